@@ -1,0 +1,1 @@
+"""Peerpact: peer-to-peer mentoring programmes inside Google Workspace."""

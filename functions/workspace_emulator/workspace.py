@@ -1,0 +1,58 @@
+"""One local Workspace: a domain's users and everything that the services keep for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workspace_emulator.clock import Clock
+from workspace_emulator.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody with an account in the domain; ``aliases`` are further addresses of theirs."""
+
+    email: str
+    name: str
+    time_zone: str = "Etc/UTC"
+    aliases: tuple[str, ...] = ()
+    manager: str | None = None
+    department: str | None = None
+    is_admin: bool = False
+    shares_free_busy: bool = True
+
+
+class Workspace:
+    """The state behind all services. ``domain`` is the one whose users live here; all else is outside."""
+
+    def __init__(
+        self, *, domain: str = "example.com", clock: Clock | None = None, path: Path | None = None
+    ) -> None:
+        self.domain = domain
+        self.clock = clock or Clock()
+        self.store = Store(path)
+
+    def add_user(self, user: User) -> User:
+        """Add or replace an account. Addresses compare in lower case."""
+        document: dict[str, Any] = {f: getattr(user, f) for f in User.__dataclass_fields__}
+        document["aliases"] = list(user.aliases)
+        self.store.collection("users")[user.email.lower()] = document
+        return user
+
+    def user(self, address: str) -> User | None:
+        """Return the account behind an address, an alias or a plus-address, or None when there is none."""
+        address = address.lower()
+        local, _, domain = address.partition("@")
+        plain = f"{local.split('+')[0]}@{domain}"
+        users = self.store.collection("users")
+        for document in [users[plain]] if plain in users else users.values():
+            if plain == document["email"].lower() or plain in (a.lower() for a in document["aliases"]):
+                return User(**{**document, "aliases": tuple(document["aliases"])})
+        return None
+
+    def users(self) -> list[User]:
+        return [
+            User(**{**d, "aliases": tuple(d["aliases"])}) for d in self.store.collection("users").values()
+        ]
