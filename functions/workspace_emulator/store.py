@@ -65,7 +65,7 @@ class Store:
                 self.collection(name)._documents[key] = json.loads(body)
 
     def collection(self, name: str) -> Collection:
-        """Return the collection of that name, empty when it is new. Names look like ``gmail/messages/ada@…``."""
+        """Return the collection of that name, empty when new. Names look like ``gmail/messages/ada@…``."""
         if name not in self._collections:
             self._collections[name] = Collection({})
         return self._collections[name]

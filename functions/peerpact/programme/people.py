@@ -21,7 +21,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingHours:
-    """Weekly working hours in the person's own time zone: for each weekday (Monday first) spans of minutes."""
+    """Weekly working hours in local time: for each weekday, Monday first, spans of minutes."""
 
     days: tuple[tuple[Span, ...], ...] = (((540, 1020),),) * 5 + ((), ())
 

@@ -1,0 +1,53 @@
+"""Every error that Peerpact raises on purpose. Messages are sentences that an admin can act on.
+
+PeerpactError
+├── ConfigError     a setting of the installation is missing or wrong
+├── SheetError      a spreadsheet, tab or column is missing or doubled: the job can't start
+├── LetterError     a letter can't be rendered
+├── GoogleError     Google refused or can't be reached; ``permanent`` decides about retrying
+├── TooMuchToDo     the plan is larger than the limit; nothing was done
+└── OutOfTime       the deadline is near: what is done is recorded, the next run goes on from here
+"""
+
+from __future__ import annotations
+
+
+class PeerpactError(Exception):
+    """The root of all errors that are told to a person as a sentence."""
+
+
+class ConfigError(PeerpactError):
+    """The installation's configuration is missing something or contradicts itself."""
+
+
+class SheetError(PeerpactError):
+    """A spreadsheet does not have the form that the job needs; names the tab and column and what to do."""
+
+
+class LetterError(PeerpactError):
+    """A letter can't be rendered, for want of a word or a translation."""
+
+
+class GoogleError(PeerpactError):
+    """Google refused a call or could not be reached.
+
+    ``permanent`` tells that trying again can't help until somebody changes something; ``ambiguous`` that the
+    call may or may not have been carried out.
+    """
+
+    def __init__(
+        self, message: str, *, permanent: bool, status: int = 0, reason: str = "", ambiguous: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+        self.status = status
+        self.reason = reason
+        self.ambiguous = ambiguous
+
+
+class TooMuchToDo(PeerpactError):  # noqa: N818 - named after what happened, in the design's words
+    """A run would write to more people, or change more pairings, than the Settings allow."""
+
+
+class OutOfTime(PeerpactError):  # noqa: N818 - named after what happened
+    """The run stopped itself before its deadline; everything done so far is recorded."""
