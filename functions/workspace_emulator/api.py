@@ -46,7 +46,8 @@ class ApiError(Exception):
     """A refusal, rendered as Google renders it for the API concerned.
 
     ``reason`` is the old-style reason (``notFound``, ``duplicate``, ``rateLimitExceeded``); ``state`` the
-    new-style status (``NOT_FOUND``, ``INVALID_ARGUMENT``), derived from the HTTP status when left out.
+    new-style status (``NOT_FOUND``, ``INVALID_ARGUMENT``), derived from the HTTP status when left out;
+    ``details`` the new-style details, if any.
     """
 
     status: int
@@ -56,6 +57,7 @@ class ApiError(Exception):
     location: str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     domain: str = "global"
+    details: tuple[Mapping[str, Any], ...] = ()
 
 
 Handler = Callable[[Call], Any]

@@ -1,45 +1,134 @@
 """Where the local Workspace keeps its state: named collections of documents that are never changed in place.
 
-A document is a JSON-able value under a string key. To change one, put a new value: that makes a snapshot a
-handful of dict copies and lets a refused batch be undone. What the documents mean is the services' affair.
+A document is a JSON-able value under a string key. To change one, put a new value: that makes a snapshot free
+until the next change and lets a refused batch be undone. What the documents mean is the services' affair.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+_ABSENT = object()
+
 
 class Collection(MutableMapping[str, Any]):
     """Documents by key, in order of first insertion. Values must be replaced, never changed in place."""
 
-    __slots__ = ("_changed", "_documents")
+    __slots__ = ("_changed", "_documents", "_journal", "_name", "_shared")
 
-    def __init__(self, documents: dict[str, Any]) -> None:
+    def __init__(self, name: str, documents: dict[str, Any], journal: _Journal) -> None:
+        self._name = name
         self._documents = documents
         self._changed: set[str] = set()
+        self._journal = journal
+        self._shared = False  # a snapshot holds the same dict: copy it before the next change
 
     def __getitem__(self, key: str) -> Any:
         return self._documents[key]
 
     def __setitem__(self, key: str, document: Any) -> None:
+        self._will_change(key)
         self._documents[key] = document
-        self._changed.add(key)
 
     def __delitem__(self, key: str) -> None:
+        if key not in self._documents:
+            raise KeyError(key)
+        self._journal.will_delete(self)
+        self._will_change(key)
         del self._documents[key]
-        self._changed.add(key)
+
+    def clear(self) -> None:
+        self._journal.will_delete(self)
+        for key in self._documents:
+            self._note(key)
+        self._documents, self._shared = {}, False
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._documents
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._documents)
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def _will_change(self, key: str) -> None:
+        self._journal.will_change(self, key)
+        if self._shared:
+            self._documents, self._shared = dict(self._documents), False
+        self._note(key)
+
+    def _note(self, key: str) -> None:
+        self._changed.add(key)
+        self._journal.dirty[self._name] = self
+
+    def _adopt(self, documents: dict[str, Any], *, differing: bool) -> None:
+        """Take over a whole dict that somebody else holds too."""
+        if documents is self._documents:
+            return
+        if differing:
+            for key in self._documents.keys() | documents.keys():
+                if self._documents.get(key, _ABSENT) is not documents.get(key, _ABSENT):
+                    self._note(key)
+        self._documents, self._shared = documents, True
+
+
+class _Journal:
+    """What to undo, newest last, while somebody may want it undone; and which collections to write out."""
+
+    def __init__(self) -> None:
+        self.dirty: dict[str, Collection] = {}
+        self._steps: list[Callable[[], None]] = []
+        self._whole: set[int] = set()
+        self._depth = 0
+
+    def will_change(self, collection: Collection, key: str) -> None:
+        if self._depth and id(collection) not in self._whole:
+            old = collection._documents.get(key, _ABSENT)
+            self._steps.append(lambda: _put_back(collection, key, old))
+
+    def will_delete(self, collection: Collection) -> None:
+        # Deleting loses a key's place in the order, so the whole dict is kept (and copied on change).
+        if self._depth and id(collection) not in self._whole:
+            documents = collection._documents
+            collection._shared = True
+            self._whole.add(id(collection))
+            self._steps.append(lambda: collection._adopt(documents, differing=True))
+
+    @contextmanager
+    def undoing(self) -> Iterator[None]:
+        mark, whole = len(self._steps), self._whole
+        self._depth += 1
+        self._whole = set()
+        try:
+            yield
+        except BaseException:
+            self._undo_to(mark)
+            raise
+        finally:
+            self._depth -= 1
+            self._whole = whole
+            if not self._depth:
+                self._steps.clear()
+
+    def _undo_to(self, mark: int) -> None:
+        depth, self._depth = self._depth, 0
+        while len(self._steps) > mark:
+            self._steps.pop()()
+        self._depth = depth
+
+
+def _put_back(collection: Collection, key: str, old: Any) -> None:
+    if old is _ABSENT:
+        del collection[key]
+    else:
+        collection[key] = old
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +143,20 @@ class Store:
 
     def __init__(self, path: Path | None = None) -> None:
         self._collections: dict[str, Collection] = {}
+        self._journal = _Journal()
+        self.revision = (
+            0  # grows with every flush that found a change, so that a page can see it is out of date
+        )
         self._file = sqlite3.connect(path, check_same_thread=False) if path else None
         if self._file:
-            self._file.execute(
-                "CREATE TABLE IF NOT EXISTS document (collection, key, body, PRIMARY KEY (collection, key))"
-            )
-            for name, key, body in self._file.execute(
-                "SELECT collection, key, body FROM document ORDER BY rowid"
-            ):
-                self.collection(name)._documents[key] = json.loads(body)
+            self._read(self._file)
 
     def collection(self, name: str) -> Collection:
         """Return the collection of that name, empty when new. Names look like ``gmail/messages/ada@…``."""
-        if name not in self._collections:
-            self._collections[name] = Collection({})
-        return self._collections[name]
+        found = self._collections.get(name)
+        if found is None:
+            found = self._collections[name] = Collection(name, {}, self._journal)
+        return found
 
     def drop(self, name: str) -> None:
         """Empty a collection."""
@@ -81,43 +169,56 @@ class Store:
         return int(counters[counter])
 
     def snapshot(self) -> Snapshot:
-        return Snapshot({name: dict(c._documents) for name, c in self._collections.items()})
+        """Return the state as it is now; nothing is copied until a collection changes."""
+        for collection in self._collections.values():
+            collection._shared = True
+        return Snapshot({name: c._documents for name, c in self._collections.items() if c._documents})
 
     def restore(self, snapshot: Snapshot) -> None:
+        """Go back to a snapshot of this or of another Store."""
+        for name in snapshot.collections.keys() - self._collections.keys():
+            self.collection(name)
         for name, collection in self._collections.items():
-            before = snapshot.collections.get(name, {})
-            now = collection._documents
-            collection._changed |= {k for k in now.keys() | before.keys() if now.get(k) is not before.get(k)}
-            collection._documents = dict(before)
-        for name, documents in snapshot.collections.items():
-            if name not in self._collections:
-                self._collections[name] = Collection(dict(documents))
-                self._collections[name]._changed |= documents.keys()
+            collection._adopt(snapshot.collections.get(name, {}), differing=self._file is not None)
 
     @contextmanager
     def all_or_nothing(self) -> Iterator[None]:
-        """Undo every change made inside when it ends in an error, as Google does with a refused batch."""
-        before = self.snapshot()
-        try:
+        """Undo every change made inside when it ends in an error, as Google does with a refused batch.
+
+        May be nested; costs nothing but a note of each replaced value. Not for use around ``restore``.
+        """
+        with self._journal.undoing():
             yield
-        except BaseException:
-            self.restore(before)
-            raise
 
     def flush(self) -> None:
         """Write what has changed since the last flush into the file, if there is one."""
-        for name, collection in self._collections.items():
-            if self._file and collection._changed:
-                self._write(name, collection)
+        dirty, self._journal.dirty = self._journal.dirty, {}
+        self.revision += bool(dirty)
+        for name, collection in dirty.items():
+            if self._file:
+                self._write(self._file, name, collection)
             collection._changed.clear()
-        if self._file:
+        if self._file and dirty:
             self._file.commit()
 
-    def _write(self, name: str, collection: Collection) -> None:
-        assert self._file is not None
+    def _read(self, file: sqlite3.Connection) -> None:
+        file.execute(
+            "CREATE TABLE IF NOT EXISTS document (collection, key, body, PRIMARY KEY (collection, key))"
+        )
+        for name, key, body in file.execute("SELECT collection, key, body FROM document ORDER BY rowid"):
+            self.collection(name)._documents[key] = json.loads(body)
+
+    def _write(self, file: sqlite3.Connection, name: str, collection: Collection) -> None:
         gone = [(name, key) for key in collection._changed if key not in collection]
-        kept = [(name, k, json.dumps(collection[k])) for k in collection if k in collection._changed]
-        self._file.executemany("DELETE FROM document WHERE collection = ? AND key = ?", gone)
-        self._file.executemany(
-            "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body", kept
+        changed = collection._changed
+        # In the collection's own order, so that the file keeps the order of insertion.
+        kept = (
+            [k for k in collection if k in changed]
+            if len(changed) > 1
+            else [k for k in changed if k in collection]
+        )
+        file.executemany("DELETE FROM document WHERE collection = ? AND key = ?", gone)
+        file.executemany(
+            "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
+            [(name, key, json.dumps(collection[key])) for key in kept],
         )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from workspace_emulator.clock import Clock
+from workspace_emulator.identity import Identity
 from workspace_emulator.store import Store
 
 
@@ -24,15 +25,43 @@ class User:
     shares_free_busy: bool = True
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecord:
+    """One request that reached the Workspace. ``kind`` is ``read`` for GET, else ``write``.
+
+    ``status`` is None when the connection was dropped; ``method_id`` is empty for an unknown path.
+    """
+
+    number: int
+    method_id: str
+    user: str
+    kind: str
+    status: int | None
+
+
 class Workspace:
-    """The state behind all services. ``domain`` is the one whose users live here; all else is outside."""
+    """The state behind all services. ``domain`` is the one whose users live here; all else is outside.
+
+    With ``accept_any_token`` an unknown access token acts as the first user (``local:ada@example.com`` as
+    Ada). With ``check_responses`` an answer that the discovery document forbids is an AssertionError.
+    """
 
     def __init__(
-        self, *, domain: str = "example.com", clock: Clock | None = None, path: Path | None = None
+        self,
+        *,
+        domain: str = "example.com",
+        clock: Clock | None = None,
+        path: Path | None = None,
+        accept_any_token: bool = False,
+        check_responses: bool = False,
     ) -> None:
         self.domain = domain
         self.clock = clock or Clock()
         self.store = Store(path)
+        self.accept_any_token = accept_any_token
+        self.check_responses = check_responses
+        self.calls: list[CallRecord] = []
+        self.identity = Identity(self)
 
     def add_user(self, user: User) -> User:
         """Add or replace an account. Addresses compare in lower case."""

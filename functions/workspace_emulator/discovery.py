@@ -1,0 +1,198 @@
+"""Google's discovery documents, compiled: which method a path means, and the types of its parameters.
+
+The documents are those that google-api-python-client ships; nothing here knows what a method does. How JSON
+bodies are checked is in ``schemas.py``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import googleapiclient
+
+_DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "documents"
+# The start of a path says which document it belongs to.
+_PREFIXES = {
+    "/v4/spreadsheets": "sheets.v4",
+    "/drive/v3/": "drive.v3",
+    "/calendar/v3/": "calendar.v3",
+    "/gmail/v1/": "gmail.v1",
+    "/admin/directory/v1/": "admin.directory_v1",
+    "/storage/v1/": "storage.v1",
+    "/v1/projects/": "iamcredentials.v1",
+}
+# Accepted by Google and asked for by google-auth, but not in the document.
+_FURTHER_SCOPES = {"iamcredentials.v1": frozenset({"https://www.googleapis.com/auth/iam"})}
+_UPLOAD = re.compile(r"^(?:/resumable)?/upload(?=/)")
+_DOWNLOAD = re.compile(r"^/download(?=/)")
+# APIs on Google's older platform render errors with a list of reasons and clear a field by null.
+OLDER = frozenset({"drive", "calendar", "storage"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One path or query parameter as the document types it."""
+
+    name: str
+    type: str
+    format: str | None
+    repeated: bool
+    required: bool
+    enum: tuple[str, ...]
+    minimum: int | None
+    maximum: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """One method: where it lives, what it takes, what it answers and who may call it."""
+
+    id: str
+    document: str
+    http: str
+    pattern: re.Pattern[str]
+    parameters: Mapping[str, Parameter]
+    request: str | None
+    response: str | None
+    scopes: frozenset[str]
+    takes_media: bool
+
+    @property
+    def api(self) -> str:
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A method found by path, with its path parameters, decoded but not yet typed."""
+
+    method: Method
+    path: Mapping[str, str]
+    upload: bool
+    download: bool
+
+
+class Document:
+    """One discovery document."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.source: dict[str, Any] = json.loads((_DOCUMENTS / f"{name}.json").read_text("utf-8"))
+        self.globals = _parameters(self.source["parameters"])
+
+    @cached_property
+    def methods(self) -> dict[str, Method]:
+        return {m["id"]: self._method(m) for m in _walk(self.source)}
+
+    @cached_property
+    def _by_literalness(self) -> list[Method]:
+        # /values/{range}:append must be tried before /values/{range}
+        return sorted(self.methods.values(), key=lambda m: -len(m.pattern.pattern))
+
+    def find(self, http: str, path: str) -> tuple[Method, dict[str, str]] | None:
+        """Return the method behind a percent-encoded path, with its decoded path parameters."""
+        for method in self._by_literalness:
+            if method.http == http and (match := method.pattern.fullmatch(path)):
+                return method, _decoded(match, method)
+        return None
+
+    def _method(self, source: dict[str, Any]) -> Method:
+        base = "/" + self.source["servicePath"]
+        return Method(
+            id=source["id"],
+            document=self.name,
+            http=source["httpMethod"],
+            pattern=_pattern(base + source["path"], source.get("parameters", {})),
+            parameters=_parameters(source.get("parameters", {})),
+            request=source.get("request", {}).get("$ref"),
+            response=source.get("response", {}).get("$ref"),
+            scopes=frozenset(source.get("scopes", ())) | _FURTHER_SCOPES.get(self.name, frozenset()),
+            takes_media="mediaUpload" in source,
+        )
+
+
+@cache
+def document(name: str) -> Document:
+    """Return a document by name such as ``calendar.v3``, read once."""
+    return Document(name)
+
+
+def find(http: str, path: str) -> Route | None:
+    """Return the route that a request's percent-encoded path means, or None when Google has none."""
+    upload, download = bool(_UPLOAD.match(path)), bool(_DOWNLOAD.match(path))
+    plain = _DOWNLOAD.sub("", _UPLOAD.sub("", path))
+    name = next((d for prefix, d in _PREFIXES.items() if plain.startswith(prefix)), None)
+    found = document(name).find(http, plain) if name else None
+    if found is None or (upload and not found[0].takes_media):
+        return None
+    return Route(method=found[0], path=found[1], upload=upload, download=download)
+
+
+def method(method_id: str) -> Method:
+    """Return a method by its id such as ``sheets.spreadsheets.get``.
+
+    Raises:
+        KeyError: No shipped document names that method.
+    """
+    api = method_id.partition(".")[0]
+    for name in _PREFIXES.values():
+        if document(name).source["name"] == {"directory": "admin"}.get(api, api):
+            return document(name).methods[method_id]
+    raise KeyError(method_id)
+
+
+def _walk(resource: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from resource.get("methods", {}).values()
+    for inner in resource.get("resources", {}).values():
+        yield from _walk(inner)
+
+
+def _pattern(template: str, parameters: dict[str, Any]) -> re.Pattern[str]:
+    """Turn ``/v1/{+name}:signJwt`` into a regular expression over the percent-encoded path."""
+    parts = re.split(r"\{(\+?\w+)\}", template)
+    return re.compile(
+        "".join(_group(part, parameters) if i % 2 else _literal(part) for i, part in enumerate(parts))
+    )
+
+
+def _literal(part: str) -> str:
+    # Some clients write a verb's colon as %3A.
+    return re.escape(part).replace(":", "(?::|%3[Aa])")
+
+
+def _group(name: str, parameters: dict[str, Any]) -> str:
+    plain = name.lstrip("+")
+    inner = parameters[plain]["pattern"].strip("^$") if name.startswith("+") else "[^/]+"
+    return f"(?P<{plain}>{inner})"
+
+
+def _decoded(match: re.Match[str], found: Method) -> dict[str, str]:
+    return {name: unquote(value) for name, value in match.groupdict().items() if name in found.parameters}
+
+
+def _parameters(source: dict[str, Any]) -> dict[str, Parameter]:
+    return {name: _parameter(name, p) for name, p in source.items()}
+
+
+def _parameter(name: str, source: dict[str, Any]) -> Parameter:
+    return Parameter(
+        name=name,
+        type=source["type"],
+        format=source.get("format"),
+        repeated=source.get("repeated", False),
+        required=source.get("required", False),
+        enum=tuple(source.get("enum", ())),
+        minimum=_whole(source.get("minimum")),
+        maximum=_whole(source.get("maximum")),
+    )
+
+
+def _whole(text: str | None) -> int | None:
+    return int(text) if text is not None else None

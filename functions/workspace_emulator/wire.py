@@ -1,0 +1,123 @@
+"""A request and an answer as bytes, whatever carried them; and how each API renders a refusal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+from workspace_emulator.api import ApiError
+
+_STATES = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ALREADY_EXISTS",
+    412: "FAILED_PRECONDITION",
+    429: "RESOURCE_EXHAUSTED",
+    499: "CANCELLED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
+}
+_NEWER_ONLY = frozenset({"sheets", "iamcredentials"})  # code, message, status
+_OLDER_ONLY = frozenset({"calendar", "drive", "storage"})  # errors, code, message
+JSON = "application/json; charset=UTF-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One HTTP request. ``target`` is the path with its query, percent-encoded as it came; no host.
+
+    ``patience`` is the number of seconds after which the caller stops waiting for the answer.
+    """
+
+    method: str
+    target: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    patience: float | None = None
+
+    @cached_property
+    def path(self) -> str:
+        return urlsplit(self.target).path
+
+    @cached_property
+    def query(self) -> list[tuple[str, str]]:
+        return parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
+
+    @cached_property
+    def _lower(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.headers.items()}
+
+    def header(self, name: str) -> str:
+        """Return a header's value, empty when absent; names compare without case."""
+        return self._lower.get(name.lower(), "")
+
+    @property
+    def bearer(self) -> str | None:
+        """Return the access token that the request carries, if any."""
+        scheme, _, token = self.header("authorization").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else dict(self.query).get("access_token")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One HTTP answer."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Dropped(Exception):  # noqa: N818 - what happened to the connection
+    """The connection ends without an answer; ``processed`` says whether the request had its effect."""
+
+    def __init__(self, *, processed: bool) -> None:
+        super().__init__("connection dropped")
+        self.processed = processed
+
+
+class TimedOut(Dropped):
+    """The caller's patience ended before the answer came."""
+
+
+def json_response(value: Any, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False).encode()
+    return Response(status=status, headers={"Content-Type": JSON}, body=body)
+
+
+def refusal(api: str, error: ApiError) -> Response:
+    """Render an error as the API concerned does: one of Google's three styles."""
+    response = json_response({"error": _error(api, error)}, error.status)
+    return Response(status=error.status, headers={**response.headers, **error.headers}, body=response.body)
+
+
+def _error(api: str, error: ApiError) -> dict[str, Any]:
+    state = error.state or _STATES.get(error.status, "UNKNOWN")
+    body: dict[str, Any] = {"code": error.status, "message": error.message}
+    if api not in _NEWER_ONLY:
+        body["errors"] = [_reason(error)]
+    # The older APIs took over the newer status (and details) for what is refused before they are reached.
+    if api not in _OLDER_ONLY or error.details or error.status == 401:
+        body["status"] = state
+    if error.details:
+        body["details"] = list(error.details)
+    return body
+
+
+def _reason(error: ApiError) -> dict[str, str]:
+    entry = {"message": error.message, "domain": error.domain, "reason": error.reason}
+    if error.location:
+        kind = "header" if error.location in {"Authorization", "If-Match"} else "parameter"
+        entry |= {"location": error.location, "locationType": kind}
+    return entry
