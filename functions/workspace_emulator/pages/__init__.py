@@ -1,0 +1,9 @@
+"""Pages on which a person looks at the local Workspace and acts in it: sheets, calendars, mailboxes, the clock.
+
+They know Google's API and nothing else; whoever embeds them adds pages of their own as ``Panel``s.
+"""
+
+from workspace_emulator.pages.frame import Pages, Panel, Visit
+from workspace_emulator.pages.server import Serving, serve, start
+
+__all__ = ["Pages", "Panel", "Serving", "Visit", "serve", "start"]

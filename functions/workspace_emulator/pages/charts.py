@@ -1,0 +1,100 @@
+"""A spreadsheet's charts for the browser: Sheets' chart specification turned into one that ECharts draws."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from workspace_emulator.pages.desk import Desk, Refused, part
+from workspace_emulator.pages.frame import ask
+from workspace_emulator.pages.workbook import column_name
+
+Json = Mapping[str, Any]
+_COLOURS = ["#1f6f64", "#2f6690", "#b7791f", "#b23a48", "#7a6c9d", "#6b8f71"]
+_KINDS = {"COLUMN": "bar", "BAR": "bar", "LINE": "line", "AREA": "line", "SCATTER": "scatter", "COMBO": "bar"}
+
+
+async def options(desk: Desk, path: str, about: Json, chart: Json) -> dict[str, Any] | None:
+    """Return ECharts' options for a chart, or None for a kind that isn't drawn here."""
+    spec = chart.get("spec", {})
+    try:
+        if "basicChart" in spec:
+            return await _basic(desk, path, about, spec)
+        if "pieChart" in spec:
+            return await _pie(desk, path, about, spec)
+    except Refused:
+        return None
+    return None
+
+
+async def _basic(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, Any]:
+    chart = spec["basicChart"]
+    kind = chart.get("chartType", "COLUMN")
+    heads = chart.get("headerCount", 0)
+    labels = (await _values(desk, path, about, chart["domains"][0]["domain"]))[heads:]
+    series = [
+        await _series(desk, path, about, s["series"], s.get("type", kind), heads) for s in chart["series"]
+    ]
+    across, up = {"type": "category", "data": labels}, {"type": "value"}
+    x, y = (up, across) if kind == "BAR" else (across, up)
+    return _frame(spec) | {"xAxis": x, "yAxis": y, "series": series, "tooltip": {"trigger": "axis"}}
+
+
+async def _series(desk: Desk, path: str, about: Json, source: Json, kind: str, heads: int) -> dict[str, Any]:
+    values = await _values(desk, path, about, source)
+    name = str(values[0]) if heads and values else ""
+    drawn = {"name": name, "type": _KINDS.get(kind, "bar"), "data": [_number(v) for v in values[heads:]]}
+    return drawn | ({"areaStyle": {"opacity": 0.2}} if kind == "AREA" else {})
+
+
+async def _pie(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, Any]:
+    chart = spec["pieChart"]
+    labels = await _values(desk, path, about, chart["domain"])
+    values = await _values(desk, path, about, chart["series"])
+    slices = [
+        {"name": str(name), "value": number}
+        for name, value in zip(labels, values, strict=False)
+        if (number := _number(value)) is not None
+    ]
+    return _frame(spec) | {
+        "series": [{"type": "pie", "radius": ["45%", "70%"], "data": slices}],
+        "tooltip": {},
+    }
+
+
+def _frame(spec: Json) -> dict[str, Any]:
+    title = {"text": spec.get("title", ""), "left": 4, "textStyle": {"fontSize": 15, "fontWeight": 600}}
+    grid = {"left": 44, "right": 16, "top": 56, "bottom": 46}
+    return {
+        "title": title,
+        "color": _COLOURS,
+        "grid": grid,
+        "legend": {"bottom": 0},
+        "textStyle": {"fontFamily": "Roboto, sans-serif"},
+    }
+
+
+async def _values(desk: Desk, path: str, about: Json, source: Json) -> list[Any]:
+    """Return the values of a chart's source, down its first column (or along its only row)."""
+    place = source["sourceRange"]["sources"][0]
+    title = _title(about, place.get("sheetId", 0))
+    first, last = place.get("startRowIndex", 0), place.get("endRowIndex", "")
+    start, end = (
+        column_name(place.get("startColumnIndex", 0)),
+        column_name(place.get("endColumnIndex", 1) - 1),
+    )
+    where = f"'{title}'!{start}{first + 1}:{end}{last}"
+    answer = await ask(desk.get, f"{path}/values/{part(where)}", valueRenderOption="UNFORMATTED_VALUE",
+                       dateTimeRenderOption="FORMATTED_STRING")  # fmt: skip
+    return [v for row in answer.get("values", ()) for v in (row or [""])]
+
+
+def _title(about: Json, sheet_id: int) -> str:
+    titles = (
+        s["properties"]["title"] for s in about["sheets"] if s["properties"].get("sheetId", 0) == sheet_id
+    )
+    return next(titles, "").replace("'", "''")
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -1,0 +1,73 @@
+// What the spreadsheet's grid asks in the browser: may this cell be edited, how does it look, what is noted on it.
+window.sheetGrid = (() => {
+  const at = (params) => [params.data?.n, params.colDef.field];
+  const inside = (spans, n) => (spans ?? []).some(([from, to]) => n >= from && n < to);
+  const locked = (params) => {
+    const [n, column] = at(params);
+    return inside(params.context.locked[column], n);
+  };
+  const entered = (params) => params.data?.[params.colDef.field];
+  const shown = (params) => params.data?.["=" + params.colDef.field] ?? entered(params) ?? "";
+  const choices = (params) => {
+    const [n, column] = at(params);
+    return (params.context.choices[column] ?? []).find(([from, to]) => n >= from && n < to)?.[2];
+  };
+  const setter = (params) => {
+    const value = params.newValue ?? "";
+    if (String(value) === String(params.oldValue ?? "")) return false;
+    params.data[params.colDef.field] = value;
+    delete params.data["=" + params.colDef.field];
+    return true;
+  };
+  const note = (params) => params.context.notes[at(params).reverse().join("")] ?? longText(params);
+  const longText = (params) => (String(shown(params)).length > 40 ? String(shown(params)) : null);
+  const editor = (params) => {
+    const list = choices(params);
+    if (list === "checkbox") return { component: "agCheckboxCellEditor" };
+    if (list) return { component: "agSelectCellEditor", params: { values: ["", ...list], valueListMaxHeight: 260 } };
+    return { component: "agTextCellEditor" };
+  };
+  const isLink = (text) => /^https?:\/\/\S+$/.test(text);
+  const renderer = (params) => {
+    if (choices(params) === "checkbox") return { component: "agCheckboxCellRenderer", params: { disabled: locked(params) } };
+    if (isLink(String(shown(params)))) return { component: linked };
+    return undefined;
+  };
+  const linked = (params) => {
+    const link = document.createElement("a");
+    link.href = link.textContent = String(shown(params));
+    link.target = "_blank";
+    link.rel = "noopener noreferrer";
+    return link;
+  };
+  const focused = (params) => {
+    const row = params.rowPinned ? params.api.getPinnedTopRow(params.rowIndex) : params.api.getDisplayedRowAtIndex(params.rowIndex);
+    const column = params.column?.getColDef?.().field;
+    if (!row || !column || column === "n") return;
+    document.querySelector(".cell-name").textContent = column + row.data.n;
+    document.querySelector(".cell-text").textContent = row.data[column] ?? "";
+  };
+  const typed = (params) => {
+    const key = params.event.key;
+    const edits = key.length === 1 || ["Enter", "F2", "Delete", "Backspace"].includes(key);
+    if (edits && !params.event.ctrlKey && !params.event.metaKey && locked(params))
+      emitEvent("locked-cell", params.colDef.field + params.data.n);
+  };
+  const editing = (box) => box?.querySelector(".ag-cell-inline-editing, .ag-cell-popup-editing") != null;
+  const scrollTo = (n) => {
+    const api = getElement(document.querySelector(".grid-box .nicegui-aggrid").id.slice(1)).api;
+    const node = api.getRowNode(String(n));
+    if (node) { api.ensureNodeVisible(node, "middle"); api.setFocusedCell(node.rowIndex, "A"); }
+  };
+  return {
+    locked, choices, editor, renderer, note, setter, focused, typed, editing, scrollTo,
+    editable: (params) => !locked(params),
+    shown: (params) => (typeof entered(params) === "boolean" ? shown(params) : String(shown(params))),
+    style: (params) => params.context.styles[at(params).reverse().join("")] ?? null,
+    rules: {
+      locked,
+      noted: (params) => params.context.notes[at(params).reverse().join("")] != null,
+      choice: (params) => Array.isArray(choices(params)) && !locked(params),
+    },
+  };
+})();
