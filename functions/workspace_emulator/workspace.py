@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from workspace_emulator.clock import Clock
+from workspace_emulator.faults import Faults
 from workspace_emulator.identity import Identity
-from workspace_emulator.store import Store
+from workspace_emulator.quotas import Quotas
+from workspace_emulator.store import Snapshot, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,8 @@ class User:
 class CallRecord:
     """One request that reached the Workspace. ``kind`` is ``read`` for GET, else ``write``.
 
-    ``status`` is None when the connection was dropped; ``method_id`` is empty for an unknown path.
+    ``status`` is None when the connection was dropped before the request had an effect, and ``lost`` says that
+    the answer never reached the caller; ``method_id`` is empty for an unknown path.
     """
 
     number: int
@@ -37,6 +40,7 @@ class CallRecord:
     user: str
     kind: str
     status: int | None
+    lost: bool = False
 
 
 class Workspace:
@@ -62,6 +66,9 @@ class Workspace:
         self.check_responses = check_responses
         self.calls: list[CallRecord] = []
         self.identity = Identity(self)
+        self.faults = Faults()
+        self.quotas = Quotas(self.clock)
+        self.snapshots: dict[str, Snapshot] = {}
 
     def add_user(self, user: User) -> User:
         """Add or replace an account. Addresses compare in lower case."""

@@ -1,0 +1,61 @@
+"""Google's HTTP batches: several requests in one multipart body, and their answers in another."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from workspace_emulator.arguments import multipart
+from workspace_emulator.wire import Request, Response
+
+_BOUNDARY = "batch_local_workspace"
+
+
+def is_batch(request: Request) -> bool:
+    return request.method == "POST" and request.path.split("/")[1] == "batch"
+
+
+def split(request: Request) -> list[tuple[str, Request]]:
+    """Return the inner requests with their content ids; each keeps the outer token unless it has its own.
+
+    Raises:
+        ApiError: The body is no multipart body.
+    """
+    parts = multipart(request.header("content-type"), request.body)
+    return [(headers.get("content-id", ""), _inner(request, content)) for headers, content in parts]
+
+
+def join(answers: list[tuple[str, Response]]) -> Response:
+    """Return one answer made of the inner ones."""
+    parts = [_part(content_id, response) for content_id, response in answers]
+    body = b"".join(b"--" + _BOUNDARY.encode() + b"\r\n" + part + b"\r\n" for part in parts)
+    return Response(
+        status=200,
+        headers={"Content-Type": f"multipart/mixed; boundary={_BOUNDARY}"},
+        body=body + b"--" + _BOUNDARY.encode() + b"--\r\n",
+    )
+
+
+def _inner(outer: Request, content: bytes) -> Request:
+    head, _, body = content.replace(b"\r\n", b"\n").lstrip(b"\n").partition(b"\n\n")
+    first, *lines = head.decode().split("\n")
+    method, target = first.split(" ")[:2]
+    parts = urlsplit(target)
+    headers = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    if not any(name.lower() == "authorization" for name in headers):
+        headers["Authorization"] = outer.header("authorization")
+    return Request(
+        method=method,
+        target=parts.path + (f"?{parts.query}" if parts.query else ""),
+        headers=headers,
+        body=body,
+        patience=outer.patience,
+    )
+
+
+def _part(content_id: str, response: Response) -> bytes:
+    head = f"Content-Type: application/http\r\nContent-ID: <response-{content_id.lstrip('<')}\r\n\r\n"
+    lines = [f"HTTP/1.1 {response.status} {HTTPStatus(response.status).phrase}"]
+    lines += [f"{name}: {value}" for name, value in response.headers.items()]
+    lines += [f"Content-Length: {len(response.body)}", "", ""]
+    return head.encode() + "\r\n".join(lines).encode() + response.body
