@@ -1,0 +1,5 @@
+"""``python -m peerpact``: the command line."""
+
+from peerpact.cli import main
+
+main()

@@ -1,0 +1,149 @@
+"""The command line: demo, init, check, preview, run, pair. Dry by default: only ``run --apply`` changes anything."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec
+
+import click
+
+from peerpact.errors import PeerpactError
+
+P = ParamSpec("P")
+JOB_NAMES = (
+    "check_roster",
+    "pair_people",
+    "book_first_meetings",
+    "send_follow_ups",
+    "collect_replies",
+    "report",
+)
+
+
+def _as_sentence(command: Callable[P, None]) -> Callable[P, None]:
+    """Turn Peerpact's own errors into one clear sentence and exit status 1."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except PeerpactError as error:
+            click.secho(str(error), fg="red", err=True)
+            sys.exit(1)
+
+    return told
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="peerpact")
+def main() -> None:
+    """Run a company's peer-to-peer mentoring programme inside Google Workspace."""
+
+
+@main.command()
+@click.option("--serve/--no-serve", default=True, help="Keep the page up after the summary.")
+@click.option("--port", default=8080, show_default=True, help="Where the page is served, on this machine only.")
+@click.option("--months", default=3, show_default=True, type=click.IntRange(1, 24), help="How long to play.")
+@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV of your own.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, other people's doings.")
+@_as_sentence
+def demo(serve: bool, port: int, months: int, roster: Path | None, seed: int) -> None:
+    """Play the programme on a local Workspace with an example company, then serve it as a page."""
+    from peerpact.demo.play import show  # noqa: PLC0415 - only the demo knows the local Workspace
+
+    show(serve=serve, port=port, months=months, roster=roster, seed=seed)
+
+
+@main.command()
+@click.option("--admin", "admins", multiple=True, help="An admin's address; give it again for each.")
+@click.option("--title", default="Peer mentoring", show_default=True, help="The spreadsheets' name.")
+@_as_sentence
+def init(admins: tuple[str, ...], title: str) -> None:
+    """Create both spreadsheets, or bring older ones up to date. Run again, it changes nothing."""
+    from peerpact.installing import initialise  # noqa: PLC0415 - Google's clients load slowly
+
+    for line in initialise(os.environ, admins=admins, title=title):
+        click.echo(line)
+
+
+@main.command()
+@_as_sentence
+def check() -> None:
+    """List what is wrong in the spreadsheet, and what to do about it; change nothing."""
+    outcome = _preview("check_roster")
+    for fault in sorted(outcome.plan.faults or ()):
+        where = f"{fault.tab}, row {fault.row}" if fault.row else fault.tab
+        click.echo(f"{where}, {fault.row_key}: {fault.problem} {fault.remedy}")
+    click.echo(f"{len(outcome.plan.faults or ())} problems.")
+
+
+@main.command()
+@click.argument("job", type=click.Choice(JOB_NAMES))
+@click.option("--show-texts", is_flag=True, help="Also show what people wrote. Think before you do.")
+@_as_sentence
+def preview(job: str, show_texts: bool) -> None:
+    """Show exactly what JOB would do, and do nothing."""
+    _print_plan(_preview(job), show_texts=show_texts)
+
+
+@main.command()
+@click.argument("job", type=click.Choice(JOB_NAMES))
+@click.option("--apply", is_flag=True, help="Do it. Without this, the plan is shown and nothing is done.")
+@_as_sentence
+def run(job: str, apply: bool) -> None:
+    """Run JOB: show its plan, and with --apply carry it out."""
+    if not apply:
+        _print_plan(_preview(job))
+        click.echo("Nothing was done. Add --apply to do it.")
+        return
+    from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.jobs.table import JOBS  # noqa: PLC0415
+
+    _print_plan(running.run(JOBS[job], lambda: _doors(job), _now))
+
+
+@main.command()
+@click.option("--explain", "person", required=True, metavar="PERSON", help="Whose address.")
+@_as_sentence
+def pair(person: str) -> None:
+    """Say why PERSON is paired as they are, and what the best alternatives would cost."""
+    from peerpact.explaining import explain  # noqa: PLC0415 - Google's clients load slowly
+
+    for line in explain(_doors("pair_people"), person, _now()):
+        click.echo(line)
+
+
+def _preview(name: str) -> Any:
+    from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.jobs.table import JOBS  # noqa: PLC0415
+
+    return running.preview(JOBS[name], _doors(name), _now())
+
+
+def _doors(name: str) -> Any:
+    from peerpact.config import from_environment  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.google.doors import Doors  # noqa: PLC0415
+    from peerpact.jobs.table import JOBS  # noqa: PLC0415
+
+    return Doors(from_environment(os.environ), scopes=JOBS[name].mailbox_scopes)
+
+
+def _now() -> datetime:
+    given = os.environ.get("PEERPACT_TIME", "")
+    return datetime.fromisoformat(given).astimezone(UTC) if given else datetime.now(UTC)
+
+
+def _print_plan(outcome: Any, *, show_texts: bool = False) -> None:
+    done = "Done" if outcome.applied else "Would be done"
+    for action in outcome.plan.actions:
+        click.echo(f"  {action.sentence(show_texts=show_texts)}")
+    for fault in outcome.plan.faults or ():
+        click.echo(f"  Problem: {fault.problem} {fault.remedy}")
+    if outcome.plan.too_much:
+        click.secho(outcome.plan.too_much, fg="yellow")
+    click.echo(f"{done} by {outcome.job}: {len(outcome.plan.actions)} actions.")

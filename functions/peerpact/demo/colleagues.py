@@ -1,0 +1,200 @@
+"""How the example company's people behave: they accept, decline and move invitations, answer letters in their
+own words and languages, go on holiday, forget. Everything they do goes through the Workspace's API, as themselves.
+"""
+
+from __future__ import annotations
+
+import base64
+import heapq
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import parseaddr
+from typing import Any
+
+import requests
+
+from peerpact.demo.company import Company
+from peerpact.demo.phrases import KEPT, NEXT, NOT_YET, ODD, PARTLY, PROMISES
+from peerpact.google.calendars import moment
+
+_EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
+_MAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Intention:
+    """Something somebody means to do at a moment."""
+
+    at: datetime
+    number: int
+    what: Callable[[], None]
+
+
+class Colleagues:
+    """Everybody in the company but the People team. The same seed, the same doings."""
+
+    def __init__(self, company: Company, *, seed: int, languages: dict[str, str]) -> None:
+        self.did: Counter[str] = Counter()
+        self._company = company
+        self._seed = seed
+        self._languages = languages
+        self._sessions: dict[str, requests.Session] = {}
+        self._agenda: list[_Intention] = []
+        self._number = 0
+        self._odd = list(ODD)
+
+    def live(self) -> None:
+        """Let everybody look at calendar and inbox, and do what they meant to do by now."""
+        now = self._company.workspace.clock.now()
+        for user in self._company.workspace.users():
+            if user.email not in {self._company.config.mailbox, self._company.admin}:
+                self._look_at_invitations(user.email, now)
+                self._look_at_mail(user.email, now)
+        while self._agenda and self._agenda[0].at <= now:
+            heapq.heappop(self._agenda).what()
+
+    def _look_at_invitations(self, person: str, now: datetime) -> None:
+        for event in self._new_invitations(person, now):
+            dice = self._dice(person, event["id"], event.get("sequence", 0))
+            doing = dice.choices(("accept", "decline", "move", "forget"), (76, 8, 6, 10))[0]
+            if doing != "forget":
+                self._intend(now + timedelta(hours=dice.randint(1, 40)), self._answer, person, event["id"], doing)
+
+    def _new_invitations(self, person: str, now: datetime) -> list[dict[str, Any]]:
+        answer = self._get(person, _EVENTS, timeMin=now.isoformat(), updatedMin=(now - timedelta(hours=9)).isoformat())
+        seen = self._company.workspace.store.collection(f"demo/seen/{person}")
+        fresh = []
+        for event in answer.get("items", ()):
+            mark = f"{event['id']}/{event.get('sequence', 0)}"
+            mine = next((a for a in event.get("attendees", ()) if a["email"] == person), {})
+            if event["organizer"]["email"] == self._company.config.mailbox and mark not in seen and mine:
+                seen[mark] = True
+                fresh += [event] if mine["responseStatus"] == "needsAction" else []
+        return fresh
+
+    def _answer(self, person: str, event_id: str, doing: str) -> None:
+        event = self._get(person, f"{_EVENTS}/{event_id}")
+        if event.get("status") == "cancelled" or moment(event["start"]["dateTime"]) < self._now():
+            return
+        if doing == "move":
+            self._patch(person, event_id, _a_day_later(event))
+        status = "declined" if doing == "decline" else "accepted"
+        event = self._get(person, f"{_EVENTS}/{event_id}")
+        guests = [
+            {**a, "responseStatus": status} if a["email"] == person else a for a in event["attendees"]
+        ]
+        self._patch(person, event_id, {"attendees": guests})
+        self.did[{"accept": "accepted", "decline": "declined", "move": "moved"}[doing]] += 1
+
+    def _look_at_mail(self, person: str, now: datetime) -> None:
+        query = f"in:inbox is:unread from:{self._company.config.mailbox}"
+        found = self._get(person, f"{_MAIL}/messages", q=query).get("messages", ())
+        for message in reversed(found):
+            letter = self._open(person, message["id"])
+            dice = self._dice(person, letter["X-Peerpact"] or message["id"])
+            kind = (letter["X-Peerpact"] or "").partition(":")[0]
+            if kind in {"commitment-request", "follow-up", "reminder"} and dice.random() < 0.86:
+                days = dice.choice((0, 0, 1, 1, 2, 3, 5, 9))
+                when = now + timedelta(days=days, hours=dice.randint(1, 6))
+                self._intend(when, self._reply, person, message["id"], message["threadId"], kind)
+
+    def _open(self, person: str, message_id: str) -> EmailMessage:
+        raw = self._get(person, f"{_MAIL}/messages/{message_id}", format="raw")["raw"]
+        self._post(person, f"{_MAIL}/messages/{message_id}/modify", {"removeLabelIds": ["UNREAD"]})
+        return message_from_bytes(_decoded(raw), policy=policy.default)  # type: ignore[arg-type,return-value]
+
+    def _reply(self, person: str, message_id: str, thread_id: str, kind: str) -> None:
+        letter = self._open(person, message_id)
+        dice = self._dice(person, "reply", message_id)
+        words = self._words(person, kind, dice)
+        reply = _as_reply(letter, person, words, dice.choice(("gmail", "outlook", "phone", "below")))
+        raw = base64.urlsafe_b64encode(reply.as_bytes()).decode()
+        self._post(person, f"{_MAIL}/messages/send", {"raw": raw, "threadId": thread_id})
+        self.did["replies"] += 1
+
+    def _words(self, person: str, kind: str, dice: random.Random) -> str:
+        language = self._languages.get(person, "en")
+        language = language if language in PROMISES else "en"
+        promise = dice.choice(PROMISES[language])
+        if kind == "commitment-request":
+            return promise
+        if self._odd and dice.random() < 0.06:
+            return self._odd.pop(0)
+        lines = dice.choices((KEPT, PARTLY, NOT_YET), (78, 8, 14))[0]
+        answer = dice.choice(lines[language])
+        return answer if dice.random() < 0.4 else f"{answer}\n\n{NEXT[language].format(promise)}"
+
+    def _dice(self, *parts: object) -> random.Random:
+        return random.Random("/".join(map(str, (self._seed, *parts))))  # noqa: S311 - a play, seeded
+
+    def _intend(self, at: datetime, what: Callable[..., None], *details: str) -> None:
+        self._number += 1
+        heapq.heappush(self._agenda, _Intention(at, self._number, lambda: what(*details)))
+
+    def _now(self) -> datetime:
+        return self._company.workspace.clock.now()
+
+    def _session(self, person: str) -> requests.Session:
+        if person not in self._sessions:
+            self._sessions[person] = self._company.session(person)
+        return self._sessions[person]
+
+    def _get(self, person: str, url: str, **params: str) -> dict[str, Any]:
+        response = self._session(person).get(url, params=params)
+        response.raise_for_status()
+        return dict(response.json())
+
+    def _post(self, person: str, url: str, body: dict[str, Any]) -> None:
+        self._session(person).post(url, json=body).raise_for_status()
+
+    def _patch(self, person: str, event_id: str, body: dict[str, Any]) -> None:
+        self._session(person).patch(
+            f"{_EVENTS}/{event_id}", params={"sendUpdates": "all"}, json=body
+        ).raise_for_status()
+
+
+def _a_day_later(event: dict[str, Any]) -> dict[str, Any]:
+    starts, ends = moment(event["start"]["dateTime"]), moment(event["end"]["dateTime"])
+    days = timedelta(days=3 if starts.weekday() == 4 else 1)
+    return {
+        "start": {"dateTime": (starts + days).isoformat()},
+        "end": {"dateTime": (ends + days).isoformat()},
+    }
+
+
+def _as_reply(letter: EmailMessage, person: str, words: str, client: str) -> EmailMessage:
+    """Return a reply as one of some common mail programmes would make it."""
+    reply = EmailMessage(policy=policy.SMTP)
+    reply["From"] = person
+    reply["To"] = letter["Reply-To"] or letter["From"]
+    subject = str(letter["Subject"])
+    reply["Subject"] = subject if subject.lower().startswith("re:") else f"Re: {subject}"
+    reply["In-Reply-To"] = letter["Message-ID"]
+    reply["References"] = f"{letter['References'] or ''} {letter['Message-ID']}".strip()
+    body = letter.get_body(("plain",))
+    quoted = body.get_content() if body else ""
+    reply.set_content(_quoting(client, letter, words, quoted))
+    return reply
+
+
+def _quoting(client: str, letter: EmailMessage, words: str, quoted: str) -> str:
+    name, address = parseaddr(str(letter["From"]))
+    angled = "\n".join(f"> {line}" for line in quoted.splitlines())
+    attribution = f"On {letter['Date']}, {name} <{address}> wrote:"
+    if client == "outlook":
+        head = f"From: {name} <{address}>\nSent: {letter['Date']}\nTo: {letter['To']}\nSubject: {letter['Subject']}"
+        return f"{words}\n\n________________________________\n{head}\n\n{quoted}"
+    if client == "phone":
+        return f"{words}\n\nSent from my iPhone\n\n> {attribution}\n>\n{angled}"
+    if client == "below":
+        return f"{attribution}\n{angled}\n\n{words}\n"
+    return f"{words}\n\n{attribution}\n\n{angled}\n"
+
+
+def _decoded(raw: str) -> bytes:
+    return base64.urlsafe_b64decode(raw + "=" * (-len(raw) % 4))

@@ -1,0 +1,205 @@
+"""The example company: a local Workspace with its people's accounts and calendars, and Peerpact installed in it."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import gspread
+import requests
+from google.oauth2 import service_account
+
+from peerpact.config import Config
+from peerpact.errors import SheetError
+from peerpact.google.credentials import CLOUD, DIRECTORY, SHEETS
+from peerpact.google.doors import Doors
+from peerpact.installing import DRIVE_FILE, make_spreadsheets
+from peerpact.jobs.job import Job
+from peerpact.jobs.table import JOBS
+from peerpact.resources import folder
+from peerpact.tables.cells import Unusable, is_empty, read_cell
+from peerpact.tables.schema import plain_header, tab
+from workspace_emulator.front import Front
+from workspace_emulator.in_process import InProcessAdapter, session_for
+from workspace_emulator.workspace import User, Workspace
+
+DELEGATE = "peerpact-delegate@peerpact-local.iam.gserviceaccount.com"
+INSTALLER = "peerpact-init@peerpact-local.iam.gserviceaccount.com"
+USUAL_MEETINGS = (
+    ("Team stand-up", 0, 9, 30, 30),
+    ("Planning", 0, 13, 0, 90),
+    ("Customer call", 1, 10, 0, 60),
+    ("Design review", 2, 14, 0, 60),
+    ("Focus time", 3, 9, 0, 120),
+    ("One-to-one", 3, 15, 0, 30),
+    ("Week's end", 4, 15, 30, 30),
+)
+"""Title, weekday, hour, minute, minutes: what may stand in somebody's calendar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A local Workspace in which Peerpact is installed."""
+
+    workspace: Workspace
+    front: Front
+    config: Config
+    admin: str
+
+    def doors(self, job: Job) -> Doors:
+        """Open one job's doors, as its own service account and through the production credential code."""
+        return Doors(
+            self.config,
+            scopes=job.mailbox_scopes,
+            transport=InProcessAdapter(self.front),
+            credentials=account_credentials(self.workspace, account_of(job.name)),
+        )
+
+    def session(self, user: str) -> requests.Session:
+        """Return a session that acts as somebody of the company."""
+        return session_for(self.front, user)
+
+    def sheet(self, user: str | None = None) -> gspread.Spreadsheet:
+        """Open the programme spreadsheet as an admin does."""
+        client = gspread.Client(auth=None, session=self.session(user or self.admin))  # type: ignore[arg-type]
+        return client.open_by_key(self.config.programme_spreadsheet)
+
+
+def account_of(job: str) -> str:
+    """Return the service account that a job runs as."""
+    return f"peerpact-{job.replace('_', '-')}@peerpact-local.iam.gserviceaccount.com"
+
+
+def account_credentials(workspace: Workspace, account: str) -> Any:
+    info = workspace.identity.service_account_info(account)
+    return service_account.Credentials.from_service_account_info(info, scopes=[SHEETS, CLOUD])
+
+
+def found(
+    workspace: Workspace, *, roster: Path | None = None, first_round: date, seed: int, calendars: bool = True
+) -> Company:
+    """Give the Workspace its people, install Peerpact and fill in the roster and the first settings.
+
+    Raises:
+        SheetError: the roster file is empty or lacks a column.
+    """
+    rows = read_roster_file(roster or folder("sheets_schema") / "example" / "roster.csv")
+    users = _users(rows)
+    workspace.domain = _domain(users)
+    mailbox, admin = f"mentoring@{workspace.domain}", f"people.team@{workspace.domain}"
+    workspace.add_user(User(email=mailbox, name="Peer mentoring"))
+    workspace.add_user(User(email=admin, name="People Team", is_admin=True))
+    for user in users.values():
+        workspace.add_user(user)
+    front = Front(workspace)
+    config = _install(workspace, front, mailbox, admin)
+    company = Company(workspace, front, config, admin)
+    _fill_in(company, rows, first_round)
+    if calendars:
+        fill_calendars(company, users.values(), first_round, seed)
+    return company
+
+
+def read_roster_file(path: Path) -> list[dict[str, str]]:
+    """Read a CSV roster with the tab's headers.
+
+    Raises:
+        SheetError: it is empty, or has no column for name or e-mail.
+    """
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        reader = csv.DictReader(lines)
+        rows = [{c.field: _by_header(row, c.headers) for c in tab("Roster").columns} for row in reader]
+        headers = reader.fieldnames or []
+    for needed in ("Name", "E-mail"):
+        column = next(c for c in tab("Roster").columns if c.name == needed)
+        if not any(plain_header(h) in column.headers for h in headers):
+            raise SheetError(f"{path.name} has no column “{needed}”. Its first line must name the columns.")
+    if not rows:
+        raise SheetError(f"{path.name} has no people in it: only the line with the columns' names.")
+    return rows
+
+
+def _by_header(row: Mapping[str, str], headers: frozenset[str]) -> str:
+    return next((v or "" for h, v in row.items() if h and plain_header(h) in headers), "")
+
+
+def _users(rows: Sequence[Mapping[str, str]]) -> dict[str, User]:
+    users: dict[str, User] = {}
+    for row in rows:
+        try:
+            email = read_cell(row["email"], "email")
+            zone = "Etc/UTC" if is_empty(row["time_zone"]) else read_cell(row["time_zone"], "time zone")
+        except Unusable:
+            zone = "Etc/UTC"
+            email = row["email"].strip().lower()
+        if "@" in email:
+            users.setdefault(email, User(email=email, name=row["name"].strip(), time_zone=zone))
+    return users
+
+
+def _domain(users: Mapping[str, User]) -> str:
+    return next((email.rpartition("@")[2] for email in users), "example.com")
+
+
+def _install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Config:
+    scopes = {s for job in JOBS.values() for s in job.mailbox_scopes} | {SHEETS, DRIVE_FILE, DIRECTORY}
+    workspace.identity.authorise_delegation(DELEGATE, scopes)
+    for account in (INSTALLER, *map(account_of, JOBS)):
+        workspace.identity.allow_sign_jwt(account, DELEGATE)
+    blank = Config(
+        programme_spreadsheet="",
+        ledger_spreadsheet="",
+        mailbox=mailbox,
+        token_key="only-for-the-local-workspace",  # noqa: S106 - says itself what it is for
+        delegate_account=DELEGATE,
+    )
+    made = make_spreadsheets(
+        blank,
+        accounts=[account_of(name) for name in JOBS],
+        ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
+        admins=[admin],
+        title="Peer mentoring",
+        transport=InProcessAdapter(front),
+        credentials=account_credentials(workspace, INSTALLER),
+    )
+    return replace(blank, programme_spreadsheet=made["programme"].key, ledger_spreadsheet=made["ledger"].key)
+
+
+def _fill_in(company: Company, rows: Sequence[Mapping[str, str]], first_round: date) -> None:
+    sheet = company.sheet()
+    typed = [c for c in tab("Roster").columns if c.type != "formula"]
+    cells = [[row[c.field] for c in typed] for row in rows]
+    sheet.worksheet("Roster").update(cells, "A2", raw=False)
+    settings = sheet.worksheet("Settings")
+    names = settings.col_values(1)
+    ours = {"First round opens on": first_round.isoformat(), "Company": "Example Ltd", "Admins": company.admin}
+    ours |= {"Time zone": "Europe/Berlin"}
+    settings.batch_update(
+        [{"range": f"B{names.index(name) + 1}", "values": [[value]]} for name, value in ours.items()], raw=False
+    )
+
+
+def fill_calendars(company: Company, users: Any, start: date, seed: int, weeks: int = 3) -> None:
+    """Put some of the usual meetings into everybody's calendar, for some weeks from a day on."""
+    monday = start - timedelta(days=start.weekday())
+    for user in users:
+        dice = random.Random(f"{seed}/calendar/{user.email}")  # noqa: S311 - a play, seeded
+        session = company.session(user.email)
+        for title, weekday, hour, minute, minutes in dice.sample(USUAL_MEETINGS, k=dice.randint(2, 5)):
+            for week in range(weeks):
+                day = monday + timedelta(days=weekday, weeks=week)
+                begins = datetime.combine(day, time(hour, minute), ZoneInfo(user.time_zone))
+                body = {
+                    "summary": title,
+                    "start": {"dateTime": begins.isoformat()},
+                    "end": {"dateTime": (begins + timedelta(minutes=minutes)).isoformat()},
+                }
+                session.post(
+                    "https://www.googleapis.com/calendar/v3/calendars/primary/events", json=body
+                ).raise_for_status()

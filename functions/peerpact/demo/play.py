@@ -1,0 +1,152 @@
+"""The play: the clock runs through some months, jobs run when their schedule says, people do what people do."""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from cronsim import CronSim
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from peerpact.demo.colleagues import Colleagues
+from peerpact.demo.company import Company, fill_calendars, found
+from peerpact.demo.summary import summarise
+from peerpact.errors import OutOfTime
+from peerpact.jobs import job as running
+from peerpact.jobs.table import JOBS
+from peerpact.programme.pairings import add_months
+from peerpact.tables.cells import Unusable, read_cell
+from workspace_emulator.clock import Clock
+from workspace_emulator.workspace import Workspace
+
+FIRST_DAY = date(2026, 1, 5)
+"""A Monday; the months after it have a pause that ends, somebody who joins, and both clock changes."""
+LOOKS = (time(8, 40), time(12, 40), time(16, 40))
+"""When people look at their inbox and calendar (UTC)."""
+ALWAYS = "send_follow_ups"
+"""Depends on the hour, so it runs at every tick; the others only when something has happened since."""
+
+
+class Play:
+    """A company, its people, and the time that passes for them."""
+
+    def __init__(self, company: Company, *, seed: int) -> None:
+        self.company = company
+        self.colleagues = Colleagues(company, seed=seed, languages=_languages(company))
+        self.runs: Counter[str] = Counter()
+        self.passed_over: Counter[str] = Counter()
+        self.refusals: list[str] = []
+        self._seed = seed
+        self._seen: dict[str, tuple[int, date]] = {}
+
+    def until(self, end: datetime) -> Iterator[datetime]:
+        """Let time pass; yields each moment at which something was due."""
+        for moment, what in _ticks(self.company.workspace.clock.now(), end):
+            self.company.workspace.clock.set(moment)
+            if what == "people":
+                self.colleagues.live()
+            else:
+                self._tick(what, moment)
+            yield moment
+        self.company.workspace.clock.set(end)
+
+    def _tick(self, name: str, moment: datetime) -> None:
+        """Run a job, unless nothing at all has happened since it last looked."""
+        state = (self.company.workspace.store.revision, moment.date())
+        if name != ALWAYS and self._seen.get(name) == state:
+            self.passed_over[name] += 1
+            return
+        self.run(name)
+        self._seen[name] = (self.company.workspace.store.revision, moment.date())
+
+    def run(self, name: str) -> running.Outcome | None:
+        """Run a job now and apply what it decides."""
+        job = JOBS[name]
+        try:
+            outcome = running.run(job, lambda: self.company.doors(job), self.company.workspace.clock.now)
+        except OutOfTime as later:
+            self.refusals.append(str(later))
+            return None
+        self.runs[name] += 1
+        return outcome
+
+    def new_round(self, opens: date) -> None:
+        """Give everybody's calendar its usual meetings for the weeks after a round opens."""
+        users = [u for u in self.company.workspace.users() if u.email != self.company.config.mailbox]
+        fill_calendars(self.company, users, opens, self._seed)
+
+
+def _ticks(start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
+    """Yield every moment at which a job is due or people look up, in order."""
+    streams: list[Iterator[tuple[datetime, str]]] = [_people(start, end)]
+    streams += [_schedule(job.schedule, name, start, end) for name, job in JOBS.items()]
+    return heapq.merge(*streams)
+
+
+def _schedule(cron: str, name: str, start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
+    for moment in CronSim(cron, start):
+        if moment > end:
+            return
+        yield moment, name
+
+
+def _people(start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
+    day = start.date()
+    while day <= end.date():
+        for look in LOOKS:
+            moment = datetime.combine(day, look, UTC)
+            if start < moment <= end:
+                yield moment, "people"
+        day += timedelta(days=1)
+
+
+def _languages(company: Company) -> dict[str, str]:
+    """Return which language each person writes in: the first on the roster."""
+    languages: dict[str, str] = {}
+    for row in company.sheet().worksheet("Roster").get_all_records():
+        try:
+            spoken = read_cell(str(row["Languages"]), "languages")
+            languages[read_cell(str(row["E-mail"]), "email")] = spoken[0] if spoken else "en"
+        except Unusable:
+            continue
+    return languages
+
+
+def prepare(*, roster: Path | None, seed: int, first_day: date = FIRST_DAY) -> Play:
+    """Found the company on the Friday before the first round opens."""
+    opens = datetime.combine(first_day, time(5, 0), UTC)
+    workspace = Workspace(clock=Clock(opens - timedelta(days=3)), accept_any_token=True)
+    company = found(workspace, roster=roster, first_round=first_day, seed=seed)
+    return Play(company, seed=seed)
+
+
+def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int) -> None:
+    """Play some months with progress shown, print the summary, and serve the page if wanted."""
+    console = Console()
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("Founding the company", day="", total=months * 30.5)
+        play = prepare(roster=roster, seed=seed)
+        start = play.company.workspace.clock.now()
+        end = datetime.combine(add_months(FIRST_DAY, months), time(4, 0), UTC)
+        for moment in play.until(end):
+            progress.update(
+                task,
+                description="Playing the months",
+                day=f"{moment:%d %B %Y}",
+                completed=(moment - start).total_seconds() / 86_400,
+            )
+        progress.update(task, completed=months * 30.5, description="Played")
+    summarise(play, console)
+    if serve:
+        from peerpact.demo.page import serve as serve_page  # noqa: PLC0415 - the page's library loads slowly
+
+        console.print(f"\nThe page is at [bold]http://127.0.0.1:{port}[/]  (Ctrl+C ends it)")
+        serve_page(play, port=port)
+
+

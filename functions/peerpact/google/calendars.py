@@ -1,0 +1,126 @@
+"""Calendar: first meetings inserted under their own ids, read back, changed and cancelled; free/busy of people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from peerpact.errors import GoogleError
+from peerpact.google.session import GoogleHttp, Session
+
+CALENDARS_PER_QUERY = 50
+"""FreeBusyRequest.calendarExpansionMax."""
+MARK = {"peerpact": "1"}
+"""Private extended property by which our events are found again."""
+
+Busy = tuple[tuple[datetime, datetime], ...]
+
+
+class Calendar:
+    """The mentoring mailbox's own calendar, and what it may see of others'."""
+
+    def __init__(self, session: Session, calendar_id: str = "primary") -> None:
+        self._session = session
+        self._id = calendar_id
+
+    @cached_property
+    def _api(self) -> Any:
+        from googleapiclient.discovery import build  # noqa: PLC0415 - a third of a second, only when needed
+
+        return build("calendar", "v3", http=GoogleHttp(self._session), cache_discovery=False)
+
+    def insert(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Insert an event under its own id and invite its guests; if it is there already, return that one.
+
+        An event that somebody deleted keeps its id: it comes back with ``status`` cancelled and stays so.
+        """
+        try:
+            return dict(
+                self._api.events()
+                .insert(calendarId=self._id, body=dict(event), conferenceDataVersion=1, sendUpdates="all")
+                .execute(num_retries=0)
+            )
+        except GoogleError as error:
+            if error.status != 409:
+                raise
+        return self.get(event["id"])
+
+    def get(self, event_id: str) -> dict[str, Any]:
+        return dict(self._api.events().get(calendarId=self._id, eventId=event_id).execute(num_retries=0))
+
+    def patch(self, event_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Change an event; every guest is told, so call this only with a real difference."""
+        return dict(
+            self._api.events()
+            .patch(
+                calendarId=self._id,
+                eventId=event_id,
+                body=dict(changes),
+                conferenceDataVersion=1,
+                sendUpdates="all",
+            )
+            .execute(num_retries=0)
+        )
+
+    def cancel(self, event_id: str) -> None:
+        """Cancel an event and tell its guests. One that is gone already stays so."""
+        try:
+            self._api.events().delete(calendarId=self._id, eventId=event_id, sendUpdates="all").execute(
+                num_retries=0
+            )
+        except GoogleError as error:
+            if error.status not in {404, 410}:
+                raise
+
+    def ours(self, since: datetime) -> dict[str, dict[str, Any]]:
+        """Return all first meetings that end after a moment, cancelled ones included, by id."""
+        found: dict[str, dict[str, Any]] = {}
+        page: str | None = None
+        while True:
+            answer = (
+                self._api.events()
+                .list(
+                    calendarId=self._id,
+                    privateExtendedProperty=[f"{k}={v}" for k, v in MARK.items()],
+                    timeMin=since.isoformat(),
+                    showDeleted=True,
+                    maxResults=2500,
+                    pageToken=page,
+                )
+                .execute(num_retries=0)
+            )
+            found.update({event["id"]: event for event in answer.get("items", ())})
+            page = answer.get("nextPageToken")
+            if not page:
+                return found
+
+    def free_busy(self, addresses: Iterable[str], start: datetime, end: datetime) -> dict[str, Busy | None]:
+        """Return each calendar's busy spans (UTC), or None where the calendar can't be read."""
+        wanted = sorted(set(addresses))
+        busy: dict[str, Busy | None] = {}
+        for i in range(0, len(wanted), CALENDARS_PER_QUERY):
+            busy.update(self._free_busy(wanted[i : i + CALENDARS_PER_QUERY], start, end))
+        return busy
+
+    def _free_busy(self, addresses: Sequence[str], start: datetime, end: datetime) -> dict[str, Busy | None]:
+        body = {
+            "timeMin": start.isoformat(),
+            "timeMax": end.isoformat(),
+            "calendarExpansionMax": CALENDARS_PER_QUERY,
+            "items": [{"id": address} for address in addresses],
+        }
+        calendars = self._api.freebusy().query(body=body).execute(num_retries=0)["calendars"]
+        return {a: _spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
+
+
+def _spans(calendar: Mapping[str, Any]) -> Busy | None:
+    if calendar.get("errors"):
+        return None
+    return tuple((moment(b["start"]), moment(b["end"])) for b in calendar.get("busy", ()))
+
+
+def moment(words: str) -> datetime:
+    """Return an RFC 3339 time as an aware moment in UTC."""
+    return datetime.fromisoformat(words.replace("Z", "+00:00")).astimezone(UTC)

@@ -1,0 +1,90 @@
+"""Who acts: the job's own service account for spreadsheets, the mentoring mailbox for calendar and mail.
+
+The mailbox is reached by keyless domain-wide delegation (signJwt on the delegate account) or by the mailbox's own
+consent (a refresh token), as the configuration says. Credentials come with their final scopes; nothing calls
+``with_scopes`` on them afterwards, which would drop the subject (google-cloud-python#18428).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import google.auth
+import google.oauth2.credentials
+from google.auth import impersonated_credentials
+
+from peerpact.config import Config
+from peerpact.errors import ConfigError
+
+SHEETS = "https://www.googleapis.com/auth/spreadsheets"
+STORAGE = "https://www.googleapis.com/auth/devstorage.read_write"
+CLOUD = "https://www.googleapis.com/auth/cloud-platform"
+EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"
+FREE_BUSY = "https://www.googleapis.com/auth/calendar.freebusy"
+COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
+MODIFY = "https://www.googleapis.com/auth/gmail.modify"
+DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
+
+
+def runtime_credentials(config: Config) -> Any:
+    """Return the credentials of the account that this process runs as.
+
+    Raises:
+        ConfigError: there are none on this machine.
+    """
+    if config.workspace_url:
+        return _local(f"runtime@{config.domain}")
+    try:
+        credentials, _ = google.auth.default(scopes=[SHEETS, CLOUD])
+    except google.auth.exceptions.DefaultCredentialsError as error:
+        raise ConfigError(
+            "This machine has no Google credentials. Sign in with “gcloud auth application-default login”, or set "
+            "PEERPACT_WORKSPACE to the address of a local Workspace."
+        ) from error
+    return credentials
+
+
+def mailbox_credentials(config: Config, source: Any, scopes: Sequence[str]) -> Any:
+    """Return credentials that act as the mentoring mailbox, with exactly these scopes.
+
+    Raises:
+        ConfigError: neither a delegate account nor a refresh token is configured, or the token can't be read.
+    """
+    if config.delegate_account:
+        return impersonated_credentials.Credentials(
+            source_credentials=source,
+            target_principal=config.delegate_account,
+            target_scopes=list(scopes),
+            subject=config.mailbox,
+        )
+    if config.refresh_token:
+        return _consented(config.refresh_token, scopes)
+    if config.workspace_url:
+        return _local(config.mailbox)
+    raise ConfigError(
+        "Set PEERPACT_DELEGATE_ACCOUNT or PEERPACT_REFRESH_TOKEN: nothing says how to reach the mailbox."
+    )
+
+
+def _consented(secret: str, scopes: Sequence[str]) -> Any:
+    try:
+        parts = json.loads(secret)
+        return google.oauth2.credentials.Credentials(
+            token=None,
+            refresh_token=parts["refresh_token"],
+            client_id=parts["client_id"],
+            client_secret=parts["client_secret"],
+            token_uri="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
+            scopes=list(scopes),
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(
+            "PEERPACT_REFRESH_TOKEN must be JSON with client_id, client_secret and refresh_token."
+        ) from error
+
+
+def _local(address: str) -> Any:
+    """Return a token that a local Workspace started without --strict-tokens takes for that user."""
+    return google.oauth2.credentials.Credentials(token=f"local:{address}")

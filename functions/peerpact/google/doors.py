@@ -1,0 +1,87 @@
+"""All doors to Google that one run of a job may need, opened when first used and only with the job's scopes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from requests.adapters import BaseAdapter
+
+from peerpact.config import Config
+from peerpact.google.calendars import Calendar
+from peerpact.google.credentials import mailbox_credentials, runtime_credentials
+from peerpact.google.leases import Leases
+from peerpact.google.mail import Mailbox
+from peerpact.google.outbox import Outbox
+from peerpact.google.session import CallClass, RedirectAdapter, Session
+from peerpact.google.sheets import Workbook
+
+
+class Doors:
+    """One run's way to Google. ``transport`` and ``credentials`` replace what the configuration would give."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        scopes: Sequence[str],
+        transport: BaseAdapter | None = None,
+        credentials: Any = None,
+    ) -> None:
+        self.config = config
+        self._scopes = tuple(scopes)
+        redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
+        self._transport = transport or redirect
+        self._credentials = credentials
+        self._sessions: list[Session] = []
+
+    @cached_property
+    def programme(self) -> Workbook:
+        return Workbook(self._as_runtime, self.config.programme_spreadsheet, "The programme spreadsheet")
+
+    @cached_property
+    def ledger(self) -> Workbook:
+        return Workbook(self._as_runtime, self.config.ledger_spreadsheet, "The ledger spreadsheet")
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self._as_mailbox)
+
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        return Mailbox(self._as_mailbox)
+
+    @cached_property
+    def leases(self) -> Leases | None:
+        """The leases, or None when no bucket is configured (a laptop, the local Workspace)."""
+        bucket = self.config.lease_bucket
+        return Leases(self._as_runtime, bucket) if bucket else None
+
+    def outbox(self, workbook: Workbook) -> Outbox:
+        return Outbox(self.mailbox, workbook)
+
+    def calls(self) -> Counter[tuple[str, CallClass]]:
+        """Return how many calls were made so far, by API and class."""
+        total: Counter[tuple[str, CallClass]] = Counter()
+        for session in self._sessions:
+            total.update(session.calls)
+        return total
+
+    @cached_property
+    def _source(self) -> Any:
+        return self._credentials or runtime_credentials(self.config)
+
+    @cached_property
+    def _as_runtime(self) -> Session:
+        return self._open(self._source)
+
+    @cached_property
+    def _as_mailbox(self) -> Session:
+        return self._open(mailbox_credentials(self.config, self._source, self._scopes))
+
+    def _open(self, credentials: Any) -> Session:
+        session = Session(credentials, transport=self._transport)
+        self._sessions.append(session)
+        return session

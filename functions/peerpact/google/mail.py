@@ -1,0 +1,157 @@
+"""Gmail: drafts that are sent once, mails read whole, and the labels by which they are told apart."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.message import EmailMessage
+from functools import cached_property
+from typing import Any
+
+from peerpact.errors import GoogleError
+from peerpact.google.session import GoogleHttp, Session
+
+DONE, NEEDS_A_PERSON, AUTOMATIC = "peerpact/done", "peerpact/needs a person", "peerpact/automatic"
+LABELS = (DONE, NEEDS_A_PERSON, AUTOMATIC)
+MOST_IDS = 1000
+"""batchModify takes no more ids in one call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A letter as Gmail keeps it."""
+
+    message_id: str
+    thread_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A received mail: Gmail's ids, the label ids it carries and its bytes as RFC 822 has them."""
+
+    message_id: str
+    thread_id: str
+    received_ms: int
+    raw: bytes
+
+
+class Mailbox:
+    """The mentoring mailbox."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def _users(self) -> Any:
+        from googleapiclient.discovery import build  # noqa: PLC0415 - a third of a second, only when needed
+
+        return build("gmail", "v1", http=GoogleHttp(self._session), cache_discovery=False).users()
+
+    def address(self) -> str:
+        """Return whose mailbox this is, as Gmail says."""
+        return str(self._users.getProfile(userId="me").execute(num_retries=0)["emailAddress"]).lower()
+
+    def create_draft(self, message: EmailMessage, *, thread_id: str = "") -> str:
+        """Create a draft and return its id."""
+        body: dict[str, Any] = {"raw": base64.urlsafe_b64encode(message.as_bytes()).decode()}
+        if thread_id:
+            body["threadId"] = thread_id
+        draft = self._users.drafts().create(userId="me", body={"message": body}).execute(num_retries=0)
+        return str(draft["id"])
+
+    def send_draft(self, draft_id: str) -> Sent | None:
+        """Send a draft; None when there is no such draft (any more): it was sent, or a person removed it."""
+        try:
+            sent = self._users.drafts().send(userId="me", body={"id": draft_id}).execute(num_retries=0)
+        except GoogleError as error:
+            if error.status != 404:
+                raise
+            return None
+        return Sent(sent["id"], sent["threadId"])
+
+    def find_draft(self, words: str) -> str | None:
+        """Return the id of the draft that holds these words, if there is one."""
+        drafts = (
+            self._users.drafts().list(userId="me", q=f'"{words}"').execute(num_retries=0).get("drafts", ())
+        )
+        return str(drafts[0]["id"]) if drafts else None
+
+    def find_sent(self, words: str) -> Sent | None:
+        """Return the sent mail that holds these words, if there is one."""
+        found = self._list(f'in:sent "{words}"')
+        return Sent(found[-1]["id"], found[-1]["threadId"]) if found else None
+
+    def header(self, message_id: str, name: str) -> str:
+        """Return one header of a mail, empty when it has none."""
+        answer = (
+            self._users.messages()
+            .get(userId="me", id=message_id, format="metadata", metadataHeaders=[name])
+            .execute(num_retries=0)
+        )
+        headers = answer.get("payload", {}).get("headers", ())
+        return next((str(h["value"]) for h in headers if h["name"].lower() == name.lower()), "")
+
+    def unread_replies(self, days: int = 30) -> list[str]:
+        """Return the ids of mails in the inbox that no run has labelled yet, oldest first."""
+        none_of = " ".join(f"-label:{_in_search(label)}" for label in LABELS)
+        return [found["id"] for found in reversed(self._list(f"in:inbox {none_of} newer_than:{days}d"))]
+
+    def count(self, label: str) -> int:
+        """Return how many mails carry one of our labels; 0 when the label does not exist yet."""
+        found = self._label_ids.get(label)
+        if found is None:
+            return 0
+        answer = self._users.labels().get(userId="me", id=found).execute(num_retries=0)
+        return int(answer.get("messagesTotal", 0))
+
+    def read(self, message_id: str) -> Mail:
+        answer = self._users.messages().get(userId="me", id=message_id, format="raw").execute(num_retries=0)
+        raw = base64.urlsafe_b64decode(answer["raw"] + "=" * (-len(answer["raw"]) % 4))
+        return Mail(answer["id"], answer["threadId"], int(answer["internalDate"]), raw)
+
+    def label(self, message_ids: Sequence[str], name: str) -> None:
+        """Put one of our labels on mails, making the label on first use."""
+        for i in range(0, len(message_ids), MOST_IDS):
+            body = {"ids": list(message_ids[i : i + MOST_IDS]), "addLabelIds": [self._label_id(name)]}
+            self._users.messages().batchModify(userId="me", body=body).execute(num_retries=0)
+
+    def make_labels(self, names: Iterable[str] = LABELS) -> None:
+        for name in names:
+            self._label_id(name)
+
+    def _label_id(self, name: str) -> str:
+        if name not in self._label_ids:
+            body = {"name": name, "labelListVisibility": "labelShow", "messageListVisibility": "show"}
+            try:
+                made = self._users.labels().create(userId="me", body=body).execute(num_retries=0)
+                self._label_ids[name] = made["id"]
+            except GoogleError as error:
+                if error.status != 409:
+                    raise
+                del self._label_ids
+        return self._label_ids[name]
+
+    @cached_property
+    def _label_ids(self) -> dict[str, str]:
+        labels = self._users.labels().list(userId="me").execute(num_retries=0).get("labels", ())
+        return {label["name"]: label["id"] for label in labels}
+
+    def _list(self, query: str) -> list[dict[str, str]]:
+        found: list[dict[str, str]] = []
+        page: str | None = None
+        while True:
+            answer = (
+                self._users.messages()
+                .list(userId="me", q=query, maxResults=500, pageToken=page)
+                .execute(num_retries=0)
+            )
+            found.extend(answer.get("messages", ()))
+            page = answer.get("nextPageToken")
+            if not page:
+                return found
+
+
+def _in_search(label: str) -> str:
+    """Return a label as Gmail's search writes it: spaces and slashes become hyphens."""
+    return label.replace(" ", "-").replace("/", "-")

@@ -1,0 +1,102 @@
+"""Letters that leave once: ledger row, draft, send of that draft, ledger row.
+
+A row *planned* comes first; a draft is made and its id written down (*drafted*); the draft is sent, which
+consumes it, and the row says *sent*. A run that died anywhere is taken up by the next one: a planned letter whose
+draft exists is found by its reference; a draft that is gone was sent (it is found among the sent) or was removed
+by a person (*needs review*). A draft is never made a second time for a row that has one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from email.message import EmailMessage
+
+from peerpact.google.mail import Mailbox
+from peerpact.google.sheets import Upsert, Workbook
+from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.tables.records import as_row, read_letters
+
+LETTERS_PER_CHECKPOINT = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterToSend:
+    """A letter decided on: its row, and how to make the message when its turn comes."""
+
+    record: LetterRecord
+    message: Callable[[], EmailMessage]
+    thread_id: str = ""
+
+
+class Outbox:
+    """Sends letters from the mailbox and keeps the tab Letters of one spreadsheet."""
+
+    def __init__(self, mailbox: Mailbox, workbook: Workbook) -> None:
+        self._mailbox = mailbox
+        self._workbook = workbook
+
+    def send(
+        self, letters: Sequence[LetterToSend], *, now: Callable[[], datetime], time_left: Callable[[], bool]
+    ) -> tuple[list[LetterRecord], bool]:
+        """Send letters, some at a time. Returns their rows, and whether there was time for all of them."""
+        known = read_letters(self._workbook.contents("Letters"))
+        sent: list[LetterRecord] = []
+        for start in range(0, len(letters), LETTERS_PER_CHECKPOINT):
+            if not time_left():
+                return sent, False
+            sent += self._send_some(letters[start : start + LETTERS_PER_CHECKPOINT], known, now)
+        return sent, True
+
+    def _send_some(
+        self, letters: Sequence[LetterToSend], known: Mapping[str, LetterRecord], now: Callable[[], datetime]
+    ) -> list[LetterRecord]:
+        rows = [known.get(letter.record.key, letter.record) for letter in letters]
+        unfinished = [
+            i for i, row in enumerate(rows) if row.state in {LetterState.PLANNED, LetterState.DRAFTED}
+        ]
+        self._write(rows[i] for i in unfinished)
+        for i in unfinished:
+            rows[i] = self._drafted(rows[i], letters[i], is_new=letters[i].record.key not in known)
+        self._write(rows[i] for i in unfinished)
+        for i in unfinished:
+            rows[i] = self._sent(rows[i], now())
+        self._write(rows[i] for i in unfinished)
+        return rows
+
+    def _drafted(self, row: LetterRecord, letter: LetterToSend, *, is_new: bool) -> LetterRecord:
+        if row.state is LetterState.DRAFTED:
+            return row
+        already = None if is_new else self._traces(row)
+        if isinstance(already, LetterRecord):
+            return already
+        draft = already or self._mailbox.create_draft(letter.message(), thread_id=letter.thread_id)
+        return replace(row, state=LetterState.DRAFTED, draft_id=draft)
+
+    def _traces(self, row: LetterRecord) -> LetterRecord | str | None:
+        """Look for what an earlier run left of a planned letter: a draft's id, or the letter itself, sent."""
+        draft = self._mailbox.find_draft(row.reference)
+        if draft:
+            return draft
+        sent = self._mailbox.find_sent(row.reference)
+        if sent is None:
+            return None
+        return replace(row, state=LetterState.DRAFTED, draft_id="sent", thread_id=sent.thread_id)
+
+    def _sent(self, row: LetterRecord, now: datetime) -> LetterRecord:
+        sent = self._mailbox.send_draft(row.draft_id) or self._mailbox.find_sent(row.reference)
+        if sent is None:
+            return replace(row, state=LetterState.NEEDS_REVIEW)
+        message_id = self._mailbox.header(sent.message_id, "Message-ID")
+        return replace(
+            row,
+            state=LetterState.SENT,
+            sent=now,
+            message_id=sent.message_id,
+            thread_id=sent.thread_id,
+            rfc_message_id=message_id,
+        )
+
+    def _write(self, rows: Iterable[LetterRecord]) -> None:
+        self._workbook.commit([Upsert("Letters", [as_row(row) for row in rows])])

@@ -1,0 +1,227 @@
+"""One authorised HTTP session under gspread and google-api-python-client alike: time-outs, retries, counts, errors.
+
+Every call is of one of three classes, which decide what may be tried again (google-platform facts, section 9):
+a read, a keyed write (a repeat is refused or changes nothing), or an unkeyed write (a repeat would be a second
+letter). A refused call (429, rate limits) was not carried out and may always be tried again; an ambiguous one
+(5xx, a lost connection) only when a repeat is harmless.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from urllib.parse import urlsplit
+
+import google.auth.exceptions
+import httplib2
+import requests
+import stamina
+from google.auth.transport.requests import AuthorizedSession, Request
+from requests.adapters import BaseAdapter, HTTPAdapter
+
+from peerpact.errors import GoogleError
+
+log = logging.getLogger(__name__)
+
+TIMEOUT = (5.0, 60.0)
+"""Seconds to connect and to wait for an answer."""
+ATTEMPTS = 6
+TOTAL_SECONDS = 90.0
+"""A Sheets quota refills within a minute, so a refused call is given that long and a little more."""
+RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
+
+
+class CallClass(StrEnum):
+    """What a repeat of a call would do."""
+
+    READ = "read"
+    KEYED = "keyed write"
+    UNKEYED = "unkeyed write"
+
+
+_UNKEYED = re.compile(r"/gmail/v1/users/[^/]+/(drafts|messages/send)$|/values/[^/]+:append$")
+_READING_POSTS = re.compile(r"/freeBusy$|:batchGet\w*$|:getByDataFilter$|:signJwt$|/token$")
+
+
+def class_of(method: str, url: str) -> CallClass:
+    """Tell a call's class. ``drafts/send`` is keyed: a draft is consumed by the first send that succeeds."""
+    path = urlsplit(url).path
+    if method == "GET" or _READING_POSTS.search(path):
+        return CallClass.READ
+    return CallClass.UNKEYED if _UNKEYED.search(path) else CallClass.KEYED
+
+
+@dataclass(slots=True)
+class Refusal(Exception):  # noqa: N818 - Google's, not an error of ours yet
+    """An answer that is not a success, or none at all (status 0)."""
+
+    status: int
+    reason: str
+    message: str
+    retry_after: float = 0.0
+
+    @property
+    def was_not_carried_out(self) -> bool:
+        return self.status == 429 or (self.status == 403 and self.reason in RATE_LIMITS)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return self.status in {0, 408} or self.status >= 500
+
+    def may_be_repeated(self, call_class: CallClass) -> bool:
+        return self.was_not_carried_out or (self.is_ambiguous and call_class is not CallClass.UNKEYED)
+
+
+class Session(AuthorizedSession):
+    """An authorised session that retries by class of call, counts calls and raises GoogleError alone.
+
+    Not shared between threads: ``requests`` does not promise that.
+    """
+
+    def __init__(self, credentials: Any, *, transport: BaseAdapter | None = None) -> None:
+        plain = requests.Session()
+        super().__init__(credentials, auth_request=Request(session=plain), refresh_timeout=30)
+        if transport is not None:
+            for session in (self, plain):
+                session.mount("https://", transport)
+                session.mount("http://", transport)
+        self.calls: Counter[tuple[str, CallClass]] = Counter()
+        self.seconds_left = TOTAL_SECONDS
+
+    def request(self, method: str, url: str, **how: Any) -> requests.Response:  # type: ignore[override]
+        """Make one call, trying again where that is harmless.
+
+        Raises:
+            GoogleError: Google refused for good, or could not be reached in time.
+        """
+        call_class = class_of(method, url)
+        how["timeout"] = TIMEOUT
+        how.pop("max_allowed_time", None)
+        try:
+            for attempt in stamina.retry_context(
+                on=lambda e: _wait(e, call_class),
+                attempts=ATTEMPTS,
+                timeout=min(TOTAL_SECONDS, self.seconds_left),
+                wait_initial=1.0,
+                wait_max=32.0,
+            ):
+                with attempt:
+                    self.calls[api_of(url), call_class] += 1
+                    return self._once(method, url, how)
+        except Refusal as refusal:
+            raise _as_google_error(refusal) from None
+        raise AssertionError("stamina ends with a result or an error")
+
+    def _once(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
+        try:
+            response: requests.Response = super().request(method, url, **how)
+        except requests.RequestException as error:
+            raise Refusal(0, "noAnswer", f"no answer ({type(error).__name__})") from error
+        except google.auth.exceptions.RefreshError as error:
+            raise _refused_token(error) from error
+        except google.auth.exceptions.TransportError as error:
+            raise Refusal(0, "noAnswer", "the token endpoint did not answer") from error
+        if response.status_code >= 400:
+            raise _refusal(response)
+        return response
+
+
+class RedirectAdapter(HTTPAdapter):
+    """Sends every request to a local Workspace instead of Google, whatever its host."""
+
+    def __init__(self, base_url: str) -> None:
+        super().__init__()
+        self._base = base_url.rstrip("/")
+
+    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        parts = urlsplit(request.url or "")
+        request.url = f"{self._base}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+        return super().send(request, *args, **kwargs)
+
+
+class GoogleHttp:
+    """The transport that google-api-python-client expects, over our session instead of httplib2.
+
+    httplib2 repeats a POST when a connection drops, without telling; this does not.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def request(
+        self, uri: str, method: str = "GET", body: Any = None, headers: Any = None, **_: Any
+    ) -> tuple[httplib2.Response, bytes]:
+        response = self._session.request(method, uri, data=body, headers=headers)
+        return httplib2.Response({"status": response.status_code, **response.headers}), response.content
+
+    def close(self) -> None:
+        """Nothing to close: the session outlives its clients."""
+
+
+def api_of(url: str) -> str:
+    """Tell which API a URL belongs to: sheets, calendar, gmail, ..."""
+    path = urlsplit(url).path
+    names = {
+        "/v4/spreadsheets": "sheets",
+        "/calendar": "calendar",
+        "/gmail": "gmail",
+        "/drive": "drive",
+        "/admin": "directory",
+        "/storage": "storage",
+        "/upload/storage": "storage",
+    }
+    return next((name for prefix, name in names.items() if path.startswith(prefix)), "identity")
+
+
+def _wait(error: Exception, call_class: CallClass) -> bool | float:
+    """Tell stamina whether to try again: no, yes with its own back-off, or after exactly so many seconds."""
+    if not isinstance(error, Refusal) or not error.may_be_repeated(call_class):
+        return False
+    log.warning("trying again", extra={"status": error.status, "reason": error.reason})
+    return min(error.retry_after, 65.0) or True
+
+
+def _refusal(response: requests.Response) -> Refusal:
+    try:
+        error = response.json()["error"]
+        first = (error.get("errors") or [{}])[0]
+        reason, message = first.get("reason") or error.get("status", ""), error.get("message", "")
+    except (ValueError, KeyError, TypeError, AttributeError):
+        reason, message = "", (response.reason or "no explanation")
+    after = response.headers.get("Retry-After", "")
+    return Refusal(response.status_code, reason, message, float(after) if after.isdigit() else 0.0)
+
+
+def _refused_token(error: google.auth.exceptions.RefreshError) -> Refusal:
+    said = str(error.args[0]) if error.args else "no reason given"
+    return Refusal(503 if error.retryable else 401, "token", said)
+
+
+_SENTENCES = {
+    401: "Google no longer accepts our sign-in ({message}). Renew the mailbox's consent, or check the delegate "
+    "account's scopes in the Admin console; “peerpact doctor” shows which one.",
+    403: "Google refused permission: {message}. Check that the spreadsheet or calendar is shared with the account "
+    "that runs this job.",
+    404: "Google does not find what was asked for: {message}. Check the ids in the configuration.",
+    429: "Google's quota was used up for longer than we may wait: {message}. The next run goes on from here.",
+}
+
+
+def _as_google_error(refusal: Refusal) -> GoogleError:
+    if refusal.status == 0 or refusal.status >= 500:
+        sentence = "Google could not be reached: {message}. The next run goes on from here."
+    else:
+        sentence = _SENTENCES.get(refusal.status, "Google refused a call: {message}.")
+    if refusal.was_not_carried_out:
+        sentence = _SENTENCES[429]
+    return GoogleError(
+        sentence.format(message=refusal.message.rstrip(".")),
+        permanent=not (refusal.was_not_carried_out or refusal.is_ambiguous),
+        status=refusal.status,
+        reason=refusal.reason,
+        ambiguous=refusal.is_ambiguous,
+    )

@@ -1,0 +1,257 @@
+"""A spreadsheet as the jobs see it: tabs read in one call, and changes by key written in one atomic batch.
+
+Every batch swaps the spreadsheet's revision, a named range whose id no other batch can produce: Google refuses
+the whole batch when the revision is no longer the one that was read ("it is an error to specify the ID of a
+range that already exists" / does not exist). So a batch that was sent twice, or that another run overtook,
+changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import gspread
+from gspread.http_client import HTTPClient
+
+from peerpact.errors import GoogleError, SheetError
+from peerpact.google.session import Session
+from peerpact.programme.keys import short_key
+from peerpact.tables.layout import cell_data
+from peerpact.tables.reading import Grid, TabContents, read_tab
+from peerpact.tables.schema import tab
+from peerpact.tables.settings import read_settings
+
+REVISION = "peerpact_rev_"
+MOST_ROWS_PER_BATCH = 4000
+"""Keeps a batch near the 2 MB that Google recommends."""
+_METADATA = (
+    "spreadsheetId,spreadsheetUrl,properties.title,sheets(properties(sheetId,title,index,hidden,gridProperties),"
+    "protectedRanges(protectedRangeId,description),developerMetadata),namedRanges(namedRangeId,name)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """Write rows of a system tab by key: known keys are changed where they differ, new ones are appended.
+
+    A row names fields; fields that it leaves out keep their cells.
+    """
+
+    title: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Make these rows the whole content of a system tab."""
+
+    title: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+class OvertakenError(GoogleError):
+    """Another run changed the spreadsheet since it was read; nothing was written. Read again and decide anew."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was changed by another run meanwhile.", permanent=False)
+
+
+class Workbook:
+    """One of the two spreadsheets. ``name`` is how sentences call it."""
+
+    def __init__(self, session: Session, key: str, name: str) -> None:
+        self._client: HTTPClient = gspread.Client(auth=session.credentials, session=session).http_client
+        self.key = key
+        self.name = name
+        self._contents: dict[str, TabContents] = {}
+        self._commits = 0
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """The spreadsheet's tabs, protection and revision, read once.
+
+        Raises:
+            SheetError: it does not exist, or is not shared with the account that asks.
+        """
+        try:
+            return dict(self._client.fetch_sheet_metadata(self.key, params={"fields": _METADATA}))
+        except GoogleError as error:
+            if error.status in {403, 404}:
+                raise SheetError(
+                    f"{self.name} (id {self.key}) can't be opened. Check its id, and share it as editor with the "
+                    "account that runs this job; “peerpact doctor” names both."
+                ) from error
+            raise
+
+    def read(self, titles: Iterable[str]) -> None:
+        """Read whole tabs, all in one call, after the metadata.
+
+        Raises:
+            SheetError: a tab, or a column of one, is missing or doubled.
+        """
+        titles = list(titles)
+        self._revision = self._revision_read()
+        for title in titles:
+            self._sheet(title)
+        answer = self._client.values_batch_get(
+            self.key,
+            [f"'{title}'" for title in titles],
+            params={"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
+        )
+        self._grids: dict[str, Grid] = {
+            title: part.get("values", []) for title, part in zip(titles, answer["valueRanges"], strict=True)
+        }
+        for title in titles:
+            if not tab(title).settings:
+                self._contents[title] = read_tab(tab(title), self._grids[title])
+
+    def contents(self, title: str) -> TabContents:
+        """Return a tab that was read."""
+        return self._contents[title]
+
+    def grid(self, title: str) -> Grid:
+        """Return the cells of a tab that was read."""
+        return self._grids[title]
+
+    def settings(self) -> Any:
+        """Return the tab Settings as values and faults; see ``tables.settings``."""
+        return read_settings(self._grids["Settings"])
+
+    def commit(self, changes: Iterable[Upsert | Replace]) -> bool:
+        """Write all changes in one atomic batch; with nothing to change, make no call.
+
+        Returns whether anything was written. Large appends are split into several batches, in order.
+
+        Raises:
+            OvertakenError: another run wrote first; nothing of the batch was written.
+        """
+        requests = [request for change in changes for request in self._requests(change)]
+        for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
+            self._send(requests[start : start + MOST_ROWS_PER_BATCH])
+        return bool(requests)
+
+    def _send(self, requests: list[dict[str, Any]]) -> None:
+        mine = REVISION + short_key(
+            self.key, self._revision, str(self._commits), repr(requests[:50]), length=20
+        )
+        self._commits += 1
+        swap: list[dict[str, Any]] = [{"addNamedRange": {"namedRange": self._named(mine)}}]
+        if self._revision:
+            swap.insert(0, {"deleteNamedRange": {"namedRangeId": self._revision}})
+        try:
+            self._client.batch_update(self.key, {"requests": [*swap, *requests]})
+        except GoogleError as error:
+            if error.status != 400:
+                raise
+            self.__dict__.pop("metadata", None)
+            now = self._revision_read()
+            if now == self._revision:
+                raise
+            if now != mine:
+                raise OvertakenError(self.name) from error
+        self._revision = mine
+
+    def _named(self, revision: str) -> dict[str, Any]:
+        first = self.metadata["sheets"][0]["properties"]["sheetId"]
+        area = {
+            "sheetId": first,
+            "startRowIndex": 0,
+            "endRowIndex": 1,
+            "startColumnIndex": 0,
+            "endColumnIndex": 1,
+        }
+        return {"namedRangeId": revision, "name": revision, "range": area}
+
+    def _revision_read(self) -> str:
+        ids = [r["namedRangeId"] for r in self.metadata.get("namedRanges", ())]
+        return next((i for i in ids if i.startswith(REVISION)), "")
+
+    def _sheet(self, title: str) -> dict[str, Any]:
+        for sheet in self.metadata["sheets"]:
+            if sheet["properties"]["title"] == title:
+                return dict(sheet["properties"])
+        raise SheetError(
+            f"{self.name} has no tab “{title}”. If it was renamed, name it “{title}” again; if it was deleted, run "
+            "“peerpact init” to make it anew."
+        )
+
+    def _requests(self, change: Upsert | Replace) -> list[dict[str, Any]]:
+        contents = self._contents[change.title]
+        sheet = self._sheet(change.title)
+        if isinstance(change, Replace):
+            requests, after = _replace(contents, sheet["sheetId"], change.rows)
+        else:
+            requests, after = _upsert(contents, sheet["sheetId"], change.rows)
+        self._contents[change.title] = after
+        short = after.height - sheet["gridProperties"]["rowCount"]
+        if requests and short > 0:
+            self._grow(change.title, short + 500)
+            grow = {"sheetId": sheet["sheetId"], "dimension": "ROWS", "length": short + 500}
+            return [{"appendDimension": grow}, *requests]
+        return requests
+
+    def _grow(self, title: str, rows: int) -> None:
+        for sheet in self.metadata["sheets"]:
+            if sheet["properties"]["title"] == title:
+                sheet["properties"]["gridProperties"]["rowCount"] += rows
+
+
+def _upsert(
+    contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[dict[str, Any]], TabContents]:
+    numbers = contents.row_numbers()
+    known = {row.number: dict(row.values) for row in contents.rows}
+    height = max(contents.height, 1)
+    requests = []
+    for row in rows:
+        number = numbers.get(contents.key_of(row))
+        if number is None:
+            height += 1
+            number, known[height] = height, {}
+            numbers[contents.key_of(row)] = number
+        changed = {
+            f: v for f, v in row.items() if f in contents.places and not _same(known[number].get(f), v)
+        }
+        requests += _row_writes(sid, number, contents.places, changed)
+        known[number] |= changed
+    return requests, contents.with_rows(known, height)
+
+
+def _replace(
+    contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[dict[str, Any]], TabContents]:
+    known = {row.number: row.values for row in contents.rows}
+    fields = contents.places
+    wanted = {number: {f: row.get(f) for f in fields} for number, row in enumerate(rows, start=2)}
+    empty = dict.fromkeys(fields, None)
+    requests = []
+    for number in range(2, max(len(rows) + 1, contents.height) + 1):
+        there, want = known.get(number, empty), wanted.get(number, empty)
+        changed = {f: want[f] for f in fields if not _same(there.get(f), want[f])}
+        requests += _row_writes(sid, number, fields, changed)
+    return requests, contents.with_rows(wanted, len(rows) + 1)
+
+
+def _row_writes(
+    sid: int, number: int, places: Mapping[str, int], values: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Return one updateCells per run of neighbouring cells."""
+    cells = sorted(((places[f], v) for f, v in values.items()), key=lambda cell: cell[0])
+    requests: list[dict[str, Any]] = []
+    for place, value in cells:
+        last = requests[-1]["updateCells"] if requests else None
+        if last and last["start"]["columnIndex"] + len(last["rows"][0]["values"]) == place:
+            last["rows"][0]["values"].append(cell_data(value))
+        else:
+            start = {"sheetId": sid, "rowIndex": number - 1, "columnIndex": place}
+            row = {"values": [cell_data(value)]}
+            requests.append({"updateCells": {"start": start, "rows": [row], "fields": "userEnteredValue"}})
+    return requests
+
+
+def _same(there: Any, wanted: Any) -> bool:
+    empty = ("", None, ())
+    return (there in empty and wanted in empty) or there == wanted or str(there) == str(wanted)

@@ -1,0 +1,96 @@
+"""Making and upgrading the two spreadsheets from their descriptions, and sharing them. The jobs don't need this."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from peerpact.errors import SheetError
+from peerpact.google.session import Session
+from peerpact.tables.layout import Request, new_tab, schema_version, upgrade_tab
+from peerpact.tables.schema import SCHEMA_VERSION, Tab, tabs_of
+
+_SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
+_DRIVE = "https://www.googleapis.com/drive/v3/files"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A spreadsheet after init: its id, and what was done to it in words (nothing when it was up to date)."""
+
+    key: str
+    url: str
+    changes: tuple[str, ...]
+
+
+class Spreadsheets:
+    """Creates, upgrades and shares; acts as the mentoring mailbox, which owns both spreadsheets."""
+
+    def __init__(self, session: Session, *, editors: Sequence[str]) -> None:
+        self._session = session
+        self._editors = tuple(editors)
+        """Who may write the system's tabs: the mailbox and the jobs' own accounts."""
+
+    def create(self, kind: str, title: str) -> Made:
+        """Create the ``programme`` or the ``ledger`` spreadsheet with all its tabs."""
+        body = {"properties": {"title": title, "locale": "en_US", "timeZone": "Etc/UTC"}}
+        made = self._session.request("POST", _SHEETS, json=body).json()
+        requests = [r for tab in tabs_of(kind) for r in new_tab(tab, self._editors)]
+        first = made["sheets"][0]["properties"]["sheetId"]
+        self._batch(made["spreadsheetId"], [*requests, {"deleteSheet": {"sheetId": first}}])
+        return Made(key=made["spreadsheetId"], url=made["spreadsheetUrl"], changes=(f"created “{title}”",))
+
+    def upgrade(self, kind: str, key: str) -> Made:
+        """Add what an older spreadsheet lacks; what people typed stays where it is.
+
+        Raises:
+            SheetError: the spreadsheet was made by a newer Peerpact, or a column stands there twice.
+        """
+        there = self._session.request("GET", f"{_SHEETS}/{key}").json()
+        _refuse_newer(there)
+        sheets = {s["properties"]["title"]: s for s in there["sheets"]}
+        grids = self._grids(key, [t.title for t in tabs_of(kind) if t.title in sheets])
+        requests: list[Request] = []
+        changes: list[str] = []
+        for tab in tabs_of(kind):
+            added = self._brought_up_to_date(tab, sheets.get(tab.title), grids.get(tab.title, []))
+            requests += added
+            changes += [f"brought “{tab.title}” up to date"] if added else []
+        if requests:
+            self._batch(key, requests)
+        return Made(key=key, url=there["spreadsheetUrl"], changes=tuple(changes))
+
+    def share(self, key: str, addresses: Iterable[str]) -> list[str]:
+        """Make these addresses editors; returns those that were not yet."""
+        listed = self._session.request("GET", f"{_DRIVE}/{key}/permissions?fields=permissions(emailAddress,role)")
+        can_edit = {
+            p.get("emailAddress", "").lower()
+            for p in listed.json().get("permissions", ())
+            if p["role"] in {"owner", "writer"}
+        }
+        new = [a for a in addresses if a.lower() not in can_edit]
+        for address in new:
+            body = {"type": "user", "role": "writer", "emailAddress": address}
+            self._session.request("POST", f"{_DRIVE}/{key}/permissions?sendNotificationEmail=false", json=body)
+        return new
+
+    def _brought_up_to_date(self, tab: Tab, sheet: dict[str, Any] | None, grid: Any) -> list[Request]:
+        return new_tab(tab, self._editors) if sheet is None else upgrade_tab(tab, sheet, grid, self._editors)
+
+    def _grids(self, key: str, titles: Sequence[str]) -> dict[str, Any]:
+        params = [("ranges", f"'{t}'") for t in titles] + [("valueRenderOption", "UNFORMATTED_VALUE")]
+        answer = self._session.request("GET", f"{_SHEETS}/{key}/values:batchGet", params=params).json()
+        return {t: part.get("values", []) for t, part in zip(titles, answer["valueRanges"], strict=True)}
+
+    def _batch(self, key: str, requests: Sequence[Request]) -> None:
+        self._session.request("POST", f"{_SHEETS}/{key}:batchUpdate", json={"requests": list(requests)})
+
+
+def _refuse_newer(spreadsheet: dict[str, Any]) -> None:
+    version = schema_version(spreadsheet["sheets"])
+    if version > SCHEMA_VERSION:
+        raise SheetError(
+            f"The spreadsheet “{spreadsheet['properties']['title']}” was made by a newer Peerpact (schema {version}, "
+            f"this one knows {SCHEMA_VERSION}). Upgrade Peerpact before you go on."
+        )

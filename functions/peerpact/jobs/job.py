@@ -1,0 +1,248 @@
+"""What a job is made of, and how any job is run: plan, limits, lease, act, record. What each job does is its own."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
+from peerpact.google.doors import Doors
+from peerpact.google.sheets import OvertakenError, Replace, Upsert
+from peerpact.programme.faults import Fault
+from peerpact.programme.keys import short_key
+
+log = logging.getLogger(__name__)
+
+Change = Upsert | Replace
+LONGEST_RUN = timedelta(minutes=9)
+"""A function's time-out; a run stops itself well before."""
+MARGIN = timedelta(seconds=45)
+TRIES_WHEN_OVERTAKEN = 4
+
+
+class Action(Protocol):
+    """Something decided on but not done yet."""
+
+    @property
+    def key(self) -> str:
+        """The name under which it is done once."""
+
+    def sentence(self, *, show_texts: bool = False) -> str:
+        """Say what would be done; with ``show_texts`` also what people wrote."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a run would do: actions in order, and the problems as they stand (None: not looked at)."""
+
+    actions: tuple[Any, ...] = ()
+    faults: tuple[Fault, ...] | None = ()
+    writes_to: frozenset[str] = frozenset()
+    """Everybody who would get a letter or an invitation."""
+    most_letters: int = 1000
+    too_much: str = ""
+    """Why the plan is more than Settings allow; empty when it is not."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One run's identity and limits, for the acting part."""
+
+    id: str
+    now: Callable[[], datetime]
+    time_left: Callable[[], bool]
+    needs_a_person: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What acting led to: changes to the programme spreadsheet that are still to be written, and more problems."""
+
+    changes: tuple[Change, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    finished: bool = True
+    needs_a_person: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A job: its name everywhere, its schedule, what it may touch, and its three paragraphs."""
+
+    name: str
+    summary: str
+    schedule: str
+    """Unix cron, in the programme's time zone."""
+    gather: Callable[[Doors, datetime], Any]
+    decide: Callable[[Any], Plan]
+    act: Callable[[Plan, Any, Doors, Run], Done]
+    mailbox_scopes: tuple[str, ...] = ()
+    opens_ledger: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What came of a run: its plan, whether it was carried out, and the calls it took."""
+
+    job: str
+    plan: Plan
+    applied: bool
+    finished: bool
+    calls: Counter[Any] = field(default_factory=Counter)
+
+
+def preview(job: Job, doors: Doors, now: datetime) -> Outcome:
+    """Gather and decide; change nothing."""
+    plan = job.decide(job.gather(doors, now))
+    return Outcome(job=job.name, plan=plan, applied=False, finished=True, calls=doors.calls())
+
+
+def run(
+    job: Job,
+    open_doors: Callable[[], Doors],
+    clock: Callable[[], datetime],
+    *,
+    deadline: timedelta = LONGEST_RUN,
+) -> Outcome:
+    """Gather, decide and act. Overtaken by another run, begin again with what that one left.
+
+    Raises:
+        TooMuchToDo: the plan is larger than Settings allow; nothing was done.
+        OutOfTime: the deadline came near; what was done is recorded.
+        PeerpactError: the job can't start, or Google refused for good.
+    """
+    ends = time.monotonic() + (deadline - MARGIN).total_seconds()
+    for left in reversed(range(TRIES_WHEN_OVERTAKEN)):
+        try:
+            return _run_once(job, open_doors(), clock, lambda: time.monotonic() < ends)
+        except OvertakenError:
+            if not left:
+                raise
+            log.info("overtaken, beginning again", extra={"job": job.name})
+    raise AssertionError("the last try returns or raises")
+
+
+def _run_once(
+    job: Job, doors: Doors, clock: Callable[[], datetime], time_left: Callable[[], bool]
+) -> Outcome:
+    started, began = clock(), time.monotonic()
+    situation = job.gather(doors, started)
+    plan = job.decide(situation)
+    this_run = Run(id=short_key(job.name, started.isoformat()), now=clock, time_left=time_left)
+    faults = _problem_rows(job, doors, plan.faults or ())
+    if not plan.actions and not _differ(doors, faults, plan):
+        return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=doors.calls())
+    if plan.too_much:
+        _record(doors, [Replace("Problems", _with_too_much(job, faults, plan))])
+        raise TooMuchToDo(plan.too_much)
+    lease = (
+        doors.leases.take(job.name, this_run.id, now=started, length=LONGEST_RUN) if doors.leases else None
+    )
+    if doors.leases and lease is None:
+        raise OutOfTime(f"Another run of {job.name} is at work. The next run goes on from there.")
+    try:
+        done = job.act(plan, situation, doors, this_run)
+        problems = Replace("Problems", _problem_rows(job, doors, (*(plan.faults or ()), *done.faults)))
+        row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
+        _record(
+            doors, [*done.changes, *([problems] if plan.faults is not None else []), Upsert("Runs", [row])]
+        )
+    finally:
+        if lease and doors.leases:
+            doors.leases.give_back(lease)
+    if not done.finished:
+        raise OutOfTime(f"{job.name} stopped before its deadline. The next run goes on from there.")
+    return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=doors.calls())
+
+
+def _record(doors: Doors, changes: Sequence[Change]) -> None:
+    doors.programme.commit(changes)
+
+
+def _problem_rows(job: Job, doors: Doors, faults: Sequence[Fault]) -> list[dict[str, Any]]:
+    """Return the whole tab Problems: this job's rows as they are now, the other jobs' as they stand."""
+    others = [dict(r.values) for r in doors.programme.contents("Problems").rows if r["source"] != job.name]
+    mine = [_problem_row(job, fault) for fault in dict.fromkeys(faults)]
+    return sorted(
+        [*others, *mine], key=lambda r: (str(r["tab"]), r["row"] or 0, str(r["row_key"]), str(r["problem"]))
+    )
+
+
+def _problem_row(job: Job, fault: Fault) -> dict[str, Any]:
+    return {
+        "tab": fault.tab,
+        "row": fault.row,
+        "column": fault.column,
+        "row_key": fault.row_key,
+        "source": job.name,
+        "problem": fault.problem,
+        "remedy": fault.remedy,
+    }
+
+
+def _differ(doors: Doors, rows: Sequence[dict[str, Any]], plan: Plan) -> bool:
+    if plan.faults is None:
+        return False
+    there = [dict(r.values) for r in doors.programme.contents("Problems").rows]
+    return [{k: v or "" for k, v in r.items()} for r in there] != [
+        {k: v or "" for k, v in r.items()} for r in rows
+    ]
+
+
+def _with_too_much(job: Job, rows: Sequence[dict[str, Any]], plan: Plan) -> list[dict[str, Any]]:
+    fault = Fault(
+        tab="Settings",
+        row_key=job.name,
+        problem=plan.too_much,
+        remedy="Look at the plan (“peerpact preview” shows it). If it is right, raise the limit in Settings.",
+    )
+    return [*rows, _problem_row(job, fault)]
+
+
+def _run_row(
+    job: Job, this_run: Run, started: datetime, seconds: float, plan: Plan, done: Done
+) -> dict[str, Any]:
+    counts = Counter(type(action).__name__ for action in plan.actions)
+    return {
+        "id": this_run.id,
+        "job": job.name,
+        "started": started.astimezone(UTC).replace(microsecond=0),
+        "seconds": round(seconds),
+        "done": ", ".join(f"{_words(name)}: {n}" for name, n in sorted(counts.items()))
+        or "problems refreshed",
+        "problems": len(plan.faults or ()) + len(done.faults),
+        "needs_a_person": done.needs_a_person,
+    }
+
+
+def _words(name: str) -> str:
+    return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in name).strip()
+
+
+def over_limit(people: frozenset[str], most: int) -> str:
+    """Return the sentence for a plan that writes to too many people; empty when it does not."""
+    if len(people) <= most:
+        return ""
+    return (
+        f"This run would write to {len(people)} people; Settings allow {most} (“Most letters per run”). "
+        "Nothing was done."
+    )
+
+
+__all__ = [
+    "Action",
+    "Change",
+    "Done",
+    "Job",
+    "Outcome",
+    "PeerpactError",
+    "Plan",
+    "Run",
+    "over_limit",
+    "preview",
+    "run",
+]

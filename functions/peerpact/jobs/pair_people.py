@@ -1,0 +1,271 @@
+"""The job ``pair_people``: proposes pairings when a round opens, carries out admins' decisions, repairs what breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from peerpact.google.doors import Doors
+from peerpact.google.sheets import Replace, Upsert
+from peerpact.jobs.gathering import Programme, read_programme
+from peerpact.jobs.job import Done, Job, Plan, Run
+from peerpact.programme.faults import Fault
+from peerpact.programme.pairing import (
+    Mode,
+    PairingFault,
+    PairingRules,
+    PastGroup,
+    propose,
+    repair,
+)
+from peerpact.programme.pairings import (
+    Decision,
+    Pairing,
+    PairingState,
+    Round,
+    pairing_id,
+    review_is_over,
+    round_on,
+)
+from peerpact.programme.people import Person
+from peerpact.programme.reporting_lines import ReportingLines
+from peerpact.tables.records import pairing_row, partner_rows
+
+FEW = 10
+"""Below so many standing pairings, the limit on how much one run may change does not apply."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposePairing:
+    """A new pairing, waiting for an admin's objection."""
+
+    pairing: Pairing
+    names: str
+
+    @property
+    def key(self) -> str:
+        return self.pairing.id
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"Propose {self.names} ({self.pairing.why})"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePairing:
+    """A pairing that becomes approved, rejected, larger, smaller or ended."""
+
+    pairing: Pairing
+    names: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        return self.pairing.id
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"{self.names}: {self.pairing.state} ({self.reason})"
+
+
+Change = ProposePairing | ChangePairing
+
+
+def gather(doors: Doors, now: datetime) -> Programme:
+    return read_programme(doors.programme, now, ("Never pair", "Locked pairs", "Partners"))
+
+
+def decide(programme: Programme) -> Plan:
+    current = round_on(programme.now.date(), programme.settings)
+    if current is None:
+        return Plan()
+    over = [_end(programme, p, "its round is over") for p in programme.pairings if _is_over(p, current)]
+    of_round = [p for p in programme.pairings if p.round == current.number]
+    if of_round:
+        changes, faults = _carry_on(programme, current, of_round)
+    else:
+        changes, faults = _open_round(programme, current)
+    return Plan(
+        actions=(*over, *changes), faults=tuple(dict.fromkeys(faults)), too_much=_too_much(of_round, changes)
+    )
+
+
+def act(plan: Plan, programme: Programme, _doors: Doors, _run: Run) -> Done:
+    after = {p.id: p for p in programme.pairings} | {a.pairing.id: a.pairing for a in plan.actions}
+    standing = [p for p in after.values() if p.is_standing]
+    rows = [pairing_row(a.pairing, programme.people) for a in plan.actions]
+    partners = partner_rows(standing, programme.people)
+    return Done(changes=(Upsert("Pairings", rows), Replace("Partners", partners)))
+
+
+def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Fault]]:
+    result = propose(
+        _taking_part(programme),
+        round=current.number,
+        history=_history(programme, current),
+        never=_never(programme),
+        locked=_locked(programme, current),
+        lines=reporting_lines(programme),
+        rules=rules_of(programme),
+        on=current.opens,
+        seed=programme.settings.programme_name,
+    )
+    proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
+    left = [_left_over(programme, left.email, left.reason, left.setting) for left in result.left_over]
+    return proposals, [*left, *(_pairing_fault(f) for f in result.faults)]
+
+
+def _carry_on(programme: Programme, current: Round, pairings: Sequence[Pairing]) -> tuple[list[Change], list[Fault]]:
+    decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
+    standing = [p for p in decided.values() if p.is_standing]
+    rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
+    result = repair(
+        [p.people for p in standing],
+        _taking_part(programme),
+        round=current.number,
+        history=_history(programme, current),
+        never=[*_never(programme), *(pair for people in rejected for pair in _pairs(people))],
+        lines=reporting_lines(programme),
+        rules=rules_of(programme),
+        on=programme.now.date(),
+        seed=programme.settings.programme_name,
+    )
+    by_people = {p.people: p for p in standing}
+    for change in result.changed:
+        pairing = by_people[change.before]
+        decided[pairing.id] = _reshaped(pairing, change.after, change.reason)
+    changes = [_change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p]
+    proposals = [_proposal(programme, current, g.people, g.why) for g in result.new]
+    left = [_left_over(programme, left.email, left.reason, left.setting) for left in result.left_over]
+    return [*changes, *proposals], [*left, *(_pairing_fault(f) for f in result.faults)]
+
+
+def _decided(pairing: Pairing, programme: Programme) -> Pairing:
+    """Return the pairing as the admin's decision, or the end of the review, makes it."""
+    if pairing.decision is Decision.REJECT:
+        return replace(pairing, state=PairingState.REJECTED, notes="Rejected by an admin.")
+    agreed = pairing.decision in {Decision.APPROVE, Decision.LOCK}
+    waits = pairing.state is PairingState.PROPOSED
+    if waits and (agreed or review_is_over(pairing, programme.now.date(), programme.settings)):
+        return replace(pairing, state=PairingState.APPROVED, approved_on=programme.now.replace(microsecond=0))
+    return pairing
+
+
+def _reshaped(pairing: Pairing, people: tuple[str, ...], reason: str) -> Pairing:
+    if len(people) < 2:
+        return replace(pairing, state=PairingState.ENDED, notes=reason)
+    return replace(pairing, people=tuple(sorted(people)), notes=reason)
+
+
+def _change(programme: Programme, before: Pairing, after: Pairing) -> ChangePairing:
+    if after.state is PairingState.APPROVED and before.state is PairingState.PROPOSED:
+        reason = "an admin approved it" if after.decision else "nobody objected in the review days"
+    else:
+        reason = after.notes
+    return ChangePairing(after, _names(programme, after.people), reason.rstrip("."))
+
+
+def _end(programme: Programme, pairing: Pairing, why: str) -> ChangePairing:
+    ended = replace(pairing, state=PairingState.ENDED, notes=f"Ended: {why}.")
+    return ChangePairing(ended, _names(programme, pairing.people), why)
+
+
+def _is_over(pairing: Pairing, current: Round) -> bool:
+    return pairing.is_standing and pairing.round < current.number
+
+
+def _proposal(programme: Programme, current: Round, people: tuple[str, ...], why: str) -> ProposePairing:
+    pairing = Pairing(
+        id=_free_id(programme, current, people),
+        round=current.number,
+        people=tuple(sorted(people)),
+        why=why,
+        proposed_on=programme.now.date(),
+    )
+    return ProposePairing(pairing, _names(programme, people))
+
+
+def _free_id(programme: Programme, current: Round, people: tuple[str, ...]) -> str:
+    """Return the pairing's id; the same people a second time in one round get the next one."""
+    taken = {p.id for p in programme.pairings}
+    plain = pairing_id(current.number, people)
+    return next(i for i in (plain, *(f"{plain}-{n}" for n in range(2, 100))) if i not in taken)
+
+
+def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change]) -> str:
+    standing = [p for p in of_round if p.is_standing]
+    touched = [c for c in changes if isinstance(c, ChangePairing) and c.pairing.state is PairingState.ENDED]
+    if len(standing) < FEW or len(touched) * 5 <= len(standing):
+        return ""
+    return (
+        f"This run would end {len(touched)} of {len(standing)} standing pairings, more than a fifth. "
+        "Nothing was done. Did rows vanish from the roster?"
+    )
+
+
+def _taking_part(programme: Programme) -> list[Person]:
+    return [p for p in programme.people.values() if p.is_taking_part(programme.now.date())]
+
+
+def reporting_lines(programme: Programme) -> ReportingLines:
+    """Return who reports to whom, of everybody on the roster, whether they take part or not."""
+    return ReportingLines({p.email: p.managers for p in programme.people.values()})
+
+
+def rules_of(programme: Programme) -> PairingRules:
+    settings = programme.settings
+    return PairingRules(
+        mode=Mode(settings.mode), chain_levels=settings.chain_levels, include_top=settings.include_top
+    )
+
+
+def _history(programme: Programme, current: Round) -> list[PastGroup]:
+    return [
+        PastGroup(round=p.round, people=p.people)
+        for p in programme.pairings
+        if p.round < current.number and p.state is not PairingState.REJECTED and p.approved_on
+    ]
+
+
+def _never(programme: Programme) -> list[tuple[str, str]]:
+    return [(r["person"], r["other"]) for r in programme.tabs["Never pair"].rows if r["person"] != r["other"]]
+
+
+def _locked(programme: Programme, current: Round) -> list[tuple[str, ...]]:
+    rows = programme.tabs["Locked pairs"].rows
+    entered = [(r["person"], r["other"]) for r in rows if r["round"] in {None, current.number}]
+    kept = [p.people for p in programme.pairings if p.decision is Decision.LOCK and p.round == current.number - 1]
+    return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
+
+
+def _pairs(people: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return ((a, b) for i, a in enumerate(people) for b in people[i + 1 :])
+
+
+def _names(programme: Programme, people: Iterable[str]) -> str:
+    return " & ".join(programme.name(p) for p in people)
+
+
+def _left_over(programme: Programme, email: str, reason: str, setting: str | None) -> Fault:
+    return Fault(
+        tab="Roster",
+        row_key=email,
+        problem=f"{programme.name(email)} has no partner in this round: {reason.rstrip('.')}.",
+        remedy=f"The setting “{setting}” would change it." if setting else "More people taking part would change it.",
+    )
+
+
+def _pairing_fault(fault: PairingFault) -> Fault:
+    return Fault(
+        tab=fault.tab, row_key=" / ".join(fault.emails), problem=fault.problem, remedy=fault.remedy
+    )
+
+
+
+JOB = Job(
+    name="pair_people",
+    summary="Proposes pairings when a round opens, carries out decisions and repairs broken pairings.",
+    schedule="0 6 * * *",
+    gather=gather,
+    decide=decide,
+    act=act,
+)

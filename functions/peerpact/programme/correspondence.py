@@ -1,0 +1,48 @@
+"""What is kept of letters and replies: keys, states and Gmail's ids. Never what they say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class LetterState(StrEnum):
+    """How far a letter got. A draft can be sent once; see ``google.outbox``."""
+
+    PLANNED = "planned"
+    DRAFTED = "drafted"
+    SENT = "sent"
+    NEEDS_REVIEW = "needs review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterRecord:
+    """One row of Letters. ``key`` is made from the domain: the same letter has the same key in every run."""
+
+    key: str
+    kind: str
+    person: str
+    reference: str
+    state: LetterState = LetterState.PLANNED
+    pairing: str = ""
+    planned: datetime | None = None
+    sent: datetime | None = None
+    answered: datetime | None = None
+    draft_id: str = ""
+    message_id: str = ""
+    thread_id: str = ""
+    rfc_message_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyRecord:
+    """One row of Replies: a mail that has been read, and by its presence will not be read again."""
+
+    message_id: str
+    received: datetime
+    kind: str
+    person: str = ""
+    letter: str = ""
+    thread_id: str = ""
+    taken_as: str = ""

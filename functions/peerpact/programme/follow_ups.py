@@ -1,0 +1,187 @@
+"""Which letters about commitments are due: the request after a meeting, the monthly follow-up, the one reminder.
+
+Everything follows from what is known at one moment. A letter has a key; one whose key is on record is not due
+again. What a letter says is ``letters``; that it leaves once is the outbox's affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.pairings import Pairing, PairingState, add_months
+from peerpact.programme.people import Person
+from peerpact.programme.requests import Request, Wish
+from peerpact.programme.settings import Settings
+
+LATEST_HOUR = 18
+"""Letters wait for the next morning from this local hour on."""
+DAYS_TO_MEET = timedelta(days=14)
+"""A pair that picks its own time is taken to have met so long after approval."""
+STALE = timedelta(days=21)
+"""A letter that could not be sent for so long (an outage, a pause) is passed over; the next one comes."""
+UNANSWERED_UNTIL_RARER = 2
+MEETING_NEVER_WAS = {"cancelled", "declined"}
+
+
+class Kind(StrEnum):
+    """The kinds of letters about commitments, as they stand in keys."""
+
+    COMMITMENT_REQUEST = "commitment-request"
+    FOLLOW_UP = "follow-up"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueLetter:
+    """A letter that is due to a person now; ``of`` is the letter that a reminder reminds of."""
+
+    kind: Kind
+    person: str
+    pairing: Pairing
+    due: date
+    number: int = 0
+    of: LetterRecord | None = None
+    is_short: bool = False
+    """Two in a row went unanswered: shorter and rarer from now on."""
+
+    @property
+    def key(self) -> str:
+        if self.of:
+            return f"{self.kind}:{self.of.key}"
+        number = f":{self.number}" if self.number else ""
+        return f"{self.kind}:{self.pairing.id}:{self.person}{number}"
+
+
+def due_letters(
+    pairings: Iterable[Pairing],
+    people: Mapping[str, Person],
+    letters: Mapping[str, LetterRecord],
+    *,
+    requests: Sequence[Request],
+    settings: Settings,
+    now: datetime,
+) -> list[DueLetter]:
+    """Return the letters due at a moment, the oldest due first. At most one a person."""
+    due: dict[str, DueLetter] = {}
+    for pairing in pairings:
+        if pairing.state is PairingState.APPROVED:
+            for address in pairing.people:
+                person = people.get(address)
+                if person and address not in due and is_time_for_letters(person, settings, now):
+                    found = next(_due_to(person, pairing, letters, requests, settings, now), None)
+                    due.update({address: found} if found else {})
+    return sorted(due.values(), key=lambda d: (d.due, d.key))
+
+
+def is_time_for_letters(person: Person, settings: Settings, now: datetime) -> bool:
+    """Tell whether it is a working morning or day where they are, and they take part."""
+    local = now.astimezone(ZoneInfo(person.time_zone))
+    works = bool(person.working_hours.days[local.weekday()]) or local.weekday() < 5
+    return works and settings.letter_hour <= local.hour < LATEST_HOUR and person.is_taking_part(local.date())
+
+
+def met_on(pairing: Pairing, person: Person) -> date | None:
+    """Return the local day on which the pair is taken to have met, or None when there is nothing to go by."""
+    if pairing.meeting_state in MEETING_NEVER_WAS or pairing.approved_on is None:
+        return None
+    met = pairing.meeting_start or pairing.approved_on + DAYS_TO_MEET
+    return met.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _due_to(
+    person: Person,
+    pairing: Pairing,
+    letters: Mapping[str, LetterRecord],
+    requests: Sequence[Request],
+    settings: Settings,
+    now: datetime,
+) -> Iterator[DueLetter]:
+    met, today = met_on(pairing, person), now.astimezone(ZoneInfo(person.time_zone)).date()
+    if met is None or _said_not_met(person, pairing, requests, met):
+        return
+    sent = _sent_to(person, pairing, letters)
+    monthly = _follow_up(person, pairing, met, today, sent)
+    request = DueLetter(
+        kind=Kind.COMMITMENT_REQUEST, person=person.email, pairing=pairing, due=met + timedelta(days=1)
+    )
+    if monthly and monthly.key not in letters:
+        yield monthly
+    elif request.due <= today <= request.due + STALE and request.key not in letters:
+        yield request
+    yield from _reminders(person, pairing, sent, letters, settings, now)
+
+
+def _follow_up(
+    person: Person, pairing: Pairing, met: date, today: date, sent: Sequence[LetterRecord]
+) -> DueLetter | None:
+    """Return the latest monthly follow-up whose day has come; older ones that never left are passed over."""
+    months = (today.year - met.year) * 12 + today.month - met.month
+    number = months if add_months(met, months) <= today else months - 1
+    quiet = unanswered_in_a_row(sent) >= UNANSWERED_UNTIL_RARER
+    if number < 1 or (quiet and number % 2):
+        return None
+    due = add_months(met, number)
+    if today > due + STALE:
+        return None
+    return DueLetter(
+        kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=due, number=number, is_short=quiet
+    )
+
+
+def _reminders(
+    person: Person,
+    pairing: Pairing,
+    sent: Sequence[LetterRecord],
+    letters: Mapping[str, LetterRecord],
+    settings: Settings,
+    now: datetime,
+) -> Iterator[DueLetter]:
+    """Yield the one reminder of the latest letter, when it was left unanswered long enough."""
+    if not sent or unanswered_in_a_row(sent) >= UNANSWERED_UNTIL_RARER:
+        return
+    last = sent[-1]
+    waits = timedelta(days=settings.reminder_days)
+    if last.answered or not last.sent or not waits <= now - last.sent <= waits + STALE:
+        return
+    reminder = DueLetter(
+        kind=Kind.REMINDER, person=person.email, pairing=pairing, due=(last.sent + waits).date(), of=last
+    )
+    if reminder.key not in letters:
+        yield reminder
+
+
+def _sent_to(person: Person, pairing: Pairing, letters: Mapping[str, LetterRecord]) -> list[LetterRecord]:
+    """Return the requests and follow-ups they got in this pairing, oldest first."""
+    kinds = {Kind.COMMITMENT_REQUEST.value, Kind.FOLLOW_UP.value}
+    found = [
+        letter
+        for letter in letters.values()
+        if letter.person == person.email
+        and letter.pairing == pairing.id
+        and letter.kind in kinds
+        and letter.state is LetterState.SENT
+        and letter.sent
+    ]
+    return sorted(found, key=lambda letter: (letter.sent, letter.key))
+
+
+def unanswered_in_a_row(sent: Sequence[LetterRecord]) -> int:
+    """Return how many of the latest letters went unanswered, counted from the last one back."""
+    count = 0
+    for letter in reversed(sent):
+        if letter.answered:
+            return count
+        count += 1
+    return count
+
+
+def _said_not_met(person: Person, pairing: Pairing, requests: Iterable[Request], met: date) -> bool:
+    return any(
+        r.kind is Wish.NOT_MET and r.person in pairing.people and r.asked_on >= met and person.email in pairing.people
+        for r in requests
+    ) and not pairing.meeting_state.startswith("asked")

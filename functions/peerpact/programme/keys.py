@@ -1,0 +1,30 @@
+"""Keys: names made from the domain, so that the same thing gets the same name in every run and on every machine."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+
+def event_id(*parts: str) -> str:
+    """Return a Calendar event id for these parts: 53 characters of a-v and 0-9.
+
+    Calendar accepts base32hex in lower case, 5 to 1,024 characters (events.insert, field ``id``).
+    """
+    return "m" + _base32hex(*parts)
+
+
+def short_key(*parts: str, length: int = 8) -> str:
+    """Return a short, readable key: lower-case letters a-v and digits; 8 of them tell 10^12 things apart."""
+    return _base32hex(*parts)[:length]
+
+
+def reference(kind: str, *parts: str) -> str:
+    """Return the reference that stands at a letter's foot, such as ``FU-7KQ9-M2AA``: it survives quoting."""
+    code = short_key(kind, *parts, length=8).upper()
+    return f"{kind}-{code[:4]}-{code[4:]}"
+
+
+def _base32hex(*parts: str) -> str:
+    digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
+    return base64.b32hexencode(digest).decode().rstrip("=").lower()

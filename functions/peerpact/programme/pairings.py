@@ -1,0 +1,107 @@
+"""A pairing and its life from proposal to end, and the rounds it belongs to. Who goes with whom is ``pairing``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from peerpact.programme.keys import short_key
+from peerpact.programme.settings import Settings
+
+
+class PairingState(StrEnum):
+    """As the column *State* shows it."""
+
+    PROPOSED = "Proposed"
+    APPROVED = "Approved"
+    REJECTED = "Rejected"
+    ENDED = "Ended"
+
+
+class Decision(StrEnum):
+    """As admins enter it in the column *Decision*."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    LOCK = "lock"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """Two people, exceptionally three, in one round. Moments are aware and in UTC."""
+
+    id: str
+    round: int
+    people: tuple[str, ...]
+    """E-mail addresses, sorted."""
+    why: str = ""
+    state: PairingState = PairingState.PROPOSED
+    decision: Decision | None = None
+    proposed_on: date | None = None
+    approved_on: datetime | None = None
+    meeting_start: datetime | None = None
+    meeting_state: str = ""
+    answers: str = ""
+    link: str = ""
+    notes: str = ""
+    bookkeeping: str = ""
+    """What the job that books meetings notes for itself about the event; see ``jobs.book_first_meetings``."""
+
+    @property
+    def is_standing(self) -> bool:
+        return self.state in {PairingState.PROPOSED, PairingState.APPROVED}
+
+    def partners_of(self, person: str) -> tuple[str, ...]:
+        return tuple(p for p in self.people if p != person)
+
+
+def pairing_id(round_number: int, people: Iterable[str]) -> str:
+    """Return the pairing's id: the same people in the same round always get the same one."""
+    return f"r{round_number}-{short_key('pairing', str(round_number), *sorted(people), length=6)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round:
+    """A span of whole months: ``opens`` is its first day, ``ends`` the first day after it."""
+
+    number: int
+    opens: date
+    ends: date
+
+
+def round_on(day: date, settings: Settings) -> Round | None:
+    """Return the round that is open on a day, or None before the first one (or when none is set)."""
+    first = settings.first_round
+    if first is None or day < first:
+        return None
+    months = (day.year - first.year) * 12 + day.month - first.month
+    index = months // settings.round_months
+    if add_months(first, index * settings.round_months) > day:
+        index -= 1
+    opens = add_months(first, index * settings.round_months)
+    return Round(number=index + 1, opens=opens, ends=add_months(first, (index + 1) * settings.round_months))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day so many months on, or that month's last day when it is shorter."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    for day_of_month in range(day.day, 27, -1):
+        try:
+            return date(year, month, day_of_month)
+        except ValueError:
+            continue
+    return date(year, month, day.day)
+
+
+def review_is_over(pairing: Pairing, on: date, settings: Settings) -> bool:
+    """Tell whether the days in which an admin may object have passed."""
+    return pairing.proposed_on is not None and on >= pairing.proposed_on + timedelta(
+        days=settings.review_days
+    )
+
+
+def standing_in(pairings: Iterable[Pairing], round_number: int) -> list[Pairing]:
+    return [p for p in pairings if p.round == round_number and p.is_standing]

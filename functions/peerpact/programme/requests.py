@@ -1,0 +1,52 @@
+"""What people asked for by reply, and what that makes of who takes part. Their words are never kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from peerpact.programme.people import Person, TakingPart
+
+
+class Wish(StrEnum):
+    """As the column *Asked for* shows it."""
+
+    PAUSE = "pause"
+    STOP = "stop"
+    BACK = "back"
+    ANOTHER_PARTNER = "another partner"
+    WRONG_PERSON = "wrong person"
+    MOVE_MEETING = "move the meeting"
+    NOT_MET = "not met"
+    QUESTION = "question"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request by one person; ``decision`` is the admin's (done, ignore or None)."""
+
+    id: str
+    person: str
+    kind: Wish
+    asked_on: date
+    until: date | None = None
+    decision: str | None = None
+
+
+def with_requests(people: Iterable[Person], requests: Iterable[Request]) -> list[Person]:
+    """Return the people as the roster and their own latest pause, stop or back together make them."""
+    latest: dict[str, Request] = {}
+    for request in sorted(requests, key=lambda r: (r.asked_on, r.id)):
+        if request.kind in {Wish.PAUSE, Wish.STOP, Wish.BACK} and request.decision != "ignore":
+            latest[request.person] = request
+    return [_with_request(p, latest.get(p.email)) for p in people]
+
+
+def _with_request(person: Person, request: Request | None) -> Person:
+    if request is None or request.kind is Wish.BACK:
+        return person
+    if request.kind is Wish.STOP:
+        return replace(person, taking_part=TakingPart.NO)
+    return replace(person, taking_part=TakingPart.PAUSED, paused_until=request.until)

@@ -1,0 +1,36 @@
+"""The programme's settings as values. Where admins type them, and their faults, is ``tables.settings``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from peerpact.programme.people import WorkingHours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One field per row of the tab Settings; names, defaults and meanings stand in sheets_schema/settings.toml."""
+
+    programme_name: str = "Peer mentoring"
+    company: str = ""
+    contact: str = ""
+    admins: tuple[str, ...] = ()
+    first_round: date | None = None
+    round_months: int = 3
+    review_days: int = 3
+    mode: str = "across teams"
+    chain_levels: int | None = None
+    include_top: bool = False
+    time_zone: str = "Etc/UTC"
+    working_hours: WorkingHours = field(default_factory=WorkingHours)
+    language: str = "en"
+    meeting_minutes: int = 45
+    earliest_working_day: int = 2
+    latest_working_day: int = 10
+    buffer_minutes: int = 10
+    avoid: str = ""
+    letter_hour: int = 9
+    reminder_days: int = 7
+    most_letters: int = 1000
+    retention_months: int = 6

@@ -1,0 +1,325 @@
+"""From the descriptions to Sheets requests: creating each tab as described, and upgrading an older one in place.
+
+Requests are plain dicts for ``spreadsheets.batchUpdate``. Nothing that people typed is moved or overwritten:
+an upgrade adds tabs, columns (at the right end) and setting rows, and renews notes, lists and protection.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from peerpact.resources import folder
+from peerpact.tables.cells import Cell, write_cell
+from peerpact.tables.reading import Grid, find_columns
+from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
+
+Request = dict[str, Any]
+
+HEADER_COLOUR = {"red": 0.153, "green": 0.306, "blue": 0.286}
+WHITE = {"red": 1.0, "green": 1.0, "blue": 1.0}
+SYSTEM_COLOUR = {"red": 0.953, "green": 0.957, "blue": 0.949}
+ROWS = 1000
+NUMBER_FORMATS = {
+    "date": {"type": "DATE", "pattern": "yyyy-mm-dd"},
+    "date time": {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"},
+    "percentage": {"type": "PERCENT", "pattern": "0 %"},
+}
+PROTECTION = "Peerpact writes this"
+
+
+def sheet_id(tab: Tab) -> int:
+    """Return the tab's numeric id; fixed, so that creating it twice is refused instead of doubled."""
+    return 100 + tab.position
+
+
+def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
+    """Return the requests that make a tab from nothing, with its header and seed rows."""
+    width = len(tab.columns)
+    properties = {
+        "sheetId": sheet_id(tab),
+        "title": tab.title,
+        "index": tab.position,
+        "hidden": tab.hidden,
+        "gridProperties": {"rowCount": ROWS, "columnCount": width, "frozenRowCount": 1},
+    }
+    headers = [cell_data(c.name) for c in tab.columns]
+    rows = [{"values": headers}, *({"values": [cell_data(v) for v in row]} for row in seed_rows(tab))]
+    return [
+        {"addSheet": {"properties": properties}},
+        {
+            "updateCells": {
+                "start": {"sheetId": sheet_id(tab), "rowIndex": 0, "columnIndex": 0},
+                "rows": rows,
+                "fields": "userEnteredValue",
+            }
+        },
+        *dress(tab, sheet_id(tab), {c.field: i for i, c in enumerate(tab.columns)}, editors),
+        *(_chart(tab, chart) for chart in tab.charts),
+    ]
+
+
+def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequence[str]) -> list[Request]:
+    """Return the requests that bring an existing tab up to date; none when it is.
+
+    Raises:
+        SheetError: the tab names a column twice.
+    """
+    sid = sheet["properties"]["sheetId"]
+    header = list(grid[0]) if grid else []
+    missing = [c for c in tab.columns if not any(plain_header(h) in c.headers for h in header)]
+    missing = [c for c in missing if not c.optional or not header]
+    new_settings = _missing_settings(tab, grid) if header else seed_rows(tab)
+    if not missing and not new_settings and is_dressed(sheet):
+        return []
+    requests = _added_columns(sid, sheet, header, missing)
+    requests += _added_rows(sid, len(grid) or 1, new_settings, header or [c.name for c in tab.columns], tab)
+    places = find_columns(tab, [*header, *(c.name for c in missing)])
+    return [*requests, *_undress(sheet), *dress(tab, sid, places, editors)]
+
+
+def is_dressed(sheet: Mapping[str, Any]) -> bool:
+    """Tell whether the tab carries this version's mark."""
+    marks = sheet.get("developerMetadata", ())
+    return any(
+        m["metadataKey"] == "peerpact-schema" and m["metadataValue"] == str(SCHEMA_VERSION) for m in marks
+    )
+
+
+def schema_version(sheets: Sequence[Mapping[str, Any]]) -> int:
+    """Return the newest version that any tab is marked with; 0 for an unmarked spreadsheet."""
+    marks = [
+        m for s in sheets for m in s.get("developerMetadata", ()) if m["metadataKey"] == "peerpact-schema"
+    ]
+    return max((int(m["metadataValue"]) for m in marks), default=0)
+
+
+def dress(tab: Tab, sid: int, places: Mapping[str, int], editors: Sequence[str]) -> list[Request]:
+    """Return the requests for everything but values: widths, notes, lists, formats, protection, the mark."""
+    requests: list[Request] = [_header_format(sid, len(places)), _mark(sid)]
+    for column in tab.columns:
+        if column.field in places:
+            requests += _dress_column(column, sid, places[column.field])
+    if tab.writer == "system":
+        free = [places[c.field] for c in tab.columns if c.writer == "admins"]
+        requests.append(_protect(sid, None, free, editors))
+    else:
+        formulas = [places[c.field] for c in tab.columns if c.type == "formula"]
+        requests += [_protect(sid, place, (), editors) for place in formulas]
+    return requests
+
+
+def seed_rows(tab: Tab) -> list[list[Cell]]:
+    """Return the rows a new tab begins with: its settings, or the lines of its seed file."""
+    if tab.settings:
+        return [[s.name, "", _default_words(s.default), s.meaning] for s in tab.settings]
+    if not tab.seed:
+        return []
+    with (folder("sheets_schema") / "seed" / tab.seed).open(encoding="utf-8", newline="") as lines:
+        return [[row[c.field] for c in tab.columns] for row in csv.DictReader(lines)]
+
+
+def _default_words(default: Any) -> Cell:
+    return "(empty)" if default == "" else default
+
+
+def _missing_settings(tab: Tab, grid: Grid) -> list[list[Cell]]:
+    if not tab.settings:
+        return []
+    place = find_columns(tab, grid[0])["setting"]
+    there = {plain_header(row[place]) for row in grid[1:] if place < len(row)}
+    return [row for row in seed_rows(tab) if plain_header(row[0]) not in there]
+
+
+def _added_columns(
+    sid: int, sheet: Mapping[str, Any], header: Sequence[Cell], missing: Sequence[Column]
+) -> list[Request]:
+    if not missing:
+        return []
+    short = len(header) + len(missing) - sheet["properties"]["gridProperties"]["columnCount"]
+    more = (
+        [{"appendDimension": {"sheetId": sid, "dimension": "COLUMNS", "length": short}}] if short > 0 else []
+    )
+    cells = {
+        "start": {"sheetId": sid, "rowIndex": 0, "columnIndex": len(header)},
+        "rows": [{"values": [cell_data(c.name) for c in missing]}],
+        "fields": "userEnteredValue",
+    }
+    return [*more, {"updateCells": cells}]
+
+
+def _added_rows(
+    sid: int, height: int, rows: Sequence[Sequence[Cell]], header: Sequence[Cell], tab: Tab
+) -> list[Request]:
+    if not rows:
+        return []
+    places = find_columns(tab, header)
+    order = sorted(
+        (place, i) for i, c in enumerate(tab.columns) if (place := places.get(c.field)) is not None
+    )
+    return [
+        {
+            "updateCells": {
+                "start": {"sheetId": sid, "rowIndex": height, "columnIndex": place},
+                "rows": [{"values": [cell_data(row[i])]} for row in rows],
+                "fields": "userEnteredValue",
+            }
+        }
+        for place, i in order
+    ]
+
+
+def _dress_column(column: Column, sid: int, place: int) -> list[Request]:
+    below = {"sheetId": sid, "startRowIndex": 1, "startColumnIndex": place, "endColumnIndex": place + 1}
+    head = below | {"startRowIndex": 0, "endRowIndex": 1}
+    span = {"sheetId": sid, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    properties = {"pixelSize": column.width, "hiddenByUser": column.hidden}
+    requests: list[Request] = [
+        {
+            "updateDimensionProperties": {
+                "range": span,
+                "properties": properties,
+                "fields": "pixelSize,hiddenByUser",
+            }
+        },
+        {"repeatCell": {"range": head, "cell": {"note": column.note}, "fields": "note"}},
+    ]
+    if column.choices:
+        requests.append({"setDataValidation": {"range": below, "rule": _choice_rule(column)}})
+    if column.formula:
+        cell = {"userEnteredValue": {"formulaValue": column.formula}}
+        requests.append({"repeatCell": {"range": below, "cell": cell, "fields": "userEnteredValue"}})
+    look = _look(column)
+    if look:
+        names = ",".join(f"userEnteredFormat.{name}" for name in look)
+        requests.append(
+            {"repeatCell": {"range": below, "cell": {"userEnteredFormat": look}, "fields": names}}
+        )
+    return requests
+
+
+def _look(column: Column) -> dict[str, Any]:
+    look: dict[str, Any] = {}
+    if column.type in NUMBER_FORMATS:
+        look["numberFormat"] = NUMBER_FORMATS[column.type]
+    if column.wrap:
+        look["wrapStrategy"] = "WRAP"
+    if column.type == "formula":
+        look["backgroundColor"] = SYSTEM_COLOUR
+    return look
+
+
+def _choice_rule(column: Column) -> dict[str, Any]:
+    return {
+        "condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": c} for c in column.choices]},
+        "inputMessage": column.note,
+        "strict": True,
+        "showCustomUi": True,
+    }
+
+
+def _header_format(sid: int, width: int) -> Request:
+    look = {
+        "backgroundColor": HEADER_COLOUR,
+        "textFormat": {"bold": True, "foregroundColor": WHITE},
+        "verticalAlignment": "MIDDLE",
+    }
+    area = {
+        "sheetId": sid,
+        "startRowIndex": 0,
+        "endRowIndex": 1,
+        "startColumnIndex": 0,
+        "endColumnIndex": width,
+    }
+    return {
+        "repeatCell": {
+            "range": area,
+            "cell": {"userEnteredFormat": look},
+            "fields": "userEnteredFormat(backgroundColor,textFormat,verticalAlignment)",
+        }
+    }
+
+
+def _mark(sid: int) -> Request:
+    metadata = {
+        "metadataKey": "peerpact-schema",
+        "metadataValue": str(SCHEMA_VERSION),
+        "location": {"sheetId": sid},
+        "visibility": "DOCUMENT",
+    }
+    return {"createDeveloperMetadata": {"developerMetadata": metadata}}
+
+
+def _protect(sid: int, column: int | None, free: Sequence[int], editors: Sequence[str]) -> Request:
+    area: dict[str, Any] = {"sheetId": sid}
+    if column is not None:
+        area |= {"startColumnIndex": column, "endColumnIndex": column + 1}
+    protected: dict[str, Any] = {
+        "range": area,
+        "description": PROTECTION,
+        "editors": {"users": list(editors)},
+    }
+    if free:
+        protected["unprotectedRanges"] = [
+            {"sheetId": sid, "startRowIndex": 1, "startColumnIndex": i, "endColumnIndex": i + 1} for i in free
+        ]
+    return {"addProtectedRange": {"protectedRange": protected}}
+
+
+def _undress(sheet: Mapping[str, Any]) -> list[Request]:
+    """Return the requests that take away what ``dress`` puts on anew: our protection and our mark."""
+    ours = [p for p in sheet.get("protectedRanges", ()) if p.get("description") == PROTECTION]
+    marks = [m for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == "peerpact-schema"]
+    return [
+        *({"deleteProtectedRange": {"protectedRangeId": p["protectedRangeId"]}} for p in ours),
+        *(
+            {
+                "deleteDeveloperMetadata": {
+                    "dataFilter": {"developerMetadataLookup": {"metadataId": m["metadataId"]}}
+                }
+            }
+            for m in marks
+        ),
+    ]
+
+
+def _chart(tab: Tab, chart: Chart) -> Request:
+    places = {c.field: i for i, c in enumerate(tab.columns)}
+    number = tab.charts.index(chart)
+
+    def source(field: str) -> dict[str, Any]:
+        place = places[field]
+        area = {
+            "sheetId": sheet_id(tab),
+            "startRowIndex": 0,
+            "endRowIndex": ROWS,
+            "startColumnIndex": place,
+            "endColumnIndex": place + 1,
+        }
+        return {"sourceRange": {"sources": [area]}}
+
+    spec = {
+        "title": chart.title,
+        "basicChart": {
+            "chartType": chart.kind.upper(),
+            "legendPosition": "BOTTOM_LEGEND",
+            "headerCount": 1,
+            "domains": [{"domain": source(chart.domain)}],
+            "series": [{"series": source(f), "targetAxis": "LEFT_AXIS"} for f in chart.series],
+        },
+    }
+    anchor = {"sheetId": sheet_id(tab), "rowIndex": 3 + 18 * number, "columnIndex": len(tab.columns) - 1}
+    return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": {"anchorCell": anchor}}}}}
+
+
+def cell_data(value: Any) -> dict[str, Any]:
+    """Return a value as CellData. Text is text whatever it looks like: no formula ever comes from data."""
+    cell = write_cell(value)
+    if cell in ("", None):
+        return {}
+    if isinstance(cell, bool):
+        return {"userEnteredValue": {"boolValue": cell}}
+    if isinstance(cell, int | float):
+        return {"userEnteredValue": {"numberValue": cell}}
+    return {"userEnteredValue": {"stringValue": cell}}

@@ -1,0 +1,156 @@
+"""From a tab's cells to rows of usable values and the faults of the others. Columns are found by header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from peerpact.errors import SheetError
+from peerpact.programme.faults import Fault
+from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell, text
+from peerpact.tables.schema import Column, Tab, plain_header
+
+Grid = Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One usable row: its values by field (empty cells are None) and its number as the spreadsheet shows it."""
+
+    number: int
+    values: Mapping[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        return self.values[field]
+
+
+@dataclass(frozen=True, slots=True)
+class TabContents:
+    """A tab as it was read: usable rows in order, faults, and the place of each field (counted from 0)."""
+
+    tab: Tab
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+    places: Mapping[str, int]
+    height: int
+    """Rows in use, the header included."""
+
+    def row_numbers(self) -> dict[tuple[str, ...], int]:
+        """Return each row's number by its key, as text."""
+        return {self.key_of(row.values): row.number for row in self.rows}
+
+    def with_rows(self, values: Mapping[int, Mapping[str, Any]], height: int) -> TabContents:
+        """Return the contents as they are once these rows, by number, have been written."""
+        rows = tuple(Row(number, values[number]) for number in sorted(values))
+        return replace(self, rows=rows, height=height)
+
+    def key_of(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        return tuple(_key_text(values.get(f)) for f in self.tab.key)
+
+
+def read_tab(tab: Tab, grid: Grid) -> TabContents:
+    """Read a tab's cells, header first.
+
+    Raises:
+        SheetError: the header lacks a column, or names one twice.
+    """
+    places = find_columns(tab, grid[0] if grid else ())
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for number, cells in _filled_rows(tab, grid, places):
+        values, row_faults = _read_row(tab, number, cells, places)
+        faults.extend(row_faults)
+        if values is not None:
+            rows.append(Row(number, values))
+    return TabContents(tab, tuple(rows), tuple(faults), places, len(grid))
+
+
+def find_columns(tab: Tab, header: Sequence[Cell]) -> dict[str, int]:
+    """Return where each field's column stands; optional columns may be absent.
+
+    Raises:
+        SheetError: a column is missing or stands there twice.
+    """
+    names = [plain_header(h) for h in header]
+    places: dict[str, int] = {}
+    for column in tab.columns:
+        found = [i for i, name in enumerate(names) if name in column.headers]
+        if len(found) > 1:
+            raise SheetError(
+                f"The tab “{tab.title}” has the column “{column.name}” twice (columns "
+                f"{' and '.join(column_letter(i) for i in found)}). Delete or rename one of them."
+            )
+        if not found and not column.optional:
+            raise SheetError(
+                f"The tab “{tab.title}” has no column “{column.name}”. Write “{column.name}” into the first row "
+                "of the column that holds it, or run “peerpact init” to add it."
+            )
+        places.update({column.field: found[0]} if found else {})
+    return places
+
+
+def column_letter(index: int) -> str:
+    """Return a column's letters for its index, counted from 0: A, B, ... Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _filled_rows(tab: Tab, grid: Grid, places: Mapping[str, int]) -> Iterator[tuple[int, Sequence[Cell]]]:
+    typed = [places[c.field] for c in tab.columns if c.type != "formula" and c.field in places]
+    for number, cells in enumerate(grid[1:], start=2):
+        if any(i < len(cells) and not is_empty(cells[i]) for i in typed):
+            yield number, cells
+
+
+def _read_row(
+    tab: Tab, number: int, cells: Sequence[Cell], places: Mapping[str, int]
+) -> tuple[dict[str, Any] | None, list[Fault]]:
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    usable = True
+    for column in tab.columns:
+        place = places.get(column.field)
+        cell = cells[place] if place is not None and place < len(cells) else None
+        try:
+            values[column.field] = _value(column, cell)
+        except Unusable as unusable:
+            values[column.field] = None
+            usable &= not column.required
+            faults.append(_fault(tab, column, number, cells, places, unusable))
+    return (values if usable else None), faults
+
+
+def _value(column: Column, cell: Cell) -> Any:
+    if is_empty(cell):
+        if column.required:
+            raise Unusable(f"“{column.name}” is empty", f"Fill in “{column.name}”, or clear the whole row.")
+        return read_cell(column.default, column.type, column.choices) if column.default else None
+    return read_cell(cell, column.type, column.choices)
+
+
+def _fault(
+    tab: Tab,
+    column: Column,
+    number: int,
+    cells: Sequence[Cell],
+    places: Mapping[str, int],
+    unusable: Unusable,
+) -> Fault:
+    key = [text(cells[places[f]]) for f in tab.key if f in places and places[f] < len(cells)]
+    return Fault(
+        tab=tab.title,
+        row=number,
+        column=column.name,
+        row_key=" / ".join(k for k in key if k).lower() or f"row {number}",
+        problem=unusable.problem[:1].upper() + unusable.problem[1:] + ".",
+        remedy=unusable.remedy,
+    )
+
+
+def _key_text(value: object) -> str:
+    return "" if value is None else text(value) if isinstance(value, str | int | float) else str(value)

@@ -1,0 +1,87 @@
+"""Rows of the system's own tabs as values, and back: pairings, requests, commitments, letters, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import fields
+from typing import Any
+
+from peerpact.programme.commitments import Commitment, Outcome
+from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
+from peerpact.programme.pairings import Decision, Pairing, PairingState
+from peerpact.programme.people import Person
+from peerpact.programme.requests import Request, Wish
+from peerpact.tables.reading import TabContents
+
+
+def read_pairings(contents: TabContents) -> list[Pairing]:
+    return [
+        Pairing(
+            **_known(Pairing, row.values)
+            | {
+                "people": tuple(sorted(row["people"])),
+                "state": PairingState(row["state"]),
+                "decision": Decision(row["decision"]) if row["decision"] else None,
+            }
+        )
+        for row in contents.rows
+    ]
+
+
+def read_requests(contents: TabContents) -> list[Request]:
+    return [Request(**_known(Request, r.values) | {"kind": Wish(r["kind"])}) for r in contents.rows]
+
+
+def read_commitments(contents: TabContents) -> list[Commitment]:
+    return [
+        Commitment(
+            **_known(Commitment, row.values)
+            | {"outcome": Outcome(row["outcome"]) if row["outcome"] else None}
+        )
+        for row in contents.rows
+    ]
+
+
+def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
+    return {
+        row["key"]: LetterRecord(**_known(LetterRecord, row.values) | {"state": LetterState(row["state"])})
+        for row in contents.rows
+    }
+
+
+def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
+    return {row["message_id"]: ReplyRecord(**_known(ReplyRecord, row.values)) for row in contents.rows}
+
+
+def pairing_row(pairing: Pairing, people: dict[str, Person]) -> dict[str, Any]:
+    """Return a pairing as the row that admins see; the column Decision is theirs and left out."""
+    known = [people[p] for p in pairing.people if p in people]
+    row = as_row(pairing) | {
+        "names": " & ".join(people[p].name if p in people else p for p in pairing.people),
+        "teams": " & ".join(dict.fromkeys(p.team for p in known if p.team)),
+    }
+    del row["decision"]
+    return row
+
+
+def as_row(record: object) -> dict[str, Any]:
+    """Return a record's fields as a row by field name."""
+    return {f.name: getattr(record, f.name) for f in fields(record)}  # type: ignore[arg-type]
+
+
+def _known(record: type, values: Any) -> dict[str, Any]:
+    """Return those values that the record has a field for, empty cells as the field's own default."""
+    names = {f.name for f in fields(record)}
+    return {name: value for name, value in values.items() if name in names and value is not None}
+
+
+def partner_rows(pairings: Iterable[Pairing], people: dict[str, Person]) -> list[dict[str, Any]]:
+    """Return who is whose partner now, for the roster's look-up."""
+    return [
+        {
+            "email": p,
+            "partner": " & ".join(people[o].name if o in people else o for o in pairing.partners_of(p)),
+        }
+        for pairing in pairings
+        for p in pairing.people
+    ]

@@ -1,0 +1,92 @@
+"""The roster as people, and the faults that only show between rows: doubles, unknown managers, overridden pauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peerpact.programme.faults import Fault
+from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.settings import Settings
+from peerpact.tables.reading import Row, TabContents
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody on the roster who can be told apart, by address, and what is wrong with the rows."""
+
+    people: dict[str, Person]
+    faults: tuple[Fault, ...]
+
+
+def read_roster(contents: TabContents, settings: Settings) -> Roster:
+    """Make people of the roster's usable rows. A person who stands there twice counts once, by the first row."""
+    people: dict[str, Person] = {}
+    faults = list(contents.faults)
+    seen_in: dict[str, int] = {}
+    for row in contents.rows:
+        if row["email"] in people:
+            faults.append(_double(row, seen_in[row["email"]]))
+            continue
+        people[row["email"]] = _person(row, settings)
+        seen_in[row["email"]] = row.number
+    faults.extend(_between_rows(people.values(), seen_in))
+    return Roster(people, tuple(faults))
+
+
+def _person(row: Row, settings: Settings) -> Person:
+    return Person(
+        email=row["email"],
+        name=row["name"],
+        team=row["team"] or "",
+        department=row["department"] or "",
+        managers=row["managers"] or (),
+        time_zone=row["time_zone"] or settings.time_zone,
+        working_hours=row["working_hours"] or settings.working_hours,
+        languages=row["languages"] or (settings.language,),
+        interests=row["interests"] or (),
+        taking_part=TakingPart(row["taking_part"] or "no"),
+        paused_until=row["paused_until"],
+        joined=row["joined"],
+    )
+
+
+def _double(row: Row, first: int) -> Fault:
+    return Fault(
+        tab="Roster",
+        row=row.number,
+        column="E-mail",
+        row_key=row["email"],
+        problem=f"{row['name']} stands on the roster twice (also in row {first}, which counts).",
+        remedy="Delete one of the two rows.",
+    )
+
+
+def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable[Fault]:
+    for person in people:
+        if person.email in person.managers:
+            yield _manager_fault(
+                person,
+                seen_in,
+                "names themselves as manager",
+                "Enter their manager, or leave the cell empty.",
+            )
+        for manager in person.managers:
+            if manager not in seen_in:
+                yield _manager_fault(
+                    person,
+                    seen_in,
+                    f"has the manager {manager}, who is not on the roster, so the line above is unknown",
+                    f"Add a row for {manager} (Taking part: no, if they don't), or mend the address.",
+                )
+
+
+def _manager_fault(person: Person, seen_in: dict[str, int], problem: str, remedy: str) -> Fault:
+    return Fault(
+        tab="Roster",
+        row=seen_in[person.email],
+        column="Manager",
+        row_key=person.email,
+        problem=f"{person.name} {problem}.",
+        remedy=remedy,
+    )

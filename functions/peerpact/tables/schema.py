@@ -1,0 +1,124 @@
+"""The descriptions of all tabs, read from sheets_schema/*.toml. What cells may hold is ``cells``."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from peerpact.resources import folder
+
+SCHEMA_VERSION = 1
+"""Counted up with every change of the descriptions that an older spreadsheet must be upgraded for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column of a tab; found by its header, whatever its place, case and spaces."""
+
+    name: str
+    field: str
+    note: str
+    type: str = "text"
+    width: int = 120
+    required: bool = False
+    optional: bool = False
+    """The whole column may be missing from the tab."""
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    aliases: tuple[str, ...] = ()
+    writer: str = ""
+    formula: str = ""
+    wrap: bool = False
+    hidden: bool = False
+
+    @property
+    def headers(self) -> frozenset[str]:
+        return frozenset(plain_header(h) for h in (self.name, *self.aliases))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """One row of the tab Settings."""
+
+    name: str
+    field: str
+    meaning: str
+    type: str = "text"
+    default: Any = ""
+    choices: tuple[str, ...] = ()
+    minimum: int | None = None
+    maximum: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart over a tab's rows; ``domain`` and ``series`` name fields."""
+
+    title: str
+    kind: str
+    domain: str
+    series: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tab:
+    """One tab: where it stands, who writes it, its columns and what belongs to it."""
+
+    title: str
+    spreadsheets: tuple[str, ...]
+    position: int
+    writer: str
+    about: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    settings: tuple[Setting, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    seed: str = ""
+    hidden: bool = False
+
+    def column(self, field: str) -> Column:
+        return next(c for c in self.columns if c.field == field)
+
+
+def plain_header(header: object) -> str:
+    """Return a header as headers are compared: without case, spaces and punctuation."""
+    return "".join(ch for ch in str(header).casefold() if ch.isalnum())
+
+
+@cache
+def all_tabs() -> tuple[Tab, ...]:
+    """Return every tab that sheets_schema describes, in the order of their positions."""
+    tabs = [_tab(tomllib.loads(p.read_text("utf-8"))) for p in sorted(folder("sheets_schema").glob("*.toml"))]
+    return tuple(sorted(tabs, key=lambda tab: tab.position))
+
+
+@cache
+def tab(title: str) -> Tab:
+    return next(t for t in all_tabs() if t.title == title)
+
+
+def tabs_of(spreadsheet: str) -> tuple[Tab, ...]:
+    """Return the tabs of the ``programme`` or the ``ledger`` spreadsheet."""
+    return tuple(t for t in all_tabs() if spreadsheet in t.spreadsheets)
+
+
+def _tab(raw: dict[str, Any]) -> Tab:
+    return Tab(
+        title=raw["title"],
+        spreadsheets=tuple(raw["spreadsheets"]),
+        position=raw["position"],
+        writer=raw["writer"],
+        about=raw["about"],
+        key=tuple(raw["key"]),
+        columns=tuple(Column(**_tuples(c)) for c in raw["column"]),
+        settings=tuple(Setting(**_tuples(s)) for s in raw.get("setting", ())),
+        charts=tuple(Chart(**_tuples(c)) for c in raw.get("chart", ())),
+        seed=raw.get("seed", ""),
+        hidden=raw.get("hidden", False),
+    )
+
+
+def _tuples(raw: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}

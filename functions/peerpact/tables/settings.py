@@ -1,0 +1,84 @@
+"""The tab Settings as values: one row a setting, defaults where empty, a fault for each that can't be used."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from peerpact.programme.faults import Fault
+from peerpact.programme.settings import Settings
+from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell
+from peerpact.tables.reading import Grid, find_columns
+from peerpact.tables.schema import Setting, plain_header, tab
+
+
+def read_settings(grid: Grid) -> tuple[Settings, tuple[Fault, ...]]:
+    """Return the settings in force and the faults of those that could not be used.
+
+    Raises:
+        SheetError: the header lacks the columns Setting or Value.
+    """
+    described = tab("Settings")
+    places = find_columns(described, grid[0] if grid else ())
+    by_name = {plain_header(s.name): s for s in described.settings}
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for number, cells in enumerate(grid[1:], start=2):
+        name, cell = _at(cells, places["setting"]), _at(cells, places["value"])
+        setting = by_name.get(plain_header(name or ""))
+        if setting is None:
+            faults.extend([] if is_empty(name) else [_unknown(number, str(name))])
+        elif not is_empty(cell):
+            try:
+                values[setting.field] = read_setting(setting, cell)
+            except Unusable as unusable:
+                faults.append(_fault(setting, number, unusable))
+    return Settings(**{**default_values(), **values}), tuple(faults)
+
+
+def read_setting(setting: Setting, cell: Cell) -> Any:
+    """Read one setting's value.
+
+    Raises:
+        Unusable: it does not fit the setting's type or limits.
+    """
+    value = read_cell(cell, setting.type, setting.choices)
+    if (setting.minimum is not None and value < setting.minimum) or (
+        setting.maximum is not None and value > setting.maximum
+    ):
+        raise Unusable(
+            f"{value} is outside {setting.minimum} to {setting.maximum}",
+            f"Enter a number from {setting.minimum} to {setting.maximum}.",
+        )
+    return value
+
+
+def default_values() -> dict[str, Any]:
+    """Return the described default of each setting that has one; the others keep the value class's own."""
+    return {s.field: read_setting(s, s.default) for s in tab("Settings").settings if s.default != ""}
+
+
+def _at(cells: Sequence[Cell], place: int) -> Cell:
+    return cells[place] if place < len(cells) else None
+
+
+def _unknown(number: int, name: str) -> Fault:
+    return Fault(
+        tab="Settings",
+        row=number,
+        column="Setting",
+        row_key=name,
+        problem=f"There is no setting called “{name}”.",
+        remedy="Mend the name, or delete the row.",
+    )
+
+
+def _fault(setting: Setting, number: int, unusable: Unusable) -> Fault:
+    return Fault(
+        tab="Settings",
+        row=number,
+        column="Value",
+        row_key=setting.name,
+        problem=f"{setting.name}: {unusable.problem}. The default ({setting.default or 'empty'}) holds until then.",
+        remedy=unusable.remedy,
+    )
