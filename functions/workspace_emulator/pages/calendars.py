@@ -30,14 +30,9 @@ _ICONS = {"accepted": "✓ ", "tentative": "? ", "declined": "", "needsAction": 
 
 async def show_calendar(visit: Visit, query: Mapping[str, str]) -> None:
     """Show the week of ``?day=``, or this one; ``?event=`` opens one, ``?new=1`` begins one from a link."""
-    try:
-        zone = await _zone(visit)
-        view = _View(visit, zone, query.get("day"))
-        await view.draw()
-    except Refused as refusal:
-        heading("Calendar")
-        empty("event_busy", refusal.message)
-        return
+    zone = await _zone(visit)
+    view = _View(visit, zone, query.get("day"))
+    await view.draw()
     visit.on_change(view.fill)
     if "event" in query:
         await view.jump_to(query["event"])

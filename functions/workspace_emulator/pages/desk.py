@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from workspace_emulator.front import Front
-from workspace_emulator.wire import Request
+from workspace_emulator.wire import Dropped, Request, Response
 
 
 class Refused(Exception):  # noqa: N818 - what happened, in Google's sense, not a fault of ours
@@ -28,6 +28,7 @@ class Desk:
     def __init__(self, front: Front, user: str) -> None:
         self.user = user
         self._front = front
+        self._token = front.workspace.identity.token_for(user) if user else ""
 
     def get(self, path: str, **params: Any) -> Any:
         return self.call("GET", path, None, **params)
@@ -49,15 +50,27 @@ class Desk:
         given = {k: _text(v) for k, v in params.items() if v is not None}
         target = f"{path}?{urlencode(given, doseq=True)}" if given else path
         written = b"" if body is None else json.dumps(body).encode()
-        request = Request(method=method, target=target, headers=self._headers(body), body=written)
-        answer = self._front.answer(request)
+        answer = self._answered(method, target, written)
         if answer.status >= 400:
             raise Refused(answer.status, _sentence(answer.body))
         return answer.json if answer.body else None
 
-    def _headers(self, body: Any) -> dict[str, str]:
-        headers = {"authorization": f"Bearer local:{self.user}"}
-        return headers if body is None else headers | {"content-type": "application/json"}
+    def _answered(self, method: str, target: str, body: bytes) -> Response:
+        """Ask with the token at hand and, when that has run out, once more with a new one."""
+        answer = self._ask(method, target, body)
+        if answer.status == 401:
+            self._token = self._front.workspace.identity.token_for(self.user)
+            answer = self._ask(method, target, body)
+        return answer
+
+    def _ask(self, method: str, target: str, body: bytes) -> Response:
+        headers = {"authorization": f"Bearer {self._token}"}
+        if body:
+            headers["content-type"] = "application/json"
+        try:
+            return self._front.answer(Request(method=method, target=target, headers=headers, body=body))
+        except Dropped:
+            raise Refused(502, "The connection was lost; please look whether it was done.") from None
 
 
 def part(name: str) -> str:

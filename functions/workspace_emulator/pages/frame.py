@@ -6,7 +6,7 @@ import hashlib
 import inspect
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,13 @@ class Pages:
     front: Front
     title: str = "Local Workspace"
     panels: tuple[Panel, ...] = ()
+    desks: dict[str, Desk] = field(default_factory=dict)
+
+    def desk(self, user: str) -> Desk:
+        """Return the desk at which calls are made as a user."""
+        if user not in self.desks:
+            self.desks[user] = Desk(self.front, user)
+        return self.desks[user]
 
     def visit(self, request: Request, user: str | None = None) -> Visit:
         """Return who looks: the person in the address, else the one chosen last, else the first user."""
@@ -79,7 +86,7 @@ class Visit:
 
     @property
     def desk(self) -> Desk:
-        return Desk(self.pages.front, self.user)
+        return self.pages.desk(self.user)
 
     @property
     def name(self) -> str:
@@ -108,6 +115,8 @@ class Visit:
             busy[0], seen[0] = True, self.workspace.store.revision
             try:
                 await show()
+            except Refused as refusal:
+                ui.notify(refusal.message, type="warning")
             finally:
                 busy[0] = False
 
@@ -129,12 +138,15 @@ def _nothing(_: Visit) -> None:
 
 @contextmanager
 def stage(visit: Visit, title: str) -> Iterator[None]:
-    """Draw the frame and put what follows on the stage in its middle."""
+    """Draw the frame and put what follows on the stage in its middle; a refusal is shown there too."""
     _dress(f"{title} · {visit.pages.title}")
     _top_bar(visit)
     _navigation(visit)
     with ui.element("main").classes("stage"):
-        yield
+        try:
+            yield
+        except Refused as refusal:
+            empty("lock", refusal.message)
 
 
 def heading(title: str, lead: str = "") -> ui.element:
@@ -229,7 +241,9 @@ def _look_as(visit: Visit) -> None:
     if not people:
         return
     choice = ui.select(people, value=visit.user, with_input=True).classes("look-as")
-    choice.props('prefix="You look as" outlined dense options-dense popup-content-class="look-as-list" aria-label="You look as"')
+    choice.props(
+        'prefix="You look as" outlined dense options-dense popup-content-class="look-as-list" aria-label="You look as"'
+    )
     choice.on_value_change(lambda e: _become(visit, e.value))
 
 

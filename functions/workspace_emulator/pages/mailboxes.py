@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
-from workspace_emulator.pages.desk import Desk, Refused, part
+from workspace_emulator.pages.desk import Desk, part
 from workspace_emulator.pages.frame import Visit, ask, attempt, empty, heading, person_address
 from workspace_emulator.pages.messages import header, new_letter, person, raw
 from workspace_emulator.pages.reading import show_thread
@@ -49,12 +49,7 @@ async def show_mailbox(visit: Visit, query: Mapping[str, str]) -> None:
     """Show a mailbox; ``?thread=`` opens one, ``?folder=`` and ``?q=`` choose what is listed."""
     folder = query.get("folder", "Inbox")
     view = _View(visit, folder if folder in _FOLDERS else "Inbox", query.get("q", ""))
-    try:
-        await view.draw(query.get("thread"))
-    except Refused as refusal:
-        heading("Mail")
-        empty("mail_lock", refusal.message)
-        return
+    await view.draw(query.get("thread"))
     visit.on_change(view.refresh)
 
 

@@ -1,0 +1,163 @@
+"""The admin's way through a spreadsheet, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from conftest import World
+from workspace_emulator.pages.workbook import PROTECTED
+
+pytestmark = pytest.mark.browser
+ROWS = [
+    ["Name", "E-mail", "Taking part", "Joined", "Partner"],
+    ["Ada Lovelace", "ada@example.com", "yes", "2026-01-12", "Grace Hopper"],
+    ["Grace Hopper", "grace@example.com", "paused", "2026-02-01", "Ada Lovelace"],
+]
+
+
+def area(column: int, first: int = 1, last: int = 50) -> dict[str, int]:
+    return {
+        "sheetId": 7,
+        "startRowIndex": first,
+        "endRowIndex": last,
+        "startColumnIndex": column,
+        "endColumnIndex": column + 1,
+    }
+
+
+def drop_down(column: int, *values: str) -> dict[str, Any]:
+    condition = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": v} for v in values]}
+    rule = {"condition": condition, "strict": True, "showCustomUi": True}
+    return {"setDataValidation": {"range": area(column), "rule": rule}}
+
+
+def protect(column: int) -> dict[str, Any]:
+    editors = {"users": ["mentoring@example.com"]}
+    protected = {"range": area(column, 0), "editors": editors, "warningOnly": False}
+    return {"addProtectedRange": {"protectedRange": protected}}
+
+
+def note(column: int, words: str) -> dict[str, Any]:
+    cell = {"note": words}
+    return {"repeatCell": {"range": area(column, 0, 1), "cell": cell, "fields": "note"}}
+
+
+@pytest.fixture
+def roster(world: World) -> str:
+    return world.spreadsheet(ROWS, drop_down(2, "yes", "paused", "no"), protect(4), note(2, "Who is in?"))
+
+
+def cell(page: Page, column: str, row: int) -> Locator:
+    return page.locator(
+        f'.ag-row[row-id="{row}"] [col-id="{column}"], .ag-row[row-id="t-{row}"] [col-id="{column}"]'
+    )
+
+
+def edit(page: Page, column: str, row: int, words: str) -> None:
+    cell(page, column, row).dblclick()
+    page.locator(".ag-cell-inline-editing input").fill(words)
+    page.keyboard.press("Enter")
+
+
+@pytest.mark.usefixtures("roster")
+def test_finds_the_spreadsheet_in_the_list(page: Page):
+    page.goto("/spreadsheets?as=ada@example.com")
+    page.get_by_text("Mentoring programme").click()
+    expect(page.get_by_role("tab", name="Roster")).to_be_visible()
+    expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")
+
+
+def test_changes_a_cell_by_its_drop_down(world: World, page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    cell(page, "C", 2).dblclick()
+    page.locator(".ag-list-item", has_text="paused").click()
+    expect(cell(page, "C", 2)).to_have_text("paused")
+    assert world.cell(roster, "C2") == "paused"
+
+
+def test_refuses_to_edit_a_protected_column(page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    expect(cell(page, "E", 2)).to_have_class(re.compile("locked"))
+    cell(page, "E", 2).dblclick()
+    expect(page.get_by_text(PROTECTED)).to_be_visible()
+    expect(page.locator(".ag-cell-inline-editing")).to_have_count(0)
+
+
+def test_lets_the_owner_edit_a_protected_column(page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=mentoring@example.com")
+    edit(page, "E", 2, "Alan Turing")
+    expect(cell(page, "E", 2)).to_have_text("Alan Turing")
+
+
+def test_types_values_as_a_person_would(world: World, page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    edit(page, "D", 2, "2026-01-13")
+    expect(cell(page, "D", 2)).to_have_text("2026-01-13")
+    assert world.cell(roster, "D2") == world.cell(roster, "D3") - 19
+
+
+def test_begins_a_row_below_the_last_one(world: World, page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    edit(page, "A", 4, "Alan Turing")
+    expect(cell(page, "A", 4)).to_have_text("Alan Turing")
+    assert world.cell(roster, "A4") == "Alan Turing"
+
+
+def test_shows_what_a_program_writes_without_losing_an_edit_in_progress(
+    world: World, page: Page, roster: str
+):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    cell(page, "A", 3).dblclick()
+    page.locator(".ag-cell-inline-editing input").fill("Grace Murray")
+    path = f"/v4/spreadsheets/{roster}/values/Roster!B3"
+    world.desk("mentoring").put(path, {"values": [["g@example.com"]]}, valueInputOption="RAW")
+    expect(cell(page, "B", 3)).to_have_text("g@example.com")
+    page.keyboard.press("Enter")
+    expect(cell(page, "A", 3)).to_have_text("Grace Murray")
+    assert world.cell(roster, "A3") == "Grace Murray"
+
+
+def test_shows_the_note_on_a_header(page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    cell(page, "C", 1).hover()
+    expect(page.get_by_text("Who is in?")).to_be_visible()
+
+
+def test_deletes_and_adds_rows(world: World, page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    cell(page, "A", 2).click()
+    page.get_by_role("button", name="Delete the row").click()
+    expect(cell(page, "A", 2)).to_have_text("Grace Hopper")
+    cell(page, "A", 2).click()
+    page.get_by_role("button", name="Add a row").click()
+    expect(cell(page, "A", 3)).to_have_text("")
+    assert world.cell(roster, "A2") == "Grace Hopper"
+
+
+def test_shows_a_spreadsheet_only_to_those_it_is_shared_with(page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=alan@example.com")
+    expect(page.get_by_text("Alan Turing can't open this spreadsheet")).to_be_visible()
+    page.goto("/spreadsheets?as=alan@example.com")
+    expect(page.get_by_text("No spreadsheet is shared with Alan Turing yet.")).to_be_visible()
+
+
+def test_opens_a_long_roster(world: World, page: Page):
+    rows = [ROWS[0], *([f"Person {i}", f"p{i}@example.com", "yes", "", ""] for i in range(5000))]
+    page.goto(f"/spreadsheets/{world.spreadsheet(rows)}?as=ada@example.com")
+    expect(cell(page, "A", 2)).to_have_text("Person 0")
+    assert page.locator(".ag-row").count() < 200
+
+
+def test_is_operated_by_keyboard(page: Page, roster: str):
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    cell(page, "A", 2).click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Grace H.")
+    page.keyboard.press("Enter")
+    expect(cell(page, "A", 3)).to_have_text("Grace H.")
