@@ -1,0 +1,208 @@
+"""RFC 822 bytes taken apart and put together without ever failing on broken ones.
+
+Header lines are edited as bytes, so that what somebody sent stays as they sent it. Knows no mailbox.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+from email import message_from_bytes
+from email.errors import HeaderParseError
+from email.header import decode_header
+from email.message import Message
+from email.policy import compat32
+from email.utils import formataddr, getaddresses
+from html import escape, unescape
+
+Fields = list[tuple[str, bytes]]
+
+_ADDRESS_HEADERS = frozenset(
+    {"from", "to", "cc", "bcc", "reply-to", "sender", "delivered-to", "return-path", "resent-to"}
+)
+_FIELD_END = re.compile(rb"\r\n(?![ \t])")
+_UNSEEN = re.compile(r"<(style|script|head)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*</\1\s*>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_REPLY_MARK = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw|sv|tr|rv|res)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
+_MOST_TEXT = 100_000
+
+
+def normal(raw: bytes) -> bytes:
+    """Return a message with CRLF line ends, as Gmail keeps it."""
+    return raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+def split(raw: bytes) -> tuple[Fields, bytes]:
+    """Return the header fields (name, whole line without its end) and the body of a normal message."""
+    if raw.startswith(b"\r\n"):
+        return [], raw[2:]
+    head, _, body = raw.partition(b"\r\n\r\n")
+    lines = _FIELD_END.split(head.removesuffix(b"\r\n"))
+    return [(line.partition(b":")[0].decode("latin-1").strip(), line) for line in lines if line], body
+
+
+def join(fields: Fields, body: bytes) -> bytes:
+    return b"".join(line + b"\r\n" for _, line in fields) + b"\r\n" + body
+
+
+def field(name: str, value: str) -> tuple[str, bytes]:
+    """Make a header field; letters outside ASCII are written as UTF-8."""
+    return name, f"{name}: {value}".encode()
+
+
+def without(fields: Fields, *names: str) -> Fields:
+    gone = {name.lower() for name in names}
+    return [f for f in fields if f[0].lower() not in gone]
+
+
+def values(fields: Fields, name: str) -> list[str]:
+    """Return all values of a header, unfolded and decoded."""
+    wanted = name.lower()
+    return [decoded(wanted, line.partition(b":")[2]) for n, line in fields if n.lower() == wanted]
+
+
+def value(fields: Fields, name: str) -> str:
+    return next(iter(values(fields, name)), "")
+
+
+def decoded(name: str, content: bytes | str) -> str:
+    """Return a header's value as people read it: unfolded, encoded words decoded."""
+    text = _text(content) if isinstance(content, bytes) else _text(content.encode("utf-8", "surrogateescape"))
+    text = text.replace("\r\n", "").replace("\n", "").strip()
+    if "=?" not in text:
+        return text
+    if name.lower() in _ADDRESS_HEADERS:
+        return ", ".join(_readable_address(n, a) for n, a in getaddresses([text]))
+    return _words(text)
+
+
+def addresses(fields: Fields, *names: str) -> list[str]:
+    """Return the plain addresses in some headers, each once, in order."""
+    lines = [_unfolded(line) for n, line in fields if n.lower() in {name.lower() for name in names}]
+    return list(dict.fromkeys(a for _, a in getaddresses(lines) if "@" in a))
+
+
+def parse(raw: bytes) -> Message:
+    """Parse a message. One too deeply nested to parse becomes a single text part."""
+    try:
+        return message_from_bytes(raw, policy=compat32)
+    except RecursionError:
+        shell: Message = Message()
+        shell["Content-Type"] = "text/plain"
+        shell.set_payload(raw)
+        return shell
+
+
+def leaves(message: Message) -> Iterator[Message]:
+    """Go through the parts that hold content, whole attached messages among them."""
+    waiting = [message]
+    while waiting:
+        part = waiting.pop()
+        children = part.get_payload()
+        if part.get_content_maintype() == "multipart" and isinstance(children, list):
+            waiting.extend(c for c in reversed(children) if isinstance(c, Message))
+        else:
+            yield part
+
+
+def filename(part: Message) -> str:
+    try:
+        name = part.get_filename() or ""
+    except (LookupError, ValueError, TypeError):
+        name = ""
+    return decoded("filename", name)
+
+
+def content(part: Message) -> bytes:
+    """Return a part's content with its transfer encoding undone."""
+    if isinstance(children := part.get_payload(), list):
+        return b"\r\n".join(c.as_bytes() for c in children if isinstance(c, Message))
+    try:
+        payload = part.get_payload(decode=True)
+    except (ValueError, LookupError):
+        payload = None
+    return payload if isinstance(payload, bytes) else str(children).encode("utf-8", "surrogateescape")
+
+
+def text_of(part: Message) -> str:
+    """Return a text part's words, whatever its charset claims; HTML without its tags."""
+    raw = content(part)[: 4 * _MOST_TEXT]
+    try:
+        text = raw.decode(part.get_content_charset("utf-8"), "replace")
+    except (LookupError, ValueError):
+        text = raw.decode("latin-1")
+    text = text[:_MOST_TEXT]
+    return _plain(text) if part.get_content_type() == "text/html" else text
+
+
+def body_text(parts: Iterable[Message]) -> str:
+    """Return what a person reads: the first plain text, or else the first HTML without tags."""
+    texts = [p for p in parts if p.get_content_maintype() == "text" and not filename(p)]
+    for kind in ("text/plain", "text/html"):
+        for part in texts:
+            if part.get_content_type() == kind:
+                return text_of(part)
+    return ""
+
+
+def snippet(text: str) -> str:
+    """Return the beginning of a text as Gmail shows it in lists: one line, HTML-escaped."""
+    line = " ".join(text[:1000].split())
+    if len(line) > 200:
+        line = line[:200].rpartition(" ")[0] or line[:200]
+    return escape(line, quote=True).replace("&#x27;", "&#39;")
+
+
+def plain_subject(subject: str) -> str:
+    """Return a subject as threads compare it: without reply marks, in lower case, spaces made even."""
+    return " ".join(_REPLY_MARK.sub("", subject).lower().split())
+
+
+def to_text(raw: bytes) -> str:
+    """Return base64url with padding, as Gmail writes bytes."""
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def from_text(text: str) -> bytes:
+    """Read base64 of either alphabet, padded or not."""
+    clean = text.strip().translate({45: 43, 95: 47}).rstrip("=")
+    return base64.b64decode(clean + "=" * (-len(clean) % 4))
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content.decode("latin-1")
+
+
+def _unfolded(line: bytes) -> str:
+    return _text(line.partition(b":")[2]).replace("\r\n", "").strip()
+
+
+def _words(text: str) -> str:
+    try:
+        pieces = decode_header(text)
+    except (HeaderParseError, ValueError):
+        return text
+    return "".join(p if isinstance(p, str) else _piece(p, charset) for p, charset in pieces)
+
+
+def _piece(piece: bytes, charset: str | None) -> str:
+    try:
+        return piece.decode(charset or "latin-1", "replace")
+    except (LookupError, ValueError):
+        return piece.decode("latin-1")
+
+
+def _readable_address(name: str, address: str) -> str:
+    words = _words(name)
+    if not words or words.isascii():
+        return formataddr((words, address))
+    special = any(c in words for c in '()<>@,;:"[]\\')
+    return f'"{words}" <{address}>' if special else f"{words} <{address}>"
+
+
+def _plain(text: str) -> str:
+    return unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text)))
