@@ -1,0 +1,47 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+ARGS ?=
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
+
+$(VENV)/installed: pyproject.toml requirements-dev.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+install: $(VENV)/installed ## Install everything into .venv
+
+demo: install ## Play three months on a local Workspace and serve the page (ARGS=--no-serve, --port, --months, --roster, --seed)
+	$(BIN)/peerpact demo $(ARGS)
+
+test: install ## Run all tests, those in a browser included where Chromium is present
+	$(BIN)/python -m pytest -n auto $(ARGS)
+
+lint: install ## Check form, types and borders
+	$(BIN)/ruff format --check functions tests
+	$(BIN)/ruff check functions tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+coverage: install ## Run all tests and show what they don't reach
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
+
+bench: install ## Count each job's calls at three sizes, and time what should be fast
+	$(BIN)/python tests/bench/calls.py $(ARGS)
+	$(BIN)/python tests/bench/slots.py
+
+bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
+	$(BIN)/python tests/bench/pairing.py $(ARGS)
+
+lock: ## Pin all dependencies anew, with hashes
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra local --group dev -c functions/requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove what was installed and built
+	rm -rf $(VENV) build dist
+
+.PHONY: help install demo test lint coverage bench bench-pairing lock clean
