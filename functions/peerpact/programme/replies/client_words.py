@@ -1,0 +1,61 @@
+"""The words of mail programs, read from ``words/mail_clients.toml`` once. What they prove is evidence's."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent / "words"
+
+
+class ClientWords(NamedTuple):
+    """All in lower case."""
+
+    leads: frozenset[str]
+    verbs: tuple[str, ...]
+    openers: tuple[str, ...]
+    markers: tuple[str, ...]
+    forwards: tuple[str, ...]
+    bare_markers: tuple[str, ...]
+    labels: dict[str, frozenset[str]]
+    """Label to the kinds of header it may name: a "Data" is Italian for date."""
+    footers_alone: tuple[str, ...]
+    footer_ends: tuple[str, ...]
+    devices: tuple[str, ...]
+    notices: tuple[str, ...]
+    away_subjects: tuple[str, ...]
+    bounce_subjects: tuple[str, ...]
+
+
+@cache
+def client_words() -> ClientWords:
+    words = tomllib.loads((FOLDER / "mail_clients.toml").read_text(encoding="utf-8"))
+    return ClientWords(
+        leads=frozenset(words["leads"]),
+        verbs=_folded(words["verbs"]),
+        openers=_folded(words["openers"]),
+        markers=_folded(words["markers"]),
+        forwards=_folded(words["forwards"]),
+        bare_markers=_folded(words["bare_markers"]),
+        labels=_kinds_by_label(words["labels"]),
+        footers_alone=_folded(words["footers"]["alone"]),
+        footer_ends=_folded(words["footers"]["ends"]),
+        devices=_folded(words["footers"]["devices"]),
+        notices=_folded(words["footers"]["notices"]),
+        away_subjects=_folded(words["subjects"]["away"]),
+        bounce_subjects=_folded(words["subjects"]["bounced"]),
+    )
+
+
+def _folded(words: list[str]) -> tuple[str, ...]:
+    return tuple(sorted({w.casefold() for w in words}, key=lambda w: (-len(w), w)))
+
+
+def _kinds_by_label(labels: dict[str, list[str]]) -> dict[str, frozenset[str]]:
+    kinds: dict[str, set[str]] = {}
+    for kind, words in labels.items():
+        for word in words:
+            kinds.setdefault(word.casefold(), set()).add(kind)
+    return {label: frozenset(found) for label, found in kinds.items()}

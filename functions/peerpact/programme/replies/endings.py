@@ -1,0 +1,82 @@
+"""What stands at the end of somebody's words without being theirs: signatures, phone footers, notices."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peerpact.programme.replies.client_words import client_words
+
+_DELIMITER = re.compile(r"^\s*(?:--|—|---|__)\s*$")
+_RULE = re.compile(r"^[\s\-_=*#~•·─━—–ᐧ|]+$")
+_LINK = re.compile(r"<{0,2}\(?\[?(?:https?|mailto):[^\s<>]{0,300}[>)\]]{0,2}")
+_LONGEST_FOOTER = 140
+
+
+def is_signature_delimiter(line: str) -> bool:
+    return bool(_DELIMITER.match(line))
+
+
+def is_rule(line: str) -> bool:
+    """Tell whether a line only draws a line."""
+    return bool(line.strip()) and len(line) < 200 and bool(_RULE.match(line))
+
+
+def without_endings(lines: Sequence[str]) -> list[str]:
+    """Return the lines without the footers, notices and rules at their end."""
+    kept = list(lines)
+    before = -1
+    while before != len(kept):
+        before = len(kept)
+        _drop_blank(kept)
+        _drop_notice(kept)
+        if kept and (is_rule(kept[-1]) or is_footer(kept[-1])):
+            kept.pop()
+        elif len(kept) > 1 and is_footer(f"{kept[-2].strip()} {kept[-1].strip()}") and _is_start(kept, -2):
+            del kept[-2:]
+    return kept
+
+
+def is_footer(line: str) -> bool:
+    """Tell whether a phone or a program signed with this line, in any language."""
+    if len(line) > _LONGEST_FOOTER + 300:
+        return False
+    bare = _LINK.sub(" ", line).strip(" <>()[]*_.\t|").casefold()
+    if not bare or len(bare) > _LONGEST_FOOTER or bare.endswith("?"):
+        return False
+    words = client_words()
+    if bare.endswith("from mobile") and len(bare) < 40:
+        return True
+    has_device = any(device in bare for device in words.devices)
+    if not has_device and not bare.startswith("sent from my"):
+        return False
+    short = len(bare.split()) <= 16
+    starts = any(bare.startswith(start) for start in words.footers_alone)
+    ends = len(bare.split()) <= 7 and any(bare.endswith(end) for end in words.footer_ends)
+    return short and (starts or ends)
+
+
+def _is_start(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a paragraph starts there: a footer that was wrapped stands alone."""
+    at = len(lines) + index
+    return at == 0 or not lines[at - 1].strip()
+
+
+def _drop_blank(lines: list[str]) -> None:
+    while lines and not lines[-1].strip():
+        lines.pop()
+
+
+def _drop_notice(lines: list[str]) -> None:
+    """Drop a last paragraph that is a confidentiality notice."""
+    start = len(lines)
+    while start and lines[start - 1].strip():
+        start -= 1
+    if start and is_notice(" ".join(lines[start:])):
+        del lines[start:]
+
+
+def is_notice(paragraph: str) -> bool:
+    folded = paragraph[:3000].casefold()
+    found = sum(word in folded for word in client_words().notices)
+    return (len(folded) >= 90 and found >= 2) or (found >= 1 and "consider the environment" in folded)

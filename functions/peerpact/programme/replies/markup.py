@@ -1,0 +1,246 @@
+"""From an HTML body to lines, with what mail programs mark as a quote marked as such. HTML is never passed on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
+from lxml import etree
+
+from peerpact.programme.replies.cleaning import cleaned
+from peerpact.programme.replies.quotes import Line
+
+MOST_MARKUP = 400_000
+_MOST_LINES = 5_000
+_DEEPEST = 200
+
+_DROPPED = frozenset(
+    {
+        "head",
+        "style",
+        "script",
+        "title",
+        "noscript",
+        "template",
+        "object",
+        "svg",
+        "select",
+        "textarea",
+        "iframe",
+    }
+)
+_BLOCKS = frozenset(
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+    }
+    | {
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+    }
+    | {"table", "tbody", "td", "th", "thead", "tr", "ul"}
+)
+_SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"})
+_QUOTED_CLASS = re.compile(
+    r"\b(?:yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|includetail|mail_quote|email_quote|moz-forward-container|yj6qo|quoted_content"
+    r"|mailbox_signature_quote|freebirdFormviewer|gmail_quote_attribution)\b"
+)
+_CITED_CLASS = re.compile(
+    r"\b(?:gmail_quote|cite|protonmail_quote|yahoo|tutanota_quote|iosymail|quote|spark_quote|mimestream_quote|hey_quote)"
+)
+_SIGNATURE = re.compile(
+    r"gmail_signature|moz-signature|ms-outlook-mobile-signature|composer_signature|protonmail_signature|^signature$|applemailsignature"
+    r"|tutanota_signature|mailsignature|x_signature|mobile-signature|spark_signature|lineBreakAtBeginningOfSignature",
+    re.IGNORECASE,
+)
+_FENCE = re.compile(
+    r"appendonsend|divrplyfwdmsg|outlookmessageheader|reference-message-container|mail-editor-reference-message|reply-intro|replyheader|isforwardcontent",
+    re.IGNORECASE,
+)
+_RULED = re.compile(r"border:\s*none;\s*border-top:\s*solid\s+(?:#e1e1e1|#b5c4df|#b5c4dF)", re.IGNORECASE)
+_OWN_INDENT = re.compile(r"border:\s*none", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+
+
+def lines_of_markup(markup: str) -> list[Line]:
+    """Return the visible lines; what can't be parsed at all has none."""
+    root = _parsed(markup[:MOST_MARKUP])
+    page = _Page()
+    if root is not None:
+        page.read(root)
+    return page.lines()
+
+
+def _parsed(markup: str) -> Any:
+    parser = lxml.html.HTMLParser(
+        huge_tree=True, recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+    )
+    try:
+        return lxml.html.document_fromstring(cleaned_markup(markup).encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
+        return None
+
+
+def cleaned_markup(markup: str) -> str:
+    return markup.replace("\x00", "")
+
+
+class _Page:
+    """The lines built so far, while the tree is walked without recursion."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._text: list[str] = []
+        self._quotes = 0
+        self._hidden = 0
+        self._pre = 0
+        self._fence = False
+        self._gap = False
+
+    def read(self, root: Any) -> None:
+        for event, element in etree.iterwalk(root, events=("start", "end")):
+            if not isinstance(element.tag, str):
+                if event == "end":
+                    self._say(element.tail)
+                continue
+            if event == "start":
+                self._open(element)
+            else:
+                self._shut(element)
+            if len(self._lines) >= _MOST_LINES:
+                break
+        self._break()
+
+    def lines(self) -> list[Line]:
+        return self._lines
+
+    def _open(self, element: Any) -> None:
+        tag = element.tag
+        if _is_hidden(element):
+            self._hidden += 1
+        if tag in _BLOCKS:
+            self._break()
+            self._gap = self._gap or tag in _SPACED
+        if _is_fence(element) and not self._hidden:
+            self._break()
+            self._fence = True
+        if _is_quote(element):
+            self._break()
+            self._quotes += 1
+        if tag == "pre":
+            self._pre += 1
+        if tag == "br":
+            self._break(even_empty=True)
+        elif tag == "li":
+            self._say("- ")
+        elif tag == "hr" and not self._hidden:
+            self._add("_" * 20)
+        elif tag == "img" and not self._hidden:
+            self._say(_emoji(element))
+        self._say(element.text)
+
+    def _shut(self, element: Any) -> None:
+        tag = element.tag
+        if tag in _BLOCKS:
+            self._break()
+            self._gap = self._gap or tag in _SPACED
+        if _is_quote(element):
+            self._break()
+            self._quotes -= 1
+        if tag == "pre":
+            self._pre -= 1
+        if _is_hidden(element):
+            self._hidden -= 1
+        self._say(element.tail)
+
+    def _say(self, text: str | None) -> None:
+        if not text or self._hidden:
+            return
+        if not self._pre:
+            self._text.append(_SPACE.sub(" ", text))
+            return
+        first, *rest = text.split("\n")
+        self._text.append(first)
+        for line in rest:
+            self._break(even_empty=True)
+            self._text.append(line)
+
+    def _break(self, *, even_empty: bool = False) -> None:
+        raw = "".join(self._text)
+        self._text.clear()
+        text = cleaned(raw.replace("\n", " ")).rstrip() if self._pre else " ".join(cleaned(raw).split())
+        if text:
+            self._add(text)
+        elif even_empty:
+            self._add("")
+
+    def _add(self, text: str) -> None:
+        if text and self._gap and self._lines and self._lines[-1].text:
+            self._lines.append(Line("", quoted=self._quotes > 0))
+        self._gap = self._gap and not text
+        self._lines.append(Line(text, quoted=self._quotes > 0 or text.startswith(">"), fence=self._fence))
+        self._fence = False
+
+
+def _names(element: Any) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('name') or ''}"[:300]
+
+
+def _is_hidden(element: Any) -> bool:
+    if element.tag in _DROPPED:
+        return True
+    names = _names(element)
+    if names.strip() and _SIGNATURE.search(names.strip()):
+        return True
+    style = (element.get("style") or "")[:300].replace(" ", "").casefold()
+    return "display:none" in style or element.get("data-marker") in {"__SIG_PRE__", "__SIG_POST__"}
+
+
+def _is_quote(element: Any) -> bool:
+    names = _names(element)
+    if element.tag == "blockquote":
+        cited = (
+            element.get("type") == "cite"
+            or element.get("cite") is not None
+            or bool(_CITED_CLASS.search(names))
+        )
+        return cited or not _OWN_INDENT.search((element.get("style") or "")[:300])
+    return bool(_QUOTED_CLASS.search(names)) or (element.tag == "div" and element.get("name") == "quote")
+
+
+def _is_fence(element: Any) -> bool:
+    if element.tag not in {"div", "table", "hr", "td", "p", "span"}:
+        return False
+    return bool(_FENCE.search(_names(element))) or bool(_RULED.search((element.get("style") or "")[:300]))
+
+
+def _emoji(element: Any) -> str:
+    """The text that stands for a small picture, if it is an emoji."""
+    text = (element.get("alt") or "")[:20]
+    return text if text and not any(c.isascii() and c.isalnum() for c in text) and len(text) <= 8 else ""

@@ -1,0 +1,192 @@
+"""From raw bytes to headers, parts and text, by the standard library's parser, with caps before it runs."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import getaddresses, parsedate_to_datetime
+
+from peerpact.programme.replies.cleaning import cleaned_line
+
+MOST_BYTES = 3_000_000
+_MOST_LINES = 60_000
+_MOST_PARTS = 60
+_MOST_NESTED = 20
+_LONGEST_HEADERS = 100_000
+_LONGEST_HEADER = 8_000
+_MOST_TEXT_BYTES = 400_000
+
+_PART = re.compile(rb"\ncontent-type[ \t]*:", re.IGNORECASE)
+_NEST = re.compile(rb"content-type[ \t]*:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a message's parts hold; ``plain`` and ``markup`` are of the same body, either may be empty."""
+
+    plain: str = ""
+    markup: str = ""
+    calendar_methods: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+
+
+def parsed(raw: bytes) -> Message:
+    """Parse what is left of the message after the caps on size, lines, parts and nesting."""
+    return message_from_bytes(_capped(raw))
+
+
+def header(message: Message, name: str) -> str:
+    """Return a header as one clean, decoded line; empty if it isn't there."""
+    return decoded(str(message.get(name, "")))
+
+
+def decoded(value: str) -> str:
+    """Decode RFC 2047 words; what can't be decoded stays as it is."""
+    value = value[:_LONGEST_HEADER]
+    with contextlib.suppress(MessageError, LookupError, ValueError):
+        value = "".join(_text_of(chunk, charset) for chunk, charset in decode_header(value))
+    return cleaned_line(value)
+
+
+def addresses(message: Message, *names: str) -> tuple[tuple[str, str], ...]:
+    """Return (name, lower-case address) for each address in these headers, at most 200."""
+    values = [str(v)[:_LONGEST_HEADER] for name in names for v in message.get_all(name, [])[:20]]
+    found: list[tuple[str, str]] = []
+    for value in values:
+        with contextlib.suppress(ValueError, IndexError, RecursionError):
+            found += getaddresses([" ".join(value.split())])
+    return tuple((decoded(name), cleaned_line(a).casefold()) for name, a in found[:200] if "@" in a)
+
+
+def sent_at(message: Message) -> datetime | None:
+    with contextlib.suppress(ValueError, TypeError, IndexError, OverflowError):
+        return parsedate_to_datetime(str(message.get("Date", ""))[:200])
+    return None
+
+
+def parts_of(message: Message) -> Parts:
+    """Return the texts of the first body; attachments are never opened."""
+    plain, markup = "", ""
+    methods, types = set(), set()
+    for part in _leaves(message):
+        kind = part.get_content_type()
+        types.add(kind)
+        if kind == "text/calendar":
+            methods.add(_calendar_method(part))
+        elif part.get_content_disposition() == "attachment" or part.get_filename():
+            continue
+        elif kind == "text/plain":
+            plain = plain or text_of(part)
+        elif kind == "text/html":
+            markup = markup or text_of(part)
+    return Parts(plain=plain, markup=markup, calendar_methods=frozenset(methods), types=frozenset(types))
+
+
+def text_of(part: Message) -> str:
+    """Decode a part's text by its declared charset, else UTF-8, else Windows-1252."""
+    payload = part.get_payload(decode=True)
+    data = payload[:_MOST_TEXT_BYTES] if isinstance(payload, bytes) else b""
+    return _text_of(data, _charset(part))
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """Walk without recursion, not into attached messages."""
+    waiting = [message]
+    for _ in range(4 * _MOST_PARTS):
+        if not waiting:
+            return
+        part = waiting.pop()
+        inner = part.get_payload() if part.is_multipart() else None
+        if not isinstance(inner, list):
+            yield part
+        elif part.get_content_maintype() == "multipart" or part is message:
+            waiting += [p for p in reversed(inner) if isinstance(p, Message)]
+
+
+def _calendar_method(part: Message) -> str:
+    declared = part.get_param("method")
+    if isinstance(declared, str):
+        return declared.upper()
+    found = re.search(r"^METHOD:([A-Z-]{1,20})\s*$", text_of(part)[:5000], re.MULTILINE)
+    return found[1] if found else ""
+
+
+def _charset(part: Message) -> str | None:
+    with contextlib.suppress(LookupError, ValueError, UnicodeError):
+        return part.get_content_charset()
+    return None
+
+
+def _text_of(chunk: str | bytes, charset: str | None) -> str:
+    if isinstance(chunk, str):
+        return chunk
+    for name in (_known_charset(charset), "utf-8", "cp1252"):
+        with contextlib.suppress(LookupError, ValueError):
+            if name:
+                return chunk.decode(name)
+    return chunk.decode(_known_charset(charset) or "utf-8", errors="replace")
+
+
+def _known_charset(name: str | None) -> str | None:
+    """Only codecs that read text: Python's registry also holds zip, base64 and the like."""
+    known = {
+        "gb2312": "gb18030",
+        "gbk": "gb18030",
+        "ks_c_5601-1987": "cp949",
+        "euc-kr": "cp949",
+        "iso-8859-1": "cp1252",
+        "us-ascii": "utf-8",
+        "ascii": "utf-8",
+        "unicode-1-1-utf-7": "utf-7",
+        "iso-8859-8-i": "iso-8859-8",
+        "x-sjis": "cp932",
+        "shift_jis": "cp932",
+        "big5": "big5hkscs",
+        "x-gbk": "gb18030",
+    }
+    if not name:
+        return None
+    folded = name.strip().casefold()
+    candidate = known.get(folded, folded)
+    if not re.fullmatch(
+        r"(?:utf|iso|cp|windows|koi8|gb|big5|euc|shift|mac|tis|latin|ansi|hz|johab)[\w\-]{0,20}", candidate
+    ):
+        return None
+    with contextlib.suppress(LookupError, ValueError):
+        "".encode(candidate)
+        return candidate
+    return None
+
+
+def _capped(raw: bytes) -> bytes:
+    raw = raw[:MOST_BYTES]
+    end = max(raw.find(b"\n\n"), raw.find(b"\r\n\r\n"))
+    if end > _LONGEST_HEADERS or end < 0:
+        raw = raw[:_LONGEST_HEADERS] + b"\n\n" + raw[max(end, _LONGEST_HEADERS) :]
+    for cut in (_nth(_PART, raw, _MOST_PARTS), _nth(_NEST, raw, _MOST_NESTED), _nth_line(raw)):
+        raw = raw[:cut]
+    return raw
+
+
+def _nth(pattern: re.Pattern[bytes], raw: bytes, number: int) -> int:
+    for count, found in enumerate(pattern.finditer(raw)):
+        if count == number:
+            return found.start()
+    return len(raw)
+
+
+def _nth_line(raw: bytes) -> int:
+    """Where line number 60,000 ends; most mail has none."""
+    if raw.count(b"\n") < _MOST_LINES:
+        return len(raw)
+    at = -1
+    for _ in range(_MOST_LINES):
+        at = raw.find(b"\n", at + 1)
+    return at

@@ -1,0 +1,243 @@
+"""From a plain-text body to what its author newly wrote: quotes, headers, signatures and footers go.
+
+Two ideas: evidence, not shape (see evidence), and we know what we sent (see ours). One pass over the lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from peerpact.programme.replies.cleaning import cleaned
+from peerpact.programme.replies.endings import is_rule, is_signature_delimiter, without_endings
+from peerpact.programme.replies.evidence import (
+    Span,
+    attribution_ending_at,
+    header_block_at,
+    is_forward,
+    is_known_marker,
+    marker_in,
+)
+from peerpact.programme.replies.ours import OurLetters
+
+_MOST_LINES = 5_000
+_QUOTE = re.compile(r"^\s{0,4}(?:[>＞]|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
+_BAR = re.compile(r"^\s{0,2}\|(?:\s|$)")
+_LONGEST_SIGNATURE = 25
+
+NOTHING_SENT = OurLetters()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a body. ``fence`` tells that a mail program marked all from here on as a quote."""
+
+    text: str
+    quoted: bool = False
+    fence: bool = False
+
+
+class Mark(Enum):
+    """Whose a line is."""
+
+    THEIRS = "theirs"
+    QUOTE = "quote"
+    HEADER = "header"
+    SIGNATURE = "signature"
+
+
+def newly_written(text: str, *, ours: OurLetters = NOTHING_SENT) -> str:
+    """Return what the author of a plain-text body newly wrote, without what they quoted or signed with."""
+    return newly_written_lines(lines_of(text), ours=ours)
+
+
+def lines_of(text: str) -> list[Line]:
+    texts = [line.rstrip() for line in cleaned(text).split("\n")[:_MOST_LINES]]
+    lines: list[Line] = []
+    for index, line in enumerate(texts):
+        quoted = bool(_QUOTE.match(line)) and not _closes_address(texts, index)
+        lines.append(Line(line, quoted=quoted))
+    return lines
+
+
+def newly_written_lines(lines: Sequence[Line], *, ours: OurLetters = NOTHING_SENT) -> str:
+    marks = _marked(lines, ours)
+    _mark_ours(lines, marks, ours)
+    _mark_wrapped_quotes(lines, marks)
+    return _joined(lines, marks)
+
+
+def _closes_address(texts: Sequence[str], index: int) -> bool:
+    """Tell whether a line such as ``> wrote:`` closes an address that was broken over lines."""
+    line = texts[index].strip()
+    if not line.endswith((":", "：")) or len(line) > 60 or index == 0:
+        return False
+    above = " ".join(texts[max(0, index - 3) : index])
+    return above.rfind("<") >= 0 and above.count("<") > above.count(">")
+
+
+def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
+    texts = [line.text for line in lines]
+    marks = [Mark.THEIRS] * len(lines)
+    attributions = _attributions(lines, texts, ours)
+    at, signing = 0, 0
+    while at < len(lines):
+        if lines[at].quoted:
+            marks[at], signing = Mark.QUOTE, 0
+            at += 1
+        elif at in attributions:
+            span = attributions[at]
+            _fill(marks, span, Mark.HEADER)
+            at, signing = span.end, 0
+            if not _is_quoted_below(lines, at):
+                at = _bars(lines, marks, at)
+                if at == span.end and _is_theirs_above(lines, marks, span.start):
+                    return _rest(marks, at, Mark.QUOTE)
+        elif (end := _cut_at(lines, texts, at)) is not None:
+            _fill(marks, Span(at, end), Mark.HEADER)
+            if _is_theirs_above(lines, marks, at) or not _is_bare_forward(texts, at):
+                return _rest(marks, at, Mark.QUOTE)
+            at = end
+        elif signing or _begins_signature(lines, texts, marks, at):
+            marks[at] = Mark.SIGNATURE
+            signing, at = 1, at + 1
+        else:
+            at += 1
+    return marks
+
+
+def _attributions(lines: Sequence[Line], texts: Sequence[str], ours: OurLetters) -> dict[int, Span]:
+    """Find all attribution lines, by where they start. Quoted ones don't matter: they are quotes anyway."""
+    found: dict[int, Span] = {}
+    own = [("" if line.quoted else line.text) for line in lines]
+    for at, text in enumerate(own):
+        if not text.strip() or len(text) > 400:
+            continue
+        below = _is_quoted_below(lines, at + 1) or _is_barred(texts, at + 1)
+        span = attribution_ending_at(own, at, quoted_next=below, ours=ours)
+        if span:
+            found[span.start] = span
+    return found
+
+
+def _is_quoted_below(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the next line with text, at most three lines further, is quoted."""
+    for line in lines[at : at + 4]:
+        if line.quoted:
+            return True
+        if line.text.strip():
+            return False
+    return False
+
+
+def _is_barred(texts: Sequence[str], at: int) -> bool:
+    near = [text for text in texts[at : at + 3] if text.strip()]
+    return bool(near) and bool(_BAR.match(near[0]))
+
+
+def _bars(lines: Sequence[Line], marks: list[Mark], at: int) -> int:
+    """Mark a quote drawn with bars below an attribution; return where it ends."""
+    if not _is_barred([line.text for line in lines[at : at + 3]], 0):
+        return at
+    while at < len(lines) and (_BAR.match(lines[at].text) or not lines[at].text.strip()):
+        marks[at] = Mark.QUOTE
+        at += 1
+    return at
+
+
+def _cut_at(lines: Sequence[Line], texts: Sequence[str], at: int) -> int | None:
+    """Return the end of the header that begins here and below which all is a quote, or None."""
+    text = texts[at]
+    if lines[at].fence:
+        return at
+    if not text.strip():
+        return None
+    if (words := marker_in(text)) is not None:
+        block = _block_soon(texts, at + 1, after_marker=True)
+        if block or is_known_marker(words):
+            return block.end if block else at + 1
+    if is_rule(text) and len(text.strip()) >= 3:
+        block = _block_soon(texts, at + 1, after_marker=False)
+        return block.end if block else None
+    block = header_block_at(texts, at)
+    return block.end if block else None
+
+
+def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool) -> Span | None:
+    for index in range(at, min(at + 4, len(texts))):
+        if texts[index].strip():
+            return header_block_at(texts, index, after_marker=after_marker)
+    return None
+
+
+def _is_bare_forward(texts: Sequence[str], at: int) -> bool:
+    """A letter forwarded without a word: what is forwarded is all there is to read."""
+    words = marker_in(texts[at])
+    return words is not None and is_forward(words)
+
+
+def _is_theirs_above(lines: Sequence[Line], marks: Sequence[Mark], at: int) -> bool:
+    return any(
+        mark is Mark.THEIRS and line.text.strip() and not is_rule(line.text)
+        for line, mark in zip(lines[:at], marks[:at], strict=True)
+    )
+
+
+def _begins_signature(lines: Sequence[Line], texts: Sequence[str], marks: Sequence[Mark], at: int) -> bool:
+    if is_signature_delimiter(texts[at]):
+        return True
+    if not is_rule(texts[at]) or not texts[at].strip().startswith("_____"):
+        return False
+    left = sum(1 for line in lines[at + 1 :] if line.text.strip() and not line.quoted)
+    return left <= _LONGEST_SIGNATURE and _is_theirs_above(lines, marks, at)
+
+
+def _mark_ours(lines: Sequence[Line], marks: list[Mark], ours: OurLetters) -> None:
+    """Mark lines that we wrote, and short ones of ours between them."""
+    if not (ours.bodies or ours.references):
+        return
+    sure = [i for i, m in enumerate(marks) if m is Mark.THEIRS and ours.wrote(lines[i].text)]
+    for index in sure:
+        marks[index] = Mark.QUOTE
+    for first, second in pairwise(sure):
+        between = range(first + 1, second)
+        if all(marks[i] is not Mark.THEIRS or ours.may_have_written(lines[i].text) for i in between):
+            for index in between:
+                marks[index] = Mark.QUOTE
+
+
+def _mark_wrapped_quotes(lines: Sequence[Line], marks: list[Mark]) -> None:
+    """Mark the torn-off ends of long quoted lines: directly between quoted lines, beginning in lower case."""
+    for i in range(1, len(lines) - 1):
+        torn = lines[i - 1].quoted and lines[i + 1].quoted and len(lines[i - 1].text) >= 60
+        if torn and marks[i] is Mark.THEIRS and lines[i].text[:1].islower():
+            marks[i] = Mark.QUOTE
+
+
+def _joined(lines: Sequence[Line], marks: Sequence[Mark]) -> str:
+    blocks: list[list[str]] = [[]]
+    for line, mark in zip(lines, marks, strict=True):
+        if mark is Mark.THEIRS:
+            blocks[-1].append(line.text.rstrip())
+        elif blocks[-1]:
+            blocks.append([])
+    kept = [_without_outer_blanks(without_endings(block)) for block in blocks]
+    return "\n\n".join("\n".join(block) for block in kept if block)
+
+
+def _without_outer_blanks(block: Sequence[str]) -> list[str]:
+    first = next((i for i, text in enumerate(block) if text.strip()), len(block))
+    return list(block[first:])
+
+
+def _fill(marks: list[Mark], span: Span, mark: Mark) -> None:
+    for index in range(span.start, span.end):
+        marks[index] = mark
+
+
+def _rest(marks: list[Mark], at: int, mark: Mark) -> list[Mark]:
+    _fill(marks, Span(at, len(marks)), mark)
+    return marks

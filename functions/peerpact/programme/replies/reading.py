@@ -1,0 +1,100 @@
+"""From raw RFC 822 bytes to a Reply: the newly written text, the kind of mail, and what its headers say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.message import Message
+
+from peerpact.programme.replies.cleaning import cleaned
+from peerpact.programme.replies.kinds import Bounce, MailKind, bounce_of, kind_of
+from peerpact.programme.replies.markup import lines_of_markup
+from peerpact.programme.replies.mime import Parts, addresses, header, parsed, parts_of, sent_at
+from peerpact.programme.replies.ours import OurLetters
+from peerpact.programme.replies.quotes import NOTHING_SENT, newly_written, newly_written_lines
+from peerpact.programme.replies.sender import Verdict, vouched_for
+
+__all__ = ["Bounce", "MailKind", "OurLetters", "Reply", "Verdict", "newly_written", "read_reply"]
+
+_MESSAGE_ID = re.compile(r"<[^<>\s]{1,300}>")
+_REFERENCE = re.compile(r"\b[A-Z]{1,4}-[0-9A-V]{4}-[0-9A-V]{4}\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """One mail as read. ``text`` is clean and bounded, and only an answer's is somebody's own words."""
+
+    kind: MailKind
+    text: str
+    sender: str
+    """Lower-case address of From; empty when there is none or more than one."""
+    sender_name: str
+    verdict: Verdict
+    """Whether the receiving server vouches for the sender."""
+    subject: str
+    message_id: str
+    in_reply_to: str
+    references: tuple[str, ...]
+    recipients: tuple[str, ...]
+    """Addresses of To, Cc and Delivered-To, plus-addresses as they are."""
+    quoted_references: tuple[str, ...]
+    """Our letters' references, such as FU-7KQ9-M2AA, found in the subject or anywhere in the body."""
+    sent_at: datetime | None
+    bounce: Bounce | None
+
+    @property
+    def is_automatic(self) -> bool:
+        """Tell whether a machine wrote it: it must never be answered."""
+        return self.kind is not MailKind.ANSWER
+
+
+def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
+    """Read a mail, whatever its bytes are; never raises on account of them."""
+    message = parsed(raw)
+    parts = parts_of(message)
+    kind = kind_of(message, parts, ours)
+    name, address = _sender(message)
+    references = _message_ids(message, "References")
+    return Reply(
+        kind=kind,
+        text=_text(parts, ours),
+        sender=address,
+        sender_name=name,
+        verdict=vouched_for(message, sender=address),
+        subject=header(message, "Subject"),
+        message_id=next(iter(_message_ids(message, "Message-ID")), ""),
+        in_reply_to=next(iter(_message_ids(message, "In-Reply-To")), ""),
+        references=references,
+        recipients=_recipients(message),
+        quoted_references=_quoted_references(message, parts),
+        sent_at=sent_at(message),
+        bounce=bounce_of(message, parts) if kind is MailKind.BOUNCE else None,
+    )
+
+
+def _text(parts: Parts, ours: OurLetters) -> str:
+    """Prefer the plain text: what mail programs make of a quote there is simpler."""
+    if parts.plain.strip():
+        return newly_written(parts.plain, ours=ours)
+    return newly_written_lines(lines_of_markup(parts.markup), ours=ours)
+
+
+def _sender(message: Message) -> tuple[str, str]:
+    found = addresses(message, "From")
+    return found[0] if len(found) == 1 else ("", "")
+
+
+def _recipients(message: Message) -> tuple[str, ...]:
+    found = (a for _, a in addresses(message, "To", "Cc", "Delivered-To", "X-Original-To"))
+    return tuple(dict.fromkeys(found))
+
+
+def _message_ids(message: Message, name: str) -> tuple[str, ...]:
+    text = " ".join(str(v)[:20_000] for v in message.get_all(name, [])[:5])
+    return tuple(dict.fromkeys(_MESSAGE_ID.findall(text)))[:100]
+
+
+def _quoted_references(message: Message, parts: Parts) -> tuple[str, ...]:
+    text = f"{header(message, 'Subject')}\n{cleaned(parts.plain)}\n{parts.markup[:100_000]}"
+    return tuple(dict.fromkeys(_REFERENCE.findall(text)))[:20]
