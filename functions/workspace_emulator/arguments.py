@@ -11,7 +11,7 @@ from email.policy import HTTP
 from typing import Any
 
 from workspace_emulator.api import ApiError, bad_request, not_here
-from workspace_emulator.discovery import OLDER, Method, Parameter, Route
+from workspace_emulator.discovery import OLDER, Method, Parameter, Route, document
 from workspace_emulator.schemas import Mismatch, request_check
 
 # Taken by every method of every API, whether its document says so or not.
@@ -19,7 +19,6 @@ _EVERYWHERE = frozenset(
     (
         *("alt", "fields", "prettyPrint", "key", "quotaUser", "userIp", "callback", "$.xgafv"),
         *("uploadType", "upload_protocol", "access_token", "oauth_token"),
-        *("supportsTeamDrives", "includeTeamDriveItems"),
     )
 )
 _BOOLEANS = {"true": True, "false": False, "True": True, "False": False, "1": True, "0": False}
@@ -51,7 +50,7 @@ def typed(method: Method, path: Mapping[str, str], query: Iterable[tuple[str, st
             given[name] = _value(method, parameter, text)
         elif parameter is None and name in _EVERYWHERE:
             given[name] = text
-        elif parameter is None:
+        elif parameter is None and not _is_ignored(method, name):
             raise _unknown(name)
     _require_all(method, given)
     return given
@@ -152,6 +151,11 @@ def _number(method: Method, parameter: Parameter, text: str) -> int:
     if method.api in OLDER and high is not None and number > high:
         raise _out_of_range(parameter, text)
     return number
+
+
+def _is_ignored(method: Method, name: str) -> bool:
+    """Tell whether a parameter belongs to other methods of an older API, which ignores it (seen in Drive)."""
+    return method.api in OLDER and name in document(method.document).parameter_names
 
 
 def _require_all(method: Method, given: Mapping[str, Any]) -> None:

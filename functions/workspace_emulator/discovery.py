@@ -85,11 +85,15 @@ class Document:
     def __init__(self, name: str) -> None:
         self.name = name
         self.source: dict[str, Any] = json.loads((_DOCUMENTS / f"{name}.json").read_text("utf-8"))
-        self.globals = _parameters(self.source["parameters"])
 
     @cached_property
     def methods(self) -> dict[str, Method]:
         return {m["id"]: self._method(m) for m in _walk(self.source)}
+
+    @cached_property
+    def parameter_names(self) -> frozenset[str]:
+        """The names of all parameters that any method here knows."""
+        return frozenset(name for m in self.methods.values() for name in m.parameters)
 
     @cached_property
     def _by_literalness(self) -> list[Method]:

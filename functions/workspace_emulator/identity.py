@@ -221,7 +221,7 @@ class Identity:
 
     def _anybody(self, token: str) -> Grant:
         name = token.removeprefix("local:") if token.startswith("local:") else ""
-        account = self._workspace.user(name) if name else next(iter(self._workspace.users()), None)
+        account = self._workspace.user(name) if name else self._workspace.first_user()
         if account is None and not name:
             raise _unauthenticated(missing=False)
         return Grant(user=account.email if account else name, scopes=EVERY_SCOPE, expires=time.time() + _LIFE)

@@ -72,23 +72,30 @@ class Workspace:
 
     def add_user(self, user: User) -> User:
         """Add or replace an account. Addresses compare in lower case."""
+        key = user.email.lower()
         document: dict[str, Any] = {f: getattr(user, f) for f in User.__dataclass_fields__}
         document["aliases"] = list(user.aliases)
-        self.store.collection("users")[user.email.lower()] = document
+        users, aliases = self.store.collection("users"), self.store.collection("aliases")
+        for alias in users[key]["aliases"] if key in users else ():
+            aliases.pop(alias.lower(), None)
+        users[key] = document
+        aliases.update((alias.lower(), key) for alias in user.aliases)
         return user
 
     def user(self, address: str) -> User | None:
         """Return the account behind an address, an alias or a plus-address, or None when there is none."""
-        address = address.lower()
-        local, _, domain = address.partition("@")
+        local, _, domain = address.lower().partition("@")
         plain = f"{local.split('+')[0]}@{domain}"
-        users = self.store.collection("users")
-        for document in [users[plain]] if plain in users else users.values():
-            if plain == document["email"].lower() or plain in (a.lower() for a in document["aliases"]):
-                return User(**{**document, "aliases": tuple(document["aliases"])})
-        return None
+        key = self.store.collection("aliases").get(plain, plain)
+        document = self.store.collection("users").get(key)
+        return _user(document) if document else None
 
     def users(self) -> list[User]:
-        return [
-            User(**{**d, "aliases": tuple(d["aliases"])}) for d in self.store.collection("users").values()
-        ]
+        return [_user(document) for document in self.store.collection("users").values()]
+
+    def first_user(self) -> User | None:
+        return next((_user(document) for document in self.store.collection("users").values()), None)
+
+
+def _user(document: dict[str, Any]) -> User:
+    return User(**{**document, "aliases": tuple(document["aliases"])})
