@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import logging
-import sys
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -22,23 +22,23 @@ def main(arguments: list[str] | None = None) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     workspace = _workspace(options)
     front = Front(workspace)
-    print(f"A Google Workspace for {workspace.domain}: http://{options.host}:{options.port}", flush=True)  # noqa: T201 - the command's own words
     if options.pages and find_spec("workspace_emulator.pages"):
-        pages = import_module("workspace_emulator.pages")
-        pages.serve(workspace, front, host=options.host, port=options.port)
+        _serve_with_pages(front, options.host, options.port)
     else:
         _serve(front, options.host, options.port)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("python -m workspace_emulator", description=__doc__)
-    parser.add_argument("--port", type=int, default=8787)
+    parser.add_argument("--port", type=int, default=8787, help="0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--store", type=Path, help="the file to keep everything in (default: memory)")
     parser.add_argument("--domain", default="example.com")
     parser.add_argument("--strict-tokens", action="store_true", help="refuse tokens not issued here")
     parser.add_argument("--no-pages", dest="pages", action="store_false", help="the APIs only")
-    parser.add_argument("--time", type=_moment, help="stop the clock at 2026-03-02T09:00:00+00:00")
+    parser.add_argument(
+        "--time", type=_moment, help="stop the clock at a moment such as 2026-03-02T09:00:00+00:00"
+    )
     return parser
 
 
@@ -52,7 +52,7 @@ def _moment(text: str) -> datetime:
 def _workspace(options: argparse.Namespace) -> Workspace:
     workspace = Workspace(
         domain=options.domain,
-        clock=Clock(options.time),
+        clock=Clock(options.time) if options.time else None,
         path=options.store,
         accept_any_token=not options.strict_tokens,
     )
@@ -62,12 +62,22 @@ def _workspace(options: argparse.Namespace) -> Workspace:
     return workspace
 
 
+def _serve_with_pages(front: Front, host: str, port: int) -> None:
+    pages = import_module("workspace_emulator.pages")
+    pages.serve(
+        front.workspace, front, host=host, port=port, on_ready=lambda url: _announce(front.workspace, url)
+    )
+
+
 def _serve(front: Front, host: str, port: int) -> None:
     with Server(front, host, port) as server:
-        try:
+        _announce(front.workspace, server.url)
+        with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()
-        except KeyboardInterrupt:
-            sys.exit(0)
+
+
+def _announce(workspace: Workspace, url: str) -> None:
+    print(f"A Google Workspace for {workspace.domain}: {url}", flush=True)  # noqa: T201 - the command's own words
 
 
 if __name__ == "__main__":

@@ -89,6 +89,7 @@ def _snapshot(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
 
 def _restore(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
     workspace.store.restore(workspace.snapshots[body["id"]])
+    workspace.clock.on_change()
     return {}
 
 

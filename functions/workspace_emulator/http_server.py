@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -11,11 +12,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from workspace_emulator.wire import Dropped, Request, Response
+from workspace_emulator.api import ApiError
+from workspace_emulator.wire import Dropped, Request, Response, refusal
 
 if TYPE_CHECKING:
     from workspace_emulator.front import Front
 
+_log = logging.getLogger("workspace_emulator")
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -85,6 +88,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             _cut(self.connection)
             return
+        except Exception:
+            _log.exception("%s %s failed", self.command, self.path)
+            answer = refusal(
+                "local", ApiError(500, "internalError", "The local Workspace has failed; see its log.")
+            )
         self.send_response(answer.status)
         for name, value in _headers(answer).items():
             self.send_header(name, value)

@@ -202,6 +202,9 @@ class Store:
             self._file.commit()
 
     def _read(self, file: sqlite3.Connection) -> None:
+        # Safe when the process dies at any moment; only a power cut may cost the last requests.
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("PRAGMA synchronous = NORMAL")
         file.execute(
             "CREATE TABLE IF NOT EXISTS document (collection, key, body, PRIMARY KEY (collection, key))"
         )

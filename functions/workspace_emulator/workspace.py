@@ -60,8 +60,8 @@ class Workspace:
         check_responses: bool = False,
     ) -> None:
         self.domain = domain
-        self.clock = clock or Clock()
         self.store = Store(path)
+        self.clock = clock or self._kept_clock()
         self.accept_any_token = accept_any_token
         self.check_responses = check_responses
         self.calls: list[CallRecord] = []
@@ -69,6 +69,16 @@ class Workspace:
         self.faults = Faults()
         self.quotas = Quotas(self.clock)
         self.snapshots: dict[str, Snapshot] = {}
+        if path:
+            self.clock.on_change = self._keep_clock
+
+    def _kept_clock(self) -> Clock:
+        return Clock.from_reading(self.store.collection("clock").get("reading", {}))
+
+    def _keep_clock(self) -> None:
+        """Let the file remember the clock; it is not part of what a snapshot restores."""
+        self.store.collection("clock")["reading"] = self.clock.reading()
+        self.store.flush()
 
     def add_user(self, user: User) -> User:
         """Add or replace an account. Addresses compare in lower case."""

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import io
+import os
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import requests
 
+import workspace_emulator
 from workspace_emulator.__main__ import main
 from workspace_emulator.faults import Effect, Fault
 from workspace_emulator.front import Front
@@ -159,6 +164,36 @@ def test_takes_nothing_from_a_form_on_somebody_elses_page(url: str, workspace: W
     assert (answer.status_code, workspace.clock.now()) == (400, before)
 
 
+def test_tells_a_caller_when_it_has_failed_itself(
+    front: Front, url: str, http: requests.Session, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_: object) -> None:
+        raise ZeroDivisionError
+
+    front.handlers["directory.users.get"] = fail
+    assert http.get(f"{url}{USERS}/ada@example.com").status_code == 500
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_serves_from_the_command_line() -> None:
+    command = [sys.executable, "-m", "workspace_emulator", "--port", "0", "--no-pages", "--domain", "x.org"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=_environment()) as process:
+        try:
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            answer = requests.get(said.split()[-1] + "/local/users", timeout=9).json()
+        finally:
+            process.terminate()
+    assert said.startswith("A Google Workspace for x.org: http://127.0.0.1:")
+    assert [user["email"] for user in answer["users"]] == ["admin@x.org"]
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment with this checkout's packages on the path, installed or not."""
+    here = Path(workspace_emulator.__file__).parent.parent
+    return {**os.environ, "PYTHONPATH": str(here)}
+
+
 def test_explains_its_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(["--help"])
@@ -182,3 +217,13 @@ def test_finds_everything_again_in_its_file(tmp_path: Path) -> None:
     second = Workspace(path=path)
     assert [u.email for u in second.users()] == ["a@example.com"]
     assert list(second.store.collection("storage/bucket")) == ["a"]
+
+
+def test_finds_its_clock_again_in_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "workspace.sqlite"
+    moment = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
+    Workspace(path=path).clock.set(moment)
+    assert Workspace(path=path).clock.now() == moment
+    Workspace(path=path).clock.run()
+    assert not Workspace(path=path).clock.stands_still
+    assert moment <= Workspace(path=path).clock.now() < moment + timedelta(minutes=5)
