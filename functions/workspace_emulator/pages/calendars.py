@@ -75,7 +75,12 @@ class _View:
             ui.button("New event", icon="add", on_click=self._begin_now).props(
                 "unelevated dense padding='5px 14px'"
             )
-        self.card = ui.element("div").classes("sheet-card")
+        with ui.element("div").classes("sheet-card"):
+            with ui.element("div").classes("week-box"):
+                self.head = ui.element("div")
+                with ui.element("div").classes("week-scroll"):  # stays, so that its scrolling does
+                    self.hours = ui.element("div").classes("week week-hours")
+            self.agenda = ui.element("div").classes("agenda")
         await self.fill()
         self._scroll_to_morning()
 
@@ -91,17 +96,14 @@ class _View:
         """Fetch the week and show it."""
         self.events = await ask(self._fetch)
         self.title.set_text(_week_title(self.monday))
-        top = (
-            await ui.run_javascript("return document.querySelector('.week-scroll')?.scrollTop ?? -1")
-            if self.card.default_slot.children
-            else -1
-        )
-        self.card.clear()
-        with self.card:
-            self._draw_week()
-            self._draw_agenda()
-        if top >= 0:
-            ui.run_javascript(f"document.querySelector('.week-scroll').scrollTop = {top}")
+        for element, draw in (
+            (self.head, self._draw_head),
+            (self.hours, self._draw_hours),
+            (self.agenda, self._draw_agenda),
+        ):
+            element.clear()
+            with element:
+                draw()
 
     def _fetch(self) -> list[Event]:
         start = datetime.combine(self.monday, datetime.min.time(), self.zone)
@@ -118,27 +120,23 @@ class _View:
 
     # the week as a grid of hours
 
-    def _draw_week(self) -> None:
-        days = days_of(self.monday)
-        with ui.element("div").classes("week-box"):
-            self._draw_head(days)
-            self._draw_all_day(days)
-            with ui.element("div").classes("week-scroll"), ui.element("div").classes("week week-hours"):
-                _draw_hours()
-                for day in days:
-                    self._draw_day(day)
+    def _draw_hours(self) -> None:
+        _draw_hour_names()
+        for day in days_of(self.monday):
+            self._draw_day(day)
 
-    def _draw_head(self, days: list[date]) -> None:
+    def _draw_head(self) -> None:
+        days = days_of(self.monday)
         with ui.element("div").classes("week week-head"):
             with ui.element("div"):
                 ui.label(_offset(self.monday, self.zone))
             for day in days:
                 with ui.element("div").classes("today" if day == self.today() else ""):
                     ui.html(f"{day:%a}<b>{day.day}</b>")
+        if any(is_all_day(e) for e in self.events):
+            self._draw_all_day(days)
 
     def _draw_all_day(self, days: list[date]) -> None:
-        if not any(is_all_day(e) for e in self.events):
-            return
         with ui.element("div").classes("week all-day"):
             with ui.element("div"):
                 ui.label("all day")
@@ -182,20 +180,16 @@ class _View:
     # the same week as a list, for a narrow page
 
     def _draw_agenda(self) -> None:
-        with ui.element("div").classes("agenda"):
-            for day in days_of(self.monday):
-                events = [
-                    *all_day_on(self.events, day),
-                    *(b.event for b in blocks_on(self.events, day, self.zone)),
-                ]
-                if events or day == self.today():
-                    ui.html(
-                        f"<h3>{day:%A} {day.day} {day:%B}{' · today' if day == self.today() else ''}</h3>"
-                    )
-                for event in events:
-                    self._draw_event(event, [_when(event, self.zone), *_company(event, self.visit.user)])
-            if not self.events:
-                empty("event_available", "Nothing this week.")
+        for day in days_of(self.monday):
+            timed = (block.event for block in blocks_on(self.events, day, self.zone))
+            events = [*all_day_on(self.events, day), *timed]
+            if events or day == self.today():
+                today = " · today" if day == self.today() else ""
+                ui.html(f"<h3>{day:%A} {day.day} {day:%B}{today}</h3>")
+            for event in events:
+                self._draw_event(event, [_when(event, self.zone), *_company(event, self.visit.user)])
+        if not self.events:
+            empty("event_available", "Nothing this week.")
 
     def _scroll_to_morning(self) -> None:
         ui.run_javascript(
@@ -234,7 +228,7 @@ _ANSWERED = {
 }
 
 
-def _draw_hours() -> None:
+def _draw_hour_names() -> None:
     with ui.element("div").classes("hours"):
         for hour in range(1, 24):
             with ui.element("span").style(f"top: {hour * _HOUR}px"):

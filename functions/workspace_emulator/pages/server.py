@@ -103,7 +103,12 @@ def build(pages: Pages) -> FastAPI:
     nicegui_app.add_static_files("/_pages", STATIC)
     _register(pages)
     ui.run_with(
-        whole, title=pages.title, favicon="🗂️", show_welcome_message=False, binding_refresh_interval=0.5
+        whole,
+        title=pages.title,
+        favicon="🗂️",
+        language="en-GB",
+        show_welcome_message=False,
+        binding_refresh_interval=0.5,
     )
     return whole
 

@@ -32,6 +32,8 @@ _GRID = {
     ":onCellFocused": "sheetGrid.focused",
     ":onCellDoubleClicked": "p => sheetGrid.locked(p) && emitEvent('locked-cell', p.colDef.field + p.data.n)",
     ":onCellKeyDown": "sheetGrid.typed",
+    ":onCellEditingStarted": "sheetGrid.unfold",
+    ":popupParent": "document.body",
     "defaultColDef": {
         "sortable": False,
         "resizable": True,
@@ -256,7 +258,10 @@ class _View:
 
     async def _is_editing(self) -> bool:
         code = "return sheetGrid.editing(document.querySelector('.grid-box'))"
-        return bool(await self.client.run_javascript(code, timeout=5))
+        try:
+            return bool(await self.client.run_javascript(code, timeout=5))
+        except TimeoutError:  # the page is gone, or very busy: leave it alone
+            return True
 
     async def _edited(self, event: GenericEventArguments) -> None:
         row, column, value = event.args["data"]["n"], event.args["colId"], event.args["newValue"]

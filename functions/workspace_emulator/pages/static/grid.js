@@ -47,6 +47,8 @@ window.sheetGrid = (() => {
     document.querySelector(".cell-name").textContent = column + row.data.n;
     document.querySelector(".cell-text").textContent = row.data[column] ?? "";
   };
+  const unfold = (params) =>
+    setTimeout(() => params.api.getCellEditorInstances().forEach((editor) => editor.eEditor?.showPicker?.()));
   const typed = (params) => {
     const key = params.event.key;
     const edits = key.length === 1 || ["Enter", "F2", "Delete", "Backspace"].includes(key);
@@ -60,9 +62,10 @@ window.sheetGrid = (() => {
     if (node) { api.ensureNodeVisible(node, "middle"); api.setFocusedCell(node.rowIndex, "A"); }
   };
   return {
-    locked, choices, editor, renderer, note, setter, focused, typed, editing, scrollTo,
+    locked, choices, editor, renderer, note, setter, focused, typed, unfold, editing, scrollTo,
     editable: (params) => !locked(params),
-    shown: (params) => (typeof entered(params) === "boolean" ? shown(params) : String(shown(params))),
+    // The grid formats the entries of a drop-down too, and these belong to no row.
+    shown: (params) => (params.data ? String(shown(params)) : params.value === "" ? "(nothing)" : params.value),
     style: (params) => params.context.styles[at(params).reverse().join("")] ?? null,
     rules: {
       locked,
