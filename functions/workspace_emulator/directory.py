@@ -36,11 +36,14 @@ def get_user(call: Call) -> dict[str, Any]:
     """Show one user, found by address, alias or id."""
     _may_look(call)
     key = call.params["userKey"]
-    by_id = (u for u in call.workspace.users() if user_id(u) == key)
-    user = call.workspace.user(key) or next(by_id, None)
+    user = call.workspace.user(key) or _by_id(call, key)
     if user is None:
         raise ApiError(404, "notFound", "Resource Not Found: userKey")
     return _shown(call, user)
+
+
+def _by_id(call: Call, key: str) -> User | None:
+    return next((u for u in call.workspace.users() if user_id(u) == key), None) if key.isdigit() else None
 
 
 def user_id(user: User) -> str:

@@ -96,14 +96,15 @@ class Document:
         return frozenset(name for m in self.methods.values() for name in m.parameters)
 
     @cached_property
-    def _by_literalness(self) -> list[Method]:
-        # /values/{range}:append must be tried before /values/{range}
-        return sorted(self.methods.values(), key=lambda m: -len(m.pattern.pattern))
+    def _by_verb(self) -> dict[str, list[Method]]:
+        # The more literal first: /values/{range}:append must be tried before /values/{range}.
+        ordered = sorted(self.methods.values(), key=lambda m: -len(m.pattern.pattern))
+        return {verb: [m for m in ordered if m.http == verb] for verb in {m.http for m in ordered}}
 
     def find(self, http: str, path: str) -> tuple[Method, dict[str, str]] | None:
         """Return the method behind a percent-encoded path, with its decoded path parameters."""
-        for method in self._by_literalness:
-            if method.http == http and (match := method.pattern.fullmatch(path)):
+        for method in self._by_verb.get(http, ()):
+            if match := method.pattern.fullmatch(path):
                 return method, _decoded(match, method)
         return None
 

@@ -66,6 +66,9 @@ class Front:
                 return self._flushed(control.answer(self.workspace, request))
         if batch.is_batch(request):
             return self._answer_batch(request)
+        if request.aside:
+            with self._lock:
+                return self._flushed(self._process(self._errand(request)))
         return self._deliver(request)
 
     def _answer_batch(self, request: Request) -> Response:
@@ -141,15 +144,17 @@ class Front:
 
     def _call(self, route: Route, errand: _Errand) -> Response:
         method = route.method
-        grant = self.workspace.identity.grant(errand.request.bearer)
+        request = errand.request
+        grant = self.workspace.identity.grant(request.bearer)
         if not grant.covers(method.scopes):
             raise _insufficient_scopes(method)
-        self.workspace.quotas.spend(method.id, user=grant.user, kind=errand.kind)
+        if not request.aside:
+            self.workspace.quotas.spend(method.id, user=grant.user, kind=errand.kind)
         handler = self.handlers.get(method.id)
         if handler is None:
-            _log.error("%s is not implemented: %s", method.id, errand.request.target)
+            _log.error("%s is not implemented: %s", method.id, request.target)
             raise not_here(method.id)
-        call = _read_call(self.workspace, route, errand.request, grant.user)
+        call = _read_call(self.workspace, route, request, grant.user)
         return self._render(method, call.params, handler(call))
 
     def _render(self, method: Method, params: Mapping[str, Any], answer: Any) -> Response:

@@ -131,7 +131,7 @@ class Identity:
         found = self._tokens.get(token)
         if found and found.expires > time.time():
             return found
-        if self._workspace.accept_any_token and not found:
+        if not found and self._workspace.accept_any_token:
             return self._anybody(token)
         raise _unauthenticated(missing=False)
 

@@ -49,6 +49,7 @@ class InProcessAdapter(BaseAdapter):
 
 def mount(session: requests.Session, front: Front) -> None:
     """Send everything that the session asks for, over either scheme, to the front."""
+    session.trust_env = False  # nobody's proxy and no .netrc in between
     for scheme in ("https://", "http://"):
         session.mount(scheme, InProcessAdapter(front))
 

@@ -34,7 +34,8 @@ JSON = "application/json; charset=UTF-8"
 class Request:
     """One HTTP request. ``target`` is the path with its query, percent-encoded as it came; no host.
 
-    ``patience`` is the number of seconds after which the caller stops waiting for the answer.
+    ``patience`` is the number of seconds after which the caller stops waiting for the answer. An ``aside``
+    comes from the Workspace's own pages: it is neither counted nor struck by faults.
     """
 
     method: str
@@ -42,6 +43,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     patience: float | None = None
+    aside: bool = False
 
     @cached_property
     def path(self) -> str:

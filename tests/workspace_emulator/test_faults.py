@@ -10,7 +10,9 @@ import pytest
 import requests
 
 from workspace_emulator.faults import Effect, Fault
+from workspace_emulator.front import Front
 from workspace_emulator.quotas import Limit
+from workspace_emulator.wire import Request
 from workspace_emulator.workspace import User, Workspace
 
 USERS = "https://admin.googleapis.com/admin/directory/v1/users"
@@ -146,6 +148,15 @@ def test_refuses_at_the_token_endpoint_in_its_own_style(workspace: Workspace, ad
     workspace.faults.add(Fault(effect=Effect.REFUSE, method="oauth2.token", status=500))
     answer = ada.post("https://oauth2.googleapis.com/token", data={"grant_type": "refresh_token"})
     assert (answer.status_code, answer.json()["error"]) == (500, "backendError")
+
+
+def test_leaves_the_workspaces_own_pages_alone(workspace: Workspace, front: Front) -> None:
+    workspace.faults.add(Fault(effect=Effect.DROP_BEFORE))
+    workspace.quotas.switch_on({"storage": Limit(per_user=0, per_project=0)})
+    headers = {"Authorization": f"Bearer {workspace.identity.token_for('ben@example.com')}"}
+    page = Request(method="GET", target="/storage/v1/b/bucket/o", headers=headers, aside=True)
+    assert front.answer(page).status == 200
+    assert (workspace.calls, workspace.faults.struck) == ([], [])
 
 
 def test_counts_no_quota_unless_told_to(ada: requests.Session) -> None:
