@@ -47,9 +47,13 @@ def main() -> None:
 
 @main.command()
 @click.option("--serve/--no-serve", default=True, help="Keep the page up after the summary.")
-@click.option("--port", default=8080, show_default=True, help="Where the page is served, on this machine only.")
+@click.option(
+    "--port", default=8080, show_default=True, help="Where the page is served, on this machine only."
+)
 @click.option("--months", default=3, show_default=True, type=click.IntRange(1, 24), help="How long to play.")
-@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV of your own.")
+@click.option(
+    "--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV of your own."
+)
 @click.option("--seed", default=1, show_default=True, help="Another seed, other people's doings.")
 @_as_sentence
 def demo(serve: bool, port: int, months: int, roster: Path | None, seed: int) -> None:

@@ -35,9 +35,13 @@ def initialise(environment: Mapping[str, str], *, admins: Sequence[str], title: 
         refresh_token=environment.get("PEERPACT_REFRESH_TOKEN", ""),
         workspace_url=environment.get("PEERPACT_WORKSPACE", ""),
     )
-    made = make_spreadsheets(config, accounts=_addresses(environment, "PEERPACT_ACCOUNTS"),
+    made = make_spreadsheets(
+        config,
+        accounts=_addresses(environment, "PEERPACT_ACCOUNTS"),
         ledger_accounts=_addresses(environment, "PEERPACT_LEDGER_ACCOUNTS"),
-        admins=admins, title=title)
+        admins=admins,
+        title=title,
+    )
     for kind, spreadsheet in made.items():
         yield f"{NAMES[kind].format(title=title)}: {'; '.join(spreadsheet.changes) or 'up to date'}  {spreadsheet.url}"
     for kind, spreadsheet in made.items():
@@ -60,11 +64,15 @@ def make_spreadsheets(
     """
     redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
     source = credentials or runtime_credentials(config)
-    session = Session(mailbox_credentials(config, source, [SHEETS, DRIVE_FILE]), transport=transport or redirect)
+    session = Session(
+        mailbox_credentials(config, source, [SHEETS, DRIVE_FILE]), transport=transport or redirect
+    )
     spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts])
     keys = {"programme": config.programme_spreadsheet, "ledger": config.ledger_spreadsheet}
     made = {
-        kind: spreadsheets.upgrade(kind, key) if key else spreadsheets.create(kind, NAMES[kind].format(title=title))
+        kind: spreadsheets.upgrade(kind, key)
+        if key
+        else spreadsheets.create(kind, NAMES[kind].format(title=title))
         for kind, key in keys.items()
     }
     spreadsheets.share(made["programme"].key, [*accounts, *admins])

@@ -1,5 +1,6 @@
-"""How the example company's people behave: they accept, decline and move invitations, answer letters in their
-own words and languages, go on holiday, forget. Everything they do goes through the Workspace's API, as themselves.
+"""How the example company's people behave: they accept, decline, move, answer in their own words, and forget.
+
+Everything they do goes through the Workspace's API, as themselves.
 """
 
 from __future__ import annotations
@@ -63,15 +64,19 @@ class Colleagues:
             dice = self._dice(person, event["id"], event.get("sequence", 0))
             doing = dice.choices(("accept", "decline", "move", "forget"), (76, 8, 6, 10))[0]
             if doing != "forget":
-                self._intend(now + timedelta(hours=dice.randint(1, 40)), self._answer, person, event["id"], doing)
+                self._intend(
+                    now + timedelta(hours=dice.randint(1, 40)), self._answer, person, event["id"], doing
+                )
 
     def _new_invitations(self, person: str, now: datetime) -> list[dict[str, Any]]:
-        answer = self._get(person, _EVENTS, timeMin=now.isoformat(), updatedMin=(now - timedelta(hours=9)).isoformat())
+        answer = self._get(
+            person, _EVENTS, timeMin=now.isoformat(), updatedMin=(now - timedelta(hours=9)).isoformat()
+        )
         seen = self._company.workspace.store.collection(f"demo/seen/{person}")
         fresh = []
         for event in answer.get("items", ()):
             mark = f"{event['id']}/{event.get('sequence', 0)}"
-            mine = next((a for a in event.get("attendees", ()) if a["email"] == person), {})
+            mine: dict[str, Any] = next((a for a in event.get("attendees", ()) if a["email"] == person), {})
             if event["organizer"]["email"] == self._company.config.mailbox and mark not in seen and mine:
                 seen[mark] = True
                 fresh += [event] if mine["responseStatus"] == "needsAction" else []
@@ -85,9 +90,7 @@ class Colleagues:
             self._patch(person, event_id, _a_day_later(event))
         status = "declined" if doing == "decline" else "accepted"
         event = self._get(person, f"{_EVENTS}/{event_id}")
-        guests = [
-            {**a, "responseStatus": status} if a["email"] == person else a for a in event["attendees"]
-        ]
+        guests = [{**a, "responseStatus": status} if a["email"] == person else a for a in event["attendees"]]
         self._patch(person, event_id, {"attendees": guests})
         self.did[{"accept": "accepted", "decline": "declined", "move": "moved"}[doing]] += 1
 
@@ -106,7 +109,7 @@ class Colleagues:
     def _open(self, person: str, message_id: str) -> EmailMessage:
         raw = self._get(person, f"{_MAIL}/messages/{message_id}", format="raw")["raw"]
         self._post(person, f"{_MAIL}/messages/{message_id}/modify", {"removeLabelIds": ["UNREAD"]})
-        return message_from_bytes(_decoded(raw), policy=policy.default)  # type: ignore[arg-type,return-value]
+        return message_from_bytes(_decoded(raw), policy=policy.default)
 
     def _reply(self, person: str, message_id: str, thread_id: str, kind: str) -> None:
         letter = self._open(person, message_id)

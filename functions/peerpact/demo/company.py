@@ -178,10 +178,15 @@ def _fill_in(company: Company, rows: Sequence[Mapping[str, str]], first_round: d
     sheet.worksheet("Roster").update(cells, "A2", raw=False)
     settings = sheet.worksheet("Settings")
     names = settings.col_values(1)
-    ours = {"First round opens on": first_round.isoformat(), "Company": "Example Ltd", "Admins": company.admin}
+    ours = {
+        "First round opens on": first_round.isoformat(),
+        "Company": "Example Ltd",
+        "Admins": company.admin,
+    }
     ours |= {"Time zone": "Europe/Berlin"}
     settings.batch_update(
-        [{"range": f"B{names.index(name) + 1}", "values": [[value]]} for name, value in ours.items()], raw=False
+        [{"range": f"B{names.index(name) + 1}", "values": [[value]]} for name, value in ours.items()],
+        raw=False,
     )
 
 

@@ -16,7 +16,10 @@ PROMISES = {
         "Das Kapitel über Zuhören lesen",
         "Einen Vorschlag für kürzere Übergaben machen",
     ),
-    "fr": ("Demander un retour à mon équipe après la réunion", "Proposer un format plus court pour le point du lundi"),
+    "fr": (
+        "Demander un retour à mon équipe après la réunion",
+        "Proposer un format plus court pour le point du lundi",
+    ),
     "es": ("Pedir opinión a mi equipo sobre la presentación", "Leer el capítulo sobre escuchar"),
 }
 KEPT = {

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any
 
 from cronsim import CronSim
 from rich.console import Console
@@ -128,7 +127,12 @@ def prepare(*, roster: Path | None, seed: int, first_day: date = FIRST_DAY) -> P
 def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int) -> None:
     """Play some months with progress shown, print the summary, and serve the page if wanted."""
     console = Console()
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[day]}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.fields[day]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console) as progress:
         task = progress.add_task("Founding the company", day="", total=months * 30.5)
         play = prepare(roster=roster, seed=seed)
@@ -148,5 +152,3 @@ def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int)
 
         console.print(f"\nThe page is at [bold]http://127.0.0.1:{port}[/]  (Ctrl+C ends it)")
         serve_page(play, port=port)
-
-

@@ -24,6 +24,7 @@ CLOUD = "https://www.googleapis.com/auth/cloud-platform"
 EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"
 FREE_BUSY = "https://www.googleapis.com/auth/calendar.freebusy"
 COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
+METADATA = "https://www.googleapis.com/auth/gmail.metadata"
 MODIFY = "https://www.googleapis.com/auth/gmail.modify"
 DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
 

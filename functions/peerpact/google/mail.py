@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from functools import cached_property
 from typing import Any
@@ -14,6 +15,8 @@ from peerpact.google.session import GoogleHttp, Session
 
 DONE, NEEDS_A_PERSON, AUTOMATIC = "peerpact/done", "peerpact/needs a person", "peerpact/automatic"
 LABELS = (DONE, NEEDS_A_PERSON, AUTOMATIC)
+KEY_HEADER = "X-Peerpact"
+"""Each letter carries its key, so that it can be told again without reading it."""
 MOST_IDS = 1000
 """batchModify takes no more ids in one call."""
 
@@ -70,32 +73,37 @@ class Mailbox:
             return None
         return Sent(sent["id"], sent["threadId"])
 
-    def find_draft(self, words: str) -> str | None:
-        """Return the id of the draft that holds these words, if there is one."""
-        drafts = (
-            self._users.drafts().list(userId="me", q=f'"{words}"').execute(num_retries=0).get("drafts", ())
-        )
-        return str(drafts[0]["id"]) if drafts else None
+    def drafts_by_key(self) -> dict[str, str]:
+        """Return the ids of our drafts by the letter's key. Works without leave to search or read bodies."""
+        drafts = self._users.drafts()
+        found: dict[str, str] = {}
+        for draft in self._pages(drafts, "drafts"):
+            whole = drafts.get(userId="me", id=draft["id"], format="metadata").execute(num_retries=0)
+            key = _header(whole["message"], KEY_HEADER)
+            found.update({key: draft["id"]} if key else {})
+        return found
 
-    def find_sent(self, words: str) -> Sent | None:
-        """Return the sent mail that holds these words, if there is one."""
-        found = self._list(f'in:sent "{words}"')
-        return Sent(found[-1]["id"], found[-1]["threadId"]) if found else None
-
-    def header(self, message_id: str, name: str) -> str:
-        """Return one header of a mail, empty when it has none."""
-        answer = (
-            self._users.messages()
-            .get(userId="me", id=message_id, format="metadata", metadataHeaders=[name])
-            .execute(num_retries=0)
-        )
-        headers = answer.get("payload", {}).get("headers", ())
-        return next((str(h["value"]) for h in headers if h["name"].lower() == name.lower()), "")
+    def sent_by_key(self, since: datetime) -> dict[str, Sent]:
+        """Return what we sent since a moment by the letter's key. Works without leave to search or read bodies."""
+        messages = self._users.messages()
+        found: dict[str, Sent] = {}
+        for message in self._pages(messages, "messages", labelIds=["SENT"]):
+            whole = messages.get(
+                userId="me", id=message["id"], format="metadata", metadataHeaders=[KEY_HEADER]
+            ).execute(num_retries=0)
+            if int(whole["internalDate"]) < since.timestamp() * 1000:
+                break
+            key = _header(whole, KEY_HEADER)
+            found.update({key: Sent(whole["id"], whole["threadId"])} if key else {})
+        return found
 
     def unread_replies(self, days: int = 30) -> list[str]:
         """Return the ids of mails in the inbox that no run has labelled yet, oldest first."""
         none_of = " ".join(f"-label:{_in_search(label)}" for label in LABELS)
-        return [found["id"] for found in reversed(self._list(f"in:inbox {none_of} newer_than:{days}d"))]
+        query = f"in:inbox {none_of} newer_than:{days}d"
+        return [
+            found["id"] for found in reversed(list(self._pages(self._users.messages(), "messages", q=query)))
+        ]
 
     def count(self, label: str) -> int:
         """Return how many mails carry one of our labels; 0 when the label does not exist yet."""
@@ -137,19 +145,21 @@ class Mailbox:
         labels = self._users.labels().list(userId="me").execute(num_retries=0).get("labels", ())
         return {label["name"]: label["id"] for label in labels}
 
-    def _list(self, query: str) -> list[dict[str, str]]:
-        found: list[dict[str, str]] = []
+    def _pages(self, resource: Any, name: str, **wanted: Any) -> Iterator[dict[str, str]]:
         page: str | None = None
         while True:
-            answer = (
-                self._users.messages()
-                .list(userId="me", q=query, maxResults=500, pageToken=page)
-                .execute(num_retries=0)
+            answer = resource.list(userId="me", maxResults=500, pageToken=page, **wanted).execute(
+                num_retries=0
             )
-            found.extend(answer.get("messages", ()))
+            yield from answer.get(name, ())
             page = answer.get("nextPageToken")
             if not page:
-                return found
+                return
+
+
+def _header(message: Mapping[str, Any], name: str) -> str:
+    headers = message.get("payload", {}).get("headers", ())
+    return next((str(h["value"]) for h in headers if h["name"].lower() == name.lower()), "")
 
 
 def _in_search(label: str) -> str:

@@ -2,18 +2,19 @@
 
 A row *planned* comes first; a draft is made and its id written down (*drafted*); the draft is sent, which
 consumes it, and the row says *sent*. A run that died anywhere is taken up by the next one: a planned letter whose
-draft exists is found by its reference; a draft that is gone was sent (it is found among the sent) or was removed
-by a person (*needs review*). A draft is never made a second time for a row that has one.
+draft exists is found by its key; a draft that is gone was sent (it is found among the sent) or was removed by a
+person (*needs review*). A draft is never made a second time for a row that has one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
+from functools import cached_property
 
-from peerpact.google.mail import Mailbox
+from peerpact.google.mail import Mailbox, Sent
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.tables.records import as_row, read_letters
@@ -36,6 +37,7 @@ class Outbox:
     def __init__(self, mailbox: Mailbox, workbook: Workbook) -> None:
         self._mailbox = mailbox
         self._workbook = workbook
+        self._sent_found: dict[str, Sent] | None = None
 
     def send(
         self, letters: Sequence[LetterToSend], *, now: Callable[[], datetime], time_left: Callable[[], bool]
@@ -68,35 +70,36 @@ class Outbox:
     def _drafted(self, row: LetterRecord, letter: LetterToSend, *, is_new: bool) -> LetterRecord:
         if row.state is LetterState.DRAFTED:
             return row
-        already = None if is_new else self._traces(row)
-        if isinstance(already, LetterRecord):
-            return already
-        draft = already or self._mailbox.create_draft(letter.message(), thread_id=letter.thread_id)
-        return replace(row, state=LetterState.DRAFTED, draft_id=draft)
-
-    def _traces(self, row: LetterRecord) -> LetterRecord | str | None:
-        """Look for what an earlier run left of a planned letter: a draft's id, or the letter itself, sent."""
-        draft = self._mailbox.find_draft(row.reference)
-        if draft:
-            return draft
-        sent = self._mailbox.find_sent(row.reference)
-        if sent is None:
-            return None
-        return replace(row, state=LetterState.DRAFTED, draft_id="sent", thread_id=sent.thread_id)
+        if not is_new and row.key in self._left_drafts:
+            return replace(row, state=LetterState.DRAFTED, draft_id=self._left_drafts[row.key])
+        if not is_new and row.key in self._sent_since(row.planned):
+            return replace(row, state=LetterState.DRAFTED)
+        message = letter.message()
+        draft = self._mailbox.create_draft(message, thread_id=letter.thread_id)
+        return replace(
+            row, state=LetterState.DRAFTED, draft_id=draft, rfc_message_id=str(message["Message-ID"])
+        )
 
     def _sent(self, row: LetterRecord, now: datetime) -> LetterRecord:
-        sent = self._mailbox.send_draft(row.draft_id) or self._mailbox.find_sent(row.reference)
+        sent = self._mailbox.send_draft(row.draft_id) if row.draft_id else None
+        sent = sent or self._sent_since(row.planned).get(row.key)
         if sent is None:
             return replace(row, state=LetterState.NEEDS_REVIEW)
-        message_id = self._mailbox.header(sent.message_id, "Message-ID")
         return replace(
-            row,
-            state=LetterState.SENT,
-            sent=now,
-            message_id=sent.message_id,
-            thread_id=sent.thread_id,
-            rfc_message_id=message_id,
+            row, state=LetterState.SENT, sent=now, message_id=sent.message_id, thread_id=sent.thread_id
         )
+
+    @cached_property
+    def _left_drafts(self) -> dict[str, str]:
+        """What runs that died left in Drafts; looked up only when a planned letter is taken up again."""
+        return self._mailbox.drafts_by_key()
+
+    def _sent_since(self, moment: datetime | None) -> dict[str, Sent]:
+        """What was sent since a moment; looked up only when a draft is gone, and once."""
+        if self._sent_found is None:
+            since = moment - timedelta(days=1) if moment else datetime.fromtimestamp(0, UTC)
+            self._sent_found = self._mailbox.sent_by_key(since)
+        return self._sent_found
 
     def _write(self, rows: Iterable[LetterRecord]) -> None:
         self._workbook.commit([Upsert("Letters", [as_row(row) for row in rows])])

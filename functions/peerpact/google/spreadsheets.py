@@ -63,7 +63,9 @@ class Spreadsheets:
 
     def share(self, key: str, addresses: Iterable[str]) -> list[str]:
         """Make these addresses editors; returns those that were not yet."""
-        listed = self._session.request("GET", f"{_DRIVE}/{key}/permissions?fields=permissions(emailAddress,role)")
+        listed = self._session.request(
+            "GET", f"{_DRIVE}/{key}/permissions?fields=permissions(emailAddress,role)"
+        )
         can_edit = {
             p.get("emailAddress", "").lower()
             for p in listed.json().get("permissions", ())
@@ -72,7 +74,9 @@ class Spreadsheets:
         new = [a for a in addresses if a.lower() not in can_edit]
         for address in new:
             body = {"type": "user", "role": "writer", "emailAddress": address}
-            self._session.request("POST", f"{_DRIVE}/{key}/permissions?sendNotificationEmail=false", json=body)
+            self._session.request(
+                "POST", f"{_DRIVE}/{key}/permissions?sendNotificationEmail=false", json=body
+            )
         return new
 
     def _brought_up_to_date(self, tab: Tab, sheet: dict[str, Any] | None, grid: Any) -> list[Request]:

@@ -114,7 +114,9 @@ def _open_round(programme: Programme, current: Round) -> tuple[list[Change], lis
     return proposals, [*left, *(_pairing_fault(f) for f in result.faults)]
 
 
-def _carry_on(programme: Programme, current: Round, pairings: Sequence[Pairing]) -> tuple[list[Change], list[Fault]]:
+def _carry_on(
+    programme: Programme, current: Round, pairings: Sequence[Pairing]
+) -> tuple[list[Change], list[Fault]]:
     decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
@@ -133,7 +135,9 @@ def _carry_on(programme: Programme, current: Round, pairings: Sequence[Pairing])
     for change in result.changed:
         pairing = by_people[change.before]
         decided[pairing.id] = _reshaped(pairing, change.after, change.reason)
-    changes = [_change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p]
+    changes = [
+        _change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p
+    ]
     proposals = [_proposal(programme, current, g.people, g.why) for g in result.new]
     left = [_left_over(programme, left.email, left.reason, left.setting) for left in result.left_over]
     return [*changes, *proposals], [*left, *(_pairing_fault(f) for f in result.faults)]
@@ -233,7 +237,9 @@ def _never(programme: Programme) -> list[tuple[str, str]]:
 def _locked(programme: Programme, current: Round) -> list[tuple[str, ...]]:
     rows = programme.tabs["Locked pairs"].rows
     entered = [(r["person"], r["other"]) for r in rows if r["round"] in {None, current.number}]
-    kept = [p.people for p in programme.pairings if p.decision is Decision.LOCK and p.round == current.number - 1]
+    kept = [
+        p.people for p in programme.pairings if p.decision is Decision.LOCK and p.round == current.number - 1
+    ]
     return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
 
 
@@ -250,15 +256,14 @@ def _left_over(programme: Programme, email: str, reason: str, setting: str | Non
         tab="Roster",
         row_key=email,
         problem=f"{programme.name(email)} has no partner in this round: {reason.rstrip('.')}.",
-        remedy=f"The setting “{setting}” would change it." if setting else "More people taking part would change it.",
+        remedy=f"The setting “{setting}” would change it."
+        if setting
+        else "More people taking part would change it.",
     )
 
 
 def _pairing_fault(fault: PairingFault) -> Fault:
-    return Fault(
-        tab=fault.tab, row_key=" / ".join(fault.emails), problem=fault.problem, remedy=fault.remedy
-    )
-
+    return Fault(tab=fault.tab, row_key=" / ".join(fault.emails), problem=fault.problem, remedy=fault.remedy)
 
 
 JOB = Job(

@@ -35,6 +35,8 @@ class Commitment:
     outcome: Outcome | None = None
     """The latest answer; None until there is one."""
     answered_on: date | None = None
+    history: str = ""
+    """Made, asked, answered, changed, carried on: with dates, without words."""
 
     @property
     def is_open(self) -> bool:

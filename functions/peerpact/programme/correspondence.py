@@ -29,6 +29,8 @@ class LetterRecord:
     planned: datetime | None = None
     sent: datetime | None = None
     answered: datetime | None = None
+    about: tuple[str, ...] = ()
+    """Ids of the commitments that it asks about, in the order of its numbers."""
     draft_id: str = ""
     message_id: str = ""
     thread_id: str = ""

@@ -182,6 +182,9 @@ def unanswered_in_a_row(sent: Sequence[LetterRecord]) -> int:
 
 def _said_not_met(person: Person, pairing: Pairing, requests: Iterable[Request], met: date) -> bool:
     return any(
-        r.kind is Wish.NOT_MET and r.person in pairing.people and r.asked_on >= met and person.email in pairing.people
+        r.kind is Wish.NOT_MET
+        and r.person in pairing.people
+        and r.asked_on >= met
+        and person.email in pairing.people
         for r in requests
     ) and not pairing.meeting_state.startswith("asked")

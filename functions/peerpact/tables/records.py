@@ -8,6 +8,7 @@ from typing import Any
 
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
+from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
 from peerpact.programme.pairings import Decision, Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
@@ -51,6 +52,13 @@ def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
 
 def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
     return {row["message_id"]: ReplyRecord(**_known(ReplyRecord, row.values)) for row in contents.rows}
+
+
+def read_guidance(contents: TabContents) -> Guidance:
+    lines = [
+        GuidanceLine(**_known(GuidanceLine, row.values) | {"kind": GuidanceKind(row["kind"])}) for row in contents.rows
+    ]
+    return Guidance(tuple(sorted(lines, key=lambda line: (line.kind, line.language, line.order))))
 
 
 def pairing_row(pairing: Pairing, people: dict[str, Person]) -> dict[str, Any]:

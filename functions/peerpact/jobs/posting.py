@@ -1,0 +1,118 @@
+"""From a letter's words to a message that is ready to leave: sender, reply address, reference, threading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+from peerpact import letters as writing
+from peerpact.config import Config
+from peerpact.google.outbox import LetterToSend
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.keys import reference
+from peerpact.programme.people import Person
+from peerpact.programme.replies import reply_address
+from peerpact.programme.settings import Settings
+from peerpact.tables.cells import LETTER_LANGUAGES
+
+TOKEN_DAYS = timedelta(days=120)
+"""So long a letter may be answered by the token in its reply address alone."""
+INITIALS = {
+    "introduction": "IN",
+    "pick-a-time": "PT",
+    "partner-left": "PL",
+    "commitment-request": "CR",
+    "follow-up": "FU",
+    "reminder": "RE",
+    "acknowledgement": "AC",
+    "ask-again": "AA",
+    "digest": "DI",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What all letters of one run have in common."""
+
+    settings: Settings
+    config: Config
+    now: datetime
+
+    @property
+    def sender(self) -> writing.Sender:
+        return writing.Sender(
+            programme_name=self.settings.programme_name,
+            mailbox=self.config.mailbox,
+            contact=self.settings.contact or self.config.mailbox,
+            company=self.settings.company,
+        )
+
+    def record(
+        self, kind: str, key: str, person: str, *, pairing: str = "", about: tuple[str, ...] = ()
+    ) -> LetterRecord:
+        """Return the row of a letter that is decided on."""
+        return LetterRecord(
+            key=key,
+            kind=kind,
+            person=person,
+            pairing=pairing,
+            reference=reference(INITIALS[kind], key),
+            planned=self.now.replace(microsecond=0),
+            about=about,
+        )
+
+    def ready(
+        self,
+        record: LetterRecord,
+        letter: Any,
+        to: Person,
+        *,
+        in_reply_to: str = "",
+        subject: str = "",
+        thread_id: str = "",
+        is_answer: bool = False,
+    ) -> LetterToSend:
+        """Return a letter that the outbox can send; it is rendered when its turn comes."""
+
+        def message() -> EmailMessage:
+            rendered = writing.render(letter, language=language_of(to, self.settings))
+            if subject:
+                rendered = writing.with_subject(rendered, subject)
+            return writing.message(
+                rendered,
+                sender=self.sender,
+                to=to,
+                reply_to=self.reply_to(record, to),
+                key=record.key,
+                in_reply_to=in_reply_to,
+                is_answer=is_answer,
+            )
+
+        return LetterToSend(record=record, message=message, thread_id=thread_id)
+
+    def reply_to(self, record: LetterRecord, to: Person) -> str:
+        """Return the signed plus-address to which this letter's replies go."""
+        return reply_address(
+            self.config.mailbox,
+            secret=self.config.token_key.encode(),
+            person=to.email,
+            cycle=cycle_of(record.reference),
+            expires=self.today + TOKEN_DAYS,
+        )
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+
+def cycle_of(letter_reference: str) -> str:
+    """Return a letter's reference as the token in its reply address carries it."""
+    return letter_reference.replace("-", "").lower()
+
+
+def language_of(person: Person, settings: Settings) -> str:
+    """Return the first of the person's languages that letters exist in, else the programme's, else English."""
+    wanted = (*person.languages, settings.language, "en")
+    return next(language for language in wanted if language in LETTER_LANGUAGES)

@@ -1,0 +1,150 @@
+"""The job ``report``: keeps the Overview's figures about pairings, and writes the weekly digest to the admins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from peerpact import letters as writing
+from peerpact.config import Config
+from peerpact.google.credentials import COMPOSE, METADATA
+from peerpact.google.doors import Doors
+from peerpact.google.outbox import LetterToSend
+from peerpact.google.sheets import Upsert
+from peerpact.jobs.gathering import Programme, read_programme
+from peerpact.jobs.job import Done, Job, Plan, Run
+from peerpact.jobs.posting import Post
+from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.overview import Row, pairing_figures
+from peerpact.programme.pairings import PairingState, round_on
+from peerpact.programme.people import Person
+from peerpact.tables.records import read_letters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What is reported on."""
+
+    programme: Programme
+    config: Config
+    letters: dict[str, LetterRecord]
+    figures: dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDigest:
+    """The week's digest to one admin: figures, no texts."""
+
+    record: LetterRecord
+
+    @property
+    def key(self) -> str:
+        return self.record.key
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - figures only
+        return f"Send the digest to {self.record.person}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshFigures:
+    """Lines of the Overview that say something new."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def key(self) -> str:
+        return "overview"
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - figures only
+        return f"Refresh the Overview: {', '.join(row['month'] for row in self.rows)}"
+
+
+def gather(doors: Doors, now: datetime) -> Situation:
+    programme = read_programme(doors.programme, now, ("Overview", "Letters"))
+    return Situation(
+        programme=programme,
+        config=doors.config,
+        letters=read_letters(programme.tabs["Letters"]),
+        figures={r["month"]: dict(r.values) for r in programme.tabs["Overview"].rows},
+    )
+
+
+def decide(situation: Situation) -> Plan:
+    programme = situation.programme
+    rows = pairing_figures(programme.pairings, programme.settings, programme.now)
+    news = tuple(row for row in rows if not _same(situation.figures.get(row["month"], {}), row))
+    digests = _digests(situation)
+    return Plan(
+        actions=(*([RefreshFigures(rows=news)] if news else []), *digests),
+        faults=None,
+        writes_to=frozenset(d.record.person for d in digests),
+    )
+
+
+def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
+    rows = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
+    letters = [_letter(a, situation, rows) for a in plan.actions if isinstance(a, SendDigest)]
+    _, finished = doors.outbox(doors.programme).send(letters, now=run.now, time_left=run.time_left)
+    return Done(changes=(Upsert("Overview", rows),), finished=finished)
+
+
+def _digests(situation: Situation) -> list[SendDigest]:
+    """Return this week's digests that have not left yet; one a week and admin, keyed by the ISO week."""
+    programme = situation.programme
+    if round_on(programme.now.date(), programme.settings) is None:
+        return []
+    year, week, _ = programme.now.isocalendar()
+    post = Post(programme.settings, situation.config, programme.now)
+    records = [post.record("digest", f"digest:{year}-W{week:02}:{a}", a) for a in programme.settings.admins]
+    done = {LetterState.SENT, LetterState.NEEDS_REVIEW}
+    return [
+        SendDigest(record=situation.letters.get(r.key, r))
+        for r in records
+        if r.key not in situation.letters or situation.letters[r.key].state not in done
+    ]
+
+
+def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> LetterToSend:
+    programme = situation.programme
+    post = Post(programme.settings, situation.config, programme.now)
+    to = programme.people.get(action.record.person) or Person(email=action.record.person, name="")
+    month = f"{programme.now:%Y-%m}"
+    latest = situation.figures.get(month, {}) | next((row for row in news if row["month"] == month), {})
+    words = writing.Digest(
+        to=to,
+        sender=post.sender,
+        reference=action.record.reference,
+        figures=figures_in_words(latest),
+        waiting_for_approval=sum(p.state is PairingState.PROPOSED for p in programme.pairings),
+        problems=len(programme.tabs["Problems"].rows),
+        requests=sum(r.decision is None and r.kind in {"another partner", "wrong person", "question", "move the meeting"}
+                     for r in programme.requests),
+        needs_a_person=_needs_a_person(programme),
+    )
+    return post.ready(action.record, words, to)
+
+
+def figures_in_words(row: dict[str, Any]) -> tuple[tuple[str, float | None], ...]:
+    names = ("taking_part", "pairings", "meetings_held", "made", "due", "kept", "follow_through", "answered")
+    return tuple((name, row.get(name)) for name in names)
+
+
+def _needs_a_person(programme: Programme) -> int:
+    counts = [r["needs_a_person"] for r in programme.tabs["Runs"].rows if r["needs_a_person"] is not None]
+    return int(counts[-1]) if counts else 0
+
+
+def _same(there: dict[str, Any], row: Row) -> bool:
+    return all((there.get(name) or None) == (value or None) for name, value in row.items())
+
+
+JOB = Job(
+    name="report",
+    summary="Refreshes the Overview and sends the weekly digest to the admins.",
+    schedule="0 7 * * 1",
+    gather=gather,
+    decide=decide,
+    act=act,
+    mailbox_scopes=(COMPOSE, METADATA),
+)

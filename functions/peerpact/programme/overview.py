@@ -1,0 +1,108 @@
+"""The programme in figures, month by month. A figure that rests on fewer than five people is never given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from peerpact.programme.commitments import Commitment, Outcome
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.pairings import Pairing, add_months
+from peerpact.programme.settings import Settings
+
+FEWEST_PEOPLE = 5
+OFTEN_QUOTED = 0.8
+"""The follow-through rate that programmes of this kind quote."""
+
+Row = dict[str, Any]
+
+
+def months_until(today: date, settings: Settings) -> list[date]:
+    """Return the first day of each month from the first round's to this one's."""
+    if settings.first_round is None or settings.first_round > today:
+        return []
+    first = settings.first_round.replace(day=1)
+    count = (today.year - first.year) * 12 + today.month - first.month + 1
+    return [add_months(first, n) for n in range(count)]
+
+
+def pairing_figures(pairings: Sequence[Pairing], settings: Settings, now: datetime) -> list[Row]:
+    """Return each month's figures about people, pairings and first meetings."""
+    rows = []
+    for month in months_until(now.date(), settings):
+        standing = [p for p in pairings if _stood_in(p, month, settings)]
+        people = {address for p in standing for address in p.people}
+        held = [p for p in standing if _met_by(p, min(add_months(month, 1), now.date() + timedelta(days=1)))]
+        rows.append(
+            {
+                "month": _name(month),
+                "taking_part": _if_enough(people, len(people)),
+                "pairings": _if_enough(people, len(standing)),
+                "meetings_held": _if_enough({a for p in held for a in p.people}, len(held)),
+            }
+        )
+    return rows
+
+
+def commitment_figures(
+    commitments: Sequence[Commitment], letters: Iterable[LetterRecord], settings: Settings, now: datetime
+) -> list[Row]:
+    """Return each month's figures about commitments and answers. ``due`` and ``kept`` count from the beginning."""
+    follow_ups = [letter for letter in letters if letter.kind == "follow-up" and letter.sent]
+    return [
+        _commitment_row(month, commitments, follow_ups, now) for month in months_until(now.date(), settings)
+    ]
+
+
+def follow_through(commitments: Iterable[Commitment], by: date) -> tuple[int, int]:
+    """Return how many commitments were due by a day, and how many of those are kept."""
+    due = [c for c in commitments if c.due <= by]
+    return len(due), sum(c.outcome is Outcome.KEPT for c in due)
+
+
+def _commitment_row(
+    month: date, commitments: Sequence[Commitment], follow_ups: Sequence[LetterRecord], now: datetime
+) -> Row:
+    end = min(add_months(month, 1) - timedelta(days=1), now.date())
+    made = [c for c in commitments if c.made_on.replace(day=1) == month]
+    so_far = [c for c in commitments if c.due <= end]
+    due, kept = follow_through(so_far, end)
+    letters = [f for f in follow_ups if f.sent and f.sent.date().replace(day=1) == month]
+    due_people = {c.person for c in so_far}
+    return {
+        "month": _name(month),
+        "made": _if_enough({c.person for c in made}, len(made)),
+        "due": _if_enough(due_people, due),
+        "kept": _if_enough(due_people, kept),
+        "follow_through": _if_enough(due_people, round(kept / due, 4) if due else None),
+        "quoted": OFTEN_QUOTED,
+        "answered": _if_enough(
+            {f.person for f in letters},
+            round(sum(f.answered is not None for f in letters) / max(len(letters), 1), 4),
+        ),
+    }
+
+
+def _stood_in(pairing: Pairing, month: date, settings: Settings) -> bool:
+    """Tell whether the pairing was approved by that month's end and its round had not ended before the month."""
+    if pairing.approved_on is None or settings.first_round is None:
+        return False
+    ends = add_months(settings.first_round, pairing.round * settings.round_months)
+    return pairing.approved_on.date() < add_months(month, 1) and ends > month
+
+
+def _met_by(pairing: Pairing, day: date) -> bool:
+    return (
+        pairing.meeting_start is not None
+        and pairing.meeting_start.date() < day
+        and pairing.meeting_state not in {"cancelled", "declined"}
+    )
+
+
+def _if_enough(people: Iterable[str] | Mapping[str, Any], figure: float | None) -> float | None:
+    return figure if len(set(people)) >= FEWEST_PEOPLE else None
+
+
+def _name(month: date) -> str:
+    return f"{month:%Y-%m}"

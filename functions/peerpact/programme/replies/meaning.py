@@ -1,0 +1,223 @@
+"""What an answer says: outcomes by number, new commitments, requests, a question. Unknown is never guessed.
+
+Rules, in this order: a line that begins with *next:* is a new commitment; a sentence with a request is that request;
+a question is a question and nothing else; a negation turns *done* into *not yet*; outcomes belong to the number that
+they stand beside, without numbers to the only open commitment or, said of *all*, to each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.replies.answer_words import (
+    LANGUAGES,
+    AnswerWords,
+    answer_words,
+    starts_with,
+    tokens_of,
+)
+from peerpact.programme.replies.dates import until
+from peerpact.programme.replies.outcomes import outcomes_in
+from peerpact.programme.requests import Wish
+
+_MOST_READ = 6_000
+_LONGEST_COMMITMENT = 500
+_MOST_COMMITMENTS = 10
+
+
+class Asked(StrEnum):
+    """What the letter that they answer asked for."""
+
+    COMMITMENT = "commitment"
+    OUTCOMES = "outcomes"
+
+
+class Unclear(StrEnum):
+    """Why they must be asked again, kindly, once."""
+
+    EMPTY = "empty"
+    CONTRADICTING = "contradicting"
+    WHICH = "which"
+    """An outcome, but of which commitment?"""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Requested:
+    """One request; ``until`` is the first day after a pause."""
+
+    kind: Wish
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What was understood. With ``unclear`` set, what else is set is certain all the same."""
+
+    outcomes: Mapping[int, Outcome] = field(default_factory=lambda: MappingProxyType({}))
+    """By number of the open commitment as the letter listed it, from 1."""
+    new_commitments: tuple[str, ...] = ()
+    requests: tuple[Requested, ...] = ()
+    question: bool = False
+    """There is a question for the People team."""
+    unclear: Unclear | None = None
+
+
+def understand(
+    text: str,
+    *,
+    open_commitments: Sequence[str],
+    languages: Sequence[str] = (),
+    on: date,
+    asked: Asked = Asked.OUTCOMES,
+) -> Understood:
+    """Read an answer by the words of these languages and English; if that says nothing, by all we have."""
+    text = text[:_MOST_READ]
+    if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
+        return Understood(unclear=Unclear.EMPTY)
+    first = tuple(dict.fromkeys((*(la for la in languages if la in LANGUAGES), "en")))
+    for tried in (first, *((la,) for la in LANGUAGES if la not in first)):
+        reading = _Reading(words=answer_words(tried), count=len(open_commitments), on=on)
+        understood = reading.read(text, asked if open_commitments else Asked.COMMITMENT)
+        if understood.unclear is not Unclear.UNKNOWN:
+            return understood
+    return Understood(unclear=Unclear.UNKNOWN)
+
+
+_SENTENCE = re.compile(r"[^\n.!?;…]*(?:\d\.[^\n.!?;…]*)*[.!?;…]*")
+_BULLET = re.compile(r"^\s*(?:[-*•–+]|\(?\d{1,2}[.)]|\d{1,2}:)\s+")
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    """One pass over an answer in the words of some languages."""
+
+    words: AnswerWords
+    count: int
+    on: date
+    requests: list[Requested] = field(default_factory=list)
+    commitments: list[str] = field(default_factory=list)
+    question: bool = False
+
+    def read(self, text: str, asked: Asked) -> Understood:
+        left = "\n".join(self._read_line(line, asked) for line in self._body(text))
+        outcomes: Mapping[int, Outcome] = MappingProxyType({})
+        unclear: Unclear | None = None
+        if asked is Asked.COMMITMENT:
+            self._take_commitments(left)
+        elif left.strip():
+            found = outcomes_in(tokens_of(left), count=self.count, words=self.words)
+            outcomes = MappingProxyType(dict(found.outcomes))
+            unclear = Unclear(found.unclear) if found.unclear else None
+        return self._understood(outcomes, unclear)
+
+    def _understood(self, outcomes: Mapping[int, Outcome], unclear: Unclear | None) -> Understood:
+        anything = outcomes or self.commitments or self.requests or self.question
+        return Understood(
+            outcomes=outcomes,
+            new_commitments=tuple(c[:_LONGEST_COMMITMENT] for c in self.commitments[:_MOST_COMMITMENTS]),
+            requests=tuple(dict.fromkeys(self.requests)),
+            question=self.question,
+            unclear=unclear if unclear or anything else Unclear.UNKNOWN,
+        )
+
+    def _body(self, text: str) -> list[str]:
+        """The lines between a greeting and a closing such as "Best regards"."""
+        lines = text.split("\n")
+        for at, line in enumerate(lines):
+            tokens = [t for t in tokens_of(line) if t.isalnum()]
+            if at and 0 < len(tokens) <= 5 and self._is_all(tokens, "closings"):
+                return lines[:at]
+        return lines
+
+    def _is_all(self, tokens: Sequence[str], sort: str) -> bool:
+        return starts_with(tokens, self.words.sentences[sort]) >= len(tokens)
+
+    def _read_line(self, line: str, asked: Asked) -> str:
+        """Take new commitments, requests and questions out of a line; return the rest."""
+        if (commitment := self._after_next(line)) is not None:
+            self.commitments += [commitment] if commitment else []
+            return ""
+        kept = [s for s in _SENTENCE.findall(line) if s.strip() and not self._take_sentence(s.strip(), asked)]
+        return "".join(kept)
+
+    def _after_next(self, line: str) -> str | None:
+        """What follows "Next:" and the like; None if the line doesn't begin so."""
+        head, colon, rest = _BULLET.sub("", line).partition(":")
+        if not colon:
+            head, colon, rest = line.partition(" - ")
+        tokens = tokens_of(head)
+        if colon and 0 < len(tokens) <= 5 and self._is_all(tokens, "next"):
+            return rest.strip()
+        return None
+
+    def _take_sentence(self, sentence: str, asked: Asked) -> bool:
+        tokens = tokens_of(sentence)
+        words = [t for t in tokens if t[:1].isalnum()]
+        asks = tokens[-1:] == ["?"]
+        wish = self._wish_in(words, asks=asks)
+        if wish is not None:
+            day = until(sentence, words=self.words, on=self.on) if wish is Wish.PAUSE else None
+            self.requests.append(Requested(kind=wish, until=day))
+            return True
+        if asks:
+            self.question = True
+            return True
+        if self._is_greeting(words):
+            return True
+        if asked is Asked.OUTCOMES and self._is_promise(words):
+            self.commitments.append(sentence.strip())
+            return True
+        return False
+
+    def _wish_in(self, tokens: Sequence[str], *, asks: bool) -> Wish | None:
+        if asks and not any(
+            starts_with(tokens[i:], self.words.sentences["polite"]) for i in range(len(tokens))
+        ):
+            return None
+        bare = tokens[1:] if starts_with(tokens, self.words.sentences["polite"]) == 1 else tokens
+        if wish := self.words.exact_requests.get(tuple(bare)):
+            return wish
+        found = [(len(p), -i, w) for i, t in enumerate(tokens) for p, w in self._at(tokens, i, t)]
+        return max(found)[2] if found else None
+
+    def _at(self, tokens: Sequence[str], at: int, token: str) -> list[tuple[tuple[str, ...], Wish]]:
+        near = self.words.negations & set(tokens[max(0, at - 4) : at])
+        return [
+            (phrase, wish)
+            for phrase, wish in self.words.requests.get(token, ())
+            if tuple(tokens[at : at + len(phrase)]) == phrase and not near
+        ]
+
+    def _is_greeting(self, tokens: Sequence[str]) -> bool:
+        length = starts_with(tokens, self.words.sentences["greetings"])
+        return bool(length) and len(tokens) <= length + 2
+
+    def _is_promise(self, tokens: Sequence[str]) -> bool:
+        """A sentence such as "I will ask Maria"; "I will do it" and "I'll drop it" speak of an open one."""
+        length = starts_with(tokens, self.words.sentences["promises"])
+        if not length or len(tokens) < length + 2:
+            return False
+        found = outcomes_in(list(tokens), count=1, words=self.words)
+        return not found.outcomes and found.unclear == Unclear.UNKNOWN
+
+    def _take_commitments(self, left: str) -> None:
+        lines = [line.strip() for line in left.split("\n")]
+        listed = [_BULLET.sub("", line).strip() for line in lines if _BULLET.match(line)]
+        texts = (
+            listed if len(listed) > 1 else [" ".join(" ".join(_BULLET.sub("", la) for la in lines).split())]
+        )
+        self.commitments += [t for t in texts if self._is_worth_keeping(t)]
+
+    def _is_worth_keeping(self, text: str) -> bool:
+        """At least two words that are not just yes, no or done."""
+        tokens = [t for t in tokens_of(text) if t[:1].isalnum()]
+        if not tokens or (len(tokens) == 1 and len(text) < 4):
+            return False
+        return len(tokens) > 3 or outcomes_in(tokens, count=1, words=self.words).unclear == Unclear.UNKNOWN

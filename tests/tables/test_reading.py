@@ -1,0 +1,101 @@
+"""From cells to rows: headers, faults, and rows that go on."""
+
+from __future__ import annotations
+
+import pytest
+
+from peerpact.errors import SheetError
+from peerpact.tables.reading import column_letter, read_tab
+from peerpact.tables.roster import read_roster
+from peerpact.tables.schema import all_tabs, tab
+from peerpact.tables.settings import read_settings
+
+ROSTER = [c.name for c in tab("Roster").columns]
+SETTINGS = read_settings([["Setting", "Value", "Default", "What it means"]])[0]
+
+
+def row(**cells: object) -> list[object]:
+    return [cells.get(c.field, "") for c in tab("Roster").columns]
+
+
+def roster(*rows: list[object]):  # type: ignore[no-untyped-def]
+    return read_roster(read_tab(tab("Roster"), [ROSTER, *rows]), SETTINGS)  # type: ignore[list-item]
+
+
+def test_finds_columns_whatever_their_order_case_and_spaces() -> None:
+    header = [name.upper().replace(" ", "  ") for name in reversed(ROSTER)]
+    cells = list(reversed(row(name="Ada", email="ada@example.com")))
+    contents = read_tab(tab("Roster"), [header, cells])  # type: ignore[list-item]
+    assert [(r["name"], r["email"]) for r in contents.rows] == [("Ada", "ada@example.com")]
+
+
+def test_passes_over_columns_that_admins_added() -> None:
+    contents = read_tab(tab("Never pair"), [["Mood", "Person", "Never with", "Reason"], ["!", "a@b.co", "c@d.co"]])
+    assert [r["other"] for r in contents.rows] == ["c@d.co"]
+
+
+def test_names_the_column_that_is_missing() -> None:
+    with pytest.raises(SheetError, match="The tab “Roster” has no column “Team”"):
+        read_tab(tab("Roster"), [[n for n in ROSTER if n != "Team"]])
+
+
+def test_names_the_columns_that_stand_there_twice() -> None:
+    with pytest.raises(SheetError, match=r"has the column “Team” twice \(columns C and O\)"):
+        read_tab(tab("Roster"), [[*ROSTER, "team "]])
+
+
+def test_does_without_an_optional_column() -> None:
+    contents = read_tab(tab("Roster"), [[n for n in ROSTER if n != "Department"]])
+    assert "department" not in contents.places
+
+
+def test_goes_on_with_the_other_rows_when_one_is_unusable() -> None:
+    read = roster(row(name="Ada", email="nonsense"), row(name="Bo", email="bo@example.com"))
+    assert list(read.people) == ["bo@example.com"]
+    assert [(f.row, f.column, f.problem) for f in read.faults] == [
+        (2, "E-mail", "“nonsense” is not an e-mail address.")
+    ]
+
+
+def test_keeps_a_person_whose_time_zone_is_unknown_and_says_so() -> None:
+    read = roster(row(name="Bo", email="bo@example.com", time_zone="Mars/Base"))
+    assert read.people["bo@example.com"].time_zone == "Etc/UTC"
+    assert [f.column for f in read.faults] == ["Time zone"]
+
+
+def test_counts_a_person_who_stands_there_twice_once() -> None:
+    read = roster(row(name="Bo", email="bo@example.com"), row(name="Bo B", email=" BO@example.com"))
+    assert read.people["bo@example.com"].name == "Bo"
+    assert [(f.row, f.column) for f in read.faults] == [(3, "E-mail")]
+
+
+def test_tells_of_a_manager_who_is_not_on_the_roster() -> None:
+    read = roster(row(name="Bo", email="bo@example.com", managers="boss@example.com"))
+    assert [f.problem for f in read.faults] == [
+        "Bo has the manager boss@example.com, who is not on the roster, so the line above is unknown."
+    ]
+
+
+def test_reads_an_empty_roster_as_nobody() -> None:
+    assert roster().people == {}
+
+
+def test_skips_rows_that_hold_only_look_ups() -> None:
+    assert roster(row(partner="", problem="")).people == {}
+
+
+def test_holds_defaults_for_settings_that_are_empty_or_unusable() -> None:
+    grid = [["Setting", "Value"], ["Review days", "soon"], ["months per ROUND", 2], ["Colour", "red"]]
+    grid = [[*line, "", ""] if i else [*line, "Default", "What it means"] for i, line in enumerate(grid)]
+    settings, faults = read_settings(grid)  # type: ignore[arg-type]
+    assert (settings.review_days, settings.round_months) == (3, 2)
+    assert [f.row_key for f in faults] == ["Review days", "Colour"]
+
+
+def test_describes_every_column_with_a_note_and_every_tab_with_its_purpose() -> None:
+    assert [c.name for t in all_tabs() for c in t.columns if not c.note.endswith(".")] == []
+    assert [t.title for t in all_tabs() if not t.about.endswith(".")] == []
+
+
+def test_counts_columns_as_spreadsheets_do() -> None:
+    assert [column_letter(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
