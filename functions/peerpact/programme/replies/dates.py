@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from peerpact.programme.replies.answer_words import AnswerWords, tokens_of
 
@@ -67,7 +68,7 @@ def _counted(tokens: Sequence[str], words: AnswerWords, on: date) -> date | None
     sentence = " ".join(tokens)
     if any(" ".join(p) in sentence for p in words.dates["next_month"]):
         return _month_later(on.replace(day=1), 2)
-    for number, unit in zip(tokens, tokens[1:], strict=False):
+    for number, unit in pairwise(tokens):
         count = int(number) if number.isdigit() and len(number) < 4 else words.dates["counts"].get(number)
         if count and (unit,) in words.dates["week"]:
             return on + timedelta(weeks=count)

@@ -90,7 +90,7 @@ def understand(
     return Understood(unclear=Unclear.UNKNOWN)
 
 
-_SENTENCE = re.compile(r"[^\n.!?;…]*(?:\d\.[^\n.!?;…]*)*[.!?;…]*")
+_SENTENCE_END = re.compile(r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+")
 _BULLET = re.compile(r"^\s*(?:[-*•–+]|\(?\d{1,2}[.)]|\d{1,2}:)\s+")
 
 
@@ -144,8 +144,8 @@ class _Reading:
         if (commitment := self._after_next(line)) is not None:
             self.commitments += [commitment] if commitment else []
             return ""
-        kept = [s for s in _SENTENCE.findall(line) if s.strip() and not self._take_sentence(s.strip(), asked)]
-        return "".join(kept)
+        sentences = _SENTENCE_END.split(line)
+        return " ".join(s for s in sentences if s.strip() and not self._take_sentence(s.strip(), asked))
 
     def _after_next(self, line: str) -> str | None:
         """What follows "Next:" and the like; None if the line doesn't begin so."""

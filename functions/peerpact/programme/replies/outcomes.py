@@ -237,7 +237,7 @@ def _overall(group: _Group, tokens: Sequence[str], count: int, words: AnswerWord
 
 
 def _resolved(group: _Group) -> Outcome | None:
-    """None when nothing is said, or when it contradicts itself. Dropped says more than not yet, partly more than either."""
+    """None when it says nothing or contradicts itself. Dropped says more than not yet, partly than kept."""
     said = group.outcomes
     if group.doubtful:
         return None
