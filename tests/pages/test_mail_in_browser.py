@@ -84,7 +84,7 @@ def test_answers_in_the_thread_with_the_letter_quoted(world: World, page: Page):
     page.locator(".thread").click()
     page.get_by_label("Reply to Peer mentoring").fill("1: kept\nIt went well.")
     page.get_by_role("button", name="Send reply").click()
-    expect(page.locator(".message .names", has_text="Ada Lovelace")).to_have_count(1)
+    expect(page.locator(".sender")).to_have_text(["Peer mentoring", "Ada Lovelace"])
     answer = inbox(world, "mentoring", "from:ada@example.com")[0]
     original = world.desk("mentoring").get(f"/gmail/v1/users/me/messages/{sent['id']}", format="metadata")
     assert answer["threadId"] == sent["threadId"]

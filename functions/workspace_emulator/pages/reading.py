@@ -33,6 +33,7 @@ class Thread:
         self.path = f"{_GMAIL}/threads/{part(thread_id)}"
         self.left = left
         self.letters: list[Letter] = []
+        self.drawn: set[str] = set()
 
     async def draw(self) -> None:
         await self._load()
@@ -46,20 +47,21 @@ class Thread:
                 'flat round dense aria-label="Move to the bin"'
             )
         self.stack = ui.column().classes("w-full gap-3")
-        with self.stack:
-            for index, one in enumerate(self.letters):
-                _draw_letter(self.visit, one, opened=index >= len(self.letters) - 2)
+        self._draw_new(opened_from=len(self.letters) - 2)
         self._draw_reply()
         await self._mark_read()
 
     async def refresh(self) -> None:
         """Add the letters that came since to the ones shown."""
-        known = {one.id for one in self.letters}
         await self._load()
+        self._draw_new()
+
+    def _draw_new(self, *, opened_from: int = 0) -> None:
         with self.stack:
-            for one in self.letters:
-                if one.id not in known:
-                    _draw_letter(self.visit, one, opened=True)
+            for index, one in enumerate(self.letters):
+                if one.id not in self.drawn:
+                    self.drawn.add(one.id)
+                    _draw_letter(self.visit, one, opened=index >= opened_from)
 
     async def _load(self) -> None:
         answer = await ask(self.desk.get, self.path, format="full")
@@ -122,7 +124,7 @@ def _draw_sender(visit: Visit, one: Letter) -> None:
     with ui.element("div").classes("face").style(f"background: {_FACES[sum(map(ord, name)) % len(_FACES)]}"):
         ui.label(name[:1].upper())
     with ui.element("div").classes("names"):
-        ui.label(name).style("font-weight: 600")
+        ui.label(name).classes("sender")
         ui.label(f"to {one.to}").classes("muted").style("font-size: 12.5px")
         ui.label(day_and_time(one.moment, visit.zone)).classes("muted phone-only").style("font-size: 12.5px")
     ui.label(day_and_time(one.moment, visit.zone)).classes("muted desk-only").style("font-size: 12.5px")
