@@ -127,14 +127,13 @@ def test_runs_a_hook_before_and_after_a_call(
     seen: list[list[str]] = []
     workspace.faults.add(
         Fault(
-            method="storage.objects.insert",
-            user="ada@example.com",
             before=lambda _: put(ben, "before"),
             after=lambda _: seen.append(names(ben)),
         )
     )
     put(session("ada@example.com"), "a")
     assert seen == [["a", "before"]]
+    assert [c.user for c in workspace.calls] == ["ada@example.com"]
 
 
 def test_keeps_what_a_hook_did_when_the_call_is_refused(workspace: Workspace, ada: requests.Session) -> None:
