@@ -94,8 +94,9 @@ class Dispatch:
         answer = answer or {}
         if self._workspace.check_responses and method.response:
             _hold_to_the_letter(method, answer)
-        fields = params.get("fields")
-        return json_response(masks.keep(masks.parse(fields), answer) if fields else answer)
+        if method.response and (fields := params.get("fields")):
+            answer = masks.keep(masks.for_answer(fields, method.document, method.response), answer)
+        return json_response(answer)
 
 
 def _read_call(workspace: Workspace, route: Route, request: Request, user: str) -> Call:

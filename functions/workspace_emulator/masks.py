@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from workspace_emulator.api import ApiError
+from workspace_emulator.discovery import document
 
 # What to keep: names to inner masks; None keeps everything below.
 Mask = dict[str, "Mask | None"]
@@ -42,6 +43,32 @@ def keep(mask: Mask | None, value: Any) -> Any:
     if "*" in mask:
         return {key: keep(mask["*"], inner) for key, inner in value.items()}
     return {key: keep(mask[key], inner) for key, inner in value.items() if key in mask}
+
+
+@lru_cache(maxsize=512)
+def for_answer(text: str, document_name: str, schema: str) -> Mask:
+    """Read a mask for answers of a schema.
+
+    Raises:
+        ApiError: The mask can't be read, or names what such an answer never has.
+    """
+    mask = parse(text)
+    schemas = document(document_name).source["schemas"]
+    _refuse_unknown(mask, {"$ref": schema}, schemas, text)
+    return mask
+
+
+def _refuse_unknown(mask: Mask, schema: dict[str, Any], schemas: dict[str, Any], text: str) -> None:
+    while "$ref" in schema or "items" in schema:
+        schema = schemas[schema["$ref"]] if "$ref" in schema else schema["items"]
+    known = schema.get("properties", {})
+    if "additionalProperties" in schema or schema.get("type", "any") == "any":
+        return
+    for name, inner in mask.items():
+        if name != "*" and name not in known:
+            raise _unreadable(text)
+        if name != "*" and inner is not None:
+            _refuse_unknown(inner, known[name], schemas, text)
 
 
 class _Reader:

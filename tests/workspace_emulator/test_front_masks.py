@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from workspace_emulator.api import ApiError
-from workspace_emulator.masks import keep, parse
+from workspace_emulator.masks import for_answer, keep, parse
 
 SHEET = {
     "spreadsheetId": "1",
@@ -69,6 +69,20 @@ def test_keeps_what_a_mask_names(mask: str, kept: Any) -> None:
 def test_refuses_a_mask_that_it_cannot_read(mask: str) -> None:
     with pytest.raises(ApiError, match="Invalid field selection"):
         parse(mask)
+
+
+@pytest.mark.parametrize("mask", ["sheets/titel", "sheet", "sheets(properties(gridProperties/rows))"])
+def test_refuses_a_mask_that_names_what_no_answer_has(mask: str) -> None:
+    with pytest.raises(ApiError, match="Invalid field selection"):
+        for_answer(mask, "sheets.v4", "Spreadsheet")
+
+
+@pytest.mark.parametrize(
+    "mask",
+    ["*", "sheets/*", "sheets.data.rowData.values(note,userEnteredValue/formulaValue)", "spreadsheetId"],
+)
+def test_admits_a_mask_that_names_what_an_answer_may_have(mask: str) -> None:
+    assert for_answer(mask, "sheets.v4", "Spreadsheet") == parse(mask)
 
 
 def test_masks_the_answer_of_any_method(ada: requests.Session) -> None:
