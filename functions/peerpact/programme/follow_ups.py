@@ -81,7 +81,7 @@ def due_letters(
 def is_time_for_letters(person: Person, settings: Settings, now: datetime) -> bool:
     """Tell whether it is a working morning or day where they are, and they take part."""
     local = now.astimezone(ZoneInfo(person.time_zone))
-    works = bool(person.working_hours.days[local.weekday()]) or local.weekday() < 5
+    works = bool(person.working_hours.days[local.weekday()])
     return works and settings.letter_hour <= local.hour < LATEST_HOUR and person.is_taking_part(local.date())
 
 
