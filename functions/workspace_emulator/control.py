@@ -105,6 +105,25 @@ def _token(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
     return {"access_token": workspace.identity.token_for(body["user"], body.get("scopes", ("*",)))}
 
 
+def _service_account(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    """Create a service account, with what it may do: act as users, be signed for by others."""
+    identity, email = workspace.identity, body["email"]
+    if scopes := body.get("delegated_scopes"):
+        identity.authorise_delegation(email, scopes)
+    for caller in body.get("signers", ()):
+        identity.allow_sign_jwt(caller, email)
+    return dict(identity.service_account_info(email))
+
+
+def _refresh_token(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    return {"refresh_token": workspace.identity.issue_refresh_token(body["user"], body["scopes"])}
+
+
+def _revoke(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    workspace.identity.revoke(body["token_or_user"])
+    return {}
+
+
 def _calls(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
     return {"calls": [asdict(call) for call in workspace.calls]}
 
@@ -133,6 +152,9 @@ _HANDLERS: dict[tuple[str, str], Callable[[Workspace, dict[str, Any]], dict[str,
     ("GET", "users"): _users,
     ("POST", "users"): _add_user,
     ("POST", "tokens"): _token,
+    ("POST", "service-accounts"): _service_account,
+    ("POST", "refresh-tokens"): _refresh_token,
+    ("POST", "revoke"): _revoke,
     ("GET", "calls"): _calls,
     ("DELETE", "calls"): _clear_calls,
     ("POST", "quotas"): _set_quotas,

@@ -148,3 +148,66 @@ def test_compiles_a_document_whose_schemas_contain_themselves() -> None:
     part = {"parts": [{"parts": [{"partId": 5}]}]}
     with pytest.raises(Mismatch, match=r"parts\[0\].parts\[0\].part_id"):
         answer_check("gmail.v1", "MessagePart")(part)
+
+
+COLOUR = method("sheets.spreadsheets.create")
+
+
+@pytest.mark.parametrize("amount", [1, 0.5, "0.5"])
+def test_takes_numbers_as_google_does(amount: object) -> None:
+    body = {"properties": {"defaultFormat": {"backgroundColor": {"red": amount}}}}
+    assert accepted(body, COLOUR) == body
+
+
+@pytest.mark.parametrize("amount", [True, "red", {}])
+def test_refuses_what_is_no_number(amount: object) -> None:
+    body = {"properties": {"defaultFormat": {"backgroundColor": {"red": amount}}}}
+    assert refusal(body, COLOUR).startswith(
+        "Invalid value at 'spreadsheet.properties.default_format.background_color.red' (TYPE_DOUBLE)"
+    )
+
+
+@pytest.mark.parametrize(("flag", "fits"), [(True, True), ("true", True), ("yes", False), (1, False)])
+def test_takes_flags_as_google_does(flag: object, fits: bool) -> None:
+    body = {"requests": [], "includeSpreadsheetInResponse": flag}
+    if fits:
+        assert accepted(body) == body
+    else:
+        assert "TYPE_BOOL" in refusal(body)
+
+
+def test_refuses_a_text_that_is_none() -> None:
+    assert refusal({"raw": 5}, method("gmail.users.messages.send")) == (
+        "Invalid value at 'message.raw' (TYPE_BYTES), Base64 decoding failed for 5"
+    )
+    assert "TYPE_STRING" in refusal({"threadId": 5}, method("gmail.users.messages.send"))
+
+
+@pytest.mark.parametrize("number", [7, "7"])
+def test_takes_a_large_number_as_text_or_number(number: object) -> None:
+    assert accepted({"historyId": number}, method("gmail.users.messages.send")) == {"historyId": number}
+
+
+@pytest.mark.parametrize(
+    ("document", "schema", "answer"),
+    [
+        ("gmail.v1", "Profile", {"historyId": 7}),
+        ("sheets.v4", "GridProperties", {"rowCount": "7"}),
+        ("sheets.v4", "SpreadsheetProperties", {"title": None}),
+        ("sheets.v4", "Sheet", {"merges": {}}),
+        ("sheets.v4", "Spreadsheet", {"sheets": ["A"]}),
+        ("storage.v1", "Object", {"metadata": {"a": 1}}),
+        ("calendar.v3", "EventDateTime", {"date": "2026-02-30"}),
+    ],
+)
+def test_never_lets_an_answer_of_the_wrong_type_pass(document: str, schema: str, answer: Any) -> None:
+    with pytest.raises(Mismatch):
+        answer_check(document, schema)(answer)
+
+
+def test_takes_no_body_where_the_method_has_none() -> None:
+    assert arguments.body(GET, b"whatever") is None
+
+
+def test_reads_an_empty_body_as_an_empty_message() -> None:
+    assert arguments.body(method("sheets.spreadsheets.values.clear"), b"") == {}

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 import requests
+from google.auth.transport.requests import Request as AuthRequest
+from google.oauth2 import service_account
 
 import workspace_emulator
 from workspace_emulator.__main__ import main
@@ -24,6 +26,7 @@ from workspace_emulator.http_server import serving, wsgi_app
 from workspace_emulator.workspace import Workspace
 
 USERS = "/admin/directory/v1/users"
+SCOPES = ["https://www.googleapis.com/auth/admin.directory.user.readonly"]
 UPLOADS = "/upload/storage/v1/b/bucket/o?uploadType=media&name="
 
 
@@ -156,6 +159,28 @@ def test_adds_users_and_gives_out_tokens_over_http(url: str) -> None:
     )
     assert answer.json()["name"]["fullName"] == "New"
     assert requests.get(f"{url}/local/calls", timeout=9).json()["calls"][0]["user"] == "new@example.com"
+
+
+def test_creates_a_service_account_with_its_rights_over_http(url: str, workspace: Workspace) -> None:
+    wanted = {"email": "a@p.iam.gserviceaccount.com", "delegated_scopes": SCOPES, "signers": ["run@p"]}
+    info = requests.post(f"{url}/local/service-accounts", json=wanted, timeout=9).json()
+    info["token_uri"] = f"{url}/token"
+    by = service_account.Credentials.from_service_account_info(info, scopes=SCOPES, subject="ben@example.com")
+    by.refresh(AuthRequest())
+    headers = {"Authorization": f"Bearer {by.token}"}
+    assert requests.get(f"{url}{USERS}/ada@example.com", headers=headers, timeout=9).status_code == 403
+    assert workspace.calls[-1].user == "ben@example.com"
+    assert workspace.identity.may_sign_as("run@p", "a@p.iam.gserviceaccount.com")
+
+
+def test_gives_out_and_revokes_a_refresh_token_over_http(url: str) -> None:
+    wanted = {"user": "ben@example.com", "scopes": SCOPES}
+    given = requests.post(f"{url}/local/refresh-tokens", json=wanted, timeout=9).json()
+    form = {"grant_type": "refresh_token", **given}
+    first = requests.post(f"{url}/token", data=form, timeout=9)
+    requests.post(f"{url}/local/revoke", json={"token_or_user": given["refresh_token"]}, timeout=9)
+    second = requests.post(f"{url}/token", data=form, timeout=9)
+    assert (first.status_code, second.status_code, second.json()["error"]) == (200, 400, "invalid_grant")
 
 
 def test_takes_nothing_from_a_form_on_somebody_elses_page(url: str, workspace: Workspace) -> None:

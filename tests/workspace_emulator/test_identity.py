@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from typing import Any
 
@@ -117,6 +118,37 @@ def test_refuses_an_assertion_signed_by_another_key(front: Front, workspace: Wor
         data={"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": forged},
     )
     assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
+
+
+def asked_for_a_token(front: Front, **claims: object) -> requests.Response:
+    """Return the answer to an assertion signed by the runtime account, with claims put in or out (None)."""
+    front.workspace.identity.service_account_info(RUNTIME)
+    now = int(time.time())
+    usual = {"iss": RUNTIME, "aud": "https://oauth2.googleapis.com/token", "iat": now, "exp": now + 600}
+    payload = {k: v for k, v in (usual | {"scope": USERS[0]} | claims).items() if v is not None}
+    signed = front.workspace.identity.sign(RUNTIME, payload)["signedJwt"]
+    session = requests.Session()
+    mount(session, front)
+    form = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": signed}
+    return session.post("https://oauth2.googleapis.com/token", data=form)
+
+
+def test_takes_an_assertion_with_the_usual_claims(front: Front) -> None:
+    assert asked_for_a_token(front).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("claims", "error"),
+    [
+        ({"aud": "https://elsewhere.org/token"}, "invalid_grant"),
+        ({"iss": "unknown@peer.iam.gserviceaccount.com"}, "invalid_grant"),
+        ({"exp": 1}, "invalid_grant"),
+        ({"scope": None}, "invalid_scope"),
+        ({"sub": "ben@example.com"}, "unauthorized_client"),
+    ],
+)
+def test_refuses_an_assertion_with_a_wrong_claim(front: Front, claims: dict[str, object], error: str) -> None:
+    assert asked_for_a_token(front, **claims).json()["error"] == error
 
 
 def consenting(refresh_token: str) -> credentials.Credentials:
