@@ -14,7 +14,7 @@ ADDRESSES = ("/", "/programme", "/spreadsheets", "/calendars/ada@example.com", "
 
 def test_leads_from_home_to_every_section(page: Page):
     page.goto("/")
-    for name in ("Spreadsheets", "Calendar", "Mail", "Clock"):
+    for name in ("Sheets", "Calendar", "Mail", "Clock"):
         page.get_by_role("navigation").get_by_text(name, exact=True).click()
         expect(page.locator(".side a.here")).to_contain_text(name)
 

@@ -109,6 +109,15 @@ def test_keeps_a_reply_being_written_while_another_letter_arrives(world: World, 
     expect(page.get_by_label("Reply to Peer mentoring")).to_have_value("half a thought")
 
 
+def test_answers_an_invitation_above_its_letter(world: World, page: Page):
+    event = world.invite("ada", "grace")
+    page.goto("/mail/ada@example.com")
+    page.locator(".thread", has_text="Invitation").click()
+    page.get_by_role("button", name="Yes").click()
+    expect(page.get_by_role("button", name="Yes", pressed=True)).to_be_visible()
+    assert world.answers(event["id"]) == {"ada": "accepted", "grace": "needsAction"}
+
+
 def test_moves_a_thread_to_the_bin(world: World, page: Page):
     world.send(letter())
     page.goto("/mail/ada@example.com")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from nicegui import ui
 
+from workspace_emulator.pages.answers import EVENTS, own_entry
 from workspace_emulator.pages.desk import Desk, Refused, part
 from workspace_emulator.pages.event_dialogs import Drafted, show_event, show_new_event
 from workspace_emulator.pages.frame import Visit, ask, empty, heading, person_address
@@ -23,7 +24,6 @@ from workspace_emulator.pages.week import (
 )  # fmt: skip
 
 Event = Mapping[str, Any]
-_EVENTS = "/calendar/v3/calendars/primary/events"
 _HOUR = 52
 _ICONS = {"accepted": "✓ ", "tentative": "? ", "declined": "", "needsAction": ""}
 
@@ -111,7 +111,7 @@ class _View:
         page: str | None = None
         while page != "":
             answer = self.desk.get(
-                _EVENTS, timeMin=start.isoformat(), timeMax=(start + timedelta(days=7)).isoformat(),
+                EVENTS, timeMin=start.isoformat(), timeMax=(start + timedelta(days=7)).isoformat(),
                 singleEvents=True, orderBy="startTime", maxResults=250, timeZone=str(self.zone), pageToken=page,
             )  # fmt: skip
             found += [e for e in answer.get("items", ()) if e.get("status") != "cancelled"]
@@ -204,7 +204,7 @@ class _View:
     async def jump_to(self, event_id: str) -> None:
         """Turn to an event's week and open it."""
         try:
-            event = await ask(self.desk.get, f"{_EVENTS}/{part(event_id)}")
+            event = await ask(self.desk.get, f"{EVENTS}/{part(event_id)}")
         except Refused as refusal:
             ui.notify(refusal.message, type="warning")
             return
@@ -270,7 +270,7 @@ def _when(event: Event, zone: ZoneInfo) -> str:
 
 
 def _own_answer(event: Event) -> str:
-    return next((str(a["responseStatus"]) for a in event.get("attendees", ()) if a.get("self")), "accepted")
+    return str((own_entry(event) or {"responseStatus": "accepted"})["responseStatus"])
 
 
 def _company(event: Event, user: str) -> list[str]:

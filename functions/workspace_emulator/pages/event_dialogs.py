@@ -11,14 +11,12 @@ from zoneinfo import ZoneInfo
 
 from nicegui import context, ui
 
-from workspace_emulator.pages.desk import part
+from workspace_emulator.pages.answers import EVENTS, draw_answers, event_path, give_answer, own_entry
 from workspace_emulator.pages.frame import Visit, attempt
 from workspace_emulator.pages.safe_html import plain_prose
 from workspace_emulator.pages.week import is_all_day, span
 
 Event = Mapping[str, Any]
-_EVENTS = "/calendar/v3/calendars/primary/events"
-_ANSWERS = (("Yes", "accepted"), ("No", "declined"), ("Maybe", "tentative"))
 _ICONS = {
     "accepted": "check_circle",
     "declined": "cancel",
@@ -78,7 +76,7 @@ def show_event(visit: Visit, event: Event, zone: ZoneInfo) -> None:
             ui.html(plain_prose(event["description"], user=visit.user)).classes("prose w-full").style(
                 "max-height: 260px; overflow-y: auto"
             )
-        if _own(event):
+        if own_entry(event):
             _draw_answers(visit, dialog, event)
         _draw_acts(visit, dialog, event, zone)
     dialog.on_value_change(lambda e: dialog.delete() if not e.value else None)
@@ -108,7 +106,7 @@ def show_new_event(visit: Visit, drafted: Drafted, zone: ZoneInfo) -> None:
                 body["conferenceData"] = {
                     "createRequest": {"requestId": uuid4().hex, "conferenceSolutionKey": key}
                 }
-            if await attempt(visit.desk.post, _EVENTS, body, done="Saved; the guests are invited.",
+            if await attempt(visit.desk.post, EVENTS, body, done="Saved; the guests are invited.",
                              sendUpdates="all", conferenceDataVersion=1):  # fmt: skip
                 dialog.close()
 
@@ -155,29 +153,15 @@ def _remark(guest: Mapping[str, Any], state: str) -> str:
 
 
 def _draw_answers(visit: Visit, dialog: ui.dialog, event: Event) -> None:
-    own = _own(event)
-    note = ui.input("Add a note for the others", value=(own or {}).get("comment", "")).props("outlined dense")
+    own = own_entry(event) or {}
+    note = ui.input("Add a note for the others", value=own.get("comment", "")).props("outlined dense")
     note.classes("w-full")
-    with ui.row().classes("answers items-center gap-2 w-full"):
-        ui.label("Going?").style("font-weight: 500")
-        for words, state in _ANSWERS:
-            button = ui.button(
-                words, on_click=lambda _, s=state: _answer(visit, dialog, event, s, note.value)
-            )
-            button.props("outline padding='4px 18px'")
-            button.classes("here" if own and own.get("responseStatus") == state else "")
 
+    async def choose(state: str) -> None:
+        if await give_answer(visit, event, state, note.value or ""):
+            dialog.close()
 
-async def _answer(visit: Visit, dialog: ui.dialog, event: Event, state: str, note: str | None) -> None:
-    def with_answer(guest: dict[str, Any]) -> dict[str, Any]:
-        comment = {"comment": note} if note or "comment" in guest else {}
-        return guest | {"responseStatus": state} | comment if guest.get("self") else guest
-
-    body = {"attendees": [with_answer(g) for g in event["attendees"]]}
-    if await attempt(
-        visit.desk.patch, _path(event), body, done="Your answer is on its way.", sendUpdates="all"
-    ):
-        dialog.close()
+    draw_answers(event, choose)
 
 
 def _draw_acts(visit: Visit, dialog: ui.dialog, event: Event, zone: ZoneInfo) -> None:
@@ -191,7 +175,7 @@ def _draw_acts(visit: Visit, dialog: ui.dialog, event: Event, zone: ZoneInfo) ->
 
 
 async def _cancel(visit: Visit, dialog: ui.dialog, event: Event, done: str) -> None:
-    if await attempt(visit.desk.delete, _path(event), done=done, sendUpdates="all"):
+    if await attempt(visit.desk.delete, event_path(event), done=done, sendUpdates="all"):
         dialog.close()
 
 
@@ -210,7 +194,7 @@ def _move(visit: Visit, outer: ui.dialog, event: Event, zone: ZoneInfo) -> None:
             start = _moment(day.value, time.value, zone)
             body = _times(start, int(minutes.value), zone)
             if await attempt(
-                visit.desk.patch, _path(event), body, done="Moved; everybody is told.", sendUpdates="all"
+                visit.desk.patch, event_path(event), body, done="Moved; everybody is told.", sendUpdates="all"
             ):
                 dialog.close()
                 outer.close()
@@ -220,7 +204,7 @@ def _move(visit: Visit, outer: ui.dialog, event: Event, zone: ZoneInfo) -> None:
 
 
 def _draw_time(begins: datetime, minutes: int) -> tuple[ui.input, ui.input, ui.number]:
-    with ui.row().classes("w-full no-wrap gap-2"):
+    with ui.row().classes("w-full gap-2"):
         day = ui.input("Day", value=begins.date().isoformat()).props('type="date" outlined dense stack-label')
         time = ui.input("Begins", value=f"{begins:%H:%M}").props('type="time" outlined dense stack-label')
         length = ui.number("Minutes", value=minutes, min=5, step=5, format="%.0f").props(
@@ -269,11 +253,3 @@ def _when(event: Event, zone: ZoneInfo) -> str:
     if is_all_day(event):
         return f"{begins:%A} {begins.day} {begins:%B %Y}, all day"
     return f"{begins:%A} {begins.day} {begins:%B %Y}, {begins:%H:%M} – {ends:%H:%M} ({zone})"
-
-
-def _own(event: Event) -> dict[str, Any] | None:
-    return next((a for a in event.get("attendees", ()) if a.get("self")), None)
-
-
-def _path(event: Event) -> str:
-    return f"{_EVENTS}/{part(event['id'])}"

@@ -125,7 +125,7 @@ class Visit:
 
 _SECTIONS = (
     ("Home", "home", "/"),
-    ("Spreadsheets", "table_chart", "/spreadsheets"),
+    ("Sheets", "table_chart", "/spreadsheets"),
     ("Calendar", "calendar_today", "/calendars"),
     ("Mail", "mail_outline", "/mail"),
     ("Clock", "schedule", "/clock"),

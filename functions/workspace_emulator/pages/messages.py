@@ -28,7 +28,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One message, taken apart. ``pictures`` are inline images as data URIs, by content id."""
+    """One message, taken apart.
+
+    ``pictures`` are inline images as data URIs, by content id; ``calendar_uid`` names the event to which an
+    invitation invites.
+    """
 
     id: str
     thread_id: str
@@ -45,6 +49,7 @@ class Letter:
     html: str
     pictures: Mapping[str, str]
     attachments: tuple[Attachment, ...]
+    calendar_uid: str
 
 
 def letter(message: Json) -> Letter:
@@ -67,6 +72,7 @@ def letter(message: Json) -> Letter:
         html=_first(parts, "text/html"),
         pictures=dict(_pictures(parts)),
         attachments=tuple(_attachments(parts)),
+        calendar_uid=_calendar_uid(_first(parts, "text/calendar")),
     )
 
 
@@ -166,6 +172,14 @@ def _leaves(part: Json) -> Iterator[Json]:
 def _first(parts: list[Json], content_type: str) -> str:
     wanted = (p for p in parts if p.get("mimeType") == content_type and not p.get("filename"))
     return next((_decoded(p).decode(_charset(p), "replace") for p in wanted), "")
+
+
+def _calendar_uid(calendar: str) -> str:
+    """Return the UID of the event that an invitation is about (RFC 5545; long lines are folded)."""
+    if "METHOD:REQUEST" not in calendar:
+        return ""
+    lines = calendar.replace("\r\n", "\n").replace("\n ", "").split("\n")
+    return next((line.removeprefix("UID:").strip() for line in lines if line.startswith("UID:")), "")
 
 
 def _decoded(part: Json) -> bytes:

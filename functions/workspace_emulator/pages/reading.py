@@ -8,6 +8,7 @@ from typing import Any
 
 from nicegui import ui
 
+from workspace_emulator.pages.answers import draw_invitation
 from workspace_emulator.pages.desk import Desk, part
 from workspace_emulator.pages.frame import Visit, ask, attempt, day_and_time
 from workspace_emulator.pages.messages import Attachment, Letter, answer, letter, person, raw
@@ -47,9 +48,16 @@ class Thread:
                 'flat round dense aria-label="Move to the bin"'
             )
         self.stack = ui.column().classes("w-full gap-3")
+        await self._draw_invitation()
         self._draw_new(opened_from=len(self.letters) - 2)
         self._draw_reply()
         await self._mark_read()
+
+    async def _draw_invitation(self) -> None:
+        uid = next((one.calendar_uid for one in reversed(self.letters) if one.calendar_uid), "")
+        if uid:
+            with self.stack:
+                await draw_invitation(self.visit, uid)
 
     async def refresh(self) -> None:
         """Add the letters that came since to the ones shown."""
