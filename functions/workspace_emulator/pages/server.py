@@ -13,6 +13,7 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
+from starlette.routing import Route
 
 from workspace_emulator.front import Front
 from workspace_emulator.pages.calendars import show_calendar
@@ -36,6 +37,8 @@ API_PATHS = (
     "/v4",
     "/drive",
     "/upload",
+    "/resumable",
+    "/download",
     "/calendar/v3",
     "/gmail/v1",
     "/admin",
@@ -99,6 +102,7 @@ def build(pages: Pages) -> FastAPI:
     whole = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     google = GoogleApi(pages.front)
     for path in API_PATHS:
+        whole.router.routes.append(Route(path, google))  # a mount answers only what lies below it
         whole.mount(path, google)
     nicegui_app.add_static_files("/_pages", STATIC)
     _register(pages)
