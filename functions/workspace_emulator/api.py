@@ -20,7 +20,8 @@ class Call:
     """One request, already routed, typed and validated.
 
     ``params`` holds path and query parameters as the discovery document types them (int, bool, str; repeated
-    ones as lists; absent ones are absent); ``body`` the JSON body or None; ``media`` an upload's bytes.
+    ones as lists; absent ones are absent); ``body`` the JSON body or None; ``media`` an upload's bytes;
+    ``scopes`` what the token is good for, ``*`` standing for everything.
     """
 
     workspace: Workspace
@@ -30,6 +31,7 @@ class Call:
     body: Any = None
     media: bytes | None = None
     media_type: str | None = None
+    scopes: frozenset[str] = frozenset({"*"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl
 from workspace_emulator import arguments, masks
 from workspace_emulator.api import ApiError, Binary, Call, Handler, Methods, not_here
 from workspace_emulator.discovery import Method, Route, find
+from workspace_emulator.identity import Grant
 from workspace_emulator.schemas import Mismatch, answer_check
 from workspace_emulator.wire import Request, Response, json_response, refusal
 from workspace_emulator.workspace import Workspace
@@ -82,7 +83,7 @@ class Dispatch:
         if handler is None:
             _log.error("%s is not implemented: %s", method.id, request.target)
             raise not_here(method.id)
-        call = _read_call(self._workspace, route, request, grant.user)
+        call = _read_call(self._workspace, route, request, grant)
         return self._render(method, call.params, handler(call))
 
     def _render(self, method: Method, params: Mapping[str, Any], answer: Any) -> Response:
@@ -99,23 +100,24 @@ class Dispatch:
         return json_response(answer)
 
 
-def _read_call(workspace: Workspace, route: Route, request: Request, user: str) -> Call:
+def _read_call(workspace: Workspace, route: Route, request: Request, grant: Grant) -> Call:
+    """Type and check everything that a request carries."""
     method = route.method
     params = arguments.typed(method, route.path, request.query)
     if route.download:
         params["alt"] = "media"
-    if not route.upload:
-        body = arguments.body(method, request.body)
-        return Call(workspace=workspace, method_id=method.id, user=user, params=params, body=body)
-    upload = arguments.upload(route, params, request.header("content-type"), request.body)
+    upload = None
+    if route.upload:
+        upload = arguments.upload(route, params, request.header("content-type"), request.body)
     return Call(
         workspace=workspace,
         method_id=method.id,
-        user=user,
+        user=grant.user,
         params=params,
-        body=arguments.body(method, upload.metadata),
-        media=upload.media,
-        media_type=upload.media_type,
+        body=arguments.body(method, upload.metadata if upload else request.body),
+        media=upload.media if upload else None,
+        media_type=upload.media_type if upload else None,
+        scopes=grant.scopes,
     )
 
 

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import httplib2
 import pytest
 import requests
-from googleapiclient.discovery import build
+from api_client import client
 from googleapiclient.errors import HttpError
 
 from workspace_emulator.workspace import Workspace
 
 
-class OverRequests:
-    """What google-api-python-client needs of a transport, on a ``requests`` session."""
-
-    def __init__(self, session: requests.Session) -> None:
-        self._session = session
-
-    def request(self, uri: str, method: str = "GET", body: Any = None, headers: Any = None) -> Any:
-        answer = self._session.request(method, uri, data=body, headers=headers)
-        return httplib2.Response({"status": str(answer.status_code), **answer.headers}), answer.content
-
-
 @pytest.fixture
 def directory(ada: requests.Session) -> Any:
-    return build("admin", "directory_v1", http=OverRequests(ada), static_discovery=True)
+    return client("admin", "directory_v1", ada)
 
 
 def test_answers_each_call_of_a_batch_by_its_id(directory: Any, workspace: Workspace) -> None:
