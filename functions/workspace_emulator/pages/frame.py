@@ -105,14 +105,14 @@ class Visit:
         return self.workspace.clock.now().astimezone(self.zone)
 
     def on_change(self, show: Callable[[], Awaitable[None]]) -> None:
-        """Call ``show`` within about a second of any change in the Workspace, while the page is open."""
-        seen = [self.workspace.store.revision]
+        """Call ``show`` within about a second of any change, while the page is open; a new minute is one."""
+        seen = [self._version()]
         busy = [False]
 
         async def look() -> None:
-            if busy[0] or self.workspace.store.revision == seen[0]:
+            if busy[0] or self._version() == seen[0]:
                 return
-            busy[0], seen[0] = True, self.workspace.store.revision
+            busy[0], seen[0] = True, self._version()
             try:
                 await show()
             except Refused as refusal:
@@ -121,6 +121,9 @@ class Visit:
                 busy[0] = False
 
         ui.timer(1.0, look, immediate=False)
+
+    def _version(self) -> tuple[int, datetime]:
+        return self.workspace.store.revision, self.workspace.clock.now().replace(second=0, microsecond=0)
 
 
 _SECTIONS = (

@@ -46,7 +46,7 @@ def letter_document(html: str, *, user: str, pictures: Mapping[str, str]) -> str
     _remove_dangers(soup)
     for image in soup.find_all("img"):
         _show_or_name(image, pictures)
-    for link in soup.find_all("a"):
+    for link in soup.find_all(["a", "area"]):
         _point(link, user)
     return (
         f'<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
@@ -66,7 +66,7 @@ def plain_prose(html: str, *, user: str) -> str:
         else:
             for name in set(tag.attrs) - {"href"}:
                 del tag.attrs[name]
-    for link in soup.find_all("a"):
+    for link in soup.find_all(["a", "area"]):
         _point(link, user)
     return str(soup)
 
