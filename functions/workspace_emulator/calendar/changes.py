@@ -190,7 +190,7 @@ def _guest_list(event: Event, given: list[Json], *, trusted: bool) -> list[Json]
     after: dict[str, Json] = {}
     for entry in given:
         address = str(entry.get("email") or "").strip()
-        if "@" not in address:
+        if "@" not in address or any(c.isspace() for c in address):
             raise invalid("Invalid attendee email.")
         known = before.get(address.lower(), {})
         fresh = {k: entry[k] for k in _ENTRY if entry.get(k) is not None} | {"email": address}

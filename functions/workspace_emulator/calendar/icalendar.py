@@ -9,6 +9,7 @@ from typing import Any
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import Event
 
+_LONGEST = 74  # with the space before a continued line 75 bytes
 _PARTSTAT = {
     "needsAction": "NEEDS-ACTION",
     "accepted": "ACCEPTED",
@@ -82,10 +83,11 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Break a line at 75 bytes, never inside a letter."""
-    pieces, piece = [], ""
-    for letter in line:
-        if len((piece + letter).encode()) > 74:
-            pieces.append(piece)
-            piece = ""
-        piece += letter
-    return "\r\n ".join([*pieces, piece]) + "\r\n"
+    rest, pieces = line.encode(), []
+    while len(rest) > _LONGEST:
+        cut = _LONGEST
+        while rest[cut] & 0xC0 == 0x80:
+            cut -= 1
+        pieces.append(rest[:cut].decode())
+        rest = rest[cut:]
+    return "\r\n ".join([*pieces, rest.decode()]) + "\r\n"

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from email.header import Header
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from html import escape
 from typing import Any
@@ -17,11 +15,15 @@ from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import Event
 from workspace_emulator.calendar.icalendar import calendar_object
 from workspace_emulator.calendar.table import Place
+from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import deliver
 from workspace_emulator.workspace import Workspace
 
 Guest = Mapping[str, Any]
 
+# Calendar's descriptions may be HTML.
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_LINE_BREAK = re.compile(r"<br\s*/?>|</(?:p|li|div|h\d)>", re.IGNORECASE)
 _KINDS = {
     "Invitation": "REQUEST",
     "Updated invitation": "REQUEST",
@@ -108,43 +110,42 @@ def _mail(
     about = recipient if method != "REPLY" else sender
     subject = f"{kind}: {_title(event)} @ {when} ({about})"
     calendar = calendar_object(event, method=method, now=now, guests=guests)
-    message = MIMEMultipart("mixed", boundary=f"{workspace.store.next_number('calendar/mail'):028x}")
     user = workspace.user(sender)
-    message["Reply-To"] = sender
-    message["Sender"] = "Google Calendar <calendar-notification@google.com>"
-    message["Auto-Submitted"] = "auto-replied" if method == "REPLY" else "auto-generated"
     number = workspace.store.next_number("calendar/message-id")
-    message["Message-ID"] = f"<calendar-{number:08d}-{event['number']:08d}@google.com>"
-    message["Date"] = format_datetime(now)
     words, charset = " ".join(subject.split()), "us-ascii" if subject.isascii() else "utf-8"
-    message["Subject"] = Header(words, charset).encode()
-    message["From"] = formataddr((user.name, sender)) if user else sender
-    message["To"] = recipient
-    message.attach(_bodies(event, kind, when, guests, calendar, method, message.get_boundary() or ""))
-    message.attach(_file(calendar))
-    return message.as_bytes()
+    content_type, body = _content(event, kind, _lines(event, kind, when, guests), calendar, method)
+    fields = {
+        "Reply-To": sender,
+        "Sender": "Google Calendar <calendar-notification@google.com>",
+        "Auto-Submitted": "auto-replied" if method == "REPLY" else "auto-generated",
+        "Message-ID": f"<calendar-{number:08d}-{event['number']:08d}@google.com>",
+        "Date": format_datetime(now),
+        "Subject": Header(words, charset).encode(linesep="\r\n"),
+        "From": formataddr((user.name, sender)) if user else sender,
+        "To": recipient,
+        "MIME-Version": "1.0",
+    }
+    return mime.join([*(mime.field(n, v) for n, v in fields.items()), content_type], body)
 
 
-def _bodies(
-    event: Event, kind: str, when: str, guests: list[Guest], calendar: str, method: str, outer: str
-) -> MIMEMultipart:
-    lines = _lines(event, kind, when, guests)
-    both = MIMEMultipart("alternative", boundary=f"{outer}alt")
-    both.attach(MIMEText("\n".join(lines) + "\n", "plain", "utf-8"))
+def _content(
+    event: Event, kind: str, lines: list[str], calendar: str, method: str
+) -> tuple[tuple[str, bytes], bytes]:
+    """Return the body: words, the same as HTML, the calendar object as an alternative and as a file."""
+    words = event["fields"].get("description", "") if kind in _SENTENCE else ""
     html = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
-    both.attach(MIMEText(f"<html><body>{html}</body></html>", "html", "utf-8"))
-    part = MIMEText(calendar, "calendar", "utf-8")
-    part.set_param("method", method)
-    both.attach(part)
-    return both
-
-
-def _file(calendar: str) -> MIMEBase:
-    part = MIMEText(calendar, "calendar", "utf-8")
-    part.set_type("application/ics")
-    part.set_param("name", "invite.ics")
-    part.add_header("Content-Disposition", "attachment", filename="invite.ics")
-    return part
+    html += f"<div>{words if _TAG.search(words) else escape(words).replace(chr(10), '<br>')}</div>"
+    lines = [*lines, "", _TAG.sub("", _LINE_BREAK.sub("\n", words))]
+    alternative, both = mime.multipart(
+        "multipart/alternative",
+        "=_calendar_bodies",
+        mime.part("text/plain", "\n".join(lines) + "\n"),
+        mime.part("text/html", f"<html><body>{html}</body></html>"),
+        mime.part(f"text/calendar; method={method}", calendar),
+    )
+    attached = mime.field("Content-Disposition", 'attachment; filename="invite.ics"')
+    file = mime.part('application/ics; name="invite.ics"', calendar, attached)
+    return mime.multipart("multipart/mixed", "=_calendar", mime.join([alternative], both), file)
 
 
 def _lines(event: Event, kind: str, when: str, guests: list[Guest]) -> list[str]:
@@ -161,8 +162,6 @@ def _lines(event: Event, kind: str, when: str, guests: list[Guest]) -> list[str]
         *([fields["location"]] if fields.get("location") else []),
         "",
         *meet,
-        *([fields["description"]] if fields.get("description") and kind in _SENTENCE else []),
-        "",
         "Guests: " + ", ".join(g["email"] for g in guests),
     ]
 

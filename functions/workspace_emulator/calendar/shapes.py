@@ -87,8 +87,14 @@ def own_answer(workspace: Workspace, place: Place, event: Event) -> Mapping[str,
 
 
 def is_owner(workspace: Workspace, place: Place, address: str) -> bool:
+    """Say whether an address, in whatever form, is that of a primary calendar's owner."""
+    plain = address.lower()
+    if plain == place.owner or not place.is_primary:
+        return place.is_primary
+    if plain in workspace.store.collection("users"):  # somebody else's; spares looking through all aliases
+        return False
     user = workspace.user(address)
-    return place.is_primary and user is not None and user.email.lower() == place.owner
+    return user is not None and user.email.lower() == place.owner
 
 
 def _organiser(workspace: Workspace, place: Place, event: Event) -> Json:

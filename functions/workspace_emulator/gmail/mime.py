@@ -22,10 +22,12 @@ _ADDRESS_HEADERS = frozenset(
     {"from", "to", "cc", "bcc", "reply-to", "sender", "delivered-to", "return-path", "resent-to"}
 )
 _FIELD_END = re.compile(rb"\r\n(?![ \t])")
-_UNSEEN = re.compile(r"<(style|script|head)\b[^<>]*>[^<]*(?:<(?!/\1)[^<]*)*</\1\s*>", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_UNSEEN = frozenset({"style", "script", "head", "title"})
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*|!)?[^<>]*>")
 _REPLY_MARK = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw|sv|tr|rv|res)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _MOST_TEXT = 100_000
+# What Python takes for charsets and no mail program means: slow, or making letters that can't be written.
+_TRICKS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"})
 
 
 def normal(raw: bytes) -> bytes:
@@ -73,14 +75,14 @@ def decoded(name: str, content: bytes | str) -> str:
     if "=?" not in text:
         return text
     if name.lower() in _ADDRESS_HEADERS:
-        return ", ".join(_readable_address(n, a) for n, a in getaddresses([text]))
+        return ", ".join(_readable_address(n, a) for n, a in _address_list([text])) or text
     return _words(text)
 
 
 def addresses(fields: Fields, *names: str) -> list[str]:
     """Return the plain addresses in some headers, each once, in order."""
     lines = [_unfolded(line) for n, line in fields if n.lower() in {name.lower() for name in names}]
-    return list(dict.fromkeys(a for _, a in getaddresses(lines) if "@" in a))
+    return list(dict.fromkeys(a for _, a in _address_list(lines) if "@" in a))
 
 
 def parse(raw: bytes) -> Message:
@@ -117,7 +119,7 @@ def filename(part: Message) -> str:
 def content(part: Message) -> bytes:
     """Return a part's content with its transfer encoding undone."""
     if isinstance(children := part.get_payload(), list):
-        return b"\r\n".join(c.as_bytes() for c in children if isinstance(c, Message))
+        return b"\r\n".join(_whole(c) for c in children if isinstance(c, Message))
     try:
         payload = part.get_payload(decode=True)
     except (ValueError, LookupError):
@@ -129,10 +131,10 @@ def text_of(part: Message) -> str:
     """Return a text part's words, whatever its charset claims; HTML without its tags."""
     raw = content(part)[: 4 * _MOST_TEXT]
     try:
-        text = raw.decode(part.get_content_charset("utf-8"), "replace")
+        charset = part.get_content_charset("utf-8")
     except (LookupError, ValueError):
-        text = raw.decode("latin-1")
-    text = text[:_MOST_TEXT]
+        charset = None
+    text = _decoded(raw, charset)[:_MOST_TEXT]
     return _plain(text) if part.get_content_type() == "text/html" else text
 
 
@@ -157,6 +159,23 @@ def snippet(text: str) -> str:
 def plain_subject(subject: str) -> str:
     """Return a subject as threads compare it: without reply marks, in lower case, spaces made even."""
     return " ".join(_REPLY_MARK.sub("", subject).lower().split())
+
+
+def part(content_type: str, text: str, *headers: tuple[str, bytes]) -> bytes:
+    """Write a text as a part of a multipart message, in base64."""
+    kind = field("Content-Type", f'{content_type}; charset="UTF-8"')
+    fields = [kind, field("Content-Transfer-Encoding", "base64"), *headers]
+    return join(fields, normal(base64.encodebytes(text.encode())))
+
+
+def multipart(content_type: str, boundary: str, *parts: bytes) -> tuple[tuple[str, bytes], bytes]:
+    """Return the Content-Type field and the body that holds some parts.
+
+    The boundary is the caller's, who sees to it that no part contains it (base64 never does contain ``=_``).
+    """
+    mark = f"--{boundary}".encode()
+    body = b"".join(mark + b"\r\n" + one + b"\r\n" for one in parts) + mark + b"--\r\n"
+    return field("Content-Type", f'{content_type}; boundary="{boundary}"'), body
 
 
 def to_text(raw: bytes) -> str:
@@ -186,14 +205,32 @@ def _words(text: str) -> str:
         pieces = decode_header(text)
     except (HeaderParseError, ValueError):
         return text
-    return "".join(p if isinstance(p, str) else _piece(p, charset) for p, charset in pieces)
+    return "".join(p if isinstance(p, str) else _decoded(p, charset) for p, charset in pieces)
 
 
-def _piece(piece: bytes, charset: str | None) -> str:
+def _decoded(content: bytes, charset: str | None) -> str:
+    """Decode bytes; a charset that is unknown, or a trick rather than a charset, counts as Latin-1."""
+    name = (charset or "latin-1").lower().replace("-", "_")
+    if name not in _TRICKS:
+        try:
+            return content.decode(name, "replace")
+        except (LookupError, ValueError):
+            pass
+    return content.decode("latin-1")
+
+
+def _address_list(lines: list[str]) -> list[tuple[str, str]]:
     try:
-        return piece.decode(charset or "latin-1", "replace")
-    except (LookupError, ValueError):
-        return piece.decode("latin-1")
+        return getaddresses([line[:_MOST_TEXT] for line in lines])
+    except RecursionError:  # a thousand nested comments
+        return []
+
+
+def _whole(part: Message) -> bytes:
+    try:
+        return part.as_bytes()
+    except (RecursionError, LookupError, ValueError, AttributeError):
+        return b""
 
 
 def _readable_address(name: str, address: str) -> str:
@@ -205,4 +242,15 @@ def _readable_address(name: str, address: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unescape(_TAG.sub(" ", _UNSEEN.sub(" ", text)))
+    """Return HTML without tags and without what browsers don't show, in one pass."""
+    pieces, at, inside = [], 0, ""
+    for tag in _TAG.finditer(text):
+        if not inside:
+            pieces.append(text[at : tag.start()])
+        name = (tag[2] or "").lower()
+        if not inside and not tag[1] and name in _UNSEEN:
+            inside = name
+        elif tag[1] and name == inside:
+            inside = ""
+        at = tag.end()
+    return unescape(" ".join([*pieces, "" if inside else text[at:]]))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from googleapiclient.errors import HttpError
 from mail_words import Box, encoded, header, letter
 
 from workspace_emulator.gmail.mailbox import Mailbox
+from workspace_emulator.gmail.options import set_mail_options
 from workspace_emulator.gmail.search import Ground, compile_query
 from workspace_emulator.workspace import Workspace
 
@@ -279,3 +281,31 @@ def test_searches_ten_thousand_letters_in_a_blink(workspace: Workspace) -> None:
     found = [d for d in box.newest_first() if query.matches(d)]
     assert time.process_time() - before < 0.3  # a tenth of it on a laptop
     assert len(found) == 1
+
+
+def test_shows_in_lists_what_a_browser_would_show(ada_box: Box) -> None:
+    html = b"<head><title>x</title></head><style>p {}</style><p>Yes &amp; <b>no</b></p><!-- --><script>1 < 2</script>"
+    raw = b"Content-Type: text/html\r\n\r\n" + html
+    assert ada_box.get(ada_box.insert(raw, "INBOX")["id"])["snippet"] == "Yes &amp; no"
+
+
+def test_finds_new_mail_late_when_the_index_lags(ada_box: Box, workspace: Workspace) -> None:
+    set_mail_options(workspace, search_lag_seconds=60)
+    sent = ada_box.send(subject="Lunch")
+    assert ada_box.find("subject:lunch") == []
+    assert ada_box.find() == [sent["id"]]
+    workspace.clock.move(timedelta(seconds=60))
+    assert ada_box.find("subject:lunch") == [sent["id"]]
+
+
+def test_is_kept_in_a_file(tmp_path: Path) -> None:
+    kept = Workspace(path=tmp_path / "store.sqlite")
+    Mailbox(kept, "ada@example.com").add(with_attachment() + b"\xff", ["INBOX"])
+    kept.store.flush()
+    (again,) = Mailbox(Workspace(path=tmp_path / "store.sqlite"), "ada@example.com").newest_first()
+    assert again["subject"] == "Grüße"
+    assert (
+        Mailbox(Workspace(path=tmp_path / "store.sqlite"), "ada@example.com")
+        .raw(again["id"])
+        .endswith(b"\xff")
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -204,3 +205,33 @@ def test_knows_everybody_that_is_added_later(
     workspace.add_user(User(email="cy@example.com", name="Cy"))
     ada_box.send(to="cy@example.com, ben@example.com")
     assert len(gmail("cy@example.com").find("to:ben")) == 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\r\n",
+        b"no header at all",
+        b"To: " + b"(" * 5000 + b"\r\n\r\nx",
+        b"Subject: =?unicode_escape?q?=5Cud800?=\r\n\r\nx",
+        b"Content-Type: text/plain; charset=punycode\r\n\r\n" + b"a-" * 50_000,
+        b"Content-Type: text/html\r\n\r\n" + b"<" * 100_000,
+        b"Content-Type: text/html\r\n\r\n" + b"<style>" * 10_000,
+        b"".join(
+            b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (i, i) for i in range(2000)
+        ),
+        b"Content-Type: message/rfc822\r\n\r\n" * 500,
+        b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 10_000,
+        b"References: " + b"<a@b> " * 20_000 + b"\r\n\r\nx",
+    ],
+    ids=lambda raw: f"{len(raw)} bytes, {raw[:20]!r}",
+)
+def test_takes_hostile_mail_without_failing_or_hanging(
+    workspace: Workspace, ben_box: Box, raw: bytes
+) -> None:
+    before = time.process_time()
+    deliver(workspace, raw, envelope_from="x@y.test", recipients=["ben@example.com"])
+    for form in ("full", "metadata", "raw"):
+        ben_box.get(ben_box.find()[0], form)
+    assert time.process_time() - before < 2
