@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from workspace_emulator.api import ApiError
+from workspace_emulator.discovery import OLDER
 
 _STATES = {
     400: "INVALID_ARGUMENT",
@@ -26,7 +27,6 @@ _STATES = {
     504: "DEADLINE_EXCEEDED",
 }
 _NEWER_ONLY = frozenset({"sheets", "iamcredentials"})  # code, message, status
-_OLDER_ONLY = frozenset({"calendar", "drive", "storage"})  # errors, code, message
 JSON = "application/json; charset=UTF-8"
 
 
@@ -109,11 +109,12 @@ def _error(api: str, error: ApiError) -> dict[str, Any]:
     body: dict[str, Any] = {"code": error.status, "message": error.message}
     if api not in _NEWER_ONLY:
         body["errors"] = [_reason(error)]
-    # The older APIs took over the newer status (and details) for what is refused before they are reached.
-    if api not in _OLDER_ONLY or error.details or error.status == 401:
+    # The older APIs speak in the newer way only where a request is refused before it reaches them.
+    refused_before = error.status == 401 or (error.status == 403 and error.details)
+    if api not in OLDER or refused_before:
         body["status"] = state
-    if error.details:
-        body["details"] = list(error.details)
+        if error.details:
+            body["details"] = list(error.details)
     return body
 
 

@@ -121,6 +121,19 @@ def test_refuses_in_the_older_style_for_storage(ada: requests.Session) -> None:
     }
 
 
+def test_refuses_a_wrong_body_in_the_older_style_for_calendar(ada: requests.Session) -> None:
+    answer = ada.post("https://www.googleapis.com/calendar/v3/freeBusy", json={"timeMin": 5})
+    assert set(answer.json()["error"]) == {"code", "message", "errors"}
+    assert answer.json()["error"]["errors"][0]["reason"] == "invalid"
+
+
+def test_refuses_a_lacking_scope_in_the_newer_style_for_calendar_too(front: Front) -> None:
+    session = session_for(front, "ada@example.com", [READ_USERS])
+    error = session.get("https://www.googleapis.com/calendar/v3/users/me/settings").json()["error"]
+    assert set(error) == {"code", "message", "errors", "status", "details"}
+    assert error["errors"][0]["reason"] == "insufficientPermissions"
+
+
 def test_refuses_in_both_styles_at_once_for_the_directory(ada: requests.Session) -> None:
     error = ada.get(f"{USERS}/nobody@example.com").json()["error"]
     assert (error["status"], error["errors"][0]["reason"]) == ("NOT_FOUND", "notFound")
