@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from peerpact.programme.replies.client_words import client_words
 
-_DELIMITER = re.compile(r"^\s*(?:--|—|---|__)\s*$")
+_DELIMITER = re.compile(r"^\s{0,3}(?:--|—|__)\s*$")
 _RULE = re.compile(r"^[\s\-_=*#~•·─━—–ᐧ|]+$")
 _LINK = re.compile(r"<{0,2}\(?\[?(?:https?|mailto):[^\s<>]{0,300}[>)\]]{0,2}")
+_BRACKETS = re.compile(r"[<>()\[\]*]")
 _LONGEST_FOOTER = 140
 
 
@@ -41,7 +42,7 @@ def is_footer(line: str) -> bool:
     """Tell whether a phone or a program signed with this line, in any language."""
     if len(line) > _LONGEST_FOOTER + 300:
         return False
-    bare = _LINK.sub(" ", line).strip(" <>()[]*_.\t|").casefold()
+    bare = " ".join(_BRACKETS.sub(" ", _LINK.sub(" ", line)).split()).strip(" ._|").casefold()
     if not bare or len(bare) > _LONGEST_FOOTER or bare.endswith("?"):
         return False
     words = client_words()

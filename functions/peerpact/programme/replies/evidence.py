@@ -17,7 +17,8 @@ LONGEST_LINE = 400
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'“”«»]{1,64}@[^\s<>()\[\],;:\"'“”«»]{1,190}")
 _BRACKETED = re.compile(r"[<(\[][^<>()\[\]\s]{1,64}@[^<>()\[\]\s]{1,190}|mailto:")
-_YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:14|19|20|25)\d\d(?!\d)")
+_DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)}
 _TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時시点點] ?\d{2}(?!\d)(?:[:.]\d{2})?")
 _SMALL = re.compile(r"(?<![\d:.])[0-3]?\d(?![\d:])")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,4}(?!\d)")
@@ -36,6 +37,7 @@ def has_address(line: str) -> bool:
 
 def has_date(line: str) -> bool:
     """Tell whether a line has a date in any language: a year or a time beside a day, or three numbers."""
+    line = line.translate(_DIGITS)
     if _NUMERIC_DATE.search(line):
         return True
     year, time = _YEAR.search(line), _TIME.search(line)
@@ -56,6 +58,19 @@ def is_lead(line: str) -> bool:
     if start[:1].isdigit():
         return True
     return any(_begins(start, lead) for lead in client_words().leads)
+
+
+def split_attribution(line: str, ours: OurLetters) -> tuple[str, str] | None:
+    """Part an attribution from the quote that follows it on the same line, as Yahoo's Android program writes."""
+    if len(line) > 4 * LONGEST_LINE or not has_address(line[:LONGEST_LINE]):
+        return None
+    head, colon, rest = line[:LONGEST_LINE].partition(":  ")
+    while colon and rest:
+        if has_verb(head[-60:]) and _is_strong(head + ":", False, ours):
+            return head + ":", line[len(head) + 1 :].lstrip()
+        more, colon, rest = rest.partition(":  ")
+        head = f"{head}:  {more}"
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _LONGEST_HEADERS = 100_000
 _LONGEST_HEADER = 8_000
 _MOST_TEXT_BYTES = 400_000
 
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _PART = re.compile(rb"\ncontent-type[ \t]*:", re.IGNORECASE)
 _NEST = re.compile(rb"content-type[ \t]*:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE)
 
@@ -44,7 +45,14 @@ def parsed(raw: bytes) -> Message:
 
 def header(message: Message, name: str) -> str:
     """Return a header as one clean, decoded line; empty if it isn't there."""
-    return decoded(str(message.get(name, "")))
+    return decoded(next(iter(raw_headers(message, name)), ""))
+
+
+def raw_headers(message: Message, name: str) -> list[str]:
+    """Return the values as they came; bytes that nobody encoded are read as UTF-8, else as Windows-1252."""
+    wanted = name.casefold()
+    values = [str(v)[:_LONGEST_HEADER] for n, v in message.raw_items() if n.casefold() == wanted]
+    return [v if v.isascii() else _text_of(v.encode("utf-8", "surrogateescape"), None) for v in values[:20]]
 
 
 def decoded(value: str) -> str:
@@ -57,7 +65,7 @@ def decoded(value: str) -> str:
 
 def addresses(message: Message, *names: str) -> tuple[tuple[str, str], ...]:
     """Return (name, lower-case address) for each address in these headers, at most 200."""
-    values = [str(v)[:_LONGEST_HEADER] for name in names for v in message.get_all(name, [])[:20]]
+    values = [value for name in names for value in raw_headers(message, name)]
     found: list[tuple[str, str]] = []
     for value in values:
         with contextlib.suppress(ValueError, IndexError, RecursionError):
@@ -75,9 +83,11 @@ def parts_of(message: Message) -> Parts:
     """Return the texts of the first body; attachments are never opened."""
     plain, markup = "", ""
     methods, types = set(), set()
-    for part in _leaves(message):
+    for part in _parts(message):
         kind = part.get_content_type()
         types.add(kind)
+        if part.is_multipart():
+            continue
         if kind == "text/calendar":
             methods.add(_calendar_method(part))
         elif part.get_content_disposition() == "attachment" or part.get_filename():
@@ -96,17 +106,16 @@ def text_of(part: Message) -> str:
     return _text_of(data, _charset(part))
 
 
-def _leaves(message: Message) -> Iterator[Message]:
+def _parts(message: Message) -> Iterator[Message]:
     """Walk without recursion, not into attached messages."""
     waiting = [message]
     for _ in range(4 * _MOST_PARTS):
         if not waiting:
             return
         part = waiting.pop()
+        yield part
         inner = part.get_payload() if part.is_multipart() else None
-        if not isinstance(inner, list):
-            yield part
-        elif part.get_content_maintype() == "multipart" or part is message:
+        if isinstance(inner, list) and part.get_content_maintype() == "multipart":
             waiting += [p for p in reversed(inner) if isinstance(p, Message)]
 
 
@@ -167,9 +176,9 @@ def _known_charset(name: str | None) -> str | None:
 
 def _capped(raw: bytes) -> bytes:
     raw = raw[:MOST_BYTES]
-    end = max(raw.find(b"\n\n"), raw.find(b"\r\n\r\n"))
-    if end > _LONGEST_HEADERS or end < 0:
-        raw = raw[:_LONGEST_HEADERS] + b"\n\n" + raw[max(end, _LONGEST_HEADERS) :]
+    blank = _BLANK_LINE.search(raw)
+    if blank is None or blank.start() > _LONGEST_HEADERS:
+        raw = raw[:_LONGEST_HEADERS] + b"\n\n" + (raw[blank.end() :] if blank else b"")
     for cut in (_nth(_PART, raw, _MOST_PARTS), _nth(_NEST, raw, _MOST_NESTED), _nth_line(raw)):
         raw = raw[:cut]
     return raw

@@ -20,6 +20,7 @@ from peerpact.programme.replies.evidence import (
     is_forward,
     is_known_marker,
     marker_in,
+    split_attribution,
 )
 from peerpact.programme.replies.ours import OurLetters
 
@@ -55,12 +56,18 @@ def newly_written(text: str, *, ours: OurLetters = NOTHING_SENT) -> str:
 
 
 def lines_of(text: str) -> list[Line]:
-    texts = [line.rstrip() for line in cleaned(text).split("\n")[:_MOST_LINES]]
+    texts = [part for line in cleaned(text).split("\n")[:_MOST_LINES] for part in _parted(line.rstrip())]
     lines: list[Line] = []
     for index, line in enumerate(texts):
         quoted = bool(_QUOTE.match(line)) and not _closes_address(texts, index)
         lines.append(Line(line, quoted=quoted))
     return lines
+
+
+def _parted(line: str) -> tuple[str, ...]:
+    """Break a line that holds an attribution and the quote."""
+    parts = split_attribution(line, NOTHING_SENT) if ":  " in line and "@" in line else None
+    return parts or (line,)
 
 
 def newly_written_lines(lines: Sequence[Line], *, ours: OurLetters = NOTHING_SENT) -> str:
