@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from nicegui import context, ui
@@ -106,6 +107,8 @@ class _View:
         self.rows: list[dict[str, Any]] = []
         self.grid: ui.aggrid | None = None
         self.focus: tuple[str, int] | None = None
+        self.drawn: list[dict[str, Any] | None] = []
+        self.stale = False  # the looks changed while a cell was being edited
 
     # what the spreadsheet holds
 
@@ -146,7 +149,7 @@ class _View:
     # what the page shows of it
 
     async def draw(self, tab: str | None) -> None:
-        titles = [s["properties"]["title"] for s in self.sheets]
+        titles = self._titles()
         with heading(self.about["properties"]["title"]):
             ui.element("div").classes("fill")
             ui.button("All spreadsheets", icon="arrow_back", on_click=lambda: ui.navigate.to("/spreadsheets")) \
@@ -174,6 +177,7 @@ class _View:
         """Show a tab from scratch."""
         self.tab = tab
         self.focus = None
+        self.stale = False
         await self._load_looks()
         self.rows = await self._load_rows()
         self._draw_tabs()
@@ -199,6 +203,8 @@ class _View:
 
     def _draw_grid(self) -> None:
         self.box.clear()
+        self.box.classes(remove="short")
+        self.box.classes("short" if self.sheet.get("charts") else "")
         options = _GRID | {
             "columnDefs": workbook.column_definitions(self.look),
             "rowData": self.rows[self.look.frozen :],
@@ -214,6 +220,9 @@ class _View:
         drawn = [
             await charts.options(self.desk, self.path, self.about, c) for c in self.sheet.get("charts", ())
         ]
+        if drawn == self.drawn:
+            return
+        self.drawn = drawn
         self.charts.clear()
         with self.charts:
             for options in filter(None, drawn):
@@ -224,21 +233,36 @@ class _View:
 
     async def refresh(self) -> None:
         """Show what changed since; an edit in progress is left alone."""
-        before = self.about
+        titles, structure = self._titles(), self._structure()
         try:
             await self.load_tabs()
         except Refused:
             ui.navigate.to("/spreadsheets")
             return
-        if before != self.about and not await self._is_editing():
-            await self.open(self.tab if self.tab in [s["properties"]["title"] for s in self.sheets] else
-                            self.sheets[0]["properties"]["title"])  # fmt: skip
+        if self.tab not in self._titles():
+            await self.open(self._titles()[0])
             return
+        self.stale = self.stale or structure != self._structure()
+        if self.stale and not await self._is_editing():
+            await self.open(self.tab)
+        elif titles != self._titles():
+            self._draw_tabs()
         await self._update_rows()
-        if self.sheet.get("charts"):
-            await self._draw_charts()
+        await self._draw_charts()
+
+    def _titles(self) -> list[str]:
+        return [s["properties"]["title"] for s in self.sheets]
+
+    def _structure(self) -> dict[str, Any]:
+        """Return all of the open tab but its values; more rows are no other structure."""
+        nothing: dict[str, Any] = {"properties": {}}
+        sheet = next((s for s in self.sheets if s["properties"]["title"] == self.tab), nothing)
+        properties = sheet["properties"]
+        grid = {k: v for k, v in properties.get("gridProperties", {}).items() if k != "rowCount"}
+        return sheet | {"properties": properties | {"gridProperties": grid, "index": 0}}
 
     async def _update_rows(self) -> None:
+        self.look = replace(self.look, rows=self.sheet["properties"]["gridProperties"]["rowCount"])
         before, self.rows = self.rows, await self._load_rows()
         frozen = self.look.frozen
         if before[:frozen] != self.rows[:frozen]:
