@@ -58,7 +58,8 @@ class Fault:
     ``method`` is a pattern over method ids (``gmail.*``, ``oauth2.token``), ``kind`` one of ``read``, ``write``
     and ``*``, ``user`` a pattern over whom the request acts as. Of the requests that fit, counted from the
     moment the fault was added, it strikes the ``call``-th, or each with a ``chance`` drawn from ``seed``, at
-    most ``times`` times.
+    most ``times`` times. What the hooks ``before`` and ``after`` ask the front themselves is neither counted nor
+    struck; they must ask in their own thread, as no other request is processed meanwhile.
     """
 
     effect: Effect = Effect.NOTHING
