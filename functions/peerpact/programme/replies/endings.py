@@ -12,6 +12,7 @@ _RULE = re.compile(r"^[\s\-_=*#~•·─━—–ᐧ|]+$")
 _LINK = re.compile(r"<{0,2}\(?\[?(?:https?|mailto):[^\s<>]{0,300}[>)\]]{0,2}")
 _BRACKETS = re.compile(r"[<>()\[\]*]")
 _LONGEST_FOOTER = 140
+_MOST_ENDINGS = 60
 
 
 def is_signature_delimiter(line: str) -> bool:
@@ -26,8 +27,7 @@ def is_rule(line: str) -> bool:
 def without_endings(lines: Sequence[str]) -> list[str]:
     """Return the lines without the footers, notices and rules at their end."""
     kept = list(lines)
-    before = -1
-    while before != len(kept):
+    for _ in range(_MOST_ENDINGS):
         before = len(kept)
         _drop_blank(kept)
         _drop_notice(kept)
@@ -35,6 +35,8 @@ def without_endings(lines: Sequence[str]) -> list[str]:
             kept.pop()
         elif len(kept) > 1 and is_footer(f"{kept[-2].strip()} {kept[-1].strip()}") and _is_start(kept, -2):
             del kept[-2:]
+        if len(kept) == before:
+            break
     return kept
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from peerpact.programme.replies.client_words import client_words
 from peerpact.programme.replies.ours import OurLetters
@@ -25,9 +26,7 @@ _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,4
 _MACHINE_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2}\b")
 _CLOSE = re.compile(r"[:：︰][\s*_]*$")
 _LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
-_DASHED = re.compile(
-    r"^[\s*>_]{0,6}(?:[-_=*—–─━]\s?){2,}\s*(\S[^\n]{0,120}?)\s*(?:[-_=*—–─━]\s?){2,}[\s*:]*$"
-)
+_DASHES = "-_=*—–─━"
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -66,7 +65,7 @@ def split_attribution(line: str, ours: OurLetters) -> tuple[str, str] | None:
         return None
     head, colon, rest = line[:LONGEST_LINE].partition(":  ")
     while colon and rest:
-        if has_verb(head[-60:]) and _is_strong(head + ":", False, ours):
+        if has_verb(head[-60:]) and _Header(head + ":", quoted_next=False, ours=ours).is_strong:
             return head + ":", line[len(head) + 1 :].lstrip()
         more, colon, rest = rest.partition(":  ")
         head = f"{head}:  {more}"
@@ -81,6 +80,77 @@ class Span:
     end: int
 
 
+def ends_like_header(line: str) -> bool:
+    """Tell whether a line is worth a look as the end of an attribution."""
+    text = line.strip()
+    if not text or len(text) > LONGEST_LINE:
+        return False
+    return bool(_CLOSE.search(text)) or (any(c.isdigit() for c in text) and text[:1] not in "<|")
+
+
+class _Header:
+    """A possible attribution: its lines joined, and what was found in them."""
+
+    def __init__(self, joined: str, *, quoted_next: bool, ours: OurLetters) -> None:
+        self.text = joined
+        self.quoted_next = quoted_next
+        self._ours = ours
+
+    @cached_property
+    def is_dated(self) -> bool:
+        return has_date(self.text)
+
+    @cached_property
+    def is_addressed(self) -> bool:
+        return has_address(self.text)
+
+    @cached_property
+    def is_bracketed(self) -> bool:
+        return bool(_BRACKETED.search(self.text))
+
+    @cached_property
+    def has_verb(self) -> bool:
+        return has_verb(self.text)
+
+    @cached_property
+    def names_us(self) -> bool:
+        return self._ours.is_mentioned(self.text)
+
+    @cached_property
+    def words(self) -> int:
+        return len(_WORDS.findall(self.text))
+
+    @property
+    def is_strong(self) -> bool:
+        """A date and an address or our name; without a quote below, also a verb or the address in brackets."""
+        if not self.is_dated or not (self.is_addressed or self.names_us) or self.words > 45:
+            return False
+        if self.quoted_next:
+            return self.is_bracketed or self.has_verb or is_lead(self.text)
+        return (self.is_bracketed and self._is_short_of_prose) or self.has_verb
+
+    @property
+    def is_led(self) -> bool:
+        """A date and a verb in a line that begins as such a header does."""
+        return self.is_dated and self.words <= 22 and is_lead(self.text) and self.has_verb
+
+    @property
+    def is_weak(self) -> bool:
+        """An address (or our name) and a verb; a date and a verb; or, above a quote, a date in first place."""
+        named = self.is_addressed or (self.quoted_next and self.names_us)
+        opener = self.text.casefold().startswith(client_words().openers)
+        if (named or self.is_dated) and self.words <= 22 and (self.has_verb or (named and opener)):
+            return True
+        if not self.quoted_next or len(self.text) > 140:
+            return False
+        return opener or (self.words <= 14 and has_date(self.text[:60]) and is_lead(self.text))
+
+    @property
+    def _is_short_of_prose(self) -> bool:
+        text = _ADDRESS.sub("", self.text)
+        return is_lead(self.text) or self.text.startswith(("<", '"')) or len(_WORDS.findall(text)) <= 12
+
+
 def attribution_ending_at(
     lines: Sequence[str], at: int, *, quoted_next: bool, ours: OurLetters
 ) -> Span | None:
@@ -90,11 +160,12 @@ def attribution_ending_at(
         return None
     if not _CLOSE.search(last):
         return _unclosed(last, at, quoted_next=quoted_next)
-    windows = _windows(lines, at)
-    for test in (_is_strong, _is_led, _is_weak):
-        for start in windows:
-            joined = " ".join(line.strip() for line in lines[start : at + 1] if line.strip())
-            if len(joined) <= LONGEST_LINE and test(joined, quoted_next, ours):
+    headers = [
+        (start, _Header(text, quoted_next=quoted_next, ours=ours)) for start, text in _windows(lines, at)
+    ]
+    for test in ("is_strong", "is_led", "is_weak"):
+        for start, header in headers:
+            if getattr(header, test):
                 return Span(_with_beginning(lines, start), at + 1)
     return None
 
@@ -108,60 +179,20 @@ def _unclosed(line: str, at: int, *, quoted_next: bool) -> Span | None:
     return Span(at, at + 1) if machine or dashes or old or written else None
 
 
-def _windows(lines: Sequence[str], at: int) -> list[int]:
-    """Where the header may begin, nearest first: up to four lines without a blank between."""
-    starts = [at]
+def _windows(lines: Sequence[str], at: int) -> list[tuple[int, str]]:
+    """Where the header may begin, nearest first, and its text: up to four lines without a blank between."""
+    joined = lines[at].strip()
+    found = [(at, joined)]
     for start in range(at - 1, max(at - 5, -1), -1):
         text = lines[start].strip()
-        if not text:
-            if not lines[start + 1].lstrip().startswith("<") or start == 0:
-                break
-            continue
-        if len(text) > 200 or _CLOSE.search(text):
+        if not text and (start == 0 or not lines[start + 1].lstrip().startswith("<")):
             break
-        starts.append(start)
-    return starts
-
-
-def _is_strong(joined: str, quoted_next: bool, ours: OurLetters) -> bool:
-    """A date and an address or our name; without a quote below, also a verb or the address in brackets."""
-    if not has_date(joined) or not (has_address(joined) or ours.is_mentioned(joined)):
-        return False
-    if len(_WORDS.findall(joined)) > 45:
-        return False
-    if quoted_next:
-        return bool(_BRACKETED.search(joined)) or has_verb(joined) or is_lead(joined)
-    return (bool(_BRACKETED.search(joined)) and _is_short_of_prose(joined)) or has_verb(joined)
-
-
-def _is_led(joined: str, _quoted_next: bool, _ours: OurLetters) -> bool:
-    """A date and a verb in a line that begins as such a header does."""
-    return has_date(joined) and has_verb(joined) and is_lead(joined) and len(_WORDS.findall(joined)) <= 22
-
-
-def _is_weak(joined: str, quoted_next: bool, ours: OurLetters) -> bool:
-    """An address (or our name) and a verb; a date and a verb; or, above a quote, a date in first place."""
-    folded = joined.casefold()
-    opener = any(folded.startswith(o) for o in client_words().openers)
-    named = has_address(joined) or (quoted_next and ours.is_mentioned(joined))
-    if named and (has_verb(joined) or opener) and len(_WORDS.findall(joined)) <= 22:
-        return True
-    if has_date(joined) and has_verb(joined) and len(_WORDS.findall(joined)) <= 22:
-        return True
-    if not quoted_next:
-        return False
-    short = len(joined) <= 140
-    return short and (
-        opener or (has_date(joined[:60]) and is_lead(joined) and len(_WORDS.findall(joined)) <= 14)
-    )
-
-
-def _is_short_of_prose(joined: str) -> bool:
-    return (
-        is_lead(joined)
-        or joined.startswith(("<", '"'))
-        or len(_WORDS.findall(_ADDRESS.sub("", joined))) <= 12
-    )
+        if len(text) > 200 or _CLOSE.search(text) or len(joined) + len(text) > LONGEST_LINE:
+            break
+        if text:
+            joined = f"{text} {joined}"
+            found.append((start, joined))
+    return found
 
 
 def _with_beginning(lines: Sequence[str], start: int) -> int:
@@ -258,8 +289,17 @@ def marker_in(line: str) -> str | None:
     bare = line.strip(" >*_:：\t").casefold()
     if bare in client_words().bare_markers:
         return bare
-    match = _DASHED.match(line)
-    return match[1].strip(" *_-=—–").casefold() if match else None
+    text = line.strip(" >*:\t")
+    words = text.strip(_DASHES + " ")
+    if not words:
+        return None
+    before, _, after = text.partition(words)
+    between = _dashes(before) >= 2 and _dashes(after) >= 2
+    return words.casefold() if between else None
+
+
+def _dashes(text: str) -> int:
+    return sum(c in _DASHES for c in text)
 
 
 def is_known_marker(words: str) -> bool:

@@ -15,6 +15,7 @@ from peerpact.programme.replies.mime import Parts, addresses, header
 from peerpact.programme.replies.ours import OurLetters
 
 _MOST_BOUNCED = 20
+_LONGEST_BOUNCE = 20_000
 _REPLY_PREFIX = re.compile(r"^(?:re|aw|sv|antw|fwd?|wg|tr|vs|odp|ynt|rif|回复|答复) ?[:：] ?")
 _DAEMONS = re.compile(
     r"(?:mailer-daemon|mail-daemon|postmaster|mailerdaemon|bounces?|mmdf)(?:[+\-.=][^@]*)?@"
@@ -66,7 +67,7 @@ def kind_of(message: Message, parts: Parts, ours: OurLetters) -> MailKind:
 def bounce_of(message: Message, parts: Parts) -> Bounce:
     """Return whom a bounce is about, by its delivery status, else by flufl.bounce."""
     failed, delayed = _delivery_status(message)
-    if not (failed or delayed):
+    if not (failed or delayed) and len(parts.plain) <= _LONGEST_BOUNCE:
         failed, delayed = _second_opinion(message)
     if not (failed or delayed):
         found = header(message, "X-Failed-Recipients") or _said_in(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
@@ -12,8 +13,8 @@ from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.quotes import Line
 
 MOST_MARKUP = 400_000
-_MOST_LINES = 5_000
-_DEEPEST = 200
+_MOST_LINES = 3_000
+_MOST_ELEMENTS = 25_000
 
 _DROPPED = frozenset(
     {
@@ -122,9 +123,11 @@ class _Page:
         self._pre = 0
         self._fence = False
         self._gap = False
+        self._opened: list[tuple[bool, bool]] = []
+        """For each open element, whether it hides and whether it quotes what is in it."""
 
     def read(self, root: Any) -> None:
-        for event, element in etree.iterwalk(root, events=("start", "end")):
+        for event, element in islice(etree.iterwalk(root, events=("start", "end")), 2 * _MOST_ELEMENTS):
             if not isinstance(element.tag, str):
                 if event == "end":
                     self._say(element.tail)
@@ -142,17 +145,16 @@ class _Page:
 
     def _open(self, element: Any) -> None:
         tag = element.tag
-        if _is_hidden(element):
-            self._hidden += 1
-        if tag in _BLOCKS:
+        hides, quotes = _is_hidden(element), _is_quote(element)
+        self._opened.append((hides, quotes))
+        self._hidden += hides
+        if tag in _BLOCKS or quotes:
             self._break()
             self._gap = self._gap or tag in _SPACED
-        if _is_fence(element) and not self._hidden:
+        self._quotes += quotes
+        if not self._hidden and _is_fence(element):
             self._break()
             self._fence = True
-        if _is_quote(element):
-            self._break()
-            self._quotes += 1
         if tag == "pre":
             self._pre += 1
         if tag == "br":
@@ -170,13 +172,13 @@ class _Page:
         if tag in _BLOCKS:
             self._break()
             self._gap = self._gap or tag in _SPACED
-        if _is_quote(element):
+        hides, quotes = self._opened.pop()
+        if quotes:
             self._break()
-            self._quotes -= 1
+        self._quotes -= quotes
+        self._hidden -= hides
         if tag == "pre":
             self._pre -= 1
-        if _is_hidden(element):
-            self._hidden -= 1
         self._say(element.tail)
 
     def _say(self, text: str | None) -> None:
@@ -209,20 +211,26 @@ class _Page:
 
 
 def _names(element: Any) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''} {element.get('name') or ''}"[:300]
+    names = (element.get("class"), element.get("id"), element.get("name"))
+    return " ".join(name for name in names if name)[:300]
 
 
 def _is_hidden(element: Any) -> bool:
     if element.tag in _DROPPED:
         return True
-    names = _names(element)
-    if names.strip() and _SIGNATURE.search(names.strip()):
+    if not element.attrib:
+        return False
+    if _SIGNATURE.search(_names(element)):
         return True
     style = (element.get("style") or "")[:300].replace(" ", "").casefold()
     return "display:none" in style or element.get("data-marker") in {"__SIG_PRE__", "__SIG_POST__"}
 
 
 def _is_quote(element: Any) -> bool:
+    if element.tag == "includetail":
+        return True
+    if element.tag != "blockquote" and not element.attrib:
+        return False
     names = _names(element)
     if element.tag == "blockquote":
         cited = (

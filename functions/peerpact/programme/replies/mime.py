@@ -16,11 +16,12 @@ from email.utils import getaddresses, parsedate_to_datetime
 from peerpact.programme.replies.cleaning import cleaned_line
 
 MOST_BYTES = 3_000_000
-_MOST_LINES = 60_000
+_MOST_LINES = 30_000
 _MOST_PARTS = 60
 _MOST_NESTED = 20
-_LONGEST_HEADERS = 100_000
+_LONGEST_HEADERS = 64_000
 _LONGEST_HEADER = 8_000
+_LONGEST_CONTENT_HEADER = 2_000
 _MOST_TEXT_BYTES = 400_000
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
@@ -40,7 +41,17 @@ class Parts:
 
 def parsed(raw: bytes) -> Message:
     """Parse what is left of the message after the caps on size, lines, parts and nesting."""
-    return message_from_bytes(_capped(raw))
+    message = message_from_bytes(_capped(raw))
+    for part in _parts(message):
+        _tame(part)
+    return message
+
+
+def _tame(part: Message) -> None:
+    """Drop headers about the content whose parameters would take long to read."""
+    for name in ("Content-Type", "Content-Disposition"):
+        if any(len(str(value)) > _LONGEST_CONTENT_HEADER for value in part.get_all(name, [])):
+            del part[name]
 
 
 def header(message: Message, name: str) -> str:
@@ -192,7 +203,7 @@ def _nth(pattern: re.Pattern[bytes], raw: bytes, number: int) -> int:
 
 
 def _nth_line(raw: bytes) -> int:
-    """Where line number 60,000 ends; most mail has none."""
+    """Where the last line that is read ends; most mail has none."""
     if raw.count(b"\n") < _MOST_LINES:
         return len(raw)
     at = -1

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.endings import is_rule, is_signature_delimiter, without_endings
 from peerpact.programme.replies.evidence import (
     Span,
     attribution_ending_at,
+    ends_like_header,
     header_block_at,
     is_forward,
     is_known_marker,
@@ -24,10 +25,12 @@ from peerpact.programme.replies.evidence import (
 )
 from peerpact.programme.replies.ours import OurLetters
 
-_MOST_LINES = 5_000
+_MOST_LINES = 3_000
 _QUOTE = re.compile(r"^\s{0,4}(?:[>＞]|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
 _BAR = re.compile(r"^\s{0,2}\|(?:\s|$)")
 _LONGEST_SIGNATURE = 25
+_MOST_CANDIDATES = 400
+"""How many lines are looked at as the end of an attribution; a mail has a handful."""
 
 NOTHING_SENT = OurLetters()
 
@@ -120,9 +123,11 @@ def _attributions(lines: Sequence[Line], texts: Sequence[str], ours: OurLetters)
     """Find all attribution lines, by where they start. Quoted ones don't matter: they are quotes anyway."""
     found: dict[int, Span] = {}
     own = [("" if line.quoted else line.text) for line in lines]
+    left = _MOST_CANDIDATES
     for at, text in enumerate(own):
-        if not text.strip() or len(text) > 400:
+        if not (ends_like_header(text) and left):
             continue
+        left -= 1
         below = _is_quoted_below(lines, at + 1) or _is_barred(texts, at + 1)
         span = attribution_ending_at(own, at, quoted_next=below, ours=ours)
         if span:
@@ -198,7 +203,8 @@ def _begins_signature(lines: Sequence[Line], texts: Sequence[str], marks: Sequen
         return True
     if not is_rule(texts[at]) or not texts[at].strip().startswith("_____"):
         return False
-    left = sum(1 for line in lines[at + 1 :] if line.text.strip() and not line.quoted)
+    below = (line for line in lines[at + 1 :] if line.text.strip() and not line.quoted)
+    left = sum(1 for _ in islice(below, _LONGEST_SIGNATURE + 1))
     return left <= _LONGEST_SIGNATURE and _is_theirs_above(lines, marks, at)
 
 

@@ -9,6 +9,7 @@ import authres
 
 _GOOGLE = "mx.google.com"
 _LONGEST = 4000
+_MOST_COMMENTS = 40
 
 
 class Verdict(StrEnum):
@@ -43,6 +44,8 @@ def _first_of_google(message: Message) -> authres.AuthenticationResultsHeader | 
 
 
 def _parsed(header: str) -> authres.AuthenticationResultsHeader:
+    if header.count("(") > _MOST_COMMENTS:
+        return authres.AuthenticationResultsHeader(authserv_id=_GOOGLE)
     try:
         return authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {header}")
     except authres.AuthResError:
