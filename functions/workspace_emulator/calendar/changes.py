@@ -85,7 +85,9 @@ def by_organiser(
     changed = {**event, "fields": fields, "attendees": guests, "status": status}
     after = _after_move(workspace, place, event, changed)
     own = _own_after(copy["own"], body, _OWN, whole=whole)
-    return Changed(event=after, own=own, shared=after != event, answered=False)
+    return Changed(
+        event=after, own=own, shared=not _only_answers(workspace, place, event, after, body), answered=False
+    )
 
 
 def by_guest(workspace: Workspace, place: Place, event: Event, copy: Copy, body: Json) -> Changed:
@@ -271,6 +273,16 @@ def _differs(before: Mapping[str, Any], after: Mapping[str, Any], name: str) -> 
     if name in ("start", "end") and one and other and ("date" in one) == ("date" in other):
         return times.moment(one, times.UTC_ZONE) != times.moment(other, times.UTC_ZONE)
     return bool(one != other)
+
+
+def _only_answers(workspace: Workspace, place: Place, before: Event, after: Event, body: Json) -> bool:
+    """Say whether an organiser did no more than answer their own invitation; of all else guests are told."""
+
+    def others(event: Event) -> list[tuple[str, str]]:
+        guests = (a for a in event["attendees"] if not is_owner(workspace, place, a["email"]))
+        return [(a["email"], a["responseStatus"]) for a in guests]
+
+    return bool(body) and body.keys() <= {"attendees"} and others(before) == others(after)
 
 
 def _status(body: Json, before: str) -> str:

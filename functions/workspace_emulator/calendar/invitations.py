@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from email.header import Header
 from email.utils import format_datetime, formataddr
-from html import escape
+from html import escape, unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -135,7 +135,7 @@ def _content(
     words = event["fields"].get("description", "") if kind in _SENTENCE else ""
     html = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
     html += f"<div>{words if _TAG.search(words) else escape(words).replace(chr(10), '<br>')}</div>"
-    lines = [*lines, "", _TAG.sub("", _LINE_BREAK.sub("\n", words))]
+    lines = [*lines, "", unescape(_TAG.sub("", _LINE_BREAK.sub("\n", words)))]
     alternative, both = mime.multipart(
         "multipart/alternative",
         "=_calendar_bodies",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +16,7 @@ from workspace_emulator.calendar.shapes import Json, one_of, seen, status_of
 from workspace_emulator.calendar.table import Place, invalid, methods, place_of, stamp
 
 Entry = tuple[Copy, Event]
+Item = tuple[Copy, Event, times.Span | None]
 
 # "Sync tokens cannot be combined with" these.
 _NOT_WITH_TOKEN = (
@@ -39,9 +40,9 @@ def list_events(call: Call) -> Json:
     since = _since(call)
     zone = times.zone_named(call.params["timeZone"], "query") if "timeZone" in call.params else place.zone
     entries = [e for e in book.all(place) if _is_wanted(call, place, e, since)]
-    items = _ordered(call, list(_items(call, place, entries, zone)))
+    items = _ordered(call, place, list(_items(call, place, entries)))
     offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
-    page = items[offset : offset + size]
+    page = [_shown(call, place, item, zone) for item in items[offset : offset + size]]
     answer: Json = {
         "kind": "calendar#events",
         "etag": f'"{_changes(call)}"',
@@ -166,29 +167,30 @@ def _window(call: Call) -> tuple[datetime, datetime]:
     return lower, upper
 
 
-def _items(call: Call, place: Place, entries: list[Entry], zone: ZoneInfo) -> Iterator[Json]:
-    most = call.params.get("maxAttendees")
+def _items(call: Call, place: Place, entries: list[Entry]) -> Iterator[Item]:
+    """Go through what is listed: events, and with ``singleEvents`` each occurrence of the repeated ones."""
     for copy, event in entries:
-        shown = seen(call.workspace, place, copy, event, zone=zone, most_guests=most)
-        if call.params.get("singleEvents") and event["fields"].get("recurrence") and "start" in shown:
-            for start, end in times.occurrences(event["fields"], place.zone, *_window(call)):
-                yield one_of(shown, start, end, zone)
+        if call.params.get("singleEvents") and event["fields"].get("recurrence"):
+            for span in times.occurrences(event["fields"], place.zone, *_window(call)):
+                yield copy, event, span
         else:
-            yield shown
+            yield copy, event, None
 
 
-def _ordered(call: Call, items: list[Json]) -> list[Json]:
+def _ordered(call: Call, place: Place, items: list[Item]) -> list[Item]:
     order = call.params.get("orderBy")
     if order == "startTime" and not call.params.get("singleEvents"):
         raise bad_request("The requested ordering is not available for the particular query.")
     if order == "startTime":
-        return sorted(items, key=_start_of(call))
-    return sorted(items, key=lambda e: e.get("updated", "")) if order == "updated" else items
+        return sorted(items, key=lambda i: (i[2] or times.span(i[1]["fields"], place.zone))[0])
+    return sorted(items, key=lambda i: i[0]["updated"]) if order == "updated" else items
 
 
-def _start_of(call: Call) -> Callable[[Json], datetime]:
-    zone = place_of(call).zone
-    return lambda event: times.moment(event["start"], zone) if "start" in event else _EVER[0]
+def _shown(call: Call, place: Place, item: Item, zone: ZoneInfo) -> Json:
+    copy, event, span = item
+    most = call.params.get("maxAttendees")
+    shown = seen(call.workspace, place, copy, event, zone=zone, most_guests=most)
+    return one_of(shown, *span, zone) if span and "start" in shown else shown
 
 
 def _continuation(call: Call, next_offset: int | None) -> Json:

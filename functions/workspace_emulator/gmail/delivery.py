@@ -17,6 +17,8 @@ from workspace_emulator.gmail.options import mail_options
 from workspace_emulator.gmail.outside import failure_of, keep_outside
 from workspace_emulator.workspace import User, Workspace
 
+# Where Calendar lets its own bounces go.
+_NOBODY_READS = "@calendar-server.bounces.google.com"
 _SERVER = "mail-sor-f41.google.com"
 _SERVER_ADDRESS = "209.85.220.41"
 
@@ -133,7 +135,7 @@ def _carry(
 def _return_to_sender(
     workspace: Workspace, raw: bytes, sender: str, recipient: str, failure: tuple[str, str]
 ) -> None:
-    if sender:
+    if sender and not sender.endswith(_NOBODY_READS):
         report = bounce(workspace, raw, sender, recipient, failure)
         deliver(
             workspace, report, envelope_from="", recipients=[sender], authentication="pass", any_subject=True

@@ -234,3 +234,13 @@ def test_knows_peoples_settings(cy_diary: Diary) -> None:
     assert cy_diary.api.settings().get(setting="timezone").execute()["value"] == "America/New_York"
     assert refused(cy_diary.api.settings().get(setting="nonsense").execute)[0] == 404
     assert cy_diary.api.calendarList().get(calendarId="primary").execute()["timeZone"] == "America/New_York"
+
+
+def test_takes_wall_time_with_a_zone(ada_diary: Diary) -> None:
+    def at(hour: int) -> dict[str, str]:
+        return {"dateTime": f"2026-03-03T{hour:02d}:00:00", "timeZone": "Europe/Berlin"}
+
+    made = ada_diary.insert({"start": at(10), "end": at(11)})
+    assert made["start"] == {"dateTime": "2026-03-03T09:00:00Z", "timeZone": "Europe/Berlin"}
+    only = {"start": {"dateTime": "2026-03-03T10:00:00"}, "end": {"dateTime": "2026-03-03T11:00:00"}}
+    assert refused(lambda: ada_diary.insert(only)) == (400, "required")

@@ -255,3 +255,39 @@ def test_shows_the_organiser_when_a_guest_answered(
     ben_diary.answer(KEY, BEN, "accepted")
     assert ada_diary.ids(syncToken=token) == [KEY]
     assert ada_diary.get(KEY)["updated"] == "2026-03-02T09:05:00.000Z"
+
+
+@pytest.mark.usefixtures("meeting")
+def test_mails_everybody_on_each_patch_that_says_all(ada_diary: Diary, ben_diary: Diary) -> None:
+    ada_diary.patch(KEY, {"summary": "First meeting"}, sendUpdates="all")
+    assert [s.partition(":")[0] for s in ben_diary.mail()] == ["Invitation", "Updated invitation"]
+    ada_diary.patch(KEY, {"summary": "First meeting"})
+    assert len(ben_diary.mail()) == 2
+
+
+def test_mails_nobody_about_the_organisers_own_answer(ada_diary: Diary, ben_diary: Diary) -> None:
+    body = event(id=KEY, attendees=guests("ada@example.com", BEN))
+    made = ada_diary.insert(body)
+    assert made["attendees"][0]["organizer"]
+    assert made["attendees"][0]["responseStatus"] == "accepted"
+    made["attendees"][0]["responseStatus"] = "declined"
+    ada_diary.patch(KEY, {"attendees": made["attendees"]}, sendUpdates="all")
+    assert ben_diary.get(KEY)["attendees"][0]["responseStatus"] == "declined"
+    assert ben_diary.mail() == []
+
+
+def test_renders_a_description_for_mail_programs_of_both_kinds(ada_diary: Diary, ben_diary: Diary) -> None:
+    text = "<p>Listen &amp; ask</p><ul><li>One</li></ul>"
+    ada_diary.insert(event(id=KEY, attendees=guests(BEN), description=text), sendUpdates="all")
+    mail = parts(ben_diary.last_mail())
+    assert text in content(mail["text/html"])
+    assert "<p>" not in content(mail["text/plain"])
+    assert "Listen & ask\n" in content(mail["text/plain"]).replace("\r", "")
+
+
+def test_loses_an_invitation_to_nobody_without_a_bounce(
+    workspace: Workspace, ada_diary: Diary, ben_diary: Diary
+) -> None:
+    ada_diary.insert(event(id=KEY, attendees=guests("gone@example.com", BEN)), sendUpdates="all")
+    assert (ada_diary.mail(), outside_mail(workspace)) == ([], [])
+    assert len(ben_diary.mail()) == 1
