@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
+from workspace_emulator.api import bad_request
 from workspace_emulator.arguments import multipart
 from workspace_emulator.wire import Request, Response
 
+# A method and a path, with or without a host that doesn't matter here.
+_FIRST_LINE = re.compile(r"([A-Z]+) (?:https?://[^/ ]*)?(/[^ ]*)")
 _BOUNDARY = "batch_local_workspace"
 
 
 def is_batch(request: Request) -> bool:
-    return request.method == "POST" and request.path.split("/")[1] == "batch"
+    return request.method == "POST" and (request.path + "/").startswith("/batch/")
 
 
 def split(request: Request) -> list[tuple[str, Request]]:
     """Return the inner requests with their content ids; each keeps the outer token unless it has its own.
 
     Raises:
-        ApiError: The body is no multipart body.
+        ApiError: The body is no multipart body, or a part of it no HTTP request.
     """
     parts = multipart(request.header("content-type"), request.body)
     return [(headers.get("content-id", ""), _inner(request, content)) for headers, content in parts]
@@ -38,15 +41,17 @@ def join(answers: list[tuple[str, Response]]) -> Response:
 
 def _inner(outer: Request, content: bytes) -> Request:
     head, _, body = content.replace(b"\r\n", b"\n").lstrip(b"\n").partition(b"\n\n")
-    first, *lines = head.decode().split("\n")
-    method, target = first.split(" ")[:2]
-    parts = urlsplit(target)
+    first, *lines = head.decode(errors="replace").split("\n")
+    match = _FIRST_LINE.match(first)
+    if match is None:
+        raise bad_request("Failed to parse batch request: a part is no HTTP request.")
+    method, target = match.groups()
     headers = {name.strip(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
     if not any(name.lower() == "authorization" for name in headers):
         headers["Authorization"] = outer.header("authorization")
     return Request(
         method=method,
-        target=parts.path + (f"?{parts.query}" if parts.query else ""),
+        target=target,
         headers=headers,
         body=body,
         patience=outer.patience,

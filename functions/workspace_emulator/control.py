@@ -28,7 +28,7 @@ def answer(workspace: Workspace, request: Request) -> Response:
         return json_response(handler(workspace, _body(request)))
     except ApiError as error:
         return refusal("local", error)
-    except (KeyError, TypeError, ValueError) as error:
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
         return refusal("local", bad_request(f"{type(error).__name__}: {error}"))
 
 

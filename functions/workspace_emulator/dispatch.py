@@ -62,7 +62,7 @@ class Dispatch:
     def process(self, errand: Errand) -> Response:
         """Answer as Google does; a refusal leaves the state as it was."""
         if errand.method_id == TOKEN:
-            form = dict(parse_qsl(errand.request.body.decode()))
+            form = dict(parse_qsl(errand.request.body.decode(errors="replace")))
             return self._workspace.identity.answer_token_request(form)
         if errand.route is None:
             return _unknown_path(errand.request)

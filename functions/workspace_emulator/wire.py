@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 from workspace_emulator.api import ApiError
 from workspace_emulator.discovery import OLDER
@@ -47,11 +47,11 @@ class Request:
 
     @cached_property
     def path(self) -> str:
-        return urlsplit(self.target).path
+        return self.target.partition("?")[0]
 
     @cached_property
     def query(self) -> list[tuple[str, str]]:
-        return parse_qsl(urlsplit(self.target).query, keep_blank_values=True)
+        return parse_qsl(self.target.partition("?")[2], keep_blank_values=True)
 
     @cached_property
     def _lower(self) -> dict[str, str]:
@@ -94,7 +94,9 @@ class TimedOut(Dropped):
 
 
 def json_response(value: Any, status: int = 200) -> Response:
-    body = json.dumps(value, ensure_ascii=False).encode()
+    body = json.dumps(value, ensure_ascii=False).encode(
+        errors="replace"
+    )  # half a surrogate pair is no letter
     return Response(status=status, headers={"Content-Type": JSON}, body=body)
 
 
