@@ -11,10 +11,11 @@ from email.utils import format_datetime, formataddr
 from hashlib import sha256
 
 from workspace_emulator.gmail import mime
-from workspace_emulator.gmail.automatic import bounce, vacation_answer
+from workspace_emulator.gmail.bounces import bounce
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 from workspace_emulator.gmail.options import mail_options
 from workspace_emulator.gmail.outside import failure_of, keep_outside
+from workspace_emulator.gmail.vacation import vacation_answer
 from workspace_emulator.workspace import User, Workspace
 
 # Where Calendar lets its own bounces go.

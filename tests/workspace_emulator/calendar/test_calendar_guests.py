@@ -12,8 +12,8 @@ import pytest
 from calendar_words import Diary, event, guests
 from googleapiclient.errors import HttpError
 
-from workspace_emulator.gmail.automatic import set_vacation
 from workspace_emulator.gmail.outside import outside_mail
+from workspace_emulator.gmail.vacation import set_vacation
 from workspace_emulator.workspace import Workspace
 
 KEY = "m0123456789abcdefghijklmnopqrstuv"

@@ -12,10 +12,10 @@ from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload
 from mail_words import Box, encoded, header, letter
 
-from workspace_emulator.gmail.automatic import set_vacation
 from workspace_emulator.gmail.delivery import deliver
 from workspace_emulator.gmail.options import set_mail_options
 from workspace_emulator.gmail.outside import fail_address, outside_mail
+from workspace_emulator.gmail.vacation import set_vacation
 from workspace_emulator.workspace import User, Workspace
 
 
@@ -235,3 +235,26 @@ def test_takes_hostile_mail_without_failing_or_hanging(
     for form in ("full", "metadata", "raw"):
         ben_box.get(ben_box.find()[0], form)
     assert time.process_time() - before < 2
+
+
+def test_lets_people_set_their_own_holiday_answer(workspace: Workspace, ada_box: Box, ben_box: Box) -> None:
+    settings = ben_box.users.settings()
+    assert settings.getVacation(userId="me").execute()["enableAutoReply"] is False
+    end = str(int((workspace.clock.now() + timedelta(days=2)).timestamp() * 1000))
+    body = {
+        "enableAutoReply": True,
+        "responseBodyPlainText": "Away.",
+        "endTime": end,
+        "restrictToDomain": True,
+    }
+    settings.updateVacation(userId="me", body=body).execute()
+    assert settings.getVacation(userId="me").execute()["endTime"] == end
+    deliver(workspace, letter(), envelope_from="x@y.test", recipients=["ben@example.com"])
+    assert outside_mail(workspace) == []
+    ada_box.send()
+    assert len(ada_box.find("in:inbox")) == 1
+    workspace.clock.move(timedelta(days=5))
+    ada_box.send()
+    assert len(ada_box.find("in:inbox")) == 1
+    settings.updateVacation(userId="me", body={"enableAutoReply": False}).execute()
+    assert settings.getVacation(userId="me").execute()["enableAutoReply"] is False

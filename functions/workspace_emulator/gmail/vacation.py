@@ -1,15 +1,9 @@
-"""Mail that machines write: delivery reports and the vacation responder's answers.
-
-Only what they say and when; carrying them is ``delivery.py``'s affair.
-"""
+"""The vacation responder: when it answers and what it writes. Carrying the answer is ``delivery.py``'s affair."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from email.message import Message
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from typing import Any
@@ -17,31 +11,9 @@ from typing import Any
 from workspace_emulator.gmail import mime
 from workspace_emulator.workspace import User, Workspace
 
-_DAEMON = "Mail Delivery Subsystem <mailer-daemon@googlemail.com>"
 _ANSWER_AGAIN_AFTER = timedelta(days=4)
 _SUPPRESSED = {"all", "oof", "autoreply"}
 _MACHINES = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "donotreply@", "do-not-reply@")
-
-
-def bounce(workspace: Workspace, raw: bytes, sender: str, recipient: str, failure: tuple[str, str]) -> bytes:
-    """Write the delivery report (RFC 3464) for a message that didn't reach a recipient."""
-    fields, _ = mime.split(raw)
-    status, reason = failure
-    delayed = status.startswith("4.")
-    report = MIMEMultipart("report", boundary=_boundary(workspace), report_type="delivery-status")
-    report["From"], report["To"] = _DAEMON, sender
-    report["Auto-Submitted"] = "auto-replied"
-    report["Subject"] = f"Delivery Status Notification ({'Delay' if delayed else 'Failure'})"
-    report["Date"] = format_datetime(workspace.clock.now())
-    number = workspace.store.next_number("gmail/bounce")
-    report["Message-ID"] = f"<{number:012x}.bounce@mx.google.com>"
-    report["X-Failed-Recipients"] = recipient
-    if rfc822_id := mime.value(fields, "Message-ID"):
-        report["In-Reply-To"] = report["References"] = rfc822_id
-    report.attach(MIMEText(_bounce_words(recipient, reason, delayed), "plain", "utf-8"))
-    report.attach(_delivery_status(workspace, recipient, status, reason))
-    report.attach(_message_part(mime.join(fields, b"")))
-    return report.as_bytes()
 
 
 def set_vacation(
@@ -52,6 +24,7 @@ def set_vacation(
     subject: str = "",
     start: datetime | None = None,
     end: datetime | None = None,
+    domain_only: bool = False,
 ) -> None:
     """Switch somebody's vacation responder on, for good or for a time."""
     workspace.store.collection("gmail/vacation")[address.lower()] = {
@@ -59,6 +32,7 @@ def set_vacation(
         "subject": subject,
         "start": start.timestamp() if start else None,
         "end": end.timestamp() if end else None,
+        "domain_only": domain_only,
         "answered": {},
     }
 
@@ -67,16 +41,23 @@ def end_vacation(workspace: Workspace, address: str) -> None:
     workspace.store.collection("gmail/vacation").pop(address.lower(), None)
 
 
+def vacation(workspace: Workspace, address: str) -> Mapping[str, Any] | None:
+    """Return what somebody's responder is set to, or None when it is off."""
+    responder: Mapping[str, Any] | None = workspace.store.collection("gmail/vacation").get(address.lower())
+    return responder
+
+
 def vacation_answer(workspace: Workspace, user: User, raw: bytes, sender: str) -> bytes | None:
     """Return the responder's answer to a message, or None when it keeps silent.
 
     It answers each sender once in four days, and never machines: nothing automatic (RFC 3834), no list or
     bulk mail, nobody who asked for no answers with X-Auto-Response-Suppress.
     """
-    responder = workspace.store.collection("gmail/vacation").get(user.email.lower())
-    now = workspace.clock.now()
+    responder, now = vacation(workspace, user.email), workspace.clock.now()
     fields, _ = mime.split(raw)
     if not responder or not _is_on(responder, now) or not _is_from_a_person(fields, sender):
+        return None
+    if responder["domain_only"] and not sender.lower().endswith(f"@{workspace.domain.lower()}"):
         return None
     last = responder["answered"].get(sender.lower())
     if last is not None and now.timestamp() - last < _ANSWER_AGAIN_AFTER.total_seconds():
@@ -118,41 +99,3 @@ def _vacation_letter(
         letter["In-Reply-To"] = rfc822_id
         letter["References"] = f"{mime.value(fields, 'References')} {rfc822_id}".strip()
     return mime.normal(letter.as_bytes())
-
-
-def _bounce_words(recipient: str, reason: str, delayed: bool) -> str:
-    if delayed:
-        return (
-            "** Delivery incomplete **\n\n"
-            f"There was a temporary problem delivering your message to {recipient}: {reason}\n"
-            "Delivery will be tried again.\n"
-        )
-    return (
-        "** Address not found **\n\n"
-        f"Your message wasn't delivered to {recipient}: {reason}\n"
-        "Check for misspellings or unnecessary spaces and try again.\n"
-    )
-
-
-def _delivery_status(workspace: Workspace, recipient: str, status: str, reason: str) -> MIMEBase:
-    code = "450" if status.startswith("4.") else "550"
-    about_server, about_recipient = Message(), Message()
-    about_server["Reporting-MTA"] = "dns; googlemail.com"
-    about_server["Arrival-Date"] = format_datetime(workspace.clock.now())
-    about_recipient["Final-Recipient"] = f"rfc822; {recipient}"
-    about_recipient["Action"] = "delayed" if code == "450" else "failed"
-    about_recipient["Status"] = status
-    about_recipient["Diagnostic-Code"] = f"smtp; {code}-{status} {' '.join(reason.split())}"
-    part = MIMEBase("message", "delivery-status")
-    part.set_payload([about_server, about_recipient])
-    return part
-
-
-def _message_part(raw: bytes) -> MIMEBase:
-    part = MIMEBase("message", "rfc822")
-    part.set_payload(raw.decode("latin-1").encode("ascii", "replace").decode())
-    return part
-
-
-def _boundary(workspace: Workspace) -> str:
-    return f"{workspace.store.next_number('gmail/boundary'):028x}"
