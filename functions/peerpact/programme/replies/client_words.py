@@ -25,6 +25,7 @@ class ClientWords(NamedTuple):
     footer_ends: tuple[str, ...]
     devices: tuple[str, ...]
     notices: tuple[str, ...]
+    sure_notices: tuple[str, ...]
     away_subjects: tuple[str, ...]
     bounce_subjects: tuple[str, ...]
 
@@ -44,6 +45,7 @@ def client_words() -> ClientWords:
         footer_ends=_folded(words["footers"]["ends"]),
         devices=_folded(words["footers"]["devices"]),
         notices=_folded(words["footers"]["notices"]),
+        sure_notices=_folded(words["footers"]["sure_notices"]),
         away_subjects=_folded(words["subjects"]["away"]),
         bounce_subjects=_folded(words["subjects"]["bounced"]),
     )

@@ -12,6 +12,7 @@ _RULE = re.compile(r"^[\s\-_=*#~•·─━—–ᐧ|]+$")
 _LINK = re.compile(r"<{0,2}\(?\[?(?:https?|mailto):[^\s<>]{0,300}[>)\]]{0,2}")
 _BRACKETS = re.compile(r"[<>()\[\]*]")
 _LONGEST_FOOTER = 140
+_CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
 
 
@@ -50,8 +51,14 @@ def is_footer(line: str) -> bool:
     words = client_words()
     if bare.endswith("from mobile") and len(bare) < 40:
         return True
-    has_device = any(device in bare for device in words.devices)
-    if not has_device and not bare.startswith("sent from my"):
+    first = _CLAUSE_END.split(bare, maxsplit=1)[0]
+    linked = line.rstrip(" )>]").startswith(("Sent with", "Sent via", "Sent from")) and bool(
+        _LINK.search(line)
+    )
+    if linked and len(bare.split()) <= 5:
+        return True
+    has_device = any(device in first for device in words.devices)
+    if not has_device and not (bare.startswith("sent from my") and first == bare and len(bare.split()) <= 6):
         return False
     short = len(bare.split()) <= 16
     starts = any(bare.startswith(start) for start in words.footers_alone)
@@ -82,4 +89,5 @@ def _drop_notice(lines: list[str]) -> None:
 def is_notice(paragraph: str) -> bool:
     folded = paragraph[:3000].casefold()
     found = sum(word in folded for word in client_words().notices)
-    return (len(folded) >= 90 and found >= 2) or (found >= 1 and "consider the environment" in folded)
+    sure = len(folded) < 400 and any(words in folded for words in client_words().sure_notices)
+    return sure or (len(folded) >= 90 and found >= 2)

@@ -24,6 +24,7 @@ _TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時시点點] ?\d{2}(?!\d)(?:[:.]\d{2}
 _SMALL = re.compile(r"(?<![\d:.])[0-3]?\d(?![\d:])")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,4}(?!\d)")
 _MACHINE_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2}\b")
+_ZONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})? ?(?:[AaPp]\.?[Mm]\.? ?)?(?:GMT|UTC)? ?[+-]\d{2}:?\d{2}\b")
 _CLOSE = re.compile(r"[:：︰][\s*_]*$")
 _LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
 _DASHES = "-_=*—–─━"
@@ -46,6 +47,12 @@ def has_date(line: str) -> bool:
     return bool(_SMALL.search(_ADDRESS.sub(" ", rest)))
 
 
+def is_exact(line: str) -> bool:
+    """Tell whether a line has a date with a year and a time."""
+    line = line.translate(_DIGITS)
+    return bool(_YEAR.search(line) and _TIME.search(line)) and has_date(line)
+
+
 def has_verb(line: str) -> bool:
     folded = line.casefold()
     return any(_stands_in(verb, folded) for verb in client_words().verbs)
@@ -61,15 +68,13 @@ def is_lead(line: str) -> bool:
 
 def split_attribution(line: str, ours: OurLetters) -> tuple[str, str] | None:
     """Part an attribution from the quote that follows it on the same line, as Yahoo's Android program writes."""
-    if len(line) > 4 * LONGEST_LINE or not has_address(line[:LONGEST_LINE]):
+    bracket = line.find(">", 0, LONGEST_LINE)
+    colon = line.find(":", bracket, bracket + 60) if bracket > 0 else -1
+    head, rest = line[: colon + 1], line[colon + 1 :].strip()
+    if colon < 0 or not rest or not _BRACKETED.search(head) or not has_verb(head[bracket:]):
         return None
-    head, colon, rest = line[:LONGEST_LINE].partition(":  ")
-    while colon and rest:
-        if has_verb(head[-60:]) and _Header(head + ":", quoted_next=False, ours=ours).is_strong:
-            return head + ":", line[len(head) + 1 :].lstrip()
-        more, colon, rest = rest.partition(":  ")
-        head = f"{head}:  {more}"
-    return None
+    header = _Header(head, quoted_next=False, ours=ours)
+    return (head, rest) if header.is_strong or head.startswith("<") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +132,9 @@ class _Header:
             return False
         if self.quoted_next:
             return self.is_bracketed or self.has_verb or is_lead(self.text)
-        return (self.is_bracketed and self._is_short_of_prose) or self.has_verb
+        return (
+            (self.is_bracketed and self._is_short_of_prose) or self.has_verb or bool(_ZONE.search(self.text))
+        )
 
     @property
     def is_led(self) -> bool:
@@ -139,7 +146,8 @@ class _Header:
         """An address (or our name) and a verb; a date and a verb; or, above a quote, a date in first place."""
         named = self.is_addressed or (self.quoted_next and self.names_us)
         opener = self.text.casefold().startswith(client_words().openers)
-        if (named or self.is_dated) and self.words <= 22 and (self.has_verb or (named and opener)):
+        dated = self.is_dated and (self.quoted_next or self.names_us)
+        if (named or dated) and self.words <= 22 and (self.has_verb or (named and opener)):
             return True
         if not self.quoted_next or len(self.text) > 140:
             return False
@@ -175,8 +183,11 @@ def _unclosed(line: str, at: int, *, quoted_next: bool) -> Span | None:
     machine = _MACHINE_TIME.match(line.lstrip("> ")) and len(line) <= 120
     dashes = line.startswith("--") and line.endswith("--") and has_date(line) and has_address(line)
     old = quoted_next and line[:1].isdigit() and has_date(line) and line.endswith(">") and has_address(line)
-    written = has_date(line) and bool(_BRACKETED.search(line)) and line.endswith(("wrote", "wrote -"))
-    return Span(at, at + 1) if machine or dashes or old or written else None
+    short = quoted_next and len(line) <= 120 and len(_WORDS.findall(line)) <= 12
+    bare = (
+        short and is_lead(line) and has_date(line) and has_verb(line) and not line.endswith((".", "!", "?"))
+    )
+    return Span(at, at + 1) if machine or dashes or old or bare else None
 
 
 def _windows(lines: Sequence[str], at: int) -> list[tuple[int, str]]:
@@ -242,12 +253,16 @@ def header_block_at(lines: Sequence[str], at: int, *, after_marker: bool = False
                 break
             continue
         strays = 0
+        if kinds.count(found[0]) > 3:
+            break
         kinds.append(found[0])
         text.append(lines[index].strip())
         end = index + 1
     proof = " \n".join(text)
     least = 2 if after_marker else 3
     dated = any("date" in k and has_date(line) for k, line in zip(kinds, text, strict=True))
+    if len(kinds) == 2 and "from" in kinds[0] and "date" in kinds[1] and is_exact(text[1]):
+        return Span(at, end)
     enough = _distinct(kinds) >= least and (
         after_marker or dated or (has_address(proof) and _distinct(kinds) >= 3)
     )

@@ -28,6 +28,7 @@ from peerpact.programme.replies.ours import OurLetters
 _MOST_LINES = 3_000
 _QUOTE = re.compile(r"^\s{0,4}(?:[>＞]|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
 _BAR = re.compile(r"^\s{0,2}\|(?:\s|$)")
+_CLOSED = re.compile(r"[:：]\s*$")
 _LONGEST_SIGNATURE = 25
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
@@ -69,7 +70,11 @@ def lines_of(text: str) -> list[Line]:
 
 def _parted(line: str) -> tuple[str, ...]:
     """Break a line that holds an attribution and the quote."""
-    parts = split_attribution(line, NOTHING_SENT) if ":  " in line and "@" in line else None
+    parts = (
+        split_attribution(line, NOTHING_SENT)
+        if "@" in line and "<" in line and not _CLOSED.search(line)
+        else None
+    )
     return parts or (line,)
 
 

@@ -75,8 +75,9 @@ def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
 
 def _text(parts: Parts, ours: OurLetters) -> str:
     """Prefer the plain text: what mail programs make of a quote there is simpler."""
-    if parts.plain.strip():
-        return newly_written(parts.plain, ours=ours)
+    written = newly_written(parts.plain, ours=ours)
+    if written or not parts.markup:
+        return written
     return newly_written_lines(lines_of_markup(parts.markup), ours=ours)
 
 
