@@ -23,6 +23,16 @@ from workspace_emulator.wire import Request, Response, json_response, refusal
 from workspace_emulator.workspace import Workspace
 
 TOKEN = "oauth2.token"
+_READING_POSTS = frozenset(
+    {
+        TOKEN,
+        "calendar.freebusy.query",
+        "iamcredentials.projects.serviceAccounts.signJwt",
+        "sheets.spreadsheets.developerMetadata.search",
+        "sheets.spreadsheets.getByDataFilter",
+        "sheets.spreadsheets.values.batchGetByDataFilter",
+    }
+)
 _log = logging.getLogger("workspace_emulator")
 
 
@@ -37,7 +47,9 @@ class Errand:
 
     @property
     def kind(self) -> str:
-        return "read" if self.request.method in {"GET", "HEAD"} else "write"
+        """Return ``read`` for what changes nothing in the Workspace, else ``write``."""
+        reads = self.request.method in {"GET", "HEAD"} or self.method_id in _READING_POSTS
+        return "read" if reads else "write"
 
 
 class Dispatch:

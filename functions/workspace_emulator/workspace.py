@@ -29,10 +29,11 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallRecord:
-    """One request that reached the Workspace. ``kind`` is ``read`` for GET, else ``write``.
+    """One request that reached the Workspace. ``kind`` is ``read`` or ``write``.
 
-    ``status`` is None when the connection was dropped before the request had an effect, and ``lost`` says that
-    the answer never reached the caller; ``method_id`` is empty for an unknown path.
+    A read is a GET, or a POST that changes nothing (a token, a free/busy query). ``status`` is None when the
+    connection was dropped before the request had an effect, and ``lost`` says that the answer never reached the
+    caller; ``method_id`` is empty for an unknown path.
     """
 
     number: int

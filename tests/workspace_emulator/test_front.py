@@ -170,6 +170,12 @@ def test_records_each_call_with_its_user_and_kind(workspace: Workspace, ben: req
     ]
 
 
+def test_counts_a_post_that_changes_nothing_as_a_read(workspace: Workspace, ada: requests.Session) -> None:
+    ada.post("https://www.googleapis.com/calendar/v3/freeBusy", json={})
+    ada.post("https://oauth2.googleapis.com/token", data={"grant_type": "none"})
+    assert [c.kind for c in workspace.calls] == ["read", "read"]
+
+
 def test_reads_a_multipart_upload_byte_for_byte(ada: requests.Session) -> None:
     content = b"one\ntwo\r\n--three\r\n\r\n\xff"
     body = (

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 import requests
+from api_client import client
+from googleapiclient.http import MediaInMemoryUpload
 
 OBJECTS = "https://storage.googleapis.com/storage/v1/b/bucket/o"
 UPLOADS = "https://storage.googleapis.com/upload/storage/v1/b/bucket/o"
@@ -98,3 +100,14 @@ def test_turns_pages(ada: requests.Session) -> None:
 def test_asks_for_a_name(ada: requests.Session) -> None:
     answer = ada.post(UPLOADS, params={"uploadType": "media"}, data=b"x")
     assert (answer.status_code, answer.json()["error"]["errors"][0]["reason"]) == (400, "required")
+
+
+@pytest.mark.parametrize("body", [None, {"metadata": {"for": "ada"}}])
+def test_takes_uploads_of_googles_own_client(ada: requests.Session, body: dict[str, Any] | None) -> None:
+    objects = client("storage", "v1", ada).objects()
+    content = b"\x00one\ntwo\r\nthree\r\n"
+    media = MediaInMemoryUpload(content, mimetype="application/x-test")
+    made = objects.insert(bucket="bucket", name="a b/c", media_body=media, body=body).execute()
+    assert made.get("metadata") == (body or {}).get("metadata")
+    assert objects.get(bucket="bucket", object="a b/c").execute()["contentType"] == "application/x-test"
+    assert objects.get_media(bucket="bucket", object="a b/c").execute() == content
