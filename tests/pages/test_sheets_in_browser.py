@@ -161,3 +161,54 @@ def test_is_operated_by_keyboard(page: Page, roster: str):
     page.keyboard.type("Grace H.")
     page.keyboard.press("Enter")
     expect(cell(page, "A", 3)).to_have_text("Grace H.")
+
+
+def test_ticks_a_checkbox(world: World, page: Page):
+    rule = {"condition": {"type": "BOOLEAN"}, "strict": True}
+    tick = {"setDataValidation": {"range": area(2, 1, 3), "rule": rule}}
+    rows = [
+        ["Name", "E-mail", "Done"],
+        ["Ada", "ada@example.com", False],
+        ["Grace", "grace@example.com", True],
+    ]
+    spreadsheet = world.spreadsheet(rows, tick)
+    page.goto(f"/spreadsheets/{spreadsheet}?as=ada@example.com")
+    expect(cell(page, "C", 3).get_by_role("checkbox")).to_be_checked()
+    cell(page, "C", 2).get_by_role("checkbox").click()
+    expect(cell(page, "C", 2).get_by_role("checkbox")).to_be_checked()
+    assert world.cell(spreadsheet, "C2") is True
+
+
+def test_turns_to_another_tab_and_remembers_it(world: World, page: Page, roster: str):
+    request = {"addSheet": {"properties": {"sheetId": 8, "title": "Never pair"}}}
+    world.desk("mentoring").post(f"/v4/spreadsheets/{roster}:batchUpdate", {"requests": [request]})
+    page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
+    page.get_by_role("tab", name="Never pair").click()
+    expect(page.get_by_role("tab", name="Never pair", selected=True)).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("tab", name="Never pair", selected=True)).to_be_visible()
+
+
+def test_draws_a_tabs_charts(world: World, page: Page):
+    def source(column: int) -> dict[str, Any]:
+        return {"sourceRange": {"sources": [area(column, 0, 3)]}}
+
+    basic = {
+        "chartType": "COLUMN",
+        "headerCount": 1,
+        "domains": [{"domain": source(0)}],
+        "series": [{"series": source(1), "targetAxis": "LEFT_AXIS"}],
+    }
+    place = {"overlayPosition": {"anchorCell": {"sheetId": 7, "rowIndex": 4, "columnIndex": 0}}}
+    chart = {"spec": {"title": "Kept", "basicChart": basic}, "position": place}
+    rows = [["Month", "Kept"], ["January", 3], ["February", 5]]
+    page.goto(f"/spreadsheets/{world.spreadsheet(rows, {'addChart': {'chart': chart}})}?as=ada@example.com")
+    expect(page.locator(".charts canvas, .charts svg").first).to_be_visible()
+
+
+def test_shows_a_formulas_result_and_edits_the_formula(world: World, page: Page):
+    spreadsheet = world.spreadsheet([["Count"], [2], ["=A2"]])
+    page.goto(f"/spreadsheets/{spreadsheet}?as=ada@example.com")
+    expect(cell(page, "A", 3)).to_have_text("2")
+    cell(page, "A", 3).dblclick()
+    expect(page.locator(".ag-cell-inline-editing input")).to_have_value("=A2")
