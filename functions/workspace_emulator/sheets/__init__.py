@@ -1,0 +1,1 @@
+"""Sheets v4: spreadsheets with tabs, cells, formulas and the batch requests that change them."""

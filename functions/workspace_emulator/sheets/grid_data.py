@@ -1,0 +1,179 @@
+"""A spreadsheet as ``spreadsheets.get`` shows it: properties, tabs and, if asked for, every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workspace_emulator.sheets.a1 import Block
+from workspace_emulator.sheets.book import Book, Cell, Tab
+from workspace_emulator.sheets.reading import Reader
+from workspace_emulator.sheets.shown import formatted
+
+DEFAULT_WIDTH, DEFAULT_HEIGHT = 100, 21
+
+
+def spreadsheet(
+    book: Book, user: str, *, ranges: Sequence[str] = (), with_data: bool = False
+) -> dict[str, Any]:
+    document = book.document
+    wanted: dict[int, list[Block]] = {}
+    for notation in ranges:
+        tab, block = book.place(notation)
+        wanted.setdefault(tab.sheet_id, []).append(block)
+    reader = Reader(book)
+    sheets = []
+    for index, tab in enumerate(book.tabs()):
+        if ranges and tab.sheet_id not in wanted:
+            continue
+        sheet = _sheet(book, tab, index, user)
+        if with_data:
+            sheet["data"] = [_data(reader, tab, b, document) for b in wanted.get(tab.sheet_id, [Block()])]
+        sheets.append(sheet)
+    answer: dict[str, Any] = {
+        "spreadsheetId": book.key,
+        "properties": document["properties"],
+        "sheets": sheets,
+        "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.key}/edit",
+    }
+    if document["namedRanges"]:
+        answer["namedRanges"] = [without_zero(r) for r in document["namedRanges"]]
+    metadata = [m for m in document["developerMetadata"] if m["location"]["locationType"] == "SPREADSHEET"]
+    return {**answer, "developerMetadata": metadata} if metadata else answer
+
+
+def properties(tab: Tab, index: int) -> dict[str, Any]:
+    kept = tab.properties
+    first = {
+        "sheetId": kept["sheetId"],
+        "title": kept["title"],
+        "index": index,
+        "sheetType": kept["sheetType"],
+    }
+    return {**first, **{k: v for k, v in kept.items() if k not in first}}
+
+
+def protected_range(protected: Mapping[str, Any], *, can_edit: bool) -> dict[str, Any]:
+    shown = {**protected, "range": _area_shown(protected["range"])}
+    return {**shown, "requestingUserCanEdit": True} if can_edit else shown
+
+
+def _sheet(book: Book, tab: Tab, index: int, user: str) -> dict[str, Any]:
+    document = tab.document
+    sheet: dict[str, Any] = {"properties": properties(tab, index)}
+    for name in (
+        "merges",
+        "conditionalFormats",
+        "charts",
+        "bandedRanges",
+        "filterViews",
+        "rowGroups",
+        "columnGroups",
+    ):
+        if document.get(name):
+            sheet[name] = [without_zero(item) for item in document[name]]
+    if document.get("basicFilter"):
+        sheet["basicFilter"] = without_zero(document["basicFilter"])
+    if document.get("protectedRanges"):
+        sheet["protectedRanges"] = [
+            protected_range(p, can_edit=_can_edit(book, p, user)) for p in document["protectedRanges"]
+        ]
+    metadata = [m for m in book.document["developerMetadata"] if m["location"].get("sheetId") == tab.sheet_id]
+    return {**sheet, "developerMetadata": metadata} if metadata else sheet
+
+
+def _can_edit(book: Book, protected: Mapping[str, Any], user: str) -> bool:
+    users = [u.lower() for u in protected.get("editors", {}).get("users", ())]
+    return bool(protected.get("warningOnly")) or user.lower() in users or book.owner == user.lower()
+
+
+def without_zero(item: Any) -> Any:
+    """Leave out ``sheetId: 0`` in ranges, as Google does."""
+    if isinstance(item, list):
+        return [without_zero(i) for i in item]
+    if not isinstance(item, dict):
+        return item
+    kept = {k: without_zero(v) for k, v in item.items()}
+    return (
+        _area_shown(kept)
+        if "startRowIndex" in kept or "dimension" in kept or set(kept) == {"sheetId"}
+        else kept
+    )
+
+
+def _area_shown(area: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in area.items() if not (k == "sheetId" and v == 0)}
+
+
+def _data(reader: Reader, tab: Tab, block: Block, document: Mapping[str, Any]) -> dict[str, Any]:
+    found = tab.bounded(block)
+    assert found.end_row is not None
+    assert found.end_column is not None
+    rows: list[dict[str, Any]] = []
+    for number, row in tab.rows(found.row, found.end_row):
+        columns = [c for c in map(int, row) if found.column <= c < found.end_column]
+        if not columns:
+            continue
+        rows += [{} for _ in range(number - found.row - len(rows))]
+        values = [
+            _cell(reader, tab, number, c, row.get(str(c), {}), document)
+            for c in range(found.column, max(columns) + 1)
+        ]
+        rows.append({"values": values})
+    data: dict[str, Any] = {}
+    if found.row:
+        data["startRow"] = found.row
+    if found.column:
+        data["startColumn"] = found.column
+    if rows:
+        data["rowData"] = rows
+    data["rowMetadata"] = _dimensions(tab, "rowMetadata", found.row, found.end_row, DEFAULT_HEIGHT)
+    data["columnMetadata"] = _dimensions(tab, "columnMetadata", found.column, found.end_column, DEFAULT_WIDTH)
+    return data
+
+
+def _dimensions(tab: Tab, name: str, start: int, end: int, size: int) -> list[dict[str, Any]]:
+    metadata = tab.document[name]
+    return [{"pixelSize": size, **_without_false(metadata.get(str(i), {}))} for i in range(start, end)]
+
+
+def _without_false(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in metadata.items() if v is not False}
+
+
+def _cell(
+    reader: Reader, tab: Tab, row: int, column: int, cell: Cell, document: Mapping[str, Any]
+) -> dict[str, Any]:
+    shown: dict[str, Any] = {}
+    look = cell.get("userEnteredFormat")
+    if "userEnteredValue" in cell:
+        effective = reader.effective(tab, row, column, cell)
+        text = formatted(effective, (look or {}).get("numberFormat"))
+        if "errorValue" in effective:
+            effective = {"errorValue": {"type": effective["errorValue"]["type"], "message": ""}}
+        shown = {
+            "userEnteredValue": cell["userEnteredValue"],
+            "effectiveValue": effective,
+            "formattedValue": text,
+        }
+    if look:
+        shown["userEnteredFormat"] = look
+    if "userEnteredValue" in cell or look:
+        shown["effectiveFormat"] = _merged(document["properties"]["defaultFormat"], look or {})
+    for name in ("hyperlink", "note", "textFormatRuns", "dataValidation"):
+        if name in cell:
+            shown[name] = cell[name]
+    return shown
+
+
+def _merged(default: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(default)
+    for name, value in look.items():
+        inner = merged.get(name)
+        is_colour = "olor" in name
+        merged[name] = (
+            _merged(inner, value)
+            if isinstance(inner, dict) and isinstance(value, dict) and not is_colour
+            else value
+        )
+    return merged
