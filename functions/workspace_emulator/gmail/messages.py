@@ -217,6 +217,7 @@ def _ground(mailbox: Mailbox) -> Ground:
         labels={label_key(d["name"]): i for i, d in mailbox.labels.items()},
         body_words=mailbox.body_words,
         now=mailbox.workspace.clock.now(),
+        me=mailbox.address,
     )
 
 

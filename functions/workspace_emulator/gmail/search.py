@@ -28,6 +28,7 @@ _TOKEN = re.compile(
 )
 _AGE = re.compile(r"(\d+)([hdmy])")
 _PLACES = {"inbox", "sent", "trash", "spam", "draft", "drafts", "starred", "important", "unread", "chats"}
+_OF_PEOPLE = ("from", "to", "cc", "bcc", "deliveredto")
 _LABEL_OF_PLACE = {"drafts": "DRAFT", "chats": "CHAT"}
 
 
@@ -41,11 +42,16 @@ class Query:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """What a query is compiled against: the labels' ids by name, the bodies' words by id, the time."""
+    """What a query is compiled against.
+
+    ``labels`` holds ids by ``label_key``, ``body_words`` the bodies' words by message id; ``me`` is the
+    mailbox's own address.
+    """
 
     labels: Mapping[str, str]
     body_words: Mapping[str, str]
     now: datetime
+    me: str = ""
 
 
 def compile_query(text: str, ground: Ground) -> Query:
@@ -108,6 +114,8 @@ class _Compiler:
         if operator in ("in", "is", "label", "category"):
             return self._place(operator, text)
         known = _OPERATORS.get(operator or "")
+        if operator in _OF_PEOPLE and text.lower() == "me":
+            text = self._ground.me
         if known:
             return known(text, self._ground.now)
         return self._words(f"{operator} {text}" if operator else text)

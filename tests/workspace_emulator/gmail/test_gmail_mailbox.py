@@ -89,6 +89,8 @@ def full_box(ada_box: Box, workspace: Workspace) -> Callable[[str], set[str]]:
         ("from:cy@example.com", {"other"}),
         ("to:mentoring", {"other"}),
         ("to:mentor", set()),
+        ("from:me", {"plain"}),
+        ("to:me", {"file"}),
         ("subject:commitment", {"plain"}),
         ('"FU-2026-11-7KQ9"', {"plain"}),
         ("7kq9 ref", {"plain"}),
