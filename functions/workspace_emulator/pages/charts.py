@@ -15,7 +15,7 @@ _KINDS = {"COLUMN": "bar", "BAR": "bar", "LINE": "line", "AREA": "line", "SCATTE
 
 
 async def options(desk: Desk, path: str, about: Json, chart: Json) -> dict[str, Any] | None:
-    """Return ECharts' options for a chart, or None for a kind that isn't drawn here."""
+    """Return ECharts' options for a chart; None when it has no figures yet or is of a kind not drawn here."""
     spec = chart.get("spec", {})
     try:
         if "basicChart" in spec:
@@ -27,11 +27,13 @@ async def options(desk: Desk, path: str, about: Json, chart: Json) -> dict[str, 
     return None
 
 
-async def _basic(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, Any]:
+async def _basic(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, Any] | None:
     chart = spec["basicChart"]
     kind = chart.get("chartType", "COLUMN")
     heads = chart.get("headerCount", 0)
     labels = (await _values(desk, path, about, chart["domains"][0]["domain"]))[heads:]
+    if not any(label != "" for label in labels):
+        return None  # nothing to draw yet
     series = [
         await _series(desk, path, about, s["series"], s.get("type", kind), heads) for s in chart["series"]
     ]
