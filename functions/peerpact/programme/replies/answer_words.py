@@ -26,14 +26,17 @@ _OUTCOMES = {
 }
 _TOKEN = re.compile(r"\d+|[^\W\d_]+'?|[^\w\s]|\n")
 _CONTRACTION = re.compile(r"n't\b")
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
 def tokens_of(text: str) -> list[str]:
     """Return words without accents and case, numbers, signs and line breaks; ``didn't`` is did and not."""
     folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ʼ", "'").casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("\ufe0f", "")
-    plain = _CONTRACTION.sub(" not", plain.replace("can't", "can not").replace("cannot", "can not"))
-    return _TOKEN.findall(plain.replace("won't", "will not"))
+    for short, full in (("won't", "will not"), ("can't", "can not"), ("cannot", "can not")):
+        plain = plain.replace(short, full)
+    plain = _CONTRACTION.sub(" not", plain)
+    return _TOKEN.findall(_HYPHEN.sub(" ", plain))
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ from peerpact.programme.requests import Wish
 _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
+_NEGATION_REACH = 4
 
 
 class Asked(StrEnum):
@@ -81,13 +82,20 @@ def understand(
     text = text[:_MOST_READ]
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
-    first = tuple(dict.fromkeys((*(la for la in languages if la in LANGUAGES), "en")))
-    for tried in (first, *((la,) for la in LANGUAGES if la not in first)):
+    asked = asked if open_commitments else Asked.COMMITMENT
+    for tried in _tries(languages, asked):
         reading = _Reading(words=answer_words(tried), count=len(open_commitments), on=on)
-        understood = reading.read(text, asked if open_commitments else Asked.COMMITMENT)
-        if understood.unclear is not Unclear.UNKNOWN:
+        understood = reading.read(text, asked)
+        if understood.unclear is not Unclear.UNKNOWN or reading.doubted:
             return understood
     return Understood(unclear=Unclear.UNKNOWN)
+
+
+def _tries(languages: Sequence[str], asked: Asked) -> list[tuple[str, ...]]:
+    """A commitment is free text: there, words of all languages together tell what is none."""
+    first = tuple(dict.fromkeys((*(la for la in languages if la in LANGUAGES), "en")))
+    rest = tuple(la for la in LANGUAGES if la not in first)
+    return [first + rest] if asked is Asked.COMMITMENT else [first, *((la,) for la in rest)]
 
 
 _SENTENCE_END = re.compile(r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+")
@@ -104,6 +112,8 @@ class _Reading:
     requests: list[Requested] = field(default_factory=list)
     commitments: list[str] = field(default_factory=list)
     question: bool = False
+    doubted: bool = False
+    """A request was there, but negated."""
 
     def read(self, text: str, asked: Asked) -> Understood:
         left = "\n".join(self._read_line(line, asked) for line in self._body(text))
@@ -158,13 +168,13 @@ class _Reading:
         return None
 
     def _take_sentence(self, sentence: str, asked: Asked) -> bool:
+        if (commitment := self._after_next(sentence)) is not None:
+            self.commitments += [commitment] if commitment else []
+            return True
         tokens = tokens_of(sentence)
         words = [t for t in tokens if t[:1].isalnum()]
         asks = tokens[-1:] == ["?"]
-        wish = self._wish_in(words, asks=asks)
-        if wish is not None:
-            day = until(sentence, words=self.words, on=self.on) if wish is Wish.PAUSE else None
-            self.requests.append(Requested(kind=wish, until=day))
+        if self._take_wish(sentence, tokens, asks=asks):
             return True
         if asks:
             self.question = True
@@ -176,24 +186,40 @@ class _Reading:
             return True
         return False
 
-    def _wish_in(self, tokens: Sequence[str], *, asks: bool) -> Wish | None:
-        if asks and not any(
-            starts_with(tokens[i:], self.words.sentences["polite"]) for i in range(len(tokens))
-        ):
-            return None
-        bare = tokens[1:] if starts_with(tokens, self.words.sentences["polite"]) == 1 else tokens
-        if wish := self.words.exact_requests.get(tuple(bare)):
-            return wish
-        found = [(len(p), -i, w) for i, t in enumerate(tokens) for p, w in self._at(tokens, i, t)]
-        return max(found)[2] if found else None
+    def _take_wish(self, sentence: str, tokens: Sequence[str], *, asks: bool) -> bool:
+        """Note a request. A negated one is none, and nothing else is read from its sentence."""
+        polite = any(starts_with(tokens[i:], self.words.sentences["polite"]) for i in range(len(tokens)))
+        if asks and not polite:
+            return False
+        found = self._wishes_in(tokens)
+        if not found:
+            return False
+        _, wish, negated = max(found, key=lambda each: each[0])
+        day = until(sentence, words=self.words, on=self.on) if wish is Wish.PAUSE else None
+        self.requests += [] if negated else [Requested(kind=wish, until=day)]
+        self.doubted |= negated
+        return True
 
-    def _at(self, tokens: Sequence[str], at: int, token: str) -> list[tuple[tuple[str, ...], Wish]]:
-        near = self.words.negations & set(tokens[max(0, at - 4) : at])
+    def _wishes_in(self, tokens: Sequence[str]) -> list[tuple[int, Wish, bool]]:
+        """Length, wish and whether it is negated, for each request in a sentence."""
+        words = [t for t in tokens if t[:1].isalnum()]
+        bare = words[1:] if starts_with(words, self.words.sentences["polite"]) == 1 else words
+        if wish := self.words.exact_requests.get(tuple(bare)):
+            return [(len(words), wish, False)]
         return [
-            (phrase, wish)
+            (len(phrase), wish, self._is_negated(tokens[:at]))
+            for at, token in enumerate(tokens)
             for phrase, wish in self.words.requests.get(token, ())
-            if tuple(tokens[at : at + len(phrase)]) == phrase and not near
+            if tuple(tokens[at : at + len(phrase)]) == phrase
         ]
+
+    def _is_negated(self, before: Sequence[str]) -> bool:
+        for token in reversed(before[-_NEGATION_REACH:]):
+            if token in self.words.negations:
+                return True
+            if not token[:1].isalnum():
+                return False
+        return False
 
     def _is_greeting(self, tokens: Sequence[str]) -> bool:
         length = starts_with(tokens, self.words.sentences["greetings"])

@@ -85,10 +85,23 @@ class _Group:
 
 def outcomes_in(tokens: Sequence[str], *, count: int, words: AnswerWords) -> Found:
     """Read tokens about ``count`` open commitments."""
+    tokens = _without_empty(tokens, words)
     groups = _groups(tokens, count, words)
     if len(groups) > 1:
         return _by_number(groups, count)
     return _overall(groups[0], tokens, count, words)
+
+
+def _without_empty(tokens: Sequence[str], words: AnswerWords) -> list[str]:
+    """Leave out "no problem", "not only" and the like before their words are taken for answers."""
+    kept: list[str] = []
+    at = 0
+    while at < len(tokens):
+        phrase, meaning = _match(tokens, at, words)
+        if meaning is None or meaning.sort != "empty":
+            kept += tokens[at : at + len(phrase)]
+        at += len(phrase)
+    return kept
 
 
 def _groups(tokens: Sequence[str], count: int, words: AnswerWords) -> list[_Group]:
@@ -99,7 +112,7 @@ def _groups(tokens: Sequence[str], count: int, words: AnswerWords) -> list[_Grou
         phrase, meaning = _match(tokens, at, words)
         numbers = _numbers(tokens, at, count, meaning, words)
         if numbers:
-            if fresh and not groups[-1].says_something:
+            if fresh and not (groups[-1].says_something or groups[-1].negation):
                 groups[-1].numbers += numbers
             else:
                 groups.append(_Group(numbers))
@@ -160,23 +173,24 @@ def _hear(
     elif meaning.sort == "except":
         group.doubtful = True
     elif isinstance(meaning.value, Outcome):
-        negated = _is_negated(tokens, at, length, words)
+        after = meaning.value is Outcome.KEPT and words.negates_after
+        negated = _is_negated(tokens, at, length if after else 0, words)
         if negated and meaning.value is Outcome.DROPPED:
             group.doubtful = True
-        elif negated and meaning.value is Outcome.KEPT:
+        elif negated:
             group.outcomes.add(Outcome.NOT_YET)
         else:
             group.outcomes.add(meaning.value)
 
 
 def _is_negated(tokens: Sequence[str], at: int, length: int, words: AnswerWords) -> bool:
-    """Tell whether a negation stands before the phrase in its clause, or, as in German, soon after it."""
+    """Tell whether a negation stands before the phrase in its clause, or, with a length, soon after it."""
     for token in reversed(tokens[max(0, at - _REACH) : at]):
         if token in _BREAKS or token.isdigit():
             break
         if token in words.negations:
             return True
-    if not words.negates_after:
+    if not length:
         return False
     for token in tokens[at + length : at + length + _REACH]:
         if token in _BREAKS or token.isdigit():
