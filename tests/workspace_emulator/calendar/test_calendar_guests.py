@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import email
 from base64 import urlsafe_b64decode
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import Message
+from pathlib import Path
 from typing import Any
 
 import pytest
 from calendar_words import Diary, event, guests
 from googleapiclient.errors import HttpError
 
+from workspace_emulator.clock import Clock
+from workspace_emulator.front import Front
 from workspace_emulator.gmail.outside import outside_mail
 from workspace_emulator.gmail.vacation import set_vacation
-from workspace_emulator.workspace import Workspace
+from workspace_emulator.in_process import session_for
+from workspace_emulator.workspace import User, Workspace
 
 KEY = "m0123456789abcdefghijklmnopqrstuv"
 BEN, CY = "ben@example.com", "cy@example.com"
@@ -291,3 +295,17 @@ def test_loses_an_invitation_to_nobody_without_a_bounce(
     ada_diary.insert(event(id=KEY, attendees=guests("gone@example.com", BEN)), sendUpdates="all")
     assert (ada_diary.mail(), outside_mail(workspace)) == ([], [])
     assert len(ben_diary.mail()) == 1
+
+
+def test_is_kept_in_a_file(tmp_path: Path) -> None:
+    def opened() -> Workspace:
+        return Workspace(path=tmp_path / "store.sqlite", clock=Clock(datetime(2026, 3, 2, 9, tzinfo=UTC)))
+
+    first = opened()
+    for name in ("ada", "ben"):
+        first.add_user(User(email=f"{name}@example.com", name=name.title()))
+    Diary(session_for(Front(first), "ada@example.com")).insert(event(id=KEY, attendees=guests(BEN)))
+    again = opened()
+    ben = Diary(session_for(Front(again), BEN))
+    assert ben.answer(KEY, BEN, "accepted")["attendees"][0]["responseStatus"] == "accepted"
+    assert ben.busy(BEN)[BEN]["busy"][0]["start"] == "2026-03-03T10:00:00Z"
