@@ -463,9 +463,9 @@ def _auto_resize(_call: Call, book: Book, body: Body) -> None:
                 text = str(reader.shown(tab, number, int(column), cell, "FORMATTED_VALUE", "SERIAL_NUMBER"))
                 widths[int(column)] = max(widths[int(column)], round(sum(map(_width, text))))
     metadata = dict(tab.document["columnMetadata"])
-    for column, width in widths.items():
+    for place, width in widths.items():
         if width:
-            metadata[str(column)] = {**metadata.get(str(column), {}), "pixelSize": width + 7}
+            metadata[str(place)] = {**metadata.get(str(place), {}), "pixelSize": width + 7}
     tab.change(columnMetadata=metadata)
 
 

@@ -1,0 +1,289 @@
+"""The best slot that everybody of a pairing really has.
+
+Time is cut into quarter hours; what somebody can do is one whole number with a bit for each quarter of the window, so
+that what several people can do together is a bitwise and. Among the possible starts the least cost wins. In plain
+units, one unit being a working day's wait: lunch (12 to 13 local) costs 8 a person, Monday morning and Friday
+afternoon 3, each meeting that people of the same team have in that hour already 2 for each share of the team, and a
+quarter hour outside somebody's working hours 10, plus 5 for each time that person took the edge of the day before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from peerpact.programme.meetings.rules import MeetingRules
+from peerpact.programme.people import Person, Span, WorkingHours
+
+QUARTER = timedelta(minutes=15)
+LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 2.0, 10.0, 5.0
+
+Busy = tuple[tuple[datetime, datetime], ...]
+Availability = Busy | None
+"""Busy spans (aware), or None: the calendar can't be read, which is unknown and never free."""
+
+
+class Quality(StrEnum):
+    """How good a slot is; letters say so when it is not the first."""
+
+    IN_WORKING_HOURS = "in working hours"
+    EDGE_OF_DAY = "edge of the day"
+    CALENDARS_UNKNOWN = "calendars unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingWish:
+    """A pairing that needs a slot. ``tried`` are starts that were declined; ``after`` is the earliest moment."""
+
+    key: str
+    people: tuple[Person, ...]
+    approved_at: datetime
+    after: datetime
+    tried: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A meeting's time, in UTC; who takes the edge of their day; whose calendar could not be read."""
+
+    start: datetime
+    end: datetime
+    quality: Quality
+    cost: float
+    at_the_edge: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoSlot:
+    """Why there is none, in a sentence for admins."""
+
+    reason: str
+
+
+@dataclass(slots=True)
+class _Booked:
+    """What this pass has booked: people at a quarter, and how many of a team."""
+
+    people: dict[str, datetime] = field(default_factory=dict)
+    teams: Counter[tuple[str, float]] = field(default_factory=Counter)
+
+
+def window_of(approved_at: datetime, rules: MeetingRules) -> tuple[datetime, datetime]:
+    """Return the window in which the meeting may be, in UTC: whole days, the last one included."""
+    first = _working_days_after(approved_at.astimezone(UTC).date(), rules.earliest_working_day)
+    last = _working_days_after(approved_at.astimezone(UTC).date(), rules.latest_working_day)
+    return _midnight(first), _midnight(max(first, last) + timedelta(days=1))
+
+
+def choose_slots(
+    wishes: Sequence[MeetingWish],
+    *,
+    availability: Mapping[str, Availability],
+    rules: MeetingRules,
+    edges_taken: Mapping[str, int] | None = None,
+) -> dict[str, Slot | NoSlot]:
+    """Choose a slot for each wish. The order of wishes and of people in them does not matter."""
+    booked = _Booked()
+    sizes = Counter(p.team for w in wishes for p in w.people if p.team)
+    ordered = sorted(wishes, key=lambda w: hashlib.sha256(w.key.encode()).digest())
+    chosen: dict[str, Slot | NoSlot] = {}
+    for wish in ordered:
+        slot = _choose(wish, availability, rules, edges_taken or {}, booked, sizes)
+        chosen[wish.key] = slot
+        if isinstance(slot, Slot):
+            _note(wish, slot, booked)
+    return {wish.key: chosen[wish.key] for wish in wishes}
+
+
+def _choose(
+    wish: MeetingWish,
+    availability: Mapping[str, Availability],
+    rules: MeetingRules,
+    edges_taken: Mapping[str, int],
+    booked: _Booked,
+    sizes: Counter[str],
+) -> Slot | NoSlot:
+    window = window_of(wish.approved_at, rules)
+    if _next_quarter(wish.after) >= window[1]:
+        window = window_of(wish.after, rules)
+    origin = window[0]
+    start = max(origin, _next_quarter(wish.after))
+    people = sorted(wish.people, key=lambda p: p.email)
+    length = -(-rules.length // 15)
+    quarters = (window[1] - origin) // QUARTER
+    open_ = ((1 << quarters) - 1) & ~((1 << max(0, (start - origin) // QUARTER)) - 1)
+    for tried in wish.tried:
+        at = (tried - origin) // QUARTER
+        open_ &= ~(1 << at) if 0 <= at < quarters else -1
+    free = [_free(p, availability.get(p.email), origin, quarters, rules, booked) for p in people]
+    decent = [_decent(p.time_zone, origin, quarters, rules.decent, rules.avoid) for p in people]
+    working = [_working(p, origin, quarters) & d for p, d in zip(people, decent, strict=True)]
+    unknown = tuple(p.email for p in people if availability.get(p.email) is None)
+    for hours, quality in ((working, Quality.IN_WORKING_HOURS), (decent, Quality.EDGE_OF_DAY)):
+        starts = _starts(_all(hours) & _all(free), length, quarters) & open_
+        if starts:
+            costs = _costs(starts, people, working, length, origin, edges_taken, booked, sizes)
+            best = min(costs, key=lambda at: (costs[at], at))
+            edge = tuple(p.email for p, w in zip(people, working, strict=True) if not _holds(w, best, length))
+            begins = origin + best * QUARTER
+            return Slot(
+                start=begins,
+                end=begins + timedelta(minutes=rules.length),
+                quality=Quality.CALENDARS_UNKNOWN if unknown else quality,
+                cost=costs[best],
+                at_the_edge=edge,
+                unknown=unknown,
+            )
+    return NoSlot(
+        "there is no hour between 7 and 21 for all of them in which all are free in the days that Settings allow"
+    )
+
+
+def _costs(
+    starts: int,
+    people: Sequence[Person],
+    working: Sequence[int],
+    length: int,
+    origin: datetime,
+    edges_taken: Mapping[str, int],
+    booked: _Booked,
+    sizes: Counter[str],
+) -> dict[int, float]:
+    tables = [_preference(p.time_zone, origin) for p in people]
+    costs: dict[int, float] = {}
+    while starts:
+        at = (starts & -starts).bit_length() - 1
+        starts &= starts - 1
+        cost = DAY * (at // 96)
+        for person, table, hours in zip(people, tables, working, strict=True):
+            cost += sum(table[q % len(table)] for q in range(at, at + length)) / length
+            outside = length - ((hours >> at) & ((1 << length) - 1)).bit_count()
+            if outside:
+                cost += OUTSIDE * outside + EDGE_BEFORE * edges_taken.get(person.email, 0)
+            if person.team:
+                share = (
+                    booked.teams[person.team, (origin + at * QUARTER).timestamp() // 3600]
+                    / sizes[person.team]
+                )
+                cost += LOAD * 10 * share
+        costs[at] = cost
+    return costs
+
+
+@lru_cache(maxsize=4096)
+def _preference(zone: str, origin: datetime) -> tuple[float, ...]:
+    """Return what each quarter of four weeks from the origin costs somebody in that zone, by the hour and weekday."""
+    table = []
+    place = ZoneInfo(zone)
+    for quarter in range(28 * 96):
+        local = (origin + quarter * QUARTER).astimezone(place)
+        lunch = LUNCH if local.hour == 12 else 0.0
+        week_edge = (local.weekday() == 0 and local.hour < 12) or (local.weekday() == 4 and local.hour >= 12)
+        table.append(lunch + (WEEK_EDGE if week_edge else 0.0))
+    return tuple(table)
+
+
+def _free(
+    person: Person, busy: Availability, origin: datetime, quarters: int, rules: MeetingRules, booked: _Booked
+) -> int:
+    mask = (1 << quarters) - 1
+    for start, end in busy or ():
+        mask &= ~_span_bits(
+            start - timedelta(minutes=rules.buffer), end + timedelta(minutes=rules.buffer), origin, quarters
+        )
+    taken = booked.people.get(person.email)
+    if taken is not None:
+        mask &= ~_span_bits(taken, taken + timedelta(minutes=rules.length), origin, quarters)
+    return mask
+
+
+def _span_bits(start: datetime, end: datetime, origin: datetime, quarters: int) -> int:
+    first = max(0, (start - origin) // QUARTER)
+    last = min(quarters, -((origin - end) // QUARTER))
+    return ((1 << (last - first)) - 1) << first if last > first else 0
+
+
+@lru_cache(maxsize=4096)
+def _hours(zone: str, hours: WorkingHours, origin: datetime, quarters: int) -> int:
+    """Return the quarters that lie wholly inside weekly local hours; the clock change moves them as it moves people."""
+    mask = 0
+    place = ZoneInfo(zone)
+    first = origin.astimezone(place).date() - timedelta(days=1)
+    for number in range(quarters // 96 + 4):
+        day = first + timedelta(days=number)
+        for start, end in hours.days[day.weekday()]:
+            begins, ends = _local(day, start, place), _local(day, end, place)
+            low = max(0, -((origin - begins) // QUARTER))
+            high = min(quarters, (ends - origin) // QUARTER)
+            if high > low:
+                mask |= ((1 << (high - low)) - 1) << low
+    return mask
+
+
+def _local(day: date, minutes: int, place: ZoneInfo) -> datetime:
+    moment = datetime.combine(day + timedelta(days=minutes // 1440), time(), place)
+    return (moment + timedelta(minutes=minutes % 1440)).astimezone(UTC)
+
+
+def _working(person: Person, origin: datetime, quarters: int) -> int:
+    return _hours(person.time_zone, person.working_hours, origin, quarters)
+
+
+def _decent(
+    zone: str, origin: datetime, quarters: int, decent: Span, avoid: tuple[tuple[Span, ...], ...]
+) -> int:
+    week = WorkingHours(days=((decent,),) * 5 + ((), ()))
+    allowed = _hours(zone, week, origin, quarters)
+    if any(avoid):
+        allowed &= ~_hours(zone, WorkingHours(days=avoid), origin, quarters)
+    return allowed
+
+
+def _all(masks: Iterable[int]) -> int:
+    together = -1
+    for mask in masks:
+        together &= mask
+    return together
+
+
+def _starts(mask: int, length: int, quarters: int) -> int:
+    """Return the quarters at which so many free ones in a row begin."""
+    starts = mask
+    for shift in range(1, length):
+        starts &= mask >> shift
+    return starts & ((1 << max(0, quarters - length + 1)) - 1)
+
+
+def _holds(mask: int, at: int, length: int) -> bool:
+    whole = (1 << length) - 1
+    return (mask >> at) & whole == whole
+
+
+def _note(wish: MeetingWish, slot: Slot, booked: _Booked) -> None:
+    for person in wish.people:
+        booked.people[person.email] = slot.start
+        if person.team:
+            booked.teams[person.team, slot.start.timestamp() // 3600] += 1
+
+
+def _working_days_after(day: date, count: int) -> date:
+    while count > 0:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
+def _next_quarter(moment: datetime) -> datetime:
+    base = _midnight(moment.astimezone(UTC).date())
+    return base + -((base - moment) // QUARTER) * QUARTER
