@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 _LEAST_LETTERS = 18
 """A line with fewer letters may be our sentence or theirs by chance ("1 done"), and is theirs."""
+
+_LONGEST_BODY = 20_000
+_MOST_BODIES = 12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +30,8 @@ class OurLetters:
     @cached_property
     def letters(self) -> str:
         """All bodies as one string of lower-case letters and digits, so that line breaks don't matter."""
-        return "\n".join(letters_of(body) for body in (*self.bodies, *self.subjects))
+        texts = (letters_of(body[:_LONGEST_BODY]) for body in (*self.bodies, *self.subjects)[:_MOST_BODIES])
+        return "\n".join(texts)
 
     @cached_property
     def folded_names(self) -> tuple[str, ...]:
@@ -45,9 +48,10 @@ class OurLetters:
         letters = letters_of(line)
         return len(letters) >= _LEAST_LETTERS and letters in self.letters
 
-    def may_have_written(self, line: str) -> bool:
-        """Tell whether a line stands in our letters, however short: counts only between lines that are ours."""
-        return letters_of(line) in self.letters
+    def goes_on(self, first: str, second: str) -> bool:
+        """Tell whether the second line follows the first in one of our letters, however short it is."""
+        letters = letters_of(second)
+        return not letters or letters_of(first) + letters in self.letters
 
     def is_mentioned(self, line: str) -> bool:
         """Tell whether the line has our address or one of our names."""
@@ -58,11 +62,6 @@ class OurLetters:
 def letters_of(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum())
-
-
-def known(bodies: Sequence[str]) -> OurLetters:
-    """Return what is known when only the letters' texts are."""
-    return OurLetters(bodies=tuple(bodies))
 
 
 def _without_plus(address: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice, pairwise
+from itertools import islice
 
 from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.endings import is_rule, is_signature_delimiter, without_endings
@@ -214,17 +214,29 @@ def _begins_signature(lines: Sequence[Line], texts: Sequence[str], marks: Sequen
 
 
 def _mark_ours(lines: Sequence[Line], marks: list[Mark], ours: OurLetters) -> None:
-    """Mark lines that we wrote, and short ones of ours between them."""
+    """Mark lines that we wrote, and short ones that go on from them or lead to them."""
     if not (ours.bodies or ours.references):
         return
     sure = [i for i, m in enumerate(marks) if m is Mark.THEIRS and ours.wrote(lines[i].text)]
     for index in sure:
         marks[index] = Mark.QUOTE
-    for first, second in pairwise(sure):
-        between = range(first + 1, second)
-        if all(marks[i] is not Mark.THEIRS or ours.may_have_written(lines[i].text) for i in between):
-            for index in between:
-                marks[index] = Mark.QUOTE
+    for index in sure:
+        for step in (1, -1):
+            _mark_on(lines, marks, index, step, ours)
+
+
+def _mark_on(lines: Sequence[Line], marks: list[Mark], index: int, step: int, ours: OurLetters) -> None:
+    """Mark the neighbours of one of our lines for as long as they continue our letter."""
+    known, at = index, index + step
+    while 0 <= at < len(lines) and marks[at] is Mark.THEIRS:
+        text = lines[at].text
+        pair = (lines[known].text, text) if step > 0 else (text, lines[known].text)
+        if not ours.goes_on(*pair):
+            return
+        if any(c.isalnum() for c in text):
+            _fill(marks, Span(min(known, at), max(known, at) + 1), Mark.QUOTE)
+            known = at
+        at += step
 
 
 def _mark_wrapped_quotes(lines: Sequence[Line], marks: list[Mark]) -> None:

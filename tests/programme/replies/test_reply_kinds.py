@@ -1,0 +1,120 @@
+"""What a reply's headers say: the kind of mail, whom a bounce is about, and what is ours."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from peerpact.programme.replies.quotes import newly_written
+from peerpact.programme.replies.reading import Bounce, MailKind, OurLetters, Reply, read_reply
+
+EMAILS = Path(__file__).parent / "emails"
+OURS = OurLetters(addresses=("mentoring@example.com",))
+
+
+def _stored(name: str) -> Reply:
+    return read_reply((EMAILS / f"{name}.eml").read_bytes(), ours=OURS)
+
+
+def _read(headers: str, body: str = "1 done") -> Reply:
+    return read_reply(f"From: Anna <anna@example.com>\n{headers}\n\n{body}\n".encode(), ours=OURS)
+
+
+def test_tells_whom_a_bounce_is_about() -> None:
+    assert _stored("bounce_permanent").bounce == Bounce(addresses=("gone@example.com",), temporary=False)
+    assert _stored("bounce_delayed").bounce == Bounce(addresses=("slow@example.com",), temporary=True)
+
+
+def test_asks_a_second_opinion_about_a_bounce_without_a_report() -> None:
+    assert _stored("bounce_old_qmail").bounce == Bounce(addresses=("gone@example.org",), temporary=False)
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        "X-Auto-Response-Suppress: All",
+        "Auto-Submitted: no",
+        "Return-Path: <>",
+        "Subject: Re: Out there with Maria",
+        "Subject: Re: Undeliverable promises",
+        "Importance: high\nX-Priority: 1",
+        "Subject: Re: Automatic replies are annoying (was: Your month)",
+    ],
+)
+def test_loses_no_answer(headers: str) -> None:
+    assert _read(headers).kind is MailKind.ANSWER
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("Auto-Submitted: auto-replied", MailKind.OUT_OF_OFFICE),
+        ("Auto-Submitted: auto-replied (vacation)", MailKind.OUT_OF_OFFICE),
+        ("Auto-Submitted: auto-generated", MailKind.OTHER),
+        ("X-Autorespond: yes", MailKind.OUT_OF_OFFICE),
+        ("Precedence: bulk", MailKind.MAILING_LIST),
+        ("List-Id: <x.example.com>", MailKind.MAILING_LIST),
+        ("Subject: Abwesenheitsnotiz: Dein Monat", MailKind.OUT_OF_OFFICE),
+        ("Subject: Re: Out of office", MailKind.OUT_OF_OFFICE),
+        ("X-Peerpact: AC-1", MailKind.OUR_OWN),
+        (
+            "Content-Type: text/calendar; method=REPLY\nAuto-Submitted: auto-generated",
+            MailKind.CALENDAR_ANSWER,
+        ),
+    ],
+)
+def test_tells_machines_from_people(headers: str, kind: MailKind) -> None:
+    assert _read(headers).kind is kind
+
+
+def test_knows_its_own_mailbox_with_a_plus() -> None:
+    raw = b"From: Peerpact <Mentoring+fu.x@Example.com>\n\nhi"
+    assert read_reply(raw, ours=OURS).kind is MailKind.OUR_OWN
+
+
+def test_reads_the_headers_that_a_reply_is_matched_by() -> None:
+    reply = _stored("gmail_web_en")
+    assert reply.sender == "anna.lindqvist@example.com"
+    assert reply.sender_name == "Anna Lindqvist"
+    assert reply.in_reply_to == "<letter-1@mail.example.com>"
+    assert reply.references == ("<letter-1@mail.example.com>",)
+    assert reply.recipients == ("mentoring+fu.k3m2a9.1a7.abcdefghijklmnopqrstuv0123@example.com",)
+    assert reply.quoted_references == ("FU-7KQ9-M2AA",)
+    assert not reply.is_automatic
+
+
+def test_names_no_sender_when_there_are_two() -> None:
+    assert read_reply(b"From: a@example.com, b@example.com\n\nhi").sender == ""
+    assert read_reply(b"From: a@example.com\nFrom: b@example.com\n\nhi").sender == ""
+
+
+def test_lets_no_name_bring_a_line_break() -> None:
+    reply = read_reply(
+        b"From: =?utf-8?q?Anna=0d=0aBcc=3a_x=40y=2ez?= <a@example.com>\nSubject: =?utf-8?b?YQpi?=\n\nhi"
+    )
+    assert (reply.sender_name, reply.subject) == ("Anna Bcc: x@y.z", "a b")
+
+
+LETTER = (
+    "Hello Anna,\n\nlast month you promised to ask Maria.\nSimply write 1 done 2 not yet, pause or stop.\n"
+)
+
+
+def test_takes_our_own_sentences_for_a_quote_whatever_stands_around_them() -> None:
+    ours = OurLetters(bodies=(LETTER,))
+    torn = "1 done\n\nlast month you promised\nto ask Maria. Simply write 1 done 2\nnot yet, pause or stop.\n"
+    assert newly_written(torn, ours=ours) == "1 done"
+
+
+def test_takes_a_line_with_our_reference_for_a_quote() -> None:
+    assert newly_written("done\n\nRef: FU-7KQ9-M2AA", ours=OurLetters(references=("FU-7KQ9-M2AA",))) == "done"
+
+
+def test_leaves_short_words_that_our_letter_has_too() -> None:
+    assert newly_written("1 done\n2 not yet\n", ours=OurLetters(bodies=(LETTER,))) == "1 done\n2 not yet"
+
+
+def test_takes_our_name_and_a_date_for_a_header_in_any_language() -> None:
+    text = "1 kész\n\n2026. 03. 12. 10:04 keltezéssel, Peerpact írta:\nHello Anna,\nstop or pause\n"
+    assert newly_written(text) == "1 kész"
