@@ -6,17 +6,18 @@ What a request means and how it is answered is in ``dispatch.py``.
 from __future__ import annotations
 
 import threading
-from importlib import import_module
-from importlib.util import find_spec
 
-from workspace_emulator import batch, control
-from workspace_emulator.api import ApiError, Methods
+from workspace_emulator import batch, control, directory, drive, identity, storage
+from workspace_emulator.api import ApiError
+from workspace_emulator.calendar import service as calendar
 from workspace_emulator.dispatch import TOKEN, Dispatch, Errand
 from workspace_emulator.faults import Effect, Fault
+from workspace_emulator.gmail import service as gmail
+from workspace_emulator.sheets import service as sheets
 from workspace_emulator.wire import Dropped, Request, Response, TimedOut, json_response, refusal
 from workspace_emulator.workspace import CallRecord, Workspace
 
-_SERVICES = ("sheets", "drive", "calendar", "gmail", "directory", "storage", "identity")
+_SERVICES = (calendar, directory, drive, gmail, identity, sheets, storage)
 
 
 class Front:
@@ -24,7 +25,7 @@ class Front:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._dispatch = Dispatch(workspace, _tables())
+        self._dispatch = Dispatch(workspace, [service.methods for service in _SERVICES])
         self.handlers = self._dispatch.handlers
         self._lock = threading.RLock()  # reentrant, as a fault's hook may ask something itself
         self._hook_runs = False
@@ -120,16 +121,3 @@ def _refused_by(fault: Fault, errand: Errand) -> Response:
         return refusal(errand.method_id.partition(".")[0], error)
     oauth = json_response({"error": error.reason, "error_description": error.message}, error.status)
     return Response(status=error.status, headers={**oauth.headers, **error.headers}, body=oauth.body)
-
-
-def _tables() -> list[Methods]:
-    names = [m for name in _SERVICES for m in (name, f"{name}.service") if _exists(m)]
-    modules = [import_module(f"workspace_emulator.{name}") for name in names]
-    return [module.methods for module in modules if hasattr(module, "methods")]
-
-
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(f"workspace_emulator.{module}") is not None
-    except ModuleNotFoundError:
-        return False
