@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from conftest import World
+from workspace_emulator.pages.messages import raw
 
 pytestmark = pytest.mark.browser
 MAILTO = "mailto:mentoring+fu.1@example.com?subject=Re%3A%20Your%20commitments&body=1%3A%20kept%0A"
@@ -126,6 +127,19 @@ def test_moves_a_thread_to_the_bin(world: World, page: Page):
     expect(page.get_by_text("Nothing here.")).to_be_visible()
     page.get_by_role("button", name="Bin", exact=True).click()
     expect(page.locator(".thread", has_text="Your commitments")).to_be_visible()
+
+
+def test_shows_a_draft_without_offering_to_answer_it(world: World, page: Page):
+    world.desk("ada").post("/gmail/v1/users/me/drafts", {"message": {"raw": raw(letter("Not sent yet"))}})
+    page.goto("/mail/ada@example.com?folder=Drafts")
+    page.locator(".thread", has_text="Not sent yet").click()
+    expect(page.get_by_role("heading", name="Not sent yet")).to_be_visible()
+    expect(page.get_by_role("button", name="Send reply")).to_have_count(0)
+
+
+def test_says_so_when_a_thread_is_gone(page: Page):
+    page.goto("/mail/ada@example.com?thread=0000000000000000")
+    expect(page.get_by_text("Requested entity was not found.")).to_be_visible()
 
 
 def test_turns_pages_of_a_full_mailbox(world: World, page: Page):

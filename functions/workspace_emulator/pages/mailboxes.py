@@ -10,10 +10,10 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
-from workspace_emulator.pages.desk import Desk, part
+from workspace_emulator.pages.desk import Desk, Refused, part
 from workspace_emulator.pages.frame import Visit, ask, attempt, empty, heading, person_address
 from workspace_emulator.pages.messages import header, new_letter, person, raw
-from workspace_emulator.pages.reading import show_thread
+from workspace_emulator.pages.reading import Thread, show_thread
 
 _GMAIL = "/gmail/v1/users/me"
 _FOLDERS = {"Inbox": "in:inbox", "Sent": "in:sent", "Drafts": "in:drafts", "All mail": "", "Bin": "in:trash"}
@@ -64,6 +64,7 @@ class _View:
         self.next: str | None = None
         self.rows: list[Row] = []
         self.thread: str | None = None
+        self.shown: Thread | None = None
         self.labels: dict[str, str] = {}
 
     async def draw(self, thread: str | None) -> None:
@@ -104,13 +105,18 @@ class _View:
         self.frame.classes(add="reading-now" if thread else "", remove="" if thread else "reading-now")
         with self.reading:
             if thread:
-                self.shown = await show_thread(self.visit, thread, self._left)
+                await self._read(thread)
             else:
                 empty("drafts", "Choose a letter to read it.")
-        if thread:
-            await self._load()
         self._draw_list()
         self._remember()
+
+    async def _read(self, thread: str) -> None:
+        try:
+            self.shown = await show_thread(self.visit, thread, self._left)
+            await self._load()
+        except Refused as refusal:
+            empty("unsubscribe", refusal.message)
 
     async def _left(self) -> None:
         await self._load()

@@ -35,6 +35,7 @@ class Thread:
         self.left = left
         self.letters: list[Letter] = []
         self.drawn: set[str] = set()
+        self.only_drafts = False
 
     async def draw(self) -> None:
         await self._load()
@@ -50,7 +51,8 @@ class Thread:
         self.stack = ui.column().classes("w-full gap-3")
         await self._draw_invitation()
         self._draw_new(opened_from=len(self.letters) - 2)
-        self._draw_reply()
+        if not self.only_drafts:
+            self._draw_reply()
         await self._mark_read()
 
     async def _draw_invitation(self) -> None:
@@ -72,8 +74,10 @@ class Thread:
                     _draw_letter(self.visit, one, opened=index >= opened_from)
 
     async def _load(self) -> None:
-        answer = await ask(self.desk.get, self.path, format="full")
-        self.letters = [letter(m) for m in answer.get("messages", ()) if "DRAFT" not in m.get("labelIds", ())]
+        found = (await ask(self.desk.get, self.path, format="full")).get("messages", ())
+        letters = [letter(message) for message in found]
+        sent = [one for one in letters if "DRAFT" not in one.labels]
+        self.letters, self.only_drafts = sent or letters, not sent
 
     async def _mark_read(self) -> None:
         if any("UNREAD" in one.labels for one in self.letters):
