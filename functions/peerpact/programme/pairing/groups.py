@@ -1,0 +1,100 @@
+"""The values that pairing takes and gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """As admins set it."""
+
+    ACROSS_TEAMS = "across teams"
+    RANDOM = "random"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingRules:
+    """Hard rules, and what each soft goal costs when it is missed, in points."""
+
+    mode: Mode = Mode.ACROSS_TEAMS
+    chain_levels: int | None = None
+    """How far up and down a reporting line reaches: None is all the way, 1 the direct manager only."""
+    include_top: bool = False
+    """The person at the very top may be paired with somebody not directly below them."""
+    same_team: float = 100.0
+    same_department: float = 30.0
+    repeat: float = 400.0
+    """For a pair of the round before; half as much for each round further back."""
+    repeat_rounds: int = 6
+    no_common_language: float = 300.0
+    missing_hour: float = 15.0
+    """For each common working hour a week short of ``enough_hours``."""
+    enough_hours: int = 5
+    third_again: float = 60.0
+    """Whoever was in the group of three last time, or left over, is not in it again where it can be helped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastGroup:
+    """A group of an earlier round."""
+
+    round: int
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Two people, exceptionally three (addresses, sorted), and why."""
+
+    people: tuple[str, ...]
+    why: str
+    cost: float = 0.0
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOver:
+    """Somebody without a partner, why, and the setting that would change it."""
+
+    email: str
+    reason: str
+    setting: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingFault:
+    """Something in the admins' tabs that could not be followed."""
+
+    tab: str
+    emails: tuple[str, ...]
+    problem: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairingResult:
+    """A round's groups, who is left over, and what could not be followed."""
+
+    groups: tuple[Group, ...]
+    left_over: tuple[LeftOver, ...] = ()
+    faults: tuple[PairingFault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A standing group that loses or gains somebody; fewer than two left means that it ends."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """What a round in progress needs: changes to standing groups, and new ones."""
+
+    changed: tuple[Change, ...] = ()
+    new: tuple[Group, ...] = ()
+    left_over: tuple[LeftOver, ...] = ()
+    faults: tuple[PairingFault, ...] = ()
