@@ -68,6 +68,8 @@ def body(method: Method, content: bytes) -> Any:
     if value is None and method.api in OLDER:
         return None
     value = {} if value is None else value
+    if isinstance(value, dict) and method.id.startswith("drive.permissions."):
+        value.pop("withLink", None)  # of Drive's version 2: gspread sends it, version 3 reads it over
     keep_nulls = method.api in OLDER and method.http == "PATCH"
     try:
         request_check(method.document, method.request, keep_nulls)(value)

@@ -106,7 +106,7 @@ def copy_file(call: Call) -> dict[str, Any]:
 def delete_file(call: Call) -> Binary:
     document = _seen(call, role="owner")
     del call.workspace.store.collection("drive/files")[document["id"]]
-    call.workspace.store.collection("sheets/books").pop(document["id"], None)
+    _forget_spreadsheet(call, document["id"])
     return Binary(b"", status=204)
 
 
@@ -165,6 +165,7 @@ def create_permission(call: Call) -> dict[str, Any]:
         )
     others = [p for p in document["permissions"] if p["id"] != permission["id"]]
     if permission["role"] == "owner":
+        _check_handing_over(call, document)
         others = [{**p, "role": "writer"} if p["role"] == "owner" else p for p in others]
         _change(call, document["id"], owner=body["emailAddress"].lower())
     _change(call, document["id"], permissions=[*others, permission])
@@ -188,6 +189,10 @@ def update_permission(call: Call) -> dict[str, Any]:
     document = _seen(call, role="writer")
     old = _permission_found(document, call.params["permissionId"])
     new = {**old, **{k: v for k, v in (call.body or {}).items() if k == "role"}}
+    if "owner" in {old["role"], new["role"]} and old["role"] != new["role"]:
+        raise ApiError(
+            501, "notImplemented", "The local Workspace hands files over by permissions.create only."
+        )
     _change(call, document["id"], permissions=[new if p == old else p for p in document["permissions"]])
     return _permission(call, new)
 
@@ -230,6 +235,29 @@ def _new_file(workspace: Workspace, owner: str, name: str, kind: str, parents: l
         "permissions": [{**permission, "id": _permission_id(permission)}],
     }
     return key
+
+
+def _check_handing_over(call: Call, document: Mapping[str, Any]) -> None:
+    """Only the owner gives a file away, and has to say so."""
+    if document["owner"] != call.user.lower():
+        raise forbidden(
+            "The user does not have sufficient permissions for this file.", "insufficientFilePermissions"
+        )
+    if not call.params.get("transferOwnership"):
+        raise ApiError(
+            403,
+            "forbidden",
+            "The transferOwnership parameter must be enabled when the permission role is 'owner'.",
+            location="transferOwnership",
+        )
+
+
+def _forget_spreadsheet(call: Call, key: str) -> None:
+    store = call.workspace.store
+    if store.collection("sheets/books").pop(key, None):
+        for sheet_id in store.collection(f"sheets/tabs/{key}"):
+            store.drop(f"sheets/cells/{key}/{sheet_id}")
+        store.drop(f"sheets/tabs/{key}")
 
 
 def _copy_spreadsheet(call: Call, source: str, target: str, name: str) -> None:

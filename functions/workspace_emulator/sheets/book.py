@@ -105,6 +105,9 @@ class Book:
             tab = self.tab_named(title)
             if tab is None:
                 raise unparsable
+            named = self._named(cells)
+            if named and named[0].sheet_id == tab.sheet_id:
+                return named
             return tab, (block(cells) if cells else Block())
         except NotANotation:
             raise unparsable from None

@@ -308,17 +308,16 @@ def _table_at(tab: Tab, wanted: Block) -> Block | None:
     bottom, right = max(inside)
     top, left = bottom, right
     while True:
-        around = [
-            (r, c)
-            for r in range(top - 1, bottom + 2)
-            for c in filled.get(r, ())
-            if left - 1 <= c <= right + 1
-        ]
-        rows, columns = [r for r, _ in around], [c for _, c in around]
-        box = min([top, *rows]), min([left, *columns]), max([bottom, *rows]), max([right, *columns])
-        if box == (top, left, bottom, right):
+        before = top, left, bottom, right
+        while any(left - 1 <= c <= right + 1 for c in filled.get(top - 1, ())):
+            top -= 1
+        while any(left - 1 <= c <= right + 1 for c in filled.get(bottom + 1, ())):
+            bottom += 1
+        rows = [filled.get(r, set()) for r in range(top, bottom + 1)]
+        left -= any(left - 1 in row for row in rows)
+        right += any(right + 1 in row for row in rows)
+        if before == (top, left, bottom, right):
             return Block(top, left, bottom + 1, right + 1)
-        top, left, bottom, right = box
 
 
 def _grow(tab: Tab, height: int, width: int) -> None:
