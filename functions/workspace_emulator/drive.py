@@ -164,7 +164,7 @@ def create_permission(call: Call) -> dict[str, Any]:
             "The specified emailAddress is invalid or not applicable for the given permission type."
         )
     others = [p for p in document["permissions"] if p["id"] != permission["id"]]
-    if permission["role"] == "owner":
+    if permission["role"] == "owner" and permission.get("emailAddress", "").lower() != document["owner"]:
         _check_handing_over(call, document)
         others = [{**p, "role": "writer"} if p["role"] == "owner" else p for p in others]
         _change(call, document["id"], owner=body["emailAddress"].lower())

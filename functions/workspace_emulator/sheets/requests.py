@@ -9,7 +9,7 @@ from typing import Any
 from workspace_emulator.api import ApiError, Call, bad_request, not_here
 from workspace_emulator.sheets import grid_data
 from workspace_emulator.sheets.a1 import Block
-from workspace_emulator.sheets.book import Book, Cell, Tab, block_of, put_cells
+from workspace_emulator.sheets.book import Book, Cell, Tab, block_of, cells_in, put_cells
 from workspace_emulator.sheets.colours import with_styles
 from workspace_emulator.sheets.formulas import moved
 from workspace_emulator.sheets.protection import check_may_edit
@@ -659,6 +659,49 @@ def _add_filter_view(call: Call, book: Book, body: Body) -> Reply:
     return {"addFilterView": {"filter": wanted}}
 
 
+@_kind("deleteFilterView")
+def _delete_filter_view(_call: Call, book: Book, body: Body) -> None:
+    for tab in book.tabs():
+        views = tab.document.get("filterViews", ())
+        if any(v["filterViewId"] == body["filterId"] for v in views):
+            tab.change(filterViews=[v for v in views if v["filterViewId"] != body["filterId"]])
+            return
+    raise bad_request(f"No filter view with id: {body['filterId']}")
+
+
+@_kind("insertRange")
+def _insert_range(call: Call, book: Book, body: Body) -> None:
+    _shift_cells(call, book, body, away=True)
+
+
+@_kind("deleteRange")
+def _delete_range(call: Call, book: Book, body: Body) -> None:
+    _shift_cells(call, book, body, away=False)
+
+
+def _shift_cells(call: Call, book: Book, body: Body, *, away: bool) -> None:
+    """Move the cells behind a block away from it, or over it; what falls off the edge is lost."""
+    tab = book.tab(body["range"].get("sheetId", 0))
+    block = tab.bounded(block_of(body["range"]))
+    height, width = (block.end_row or 0) - block.row, (block.end_column or 0) - block.column
+    is_rows = body["shiftDimension"] == "ROWS"
+    reach = Block(
+        block.row,
+        block.column,
+        tab.height if is_rows else block.end_row,
+        block.end_column if is_rows else tab.width,
+    )
+    check_may_edit(call, tab, reach)
+    by = (height if is_rows else width) * (1 if away else -1)
+    down, right = (by, 0) if is_rows else (0, by)
+    there = list(cells_in(tab, reach))
+    put_cells(tab, [(r, c, {}) for r, c, _ in there])
+    moved_to = [(r + down, c + right, cell) for r, c, cell in there]
+    put_cells(
+        tab, [x for x in moved_to if block.row <= x[0] < tab.height and block.column <= x[1] < tab.width]
+    )
+
+
 @_kind("mergeCells")
 def _merge_cells(call: Call, book: Book, body: Body) -> None:
     tab = book.tab(body["range"].get("sheetId", 0))
@@ -687,7 +730,7 @@ def _merge_cells(call: Call, book: Book, body: Body) -> None:
                     "endColumnIndex": right,
                 }
             )
-            lost = [
+            lost: list[tuple[int, int, Cell]] = [
                 (r, c, {})
                 for r in range(top, bottom or 0)
                 for c in range(left, right or 0)
@@ -721,6 +764,20 @@ def _add_conditional_format(_call: Call, book: Book, body: Body) -> None:
     rules = list(tab.document.get("conditionalFormats", ()))
     rules.insert(body.get("index", 0), rule)
     tab.change(conditionalFormats=rules)
+
+
+@_kind("updateConditionalFormatRule")
+def _update_conditional_format(_call: Call, book: Book, body: Body) -> Reply:
+    if "rule" not in body:
+        raise not_here("moving conditional formats")
+    index = body.get("index", 0)
+    tab = book.tab(body["rule"]["ranges"][0].get("sheetId", 0))
+    rules = list(tab.document.get("conditionalFormats", ()))
+    if index >= len(rules):
+        raise bad_request(f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
+    old, rules[index] = rules[index], with_styles(dict(body["rule"]))
+    tab.change(conditionalFormats=rules)
+    return {"updateConditionalFormatRule": {"oldRule": old, "newRule": rules[index], "newIndex": index}}
 
 
 @_kind("deleteConditionalFormatRule")

@@ -44,6 +44,24 @@ def test_names_a_request_that_it_does_not_do(tab: gspread.Worksheet) -> None:
         tab.spreadsheet.batch_update({"requests": [{"randomizeRange": {"range": {"sheetId": 0}}}]})
 
 
+@pytest.mark.parametrize(
+    ("kind", "dimension", "rows"),
+    [
+        ("insertRange", "ROWS", [["", "b"], ["a", "d"], ["c"]]),
+        ("insertRange", "COLUMNS", [["", "a", "b"], ["c", "d"]]),
+        ("deleteRange", "ROWS", [["c", "b"], ["", "d"]]),
+        ("deleteRange", "COLUMNS", [["b"], ["c", "d"]]),
+    ],
+)
+def test_shifts_cells(tab: gspread.Worksheet, kind: str, dimension: str, rows: list[list[str]]) -> None:
+    tab.update([["a", "b"], ["c", "d"]], "A1")
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1}
+
+    tab.spreadsheet.batch_update({"requests": [{kind: {"range": area, "shiftDimension": dimension}}]})
+
+    assert tab.spreadsheet.values_get("Sheet1!A1:D9")["values"] == rows
+
+
 def test_keeps_protected_cells_from_other_writers(
     tab: gspread.Worksheet, session: Callable[[str], requests.Session]
 ) -> None:
