@@ -88,7 +88,7 @@ def _file(language: str) -> dict[str, Any]:
 def _answers(outcomes: dict[str, Any]) -> Iterable[tuple[Phrase, Meaning]]:
     for name, outcome in _OUTCOMES.items():
         yield from ((tuple(tokens_of(w)), Meaning("outcome", outcome)) for w in outcomes[name])
-    for sort in ("yes", "no", "all", "none", "empty", "last", "rest", "except"):
+    for sort in ("yes", "no", "all", "none", "empty", "last", "rest", "except", "yet"):
         yield from ((tuple(tokens_of(w)), Meaning(sort)) for w in outcomes[sort])
     for word, number in outcomes["ordinals"].items():
         yield tuple(tokens_of(word)), Meaning("number", number)

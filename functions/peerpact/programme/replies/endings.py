@@ -14,6 +14,7 @@ _BRACKETS = re.compile(r"[<>()\[\]*]")
 _LONGEST_FOOTER = 140
 _CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
+_PLATFORMS = ("ios", "android", "mac", "windows", "iphone", "ipad")
 
 
 def is_signature_delimiter(line: str) -> bool:
@@ -59,6 +60,8 @@ def is_footer(line: str) -> bool:
         return True
     has_device = any(device in first for device in words.devices)
     if not has_device and not (bare.startswith("sent from my") and first == bare and len(bare.split()) <= 6):
+        return False
+    if bare.startswith(("outlook", "get outlook")) and not any(name in bare for name in _PLATFORMS):
         return False
     short = len(bare.split()) <= 16
     starts = any(bare.startswith(start) for start in words.footers_alone)

@@ -126,6 +126,10 @@ class _Header:
         return len(_WORDS.findall(self.text))
 
     @property
+    def has_time(self) -> bool:
+        return bool(_TIME.search(self.text.translate(_DIGITS)))
+
+    @property
     def is_strong(self) -> bool:
         """A date and an address or our name; without a quote below, also a verb or the address in brackets."""
         if not self.is_dated or not (self.is_addressed or self.names_us) or self.words > 45:
@@ -138,7 +142,9 @@ class _Header:
 
     @property
     def is_led(self) -> bool:
-        """A date and a verb in a line that begins as such a header does."""
+        """A date and a verb in a line that begins as such a header does; programs also write the time."""
+        if not (self.quoted_next or self.has_time):
+            return False
         return self.is_dated and self.words <= 22 and is_lead(self.text) and self.has_verb
 
     @property
@@ -147,6 +153,8 @@ class _Header:
         named = self.is_addressed or (self.quoted_next and self.names_us)
         opener = self.text.casefold().startswith(client_words().openers)
         dated = self.is_dated and (self.quoted_next or self.names_us)
+        if not self.quoted_next and not self.is_bracketed and not has_verb(self.text[-25:]):
+            return False
         if (named or dated) and self.words <= 22 and (self.has_verb or (named and opener)):
             return True
         if not self.quoted_next or len(self.text) > 140:

@@ -171,10 +171,12 @@ def _is_bounce_subject(message: Message) -> bool:
 
 
 def _is_from_a_list(message: Message) -> bool:
-    listed = any(
-        message.get(name) is not None for name in ("List-Id", "List-Post", "List-Unsubscribe", "Feedback-ID")
-    )
-    return listed or header(message, "Precedence").casefold() in {"list", "bulk", "junk"}
+    """A person's own mail may carry List-Unsubscribe, added by a tracking tool: then it answers something."""
+    if message.get("List-Id") is not None or message.get("List-Post") is not None:
+        return True
+    bulk = header(message, "Precedence").casefold() in {"list", "bulk", "junk"}
+    named = message.get("List-Unsubscribe") is not None or message.get("Feedback-ID") is not None
+    return (bulk or named) and message.get("In-Reply-To") is None
 
 
 def _is_from_a_machine(message: Message) -> bool:

@@ -65,19 +65,20 @@ _BLOCKS = frozenset(
         "pre",
         "section",
     }
-    | {"table", "tbody", "td", "th", "thead", "tr", "ul"}
+    | {"table", "tbody", "thead", "tr", "ul"}
 )
+_PREFIXES = {"li": "- ", "td": " ", "th": " "}
 _SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"})
 _QUOTED_CLASS = re.compile(
     r"\b(?:yahoo_quoted|protonmail_quote|zmail_extra|tutanota_quote|includetail|mail_quote|email_quote|moz-forward-container|yj6qo|quoted_content"
-    r"|mailbox_signature_quote|freebirdFormviewer|gmail_quote_attribution)\b"
+    r"|messageReplySection)\b"
 )
 _CITED_CLASS = re.compile(
     r"\b(?:gmail_quote|cite|protonmail_quote|yahoo|tutanota_quote|iosymail|quote|spark_quote|mimestream_quote|hey_quote)"
 )
 _SIGNATURE = re.compile(
     r"gmail_signature|moz-signature|ms-outlook-mobile-signature|composer_signature|protonmail_signature|^signature$|applemailsignature"
-    r"|tutanota_signature|mailsignature|x_signature|mobile-signature|spark_signature|lineBreakAtBeginningOfSignature",
+    r"|tutanota_signature|mailsignature|x_signature|mobile-signature|spark_signature|messagesignaturesection",
     re.IGNORECASE,
 )
 _FENCE = re.compile(
@@ -159,8 +160,8 @@ class _Page:
             self._pre += 1
         if tag == "br":
             self._break(even_empty=True)
-        elif tag == "li":
-            self._say("- ")
+        elif tag in _PREFIXES:
+            self._say(_PREFIXES[tag])
         elif tag == "hr" and not self._hidden:
             self._add("_" * 20)
         elif tag == "img" and not self._hidden:

@@ -23,13 +23,14 @@ from peerpact.programme.replies.answer_words import (
     tokens_of,
 )
 from peerpact.programme.replies.dates import until
-from peerpact.programme.replies.outcomes import outcomes_in
+from peerpact.programme.replies.outcomes import outcomes_in, stem_of
 from peerpact.programme.requests import Wish
 
 _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
 _NEGATION_REACH = 4
+_STEM = 4
 
 
 class Asked(StrEnum):
@@ -78,24 +79,36 @@ def understand(
     on: date,
     asked: Asked = Asked.OUTCOMES,
 ) -> Understood:
-    """Read an answer by the words of these languages and English; if that says nothing, by all we have."""
+    """Read an answer by the words of these languages and English."""
     text = text[:_MOST_READ]
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
     asked = asked if open_commitments else Asked.COMMITMENT
+    about = _stems(open_commitments[0]) if len(open_commitments) == 1 else frozenset()
     for tried in _tries(languages, asked):
-        reading = _Reading(words=answer_words(tried), count=len(open_commitments), on=on)
+        reading = _Reading(words=answer_words(tried), count=len(open_commitments), on=on, about=about)
         understood = reading.read(text, asked)
         if understood.unclear is not Unclear.UNKNOWN or reading.doubted:
             return understood
     return Understood(unclear=Unclear.UNKNOWN)
 
 
+def _stems(commitment: str) -> frozenset[str]:
+    return frozenset(
+        stem_of(token) for token in tokens_of(commitment[:_LONGEST_COMMITMENT]) if len(token) >= _STEM
+    )
+
+
 def _tries(languages: Sequence[str], asked: Asked) -> list[tuple[str, ...]]:
-    """A commitment is free text: there, words of all languages together tell what is none."""
+    """Other languages than the person's are tried only if we have no words of theirs but English.
+
+    A commitment is free text: there, words of all languages together tell what is none.
+    """
     first = tuple(dict.fromkeys((*(la for la in languages if la in LANGUAGES), "en")))
     rest = tuple(la for la in LANGUAGES if la not in first)
-    return [first + rest] if asked is Asked.COMMITMENT else [first, *((la,) for la in rest)]
+    if asked is Asked.COMMITMENT:
+        return [first + rest]
+    return [first, *((la,) for la in rest)] if first == ("en",) else [first]
 
 
 _SENTENCE_END = re.compile(r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+")
@@ -109,6 +122,7 @@ class _Reading:
     words: AnswerWords
     count: int
     on: date
+    about: frozenset[str] = frozenset()
     requests: list[Requested] = field(default_factory=list)
     commitments: list[str] = field(default_factory=list)
     question: bool = False
@@ -122,7 +136,7 @@ class _Reading:
         if asked is Asked.COMMITMENT:
             self._take_commitments(left)
         elif left.strip():
-            found = outcomes_in(tokens_of(left), count=self.count, words=self.words)
+            found = outcomes_in(tokens_of(left), count=self.count, words=self.words, about=self.about)
             outcomes = MappingProxyType(dict(found.outcomes))
             unclear = Unclear(found.unclear) if found.unclear else None
         return self._understood(outcomes, unclear)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from peerpact.programme.commitments import Outcome
@@ -56,6 +56,9 @@ _JOINS = frozenset(
     }
 )
 _REACH = 4
+_YET_REACH = 8
+_SHORT = 3
+_STEM = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +86,15 @@ class _Group:
         return bool(self.outcomes) or self.yes or self.no or self.doubtful
 
 
-def outcomes_in(tokens: Sequence[str], *, count: int, words: AnswerWords) -> Found:
-    """Read tokens about ``count`` open commitments."""
+def outcomes_in(
+    tokens: Sequence[str], *, count: int, words: AnswerWords, about: Container[str] = ()
+) -> Found:
+    """Read tokens about ``count`` open commitments; ``about`` are the stems of the only one's words."""
     tokens = _without_empty(tokens, words)
     groups = _groups(tokens, count, words)
     if len(groups) > 1:
         return _by_number(groups, count)
-    return _overall(groups[0], tokens, count, words)
+    return _overall(groups[0], tokens, count, about)
 
 
 def _without_empty(tokens: Sequence[str], words: AnswerWords) -> list[str]:
@@ -102,6 +107,11 @@ def _without_empty(tokens: Sequence[str], words: AnswerWords) -> list[str]:
             kept += tokens[at : at + len(phrase)]
         at += len(phrase)
     return kept
+
+
+def stem_of(token: str) -> str:
+    """The beginning of a word, by which "asked" is known for "ask"; short words have none."""
+    return token[:_STEM] if len(token) >= _STEM else token + "*"
 
 
 def _groups(tokens: Sequence[str], count: int, words: AnswerWords) -> list[_Group]:
@@ -168,8 +178,13 @@ def _hear(
 ) -> None:
     if meaning.sort == "yes":
         group.yes = True
+    elif meaning.sort == "no" and _goes_on(tokens, at, length, words):
+        group.negation = True
     elif meaning.sort in {"no", "none"}:
         group.no = True
+    elif meaning.sort == "yet":
+        if _is_negated(tokens, at, 0, words, reach=_YET_REACH):
+            group.outcomes.add(Outcome.NOT_YET)
     elif meaning.sort == "except":
         group.doubtful = True
     elif isinstance(meaning.value, Outcome):
@@ -183,9 +198,17 @@ def _hear(
             group.outcomes.add(meaning.value)
 
 
-def _is_negated(tokens: Sequence[str], at: int, length: int, words: AnswerWords) -> bool:
+def _goes_on(tokens: Sequence[str], at: int, length: int, words: AnswerWords) -> bool:
+    """Tell whether a "no" only begins a clause, as Spanish does: "no fue fácil"."""
+    after = tokens[at + length] if at + length < len(tokens) else "."
+    return length == 1 and tokens[at] in words.negations and after[:1].isalpha() and after not in _BREAKS
+
+
+def _is_negated(
+    tokens: Sequence[str], at: int, length: int, words: AnswerWords, *, reach: int = _REACH
+) -> bool:
     """Tell whether a negation stands before the phrase in its clause, or, with a length, soon after it."""
-    for token in reversed(tokens[max(0, at - _REACH) : at]):
+    for token in reversed(tokens[max(0, at - reach) : at]):
         if token in _BREAKS or token.isdigit():
             break
         if token in words.negations:
@@ -239,9 +262,10 @@ def _targets(numbers: Sequence[int], said: dict[int, Outcome], count: int) -> li
     return targets
 
 
-def _overall(group: _Group, tokens: Sequence[str], count: int, words: AnswerWords) -> Found:
-    if not group.says_something and len(tokens) <= 3 and words.negations & set(tokens):
-        group.no = True
+def _overall(group: _Group, tokens: Sequence[str], count: int, about: Container[str]) -> Found:
+    """A bare "not" is an answer when it is all there is, or when it speaks of the commitment's own words."""
+    if group.negation and not group.says_something:
+        group.no = len(tokens) <= _SHORT or any(stem_of(token) in about for token in tokens)
     outcome = _resolved(group)
     if outcome is None:
         return Found(unclear="contradicting" if group.says_something else "unknown")
