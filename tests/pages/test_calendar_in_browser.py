@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from pages_world import World
 from playwright.sync_api import Locator, Page, expect
-
-from conftest import World
 
 pytestmark = pytest.mark.browser
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pages_world import World
 from playwright.sync_api import Page, expect
-
-from conftest import World
 
 pytestmark = pytest.mark.browser
 ADDRESSES = ("/", "/programme", "/spreadsheets", "/calendars/ada@example.com", "/mail/ada@example.com",

@@ -7,9 +7,9 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
+from pages_world import World
 from playwright.sync_api import Page, expect
 
-from conftest import World
 from workspace_emulator.pages.messages import raw
 
 pytestmark = pytest.mark.browser

@@ -6,9 +6,9 @@ import re
 from typing import Any
 
 import pytest
+from pages_world import World
 from playwright.sync_api import Locator, Page, expect
 
-from conftest import World
 from workspace_emulator.pages.workbook import PROTECTED
 
 pytestmark = pytest.mark.browser
@@ -63,6 +63,10 @@ def edit(page: Page, column: str, row: int, words: str) -> None:
     page.keyboard.press("Enter")
 
 
+def saved(page: Page, name: str) -> None:
+    expect(page.get_by_role("status").filter(has_text=f"{name} saved")).to_be_visible()
+
+
 @pytest.mark.usefixtures("roster")
 def test_finds_the_spreadsheet_in_the_list(page: Page):
     page.goto("/spreadsheets?as=ada@example.com")
@@ -76,6 +80,7 @@ def test_changes_a_cell_by_its_drop_down(world: World, page: Page, roster: str):
     cell(page, "C", 2).dblclick()
     page.locator(".ag-list-item", has_text="paused").click()
     expect(cell(page, "C", 2)).to_have_text("paused")
+    saved(page, "C2")
     assert world.cell(roster, "C2") == "paused"
 
 
@@ -87,16 +92,18 @@ def test_refuses_to_edit_a_protected_column(page: Page, roster: str):
     expect(page.locator(".ag-cell-inline-editing")).to_have_count(0)
 
 
-def test_lets_the_owner_edit_a_protected_column(page: Page, roster: str):
+def test_lets_the_owner_edit_a_protected_column(world: World, page: Page, roster: str):
     page.goto(f"/spreadsheets/{roster}?as=mentoring@example.com")
     edit(page, "E", 2, "Alan Turing")
-    expect(cell(page, "E", 2)).to_have_text("Alan Turing")
+    saved(page, "E2")
+    assert world.cell(roster, "E2") == "Alan Turing"
 
 
 def test_types_values_as_a_person_would(world: World, page: Page, roster: str):
     page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
     edit(page, "D", 2, "2026-01-13")
     expect(cell(page, "D", 2)).to_have_text("2026-01-13")
+    saved(page, "D2")
     assert world.cell(roster, "D2") == world.cell(roster, "D3") - 19
 
 
@@ -104,6 +111,7 @@ def test_begins_a_row_below_the_last_one(world: World, page: Page, roster: str):
     page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
     edit(page, "A", 4, "Alan Turing")
     expect(cell(page, "A", 4)).to_have_text("Alan Turing")
+    saved(page, "A4")
     assert world.cell(roster, "A4") == "Alan Turing"
 
 
@@ -118,6 +126,7 @@ def test_shows_what_a_program_writes_without_losing_an_edit_in_progress(
     expect(cell(page, "B", 3)).to_have_text("g@example.com")
     page.keyboard.press("Enter")
     expect(cell(page, "A", 3)).to_have_text("Grace Murray")
+    saved(page, "A3")
     assert world.cell(roster, "A3") == "Grace Murray"
 
 
@@ -152,7 +161,7 @@ def test_opens_a_long_roster(world: World, page: Page):
     assert page.locator(".ag-row").count() < 200
 
 
-def test_is_operated_by_keyboard(page: Page, roster: str):
+def test_is_operated_by_keyboard(world: World, page: Page, roster: str):
     page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
     cell(page, "A", 2).click()
     page.keyboard.press("ArrowDown")
@@ -160,7 +169,8 @@ def test_is_operated_by_keyboard(page: Page, roster: str):
     page.keyboard.press("Control+A")
     page.keyboard.type("Grace H.")
     page.keyboard.press("Enter")
-    expect(cell(page, "A", 3)).to_have_text("Grace H.")
+    saved(page, "A3")
+    assert world.cell(roster, "A3") == "Grace H."
 
 
 def test_ticks_a_checkbox(world: World, page: Page):
@@ -176,6 +186,7 @@ def test_ticks_a_checkbox(world: World, page: Page):
     expect(cell(page, "C", 3).get_by_role("checkbox")).to_be_checked()
     cell(page, "C", 2).get_by_role("checkbox").click()
     expect(cell(page, "C", 2).get_by_role("checkbox")).to_be_checked()
+    saved(page, "C2")
     assert world.cell(spreadsheet, "C2") is True
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from starlette.requests import Request
 
 from workspace_emulator.front import Front
@@ -27,6 +29,11 @@ def request(path: str = "/", *, query: str = "", cookie: str = "") -> Request:
 
 def test_first_visit_is_the_first_users():
     assert pages().visit(request()).user == "ada@example.com"
+
+
+def test_first_visit_can_be_given_to_somebody():
+    given = replace(pages(), viewer="Grace@example.com")
+    assert given.visit(request()).user == "grace@example.com"
 
 
 def test_remembers_the_person_chosen_last():

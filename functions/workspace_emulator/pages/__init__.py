@@ -3,7 +3,7 @@
 They know Google's API and nothing else; whoever embeds them adds pages of their own as ``Panel``s.
 """
 
-from workspace_emulator.pages.frame import Pages, Panel, Visit
+from workspace_emulator.pages.frame import Pages, Panel, Visit, attempt, empty, heading
 from workspace_emulator.pages.server import Serving, serve, start
 
-__all__ = ["Pages", "Panel", "Serving", "Visit", "serve", "start"]
+__all__ = ["Pages", "Panel", "Serving", "Visit", "attempt", "empty", "heading", "serve", "start"]

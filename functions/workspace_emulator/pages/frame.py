@@ -40,12 +40,13 @@ class Panel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pages:
-    """Everything the pages are made from."""
+    """Everything the pages are made from. ``viewer`` is the user who looks until somebody else is chosen."""
 
     workspace: Workspace
     front: Front
     title: str = "Local Workspace"
     panels: tuple[Panel, ...] = ()
+    viewer: str = ""
     desks: dict[str, Desk] = field(default_factory=dict)
 
     def desk(self, user: str) -> Desk:
@@ -58,7 +59,7 @@ class Pages:
         """Return who looks: the person in the address, else the one chosen last, else the first user."""
         known = {u.email.lower() for u in self.workspace.users()}
         wanted = (user or request.query_params.get("as") or request.cookies.get(_COOKIE) or "").lower()
-        chosen = wanted if wanted in known else next(iter(known & {self._first()}), "")
+        chosen = wanted if wanted in known else self._first()
         return Visit(pages=self, user=chosen, path=request.url.path)
 
     def navigation(self) -> list[Panel]:
@@ -68,8 +69,8 @@ class Pages:
         return [*home, *self.panels, *own[1:]]
 
     def _first(self) -> str:
-        users = self.workspace.users()
-        return users[0].email.lower() if users else ""
+        users = [user.email.lower() for user in self.workspace.users()]
+        return self.viewer.lower() if self.viewer.lower() in users else next(iter(users), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

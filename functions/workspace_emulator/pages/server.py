@@ -67,10 +67,11 @@ def serve(
     port: int = 8080,
     title: str = "Local Workspace",
     panels: Iterable[Panel] = (),
+    viewer: str = "",
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve until interrupted. ``on_ready`` is called with the address once requests are answered."""
-    pages = Pages(workspace=workspace, front=front, title=title, panels=tuple(panels))
+    pages = Pages(workspace=workspace, front=front, title=title, panels=tuple(panels), viewer=viewer)
     server = _Server(_config(pages, host, port), on_ready)
     server.run()
 

@@ -166,6 +166,7 @@ class _View:
         with ui.element("div").classes("bar"):
             ui.label("").classes("cell-name")
             ui.label("Double-click a cell to edit it").classes("cell-text")
+            self.saved = ui.label().classes("saved").props('role="status"')
             ui.button(icon="playlist_add", on_click=self._add_row).props(
                 'flat dense aria-label="Add a row"'
             ).tooltip("Add a row below")
@@ -292,7 +293,10 @@ class _View:
         where = f"{_quoted(self.tab)}!{column}{row}"
         body = {"range": where, "values": [["" if value is None else value]]}
         path = f"{self.path}/values/{part(where)}"
-        if not await attempt(self.desk.put, path, body, valueInputOption="USER_ENTERED"):
+        if await attempt(self.desk.put, path, body, valueInputOption="USER_ENTERED"):
+            self.saved.set_text(f"{column}{row} saved")
+        else:
+            self.saved.set_text("")
             self.rows[row - 1] = {"n": row}  # the browser shows the refused value: send it the true one
         await self._update_rows()
 
