@@ -859,7 +859,7 @@ def _create_metadata(call: Call, book: Book, body: Body) -> Reply:
 
 @_kind("updateDeveloperMetadata")
 def _update_metadata(_call: Call, book: Book, body: Body) -> Reply:
-    matching = _metadata_matching(book, body.get("dataFilters", ()))
+    matching = metadata_matching(book, body.get("dataFilters", ()))
     new = {m["metadataId"]: _masked(m, body["developerMetadata"], body["fields"]) for m in matching}
     book.change(developerMetadata=[new.get(m["metadataId"], m) for m in book.document["developerMetadata"]])
     return {"updateDeveloperMetadata": {"developerMetadata": list(new.values())}}
@@ -867,7 +867,7 @@ def _update_metadata(_call: Call, book: Book, body: Body) -> Reply:
 
 @_kind("deleteDeveloperMetadata")
 def _delete_metadata(_call: Call, book: Book, body: Body) -> Reply:
-    gone = _metadata_matching(book, [body["dataFilter"]])
+    gone = metadata_matching(book, [body["dataFilter"]])
     ids = {m["metadataId"] for m in gone}
     book.change(
         developerMetadata=[m for m in book.document["developerMetadata"] if m["metadataId"] not in ids]
@@ -875,15 +875,20 @@ def _delete_metadata(_call: Call, book: Book, body: Body) -> Reply:
     return {"deleteDeveloperMetadata": {"deletedDeveloperMetadata": gone}}
 
 
-def _metadata_matching(book: Book, filters: Iterable[Body]) -> list[dict[str, Any]]:
+def metadata_matching(book: Book, filters: Iterable[Body]) -> list[dict[str, Any]]:
+    """Return the developer metadata that any of the filters finds, each once."""
     found = []
     for data_filter in filters:
-        lookup = data_filter.get("developerMetadataLookup", {})
+        lookup = data_filter.get("developerMetadataLookup")
+        if not lookup or "metadataLocation" in lookup:
+            raise not_here("finding developer metadata by place")
         names = ("metadataId", "metadataKey", "metadataValue", "visibility")
         found += [
             m
             for m in book.document["developerMetadata"]
-            if all(m.get(n) == lookup[n] for n in names if n in lookup) and m not in found
+            if all(m.get(n) == lookup[n] for n in names if n in lookup)
+            and lookup.get("locationType") in (None, m["location"]["locationType"])
+            and m not in found
         ]
     return found
 

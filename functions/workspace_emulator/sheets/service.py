@@ -353,3 +353,6 @@ def _note_change(call: Call, book: Book) -> None:
     from workspace_emulator import drive  # noqa: PLC0415 - drive opens spreadsheets too
 
     drive.note_change(call.workspace, book.key, call.user)
+
+
+from workspace_emulator.sheets import metadata  # noqa: E402, F401 - enters its methods into the table above

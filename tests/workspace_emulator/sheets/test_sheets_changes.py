@@ -62,6 +62,19 @@ def test_shifts_cells(tab: gspread.Worksheet, kind: str, dimension: str, rows: l
     assert tab.spreadsheet.values_get("Sheet1!A1:D9")["values"] == rows
 
 
+def test_finds_developer_metadata_by_its_key(spreadsheet: gspread.Spreadsheet, ada: requests.Session) -> None:
+    made = {"metadataKey": "schema", "metadataValue": "3", "visibility": "DOCUMENT"}
+    location = {"location": {"spreadsheet": True}}
+    request = {"createDeveloperMetadata": {"developerMetadata": {**made, **location}}}
+    spreadsheet.batch_update({"requests": [request]})
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{spreadsheet.id}/developerMetadata:search"
+
+    for key, values in (("schema", ["3"]), ("other", [])):
+        body = {"dataFilters": [{"developerMetadataLookup": {"metadataKey": key}}]}
+        matched = ada.post(url, json=body).json().get("matchedDeveloperMetadata", [])
+        assert [m["developerMetadata"]["metadataValue"] for m in matched] == values
+
+
 def test_keeps_protected_cells_from_other_writers(
     tab: gspread.Worksheet, session: Callable[[str], requests.Session]
 ) -> None:
