@@ -57,7 +57,9 @@ class World:
         event = self.desk("mentoring").get(f"/calendar/v3/calendars/primary/events/{event_id}")
         return {guest["email"].partition("@")[0]: guest["responseStatus"] for guest in event["attendees"]}
 
-    def spreadsheet(self, rows: list[list[Any]], *requests: dict[str, Any], shared_with: str = "ada") -> str:
+    def spreadsheet(
+        self, rows: list[list[Any]], *requests: dict[str, Any], shared_with: str = "ada", role: str = "writer"
+    ) -> str:
         """Create a spreadsheet with one tab, Roster (sheet 7), and share it; return its id."""
         desk = self.desk("mentoring")
         grid = {"rowCount": max(50, len(rows) + 10), "columnCount": 8, "frozenRowCount": 1}
@@ -68,7 +70,7 @@ class World:
         desk.put(f"{path}/values/{part('Roster!A1')}", {"values": rows}, valueInputOption="USER_ENTERED")
         if requests:
             desk.post(f"{path}:batchUpdate", {"requests": list(requests)})
-        permission = {"type": "user", "role": "writer", "emailAddress": f"{shared_with}@example.com"}
+        permission = {"type": "user", "role": role, "emailAddress": f"{shared_with}@example.com"}
         desk.post(f"/drive/v3/files/{spreadsheet_id}/permissions", permission, sendNotificationEmail=False)
         return spreadsheet_id
 

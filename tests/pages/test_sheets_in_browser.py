@@ -99,6 +99,13 @@ def test_lets_the_owner_edit_a_protected_column(world: World, page: Page, roster
     assert world.cell(roster, "E2") == "Alan Turing"
 
 
+def test_takes_back_what_the_api_refuses_and_says_why(world: World, page: Page):
+    page.goto(f"/spreadsheets/{world.spreadsheet(ROWS, role='reader')}?as=ada@example.com")
+    edit(page, "A", 2, "Somebody else")
+    expect(page.get_by_text("The caller does not have permission")).to_be_visible()
+    expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")
+
+
 def test_types_values_as_a_person_would(world: World, page: Page, roster: str):
     page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
     edit(page, "D", 2, "2026-01-13")
