@@ -136,9 +136,9 @@ class _Header:
             return False
         if self.quoted_next:
             return self.is_bracketed or self.has_verb or is_lead(self.text)
-        return (
-            (self.is_bracketed and self._is_short_of_prose) or self.has_verb or bool(_ZONE.search(self.text))
-        )
+        if self.is_bracketed and (self._is_short_of_prose or self.has_verb):
+            return True
+        return (self.has_verb and self.has_time) or bool(_ZONE.search(self.text))
 
     @property
     def is_led(self) -> bool:
