@@ -1,4 +1,4 @@
-"""The command line: demo, init, check, preview, run, pair. Dry by default: only ``run --apply`` changes anything."""
+"""The command line: demo, init, check, preview, run. Dry by default: only ``run --apply`` changes anything."""
 
 from __future__ import annotations
 
@@ -109,17 +109,6 @@ def run(job: str, apply: bool) -> None:
     from peerpact.jobs.table import JOBS  # noqa: PLC0415
 
     _print_plan(running.run(JOBS[job], lambda: _doors(job), _now))
-
-
-@main.command()
-@click.option("--explain", "person", required=True, metavar="PERSON", help="Whose address.")
-@_as_sentence
-def pair(person: str) -> None:
-    """Say why PERSON is paired as they are, and what the best alternatives would cost."""
-    from peerpact.explaining import explain  # noqa: PLC0415 - Google's clients load slowly
-
-    for line in explain(_doors("pair_people"), person, _now()):
-        click.echo(line)
 
 
 def _preview(name: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,6 +51,7 @@ class Company:
     front: Front
     config: Config
     admin: str
+    credentials: dict[str, Any] = field(default_factory=dict)
 
     def doors(self, job: Job) -> Doors:
         """Open one job's doors, as its own service account and through the production credential code."""
@@ -58,8 +59,14 @@ class Company:
             self.config,
             scopes=job.mailbox_scopes,
             transport=InProcessAdapter(self.front),
-            credentials=account_credentials(self.workspace, account_of(job.name)),
+            credentials=self._credentials(account_of(job.name)),
         )
+
+    def _credentials(self, account: str) -> Any:
+        """Return an account's credentials, made once: reading a private key takes a while."""
+        if account not in self.credentials:
+            self.credentials[account] = account_credentials(self.workspace, account)
+        return self.credentials[account]
 
     def session(self, user: str) -> requests.Session:
         """Return a session that acts as somebody of the company."""

@@ -50,7 +50,7 @@ _READING_POSTS = re.compile(r"/freeBusy$|:batchGet\w*$|:getByDataFilter$|:signJw
 def class_of(method: str, url: str) -> CallClass:
     """Tell a call's class. ``drafts/send`` is keyed: a draft is consumed by the first send that succeeds."""
     path = urlsplit(url).path
-    if method == "GET" or _READING_POSTS.search(path):
+    if method.upper() == "GET" or _READING_POSTS.search(path):
         return CallClass.READ
     return CallClass.UNKEYED if _UNKEYED.search(path) else CallClass.KEYED
 
@@ -84,7 +84,10 @@ class Session(AuthorizedSession):
 
     def __init__(self, credentials: Any, *, transport: BaseAdapter | None = None) -> None:
         plain = requests.Session()
-        super().__init__(credentials, auth_request=Request(session=plain), refresh_timeout=30)
+        token_request = Request(session=plain) if transport is None else _LocalRequest(session=plain)
+        super().__init__(  # type: ignore[no-untyped-call]  # google-auth has no types
+            credentials, auth_request=token_request, refresh_timeout=30
+        )
         if transport is not None:
             for session in (self, plain):
                 session.mount("https://", transport)
@@ -118,7 +121,7 @@ class Session(AuthorizedSession):
 
     def _once(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
         try:
-            response: requests.Response = super().request(method, url, **how)
+            response: requests.Response = super().request(method, url, **how)  # type: ignore[no-untyped-call]  # as above
         except requests.RequestException as error:
             raise Refusal(0, "noAnswer", f"no answer ({type(error).__name__})") from error
         except google.auth.exceptions.RefreshError as error:
@@ -128,6 +131,17 @@ class Session(AuthorizedSession):
         if response.status_code >= 400:
             raise _refusal(response)
         return response
+
+
+class _LocalRequest(Request):
+    """Asks for tokens at a local Workspace.
+
+    It can't be copied, which keeps google-auth from looking up regional access boundaries in a thread of its own:
+    there are none here, and calls must come in an order that can be repeated.
+    """
+
+    def __deepcopy__(self, memo: Any) -> Any:
+        raise TypeError("not to be used from another thread")
 
 
 class RedirectAdapter(HTTPAdapter):
@@ -156,7 +170,7 @@ class GoogleHttp:
         self, uri: str, method: str = "GET", body: Any = None, headers: Any = None, **_: Any
     ) -> tuple[httplib2.Response, bytes]:
         response = self._session.request(method, uri, data=body, headers=headers)
-        return httplib2.Response({"status": response.status_code, **response.headers}), response.content
+        return httplib2.Response({"status": str(response.status_code), **response.headers}), response.content
 
     def close(self) -> None:
         """Nothing to close: the session outlives its clients."""

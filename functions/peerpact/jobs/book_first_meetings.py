@@ -1,13 +1,13 @@
 """The job ``book_first_meetings``: books each pair's first meeting, introduces partners, follows what people do.
 
 The calendar is the truth about a meeting: every run reads it back. The column *For Peerpact* keeps what only we
-know: which event is ours, when we last wrote it, whether it was moved once already.
+know: which event is ours, where we put it, when we last wrote it, whether it was moved once already.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,13 +21,12 @@ from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run, over_limit
-from peerpact.jobs.posting import Post, language_of
+from peerpact.jobs.posting import Post, language_of, shared_language
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.faults import Fault
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.keys import event_id
 from peerpact.programme.meetings import (
-    Availability,
     EventSeen,
     Followed,
     Guest,
@@ -46,7 +45,626 @@ from peerpact.programme.meetings import (
 )
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
+from peerpact.programme.requests import Wish
+from peerpact.programme.settings import Settings
 from peerpact.tables.records import pairing_row, read_guidance, read_letters
 
 LOOK_BACK = timedelta(days=45)
 """Events that ended longer ago are not read back any more."""
+SOONEST = timedelta(hours=20)
+"""Nobody is invited to a meeting that begins sooner."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """What meetings are decided by."""
+
+    programme: Programme
+    config: Config
+    guidance: Guidance
+    letters: dict[str, LetterRecord]
+    events: dict[str, dict[str, Any]]
+    busy: Mapping[str, Busy | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookMeeting:
+    """A first meeting to be put into the calendars, under an id made from the pairing."""
+
+    pairing: Pairing
+    people: tuple[Person, ...]
+    slot: Slot
+    generation: int
+
+    @property
+    def key(self) -> str:
+        return meeting_id(self.pairing, self.generation)
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"Invite {_names(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC ({self.slot.quality})"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveMeeting:
+    """Another slot for a meeting that was declined, as a change of the same event."""
+
+    pairing: Pairing
+    people: tuple[Person, ...]
+    slot: Slot
+    event_id: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.event_id}:move"
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"Move the meeting of {_names(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddGuest:
+    """Somebody who joined a pairing and is to be a guest of its meeting."""
+
+    pairing: Pairing
+    event_id: str
+    guests: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.event_id}:guests"
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"Update the guests of {self.pairing.id}'s meeting"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelMeeting:
+    """The meeting of a pairing that ended before it."""
+
+    pairing: Pairing
+    event_id: str
+
+    @property
+    def key(self) -> str:
+        return f"{self.event_id}:cancel"
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"Cancel the meeting of {self.pairing.id}, which has ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteMeeting:
+    """News about a meeting for the tab Pairings: its state, start, answers and link."""
+
+    pairing: Pairing
+
+    @property
+    def key(self) -> str:
+        return self.pairing.id
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"Note on {self.pairing.id}: {self.pairing.meeting_state}; {self.pairing.answers}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendLetter:
+    """An introduction, a request to pick a time, or word that a partner left."""
+
+    record: LetterRecord
+    person: Person
+    pairing: Pairing
+
+    @property
+    def key(self) -> str:
+        return self.record.key
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+        return f"Write to {self.person.name}: {self.record.kind}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes:
+    """What the column *For Peerpact* holds about a pairing's meeting."""
+
+    event: str = ""
+    start: str = ""
+    written: str = ""
+    generation: int = 1
+    moved: bool = False
+    automatic: int = 0
+    quality: str = ""
+    edge: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, pairing: Pairing) -> Notes:
+        if not pairing.bookkeeping:
+            return cls()
+        raw: dict[str, Any] = json.loads(pairing.bookkeeping)
+        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+
+    def text(self) -> str:
+        defaults = Notes()
+        names = Notes.__dataclass_fields__
+        return json.dumps({n: getattr(self, n) for n in names if getattr(self, n) != getattr(defaults, n)})
+
+
+def gather(doors: Doors, now: datetime) -> Situation:
+    programme = read_programme(doors.programme, now, ("Guidance", "Letters"))
+    any_meeting = any(p.state is PairingState.APPROVED or p.bookkeeping for p in programme.pairings)
+    events = doors.calendar.ours(now - LOOK_BACK) if any_meeting else {}
+    blank = Situation(
+        programme=programme,
+        config=doors.config,
+        guidance=read_guidance(programme.tabs["Guidance"]),
+        letters=read_letters(programme.tabs["Letters"]),
+        events=events,
+        busy={},
+    )
+    wishes = [w for w, _ in _wishes(blank)]
+    if not wishes:
+        return blank
+    rules = rules_of(programme.settings)
+    windows = [window_of(max(w.approved_at, now - timedelta(days=14)), rules) for w in wishes]
+    people = {p.email for w in wishes for p in w.people}
+    end = max(w[1] for w in windows) + timedelta(days=rules.latest_working_day * 2)
+    return replace(blank, busy=doors.calendar.free_busy(people, now, end))
+
+
+def decide(situation: Situation) -> Plan:
+    programme = situation.programme
+    wishes = _wishes(situation)
+    slots = choose_slots(
+        [w for w, _ in wishes],
+        availability=situation.busy,
+        rules=rules_of(programme.settings),
+        edges_taken=_edges_taken(programme),
+    )
+    actions: list[Any] = []
+    faults = list(_rule_faults(programme.settings))
+    for wish, pairing in wishes:
+        slot = slots[wish.key]
+        if isinstance(slot, Slot):
+            actions.append(_booking(pairing, wish, slot))
+        else:
+            faults.append(_no_slot(pairing, programme, slot))
+            noted = replace(pairing, meeting_state=str(MeetingState.ASKED_TO_PICK), meeting_start=None)
+            actions.append(NoteMeeting(pairing=noted))
+            actions += _letters("pick-a-time", noted, situation)
+    actions += _followed(situation, {p.id for _, p in wishes})
+    actions += _endings(situation)
+    actions += _introductions(situation, actions)
+    actions += _begun(situation, {a.key for a in actions})
+    written_to = frozenset(_written_to(actions))
+    return Plan(
+        actions=tuple(actions),
+        faults=tuple(dict.fromkeys(faults)),
+        writes_to=written_to,
+        too_much=over_limit(written_to, programme.settings.most_letters),
+    )
+
+
+def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
+    """Calendar first, then the sheet, then the letters, which tell the time that the calendar has."""
+    after = {p.id: p for p in situation.programme.pairings}
+    finished = True
+    for action in plan.actions:
+        if not run.time_left():
+            finished = False
+            break
+        _act_on_calendar(action, situation, doors, run, after)
+    changed = [p for p in after.values() if p not in situation.programme.pairings]
+    doors.programme.commit(
+        [Upsert("Pairings", [pairing_row(p, situation.programme.people) for p in changed])]
+    )
+    if finished:
+        letters = [_letter(a, after, situation) for a in plan.actions if isinstance(a, SendLetter)]
+        _, finished = doors.outbox(doors.programme).send(letters, now=run.now, time_left=run.time_left)
+    return Done(finished=finished)
+
+
+def _act_on_calendar(
+    action: Any, situation: Situation, doors: Doors, run: Run, after: dict[str, Pairing]
+) -> None:
+    if isinstance(action, BookMeeting):
+        event = doors.calendar.insert(_event(action, situation))
+        after[action.pairing.id] = _booked(action.pairing, action.slot, event, run.now(), action.generation)
+    elif isinstance(action, MoveMeeting):
+        times = _times(action.slot)
+        guests = [{"email": p.email, "responseStatus": "needsAction"} for p in action.people]
+        event = doors.calendar.patch(action.event_id, {**times, "attendees": guests})
+        moved = _booked(action.pairing, action.slot, event, run.now(), Notes.of(action.pairing).generation)
+        after[action.pairing.id] = moved
+    elif isinstance(action, AddGuest):
+        doors.calendar.patch(action.event_id, {"attendees": [{"email": e} for e in action.guests]})
+        notes = replace(Notes.of(after[action.pairing.id]), written=run.now().isoformat())
+        after[action.pairing.id] = replace(after[action.pairing.id], bookkeeping=notes.text())
+    elif isinstance(action, CancelMeeting):
+        doors.calendar.cancel(action.event_id)
+        after[action.pairing.id] = replace(action.pairing, meeting_state=str(MeetingState.CANCELLED))
+    elif isinstance(action, NoteMeeting):
+        after[action.pairing.id] = action.pairing
+
+
+def meeting_id(pairing: Pairing, generation: int = 1) -> str:
+    """Return the event's id: from the pairing and the generation, never from the time."""
+    return event_id("first meeting", pairing.id, str(generation))
+
+
+def rules_of(settings: Settings) -> MeetingRules:
+    try:
+        avoid = read_avoided(settings.avoid)
+    except ValueError:
+        avoid = read_avoided("")
+    return MeetingRules(
+        length=settings.meeting_minutes,
+        earliest_working_day=settings.earliest_working_day,
+        latest_working_day=settings.latest_working_day,
+        buffer=settings.buffer_minutes,
+        avoid=avoid,
+    )
+
+
+def _rule_faults(settings: Settings) -> list[Fault]:
+    try:
+        read_avoided(settings.avoid)
+    except ValueError as error:
+        remedy = "Enter days, or days with hours, such as Wed; Fri 14:00-18:00."
+        problem = f"Hours to avoid: {error}. Nothing is avoided until then."
+        return [
+            Fault(tab="Settings", row_key="Hours to avoid", column="Value", problem=problem, remedy=remedy)
+        ]
+    return []
+
+
+def _wishes(situation: Situation) -> list[tuple[MeetingWish, Pairing]]:
+    """Return the pairings that need a slot: never booked, declined and to be tried again, or not met after all."""
+    wishes = []
+    for pairing in situation.programme.pairings:
+        people = _people(pairing, situation.programme)
+        if pairing.state is not PairingState.APPROVED or len(people) < 2 or pairing.approved_on is None:
+            continue
+        found = _needs_slot(pairing, situation)
+        if found is not None:
+            now = situation.programme.now
+            wishes.append(
+                (
+                    MeetingWish(
+                        key=pairing.id,
+                        people=people,
+                        approved_at=pairing.approved_on if not found else max(pairing.approved_on, now),
+                        after=now + SOONEST,
+                        tried=found,
+                    ),
+                    pairing,
+                )
+            )
+    return wishes
+
+
+def _needs_slot(pairing: Pairing, situation: Situation) -> tuple[datetime, ...] | None:
+    """Return the starts that were tried before, or None when no slot is needed."""
+    notes = Notes.of(pairing)
+    if pairing.meeting_state == MeetingState.ASKED_TO_PICK:
+        return None
+    event = situation.events.get(notes.event or meeting_id(pairing))
+    if event is None:
+        return () if not notes.event else None
+    if _says_not_met(pairing, situation) and notes.generation == 1:
+        return (moment(event["start"]["dateTime"]),)
+    followed = _follow(pairing, event, situation)
+    return (followed.start,) if followed.step is NextStep.ANOTHER_SLOT else None
+
+
+def _says_not_met(pairing: Pairing, situation: Situation) -> bool:
+    """Tell whether one of them wrote, after the meeting's time, that they have not met."""
+    if pairing.meeting_state != MeetingState.HELD or pairing.meeting_start is None:
+        return False
+    return any(
+        r.kind is Wish.NOT_MET and r.person in pairing.people and r.asked_on >= pairing.meeting_start.date()
+        for r in situation.programme.requests
+    )
+
+
+def _booking(pairing: Pairing, wish: MeetingWish, slot: Slot) -> BookMeeting | MoveMeeting:
+    notes = Notes.of(pairing)
+    if wish.tried and pairing.meeting_state == MeetingState.HELD:
+        return BookMeeting(pairing=pairing, people=wish.people, slot=slot, generation=notes.generation + 1)
+    if wish.tried:
+        event = notes.event or meeting_id(pairing)
+        return MoveMeeting(pairing=_marked_as_moved(pairing), people=wish.people, slot=slot, event_id=event)
+    return BookMeeting(pairing=pairing, people=wish.people, slot=slot, generation=notes.generation)
+
+
+def _marked_as_moved(pairing: Pairing) -> Pairing:
+    return replace(pairing, bookkeeping=replace(Notes.of(pairing), moved=True).text())
+
+
+def _booked(
+    pairing: Pairing, slot: Slot, event: Mapping[str, Any], now: datetime, generation: int
+) -> Pairing:
+    """Return the pairing with its meeting as the calendar has it, which may be an earlier run's."""
+    start = moment(event["start"]["dateTime"])
+    quality = slot.quality if start == slot.start else ""
+    notes = replace(
+        Notes.of(pairing),
+        event=event["id"],
+        start=start.isoformat(),
+        written=now.isoformat(),
+        generation=generation,
+        quality=str(quality),
+        edge=slot.at_the_edge if quality else (),
+        unknown=slot.unknown if quality else (),
+    )
+    cancelled = event.get("status") == "cancelled"
+    return replace(
+        pairing,
+        meeting_start=start,
+        meeting_state=str(MeetingState.CANCELLED if cancelled else MeetingState.INVITED),
+        answers="",
+        link=event.get("htmlLink", ""),
+        bookkeeping=notes.text(),
+    )
+
+
+def _followed(situation: Situation, wishing: set[str]) -> list[Any]:
+    """Return what the calendar has to say about standing pairings' meetings."""
+    actions: list[Any] = []
+    for pairing in situation.programme.pairings:
+        notes = Notes.of(pairing)
+        event = situation.events.get(notes.event or meeting_id(pairing))
+        if pairing.state is not PairingState.APPROVED or pairing.id in wishing or event is None:
+            continue
+        known = pairing if notes.event else _taken_up(pairing, event)
+        followed = _follow(known, event, situation)
+        noted = replace(
+            known,
+            meeting_start=followed.start,
+            meeting_state=str(followed.state),
+            answers=followed.answers,
+            link=event.get("htmlLink", pairing.link),
+        )
+        if followed.step is NextStep.ASK_TO_PICK:
+            noted = replace(noted, meeting_state=str(MeetingState.ASKED_TO_PICK))
+            actions += _letters("pick-a-time", noted, situation)
+        if noted != pairing:
+            actions.append(NoteMeeting(pairing=noted))
+        actions += _missing_guests(noted, event, situation)
+    return actions
+
+
+def _taken_up(pairing: Pairing, event: Mapping[str, Any]) -> Pairing:
+    """Return the pairing with the event that a run that died had booked for it."""
+    start = moment(event["start"]["dateTime"])
+    notes = Notes(event=event["id"], start=start.isoformat(), written=event["updated"])
+    return replace(pairing, bookkeeping=notes.text())
+
+
+def _follow(pairing: Pairing, event: Mapping[str, Any], situation: Situation) -> Followed:
+    notes = Notes.of(pairing)
+    start = moment(event["start"]["dateTime"])
+    record = MeetingRecord(
+        event_id=event["id"],
+        start=datetime.fromisoformat(notes.start) if notes.start else start,
+        written_at=datetime.fromisoformat(notes.written) if notes.written else moment(event["created"]),
+        moved_by_us=notes.moved,
+        automatic_tries=notes.automatic,
+        state=MeetingState(pairing.meeting_state) if pairing.meeting_state else MeetingState.INVITED,
+    )
+    names = {e: situation.programme.name(e) for e in pairing.people}
+    return follow(record, _seen(event), names=names, now=situation.programme.now)
+
+
+def _seen(event: Mapping[str, Any]) -> EventSeen:
+    return EventSeen(
+        is_cancelled=event.get("status") == "cancelled",
+        start=moment(event["start"]["dateTime"]),
+        end=moment(event["end"]["dateTime"]),
+        updated=moment(event["updated"]),
+        guests=tuple(
+            Guest(email=a["email"].lower(), answer=a["responseStatus"], commented=bool(a.get("comment")))
+            for a in event.get("attendees", ())
+            if not a.get("organizer")
+        ),
+    )
+
+
+def _missing_guests(pairing: Pairing, event: Mapping[str, Any], situation: Situation) -> list[AddGuest]:
+    """Invite somebody who joined the pairing after its meeting was booked, if there is still time."""
+    seen = _seen(event)
+    if seen.is_cancelled or seen.start - situation.programme.now < timedelta(hours=24):
+        return []
+    there = {g.email for g in seen.guests}
+    new = [e for e in pairing.people if e not in there and _joined_later(e, pairing, situation)]
+    return (
+        [AddGuest(pairing=pairing, event_id=event["id"], guests=tuple(sorted({*there, *new})))] if new else []
+    )
+
+
+def _joined_later(email: str, pairing: Pairing, situation: Situation) -> bool:
+    """Somebody who was never introduced in this pairing has joined; others took themselves off the event."""
+    return f"introduction:{pairing.id}:{email}" not in situation.letters
+
+
+def _endings(situation: Situation) -> list[Any]:
+    """Return what pairings that ended leave to do: cancel the meeting ahead, once, and tell who is left."""
+    actions: list[Any] = []
+    now = situation.programme.now
+    for pairing in situation.programme.pairings:
+        event = situation.events.get(Notes.of(pairing).event, {"status": "cancelled"})
+        stands = event.get("status") != "cancelled"
+        if pairing.state is PairingState.ENDED and stands and moment(event["start"]["dateTime"]) > now:
+            actions.append(CancelMeeting(pairing=pairing, event_id=event["id"]))
+            actions += _letters("partner-left", pairing, situation)
+    return actions
+
+
+def _introductions(situation: Situation, actions: list[Any]) -> list[SendLetter]:
+    """Introduce partners once their meeting is booked, or once it is clear that they pick their own time."""
+    booked = {a.pairing.id for a in actions if isinstance(a, BookMeeting)}
+    to_pick = {a.pairing.id for a in actions if isinstance(a, NoteMeeting) and not Notes.of(a.pairing).event}
+    return [
+        letter
+        for pairing in situation.programme.pairings
+        if pairing.state is PairingState.APPROVED
+        and (pairing.id in booked | to_pick or pairing.meeting_state or _has_event(pairing, situation))
+        for letter in _letters("introduction", pairing, situation)
+    ]
+
+
+def _has_event(pairing: Pairing, situation: Situation) -> bool:
+    return meeting_id(pairing) in situation.events
+
+
+def _letters(kind: str, pairing: Pairing, situation: Situation) -> list[SendLetter]:
+    """Return a letter of a kind to each of a pairing who has not had it."""
+    programme = situation.programme
+    post = Post(programme.settings, situation.config, programme.now)
+    letters = []
+    for person in _people(pairing, programme):
+        key = f"{kind}:{pairing.id}:{person.email}"
+        if key not in situation.letters and person.is_taking_part(programme.now.date()):
+            record = post.record(kind, key, person.email, pairing=pairing.id)
+            letters.append(SendLetter(record=record, person=person, pairing=pairing))
+    return letters
+
+
+def _begun(situation: Situation, decided: set[str]) -> list[SendLetter]:
+    """Return the letters that a run that died had begun."""
+    states = {LetterState.PLANNED, LetterState.DRAFTED}
+    pairings = {p.id: p for p in situation.programme.pairings}
+    return [
+        SendLetter(record=r, person=situation.programme.people[r.person], pairing=pairings[r.pairing])
+        for r in situation.letters.values()
+        if r.state in states
+        and r.key not in decided
+        and r.pairing in pairings
+        and r.person in situation.programme.people
+    ]
+
+
+def _letter(action: SendLetter, after: Mapping[str, Pairing], situation: Situation) -> LetterToSend:
+    programme = situation.programme
+    post = Post(programme.settings, situation.config, programme.now)
+    pairing = after[action.pairing.id]
+    partners = tuple(p for p in _people(pairing, programme) if p.email != action.person.email)
+    common: dict[str, Any] = {
+        "to": action.person,
+        "sender": post.sender,
+        "reference": action.record.reference,
+        "reply_to": post.reply_to(action.record, action.person),
+    }
+    kind, language = action.record.kind, language_of(action.person, programme.settings)
+    words: Any
+    if kind == "introduction":
+        rules = situation.guidance.of(GuidanceKind.GROUND_RULE, language)
+        meeting = _meeting_time(pairing, programme.settings)
+        words = writing.Introduction(**common, partners=partners, meeting=meeting, ground_rules=rules)
+    elif kind == "pick-a-time":
+        why = "declined" if Notes.of(pairing).event else "no slot"
+        link = writing.next_meeting_link(
+            (action.person, *partners), post.sender, programme.settings.programme_name
+        )
+        words = writing.PickATime(**common, partners=partners, next_meeting_link=link, why=why)
+    else:
+        words = writing.PartnerLeft(**common, partner_names=tuple(p.name for p in partners))
+    return post.ready(action.record, words, action.person)
+
+
+def _meeting_time(pairing: Pairing, settings: Settings) -> writing.MeetingTime | None:
+    if pairing.meeting_start is None or pairing.meeting_state in {
+        MeetingState.ASKED_TO_PICK,
+        MeetingState.CANCELLED,
+    }:
+        return None
+    notes = Notes.of(pairing)
+    told = {str(Quality.EDGE_OF_DAY): "edge of the day", str(Quality.CALENDARS_UNKNOWN): "calendars unknown"}
+    return writing.MeetingTime(
+        start=pairing.meeting_start,
+        end=pairing.meeting_start + timedelta(minutes=settings.meeting_minutes),
+        link=pairing.link,
+        note=told.get(notes.quality, ""),
+    )
+
+
+def _event(action: BookMeeting, situation: Situation) -> dict[str, Any]:
+    """Return the event: both are guests who see each other and may move it; nobody else sees what it is about."""
+    settings = situation.programme.settings
+    language = shared_language(action.people)
+    sender = Post(settings, situation.config, situation.programme.now).sender
+    invitation = writing.Invitation(
+        people=action.people,
+        sender=sender,
+        meeting=writing.MeetingTime(start=action.slot.start, end=action.slot.end),
+        ground_rules=situation.guidance.of(GuidanceKind.GROUND_RULE, language),
+        starters=situation.guidance.of(GuidanceKind.FIRST_QUESTION, language),
+        next_meeting_link=writing.next_meeting_link(action.people, sender, settings.programme_name),
+    )
+    words = writing.render(invitation, language=language)
+    return {
+        "id": action.key,
+        "summary": words.subject,
+        "description": words.html,
+        **_times(action.slot),
+        "attendees": [{"email": p.email, "displayName": p.name} for p in action.people],
+        "guestsCanModify": True,
+        "guestsCanInviteOthers": False,
+        "guestsCanSeeOtherGuests": True,
+        "visibility": "private",
+        "reminders": {"useDefault": True},
+        "extendedProperties": {"private": {**MARK, "key": action.key, "pairing": action.pairing.id}},
+        "conferenceData": {
+            "createRequest": {"requestId": action.key, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+        },
+    }
+
+
+def _times(slot: Slot) -> dict[str, Any]:
+    return {
+        "start": {"dateTime": slot.start.astimezone(UTC).isoformat(), "timeZone": "UTC"},
+        "end": {"dateTime": slot.end.astimezone(UTC).isoformat(), "timeZone": "UTC"},
+    }
+
+
+def _no_slot(pairing: Pairing, programme: Programme, slot: NoSlot | Slot) -> Fault:
+    assert isinstance(slot, NoSlot)
+    return Fault(
+        tab="Pairings",
+        row_key=pairing.id,
+        column="First meeting",
+        problem=f"No slot for {' & '.join(programme.name(e) for e in pairing.people)}: {slot.reason}.",
+        remedy="They were asked to pick a time themselves. More days or fewer hours to avoid in Settings would help.",
+    )
+
+
+def _edges_taken(programme: Programme) -> dict[str, int]:
+    """Return how often each person has taken the edge of the day in earlier meetings."""
+    taken: dict[str, int] = {}
+    for pairing in programme.pairings:
+        for email in Notes.of(pairing).edge:
+            taken[email] = taken.get(email, 0) + 1
+    return taken
+
+
+def _people(pairing: Pairing, programme: Programme) -> tuple[Person, ...]:
+    return tuple(programme.people[e] for e in pairing.people if e in programme.people)
+
+
+def _names(people: tuple[Person, ...]) -> str:
+    return " & ".join(p.name for p in people)
+
+
+def _written_to(actions: list[Any]) -> set[str]:
+    invited = {p.email for a in actions if isinstance(a, BookMeeting | MoveMeeting) for p in a.people}
+    return invited | {a.person.email for a in actions if isinstance(a, SendLetter)}
+
+
+JOB = Job(
+    name="book_first_meetings",
+    summary="Introduces partners, books their first meeting and follows what people do with it.",
+    schedule="*/30 5-19 * * 1-5",
+    gather=gather,
+    decide=decide,
+    act=act,
+    mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),
+)

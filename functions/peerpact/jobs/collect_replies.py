@@ -29,17 +29,12 @@ from peerpact.programme.faults import Fault
 from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing, add_months
 from peerpact.programme.people import Person
-from peerpact.programme.replies import (
-    MailKind,
-    OurLetters,
-    Reply,
-    Understood,
-    Verdict,
-    is_genuine,
-    read_reply,
-    tokens_in,
-    understand,
-)
+from peerpact.programme.replies.kinds import MailKind
+from peerpact.programme.replies.meaning import Asked, Understood, understand
+from peerpact.programme.replies.ours import OurLetters
+from peerpact.programme.replies.reading import Reply, read_reply
+from peerpact.programme.replies.sender import Verdict
+from peerpact.programme.replies.tokens import is_genuine, tokens_in
 from peerpact.programme.requests import Request, Wish
 from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
 
@@ -232,7 +227,7 @@ def _by_thread(mail: Mail, reply: Reply, letters: Mapping[str, LetterRecord]) ->
             for letter in latest_first
             if letter.thread_id == mail.thread_id
             or (letter.rfc_message_id and letter.rfc_message_id in named)
-            or letter.reference.encode() in mail.raw
+            or letter.reference in reply.quoted_references
         ),
         None,
     )
@@ -261,6 +256,7 @@ def _take(record: ReplyRecord, letter: LetterRecord, reply: Reply, situation: Si
         open_commitments=[c.text for c in asked_about],
         languages=person.languages,
         on=record.received.date(),
+        asked=Asked.OUTCOMES if asked_about else Asked.COMMITMENT,
     )
     answered = _answered(understood, asked_about, record)
     made = _made(understood, letter, pairing, record)
@@ -390,7 +386,10 @@ def _acknowledgement(action: TakeReply, situation: Situation) -> LetterToSend:
     letter: Any
     if action.understood.unclear:
         letter = writing.AskAgain(
-            to=action.person, sender=post.sender, reference=record.reference, commitments=_texts(action, situation)
+            to=action.person,
+            sender=post.sender,
+            reference=record.reference,
+            commitments=_texts(action, situation),
         )
     else:
         letter = writing.Acknowledgement(

@@ -13,7 +13,7 @@ from peerpact.google.outbox import LetterToSend
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import reference
 from peerpact.programme.people import Person
-from peerpact.programme.replies import reply_address
+from peerpact.programme.replies.tokens import reply_address
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import LETTER_LANGUAGES
 
@@ -116,3 +116,9 @@ def language_of(person: Person, settings: Settings) -> str:
     """Return the first of the person's languages that letters exist in, else the programme's, else English."""
     wanted = (*person.languages, settings.language, "en")
     return next(language for language in wanted if language in LETTER_LANGUAGES)
+
+
+def shared_language(people: tuple[Person, ...]) -> str:
+    """Return the first language that all of them speak and that letters exist in, else English."""
+    shared = [code for code in people[0].languages if all(code in p.languages for p in people)]
+    return next((code for code in shared if code in LETTER_LANGUAGES), "en")

@@ -118,8 +118,11 @@ def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> Letter
         figures=figures_in_words(latest),
         waiting_for_approval=sum(p.state is PairingState.PROPOSED for p in programme.pairings),
         problems=len(programme.tabs["Problems"].rows),
-        requests=sum(r.decision is None and r.kind in {"another partner", "wrong person", "question", "move the meeting"}
-                     for r in programme.requests),
+        requests=sum(
+            r.decision is None
+            and r.kind in {"another partner", "wrong person", "question", "move the meeting"}
+            for r in programme.requests
+        ),
         needs_a_person=_needs_a_person(programme),
     )
     return post.ready(action.record, words, to)

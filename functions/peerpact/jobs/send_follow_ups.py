@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.doors import Doors
@@ -20,7 +21,7 @@ from peerpact.jobs.posting import Post, language_of
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.follow_ups import DueLetter, Kind, due_letters
-from peerpact.programme.guidance import Guidance
+from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.overview import Row, commitment_figures
 from peerpact.programme.pairings import Pairing, add_months
 from peerpact.programme.people import Person, TakingPart
@@ -208,13 +209,48 @@ def _letter(action: SendLetter, situation: Situation) -> LetterToSend:
     )
     language = language_of(action.person, programme.settings)
     words = _words(action, partners, situation, language, post)
-    return post.ready(action.record, words, action.person, **_thread_of(action, situation))
+    return post.ready(action.record, words, action.person, **_thread_of(action, situation))  # type: ignore[arg-type]
 
 
 def _words(
     action: SendLetter, partners: tuple[Person, ...], situation: Situation, language: str, post: Post
 ) -> Any:
-    raise NotImplementedError
+    common: dict[str, Any] = {
+        "to": action.person,
+        "sender": post.sender,
+        "reference": action.record.reference,
+        "reply_to": post.reply_to(action.record, action.person),
+        "partners": partners,
+    }
+    texts = tuple(c.text for c in action.mine)
+    if action.record.kind == Kind.COMMITMENT_REQUEST:
+        return writing.CommitmentRequest(**common)
+    if action.record.kind == Kind.REMINDER:
+        return writing.Reminder(**common, commitments=texts)
+    number = _month_of(action.record.key)
+    names = {p.email: p.first_name for p in partners}
+    return writing.FollowUp(
+        **common,
+        commitments=texts,
+        partner_open=tuple(
+            (names[c.person], c.text) for c in action.theirs if c.is_open and c.person in names
+        ),
+        partner_news=tuple(
+            (names[c.person], c.text, c.outcome) for c in action.theirs if c.outcome and c.person in names
+        ),
+        question=situation.guidance.one_of(GuidanceKind.MONTHLY_QUESTION, language, number),
+        skill_prompt=situation.guidance.one_of(GuidanceKind.SKILL_PROMPT, language, number),
+        next_meeting_link=writing.next_meeting_link(
+            (action.person, *partners), post.sender, post.settings.programme_name
+        ),
+        is_short=bool(action.due and action.due.is_short),
+    )
+
+
+def _month_of(key: str) -> int:
+    """Return which month's follow-up a key names, so that each month has its own question."""
+    last = key.rpartition(":")[2]
+    return int(last) if last.isdigit() else 0
 
 
 def _thread_of(action: SendLetter, situation: Situation) -> dict[str, str]:

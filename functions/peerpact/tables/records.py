@@ -56,7 +56,8 @@ def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
 
 def read_guidance(contents: TabContents) -> Guidance:
     lines = [
-        GuidanceLine(**_known(GuidanceLine, row.values) | {"kind": GuidanceKind(row["kind"])}) for row in contents.rows
+        GuidanceLine(**_known(GuidanceLine, row.values) | {"kind": GuidanceKind(row["kind"])})
+        for row in contents.rows
     ]
     return Guidance(tuple(sorted(lines, key=lambda line: (line.kind, line.language, line.order))))
 

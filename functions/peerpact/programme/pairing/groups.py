@@ -79,6 +79,10 @@ class PairingResult:
     groups: tuple[Group, ...]
     left_over: tuple[LeftOver, ...] = ()
     faults: tuple[PairingFault, ...] = ()
+    cost: float = 0.0
+    """Points of all pairs that were free to choose (three in a group of three), with under half a point of chance."""
+    lower_bound: float | None = None
+    """What no pairing of the same people can cost less than; None if somebody is left over, or not computed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

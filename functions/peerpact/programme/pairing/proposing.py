@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import combinations
 
 import networkx as nx
 import numpy as np
@@ -31,6 +32,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
 EXACT_UP_TO = 120
+BOUND_UP_TO = 3000
 BLOCK = 400
 SWEEPS = 30
 
@@ -51,6 +53,7 @@ def propose(
 ) -> PairingResult:
     """Pair everybody who can be. The order of people does not matter; chance comes from the seed and the round."""
     rules = rules or PairingRules()
+    people, doubles = _each_once(people)
     judge = Judge(people, lines=lines, never=never, history=history, rules=rules, round=round, on=on)
     kept, faults = _locked(judge, locked)
     taken = {e for group in kept for e in group}
@@ -61,8 +64,13 @@ def propose(
     groups += [(judge.people[i].email, judge.people[j].email) for i, j in pairs]
     groups, left = _with_third(judge, costs, groups, alone, history, round, most=1)
     made = [Group(people=g, why=judge.why(g), locked=g in kept) for g in sorted(groups)]
+    chosen = [[judge.number[e] for e in g] for g in groups if g not in kept]
     return PairingResult(
-        groups=tuple(made), left_over=tuple(_explained(judge, e) for e in left), faults=tuple(faults)
+        groups=tuple(made),
+        left_over=tuple(_explained(judge, e) for e in left),
+        faults=(*doubles, *faults),
+        cost=sum(float(costs[i, j]) for g in chosen for i, j in combinations(g, 2)),
+        lower_bound=None if left else _lower_bound(costs, sorted(i for g in chosen for i in g)),
     )
 
 
@@ -105,6 +113,33 @@ def repair(
     )
 
 
+def _each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingFault]]:
+    """Leave everybody whose address comes twice with one row, the same one whatever the order of rows."""
+    once: dict[str, Person] = {}
+    doubled: set[str] = set()
+    for person in sorted(people, key=repr):
+        if once.setdefault(person.email, person) is not person:
+            doubled.add(person.email)
+    problem = "This address is on the roster more than once; only one of its rows was used."
+    remedy = "Delete the rows that are not right."
+    return list(once.values()), [
+        PairingFault(tab="Roster", emails=(e,), problem=problem, remedy=remedy) for e in sorted(doubled)
+    ]
+
+
+def _lower_bound(costs: Costs, free: Sequence[int]) -> float | None:
+    """Return half of the best assignment of everybody to somebody else, which no pairing can beat.
+
+    A pair is an assignment both ways and costs the same halved; a group of three, sent round in a ring, costs
+    half of its three pairs. So each complete pairing is among the assignments.
+    """
+    if not free or len(free) > BOUND_UP_TO:
+        return None
+    among = costs[np.ix_(free, free)]
+    rows, columns = linear_sum_assignment(among)
+    return float(among[rows, columns].sum(dtype=np.float64)) / 2
+
+
 def _changes(
     shrunk: dict[tuple[str, ...], tuple[str, ...]], reasons: dict[tuple[str, ...], str]
 ) -> tuple[Change, ...]:
@@ -125,6 +160,8 @@ def _locked(
         absent = [e for e in people if e not in judge.number]
         if absent:
             problem = f"{' and '.join(absent)} does not take part now, so this locked pair can't be made."
+        elif len(set(people)) != len(people) or len(people) not in {2, 3}:
+            problem = "A locked pair names two different people, exceptionally three."
         elif taken & set(people):
             problem = "One of them stands in another locked pair already."
         elif not all(judge.may(a, b) for i, a in enumerate(people) for b in people[i + 1 :]):

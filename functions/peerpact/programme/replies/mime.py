@@ -23,6 +23,7 @@ _LONGEST_HEADERS = 64_000
 _LONGEST_HEADER = 8_000
 _LONGEST_CONTENT_HEADER = 2_000
 _MOST_TEXT_BYTES = 400_000
+_MOST_TEXTS = 8
 
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _PART = re.compile(rb"\ncontent-type[ \t]*:", re.IGNORECASE)
@@ -91,8 +92,9 @@ def sent_at(message: Message) -> datetime | None:
 
 
 def parts_of(message: Message) -> Parts:
-    """Return the texts of the first body; attachments are never opened."""
-    plain, markup = "", ""
+    """Return the texts of the body, which a picture may part in several; attachments are never opened."""
+    plain: list[str] = []
+    markup: list[str] = []
     methods, types = set(), set()
     for part in _parts(message):
         kind = part.get_content_type()
@@ -104,16 +106,24 @@ def parts_of(message: Message) -> Parts:
         elif part.get_content_disposition() == "attachment" or part.get_filename():
             continue
         elif kind == "text/plain":
-            plain = plain or text_of(part)
+            plain.append(text_of(part))
         elif kind == "text/html":
-            markup = markup or text_of(part)
-    return Parts(plain=plain, markup=markup, calendar_methods=frozenset(methods), types=frozenset(types))
+            markup.append(text_of(part))
+    plain, markup = plain[:_MOST_TEXTS], markup[:_MOST_TEXTS]
+    return Parts(
+        plain="\n".join(plain)[:_MOST_TEXT_BYTES],
+        markup="\n".join(markup)[:_MOST_TEXT_BYTES],
+        calendar_methods=frozenset(methods),
+        types=frozenset(types),
+    )
 
 
 def text_of(part: Message) -> str:
     """Decode a part's text by its declared charset, else UTF-8, else Windows-1252."""
     payload = part.get_payload(decode=True)
-    data = payload[:_MOST_TEXT_BYTES] if isinstance(payload, bytes) else b""
+    data = payload if isinstance(payload, bytes) else b""
+    if len(data) > _MOST_TEXT_BYTES:
+        data = data[: data.rfind(b"\n", 0, _MOST_TEXT_BYTES) + 1] or data[:_MOST_TEXT_BYTES]
     return _text_of(data, _charset(part))
 
 
