@@ -32,6 +32,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
 EXACT_UP_TO = 120
+THREES_UP_TO = 16
 BOUND_UP_TO = 3000
 BLOCK = 400
 SWEEPS = 30
@@ -63,6 +64,8 @@ def propose(
     groups = [tuple(sorted(group)) for group in kept]
     groups += [(judge.people[i].email, judge.people[j].email) for i, j in pairs]
     groups, left = _with_third(judge, costs, groups, alone, history, round, most=1)
+    if left and len(left) == len(alone) and len(free) <= THREES_UP_TO:
+        groups, left = _around_a_three(judge, costs, free, kept) or (groups, left)
     made = [Group(people=g, why=judge.why(g), locked=g in kept) for g in sorted(groups)]
     chosen = [[judge.number[e] for e in g] for g in groups if g not in kept]
     return PairingResult(
@@ -283,6 +286,24 @@ def _with_third(
         else:
             left.append(judge.people[i].email)
     return grown, left
+
+
+def _around_a_three(
+    judge: Judge, costs: Costs, free: Sequence[int], kept: Sequence[tuple[str, ...]]
+) -> tuple[list[tuple[str, ...]], list[str]] | None:
+    """Choose the group of three first, where none could be made of the best pairs; None if it helps nobody."""
+    most = len(_exactly(costs, free))
+    for three in combinations(free, 3):
+        if any(costs[i, j] >= FORBIDDEN for i, j in combinations(three, 2)):
+            continue
+        pairs = _exactly(costs, [i for i in free if i not in three])
+        if len(pairs) == most - 1:
+            chosen = [three, *pairs]
+            placed = {i for group in chosen for i in group}
+            emails = [judge.people[i].email for i in free if i not in placed]
+            named = [tuple(sorted(judge.people[i].email for i in group)) for group in chosen]
+            return [*kept, *named], emails
+    return None
 
 
 def _explained(judge: Judge, email: str) -> LeftOver:
