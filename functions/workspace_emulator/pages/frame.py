@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from nicegui import Client, background_tasks, run, ui
+from nicegui import run, ui
 from starlette.requests import Request
 
 from workspace_emulator.front import Front
@@ -286,13 +286,3 @@ def remember(visit: Visit) -> None:
     ui.add_head_html(
         f"<script>document.cookie = '{_COOKIE}={quote(visit.user, safe='@')}; path=/; samesite=lax'</script>"
     )
-
-
-def in_background(client: Client, task: Callable[[], Awaitable[None]]) -> None:
-    """Start something that outlives the event that asked for it, on that client's page."""
-
-    async def within() -> None:
-        with client:
-            await task()
-
-    background_tasks.create(within())

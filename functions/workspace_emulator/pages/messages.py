@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import formataddr, getaddresses, parseaddr
+from email.utils import formataddr, parseaddr
 from html import escape
 from typing import Any
 
@@ -86,10 +86,6 @@ def person(address_line: str) -> str:
     """Return the name in a ``From``-like line, or else the address."""
     name, address = parseaddr(address_line)
     return name or address or "(nobody)"
-
-
-def addresses(line: str) -> list[str]:
-    return [address for _, address in getaddresses([line]) if address]
 
 
 def answer(original: Letter, *, writer: str, name: str, words: str, zone: tzinfo) -> bytes:

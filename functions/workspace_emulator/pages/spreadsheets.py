@@ -129,7 +129,7 @@ class _View:
         )
         sheet = next(s for s in answer["sheets"] if s["properties"]["title"] == self.tab)
         lists = {name: await self._list(name) for name in workbook.validation_ranges(sheet)}
-        self.look = workbook.looks(sheet, user=self.visit.user, owner=False, ranges=lists)
+        self.look = workbook.looks(sheet, user=self.visit.user, ranges=lists)
 
     async def _list(self, name: str) -> list[str]:
         where = name if "!" in name else f"{_quoted(self.tab)}!{name}"

@@ -48,7 +48,7 @@ def column_name(index: int) -> str:
     return letters
 
 
-def looks(sheet: Json, *, user: str, owner: bool, ranges: Mapping[str, Sequence[str]]) -> Looks:
+def looks(sheet: Json, *, user: str, ranges: Mapping[str, Sequence[str]]) -> Looks:
     """Read a tab's looks from ``spreadsheets.get`` with grid data; ``ranges`` are the lists validation points at."""
     grid = sheet["properties"].get("gridProperties", {})
     columns, rows = grid.get("columnCount", 26), grid.get("rowCount", 1000)
@@ -66,7 +66,7 @@ def looks(sheet: Json, *, user: str, owner: bool, ranges: Mapping[str, Sequence[
             column_name(i) for i, c in enumerate(data.get("columnMetadata", ())) if c.get("hiddenByUser")
         ),
         wrapped=frozenset(column_name(c) for _, c, v in cells if _format(v).get("wrapStrategy") == "WRAP"),
-        locked=_locks(sheet, shown, rows, user=user, owner=owner),
+        locked=_locks(sheet, shown, rows, user=user),
         choices=_choices(cells, ranges),
         notes={f"{column_name(c)}{r + 1}": v["note"] for r, c, v in cells if v.get("note")},
         styles={f"{column_name(c)}{r + 1}": s for r, c, v in cells if (s := _style(_format(v)))},
@@ -103,10 +103,6 @@ def column_definitions(look: Looks) -> list[dict[str, Any]]:
 def context(look: Looks) -> dict[str, Any]:
     """Return what ``grid.js`` looks up for every cell."""
     return {"locked": look.locked, "choices": look.choices, "notes": look.notes, "styles": look.styles}
-
-
-def is_locked(look: Looks, column: str, row: int) -> bool:
-    return any(first <= row < after for first, after in look.locked.get(column, ()))
 
 
 def _definition(look: Looks, index: int) -> dict[str, Any]:
@@ -148,21 +144,21 @@ def _widths(data: Json) -> dict[str, int]:
     return {column_name(i): size for i, size in sizes if size}
 
 
-def _locks(sheet: Json, columns: int, row_count: int, *, user: str, owner: bool) -> dict[str, list[Span]]:
+def _locks(sheet: Json, columns: int, row_count: int, *, user: str) -> dict[str, list[Span]]:
     locks: dict[str, list[Span]] = {}
     for protection in sheet.get("protectedRanges", ()):
-        if protection.get("warningOnly") or _may_edit(protection, user, owner):
+        if protection.get("warningOnly") or _may_edit(protection, user):
             continue
         for index, first, after in _outside(protection, columns, row_count):
             locks.setdefault(column_name(index), []).append([first, after])
     return locks
 
 
-def _may_edit(protection: Json, user: str, owner: bool) -> bool:
+def _may_edit(protection: Json, user: str) -> bool:
     if "requestingUserCanEdit" in protection:
         return bool(protection["requestingUserCanEdit"])
     editors = (e.lower() for e in protection.get("editors", {}).get("users", ()))
-    return owner or user.lower() in editors
+    return user.lower() in editors
 
 
 def _outside(protection: Json, columns: int, row_count: int) -> Iterator[tuple[int, int, int]]:
