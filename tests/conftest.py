@@ -1,1 +1,47 @@
-"""Shared by all tests: nothing yet but the place."""
+"""A fixed cast in a fixed week: a small company with Peerpact installed, restored anew for each test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import stamina
+from cast import Cast
+
+from peerpact.demo.company import found
+from workspace_emulator.clock import Clock
+from workspace_emulator.store import Snapshot
+from workspace_emulator.workspace import Workspace
+
+MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting() -> Iterator[None]:
+    """Let nothing wait before it tries again."""
+    stamina.set_testing(True, attempts=4)
+    yield
+    stamina.set_testing(False)
+
+
+@pytest.fixture(scope="session")
+def _founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cast, Snapshot]:
+    roster = Path(__file__).parent / "roster.csv"
+    workspace = Workspace(clock=Clock(MONDAY - timedelta(days=3)), check_responses=True)
+    company = found(workspace, roster=roster, first_round=date(2026, 1, 5), seed=1, calendars=False)
+    return Cast(company), workspace.store.snapshot()
+
+
+@pytest.fixture
+def cast(_founded: tuple[Cast, Snapshot]) -> Iterator[Cast]:
+    """The company on the Monday on which the first round opens."""
+    cast, snapshot = _founded
+    workspace = cast.company.workspace
+    workspace.store.restore(snapshot)
+    workspace.clock.set(MONDAY)
+    workspace.calls.clear()
+    workspace.faults.clear()
+    yield cast
+    workspace.faults.clear()

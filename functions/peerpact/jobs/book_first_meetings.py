@@ -170,9 +170,11 @@ class Notes:
     start: str = ""
     written: str = ""
     generation: int = 1
+    minutes: int = 0
     moved: bool = False
     automatic: int = 0
     quality: str = ""
+    tried: tuple[str, ...] = ()
     edge: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -225,7 +227,7 @@ def decide(situation: Situation) -> Plan:
     for wish, pairing in wishes:
         slot = slots[wish.key]
         if isinstance(slot, Slot):
-            actions.append(_booking(pairing, wish, slot))
+            actions.append(_booking(pairing, wish, slot, situation))
         else:
             faults.append(_no_slot(pairing, programme, slot))
             noted = replace(pairing, meeting_state=str(MeetingState.ASKED_TO_PICK), meeting_start=None)
@@ -353,7 +355,9 @@ def _needs_slot(pairing: Pairing, situation: Situation) -> tuple[datetime, ...] 
     if _says_not_met(pairing, situation) and notes.generation == 1:
         return (moment(event["start"]["dateTime"]),)
     followed = _follow(pairing, event, situation)
-    return (followed.start,) if followed.step is NextStep.ANOTHER_SLOT else None
+    if followed.step is not NextStep.ANOTHER_SLOT:
+        return None
+    return (*(datetime.fromisoformat(t) for t in notes.tried), followed.start)
 
 
 def _says_not_met(pairing: Pairing, situation: Situation) -> bool:
@@ -366,18 +370,31 @@ def _says_not_met(pairing: Pairing, situation: Situation) -> bool:
     )
 
 
-def _booking(pairing: Pairing, wish: MeetingWish, slot: Slot) -> BookMeeting | MoveMeeting:
+def _booking(
+    pairing: Pairing, wish: MeetingWish, slot: Slot, situation: Situation
+) -> BookMeeting | MoveMeeting:
     notes = Notes.of(pairing)
     if wish.tried and pairing.meeting_state == MeetingState.HELD:
         return BookMeeting(pairing=pairing, people=wish.people, slot=slot, generation=notes.generation + 1)
     if wish.tried:
         event = notes.event or meeting_id(pairing)
-        return MoveMeeting(pairing=_marked_as_moved(pairing), people=wish.people, slot=slot, event_id=event)
+        return MoveMeeting(
+            pairing=_marked_as_moved(pairing, wish, situation), people=wish.people, slot=slot, event_id=event
+        )
     return BookMeeting(pairing=pairing, people=wish.people, slot=slot, generation=notes.generation)
 
 
-def _marked_as_moved(pairing: Pairing) -> Pairing:
-    return replace(pairing, bookkeeping=replace(Notes.of(pairing), moved=True).text())
+def _marked_as_moved(pairing: Pairing, wish: MeetingWish, situation: Situation) -> Pairing:
+    """Note the starts that were tried, and whether this uses up the one move or was a calendar's own decline."""
+    notes = Notes.of(pairing)
+    followed = _follow(pairing, situation.events[notes.event or meeting_id(pairing)], situation)
+    marked = replace(
+        notes,
+        moved=notes.moved or not followed.automatic,
+        automatic=notes.automatic + followed.automatic,
+        tried=tuple(t.isoformat() for t in wish.tried),
+    )
+    return replace(pairing, bookkeeping=marked.text())
 
 
 def _booked(
@@ -391,6 +408,7 @@ def _booked(
         event=event["id"],
         start=start.isoformat(),
         written=now.isoformat(),
+        minutes=(moment(event["end"]["dateTime"]) - start) // timedelta(minutes=1),
         generation=generation,
         quality=str(quality),
         edge=slot.at_the_edge if quality else (),
@@ -446,6 +464,7 @@ def _follow(pairing: Pairing, event: Mapping[str, Any], situation: Situation) ->
     record = MeetingRecord(
         event_id=event["id"],
         start=datetime.fromisoformat(notes.start) if notes.start else start,
+        minutes=notes.minutes,
         written_at=datetime.fromisoformat(notes.written) if notes.written else moment(event["created"]),
         moved_by_us=notes.moved,
         automatic_tries=notes.automatic,

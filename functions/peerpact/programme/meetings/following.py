@@ -44,6 +44,8 @@ class MeetingRecord:
     """Where we put it last."""
     written_at: datetime
     """When we last wrote to it; what changed later, somebody else changed."""
+    minutes: int = 0
+    """How long we made it; 0 when that was not noted."""
     moved_by_us: bool = False
     """One decline was answered with another slot already."""
     automatic_tries: int = 0
@@ -95,7 +97,7 @@ def follow(record: MeetingRecord, seen: EventSeen, *, names: Mapping[str, str], 
         return _after_a_decline(record, seen, answers, anybody_accepted=bool(accepted), now=now)
     if seen.start != record.start:
         return Followed(state=MeetingState.MOVED, start=seen.start, answers=answers)
-    everybody = len(accepted) == len([g for g in seen.guests if g.email in names]) > 0
+    everybody = len(accepted) == len(names)
     state = MeetingState.ACCEPTED if everybody else MeetingState.INVITED
     return Followed(state=state, start=seen.start, answers=answers)
 
@@ -109,12 +111,18 @@ def _after_a_decline(
     automatic = (
         seen.updated - record.written_at <= AUTOMATIC and record.automatic_tries < MOST_AUTOMATIC_TRIES
     )
-    hands_off = seen.start - now < HANDS_OFF or seen.start != record.start
+    hands_off = seen.start - now < HANDS_OFF or _was_edited(record, seen)
     may_try = automatic or (not record.moved_by_us and not anybody_accepted)
     step = NextStep.ANOTHER_SLOT if may_try and not hands_off else NextStep.ASK_TO_PICK
     return Followed(
         state=MeetingState.DECLINED, start=seen.start, answers=answers, step=step, automatic=automatic
     )
+
+
+def _was_edited(record: MeetingRecord, seen: EventSeen) -> bool:
+    """Tell whether somebody changed the meeting's time or length after us."""
+    minutes = (seen.end - seen.start) // timedelta(minutes=1)
+    return seen.start != record.start or (record.minutes not in {0, minutes})
 
 
 def _in_words(seen: EventSeen, names: Mapping[str, str]) -> str:

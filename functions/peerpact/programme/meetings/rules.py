@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from peerpact.programme.people import Span
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SPAN = re.compile(r"(\d{1,2}):?(\d\d)?\s*-\s*(\d{1,2}):?(\d\d)?")
+_DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?s?"
+_DAYS_PART = re.compile(rf"\s*{_DAY}(?:\s*(?:-|–|,|to)\s*{_DAY})*(?![a-z])", re.IGNORECASE)
+_SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(?:-|–|to)\s*(\d{1,2})(?:[:.](\d\d))?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +28,48 @@ class MeetingRules:
 
 
 def read_avoided(text: str) -> tuple[tuple[Span, ...], ...]:
-    """Read what to avoid, such as ``Wed; Fri 14:00-18:00``: whole days, or spans of some days.
+    """Read what to avoid, such as ``Wed; Fri 14:00-18:00``: whole days, or hours of some days.
+
+    ``Mon-Fri 12-13`` names all days from Monday to Friday.
 
     Raises:
-        ValueError: a part names no day.
+        ValueError: a part names no day, or what follows the day is no span of hours.
     """
     days: list[tuple[Span, ...]] = [()] * 7
     for part in filter(str.strip, re.split(r"[;\n]", text)):
-        named = [i for i, day in enumerate(_DAYS) if re.search(rf"\b{day}", part, re.IGNORECASE)]
-        if not named:
-            raise ValueError(f"“{part.strip()}” names no day of the week")
-        spans = tuple(_span(m) for m in _SPAN.finditer(part)) or ((0, 1440),)
+        named, rest = _named_days(part)
         for i in named:
-            days[i] = (*days[i], *spans)
+            days[i] = (*days[i], *_spans(rest, part))
     return tuple(days)
 
 
-def _span(match: re.Match[str]) -> Span:
+def _named_days(part: str) -> tuple[list[int], str]:
+    match = _DAYS_PART.match(part)
+    if not match:
+        raise ValueError(f"“{part.strip()}” names no day of the week")
+    named: list[int] = []
+    for piece in match[0].split(","):
+        ends = [_DAYS.index(d[:3].lower()) for d in re.findall(r"[A-Za-z]+", piece)]
+        if len(ends) == 2:
+            named += [(ends[0] + i) % 7 for i in range((ends[1] - ends[0]) % 7 + 1)]
+        else:
+            named += ends
+    return named, part[match.end() :].strip()
+
+
+def _spans(rest: str, part: str) -> tuple[Span, ...]:
+    if not rest:
+        return ((0, 1440),)
+    spans = []
+    for piece in rest.split(","):
+        match = _SPAN.fullmatch(piece.strip())
+        start, end = _minutes(match) if match else (0, 0)
+        if not 0 <= start < end <= 1440:
+            raise ValueError(f"“{part.strip()}” does not give hours such as 14:00-18:00 after the day")
+        spans.append((start, end))
+    return tuple(spans)
+
+
+def _minutes(match: re.Match[str]) -> Span:
     hours, minutes, end_hours, end_minutes = (int(g or 0) for g in match.groups())
     return hours * 60 + minutes, end_hours * 60 + end_minutes

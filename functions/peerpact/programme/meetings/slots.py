@@ -71,7 +71,7 @@ class NoSlot:
 class _Booked:
     """What this pass has booked: people at a quarter, and how many of a team."""
 
-    people: dict[str, datetime] = field(default_factory=dict)
+    people: dict[str, list[datetime]] = field(default_factory=dict)
     teams: Counter[tuple[str, float]] = field(default_factory=Counter)
 
 
@@ -198,9 +198,11 @@ def _free(
         mask &= ~_span_bits(
             start - timedelta(minutes=rules.buffer), end + timedelta(minutes=rules.buffer), origin, quarters
         )
-    taken = booked.people.get(person.email)
-    if taken is not None:
-        mask &= ~_span_bits(taken, taken + timedelta(minutes=rules.length), origin, quarters)
+    around = timedelta(minutes=rules.buffer)
+    for start in booked.people.get(person.email, ()):
+        mask &= ~_span_bits(
+            start - around, start + timedelta(minutes=rules.length) + around, origin, quarters
+        )
     return mask
 
 
@@ -268,7 +270,7 @@ def _holds(mask: int, at: int, length: int) -> bool:
 
 def _note(wish: MeetingWish, slot: Slot, booked: _Booked) -> None:
     for person in wish.people:
-        booked.people[person.email] = slot.start
+        booked.people.setdefault(person.email, []).append(slot.start)
         if person.team:
             booked.teams[person.team, slot.start.timestamp() // 3600] += 1
 

@@ -1,0 +1,134 @@
+"""The fixed cast: what tests do with the small company, in the words of the programme."""
+
+from __future__ import annotations
+
+import base64
+from datetime import datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from checker import Checker
+
+from peerpact.demo.company import Company
+from peerpact.jobs import job as running
+from peerpact.jobs.table import JOBS
+
+EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
+MAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
+
+
+class Cast:
+    """A company and its People team, as tests speak of them."""
+
+    def __init__(self, company: Company) -> None:
+        self.company = company
+        self.clock = company.workspace.clock
+
+    def run(self, name: str) -> running.Outcome:
+        """Run a job now and apply what it decides."""
+        job = JOBS[name]
+        return running.run(job, lambda: self.company.doors(job), self.clock.now)
+
+    def preview(self, name: str) -> list[str]:
+        job = JOBS[name]
+        outcome = running.preview(job, self.company.doors(job), self.clock.now())
+        return [action.sentence() for action in outcome.plan.actions]
+
+    def go_to(self, moment: datetime) -> None:
+        self.clock.set(moment)
+
+    def wait(self, **how_long: float) -> None:
+        self.clock.move(timedelta(**how_long))
+
+    def tab(self, title: str) -> list[dict[str, str]]:
+        """Return a tab of the programme spreadsheet as the admin sees it."""
+        header, *rows = self.company.sheet().worksheet(title).get_all_values()
+        return [dict(zip(header, row, strict=True)) for row in rows if any(row)]
+
+    def ledger(self, title: str) -> list[dict[str, Any]]:
+        return self.checker().ledger[title]
+
+    def enter(self, title: str, cell: str, value: object) -> None:
+        """Type something into the programme spreadsheet, as the admin."""
+        self.company.sheet().worksheet(title).update_acell(cell, value)
+
+    def setting(self, name: str, value: object) -> None:
+        sheet = self.company.sheet().worksheet("Settings")
+        self.enter("Settings", f"B{sheet.col_values(1).index(name) + 1}", value)
+
+    def mails(self, person: str, query: str = "in:inbox") -> list[EmailMessage]:
+        """Return somebody's mails, oldest first."""
+        session = self.company.session(person)
+        found = session.get(f"{MAIL}/messages", params={"q": query}).json().get("messages", [])
+        return [self._mail(session, m["id"]) for m in reversed(found)]
+
+    def letters(self, person: str) -> list[str]:
+        """Return the keys of the letters somebody got, oldest first."""
+        return [m["X-Peerpact"] for m in self.mails(person) if m["X-Peerpact"]]
+
+    def reply(self, person: str, words: str, *, to: str) -> None:
+        """Answer the letter whose key begins with ``to``, quoting it as Gmail does."""
+        session = self.company.session(person)
+        found = session.get(f"{MAIL}/messages", params={"q": "in:inbox"}).json()["messages"]
+        for entry in found:
+            letter = self._mail(session, entry["id"])
+            if (letter["X-Peerpact"] or "").startswith(to):
+                reply = _reply(letter, person, words)
+                raw = base64.urlsafe_b64encode(reply.as_bytes()).decode()
+                body = {"raw": raw, "threadId": entry["threadId"]}
+                session.post(f"{MAIL}/messages/send", json=body).raise_for_status()
+                return
+        raise AssertionError(f"{person} has no letter {to}")
+
+    def write(self, sender: str, words: str, *, to: str, subject: str = "Hello") -> None:
+        """Write a new mail, unconnected to any letter."""
+        mail = EmailMessage(policy=policy.SMTP)
+        mail["From"], mail["To"], mail["Subject"] = sender, to, subject
+        mail.set_content(words)
+        raw = base64.urlsafe_b64encode(mail.as_bytes()).decode()
+        self.company.session(sender).post(f"{MAIL}/messages/send", json={"raw": raw}).raise_for_status()
+
+    def events(self, person: str) -> list[dict[str, Any]]:
+        answer = self.company.session(person).get(EVENTS, params={"showDeleted": "true"}).json()
+        return [e for e in answer["items"] if e["organizer"]["email"] == self.company.config.mailbox]
+
+    def answer(self, person: str, status: str) -> None:
+        """Answer the invitation to the first meeting."""
+        event = self.events(person)[0]
+        guests = [{**a, "responseStatus": status} if a["email"] == person else a for a in event["attendees"]]
+        self.patch_event(person, event["id"], {"attendees": guests})
+
+    def patch_event(self, person: str, event_id: str, body: dict[str, Any]) -> None:
+        session = self.company.session(person)
+        session.patch(f"{EVENTS}/{event_id}", params={"sendUpdates": "all"}, json=body).raise_for_status()
+
+    def checker(self) -> Checker:
+        config = self.company.config
+        return Checker(
+            self.company.front,
+            mailbox=config.mailbox,
+            programme=config.programme_spreadsheet,
+            ledger=config.ledger_spreadsheet,
+        )
+
+    def writes(self) -> int:
+        """Return how many writing calls were made since the last look."""
+        calls = self.company.workspace.calls
+        count = sum(c.kind == "write" for c in calls)
+        calls.clear()
+        return count
+
+    def _mail(self, session: Any, message_id: str) -> EmailMessage:
+        raw = session.get(f"{MAIL}/messages/{message_id}", params={"format": "raw"}).json()["raw"]
+        return message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)  # type: ignore[return-value]
+
+
+def _reply(letter: EmailMessage, person: str, words: str) -> EmailMessage:
+    reply = EmailMessage(policy=policy.SMTP)
+    reply["From"], reply["To"] = person, letter["Reply-To"] or letter["From"]
+    reply["Subject"] = f"Re: {letter['Subject']}"
+    reply["In-Reply-To"] = reply["References"] = letter["Message-ID"]
+    quoted = "\n".join(f"> {line}" for line in letter.get_body(("plain",)).get_content().splitlines())  # type: ignore[union-attr]
+    reply.set_content(f"{words}\n\nOn Mon, 5 Jan 2026 at 10:00, {letter['From']} wrote:\n\n{quoted}\n")
+    return reply

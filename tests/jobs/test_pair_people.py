@@ -1,0 +1,137 @@
+"""Rounds as admins see them on Pairings."""
+
+from __future__ import annotations
+
+from cast import Cast
+
+
+def states(cast: Cast) -> dict[str, str]:
+    return {p["Addresses"]: p["State"] for p in cast.tab("Pairings")}
+
+
+def people_of(cast: Cast, *wanted: str) -> list[str]:
+    rows = [p for p in cast.tab("Pairings") if p["State"] in wanted]
+    return sorted(a for p in rows for a in p["Addresses"].split(", "))
+
+
+EVERYBODY = sorted(f"{n}@example.com" for n in ("ben", "cleo", "dina", "emil", "fay", "gus"))
+
+
+def test_proposes_a_partner_for_everybody_when_the_round_opens(cast: Cast) -> None:
+    cast.run("pair_people")
+    assert people_of(cast, "Proposed") == EVERYBODY
+    assert all(p["Why this pair"] for p in cast.tab("Pairings"))
+    assert cast.checker().faults() == []
+
+
+def test_proposes_nothing_before_the_first_round(cast: Cast) -> None:
+    cast.wait(days=-1)
+    cast.run("pair_people")
+    assert cast.tab("Pairings") == []
+
+
+def test_approves_by_itself_after_the_review_days(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=2)
+    cast.run("pair_people")
+    assert set(states(cast).values()) == {"Proposed"}
+    cast.wait(days=1)
+    cast.run("pair_people")
+    assert set(states(cast).values()) == {"Approved"}
+
+
+def test_approves_at_once_what_an_admin_approves(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.enter("Pairings", "H2", "approve")
+    cast.run("pair_people")
+    assert sorted(states(cast).values()) == ["Approved", "Proposed", "Proposed"]
+
+
+def test_pairs_the_people_of_a_rejected_pairing_otherwise(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.enter("Pairings", "H2", "reject")
+    cast.enter("Pairings", "H3", "reject")
+    rejected = [p["Addresses"] for p in cast.tab("Pairings")][:2]
+    cast.run("pair_people")
+    assert [states(cast)[r] for r in rejected] == ["Rejected", "Rejected"]
+    standing = [p["Addresses"] for p in cast.tab("Pairings") if p["State"] == "Proposed"]
+    assert set(standing).isdisjoint(rejected)
+
+
+def test_shows_partners_in_the_roster(cast: Cast) -> None:
+    cast.run("pair_people")
+    roster = {r["E-mail"]: r["Partner"] for r in cast.tab("Roster") if r["E-mail"]}
+    pairing = next(p for p in cast.tab("Pairings") if "ben@example.com" in p["Addresses"])
+    assert roster["ben@example.com"] in pairing["People"]
+    assert roster["ada@example.com"] == ""
+
+
+def test_keeps_never_pairs_apart(cast: Cast) -> None:
+    for row, other in enumerate(("dina", "emil", "fay"), start=2):
+        cast.enter("Never pair", f"A{row}", "ben@example.com")
+        cast.enter("Never pair", f"B{row}", f" {other.upper()}@example.com")
+    cast.run("pair_people")
+    pairing = next(p for p in cast.tab("Pairings") if "ben@example.com" in p["Addresses"])
+    assert "gus@example.com" in pairing["Addresses"]
+
+
+def test_keeps_a_locked_pair_together(cast: Cast) -> None:
+    cast.enter("Locked pairs", "A2", "emil@example.com")
+    cast.enter("Locked pairs", "B2", "fay@example.com")
+    cast.run("pair_people")
+    assert "emil@example.com, fay@example.com" in states(cast)
+
+
+def test_refuses_a_locked_pair_in_one_reporting_line_and_says_so(cast: Cast) -> None:
+    cast.enter("Locked pairs", "A2", "gus@example.com")
+    cast.enter("Locked pairs", "B2", "dina@example.com")
+    cast.run("pair_people")
+    assert [p["Tab"] for p in cast.tab("Problems")] == ["Locked pairs"]
+    assert people_of(cast, "Proposed") == EVERYBODY
+
+
+def test_makes_one_group_of_three_when_the_number_is_odd(cast: Cast) -> None:
+    cast.enter("Roster", "J8", "no")
+    cast.run("pair_people")
+    assert sorted(len(p["Addresses"].split(", ")) for p in cast.tab("Pairings")) == [2, 3]
+    assert cast.checker().faults() == []
+
+
+def test_finds_a_new_partner_for_whoever_is_left_when_somebody_leaves(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3)
+    cast.run("pair_people")
+    cast.enter("Roster", "J8", "no")
+    cast.run("pair_people")
+    assert "gus@example.com" not in people_of(cast, "Approved", "Proposed")
+    assert people_of(cast, "Approved", "Proposed") == [e for e in EVERYBODY if not e.startswith("gus")]
+    assert cast.checker().faults() == []
+
+
+def test_ends_the_rounds_pairings_and_avoids_them_in_the_next(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3)
+    cast.run("pair_people")
+    first = set(states(cast))
+    cast.wait(days=90)
+    cast.run("pair_people")
+    second = {p["Addresses"] for p in cast.tab("Pairings") if p["State"] == "Proposed"}
+    assert {states(cast)[p] for p in first} == {"Ended"}
+    assert second.isdisjoint(first)
+    assert cast.checker().faults() == []
+
+
+def test_says_who_has_no_partner_and_why(cast: Cast) -> None:
+    for row in range(4, 9):
+        cast.enter("Roster", f"J{row}", "no")
+    cast.run("pair_people")
+    assert cast.tab("Pairings") == []
+    assert [p["Who or which"] for p in cast.tab("Problems")] == ["ben@example.com"]
+    assert "nobody else takes part" in cast.tab("Problems")[0]["What is wrong"]
+
+
+def test_changes_nothing_when_run_twice(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.writes()
+    cast.run("pair_people")
+    assert cast.writes() == 0
