@@ -41,6 +41,19 @@ def test_hears_a_request_instead_of_a_commitment() -> None:
     assert understood == Understood(requests=(Requested(kind=Wish.NOT_MET),))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Find another partner for the project",
+        "Take a break from mail after 6 pm",
+        "Ask my manager to reschedule our weekly talk",
+        "I will stop interrupting people",
+    ],
+)
+def test_takes_an_action_that_only_sounds_like_a_request_for_a_commitment(text: str) -> None:
+    assert _answer(text, 0, asked=Asked.COMMITMENT) == Understood(new_commitments=(text,))
+
+
 def test_asks_about_the_contradicting_one_and_keeps_the_certain_one() -> None:
     understood = _answer("1 done 2 done, not yet")
     assert dict(understood.outcomes) == {1: Outcome.KEPT}

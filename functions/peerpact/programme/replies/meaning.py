@@ -23,7 +23,7 @@ from peerpact.programme.replies.answer_words import (
     tokens_of,
 )
 from peerpact.programme.replies.dates import until
-from peerpact.programme.replies.outcomes import outcomes_in, stem_of
+from peerpact.programme.replies.outcomes import outcomes_in, stem_of, without_empty
 from peerpact.programme.requests import Wish
 
 _MOST_READ = 6_000
@@ -91,6 +91,16 @@ def understand(
         if understood.unclear is not Unclear.UNKNOWN or reading.doubted:
             return understood
     return Understood(unclear=Unclear.UNKNOWN)
+
+
+def _stands(phrase: Sequence[str], tokens: Sequence[str], at: int) -> bool:
+    """Tell whether a phrase stands here; one that ends with a dot in the word list must end its clause."""
+    closed = phrase[-1] == "."
+    words = tuple(phrase[:-1]) if closed else tuple(phrase)
+    end = at + len(words)
+    if tuple(tokens[at:end]) != words:
+        return False
+    return not closed or end >= len(tokens) or not tokens[end][:1].isalnum()
 
 
 def _stems(commitment: str) -> frozenset[str]:
@@ -188,7 +198,7 @@ class _Reading:
         tokens = tokens_of(sentence)
         words = [t for t in tokens if t[:1].isalnum()]
         asks = tokens[-1:] == ["?"]
-        if self._take_wish(sentence, tokens, asks=asks):
+        if self._take_wish(sentence, tokens, asks=asks, asked=asked):
             return True
         if asks:
             self.question = True
@@ -200,13 +210,19 @@ class _Reading:
             return True
         return False
 
-    def _take_wish(self, sentence: str, tokens: Sequence[str], *, asks: bool) -> bool:
-        """Note a request. A negated one is none, and nothing else is read from its sentence."""
+    def _take_wish(self, sentence: str, tokens: Sequence[str], *, asks: bool, asked: Asked) -> bool:
+        """Note a request. A negated one is none, and nothing else is read from its sentence.
+
+        Where a commitment was asked for, "Find another partner for the project" is one, and no request.
+        """
         polite = any(starts_with(tokens[i:], self.words.sentences["polite"]) for i in range(len(tokens)))
         if asks and not polite:
             return False
         found = self._wishes_in(tokens)
-        if not found:
+        speaks = (
+            polite or starts_with(tokens, self.words.sentences["subjects"]) or self._is_bare(tokens, found)
+        )
+        if not found or (asked is Asked.COMMITMENT and not speaks):
             return False
         _, wish, negated = max(found, key=lambda each: each[0])
         day = until(sentence, words=self.words, on=self.on) if wish is Wish.PAUSE else None
@@ -224,8 +240,12 @@ class _Reading:
             (len(phrase), wish, self._is_negated(tokens[:at]))
             for at, token in enumerate(tokens)
             for phrase, wish in self.words.requests.get(token, ())
-            if tuple(tokens[at : at + len(phrase)]) == phrase
+            if _stands(phrase, tokens, at)
         ]
+
+    def _is_bare(self, tokens: Sequence[str], found: Sequence[tuple[int, Wish, bool]]) -> bool:
+        """Tell whether a request is nearly all there is: "another partner please"."""
+        return any(length + 2 >= sum(t[:1].isalnum() for t in tokens) for length, _, _ in found)
 
     def _is_negated(self, before: Sequence[str]) -> bool:
         for token in reversed(before[-_NEGATION_REACH:]):
@@ -259,5 +279,7 @@ class _Reading:
         """At least two words that are not just yes, no or done."""
         tokens = [t for t in tokens_of(text) if t[:1].isalnum()]
         if not tokens or (len(tokens) == 1 and len(text) < 4):
+            return False
+        if len(without_empty(tokens, self.words)) < min(len(tokens), 4):
             return False
         return len(tokens) > 3 or outcomes_in(tokens, count=1, words=self.words).unclear == Unclear.UNKNOWN

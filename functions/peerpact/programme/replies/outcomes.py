@@ -90,14 +90,14 @@ def outcomes_in(
     tokens: Sequence[str], *, count: int, words: AnswerWords, about: Container[str] = ()
 ) -> Found:
     """Read tokens about ``count`` open commitments; ``about`` are the stems of the only one's words."""
-    tokens = _without_empty(tokens, words)
-    groups = _groups(tokens, count, words)
+    tokens = without_empty(tokens, words)
+    groups = _specific(_groups(tokens, count, words))
     if len(groups) > 1:
         return _by_number(groups, count)
     return _overall(groups[0], tokens, count, about)
 
 
-def _without_empty(tokens: Sequence[str], words: AnswerWords) -> list[str]:
+def without_empty(tokens: Sequence[str], words: AnswerWords) -> list[str]:
     """Leave out "no problem", "not only" and the like before their words are taken for answers."""
     kept: list[str] = []
     at = 0
@@ -109,6 +109,13 @@ def _without_empty(tokens: Sequence[str], words: AnswerWords) -> list[str]:
     return kept
 
 
+def _specific(groups: list[_Group]) -> list[_Group]:
+    """Beside numbers, "everything" and "nothing" speak of something else: "1 done, everything went well"."""
+    if not any(number > 0 for group in groups for number in group.numbers):
+        return groups
+    return [group for group in groups if group.numbers != [-1] or group.doubtful]
+
+
 def stem_of(token: str) -> str:
     """The beginning of a word, by which "asked" is known for "ask"; short words have none."""
     return token[:_STEM] if len(token) >= _STEM else token + "*"
@@ -117,22 +124,23 @@ def stem_of(token: str) -> str:
 def _groups(tokens: Sequence[str], count: int, words: AnswerWords) -> list[_Group]:
     """Split at numbers; the first group has none and holds what is said before the first number."""
     groups = [_Group([])]
-    at, fresh = 0, False
+    at, joined = 0, False
     while at < len(tokens):
         phrase, meaning = _match(tokens, at, words)
         numbers = _numbers(tokens, at, count, meaning, words)
         if numbers:
-            if fresh and not (groups[-1].says_something or groups[-1].negation):
+            if joined:
                 groups[-1].numbers += numbers
             else:
                 groups.append(_Group(numbers))
-            fresh = True
+            joined = True
             _hear_of_all(groups[-1], tokens, at, meaning, words)
         elif meaning is None:
             groups[-1].negation |= tokens[at] in words.negations
         else:
             _hear(groups[-1], tokens, at, len(phrase), meaning, words)
-        at += max(len(phrase), 1)
+        joined = joined and (bool(numbers) or tokens[at] in _JOINS)
+        at += len(phrase)
     return groups
 
 
@@ -147,9 +155,8 @@ def _numbers(
     tokens: Sequence[str], at: int, count: int, meaning: Meaning | None, words: AnswerWords
 ) -> list[int]:
     if tokens[at].isdigit() and len(tokens[at]) < 3:
-        unit = at + 1 < len(tokens) and tokens[at + 1] in words.units
         number = int(tokens[at])
-        return [number] if not unit and 1 <= number <= count else []
+        return [number] if 1 <= number <= count and not _counts(tokens, at, words) else []
     if meaning is None or count < 2:
         return []
     if meaning.sort == "number" and isinstance(meaning.value, int) and meaning.value <= count:
@@ -161,6 +168,13 @@ def _numbers(
     if meaning.sort in {"all", "none"}:
         return [-1]
     return []
+
+
+def _counts(tokens: Sequence[str], at: int, words: AnswerWords) -> bool:
+    """Tell whether a number counts weeks or pages, or is the day of a month."""
+    near = [t for t in tokens[at + 1 : at + 3] if t not in {".", "de"}][:1]
+    months = words.dates["months"]
+    return any(t in words.units or t in months for t in near) or (at > 0 and tokens[at - 1] in months)
 
 
 def _hear_of_all(
