@@ -1,0 +1,81 @@
+"""What happened in the months that were played, in figures that a newcomer understands. Never anybody's words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from peerpact.demo.play import Play
+
+_SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
+MOST_PROBLEMS = 12
+
+
+def summarise(play: Play, console: Console) -> None:
+    """Print the programme as it stands now, and what it took."""
+    company = play.company
+    pairings = rows(play, company.config.programme_spreadsheet, "Pairings")
+    console.print()
+    console.rule("[bold]Peer mentoring at Example Ltd, as played")
+    console.print(_figures(play, pairings))
+    console.print(_problems(play))
+    console.print(
+        f"Jobs ran {play.runs.total()} times; {play.passed_over.total()} further ticks were passed over, because "
+        "nothing at all had happened since that job last looked."
+    )
+
+
+def rows(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
+    """Return a tab's rows as the mentoring mailbox, which owns both spreadsheets, sees them."""
+    session = play.company.session(play.company.config.mailbox)
+    params = {"valueRenderOption": "UNFORMATTED_VALUE"}
+    answer = session.get(f"{_SHEETS}/{spreadsheet}/values/'{title}'", params=params).json()
+    header, *lines = answer.get("values", [[]])
+    return [dict(zip(header, [*line, *[""] * len(header)], strict=False)) for line in lines if any(line)]
+
+
+def _figures(play: Play, pairings: list[dict[str, Any]]) -> Table:
+    config, did = play.company.config, play.colleagues.did
+    ledger, programme = config.ledger_spreadsheet, config.programme_spreadsheet
+    commitments = rows(play, ledger, "Commitments")
+    outcomes = Counter(c["Outcome"] or "not asked yet" for c in commitments)
+    letters = Counter(x["Kind"] for s in (programme, ledger) for x in rows(play, s, "Letters") if x["State"] == "sent")
+    replies = Counter(r["Kind"] for r in rows(play, ledger, "Replies"))
+    standing = [p for p in pairings if p["State"] in {"Approved", "Ended"}]
+    across = sum(len(set(str(p["Teams"]).split(" & "))) > 1 for p in standing)
+    meetings = Counter(p["Meeting state"] for p in standing if p["Meeting state"])
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    table.add_row("Rounds opened", str(len({p["Round"] for p in pairings})))
+    table.add_row("Pairings", f"{len(standing)}, of them {across} across teams")
+    table.add_row("First meetings", _counted(meetings))
+    table.add_row("People did", _counted(did))
+    table.add_row("Letters sent", _counted(letters))
+    table.add_row("Mails read", _counted(replies))
+    table.add_row("Commitments", f"{len(commitments)} made: {_counted(outcomes)}")
+    table.add_row("Follow-through", _follow_through(play))
+    return table
+
+
+def _follow_through(play: Play) -> str:
+    months = rows(play, play.company.config.programme_spreadsheet, "Overview")
+    rates = [m["Follow-through"] for m in months if isinstance(m["Follow-through"], int | float)]
+    return f"{rates[-1]:.0%} of the commitments due were kept (often quoted: 80 %)" if rates else "too early to tell"
+
+
+def _counted(counts: Counter[str]) -> str:
+    return ", ".join(f"{n} {name}" for name, n in counts.most_common()) or "none"
+
+
+def _problems(play: Play) -> Table:
+    found = rows(play, play.company.config.programme_spreadsheet, "Problems")
+    table = Table(title=f"Open problems: {len(found)}", title_justify="left")
+    for name in ("Where", "What is wrong", "What to do"):
+        table.add_column(name)
+    for problem in found[:MOST_PROBLEMS]:
+        where = f"{problem['Tab']}, row {problem['Row']}" if problem["Row"] else str(problem["Tab"])
+        table.add_row(where, str(problem["What is wrong"]), str(problem["What to do"]))
+    return table
