@@ -50,7 +50,10 @@ class Checker:
 
     def bosses(self) -> dict[str, set[str]]:
         """Return everybody above each person, found by walking up."""
-        manager = {r["E-mail"].strip().lower(): r.get("Manager", "").strip().lower() for r in self.programme["Roster"]}
+        manager = {
+            r["E-mail"].strip().lower(): r.get("Manager", "").strip().lower()
+            for r in self.programme["Roster"]
+        }
         above: dict[str, set[str]] = {}
         for person in manager:
             seen: set[str] = set()
@@ -63,7 +66,9 @@ class Checker:
 
     def _breaches(self) -> Iterator[str]:
         above = self.bosses()
-        never = {frozenset((r["Person"].lower(), r["Never with"].lower())) for r in self.programme["Never pair"]}
+        never = {
+            frozenset((r["Person"].lower(), r["Never with"].lower())) for r in self.programme["Never pair"]
+        }
         for row in self.programme["Pairings"]:
             people = row["Addresses"].split(", ")
             for i, one in enumerate(people):
@@ -122,7 +127,9 @@ class Checker:
             text = row.get("Text", "")
             if len(text) > 12 and text != "(erased)":
                 allowed[text] |= {row["Person"], *pairs.get(row["Pairing"], ())}
-        everything = repr(self._owner.get(f"{SHEETS}/{self._programme_id}", params={"includeGridData": "true"}).json())
+        everything = repr(
+            self._owner.get(f"{SHEETS}/{self._programme_id}", params={"includeGridData": "true"}).json()
+        )
         events = repr(self._pages(self._owner, CALENDAR, "items", showDeleted="true"))
         yield from (f"in the programme spreadsheet: {t}" for t in allowed if t in everything)
         yield from (f"in an event: {t}" for t in allowed if t in events)
@@ -130,7 +137,9 @@ class Checker:
             mails = "\n".join(_text_of(m) for m in self._mails(person, ""))
             words = " ".join(mails.split())
             yield from (
-                f"in the mailbox of {person}: {t}" for t, may in allowed.items() if person not in may and t in words
+                f"in the mailbox of {person}: {t}"
+                for t, may in allowed.items()
+                if person not in may and t in words
             )
 
     def _people(self) -> list[str]:

@@ -36,9 +36,27 @@ from peerpact.resources import folder
 LANGUAGES = ("en", "de", "fr", "es")
 BUTTON_WORDS = {
     "en": {"kept": "done", "partly": "partly", "not yet": "not yet", "dropped": "dropped", "pause": "pause"},
-    "de": {"kept": "erledigt", "partly": "teilweise", "not yet": "noch nicht", "dropped": "verworfen", "pause": "Pause"},
-    "fr": {"kept": "fait", "partly": "en partie", "not yet": "pas encore", "dropped": "abandonné", "pause": "pause"},
-    "es": {"kept": "hecho", "partly": "en parte", "not yet": "todavía no", "dropped": "descartado", "pause": "pausa"},
+    "de": {
+        "kept": "erledigt",
+        "partly": "teilweise",
+        "not yet": "noch nicht",
+        "dropped": "verworfen",
+        "pause": "Pause",
+    },
+    "fr": {
+        "kept": "fait",
+        "partly": "en partie",
+        "not yet": "pas encore",
+        "dropped": "abandonné",
+        "pause": "pause",
+    },
+    "es": {
+        "kept": "hecho",
+        "partly": "en parte",
+        "not yet": "todavía no",
+        "dropped": "descartado",
+        "pause": "pausa",
+    },
 }
 """What a reply button writes into the answer; the reader of replies knows these words."""
 
@@ -257,7 +275,9 @@ def message(
     mail["To"] = _address(to.name, to.email)
     mail["Reply-To"] = _address(sender.programme_name, reply_to or sender.mailbox)
     mail["Subject"] = _one_line(rendered.subject)
-    mail["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.mailbox.rpartition('@')[2]}>"
+    mail["Message-ID"] = (
+        f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.mailbox.rpartition('@')[2]}>"
+    )
     if in_reply_to:
         mail["In-Reply-To"] = mail["References"] = _one_line(in_reply_to)
     mail["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
@@ -333,7 +353,7 @@ def _messages(language: str) -> dict[str, str]:
     for entry in catalogue:
         ids = entry.id if isinstance(entry.id, tuple | list) else (entry.id,)
         strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
-        texts.update({i: s for i, s in zip(ids, strings, strict=False) if i})
+        texts.update({str(i): str(s) for i, s in zip(ids, strings, strict=False) if i})
     return texts
 
 
@@ -366,7 +386,8 @@ def _agenda(meeting: MeetingTime) -> tuple[datetime, datetime, datetime, datetim
 
 def _mailto(address: str, subject: str, body: str) -> Markup:
     return Markup("mailto:{}?{}").format(  # noqa: S704 - every part is percent-encoded
-        quote(address, safe="@+"), Markup(urlencode({"subject": subject, "body": body}, quote_via=quote))  # noqa: S704
+        quote(address, safe="@+"),
+        Markup(urlencode({"subject": subject, "body": body}, quote_via=quote)),  # noqa: S704
     )
 
 
@@ -389,6 +410,7 @@ def _tidy(text: str) -> str:
 def _wrapped(line: str) -> str:
     """Wrap a line at 76 characters, but never inside a word or link; an item's further lines are indented."""
     indent = "  " if line.startswith("* ") else ""
-    return textwrap.fill(
-        line, 76, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
-    ) or ""
+    return (
+        textwrap.fill(line, 76, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        or ""
+    )

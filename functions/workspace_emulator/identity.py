@@ -145,7 +145,7 @@ class Identity:
     def sign(self, account: str, payload: Mapping[str, Any]) -> dict[str, str]:
         """Return a payload signed as a service account."""
         key = self._private_key()
-        signer = crypt.RSASigner.from_string(key, _key_id(key))
+        signer = _signer(key)
         return {
             "keyId": _key_id(key),
             "signedJwt": jwt.encode(signer, {"iss": account, **payload}).decode(),
@@ -290,6 +290,12 @@ def _public(private: str) -> bytes:
     return key.public_key().public_bytes(
         serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
     )
+
+
+@cache
+def _signer(private: str) -> Any:
+    """Return what signs with a key; reading the key takes longer than signing."""
+    return crypt.RSASigner.from_string(private, _key_id(private))
 
 
 @cache

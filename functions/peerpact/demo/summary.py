@@ -43,7 +43,9 @@ def _figures(play: Play, pairings: list[dict[str, Any]]) -> Table:
     ledger, programme = config.ledger_spreadsheet, config.programme_spreadsheet
     commitments = rows(play, ledger, "Commitments")
     outcomes = Counter(c["Outcome"] or "not asked yet" for c in commitments)
-    letters = Counter(x["Kind"] for s in (programme, ledger) for x in rows(play, s, "Letters") if x["State"] == "sent")
+    letters = Counter(
+        x["Kind"] for s in (programme, ledger) for x in rows(play, s, "Letters") if x["State"] == "sent"
+    )
     replies = Counter(r["Kind"] for r in rows(play, ledger, "Replies"))
     standing = [p for p in pairings if p["State"] in {"Approved", "Ended"}]
     across = sum(len(set(str(p["Teams"]).split(" & "))) > 1 for p in standing)
@@ -63,7 +65,11 @@ def _figures(play: Play, pairings: list[dict[str, Any]]) -> Table:
 def _follow_through(play: Play) -> str:
     months = rows(play, play.company.config.programme_spreadsheet, "Overview")
     rates = [m["Follow-through"] for m in months if isinstance(m["Follow-through"], int | float)]
-    return f"{rates[-1]:.0%} of the commitments due were kept (often quoted: 80 %)" if rates else "too early to tell"
+    return (
+        f"{rates[-1]:.0%} of the commitments due were kept (often quoted: 80 %)"
+        if rates
+        else "too early to tell"
+    )
 
 
 def _counted(counts: Counter[str]) -> str:

@@ -183,7 +183,8 @@ class Notes:
         if not pairing.bookkeeping:
             return cls()
         raw: dict[str, Any] = json.loads(pairing.bookkeeping)
-        return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()})
+        known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
+        return cls(**known)
 
     def text(self) -> str:
         defaults = Notes()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from email.utils import parseaddr
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -66,6 +66,7 @@ def _choice(cell: Cell, choices: tuple[str, ...]) -> str:
     )
 
 
+@lru_cache(maxsize=65_536)
 def _email(cell: Cell) -> str:
     address = parseaddr(text(cell))[1].lower().replace(" ", "")
     local, at, domain = address.partition("@")
@@ -124,12 +125,18 @@ def _time_zone(cell: Cell) -> str:
     zones = _zones()
     if wanted.casefold() in zones:
         return zones[wanted.casefold()]
-    close = get_close_matches(wanted.casefold(), list(zones), n=1, cutoff=0.6)
-    hint = f" Did you mean {zones[close[0]]}?" if close else ""
+    close = _closest_zone(wanted.casefold())
+    hint = f" Did you mean {close}?" if close else ""
     raise Unusable(
         f"the time zone “{text(cell)}” is unknown",
         f"Enter a name such as Europe/Berlin or Asia/Kolkata.{hint}",
     )
+
+
+@lru_cache(maxsize=1024)
+def _closest_zone(wanted: str) -> str:
+    close = get_close_matches(wanted, list(_zones()), n=1, cutoff=0.6)
+    return _zones()[close[0]] if close else ""
 
 
 @cache
@@ -141,6 +148,7 @@ def _zones() -> dict[str, str]:
     return {**cities, **zones, "utc": "Etc/UTC", "gmt": "Etc/GMT"}
 
 
+@lru_cache(maxsize=1024)
 def _language(cell: Cell) -> str:
     wanted = text(cell)
     code = wanted.casefold()[:2]
@@ -189,6 +197,7 @@ _DAY = re.compile(r"(mon|tue|wed|thu|fri|sat|sun)[a-z]*", re.IGNORECASE)
 _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(?:-|–|to)\s*(\d{1,2})(?:[:.](\d\d))?")
 
 
+@lru_cache(maxsize=4096)
 def working_hours(cell: Cell) -> WorkingHours:
     """Read weekly working hours such as ``09:00-17:00`` (Monday to Friday) or ``Mon-Thu 8:30-16; Fri 9-13``.
 

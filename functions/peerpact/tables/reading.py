@@ -103,6 +103,8 @@ def column_letter(index: int) -> str:
 def _filled_rows(tab: Tab, grid: Grid, places: Mapping[str, int]) -> Iterator[tuple[int, Sequence[Cell]]]:
     typed = [places[c.field] for c in tab.columns if c.type != "formula" and c.field in places]
     for number, cells in enumerate(grid[1:], start=2):
+        if cells.count("") == len(cells):  # most rows of a tab, told quickly
+            continue
         if any(i < len(cells) and not is_empty(cells[i]) for i in typed):
             yield number, cells
 

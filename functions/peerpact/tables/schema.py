@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from peerpact.resources import folder
@@ -82,6 +82,7 @@ class Tab:
         return next(c for c in self.columns if c.field == field)
 
 
+@lru_cache(maxsize=4096)
 def plain_header(header: object) -> str:
     """Return a header as headers are compared: without case, spaces and punctuation."""
     return "".join(ch for ch in str(header).casefold() if ch.isalnum())

@@ -7,7 +7,9 @@ None there and has no document, so that inserting and deleting rows moves no cel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import Any
+from uuid import uuid4
 
 from workspace_emulator.api import ApiError, Call, bad_request, forbidden, not_found
 from workspace_emulator.sheets.a1 import Block, NotANotation, block, split
@@ -18,7 +20,8 @@ Cell = dict[str, Any]
 Row = dict[str, Cell]
 """Cells by column number, as text: a document of the store."""
 
-MOST_CELLS = 10_000_000
+_PROCESS = uuid4().hex
+_COUNT = count(1)
 
 
 class Book:
@@ -43,7 +46,7 @@ class Book:
 
     def touch(self) -> None:
         """Note that cells changed, so that calculated values are not stale."""
-        self.change(revision=self.document["revision"] + 1)
+        self.change(revision=_new_revision())
 
     def next_id(self, kind: str) -> int:
         return self.store.next_number(f"sheets/{kind}")
@@ -255,6 +258,11 @@ class Tab:
         return Block(wanted.row, wanted.column, end_row, end_column)
 
 
+def _new_revision() -> str:
+    """Return a name for a state that no other state ever had: a restored snapshot may be changed otherwise."""
+    return f"{_PROCESS}-{next(_COUNT)}"
+
+
 def _books(store: Store) -> Collection:
     return store.collection("sheets/books")
 
@@ -274,7 +282,7 @@ def create(store: Store, key: str, title: str, **properties: Any) -> Book:
         "namedRanges": [],
         "developerMetadata": [],
         "order": [],
-        "revision": 1,
+        "revision": _new_revision(),
     }
     return Book(store, key)
 

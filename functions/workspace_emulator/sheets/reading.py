@@ -9,7 +9,10 @@ from workspace_emulator.sheets.book import Book, Cell, Tab
 from workspace_emulator.sheets.calculation import Calculation
 from workspace_emulator.sheets.shown import formatted
 
-_calculations: dict[tuple[int, str], tuple[int, Calculation]] = {}
+MOST_KEPT = 200
+_values: dict[tuple[Any, ...], tuple[str, list[list[Any]]]] = {}
+"""What was read before, by place and the spreadsheet's revision: jobs read the same tabs again and again."""
+_calculations: dict[tuple[int, str], tuple[str, Calculation]] = {}
 
 
 class Reader:
@@ -21,14 +24,26 @@ class Reader:
 
     def values(self, tab: Tab, found: Block, *, render: str, dates: str) -> list[list[Any]]:
         """Return a bounded block's values by rows; inner empty cells are ``""``, empty ends are cut."""
+        key = (id(self._book.store), self._book.key, tab.sheet_id, found, render, dates)
+        revision = self._book.document["revision"]
+        kept = _values.get(key)
+        if kept is None or kept[0] != revision:
+            kept = _values[key] = (revision, self._values(tab, found, render, dates))
+            if len(_values) > MOST_KEPT:
+                del _values[next(iter(_values))]
+        return [list(row) for row in kept[1]]
+
+    def _values(self, tab: Tab, found: Block, render: str, dates: str) -> list[list[Any]]:
+        """Read a block. A cell whose formula comes to an empty text is not empty for Google; it stays."""
         rows: list[list[Any]] = []
+        end = found.end_column or 0
         for number, row in tab.rows(found.row, found.end_row):
-            columns = [c for c in map(int, row) if found.column <= c < (found.end_column or 0)]
-            line: list[Any] = [""] * (max(columns) - found.column + 1) if columns else []
-            for column in columns:
-                line[column - found.column] = self.shown(tab, number, column, row[str(column)], render, dates)
-            _cut(line, row, found)
-            if line:
+            filled = [(int(c), cell) for c, cell in row.items() if "userEnteredValue" in cell]
+            filled = [(c, cell) for c, cell in filled if found.column <= c < end]
+            if filled:
+                line: list[Any] = [""] * (max(c for c, _ in filled) - found.column + 1)
+                for column, cell in filled:
+                    line[column - found.column] = self.shown(tab, number, column, cell, render, dates)
                 rows += [[] for _ in range(number - found.row - len(rows))]
                 rows.append(line)
         return rows
@@ -58,15 +73,6 @@ class Reader:
         if self._calculation is None:
             self._calculation = _calculation_of(self._book)
         return self._calculation.value(tab, number, column, value["formulaValue"])
-
-
-def _cut(line: list[Any], row: dict[str, Cell], found: Block) -> None:
-    """Cut the empty end. A cell whose formula comes to an empty text is not empty for Google; it stays."""
-    while line and line[-1] == "":
-        cell = row.get(str(found.column + len(line) - 1), {})
-        if "userEnteredValue" in cell:
-            return
-        line.pop()
 
 
 def _calculation_of(book: Book) -> Calculation:
