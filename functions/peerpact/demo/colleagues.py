@@ -114,20 +114,20 @@ class Colleagues:
     def _reply(self, person: str, message_id: str, thread_id: str, kind: str) -> None:
         letter = self._open(person, message_id)
         dice = self._dice(person, "reply", message_id)
-        words = self._words(person, kind, dice)
+        words = self._words(person, kind, dice, asks_about_something=_numbers(letter))
         reply = _as_reply(letter, person, words, dice.choice(("gmail", "outlook", "phone", "below")))
         raw = base64.urlsafe_b64encode(reply.as_bytes()).decode()
         self._post(person, f"{_MAIL}/messages/send", {"raw": raw, "threadId": thread_id})
         self.did["replies"] += 1
 
-    def _words(self, person: str, kind: str, dice: random.Random) -> str:
+    def _words(self, person: str, kind: str, dice: random.Random, *, asks_about_something: bool) -> str:
         language = self._languages.get(person, "en")
         language = language if language in PROMISES else "en"
         promise = dice.choice(PROMISES[language])
-        if kind == "commitment-request":
-            return promise
-        if self._odd and dice.random() < 0.06:
+        if self._odd and kind == "follow-up" and dice.random() < 0.12:
             return self._odd.pop(0)
+        if not asks_about_something:
+            return promise
         lines = dice.choices((KEPT, PARTLY, NOT_YET), (78, 8, 14))[0]
         answer = dice.choice(lines[language])
         return answer if dice.random() < 0.4 else f"{answer}\n\n{NEXT[language].format(promise)}"
@@ -197,6 +197,12 @@ def _quoting(client: str, letter: EmailMessage, words: str, quoted: str) -> str:
     if client == "below":
         return f"{attribution}\n{angled}\n\n{words}\n"
     return f"{words}\n\n{attribution}\n\n{angled}\n"
+
+
+def _numbers(letter: EmailMessage) -> bool:
+    """Tell whether a letter asks about numbered commitments."""
+    body = letter.get_body(("plain",))
+    return body is not None and "\n1. " in body.get_content()
 
 
 def _decoded(raw: str) -> bytes:

@@ -25,7 +25,7 @@ from workspace_emulator.workspace import Workspace
 
 FIRST_DAY = date(2026, 1, 5)
 """A Monday; the months after it have a pause that ends, somebody who joins, and both clock changes."""
-LOOKS = (time(8, 40), time(12, 40), time(16, 40))
+LOOKS = (time(9, 40), time(15, 40))
 """When people look at their inbox and calendar (UTC)."""
 ALWAYS = "send_follow_ups"
 """Depends on the hour, so it runs at every tick; the others only when something has happened since."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 
 from peerpact.errors import GoogleError
+from peerpact.google.apis import service
 from peerpact.google.session import GoogleHttp, Session
 
 CALENDARS_PER_QUERY = 50
@@ -22,14 +22,12 @@ class Calendar:
     """The mentoring mailbox's own calendar, and what it may see of others'."""
 
     def __init__(self, session: Session, calendar_id: str = "primary") -> None:
-        self._session = session
+        self._http = GoogleHttp(session)
         self._id = calendar_id
 
-    @cached_property
+    @property
     def _api(self) -> Any:
-        from googleapiclient.discovery import build  # noqa: PLC0415 - a third of a second, only when needed
-
-        return build("calendar", "v3", http=GoogleHttp(self._session), cache_discovery=False)
+        return service("calendar", "v3")
 
     def insert(self, event: Mapping[str, Any]) -> dict[str, Any]:
         """Insert an event under its own id and invite its guests; if it is there already, return that one.
@@ -40,7 +38,7 @@ class Calendar:
             return dict(
                 self._api.events()
                 .insert(calendarId=self._id, body=dict(event), conferenceDataVersion=1, sendUpdates="all")
-                .execute(num_retries=0)
+                .execute(http=self._http, num_retries=0)
             )
         except GoogleError as error:
             if error.status != 409:
@@ -48,7 +46,11 @@ class Calendar:
         return self.get(event["id"])
 
     def get(self, event_id: str) -> dict[str, Any]:
-        return dict(self._api.events().get(calendarId=self._id, eventId=event_id).execute(num_retries=0))
+        return dict(
+            self._api.events()
+            .get(calendarId=self._id, eventId=event_id)
+            .execute(http=self._http, num_retries=0)
+        )
 
     def patch(self, event_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
         """Change an event; every guest is told, so call this only with a real difference."""
@@ -61,14 +63,14 @@ class Calendar:
                 conferenceDataVersion=1,
                 sendUpdates="all",
             )
-            .execute(num_retries=0)
+            .execute(http=self._http, num_retries=0)
         )
 
     def cancel(self, event_id: str) -> None:
         """Cancel an event and tell its guests. One that is gone already stays so."""
         try:
             self._api.events().delete(calendarId=self._id, eventId=event_id, sendUpdates="all").execute(
-                num_retries=0
+                http=self._http, num_retries=0
             )
         except GoogleError as error:
             if error.status not in {404, 410}:
@@ -89,7 +91,7 @@ class Calendar:
                     maxResults=2500,
                     pageToken=page,
                 )
-                .execute(num_retries=0)
+                .execute(http=self._http, num_retries=0)
             )
             found.update({event["id"]: event for event in answer.get("items", ())})
             page = answer.get("nextPageToken")
@@ -111,7 +113,7 @@ class Calendar:
             "calendarExpansionMax": CALENDARS_PER_QUERY,
             "items": [{"id": address} for address in addresses],
         }
-        calendars = self._api.freebusy().query(body=body).execute(num_retries=0)["calendars"]
+        calendars = self._api.freebusy().query(body=body).execute(http=self._http, num_retries=0)["calendars"]
         return {a: _spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
 
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from peerpact.errors import GoogleError
+from peerpact.google.apis import service
 from peerpact.google.session import GoogleHttp, Session
 
 DONE, NEEDS_A_PERSON, AUTOMATIC = "peerpact/done", "peerpact/needs a person", "peerpact/automatic"
@@ -43,30 +44,38 @@ class Mailbox:
     """The mentoring mailbox."""
 
     def __init__(self, session: Session) -> None:
-        self._session = session
+        self._http = GoogleHttp(session)
 
-    @cached_property
+    @property
     def _users(self) -> Any:
-        from googleapiclient.discovery import build  # noqa: PLC0415 - a third of a second, only when needed
-
-        return build("gmail", "v1", http=GoogleHttp(self._session), cache_discovery=False).users()
+        return service("gmail", "v1").users()
 
     def address(self) -> str:
         """Return whose mailbox this is, as Gmail says."""
-        return str(self._users.getProfile(userId="me").execute(num_retries=0)["emailAddress"]).lower()
+        return str(
+            self._users.getProfile(userId="me").execute(http=self._http, num_retries=0)["emailAddress"]
+        ).lower()
 
     def create_draft(self, message: EmailMessage, *, thread_id: str = "") -> str:
         """Create a draft and return its id."""
         body: dict[str, Any] = {"raw": base64.urlsafe_b64encode(message.as_bytes()).decode()}
         if thread_id:
             body["threadId"] = thread_id
-        draft = self._users.drafts().create(userId="me", body={"message": body}).execute(num_retries=0)
+        draft = (
+            self._users.drafts()
+            .create(userId="me", body={"message": body})
+            .execute(http=self._http, num_retries=0)
+        )
         return str(draft["id"])
 
     def send_draft(self, draft_id: str) -> Sent | None:
         """Send a draft; None when there is no such draft (any more): it was sent, or a person removed it."""
         try:
-            sent = self._users.drafts().send(userId="me", body={"id": draft_id}).execute(num_retries=0)
+            sent = (
+                self._users.drafts()
+                .send(userId="me", body={"id": draft_id})
+                .execute(http=self._http, num_retries=0)
+            )
         except GoogleError as error:
             if error.status != 404:
                 raise
@@ -78,7 +87,9 @@ class Mailbox:
         drafts = self._users.drafts()
         found: dict[str, str] = {}
         for draft in self._pages(drafts, "drafts"):
-            whole = drafts.get(userId="me", id=draft["id"], format="metadata").execute(num_retries=0)
+            whole = drafts.get(userId="me", id=draft["id"], format="metadata").execute(
+                http=self._http, num_retries=0
+            )
             key = _header(whole["message"], KEY_HEADER)
             found.update({key: draft["id"]} if key else {})
         return found
@@ -90,7 +101,7 @@ class Mailbox:
         for message in self._pages(messages, "messages", labelIds=["SENT"]):
             whole = messages.get(
                 userId="me", id=message["id"], format="metadata", metadataHeaders=[KEY_HEADER]
-            ).execute(num_retries=0)
+            ).execute(http=self._http, num_retries=0)
             if int(whole["internalDate"]) < since.timestamp() * 1000:
                 break
             key = _header(whole, KEY_HEADER)
@@ -110,11 +121,15 @@ class Mailbox:
         found = self._label_ids.get(label)
         if found is None:
             return 0
-        answer = self._users.labels().get(userId="me", id=found).execute(num_retries=0)
+        answer = self._users.labels().get(userId="me", id=found).execute(http=self._http, num_retries=0)
         return int(answer.get("messagesTotal", 0))
 
     def read(self, message_id: str) -> Mail:
-        answer = self._users.messages().get(userId="me", id=message_id, format="raw").execute(num_retries=0)
+        answer = (
+            self._users.messages()
+            .get(userId="me", id=message_id, format="raw")
+            .execute(http=self._http, num_retries=0)
+        )
         raw = base64.urlsafe_b64decode(answer["raw"] + "=" * (-len(answer["raw"]) % 4))
         return Mail(answer["id"], answer["threadId"], int(answer["internalDate"]), raw)
 
@@ -122,7 +137,7 @@ class Mailbox:
         """Put one of our labels on mails, making the label on first use."""
         for i in range(0, len(message_ids), MOST_IDS):
             body = {"ids": list(message_ids[i : i + MOST_IDS]), "addLabelIds": [self._label_id(name)]}
-            self._users.messages().batchModify(userId="me", body=body).execute(num_retries=0)
+            self._users.messages().batchModify(userId="me", body=body).execute(http=self._http, num_retries=0)
 
     def make_labels(self, names: Iterable[str] = LABELS) -> None:
         for name in names:
@@ -132,7 +147,11 @@ class Mailbox:
         if name not in self._label_ids:
             body = {"name": name, "labelListVisibility": "labelShow", "messageListVisibility": "show"}
             try:
-                made = self._users.labels().create(userId="me", body=body).execute(num_retries=0)
+                made = (
+                    self._users.labels()
+                    .create(userId="me", body=body)
+                    .execute(http=self._http, num_retries=0)
+                )
                 self._label_ids[name] = made["id"]
             except GoogleError as error:
                 if error.status != 409:
@@ -142,14 +161,16 @@ class Mailbox:
 
     @cached_property
     def _label_ids(self) -> dict[str, str]:
-        labels = self._users.labels().list(userId="me").execute(num_retries=0).get("labels", ())
+        labels = (
+            self._users.labels().list(userId="me").execute(http=self._http, num_retries=0).get("labels", ())
+        )
         return {label["name"]: label["id"] for label in labels}
 
     def _pages(self, resource: Any, name: str, **wanted: Any) -> Iterator[dict[str, str]]:
         page: str | None = None
         while True:
             answer = resource.list(userId="me", maxResults=500, pageToken=page, **wanted).execute(
-                num_retries=0
+                http=self._http, num_retries=0
             )
             yield from answer.get(name, ())
             page = answer.get("nextPageToken")

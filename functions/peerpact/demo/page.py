@@ -1,0 +1,219 @@
+"""The demo's page: the programme at a glance, the six jobs to preview and run, and time to let pass.
+
+The spreadsheets, calendars and mailboxes beside it are the local Workspace's own pages.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from nicegui import run, ui
+
+from peerpact.demo.play import Play
+from peerpact.demo.summary import rows
+from peerpact.errors import PeerpactError
+from peerpact.jobs import job as running
+from peerpact.jobs.job import Job
+from peerpact.jobs.table import JOBS
+from peerpact.programme.pairings import round_on
+from peerpact.programme.settings import Settings
+from peerpact.tables.settings import read_settings
+from workspace_emulator.pages import Panel, Visit, heading
+from workspace_emulator.pages import serve as serve_pages
+
+LONGEST_JUMP = timedelta(days=21)
+"""A jump ends here when nothing happens before."""
+
+
+def serve(play: Play, *, port: int, on_ready: Callable[[str], None] | None = None) -> None:
+    """Serve the local Workspace's pages with the programme's own as the first; returns when it is stopped."""
+    company = play.company
+    desk = ProgrammePage(play)
+    panel = Panel(
+        title="Programme",
+        icon="diversity_3",
+        path="/",
+        build=desk.build,
+        summary="The programme at a glance, its six jobs, and time to let pass.",
+    )
+    serve_pages(
+        company.workspace,
+        company.front,
+        port=port,
+        title="Peerpact",
+        panels=(panel,),
+        viewer=company.admin,
+        on_ready=on_ready,
+    )
+
+
+class ProgrammePage:
+    """What the visitor sees and does about the programme. One job at a time, whoever presses the button."""
+
+    def __init__(self, play: Play) -> None:
+        self._play = play
+        self._lock = threading.Lock()
+
+    def build(self, visit: Visit) -> None:
+        """Fill the page for one visitor."""
+        company = self._play.company
+        heading(
+            "Peer mentoring",
+            "Be the People team in the spreadsheet, be anybody in their calendar and mailbox, and let time pass.",
+        )
+        glance = ui.element("div").classes("tiles")
+
+        def show() -> None:
+            glance.clear()
+            with glance:
+                self._glance()
+
+        show()
+        with ui.row().classes("q-my-md items-center"):
+            self._time_button("Jump to the next thing that happens", "fast_forward", self._next_thing, show)
+            self._time_button("Let a day pass", "bedtime", lambda: self._pass(timedelta(days=1)), show)
+            sheet = f"/spreadsheets/{company.config.programme_spreadsheet}"
+            ui.button(
+                "Open the spreadsheet", icon="table_chart", on_click=lambda: ui.navigate.to(sheet)
+            ).props("outline")
+        for job in JOBS.values():
+            self._job_card(job, show)
+        self._hints()
+        del visit
+
+    def _glance(self) -> None:
+        facts = self._facts()
+        for value, label in facts:
+            with ui.element("div").classes("tile"):
+                ui.label(value).style("font-size:1.5rem;font-weight:600")
+                ui.label(label).classes("muted")
+
+    def _facts(self) -> list[tuple[str, str]]:
+        company = self._play.company
+        programme, ledger = company.config.programme_spreadsheet, company.config.ledger_spreadsheet
+        pairings = rows(self._play, programme, "Pairings")
+        standing = [p for p in pairings if p["State"] in {"Proposed", "Approved"}]
+        commitments = rows(self._play, ledger, "Commitments")
+        kept = sum(c["Outcome"] == "kept" for c in commitments)
+        now = company.workspace.clock.now()
+        open_round = round_on(now.date(), self._settings())
+        return [
+            (f"{now:%d %B %Y}", f"{now:%A, %H:%M} UTC"),
+            (
+                f"Round {open_round.number}" if open_round else "No round yet",
+                f"{len(standing)} pairings stand",
+            ),
+            (str(sum(p["Meeting state"] == "held" for p in standing)), "first meetings held"),
+            (str(len(commitments)), f"commitments made, {kept} kept"),
+            (str(len(rows(self._play, programme, "Problems"))), "open problems"),
+        ]
+
+    def _settings(self) -> Settings:
+        sheet = self._play.company.sheet().worksheet("Settings")
+        return read_settings(sheet.get_all_values())[0]
+
+    def _job_card(self, job: Job, refresh: Callable[[], None]) -> None:
+        with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem;margin-bottom:.75rem"):
+            with ui.row().classes("items-center w-full no-wrap"):
+                with ui.column().classes("gap-0").style("flex:1;min-width:0"):
+                    ui.label(job.name).style("font-weight:600")
+                    ui.label(job.summary).classes("muted")
+                preview = ui.button("Preview", icon="visibility").props("outline")
+                apply = ui.button("Run", icon="play_arrow")
+            result = ui.column().classes("gap-1 w-full")
+        preview.on_click(lambda: self._show(result, job, preview, apply=False, refresh=refresh))
+        apply.on_click(lambda: self._show(result, job, apply, apply=True, refresh=refresh))
+
+    async def _show(
+        self, result: Any, job: Job, button: Any, *, apply: bool, refresh: Callable[[], None]
+    ) -> None:
+        button.props("loading")
+        try:
+            outcome = await run.io_bound(self._work, job, apply=apply)
+        except PeerpactError as error:
+            ui.notify(str(error), type="negative", multi_line=True, close_button="Close")
+            return
+        finally:
+            button.props(remove="loading")
+        result.clear()
+        if outcome is not None:
+            with result:
+                self._outcome(outcome)
+        if apply:
+            refresh()
+
+    def _work(self, job: Job, *, apply: bool) -> running.Outcome:
+        company = self._play.company
+        with self._lock:
+            if apply:
+                return running.run(job, lambda: company.doors(job), company.workspace.clock.now)
+            return running.preview(job, company.doors(job), company.workspace.clock.now())
+
+    def _outcome(self, outcome: running.Outcome) -> None:
+        ui.separator()
+        said = "Done" if outcome.applied else "Would be done"
+        count = len(outcome.plan.actions)
+        ui.label(
+            f"{said}: {count or 'nothing'}{'' if not count else ' action' if count == 1 else ' actions'}"
+        )
+        for action in outcome.plan.actions[:40]:
+            ui.label(f"• {action.sentence()}").style("white-space:pre-line")
+        if count > 40:
+            ui.label(f"… and {count - 40} more").classes("muted")
+        for fault in (outcome.plan.faults or ())[:12]:
+            where = f"{fault.tab}, row {fault.row}" if fault.row else fault.tab
+            ui.label(f"⚠ {where}: {fault.problem} {fault.remedy}")
+
+    def _time_button(
+        self, text: str, icon: str, pass_time: Callable[[], str], refresh: Callable[[], None]
+    ) -> None:
+        button = ui.button(text, icon=icon)
+
+        async def press() -> None:
+            button.props("loading")
+            try:
+                said = await run.io_bound(pass_time)
+            finally:
+                button.props(remove="loading")
+            refresh()
+            ui.notify(said, type="positive", multi_line=True)
+
+        button.on_click(press)
+
+    def _next_thing(self) -> str:
+        """Let time pass until a job does something or somebody acts; at most three weeks."""
+        with self._lock:
+            clock, play = self._play.company.workspace.clock, self._play
+            before = self._happenings()
+            for moment in play.until(clock.now() + LONGEST_JUMP):
+                after = self._happenings()
+                if after != before:
+                    clock.set(moment)
+                    return f"{moment:%A, %d %B, %H:%M} UTC: something happened."
+            return "Nothing happened for three weeks."
+
+    def _pass(self, how_long: timedelta) -> str:
+        with self._lock:
+            clock = self._play.company.workspace.clock
+            for _ in self._play.until(clock.now() + how_long):
+                pass
+            return f"It is {clock.now():%A, %d %B, %H:%M} UTC."
+
+    def _happenings(self) -> tuple[int, int]:
+        """Count what has happened so far: writing calls by the jobs, and what people did."""
+        writes = sum(c.kind == "write" for c in self._play.company.workspace.calls)
+        return writes, self._play.colleagues.did.total()
+
+    def _hints(self) -> None:
+        ui.label("What to try").style("font-weight:600;margin-top:1rem")
+        for hint in (
+            "As the People team: open the spreadsheet, give somebody on the roster a time zone that does not exist, "
+            "run check_roster, and look at the tab Problems.",
+            "As a participant: choose somebody at the top right, open their mailbox, answer a letter, "
+            "run collect_replies, and read the acknowledgement.",
+            "In somebody's calendar: move or decline a first meeting, run book_first_meetings, and look at Pairings.",
+        ):
+            ui.label(f"• {hint}").classes("muted")
