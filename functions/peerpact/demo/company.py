@@ -158,6 +158,7 @@ def _install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Co
     scopes = {s for job in JOBS.values() for s in job.mailbox_scopes} | {SHEETS, DRIVE_FILE, DIRECTORY}
     workspace.identity.authorise_delegation(DELEGATE, scopes)
     for account in (INSTALLER, *map(account_of, JOBS)):
+        workspace.identity.service_account_info(account)
         workspace.identity.allow_sign_jwt(account, DELEGATE)
     blank = Config(
         programme_spreadsheet="",

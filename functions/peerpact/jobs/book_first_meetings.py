@@ -107,7 +107,8 @@ class AddGuest:
 
     pairing: Pairing
     event_id: str
-    guests: tuple[str, ...]
+    guests: tuple[dict[str, Any], ...]
+    """All guests with their answers, as the calendar has them, and the new ones."""
 
     @property
     def key(self) -> str:
@@ -271,17 +272,19 @@ def _act_on_calendar(
 ) -> None:
     if isinstance(action, BookMeeting):
         event = doors.calendar.insert(_event(action, situation))
-        after[action.pairing.id] = _booked(action.pairing, action.slot, event, run.now(), action.generation)
+        booked = _booked(action.pairing, action.slot, event, run.now(), action.generation)
+        after[action.pairing.id] = _with_answers(booked, event, situation)
     elif isinstance(action, MoveMeeting):
         times = _times(action.slot)
         guests = [{"email": p.email, "responseStatus": "needsAction"} for p in action.people]
         event = doors.calendar.patch(action.event_id, {**times, "attendees": guests})
         moved = _booked(action.pairing, action.slot, event, run.now(), Notes.of(action.pairing).generation)
-        after[action.pairing.id] = moved
+        after[action.pairing.id] = _with_answers(moved, event, situation)
     elif isinstance(action, AddGuest):
-        doors.calendar.patch(action.event_id, {"attendees": [{"email": e} for e in action.guests]})
-        notes = replace(Notes.of(after[action.pairing.id]), written=run.now().isoformat())
-        after[action.pairing.id] = replace(after[action.pairing.id], bookkeeping=notes.text())
+        event = doors.calendar.patch(action.event_id, {"attendees": list(action.guests)})
+        known = after[action.pairing.id]
+        notes = replace(Notes.of(known), written=run.now().isoformat())
+        after[action.pairing.id] = _with_answers(replace(known, bookkeeping=notes.text()), event, situation)
     elif isinstance(action, CancelMeeting):
         doors.calendar.cancel(action.event_id)
         after[action.pairing.id] = replace(action.pairing, meeting_state=str(MeetingState.CANCELLED))
@@ -426,6 +429,14 @@ def _booked(
     )
 
 
+def _with_answers(pairing: Pairing, event: Mapping[str, Any], situation: Situation) -> Pairing:
+    """Return the pairing with what the calendar answered to our own call, so that the next run finds no news."""
+    if event.get("status") == "cancelled":
+        return pairing
+    followed = _follow(pairing, event, situation)
+    return replace(pairing, meeting_state=str(followed.state), answers=followed.answers)
+
+
 def _followed(situation: Situation, wishing: set[str]) -> list[Any]:
     """Return what the calendar has to say about standing pairings' meetings."""
     actions: list[Any] = []
@@ -495,10 +506,9 @@ def _missing_guests(pairing: Pairing, event: Mapping[str, Any], situation: Situa
     if seen.is_cancelled or seen.start - situation.programme.now < timedelta(hours=24):
         return []
     there = {g.email for g in seen.guests}
-    new = [e for e in pairing.people if e not in there and _joined_later(e, pairing, situation)]
-    return (
-        [AddGuest(pairing=pairing, event_id=event["id"], guests=tuple(sorted({*there, *new})))] if new else []
-    )
+    new = [{"email": e} for e in pairing.people if e not in there and _joined_later(e, pairing, situation)]
+    guests = (*event.get("attendees", ()), *new)
+    return [AddGuest(pairing=pairing, event_id=event["id"], guests=guests)] if new else []
 
 
 def _joined_later(email: str, pairing: Pairing, situation: Situation) -> bool:

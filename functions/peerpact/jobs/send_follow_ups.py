@@ -295,7 +295,7 @@ def _same(there: dict[str, Any], row: Row) -> bool:
 JOB = Job(
     name="send_follow_ups",
     summary="Asks for commitments, and once a month what became of them.",
-    schedule="5 */3 * * 1-5",
+    schedule="5 */4 * * 1-5",
     gather=gather,
     decide=decide,
     act=act,

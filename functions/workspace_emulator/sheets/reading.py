@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from workspace_emulator.sheets.a1 import Block
-from workspace_emulator.sheets.book import Book, Cell, Tab
+from workspace_emulator.sheets.book import Book, Cell, Row, Tab
 from workspace_emulator.sheets.calculation import Calculation
 from workspace_emulator.sheets.shown import formatted
 
 MOST_KEPT = 200
+MOST_ROWS_KEPT = 100_000
+_filled_cells: dict[int, tuple[Row, list[tuple[int, Cell]]]] = {}
 _values: dict[tuple[Any, ...], tuple[str, list[list[Any]]]] = {}
 """What was read before, by place and the spreadsheet's revision: jobs read the same tabs again and again."""
 _calculations: dict[tuple[int, str], tuple[str, Calculation]] = {}
@@ -38,8 +40,7 @@ class Reader:
         rows: list[list[Any]] = []
         end = found.end_column or 0
         for number, row in tab.rows(found.row, found.end_row):
-            filled = [(int(c), cell) for c, cell in row.items() if "userEnteredValue" in cell]
-            filled = [(c, cell) for c, cell in filled if found.column <= c < end]
+            filled = [(c, cell) for c, cell in _filled(row) if found.column <= c < end]
             if filled:
                 line: list[Any] = [""] * (max(c for c, _ in filled) - found.column + 1)
                 for column, cell in filled:
@@ -73,6 +74,17 @@ class Reader:
         if self._calculation is None:
             self._calculation = _calculation_of(self._book)
         return self._calculation.value(tab, number, column, value["formulaValue"])
+
+
+def _filled(row: Row) -> list[tuple[int, Cell]]:
+    """Return the cells with values of a row. Rows never change in place, so what was found once is kept."""
+    kept = _filled_cells.get(id(row))
+    if kept is None or kept[0] is not row:
+        if len(_filled_cells) > MOST_ROWS_KEPT:
+            _filled_cells.clear()
+        kept = (row, [(int(c), cell) for c, cell in row.items() if "userEnteredValue" in cell])
+        _filled_cells[id(row)] = kept
+    return kept[1]
 
 
 def _calculation_of(book: Book) -> Calculation:

@@ -1,0 +1,75 @@
+"""What stands in the way is said in a clear sentence, the exit status is not 0, and nothing is half done."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from cast import Cast
+
+from peerpact.errors import GoogleError, SheetError
+
+JOBS = ("check_roster", "pair_people", "book_first_meetings", "send_follow_ups", "collect_replies", "report")
+
+
+def refused(cast: Cast, job: str, error: type[Exception], sentence: str) -> None:
+    cast.writes()
+    with pytest.raises(error, match=re.escape(sentence)):
+        cast.run(job)
+    assert cast.writes() == 0
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_names_a_tab_that_is_missing(cast: Cast, job: str) -> None:
+    cast.company.sheet().worksheet("Roster").update_title("People")
+    refused(cast, job, SheetError, "The programme spreadsheet has no tab “Roster”. If it was renamed,")
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_names_a_column_that_is_missing(cast: Cast, job: str) -> None:
+    cast.enter("Roster", "C1", "Crew")
+    refused(cast, job, SheetError, "The tab “Roster” has no column “Team”.")
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_names_a_column_that_stands_there_twice(cast: Cast, job: str) -> None:
+    cast.enter("Roster", "D1", "team")
+    refused(cast, job, SheetError, "The tab “Roster” has the column “Team” twice (columns C and D).")
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_says_when_the_spreadsheet_is_not_shared(cast: Cast, job: str) -> None:
+    owner = cast.company.session(cast.company.config.mailbox)
+    url = f"https://www.googleapis.com/drive/v3/files/{cast.company.config.programme_spreadsheet}/permissions"
+    for permission in owner.get(f"{url}?fields=permissions(id,role)").json()["permissions"]:
+        if permission["role"] != "owner":
+            owner.delete(f"{url}/{permission['id']}")
+    refused(cast, job, SheetError, "can't be opened. Check its id, and share it as editor with the account")
+
+
+def test_says_when_the_sign_in_is_revoked(cast: Cast) -> None:
+    cast.run("check_roster")
+    cast.company.workspace.identity.expire_access_tokens()
+    cast.company.workspace.store.collection("identity/accounts").clear()
+    with pytest.raises(GoogleError, match="Google no longer accepts our sign-in"):
+        cast.run("check_roster")
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_takes_an_empty_roster_as_nobody(cast: Cast, job: str) -> None:
+    cast.company.sheet().worksheet("Roster").batch_clear(["A2:L100"])
+    cast.run(job)
+    assert cast.tab("Pairings") == []
+
+
+def test_lets_only_the_two_mail_jobs_open_the_ledger(cast: Cast) -> None:
+    from peerpact.jobs.table import JOBS as TABLE  # noqa: PLC0415
+
+    opened = {}
+    for name, job in TABLE.items():
+        try:
+            cast.company.doors(job).ledger.read(["Commitments"])
+            opened[name] = True
+        except SheetError:
+            opened[name] = False
+    assert opened == {name: name in {"send_follow_ups", "collect_replies"} for name in TABLE}

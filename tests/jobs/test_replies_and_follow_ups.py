@@ -1,0 +1,151 @@
+"""The loop: one action promised, asked about a month later, answered in one's own words."""
+
+from __future__ import annotations
+
+import pytest
+from cast import Cast
+
+BEN = "ben@example.com"
+CANARY = "Ask Dina about the canary report"
+
+
+@pytest.fixture
+def met(cast: Cast) -> Cast:
+    """The morning after all first meetings, with the letters that ask for a commitment."""
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    cast.wait(days=14)
+    cast.run("book_first_meetings")
+    cast.run("send_follow_ups")
+    return cast
+
+
+def kinds(cast: Cast, person: str = BEN) -> list[str]:
+    return [key.partition(":")[0] for key in cast.letters(person)]
+
+
+def test_asks_each_for_one_commitment_after_the_meeting(met: Cast) -> None:
+    for person in ("ben", "cleo", "dina", "emil", "fay", "gus"):
+        assert kinds(met, f"{person}@example.com").count("commitment-request") == 1
+    assert met.checker().faults() == []
+
+
+def test_takes_a_reply_into_the_ledger_and_says_back_what_was_understood(met: Cast) -> None:
+    met.reply(BEN, f"{CANARY}.", to="commitment-request")
+    met.run("collect_replies")
+    assert [(c["Person"], c["Text"]) for c in met.ledger("Commitments")] == [(BEN, f"{CANARY}.")]
+    letter = met.mails(BEN)[-1]
+    assert letter["X-Peerpact"].startswith("acknowledgement:")
+    assert letter["Auto-Submitted"] == "auto-replied"
+    assert CANARY in letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+
+
+def test_takes_each_reply_once(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    met.writes()
+    met.run("collect_replies")
+    assert met.writes() == 0
+    assert len(met.ledger("Commitments")) == 1
+    assert kinds(met).count("acknowledgement") == 1
+
+
+def test_asks_a_month_later_and_takes_the_outcome(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    met.wait(days=28)
+    met.run("send_follow_ups")
+    assert kinds(met).count("follow-up") == 1
+    met.reply(BEN, "1 done", to="follow-up")
+    met.run("collect_replies")
+    assert [c["Outcome"] for c in met.ledger("Commitments")] == ["kept"]
+
+
+def test_tells_the_partner_and_nobody_else(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    met.wait(days=28)
+    met.run("send_follow_ups")
+    pairing = next(p for p in met.tab("Pairings") if BEN in p["Addresses"])
+    partner = next(a for a in pairing["Addresses"].split(", ") if a != BEN)
+    told = [m for m in met.mails(partner) if (m["X-Peerpact"] or "").startswith("follow-up:")]
+    assert CANARY in " ".join(told[0].get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+    assert met.checker().faults() == []
+
+
+def test_corrects_an_outcome_by_a_later_reply(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    met.wait(days=28)
+    met.run("send_follow_ups")
+    met.reply(BEN, "1 done", to="follow-up")
+    met.run("collect_replies")
+    met.reply(BEN, "1 not yet", to="follow-up")
+    met.run("collect_replies")
+    assert [c["Outcome"] for c in met.ledger("Commitments")] == ["not yet"]
+
+
+def test_reminds_once_after_a_week_of_silence(met: Cast) -> None:
+    met.wait(days=8)
+    met.run("send_follow_ups")
+    met.wait(days=1)
+    met.run("send_follow_ups")
+    assert kinds(met).count("reminder") == 1
+
+
+def test_pauses_whoever_asks_for_it(met: Cast) -> None:
+    met.reply(BEN, "Please pause me until 2026-03-01.", to="commitment-request")
+    met.run("collect_replies")
+    assert [(r["Person"], r["Asked for"], r["Until"]) for r in met.tab("Requests")] == [
+        (BEN, "pause", "2026-03-01")
+    ]
+    met.run("pair_people")
+    standing = [p["Addresses"] for p in met.tab("Pairings") if p["State"] in {"Approved", "Proposed"}]
+    assert BEN not in " ".join(standing)
+
+
+def test_leaves_a_strangers_mail_for_a_person(met: Cast) -> None:
+    met.write(
+        "people.team@example.com", "1 done", to=met.company.config.mailbox, subject="Re: how did it go?"
+    )
+    met.run("collect_replies")
+    assert [(r["Kind"], r["Taken as"]) for r in met.ledger("Replies")] == [
+        ("answer", "the sender is not on the roster")
+    ]
+    assert met.ledger("Commitments") == []
+    assert met.tab("Runs")[-1]["Needs a person"] == "1"
+
+
+def test_changes_nothing_when_letters_are_sent_twice_in_a_row(met: Cast) -> None:
+    met.writes()
+    met.run("send_follow_ups")
+    assert met.writes() == 0
+
+
+def test_erases_the_texts_of_somebody_who_leaves(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    met.enter("Roster", "J3", "no")
+    met.run("send_follow_ups")
+    assert [c["Text"] for c in met.ledger("Commitments")] == ["(erased)"]
+
+
+def test_reports_figures_only_about_five_people_or_more(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    met.run("send_follow_ups")
+    met.run("report")
+    month = met.tab("Overview")[0]
+    assert (month["Month"], month["Taking part"], month["Commitments made"]) == ("2026-01", "6", "")
+    digest = met.mails("people.team@example.com")[-1]
+    assert digest["X-Peerpact"].startswith("digest:")
+    assert CANARY not in digest.as_string()
+
+
+def test_sends_the_digest_once_a_week(met: Cast) -> None:
+    met.run("report")
+    met.writes()
+    met.run("report")
+    assert met.writes() == 0
