@@ -9,7 +9,6 @@ from email.message import EmailMessage
 from typing import Any
 
 from checker import Checker
-
 from peerpact.demo.company import Company
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS

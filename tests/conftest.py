@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import stamina
-from cast import Cast
 
+from cast import Cast
 from peerpact.demo.company import found
 from workspace_emulator.clock import Clock
 from workspace_emulator.store import Snapshot
@@ -27,7 +27,7 @@ def _no_waiting() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def _founded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Cast, Snapshot]:
+def _founded() -> tuple[Cast, Snapshot]:
     roster = Path(__file__).parent / "roster.csv"
     workspace = Workspace(clock=Clock(MONDAY - timedelta(days=3)), check_responses=True)
     company = found(workspace, roster=roster, first_round=date(2026, 1, 5), seed=1, calendars=False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from cast import Cast
 
+from cast import Cast
 from peerpact.errors import GoogleError, SheetError
 
 JOBS = ("check_roster", "pair_people", "book_first_meetings", "send_follow_ups", "collect_replies", "report")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from cast import Cast
 
 BEN = "ben@example.com"

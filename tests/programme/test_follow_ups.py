@@ -28,7 +28,9 @@ PAIRING = Pairing(
 SETTINGS = Settings(first_round=date(2026, 1, 5))
 
 
-def due(now: datetime, *letters: LetterRecord, pairing: Pairing = PAIRING, requests: tuple[Request, ...] = ()) -> list[DueLetter]:
+def due(
+    now: datetime, *letters: LetterRecord, pairing: Pairing = PAIRING, requests: tuple[Request, ...] = ()
+) -> list[DueLetter]:
     known = {letter.key: letter for letter in letters}
     return due_letters([pairing], PEOPLE, known, requests=requests, settings=SETTINGS, now=now)
 
@@ -75,7 +77,9 @@ def test_follows_up_a_month_after_the_meeting_and_every_month() -> None:
     asked = sent("commitment-request", at(15, 8), answered=at(15, 9))
     first = due(at(16, 8, month=2), asked)
     assert [(d.key, d.due) for d in first] == [(f"follow-up:r1-x:{ADA.email}:1", date(2026, 2, 14))]
-    second = due(at(16, 8, month=3), asked, sent("follow-up", at(16, 8, month=2), ":1", answered=at(17, month=2)))
+    second = due(
+        at(16, 8, month=3), asked, sent("follow-up", at(16, 8, month=2), ":1", answered=at(17, month=2))
+    )
     assert keys(second) == [f"follow-up:r1-x:{ADA.email}:2"]
 
 

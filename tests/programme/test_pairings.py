@@ -21,7 +21,9 @@ def test_has_no_round_before_the_first_or_without_one() -> None:
 
 def test_opens_rounds_on_the_same_day_of_the_month_or_the_last() -> None:
     assert round_on(date(2026, 2, 27), SETTINGS) == Round(number=1, opens=FIRST, ends=date(2026, 2, 28))
-    assert round_on(date(2026, 2, 28), SETTINGS) == Round(number=2, opens=date(2026, 2, 28), ends=date(2026, 3, 31))
+    assert round_on(date(2026, 2, 28), SETTINGS) == Round(
+        number=2, opens=date(2026, 2, 28), ends=date(2026, 3, 31)
+    )
 
 
 @given(st.dates(date(2026, 1, 31), date(2040, 1, 1)), st.integers(1, 12))

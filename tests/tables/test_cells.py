@@ -86,7 +86,7 @@ def test_reads_working_hours(cell: str, days: tuple[object, ...]) -> None:
     assert working_hours(cell) == WorkingHours(days=days)  # type: ignore[arg-type]
 
 
-@given(st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)))
+@given(st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)))  # noqa: DTZ001 - hypothesis wants them naive
 def test_gives_back_each_moment_that_it_wrote_to_the_second(naive: datetime) -> None:
     moment = naive.replace(microsecond=0, tzinfo=UTC)
     assert read_cell(write_cell(moment), "date time") == moment

@@ -30,7 +30,9 @@ def test_finds_columns_whatever_their_order_case_and_spaces() -> None:
 
 
 def test_passes_over_columns_that_admins_added() -> None:
-    contents = read_tab(tab("Never pair"), [["Mood", "Person", "Never with", "Reason"], ["!", "a@b.co", "c@d.co"]])
+    contents = read_tab(
+        tab("Never pair"), [["Mood", "Person", "Never with", "Reason"], ["!", "a@b.co", "c@d.co"]]
+    )
     assert [r["other"] for r in contents.rows] == ["c@d.co"]
 
 

@@ -64,7 +64,8 @@ class ProgrammePage:
             "Peer mentoring",
             "Be the People team in the spreadsheet, be anybody in their calendar and mailbox, and let time pass.",
         )
-        glance = ui.element("div").classes("tiles")
+        columns = "grid-template-columns:repeat(auto-fit,minmax(150px,1fr))"
+        glance = ui.element("div").classes("tiles").style(columns)
 
         def show() -> None:
             glance.clear()

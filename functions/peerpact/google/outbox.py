@@ -19,7 +19,8 @@ from peerpact.google.sheets import Upsert, Workbook
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.tables.records import as_row, read_letters
 
-LETTERS_PER_CHECKPOINT = 50
+LETTERS_PER_CHECKPOINT = 500
+"""Three writes to the sheet for so many letters; a run that dies in between is taken up by the letters' keys."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +49,15 @@ class Outbox:
         for start in range(0, len(letters), LETTERS_PER_CHECKPOINT):
             if not time_left():
                 return sent, False
-            sent += self._send_some(letters[start : start + LETTERS_PER_CHECKPOINT], known, now)
-        return sent, True
+            sent += self._send_some(letters[start : start + LETTERS_PER_CHECKPOINT], known, now, time_left)
+        return sent, all(row.state in {LetterState.SENT, LetterState.NEEDS_REVIEW} for row in sent)
 
     def _send_some(
-        self, letters: Sequence[LetterToSend], known: Mapping[str, LetterRecord], now: Callable[[], datetime]
+        self,
+        letters: Sequence[LetterToSend],
+        known: Mapping[str, LetterRecord],
+        now: Callable[[], datetime],
+        time_left: Callable[[], bool],
     ) -> list[LetterRecord]:
         rows = [known.get(letter.record.key, letter.record) for letter in letters]
         unfinished = [
@@ -60,10 +65,12 @@ class Outbox:
         ]
         self._write(rows[i] for i in unfinished)
         for i in unfinished:
-            rows[i] = self._drafted(rows[i], letters[i], is_new=letters[i].record.key not in known)
+            if time_left():
+                rows[i] = self._drafted(rows[i], letters[i], is_new=letters[i].record.key not in known)
         self._write(rows[i] for i in unfinished)
         for i in unfinished:
-            rows[i] = self._sent(rows[i], now())
+            if time_left() and rows[i].state is LetterState.DRAFTED:
+                rows[i] = self._sent(rows[i], now())
         self._write(rows[i] for i in unfinished)
         return rows
 

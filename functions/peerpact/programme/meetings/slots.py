@@ -2,9 +2,9 @@
 
 Time is cut into quarter hours; what somebody can do is one whole number with a bit for each quarter of the window, so
 that what several people can do together is a bitwise and. Among the possible starts the least cost wins. In plain
-units, one unit being a working day's wait: lunch (12 to 13 local) costs 8 a person, Monday morning and Friday
-afternoon 3, each meeting that people of the same team have in that hour already 2 for each share of the team, and a
-quarter hour outside somebody's working hours 10, plus 5 for each time that person took the edge of the day before.
+units, one unit being a day's wait: lunch (12 to 13 local) costs 8 a person, Monday morning and Friday afternoon 3,
+an hour in which all of somebody's team meets already 20 (a part of the team as much less), and a quarter hour outside
+somebody's working hours 10, plus 5 for each time that person took the edge of the day before.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.people import Person, Span, WorkingHours
 
 QUARTER = timedelta(minutes=15)
-LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 2.0, 10.0, 5.0
+LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 20.0, 10.0, 5.0
 
 Busy = tuple[tuple[datetime, datetime], ...]
 Availability = Busy | None
@@ -72,7 +72,7 @@ class _Booked:
     """What this pass has booked: people at a quarter, and how many of a team."""
 
     people: dict[str, list[datetime]] = field(default_factory=dict)
-    teams: Counter[tuple[str, float]] = field(default_factory=Counter)
+    teams: dict[str, Counter[int]] = field(default_factory=dict)
 
 
 def window_of(approved_at: datetime, rules: MeetingRules) -> tuple[datetime, datetime]:
@@ -156,38 +156,44 @@ def _costs(
     booked: _Booked,
     sizes: Counter[str],
 ) -> dict[int, float]:
-    tables = [_preference(p.time_zone, origin) for p in people]
+    tables = [_preference(p.time_zone, origin, length) for p in people]
+    first_hour = int(origin.timestamp()) // 3600
+    loads = [(booked.teams[p.team], sizes[p.team]) for p in people if p.team in booked.teams]
     costs: dict[int, float] = {}
     while starts:
         at = (starts & -starts).bit_length() - 1
         starts &= starts - 1
-        cost = DAY * (at // 96)
-        for person, table, hours in zip(people, tables, working, strict=True):
-            cost += sum(table[q % len(table)] for q in range(at, at + length)) / length
-            outside = length - ((hours >> at) & ((1 << length) - 1)).bit_count()
-            if outside:
-                cost += OUTSIDE * outside + EDGE_BEFORE * edges_taken.get(person.email, 0)
-            if person.team:
-                share = (
-                    booked.teams[person.team, (origin + at * QUARTER).timestamp() // 3600]
-                    / sizes[person.team]
-                )
-                cost += LOAD * 10 * share
-        costs[at] = cost
+        cost = DAY * (at // 96) + sum(table[at % len(table)] for table in tables)
+        for hours, size in loads:
+            cost += LOAD * hours[first_hour + at // 4] / size
+        costs[at] = cost + _edges(at, people, working, length, edges_taken)
     return costs
 
 
+def _edges(
+    at: int, people: Sequence[Person], working: Sequence[int], length: int, edges_taken: Mapping[str, int]
+) -> float:
+    """Return what it costs that some of them work outside their hours."""
+    whole = (1 << length) - 1
+    cost = 0.0
+    for person, hours in zip(people, working, strict=True):
+        inside = (hours >> at) & whole
+        if inside != whole:
+            cost += OUTSIDE * (length - inside.bit_count()) + EDGE_BEFORE * edges_taken.get(person.email, 0)
+    return cost
+
+
 @lru_cache(maxsize=4096)
-def _preference(zone: str, origin: datetime) -> tuple[float, ...]:
-    """Return what each quarter of four weeks from the origin costs somebody in that zone, by the hour and weekday."""
-    table = []
+def _preference(zone: str, origin: datetime, length: int) -> tuple[float, ...]:
+    """Return what a meeting that starts at each quarter of six weeks costs somebody there, by hour and weekday."""
     place = ZoneInfo(zone)
-    for quarter in range(28 * 96):
+    quarters = []
+    for quarter in range(42 * 96 + length):
         local = (origin + quarter * QUARTER).astimezone(place)
         lunch = LUNCH if local.hour == 12 else 0.0
         week_edge = (local.weekday() == 0 and local.hour < 12) or (local.weekday() == 4 and local.hour >= 12)
-        table.append(lunch + (WEEK_EDGE if week_edge else 0.0))
-    return tuple(table)
+        quarters.append(lunch + (WEEK_EDGE if week_edge else 0.0))
+    return tuple(sum(quarters[q : q + length]) / length for q in range(42 * 96))
 
 
 def _free(
@@ -272,7 +278,9 @@ def _note(wish: MeetingWish, slot: Slot, booked: _Booked) -> None:
     for person in wish.people:
         booked.people.setdefault(person.email, []).append(slot.start)
         if person.team:
-            booked.teams[person.team, slot.start.timestamp() // 3600] += 1
+            hours = booked.teams.setdefault(person.team, Counter())
+            last = int(slot.end.timestamp() - 1) // 3600
+            hours.update(range(int(slot.start.timestamp()) // 3600, last + 1))
 
 
 def _working_days_after(day: date, count: int) -> date:
