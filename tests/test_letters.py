@@ -1,0 +1,189 @@
+"""Letters in every language: whole, safe, and known again when they are quoted."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+
+from peerpact import letters
+from peerpact.letters import (
+    LANGUAGES,
+    LETTERS,
+    Acknowledgement,
+    AskAgain,
+    CommitmentRequest,
+    Digest,
+    FollowUp,
+    Introduction,
+    Invitation,
+    MeetingTime,
+    PartnerLeft,
+    PickATime,
+    Reminder,
+    Sender,
+    folder_of,
+    message,
+    render,
+)
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.people import Person
+from peerpact.programme.replies.meaning import understand
+from peerpact.resources import folder
+
+SENDER = Sender(
+    programme_name="Peer mentoring", mailbox="mentoring@example.com", contact="people@example.com"
+)
+ADA = Person(
+    email="ada@example.com", name="Ada Lovelace", team="Data", time_zone="Europe/Berlin", interests=("chess",)
+)
+KIM = Person(email="kim@example.com", name="Kim <b>Oh</b>", team="Sales", time_zone="Australia/Sydney")
+MEETING = MeetingTime(
+    start=datetime(2026, 3, 30, 7, tzinfo=UTC), end=datetime(2026, 3, 30, 7, 45, tzinfo=UTC)
+)
+COMMON: dict[str, Any] = {
+    "to": ADA,
+    "sender": SENDER,
+    "reference": "FU-7KQ9-M2AA",
+    "reply_to": "m+x@example.com",
+}
+LINK = letters.next_meeting_link((ADA, KIM), SENDER, "Peer mentoring")
+EXAMPLES: list[Any] = [
+    Introduction(**COMMON, partners=(KIM,), meeting=MEETING, ground_rules=("Be kind.",)),
+    Introduction(**COMMON, partners=(KIM, ADA), meeting=None, ground_rules=()),
+    Invitation(
+        people=(ADA, KIM),
+        sender=SENDER,
+        meeting=MEETING,
+        ground_rules=("Be kind.",),
+        starters=("Why?",),
+        next_meeting_link=LINK,
+    ),
+    PickATime(**COMMON, partners=(KIM,), next_meeting_link=LINK, why="declined"),
+    PickATime(**COMMON, partners=(KIM,), next_meeting_link=LINK, why="no slot"),
+    PartnerLeft(**COMMON, partner_names=("Kim",)),
+    CommitmentRequest(**COMMON, partners=(KIM,)),
+    FollowUp(
+        **COMMON,
+        partners=(KIM,),
+        commitments=("Read a book", "Call Bo"),
+        partner_open=(("Kim", "Write a plan"),),
+        partner_news=(("Kim", "Ask Sam", Outcome.KEPT),),
+        question="What moved?",
+        skill_prompt="Listen.",
+        next_meeting_link=LINK,
+    ),
+    FollowUp(
+        **COMMON,
+        partners=(KIM,),
+        commitments=(),
+        partner_open=(),
+        partner_news=(),
+        question="",
+        skill_prompt="",
+        next_meeting_link=LINK,
+        is_short=True,
+    ),
+    Reminder(**COMMON, partners=(KIM,), commitments=("Read a book",)),
+    Reminder(**COMMON, partners=(KIM,), commitments=()),
+    Acknowledgement(
+        **COMMON,
+        outcomes=tuple(("Read a book", outcome) for outcome in Outcome),
+        new_commitments=(("Call Bo", date(2026, 4, 1)),),
+        requests=(
+            ("pause", date(2026, 5, 1)),
+            ("pause", None),
+            ("stop", None),
+            ("back", None),
+            ("not met", None),
+        ),
+    ),
+    Acknowledgement(**COMMON, outcomes=(), new_commitments=(), requests=()),
+    AskAgain(**COMMON, commitments=("Read a book",)),
+    AskAgain(**COMMON, commitments=()),
+    Digest(
+        **COMMON,
+        figures=(("taking_part", 12), ("follow_through", 0.84), ("due", None)),
+        waiting_for_approval=1,
+        problems=0,
+        requests=2,
+        needs_a_person=1,
+    ),
+]
+
+
+def test_has_a_folder_for_each_letter_and_a_letter_for_each_folder() -> None:
+    folders = {p.name for p in folder("templates").iterdir() if p.is_dir()} - {"layout", "translations"}
+    assert {folder_of(letter) for letter in LETTERS} == folders
+    assert {type(example) for example in EXAMPLES} == set(LETTERS)
+
+
+def test_names_the_words_that_each_template_may_use() -> None:
+    templates = [p for p in folder("templates").rglob("*.*") if p.suffix in {".txt", ".html"}]
+    assert [str(p) for p in templates if not p.read_text("utf-8").startswith("{# ")] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("letter", EXAMPLES, ids=lambda letter: type(letter).__name__)
+def test_renders_whole_in_every_language(letter: Any, language: str) -> None:
+    rendered = render(letter, language=language)
+    assert rendered.subject
+    for part in (rendered.subject, rendered.text, rendered.html):
+        assert "{{" not in part
+        assert "None" not in part
+    assert max(len(line) for line in rendered.text.splitlines() if "http" not in line) <= 76
+    assert "<b>Oh</b>" not in rendered.html
+
+
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_translates_every_sentence_and_nothing_else(language: str) -> None:
+    options = {"**.*": {"trimmed": "true", "extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}}
+    methods = [("**.txt", "jinja2"), ("**.html", "jinja2")]
+    found = extract_from_dir(str(folder("templates")), methods, options)
+    wanted = {str(entry[2]) for entry in found}
+    with (folder("templates") / "translations" / f"{language}.po").open("rb") as source:
+        catalogue = {str(m.id): m.string for m in read_po(source, locale=language) if m.id}
+    assert set(catalogue) == wanted
+    assert [k for k, v in catalogue.items() if not (all(v) if isinstance(v, tuple) else v)] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("outcome", list(Outcome))
+def test_offers_buttons_whose_words_are_understood(language: str, outcome: Outcome) -> None:
+    word = letters.BUTTON_WORDS[language][outcome.value]
+    understood = understand(
+        f"2 {word}", open_commitments=["Read", "Call Bo"], languages=(language,), on=date(2026, 3, 1)
+    )
+    assert dict(understood.outcomes) == {2: outcome}
+
+
+def test_shows_each_their_own_time_on_both_sides_of_a_clock_change() -> None:
+    text = render(EXAMPLES[0], language="en").text
+    assert "March 30, 2026, 9:00" in text.replace("\u202f", " ")
+    before = MeetingTime(
+        start=datetime(2026, 3, 27, 7, tzinfo=UTC), end=datetime(2026, 3, 27, 7, 45, tzinfo=UTC)
+    )
+    earlier = Introduction(**COMMON, partners=(KIM,), meeting=before, ground_rules=())
+    assert "March 27, 2026, 8:00" in render(earlier, language="en").text.replace("\u202f", " ")
+
+
+def test_keeps_a_name_from_writing_headers() -> None:
+    eve = Person(email="eve@example.com", name="Eve\r\nBcc: all@example.com")
+    mail = message(
+        render(EXAMPLES[6], language="en"), sender=SENDER, to=eve, reply_to="m@example.com", key="k\r\nX: y"
+    )
+    assert mail["Bcc"] is None
+    assert mail["X"] is None
+    assert mail["X-Peerpact"] == "k X: y"
+
+
+def test_marks_letters_as_automatic() -> None:
+    rendered = render(EXAMPLES[6], language="en")
+    sent = message(rendered, sender=SENDER, to=ADA, reply_to="m@example.com", key="k")
+    answer = message(rendered, sender=SENDER, to=ADA, reply_to="m@example.com", key="k", is_answer=True)
+    assert (sent["Auto-Submitted"], answer["Auto-Submitted"]) == ("auto-generated", "auto-replied")
+    assert sent["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+    assert [p.get_content_type() for p in sent.iter_parts()] == ["text/plain", "text/html"]
