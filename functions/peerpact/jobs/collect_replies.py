@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from peerpact import letters as writing
@@ -102,7 +103,7 @@ class SetAside:
 
 
 def gather(doors: Doors, now: datetime) -> Situation:
-    programme = read_programme(doors.programme, now)
+    programme = read_programme(doors.programme, now, ("Letters",))
     doors.ledger.read(["Commitments", "Letters", "Replies"])
     ids = doors.mailbox.unread_replies()[:MOST_MAILS]
     return Situation(
@@ -110,7 +111,7 @@ def gather(doors: Doors, now: datetime) -> Situation:
         config=doors.config,
         mails=tuple(doors.mailbox.read(i) for i in ids),
         commitments={c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))},
-        letters=read_letters(doors.ledger.contents("Letters")),
+        letters={**read_letters(programme.tabs["Letters"]), **read_letters(doors.ledger.contents("Letters"))},
         replies=read_replies(doors.ledger.contents("Replies")),
         waiting=doors.mailbox.count(NEEDS_A_PERSON) if ids else 0,
     )
@@ -144,7 +145,10 @@ def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     requests = [as_row(r) for a in taken for r in a.requests]
     for row in requests:
         row.pop("decision")
-    doors.programme.commit([Upsert("Requests", requests)])
+    introductions = [a for a in _fresh(plan) if a.letter.kind not in ASKS]
+    doors.programme.commit(
+        [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
+    )
     doors.ledger.commit(_ledger_changes(plan))
     letters = [_acknowledgement(a, situation) for a in taken if a.acknowledgement]
     _, finished = doors.outbox(doors.ledger).send(letters, now=run.now, time_left=run.time_left)
@@ -161,18 +165,23 @@ def _label_of(action: TakeReply | SetAside) -> str:
 
 
 def _ledger_changes(plan: Plan) -> list[Upsert]:
-    fresh = [a for a in plan.actions if not (isinstance(a, TakeReply) and a.is_recorded)]
-    taken = [a for a in fresh if isinstance(a, TakeReply)]
+    taken = _fresh(plan)
+    records = [a.record for a in taken] + [a.record for a in plan.actions if isinstance(a, SetAside)]
     commitments = {c.id: c for a in taken for c in a.commitments}
     return [
-        Upsert("Commitments", [commitment_row(c) for c in commitments.values()]),
-        Upsert("Letters", [{"key": a.letter.key, "answered": a.record.received} for a in taken]),
-        Upsert("Replies", [as_row(a.record) for a in fresh]),
+        Upsert("Commitments", [as_row(c) for c in commitments.values()]),
+        Upsert("Letters", _answered_letters([a for a in taken if a.letter.kind in ASKS])),
+        Upsert("Replies", [as_row(r) for r in records]),
     ]
 
 
-def commitment_row(commitment: Commitment) -> dict[str, Any]:
-    return as_row(commitment)
+def _fresh(plan: Plan) -> list[TakeReply]:
+    """Return the replies whose effect no earlier run has written."""
+    return [a for a in plan.actions if isinstance(a, TakeReply) and not a.is_recorded]
+
+
+def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, Any]]:
+    return [{"key": a.letter.key, "answered": a.record.received} for a in taken]
 
 
 def _judge(mail: Mail, reply: Reply, situation: Situation) -> TakeReply | SetAside:
@@ -258,6 +267,8 @@ def _take(record: ReplyRecord, letter: LetterRecord, reply: Reply, situation: Si
         on=record.received.date(),
         asked=Asked.OUTCOMES if asked_about else Asked.COMMITMENT,
     )
+    if letter.kind not in ASKS:
+        understood = _wishes_only(understood)
     answered = _answered(understood, asked_about, record)
     made = _made(understood, letter, pairing, record)
     requests = _requests(understood, person, record)
@@ -277,6 +288,11 @@ def _take(record: ReplyRecord, letter: LetterRecord, reply: Reply, situation: Si
         rfc_message_id=reply.message_id,
         is_recorded=record.message_id in situation.replies,
     )
+
+
+def _wishes_only(understood: Understood) -> Understood:
+    """Return what counts in an answer to a letter that asked for nothing: requests and questions, no promises."""
+    return replace(understood, outcomes=MappingProxyType({}), new_commitments=(), unclear=None)
 
 
 def _answered(
@@ -349,6 +365,8 @@ def _with_acknowledgement(action: TakeReply, situation: Situation, acknowledged:
     if begun:
         unfinished = begun.state in {LetterState.PLANNED, LetterState.DRAFTED}
         return replace(action, acknowledgement=begun) if unfinished else action
+    if action.letter.kind not in ASKS and not action.requests:
+        return action
     today = f"{action.person.email}/{situation.programme.now.date()}"
     if acknowledged[today] or acknowledged[action.record.thread_id] >= MOST_ACKNOWLEDGEMENTS_PER_THREAD:
         return action
