@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -43,6 +44,7 @@ def _as_sentence(command: Callable[P, None]) -> Callable[P, None]:
 @click.version_option(package_name="peerpact")
 def main() -> None:
     """Run a company's peer-to-peer mentoring programme inside Google Workspace."""
+    logging.getLogger("stamina").setLevel(logging.ERROR)  # we say ourselves when we try again
 
 
 @main.command()

@@ -9,7 +9,7 @@ from requests.adapters import BaseAdapter
 
 from peerpact.config import Config
 from peerpact.errors import ConfigError
-from peerpact.google.credentials import SHEETS, mailbox_credentials, runtime_credentials
+from peerpact.google.credentials import SHEETS, local_account, mailbox_credentials, runtime_credentials
 from peerpact.google.session import RedirectAdapter, Session
 from peerpact.google.spreadsheets import Made, Spreadsheets
 
@@ -35,10 +35,11 @@ def initialise(environment: Mapping[str, str], *, admins: Sequence[str], title: 
         refresh_token=environment.get("PEERPACT_REFRESH_TOKEN", ""),
         workspace_url=environment.get("PEERPACT_WORKSPACE", ""),
     )
+    local = [local_account(config)] if config.workspace_url else []
     made = make_spreadsheets(
         config,
-        accounts=_addresses(environment, "PEERPACT_ACCOUNTS"),
-        ledger_accounts=_addresses(environment, "PEERPACT_LEDGER_ACCOUNTS"),
+        accounts=_addresses(environment, "PEERPACT_ACCOUNTS") or local,
+        ledger_accounts=_addresses(environment, "PEERPACT_LEDGER_ACCOUNTS") or local,
         admins=admins,
         title=title,
     )

@@ -36,7 +36,7 @@ def runtime_credentials(config: Config) -> Any:
         ConfigError: there are none on this machine.
     """
     if config.workspace_url:
-        return _local(f"runtime@{config.domain}")
+        return _local(local_account(config))
     try:
         credentials, _ = google.auth.default(scopes=[SHEETS, CLOUD])
     except google.auth.exceptions.DefaultCredentialsError as error:
@@ -45,6 +45,11 @@ def runtime_credentials(config: Config) -> Any:
             "PEERPACT_WORKSPACE to the address of a local Workspace."
         ) from error
     return credentials
+
+
+def local_account(config: Config) -> str:
+    """Return the account that jobs run as on a local Workspace reached by its address."""
+    return f"runtime@{config.domain}"
 
 
 def mailbox_credentials(config: Config, source: Any, scopes: Sequence[str]) -> Any:

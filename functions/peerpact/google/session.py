@@ -217,7 +217,7 @@ def _refused_token(error: google.auth.exceptions.RefreshError) -> Refusal:
 
 _SENTENCES = {
     401: "Google no longer accepts our sign-in ({message}). Renew the mailbox's consent, or check the delegate "
-    "account's scopes in the Admin console; “peerpact doctor” shows which one.",
+    "account's scopes in the Admin console.",
     403: "Google refused permission: {message}. Check that the spreadsheet or calendar is shared with the account "
     "that runs this job.",
     404: "Google does not find what was asked for: {message}. Check the ids in the configuration.",

@@ -82,7 +82,7 @@ class Workbook:
             if error.status in {403, 404}:
                 raise SheetError(
                     f"{self.name} (id {self.key}) can't be opened. Check its id, and share it as editor with the "
-                    "account that runs this job; “peerpact doctor” names both."
+                    "account that runs this job; “peerpact init” does that."
                 ) from error
             raise
 
