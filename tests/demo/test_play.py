@@ -1,0 +1,52 @@
+"""The months that the demo plays end in a state in which every promise holds."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+from rich.console import Console
+
+from checker import Checker
+from peerpact.demo.play import Play, prepare
+from peerpact.demo.summary import summarise
+
+
+def checker(play: Play) -> Checker:
+    config = play.company.config
+    return Checker(
+        play.company.front,
+        mailbox=config.mailbox,
+        programme=config.programme_spreadsheet,
+        ledger=config.ledger_spreadsheet,
+    )
+
+
+def pass_days(play: Play, days: int) -> None:
+    for _ in play.until(play.company.workspace.clock.now() + timedelta(days=days)):
+        pass
+
+
+def test_keeps_every_promise_through_a_round_and_into_the_next() -> None:
+    play = prepare(roster=None, seed=2)
+    settings = play.company.sheet().worksheet("Settings")
+    settings.update_acell(f"B{settings.col_values(1).index('Months per round') + 1}", 1)
+    pass_days(play, 40)
+    found = checker(play)
+    assert found.faults() == []
+    assert {row["Round"] for row in found.programme["Pairings"]} == {1, 2}
+    standing = [p for people in found.standing(2) for p in people]
+    assert len(standing) == len(set(standing)) >= 40
+    assert play.colleagues.did["replies"] > 20
+    assert play.refusals == []
+
+
+def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
+    roster = tmp_path / "one.csv"
+    roster.write_text("Name,E-mail\nAda Lovelace,ada@example.org\n", encoding="utf-8")
+    play = prepare(roster=roster, seed=1)
+    pass_days(play, 6)
+    summarise(play, Console(quiet=True))
+    assert [
+        p["What is wrong"] for p in checker(play)._rows(play.company.config.programme_spreadsheet, "Problems")
+    ] == ["Ada Lovelace has no partner in this round: nobody else takes part."]

@@ -1,0 +1,80 @@
+"""``peerpact init`` on the local Workspace: made once, upgraded in place, and nothing that people typed is touched."""
+
+from __future__ import annotations
+
+import pytest
+
+from cast import Cast
+from peerpact.demo.company import INSTALLER, account_credentials, account_of
+from peerpact.errors import SheetError
+from peerpact.google.spreadsheets import Made
+from peerpact.installing import make_spreadsheets
+from peerpact.jobs.table import JOBS
+from peerpact.tables.schema import tabs_of
+from workspace_emulator.in_process import InProcessAdapter
+
+
+def init(cast: Cast) -> dict[str, Made]:
+    company = cast.company
+    return make_spreadsheets(
+        company.config,
+        accounts=[account_of(name) for name in JOBS],
+        ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
+        admins=[company.admin],
+        title="Peer mentoring",
+        transport=InProcessAdapter(company.front),
+        credentials=account_credentials(company.workspace, INSTALLER),
+    )
+
+
+def test_makes_every_tab_with_its_header_in_order(cast: Cast) -> None:
+    sheet = cast.company.sheet()
+    assert [w.title for w in sheet.worksheets()] == [t.title for t in tabs_of("programme")]
+    for tab in tabs_of("programme"):
+        assert sheet.worksheet(tab.title).row_values(1) == [c.name for c in tab.columns]
+
+
+def test_changes_nothing_when_run_again(cast: Cast) -> None:
+    cast.writes()
+    assert [made.changes for made in init(cast).values()] == [(), ()]
+    assert cast.writes() == 0
+
+
+def test_brings_back_a_missing_tab_column_and_setting_and_keeps_what_people_typed(cast: Cast) -> None:
+    sheet = cast.company.sheet(cast.company.config.mailbox)
+    sheet.del_worksheet(sheet.worksheet("Locked pairs"))
+    sheet.worksheet("Roster").delete_columns(9)
+    settings = sheet.worksheet("Settings")
+    settings.delete_rows(settings.col_values(1).index("Review days") + 1)
+    names = sheet.worksheet("Roster").col_values(1)
+    changes = init(cast)["programme"].changes
+    assert set(changes) == {f"brought “{t}” up to date" for t in ("Locked pairs", "Roster", "Settings")}
+    roster = cast.company.sheet().worksheet("Roster")
+    assert roster.col_values(1) == names
+    assert "Interests" in roster.row_values(1)
+    assert "Review days" in cast.company.sheet().worksheet("Settings").col_values(1)
+    assert init(cast)["programme"].changes == ()
+    cast.run("check_roster")
+
+
+def test_stops_before_a_spreadsheet_of_a_newer_peerpact(cast: Cast) -> None:
+    sheet = cast.company.sheet(cast.company.config.mailbox)
+    first = sheet.get_worksheet(0).id
+    mark = {"metadataKey": "peerpact-schema", "metadataValue": "99", "visibility": "DOCUMENT"}
+    request = {"developerMetadata": {**mark, "location": {"sheetId": first}}}
+    sheet.batch_update({"requests": [{"createDeveloperMetadata": request}]})
+    with pytest.raises(SheetError, match="was made by a newer Peerpact"):
+        init(cast)
+
+
+def test_keeps_admins_from_writing_what_the_system_writes_but_not_their_decisions(cast: Cast) -> None:
+    cast.run("pair_people")
+    pairings = cast.company.sheet().worksheet("Pairings")
+    with pytest.raises(Exception, match="protected cell"):
+        pairings.update_acell("G2", "Approved")
+    pairings.update_acell("H2", "approve")
+
+
+def test_shares_the_ledger_with_nobody_but_the_two_mail_jobs(cast: Cast) -> None:
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.ledger_spreadsheet}"
+    assert cast.company.session(cast.company.admin).get(url).status_code == 403
