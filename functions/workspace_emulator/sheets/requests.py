@@ -44,6 +44,8 @@ def apply_all(call: Call, book: Book, requests: Sequence[Body]) -> list[Reply]:
             if error.status != 400 or error.message.startswith("Invalid requests"):
                 raise
             raise bad_request(f"Invalid requests[{number}].{name}: {error.message}") from None
+        except KeyError as missing:
+            raise bad_request(f"Invalid requests[{number}].{name}: {missing.args[0]} is required.") from None
     return replies
 
 
