@@ -27,6 +27,7 @@ FIRST_DAY = date(2026, 1, 5)
 """A Monday; the months after it have a pause that ends, somebody who joins, and both clock changes."""
 LOOKS = (time(9, 40), time(15, 40))
 """When people look at their inbox and calendar (UTC)."""
+SPREADSHEET_ONLY = {"check_roster", "pair_people"}
 ALWAYS = "send_follow_ups"
 """Depends on the hour, so it runs at every tick; the others only when something has happened since."""
 
@@ -41,7 +42,7 @@ class Play:
         self.passed_over: Counter[str] = Counter()
         self.refusals: list[str] = []
         self._seed = seed
-        self._seen: dict[str, tuple[int, date]] = {}
+        self._seen: dict[str, tuple[object, date]] = {}
 
     def until(self, end: datetime) -> Iterator[datetime]:
         """Let time pass; yields each moment at which something was due."""
@@ -56,12 +57,21 @@ class Play:
 
     def _tick(self, name: str, moment: datetime) -> None:
         """Run a job, unless nothing at all has happened since it last looked."""
-        state = (self.company.workspace.store.revision, moment.date())
+        state = self._state(name, moment)
         if name != ALWAYS and self._seen.get(name) == state:
             self.passed_over[name] += 1
             return
         self.run(name)
-        self._seen[name] = (self.company.workspace.store.revision, moment.date())
+        self._seen[name] = self._state(name, moment)
+
+    def _state(self, name: str, moment: datetime) -> tuple[object, date]:
+        """Return what a job looks at: the programme spreadsheet alone, or everything in the Workspace."""
+        store = self.company.workspace.store
+        if name in SPREADSHEET_ONLY:
+            return store.collection("sheets/books")[self.company.config.programme_spreadsheet][
+                "revision"
+            ], moment.date()
+        return store.revision, moment.date()
 
     def run(self, name: str) -> running.Outcome | None:
         """Run a job now and apply what it decides."""

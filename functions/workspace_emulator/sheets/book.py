@@ -148,7 +148,7 @@ class Tab:
 
     @property
     def height(self) -> int:
-        return int(self.document["properties"]["gridProperties"]["rowCount"])
+        return int(self._tabs[str(self.sheet_id)]["properties"]["gridProperties"]["rowCount"])
 
     @property
     def width(self) -> int:
@@ -180,7 +180,7 @@ class Tab:
                 yield number, self.rows_collection[str(order[number])]
 
     def row(self, number: int) -> Row:
-        order = self.document["rows"]
+        order = self._tabs[str(self.sheet_id)]["rows"]
         row_id = order[number] if number < len(order) else None
         return {} if row_id is None else self.rows_collection[str(row_id)]
 

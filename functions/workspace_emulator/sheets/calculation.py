@@ -104,10 +104,17 @@ class Calculation:
 
     def _grid(self, node: Reference, tab: Tab) -> Grid:
         place = self._place(node, tab)
+        if node.last is None:
+            return [[self._alone(place[0], place[1].row, place[1].column)]]
         key = (place[0].sheet_id, place[1])
         if key not in self._columns:
             self._columns[key] = self._read(*place)
         return self._columns[key]
+
+    def _alone(self, tab: Tab, row: int, column: int) -> Value:
+        """Read a single cell, which is what most references name."""
+        cell = tab.row(row).get(str(column)) if row < tab.height else None
+        return self._cell(tab, row, column, {(row, column): cell} if cell else {})
 
     def _place(self, node: Reference, tab: Tab) -> tuple[Tab, Block]:
         if node.tab is not None:
