@@ -26,7 +26,8 @@ from workspace_emulator.workspace import Workspace
 FIRST_DAY = date(2026, 1, 5)
 """A Monday; the months after it have a pause that ends, somebody who joins, and both clock changes."""
 LOOKS = (time(9, 40), time(15, 40))
-"""When people look at their inbox and calendar (UTC)."""
+"""When people look at their inbox and calendar (UTC), on working days."""
+SATURDAY = 5
 SPREADSHEET_ONLY = {"check_roster", "pair_people"}
 ALWAYS = "send_follow_ups"
 """Depends on the hour, so it runs at every tick; the others only when something has happened since."""
@@ -109,7 +110,7 @@ def _people(start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
     while day <= end.date():
         for look in LOOKS:
             moment = datetime.combine(day, look, UTC)
-            if start < moment <= end:
+            if start < moment <= end and day.weekday() < SATURDAY:
                 yield moment, "people"
         day += timedelta(days=1)
 
