@@ -183,7 +183,10 @@ def _fill_in(company: Company, rows: Sequence[Mapping[str, str]], first_round: d
     sheet = company.sheet()
     typed = [c for c in tab("Roster").columns if c.type != "formula"]
     cells = [[row[c.field] for c in typed] for row in rows]
-    sheet.worksheet("Roster").update(cells, "A2", raw=False)
+    roster = sheet.worksheet("Roster")
+    if len(cells) >= roster.row_count:
+        roster.resize(rows=len(cells) + 100)
+    roster.update(cells, "A2", raw=False)
     settings = sheet.worksheet("Settings")
     names = settings.col_values(1)
     ours = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import heapq
 from collections import Counter
 from collections.abc import Iterator
@@ -137,6 +138,9 @@ def prepare(*, roster: Path | None, seed: int, first_day: date = FIRST_DAY) -> P
 
 def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int) -> None:
     """Play some months with progress shown, print the summary, and serve the page if wanted."""
+    gc.set_threshold(
+        200_000, 50, 100
+    )  # hardly anything here is garbage in circles; looking for it takes a fifth
     console = Console()
     columns = (
         TextColumn("{task.description}"),
