@@ -11,16 +11,18 @@ import sqlite3
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 _ABSENT = object()
+_VERSIONS = count(1)
 
 
 class Collection(MutableMapping[str, Any]):
     """Documents by key, in order of first insertion. Values must be replaced, never changed in place."""
 
-    __slots__ = ("_changed", "_documents", "_journal", "_name", "_shared")
+    __slots__ = ("_changed", "_documents", "_journal", "_name", "_shared", "version")
 
     def __init__(self, name: str, documents: dict[str, Any], journal: _Journal) -> None:
         self._name = name
@@ -28,6 +30,7 @@ class Collection(MutableMapping[str, Any]):
         self._changed: set[str] = set()
         self._journal = journal
         self._shared = False  # a snapshot holds the same dict: copy it before the next change
+        self.version = next(_VERSIONS)  # another number after each change, never used before
 
     def __getitem__(self, key: str) -> Any:
         return self._documents[key]
@@ -47,7 +50,7 @@ class Collection(MutableMapping[str, Any]):
         self._journal.will_delete(self)
         for key in self._documents:
             self._note(key)
-        self._documents, self._shared = {}, False
+        self._documents, self._shared, self.version = {}, False, next(_VERSIONS)
 
     def __contains__(self, key: object) -> bool:
         return key in self._documents
@@ -62,6 +65,7 @@ class Collection(MutableMapping[str, Any]):
         self._journal.will_change(self, key)
         if self._shared:
             self._documents, self._shared = dict(self._documents), False
+        self.version = next(_VERSIONS)
         self._note(key)
 
     def _note(self, key: str) -> None:
@@ -76,7 +80,7 @@ class Collection(MutableMapping[str, Any]):
             for key in self._documents.keys() | documents.keys():
                 if self._documents.get(key, _ABSENT) is not documents.get(key, _ABSENT):
                     self._note(key)
-        self._documents, self._shared = documents, True
+        self._documents, self._shared, self.version = documents, True, next(_VERSIONS)
 
 
 class _Journal:

@@ -46,6 +46,7 @@ class Colleagues:
         self._languages = languages
         self._sessions: dict[str, requests.Session] = {}
         self._agenda: list[_Intention] = []
+        self._seen: dict[str, tuple[int, int]] = {}
         self._number = 0
         self._odd = list(ODD)
 
@@ -53,11 +54,20 @@ class Colleagues:
         """Let everybody look at calendar and inbox, and do what they meant to do by now."""
         now = self._company.workspace.clock.now()
         for user in self._company.workspace.users():
-            if user.email not in {self._company.config.mailbox, self._company.admin}:
+            if user.email in {self._company.config.mailbox, self._company.admin}:
+                continue
+            if self._seen.get(user.email) != self._state(user.email):
                 self._look_at_invitations(user.email, now)
                 self._look_at_mail(user.email, now)
+                self._seen[user.email] = self._state(user.email)
         while self._agenda and self._agenda[0].at <= now:
             heapq.heappop(self._agenda).what()
+
+    def _state(self, person: str) -> tuple[int, int]:
+        """Return what changes when anything comes to somebody's calendar or inbox."""
+        store = self._company.workspace.store
+        calendar, inbox = f"calendar/copies/{person}", f"gmail/messages/{person}"
+        return store.collection(calendar).version, store.collection(inbox).version
 
     def _look_at_invitations(self, person: str, now: datetime) -> None:
         for event in self._new_invitations(person, now):

@@ -35,7 +35,7 @@ class Column:
 
     @property
     def headers(self) -> frozenset[str]:
-        return frozenset(plain_header(h) for h in (self.name, *self.aliases))
+        return _plain_headers((self.name, *self.aliases))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,11 @@ class Tab:
 def plain_header(header: object) -> str:
     """Return a header as headers are compared: without case, spaces and punctuation."""
     return "".join(ch for ch in str(header).casefold() if ch.isalnum())
+
+
+@cache
+def _plain_headers(headers: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(plain_header(h) for h in headers)
 
 
 @cache

@@ -139,6 +139,11 @@ class Tab:
         return dict(self._tabs[str(self.sheet_id)])
 
     @property
+    def state(self) -> tuple[Any, int]:
+        """Return what tells one state of this tab from another: its document, and its rows' version."""
+        return self._tabs[str(self.sheet_id)], self.rows_collection.version
+
+    @property
     def properties(self) -> dict[str, Any]:
         return dict(self.document["properties"])
 

@@ -1,7 +1,7 @@
 """What formulas come to: the look-ups that spreadsheets like ours use. Others show ``#NAME?``.
 
-Values are calculated when they are read and kept until the spreadsheet changes. Looked-up columns are indexed, so
-that thousands of look-ups into thousands of rows stay quick.
+Values are calculated when they are read and kept until a tab changes that they were calculated from. Looked-up
+columns are indexed, so that thousands of look-ups into thousands of rows stay quick.
 """
 
 from __future__ import annotations
@@ -50,22 +50,49 @@ SHOWN = {
 
 
 class Calculation:
-    """All calculated values of one spreadsheet in its present state."""
+    """All calculated values of one spreadsheet; brought up to date, they are those of its present state."""
 
-    def __init__(self, book: Book) -> None:
-        self._book = book
-        self._tabs = {tab.title.lower(): tab for tab in book.tabs()}
-        self._values: dict[tuple[int, int, int], Any] = {}
-        self._columns: dict[tuple[int, Block], Grid] = {}
-        self._indexes: dict[tuple[int, Block], dict[Any, int]] = {}
+    def __init__(self) -> None:
+        self._tabs: dict[str, Tab] = {}
+        self._states: dict[int, tuple[Any, int]] = {}
+        self._reads: dict[int, set[int]] = {}
+        self._generations: dict[int, int] = {}
+        self._values: dict[int, dict[tuple[int, int], Any]] = {}
+        self._columns: dict[int, dict[Block, Grid]] = {}
+        self._indexes: dict[int, dict[Block, dict[Any, int]]] = {}
+
+    def bring_up_to_date(self, book: Book) -> None:
+        """Forget what was calculated from tabs that have changed since, directly or through other tabs."""
+        tabs = {tab.title.lower(): tab for tab in book.tabs()}
+        same_tabs = [(n, t.sheet_id) for n, t in tabs.items()] == [
+            (n, t.sheet_id) for n, t in self._tabs.items()
+        ]
+        before, self._tabs = self._states, tabs
+        self._states = {tab.sheet_id: tab.state for tab in tabs.values()}
+        stale = {
+            number
+            for number, state in self._states.items()
+            if not same_tabs or not _same_state(before.get(number), state)
+        }
+        while more := {n for n, read in self._reads.items() if n not in stale and read & stale}:
+            stale |= more
+        for number in stale:
+            self._generations[number] = self._generations.get(number, 0) + 1
+            for kept in (self._reads, self._values, self._columns, self._indexes):
+                kept.pop(number, None)
+
+    def generation(self, tab: Tab) -> int:
+        """Return a number that grows whenever a value on this tab may be another than before."""
+        return self._generations.get(tab.sheet_id, 0)
 
     def value(self, tab: Tab, row: int, column: int, formula: str) -> dict[str, Any]:
         """Return a formula's effective value as an ExtendedValue."""
-        key = (tab.sheet_id, row, column)
-        if key not in self._values:
-            self._values[key] = {"errorValue": {"type": "REF", "type_shown": "#REF!"}}
-            self._values[key] = self._calculated(tab, formula)
-        return dict(self._values[key])
+        values = self._values.setdefault(tab.sheet_id, {})
+        key = (row, column)
+        if key not in values:
+            values[key] = {"errorValue": {"type": "REF", "type_shown": "#REF!"}}
+            values[key] = self._calculated(tab, formula)
+        return dict(values[key])
 
     def _calculated(self, tab: Tab, formula: str) -> dict[str, Any]:
         try:
@@ -106,10 +133,10 @@ class Calculation:
         place = self._place(node, tab)
         if node.last is None:
             return [[self._alone(place[0], place[1].row, place[1].column)]]
-        key = (place[0].sheet_id, place[1])
-        if key not in self._columns:
-            self._columns[key] = self._read(*place)
-        return self._columns[key]
+        columns = self._columns.setdefault(place[0].sheet_id, {})
+        if place[1] not in columns:
+            columns[place[1]] = self._read(*place)
+        return columns[place[1]]
 
     def _alone(self, tab: Tab, row: int, column: int) -> Value:
         """Read a single cell, which is what most references name."""
@@ -121,6 +148,7 @@ class Calculation:
             found = self._tabs.get(node.tab.lower())
             if found is None:
                 raise Failed("REF")
+            self._reads.setdefault(tab.sheet_id, set()).add(found.sheet_id)
             tab = found
         last = node.last or node.first
         end_row = None if last.row is None else last.row + 1
@@ -225,10 +253,14 @@ class Calculation:
 
     def _index(self, node: Reference, tab: Tab, grid: Grid) -> dict[Any, int]:
         place = self._place(node, tab)
-        key = (place[0].sheet_id, place[1])
-        if key not in self._indexes:
-            self._indexes[key] = {_folded(row[0]): i for i, row in reversed(list(enumerate(grid))) if row}
-        return self._indexes[key]
+        indexes = self._indexes.setdefault(place[0].sheet_id, {})
+        if place[1] not in indexes:
+            indexes[place[1]] = {_folded(row[0]): i for i, row in reversed(list(enumerate(grid))) if row}
+        return indexes[place[1]]
+
+
+def _same_state(before: tuple[Any, int] | None, now: tuple[Any, int]) -> bool:
+    return before is not None and before[0] is now[0] and before[1] == now[1]
 
 
 def _error(kind: str) -> dict[str, Any]:

@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from workspace_emulator.sheets.a1 import Block
 from workspace_emulator.sheets.book import Book, Cell, Row, Tab
 from workspace_emulator.sheets.calculation import Calculation
 from workspace_emulator.sheets.shown import formatted
+from workspace_emulator.store import Store
 
 MOST_KEPT = 200
 MOST_ROWS_KEPT = 100_000
 _filled_cells: dict[int, tuple[Row, list[tuple[int, Cell]]]] = {}
-_values: dict[tuple[Any, ...], tuple[str, list[list[Any]]]] = {}
-"""What was read before, by place and the spreadsheet's revision: jobs read the same tabs again and again."""
-_calculations: dict[tuple[int, str], tuple[str, Calculation]] = {}
+_kept: WeakKeyDictionary[Store, dict[str, _Kept]] = WeakKeyDictionary()
+
+
+@dataclass(slots=True)
+class _Kept:
+    """What was read of one spreadsheet before, and is still so: jobs read the same tabs again and again."""
+
+    calculation: Calculation = field(default_factory=Calculation)
+    values: dict[tuple[Any, ...], tuple[int, list[list[Any]]]] = field(default_factory=dict)
 
 
 class Reader:
-    """Reads one spreadsheet; what its formulas come to is calculated once for each of its states."""
+    """Reads one spreadsheet in its present state; make another after a change."""
 
     def __init__(self, book: Book) -> None:
-        self._book = book
-        self._calculation: Calculation | None = None
+        kept = _kept.setdefault(book.store, {}).setdefault(book.key, _Kept())
+        self._calculation, self._values = kept.calculation, kept.values
+        self._calculation.bring_up_to_date(book)
 
     def values(self, tab: Tab, found: Block, *, render: str, dates: str) -> list[list[Any]]:
         """Return a bounded block's values by rows; inner empty cells are ``""``, empty ends are cut."""
-        key = (id(self._book.store), self._book.key, tab.sheet_id, found, render, dates)
-        revision = self._book.document["revision"]
-        kept = _values.get(key)
-        if kept is None or kept[0] != revision:
-            kept = _values[key] = (revision, self._values(tab, found, render, dates))
-            if len(_values) > MOST_KEPT:
-                del _values[next(iter(_values))]
+        key = (tab.sheet_id, found, render, dates)
+        generation = self._calculation.generation(tab)
+        kept = self._values.get(key)
+        if kept is None or kept[0] != generation:
+            kept = self._values[key] = (generation, self._read(tab, found, render, dates))
+            if len(self._values) > MOST_KEPT:
+                del self._values[next(iter(self._values))]
         return [list(row) for row in kept[1]]
 
-    def _values(self, tab: Tab, found: Block, render: str, dates: str) -> list[list[Any]]:
+    def _read(self, tab: Tab, found: Block, render: str, dates: str) -> list[list[Any]]:
         """Read a block. A cell whose formula comes to an empty text is not empty for Google; it stays."""
         rows: list[list[Any]] = []
         end = found.end_column or 0
@@ -71,8 +81,6 @@ class Reader:
         value = cell["userEnteredValue"]
         if "formulaValue" not in value:
             return dict(value)
-        if self._calculation is None:
-            self._calculation = _calculation_of(self._book)
         return self._calculation.value(tab, number, column, value["formulaValue"])
 
 
@@ -84,14 +92,4 @@ def _filled(row: Row) -> list[tuple[int, Cell]]:
             _filled_cells.clear()
         kept = (row, [(int(c), cell) for c, cell in row.items() if "userEnteredValue" in cell])
         _filled_cells[id(row)] = kept
-    return kept[1]
-
-
-def _calculation_of(book: Book) -> Calculation:
-    """Return this state's calculation; the last one of each spreadsheet is kept."""
-    key, revision = (id(book.store), book.key), book.document["revision"]
-    kept = _calculations.get(key)
-    if kept is None or kept[0] != revision:
-        _calculations.clear()
-        kept = _calculations[key] = (revision, Calculation(book))
     return kept[1]

@@ -6,6 +6,8 @@ import gspread
 import pytest
 from gspread.utils import ValueInputOption, ValueRenderOption
 
+from workspace_emulator.workspace import Workspace
+
 PEOPLE = [["ada@x", "Ada", 3], ["ben@x", "Ben", 1], ["cy@x", "Cy", 2]]
 
 
@@ -42,3 +44,36 @@ def test_calculates_anew_after_a_change(tab: gspread.Worksheet) -> None:
     tab.update([["Eve"]], "B1")
 
     assert tab.get("H1") == [["Eve"]]
+
+
+def test_calculates_anew_after_a_change_two_tabs_away(tab: gspread.Worksheet) -> None:
+    middle, last = (tab.spreadsheet.add_worksheet(title, 10, 5) for title in ("Middle", "Last"))
+    last.update([["first"]], "A1")
+    middle.update([["=Last!A1"]], "A1", value_input_option=ValueInputOption.user_entered)
+    tab.update([["=Middle!A1"]], "A1", value_input_option=ValueInputOption.user_entered)
+    assert tab.get("A1") == [["first"]]
+
+    last.update([["second"]], "A1")
+
+    assert tab.get("A1") == [["second"]]
+
+
+def test_calculates_anew_when_a_tab_that_was_missing_comes(tab: gspread.Worksheet) -> None:
+    tab.update([["=IFERROR(Later!A1,0)"]], "A1", value_input_option=ValueInputOption.user_entered)
+    assert tab.get("A1") == [["0"]]
+
+    tab.spreadsheet.add_worksheet("Later", 10, 5).update([["here"]], "A1")
+
+    assert tab.get("A1") == [["here"]]
+
+
+def test_calculates_anew_after_going_back_to_a_snapshot(tab: gspread.Worksheet, workspace: Workspace) -> None:
+    tab.update([["before"]], "A1")
+    tab.update([["=A1"]], "B1", value_input_option=ValueInputOption.user_entered)
+    snapshot = workspace.store.snapshot()
+    tab.update([["after"]], "A1")
+    assert tab.get("B1") == [["after"]]
+
+    workspace.store.restore(snapshot)
+
+    assert tab.get("B1") == [["before"]]
