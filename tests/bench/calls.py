@@ -1,6 +1,6 @@
 """Counts the calls that each job makes, at several sizes: Sheets must not grow with the number of people.
 
-    python tests/bench/calls.py [50 500 ...]
+    python tests/bench/calls.py [50 500 5000 ...]
 
 Each size is a company of its own on the local Workspace; the jobs run as the first round opens, is approved and
 booked, and as the letters after the first meetings go out.
@@ -28,7 +28,7 @@ from peerpact.jobs.table import JOBS
 from workspace_emulator.clock import Clock
 from workspace_emulator.workspace import Workspace
 
-SIZES = (50, 500)
+SIZES = (50, 500, 5000)
 OPENS = datetime(2026, 1, 5, 6, tzinfo=UTC)
 TEAMS = ("Sales", "Finance", "Data", "Platform", "Product", "People", "Marketing")
 STEPS = (
@@ -66,10 +66,10 @@ def main(sizes: list[int]) -> None:
             company = found(workspace, roster=path, first_round=date(2026, 1, 5), seed=1, calendars=False)
             sheet = company.sheet().worksheet("Settings")
             row = sheet.col_values(1).index("Most letters per run") + 1
-            sheet.update_acell(f"B{row}", 2000)
+            sheet.update_acell(f"B{row}", 20_000)  # one run a job, so that calls can be compared
         for job, after in STEPS:
             table.add_row(*step(company, job, OPENS + after, size))
-    Console().print(table)
+    Console(width=100).print(table)
 
 
 def step(company: Company, name: str, moment: datetime, size: int) -> list[str]:
