@@ -166,3 +166,14 @@ def test_makes_no_promise_of_a_thank_you_for_an_introduction(met: Cast) -> None:
     met.run("collect_replies")
     assert met.ledger("Commitments") == []
     assert len(met.mails(BEN)) == before
+
+
+def test_counts_a_promise_carried_on_by_the_day_it_was_first_due(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    due = met.ledger("Commitments")[0]["Due"]
+    met.wait(days=28)
+    met.run("send_follow_ups")
+    met.reply(BEN, "1 not yet", to="follow-up")
+    met.run("collect_replies")
+    assert [(c["Outcome"], c["Due"]) for c in met.ledger("Commitments")] == [("not yet", due)]

@@ -304,7 +304,6 @@ def _answered(
             asked_about[number - 1],
             outcome=outcome,
             answered_on=on,
-            due=asked_about[number - 1].due if outcome.is_final else add_months(on, 1),
             history=asked_about[number - 1].history + f"; {on}: {outcome}",
         )
         for number, outcome in sorted(understood.outcomes.items())

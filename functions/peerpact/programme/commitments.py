@@ -32,6 +32,7 @@ class Commitment:
     text: str
     made_on: date
     due: date
+    """When it was first due. Carrying it on does not move this day, so that figures about it stay as they were."""
     outcome: Outcome | None = None
     """The latest answer; None until there is one."""
     answered_on: date | None = None

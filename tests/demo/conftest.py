@@ -1,0 +1,58 @@
+"""The demo as ``make demo`` starts it, served once, and a real Chromium to visit it with."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_START = 240
+"""Seconds for two months to be played on a slow machine."""
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Play two months, so that there are outcomes to change, and serve the page."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "functions")}
+    command = [sys.executable, "-m", "peerpact", "demo", "--months", "2", "--port", str(port)]
+    demo = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    ends = time.monotonic() + LONGEST_START
+    url = f"http://127.0.0.1:{port}"
+    while time.monotonic() < ends:
+        assert demo.poll() is None, demo.stdout.read() if demo.stdout else ""
+        try:
+            requests.get(url, timeout=2)
+            break
+        except requests.ConnectionError:
+            time.sleep(0.5)
+    yield url
+    demo.terminate()
+    demo.wait(timeout=20)
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[Page]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium on this machine; in CI this would be a failure")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1280, "height": 800}, base_url=address)
+        page.set_default_timeout(20_000)
+        yield page
+        browser.close()
