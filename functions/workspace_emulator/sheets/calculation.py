@@ -1,7 +1,8 @@
 """What formulas come to: the look-ups that spreadsheets like ours use. Others show ``#NAME?``.
 
 Values are calculated when they are read and kept until a tab changes that they were calculated from. Looked-up
-columns are indexed, so that thousands of look-ups into thousands of rows stay quick.
+columns are indexed, so that thousands of look-ups into thousands of rows stay quick. ARRAYFORMULA is calculated
+element by element, and its values spill into the cells below and beside it.
 """
 
 from __future__ import annotations
@@ -24,10 +25,12 @@ from workspace_emulator.sheets.formulas import (
     Unreadable,
     parse,
 )
+from workspace_emulator.sheets.references import BROKEN
 from workspace_emulator.sheets.shown import plain
 
 Value = float | str | bool | None
 Grid = list[list[Value]]
+Spilled = dict[int, dict[int, dict[str, Any]]]
 
 
 class Failed(Exception):  # noqa: N818 - a value in Sheets: #N/A and its like
@@ -60,6 +63,8 @@ class Calculation:
         self._values: dict[int, dict[tuple[int, int], Any]] = {}
         self._columns: dict[int, dict[Block, Grid]] = {}
         self._indexes: dict[int, dict[Block, dict[Any, int]]] = {}
+        self._spilled: dict[int, Spilled] = {}
+        self._element: tuple[int, int] | None = None
 
     def bring_up_to_date(self, book: Book) -> None:
         """Forget what was calculated from tabs that have changed since, directly or through other tabs."""
@@ -78,7 +83,7 @@ class Calculation:
             stale |= more
         for number in stale:
             self._generations[number] = self._generations.get(number, 0) + 1
-            for kept in (self._reads, self._values, self._columns, self._indexes):
+            for kept in (self._reads, self._values, self._columns, self._indexes, self._spilled):
                 kept.pop(number, None)
 
     def generation(self, tab: Tab) -> int:
@@ -87,29 +92,110 @@ class Calculation:
 
     def value(self, tab: Tab, row: int, column: int, formula: str) -> dict[str, Any]:
         """Return a formula's effective value as an ExtendedValue."""
+        if is_array(formula):
+            self.spilled(tab)
         values = self._values.setdefault(tab.sheet_id, {})
         key = (row, column)
         if key not in values:
-            values[key] = {"errorValue": {"type": "REF", "type_shown": "#REF!"}}
+            values[key] = _error("REF")
             values[key] = self._calculated(tab, formula)
         return dict(values[key])
 
-    def _calculated(self, tab: Tab, formula: str) -> dict[str, Any]:
+    def spilled(self, tab: Tab) -> Spilled:
+        """Return what array formulas put into cells that hold nothing themselves: ExtendedValues by row and column.
+
+        While they are calculated they don't see one another's values.
+        """
+        if tab.sheet_id not in self._spilled:
+            self._spilled[tab.sheet_id] = {}
+            self._spilled[tab.sheet_id] = self._spilled_anew(tab)
+            self._columns.pop(tab.sheet_id, None)  # read while nothing had been spilled yet
+            self._indexes.pop(tab.sheet_id, None)
+        return self._spilled[tab.sheet_id]
+
+    def _spilled_anew(self, tab: Tab) -> Spilled:
+        spilled: Spilled = {}
+        for row, column, formula in _array_formulas(tab):
+            values = self._values.setdefault(tab.sheet_id, {})
+            values[row, column] = _error("REF")
+            try:
+                grid = self._array(parse(formula), tab)
+            except Unreadable:
+                values[row, column] = _error("ERROR")
+                continue
+            block = Block(row, column, row + len(grid), column + max(map(len, grid)))
+            if any((r, c) != (row, column) and "userEnteredValue" in v for r, c, v in cells_in(tab, block)):
+                continue  # #REF!: somebody's value stands in the way
+            values[row, column] = grid[0][0] or {"stringValue": ""}
+            for r, line in enumerate(grid):
+                for c, value in enumerate(line):
+                    if value is not None and (r or c):
+                        spilled.setdefault(row + r, {})[column + c] = value
+        return spilled
+
+    def _array(self, node: Node, tab: Tab) -> list[list[dict[str, Any] | None]]:
+        """Calculate each element of ``=ARRAYFORMULA(...)``; an empty one is None."""
+        assert isinstance(node, Function)
+        before = self._element
         try:
-            found = self._single(parse(formula), tab)
+            self._element = None
+            height, width = self._extent(node.arguments[0], tab) if node.arguments else (1, 1)
+            grid: list[list[dict[str, Any] | None]] = []
+            for row in range(height):
+                grid.append([])
+                for column in range(width):
+                    self._element = (row, column)
+                    grid[-1].append(self._outcome(node, tab))
+            return grid
+        finally:
+            self._element = before
+
+    def _extent(self, node: Node, tab: Tab) -> tuple[int, int]:
+        """Return how many rows and columns an array expression comes to: those of its largest range."""
+        try:
+            if isinstance(node, Reference):
+                grid = self._grid(node, tab)
+                return max(len(grid), 1), max((len(line) for line in grid), default=1)
+        except Failed:
+            return 1, 1
+        parts: list[Node] = []
+        if isinstance(node, Operation):
+            parts = [node.right, *([node.left] if node.left else [])]
+        elif isinstance(node, Function):
+            parts = list(node.arguments[: _BY_ELEMENT.get(node.name, 0)])
+        extents = [self._extent(part, tab) for part in parts]
+        return max((h for h, _ in extents), default=1), max((w for _, w in extents), default=1)
+
+    def _calculated(self, tab: Tab, formula: str) -> dict[str, Any]:
+        before, self._element = self._element, None
+        try:
+            found = self._outcome(parse(formula), tab)
         except Unreadable:
             return _error("ERROR")
+        finally:
+            self._element = before
+        return found if found is not None else {"numberValue": 0}
+
+    def _outcome(self, node: Node, tab: Tab) -> dict[str, Any] | None:
+        """Return an expression's value as an ExtendedValue; None when it is empty."""
+        try:
+            found = self._single(node, tab)
         except Failed as failed:
             return _error(failed.kind)
         if isinstance(found, bool):
             return {"boolValue": found}
         if isinstance(found, int | float):
             return {"numberValue": int(found) if float(found).is_integer() else found}
-        return {"stringValue": found or ""} if found is not None else {"numberValue": 0}
+        return None if found is None else {"stringValue": found}
 
     def _single(self, node: Node, tab: Tab) -> Value:
         found = self._evaluate(node, tab)
-        return (found[0][0] if found and found[0] else None) if isinstance(found, list) else found
+        if not isinstance(found, list):
+            return found
+        row, column = self._element or (0, 0)
+        line = found[row if len(found) > 1 else 0] if row < len(found) or len(found) == 1 else []
+        column = column if len(line) > 1 else 0
+        return line[column] if column < len(line) else None
 
     def _evaluate(self, node: Node, tab: Tab) -> Value | Grid:
         if isinstance(node, Text | Number):
@@ -127,7 +213,7 @@ class Calculation:
     def _named(self, node: Name) -> Value:
         if node.value in {"TRUE", "FALSE"}:
             return node.value == "TRUE"
-        raise Failed("NAME")
+        raise Failed("REF" if node.value == BROKEN else "NAME")
 
     def _grid(self, node: Reference, tab: Tab) -> Grid:
         place = self._place(node, tab)
@@ -170,6 +256,8 @@ class Calculation:
     def _cell(self, tab: Tab, row: int, column: int, cells: dict[tuple[int, int], Any]) -> Value:
         entered = cells.get((row, column), {}).get("userEnteredValue")
         if entered is None:
+            entered = self.spilled(tab).get(row, {}).get(column)
+        if entered is None:
             return None
         if "formulaValue" in entered:
             entered = self.value(tab, row, column, entered["formulaValue"])
@@ -178,10 +266,10 @@ class Calculation:
         return next(iter(entered.values()), None)
 
     def _operation(self, node: Operation, tab: Tab) -> Value:
-        right = self._single(node.right, tab)
         if node.left is None:
-            return -_number(right) if node.sign == "-" else _number(right)
-        left = self._single(node.left, tab)
+            only = _number(self._single(node.right, tab))
+            return -only if node.sign == "-" else only
+        left, right = self._single(node.left, tab), self._single(node.right, tab)
         if node.sign == "&":
             return _text(left) + _text(right)
         if node.sign in _COMPARE:
@@ -194,6 +282,8 @@ class Calculation:
         lazy = _LAZY.get(node.name)
         if lazy:
             return lazy(self, node.arguments, tab)
+        if self._element and node.name in _BY_ELEMENT:
+            return _PLAIN[node.name](*(self._single(a, tab) for a in node.arguments))
         plain_function = _PLAIN.get(node.name)
         if plain_function is None:
             raise Failed("NAME")
@@ -217,6 +307,15 @@ class Calculation:
             if failed.kind != "N_A":
                 raise
             return self._evaluate(arguments[1], tab) if len(arguments) > 1 else ""
+
+    def _array_formula(self, arguments: Sequence[Node], tab: Tab) -> Value | Grid:
+        return self._single(arguments[0], tab) if arguments else None
+
+    def _row(self, arguments: Sequence[Node], tab: Tab) -> Value:
+        """The number of a reference's row. Without a reference, which would mean the formula's own, it is #N/A here."""
+        if not arguments or not isinstance(arguments[0], Reference):
+            raise Failed("N_A")
+        return float(self._place(arguments[0], tab)[1].row + (self._element or (0, 0))[0] + 1)
 
     def _vlookup(self, arguments: Sequence[Node], tab: Tab) -> Value:
         wanted = self._single(arguments[0], tab)
@@ -261,6 +360,19 @@ class Calculation:
 
 def _same_state(before: tuple[Any, int] | None, now: tuple[Any, int]) -> bool:
     return before is not None and before[0] is now[0] and before[1] == now[1]
+
+
+def is_array(formula: str) -> bool:
+    """Tell whether a formula's values may spill."""
+    return formula[:14].upper() == "=ARRAYFORMULA("
+
+
+def _array_formulas(tab: Tab) -> Iterator[tuple[int, int, str]]:
+    for number, row in tab.rows():
+        for column, cell in row.items():
+            formula = cell.get("userEnteredValue", {}).get("formulaValue")
+            if formula and is_array(formula):
+                yield number, int(column), formula
 
 
 def _error(kind: str) -> dict[str, Any]:
@@ -392,7 +504,25 @@ _LAZY: dict[str, Callable[[Calculation, Sequence[Node], Tab], Value | Grid]] = {
     "VLOOKUP": Calculation._vlookup,
     "MATCH": Calculation._match,
     "XLOOKUP": Calculation._xlookup,
+    "ARRAYFORMULA": Calculation._array_formula,
+    "ROW": Calculation._row,
 }
+_BY_ELEMENT = {
+    "IF": 3,
+    "IFERROR": 2,
+    "IFNA": 2,
+    "VLOOKUP": 1,
+    "XLOOKUP": 1,
+    "MATCH": 1,
+    "ARRAYFORMULA": 1,
+    "ROW": 1,
+    "LOWER": 1,
+    "UPPER": 1,
+    "TRIM": 1,
+    "LEN": 1,
+    "NOT": 1,
+}
+"""How many of a function's first arguments an array formula takes element by element; the rest are whole ranges."""
 _PLAIN: dict[str, Callable[..., Value | Grid]] = {
     "LOWER": lambda v: _text(_one(v)).lower(),
     "UPPER": lambda v: _text(_one(v)).upper(),

@@ -14,7 +14,7 @@ _REFERENCE = (
 _TOKEN = re.compile(
     r"\s*(?:(?P<text>\"(?:[^\"]|\"\")*\")|(?P<number>\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)|"
     r"(?P<function>[A-Za-z][A-Za-z0-9_.]*)\(|(?P<reference>" + _REFERENCE + r"(?![A-Za-z0-9_(]))|"
-    r"(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign><=|>=|<>|[-+*/^&=<>(),;%]))"
+    r"(?P<broken>#REF!)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<sign><=|>=|<>|[-+*/^&=<>(),;%]))"
 )
 _PARTS = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)(\d*)$")
 
@@ -172,7 +172,7 @@ def _leaf(kind: str, text: str) -> Node:
         return Number(float(text))
     if kind == "reference" and text.upper() not in {"TRUE", "FALSE"}:
         return _reference(text)
-    return Name(text.upper())
+    return Name(text.upper())  # TRUE, FALSE, #REF! or a name
 
 
 def _reference(text: str) -> Node:

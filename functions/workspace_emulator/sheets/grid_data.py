@@ -110,13 +110,14 @@ def _data(reader: Reader, tab: Tab, block: Block, document: Mapping[str, Any]) -
     assert found.end_row is not None
     assert found.end_column is not None
     rows: list[dict[str, Any]] = []
-    for number, row in tab.rows(found.row, found.end_row):
-        columns = [c for c in map(int, row) if found.column <= c < found.end_column]
+    for number, row, there in reader.filled_rows(tab, found):
+        spilled = dict(there)
+        columns = [*(c for c in map(int, row) if found.column <= c < found.end_column), *spilled]
         if not columns:
             continue
         rows += [{} for _ in range(number - found.row - len(rows))]
         values = [
-            _cell(reader, tab, number, c, row.get(str(c), {}), document)
+            _cell(reader, tab, number, c, row.get(str(c), {}), document, spilled.get(c))
             for c in range(found.column, max(columns) + 1)
         ]
         rows.append({"values": values})
@@ -142,23 +143,28 @@ def _without_false(metadata: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _cell(
-    reader: Reader, tab: Tab, row: int, column: int, cell: Cell, document: Mapping[str, Any]
+    reader: Reader,
+    tab: Tab,
+    row: int,
+    column: int,
+    cell: Cell,
+    document: Mapping[str, Any],
+    spilled: dict[str, Any] | None,
 ) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     look = cell.get("userEnteredFormat")
-    if "userEnteredValue" in cell:
-        effective = reader.effective(tab, row, column, cell)
+    entered = cell.get("userEnteredValue")
+    if entered is not None or spilled is not None:
+        effective = spilled if entered is None else reader.effective(tab, row, column, cell)
+        assert effective is not None
         text = formatted(effective, (look or {}).get("numberFormat"))
         if "errorValue" in effective:
             effective = {"errorValue": {"type": effective["errorValue"]["type"], "message": ""}}
-        shown = {
-            "userEnteredValue": cell["userEnteredValue"],
-            "effectiveValue": effective,
-            "formattedValue": text,
-        }
+        shown = {"userEnteredValue": entered} if entered is not None else {}
+        shown |= {"effectiveValue": effective, "formattedValue": text}
     if look:
         shown["userEnteredFormat"] = look
-    if "userEnteredValue" in cell or look:
+    if shown or look:
         shown["effectiveFormat"] = _merged(document["properties"]["defaultFormat"], look or {})
     for name in ("hyperlink", "note", "textFormatRuns", "dataValidation"):
         if name in cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -48,16 +49,37 @@ class Reader:
     def _read(self, tab: Tab, found: Block, render: str, dates: str) -> list[list[Any]]:
         """Read a block. A cell whose formula comes to an empty text is not empty for Google; it stays."""
         rows: list[list[Any]] = []
-        end = found.end_column or 0
-        for number, row in tab.rows(found.row, found.end_row):
-            filled = [(c, cell) for c, cell in _filled(row) if found.column <= c < end]
-            if filled:
-                line: list[Any] = [""] * (max(c for c, _ in filled) - found.column + 1)
-                for column, cell in filled:
-                    line[column - found.column] = self.shown(tab, number, column, cell, render, dates)
+        start, end = found.column, found.end_column or 0
+        for number, row, spilled in self.filled_rows(tab, found):
+            line: dict[int, Any] = {
+                c: self.laid_over(v, row.get(str(c), {}), render, dates) for c, v in spilled
+            }
+            for column, cell in _filled(row):
+                if start <= column < end:
+                    line[column] = self.shown(tab, number, column, cell, render, dates)
+            if line:
                 rows += [[] for _ in range(number - found.row - len(rows))]
-                rows.append(line)
+                rows.append([line.get(column, "") for column in range(start, max(line) + 1)])
         return rows
+
+    def filled_rows(
+        self, tab: Tab, found: Block
+    ) -> Iterator[tuple[int, Row, list[tuple[int, dict[str, Any]]]]]:
+        """Yield a bounded block's rows that hold anything, each with what array formulas spill into it."""
+        spilled = self._calculation.spilled(tab)
+        if not spilled:
+            yield from ((number, row, []) for number, row in tab.rows(found.row, found.end_row))
+            return
+        rows = dict(tab.rows(found.row, found.end_row))
+        inside = {n for n in spilled if found.row <= n < (found.end_row or 0)}
+        for number in sorted(rows.keys() | inside):
+            values = spilled.get(number, {})
+            there = [(c, v) for c, v in values.items() if found.column <= c < (found.end_column or 0)]
+            yield number, rows.get(number, {}), there
+
+    def laid_over(self, value: dict[str, Any], cell: Cell, render: str, dates: str) -> Any:
+        """Return how a spilled value shows in a cell that holds nothing but, perhaps, a format."""
+        return _shown(value, cell.get("userEnteredFormat", {}).get("numberFormat"), render, dates)
 
     def shown(self, tab: Tab, number: int, column: int, cell: Cell, render: str, dates: str) -> Any:
         value = cell.get("userEnteredValue")
@@ -66,15 +88,7 @@ class Reader:
         if render == "FORMULA" and "formulaValue" in value:
             return value["formulaValue"]
         effective = self.effective(tab, number, column, cell)
-        number_format = cell.get("userEnteredFormat", {}).get("numberFormat")
-        is_moment = (number_format or {}).get("type") in {"DATE", "TIME", "DATE_TIME"}
-        if (
-            render == "FORMATTED_VALUE"
-            or "errorValue" in effective
-            or (is_moment and dates == "FORMATTED_STRING")
-        ):
-            return formatted(effective, number_format)
-        return next(iter(effective.values()))
+        return _shown(effective, cell.get("userEnteredFormat", {}).get("numberFormat"), render, dates)
 
     def effective(self, tab: Tab, number: int, column: int, cell: Cell) -> dict[str, Any]:
         """Return the value after calculation, as an ExtendedValue."""
@@ -82,6 +96,17 @@ class Reader:
         if "formulaValue" not in value:
             return dict(value)
         return self._calculation.value(tab, number, column, value["formulaValue"])
+
+
+def _shown(effective: dict[str, Any], number_format: Any, render: str, dates: str) -> Any:
+    is_moment = (number_format or {}).get("type") in {"DATE", "TIME", "DATE_TIME"}
+    if (
+        render == "FORMATTED_VALUE"
+        or "errorValue" in effective
+        or (is_moment and dates == "FORMATTED_STRING")
+    ):
+        return formatted(effective, number_format)
+    return next(iter(effective.values()))
 
 
 def _filled(row: Row) -> list[tuple[int, Cell]]:

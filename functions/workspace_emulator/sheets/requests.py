@@ -14,6 +14,7 @@ from workspace_emulator.sheets.colours import with_styles
 from workspace_emulator.sheets.formulas import moved
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.reading import Reader
+from workspace_emulator.sheets.references import Change, followed, retitled, with_formulas
 from workspace_emulator.sheets.typed import entered
 
 Body = Mapping[str, Any]
@@ -105,6 +106,7 @@ def _update_sheet_properties(_call: Call, book: Book, body: Body) -> None:
     new = with_styles(_masked(tab.properties, wanted, body["fields"], skip=("index", "sheetId")))
     if new["title"] != tab.title:
         _check_title(book, new["title"], but=tab.sheet_id)
+        _let_formulas_name(book, tab.title, new["title"])
     if new.get("hidden") and not any(
         not t.properties.get("hidden") for t in book.tabs() if t.sheet_id != tab.sheet_id
     ):
@@ -412,7 +414,7 @@ def _insert_dimension(call: Call, book: Book, body: Body) -> None:
     tab, start, end, is_rows = _span(book, body["range"])
     _check_structure(call, tab)
     (tab.insert_rows if is_rows else tab.insert_columns)(start, end - start)
-    _shift_ranges(book, tab, is_rows=is_rows, at=start, by=end - start)
+    _let_all_follow(book, tab, Change(tab.title, is_rows, start, end))
 
 
 @_kind("deleteDimension")
@@ -422,7 +424,7 @@ def _delete_dimension(call: Call, book: Book, body: Body) -> None:
     if end - start >= (tab.height if is_rows else tab.width):
         raise bad_request(f"You can't delete all the {'rows' if is_rows else 'columns'} on the sheet.")
     (tab.delete_rows if is_rows else tab.delete_columns)(start, end)
-    _shift_ranges(book, tab, is_rows=is_rows, at=start, by=start - end)
+    _let_all_follow(book, tab, Change(tab.title, is_rows, start, end, is_deletion=True))
 
 
 @_kind("appendDimension")
@@ -438,7 +440,9 @@ def _append_dimension(_call: Call, book: Book, body: Body) -> None:
 def _move_dimension(call: Call, book: Book, body: Body) -> None:
     tab, start, end, is_rows = _span(book, body["source"])
     _check_structure(call, tab)
-    (tab.move_rows if is_rows else tab.move_columns)(start, end, body.get("destinationIndex", 0))
+    to = body.get("destinationIndex", 0)
+    (tab.move_rows if is_rows else tab.move_columns)(start, end, to)
+    _let_all_follow(book, tab, Change(tab.title, is_rows, start, end, to=to))
 
 
 @_kind("updateDimensionProperties")
@@ -520,18 +524,36 @@ def _check_structure(call: Call, tab: Tab) -> None:
             check_may_edit(call, tab, Block(0, 0, tab.height, tab.width))
 
 
-def _shift_ranges(book: Book, tab: Tab, *, is_rows: bool, at: int, by: int) -> None:
-    names = ("startRowIndex", "endRowIndex") if is_rows else ("startColumnIndex", "endColumnIndex")
+def _let_all_follow(book: Book, tab: Tab, change: Change) -> None:
+    """Let formulas, named ranges and protection go along with the rows or columns that they speak of."""
+    for other in book.tabs():
+        home = other.title
+        _change_formulas(other, lambda formula, home=home: followed(formula, home, change))  # type: ignore[misc]
+    _shift_ranges(book, tab, change)
+
+
+def _let_formulas_name(book: Book, before: str, after: str) -> None:
+    for tab in book.tabs():
+        _change_formulas(tab, lambda formula: retitled(formula, before, after))
+
+
+def _change_formulas(tab: Tab, change: Callable[[str], str]) -> None:
+    rows = [(number, row, with_formulas(row, change)) for number, row in tab.rows()]
+    tab.put_rows({number: new for number, old, new in rows if new is not old})
+
+
+def _shift_ranges(book: Book, tab: Tab, change: Change) -> None:
+    first, end = (
+        ("startRowIndex", "endRowIndex") if change.is_rows else ("startColumnIndex", "endColumnIndex")
+    )
+    edge = tab.height if change.is_rows else tab.width
 
     def shifted(area: Body) -> dict[str, Any]:
-        if area.get("sheetId", 0) != tab.sheet_id:
+        if area.get("sheetId", 0) != tab.sheet_id or not (first in area or end in area):
             return dict(area)
-        new = dict(area)
-        for name in names:
-            edge = new.get(name)
-            if edge is not None and (edge > at or (name == names[0] and edge >= at and by > 0)):
-                new[name] = max(at, edge + by)
-        return new
+        span = change.span(area.get(first, 0), area.get(end, edge) - 1)
+        new = {first: span[0], end: span[1] + 1} if span else {first: change.start, end: change.start}
+        return {**area, **{name: new[name] for name in (first, end) if name in area}}
 
     book.change(namedRanges=[{**r, "range": shifted(r["range"])} for r in book.document["namedRanges"]])
     protected = [
