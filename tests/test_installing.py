@@ -78,3 +78,18 @@ def test_keeps_admins_from_writing_what_the_system_writes_but_not_their_decision
 def test_shares_the_ledger_with_nobody_but_the_two_mail_jobs(cast: Cast) -> None:
     url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.ledger_spreadsheet}"
     assert cast.company.session(cast.company.admin).get(url).status_code == 403
+
+
+def test_looks_up_partner_and_problem_whatever_rows_and_columns_admins_insert(cast: Cast) -> None:
+    cast.company.sheet(cast.company.config.mailbox).worksheet("Partners").update(
+        [["ada@example.com", "Ben Ode"]], "A2"
+    )
+    roster = cast.company.sheet().worksheet("Roster")
+    partner = roster.row_values(1).index("Partner") + 1
+
+    roster.insert_rows([["Ada", "ada@example.com"]], 2)
+    assert roster.cell(2, partner).value == "Ben Ode"
+    roster.insert_rows([["Ada again", " ADA@example.com"]], 2)
+    roster.insert_cols([["Shoe size"]], 1)
+
+    assert roster.col_values(partner + 1)[:3] == ["Partner", "Ben Ode", "Ben Ode"]

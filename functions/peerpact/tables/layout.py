@@ -12,7 +12,7 @@ from typing import Any
 
 from peerpact.resources import folder
 from peerpact.tables.cells import Cell, write_cell
-from peerpact.tables.reading import Grid, find_columns
+from peerpact.tables.reading import Grid, column_letter, find_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 
 Request = dict[str, Any]
@@ -44,7 +44,8 @@ def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
         "hidden": tab.hidden,
         "gridProperties": {"rowCount": ROWS, "columnCount": width, "frozenRowCount": 1},
     }
-    headers = [cell_data(c.name) for c in tab.columns]
+    places = {c.field: i for i, c in enumerate(tab.columns)}
+    headers = [_header_cell(c, places) for c in tab.columns]
     rows = [{"values": headers}, *({"values": [cell_data(v) for v in row]} for row in seed_rows(tab))]
     return [
         {"addSheet": {"properties": properties}},
@@ -55,7 +56,7 @@ def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
                 "fields": "userEnteredValue",
             }
         },
-        *dress(tab, sheet_id(tab), {c.field: i for i, c in enumerate(tab.columns)}, editors),
+        *dress(tab, sheet_id(tab), places, editors),
         *(_chart(tab, chart) for chart in tab.charts),
     ]
 
@@ -73,9 +74,9 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     new_settings = _missing_settings(tab, grid) if header else seed_rows(tab)
     if not missing and not new_settings and is_dressed(sheet):
         return []
-    requests = _added_columns(sid, sheet, header, missing)
-    requests += _added_rows(sid, len(grid) or 1, new_settings, header or [c.name for c in tab.columns], tab)
     places = find_columns(tab, [*header, *(c.name for c in missing)])
+    requests = _added_columns(sid, sheet, header, missing, places)
+    requests += _added_rows(sid, len(grid) or 1, new_settings, header or [c.name for c in tab.columns], tab)
     return [*requests, *_undress(sheet), *dress(tab, sid, places, editors)]
 
 
@@ -100,7 +101,7 @@ def dress(tab: Tab, sid: int, places: Mapping[str, int], editors: Sequence[str])
     requests: list[Request] = [_header_format(sid, len(places)), _mark(sid)]
     for column in tab.columns:
         if column.field in places:
-            requests += _dress_column(column, sid, places[column.field])
+            requests += _dress_column(column, sid, places)
     if tab.writer == "system":
         free = [places[c.field] for c in tab.columns if c.writer == "admins"]
         requests.append(_protect(sid, None, free, editors))
@@ -133,7 +134,11 @@ def _missing_settings(tab: Tab, grid: Grid) -> list[list[Cell]]:
 
 
 def _added_columns(
-    sid: int, sheet: Mapping[str, Any], header: Sequence[Cell], missing: Sequence[Column]
+    sid: int,
+    sheet: Mapping[str, Any],
+    header: Sequence[Cell],
+    missing: Sequence[Column],
+    places: Mapping[str, int],
 ) -> list[Request]:
     if not missing:
         return []
@@ -143,7 +148,7 @@ def _added_columns(
     )
     cells = {
         "start": {"sheetId": sid, "rowIndex": 0, "columnIndex": len(header)},
-        "rows": [{"values": [cell_data(c.name) for c in missing]}],
+        "rows": [{"values": [_header_cell(c, places) for c in missing]}],
         "fields": "userEnteredValue",
     }
     return [*more, {"updateCells": cells}]
@@ -170,7 +175,22 @@ def _added_rows(
     ]
 
 
-def _dress_column(column: Column, sid: int, place: int) -> list[Request]:
+def _header_cell(column: Column, places: Mapping[str, int]) -> dict[str, Any]:
+    """Return a column's header: its name, or one formula that fills the column and names itself in row 1.
+
+    In a formula, ``{field}`` stands for the whole column of that field.
+    """
+    formula = column.formula
+    if not formula:
+        return cell_data(column.name)
+    for field, place in places.items():
+        letter = column_letter(place)
+        formula = formula.replace(f"{{{field}}}", f"${letter}:${letter}")
+    return {"userEnteredValue": {"formulaValue": formula}}
+
+
+def _dress_column(column: Column, sid: int, places: Mapping[str, int]) -> list[Request]:
+    place = places[column.field]
     below = {"sheetId": sid, "startRowIndex": 1, "startColumnIndex": place, "endColumnIndex": place + 1}
     head = below | {"startRowIndex": 0, "endRowIndex": 1}
     span = {"sheetId": sid, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
@@ -188,8 +208,9 @@ def _dress_column(column: Column, sid: int, place: int) -> list[Request]:
     if column.choices:
         requests.append({"setDataValidation": {"range": below, "rule": _choice_rule(column)}})
     if column.formula:
-        cell = {"userEnteredValue": {"formulaValue": column.formula}}
-        requests.append({"repeatCell": {"range": below, "cell": cell, "fields": "userEnteredValue"}})
+        cell = _header_cell(column, places)
+        requests.append({"repeatCell": {"range": head, "cell": cell, "fields": "userEnteredValue"}})
+        requests.append({"repeatCell": {"range": below, "cell": {}, "fields": "userEnteredValue"}})
     look = _look(column)
     if look:
         names = ",".join(f"userEnteredFormat.{name}" for name in look)
