@@ -1,0 +1,73 @@
+"""Which of our letters a reply answers, and whether it counts as its sender's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from peerpact.google.mail import Mail
+from peerpact.jobs.inbox import ASKS, Situation
+from peerpact.jobs.posting import cycle_of
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.people import Person
+from peerpact.programme.replies.reading import Reply
+from peerpact.programme.replies.sender import Verdict
+from peerpact.programme.replies.tokens import is_genuine, tokens_in
+
+
+def letter_answered(mail: Mail, reply: Reply, situation: Situation) -> tuple[LetterRecord | None, str]:
+    """Return the letter that a reply answers, or why it can't count. Strongest evidence first."""
+    person = situation.programme.people.get(reply.sender)
+    if person is None:
+        return None, "the sender is not on the roster"
+    mine = {k: letter for k, letter in situation.letters.items() if letter.person == person.email}
+    by_token = _by_token(reply, person, mine, situation)
+    found = by_token or _by_thread(mail, reply, mine)
+    if found is None:
+        return None, "it belongs to no letter that we sent them"
+    if reply.verdict is Verdict.REFUSED or (reply.verdict is Verdict.SILENT and by_token is None):
+        return None, "nothing vouches for the sender"
+    return _asking(found, situation), ""
+
+
+def _by_token(
+    reply: Reply, person: Person, letters: Mapping[str, LetterRecord], situation: Situation
+) -> LetterRecord | None:
+    secret, today = situation.config.token_key.encode(), situation.programme.now.date()
+    for token in tokens_in(reply.recipients):
+        if is_genuine(token, secret=secret, person=person.email, on=today):
+            for letter in letters.values():
+                if cycle_of(letter.reference) == token.cycle:
+                    return letter
+    return None
+
+
+def _by_thread(mail: Mail, reply: Reply, letters: Mapping[str, LetterRecord]) -> LetterRecord | None:
+    """Find the letter by thread, by the headers that name it, or by the reference in the quoted text."""
+    named = {*reply.references, reply.in_reply_to}
+    latest_first = sorted(
+        letters.values(), key=lambda letter: letter.planned or datetime.min.replace(tzinfo=UTC)
+    )[::-1]
+    return next(
+        (
+            letter
+            for letter in latest_first
+            if letter.thread_id == mail.thread_id
+            or (letter.rfc_message_id and letter.rfc_message_id in named)
+            or letter.reference in reply.quoted_references
+        ),
+        None,
+    )
+
+
+def _asking(letter: LetterRecord, situation: Situation) -> LetterRecord:
+    """Return the letter that asked: for an answer to a reminder or an acknowledgement, the one it was about."""
+    parts = letter.key.split(":", 1)
+    if parts[0] == "reminder" and parts[1] in situation.letters:
+        return situation.letters[parts[1]]
+    if letter.kind in ASKS:
+        return letter
+    same_thread = [
+        o for o in situation.letters.values() if o.thread_id == letter.thread_id and o.kind in ASKS
+    ]
+    return same_thread[0] if same_thread else letter
