@@ -50,7 +50,7 @@ def role_of(workspace: Workspace, key: str, user: str) -> str | None:
 def note_change(workspace: Workspace, key: str, user: str) -> None:
     """Note that a file was changed now."""
     files = workspace.store.collection("drive/files")
-    files[key] = {**files[key], "modifiedTime": _now(workspace), "modifiedBy": user}
+    files[key] = {**files[key], "modifiedTime": moment(workspace), "modifiedBy": user}
 
 
 @methods.on("drive.files.create")
@@ -70,17 +70,17 @@ def create_file(call: Call) -> dict[str, Any]:
 
 @methods.on("drive.files.get")
 def get_file(call: Call) -> dict[str, Any]:
-    return _answer(call, _seen(call)["id"])
+    return _answer(call, file_for(call)["id"])
 
 
 @methods.on("drive.files.update")
 def update_file(call: Call) -> dict[str, Any]:
-    document = _seen(call, role="writer")
+    document = file_for(call, role="writer")
     body = call.body or {}
     fields = {k: body[k] for k in ("name", "description", "trashed", "starred") if k in body}
     parents = [p for p in document["parents"] if p not in call.params.get("removeParents", "").split(",")]
     parents += [p for p in call.params.get("addParents", "").split(",") if p]
-    _change(call, document["id"], **fields, parents=parents, modifiedTime=_now(call.workspace))
+    _change(call, document["id"], **fields, parents=parents, modifiedTime=moment(call.workspace))
     if "name" in body and document["mimeType"] == SHEET:
         found = books.Book(call.workspace.store, document["id"])
         found.change(properties={**found.document["properties"], "title": body["name"]})
@@ -91,7 +91,7 @@ def update_file(call: Call) -> dict[str, Any]:
 
 @methods.on("drive.files.copy")
 def copy_file(call: Call) -> dict[str, Any]:
-    source = _seen(call)
+    source = file_for(call)
     body = call.body or {}
     name = body.get("name", f"Copy of {source['name']}")
     key = _new_file(
@@ -104,7 +104,7 @@ def copy_file(call: Call) -> dict[str, Any]:
 
 @methods.on("drive.files.delete")
 def delete_file(call: Call) -> Binary:
-    document = _seen(call, role="owner")
+    document = file_for(call, role="owner")
     del call.workspace.store.collection("drive/files")[document["id"]]
     _forget_spreadsheet(call, document["id"])
     return Binary(b"", status=204)
@@ -130,7 +130,7 @@ def list_files(call: Call) -> dict[str, Any]:
 
 @methods.on("drive.files.export")
 def export_file(call: Call) -> Binary:
-    document = _seen(call)
+    document = file_for(call)
     wanted = call.params["mimeType"]
     separators = {"text/csv": ",", "text/tab-separated-values": "\t"}
     if wanted not in separators:
@@ -150,7 +150,7 @@ def export_file(call: Call) -> Binary:
 
 @methods.on("drive.permissions.create")
 def create_permission(call: Call) -> dict[str, Any]:
-    document = _seen(call, role="writer")
+    document = file_for(call, role="writer")
     body = call.body or {}
     permission = {
         "kind": "drive#permission",
@@ -163,43 +163,41 @@ def create_permission(call: Call) -> dict[str, Any]:
         raise bad_request(
             "The specified emailAddress is invalid or not applicable for the given permission type."
         )
-    others = [p for p in document["permissions"] if p["id"] != permission["id"]]
     if permission["role"] == "owner" and permission.get("emailAddress", "").lower() != document["owner"]:
-        _check_handing_over(call, document)
-        others = [{**p, "role": "writer"} if p["role"] == "owner" else p for p in others]
-        _change(call, document["id"], owner=body["emailAddress"].lower())
+        return _permission(call, _hand_over(call, document, permission))
+    others = [p for p in document["permissions"] if p["id"] != permission["id"]]
     _change(call, document["id"], permissions=[*others, permission])
     return _permission(call, permission)
 
 
 @methods.on("drive.permissions.list")
 def list_permissions(call: Call) -> dict[str, Any]:
-    document = _seen(call)
+    document = file_for(call)
     shown = [_permission(call, p) for p in document["permissions"]]
     return {"kind": "drive#permissionList", "permissions": shown}
 
 
 @methods.on("drive.permissions.get")
 def get_permission(call: Call) -> dict[str, Any]:
-    return _permission(call, _permission_found(_seen(call), call.params["permissionId"]))
+    return _permission(call, _permission_found(file_for(call), call.params["permissionId"]))
 
 
 @methods.on("drive.permissions.update")
 def update_permission(call: Call) -> dict[str, Any]:
-    document = _seen(call, role="writer")
+    document = file_for(call, role="writer")
     old = _permission_found(document, call.params["permissionId"])
-    new = {**old, **{k: v for k, v in (call.body or {}).items() if k == "role"}}
-    if "owner" in {old["role"], new["role"]} and old["role"] != new["role"]:
-        raise ApiError(
-            501, "notImplemented", "The local Workspace hands files over by permissions.create only."
-        )
+    new = {**old, **{k: v for k, v in (call.body or {}).items() if k in {"role", "pendingOwner"}}}
+    if old["role"] == "owner" and new["role"] != "owner":
+        raise forbidden("The owner of a file cannot be removed.", "cannotRemoveOwner")
+    if new["role"] == "owner" and old["role"] != "owner":
+        return _permission(call, _hand_over(call, document, new))
     _change(call, document["id"], permissions=[new if p == old else p for p in document["permissions"]])
     return _permission(call, new)
 
 
 @methods.on("drive.permissions.delete")
 def delete_permission(call: Call) -> Binary:
-    document = _seen(call, role="writer")
+    document = file_for(call, role="writer")
     gone = _permission_found(document, call.params["permissionId"])
     if gone["role"] == "owner":
         raise forbidden("The owner of a file cannot be removed.", "cannotRemoveOwner")
@@ -229,17 +227,28 @@ def _new_file(workspace: Workspace, owner: str, name: str, kind: str, parents: l
         "mimeType": kind,
         "parents": parents,
         "owner": owner.lower(),
-        "createdTime": _now(workspace),
-        "modifiedTime": _now(workspace),
+        "createdTime": moment(workspace),
+        "modifiedTime": moment(workspace),
         "trashed": False,
         "permissions": [{**permission, "id": _permission_id(permission)}],
     }
     return key
 
 
+def _hand_over(call: Call, document: Mapping[str, Any], permission: Mapping[str, Any]) -> dict[str, Any]:
+    """Make somebody the owner; the one before may still write."""
+    _check_handing_over(call, document)
+    others = [p for p in document["permissions"] if p["id"] != permission["id"]]
+    others = [{**p, "role": "writer"} if p["role"] == "owner" else p for p in others]
+    owner = {k: v for k, v in permission.items() if k != "pendingOwner"}
+    _change(call, document["id"], owner=owner["emailAddress"].lower(), permissions=[*others, owner])
+    return owner
+
+
 def _check_handing_over(call: Call, document: Mapping[str, Any]) -> None:
-    """Only the owner gives a file away, and has to say so."""
-    if document["owner"] != call.user.lower():
+    """Only the owner gives a file away, or the one who was asked to take it; and has to say so."""
+    asked = any(p.get("pendingOwner") and _is_for(p, call.user) for p in document["permissions"])
+    if document["owner"] != call.user.lower() and not asked:
         raise forbidden(
             "The user does not have sufficient permissions for this file.", "insufficientFilePermissions"
         )
@@ -285,7 +294,8 @@ def _import_csv(call: Call, key: str, content: bytes) -> None:
     books.put_cells(tab, [(r, c, {"userEnteredValue": v}) for r, c, v in cells])
 
 
-def _seen(call: Call, role: str = "reader") -> dict[str, Any]:
+def file_for(call: Call, role: str = "reader") -> dict[str, Any]:
+    """Return the file that a call names, if the caller has at least that role on it."""
     return _file_by_id(call, call.params["fileId"], role)
 
 
@@ -359,7 +369,7 @@ def _permission(call: Call, permission: Mapping[str, Any]) -> dict[str, Any]:
     shown = dict(permission)
     if permission["type"] in {"user", "group"}:
         shown |= {"displayName": user.name if user else permission["emailAddress"], "deleted": False}
-    return {**shown, "pendingOwner": False} if permission["type"] == "user" else shown
+    return {"pendingOwner": False, **shown} if permission["type"] == "user" else shown
 
 
 def _permission_found(document: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -412,6 +422,7 @@ def _clause_holds(document: Mapping[str, Any], clause: re.Match[str]) -> bool:
     return {">": text > wanted, "<": text < wanted, ">=": text >= wanted, "<=": text <= wanted}[sign] is True
 
 
-def _now(workspace: Workspace) -> str:
+def moment(workspace: Workspace) -> str:
+    """Return the local Workspace's present time as Drive writes it."""
     now: datetime = workspace.clock.now().astimezone(UTC)
     return now.strftime("%Y-%m-%dT%H:%M:%S.") + f"{now.microsecond // 1000:03}Z"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 
-from workspace_emulator import batch, control, directory, drive, identity, storage
+from workspace_emulator import batch, control, directory, drive, drive_comments, identity, storage
 from workspace_emulator.api import ApiError
 from workspace_emulator.calendar import service as calendar
 from workspace_emulator.dispatch import TOKEN, Dispatch, Errand
@@ -17,7 +17,7 @@ from workspace_emulator.sheets import service as sheets
 from workspace_emulator.wire import Dropped, Request, Response, TimedOut, json_response, refusal
 from workspace_emulator.workspace import CallRecord, Workspace
 
-_SERVICES = (calendar, directory, drive, gmail, identity, sheets, storage)
+_SERVICES = (calendar, directory, drive, drive_comments, gmail, identity, sheets, storage)
 
 
 class Front:

@@ -131,8 +131,11 @@ def _move_tab(book: Book, sheet_id: int, index: int) -> None:
 
 
 @_kind("updateSpreadsheetProperties")
-def _update_spreadsheet_properties(_call: Call, book: Book, body: Body) -> None:
-    book.change(properties=_masked(book.document["properties"], body["properties"], body["fields"]))
+def _update_spreadsheet_properties(call: Call, book: Book, body: Body) -> None:
+    new = _masked(book.document["properties"], body["properties"], body["fields"])
+    book.change(properties=new)
+    files = call.workspace.store.collection("drive/files")
+    files[book.key] = {**files[book.key], "name": new["title"]}
 
 
 def _check_title(book: Book, title: str, but: int | None = None) -> None:
