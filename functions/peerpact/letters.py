@@ -151,8 +151,10 @@ class FollowUp:
     reply_to: str = ""
     partners: tuple[Person, ...]
     commitments: tuple[str, ...]
-    partner_open: tuple[tuple[str, str], ...]
+    partner_open: tuple[tuple[str, str, Outcome | None], ...]
+    """First name, text, and how far they say it is."""
     partner_news: tuple[tuple[str, str, Outcome], ...]
+    """First name, text, and what became of it."""
     question: str
     skill_prompt: str
     next_meeting_link: str
@@ -169,6 +171,7 @@ class Reminder:
     reply_to: str = ""
     partners: tuple[Person, ...]
     commitments: tuple[str, ...]
+    partner_news: tuple[tuple[str, str, Outcome], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +183,8 @@ class Acknowledgement:
     reference: str
     reply_to: str = ""
     outcomes: tuple[tuple[str, Outcome], ...]
+    reworded: tuple[tuple[str, str], ...] = ()
+    """What was said before, and what is said now."""
     new_commitments: tuple[tuple[str, date], ...]
     requests: tuple[tuple[str, date | None], ...]
 

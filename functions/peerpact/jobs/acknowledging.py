@@ -68,7 +68,14 @@ def acknowledgement(action: TakeReply, situation: Situation) -> LetterToSend:
             sender=post.sender,
             reference=record.reference,
             outcomes=tuple((c.text, c.outcome) for c in action.commitments if c.outcome),
-            new_commitments=tuple((c.text, c.due) for c in action.commitments if not c.outcome),
+            reworded=tuple(
+                (action.former_texts[c.id], c.text) for c in action.commitments if c.id in action.former_texts
+            ),
+            new_commitments=tuple(
+                (c.text, c.due)
+                for c in action.commitments
+                if not c.outcome and c.id not in action.former_texts
+            ),
             requests=tuple((str(r.kind), r.until) for r in action.requests),
         )
     return post.ready(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from peerpact.google.mail import Mail
@@ -15,19 +16,28 @@ from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import is_genuine, tokens_in
 
 
-def letter_answered(mail: Mail, reply: Reply, situation: Situation) -> tuple[LetterRecord | None, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnsweredLetter:
+    """A reply's letter: the one it answers directly, and the one that asked, which is often the same."""
+
+    person: Person
+    direct: LetterRecord
+    asking: LetterRecord
+
+
+def letter_answered(mail: Mail, reply: Reply, situation: Situation) -> AnsweredLetter | str:
     """Return the letter that a reply answers, or why it can't count. Strongest evidence first."""
     person = situation.programme.people.get(reply.sender)
     if person is None:
-        return None, "the sender is not on the roster"
+        return "the sender is not on the roster"
     mine = {k: letter for k, letter in situation.letters.items() if letter.person == person.email}
     by_token = _by_token(reply, person, mine, situation)
     found = by_token or _by_thread(mail, reply, mine)
     if found is None:
-        return None, "it belongs to no letter that we sent them"
+        return "it belongs to no letter that we sent them"
     if reply.verdict is Verdict.REFUSED or (reply.verdict is Verdict.SILENT and by_token is None):
-        return None, "nothing vouches for the sender"
-    return _asking(found, situation), ""
+        return "nothing vouches for the sender"
+    return AnsweredLetter(person=person, direct=found, asking=_asking(found, situation))
 
 
 def _by_token(

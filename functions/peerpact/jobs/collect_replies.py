@@ -123,10 +123,10 @@ def _judge(mail: Mail, reply: Reply, situation: Situation) -> TakeReply | SetAsi
     )
     if reply.kind is not MailKind.ANSWER:
         return SetAside(record=replace(record, taken_as="nothing changed"), label=AUTOMATIC)
-    letter, why_not = letter_answered(mail, reply, situation)
-    if letter is None:
-        return SetAside(record=replace(record, taken_as=why_not), label=NEEDS_A_PERSON)
-    return take(record, letter, reply, situation)
+    found = letter_answered(mail, reply, situation)
+    if isinstance(found, str):
+        return SetAside(record=replace(record, taken_as=found), label=NEEDS_A_PERSON)
+    return take(record, found, reply, situation)
 
 
 def _after(action: TakeReply, situation: Situation) -> Situation:

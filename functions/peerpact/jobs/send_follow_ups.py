@@ -5,8 +5,10 @@ It also keeps the Overview's figures about commitments, erases texts whose time 
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from peerpact import letters as writing
@@ -15,19 +17,21 @@ from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.doors import Doors
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
+from peerpact.jobs.erasing import EraseText, missing_people_faults, to_be_erased
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run, over_limit
 from peerpact.jobs.posting import Post, language_of
-from peerpact.programme.commitments import Commitment
+from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.follow_ups import DueLetter, Kind, due_letters
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.overview import Row, commitment_figures
-from peerpact.programme.pairings import Pairing, add_months
-from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.pairings import Pairing
+from peerpact.programme.people import Person
 from peerpact.tables.records import read_commitments, read_guidance, read_letters
 
-ERASED = "(erased)"
+TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value}
+"""Letters that tell what became of a partner's commitments; the request comes before there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +44,10 @@ class Situation:
     commitments: dict[str, Commitment]
     letters: dict[str, LetterRecord]
     figures: dict[str, dict[str, Any]]
+    commitments_of: dict[str, list[Commitment]]
+    """Everybody's commitments, oldest first."""
+    references_of: dict[str, set[str]]
+    """The references of the letters that each has got."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +58,11 @@ class SendLetter:
     due: DueLetter | None
     person: Person
     mine: tuple[Commitment, ...]
+    """Their own open commitments, in the order of the letter's numbers."""
     theirs: tuple[Commitment, ...]
+    """The open commitments of their partners in this pairing."""
+    news: tuple[Commitment, ...]
+    """What became of their partners' commitments, as far as no letter has told them yet."""
 
     @property
     def key(self) -> str:
@@ -59,20 +71,6 @@ class SendLetter:
     def sentence(self, *, show_texts: bool = False) -> str:
         said = f"Write to {self.person.name}: {self.record.kind}, {len(self.mine)} open commitments"
         return said + "".join(f"\n      “{c.text}”" for c in self.mine if show_texts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EraseText:
-    """A commitment whose text has been kept as long as Settings allow; its figures stay."""
-
-    commitment: Commitment
-
-    @property
-    def key(self) -> str:
-        return f"erase:{self.commitment.id}"
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - it is to be forgotten
-        return f"Erase the text of commitment {self.commitment.id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +90,33 @@ class RefreshFigures:
 def gather(doors: Doors, now: datetime) -> Situation:
     programme = read_programme(doors.programme, now, ("Guidance", "Overview"))
     doors.ledger.read(["Commitments", "Letters"])
+    commitments = {c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))}
+    letters = read_letters(doors.ledger.contents("Letters"))
     return Situation(
         programme=programme,
         config=doors.config,
         guidance=read_guidance(programme.tabs["Guidance"]),
-        commitments={c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))},
-        letters=read_letters(doors.ledger.contents("Letters")),
+        commitments=commitments,
+        letters=letters,
         figures={r["month"]: dict(r.values) for r in programme.tabs["Overview"].rows},
+        commitments_of=_by_person(commitments.values()),
+        references_of=_references(letters.values()),
     )
+
+
+def _by_person(commitments: Iterable[Commitment]) -> dict[str, list[Commitment]]:
+    found: dict[str, list[Commitment]] = defaultdict(list)
+    for commitment in sorted(commitments, key=lambda c: (c.made_on, c.id)):
+        found[commitment.person].append(commitment)
+    return found
+
+
+def _references(letters: Iterable[LetterRecord]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for letter in letters:
+        if letter.state is LetterState.SENT:
+            found[letter.person].add(letter.reference)
+    return found
 
 
 def decide(situation: Situation) -> Plan:
@@ -115,26 +132,39 @@ def decide(situation: Situation) -> Plan:
     begun = [_begun(letter, situation) for letter in _unfinished(situation)]
     begun_keys = {b.key for b in begun}
     letters = [*begun, *(_decided(d, situation) for d in due if d.key not in begun_keys)]
-    erased = [
-        EraseText(commitment=c) for c in situation.commitments.values() if _is_to_be_erased(c, situation)
-    ]
+    erased = to_be_erased(situation.commitments.values(), programme)
     rows = _new_figures(situation)
     written_to = frozenset(letter.person.email for letter in letters)
     return Plan(
         actions=(*letters, *erased, *([RefreshFigures(rows=rows)] if rows else [])),
-        faults=None,
+        faults=tuple(missing_people_faults(situation.commitments.values(), programme)),
         writes_to=written_to,
         too_much=over_limit(written_to, programme.settings.most_letters),
     )
 
 
 def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
-    erased = [a.commitment for a in plan.actions if isinstance(a, EraseText)]
-    doors.ledger.commit([Upsert("Commitments", [{"id": c.id, "text": ERASED} for c in erased])])
+    doors.ledger.commit([Upsert("Commitments", _history_rows(plan, situation.programme.now.date()))])
     letters = [_letter(a, situation) for a in plan.actions if isinstance(a, SendLetter)]
     _, finished = doors.outbox(doors.ledger).send(letters, now=run.now, time_left=run.time_left)
     rows = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
     return Done(changes=(Upsert("Overview", rows),), finished=finished)
+
+
+def _history_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
+    """Return the rows of commitments that letters ask about or tell of, and of those that are erased."""
+    changed: dict[str, Commitment] = {}
+    for action in plan.actions:
+        if isinstance(action, SendLetter):
+            reference = action.record.reference
+            changed |= {c.id: told(changed.get(c.id, c), reference, today) for c in action.news}
+            if action.record.kind == Kind.FOLLOW_UP:
+                changed |= {c.id: asked(changed.get(c.id, c), reference, today) for c in action.mine}
+        if isinstance(action, EraseText):
+            changed[action.commitment.id] = erased(
+                changed.get(action.commitment.id, action.commitment), today
+            )
+    return [{"id": c.id, "text": c.text, "history": c.history} for c in changed.values()]
 
 
 def _unfinished(situation: Situation) -> list[LetterRecord]:
@@ -144,53 +174,46 @@ def _unfinished(situation: Situation) -> list[LetterRecord]:
 
 
 def _begun(record: LetterRecord, situation: Situation) -> SendLetter:
-    person = situation.programme.people.get(record.person) or Person(email=record.person, name=record.person)
     mine = tuple(situation.commitments[c] for c in record.about if c in situation.commitments)
-    theirs = _partners_commitments(record.person, _pairing(record.pairing, situation), situation)
-    return SendLetter(record=record, due=None, person=person, mine=mine, theirs=theirs)
+    return _send(record, None, mine, situation)
 
 
 def _decided(due: DueLetter, situation: Situation) -> SendLetter:
     programme = situation.programme
-    mine = tuple(
-        sorted(
-            (
-                c
-                for c in situation.commitments.values()
-                if c.person == due.person and c.is_open and c.text != ERASED
-            ),
-            key=lambda c: (c.made_on, c.id),
-        )
-    )
-    if due.of:
-        mine = tuple(c for c in mine if c.id in due.of.about)
+    mine = [
+        c
+        for c in situation.commitments_of.get(due.person, ())
+        if c.is_open and not c.is_erased and (not due.of or c.id in due.of.about)
+    ]
     post = Post(programme.settings, situation.config, programme.now)
     record = post.record(
         str(due.kind), due.key, due.person, pairing=due.pairing.id, about=tuple(c.id for c in mine)
     )
+    return _send(record, due, tuple(mine), situation)
+
+
+def _send(
+    record: LetterRecord, due: DueLetter | None, mine: tuple[Commitment, ...], situation: Situation
+) -> SendLetter:
+    pairing = _pairing(record.pairing, situation)
+    partners = pairing.partners_of(record.person) if pairing else ()
+    theirs = [
+        c
+        for partner in partners
+        for c in situation.commitments_of.get(partner, ())
+        if c.pairing == record.pairing and not c.is_erased
+    ]
+    got = frozenset(situation.references_of.get(record.person, ())) - {record.reference}
     return SendLetter(
         record=record,
         due=due,
-        person=programme.people[due.person],
+        person=situation.programme.people.get(record.person)
+        or Person(email=record.person, name=record.person),
         mine=mine,
-        theirs=_partners_commitments(due.person, due.pairing, situation),
-    )
-
-
-def _partners_commitments(
-    person: str, pairing: Pairing | None, situation: Situation
-) -> tuple[Commitment, ...]:
-    """Return what this pairing's partners promised in it: open, or answered in the last month and a half."""
-    if pairing is None:
-        return ()
-    since = add_months(situation.programme.now.date(), -1)
-    return tuple(
-        c
-        for c in situation.commitments.values()
-        if c.pairing == pairing.id
-        and c.person in pairing.partners_of(person)
-        and c.text != ERASED
-        and (c.is_open or (c.answered_on and c.answered_on >= since))
+        theirs=tuple(c for c in theirs if c.is_open),
+        news=tuple(c for c in theirs if not c.is_open and not is_told(c, got))
+        if record.kind in TELLS_NEWS
+        else (),
     )
 
 
@@ -223,21 +246,18 @@ def _words(
         "partners": partners,
     }
     texts = tuple(c.text for c in action.mine)
+    names = {p.email: p.first_name for p in partners}
+    news = tuple((names[c.person], c.text, c.outcome) for c in action.news if c.outcome and c.person in names)
     if action.record.kind == Kind.COMMITMENT_REQUEST:
         return writing.CommitmentRequest(**common)
     if action.record.kind == Kind.REMINDER:
-        return writing.Reminder(**common, commitments=texts)
+        return writing.Reminder(**common, commitments=texts, partner_news=news)
     number = _month_of(action.record.key)
-    names = {p.email: p.first_name for p in partners}
     return writing.FollowUp(
         **common,
         commitments=texts,
-        partner_open=tuple(
-            (names[c.person], c.text) for c in action.theirs if c.is_open and c.person in names
-        ),
-        partner_news=tuple(
-            (names[c.person], c.text, c.outcome) for c in action.theirs if c.outcome and c.person in names
-        ),
+        partner_open=tuple((names[c.person], c.text, c.outcome) for c in action.theirs if c.person in names),
+        partner_news=news,
         question=situation.guidance.one_of(GuidanceKind.MONTHLY_QUESTION, language, number),
         skill_prompt=situation.guidance.one_of(GuidanceKind.SKILL_PROMPT, language, number),
         next_meeting_link=writing.next_meeting_link(
@@ -261,23 +281,6 @@ def _thread_of(action: SendLetter, situation: Situation) -> dict[str, str]:
     if about is None:
         return {}
     return {"in_reply_to": about.rfc_message_id, "thread_id": about.thread_id}
-
-
-def _is_to_be_erased(commitment: Commitment, situation: Situation) -> bool:
-    """Tell whether a text's time is over: the months in Settings after its round, or its person has left."""
-    if commitment.text in {"", ERASED}:
-        return False
-    programme = situation.programme
-    person = programme.people.get(commitment.person)
-    if person is None or person.taking_part is TakingPart.NO:
-        return True
-    pairing = _pairing(commitment.pairing, situation)
-    number = pairing.round if pairing else 1
-    first = programme.settings.first_round
-    if first is None:
-        return False
-    ends = add_months(first, number * programme.settings.round_months + programme.settings.retention_months)
-    return programme.now.date() >= ends
 
 
 def _new_figures(situation: Situation) -> tuple[Row, ...]:

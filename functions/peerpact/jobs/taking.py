@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from peerpact.jobs.answered_letters import AnsweredLetter
 from peerpact.jobs.inbox import ASKS, Situation
-from peerpact.programme.commitments import Commitment
+from peerpact.programme.commitments import (
+    Commitment,
+    answered,
+    first_due,
+    made,
+    reworded,
+)
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.keys import short_key
-from peerpact.programme.pairings import Pairing, add_months
+from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
+from peerpact.programme.replies.answer_words import LANGUAGES, answer_words, starts_with, tokens_of
 from peerpact.programme.replies.meaning import Asked, Understood, understand
+from peerpact.programme.replies.outcomes import stem_of
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.requests import Request, Wish
+
+MOST_SAID_BACK = 10
+"""So many commitments are read in one reply."""
+SHORTEST_SHARED_WORD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +39,9 @@ class TakeReply:
     letter: LetterRecord
     person: Person
     commitments: tuple[Commitment, ...] = ()
-    """As they are after the reply: answered ones and new ones."""
+    """As they are after the reply: answered ones, those put in other words, and new ones."""
+    former_texts: Mapping[str, str] = field(default_factory=dict)
+    """What stood there before, by id, of those put in other words."""
     requests: tuple[Request, ...] = ()
     acknowledgement: LetterRecord | None = None
     understood: Understood
@@ -61,10 +76,9 @@ class SetAside:
         return f"Label a mail “{self.label}” ({self.record.kind}: {self.record.taken_as})"
 
 
-def take(record: ReplyRecord, letter: LetterRecord, reply: Reply, situation: Situation) -> TakeReply:
-    programme = situation.programme
-    person = programme.people[letter.person]
-    pairing = next((p for p in programme.pairings if p.id == letter.pairing), None)
+def take(record: ReplyRecord, found: AnsweredLetter, reply: Reply, situation: Situation) -> TakeReply:
+    letter, person = found.asking, found.person
+    pairing = next((p for p in situation.programme.pairings if p.id == letter.pairing), None)
     asked_about = [situation.commitments[c] for c in letter.about if c in situation.commitments]
     understood = understand(
         reply.text,
@@ -75,19 +89,23 @@ def take(record: ReplyRecord, letter: LetterRecord, reply: Reply, situation: Sit
     )
     if letter.kind not in ASKS:
         understood = _wishes_only(understood)
-    answered = _answered(understood, asked_about, record)
-    made = _made(understood, letter, pairing, record)
+    taken = _answered(understood, asked_about, record)
+    said_back = _said_back(found.direct, situation)
+    corrected = said_back if _corrects(reply.text, said_back) else ()
+    changed = _reworded(understood, corrected, record)
+    made = _made(understood, letter, pairing, record, skip=len(corrected))
     requests = _requests(understood, person, record)
     return TakeReply(
         record=replace(
             record,
             person=person.email,
             letter=letter.key,
-            taken_as=_in_numbers(answered, made, requests, understood),
+            taken_as=_in_numbers(taken, changed, made, requests, understood),
         ),
         letter=letter,
         person=person,
-        commitments=(*answered, *made),
+        commitments=(*taken, *changed, *made),
+        former_texts={c.id: old.text for c, old in zip(changed, corrected, strict=False)},
         requests=requests,
         understood=understood,
         subject=reply.subject,
@@ -101,38 +119,80 @@ def _wishes_only(understood: Understood) -> Understood:
     return replace(understood, outcomes=MappingProxyType({}), new_commitments=(), unclear=None)
 
 
+def _corrects(text: str, said_back: Sequence[Commitment]) -> bool:
+    """Tell whether an answer to an acknowledgement puts a promise in other words, and does not come on top.
+
+    It begins as a correction does ("I meant ..."), or it has a word with the promise in common; "Also ..." adds.
+    """
+    words, tokens = answer_words(LANGUAGES).sentences, tokens_of(text)
+    if starts_with(tokens, words["additions"]) or starts_with(tokens, words["next"]):
+        return False
+    known = {stem for c in said_back for stem in _stems(tokens_of(c.text))}
+    return bool(starts_with(tokens, words["corrections"]) or known & _stems(tokens))
+
+
+def _stems(tokens: Sequence[str]) -> set[str]:
+    return {stem_of(token) for token in tokens if len(token) >= SHORTEST_SHARED_WORD}
+
+
 def _answered(
     understood: Understood, asked_about: Sequence[Commitment], record: ReplyRecord
 ) -> tuple[Commitment, ...]:
     on = record.received.date()
     return tuple(
-        replace(
-            asked_about[number - 1],
-            outcome=outcome,
-            answered_on=on,
-            history=asked_about[number - 1].history + f"; {on}: {outcome}",
-        )
+        answered(asked_about[number - 1], outcome, on)
         for number, outcome in sorted(understood.outcomes.items())
         if 1 <= number <= len(asked_about)
     )
 
 
-def _made(
-    understood: Understood, letter: LetterRecord, pairing: Pairing | None, record: ReplyRecord
+def _said_back(letter: LetterRecord, situation: Situation) -> tuple[Commitment, ...]:
+    """Return the commitments that an acknowledgement said back and that nobody has answered or erased since."""
+    kind, _, message_id = letter.key.partition(":")
+    if kind != "acknowledgement":
+        return ()
+    ids = (_commitment_id(message_id, number) for number in range(MOST_SAID_BACK))
+    known = [situation.commitments[c] for c in ids if c in situation.commitments]
+    return tuple(c for c in known if c.outcome is None and not c.is_erased)
+
+
+def _reworded(
+    understood: Understood, corrected: Sequence[Commitment], record: ReplyRecord
 ) -> tuple[Commitment, ...]:
     on = record.received.date()
+    pairs = zip(corrected, understood.new_commitments, strict=False)
+    return tuple(reworded(commitment, text, on) for commitment, text in pairs)
+
+
+def _made(
+    understood: Understood,
+    letter: LetterRecord,
+    pairing: Pairing | None,
+    record: ReplyRecord,
+    *,
+    skip: int,
+) -> tuple[Commitment, ...]:
+    """Return the new commitments, but for the first ones that put other words in place of earlier ones."""
+    on = record.received.date()
+    meeting = pairing.meeting_start.date() if pairing and pairing.meeting_start else None
     return tuple(
-        Commitment(
-            id="c-" + short_key("commitment", record.message_id, str(number)),
-            person=letter.person,
-            pairing=pairing.id if pairing else letter.pairing,
-            text=text,
-            made_on=on,
-            due=add_months(on, 1),
-            history=f"{on}: made",
+        made(
+            Commitment(
+                id=_commitment_id(record.message_id, number),
+                person=letter.person,
+                pairing=letter.pairing,
+                text=text,
+                made_on=on,
+                due=first_due(on, meeting),
+            )
         )
         for number, text in enumerate(understood.new_commitments)
+        if number >= skip
     )
+
+
+def _commitment_id(message_id: str, number: int) -> str:
+    return "c-" + short_key("commitment", message_id, str(number))
 
 
 def _requests(understood: Understood, person: Person, record: ReplyRecord) -> tuple[Request, ...]:
@@ -152,12 +212,14 @@ def _requests(understood: Understood, person: Person, record: ReplyRecord) -> tu
 
 def _in_numbers(
     answered: Sequence[Commitment],
+    changed: Sequence[Commitment],
     made: Sequence[Commitment],
     requests: Sequence[Request],
     understood: Understood,
 ) -> str:
     outcomes = Counter(str(c.outcome) for c in answered)
     parts = [f"{n} {outcome}" for outcome, n in outcomes.items()]
+    parts += [f"{len(changed)} put otherwise"] if changed else []
     parts += [f"{len(made)} new"] if made else []
     parts += [f"asks: {r.kind}" for r in requests]
     return ", ".join(parts) or ("unclear, asked again" if understood.unclear else "nothing changed")

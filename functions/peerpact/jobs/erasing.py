@@ -1,0 +1,86 @@
+"""Whose words are to be erased from the ledger: their time is over, or their person has left. Figures stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from peerpact.jobs.gathering import Programme
+from peerpact.programme.commitments import Commitment
+from peerpact.programme.faults import Fault
+from peerpact.programme.pairings import add_months
+from peerpact.programme.people import TakingPart
+
+MOST_MISSING = 5
+"""So many people, or a tenth of the roster, may go missing from it at once and be taken to have left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseText:
+    """A commitment whose words are to be forgotten."""
+
+    commitment: Commitment
+
+    @property
+    def key(self) -> str:
+        return f"erase:{self.commitment.id}"
+
+    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - they are to be forgotten
+        return f"Erase the text of commitment {self.commitment.id}"
+
+
+def to_be_erased(commitments: Iterable[Commitment], programme: Programme) -> list[EraseText]:
+    """Return what to erase: of people who left or asked for it at once, of all others when Settings say so."""
+    with_words = [c for c in commitments if not c.is_erased]
+    left = {c.person for c in with_words if _says_no(c.person, programme)} | _missing(with_words, programme)
+    return [EraseText(commitment=c) for c in with_words if c.person in left or _is_time_over(c, programme)]
+
+
+def missing_people_faults(commitments: Iterable[Commitment], programme: Programme) -> list[Fault]:
+    """Return the fault of a roster that has lost so many people that nobody's words are erased for it."""
+    with_words = [c for c in commitments if not c.is_erased]
+    missing = _absent(with_words, programme)
+    if not missing or _missing(with_words, programme):
+        return []
+    return [
+        Fault(
+            tab="Roster",
+            row_key="send_follow_ups",
+            problem=f"{len(missing)} people who promised something no longer stand on the roster, or stand in a row "
+            "that can't be read. What they promised is kept for now.",
+            remedy="Bring their rows back or mend them. Whoever has left: set “Taking part” to no; then their words "
+            "are erased.",
+        )
+    ]
+
+
+def _missing(commitments: Iterable[Commitment], programme: Programme) -> set[str]:
+    """Return who is gone from the roster and may be taken to have left: its rows can be read, and few are gone."""
+    absent = _absent(commitments, programme)
+    unreadable = any(f.tab == "Roster" and f.column in {"Name", "E-mail"} for f in programme.faults)
+    too_many = len(absent) > max(MOST_MISSING, len(programme.people) // 10)
+    return set() if unreadable or too_many else absent
+
+
+def _absent(commitments: Iterable[Commitment], programme: Programme) -> set[str]:
+    return {c.person for c in commitments if c.person not in programme.people}
+
+
+def _says_no(address: str, programme: Programme) -> bool:
+    """Tell whether they don't take part; a cell that can't be read says nothing."""
+    person = programme.people.get(address)
+    unreadable = any(
+        f.tab == "Roster" and f.column == "Taking part" and f.row_key == address for f in programme.faults
+    )
+    return bool(person and person.taking_part is TakingPart.NO and not unreadable)
+
+
+def _is_time_over(commitment: Commitment, programme: Programme) -> bool:
+    """Tell whether the months in Settings have passed since the end of the commitment's round."""
+    settings = programme.settings
+    pairing = next((p for p in programme.pairings if p.id == commitment.pairing), None)
+    if pairing and settings.first_round:
+        ends = add_months(settings.first_round, pairing.round * settings.round_months)
+    else:
+        ends = add_months(commitment.made_on, settings.round_months)
+    return programme.now.date() >= add_months(ends, settings.retention_months)
