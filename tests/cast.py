@@ -88,6 +88,20 @@ class Cast:
         raw = base64.urlsafe_b64encode(mail.as_bytes()).decode()
         self.company.session(sender).post(f"{MAIL}/messages/send", json={"raw": raw}).raise_for_status()
 
+    def forward(self, person: str, other: str, *, to: str) -> None:
+        """Pass on to somebody, as it is, the letter whose key begins with ``to``."""
+        letter = next(m for m in self.mails(person) if (m["X-Peerpact"] or "").startswith(to))
+        raw = base64.urlsafe_b64encode(letter.as_bytes()).decode()
+        body = {"raw": raw, "labelIds": ["INBOX"]}
+        self.company.session(other).post(f"{MAIL}/messages", json=body).raise_for_status()
+
+    def discard(self, person: str) -> None:
+        """Empty somebody's inbox."""
+        session = self.company.session(person)
+        found = session.get(f"{MAIL}/messages", params={"q": "in:inbox"}).json().get("messages", [])
+        for entry in found:
+            session.post(f"{MAIL}/messages/{entry['id']}/trash").raise_for_status()
+
     def events(self, person: str) -> list[dict[str, Any]]:
         answer = self.company.session(person).get(EVENTS, params={"showDeleted": "true"}).json()
         ours = {"email": self.company.config.mailbox}  # a cancelled event shows little more than its id

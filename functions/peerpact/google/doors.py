@@ -11,7 +11,8 @@ from requests.adapters import BaseAdapter
 
 from peerpact.config import Config
 from peerpact.google.calendars import Calendar
-from peerpact.google.credentials import mailbox_credentials, runtime_credentials
+from peerpact.google.credentials import DIRECTORY, mailbox_credentials, runtime_credentials
+from peerpact.google.directory import Directory
 from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
@@ -52,6 +53,11 @@ class Doors:
     @cached_property
     def mailbox(self) -> Mailbox:
         return Mailbox(self._as_mailbox)
+
+    @cached_property
+    def directory(self) -> Directory:
+        """The directory, over credentials of its own: where its scope is not granted, the mailbox still works."""
+        return Directory(self._open(mailbox_credentials(self.config, self._source, [DIRECTORY])))
 
     @cached_property
     def leases(self) -> Leases | None:

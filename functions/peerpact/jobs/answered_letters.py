@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from peerpact.google.mail import Mail
-from peerpact.jobs.inbox import ASKS, Situation
+from peerpact.jobs.inbox import ASKS, Incoming, Situation
 from peerpact.jobs.posting import cycle_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.people import Person
+from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import is_genuine, tokens_in
@@ -27,7 +28,8 @@ class AnsweredLetter:
 
 def letter_answered(mail: Mail, reply: Reply, situation: Situation) -> AnsweredLetter | str:
     """Return the letter that a reply answers, or why it can't count. Strongest evidence first."""
-    person = situation.programme.people.get(reply.sender)
+    people, aliases = situation.programme.people, situation.aliases.people
+    person = people.get(aliases.get(reply.sender, reply.sender))
     if person is None:
         return "the sender is not on the roster"
     mine = {k: letter for k, letter in situation.letters.items() if letter.person == person.email}
@@ -38,6 +40,14 @@ def letter_answered(mail: Mail, reply: Reply, situation: Situation) -> AnsweredL
     if reply.verdict is Verdict.REFUSED or (reply.verdict is Verdict.SILENT and by_token is None):
         return "nothing vouches for the sender"
     return AnsweredLetter(person=person, direct=found, asking=_asking(found, situation))
+
+
+def may_be_an_answer(incoming: Incoming, letters: Iterable[LetterRecord]) -> bool:
+    """Tell whether a mail is an answer that points to some letter of ours, whoever wrote it."""
+    mail, reply = incoming.mail, incoming.reply
+    if reply.kind is not MailKind.ANSWER or not reply.sender:
+        return False
+    return bool(tokens_in(reply.recipients)) or any(_points_to(letter, mail, reply) for letter in letters)
 
 
 def _by_token(
@@ -54,19 +64,19 @@ def _by_token(
 
 def _by_thread(mail: Mail, reply: Reply, letters: Mapping[str, LetterRecord]) -> LetterRecord | None:
     """Find the letter by thread, by the headers that name it, or by the reference in the quoted text."""
-    named = {*reply.references, reply.in_reply_to}
     latest_first = sorted(
         letters.values(), key=lambda letter: letter.planned or datetime.min.replace(tzinfo=UTC)
     )[::-1]
-    return next(
-        (
-            letter
-            for letter in latest_first
-            if letter.thread_id == mail.thread_id
-            or (letter.rfc_message_id and letter.rfc_message_id in named)
-            or letter.reference in reply.quoted_references
-        ),
-        None,
+    answered = (letter for letter in latest_first if letter.rfc_message_id == reply.in_reply_to != "")
+    pointed_to = (letter for letter in latest_first if _points_to(letter, mail, reply))
+    return next(answered, None) or next(pointed_to, None)
+
+
+def _points_to(letter: LetterRecord, mail: Mail, reply: Reply) -> bool:
+    return bool(
+        (letter.thread_id and letter.thread_id == mail.thread_id)
+        or (letter.rfc_message_id and letter.rfc_message_id in {*reply.references, reply.in_reply_to})
+        or letter.reference in reply.quoted_references
     )
 
 

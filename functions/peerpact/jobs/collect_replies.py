@@ -6,24 +6,27 @@ acknowledgement goes out, and last the mail gets its label, so that a run that d
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
 from peerpact import letters as writing
-from peerpact.google.credentials import MODIFY
+from peerpact.config import Config
+from peerpact.errors import GoogleError
+from peerpact.google.credentials import DIRECTORY, MODIFY
 from peerpact.google.doors import Doors
-from peerpact.google.mail import AUTOMATIC, DONE, NEEDS_A_PERSON, Mail
+from peerpact.google.mail import AUTOMATIC, DONE, NEEDS_A_PERSON
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.acknowledging import acknowledged_before, acknowledgement, with_acknowledgement
-from peerpact.jobs.answered_letters import letter_answered
-from peerpact.jobs.gathering import read_programme
-from peerpact.jobs.inbox import ASKS, Situation
+from peerpact.jobs.answered_letters import letter_answered, may_be_an_answer
+from peerpact.jobs.gathering import Programme, read_programme
+from peerpact.jobs.inbox import ASKS, Aliases, Incoming, Situation
 from peerpact.jobs.job import Done, Job, Plan, Run, over_limit
 from peerpact.jobs.taking import SetAside, TakeReply, take
-from peerpact.programme.correspondence import ReplyRecord
+from peerpact.programme.commitments import Commitment
+from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.faults import Fault
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.ours import OurLetters
@@ -32,18 +35,26 @@ from peerpact.tables.records import as_row, read_commitments, read_letters, read
 
 MOST_MAILS = 200
 """Mails read in one run; the rest waits for the next."""
+DIRECTORY_ROW = "directory"
+"""The row key of the problem that the directory can't be asked."""
 
 
 def gather(doors: Doors, now: datetime) -> Situation:
     programme = read_programme(doors.programme, now, ("Letters",))
     doors.ledger.read(["Commitments", "Letters", "Replies"])
     ids = doors.mailbox.unread_replies()[:MOST_MAILS]
+    commitments = {c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))}
+    letters = {**read_letters(programme.tabs["Letters"]), **read_letters(doors.ledger.contents("Letters"))}
+    ours = _ours(doors.config, programme, commitments.values(), letters.values())
+    mails = [doors.mailbox.read(i) for i in ids]
+    incoming = tuple(Incoming(mail, read_reply(mail.raw, ours=ours)) for mail in mails)
     return Situation(
         programme=programme,
         config=doors.config,
-        mails=tuple(doors.mailbox.read(i) for i in ids),
-        commitments={c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))},
-        letters={**read_letters(programme.tabs["Letters"]), **read_letters(doors.ledger.contents("Letters"))},
+        incoming=incoming,
+        aliases=_aliases(incoming, programme, letters, doors),
+        commitments=commitments,
+        letters=letters,
         replies=read_replies(doors.ledger.contents("Replies")),
         waiting=doors.mailbox.count(NEEDS_A_PERSON) if ids else 0,
     )
@@ -51,17 +62,15 @@ def gather(doors: Doors, now: datetime) -> Situation:
 
 def decide(situation: Situation) -> Plan:
     actions: list[TakeReply | SetAside] = []
-    faults = _standing_bounces(situation)
+    faults = [*_standing_faults(situation), *_directory_faults(situation)]
     acknowledged = acknowledged_before(situation)
-    ours = _ours(situation)
-    for mail in situation.mails:
-        reply = read_reply(mail.raw, ours=ours)
-        action = _judge(mail, reply, situation)
+    for incoming in situation.incoming:
+        action = _judge(incoming, situation)
         if isinstance(action, TakeReply):
             action = with_acknowledgement(action, situation, acknowledged)
             situation = _after(action, situation)
         actions.append(action)
-        faults += _bounce_faults(reply, situation)
+        faults += _bounce_faults(incoming.reply, situation)
     written_to = frozenset(a.person.email for a in actions if isinstance(a, TakeReply) and a.acknowledgement)
     most = situation.programme.settings.most_letters
     return Plan(
@@ -116,7 +125,8 @@ def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, Any]]:
     return [{"key": a.letter.key, "answered": a.record.received} for a in taken]
 
 
-def _judge(mail: Mail, reply: Reply, situation: Situation) -> TakeReply | SetAside:
+def _judge(incoming: Incoming, situation: Situation) -> TakeReply | SetAside:
+    mail, reply = incoming.mail, incoming.reply
     received = datetime.fromtimestamp(mail.received_ms // 1000, UTC)
     record = ReplyRecord(
         message_id=mail.message_id, received=received, kind=str(reply.kind), thread_id=mail.thread_id
@@ -134,8 +144,9 @@ def _after(action: TakeReply, situation: Situation) -> Situation:
     return replace(situation, commitments=situation.commitments | {c.id: c for c in action.commitments})
 
 
-def _standing_bounces(situation: Situation) -> list[Fault]:
-    """Keep the bounces on Problems that earlier runs found, while the address is on the roster."""
+def _standing_faults(situation: Situation) -> list[Fault]:
+    """Keep what earlier runs found: bounces while the address is on the roster, a refusal until the next asking."""
+    kept = set(situation.programme.people) | (set() if situation.aliases.was_asked else {DIRECTORY_ROW})
     rows = situation.programme.tabs["Problems"].rows
     return [
         Fault(
@@ -146,7 +157,7 @@ def _standing_bounces(situation: Situation) -> list[Fault]:
             remedy=r["remedy"],
         )
         for r in rows
-        if r["source"] == JOB.name and r["row_key"] in situation.programme.people
+        if r["source"] == JOB.name and r["row_key"] in kept
     ]
 
 
@@ -166,12 +177,54 @@ def _bounce_faults(reply: Reply, situation: Situation) -> list[Fault]:
     ]
 
 
-def _ours(situation: Situation) -> OurLetters:
+def _directory_faults(situation: Situation) -> list[Fault]:
+    if not situation.aliases.was_refused:
+        return []
+    return [
+        Fault(
+            tab="Roster",
+            row_key=DIRECTORY_ROW,
+            column="E-mail",
+            problem="Somebody answered from an address that is not on the roster, and the directory may not be asked "
+            f"whose it is. The mail waits in the mailbox's label “{NEEDS_A_PERSON}”.",
+            remedy=f"Grant the scope {DIRECTORY} in the Admin console, so that aliases are known; or enter on the "
+            "roster the addresses that people write from.",
+        )
+    ]
+
+
+def _aliases(
+    incoming: Sequence[Incoming], programme: Programme, letters: Mapping[str, LetterRecord], doors: Doors
+) -> Aliases:
+    """Ask the directory about senders who are not on the roster, but seem to answer a letter of ours."""
+    unknown = {
+        i.reply.sender
+        for i in incoming
+        if i.reply.sender not in programme.people and may_be_an_answer(i, letters.values())
+    }
+    known: dict[str, str] = {}
+    try:
+        for address in sorted(unknown):
+            theirs = doors.directory.addresses_of(address) & programme.people.keys()
+            known.update({address: next(iter(theirs))} if len(theirs) == 1 else {})
+    except GoogleError as error:
+        if not error.permanent:
+            raise
+        return Aliases(people=known, was_asked=True, was_refused=True)
+    return Aliases(people=known, was_asked=bool(unknown))
+
+
+def _ours(
+    config: Config,
+    programme: Programme,
+    commitments: Iterable[Commitment],
+    letters: Iterable[LetterRecord],
+) -> OurLetters:
     return OurLetters(
-        addresses=(situation.config.mailbox,),
-        names=(situation.programme.settings.programme_name, "Peerpact"),
-        bodies=(*_our_sentences(), *(c.text for c in situation.commitments.values())),
-        references=tuple(letter.reference for letter in situation.letters.values()),
+        addresses=(config.mailbox,),
+        names=(programme.settings.programme_name, "Peerpact"),
+        bodies=(*_our_sentences(), *(c.text for c in commitments)),
+        references=tuple(letter.reference for letter in letters),
     )
 
 

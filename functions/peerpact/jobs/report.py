@@ -10,6 +10,7 @@ from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.doors import Doors
+from peerpact.google.mail import NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
@@ -30,6 +31,8 @@ class Situation:
     config: Config
     letters: dict[str, LetterRecord]
     figures: dict[str, dict[str, Any]]
+    needs_a_person: int
+    """Mails that wait in the mailbox for somebody to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,7 @@ def gather(doors: Doors, now: datetime) -> Situation:
         config=doors.config,
         letters=read_letters(programme.tabs["Letters"]),
         figures={r["month"]: dict(r.values) for r in programme.tabs["Overview"].rows},
+        needs_a_person=doors.mailbox.count(NEEDS_A_PERSON),
     )
 
 
@@ -123,7 +127,7 @@ def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> Letter
             and r.kind in {"another partner", "wrong person", "question", "move the meeting"}
             for r in programme.requests
         ),
-        needs_a_person=_needs_a_person(programme),
+        needs_a_person=situation.needs_a_person,
     )
     return post.ready(action.record, words, to)
 
@@ -131,11 +135,6 @@ def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> Letter
 def figures_in_words(row: dict[str, Any]) -> tuple[tuple[str, float | None], ...]:
     names = ("taking_part", "pairings", "meetings_held", "made", "due", "kept", "follow_through", "answered")
     return tuple((name, row.get(name)) for name in names)
-
-
-def _needs_a_person(programme: Programme) -> int:
-    counts = [r["needs_a_person"] for r in programme.tabs["Runs"].rows if r["needs_a_person"] is not None]
-    return int(counts[-1]) if counts else 0
 
 
 def _same(there: dict[str, Any], row: Row) -> bool:

@@ -1,0 +1,40 @@
+"""The Admin Directory: whose address an address is. Asked only when a reply comes from one that nobody here knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from peerpact.errors import GoogleError
+from peerpact.google.apis import service
+from peerpact.google.session import GoogleHttp, Session
+
+_NOT_OURS = "forbidden"
+"""The reason that Google gives for an address of somebody else's domain (users.get, 403)."""
+
+
+class Directory:
+    """The domain's users, as each of its members may see them."""
+
+    def __init__(self, session: Session) -> None:
+        self._http = GoogleHttp(session)
+
+    def addresses_of(self, address: str) -> frozenset[str]:
+        """Return all addresses of the user whose address or alias this is, lower-case; none for a stranger.
+
+        Only what stands in the account counts: an alias has no type there, a private address has one.
+
+        Raises:
+            GoogleError: the directory may not be asked (permanent), or could not be reached.
+        """
+        users = service("admin", "directory_v1").users()
+        request = users.get(
+            userKey=address, viewType="domain_public", fields="primaryEmail,emails(address,type)"
+        )
+        try:
+            user: dict[str, Any] = request.execute(http=self._http, num_retries=0)
+        except GoogleError as error:
+            if error.status == 404 or (error.status == 403 and error.reason == _NOT_OURS):
+                return frozenset()
+            raise
+        aliases = (entry["address"] for entry in user.get("emails", ()) if not entry.get("type"))
+        return frozenset(a.lower() for a in (user["primaryEmail"], *aliases))
