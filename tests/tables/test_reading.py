@@ -101,3 +101,18 @@ def test_describes_every_column_with_a_note_and_every_tab_with_its_purpose() -> 
 
 def test_counts_columns_as_spreadsheets_do() -> None:
     assert [column_letter(i) for i in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_tells_of_managers_in_a_circle_of_two_managers_and_of_somebody_who_is_their_own() -> None:
+    read = roster(
+        row(name="Bo", email="bo@example.com", managers="cy@example.com"),
+        row(name="Cy", email="cy@example.com", managers="bo@example.com"),
+        row(name="Di", email="di@example.com", managers="bo@example.com, cy@example.com"),
+        row(name="Ed", email="ed@example.com", managers="ed@example.com"),
+    )
+    assert [(f.row, f.problem) for f in read.faults] == [
+        (2, "Bo reports to cy@example.com, who in turn reports to them, directly or through others."),
+        (3, "Cy reports to bo@example.com, who in turn reports to them, directly or through others."),
+        (4, "Di has 2 managers (bo@example.com, cy@example.com), so all their lines count."),
+        (5, "Ed names themselves as manager."),
+    ]

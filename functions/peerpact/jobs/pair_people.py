@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from itertools import combinations
 
 from peerpact.google.doors import Doors
 from peerpact.google.sheets import Replace, Upsert
@@ -12,6 +13,7 @@ from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run
 from peerpact.programme.faults import Fault
 from peerpact.programme.pairing import (
+    Facts,
     Mode,
     PairingFault,
     PairingRules,
@@ -100,14 +102,8 @@ def act(plan: Plan, programme: Programme, _doors: Doors, _run: Run) -> Done:
 def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Fault]]:
     result = propose(
         _taking_part(programme),
-        round=current.number,
-        history=_history(programme, current),
-        never=_never(programme),
+        _facts(programme, current, on=current.opens),
         locked=_locked(programme, current),
-        lines=reporting_lines(programme),
-        rules=rules_of(programme),
-        on=current.opens,
-        seed=programme.settings.programme_name,
     )
     proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
     left = [_left_over(programme, left.email, left.reason, left.setting) for left in result.left_over]
@@ -123,13 +119,7 @@ def _carry_on(
     result = repair(
         [p.people for p in standing],
         _taking_part(programme),
-        round=current.number,
-        history=_history(programme, current),
-        never=[*_never(programme), *(pair for people in rejected for pair in _pairs(people))],
-        lines=reporting_lines(programme),
-        rules=rules_of(programme),
-        on=programme.now.date(),
-        seed=programme.settings.programme_name,
+        _facts(programme, current, on=programme.now.date(), rejected=rejected),
     )
     by_people = {p.people: p for p in standing}
     for change in result.changed:
@@ -206,6 +196,20 @@ def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change]) -> str:
     )
 
 
+def _facts(
+    programme: Programme, current: Round, *, on: date, rejected: Iterable[tuple[str, ...]] = ()
+) -> Facts:
+    return Facts(
+        round=current.number,
+        lines=reporting_lines(programme),
+        on=on,
+        seed=programme.settings.programme_name,
+        history=_history(programme, current),
+        never=[*_never(programme), *(pair for people in rejected for pair in combinations(people, 2))],
+        rules=rules_of(programme),
+    )
+
+
 def _taking_part(programme: Programme) -> list[Person]:
     return [p for p in programme.people.values() if p.is_taking_part(programme.now.date())]
 
@@ -218,7 +222,17 @@ def reporting_lines(programme: Programme) -> ReportingLines:
 def rules_of(programme: Programme) -> PairingRules:
     settings = programme.settings
     return PairingRules(
-        mode=Mode(settings.mode), chain_levels=settings.chain_levels, include_top=settings.include_top
+        mode=Mode(settings.mode),
+        chain_levels=settings.chain_levels,
+        include_top=settings.include_top,
+        same_team=settings.points_same_team,
+        same_department=settings.points_same_department,
+        repeat=settings.points_repeat,
+        no_common_language=settings.points_no_language,
+        missing_hour=settings.points_missing_hour,
+        enough_hours=settings.enough_hours,
+        no_shared_interest=settings.points_no_interest,
+        third_again=settings.points_third,
     )
 
 
@@ -241,10 +255,6 @@ def _locked(programme: Programme, current: Round) -> list[tuple[str, ...]]:
         p.people for p in programme.pairings if p.decision is Decision.LOCK and p.round == current.number - 1
     ]
     return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
-
-
-def _pairs(people: Sequence[str]) -> Iterable[tuple[str, str]]:
-    return ((a, b) for i, a in enumerate(people) for b in people[i + 1 :])
 
 
 def _names(programme: Programme, people: Iterable[str]) -> str:

@@ -1,4 +1,4 @@
-"""Who is above whom, at any distance, through managers who don't take part as well. Loops and doubles do no harm."""
+"""Who is above whom, at any distance, through managers who don't take part as well; and where nobody can tell."""
 
 from __future__ import annotations
 
@@ -7,29 +7,64 @@ from functools import cached_property
 
 
 class ReportingLines:
-    """The management data of everybody known, as addresses of direct managers by person."""
+    """The management data of everybody known, as addresses of direct managers by person.
+
+    A manager without an entry of their own is unknown: so are all who may stand above them. The same holds for
+    people who are above themselves by somebody's mistake, as one of the managers in such a loop is wrong.
+    """
 
     def __init__(self, managers: Mapping[str, tuple[str, ...]]) -> None:
         self._managers = managers
 
     def above(self, person: str, levels: int | None = None) -> frozenset[str]:
         """Return everybody above a person, up to so many levels (None: all the way). Never the person."""
-        found: set[str] = set()
-        edge = {person}
-        distance = 0
-        while edge and (levels is None or distance < levels):
-            edge = {m for p in edge for m in self._managers.get(p, ())} - found - {person}
-            found |= edge
-            distance += 1
-        return frozenset(found)
+        return frozenset(self._climb(person, levels)) - {person}
+
+    def open_ends(self, person: str, levels: int | None = None) -> frozenset[str]:
+        """Return at whom a person's line can't be followed further, though it goes on within so many levels.
+
+        Only of people with the same open ends is it certain that neither stands above the other unseen.
+        """
+        reached = self._climb(person, None if levels is None else levels - 1) | {person}
+        return frozenset(p for p in reached if p not in self._managers or p in self.loops)
 
     @cached_property
     def tops(self) -> frozenset[str]:
         """People with nobody above them and somebody below."""
         has_reports = {m for ms in self._managers.values() for m in ms}
-        return frozenset(p for p in has_reports if not self._managers.get(p))
+        return frozenset(p for p in has_reports if p in self._managers and not self._managers[p])
 
     @cached_property
     def loops(self) -> frozenset[str]:
-        """People who are above themselves, by somebody's mistake."""
-        return frozenset(p for p in self._managers if any(p in self.above(m) for m in self._managers[p]))
+        """People who are above themselves."""
+        seen: dict[str, bool] = {}
+        for start in self._managers:
+            if start not in seen:
+                self._visit(start, seen)
+        # Whoever's lines all end can't be in a loop; only the others are looked at closely.
+        return frozenset(p for p, ends in seen.items() if not ends and p in self._climb(p, None))
+
+    def _visit(self, start: str, ends: dict[str, bool]) -> None:
+        """Note of everybody up from one person whether all their lines end, without a loop."""
+        path: list[tuple[str, bool]] = [(start, False)]
+        open_now: set[str] = set()
+        while path:
+            person, done = path.pop()
+            bosses = self._managers.get(person, ())
+            if done:
+                open_now.discard(person)
+                ends[person] = all(ends.get(b, False) for b in bosses)
+            elif person not in ends and person not in open_now:
+                open_now.add(person)
+                path.append((person, True))
+                path += [(b, False) for b in bosses if b not in ends]
+
+    def _climb(self, person: str, levels: int | None) -> set[str]:
+        found: set[str] = set()
+        edge = {person}
+        distance = 0
+        while edge and (levels is None or distance < levels):
+            edge = {m for p in edge for m in self._managers.get(p, ())} - found
+            found |= edge
+            distance += 1
+        return found

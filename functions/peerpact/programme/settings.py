@@ -22,6 +22,14 @@ class Settings:
     mode: str = "across teams"
     chain_levels: int | None = None
     include_top: bool = False
+    points_same_team: int = 100
+    points_same_department: int = 30
+    points_repeat: int = 400
+    points_no_language: int = 300
+    points_missing_hour: int = 15
+    enough_hours: int = 5
+    points_no_interest: int = 0
+    points_third: int = 60
     time_zone: str = "Etc/UTC"
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     language: str = "en"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from peerpact.programme.faults import Fault
 from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.settings import Settings
 from peerpact.tables.reading import Row, TabContents
 
@@ -63,22 +64,35 @@ def _double(row: Row, first: int) -> Fault:
 
 
 def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable[Fault]:
+    people = list(people)
+    loops = ReportingLines({p.email: p.managers for p in people}).loops
     for person in people:
-        if person.email in person.managers:
-            yield _manager_fault(
-                person,
-                seen_in,
-                "names themselves as manager",
-                "Enter their manager, or leave the cell empty.",
+        for problem, remedy in _manager_problems(person, seen_in, loops):
+            yield _manager_fault(person, seen_in, problem, remedy)
+
+
+def _manager_problems(
+    person: Person, known: Container[str], loops: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    if person.email in person.managers:
+        yield "names themselves as manager", "Enter their manager, or leave the cell empty."
+    elif person.email in loops:
+        yield (
+            f"reports to {' and '.join(person.managers)}, who in turn reports to them, directly or through others",
+            "Mend the manager that is wrong. Until then, only people of this circle are paired with one another.",
+        )
+    if len(person.managers) > 1:
+        yield (
+            f"has {len(person.managers)} managers ({', '.join(person.managers)}), so all their lines count",
+            "Leave one of them, unless they really report to each.",
+        )
+    for manager in person.managers:
+        if manager not in known:
+            yield (
+                f"has the manager {manager}, who is not on the roster, so the line above is unknown",
+                f"Add a row for {manager} (Taking part: no, if they don't), or mend the address. Until then, only "
+                "people under the same manager are paired with them.",
             )
-        for manager in person.managers:
-            if manager not in seen_in:
-                yield _manager_fault(
-                    person,
-                    seen_in,
-                    f"has the manager {manager}, who is not on the roster, so the line above is unknown",
-                    f"Add a row for {manager} (Taking part: no, if they don't), or mend the address.",
-                )
 
 
 def _manager_fault(person: Person, seen_in: dict[str, int], problem: str, remedy: str) -> Fault:

@@ -1,6 +1,8 @@
 """Pairing: from people, earlier rounds and rules to groups of two (one of three), each with its reason."""
 
+from peerpact.programme.pairing.explaining import alternatives
 from peerpact.programme.pairing.groups import (
+    Alternative,
     Change,
     Group,
     LeftOver,
@@ -11,10 +13,12 @@ from peerpact.programme.pairing.groups import (
     PastGroup,
     Repair,
 )
-from peerpact.programme.pairing.proposing import propose, repair
+from peerpact.programme.pairing.proposing import Facts, judge_of, propose, repair
 
 __all__ = [
+    "Alternative",
     "Change",
+    "Facts",
     "Group",
     "LeftOver",
     "Mode",
@@ -23,6 +27,8 @@ __all__ = [
     "PairingRules",
     "PastGroup",
     "Repair",
+    "alternatives",
+    "judge_of",
     "propose",
     "repair",
 ]

@@ -15,7 +15,7 @@ class Mode(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairingRules:
-    """Hard rules, and what each soft goal costs when it is missed, in points."""
+    """Hard rules, and what a pair costs for each soft goal that it misses, in points. A pair's cost is their sum."""
 
     mode: Mode = Mode.ACROSS_TEAMS
     chain_levels: int | None = None
@@ -23,16 +23,19 @@ class PairingRules:
     include_top: bool = False
     """The person at the very top may be paired with somebody not directly below them."""
     same_team: float = 100.0
+    """In the mode *across teams* only, as is ``same_department``."""
     same_department: float = 30.0
     repeat: float = 400.0
     """For a pair of the round before; half as much for each round further back."""
     repeat_rounds: int = 6
+    """A pair of the last so many rounds is repeated only when there is no other way, whatever else that costs."""
     no_common_language: float = 300.0
     missing_hour: float = 15.0
     """For each common working hour a week short of ``enough_hours``."""
     enough_hours: int = 5
+    no_shared_interest: float = 0.0
     third_again: float = 60.0
-    """Whoever was in the group of three last time, or left over, is not in it again where it can be helped."""
+    """Whoever was in the group of three last time, or in none, is not third or left over where it can be helped."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,7 @@ class Group:
     people: tuple[str, ...]
     why: str
     cost: float = 0.0
+    """Points of its pairs."""
     locked: bool = False
 
 
@@ -80,9 +84,28 @@ class PairingResult:
     left_over: tuple[LeftOver, ...] = ()
     faults: tuple[PairingFault, ...] = ()
     cost: float = 0.0
-    """Points of all pairs that were free to choose (three in a group of three), with under half a point of chance."""
-    lower_bound: float | None = None
-    """What no pairing of the same people can cost less than; None if somebody is left over, or not computed."""
+    """Points of all pairs that were free to choose; a group of three has three pairs."""
+    lower_bound: float = 0.0
+    """What no pairing of the same people into groups can cost less than."""
+
+    @property
+    def gap(self) -> float:
+        """Points by which another pairing of the same people could be better, at the very most."""
+        return self.cost - self.lower_bound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alternative:
+    """Another partner for somebody, and what that would cost everybody else."""
+
+    partner: str
+    why: str
+    own_cost: float
+    """Points by which the person's own pair would be better (negative) or worse than it is."""
+    others: tuple[str, ...]
+    """The pair that the two former partners would make; empty when that is not allowed and they would be left over."""
+    others_cost: float
+    """Points by which that pair is better or worse than the one it replaces; 0 when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

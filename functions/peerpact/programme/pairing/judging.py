@@ -1,10 +1,16 @@
-"""Whether two people may be paired, what it costs, and why it is a good idea."""
+"""Whether two people may be paired, what it costs, and why it is a good idea.
+
+Costs are had for any block of people by people: most of a cost hangs on what kind of person somebody is (team,
+department, working hours, languages), the rest (earlier rounds, reporting lines, the tab Never pair) on few pairs,
+which are kept as a sparse matrix. So a programme of 100,000 needs no table of everybody by everybody.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -14,13 +20,23 @@ from peerpact.programme.pairing.groups import Mode, PairingRules, PastGroup
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.programme.reporting_lines import ReportingLines
 
-Costs = NDArray[np.float32]
-FORBIDDEN = np.float32(1e6)
-"""More than all soft goals of anybody together."""
+Costs = NDArray[np.float64]
+Numbers = NDArray[np.int64]
+RECENT = 1e6
+"""More than all soft goals of many pairs together: a repeat within the last rounds comes after everything else."""
+FORBIDDEN = 1e9
+"""More than any number of repeats that one change of partners can save."""
+MOST_INTERESTS = 512
+
+_T = TypeVar("_T", bound=Hashable)
 
 
 class Judge:
-    """Knows the people, their lines and their past; people are numbered in the order of their addresses."""
+    """Knows the people, their lines and their past; people are numbered in the order of their addresses.
+
+    The number after the last person's is nobody: who is matched with nobody is alone. Whoever was third last time, or
+    in no group, has a merit: they are matched rather than left with nobody.
+    """
 
     def __init__(
         self,
@@ -35,54 +51,107 @@ class Judge:
     ) -> None:
         self.people = sorted(people, key=lambda p: p.email)
         self.number = {p.email: i for i, p in enumerate(self.people)}
+        self.nobody = len(self.people)
         self.rules = rules
-        self._never = {frozenset(pair) for pair in never}
-        self._above = {p.email: lines.above(p.email, rules.chain_levels) for p in self.people}
-        if rules.include_top:
-            direct = {p.email: frozenset(p.managers) for p in self.people}
-            self._above = {
-                e: frozenset(a for a in up if a not in lines.tops or a in direct[e])
-                for e, up in self._above.items()
-            }
+        self.on = on
+        self.lines = lines
+        self._never = {frozenset(pair) for pair in never if pair[0] != pair[1]}
         self._ago = _rounds_ago(history, round)
-        self._on = on
+        self._protected = _thirds_or_none(history, round, self.number)
+        self._code_people()
+        self._make_sparse()
+
+    def above(self, person: str) -> frozenset[str]:
+        """Return everybody above a person whom the rules forbid as a partner for it."""
+        up = self.lines.above(person, self.rules.chain_levels)
+        if self.rules.include_top:
+            direct = self.lines.above(person, 1)
+            return frozenset(a for a in up if a not in self.lines.tops or a in direct)
+        return up
+
+    def is_never(self, one: str, other: str) -> bool:
+        return frozenset((one, other)) in self._never
+
+    def in_one_line(self, one: str, other: str) -> bool:
+        return other in self.above(one) or one in self.above(other)
 
     def may(self, one: str, other: str) -> bool:
-        """Tell whether two people may be paired. Two under the same unknown manager may: they are peers there."""
-        if one == other or frozenset((one, other)) in self._never:
+        """Tell whether two people may be paired. Whether they are in one line must be certain."""
+        if one == other or self.is_never(one, other) or self.in_one_line(one, other):
             return False
-        return other not in self._above.get(one, ()) and one not in self._above.get(other, ())
+        return bool(self._line[self.number[one]] == self._line[self.number[other]])
 
-    def costs(self) -> Costs:
-        """Return what each pair costs; forbidden pairs and the diagonal cost FORBIDDEN."""
-        n = len(self.people)
-        total = np.zeros((n, n), dtype=np.float32)
+    def costs(self, rows: Numbers, columns: Numbers) -> Costs:
+        """Return what each pair of one of ``rows`` with one of ``columns`` costs; forbidden ones at least FORBIDDEN."""
+        block = self._by_kind(rows[:, None], columns[None, :])
+        self._add_sparse(block, rows, columns)
+        block[rows[:, None] == columns[None, :]] += FORBIDDEN
+        return block
+
+    def costs_of(self, left: Numbers, right: Numbers) -> Costs:
+        """Return what each pair of a list costs, given as two lists of numbers."""
+        found = self._by_kind(left, right)
+        wanted = left * (self.nobody + 1) + right
+        place = np.searchsorted(self._keys, wanted)
+        place[place == len(self._keys)] = 0
+        if len(self._keys):
+            hit = self._keys[place] == wanted
+            found[hit] += self._values[place[hit]]
+        return found
+
+    def merits(self) -> Costs:
+        """Return, by number, how many points it is worth that somebody is not left with nobody; nobody's own is 0."""
+        return self._merit
+
+    def partners_allowed(self, one: int) -> Numbers:
+        """Return the numbers of everybody with whom somebody may be paired."""
+        row = self.costs(np.array([one]), np.arange(self.nobody))[0]
+        return np.flatnonzero(row < FORBIDDEN)
+
+    def kinds(self, most: int) -> tuple[Numbers, Costs]:
+        """Return each person's kind, and what a pair of two kinds costs at the least: no pair costs less than that.
+
+        People of a kind share team, department, working hours and languages; or less of these, in this order, when
+        that would make more than ``most`` kinds.
+        """
+        parts = [self._team, self._department, self._hours, self._languages]
+        empty = [
+            np.array([not getattr(p, name) for p in self.people], bool) for name in ("team", "department")
+        ]
+        for dropped in range(len(parts)):
+            codes, each = _coded(
+                tuple(-1 if k < 2 and empty[k][i] else int(parts[k][i]) for k in range(dropped, len(parts)))
+                for i in range(self.nobody)
+            )
+            if len(each) <= most:
+                break
+        first = np.zeros(len(each), dtype=np.int64)
+        first[codes[::-1]] = np.arange(self.nobody)[::-1]
+        return codes, self._least(first, [e[first] for e in empty], dropped)
+
+    def _least(self, first: Numbers, empty: Sequence[NDArray[np.bool_]], dropped: int) -> Costs:
+        rows, columns = first[:, None], first[None, :]
+        least = np.zeros((len(first), len(first)))
         if self.rules.mode is Mode.ACROSS_TEAMS:
-            total += self.rules.same_team * _same([p.team for p in self.people])
-            total += self.rules.same_department * _same([p.department for p in self.people])
-        total += self.rules.no_common_language * self._no_common_language()
-        total += self._missing_hours()
-        for (a, b), ago in self._ago.items():
-            if a in self.number and b in self.number:
-                i, j = self.number[a], self.number[b]
-                total[i, j] = total[j, i] = total[i, j] + self._repeat(ago)
-        for i, j in self._forbidden():
-            total[i, j] = total[j, i] = FORBIDDEN
-        np.fill_diagonal(total, FORBIDDEN)
-        return total
+            weights = (self.rules.same_team, self.rules.same_department)
+            for k, (part, weight) in enumerate(zip((self._team, self._department), weights, strict=True)):
+                if dropped <= k:
+                    least += weight * (part[rows] == part[columns]) * ~empty[k][:, None]
+        if dropped <= 2:
+            least += self._hour_costs[self._hours[rows], self._hours[columns]]
+        return least + self._language_costs[self._languages[rows], self._languages[columns]]
 
     def why(self, group: Sequence[str]) -> str:
         """Return in one line why these people make a good group."""
         people = [self.people[self.number[e]] for e in group]
         parts = [self._teams(people), self._past(group)]
-        hours = min(common_hours(a, b, self._on) for i, a in enumerate(people) for b in people[i + 1 :])
+        hours = min(common_hours(a, b, self.on) for i, a in enumerate(people) for b in people[i + 1 :])
         parts.append(f"{hours} common hours a week" if hours else "no common working hours")
+        if not set.intersection(*(set(p.languages) for p in people)) and all(p.languages for p in people):
+            parts.append("no common language")
         shared = set.intersection(*(set(p.interests) for p in people))
         parts += [f"both like {sorted(shared)[0]}"] if shared else []
         return "; ".join(parts)
-
-    def partners_allowed(self, one: str) -> list[str]:
-        return [p.email for p in self.people if self.may(one, p.email)]
 
     def _teams(self, people: Sequence[Person]) -> str:
         teams = list(dict.fromkeys(p.team for p in people if p.team))
@@ -95,38 +164,88 @@ class Judge:
             return "never paired before"
         return f"paired {min(met)} rounds ago" if min(met) > 1 else "paired in the last round"
 
-    def _repeat(self, ago: int) -> float:
-        extra = self.rules.repeat if ago <= self.rules.repeat_rounds else 0.0
-        return extra + self.rules.repeat * 0.5 ** (ago - 1)
+    def _code_people(self) -> None:
+        n, rules = self.nobody, self.rules
+        self._team = _own_if_empty([p.team for p in self.people])
+        self._department = _own_if_empty([p.department for p in self.people])
+        self._hours, kinds = _coded([(p.time_zone, p.working_hours) for p in self.people] + [None])
+        self._hour_costs = _table(kinds, self._missing_hours)
+        self._languages, spoken = _coded([frozenset(p.languages) for p in self.people] + [None])
+        self._language_costs = _table(
+            spoken, lambda a, b: 0.0 if a is None or b is None or a & b else rules.no_common_language
+        )
+        ends = [self.lines.open_ends(p.email, rules.chain_levels) for p in self.people]
+        self._line = np.append(_coded(ends)[0], -1)
+        self._interests = _shared_interests(self.people) if rules.no_shared_interest else None
+        self._merit = np.zeros(n + 1)
+        self._merit[[self.number[e] for e in self._protected]] = rules.third_again
 
-    def _no_common_language(self) -> Costs:
-        names = sorted({language for p in self.people for language in p.languages})
-        speaks = np.array([[n in p.languages for n in names] for p in self.people], dtype=np.float32)
-        if not names:
-            return np.zeros((len(self.people), len(self.people)), dtype=np.float32)
-        return np.asarray(speaks @ speaks.T == 0, dtype=np.float32)
+    def _missing_hours(
+        self, one: tuple[str, WorkingHours] | None, other: tuple[str, WorkingHours] | None
+    ) -> float:
+        if one is None or other is None:
+            return 0.0
+        return self.rules.missing_hour * max(0, self.rules.enough_hours - _common_hours(one, other, self.on))
 
-    def _missing_hours(self) -> Costs:
-        profiles: dict[tuple[str, WorkingHours], int] = {}
-        kinds = [profiles.setdefault((p.time_zone, p.working_hours), len(profiles)) for p in self.people]
-        table = np.zeros((len(profiles), len(profiles)), dtype=np.float32)
-        for a, i in profiles.items():
-            for b, j in profiles.items():
-                hours = _common_hours(a, b, self._on)
-                table[i, j] = self.rules.missing_hour * max(0, self.rules.enough_hours - hours)
-        return np.asarray(table[np.ix_(kinds, kinds)], dtype=np.float32)
+    def _by_kind(self, rows: Numbers, columns: Numbers) -> Costs:
+        total = self._hour_costs[self._hours[rows], self._hours[columns]]
+        total = total + self._language_costs[self._languages[rows], self._languages[columns]]
+        if self.rules.mode is Mode.ACROSS_TEAMS:
+            total += self.rules.same_department * (self._department[rows] == self._department[columns])
+            total += self.rules.same_team * (self._team[rows] == self._team[columns])
+        if self._interests is not None and rows.ndim > 1:
+            shared = self._interests[rows[:, 0]] @ self._interests[columns[0]].T
+            total += self.rules.no_shared_interest * (shared == 0)
+        elif self._interests is not None:
+            shared = np.einsum("ij,ij->i", self._interests[rows], self._interests[columns])
+            total += self.rules.no_shared_interest * (shared == 0)
+        total += FORBIDDEN * (self._line[rows] != self._line[columns])
+        total[np.broadcast_to(rows == self.nobody, total.shape)] = 0.0
+        total[np.broadcast_to(columns == self.nobody, total.shape)] = 0.0
+        return np.asarray(total)
 
-    def _forbidden(self) -> list[tuple[int, int]]:
-        found = [
-            (self.number[e], self.number[boss])
-            for e, up in self._above.items()
-            for boss in up
-            if boss in self.number
+    def _make_sparse(self) -> None:
+        """Keep what only some pairs cost, both ways round, sorted by first and second person."""
+        met = [
+            (self.number[a], self.number[b], self._repeat(ago))
+            for (a, b), ago in self._ago.items()
+            if a in self.number and b in self.number
         ]
+        forbidden = np.array([(i, j, FORBIDDEN) for i, j in self._forbidden()]).reshape(-1, 3)
+        one_way = np.concatenate([np.array(met).reshape(-1, 3), forbidden])
+        i, j = one_way[:, 0].astype(np.int64), one_way[:, 1].astype(np.int64)
+        keys = np.concatenate([i, j]) * (self.nobody + 1) + np.concatenate([j, i])
+        values = np.concatenate([one_way[:, 2], one_way[:, 2]])
+        order = np.lexsort((-values, keys))  # of several reasons for one pair, the gravest comes first
+        self._keys, first = np.unique(keys[order], return_index=True)
+        self._values = values[order][first]
+        self._columns = self._keys % (self.nobody + 1)
+        self._starts = np.searchsorted(self._keys // (self.nobody + 1), np.arange(self.nobody + 2))
+        self._place = np.full(self.nobody + 1, -1, dtype=np.int64)
+
+    def _add_sparse(self, block: Costs, rows: Numbers, columns: Numbers) -> None:
+        self._place[columns] = np.arange(len(columns))
+        counts = self._starts[rows + 1] - self._starts[rows]
+        first = np.cumsum(counts) - counts
+        taken = np.arange(counts.sum()) + np.repeat(self._starts[rows] - first, counts)
+        place = self._place[self._columns[taken]]
+        there = place >= 0
+        block[np.repeat(np.arange(len(rows)), counts)[there], place[there]] += self._values[taken[there]]
+        self._place[columns] = -1
+
+    def _repeat(self, ago: int) -> float:
+        recent = RECENT if ago <= self.rules.repeat_rounds else 0.0
+        return recent + self.rules.repeat * 0.5 ** (ago - 1)
+
+    def _forbidden(self) -> Iterable[tuple[int, int]]:
+        for person in self.people:
+            for boss in self.above(person.email):
+                if boss in self.number:
+                    yield self.number[person.email], self.number[boss]
         for pair in self._never:
             numbers = [self.number[e] for e in pair if e in self.number]
-            found += [(numbers[0], numbers[1])] if len(numbers) == 2 else []
-        return found
+            if len(numbers) == 2:
+                yield numbers[0], numbers[1]
 
 
 def common_hours(one: Person, other: Person, on: date) -> int:
@@ -155,10 +274,39 @@ def _week(zone: str, hours: WorkingHours, on: date) -> int:
     return bits
 
 
-def _same(values: Sequence[str]) -> Costs:
-    codes = {v: i for i, v in enumerate(sorted(set(values)))}
-    numbers = np.array([codes[v] if v else -1 - i for i, v in enumerate(values)])
-    return np.asarray(numbers[:, None] == numbers[None, :], dtype=np.float32)
+def _coded(values: Iterable[_T]) -> tuple[Numbers, list[_T]]:
+    """Number the different values as they come, and return everybody's number and the values by number."""
+    codes: dict[_T, int] = {}
+    numbers = np.array([codes.setdefault(v, len(codes)) for v in values], dtype=np.int64)
+    return numbers, list(codes)
+
+
+def _own_if_empty(names: Sequence[str]) -> Numbers:
+    """Number the names; who has none shares theirs with nobody, and so does nobody, who stands last."""
+    codes, _ = _coded([name or i for i, name in enumerate(names)] + [-1])
+    return codes
+
+
+def _table(values: Sequence[_T], cost: Callable[[_T, _T], float]) -> Costs:
+    table = np.zeros((len(values), len(values)))
+    for i, a in enumerate(values):
+        for j, b in enumerate(values[: i + 1]):
+            table[i, j] = table[j, i] = cost(a, b)
+    return table
+
+
+def _shared_interests(people: Sequence[Person]) -> NDArray[np.float32]:
+    """Return who likes what: a row a person, a column an interest, of which the most common ones count."""
+    counts: dict[str, int] = {}
+    for person in people:
+        for interest in person.interests:
+            counts[interest] = counts.get(interest, 0) + 1
+    most = sorted(counts, key=lambda i: (-counts[i], i))[:MOST_INTERESTS]
+    place = {interest: i for i, interest in enumerate(most)}
+    likes = np.zeros((len(people) + 1, len(most)), dtype=np.float32)
+    for i, person in enumerate(people):
+        likes[i, [place[x] for x in person.interests if x in place]] = 1
+    return likes
 
 
 def _rounds_ago(history: Sequence[PastGroup], round: int) -> dict[tuple[str, str], int]:
@@ -169,3 +317,10 @@ def _rounds_ago(history: Sequence[PastGroup], round: int) -> dict[tuple[str, str
                 if a < b:
                     ago[a, b] = min(ago.get((a, b), 10**6), round - group.round)
     return ago
+
+
+def _thirds_or_none(history: Sequence[PastGroup], round: int, present: Collection[str]) -> set[str]:
+    """Return who of those present was in a group of three in the last round, or in none."""
+    last = [g.people for g in history if g.round == round - 1]
+    paired = {e for people in last if len(people) == 2 for e in people}
+    return {e for e in present if e not in paired} if last else set()

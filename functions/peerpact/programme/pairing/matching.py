@@ -1,0 +1,147 @@
+"""Matching people at the least cost, as many as can be.
+
+Up to ``EXACT_UP_TO`` people the matching is proven best: rustworkx solves it on the whole graph. Above that, assignment
+descent: in each sweep every pair tosses a coin for who sits left and who right, and the best way to pair lefts with
+rights is a linear assignment, solved exactly (by scipy) in blocks. The present pairing is always among the choices, so
+the cost only falls. Where the descent rests, the pairs that cost something are solved anew, exactly, together with
+some others. How near that comes to the least is a matter of experience; the lower bound tells for each result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import rustworkx as rx
+from numpy.typing import NDArray
+from scipy.optimize import linear_sum_assignment
+
+from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
+
+EXACT_UP_TO = 200
+BLOCK = 1000
+"""Pairs whose lefts and rights are assigned together."""
+SWEEPS = 3
+"""Over all pairs; after that only those that cost something are mixed with others."""
+LONGEST_DESCENT = 40
+RESTS = 4
+"""Sweeps without gain after which the descent ends."""
+POLISHED = 240
+"""People of one exact solution in a large programme."""
+POINT = 1000
+"""Costs are whole thousandths of a point for the exact solver; chance decides only among equal costs."""
+CHANCE = 1 << 24
+
+Pairs = NDArray[np.int64]
+"""One row a pair: two numbers of people."""
+
+
+def match(judge: Judge, free: Numbers, chance: np.random.Generator, bound: float) -> tuple[Pairs, Numbers]:
+    """Pair as many of the free people as possible at little cost; returns the pairs and who is alone.
+
+    ``bound`` is what no pairing of them can cost less than: who reaches it need not look further.
+    """
+    if len(free) % 2:
+        free = np.append(free, judge.nobody)
+    pairs = exactly(judge, free, chance) if len(free) <= EXACT_UP_TO else _descend(judge, free, chance, bound)
+    pairs = pairs[(pairs != judge.nobody).all(axis=1)]
+    alone = np.setdiff1d(free, np.append(pairs.ravel(), judge.nobody))
+    return np.sort(pairs, axis=1), alone
+
+
+def exactly(judge: Judge, people: Numbers, chance: np.random.Generator) -> Pairs:
+    """Return the cheapest of all matchings that pair as many as possible; equally good ones by chance."""
+    merits = judge.merits()[people]
+    costs = judge.costs(people, people)
+    allowed = np.triu(costs < FORBIDDEN, 1)
+    left, right = np.nonzero(allowed)
+    merit = np.where(
+        (people[left] == judge.nobody) | (people[right] == judge.nobody), 0, merits[left] + merits[right]
+    )
+    points = np.rint((costs[left, right] - merit) * POINT).astype(np.int64)
+    dice = chance.integers(0, CHANCE // max(len(people), 1), len(left))
+    graph = rx.PyGraph(multigraph=False)
+    graph.add_nodes_from(range(len(people)))
+    weights = (-points * CHANCE - dice).tolist()
+    graph.add_edges_from(list(zip(left.tolist(), right.tolist(), weights, strict=True)))
+    found = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+    return people[np.array(sorted((min(p), max(p)) for p in found), dtype=np.int64).reshape(-1, 2)]
+
+
+def _descend(judge: Judge, free: Numbers, chance: np.random.Generator, bound: float) -> Pairs:
+    order = chance.permutation(free)
+    pairs = order.reshape(-1, 2)
+    for _ in range(SWEEPS):
+        pairs = _swept(judge, pairs, chance)
+        if _points(judge, pairs) <= bound:
+            return pairs
+    best, rests = np.inf, 0
+    for _ in range(LONGEST_DESCENT):
+        costly, cheap = _by_cost(judge, pairs, chance)
+        for places in _mixed(costly, cheap):
+            pairs[places] = _swept(judge, pairs[places], chance)
+        now = _points(judge, pairs)
+        if now <= bound:
+            break
+        best, rests = (now, 0) if now < best - 1e-6 else (best, rests + 1)
+        if rests >= RESTS:
+            pairs, gained = _polished(judge, pairs, chance)
+            if not gained:
+                break
+            rests = 0
+    return pairs[judge.costs_of(pairs[:, 0], pairs[:, 1]) < FORBIDDEN]
+
+
+def _swept(judge: Judge, pairs: Pairs, chance: np.random.Generator) -> Pairs:
+    """Let every pair toss who sits left, mix all, and assign lefts to rights anew, block by block."""
+    merits = judge.merits()
+    swap = chance.random(len(pairs)) < 0.5
+    pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[chance.permutation(len(pairs))]
+    for start in range(0, len(pairs), BLOCK):
+        left, right = pairs[start : start + BLOCK].T
+        costs = judge.costs(left, right)
+        costs[:, right == judge.nobody] += merits[left][:, None]
+        costs[left == judge.nobody] += merits[right]
+        pairs[start : start + BLOCK, 1] = right[linear_sum_assignment(costs)[1]]
+    return pairs
+
+
+def _points(judge: Judge, pairs: Pairs) -> float:
+    """Return the cost of all pairs, and of whom nobody is left with."""
+    return float(_each(judge, pairs).sum())
+
+
+def _each(judge: Judge, pairs: Pairs) -> NDArray[np.float64]:
+    costs = judge.costs_of(pairs[:, 0], pairs[:, 1])
+    with_nobody = (pairs == judge.nobody).any(axis=1)
+    costs[with_nobody] += judge.merits()[pairs[with_nobody]].sum(axis=1)
+    return costs
+
+
+def _by_cost(judge: Judge, pairs: Pairs, chance: np.random.Generator) -> tuple[Numbers, Numbers]:
+    """Return where the pairs stand that cost something, and the others, each in an order of chance."""
+    costs = _each(judge, pairs)
+    return chance.permutation(np.flatnonzero(costs > 0)), chance.permutation(np.flatnonzero(costs <= 0))
+
+
+def _mixed(costly: Numbers, cheap: Numbers) -> Iterator[Numbers]:
+    """Share the costly pairs out over blocks, each filled up with cheap ones."""
+    blocks = max(1, -(-len(costly) // (BLOCK // 2)))
+    for number in range(blocks):
+        some = costly[number::blocks]
+        yield np.concatenate([some, cheap[number::blocks][: BLOCK - len(some)]])
+
+
+def _polished(judge: Judge, pairs: Pairs, chance: np.random.Generator) -> tuple[Pairs, bool]:
+    """Solve the pairs that cost something exactly, some at a time with some that cost nothing."""
+    costly, cheap = _by_cost(judge, pairs, chance)
+    before = _points(judge, pairs)
+    half = POLISHED // 4
+    for start in range(0, min(len(costly), 20 * half), half):
+        some = costly[start : start + half]
+        places = np.concatenate([some, chance.permutation(cheap)[: POLISHED // 2 - len(some)]])
+        people = pairs[places].ravel()
+        found = exactly(judge, people, chance)
+        rest = np.setdiff1d(people, found.ravel()).reshape(-1, 2)
+        pairs[places] = np.concatenate([found, rest])
+    return pairs, _points(judge, pairs) < before - 1e-6

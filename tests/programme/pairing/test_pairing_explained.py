@@ -1,0 +1,119 @@
+"""What admins are told: why these two, why she has nobody, and what else could be done. And repairs in mid-round."""
+
+from __future__ import annotations
+
+from made_up import address, facts, person, proposed
+
+from peerpact.programme.pairing import PairingRules, alternatives, judge_of, repair
+
+
+def reasons(*people: object, **more: object) -> dict[str, tuple[str, str | None]]:
+    result = proposed(list(people), **more)  # type: ignore[arg-type]
+    return {left.email: (left.reason, left.setting) for left in result.left_over}
+
+
+def test_says_why_these_two_in_one_line() -> None:
+    people = [person(0, team=1, interests=("chess",)), person(1, team=2, interests=("chess", "tea"))]
+    assert (
+        proposed(people).groups[0].why
+        == "T1 and T2; never paired before; 40 common hours a week; both like chess"
+    )
+
+
+def test_tells_somebody_alone_that_nobody_else_takes_part() -> None:
+    assert reasons(person(0)) == {address(0): ("nobody else takes part", None)}
+
+
+def test_says_that_everybody_reports_to_somebody() -> None:
+    found = reasons(person(0), person(1, 0), person(2, 0))
+    assert found == {address(0): ("everybody who takes part reports to them", "Reporting line")}
+
+
+def test_counts_who_stands_in_somebodys_way() -> None:
+    found = reasons(person(0), person(1, 0), person(2, 1), person(3), never=[(address(1), address(3))])
+    reason = "of the 3 others who take part, 1 report to them, 1 stand above them, 1 are on Never pair"
+    assert found[address(1)] == (reason, "Reporting line")
+
+
+def test_says_that_the_line_above_somebody_is_not_known() -> None:
+    found = reasons(person(0, 99), person(1), person(2))
+    reason = (
+        f"of the 2 others who take part, of 2 nobody can tell, as the line above {address(99)} is not known"
+    )
+    assert found == {address(0): (reason, "Reporting line")}
+
+
+def test_counts_those_who_share_too_few_partners() -> None:
+    apart = [(address(i), address(j)) for i in range(1, 5) for j in range(1, i)]
+    found = reasons(*(person(i) for i in range(5)), never=apart)
+    reason = (
+        "of the 4 others who take part, only 1 person can be paired with them, and the same is true for 3 people more, "
+        "so 3 of them have no partner"
+    )
+    assert list(found.values()) == [(reason, None)] * 3
+
+
+def test_shows_the_best_other_partners_and_what_they_would_cost_the_others() -> None:
+    people = [person(0, team=0), person(1, team=1), person(2, team=0), person(3, team=1), person(4, team=2)]
+    groups = [(address(0), address(1)), (address(2), address(3))]
+    found = alternatives(judge_of(people, facts(people)), groups, address(0))
+
+    assert [(a.partner, a.own_cost, a.others, a.others_cost) for a in found] == [
+        (address(3), 0.0, (address(1), address(2)), 0.0),
+        (address(2), 130.0, (address(1), address(3)), 130.0),
+    ]
+
+
+def test_says_that_the_other_two_would_be_left_over_when_they_may_not_be_paired() -> None:
+    people = [person(i, team=i) for i in range(4)]
+    groups = [(address(0), address(1)), (address(2), address(3))]
+    judge = judge_of(people, facts(people, never=[(address(1), address(3))]))
+    assert {a.partner: a.others for a in alternatives(judge, groups, address(0))} == {
+        address(2): (),
+        address(3): (address(1), address(2)),
+    }
+
+
+def test_moves_only_those_affected_when_somebody_leaves() -> None:
+    people = [person(i, team=i) for i in range(5)]
+    standing = [(address(0), address(1)), (address(2), address(3))]
+    still = [people[0], people[2], people[3]]
+    fixed = repair(standing, still, facts(people))
+    assert not fixed.left_over
+    assert {c.after for c in fixed.changed if len(c.after) > 1} == {(address(0), address(2), address(3))}
+
+
+def test_pairs_two_left_overs_rather_than_letting_them_join_others() -> None:
+    people = [person(i, team=i) for i in range(8)]
+    standing = [(address(0), address(1)), (address(2), address(3)), (address(4), address(5))]
+    still = [p for p in people[:6] if p.email not in {address(1), address(3)}]
+    fixed = repair(standing, still, facts(people))
+    assert [g.people for g in fixed.new] == [(address(0), address(2))]
+    assert [c.after for c in fixed.changed] == [(address(0),), (address(2),)]
+
+
+def test_parts_a_standing_pair_that_a_rule_forbids_by_now() -> None:
+    people = [person(0), person(1, 0), person(2), person(3)]
+    standing = [(address(0), address(1)), (address(2), address(3))]
+    fixed = repair(standing, people, facts(people))
+    assert next((c.before, c.reason) for c in fixed.changed) == (
+        (address(0), address(1)),
+        "They are in one reporting line.",
+    )
+    placed = {c.before: c.after for c in fixed.changed}
+    assert placed[address(2), address(3)] in {
+        (address(0), address(2), address(3)),
+        (address(1), address(2), address(3)),
+    } or {g.people for g in fixed.new}
+
+
+def test_keeps_a_standing_pair_when_a_mistyped_manager_makes_the_line_uncertain() -> None:
+    people = [person(0, 99), person(1)]
+    assert repair([(address(0), address(1))], people, facts(people)).changed == ()
+
+
+def test_uses_one_row_of_somebody_who_stands_there_twice_when_it_repairs() -> None:
+    people = [person(0), person(1), person(1, team=3), person(2), person(3)]
+    fixed = repair([(address(0), address(1))], people, facts(people, rules=PairingRules()))
+    assert [f.emails for f in fixed.faults] == [(address(1),)]
+    assert [g.people for g in fixed.new] == [(address(2), address(3))]

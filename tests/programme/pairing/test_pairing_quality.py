@@ -1,0 +1,172 @@
+"""How good the pairs are: proven best for small programmes, never under the bound, repeats last, thirds in turn."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pytest
+import rustworkx as rx
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from made_up import address, facts, person, proposed
+
+from peerpact.programme.pairing import PairingRules, PastGroup, judge_of, propose
+from peerpact.programme.pairing.judging import FORBIDDEN
+from peerpact.programme.people import Person
+
+ZONES = ("Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata", "Australia/Sydney")
+SPOKEN = (("en",), ("en", "de"), ("de",), ("fr", "en"))
+
+
+def company(size: int, seed: int) -> list[Person]:
+    dice = np.random.default_rng(seed)
+    return [
+        person(
+            i,
+            *([(i - 1) // 6] if i else []),
+            team=int(dice.integers(0, 4)),
+            time_zone=ZONES[dice.integers(0, 4)],
+            languages=SPOKEN[dice.integers(0, 4)],
+        )
+        for i in range(size)
+    ]
+
+
+def some_rounds(people: list[Person], many: int, **more: object) -> list[PastGroup]:
+    history: list[PastGroup] = []
+    for number in range(1, many + 1):
+        result = propose(people, facts(people, round=number, history=history, **more))  # type: ignore[arg-type]
+        history += [PastGroup(round=number, people=g.people) for g in result.groups]
+    return history
+
+
+def thousandths(people: list[Person], history: list[PastGroup], round: int) -> list[tuple[int, int, int]]:
+    judge = judge_of(people, facts(people, round=round, history=history))
+    everybody = np.arange(len(people))
+    costs = judge.costs(everybody, everybody)
+    return [
+        (i, j, round_up(costs[i, j]))
+        for i, j in combinations(range(len(people)), 2)
+        if costs[i, j] < FORBIDDEN
+    ]
+
+
+def round_up(points: float) -> int:
+    return int(np.rint(points * 1000))
+
+
+@pytest.mark.parametrize(("size", "seed"), [(8, 1), (20, 2), (64, 3), (126, 4), (200, 5)])
+def test_costs_no_more_than_an_exact_solver_finds_on_the_whole_graph(size: int, seed: int) -> None:
+    people = company(size + 1, seed)[1:]  # without the top, whom nobody could be paired with
+    history = some_rounds(people, 3)
+    edges = thousandths(people, history, 4)
+    graph = rx.PyGraph()
+    graph.add_nodes_from(range(size))
+    graph.add_edges_from([(i, j, -cost) for i, j, cost in edges])
+    best = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+    cost_of = {(i, j): cost for i, j, cost in edges}
+
+    result = propose(people, facts(people, round=4, history=history))
+
+    assert len(best) == len(result.groups) == size // 2
+    assert round_up(result.cost) == sum(cost_of[min(p), max(p)] for p in best)
+    assert result.gap == 0
+
+
+def test_costs_no_more_than_another_library_finds() -> None:
+    people = company(61, 9)[1:]
+    graph = nx.Graph()
+    graph.add_weighted_edges_from((i, j, -cost) for i, j, cost in thousandths(people, [], 1))
+    best = nx.max_weight_matching(graph, maxcardinality=True)
+
+    assert round_up(proposed(people).cost) == -sum(graph.edges[e]["weight"] for e in best)
+
+
+@given(st.integers(2, 9), st.integers(0, 10_000))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_is_never_cheaper_than_its_lower_bound(size: int, seed: int) -> None:
+    people = company(size, seed)
+    result = proposed(people)
+    assert result.lower_bound <= result.cost
+    cheapest = cheapest_of_all(people)
+    if not result.left_over and cheapest is not None:
+        assert result.lower_bound <= cheapest + 1e-6
+
+
+def cheapest_of_all(people: list[Person]) -> float | None:
+    """Try every way to make pairs, and one group of three if the number is odd."""
+    judge = judge_of(people, facts(people))
+    everybody = np.arange(len(people))
+    costs = judge.costs(everybody, everybody)
+
+    def cheapest(left: tuple[int, ...], *, three: bool) -> float:
+        if not left:
+            return 0.0
+        first, rest = left[0], left[1:]
+        sizes = (1, 2) if three else (1,)
+        ways = [
+            sum(costs[a, b] for a, b in combinations((first, *others), 2))
+            + cheapest(tuple(p for p in rest if p not in others), three=three and size == 1)
+            for size in sizes
+            for others in combinations(rest, size)
+        ]
+        return min(ways, default=FORBIDDEN)
+
+    found = cheapest(tuple(range(len(people))), three=bool(len(people) % 2))
+    return None if found >= FORBIDDEN else found
+
+
+@pytest.mark.parametrize("size", [300, 1001])
+def test_comes_to_the_bound_in_a_large_programme(size: int) -> None:
+    people = [person(i, team=0 if i % 5 < 3 else i % 7 + 1) for i in range(size)]
+    result = proposed(people)
+    assert not result.left_over
+    assert result.gap <= 0.003 * result.cost + 400  # a group of three has two pairs more than its people need
+
+
+@pytest.mark.parametrize(("size", "rounds"), [(6, 5), (8, 7), (12, 11)])
+def test_repeats_nobody_while_a_round_robin_would_not(size: int, rounds: int) -> None:
+    people = [person(i, team=i) for i in range(size)]
+    rules = PairingRules(repeat_rounds=rounds)
+    history: list[PastGroup] = []
+    for number in range(1, rounds + 1):
+        result = propose(people, facts(people, round=number, history=history, rules=rules))
+        history += [PastGroup(round=number, people=g.people) for g in result.groups]
+    met = Counter(g.people for g in history)
+    assert max(met.values()) <= 2
+    assert (
+        sum(met.values()) - len(met) <= rounds
+    )  # greedy round by round: now and then the last rounds get stuck
+
+
+def test_repeats_a_recent_pair_rather_than_leaving_people_over_and_not_otherwise() -> None:
+    pair = [person(0), person(1)]
+    history = [PastGroup(round=1, people=(address(0), address(1)))]
+    assert len(propose(pair, facts(pair, round=2, history=history)).groups) == 1
+
+    people = [person(0, languages=("en",)), person(1, languages=("en",)), person(2, languages=("de",))]
+    people.append(person(3, languages=("fr",), time_zone="Australia/Sydney"))
+    history += [PastGroup(round=1, people=(address(2), address(3)))]
+    again = propose(people, facts(people, round=2, history=history))
+    assert not {g.people for g in again.groups} & {g.people for g in history}
+
+
+def test_makes_others_third_in_the_next_round() -> None:
+    people = [person(i, team=i) for i in range(9)]
+    history = some_rounds(people, 3)
+    threes = [set(g.people) for g in history if len(g.people) == 3]
+    assert len(threes) == 3
+    assert not threes[0] & threes[1]
+    assert not threes[1] & threes[2]
+
+
+def test_prefers_a_partner_with_a_common_interest_when_admins_want_it() -> None:
+    likes = ("chess", "chess", "sailing", "sailing")
+    people = [person(i, team=i, interests=(likes[i],)) for i in range(4)]
+    rules = PairingRules(no_shared_interest=50)
+    for seed in "abcdef":
+        groups = {g.people for g in propose(people, facts(people, seed=seed, rules=rules)).groups}
+        assert groups == {(address(0), address(1)), (address(2), address(3))}
