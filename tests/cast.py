@@ -73,12 +73,24 @@ class Cast:
         for entry in found:
             letter = self._mail(session, entry["id"])
             if (letter["X-Peerpact"] or "").startswith(to):
-                reply = _reply(letter, person, words)
-                raw = base64.urlsafe_b64encode(reply.as_bytes()).decode()
-                body = {"raw": raw, "threadId": entry["threadId"]}
-                session.post(f"{MAIL}/messages/send", json=body).raise_for_status()
+                self.send_reply(person, letter, words, thread=entry["threadId"])
                 return
         raise AssertionError(f"{person} has no letter {to}")
+
+    def send_reply(self, person: str, letter: EmailMessage, words: str, *, thread: str) -> None:
+        """Answer a letter in its thread, quoting it as Gmail does."""
+        raw = base64.urlsafe_b64encode(_reply(letter, person, words).as_bytes()).decode()
+        body = {"raw": raw, "threadId": thread}
+        self.company.session(person).post(f"{MAIL}/messages/send", json=body).raise_for_status()
+
+    def open_unread(self, person: str) -> list[tuple[str, EmailMessage]]:
+        """Return the thread and content of each mail that somebody has not read yet, oldest first, and read them."""
+        session = self.company.session(person)
+        found = session.get(f"{MAIL}/messages", params={"q": "in:inbox is:unread"}).json().get("messages", [])
+        for entry in found:
+            url = f"{MAIL}/messages/{entry['id']}/modify"
+            session.post(url, json={"removeLabelIds": ["UNREAD"]}).raise_for_status()
+        return [(e["threadId"], self._mail(session, e["id"])) for e in reversed(found)]
 
     def write(self, sender: str, words: str, *, to: str, subject: str = "Hello") -> None:
         """Write a new mail, unconnected to any letter."""

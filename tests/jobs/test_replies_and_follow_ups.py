@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from cast import Cast
+from peerpact.errors import GoogleError
+from workspace_emulator.faults import Effect, Fault
 
 BEN = "ben@example.com"
 CANARY = "Ask Dina about the canary report"
@@ -162,3 +166,15 @@ def test_counts_a_promise_carried_on_by_the_day_it_was_first_due(met: Cast) -> N
     met.reply(BEN, "1 not yet", to="follow-up")
     met.run("collect_replies")
     assert [(c["Outcome"], c["Due"]) for c in met.ledger("Commitments")] == [("not yet", due)]
+
+
+def test_knows_a_letter_as_sent_when_google_loses_one_answer_after_another(met: Cast) -> None:
+    met.reply(BEN, CANARY, to="commitment-request")
+    faults = met.company.workspace.faults
+    faults.add(Fault(effect=Effect.DROP_BEFORE, method="gmail.users.drafts.create", call=1))
+    with pytest.raises(GoogleError):
+        met.run("collect_replies")
+    faults.add(Fault(effect=Effect.DROP_AFTER, method="gmail.users.drafts.send", call=1))
+    met.run("collect_replies")
+    assert [x["State"] for x in met.ledger("Letters") if x["Kind"] == "acknowledgement"] == ["sent"]
+    assert kinds(met).count("acknowledgement") == 1

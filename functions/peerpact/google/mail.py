@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
 from functools import cached_property
@@ -37,7 +37,7 @@ class Mail:
     message_id: str
     thread_id: str
     received_ms: int
-    raw: bytes
+    raw: bytes = field(repr=False)
 
 
 class Mailbox:

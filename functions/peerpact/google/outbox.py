@@ -38,7 +38,7 @@ class Outbox:
     def __init__(self, mailbox: Mailbox, workbook: Workbook) -> None:
         self._mailbox = mailbox
         self._workbook = workbook
-        self._sent_found: dict[str, Sent] | None = None
+        self._sent_found: dict[str, Sent] = {}
 
     def send(
         self, letters: Sequence[LetterToSend], *, now: Callable[[], datetime], time_left: Callable[[], bool]
@@ -79,7 +79,7 @@ class Outbox:
             return row
         if not is_new and row.key in self._left_drafts:
             return replace(row, state=LetterState.DRAFTED, draft_id=self._left_drafts[row.key])
-        if not is_new and row.key in self._sent_since(row.planned):
+        if not is_new and self._found_sent(row):
             return replace(row, state=LetterState.DRAFTED)
         message = letter.message()
         draft = self._mailbox.create_draft(message, thread_id=letter.thread_id)
@@ -89,7 +89,7 @@ class Outbox:
 
     def _sent(self, row: LetterRecord, now: datetime) -> LetterRecord:
         sent = self._mailbox.send_draft(row.draft_id) if row.draft_id else None
-        sent = sent or self._sent_since(row.planned).get(row.key)
+        sent = sent or self._found_sent(row)
         if sent is None:
             return replace(row, state=LetterState.NEEDS_REVIEW)
         return replace(
@@ -101,12 +101,16 @@ class Outbox:
         """What runs that died left in Drafts; looked up only when a planned letter is taken up again."""
         return self._mailbox.drafts_by_key()
 
-    def _sent_since(self, moment: datetime | None) -> dict[str, Sent]:
-        """What was sent since a moment; looked up only when a draft is gone, and once."""
-        if self._sent_found is None:
-            since = moment - timedelta(days=1) if moment else datetime.fromtimestamp(0, UTC)
-            self._sent_found = self._mailbox.sent_by_key(since)
-        return self._sent_found
+    def _found_sent(self, row: LetterRecord) -> Sent | None:
+        """Look among what was sent since the letter was planned; only when its draft is gone.
+
+        What was found for one letter serves the next ones; a letter not among it may have left since, so it is
+        looked for anew.
+        """
+        if row.key not in self._sent_found:
+            since = row.planned - timedelta(days=1) if row.planned else datetime.fromtimestamp(0, UTC)
+            self._sent_found |= self._mailbox.sent_by_key(since)
+        return self._sent_found.get(row.key)
 
     def _write(self, rows: Iterable[LetterRecord]) -> None:
         self._workbook.commit([Upsert("Letters", [as_row(row) for row in rows])])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from peerpact.config import Config
 from peerpact.google.mail import Mail
@@ -20,7 +20,7 @@ class Incoming:
     """A mail that no run has labelled yet, as it came and as it was read."""
 
     mail: Mail
-    reply: Reply
+    reply: Reply = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,12 +40,12 @@ class TakeReply:
     person: Person
     commitments: tuple[Commitment, ...] = ()
     """As they are after the reply: answered ones, those put in other words, and new ones."""
-    former_texts: Mapping[str, str] = field(default_factory=dict)
+    former_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What stood there before, by id, of those put in other words."""
     requests: tuple[Request, ...] = ()
     acknowledgement: LetterRecord | None = None
-    understood: Understood
-    subject: str = ""
+    understood: Understood = field(repr=False)
+    subject: str = field(default="", repr=False)
     rfc_message_id: str = ""
     """The reply's own Message-ID, for threading the acknowledgement."""
     is_recorded: bool = False

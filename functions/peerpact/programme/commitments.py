@@ -7,7 +7,7 @@ erasing takes words away, there too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -73,14 +73,15 @@ class Commitment:
     person: str
     """E-mail address, lower-case."""
     pairing: str
-    text: str
+    text: str = field(repr=False)
+    """Somebody's words; like those in the history kept out of what a crash may print."""
     made_on: date
     due: date
     """When it was first due. Carrying it on does not move this day, so that figures about it stay as they were."""
     outcome: Outcome | None = None
     """The latest answer; None until there is one."""
     answered_on: date | None = None
-    history: str = ""
+    history: str = field(default="", repr=False)
     """Its events, oldest first, as one line of text; ``events_of`` reads them."""
 
     @property
