@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -66,20 +67,31 @@ class Cast:
         """Return the keys of the letters somebody got, oldest first."""
         return [m["X-Peerpact"] for m in self.mails(person) if m["X-Peerpact"]]
 
-    def reply(self, person: str, words: str, *, to: str) -> None:
-        """Answer the letter whose key begins with ``to``, quoting it as Gmail does."""
+    def reply(self, person: str, words: str, *, to: str, headers: Mapping[str, str] | None = None) -> None:
+        """Answer the letter whose key begins with ``to``, quoting it as Gmail does, under further headers."""
         session = self.company.session(person)
         found = session.get(f"{MAIL}/messages", params={"q": "in:inbox"}).json()["messages"]
         for entry in found:
             letter = self._mail(session, entry["id"])
             if (letter["X-Peerpact"] or "").startswith(to):
-                self.send_reply(person, letter, words, thread=entry["threadId"])
+                self.send_reply(person, letter, words, thread=entry["threadId"], headers=headers)
                 return
         raise AssertionError(f"{person} has no letter {to}")
 
-    def send_reply(self, person: str, letter: EmailMessage, words: str, *, thread: str) -> None:
+    def send_reply(
+        self,
+        person: str,
+        letter: EmailMessage,
+        words: str,
+        *,
+        thread: str,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
         """Answer a letter in its thread, quoting it as Gmail does."""
-        raw = base64.urlsafe_b64encode(_reply(letter, person, words).as_bytes()).decode()
+        reply = _reply(letter, person, words)
+        for name, value in (headers or {}).items():
+            reply[name] = value
+        raw = base64.urlsafe_b64encode(reply.as_bytes()).decode()
         body = {"raw": raw, "threadId": thread}
         self.company.session(person).post(f"{MAIL}/messages/send", json=body).raise_for_status()
 

@@ -105,9 +105,9 @@ def found(
     for user in users.values():
         workspace.add_user(user)
     front = Front(workspace)
-    config = _install(workspace, front, mailbox, admin)
+    config = install(workspace, front, mailbox, admin)
     company = Company(workspace, front, config, admin)
-    _fill_in(company, rows, first_round)
+    fill_in(company, rows, first_round)
     if calendars:
         fill_calendars(company, users.values(), first_round, seed)
     return company
@@ -154,7 +154,8 @@ def _domain(users: Mapping[str, User]) -> str:
     return next((email.rpartition("@")[2] for email in users), "example.com")
 
 
-def _install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Config:
+def install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Config:
+    """Make the spreadsheets for a mailbox, as ``peerpact init`` does, and return the configuration."""
     scopes = {s for job in JOBS.values() for s in job.mailbox_scopes} | {SHEETS, DRIVE_FILE, DIRECTORY}
     workspace.identity.authorise_delegation(DELEGATE, scopes)
     for account in (INSTALLER, *map(account_of, JOBS)):
@@ -179,7 +180,8 @@ def _install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Co
     return replace(blank, programme_spreadsheet=made["programme"].key, ledger_spreadsheet=made["ledger"].key)
 
 
-def _fill_in(company: Company, rows: Sequence[Mapping[str, str]], first_round: date) -> None:
+def fill_in(company: Company, rows: Sequence[Mapping[str, str]], first_round: date) -> None:
+    """Enter people and the first settings into the programme spreadsheet, as an admin does."""
     sheet = company.sheet()
     typed = [c for c in tab("Roster").columns if c.type != "formula"]
     cells = [[row[c.field] for c in typed] for row in rows]

@@ -14,10 +14,14 @@ from peerpact.jobs.taking import TakeReply
 from peerpact.programme.correspondence import LetterState
 
 MOST_ACKNOWLEDGEMENTS_PER_THREAD = 3
+ASK_AGAIN = "ask-again"
 
 
 def with_acknowledgement(action: TakeReply, situation: Situation, acknowledged: Counter[str]) -> TakeReply:
-    """Add the acknowledgement: at most one a person and day, three a thread; one that was begun is finished."""
+    """Add the acknowledgement: at most one a person and day, three a thread, and one that asks again about a letter.
+
+    One that was begun is finished.
+    """
     key = f"acknowledgement:{action.record.message_id}"
     begun = situation.letters.get(key)
     if begun:
@@ -25,13 +29,17 @@ def with_acknowledgement(action: TakeReply, situation: Situation, acknowledged: 
         return replace(action, acknowledgement=begun) if unfinished else action
     if action.letter.kind not in ASKS and not action.requests:
         return action
+    kind = ASK_AGAIN if action.understood.unclear else "acknowledgement"
     today = f"{action.person.email}/{situation.programme.now.date()}"
-    if acknowledged[today] or acknowledged[action.record.thread_id] >= MOST_ACKNOWLEDGEMENTS_PER_THREAD:
+    thread, again = action.record.thread_id, f"{ASK_AGAIN}/{action.letter.key}"
+    if acknowledged[today] or acknowledged[thread] >= MOST_ACKNOWLEDGEMENTS_PER_THREAD:
         return action
-    acknowledged.update([today, action.record.thread_id])
+    if kind == ASK_AGAIN and acknowledged[again]:
+        return action
+    acknowledged.update([today, thread, *([again] if kind == ASK_AGAIN else [])])
     programme = situation.programme
     record = Post(programme.settings, situation.config, programme.now).record(
-        "ask-again" if action.understood.unclear else "acknowledgement",
+        kind,
         key,
         action.person.email,
         pairing=action.letter.pairing,
@@ -44,8 +52,10 @@ def acknowledged_before(situation: Situation) -> Counter[str]:
     """Count what was acknowledged before, by person and day and by thread."""
     counted: Counter[str] = Counter()
     for letter in situation.letters.values():
-        if letter.kind in {"acknowledgement", "ask-again"} and letter.planned:
+        if letter.kind in {"acknowledgement", ASK_AGAIN} and letter.planned:
             counted.update([f"{letter.person}/{letter.planned.date()}", letter.thread_id])
+            reply = situation.replies.get(letter.key.partition(":")[2])
+            counted.update([f"{ASK_AGAIN}/{reply.letter}"] if letter.kind == ASK_AGAIN and reply else [])
     return counted
 
 
