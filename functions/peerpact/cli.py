@@ -1,4 +1,4 @@
-"""The command line: demo, init, check, preview, run. Dry by default: only ``run --apply`` changes anything."""
+"""The command line: demo, init, check, preview, run, pair. Dry by default: only ``run --apply`` changes anything."""
 
 from __future__ import annotations
 
@@ -113,6 +113,19 @@ def run(job: str, apply: bool) -> None:
     _print_plan(running.run(JOBS[job], lambda: _doors(job), _now))
 
 
+@main.command()
+@click.option(
+    "--explain", "person", required=True, metavar="PERSON", help="Somebody's address on the roster."
+)
+@_as_sentence
+def pair(person: str) -> None:
+    """Say why PERSON has their partner, or none, and which others there could be at what cost. Changes nothing."""
+    from peerpact.jobs.explaining_pairs import explain  # noqa: PLC0415 - Google's clients load slowly
+
+    for line in explain(_doors("pair_people"), _now(), person):
+        click.echo(line)
+
+
 def _preview(name: str) -> Any:
     from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
     from peerpact.jobs.table import JOBS  # noqa: PLC0415
@@ -139,6 +152,8 @@ def _print_plan(outcome: Any, *, show_texts: bool = False) -> None:
         click.echo(f"  {action.sentence(show_texts=show_texts)}")
     for fault in outcome.plan.faults or ():
         click.echo(f"  Problem: {fault.problem} {fault.remedy}")
+    if outcome.plan.note:
+        click.echo(outcome.plan.note)
     if outcome.plan.too_much:
         click.secho(outcome.plan.too_much, fg="yellow")
     click.echo(f"{done} by {outcome.job}: {len(outcome.plan.actions)} actions.")

@@ -1,23 +1,41 @@
-"""Measures pairing: time, and the gap to a bound that no pairing can beat. Says nothing of sizes that it did not run.
+"""Measures pairing against bounds that no pairing can beat, against exact solvers, and over many rounds.
 
-Run as ``python tests/bench/pairing.py [--quick]``.
+    python tests/bench/pairing.py [--quick]
+
+Organisations are made up with a seed and have six earlier rounds; times are compared inside one run. Each line that
+has a target says whether it is met, and the exit status is 1 if one is not.
 """
 
 from __future__ import annotations
 
+import json
 import random
-import resource
+import subprocess
 import sys
 import time
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
 
-from peerpact.programme.pairing import PairingResult, PastGroup, propose
+import networkx as nx
+import numpy as np
+import rustworkx as rx
+from rich.console import Console
+from rich.table import Table
+
+from peerpact.programme.pairing import Facts, PairingResult, PairingRules, PastGroup, judge_of, propose
+from peerpact.programme.pairing.judging import FORBIDDEN, RECENT
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Singapore", "America/Los_Angeles", "Australia/Sydney")
 KINDS = ("normal", "one large department", "over the globe")
 ON = date(2026, 3, 2)
+EARLIER = 6
+RULES = PairingRules()
+console = Console(width=130)
+missed: list[str] = []
 
 
 def company(size: int, kind: str) -> list[Person]:
@@ -32,66 +50,207 @@ def company(size: int, kind: str) -> list[Person]:
                 name=f"P{i}",
                 team=f"T{i // 8}",
                 department="Sales" if large else f"D{i // 8 % max(3, min(20, size // 40))}",
-                managers=(f"p{(i - 1) // 8:06}@example.com",),
+                managers=(f"p{(i - 1) // 8:06}@example.com",) if i > 8 else (),
                 time_zone=chance.choice(ZONES) if kind == KINDS[2] else ZONES[0],
-                languages=("en",) if chance.random() < 0.95 else ("en", "de"),
+                languages=("en",)
+                if chance.random() < 0.95
+                else ("de",)
+                if chance.random() < 0.3
+                else ("en", "de"),
             )
         )
     return people
 
 
-def paired(people: list[Person], round: int, history: list[PastGroup]) -> PairingResult:
+def facts(people: Sequence[Person], round: int, history: Sequence[PastGroup]) -> Facts:
     lines = ReportingLines({p.email: p.managers for p in people})
-    return propose(people, round=round, lines=lines, on=ON, seed="bench", history=history)
+    return Facts(round=round, lines=lines, on=ON, seed="bench", history=history)
 
 
-def measure(size: int, kind: str) -> None:
-    people = company(size, kind)
+def some_rounds(people: Sequence[Person], many: int) -> list[PastGroup]:
     history: list[PastGroup] = []
-    for number in range(1, 3):
-        result = paired(people, number, history)
-        history += [PastGroup(round=number, people=g.people) for g in result.groups]
-    start = time.perf_counter()
-    result = paired(people, 3, history)
-    took = time.perf_counter() - start
-    bound = result.lower_bound
-    gap = (
-        "no bound"
-        if bound is None
-        else f"{(result.cost - bound) / size:.4f} points a person above the bound of {bound / size:.4f}"
-    )
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(  # noqa: T201 - a bench's output
-        f"{size:>6} {kind:<22}{took:6.2f} s  {memory:>5} MB  {gap}; {len(result.left_over)} left over",
-        flush=True,
-    )
-
-
-def rounds(size: int, many: int = 24) -> None:
-    people = company(size, KINDS[0])
-    history: list[PastGroup] = []
-    met: set[tuple[str, ...]] = set()
-    repeats = 0
-    first = 0
     for number in range(1, many + 1):
-        for group in paired(people, number, history).groups:
-            repeats += group.people in met
-            first = first or (number if group.people in met else 0)
-            met.add(group.people)
-            history.append(PastGroup(round=number, people=group.people))
-    print(  # noqa: T201 - a bench's output
-        f"{size:>6} people, {many} rounds: {repeats} repeated groups, the first in round {first or '-'}",
-        flush=True,
+        groups = propose(people, facts(people, number, history)).groups
+        history += [PastGroup(round=number, people=g.people) for g in groups]
+    return history
+
+
+def measured(size: int, kind: str) -> dict[str, float]:
+    """Pair an organisation in its seventh round; run in a process of its own, so that memory is its own."""
+    import resource  # noqa: PLC0415 - not on every system
+
+    people = company(size, kind)
+    history = some_rounds(people, EARLIER)
+    rules = facts(people, EARLIER + 1, history)
+    start = time.perf_counter()
+    result = propose(people, rules)
+    seconds = time.perf_counter() - start
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "megabytes": megabytes, **avoidable(people, rules, result)}
+
+
+def avoidable(people: Sequence[Person], rules: Facts, result: PairingResult) -> dict[str, float]:
+    """Count what could have been avoided: the gap tells at most how much of each kind."""
+    judge = judge_of(people, rules)
+    pairs = np.array([[judge.number[e] for e in g.people[:2]] for g in result.groups], dtype=np.int64)
+    costs = judge.costs_of(pairs[:, 0], pairs[:, 1])
+    return {
+        "gap": result.gap / len(people),
+        "left": len(result.left_over),
+        "repeats": int((costs >= RECENT).sum()),
+        "broken": int((costs >= FORBIDDEN).sum()),
+        "departments": result.gap // RULES.same_department,
+        "languages": result.gap // RULES.no_common_language,
+    }
+
+
+def in_own_process(size: int, kind: str) -> dict[str, float]:
+    command = [sys.executable, __file__, "--one", str(size), kind]
+    found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    return found
+
+
+def target(what: str, *, met: bool) -> str:
+    if not met:
+        missed.append(what)
+    return f"{what} {'met' if met else 'MISSED'}"
+
+
+def sizes(which: Sequence[int]) -> None:
+    table = Table(
+        title=f"Round {EARLIER + 1} at several sizes: gap to the proven bound, in points a person",
+        title_justify="left",
     )
+    for name in ("People", "Organisation", "Seconds", "MB", "Gap", "Avoidable", "Left over", "Targets"):
+        table.add_column(name, justify="left" if name in {"Organisation", "Targets"} else "right")
+    took: dict[tuple[int, str], float] = {}
+    for size in which:
+        for kind in KINDS:
+            found = in_own_process(size, kind)
+            took[size, kind] = found["seconds"]
+            limit = (0.0005 if size <= 10_000 else 0.001) * RULES.same_department
+            nothing = not (found["repeats"] or found["broken"] or found["departments"] or found["languages"])
+            wanted = [target(f"gap <= {limit:.3f}", met=found["gap"] <= limit)] if size >= 10_000 else []
+            wanted += [target("nothing avoidable", met=nothing)] if size == 10_000 else []
+            if size == 100_000:
+                wanted.append(target("60 s", met=found["seconds"] <= 60))
+                wanted.append(target("700 MB", met=found["megabytes"] <= 700))
+                growth = found["seconds"] / took.get((10_000, kind), found["seconds"])
+                wanted.append(target(f"{growth:.1f} times 10,000's time <= 15", met=growth <= 15))
+            table.add_row(
+                f"{size:,}", kind, f"{found['seconds']:.2f}", f"{found['megabytes']:.0f}", f"{found['gap']:.5f}",
+                f"{found['departments']:.0f}", f"{found['left']:.0f}", ", ".join(wanted),
+            )  # fmt: skip
+    console.print(table)
+
+
+def against_exact(size: int) -> None:
+    """Compare with the exact optimum and with networkx's matching on the same allowed graph."""
+    table = Table(title=f"{size:,} people against exact solvers", title_justify="left")
+    for name in (
+        "Organisation",
+        "Cost",
+        "Exact",
+        "Above",
+        "networkx / ours (times)",
+        "rustworkx / ours (times)",
+        "Targets",
+    ):
+        table.add_column(name, justify="left" if name in {"Organisation", "Targets"} else "right")
+    for kind in KINDS:
+        people = company(size, kind)
+        history = some_rounds(people, EARLIER)
+        rules = facts(people, EARLIER + 1, history)
+        start = time.perf_counter()
+        result = propose(people, rules)
+        ours = time.perf_counter() - start
+        best, exact_time, nx_time = exactly(people, rules)
+        above = (result.cost - best) / best if best else float(result.cost > 0)
+        table.add_row(
+            kind, f"{result.cost:.0f}", f"{best:.0f}", f"{above:.2%}", f"{nx_time / ours:.0f}",
+            f"{exact_time / ours:.1f}",
+            target("within 1 %", met=above <= 0.01)
+            + (f", {target('40 times faster', met=nx_time >= 40 * ours)}" if size >= 1_000 else ""),
+        )  # fmt: skip
+    console.print(table)
+
+
+def exactly(people: Sequence[Person], rules: Facts) -> tuple[float, float, float]:
+    judge = judge_of(people, rules)
+    everybody = np.arange(len(people))
+    costs = judge.costs(everybody, everybody)
+    left, right = np.nonzero(np.triu(costs < FORBIDDEN, 1))
+    weights = np.rint(costs[left, right] * 1000).astype(int).tolist()
+    edges = list(zip(left.tolist(), right.tolist(), weights, strict=True))
+    start = time.perf_counter()
+    graph = rx.PyGraph()
+    graph.add_nodes_from(range(len(people)))
+    graph.add_edges_from([(i, j, -w) for i, j, w in edges])
+    best = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+    exact_time = time.perf_counter() - start
+    start = time.perf_counter()
+    nx.max_weight_matching(nx.Graph([(i, j) for i, j, _ in edges]), maxcardinality=True, weight="none")
+    return sum(float(costs[p]) for p in best), exact_time, time.perf_counter() - start
+
+
+def rounds(which: Sequence[int], many: int = 24) -> None:
+    """Play many rounds: where only the past matters, to compare with a round-robin, and in teams of three."""
+    table = Table(
+        title=f"{many} rounds: repeats against the n-1 rounds of a round-robin", title_justify="left"
+    )
+    for name in ("People", "Teams of", "First repeat", "Round-robin", "Repeats", "Fewest possible", "Partners",
+                 "Across teams", "Most often third"):  # fmt: skip
+        table.add_column(name, justify="right")
+    for size in which:
+        for team in (1, 3):
+            people = [
+                Person(
+                    email=f"p{i:04}@example.com",
+                    name=f"P{i}",
+                    team=f"T{i // team}",
+                    department=f"D{i // team}",
+                )
+                for i in range(size)
+            ]
+            table.add_row(str(size), str(team), *row_of(people, some_rounds(people, many)))
+    console.print(table)
+
+
+def row_of(people: Sequence[Person], history: Sequence[PastGroup]) -> list[str]:
+    team = {p.email: p.team for p in people}
+    met: Counter[tuple[str, str]] = Counter()
+    partners: dict[str, set[str]] = {p.email: set() for p in people}
+    third: Counter[str] = Counter()
+    first = across = 0
+    for group in history:
+        third.update(group.people if len(group.people) > 2 else ())
+        for a, b in combinations(group.people, 2):
+            first = first or (group.round if met[a, b] else 0)
+            met[a, b] += 1
+            partners[a].add(b)
+            partners[b].add(a)
+            across += team[a] != team[b]
+    pairs, size = sum(met.values()), len(people)
+    of_a_team = sum(n * (n - 1) // 2 for n in Counter(team.values()).values())
+    fewest = max(0, pairs - (size * (size - 1) // 2 - of_a_team))
+    distinct = [len(p) for p in partners.values()]
+    return [
+        f"round {first}" if first else "none", f"after {size - 1 + size % 2}", str(pairs - len(met)), str(fewest),
+        f"{min(distinct)} to {max(distinct)}", f"{across / pairs:.0%}", str(max(third.values(), default=0)),
+    ]  # fmt: skip
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["--one"]:
+        print(json.dumps(measured(int(sys.argv[2]), sys.argv[3])))  # noqa: T201 - read by the process above
+        return
     quick = "--quick" in sys.argv
-    for size in (100, 400) if quick else (100, 1_000, 3_000):
-        for kind in KINDS:
-            measure(size, kind)
-    for size in (12, 30) if quick else (12, 30, 101):
-        rounds(size)
+    sizes((200, 1_000) if quick else (200, 1_000, 10_000, 100_000))
+    against_exact(300 if quick else 1_000)
+    rounds((12, 30) if quick else (12, 30, 101, 1_000))
+    if missed:
+        console.print(f"Missed: {'; '.join(missed)}")
+        sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -47,6 +47,8 @@ class Plan:
     most_letters: int = 1000
     too_much: str = ""
     """Why the plan is more than Settings allow; empty when it is not."""
+    note: str = ""
+    """How good the plan is, in a sentence, where that can be said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,13 +209,13 @@ def _run_row(
     job: Job, this_run: Run, started: datetime, seconds: float, plan: Plan, done: Done
 ) -> dict[str, Any]:
     counts = Counter(type(action).__name__ for action in plan.actions)
+    summary = ", ".join(f"{_words(name)}: {n}" for name, n in sorted(counts.items()))
     return {
         "id": this_run.id,
         "job": job.name,
         "started": started.astimezone(UTC).replace(microsecond=0),
         "seconds": round(seconds),
-        "done": ", ".join(f"{_words(name)}: {n}" for name, n in sorted(counts.items()))
-        or "problems refreshed",
+        "done": "; ".join(filter(None, [summary or "problems refreshed", plan.note])),
         "problems": len(plan.faults or ()) + len(done.faults),
         "needs_a_person": done.needs_a_person,
     }

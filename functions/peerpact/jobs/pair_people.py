@@ -16,6 +16,7 @@ from peerpact.programme.pairing import (
     Facts,
     Mode,
     PairingFault,
+    PairingResult,
     PairingRules,
     PastGroup,
     propose,
@@ -84,10 +85,14 @@ def decide(programme: Programme) -> Plan:
     of_round = [p for p in programme.pairings if p.round == current.number]
     if of_round:
         changes, faults = _carry_on(programme, current, of_round)
+        note = ""
     else:
-        changes, faults = _open_round(programme, current)
+        changes, faults, note = _open_round(programme, current)
     return Plan(
-        actions=(*over, *changes), faults=tuple(dict.fromkeys(faults)), too_much=_too_much(of_round, changes)
+        actions=(*over, *changes),
+        faults=tuple(dict.fromkeys(faults)),
+        too_much=_too_much(of_round, changes),
+        note=note,
     )
 
 
@@ -99,15 +104,21 @@ def act(plan: Plan, programme: Programme, _doors: Doors, _run: Run) -> Done:
     return Done(changes=(Upsert("Pairings", rows), Replace("Partners", partners)))
 
 
-def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Fault]]:
-    result = propose(
-        _taking_part(programme),
-        _facts(programme, current, on=current.opens),
-        locked=_locked(programme, current),
-    )
+def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Fault], str]:
+    result = propose_round(programme, current)
     proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
     left = [_left_over(programme, left.email, left.reason, left.setting) for left in result.left_over]
-    return proposals, [*left, *(_pairing_fault(f) for f in result.faults)]
+    note = f"all pairs together cost {result.cost:.0f} points; no others could cost less than {result.lower_bound:.0f}"
+    return proposals, [*left, *(_pairing_fault(f) for f in result.faults)], note if proposals else ""
+
+
+def propose_round(programme: Programme, current: Round) -> PairingResult:
+    """Pair everybody who takes part, as if the round opened now."""
+    return propose(
+        taking_part(programme),
+        facts_of(programme, current, on=current.opens),
+        locked=_locked(programme, current),
+    )
 
 
 def _carry_on(
@@ -118,8 +129,8 @@ def _carry_on(
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
     result = repair(
         [p.people for p in standing],
-        _taking_part(programme),
-        _facts(programme, current, on=programme.now.date(), rejected=rejected),
+        taking_part(programme),
+        facts_of(programme, current, on=programme.now.date(), rejected=rejected),
     )
     by_people = {p.people: p for p in standing}
     for change in result.changed:
@@ -196,9 +207,10 @@ def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change]) -> str:
     )
 
 
-def _facts(
+def facts_of(
     programme: Programme, current: Round, *, on: date, rejected: Iterable[tuple[str, ...]] = ()
 ) -> Facts:
+    """Return what pairing goes by in a round; working hours are looked at from a day on."""
     return Facts(
         round=current.number,
         lines=reporting_lines(programme),
@@ -210,7 +222,8 @@ def _facts(
     )
 
 
-def _taking_part(programme: Programme) -> list[Person]:
+def taking_part(programme: Programme) -> list[Person]:
+    """Return who takes part today."""
     return [p for p in programme.people.values() if p.is_taking_part(programme.now.date())]
 
 

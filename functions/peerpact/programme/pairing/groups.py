@@ -35,7 +35,8 @@ class PairingRules:
     enough_hours: int = 5
     no_shared_interest: float = 0.0
     third_again: float = 60.0
-    """Whoever was in the group of three last time, or in none, is not third or left over where it can be helped."""
+    """For whoever was in the group of three last time, or in none, and is third or left over again; half as much for
+    each round further back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

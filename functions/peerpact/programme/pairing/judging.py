@@ -7,9 +7,10 @@ which are kept as a sparse matrix. So a programme of 100,000 needs no table of e
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -34,8 +35,8 @@ _T = TypeVar("_T", bound=Hashable)
 class Judge:
     """Knows the people, their lines and their past; people are numbered in the order of their addresses.
 
-    The number after the last person's is nobody: who is matched with nobody is alone. Whoever was third last time, or
-    in no group, has a merit: they are matched rather than left with nobody.
+    The number after the last person's is nobody: who is matched with nobody is alone. Whoever was in a group
+    of three, or in none last time, has a merit: they are matched rather than left with nobody.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Judge:
         history: Sequence[PastGroup],
         rules: PairingRules,
         round: int,
+        seed: str,
         on: date,
     ) -> None:
         self.people = sorted(people, key=lambda p: p.email)
@@ -57,7 +59,8 @@ class Judge:
         self.lines = lines
         self._never = {frozenset(pair) for pair in never if pair[0] != pair[1]}
         self._ago = _rounds_ago(history, round)
-        self._protected = _thirds_or_none(history, round, self.number)
+        self._turns = _turns_as_third(history, round, self.number)
+        self._round, self._seed = round, seed
         self._code_people()
         self._make_sparse()
 
@@ -102,6 +105,29 @@ class Judge:
     def merits(self) -> Costs:
         """Return, by number, how many points it is worth that somebody is not left with nobody; nobody's own is 0."""
         return self._merit
+
+    def is_their_turn(self, left: Numbers, right: Numbers) -> NDArray[np.bool_]:
+        """Tell of each pair of a list whether a round-robin would have it in this round.
+
+        Everybody, and nobody if the number is odd, has a seat by chance; the last seat stays where it is and the
+        others move on by one each round (the circle method), so that in as many rounds as there are others each
+        meets each once. Preferred among equally good pairs, that keeps later rounds from having to repeat any.
+        """
+        around = max(1, self._seats.max())
+        both = self._seats[left] + self._seats[right]
+        with_last = (self._seats[left] == around) | (self._seats[right] == around)
+        both = np.where(with_last, 2 * (both - around), both)
+        return np.asarray(both % around == self._round % around)
+
+    @cached_property
+    def _seats(self) -> Numbers:
+        drawn = [hashlib.sha256(f"{self._seed}/{p.email}".encode()).digest() for p in self.people]
+        seats = np.empty(self.nobody + 1, dtype=np.int64)
+        seats[sorted(range(self.nobody), key=drawn.__getitem__)] = np.arange(self.nobody)
+        seats[self.nobody] = self.nobody
+        if self.nobody % 2 == 0:
+            seats[self.nobody] = -self.nobody  # has no seat: nobody need be alone
+        return seats
 
     def partners_allowed(self, one: int) -> Numbers:
         """Return the numbers of everybody with whom somebody may be paired."""
@@ -178,7 +204,8 @@ class Judge:
         self._line = np.append(_coded(ends)[0], -1)
         self._interests = _shared_interests(self.people) if rules.no_shared_interest else None
         self._merit = np.zeros(n + 1)
-        self._merit[[self.number[e] for e in self._protected]] = rules.third_again
+        for email, turn in self._turns.items():
+            self._merit[self.number[email]] = rules.third_again * turn
 
     def _missing_hours(
         self, one: tuple[str, WorkingHours] | None, other: tuple[str, WorkingHours] | None
@@ -319,8 +346,16 @@ def _rounds_ago(history: Sequence[PastGroup], round: int) -> dict[tuple[str, str
     return ago
 
 
-def _thirds_or_none(history: Sequence[PastGroup], round: int, present: Collection[str]) -> set[str]:
-    """Return who of those present was in a group of three in the last round, or in none."""
-    last = [g.people for g in history if g.round == round - 1]
-    paired = {e for people in last if len(people) == 2 for e in people}
-    return {e for e in present if e not in paired} if last else set()
+def _turns_as_third(history: Sequence[PastGroup], round: int, present: Collection[str]) -> dict[str, float]:
+    """Return how much it is others' turn: 1 for a group of three (or none) in the last round, half for each before."""
+    turns: dict[str, float] = {}
+    last: set[str] = set()
+    for group in history:
+        if group.round == round - 1:
+            last.update(group.people)
+        for email in group.people if len(group.people) > 2 else ():
+            turns[email] = turns.get(email, 0.0) + 0.5 ** (round - 1 - group.round)
+    for email in present if last else ():
+        if email not in last:
+            turns[email] = turns.get(email, 0.0) + 1.0
+    return {email: turn for email, turn in turns.items() if email in present}

@@ -29,7 +29,7 @@ RESTS = 4
 POLISHED = 240
 """People of one exact solution in a large programme."""
 POINT = 1000
-"""Costs are whole thousandths of a point for the exact solver; chance decides only among equal costs."""
+"""Costs are whole thousandths of a point for the exact solver; turns and chance decide only among equal costs."""
 CHANCE = 1 << 24
 
 Pairs = NDArray[np.int64]
@@ -50,7 +50,7 @@ def match(judge: Judge, free: Numbers, chance: np.random.Generator, bound: float
 
 
 def exactly(judge: Judge, people: Numbers, chance: np.random.Generator) -> Pairs:
-    """Return the cheapest of all matchings that pair as many as possible; equally good ones by chance."""
+    """Return the cheapest matching of those that pair as many as possible; turns, then chance, choose among equals."""
     merits = judge.merits()[people]
     costs = judge.costs(people, people)
     allowed = np.triu(costs < FORBIDDEN, 1)
@@ -59,7 +59,9 @@ def exactly(judge: Judge, people: Numbers, chance: np.random.Generator) -> Pairs
         (people[left] == judge.nobody) | (people[right] == judge.nobody), 0, merits[left] + merits[right]
     )
     points = np.rint((costs[left, right] - merit) * POINT).astype(np.int64)
-    dice = chance.integers(0, CHANCE // max(len(people), 1), len(left))
+    most = CHANCE // max(len(people), 1)
+    dice = chance.integers(most // 2, most, len(left))
+    dice[judge.is_their_turn(people[left], people[right])] = 0
     graph = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(len(people)))
     weights = (-points * CHANCE - dice).tolist()

@@ -58,6 +58,7 @@ def judge_of(people: Sequence[Person], facts: Facts) -> Judge:
         history=facts.history,
         rules=facts.rules,
         round=facts.round,
+        seed=facts.seed,
         on=facts.on,
     )
 

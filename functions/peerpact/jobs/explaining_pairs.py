@@ -1,0 +1,72 @@
+"""Why somebody has the partner they have, and which others there could be. Reads the spreadsheet, changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from peerpact.errors import SheetError
+from peerpact.google.doors import Doors
+from peerpact.jobs.gathering import Programme
+from peerpact.jobs.pair_people import facts_of, gather, propose_round, taking_part
+from peerpact.programme.pairing import Alternative, alternatives, judge_of
+from peerpact.programme.pairings import Round, round_on, standing_in
+
+
+def explain(doors: Doors, now: datetime, person: str) -> Iterator[str]:
+    """Say it in lines: of the round that is open, as it stands or as it would be proposed now.
+
+    Raises:
+        SheetError: no round is open, or the person is not on the roster or does not take part.
+    """
+    programme = gather(doors, now)
+    current = round_on(now.date(), programme.settings)
+    email = person.strip().lower()
+    if current is None:
+        raise SheetError("No round is open. The setting “First round opens on” says when the first one does.")
+    people = taking_part(programme)
+    if email not in {p.email for p in people}:
+        known = email in programme.people
+        where = "does not take part now" if known else "is not on the roster"
+        raise SheetError(f"{person} {where}. Look at their row on the tab Roster.")
+    yield from _explained(programme, current, email)
+
+
+def _explained(programme: Programme, current: Round, email: str) -> Iterator[str]:
+    standing = {p.people: p.why for p in standing_in(programme.pairings, current.number)}
+    yield f"Round {current.number}, {'as it stands' if standing else 'as it would be proposed now'}:"
+    result = None if standing else propose_round(programme, current)
+    groups = standing or {g.people: g.why for g in result.groups} if result else standing
+    mine = next((people for people in groups if email in people), None)
+    name = programme.name
+    if mine is None:
+        over = {left.email: left for left in result.left_over} if result else {}
+        reason = over[email].reason if email in over else "the next run of pair_people looks for one"
+        yield f"{name(email)} has no partner: {reason}."
+        return
+    partners = [p for p in mine if p != email]
+    yield f"{name(email)} with {' and '.join(map(name, partners))}: {groups[mine]}."
+    if len(partners) > 1:
+        yield "Groups of three are made last; there are no exchanges to show for them."
+        return
+    judge = judge_of(taking_part(programme), facts_of(programme, current, on=current.opens))
+    found = alternatives(judge, [g for g in groups if all(e in judge.number for e in g)], email)
+    if not found:
+        yield "Nobody else could be their partner."
+    for number, other in enumerate(found, start=1):
+        yield f"{number}. {_sentence(programme, email, partners[0], other)}"
+
+
+def _sentence(programme: Programme, email: str, partner: str, other: Alternative) -> str:
+    name = programme.name
+    own = f"{name(email)} with {name(other.partner)} ({other.why}), {_points(other.own_cost)}"
+    if not other.others:
+        return f"{own}; but {name(partner)} and {name(other.partner)}'s partner may not be paired."
+    two = " with ".join(map(name, other.others))
+    return f"{own}; then {two}, {_points(other.others_cost)}."
+
+
+def _points(points: float) -> str:
+    if not round(points):
+        return "which costs the same"
+    return f"which costs {abs(points):.0f} points {'more' if points > 0 else 'less'}"
