@@ -112,7 +112,7 @@ EXAMPLES: list[Any] = [
     AskAgain(**COMMON, commitments=()),
     Digest(
         **COMMON,
-        figures=(("taking_part", 12), ("follow_through", 0.84), ("due", None)),
+        figures=(("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 2)),
         waiting_for_approval=1,
         problems=0,
         requests=2,

@@ -96,13 +96,25 @@ def test_reminds_nobody_who_answered() -> None:
     assert keys(due(at(22, 8), sent("commitment-request", at(15, 8), answered=at(16)))) == []
 
 
-def test_writes_shorter_and_rarer_after_two_letters_in_a_row_without_answer() -> None:
-    quiet = [sent("commitment-request", at(15, 8)), sent("follow-up", at(16, 8, month=2), ":1")]
-    assert keys(due(at(23, 8, month=2), *quiet)) == []
-    second = due(at(16, 8, month=3), *quiet)
-    assert [(d.kind, d.is_short) for d in second] == [(Kind.FOLLOW_UP, True)]
-    third = [*quiet, sent("follow-up", at(16, 8, month=3), ":2")]
-    assert keys(due(at(14, 8, month=4), *third)) == []
+def test_writes_shorter_and_rarer_after_two_follow_ups_in_a_row_without_answer() -> None:
+    asked = sent("commitment-request", at(15, 8))
+    first = sent("follow-up", at(16, 8, month=2), ":1")
+    second = due(at(16, 8, month=3), asked, first)
+    assert [(d.kind, d.is_short) for d in second] == [(Kind.FOLLOW_UP, False)]
+    quiet = [asked, first, sent("follow-up", at(16, 8, month=3), ":2")]
+    assert keys(due(at(23, 8, month=3), *quiet)) == []
+    assert keys(due(at(14, 8, month=4), *quiet)) == []
+    fourth = due(at(14, 8, month=5), *quiet)
+    assert [(d.key, d.is_short) for d in fourth] == [(f"follow-up:r1-x:{ADA.email}:4", True)]
+
+
+def test_writes_as_before_once_somebody_answers_again() -> None:
+    answered = [
+        sent("follow-up", at(16, 8, month=2), ":1"),
+        sent("follow-up", at(16, 8, month=3), ":2", answered=at(20, month=4)),
+    ]
+    third = due(at(20, 8, month=4), *answered)
+    assert [(d.key, d.is_short) for d in third] == [(f"follow-up:r1-x:{ADA.email}:3", False)]
 
 
 def test_writes_to_nobody_who_pauses() -> None:

@@ -133,7 +133,17 @@ def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> Letter
 
 
 def figures_in_words(row: dict[str, Any]) -> tuple[tuple[str, float | None], ...]:
-    names = ("taking_part", "pairings", "meetings_held", "made", "due", "kept", "follow_through", "answered")
+    names = (
+        "taking_part",
+        "pairings",
+        "meetings_held",
+        "made",
+        "due",
+        "kept",
+        "follow_through",
+        "answered",
+        "quiet",
+    )
     return tuple((name, row.get(name)) for name in names)
 
 

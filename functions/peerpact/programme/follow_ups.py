@@ -47,7 +47,7 @@ class DueLetter:
     number: int = 0
     of: LetterRecord | None = None
     is_short: bool = False
-    """Two in a row went unanswered: shorter and rarer from now on."""
+    """Two follow-ups in a row went unanswered: shorter and rarer from now on."""
 
     @property
     def key(self) -> str:
@@ -122,7 +122,7 @@ def _follow_up(
     """Return the latest monthly follow-up whose day has come; older ones that never left are passed over."""
     months = (today.year - met.year) * 12 + today.month - met.month
     number = months if add_months(met, months) <= today else months - 1
-    quiet = unanswered_in_a_row(sent) >= UNANSWERED_UNTIL_RARER
+    quiet = is_quiet(sent)
     if number < 1 or (quiet and number % 2):
         return None
     due = add_months(met, number)
@@ -142,7 +142,7 @@ def _reminders(
     now: datetime,
 ) -> Iterator[DueLetter]:
     """Yield the one reminder of the latest letter, when it was left unanswered long enough."""
-    if not sent or unanswered_in_a_row(sent) >= UNANSWERED_UNTIL_RARER:
+    if not sent or is_quiet(sent):
         return
     last = sent[-1]
     waits = timedelta(days=settings.reminder_days)
@@ -170,14 +170,20 @@ def _sent_to(person: Person, pairing: Pairing, letters: Mapping[str, LetterRecor
     return sorted(found, key=lambda letter: (letter.sent, letter.key))
 
 
-def unanswered_in_a_row(sent: Sequence[LetterRecord]) -> int:
-    """Return how many of the latest letters went unanswered, counted from the last one back."""
-    count = 0
-    for letter in reversed(sent):
-        if letter.answered:
-            return count
-        count += 1
-    return count
+def is_quiet(sent: Sequence[LetterRecord], by: date | None = None) -> bool:
+    """Tell whether the latest two follow-ups among these letters, oldest first, went unanswered.
+
+    With a day, tell it as it was at that day's end (UTC).
+    """
+    follow_ups = [
+        s for s in sent if s.kind == Kind.FOLLOW_UP and s.sent and (by is None or s.sent.date() <= by)
+    ]
+    latest = follow_ups[-UNANSWERED_UNTIL_RARER:]
+    return len(latest) == UNANSWERED_UNTIL_RARER and not any(_was_answered(letter, by) for letter in latest)
+
+
+def _was_answered(letter: LetterRecord, by: date | None) -> bool:
+    return letter.answered is not None and (by is None or letter.answered.date() <= by)
 
 
 def _said_not_met(person: Person, pairing: Pairing, requests: Iterable[Request], met: date) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.follow_ups import Kind, is_quiet
 from peerpact.programme.pairings import Pairing, add_months
 from peerpact.programme.settings import Settings
 
@@ -49,7 +51,10 @@ def commitment_figures(
     commitments: Sequence[Commitment], letters: Iterable[LetterRecord], settings: Settings, now: datetime
 ) -> list[Row]:
     """Return each month's figures about commitments and answers. ``due`` and ``kept`` count from the beginning."""
-    follow_ups = [letter for letter in letters if letter.kind == "follow-up" and letter.sent]
+    follow_ups = sorted(
+        (letter for letter in letters if letter.kind == Kind.FOLLOW_UP and letter.sent),
+        key=lambda letter: (letter.sent, letter.key),
+    )
     return [
         _commitment_row(month, commitments, follow_ups, now) for month in months_until(now.date(), settings)
     ]
@@ -70,6 +75,10 @@ def _commitment_row(
     due, kept = follow_through(so_far, end)
     letters = [f for f in follow_ups if f.sent and f.sent.date().replace(day=1) == month]
     due_people = {c.person for c in so_far}
+    by_person: dict[str, list[LetterRecord]] = defaultdict(list)
+    for letter in follow_ups:
+        if letter.sent and letter.sent.date() <= end:
+            by_person[letter.person].append(letter)
     return {
         "month": _name(month),
         "made": _if_enough({c.person for c in made}, len(made)),
@@ -81,6 +90,7 @@ def _commitment_row(
             {f.person for f in letters},
             round(sum(f.answered is not None for f in letters) / max(len(letters), 1), 4),
         ),
+        "quiet": _if_enough(by_person, sum(is_quiet(sent, end) for sent in by_person.values())),
     }
 
 
