@@ -35,6 +35,11 @@ def test_goes_on_below_a_quote(header: str) -> None:
     assert newly_written(f"{header}\n{QUOTED}\n{WRITTEN}\n") == WRITTEN
 
 
+@pytest.mark.parametrize("header", [h for h in HEADERS["certain"] if h.endswith("\n")])
+def test_goes_on_below_a_header_whose_letter_is_quoted_line_by_line(header: str) -> None:
+    assert newly_written(f"{header}\n{QUOTED}\n{WRITTEN}\n") == WRITTEN
+
+
 def test_looks_for_our_letters_in_linear_time() -> None:
     ours = OurLetters(bodies=(" ".join(f"sentence number {n} of ours" for n in range(800)),))
     started = time.process_time()

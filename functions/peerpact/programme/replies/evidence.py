@@ -20,15 +20,14 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'“”«»]{1,64}@[^\s<>()\[\],;:\"'�
 _BRACKETED = re.compile(r"[<(\[][^<>()\[\]\s]{1,64}@[^<>()\[\]\s]{1,190}|mailto:")
 _YEAR = re.compile(r"(?<!\d)(?:14|19|20|25)\d\d(?!\d)")
 _DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)}
-_TIME = re.compile(r"(?<!\d)\d{1,2} ?[:.hH時시点點] ?\d{2}(?!\d)(?:[:.]\d{2})?")
+_TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.]| ?[hH時시点點] ?)\d{2}(?!\d)(?:[:.]\d{2})?")
 _SMALL = re.compile(r"(?<![\d:.])[0-3]?\d(?![\d:])")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,4}(?!\d)")
 _MACHINE_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2}\b")
 _ZONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})? ?(?:[AaPp]\.?[Mm]\.? ?)?(?:GMT|UTC)? ?[+-]\d{2}:?\d{2}\b")
-_CLOSE = re.compile(r"[:：︰][\s*_]*$")
+_CLOSE = re.compile(r"[:：︰՝։៖][\s*_]*$")
 _LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
-_DASHES = "-_=*—–─━"
-_WORDS = re.compile(r"[^\W\d_]+")
+_DASHES = "-_=*—–‐‒─━"
 
 
 def has_address(line: str) -> bool:
@@ -123,7 +122,7 @@ class _Header:
 
     @cached_property
     def words(self) -> int:
-        return len(_WORDS.findall(self.text))
+        return _words_in(self.text)
 
     @property
     def has_time(self) -> bool:
@@ -162,9 +161,14 @@ class _Header:
         return opener or (self.words <= 14 and has_date(self.text[:60]) and is_lead(self.text))
 
     @property
+    def is_dated_only(self) -> bool:
+        """A short line with a date and a time above a quote: the verb may be of a language that we don't know."""
+        return self.quoted_next and self.is_dated and self.has_time and self.words <= 10
+
+    @property
     def _is_short_of_prose(self) -> bool:
         text = _ADDRESS.sub("", self.text)
-        return is_lead(self.text) or self.text.startswith(("<", '"')) or len(_WORDS.findall(text)) <= 12
+        return is_lead(self.text) or self.text.startswith(("<", '"')) or _words_in(text) <= 12
 
 
 def attribution_ending_at(
@@ -183,7 +187,7 @@ def attribution_ending_at(
         for start, header in headers:
             if getattr(header, test):
                 return Span(_with_beginning(lines, start), at + 1)
-    return None
+    return Span(at, at + 1) if headers[0][1].is_dated_only else None
 
 
 def _unclosed(line: str, at: int, *, quoted_next: bool) -> Span | None:
@@ -191,11 +195,12 @@ def _unclosed(line: str, at: int, *, quoted_next: bool) -> Span | None:
     machine = _MACHINE_TIME.match(line.lstrip("> ")) and len(line) <= 120
     dashes = line.startswith("--") and line.endswith("--") and has_date(line) and has_address(line)
     old = quoted_next and line[:1].isdigit() and has_date(line) and line.endswith(">") and has_address(line)
-    short = quoted_next and len(line) <= 120 and len(_WORDS.findall(line)) <= 12
-    bare = (
-        short and is_lead(line) and has_date(line) and has_verb(line) and not line.endswith((".", "!", "?"))
-    )
-    return Span(at, at + 1) if machine or dashes or old or bare else None
+    short = quoted_next and len(line) <= 120 and _words_in(line) <= 12
+    begins = is_lead(line) and has_verb(line) and not line.endswith((".", "!", "?"))
+    opens = line.casefold().startswith(client_words().openers) and line.endswith((")", ">"))
+    torn_round = line.startswith((":", "：")) and bool(_TIME.search(line))
+    told = short and has_date(line) and (begins or opens or torn_round)
+    return Span(at, at + 1) if machine or dashes or old or told else None
 
 
 def _windows(lines: Sequence[str], at: int) -> list[tuple[int, str]]:
@@ -267,14 +272,13 @@ def header_block_at(lines: Sequence[str], at: int, *, after_marker: bool = False
         text.append(lines[index].strip())
         end = index + 1
     proof = " \n".join(text)
-    least = 2 if after_marker else 3
     dated = any("date" in k and has_date(line) for k, line in zip(kinds, text, strict=True))
     if len(kinds) == 2 and "from" in kinds[0] and "date" in kinds[1] and is_exact(text[1]):
         return Span(at, end)
-    enough = _distinct(kinds) >= least and (
-        after_marker or dated or (has_address(proof) and _distinct(kinds) >= 3)
-    )
-    return Span(at, end) if enough and (dated or has_address(proof) or after_marker) else None
+    distinct = _distinct(kinds)
+    if after_marker:
+        return Span(at, end) if distinct >= 2 or dated else None
+    return Span(at, end) if distinct >= 3 and (dated or has_address(proof)) else None
 
 
 def _is_blank(lines: Sequence[str], index: int) -> bool:
@@ -326,13 +330,25 @@ def _dashes(text: str) -> int:
 
 
 def is_known_marker(words: str) -> bool:
-    return len(words) <= 80 and any(
-        m in words for m in (*client_words().markers, *client_words().bare_markers)
-    )
+    """Tell whether these words announce a letter: they are known ones, or an address stands among a few others."""
+    if len(words) > 80:
+        return False
+    known = (*client_words().markers, *client_words().bare_markers)
+    return any(marker in words for marker in known) or _is_sender(words)
+
+
+def _is_sender(words: str) -> bool:
+    """Tell whether these words are "Message from Anna <anna@...>" or "Anna <anna@...> wrote" in any language."""
+    return has_address(words) and bool(_BRACKETED.search(words)) and _words_in(words) <= 8
 
 
 def is_forward(words: str) -> bool:
     return any(word in words for word in client_words().forwards)
+
+
+def _words_in(text: str) -> int:
+    """Count the words, in scripts that put spaces; numbers are none."""
+    return sum(any(c.isalpha() for c in word) for word in text.split())
 
 
 def _stands_in(verb: str, folded: str) -> bool:

@@ -113,7 +113,9 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
                     return _rest(marks, at, Mark.QUOTE)
         elif (end := _cut_at(lines, texts, at)) is not None:
             _fill(marks, Span(at, end), Mark.HEADER)
-            if _is_theirs_above(lines, marks, at) or not _is_bare_forward(texts, at):
+            if _is_theirs_above(lines, marks, at) or not (
+                _is_bare_forward(texts, at) or _is_quoted_soon(lines, end, attributions)
+            ):
                 return _rest(marks, at, Mark.QUOTE)
             at = end
         elif signing or _begins_signature(lines, texts, marks, at):
@@ -148,6 +150,13 @@ def _is_quoted_below(lines: Sequence[Line], at: int) -> bool:
         if line.text.strip():
             return False
     return False
+
+
+def _is_quoted_soon(lines: Sequence[Line], at: int, attributions: dict[int, Span]) -> bool:
+    """Tell whether the letter that a header announces is marked as quoted line by line, and so has an end."""
+    while at < len(lines) and not lines[at].text.strip():
+        at += 1
+    return _is_quoted_below(lines, attributions[at].end if at in attributions else at)
 
 
 def _is_barred(texts: Sequence[str], at: int) -> bool:
