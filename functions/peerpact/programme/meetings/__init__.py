@@ -17,6 +17,7 @@ from peerpact.programme.meetings.slots import (
     Quality,
     Slot,
     choose_slots,
+    days_of,
     window_of,
 )
 
@@ -34,6 +35,7 @@ __all__ = [
     "Quality",
     "Slot",
     "choose_slots",
+    "days_of",
     "follow",
     "read_avoided",
     "window_of",

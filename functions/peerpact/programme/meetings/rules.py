@@ -15,7 +15,7 @@ _SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*(?:-|–|to)\s*(\d{1,2})(?:[:.](
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingRules:
-    """Times in minutes, days in working days after approval (Monday to Friday)."""
+    """Times in minutes, days in working days after approval: everybody's own local days, Monday to Friday."""
 
     length: int = 45
     earliest_working_day: int = 2

@@ -1,10 +1,12 @@
 """The best slot that everybody of a pairing really has.
 
 Time is cut into quarter hours; what somebody can do is one whole number with a bit for each quarter of the window, so
-that what several people can do together is a bitwise and. Among the possible starts the least cost wins. In plain
-units, one unit being a day's wait: lunch (12 to 13 local) costs 8 a person, Monday morning and Friday afternoon 3,
-an hour in which all of somebody's team meets already 20 (a part of the team as much less), and a quarter hour outside
-somebody's working hours 10, plus 5 for each time that person took the edge of the day before.
+that what several people can do together is a bitwise and. Days are everybody's own local days, and only days on which
+they work at all. Among the possible starts the least cost wins, the earlier of two equal ones. In plain units, one unit
+being a day's wait: lunch (12 to 13 local) costs 8 a person, Monday morning and Friday afternoon 3 (each for the part of
+the meeting that lies in it), an hour in which all of somebody's team meets already 20 (a part of the team as much
+less), and a quarter hour outside somebody's working hours 10, plus 5 for each time that person took the edge of the
+day before. Whoever's calendar can't be read is taken at their working hours, and the slot says so.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from peerpact.programme.meetings.rules import MeetingRules
-from peerpact.programme.people import Person, Span, WorkingHours
+from peerpact.programme.people import Person, WorkingHours
 
 QUARTER = timedelta(minutes=15)
+WEEK = 7 * 96
+"""Quarters of a week."""
 LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 20.0, 10.0, 5.0
 
 Busy = tuple[tuple[datetime, datetime], ...]
@@ -76,10 +80,17 @@ class _Booked:
 
 
 def window_of(approved_at: datetime, rules: MeetingRules) -> tuple[datetime, datetime]:
-    """Return the window in which the meeting may be, in UTC: whole days, the last one included."""
-    first = _working_days_after(approved_at.astimezone(UTC).date(), rules.earliest_working_day)
-    last = _working_days_after(approved_at.astimezone(UTC).date(), rules.latest_working_day)
-    return _midnight(first), _midnight(max(first, last) + timedelta(days=1))
+    """Return the span in UTC that holds the window of everybody, wherever they live."""
+    first, last = days_of(approved_at, "UTC", rules)
+    return _midnight(first - timedelta(days=1)), _midnight(last + timedelta(days=2))
+
+
+@lru_cache(maxsize=4096)
+def days_of(approved_at: datetime, zone: str, rules: MeetingRules) -> tuple[date, date]:
+    """Return the first and the last local day on which somebody may meet; working days are Monday to Friday."""
+    day = approved_at.astimezone(ZoneInfo(zone)).date()
+    first = _working_days_after(day, rules.earliest_working_day)
+    return first, max(first, _working_days_after(day, rules.latest_working_day))
 
 
 def choose_slots(
@@ -110,43 +121,44 @@ def _choose(
     booked: _Booked,
     sizes: Counter[str],
 ) -> Slot | NoSlot:
-    window = window_of(wish.approved_at, rules)
-    if _next_quarter(wish.after) >= window[1]:
-        window = window_of(wish.after, rules)
+    approved_at = wish.approved_at
+    if wish.after >= window_of(approved_at, rules)[1] - timedelta(days=1):
+        approved_at = wish.after
+    window = window_of(approved_at, rules)
     origin = window[0]
-    start = max(origin, _next_quarter(wish.after))
     people = sorted(wish.people, key=lambda p: p.email)
     length = -(-rules.length // 15)
     quarters = (window[1] - origin) // QUARTER
-    open_ = ((1 << quarters) - 1) & ~((1 << max(0, (start - origin) // QUARTER)) - 1)
+    open_ = ((1 << quarters) - 1) & ~((1 << max(0, (_next_quarter(wish.after) - origin) // QUARTER)) - 1)
     for tried in wish.tried:
         at = (tried - origin) // QUARTER
         open_ &= ~(1 << at) if 0 <= at < quarters else -1
     free = [_free(p, availability.get(p.email), origin, quarters, rules, booked) for p in people]
-    decent = [_decent(p.time_zone, origin, quarters, rules.decent, rules.avoid) for p in people]
+    decent = [_decent(p, approved_at, origin, quarters, rules) for p in people]
     working = [_working(p, origin, quarters) & d for p, d in zip(people, decent, strict=True)]
     unknown = tuple(p.email for p in people if availability.get(p.email) is None)
     for hours, quality in ((working, Quality.IN_WORKING_HOURS), (decent, Quality.EDGE_OF_DAY)):
         starts = _starts(_all(hours) & _all(free), length, quarters) & open_
         if starts:
-            costs = _costs(starts, people, working, length, origin, edges_taken, booked, sizes)
-            best = min(costs, key=lambda at: (costs[at], at))
+            best, cost = _best(starts, people, working, length, origin, edges_taken, booked, sizes)
             edge = tuple(p.email for p, w in zip(people, working, strict=True) if not _holds(w, best, length))
             begins = origin + best * QUARTER
             return Slot(
                 start=begins,
                 end=begins + timedelta(minutes=rules.length),
                 quality=Quality.CALENDARS_UNKNOWN if unknown else quality,
-                cost=costs[best],
+                cost=cost,
                 at_the_edge=edge,
                 unknown=unknown,
             )
+    earliest, latest = rules.decent[0] // 60, rules.decent[1] // 60
     return NoSlot(
-        "there is no hour between 7 and 21 for all of them in which all are free in the days that Settings allow"
+        f"there are no {rules.length} minutes between {earliest} and {latest} o'clock for each of them in which all "
+        "are free on the days that Settings allow"
     )
 
 
-def _costs(
+def _best(
     starts: int,
     people: Sequence[Person],
     working: Sequence[int],
@@ -155,19 +167,28 @@ def _costs(
     edges_taken: Mapping[str, int],
     booked: _Booked,
     sizes: Counter[str],
-) -> dict[int, float]:
-    tables = [_preference(p.time_zone, origin, length) for p in people]
+) -> tuple[int, float]:
+    """Return the start that costs least, and its cost. The wait alone grows, so late starts need no look."""
+    tables = [_preference(p.time_zone, origin, length, starts.bit_length()) for p in people]
     first_hour = int(origin.timestamp()) // 3600
     loads = [(booked.teams[p.team], sizes[p.team]) for p in people if p.team in booked.teams]
-    costs: dict[int, float] = {}
+    inside = _starts(_all(working), length, starts.bit_length() + length)
+    best, least = -1, float("inf")
     while starts:
         at = (starts & -starts).bit_length() - 1
         starts &= starts - 1
-        cost = DAY * (at // 96) + sum(table[at % len(table)] for table in tables)
+        cost = DAY * at / 96
+        if cost >= least:
+            break
+        for table in tables:
+            cost += table[at]
         for hours, size in loads:
             cost += LOAD * hours[first_hour + at // 4] / size
-        costs[at] = cost + _edges(at, people, working, length, edges_taken)
-    return costs
+        if cost < least and not inside >> at & 1:
+            cost += _edges(at, people, working, length, edges_taken)
+        if cost < least:
+            best, least = at, cost
+    return best, least
 
 
 def _edges(
@@ -183,17 +204,21 @@ def _edges(
     return cost
 
 
+def _preference(zone: str, origin: datetime, length: int, most: int) -> tuple[float, ...]:
+    """Return what a meeting that starts at each of so many quarters costs somebody there, by hour and weekday."""
+    return _preferences(zone, origin, length, -(-most // WEEK) * WEEK)
+
+
 @lru_cache(maxsize=4096)
-def _preference(zone: str, origin: datetime, length: int) -> tuple[float, ...]:
-    """Return what a meeting that starts at each quarter of six weeks costs somebody there, by hour and weekday."""
+def _preferences(zone: str, origin: datetime, length: int, most: int) -> tuple[float, ...]:
     place = ZoneInfo(zone)
     quarters = []
-    for quarter in range(42 * 96 + length):
+    for quarter in range(most + length):
         local = (origin + quarter * QUARTER).astimezone(place)
         lunch = LUNCH if local.hour == 12 else 0.0
         week_edge = (local.weekday() == 0 and local.hour < 12) or (local.weekday() == 4 and local.hour >= 12)
         quarters.append(lunch + (WEEK_EDGE if week_edge else 0.0))
-    return tuple(sum(quarters[q : q + length]) / length for q in range(42 * 96))
+    return tuple(sum(quarters[q : q + length]) / length for q in range(most))
 
 
 def _free(
@@ -219,8 +244,11 @@ def _span_bits(start: datetime, end: datetime, origin: datetime, quarters: int) 
 
 
 @lru_cache(maxsize=4096)
-def _hours(zone: str, hours: WorkingHours, origin: datetime, quarters: int) -> int:
-    """Return the quarters that lie wholly inside weekly local hours; the clock change moves them as it moves people."""
+def _hours(zone: str, hours: WorkingHours, origin: datetime, quarters: int, *, touched: bool = False) -> int:
+    """Return the quarters that lie wholly inside weekly local hours, or that they touch at all.
+
+    The clock change moves them as it moves people.
+    """
     mask = 0
     place = ZoneInfo(zone)
     first = origin.astimezone(place).date() - timedelta(days=1)
@@ -228,6 +256,9 @@ def _hours(zone: str, hours: WorkingHours, origin: datetime, quarters: int) -> i
         day = first + timedelta(days=number)
         for start, end in hours.days[day.weekday()]:
             begins, ends = _local(day, start, place), _local(day, end, place)
+            if touched:
+                mask |= _span_bits(begins, ends, origin, quarters)
+                continue
             low = max(0, -((origin - begins) // QUARTER))
             high = min(quarters, (ends - origin) // QUARTER)
             if high > low:
@@ -245,13 +276,18 @@ def _working(person: Person, origin: datetime, quarters: int) -> int:
 
 
 def _decent(
-    zone: str, origin: datetime, quarters: int, decent: Span, avoid: tuple[tuple[Span, ...], ...]
+    person: Person, approved_at: datetime, origin: datetime, quarters: int, rules: MeetingRules
 ) -> int:
-    week = WorkingHours(days=((decent,),) * 5 + ((), ()))
+    """Return the quarters at which somebody may be invited: decent hours, on days that they work, in their window."""
+    zone, place = person.time_zone, ZoneInfo(person.time_zone)
+    works = person.working_hours.days if any(person.working_hours.days) else WorkingHours().days
+    week = WorkingHours(days=tuple((rules.decent,) if spans else () for spans in works))
     allowed = _hours(zone, week, origin, quarters)
-    if any(avoid):
-        allowed &= ~_hours(zone, WorkingHours(days=avoid), origin, quarters)
-    return allowed
+    if any(rules.avoid):
+        allowed &= ~_hours(zone, WorkingHours(days=rules.avoid), origin, quarters, touched=True)
+    first, last = days_of(approved_at, zone, rules)
+    begins, ends = _local(first, 0, place), _local(last + timedelta(days=1), 0, place)
+    return allowed & _span_bits(begins, ends, origin, quarters)
 
 
 def _all(masks: Iterable[int]) -> int:
