@@ -70,6 +70,7 @@ def acknowledgement(action: TakeReply, situation: Situation) -> LetterToSend:
             to=action.person,
             sender=post.sender,
             reference=record.reference,
+            reply_to=post.reply_to(record, action.person),
             commitments=_texts(action, situation),
         )
     else:
@@ -77,6 +78,7 @@ def acknowledgement(action: TakeReply, situation: Situation) -> LetterToSend:
             to=action.person,
             sender=post.sender,
             reference=record.reference,
+            reply_to=post.reply_to(record, action.person),
             outcomes=tuple((c.text, c.outcome) for c in action.commitments if c.outcome),
             reworded=tuple(
                 (action.former_texts[c.id], c.text) for c in action.commitments if c.id in action.former_texts

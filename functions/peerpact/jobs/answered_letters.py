@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from peerpact.google.mail import Mail
-from peerpact.jobs.inbox import ASKS, Incoming, Situation
+from peerpact.jobs.inbox import Incoming, Situation
 from peerpact.jobs.posting import cycle_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.people import Person
@@ -82,12 +82,10 @@ def _points_to(letter: LetterRecord, mail: Mail, reply: Reply) -> bool:
 
 def _asking(letter: LetterRecord, situation: Situation) -> LetterRecord:
     """Return the letter that asked: for an answer to a reminder or an acknowledgement, the one it was about."""
-    parts = letter.key.split(":", 1)
-    if parts[0] == "reminder" and parts[1] in situation.letters:
-        return situation.letters[parts[1]]
-    if letter.kind in ASKS:
+    kind, _, about = letter.key.partition(":")
+    if kind == "acknowledgement":
+        reply = situation.replies.get(about)
+        about = reply.letter if reply else ""
+    elif kind != "reminder":
         return letter
-    same_thread = [
-        o for o in situation.letters.values() if o.thread_id == letter.thread_id and o.kind in ASKS
-    ]
-    return same_thread[0] if same_thread else letter
+    return situation.letters.get(about, letter)

@@ -1,0 +1,110 @@
+"""Answering by one tap: each button of a letter opens a filled-in mail, which means what the button says."""
+
+from __future__ import annotations
+
+import re
+from email.message import EmailMessage
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from cast import Cast
+from workspace_emulator.gmail.options import set_mail_options
+
+BEN = "ben@example.com"
+WORDS = "Ask Dina about the canary report"
+LABELS = {
+    "English": ("Kept", "Partly", "Not yet", "Dropped"),
+    "German": ("Erledigt", "Teilweise", "Noch nicht", "Verworfen"),
+    "French": ("Tenu", "En partie", "Pas encore", "Abandonné"),
+    "Spanish": ("Cumplido", "En parte", "Todavía no", "Descartado"),
+}
+OUTCOMES = ("kept", "partly", "not yet", "dropped")
+
+
+def buttons(mail: EmailMessage) -> dict[str, str]:
+    """Return the addresses behind a letter's buttons by what stands on them."""
+    html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
+    return {
+        label: unescape(href)
+        for href, label in re.findall(r'<a href="(mailto:[^"]+)"[^>]*>([^<]+)</a>', html)
+    }
+
+
+def press(cast: Cast, label: str, *, on: str) -> None:
+    """Send, as a new mail and as it is, what a button on the latest letter of a kind fills in."""
+    letter = [m for m in cast.mails(BEN) if (m["X-Peerpact"] or "").startswith(on + ":")][-1]
+    link = urlsplit(buttons(letter)[label])
+    fields = parse_qs(link.query)
+    cast.write(BEN, fields["body"][0], to=unquote(link.path), subject=fields["subject"][0])
+
+
+@pytest.fixture
+def asked(met: Cast) -> Cast:
+    """Ben is asked about his promise, in a domain whose inner mail nothing vouches for but our token."""
+    set_mail_options(met.company.workspace, vouches_for_internal_mail=False)
+    met.reply(BEN, WORDS, to="commitment-request")
+    met.run("collect_replies")
+    return met
+
+
+def a_month_later(cast: Cast, language: str = "English") -> None:
+    cast.enter("Roster", "H3", language)
+    cast.wait(days=28)
+    cast.run("send_follow_ups")
+
+
+@pytest.mark.parametrize("language", list(LABELS))
+@pytest.mark.parametrize("number", range(4))
+def test_takes_each_button_for_what_it_says_in_each_language(asked: Cast, language: str, number: int) -> None:
+    a_month_later(asked, language)
+    press(asked, LABELS[language][number], on="follow-up")
+    asked.run("collect_replies")
+    assert [c["Outcome"] for c in asked.ledger("Commitments")] == [OUTCOMES[number]]
+    assert asked.letters(BEN)[-1].startswith("acknowledgement:")
+
+
+def test_takes_a_reminders_button_for_an_answer_to_the_letter(asked: Cast) -> None:
+    a_month_later(asked)
+    asked.wait(days=8)
+    asked.run("send_follow_ups")
+    press(asked, "Kept", on="reminder")
+    asked.run("collect_replies")
+    assert [c["Outcome"] for c in asked.ledger("Commitments")] == ["kept"]
+
+
+def test_takes_the_button_of_a_letter_that_asks_again(asked: Cast) -> None:
+    a_month_later(asked)
+    asked.reply(BEN, "Well, the weather", to="follow-up")
+    asked.run("collect_replies")
+    press(asked, "Not yet", on="acknowledgement")
+    asked.run("collect_replies")
+    assert [c["Outcome"] for c in asked.ledger("Commitments")] == ["not yet"]
+
+
+def test_lets_an_answer_by_button_be_corrected_by_answering_its_acknowledgement(asked: Cast) -> None:
+    a_month_later(asked)
+    press(asked, "Kept", on="follow-up")
+    asked.run("collect_replies")
+    asked.reply(BEN, "1 not yet", to="acknowledgement")
+    asked.run("collect_replies")
+    assert [c["Outcome"] for c in asked.ledger("Commitments")] == ["not yet"]
+
+
+def test_takes_not_now_on_an_introduction_for_a_pause(asked: Cast) -> None:
+    press(asked, "Jetzt nicht", on="introduction")
+    asked.run("collect_replies")
+    assert [(r["Person"], r["Asked for"]) for r in asked.tab("Requests")] == [(BEN, "pause")]
+
+
+def test_believes_no_button_that_somebody_else_presses(asked: Cast) -> None:
+    a_month_later(asked)
+    letter = [m for m in asked.mails(BEN) if (m["X-Peerpact"] or "").startswith("follow-up:")][-1]
+    link = urlsplit(buttons(letter)["Kept"])
+    asked.write(
+        "gus@example.com", "1 done", to=unquote(link.path), subject=parse_qs(link.query)["subject"][0]
+    )
+    asked.run("collect_replies")
+    assert [c["Outcome"] for c in asked.ledger("Commitments")] == [""]
+    assert asked.ledger("Replies")[-1]["Taken as"] == "it belongs to no letter that we sent them"
