@@ -61,6 +61,18 @@ BUTTON_WORDS = {
 """What a reply button writes into the answer; the reader of replies knows these words."""
 
 
+WRITTEN_BY_PEOPLE = {
+    "commitments",
+    "partner_open",
+    "partner_news",
+    "outcomes",
+    "reworded",
+    "new_commitments",
+}
+"""Fields of letters that hold what somebody wrote: a mail programme must not make links of it."""
+_LINK_SIGN = re.compile(r"(?<=[^\W_])[.:@](?=[^\W_]|//)|(?<=/)/")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
     """Who writes: the programme's name, its mailbox, whom to ask, and the company."""
@@ -247,6 +259,7 @@ def render(letter: Any, *, language: str) -> Rendered:
     language = language if language in LANGUAGES else "en"
     name = folder_of(type(letter))
     words = {f.name: getattr(letter, f.name) for f in fields(letter)}
+    words |= {name: _unlinked(words[name]) for name in WRITTEN_BY_PEOPLE & words.keys()}
     words["buttons"] = BUTTON_WORDS[language]
     try:
         parts = [
@@ -396,6 +409,15 @@ def _mailto(address: str, subject: str, body: str) -> Markup:
 
 def _address(name: str, address: str) -> Address:
     return Address(display_name=_one_line(name), addr_spec=_one_line(address))
+
+
+def _unlinked(value: Any) -> Any:
+    """Return people's words with a word joiner, which nobody sees, wherever a mail programme would see a link."""
+    if isinstance(value, tuple):
+        return tuple(_unlinked(part) for part in value)
+    if isinstance(value, str) and not isinstance(value, Outcome):
+        return _LINK_SIGN.sub(lambda sign: sign[0] + "\u2060", value)
+    return value
 
 
 def _one_line(text: str) -> str:
