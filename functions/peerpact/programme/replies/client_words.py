@@ -16,6 +16,7 @@ class ClientWords(NamedTuple):
     leads: frozenset[str]
     verbs: tuple[str, ...]
     openers: tuple[str, ...]
+    tellers: frozenset[str]
     markers: tuple[str, ...]
     forwards: tuple[str, ...]
     bare_markers: tuple[str, ...]
@@ -24,6 +25,7 @@ class ClientWords(NamedTuple):
     footers_alone: tuple[str, ...]
     footer_ends: tuple[str, ...]
     devices: tuple[str, ...]
+    spoken: frozenset[str]
     notices: tuple[str, ...]
     sure_notices: tuple[str, ...]
     away_subjects: tuple[str, ...]
@@ -37,6 +39,7 @@ def client_words() -> ClientWords:
         leads=frozenset(words["leads"]),
         verbs=_folded(words["verbs"]),
         openers=_folded(words["openers"]),
+        tellers=frozenset(_folded(words["tellers"])),
         markers=_folded(words["markers"]),
         forwards=_folded(words["forwards"]),
         bare_markers=_folded(words["bare_markers"]),
@@ -44,6 +47,7 @@ def client_words() -> ClientWords:
         footers_alone=_folded(words["footers"]["alone"]),
         footer_ends=_folded(words["footers"]["ends"]),
         devices=_folded(words["footers"]["devices"]),
+        spoken=frozenset(_folded(words["footers"]["spoken"])),
         notices=_folded(words["footers"]["notices"]),
         sure_notices=_folded(words["footers"]["sure_notices"]),
         away_subjects=_folded(words["subjects"]["away"]),

@@ -53,6 +53,8 @@ def is_footer(line: str) -> bool:
     if bare.endswith("from mobile") and len(bare) < 40:
         return True
     first = _CLAUSE_END.split(bare, maxsplit=1)[0]
+    if not words.spoken.isdisjoint(first.split()):
+        return False
     linked = line.rstrip(" )>]").startswith(("Sent with", "Sent via", "Sent from")) and bool(
         _LINK.search(line)
     )

@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'“”«»]{1,64}@[^\s<>()\[\],;:\"'�
 _BRACKETED = re.compile(r"[<(\[][^<>()\[\]\s]{1,64}@[^<>()\[\]\s]{1,190}|mailto:")
 _YEAR = re.compile(r"(?<!\d)(?:14|19|20|25)\d\d(?!\d)")
 _DIGITS = {zero + n: str(n) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50, 0xFF10) for n in range(10)}
-_TIME = re.compile(r"(?<!\d)\d{1,2}(?:[:.]| ?[hH時시点點] ?)\d{2}(?!\d)(?:[:.]\d{2})?")
+_TIME = re.compile(r"(?<![\d.])\d{1,2}(?:[:.]| ?[hH時시点點] ?)\d{2}(?!\d|\.\d{4})(?:[:.]\d{2})?")
 _SMALL = re.compile(r"(?<![\d:.])[0-3]?\d(?![\d:])")
 _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,4}(?!\d)")
 _MACHINE_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2}\b")
@@ -129,9 +129,16 @@ class _Header:
         return bool(_TIME.search(self.text.translate(_DIGITS)))
 
     @property
+    def is_told(self) -> bool:
+        """Tell whether somebody says "I wrote to ..." with nothing quoted below: no mail program does."""
+        if self.quoted_next or self.is_bracketed:
+            return False
+        return not client_words().tellers.isdisjoint(self.text.casefold().replace("’", "'").split())
+
+    @property
     def is_strong(self) -> bool:
         """A date and an address or our name; without a quote below, also a verb or the address in brackets."""
-        if not self.is_dated or not (self.is_addressed or self.names_us) or self.words > 45:
+        if not self.is_dated or not (self.is_addressed or self.names_us) or self.words > 45 or self.is_told:
             return False
         if self.quoted_next:
             return self.is_bracketed or self.has_verb or is_lead(self.text)
@@ -142,7 +149,7 @@ class _Header:
     @property
     def is_led(self) -> bool:
         """A date and a verb in a line that begins as such a header does; programs also write the time."""
-        if not (self.quoted_next or self.has_time):
+        if not (self.quoted_next or self.has_time) or self.is_told:
             return False
         return self.is_dated and self.words <= 22 and is_lead(self.text) and self.has_verb
 
@@ -153,6 +160,8 @@ class _Header:
         opener = self.text.casefold().startswith(client_words().openers)
         dated = self.is_dated and (self.quoted_next or self.names_us)
         if not self.quoted_next and not self.is_bracketed and not has_verb(self.text[-25:]):
+            return False
+        if self.is_told:
             return False
         if (named or dated) and self.words <= 22 and (self.has_verb or (named and opener)):
             return True
@@ -278,7 +287,8 @@ def header_block_at(lines: Sequence[str], at: int, *, after_marker: bool = False
     distinct = _distinct(kinds)
     if after_marker:
         return Span(at, end) if distinct >= 2 or dated else None
-    return Span(at, end) if distinct >= 3 and (dated or has_address(proof)) else None
+    exact = any("date" in k and is_exact(line) for k, line in zip(kinds, text, strict=True))
+    return Span(at, end) if distinct >= 3 and (exact or has_address(proof)) else None
 
 
 def _is_blank(lines: Sequence[str], index: int) -> bool:
@@ -300,8 +310,8 @@ def _unknown_block_at(lines: Sequence[str], at: int) -> Span | None:
     while end < min(at + 8, len(lines)) and _is_pair(lines[end]):
         end += 1
     block = [line.strip() for line in lines[at:end]]
-    dated = any(has_date(line) and _TIME.search(line) and _YEAR.search(line) for line in block)
-    return Span(at, end) if len(block) >= 3 and dated and any(map(has_address, block)) else None
+    dated = any(is_exact(line) for line in block)
+    return Span(at, end) if len(block) >= 3 and dated and any(map(_BRACKETED.search, block)) else None
 
 
 def _is_pair(line: str) -> bool:
