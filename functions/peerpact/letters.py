@@ -85,12 +85,13 @@ class Sender:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingTime:
-    """When the first meeting is (aware, UTC). ``note``: empty, ``edge of the day`` or ``calendars unknown``."""
+    """When the first meeting is (aware, UTC), and what letters say of it: at somebody's edge of day, not checked."""
 
     start: datetime
     end: datetime
     link: str = ""
-    note: str = ""
+    at_the_edge: bool = False
+    unchecked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,6 @@ from peerpact.programme.meetings import (
     MeetingWish,
     NextStep,
     NoSlot,
-    Quality,
     Slot,
     choose_slots,
     follow,
@@ -608,12 +607,12 @@ def _meeting_time(pairing: Pairing, settings: Settings) -> writing.MeetingTime |
     }:
         return None
     notes = Notes.of(pairing)
-    told = {str(Quality.EDGE_OF_DAY): "edge of the day", str(Quality.CALENDARS_UNKNOWN): "calendars unknown"}
     return writing.MeetingTime(
         start=pairing.meeting_start,
         end=pairing.meeting_start + timedelta(minutes=settings.meeting_minutes),
         link=pairing.link,
-        note=told.get(notes.quality, ""),
+        at_the_edge=bool(notes.edge),
+        unchecked=bool(notes.unknown),
     )
 
 

@@ -24,6 +24,8 @@ from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.people import Person, WorkingHours
 
 QUARTER = timedelta(minutes=15)
+APART = timedelta(hours=3)
+"""Another slot begins at least so much before or after one that was declined."""
 WEEK = 7 * 96
 """Quarters of a week."""
 LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 20.0, 10.0, 5.0
@@ -131,8 +133,7 @@ def _choose(
     quarters = (window[1] - origin) // QUARTER
     open_ = ((1 << quarters) - 1) & ~((1 << max(0, (_next_quarter(wish.after) - origin) // QUARTER)) - 1)
     for tried in wish.tried:
-        at = (tried - origin) // QUARTER
-        open_ &= ~(1 << at) if 0 <= at < quarters else -1
+        open_ &= ~_span_bits(tried - APART + QUARTER, tried + APART, origin, quarters)
     free = [_free(p, availability.get(p.email), origin, quarters, rules, booked) for p in people]
     decent = [_decent(p, approved_at, origin, quarters, rules) for p in people]
     working = [_working(p, origin, quarters) & d for p, d in zip(people, decent, strict=True)]
