@@ -11,6 +11,25 @@ _DELIMITER = re.compile(r"^\s{0,3}(?:--|—|__)\s*$")
 _RULE = re.compile(r"^[\s\-_=*#~•·─━—–ᐧ|]+$")
 _LINK = re.compile(r"<{0,2}\(?\[?(?:https?|mailto):[^\s<>]{0,300}[>)\]]{0,2}")
 _BRACKETS = re.compile(r"[<>()\[\]*]")
+_SENT = re.compile(r"Sent (?:from|with|via|using) (.{2,140})$")
+_SMALL_WORDS = frozenset(
+    {
+        "for",
+        "on",
+        "the",
+        "by",
+        "my",
+        "app",
+        "mail",
+        "email",
+        "and",
+        "iPhone",
+        "iPad",
+        "iOS",
+        "iCloud",
+        "mobile",
+    }
+)
 _LONGEST_FOOTER = 140
 _CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
@@ -55,10 +74,7 @@ def is_footer(line: str) -> bool:
     first = _CLAUSE_END.split(bare, maxsplit=1)[0]
     if not words.spoken.isdisjoint(first.split()):
         return False
-    linked = line.rstrip(" )>]").startswith(("Sent with", "Sent via", "Sent from")) and bool(
-        _LINK.search(line)
-    )
-    if linked and len(bare.split()) <= 5:
+    if _is_sent_by_a_program(line):
         return True
     has_device = any(device in first for device in words.devices)
     if not has_device and not (bare.startswith("sent from my") and first == bare and len(bare.split()) <= 6):
@@ -69,6 +85,17 @@ def is_footer(line: str) -> bool:
     starts = any(bare.startswith(start) for start in words.footers_alone)
     ends = len(bare.split()) <= 7 and any(bare.endswith(end) for end in words.footer_ends)
     return short and (starts or ends)
+
+
+def _is_sent_by_a_program(line: str) -> bool:
+    """Tell whether the line says "Sent from Something for Somewhere", which is a program's name, or has its link."""
+    found = _SENT.match(line.strip())
+    if not found:
+        return False
+    words = _LINK.sub(" ", found[1]).replace(",", " ,").split()
+    name = words[: words.index(",")] if "," in words else words
+    named = all(word[0].isupper() or word[0] in "([" or word in _SMALL_WORDS for word in name)
+    return len(name) <= 5 and (named or bool(_LINK.search(line)))
 
 
 def _is_start(lines: Sequence[str], index: int) -> bool:

@@ -77,8 +77,8 @@ _CITED_CLASS = re.compile(
     r"\b(?:gmail_quote|cite|protonmail_quote|yahoo|tutanota_quote|iosymail|quote|spark_quote|mimestream_quote|hey_quote)"
 )
 _SIGNATURE = re.compile(
-    r"gmail_signature|moz-signature|ms-outlook-mobile-signature|composer_signature|protonmail_signature|^signature$|applemailsignature"
-    r"|tutanota_signature|mailsignature|x_signature|mobile-signature|spark_signature|messagesignaturesection",
+    r"(?:^|[\s_-])signature(?:$|[\s_-])|gmail_signature|moz-signature|ms-outlook-mobile-signature|composer_signature|protonmail_signature|applemailsignature"
+    r"|tutanota_signature|mailsignature|mobile-signature|spark_signature|messagesignaturesection",
     re.IGNORECASE,
 )
 _FENCE = re.compile(
@@ -200,7 +200,7 @@ class _Page:
         text = cleaned(raw.replace("\n", " ")).rstrip() if self._pre else " ".join(cleaned(raw).split())
         if text:
             self._add(text)
-        elif even_empty:
+        elif even_empty or "\xa0" in raw:
             self._add("")
 
     def _add(self, text: str) -> None:
