@@ -15,10 +15,12 @@ class ReportingLines:
 
     def __init__(self, managers: Mapping[str, tuple[str, ...]]) -> None:
         self._managers = managers
+        self._climbed: dict[tuple[tuple[str, ...], int | None], frozenset[str]] = {}
 
     def above(self, person: str, levels: int | None = None) -> frozenset[str]:
         """Return everybody above a person, up to so many levels (None: all the way). Never the person."""
-        return frozenset(self._climb(person, levels)) - {person}
+        found = self._climb(person, levels)
+        return found - {person} if person in found else found
 
     def open_ends(self, person: str, levels: int | None = None) -> frozenset[str]:
         """Return at whom a person's line can't be followed further, though it goes on within so many levels.
@@ -59,12 +61,21 @@ class ReportingLines:
                 path.append((person, True))
                 path += [(b, False) for b in bosses if b not in ends]
 
-    def _climb(self, person: str, levels: int | None) -> set[str]:
-        found: set[str] = set()
-        edge = {person}
-        distance = 0
+    def _climb(self, person: str, levels: int | None) -> frozenset[str]:
+        """Return everybody above a person; the person too if that leads back to them. Shared by a manager's people."""
+        first = self._managers.get(person, ())
+        if not first or levels == 0:
+            return frozenset()
+        key = (first, levels)
+        if key not in self._climbed:
+            self._climbed[key] = self._climb_from(first, levels)
+        return self._climbed[key]
+
+    def _climb_from(self, first: tuple[str, ...], levels: int | None) -> frozenset[str]:
+        edge = found = set(first)
+        distance = 1
         while edge and (levels is None or distance < levels):
             edge = {m for p in edge for m in self._managers.get(p, ())} - found
-            found |= edge
+            found = found | edge
             distance += 1
-        return found
+        return frozenset(found)

@@ -15,7 +15,7 @@ from scipy.sparse import csr_array
 
 from peerpact.programme.pairing.judging import Judge, Numbers
 
-MOST_KINDS = 300
+MOST_KINDS = 100
 
 
 def lower_bound(judge: Judge, people: Numbers) -> float:

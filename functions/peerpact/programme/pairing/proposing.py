@@ -77,14 +77,18 @@ def propose(
     groups, left = _with_third(judge, [tuple(p) for p in pairs.tolist()], alone.tolist())
     if (len(free) <= THREES_UP_TO and left) or (len(free) % 2 and len(free) <= EXACT_UP_TO):
         groups, left = _around_a_three(judge, free, facts, (groups, left))
-    cost = sum(_cost(judge, group) for group in groups)
+    cost = sum(_costs(judge, groups))
     if left:
         bound = lower_bound(judge, np.array(sorted(i for group in groups for i in group), dtype=np.int64))
     elif len(free) % 2 == 0 and len(free) <= EXACT_UP_TO:
         bound = cost  # solved on the whole graph: no pairing of them costs less
     made = sorted([*((g, False) for g in groups), *((g, True) for g in kept)])
+    costs = _costs(judge, [g for g, _ in made])
     return PairingResult(
-        groups=tuple(_group(judge, group, is_locked=is_locked) for group, is_locked in made),
+        groups=tuple(
+            _group(judge, group, each, is_locked=is_locked)
+            for (group, is_locked), each in zip(made, costs, strict=True)
+        ),
         left_over=explain(judge, left),
         faults=(*doubles, *faults),
         cost=cost,
@@ -120,7 +124,8 @@ def repair(standing: Sequence[tuple[str, ...]], people: Sequence[Person], facts:
         group = whole[before.pop(best)]
         after[group] = tuple(sorted((*after[group], judge.people[person].email)))
         reasons[group] = "Joined by somebody who had no partner."
-    new = [_group(judge, tuple(p)) for p in pairs.tolist()]
+    together = [tuple(p) for p in pairs.tolist()]
+    new = [_group(judge, g, cost) for g, cost in zip(together, _costs(judge, together), strict=True)]
     return Repair(
         changed=tuple(Change(before=g, after=after[g], reason=reasons[g]) for g in after if g in reasons),
         new=tuple(sorted(new, key=lambda g: g.people)),
@@ -134,28 +139,31 @@ def _chance(facts: Facts) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
 
 
-def _group(judge: Judge, numbers: Numbered, *, is_locked: bool = False) -> Group:
-    people = tuple(sorted(judge.people[i].email for i in numbers))
-    return Group(people=people, why=judge.why(people), cost=_cost(judge, numbers), locked=is_locked)
+def _group(judge: Judge, numbers: Numbered, cost: float, *, is_locked: bool = False) -> Group:
+    people = tuple(judge.people[i].email for i in sorted(numbers))
+    return Group(people=people, why=judge.why(people), cost=cost, locked=is_locked)
 
 
-def _cost(judge: Judge, numbers: Numbered) -> float:
-    pairs = np.array(list(combinations(numbers, 2)), dtype=np.int64)
-    return float(judge.costs_of(pairs[:, 0], pairs[:, 1]).sum())
+def _costs(judge: Judge, groups: Sequence[Numbered]) -> list[float]:
+    """Return what each group costs: its pair, or its three pairs."""
+    pairs = [(a, b) for group in groups for a, b in combinations(group, 2)]
+    if not pairs:
+        return []
+    left, right = np.array(pairs, dtype=np.int64).T
+    starts = np.cumsum([0, *(len(g) * (len(g) - 1) // 2 for g in groups)])[:-1]
+    return list(np.add.reduceat(judge.costs_of(left, right), starts).tolist())
 
 
 def _each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingFault]]:
     """Leave everybody whose address comes twice with one row, the same one whatever the order of rows."""
-    once: dict[str, Person] = {}
-    doubled: set[str] = set()
-    for person in sorted(people, key=repr):
-        if once.setdefault(person.email, person) is not person:
-            doubled.add(person.email)
+    rows: dict[str, list[Person]] = {}
+    for person in people:
+        rows.setdefault(person.email, []).append(person)
+    once = [same[0] if len(same) == 1 else min(same, key=repr) for same in rows.values()]
+    doubled = sorted(email for email, same in rows.items() if len(same) > 1)
     problem = "This address is on the roster more than once; only one of its rows was used."
     remedy = "Delete the rows that are not right."
-    return list(once.values()), [
-        PairingFault(tab="Roster", emails=(e,), problem=problem, remedy=remedy) for e in sorted(doubled)
-    ]
+    return once, [PairingFault(tab="Roster", emails=(e,), problem=problem, remedy=remedy) for e in doubled]
 
 
 def _locked(judge: Judge, locked: Sequence[tuple[str, ...]]) -> tuple[list[Numbered], list[PairingFault]]:
@@ -276,4 +284,4 @@ def _threes(judge: Judge, free: Numbers, facts: Facts) -> list[Numbered]:
 def _points(judge: Judge, groups: Sequence[Numbered]) -> float:
     """Return what groups cost, and what it costs that some are third once more."""
     again = sum(float(judge.merits()[list(g)].sum()) for g in groups if len(g) > 2)
-    return sum(_cost(judge, g) for g in groups) + again
+    return sum(_costs(judge, groups)) + again
