@@ -1,7 +1,12 @@
-"""The project's own corpus: each message in ``emails`` is read as ``expected`` says, one test a file."""
+"""The project's own corpus: each message in ``emails`` is read as ``expected`` says, one test a file.
+
+An answer's name tells the client, the language, the form that is read, and where the newly written words stand to the
+quote: ``outlook-web_de_html_top``. "any" is a client that left no trace. Other kinds of mail begin with their kind.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -11,6 +16,9 @@ from peerpact.programme.replies.reading import OurLetters, read_reply
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in (HERE / "emails").glob("*.eml"))
+NAMED = re.compile(
+    r"(?P<client>[a-z0-9-]+)_(?P<language>[a-z]{2}(?:-[a-z]{2})?)_(?:plain|html)_(?:top|bottom|inline|alone)(?:_[a-z0-9-]+)?"
+)
 OURS = OurLetters(addresses=("mentoring@example.com",))
 
 
@@ -27,4 +35,10 @@ def test_reads_what_was_newly_written(name: str) -> None:
 
 def test_has_an_expectation_for_each_message() -> None:
     assert sorted(path.stem for path in (HERE / "expected").glob("*.toml")) == NAMES
-    assert len(NAMES) >= 150
+
+
+def test_has_150_answers_of_25_clients_in_20_languages() -> None:
+    answers = [found for name in NAMES if (found := NAMED.fullmatch(name))]
+    assert len(answers) >= 150
+    assert len({answer["client"] for answer in answers} - {"any"}) >= 25
+    assert len({answer["language"] for answer in answers}) >= 20

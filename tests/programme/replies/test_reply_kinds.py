@@ -74,7 +74,7 @@ def test_knows_its_own_mailbox_with_a_plus() -> None:
 
 
 def test_reads_the_headers_that_a_reply_is_matched_by() -> None:
-    reply = _stored("gmail_web_en")
+    reply = _stored("gmail_en_plain_top_04")
     assert reply.sender == "anna.lindqvist@example.com"
     assert reply.sender_name == "Anna Lindqvist"
     assert reply.in_reply_to == "<letter-1@mail.example.com>"
