@@ -65,6 +65,7 @@ EXAMPLES: list[Any] = [
     PickATime(**COMMON, partners=(KIM,), next_meeting_link=LINK, why="declined"),
     PickATime(**COMMON, partners=(KIM,), next_meeting_link=LINK, why="no slot"),
     PartnerLeft(**COMMON, partner_names=("Kim",)),
+    PartnerLeft(**COMMON, partner_names=("Kim",), meeting_cancelled=False),
     CommitmentRequest(**COMMON, partners=(KIM,)),
     FollowUp(
         **COMMON,

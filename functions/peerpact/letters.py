@@ -141,6 +141,8 @@ class PartnerLeft:
     reference: str
     reply_to: str = ""
     partner_names: tuple[str, ...]
+    meeting_cancelled: bool = True
+    """False: it is near, or they moved it themselves, so it stands until they delete it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,6 +39,7 @@ from peerpact.programme.meetings import (
     Slot,
     choose_slots,
     follow,
+    may_touch,
     read_avoided,
     window_of,
 )
@@ -470,9 +471,14 @@ def _taken_up(pairing: Pairing, event: Mapping[str, Any]) -> Pairing:
 
 
 def _follow(pairing: Pairing, event: Mapping[str, Any], situation: Situation) -> Followed:
+    names = {e: situation.programme.name(e) for e in pairing.people}
+    return follow(_record(pairing, event), _seen(event), names=names, now=situation.programme.now)
+
+
+def _record(pairing: Pairing, event: Mapping[str, Any]) -> MeetingRecord:
     notes = Notes.of(pairing)
     start = moment(event["start"]["dateTime"])
-    record = MeetingRecord(
+    return MeetingRecord(
         event_id=event["id"],
         start=datetime.fromisoformat(notes.start) if notes.start else start,
         minutes=notes.minutes,
@@ -481,8 +487,6 @@ def _follow(pairing: Pairing, event: Mapping[str, Any], situation: Situation) ->
         automatic_tries=notes.automatic,
         state=MeetingState(pairing.meeting_state) if pairing.meeting_state else MeetingState.INVITED,
     )
-    names = {e: situation.programme.name(e) for e in pairing.people}
-    return follow(record, _seen(event), names=names, now=situation.programme.now)
 
 
 def _seen(event: Mapping[str, Any]) -> EventSeen:
@@ -516,14 +520,18 @@ def _joined_later(email: str, pairing: Pairing, situation: Situation) -> bool:
 
 
 def _endings(situation: Situation) -> list[Any]:
-    """Return what pairings that ended leave to do: cancel the meeting ahead, once, and tell who is left."""
+    """Return what pairings that ended leave to do: cancel the meeting ahead, once, and tell who is left.
+
+    A meeting that is near, or that somebody changed after us, is theirs: it is not touched, only spoken of.
+    """
     actions: list[Any] = []
     now = situation.programme.now
     for pairing in situation.programme.pairings:
         event = situation.events.get(Notes.of(pairing).event, {"status": "cancelled"})
         stands = event.get("status") != "cancelled"
         if pairing.state is PairingState.ENDED and stands and moment(event["start"]["dateTime"]) > now:
-            actions.append(CancelMeeting(pairing=pairing, event_id=event["id"]))
+            if may_touch(_record(pairing, event), _seen(event), now=now):
+                actions.append(CancelMeeting(pairing=pairing, event_id=event["id"]))
             actions += _letters("partner-left", pairing, situation)
     return actions
 
@@ -596,7 +604,9 @@ def _letter(action: SendLetter, after: Mapping[str, Pairing], situation: Situati
         )
         words = writing.PickATime(**common, partners=partners, next_meeting_link=link, why=why)
     else:
-        words = writing.PartnerLeft(**common, partner_names=tuple(p.name for p in partners))
+        cancelled = pairing.meeting_state == MeetingState.CANCELLED
+        names = tuple(p.name for p in partners)
+        words = writing.PartnerLeft(**common, partner_names=names, meeting_cancelled=cancelled)
     return post.ready(action.record, words, action.person)
 
 

@@ -8,6 +8,7 @@ from peerpact.programme.meetings.following import (
     MeetingState,
     NextStep,
     follow,
+    may_touch,
 )
 from peerpact.programme.meetings.rules import MeetingRules, read_avoided
 from peerpact.programme.meetings.slots import (
@@ -37,6 +38,7 @@ __all__ = [
     "choose_slots",
     "days_of",
     "follow",
+    "may_touch",
     "read_avoided",
     "window_of",
 ]

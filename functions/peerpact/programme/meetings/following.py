@@ -111,12 +111,17 @@ def _after_a_decline(
     automatic = (
         seen.updated - record.written_at <= AUTOMATIC and record.automatic_tries < MOST_AUTOMATIC_TRIES
     )
-    hands_off = seen.start - now < HANDS_OFF or _was_edited(record, seen)
     may_try = automatic or (not record.moved_by_us and not anybody_accepted)
-    step = NextStep.ANOTHER_SLOT if may_try and not hands_off else NextStep.ASK_TO_PICK
+    may_move = may_try and may_touch(record, seen, now=now)
+    step = NextStep.ANOTHER_SLOT if may_move else NextStep.ASK_TO_PICK
     return Followed(
         state=MeetingState.DECLINED, start=seen.start, answers=answers, step=step, automatic=automatic
     )
+
+
+def may_touch(record: MeetingRecord, seen: EventSeen, *, now: datetime) -> bool:
+    """Tell whether we may still change or cancel it: not when it is near, nor when somebody changed it after us."""
+    return seen.start - now >= HANDS_OFF and not _was_edited(record, seen)
 
 
 def _was_edited(record: MeetingRecord, seen: EventSeen) -> bool:
