@@ -27,6 +27,7 @@ _MACHINE_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2
 _ZONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})? ?(?:[AaPp]\.?[Mm]\.? ?)?(?:GMT|UTC)? ?[+-]\d{2}:?\d{2}\b")
 _CLOSE = re.compile(r"[:：︰՝։៖][\s*_]*$")
 _LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
+_ANSWERED = re.compile(r"[:：] ?(?:re|aw|fwd?|wg|sv|tr|vs|odp|rif|ynt|回复|答复|转发) ?[:：]", re.IGNORECASE)
 _DASHES = "-_=*—–‐‒─━"
 
 
@@ -89,7 +90,9 @@ def ends_like_header(line: str) -> bool:
     text = line.strip()
     if not text or len(text) > LONGEST_LINE:
         return False
-    return bool(_CLOSE.search(text)) or (any(c.isdigit() for c in text) and text[:1] not in "<|")
+    if _CLOSE.search(text) or text.endswith("--"):
+        return True
+    return any(c.isdigit() for c in text) and text[:1] not in "<|"
 
 
 class _Header:
@@ -188,7 +191,7 @@ def attribution_ending_at(
     if not last or len(last) > LONGEST_LINE:
         return None
     if not _CLOSE.search(last):
-        return _unclosed(last, at, quoted_next=quoted_next)
+        return _dashed(lines, at) or _unclosed(last, at, quoted_next=quoted_next)
     headers = [
         (start, _Header(text, quoted_next=quoted_next, ours=ours)) for start, text in _windows(lines, at)
     ]
@@ -199,17 +202,28 @@ def attribution_ending_at(
     return Span(at, at + 1) if headers[0][1].is_dated_only else None
 
 
+def _dashed(lines: Sequence[str], at: int) -> Span | None:
+    """Zoho's header between dashes, on up to three lines."""
+    joined = ""
+    for start in range(at, max(at - 3, -1), -1):
+        joined = f"{lines[start].strip()} {joined}".strip()
+        if not joined.endswith("--") or len(joined) > LONGEST_LINE or not lines[start].strip():
+            return None
+        if joined.startswith("--"):
+            return Span(start, at + 1) if has_date(joined) and has_address(joined) else None
+    return None
+
+
 def _unclosed(line: str, at: int, *, quoted_next: bool) -> Span | None:
-    """Headers that don't end with a colon: Inbox by Gmail's time stamp, Zoho's dashes, old Gmail's date."""
+    """Headers that don't end with a colon: Inbox by Gmail's time stamp, old Gmail's date."""
     machine = _MACHINE_TIME.match(line.lstrip("> ")) and len(line) <= 120
-    dashes = line.startswith("--") and line.endswith("--") and has_date(line) and has_address(line)
     old = quoted_next and line[:1].isdigit() and has_date(line) and line.endswith(">") and has_address(line)
     short = quoted_next and len(line) <= 120 and _words_in(line) <= 12
     begins = is_lead(line) and has_verb(line) and not line.endswith((".", "!", "?"))
     opens = line.casefold().startswith(client_words().openers) and line.endswith((")", ">"))
     torn_round = line.startswith((":", "：")) and bool(_TIME.search(line))
     told = short and has_date(line) and (begins or opens or torn_round)
-    return Span(at, at + 1) if machine or dashes or old or told else None
+    return Span(at, at + 1) if machine or old or told else None
 
 
 def _windows(lines: Sequence[str], at: int) -> list[tuple[int, str]]:
@@ -223,7 +237,7 @@ def _windows(lines: Sequence[str], at: int) -> list[tuple[int, str]]:
         if len(text) > 200 or _CLOSE.search(text) or len(joined) + len(text) > LONGEST_LINE:
             break
         if text:
-            joined = f"{text} {joined}"
+            joined = text + joined if text.endswith(("<", "(")) else f"{text} {joined}"
             found.append((start, joined))
     return found
 
@@ -239,11 +253,13 @@ def _with_beginning(lines: Sequence[str], start: int) -> int:
             return start
         text = lines[above].strip()
         torn = first.startswith(("<", "(")) or first[:1].islower()
+        opened = text.endswith(("<", "(")) or text.casefold().startswith(client_words().openers)
         begins = is_lead(text) and any(c.isdigit() for c in text) and not text.endswith((".", "!", "?", ":"))
         if not (
             (torn and begins)
+            or (opened and not text.endswith(":"))
             or (begins and not is_lead(first))
-            or (first.startswith("<") and len(text) < 60 and not text.endswith((".", "!", "?", ",")))
+            or (first.startswith(("<", "(<")) and len(text) < 60 and not text.endswith((".", "!", "?", ",")))
         ):
             return start
         start = above
@@ -263,8 +279,11 @@ def label_of(line: str) -> tuple[frozenset[str], str] | None:
 
 def header_block_at(lines: Sequence[str], at: int, *, after_marker: bool = False) -> Span | None:
     """Return a block of From, Sent, To, Subject ... in any language that begins at this line."""
-    if label_of(lines[at]) is None:
-        return _unknown_block_at(lines, at)
+    known = _known_block_at(lines, at, after_marker=after_marker) if label_of(lines[at]) else None
+    return known or _unknown_block_at(lines, at)
+
+
+def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Span | None:
     kinds: list[frozenset[str]] = []
     text, end, strays = [], at + 1, 0
     for index in range(at, min(at + 24, len(lines))):
@@ -305,13 +324,21 @@ def _distinct(kinds: list[frozenset[str]]) -> int:
 
 
 def _unknown_block_at(lines: Sequence[str], at: int) -> Span | None:
-    """Three or more ``word: value`` lines together, one with an address and one with a date and time."""
+    """Three or more ``word: value`` lines together, one with a date and time, and another proof: see below."""
     end = at
     while end < min(at + 8, len(lines)) and _is_pair(lines[end]):
         end += 1
     block = [line.strip() for line in lines[at:end]]
     dated = any(is_exact(line) for line in block)
-    return Span(at, end) if len(block) >= 3 and dated and any(map(_BRACKETED.search, block)) else None
+    if len(block) < 3 or not dated:
+        return None
+    proven = any(_BRACKETED.search(line) or _ANSWERED.search(line) for line in block)
+    return Span(at, end) if proven or any(_is_of_a_letter(line) for line in block) else None
+
+
+def _is_of_a_letter(line: str) -> bool:
+    found = label_of(line)
+    return found is not None and not found[0].isdisjoint({"from", "to", "subject"})
 
 
 def _is_pair(line: str) -> bool:
