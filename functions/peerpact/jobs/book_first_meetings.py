@@ -40,6 +40,7 @@ from peerpact.programme.meetings import (
     choose_slots,
     follow,
     may_touch,
+    no_slot,
     read_avoided,
     window_of,
 )
@@ -235,6 +236,7 @@ def decide(situation: Situation) -> Plan:
             noted = replace(pairing, meeting_state=str(MeetingState.ASKED_TO_PICK), meeting_start=None)
             actions.append(NoteMeeting(pairing=noted))
             actions += _letters("pick-a-time", noted, situation)
+    faults += _still_without(programme)
     actions += _followed(situation, {p.id for _, p in wishes})
     actions += _endings(situation)
     actions += _introductions(situation, actions)
@@ -674,6 +676,20 @@ def _no_slot(pairing: Pairing, programme: Programme, slot: NoSlot | Slot) -> Fau
         problem=f"No slot for {' & '.join(programme.name(e) for e in pairing.people)}: {slot.reason}.",
         remedy="They were asked to pick a time themselves. More days or fewer hours to avoid in Settings would help.",
     )
+
+
+def _still_without(programme: Programme) -> list[Fault]:
+    """Return the pairings that found no slot before, until the days have passed on which they might have met."""
+    rules = rules_of(programme.settings)
+    return [
+        _no_slot(pairing, programme, no_slot(rules))
+        for pairing in programme.pairings
+        if pairing.state is PairingState.APPROVED
+        and pairing.meeting_state == MeetingState.ASKED_TO_PICK
+        and not Notes.of(pairing).event
+        and pairing.approved_on is not None
+        and programme.now < window_of(pairing.approved_on, rules)[1]
+    ]
 
 
 def _edges_taken(programme: Programme) -> dict[str, int]:

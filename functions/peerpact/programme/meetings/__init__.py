@@ -19,6 +19,7 @@ from peerpact.programme.meetings.slots import (
     Slot,
     choose_slots,
     days_of,
+    no_slot,
     window_of,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "days_of",
     "follow",
     "may_touch",
+    "no_slot",
     "read_avoided",
     "window_of",
 ]

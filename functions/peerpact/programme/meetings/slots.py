@@ -152,6 +152,11 @@ def _choose(
                 at_the_edge=edge,
                 unknown=unknown,
             )
+    return no_slot(rules)
+
+
+def no_slot(rules: MeetingRules) -> NoSlot:
+    """Return why there is no slot, where there is none."""
     earliest, latest = rules.decent[0] // 60, rules.decent[1] // 60
     return NoSlot(
         f"there are no {rules.length} minutes between {earliest} and {latest} o'clock for each of them in which all "

@@ -1,0 +1,346 @@
+"""What people do with a first meeting, and the sheet, the calendars and the mailboxes that it ends in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from cast import EVENTS, Cast
+
+BEN = "ben@example.com"
+BEFORE = ["invitation", "introduction"]
+"""What each of a pair has got when the meeting is booked."""
+
+
+@pytest.fixture
+def booked(cast: Cast) -> Cast:
+    """A pair whose meeting was booked an hour ago."""
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    cast.wait(hours=1)
+    return cast
+
+
+def row(cast: Cast, person: str = BEN) -> dict[str, str]:
+    return next(r for r in cast.tab("Pairings") if person in r["Addresses"] and r["State"] == "Approved")
+
+
+def partner(cast: Cast) -> str:
+    return next(a for a in row(cast)["Addresses"].split(", ") if a != BEN)
+
+
+def event(cast: Cast, person: str = BEN) -> dict[str, Any]:
+    return cast.events(person)[-1]
+
+
+def start(cast: Cast, person: str = BEN) -> datetime:
+    return datetime.fromisoformat(event(cast, person)["start"]["dateTime"]).astimezone(UTC)
+
+
+def got(cast: Cast, person: str) -> list[str]:
+    """Return what somebody found in their inbox, oldest first: our letters by kind, the calendar's by their subject."""
+    kinds = []
+    for mail in cast.mails(person):
+        key, subject = mail["X-Peerpact"], str(mail["Subject"])
+        kinds.append(key.partition(":")[0] if key else subject.partition(":")[0].lower())
+    return kinds
+
+
+def answers(cast: Cast, person: str) -> dict[str, str]:
+    """Return the answers as they stand in somebody's own calendar."""
+    return {
+        g["email"]: g["responseStatus"] for g in event(cast, person)["attendees"] if not g.get("organizer")
+    }
+
+
+def quiet(cast: Cast) -> None:
+    """Run twice; the second run has nothing to write."""
+    cast.run("book_first_meetings")
+    cast.writes()
+    cast.run("book_first_meetings")
+    assert cast.writes() == 0
+
+
+def move(cast: Cast, person: str, **by: float) -> datetime:
+    moved = start(cast, person) + timedelta(**by)
+    body = {
+        "start": {"dateTime": moved.isoformat()},
+        "end": {"dateTime": (moved + timedelta(minutes=45)).isoformat()},
+    }
+    cast.patch_event(person, event(cast, person)["id"], body)
+    return moved
+
+
+def test_follows_both_who_accept(booked: Cast) -> None:
+    other, when = partner(booked), start(booked)
+    for person in (BEN, other):
+        booked.answer(person, "accepted")
+    quiet(booked)
+
+    assert (row(booked)["Meeting state"], start(booked)) == ("accepted", when)
+    assert row(booked)["Answers"].count(": accepted") == 2
+    assert answers(booked, BEN) == answers(booked, other) == {BEN: "accepted", other: "accepted"}
+    assert got(booked, BEN) == got(booked, other) == BEFORE
+
+
+def test_follows_one_who_may_come(booked: Cast) -> None:
+    other = partner(booked)
+    booked.answer(BEN, "tentative")
+    quiet(booked)
+
+    assert row(booked)["Meeting state"] == "invited"
+    assert "Ben Berg: maybe" in row(booked)["Answers"]
+    assert answers(booked, other)[BEN] == "tentative"
+    assert got(booked, BEN) == got(booked, other) == BEFORE
+
+
+def test_offers_another_slot_once_to_one_who_declines_and_tells_nobody_what_the_comment_says(
+    booked: Cast,
+) -> None:
+    other, first, event_id = partner(booked), start(booked), event(booked)["id"]
+    guests = [
+        {**g, "responseStatus": "declined", "comment": "At the dentist's"} if g["email"] == BEN else g
+        for g in event(booked)["attendees"]
+    ]
+    booked.patch_event(BEN, event_id, {"attendees": guests})
+    preview = " ".join(booked.preview("book_first_meetings"))
+    booked.run("book_first_meetings")
+
+    assert abs(start(booked) - first) >= timedelta(hours=3)
+    assert [e["id"] for e in booked.events(BEN)] == [e["id"] for e in booked.events(other)] == [event_id]
+    assert answers(booked, other) == {BEN: "needsAction", other: "needsAction"}
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation"]
+    assert "dentist" not in preview + str(booked.tab("Pairings"))
+
+    booked.wait(hours=1)
+    booked.answer(BEN, "declined")
+    quiet(booked)
+    assert row(booked)["Meeting state"] == "asked to pick"
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation", "pick-a-time"]
+
+
+def test_shows_that_an_answer_has_a_comment(booked: Cast) -> None:
+    guests = [
+        {**g, "responseStatus": "accepted", "comment": "Looking forward"} if g["email"] == BEN else g
+        for g in event(booked)["attendees"]
+    ]
+    booked.patch_event(BEN, event(booked)["id"], {"attendees": guests})
+    quiet(booked)
+    assert "Ben Berg: accepted (has a comment)" in row(booked)["Answers"]
+    assert "Looking" not in str(booked.tab("Pairings"))
+
+
+def test_asks_them_to_pick_when_one_declines_after_the_other_accepted(booked: Cast) -> None:
+    other, when = partner(booked), start(booked)
+    booked.answer(other, "accepted")
+    booked.answer(BEN, "declined")
+    quiet(booked)
+
+    assert (row(booked)["Meeting state"], start(booked)) == ("asked to pick", when)
+    assert answers(booked, other) == {BEN: "declined", other: "accepted"}
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
+
+
+def test_tries_other_slots_when_a_calendar_declines_by_itself(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    starts = {start(cast)}
+    for tries in range(1, 4):
+        cast.answer(BEN, "declined")  # in the same minute as the invitation
+        cast.wait(minutes=30)
+        cast.run("book_first_meetings")
+        starts.add(start(cast))
+        assert len(starts) == tries + 1
+        assert row(cast)["Meeting state"] == "invited"
+    assert got(cast, BEN) == [*BEFORE, *["updated invitation"] * 3]
+
+
+def test_follows_a_guest_who_moves_the_meeting_and_never_moves_it_back(booked: Cast) -> None:
+    other = partner(booked)
+    later = move(booked, other, days=1)
+    quiet(booked)
+
+    assert (start(booked), start(booked, other)) == (later, later)
+    assert row(booked)["Meeting state"] == "moved"
+    assert row(booked)["First meeting"] == f"{later:%Y-%m-%d %H:%M}"
+    assert got(booked, BEN) == [*BEFORE, "updated invitation"]
+
+
+def test_does_not_touch_a_meeting_that_somebody_moved_when_the_other_declines(booked: Cast) -> None:
+    other = partner(booked)
+    later = move(booked, other, days=1)
+    booked.answer(BEN, "declined")
+    quiet(booked)
+
+    assert start(booked, other) == later
+    assert row(booked)["Meeting state"] == "asked to pick"
+    assert got(booked, other)[-1] == "pick-a-time"
+
+
+def test_does_not_touch_a_meeting_that_is_less_than_a_day_away(booked: Cast) -> None:
+    other, when = partner(booked), start(booked)
+    booked.go_to(when - timedelta(hours=23))
+    booked.answer(BEN, "declined")
+    quiet(booked)
+
+    assert start(booked, other) == when
+    assert row(booked)["Meeting state"] == "asked to pick"
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
+
+
+def test_never_brings_back_a_meeting_that_somebody_cancelled(booked: Cast) -> None:
+    other = partner(booked)
+    owner = booked.company.session(booked.company.config.mailbox)
+    owner.delete(f"{EVENTS}/{event(booked)['id']}?sendUpdates=all").raise_for_status()
+    quiet(booked)
+    booked.wait(days=2)
+    quiet(booked)
+
+    assert row(booked)["Meeting state"] == "cancelled"
+    for person in (BEN, other):
+        assert [e["status"] for e in booked.events(person)] == ["cancelled"]
+        assert got(booked, person) == [*BEFORE, "canceled event"]
+
+
+def test_notes_a_guest_who_is_gone_and_invites_nobody_again(booked: Cast) -> None:
+    other, event_id = partner(booked), event(booked)["id"]
+    owner = booked.company.session(booked.company.config.mailbox)
+    rest = [g for g in event(booked)["attendees"] if g["email"] != other]
+    owner.patch(f"{EVENTS}/{event_id}", json={"attendees": rest}).raise_for_status()
+    quiet(booked)
+
+    assert "no longer a guest" in row(booked)["Answers"]
+    assert [g["email"] for g in event(booked)["attendees"] if not g.get("organizer")] == [BEN]
+    assert got(booked, BEN) == BEFORE
+
+
+def leave(cast: Cast, person: str) -> None:
+    number = next(i for i, r in enumerate(cast.tab("Roster"), start=2) if r["E-mail"] == person)
+    column = cast.company.sheet().worksheet("Roster").row_values(1).index("Taking part") + 1
+    cast.company.sheet().worksheet("Roster").update_cell(number, column, "no")
+    cast.run("pair_people")
+
+
+def test_cancels_the_meeting_of_a_pairing_that_ends_once_and_kindly(booked: Cast) -> None:
+    other, event_id = partner(booked), event(booked)["id"]
+    leave(booked, other)
+    quiet(booked)
+
+    for person in (BEN, other):
+        assert next(e for e in booked.events(person) if e["id"] == event_id)["status"] == "cancelled"
+        assert got(booked, person).count("canceled event") == 1
+    assert got(booked, BEN).count("partner-left") == 1
+    assert "Treffen haben wir abgesagt" in words_of(booked, BEN, "partner-left")
+
+
+def test_leaves_the_meeting_of_a_pairing_that_ends_within_a_day_and_says_so(booked: Cast) -> None:
+    other, when = partner(booked), start(booked)
+    booked.go_to(when - timedelta(hours=20))
+    leave(booked, other)
+    quiet(booked)
+
+    assert event(booked)["status"] != "cancelled"
+    assert got(booked, BEN).count("partner-left") == 1
+    assert "steht noch in deinem Kalender" in words_of(booked, BEN, "partner-left")
+
+
+def words_of(cast: Cast, person: str, kind: str) -> str:
+    mail = next(m for m in cast.mails(person) if (m["X-Peerpact"] or "").startswith(kind))
+    return " ".join(mail.get_body(("plain",)).get_content().split())
+
+
+def test_counts_a_meeting_that_nobody_declined_as_held(booked: Cast) -> None:
+    booked.go_to(start(booked) + timedelta(hours=1))
+    quiet(booked)
+    assert row(booked)["Meeting state"] == "held"
+
+
+def test_offers_a_new_meeting_when_they_write_that_they_have_not_met(booked: Cast) -> None:
+    other, first = partner(booked), event(booked)
+    booked.go_to(start(booked) + timedelta(days=1))
+    booked.run("book_first_meetings")
+    booked.run("send_follow_ups")
+    booked.reply(BEN, "Sorry, we haven't met yet.", to="commitment-request")
+    booked.run("collect_replies")
+    quiet(booked)
+
+    assert event(booked)["id"] != first["id"]
+    assert start(booked) > booked.clock.now()
+    assert row(booked)["Meeting state"] == "invited"
+    for person in (BEN, other):
+        assert len(booked.events(person)) == 2
+        assert got(booked, person).count("invitation") == 2
+        assert got(booked, person).count("introduction") == 1
+
+
+def test_books_and_moves_a_group_of_three_as_one(cast: Cast) -> None:
+    leave(cast, "gus@example.com")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    three = next(r for r in cast.tab("Pairings") if r["Addresses"].count(",") == 2)["Addresses"].split(", ")
+    first = start(cast, three[0])
+    assert all(sorted(answers(cast, p)) == sorted(three) for p in three)
+    assert all(got(cast, p) == BEFORE for p in three)
+
+    cast.wait(hours=1)
+    cast.answer(three[1], "declined")
+    quiet(cast)
+    assert {start(cast, p) for p in three} != {first}
+    assert len({start(cast, p) for p in three}) == 1
+    assert all(got(cast, p) == [*BEFORE, "updated invitation"] for p in three)
+
+
+def test_asks_them_to_pick_when_there_is_no_slot_and_tells_admins(cast: Cast) -> None:
+    cast.setting("Hours to avoid", "Mon-Fri")
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    quiet(cast)
+
+    assert cast.events(BEN) == []
+    assert sorted(got(cast, BEN)) == ["introduction", "pick-a-time"]
+    assert row(cast)["Meeting state"] == "asked to pick"
+    assert any("No slot for" in p["What is wrong"] for p in cast.tab("Problems"))
+
+
+def test_invites_to_the_default_slot_when_a_calendar_cannot_be_read_and_says_so(cast: Cast) -> None:
+    workspace = cast.company.workspace
+    ben = next(u for u in workspace.users() if u.email == BEN)
+    workspace.add_user(replace(ben, shares_free_busy=False))
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    quiet(cast)
+
+    assert len(cast.events(BEN)) == 1
+    assert "Wir konnten nicht alle Kalender einsehen" in words_of(cast, BEN, "introduction")
+
+
+def test_asks_for_free_times_fifty_at_a_time_and_for_events_once(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.company.workspace.calls.clear()
+    cast.run("book_first_meetings")
+    assert calls(cast) == {"freebusy.query": 1, "events.insert": 3, "events.list": 1}
+
+    cast.company.workspace.calls.clear()
+    cast.run("book_first_meetings")
+    assert calls(cast) == {"events.list": 1}
+
+
+def calls(cast: Cast) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for call in cast.company.workspace.calls:
+        if call.method_id.startswith("calendar."):
+            name = call.method_id.removeprefix("calendar.")
+            counted[name] = counted.get(name, 0) + 1
+    return counted
