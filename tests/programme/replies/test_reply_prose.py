@@ -11,6 +11,7 @@ from peerpact.programme.replies.quotes import newly_written
 
 PROSE = tomllib.loads((Path(__file__).parent / "prose.toml").read_text(encoding="utf-8"))["words"]
 FOOTERS = tomllib.loads((Path(__file__).parent / "footers.toml").read_text(encoding="utf-8"))["footers"]
+BODIES = tomllib.loads((Path(__file__).parent / "bodies.toml").read_text(encoding="utf-8"))
 QUOTE = (
     "On Thu, Mar 12, 2026 at 10:04 AM Bob Smith <bob@example.org> wrote:\n\n> Hello,\n>\n> how did it go?\n"
 )
@@ -30,3 +31,8 @@ def test_keeps_such_words_above_a_quote(words: str) -> None:
 def test_drops_what_a_phone_or_a_program_signed_with(footer: str) -> None:
     assert newly_written(f"1 done, thanks.\n\n{footer}\n\n{QUOTE}") == "1 done, thanks."
     assert newly_written(f"1 done, thanks.\n\n{footer}") == "1 done, thanks."
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_reads_a_whole_body(name: str) -> None:
+    assert newly_written(BODIES[name]["body"]) == BODIES[name]["written"]

@@ -30,6 +30,7 @@ _SMALL_WORDS = frozenset(
         "mobile",
     }
 )
+_ALONE = re.compile(r"^\s{0,4}[^\s@<>]{1,64}@[^\s@<>]{1,190}\s*$")
 _LONGEST_FOOTER = 140
 _CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
@@ -52,7 +53,7 @@ def without_endings(lines: Sequence[str]) -> list[str]:
         before = len(kept)
         _drop_blank(kept)
         _drop_notice(kept)
-        if kept and (is_rule(kept[-1]) or is_footer(kept[-1])):
+        if kept and (is_rule(kept[-1]) or is_footer(kept[-1]) or _is_stamp(kept)):
             kept.pop()
         elif len(kept) > 1 and is_footer(f"{kept[-2].strip()} {kept[-1].strip()}") and _is_start(kept, -2):
             del kept[-2:]
@@ -102,6 +103,11 @@ def _is_start(lines: Sequence[str], index: int) -> bool:
     """Tell whether a paragraph starts there: a footer that was wrapped stands alone."""
     at = len(lines) + index
     return at == 0 or not lines[at - 1].strip()
+
+
+def _is_stamp(lines: Sequence[str]) -> bool:
+    """Tell whether the last line is an address alone, far below the words, as Foxmail signs."""
+    return len(lines) > 3 and not any(line.strip() for line in lines[-3:-1]) and bool(_ALONE.match(lines[-1]))
 
 
 def _drop_blank(lines: list[str]) -> None:

@@ -28,7 +28,7 @@ _ZONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})? ?(?:[AaPp]\.?[Mm]\.? ?)?(?:GMT|UTC
 _CLOSE = re.compile(r"[:：︰՝։៖][\s*_]*$")
 _LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
 _ANSWERED = re.compile(r"[:：] ?(?:re|aw|fwd?|wg|sv|tr|vs|odp|rif|ynt|回复|答复|转发) ?[:：]", re.IGNORECASE)
-_DASHES = "-_=*—–‐‒─━"
+_DASHES = "-_=*#—–‐‒─━"
 
 
 def has_address(line: str) -> bool:
@@ -178,6 +178,19 @@ class _Header:
         return self.quoted_next and self.is_dated and self.has_time and self.words <= 10
 
     @property
+    def is_name_only(self) -> bool:
+        """Tell of "Bob Smith wrote:" above a quote; "He wrote:" and what is in lower case are somebody's own words."""
+        folded = self.text.casefold().rstrip(" :：")
+        verb = next(
+            (v for v in client_words().verbs if folded.endswith(f" {v}") or folded.startswith(f"{v} ")), ""
+        )
+        name = folded.replace(verb, "").split()
+        if not self.quoted_next or not verb or not 2 <= len(name) <= 4 or len(self.text) > 60:
+            return False
+        capital = sum(word[0].isupper() for word in self.text.split())
+        return capital >= len(name) and client_words().tellers.isdisjoint(name)
+
+    @property
     def _is_short_of_prose(self) -> bool:
         text = _ADDRESS.sub("", self.text)
         return is_lead(self.text) or self.text.startswith(("<", '"')) or _words_in(text) <= 12
@@ -199,7 +212,8 @@ def attribution_ending_at(
         for start, header in headers:
             if getattr(header, test):
                 return Span(_with_beginning(lines, start), at + 1)
-    return Span(at, at + 1) if headers[0][1].is_dated_only else None
+    alone = headers[0][1]
+    return Span(at, at + 1) if alone.is_dated_only or alone.is_name_only else None
 
 
 def _dashed(lines: Sequence[str], at: int) -> Span | None:
@@ -252,6 +266,8 @@ def _with_beginning(lines: Sequence[str], start: int) -> int:
         if above < 0 or not lines[above].strip() or len(lines[above]) > 120:
             return start
         text = lines[above].strip()
+        if text.casefold() in client_words().leads and is_lead(text):
+            return above
         torn = first.startswith(("<", "(")) or first[:1].islower()
         opened = text.endswith(("<", "(")) or text.casefold().startswith(client_words().openers)
         begins = is_lead(text) and any(c.isdigit() for c in text) and not text.endswith((".", "!", "?", ":"))

@@ -26,7 +26,7 @@ from peerpact.programme.replies.evidence import (
 from peerpact.programme.replies.ours import OurLetters
 
 _MOST_LINES = 3_000
-_QUOTE = re.compile(r"^\s{0,4}(?:[>＞]|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
+_QUOTE = re.compile(r"^\s{0,4}(?:[>＞](?!:['\-]?[()D|/\\])|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
 _BAR = re.compile(r"^\s{0,2}\|(?:\s|$)")
 _CLOSED = re.compile(r"[:：]\s*$")
 _LONGEST_SIGNATURE = 25
