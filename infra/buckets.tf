@@ -1,0 +1,54 @@
+resource "google_storage_bucket" "bundles" {
+  name     = "${var.project}-peerpact-bundles"
+  location = var.region
+
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = true # bundles can be built again
+
+  versioning {
+    enabled = true
+  }
+
+  lifecycle_rule {
+    action {
+      type = "Delete"
+    }
+    condition {
+      days_since_noncurrent_time = 30
+    }
+  }
+
+  depends_on = [google_project_service.needed]
+}
+
+# Named by its content: another bundle is another object, and only then are the functions built anew.
+resource "google_storage_bucket_object" "bundle" {
+  bucket = google_storage_bucket.bundles.name
+  name   = "bundle-${filesha256(var.bundle)}.zip"
+  source = var.bundle
+}
+
+# Leases that keep two runs of a job apart, and when each job last succeeded. Nothing about people.
+resource "google_storage_bucket" "leases" {
+  name     = "${var.project}-peerpact-leases"
+  location = var.region
+
+  uniform_bucket_level_access = true
+  public_access_prevention    = "enforced"
+  force_destroy               = true # a lease lives for minutes
+
+  soft_delete_policy {
+    retention_duration_seconds = 0
+  }
+
+  depends_on = [google_project_service.needed]
+}
+
+resource "google_storage_bucket_iam_member" "leases" {
+  for_each = local.jobs
+
+  bucket = google_storage_bucket.leases.name
+  role   = "roles/storage.objectUser"
+  member = "serviceAccount:${google_service_account.job[each.key].email}"
+}

@@ -1,0 +1,71 @@
+resource "google_cloudfunctions2_function" "job" {
+  for_each = local.jobs
+
+  name        = local.names[each.key]
+  location    = var.region
+  description = "Peerpact: ${each.key}"
+
+  build_config {
+    runtime         = "python312"
+    entry_point     = each.key
+    service_account = google_service_account.builder.id
+
+    automatic_update_policy {}
+
+    source {
+      storage_source {
+        bucket = google_storage_bucket.bundles.name
+        object = google_storage_bucket_object.bundle.name
+      }
+    }
+  }
+
+  service_config {
+    service_account_email            = google_service_account.job[each.key].email
+    ingress_settings                 = "ALLOW_INTERNAL_ONLY"
+    timeout_seconds                  = each.value.timeout_seconds
+    available_memory                 = each.value.memory
+    available_cpu                    = "1"
+    min_instance_count               = 0
+    max_instance_count               = 1
+    max_instance_request_concurrency = 1
+    all_traffic_on_latest_revision   = true
+
+    environment_variables = merge(
+      {
+        PEERPACT_PROGRAMME_SPREADSHEET = var.programme_spreadsheet
+        PEERPACT_LEDGER_SPREADSHEET    = var.ledger_spreadsheet
+        PEERPACT_MAILBOX               = var.mailbox
+        PEERPACT_LEASE_BUCKET          = google_storage_bucket.leases.name
+        PEERPACT_GUESTS                = join(",", var.guests)
+      },
+      local.delegated && contains(keys(local.mailbox_jobs), each.key) ? {
+        PEERPACT_DELEGATE_ACCOUNT = google_service_account.delegate[0].email
+      } : {},
+    )
+
+    secret_environment_variables {
+      key        = "PEERPACT_TOKEN_KEY"
+      project_id = var.project
+      secret     = google_secret_manager_secret.token_key.secret_id
+      version    = google_secret_manager_secret_version.token_key.version
+    }
+
+    dynamic "secret_environment_variables" {
+      for_each = !local.delegated && contains(keys(local.mailbox_jobs), each.key) ? ["PEERPACT_REFRESH_TOKEN"] : []
+
+      content {
+        key        = secret_environment_variables.value
+        project_id = var.project
+        secret     = google_secret_manager_secret.refresh_token[0].secret_id
+        version    = google_secret_manager_secret_version.refresh_token[0].version
+      }
+    }
+  }
+
+  depends_on = [
+    google_project_iam_member.builder,
+    google_secret_manager_secret_iam_member.refresh_token,
+    google_secret_manager_secret_iam_member.token_key,
+  ]
+}

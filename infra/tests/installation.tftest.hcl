@@ -1,0 +1,143 @@
+# The installation as a whole: nothing public, no keys, pinned secrets, a bundle named by its content, two ways to the mailbox.
+
+mock_provider "google" {}
+
+variables {
+  project               = "example-peerpact"
+  time_zone             = "Europe/Berlin"
+  mailbox               = "mentoring@example.com"
+  bundle                = "tests/bundles/one.zip"
+  token_key             = "not a secret"
+  programme_spreadsheet = "programme"
+  ledger_spreadsheet    = "ledger"
+  alert_email           = "platform@example.com"
+  billing_account       = "000000-000000-000000"
+}
+
+run "nobody_outside_is_given_anything" {
+  assert {
+    condition = !anytrue([
+      for member in concat(
+        [for it in google_cloud_run_service_iam_member.scheduler_calls : it.member],
+        [for it in google_service_account_iam_member.signs_as_delegate : it.member],
+        [for it in google_storage_bucket_iam_member.leases : it.member],
+        [for it in google_secret_manager_secret_iam_member.token_key : it.member],
+        [for it in google_project_iam_member.builder : it.member],
+      ) : !startswith(member, "serviceAccount:")
+    ])
+    error_message = "Rights go to our own accounts only."
+  }
+
+  assert {
+    condition = alltrue([
+      for it in [google_storage_bucket.bundles, google_storage_bucket.leases] :
+      it.public_access_prevention == "enforced" && it.uniform_bucket_level_access
+    ])
+    error_message = "Buckets can't be made public."
+  }
+}
+
+run "secrets_are_pinned" {
+  assert {
+    condition = alltrue(flatten([
+      for it in google_cloudfunctions2_function.job : [
+        for secret in it.service_config[0].secret_environment_variables : secret.version == google_secret_manager_secret_version.token_key.version
+      ]
+    ]))
+    error_message = "Secrets are read in one version, never the latest."
+  }
+
+  assert {
+    condition     = google_secret_manager_secret_version.token_key.secret_data == null
+    error_message = "The secret is given write-only, so that it does not reach the state."
+  }
+}
+
+run "first_bundle" {
+  assert {
+    condition     = google_storage_bucket_object.bundle.name == "bundle-${filesha256("tests/bundles/one.zip")}.zip"
+    error_message = "A bundle is named by its content."
+  }
+
+  assert {
+    condition     = alltrue([for it in google_cloudfunctions2_function.job : it.build_config[0].source[0].storage_source[0].object == google_storage_bucket_object.bundle.name])
+    error_message = "All six functions are built from the one bundle."
+  }
+}
+
+run "another_bundle" {
+  variables {
+    bundle = "tests/bundles/two.zip"
+  }
+
+  assert {
+    condition     = google_storage_bucket_object.bundle.name != run.first_bundle.bundle
+    error_message = "Another bundle has another name, so that the functions are built anew."
+  }
+}
+
+run "paused_until_the_spreadsheets_are_known" {
+  variables {
+    ledger_spreadsheet = ""
+  }
+
+  assert {
+    condition     = alltrue([for it in google_cloud_scheduler_job.job : it.paused])
+    error_message = "Without both spreadsheets nothing runs."
+  }
+}
+
+run "running_once_they_are_known" {
+  assert {
+    condition     = !anytrue([for it in google_cloud_scheduler_job.job : it.paused])
+    error_message = "With both spreadsheets everything runs."
+  }
+}
+
+run "told_when_it_costs_more" {
+  assert {
+    condition     = [for it in google_billing_budget.month.threshold_rules : it.threshold_percent] == [0.5, 1, 1]
+    error_message = "A mail goes out at half the budget, at all of it, and when all is forecast."
+  }
+}
+
+run "with_the_mailbox_s_own_consent" {
+  variables {
+    mailbox_access = "consent"
+    refresh_token  = "{}"
+  }
+
+  assert {
+    condition = (
+      length(google_service_account.delegate) == 0
+      && length(google_service_account_iam_member.signs_as_delegate) == 0
+      && length(google_project_iam_custom_role.sign_jwt) == 0
+      && output.admin_console == null
+    )
+    error_message = "With consent there is no delegate."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_cloudfunctions2_function.job :
+      contains([for secret in it.service_config[0].secret_environment_variables : secret.key], "PEERPACT_REFRESH_TOKEN")
+      == contains(keys(local.mailbox_jobs), job)
+    ])
+    error_message = "Only the mailbox jobs are given the refresh token."
+  }
+
+  assert {
+    condition     = toset(keys(google_secret_manager_secret_iam_member.refresh_token)) == toset(keys(local.mailbox_jobs))
+    error_message = "Only the mailbox jobs may read the refresh token."
+  }
+}
+
+run "no_third_way_to_the_mailbox" {
+  command = plan
+
+  variables {
+    mailbox_access = "key"
+  }
+
+  expect_failures = [var.mailbox_access]
+}

@@ -1,0 +1,225 @@
+# Each job has exactly one function, schedule, own account and alerts, and no more rights than it needs.
+
+mock_provider "google" {}
+
+variables {
+  project               = "example-peerpact"
+  time_zone             = "Europe/Berlin"
+  mailbox               = "mentoring@example.com"
+  bundle                = "tests/bundles/one.zip"
+  token_key             = "not a secret"
+  programme_spreadsheet = "programme"
+  ledger_spreadsheet    = "ledger"
+  alert_email           = "platform@example.com"
+  billing_account       = "000000-000000-000000"
+}
+
+run "one_of_everything_for_each_job" {
+  assert {
+    condition = alltrue([
+      for made in [
+        google_cloudfunctions2_function.job,
+        google_cloud_scheduler_job.job,
+        google_service_account.job,
+        google_monitoring_alert_policy.failed,
+        google_monitoring_alert_policy.silent,
+      ] : toset(keys(made)) == toset(keys(local.jobs))
+    ])
+    error_message = "A job lacks a function, a schedule, an account or an alert, or there is one too many."
+  }
+
+  assert {
+    condition     = length(local.jobs) == 6
+    error_message = "There are six jobs."
+  }
+
+  assert {
+    condition     = alltrue([for job, it in google_cloudfunctions2_function.job : it.build_config[0].entry_point == job])
+    error_message = "The entry point has the job's name."
+  }
+
+  assert {
+    condition = (
+      alltrue([for job, it in google_cloudfunctions2_function.job : it.service_config[0].service_account_email == google_service_account.job[job].email])
+      && length(distinct([for it in google_cloudfunctions2_function.job : it.service_config[0].service_account_email])) == 6
+    )
+    error_message = "Each function runs as its own account."
+  }
+
+  assert {
+    condition     = alltrue([for job, it in google_service_account.job : length(it.account_id) >= 6 && length(it.account_id) <= 30])
+    error_message = "An account's id has 6 to 30 characters."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_monitoring_alert_policy.failed :
+      strcontains(it.conditions[0].condition_threshold[0].filter, google_logging_metric.failed[job].name)
+      && strcontains(google_logging_metric.failed[job].filter, "\"${google_cloudfunctions2_function.job[job].name}\"")
+    ])
+    error_message = "Each job's alert looks at its own function."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_monitoring_alert_policy.silent :
+      strcontains(it.conditions[0].condition_threshold[0].filter, google_logging_metric.silent[job].name)
+      && strcontains(google_logging_metric.silent[job].filter, "jsonPayload.job=\"${job}\"")
+    ])
+    error_message = "Each job's silence is watched by its own name."
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in concat(
+        values(google_monitoring_alert_policy.failed), values(google_monitoring_alert_policy.silent),
+        google_monitoring_alert_policy.signed_by_another,
+        [google_monitoring_alert_policy.no_heartbeat, google_monitoring_alert_policy.needs_a_person],
+      ) : policy.notification_channels == tolist([google_monitoring_notification_channel.email.id])
+    ])
+    error_message = "Every alert reaches somebody."
+  }
+}
+
+run "called_by_the_scheduler_alone" {
+  assert {
+    condition = alltrue([
+      for job, it in google_cloud_scheduler_job.job :
+      it.http_target[0].oidc_token[0].service_account_email == google_service_account.scheduler.email
+      && it.http_target[0].oidc_token[0].audience == google_cloudfunctions2_function.job[job].service_config[0].uri
+      && it.http_target[0].uri == google_cloudfunctions2_function.job[job].service_config[0].uri
+      && it.http_target[0].http_method == "POST"
+    ])
+    error_message = "Each schedule posts to its function with the Scheduler account's OIDC token."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_cloud_run_service_iam_member.scheduler_calls :
+      it.role == "roles/run.invoker"
+      && it.member == "serviceAccount:${google_service_account.scheduler.email}"
+      && it.service == google_cloudfunctions2_function.job[job].name
+    ])
+    error_message = "Only the Scheduler's account may call a function."
+  }
+
+  assert {
+    condition     = alltrue([for it in google_cloudfunctions2_function.job : it.service_config[0].ingress_settings == "ALLOW_INTERNAL_ONLY"])
+    error_message = "Functions are reached from inside only."
+  }
+}
+
+run "one_run_at_a_time" {
+  assert {
+    condition = alltrue([
+      for it in google_cloudfunctions2_function.job :
+      it.service_config[0].max_instance_count == 1 && it.service_config[0].max_instance_request_concurrency == 1
+    ])
+    error_message = "One instance, one request."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_cloud_scheduler_job.job :
+      tonumber(trimsuffix(it.attempt_deadline, "s")) > google_cloudfunctions2_function.job[job].service_config[0].timeout_seconds
+      && tonumber(trimsuffix(it.attempt_deadline, "s")) <= 1800
+    ])
+    error_message = "The Scheduler waits longer than the function may take, and no longer than half an hour."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_cloudfunctions2_function.job :
+      it.service_config[0].timeout_seconds == local.jobs[job].timeout_seconds
+      && it.service_config[0].available_memory == local.jobs[job].memory
+    ])
+    error_message = "Each function has its own time-out and memory, from jobs.json."
+  }
+}
+
+run "the_delegate_signs_for_the_mailbox_jobs_alone" {
+  assert {
+    condition = toset(keys(google_service_account_iam_member.signs_as_delegate)) == toset(
+      ["book_first_meetings", "collect_replies", "report", "send_follow_ups"]
+    )
+    error_message = "Neither pair_people nor check_roster reaches the mailbox."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_service_account_iam_member.signs_as_delegate :
+      it.service_account_id == google_service_account.delegate[0].name
+      && it.role == google_project_iam_custom_role.sign_jwt[0].name
+      && it.member == "serviceAccount:${google_service_account.job[job].email}"
+    ])
+    error_message = "Each mailbox job signs as the delegate, through the role made for it."
+  }
+
+  assert {
+    condition     = google_project_iam_custom_role.sign_jwt[0].permissions == toset(["iam.serviceAccounts.signJwt"])
+    error_message = "The role allows signJwt and nothing else."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_cloudfunctions2_function.job :
+      contains(keys(it.service_config[0].environment_variables), "PEERPACT_DELEGATE_ACCOUNT") == contains(keys(local.mailbox_jobs), job)
+    ])
+    error_message = "Only the mailbox jobs are told of the delegate."
+  }
+
+  assert {
+    condition = alltrue([
+      for job in keys(local.jobs) :
+      strcontains(google_monitoring_alert_policy.signed_by_another[0].conditions[0].condition_matched_log[0].filter, "\"${google_service_account.job[job].email}\"")
+      == contains(keys(local.mailbox_jobs), job)
+    ])
+    error_message = "SignJwt by anybody but the mailbox jobs raises an alarm."
+  }
+
+  assert {
+    condition     = length(google_secret_manager_secret.refresh_token) == 0
+    error_message = "With delegation there is no refresh token."
+  }
+}
+
+run "scopes_for_the_admin_console" {
+  assert {
+    condition = toset(split(",", output.admin_console.scopes)) == toset(concat(
+      ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive.file"],
+      flatten([for it in values(output.permissions) : concat(it.mailbox_scopes, it.optional_scopes)]),
+    ))
+    error_message = "The list has every scope that is asked for, and no other."
+  }
+
+  assert {
+    condition = output.admin_console.scopes == join(",", [
+      "https://www.googleapis.com/auth/admin.directory.user.readonly",
+      "https://www.googleapis.com/auth/calendar.events.owned",
+      "https://www.googleapis.com/auth/calendar.freebusy",
+      "https://www.googleapis.com/auth/drive.file",
+      "https://www.googleapis.com/auth/gmail.compose",
+      "https://www.googleapis.com/auth/gmail.metadata",
+      "https://www.googleapis.com/auth/gmail.modify",
+      "https://www.googleapis.com/auth/spreadsheets",
+    ])
+    error_message = "A new scope has to be entered in the Admin console first: say so in the CHANGELOG, and change this line."
+  }
+
+  assert {
+    condition     = output.admin_console.client_id == google_service_account.delegate[0].unique_id
+    error_message = "The client id is the delegate's."
+  }
+
+  assert {
+    condition     = [for job, it in output.permissions : job if it.opens_ledger] == ["collect_replies", "send_follow_ups"]
+    error_message = "Only the two mail jobs open the ledger."
+  }
+
+  assert {
+    condition = output.environment.PEERPACT_LEDGER_ACCOUNTS == join(",", [
+      google_service_account.job["collect_replies"].email, google_service_account.job["send_follow_ups"].email
+    ])
+    error_message = "The ledger is shared with the two mail jobs' accounts."
+  }
+}

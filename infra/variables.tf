@@ -1,0 +1,100 @@
+variable "project" {
+  description = "The project's id. Use a project of its own: whoever may deploy here can act as the mentoring mailbox."
+  type        = string
+}
+
+variable "region" {
+  description = "Where functions, Scheduler jobs and buckets live."
+  type        = string
+  default     = "europe-west1"
+}
+
+variable "time_zone" {
+  description = "The programme's time zone, for the schedules; the same as in the spreadsheet's Settings."
+  type        = string
+}
+
+variable "mailbox" {
+  description = "The address that writes, invites and reads replies."
+  type        = string
+}
+
+variable "mailbox_access" {
+  description = <<-EOT
+    How the jobs reach the mailbox: "delegation" (a keyless account with domain-wide delegation; nothing to renew) or
+    "consent" (the mailbox's own OAuth refresh token in Secret Manager; reaches one mailbox, ends when its password changes).
+  EOT
+  type        = string
+  default     = "delegation"
+
+  validation {
+    condition     = contains(["delegation", "consent"], var.mailbox_access)
+    error_message = "mailbox_access is \"delegation\" or \"consent\"."
+  }
+}
+
+variable "programme_spreadsheet" {
+  description = "The id that `peerpact init` printed. Until both ids are given the schedules are paused."
+  type        = string
+  default     = ""
+}
+
+variable "ledger_spreadsheet" {
+  description = "The private ledger's id that `peerpact init` printed."
+  type        = string
+  default     = ""
+}
+
+variable "guests" {
+  description = "Outside production: the only addresses that are written to. Empty: everybody on the roster."
+  type        = list(string)
+  default     = []
+}
+
+variable "bundle" {
+  description = "The bundle, built by `python infra/bundle.py build/bundle.zip`."
+  type        = string
+  default     = "../build/bundle.zip"
+}
+
+variable "token_key" {
+  description = "Secret for the tokens in reply addresses, write-only: it does not reach the state. Needed whenever token_key_version changes."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "token_key_version" {
+  description = "Raise it to replace the token key."
+  type        = number
+  default     = 1
+}
+
+variable "refresh_token" {
+  description = "With mailbox_access \"consent\": JSON with client_id, client_secret and refresh_token."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "refresh_token_version" {
+  description = "Raise it to replace the refresh token."
+  type        = number
+  default     = 1
+}
+
+variable "alert_email" {
+  description = "Who is told when a job fails, keeps silent, or needs a person."
+  type        = string
+}
+
+variable "billing_account" {
+  description = "The billing account's id, for the budget."
+  type        = string
+}
+
+variable "monthly_budget" {
+  description = "In whole units of the billing account's currency; a mail goes out at half, at all, and when all is forecast."
+  type        = number
+  default     = 20
+}
