@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import subprocess
@@ -17,6 +18,7 @@ import requests
 
 from peerpact.installing import initialise
 from peerpact.jobs.table import JOBS
+from peerpact.serving import NEVER, serve
 from workspace_emulator.clock import Clock
 from workspace_emulator.front import Front
 from workspace_emulator.http_server import serving
@@ -76,3 +78,34 @@ def test_says_what_the_configuration_lacks(environment: dict[str, str], tmp_path
         answer = requests.post(url, timeout=60).json()
     assert answer["state"] == "failed"
     assert answer["why"].startswith("PEERPACT_MAILBOX is not set.")
+
+
+def lines(capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_writes_a_line_that_alerts_can_look_at(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    serve("collect_replies")
+    monkeypatch.setenv("PEERPACT_PROGRAMME_SPREADSHEET", "nowhere")
+    answer, status = serve("collect_replies")
+    done, failed = lines(capsys)
+    assert (done["severity"], done["job"], done["state"]) == ("INFO", "collect_replies", "done")
+    assert (failed["severity"], failed["state"], failed["why"]) == ("ERROR", "failed", answer["why"])
+    assert status == 200
+
+
+def test_says_hourly_how_long_ago_each_job_succeeded(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (environment | {"PEERPACT_LEASE_BUCKET": "leases"}).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PEERPACT_TIME", "2026-01-05T06:00:00+00:00")
+    serve("report")
+    monkeypatch.setenv("PEERPACT_TIME", "2026-01-06T09:30:00+00:00")
+    serve("check_roster")
+    beats = {b["job"]: b["hours_since_success"] for b in lines(capsys) if b["state"] == "heartbeat"}
+    assert beats == dict.fromkeys(JOBS, NEVER) | {"report": 27.5, "check_roster": 0}

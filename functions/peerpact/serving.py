@@ -1,37 +1,71 @@
-"""What the entry points do: one run of a job from the environment's configuration, and its HTTP answer."""
+"""What the entry points do: one run of a job from the environment's configuration, its HTTP answer and its log lines.
+
+Each run writes one line of JSON to standard output, which Cloud Logging takes apart; alerts look at these lines
+(infra/monitoring.tf). They hold names of jobs, counts and our own sentences, never what people wrote.
+"""
 
 from __future__ import annotations
 
-import logging
+import json
 import os
+import sys
 from datetime import UTC, datetime, timedelta
 
-from peerpact.config import from_environment
+from peerpact.config import Config, from_environment
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError
 from peerpact.google.doors import Doors
+from peerpact.google.leases import Leases
 from peerpact.jobs.job import LONGEST_RUN, run
 from peerpact.jobs.table import JOBS
 
-log = logging.getLogger(__name__)
+HEARTBEAT = "check_roster"
+"""The job that runs hourly and then says of each job how long ago it succeeded."""
+NEVER = 8760
+"""Hours that stand for a job that has never succeeded."""
 
 Answer = tuple[dict[str, object], int]
 
 
 def serve(name: str) -> Answer:
     """Run one job now. Permanent faults answer 200: they are told to the admins, and a retry can't help."""
-    job = JOBS[name]
     try:
-        config = from_environment(os.environ)
-        outcome = run(job, lambda: Doors(config, scopes=job.mailbox_scopes), _now, deadline=_deadline())
+        answer, status = _run(name, from_environment(os.environ))
     except OutOfTime as later:
-        return {"job": name, "state": "continue", "why": str(later)}, 503
+        answer, status = {"job": name, "state": "continue", "why": str(later)}, 503
     except GoogleError as error:
-        log.error("%s", error, extra={"job": name})
-        return {"job": name, "state": "failed", "why": str(error)}, 200 if error.permanent else 503
+        answer, status = {"job": name, "state": "failed", "why": str(error)}, 200 if error.permanent else 503
     except PeerpactError as error:
-        log.error("%s", error, extra={"job": name})
-        return {"job": name, "state": "failed", "why": str(error)}, 200
-    return {"job": name, "state": "done", "actions": len(outcome.plan.actions)}, 200
+        answer, status = {"job": name, "state": "failed", "why": str(error)}, 200
+    _log("ERROR" if answer["state"] == "failed" else "INFO", answer)
+    return answer, status
+
+
+def _run(name: str, config: Config) -> Answer:
+    job = JOBS[name]
+    outcome = run(job, lambda: Doors(config, scopes=job.mailbox_scopes), _now, deadline=_deadline())
+    leases = Doors(config, scopes=()).leases
+    if leases:
+        leases.note_success(name, _now())
+    if leases and name == HEARTBEAT:
+        _say_who_is_alive(leases)
+    answer: dict[str, object] = {"job": name, "state": "done", "actions": len(outcome.plan.actions)}
+    if outcome.needs_a_person is not None:
+        answer["needs_a_person"] = outcome.needs_a_person
+    return answer, 200
+
+
+def _say_who_is_alive(leases: Leases) -> None:
+    now = _now()
+    for job in JOBS:
+        last = leases.last_success(job)
+        hours = round((now - last) / timedelta(hours=1), 1) if last else NEVER
+        _log("INFO", {"job": job, "state": "heartbeat", "hours_since_success": hours})
+
+
+def _log(severity: str, what: dict[str, object]) -> None:
+    message = " ".join(str(what[k]) for k in ("job", "state", "why") if k in what)
+    sys.stdout.write(json.dumps({"severity": severity, "message": message, **what}) + "\n")
+    sys.stdout.flush()
 
 
 def _now() -> datetime:

@@ -1,7 +1,7 @@
 """A lease keeps two runs of one job apart, as a courtesy: correctness rests on keys, not on it.
 
 It is a Cloud Storage object created only if it does not exist (``ifGenerationMatch=0``) and taken over only
-after it has expired, against the generation that was seen.
+after it has expired, against the generation that was seen. Beside the leases lies when each job last succeeded.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from peerpact.errors import GoogleError
 from peerpact.google.session import Session
 
 _ROOT = "https://storage.googleapis.com"
+_TEXT = {"Content-Type": "text/plain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,22 @@ class Leases:
         except GoogleError as error:
             if error.status not in {404, 412}:
                 raise
+
+    def note_success(self, job: str, now: datetime) -> None:
+        """Write down that the job succeeded."""
+        url = f"{_ROOT}/upload/storage/v1/b/{self._bucket}/o"
+        params = {"uploadType": "media", "name": f"{job}.succeeded"}
+        self._session.request("POST", url, params=params, data=now.isoformat(), headers=_TEXT)
+
+    def last_success(self, job: str) -> datetime | None:
+        """Return when the job last succeeded; None when it never did."""
+        url = f"{_ROOT}/storage/v1/b/{self._bucket}/o/{job}.succeeded"
+        try:
+            return datetime.fromisoformat(self._session.request("GET", url, params={"alt": "media"}).text)
+        except GoogleError as error:
+            if error.status != 404:
+                raise
+            return None
 
     def _create(self, name: str, body: str, generation: str) -> Lease | None:
         url = f"{_ROOT}/upload/storage/v1/b/{self._bucket}/o"

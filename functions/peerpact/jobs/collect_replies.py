@@ -241,5 +241,6 @@ JOB = Job(
     decide=decide,
     act=act,
     mailbox_scopes=(MODIFY,),
+    optional_scopes=(DIRECTORY,),
     opens_ledger=True,
 )

@@ -83,6 +83,8 @@ class Job:
     decide: Callable[[Any], Plan]
     act: Callable[[Plan, Any, Doors, Run], Done]
     mailbox_scopes: tuple[str, ...] = ()
+    optional_scopes: tuple[str, ...] = ()
+    """Asked for on their own, as the mailbox; where they are not granted the job does without."""
     opens_ledger: bool = False
 
 
@@ -95,6 +97,8 @@ class Outcome:
     applied: bool
     finished: bool
     calls: Counter[Any] = field(default_factory=Counter)
+    needs_a_person: int | None = None
+    """Letters in the mailbox that wait for a person; None: not counted."""
 
 
 def preview(job: Job, doors: Doors, now: datetime) -> Outcome:
@@ -158,7 +162,14 @@ def _run_once(
             doors.leases.give_back(lease)
     if not done.finished:
         raise OutOfTime(f"{job.name} stopped before its deadline. The next run goes on from there.")
-    return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=doors.calls())
+    return Outcome(
+        job=job.name,
+        plan=plan,
+        applied=True,
+        finished=True,
+        calls=doors.calls(),
+        needs_a_person=done.needs_a_person,
+    )
 
 
 def _record(doors: Doors, changes: Sequence[Change]) -> None:

@@ -1,0 +1,112 @@
+"""Terraform's map of jobs beside the code's table: the same names, schedules and rights."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cronsim import CronSim
+
+import main
+from peerpact.config import ELSEWHERE, OPTIONAL, REQUIRED
+from peerpact.jobs.job import LONGEST_RUN
+from peerpact.jobs.table import JOBS
+from peerpact.serving import HEARTBEAT
+
+ROOT = Path(__file__).resolve().parents[2]
+INFRA = ROOT / "infra"
+MAP: dict[str, dict[str, Any]] = json.loads((INFRA / "jobs.json").read_text(encoding="utf-8"))
+WHOLE_CONFIGURATION = "\n".join(path.read_text(encoding="utf-8") for path in sorted(INFRA.glob("*.tf")))
+
+
+def longest_gap(schedule: str) -> timedelta:
+    """Return the longest time between two ticks, looked at over five weeks without a change of clocks."""
+    ticks, found = CronSim(schedule, datetime(2026, 1, 5, tzinfo=UTC)), []
+    while not found or found[-1] < datetime(2026, 2, 9, tzinfo=UTC):
+        found.append(next(ticks))
+    return max(later - earlier for earlier, later in pairwise(found))
+
+
+def test_maps_the_same_jobs_as_the_code() -> None:
+    assert list(MAP) == list(JOBS)
+    assert all(callable(getattr(main, name)) for name in MAP)
+
+
+@pytest.mark.parametrize("job", list(JOBS))
+def test_gives_each_job_the_schedule_and_rights_of_the_code(job: str) -> None:
+    described = {
+        key: MAP[job][key] for key in ("schedule", "mailbox_scopes", "optional_scopes", "opens_ledger")
+    }
+    assert described == {
+        "schedule": JOBS[job].schedule,
+        "mailbox_scopes": list(JOBS[job].mailbox_scopes),
+        "optional_scopes": list(JOBS[job].optional_scopes),
+        "opens_ledger": JOBS[job].opens_ledger,
+    }
+
+
+@pytest.mark.parametrize("job", list(JOBS))
+def test_alarms_after_a_missed_period_and_not_before(job: str) -> None:
+    gap, alarm = longest_gap(JOBS[job].schedule), timedelta(hours=MAP[job]["longest_silence_hours"])
+    assert gap < alarm <= gap + timedelta(hours=4)
+
+
+def test_beats_the_heart_with_a_job_that_runs_hourly() -> None:
+    assert longest_gap(JOBS[HEARTBEAT].schedule) == timedelta(hours=1)
+
+
+@pytest.mark.parametrize("job", list(JOBS))
+def test_lets_no_function_end_before_a_run_ends_itself(job: str) -> None:
+    assert timedelta(seconds=MAP[job]["timeout_seconds"]) >= LONGEST_RUN
+
+
+def opened(job: str) -> set[str]:
+    """Return the doors that a job's modules open, by reading their source."""
+    found: set[str] = set()
+    todo, seen = [f"peerpact.jobs.{job}"], set()
+    while todo:
+        name = todo.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        path = ROOT / "functions" / Path(*name.split(".")).with_suffix(".py")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id == "doors"
+            ):
+                found.add(node.attr)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("peerpact.jobs."):
+                todo.append(node.module or "")
+    return found
+
+
+@pytest.mark.parametrize("job", list(JOBS))
+def test_opens_only_the_doors_that_it_has_rights_for(job: str) -> None:
+    doors = opened(job)
+    assert ("ledger" in doors) == JOBS[job].opens_ledger
+    assert ("directory" in doors) == bool(JOBS[job].optional_scopes)
+    assert bool(doors & {"mailbox", "calendar", "outbox"}) == bool(JOBS[job].mailbox_scopes)
+    assert ("calendar" in doors) == any("/auth/calendar." in scope for scope in JOBS[job].mailbox_scopes)
+
+
+@pytest.mark.parametrize(
+    "never", ["allUsers", "allAuthenticatedUsers", "google_service_account_key", "latest"]
+)
+def test_never_says_what_would_open_a_door(never: str) -> None:
+    assert not re.search(rf'["./]{never}\b|resource "{never}"', WHOLE_CONFIGURATION)
+
+
+def test_sets_variables_that_the_configuration_knows_and_all_that_it_needs() -> None:
+    functions = (INFRA / "functions.tf").read_text(encoding="utf-8")
+    given = set(re.findall(r"PEERPACT_\w+", functions))
+    assert given <= {*REQUIRED.values(), *OPTIONAL.values(), *ELSEWHERE}
+    assert given >= {*REQUIRED.values(), "PEERPACT_DELEGATE_ACCOUNT", "PEERPACT_REFRESH_TOKEN"}
