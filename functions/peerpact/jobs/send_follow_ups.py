@@ -130,8 +130,10 @@ def decide(situation: Situation) -> Plan:
         now=programme.now,
     )
     begun = [_begun(letter, situation) for letter in _unfinished(situation)]
-    begun_keys = {b.key for b in begun}
-    letters = [*begun, *(_decided(d, situation) for d in due if d.key not in begun_keys)]
+    busy = {
+        b.person.email for b in begun
+    }  # whoever gets a letter that a run left unfinished gets no other now
+    letters = [*begun, *(_decided(d, situation) for d in due if d.person not in busy)]
     erased = to_be_erased(situation.commitments.values(), programme)
     rows = _new_figures(situation)
     written_to = frozenset(letter.person.email for letter in letters)
