@@ -1,0 +1,208 @@
+"""What people do with a first meeting, done by hand in the calendar's page; the jobs follow."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+pytestmark = pytest.mark.browser
+BEN = "ben@example.com"
+MAILBOX = "mentoring@example.com"
+
+
+class Company:
+    """A company in a process of its own; its methods are those of ``Cast``."""
+
+    def __init__(self) -> None:
+        script = Path(__file__).with_name("served_company.py")
+        self._process = subprocess.Popen(
+            [sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.address: str = self._answer()
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        def call(*arguments: object, **named: object) -> Any:
+            assert self._process.stdin
+            self._process.stdin.write(json.dumps([name, arguments, named]) + "\n")
+            self._process.stdin.flush()
+            return self._answer()
+
+        return call
+
+    def begin_anew(self) -> None:
+        """Go back to the Monday on which the round opens, and let the first meetings be booked."""
+        getattr(self, "begin anew")()
+        self.run("pair_people")
+        self.wait(days=3, hours=3)
+        self.run("pair_people")
+        self.run("book_first_meetings")
+        self.wait(hours=1)
+
+    def row(self) -> dict[str, str]:
+        return next(r for r in self.tab("Pairings") if BEN in r["Addresses"] and r["State"] == "Approved")
+
+    def partner(self) -> str:
+        return next(a for a in self.row()["Addresses"].split(", ") if a != BEN)
+
+    def stop(self) -> None:
+        assert self._process.stdin
+        self._process.stdin.close()
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+    def _answer(self) -> Any:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        assert line, "the company's process has ended"
+        return json.loads(line)
+
+
+@pytest.fixture(scope="module")
+def served() -> Iterator[Company]:
+    company = Company()
+    yield company
+    company.stop()
+
+
+@pytest.fixture
+def company(served: Company) -> Company:
+    served.begin_anew()
+    return served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not chromium and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium on this machine; in CI this would be a failure")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, company: Company) -> Iterator[Page]:
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 800}, base_url=company.address, timezone_id="Europe/Berlin"
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    yield page
+    context.close()
+
+
+def meeting(page: Page, person: str) -> Locator:
+    """Turn to the week of the first meeting in somebody's calendar and return it."""
+    page.goto(f"/calendars/{person}")
+    expect(page.locator(".week-head")).to_be_visible()
+    page.get_by_role("button", name="Next week").click()
+    return page.locator(".day .event", has_text="Peer mentoring")
+
+
+def answer(page: Page, person: str, words: str, note: str = "") -> None:
+    meeting(page, person).click()
+    dialog = page.get_by_role("dialog")
+    if note:
+        dialog.get_by_label("Add a note for the others").fill(note)
+    dialog.get_by_role("button", name=words, exact=True).click()
+    state = {"Yes": "accepted", "No": "declined", "Maybe": "tentative"}[words]
+    expect(page.locator(f".day .event.{state}")).to_be_visible()
+
+
+def test_sees_both_accept(company: Company, page: Page) -> None:
+    for person in (BEN, company.partner()):
+        answer(page, person, "Yes")
+    company.run("book_first_meetings")
+    assert company.row()["Meeting state"] == "accepted"
+
+
+def test_sees_that_one_may_come(company: Company, page: Page) -> None:
+    answer(page, BEN, "Maybe")
+    company.run("book_first_meetings")
+    assert "Ben Berg: maybe" in company.row()["Answers"]
+
+
+def test_offers_another_slot_to_one_who_declines_with_a_note_and_then_asks_them_to_pick(
+    company: Company, page: Page
+) -> None:
+    first = company.row()["First meeting"]
+    answer(page, BEN, "No", note="At the dentist's")
+    company.run("book_first_meetings")
+    assert company.row()["First meeting"] != first
+    assert "dentist" not in str(company.tab("Pairings"))
+
+    expect(meeting(page, company.partner())).to_be_visible()
+    company.wait(hours=1)
+    answer(page, BEN, "No")
+    company.run("book_first_meetings")
+    assert company.row()["Meeting state"] == "asked to pick"
+    page.goto(f"/mail/{BEN}")
+    expect(page.get_by_text("finde einen Termin", exact=False).first).to_be_visible()
+
+
+def test_asks_them_to_pick_when_the_other_had_accepted(company: Company, page: Page) -> None:
+    first = company.row()["First meeting"]
+    answer(page, company.partner(), "Yes")
+    answer(page, BEN, "No")
+    company.run("book_first_meetings")
+    assert (company.row()["Meeting state"], company.row()["First meeting"]) == ("asked to pick", first)
+
+
+def test_follows_a_guest_who_moves_the_meeting(company: Company, page: Page) -> None:
+    meeting(page, BEN).click()
+    page.get_by_role("dialog").get_by_text("Move", exact=True).click()
+    page.get_by_label("Day").fill("2026-01-15")
+    page.get_by_label("Begins").fill("14:30")
+    page.get_by_role("button", name="Move it").click()
+    expect(meeting(page, BEN)).to_contain_text("14:30")
+    company.run("book_first_meetings")
+    assert company.row()["Meeting state"] == "moved"
+    assert company.row()["First meeting"] == "2026-01-15 13:30"
+
+
+def test_leaves_a_meeting_cancelled_that_the_organiser_cancels(company: Company, page: Page) -> None:
+    meeting(page, MAILBOX).filter(has_text="Ben").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel the event").click()
+    expect(meeting(page, MAILBOX).filter(has_text="Ben")).to_have_count(0)
+    company.run("book_first_meetings")
+    company.run("book_first_meetings")
+    assert company.row()["Meeting state"] == "cancelled"
+    page.goto(f"/calendars/{BEN}")
+    expect(meeting(page, BEN)).to_have_count(0)
+
+
+def test_cancels_the_meeting_of_somebody_who_leaves_and_writes_kindly(company: Company, page: Page) -> None:
+    gone = company.partner()
+    roster = company.tab("Roster")
+    number = next(i for i, r in enumerate(roster, start=2) if r["E-mail"] == gone)
+    company.enter("Roster", f"{chr(65 + list(roster[0]).index('Taking part'))}{number}", "no")
+    company.run("pair_people")
+    company.run("book_first_meetings")
+    expect(meeting(page, gone)).to_have_count(0)
+    page.goto(f"/mail/{BEN}")
+    expect(page.get_by_text("Paarung", exact=False).first).to_be_visible()
+
+
+def test_offers_a_new_meeting_to_one_who_writes_that_they_have_not_met(company: Company, page: Page) -> None:
+    company.wait(days=8)
+    company.run("book_first_meetings")
+    company.run("send_follow_ups")
+    page.goto(f"/mail/{BEN}")
+    page.locator(".thread").first.click()  # the newest: it asks for a commitment
+    page.get_by_label("Reply to Peer mentoring").fill("Wir haben uns noch nicht getroffen.")
+    page.get_by_role("button", name="Send reply").click()
+    expect(page.locator(".sender").last).to_have_text("Ben Berg")
+    company.run("collect_replies")
+    company.run("book_first_meetings")
+    assert company.row()["Meeting state"] == "invited"
+    assert len(company.events(BEN)) == 2
