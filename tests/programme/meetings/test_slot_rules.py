@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -153,3 +154,29 @@ def test_keeps_what_was_promised_of_every_slot(seed: int) -> None:
 def test_does_not_mind_who_of_a_pair_is_named_first(seed: int) -> None:
     situation = Situation(dice_of(seed))
     assert situation.chosen() == situation.chosen(situation.people[::-1])
+
+
+def test_takes_no_half_of_a_team_away_in_one_hour() -> None:
+    approved = APPROVED[0]
+    wishes = [
+        MeetingWish(
+            key=f"pair {n}",
+            people=tuple(
+                Person(
+                    email=f"{team}{n}@example.com", name=f"{team} {n}", team=team, time_zone="Europe/Berlin"
+                )
+                for team in ("Sales", "Data")
+            ),
+            approved_at=approved,
+            after=approved,
+        )
+        for n in range(24)
+    ]
+    found = choose_slots(
+        wishes, availability={p.email: () for w in wishes for p in w.people}, rules=MeetingRules()
+    )
+    slots = [s for s in found.values() if isinstance(s, Slot)]
+    assert len(slots) == 24
+    hours = Counter(h for s in slots for h in {s.start.replace(minute=0), s.end.replace(minute=0)})
+    assert max(hours.values()) < 12
+    assert len({s.start.date() for s in slots}) > 1
