@@ -146,3 +146,19 @@ def test_lets_no_participant_answer_for_another(aliased: Cast) -> None:
     aliased.run("collect_replies")
     assert aliased.ledger("Commitments") == []
     assert taken_as(aliased) == ["it belongs to no letter that we sent them"]
+
+
+def test_marks_an_address_whose_letters_come_back_until_it_is_mended(met: Cast) -> None:
+    workspace = met.company.workspace
+    del workspace.store.collection("users")["gus@example.com"]
+    met.wait(days=21)
+    met.run("send_follow_ups")
+    for _ in range(2):
+        met.run("collect_replies")
+        assert [p["What is wrong"] for p in met.tab("Problems")] == [
+            "Letters to gus@example.com come back undelivered."
+        ]
+    sheet = met.company.sheet().worksheet("Roster")
+    met.enter("Roster", f"B{sheet.col_values(2).index('gus@example.com') + 1}", "gustav@example.com")
+    met.run("collect_replies")
+    assert [p for p in met.tab("Problems") if "undelivered" in p["What is wrong"]] == []
