@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 import unicodedata
 
@@ -127,6 +128,16 @@ HOSTILE = {
     "cr": P + b"\r" * 100_000,
     "double spaces attribution": P + (b"a@b.c:  " * 40 + b"\n") * 150,
     "closes": P + (b"<" * 50 + b"\n> a:\n") * 900,
+    "forwards": P + b"---- Forwarded message ----\n" * 4000,
+    "forwards quoted": P + b"---- Forwarded message ----\n> x\n" * 3000,
+    "rules and quotes": P + b"_____________\n> x\n" * 3000,
+    "labels in a row": P + b"Sent: Subject: Re: x:\n  " * 4000,
+    "dashes and verbs": P + "--(写道：schrieb写道：-- \n".encode() * 4000,
+    "names above quotes": P + b"Bob Smith wrote:\n> x\n" * 3000,
+    "addresses far below": P + b"\n\n\na@b.c\n" * 4000,
+    "signature classes": M + b'<div class="' + b"sig-" * 90_000 + b'">x',
+    "no-break cells": M + b"<td>&nbsp;" * 40_000,
+    "subject prefixes": b"From: a@b.c\nSubject: " + b"Re: " * 20_000 + b"\n\nhi",
     "empty": b"",
     "binary": bytes(range(256)) * 4000,
     "part with long parameters": H
@@ -151,6 +162,46 @@ def _seconds_for(raw: bytes) -> float:
 @pytest.mark.parametrize("name", HOSTILE)
 def test_reads_a_hostile_message_in_time(name: str) -> None:
     assert _seconds_for(HOSTILE[name]) < MOST_SECONDS
+
+
+REPEATED = [
+    "---- Forwarded message ----\n",
+    "---- Original message ----\n> x\n",
+    "On 12.03.2026 10:04 a@b.c wrote:\n> x\n",
+    "On 12.03.2026 at 10:04 <a@b.c\n",
+    "a: 10:04 2026 12\n",
+    "From: <a@b.c>\nx\n",
+    "Sent: Subject: Re: x:\n",
+    "_____________\n> x\n",
+    "-- \n> x\n",
+    "Sent from my iPhone\n\n",
+    "\n\n\na@b.c\n",
+    "a@b.c <\n",
+    "> x\ny\n",
+]
+
+
+def _calls_for(text: str) -> int:
+    """How many functions are called to read this: unlike time, the same on every machine."""
+    calls = 0
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+
+    sys.setprofile(count)
+    try:
+        newly_written(text)
+    finally:
+        sys.setprofile(None)
+    return calls
+
+
+@pytest.mark.parametrize("unit", REPEATED)
+def test_does_four_times_the_work_at_most_for_four_times_the_text(unit: str) -> None:
+    count = 600 // unit.count("\n")
+    few, many = _calls_for(unit * count), _calls_for(unit * 4 * count)
+    assert many <= 4.4 * few
 
 
 def test_knows_at_least_forty_hostile_messages() -> None:

@@ -32,6 +32,8 @@ _CLOSED = re.compile(r"[:：]\s*$")
 _LONGEST_SIGNATURE = 25
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
+_MOST_BEGINNINGS = 1_000
+"""How many lines are looked at as the first of a header block."""
 
 NOTHING_SENT = OurLetters()
 
@@ -98,32 +100,39 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
     texts = [line.text for line in lines]
     marks = [Mark.THEIRS] * len(lines)
     attributions = _attributions(lines, texts, ours)
-    at, signing = 0, 0
+    at, left, signing, theirs = 0, _MOST_BEGINNINGS, False, False
     while at < len(lines):
         if lines[at].quoted:
-            marks[at], signing = Mark.QUOTE, 0
+            marks[at], signing = Mark.QUOTE, False
             at += 1
-        elif at in attributions:
+            continue
+        if at in attributions:
             span = attributions[at]
             _fill(marks, span, Mark.HEADER)
-            at, signing = span.end, 0
+            at, signing = span.end, False
             if not _is_quoted_below(lines, at):
                 at = _bars(lines, marks, at)
-                if at == span.end and _is_theirs_above(lines, marks, span.start):
+                if at == span.end and theirs:
                     return _rest(marks, at, Mark.QUOTE)
-        elif (end := _cut_at(lines, texts, at)) is not None:
-            _fill(marks, Span(at, end), Mark.HEADER)
-            if _is_theirs_above(lines, marks, at) or not (
-                _is_bare_forward(texts, at) or _is_quoted_soon(lines, end, attributions)
-            ):
+            continue
+        pair = _is_pair(texts[at])
+        if (left or not pair) and (end := _cut_at(lines, texts, at)) is not None:
+            if theirs or not (_is_bare_forward(texts, at) or _is_quoted_soon(lines, end, attributions)):
                 return _rest(marks, at, Mark.QUOTE)
+            _fill(marks, Span(at, end), Mark.HEADER)
             at = end
-        elif signing or _begins_signature(lines, texts, marks, at):
+            continue
+        left -= pair and left > 0
+        signing = signing or _begins_signature(lines, texts, theirs, at)
+        if signing:
             marks[at] = Mark.SIGNATURE
-            signing, at = 1, at + 1
-        else:
-            at += 1
+        theirs = theirs or (not signing and bool(texts[at].strip()) and not is_rule(texts[at]))
+        at += 1
     return marks
+
+
+def _is_pair(text: str) -> bool:
+    return ":" in text or "：" in text
 
 
 def _attributions(lines: Sequence[Line], texts: Sequence[str], ours: OurLetters) -> dict[int, Span]:
@@ -205,21 +214,14 @@ def _is_bare_forward(texts: Sequence[str], at: int) -> bool:
     return words is not None and is_forward(words)
 
 
-def _is_theirs_above(lines: Sequence[Line], marks: Sequence[Mark], at: int) -> bool:
-    return any(
-        mark is Mark.THEIRS and line.text.strip() and not is_rule(line.text)
-        for line, mark in zip(lines[:at], marks[:at], strict=True)
-    )
-
-
-def _begins_signature(lines: Sequence[Line], texts: Sequence[str], marks: Sequence[Mark], at: int) -> bool:
+def _begins_signature(lines: Sequence[Line], texts: Sequence[str], theirs: bool, at: int) -> bool:
     if is_signature_delimiter(texts[at]):
         return True
     if not is_rule(texts[at]) or not texts[at].strip().startswith("_____"):
         return False
     below = (line for line in lines[at + 1 :] if line.text.strip() and not line.quoted)
     left = sum(1 for _ in islice(below, _LONGEST_SIGNATURE + 1))
-    return left <= _LONGEST_SIGNATURE and _is_theirs_above(lines, marks, at)
+    return theirs and left <= _LONGEST_SIGNATURE
 
 
 def _mark_ours(lines: Sequence[Line], marks: list[Mark], ours: OurLetters) -> None:
