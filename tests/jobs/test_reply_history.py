@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from cast import Cast
+from peerpact.errors import GoogleError
+from workspace_emulator.faults import Effect, Fault
 
 BEN = "ben@example.com"
 CANARY = "Ask Dina about the canary report"
@@ -202,3 +204,16 @@ def test_keeps_everybodys_words_and_says_so_when_the_roster_is_gone(met: Cast) -
         "6 people who promised something no longer stand on the roster, or stand in a row that can't be read. "
         "What they promised is kept for now."
     ]
+
+
+def test_says_what_was_corrected_also_when_a_run_died_before_it_said_so(promised: Cast) -> None:
+    promised.wait(days=1)
+    promised.reply(BEN, "Ask Emil about the canary figures", to="acknowledgement")
+    faults = promised.company.workspace.faults
+    faults.add(Fault(effect=Effect.DROP_BEFORE, method="gmail.users.drafts.create"))
+    with pytest.raises(GoogleError):
+        promised.run("collect_replies")
+    faults.clear()
+    promised.run("collect_replies")
+    assert f"Statt „{CANARY}“: Ask Emil about the canary figures" in last_letter(promised)
+    assert steps(promised) == ["made", f"changed from “{CANARY}”"]

@@ -13,6 +13,7 @@ from peerpact.programme.commitments import (
     Commitment,
     answered,
     first_due,
+    former_text,
     made,
     reworded,
 )
@@ -105,7 +106,7 @@ def take(record: ReplyRecord, found: AnsweredLetter, reply: Reply, situation: Si
         letter=letter,
         person=person,
         commitments=(*taken, *changed, *made),
-        former_texts={c.id: old.text for c, old in zip(changed, corrected, strict=False)},
+        former_texts={c.id: former_text(c) for c in changed},
         requests=requests,
         understood=understood,
         subject=reply.subject,

@@ -148,6 +148,12 @@ def reworded(commitment: Commitment, text: str, on: date) -> Commitment:
     return _with(replace(commitment, text=text), Event(on=on, step=Step.CHANGED, detail=f"from “{words}”"))
 
 
+def former_text(commitment: Commitment) -> str:
+    """Return the words that stood there before the latest ones; empty when there were none."""
+    replaced = (e.detail for e in reversed(events_of(commitment)) if e.detail.startswith("from “"))
+    return next(replaced, "").removeprefix("from “").removesuffix("”")
+
+
 def erased(commitment: Commitment, on: date) -> Commitment:
     """Take all words away, those in the history too. Days and outcomes stay, and the figures with them."""
     history = re.sub(r"“[^”]*”", "“…”", commitment.history)
