@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reading import Bounce, MailKind, OurLetters, Reply, read_reply
 
 EMAILS = Path(__file__).parent / "emails"
+KINDS = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))
 OURS = OurLetters(addresses=("mentoring@example.com",))
 
 
@@ -118,3 +120,25 @@ def test_leaves_short_words_that_our_letter_has_too() -> None:
 def test_takes_our_name_and_a_date_for_a_header_in_any_language() -> None:
     text = "1 kész\n\n2026. 03. 12. 10:04 keltezéssel, Peerpact írta:\nHello Anna,\nstop or pause\n"
     assert newly_written(text) == "1 kész"
+
+
+def _told(told: str) -> MailKind:
+    sender = "" if told.startswith("From:") else "From: Anna <anna@example.com>\n"
+    headers, _, body = told.partition("\n\n")
+    return read_reply(f"{sender}{headers}\n\n{body or '1 done'}\n".encode(), ours=OURS).kind
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"), [(kind, told) for kind, all_told in KINDS.items() for told in all_told]
+)
+def test_tells_the_kind_of_a_mail(kind: str, told: str) -> None:
+    assert _told(told) is MailKind(kind)
+
+
+def test_takes_words_with_an_invitation_attached_for_an_answer() -> None:
+    raw = (
+        b"From: anna@example.com\nContent-Type: multipart/mixed; boundary=b\n\n"
+        b"--b\nContent-Type: text/plain\n\n1 done\n"
+        b"--b\nContent-Type: text/calendar; method=REQUEST\nContent-Disposition: attachment\n\nBEGIN:VCALENDAR\n--b--\n"
+    )
+    assert (read_reply(raw).kind, read_reply(raw).text) == (MailKind.ANSWER, "1 done")

@@ -29,6 +29,7 @@ class ClientWords(NamedTuple):
     notices: tuple[str, ...]
     sure_notices: tuple[str, ...]
     away_subjects: tuple[str, ...]
+    away_phrases: tuple[str, ...]
     bounce_subjects: tuple[str, ...]
 
 
@@ -51,6 +52,7 @@ def client_words() -> ClientWords:
         notices=_folded(words["footers"]["notices"]),
         sure_notices=_folded(words["footers"]["sure_notices"]),
         away_subjects=_folded(words["subjects"]["away"]),
+        away_phrases=_folded(words["subjects"]["says_away"]),
         bounce_subjects=_folded(words["subjects"]["bounced"]),
     )
 

@@ -16,13 +16,28 @@ from peerpact.programme.replies.ours import OurLetters
 
 _MOST_BOUNCED = 20
 _LONGEST_BOUNCE = 20_000
-_REPLY_PREFIX = re.compile(r"^(?:re|aw|sv|antw|fwd?|wg|tr|vs|odp|ynt|rif|回复|答复) ?[:：] ?")
+_REPLY_PREFIX = re.compile(
+    r"^(?:re|aw|sv|antw|fwd?|wg|tr|vs|odp|ynt|rif|回复|答复|回覆|返信) ?(?:\[\d{1,3}\])?[:：] ?"
+)
+_OPENING = " [(（【*<\"'«"
 _DAEMONS = re.compile(
-    r"(?:mailer-daemon|mail-daemon|postmaster|mailerdaemon|bounces?|mmdf)(?:[+\-.=][^@]*)?@"
+    r"(?:mailer-daemon|mail-daemon|postmaster|mailerdaemon|bounces?|mmdf|mail[-.]delivery|microsoftexchange[0-9a-f]{20,40})"
+    r"(?:[+\-.=][^@]*)?(?:@|$)"
 )
-_MACHINES = re.compile(
-    r"(?:no-?reply|do-?not-?reply|notifications?|alerts?|newsletter|news)(?:[+\-.][^@]*)?@|mailer-daemon@|postmaster@"
+_MACHINES = re.compile(r"(?:no-?reply|do-?not-?reply|mailer-daemon|postmaster)(?:[+\-.][^@]*)?@")
+_SENDERS_OF_NEWS = re.compile(r"(?:notifications?|alerts?|newsletter|news)(?:[+\-.][^@]*)?@")
+_RESPONDERS = (
+    "X-Autoreply",
+    "X-Auto-Reply",
+    "X-Autorespond",
+    "X-Autoresponder",
+    "X-AutoReply-From",
+    "X-Mail-Autoreply",
+    "X-Amazon-Auto-Reply",
+    "X-FC-MachineGenerated",
+    "X-Vacation",
 )
+_DELIVERED = frozenset({"delivered", "relayed", "expanded"})
 
 
 class MailKind(StrEnum):
@@ -55,7 +70,7 @@ def kind_of(message: Message, parts: Parts, ours: OurLetters) -> MailKind:
         return MailKind.BOUNCE
     if parts.calendar_methods & {"REQUEST", "CANCEL", "PUBLISH", "ADD"}:
         return MailKind.OTHER
-    if _is_receipt(parts):
+    if _is_receipt(message, parts):
         return MailKind.OTHER
     if _is_automatic_reply(message):
         return MailKind.OUT_OF_OFFICE
@@ -84,13 +99,26 @@ def _is_our_own(message: Message, ours: OurLetters) -> bool:
 def _is_bounce(message: Message, parts: Parts) -> bool:
     report = str(message.get_param("report-type", "")).casefold()
     if report == "delivery-status" or "message/delivery-status" in parts.types:
+        return not _is_delivered(message)
+    if message.get("X-Failed-Recipients") is not None:
         return True
-    sender = next(iter(a for _, a in addresses(message, "From")), "")
+    daemon, said = _is_from_a_daemon(message), _is_bounce_subject(message)
     empty_path = str(message.get("Return-Path", "x")).strip() == "<>"
-    daemon = bool(_DAEMONS.match(sender))
-    said = _is_bounce_subject(message)
-    failed = message.get("X-Failed-Recipients") is not None
-    return failed or (daemon and (said or empty_path)) or (said and empty_path)
+    if (said and (daemon or empty_path)) or (daemon and empty_path):
+        return True
+    machine = daemon or (said and message.get("In-Reply-To") is None)
+    return machine and len(parts.plain) <= _LONGEST_BOUNCE and any(_second_opinion(message))
+
+
+def _is_from_a_daemon(message: Message) -> bool:
+    """Tell whether the mail system itself writes; old ones leave their host out."""
+    found = [a for _, a in addresses(message, "From")] or [header(message, "From").casefold().strip("<> ")]
+    return bool(_DAEMONS.match(found[0]) or found[0].endswith("<mailer-daemon"))
+
+
+def _is_delivered(message: Message) -> bool:
+    actions = {str(block.get("Action", "")).strip().casefold() for block in _status_blocks(message)} - {""}
+    return bool(actions) and actions <= _DELIVERED
 
 
 def _delivery_status(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -102,7 +130,7 @@ def _delivery_status(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]
             str(block.get("Final-Recipient") or address).rpartition(";")[2].strip(" <>\r\n\t").casefold()
         )
         action, status = str(block.get("Action", "")).strip().casefold(), str(block.get("Status", "")).strip()
-        if "@" not in address or action in {"delivered", "relayed", "expanded"}:
+        if "@" not in address or action in _DELIVERED:
             continue
         (delayed if action == "delayed" or status.startswith("4") else failed)[address] = None
     return tuple(failed), tuple(delayed)
@@ -141,28 +169,52 @@ def _said_in(parts: Parts) -> str:
     return match[0] if match else ""
 
 
-def _is_receipt(parts: Parts) -> bool:
-    return "message/disposition-notification" in parts.types
+def _is_receipt(message: Message, parts: Parts) -> bool:
+    """A read receipt, a report that a letter did arrive, or a complaint about it."""
+    reports = {"message/disposition-notification", "message/feedback-report", "message/delivery-status"}
+    return (
+        bool(reports & parts.types)
+        or str(message.get_param("report-type", "")).casefold() == "feedback-report"
+    )
 
 
 def _is_automatic_reply(message: Message) -> bool:
     """RFC 3834 and the headers that responders used before it; X-Auto-Response-Suppress alone proves nothing."""
-    submitted = header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
+    submitted = _submitted(message)
+    if submitted == "auto-generated":
+        return _is_away_subject(message) or _is_suppressed_answer(message)
     if submitted and submitted != "no":
-        return submitted != "auto-generated" or _is_away_subject(message)
-    if any(
-        message.get(name) is not None
-        for name in ("X-Autoreply", "X-Autorespond", "X-AutoReply-From", "X-Mail-Autoreply")
-    ):
-        return header(message, "X-Autoreply").casefold() != "no"
-    if header(message, "Precedence").casefold() in {"auto_reply", "auto-reply"}:
         return True
-    return _is_away_subject(message)
+    if any(header(message, name).casefold() not in {"", "no", "false"} for name in _RESPONDERS):
+        return True
+    precedence = {header(message, name).casefold() for name in ("Precedence", "X-Precedence", "Preference")}
+    return bool(precedence & {"auto_reply", "auto-reply", "autoreply"}) or _is_away_subject(message)
+
+
+def _submitted(message: Message) -> str:
+    return header(message, "Auto-Submitted").partition(";")[0].partition("(")[0].strip().casefold()
+
+
+def _is_suppressed_answer(message: Message) -> bool:
+    """Exchange's automatic replies in a language that we don't know."""
+    return (
+        message.get("X-Auto-Response-Suppress") is not None
+        and message.get("In-Reply-To") is not None
+        and message.get("List-Id") is None
+    )
 
 
 def _is_away_subject(message: Message) -> bool:
-    subject = _REPLY_PREFIX.sub("", header(message, "Subject").casefold().replace("’", "'"), count=4)
-    return subject.startswith(client_words().away_subjects)
+    """Tell whether the subject says so; "Re:" before it in an answer is of somebody who answers the notice."""
+    subject = header(message, "Subject").casefold().replace("’", "'")
+    words = client_words()
+    bare = _REPLY_PREFIX.sub("", subject.lstrip(_OPENING)).lstrip(_OPENING)
+    for _ in range(4):
+        bare = _REPLY_PREFIX.sub("", bare).lstrip(_OPENING)
+    is_answer = bool(_REPLY_PREFIX.match(subject))
+    if bare.startswith(words.away_subjects):
+        return not (is_answer and message.get("In-Reply-To") is not None)
+    return not is_answer and any(phrase in subject for phrase in words.away_phrases)
 
 
 def _is_bounce_subject(message: Message) -> bool:
@@ -180,7 +232,9 @@ def _is_from_a_list(message: Message) -> bool:
 
 
 def _is_from_a_machine(message: Message) -> bool:
-    submitted = header(message, "Auto-Submitted").partition(";")[0].strip().casefold()
-    if submitted == "auto-generated":
+    if _submitted(message) == "auto-generated":
         return True
-    return any(_MACHINES.match(address) for _, address in addresses(message, "From"))
+    senders = [address for _, address in addresses(message, "From")]
+    if message.get("In-Reply-To") is None and any(map(_SENDERS_OF_NEWS.match, senders)):
+        return True
+    return any(map(_MACHINES.match, senders))

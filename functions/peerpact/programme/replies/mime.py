@@ -25,6 +25,9 @@ _LONGEST_CONTENT_HEADER = 2_000
 _MOST_TEXT_BYTES = 400_000
 _MOST_TEXTS = 8
 
+_ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
+"""Calendar methods of an answer. Others are an invitation, unless somebody attached a calendar file to their words."""
+
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 _PART = re.compile(rb"\ncontent-type[ \t]*:", re.IGNORECASE)
 _NEST = re.compile(rb"content-type[ \t]*:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE)
@@ -102,8 +105,9 @@ def parts_of(message: Message) -> Parts:
         if part.is_multipart():
             continue
         if kind == "text/calendar":
-            methods.add(_calendar_method(part))
-        elif part.get_content_disposition() == "attachment" or part.get_filename():
+            method = _calendar_method(part)
+            methods |= {method} if method in _ANSWERS or not _is_attached(part) else set()
+        elif _is_attached(part) or part.get_filename():
             continue
         elif kind == "text/plain":
             plain.append(text_of(part))
@@ -116,6 +120,10 @@ def parts_of(message: Message) -> Parts:
         calendar_methods=frozenset(methods),
         types=frozenset(types),
     )
+
+
+def _is_attached(part: Message) -> bool:
+    return part.get_content_disposition() == "attachment"
 
 
 def text_of(part: Message) -> str:
