@@ -18,6 +18,7 @@ from peerpact.programme.replies.reading import read_reply
 H = b"From: a@example.com\nTo: m@example.com\nSubject: x\n"
 P = H + b"Content-Type: text/plain; charset=utf-8\n\n"
 M = H + b"Content-Type: text/html; charset=utf-8\n\n"
+BOUNCED = b"From: x@b.com\nReturn-Path: <>\nSubject: failure notice\n"
 MOST_SECONDS = 0.3
 
 
@@ -123,6 +124,12 @@ HOSTILE = {
     + b"<a@b.c>:\n" * 50_000,
     "bounce dots": b"From: mailer-daemon@b.c\nReturn-Path: <>\nSubject: failure notice\nContent-Type: text/plain\n\n"
     + b"." * 90_000,
+    "bounce html": BOUNCED + b"Content-Type: text/html\n\n" + b"a@b.c <a@b.c>: failed\n" * 100_000,
+    "bounce base64": BOUNCED
+    + b"Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n"
+    + b"YUBiLmMK" * 300_000,
+    "bounce signs": BOUNCED + b"Content-Type: text/html\n\n" + (b"<" * 300 + b"\n") * 9000,
+    "bounce spaces": BOUNCED + b"Content-Type: text/plain\n\n" + b" \t \n" * 9000,
     "ical": H + b"Content-Type: text/calendar\n\n" + b"METHOD:\n" * 90_000,
     "crlf": P.replace(b"\n", b"\r\n") + b"\r\n\r" * 100_000,
     "cr": P + b"\r" * 100_000,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from pathlib import Path
 
@@ -30,6 +31,23 @@ def test_tells_whom_a_bounce_is_about() -> None:
 
 def test_asks_a_second_opinion_about_a_bounce_without_a_report() -> None:
     assert _stored("bounce_old_qmail").bounce == Bounce(addresses=("gone@example.org",), temporary=False)
+
+
+def test_reads_the_beginning_of_a_long_bounce() -> None:
+    headers = "Return-Path: <>\nSubject: failure notice\nContent-Type: text/plain"
+    said = "Hi. This is the qmail-send program at example.org.\n\n<gone@example.org>:\nno such user\n\n"
+    bounce = _read(
+        headers, said + "--- Below this line is a copy of the message.\n" + "word \n" * 20_000
+    ).bounce
+    assert bounce == Bounce(addresses=("gone@example.org",), temporary=False)
+
+
+def test_writes_nothing_about_a_bounce_that_the_second_opinion_stumbles_over(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logging.getLogger("flufl.bounce").disabled = False
+    read_reply(b"Subject: failure notice\nContent-Type: text/plain\n\nsomething private\n")
+    assert caplog.text == ""
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from peerpact.programme.replies.mime import Parts, addresses, header
 from peerpact.programme.replies.ours import OurLetters
 
 _MOST_BOUNCED = 20
-_LONGEST_BOUNCE = 20_000
+_LONGEST_BOUNCE = 40_000
 _REPLY_PREFIX = re.compile(
     r"^(?:re|aw|sv|antw|fwd?|wg|tr|vs|odp|ynt|rif|回复|答复|回覆|返信) ?(?:\[\d{1,3}\])?[:：] ?"
 )
@@ -82,8 +83,8 @@ def kind_of(message: Message, parts: Parts, ours: OurLetters) -> MailKind:
 def bounce_of(message: Message, parts: Parts) -> Bounce:
     """Return whom a bounce is about, by its delivery status, else by flufl.bounce."""
     failed, delayed = _delivery_status(message)
-    if not (failed or delayed) and len(parts.plain) <= _LONGEST_BOUNCE:
-        failed, delayed = _second_opinion(message)
+    if not (failed or delayed):
+        failed, delayed = _second_opinion(message, parts)
     if not (failed or delayed):
         found = header(message, "X-Failed-Recipients") or _said_in(parts)
         failed = tuple(a.strip().casefold() for a in found.split(",") if "@" in a)
@@ -107,7 +108,7 @@ def _is_bounce(message: Message, parts: Parts) -> bool:
     if (said and (daemon or empty_path)) or (daemon and empty_path):
         return True
     machine = daemon or (said and message.get("In-Reply-To") is None)
-    return machine and len(parts.plain) <= _LONGEST_BOUNCE and any(_second_opinion(message))
+    return machine and any(_second_opinion(message, parts))
 
 
 def _is_from_a_daemon(message: Message) -> bool:
@@ -151,12 +152,32 @@ def _status_blocks(message: Message) -> list[Message]:
     return found
 
 
-def _second_opinion(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _second_opinion(message: Message, parts: Parts) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Ask flufl.bounce; it takes its time over long mail, of which it gets the beginning of the text."""
+    if _length(message) > _LONGEST_BOUNCE:
+        text, sender, message = parts.plain[: _LONGEST_BOUNCE // 2], header(message, "From"), Message()
+        message["From"] = sender
+        message.set_payload(text)
+    logging.getLogger(
+        "flufl.bounce"
+    ).disabled = True  # it writes what it stumbles over, which may be somebody's words
     try:
         temporary, permanent = all_failures(message)
     except Exception:  # an opinion that fails on hostile mail is no opinion
         return (), ()
     return _texts(permanent), _texts(temporary)
+
+
+def _length(message: Message) -> int:
+    """The characters in all parts, attached messages included."""
+    waiting, length = [message], 0
+    while waiting and length <= _LONGEST_BOUNCE:
+        part = waiting.pop()
+        inner = part.get_payload()
+        if isinstance(inner, list):
+            waiting += [p for p in inner if isinstance(p, Message)]
+        length += len(inner) if isinstance(inner, str) else 100
+    return length
 
 
 def _texts(found: Iterable[bytes]) -> tuple[str, ...]:
