@@ -33,7 +33,12 @@ def to_be_erased(commitments: Iterable[Commitment], programme: Programme) -> lis
     """Return what to erase: of people who left or asked for it at once, of all others when Settings say so."""
     with_words = [c for c in commitments if not c.is_erased]
     left = {c.person for c in with_words if _says_no(c.person, programme)} | _missing(with_words, programme)
-    return [EraseText(commitment=c) for c in with_words if c.person in left or _is_time_over(c, programme)]
+    rounds = {p.id: p.round for p in programme.pairings}
+    return [
+        EraseText(commitment=c)
+        for c in with_words
+        if c.person in left or _is_time_over(c, rounds.get(c.pairing), programme)
+    ]
 
 
 def missing_people_faults(commitments: Iterable[Commitment], programme: Programme) -> list[Fault]:
@@ -75,12 +80,11 @@ def _says_no(address: str, programme: Programme) -> bool:
     return bool(person and person.taking_part is TakingPart.NO and not unreadable)
 
 
-def _is_time_over(commitment: Commitment, programme: Programme) -> bool:
+def _is_time_over(commitment: Commitment, its_round: int | None, programme: Programme) -> bool:
     """Tell whether the months in Settings have passed since the end of the commitment's round."""
     settings = programme.settings
-    pairing = next((p for p in programme.pairings if p.id == commitment.pairing), None)
-    if pairing and settings.first_round:
-        ends = add_months(settings.first_round, pairing.round * settings.round_months)
+    if its_round and settings.first_round:
+        ends = add_months(settings.first_round, its_round * settings.round_months)
     else:
         ends = add_months(commitment.made_on, settings.round_months)
     return programme.now.date() >= add_months(ends, settings.retention_months)

@@ -44,6 +44,7 @@ class Situation:
     commitments: dict[str, Commitment]
     letters: dict[str, LetterRecord]
     figures: dict[str, dict[str, Any]]
+    pairings: dict[str, Pairing]
     commitments_of: dict[str, list[Commitment]]
     """Everybody's commitments, oldest first."""
     references_of: dict[str, set[str]]
@@ -99,6 +100,7 @@ def gather(doors: Doors, now: datetime) -> Situation:
         commitments=commitments,
         letters=letters,
         figures={r["month"]: dict(r.values) for r in programme.tabs["Overview"].rows},
+        pairings={p.id: p for p in programme.pairings},
         commitments_of=_by_person(commitments.values()),
         references_of=_references(letters.values()),
     )
@@ -197,7 +199,7 @@ def _decided(due: DueLetter, situation: Situation) -> SendLetter:
 def _send(
     record: LetterRecord, due: DueLetter | None, mine: tuple[Commitment, ...], situation: Situation
 ) -> SendLetter:
-    pairing = _pairing(record.pairing, situation)
+    pairing = situation.pairings.get(record.pairing)
     partners = pairing.partners_of(record.person) if pairing else ()
     theirs = [
         c
@@ -219,14 +221,10 @@ def _send(
     )
 
 
-def _pairing(pairing_id: str, situation: Situation) -> Pairing | None:
-    return next((p for p in situation.programme.pairings if p.id == pairing_id), None)
-
-
 def _letter(action: SendLetter, situation: Situation) -> LetterToSend:
     programme = situation.programme
     post = Post(programme.settings, situation.config, programme.now)
-    pairing = _pairing(action.record.pairing, situation)
+    pairing = situation.pairings.get(action.record.pairing)
     partners = tuple(
         programme.people[p]
         for p in (pairing.partners_of(action.person.email) if pairing else ())

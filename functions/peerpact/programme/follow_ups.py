@@ -68,12 +68,14 @@ def due_letters(
 ) -> list[DueLetter]:
     """Return the letters due at a moment, the oldest due first. At most one a person."""
     due: dict[str, DueLetter] = {}
+    sent = _sent_in_pairings(letters.values())
     for pairing in pairings:
         if pairing.state is PairingState.APPROVED:
             for address in pairing.people:
                 person = people.get(address)
                 if person and address not in due and is_time_for_letters(person, settings, now):
-                    found = next(_due_to(person, pairing, letters, requests, settings, now), None)
+                    got = sent.get((address, pairing.id), ())
+                    found = next(_due_to(person, pairing, letters, got, requests, settings, now), None)
                     due.update({address: found} if found else {})
     return sorted(due.values(), key=lambda d: (d.due, d.key))
 
@@ -97,6 +99,7 @@ def _due_to(
     person: Person,
     pairing: Pairing,
     letters: Mapping[str, LetterRecord],
+    sent: Sequence[LetterRecord],
     requests: Sequence[Request],
     settings: Settings,
     now: datetime,
@@ -104,7 +107,6 @@ def _due_to(
     met, today = met_on(pairing, person), now.astimezone(ZoneInfo(person.time_zone)).date()
     if met is None or _said_not_met(person, pairing, requests, met):
         return
-    sent = _sent_to(person, pairing, letters)
     monthly = _follow_up(person, pairing, met, today, sent)
     request = DueLetter(
         kind=Kind.COMMITMENT_REQUEST, person=person.email, pairing=pairing, due=met + timedelta(days=1)
@@ -155,19 +157,14 @@ def _reminders(
         yield reminder
 
 
-def _sent_to(person: Person, pairing: Pairing, letters: Mapping[str, LetterRecord]) -> list[LetterRecord]:
-    """Return the requests and follow-ups they got in this pairing, oldest first."""
+def _sent_in_pairings(letters: Iterable[LetterRecord]) -> dict[tuple[str, str], list[LetterRecord]]:
+    """Return the requests and follow-ups that left, oldest first, by person and pairing."""
     kinds = {Kind.COMMITMENT_REQUEST.value, Kind.FOLLOW_UP.value}
-    found = [
-        letter
-        for letter in letters.values()
-        if letter.person == person.email
-        and letter.pairing == pairing.id
-        and letter.kind in kinds
-        and letter.state is LetterState.SENT
-        and letter.sent
-    ]
-    return sorted(found, key=lambda letter: (letter.sent, letter.key))
+    left = (s for s in letters if s.kind in kinds and s.state is LetterState.SENT and s.sent)
+    found: dict[tuple[str, str], list[LetterRecord]] = {}
+    for letter in sorted(left, key=lambda s: (s.sent, s.key)):
+        found.setdefault((letter.person, letter.pairing), []).append(letter)
+    return found
 
 
 def is_quiet(sent: Sequence[LetterRecord], by: date | None = None) -> bool:
