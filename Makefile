@@ -37,6 +37,9 @@ bench: install ## Count each job's calls at three sizes, and time what should be
 bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 	$(BIN)/python tests/bench/pairing.py $(ARGS)
 
+crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)
+	$(BIN)/python tests/crash/crash_test.py $(ARGS)
+
 lock: ## Pin all dependencies anew, with hashes
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra local --group dev -c functions/requirements.txt pyproject.toml -o requirements-dev.txt
@@ -44,4 +47,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-pairing lock clean
+.PHONY: help install demo test lint coverage bench bench-pairing crash-test lock clean

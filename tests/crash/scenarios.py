@@ -1,0 +1,101 @@
+"""Each job at a moment at which it has real work to do."""
+
+from __future__ import annotations
+
+from schedules import Scenario
+
+from cast import Cast
+
+SIX = ("ben", "cleo", "dina", "emil", "fay", "gus")
+
+
+def _opened(cast: Cast) -> None:
+    cast.run("check_roster")
+
+
+def _reviewed(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+
+
+def _approved(cast: Cast) -> None:
+    _reviewed(cast)
+    cast.run("pair_people")
+
+
+def _booked(cast: Cast) -> None:
+    _approved(cast)
+    cast.run("book_first_meetings")
+    cast.wait(hours=2)
+
+
+def _somebody_left(cast: Cast) -> None:
+    _booked(cast)
+    _leave(cast, "gus@example.com")
+
+
+def _people_have_answered(cast: Cast) -> None:
+    _booked(cast)
+    cast.answer("ben@example.com", "declined")
+    cast.answer("emil@example.com", "accepted")
+    _leave(cast, "gus@example.com")
+    cast.run("pair_people")
+
+
+def _met(cast: Cast) -> None:
+    _booked(cast)
+    cast.wait(days=14)
+    cast.run("book_first_meetings")
+
+
+def _promised(cast: Cast) -> None:
+    _met(cast)
+    cast.run("send_follow_ups")
+    for person in SIX:
+        cast.reply(f"{person}@example.com", f"I will read a book about {person}.", to="commitment-request")
+    cast.run("collect_replies")
+
+
+def _a_month_later(cast: Cast) -> None:
+    _promised(cast)
+    cast.wait(days=31)
+
+
+def _answers_wait(cast: Cast) -> None:
+    _met(cast)
+    cast.run("send_follow_ups")
+    cast.reply("ben@example.com", "Ich werde ein Buch lesen.", to="commitment-request")
+    cast.reply("cleo@example.com", "I will ask for feedback after each demo.", to="commitment-request")
+    cast.reply("dina@example.com", "stop", to="commitment-request")
+    cast.reply("emil@example.com", "?", to="commitment-request")
+    cast.write("fay@example.com", "Who has the key to the bike shed?", to=cast.company.config.mailbox)
+
+
+def _a_week_is_over(cast: Cast) -> None:
+    _promised(cast)
+    cast.wait(days=2)
+
+
+def _faults_stand_there(cast: Cast) -> None:
+    cast.enter("Roster", "E3", "Mars/Base")
+    cast.enter("Settings", "B5", "not an address")
+
+
+def _leave(cast: Cast, person: str) -> None:
+    roster = cast.company.sheet().worksheet("Roster")
+    row = roster.col_values(2).index(person) + 1
+    roster.update_cell(row, roster.row_values(1).index("Taking part") + 1, "no")
+
+
+SCENARIOS = (
+    Scenario("the roster has faults", "check_roster", _faults_stand_there),
+    Scenario("a round opens", "pair_people", _opened),
+    Scenario("the review is over", "pair_people", _reviewed),
+    Scenario("somebody left", "pair_people", _somebody_left),
+    Scenario("pairings were approved", "book_first_meetings", _approved),
+    Scenario("people have answered invitations", "book_first_meetings", _people_have_answered),
+    Scenario("meetings were held", "send_follow_ups", _met),
+    Scenario("promises are due", "send_follow_ups", _a_month_later),
+    Scenario("replies wait", "collect_replies", _answers_wait),
+    Scenario("a week is over", "report", _a_week_is_over),
+)

@@ -1,0 +1,251 @@
+"""Breaking a job everywhere: at its first call, at its second, ..., in every way, and then letting it run on.
+
+Each schedule begins from the same prepared Workspace, disturbs one run, and lets the job run normally until it has
+nothing more to do. What people and admins then find must equal what they find when nothing was disturbed.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+import requests
+from requests.adapters import BaseAdapter
+
+from cast import MAIL, Cast
+from peerpact.errors import PeerpactError
+from peerpact.google.doors import Doors
+from peerpact.jobs import job as running
+from peerpact.jobs.job import Job
+from peerpact.jobs.table import JOBS
+from workspace_emulator.faults import Effect, Fault
+from workspace_emulator.in_process import InProcessAdapter
+
+LEASES = "peerpact-leases"
+LEASE_IS_OVER = {"minutes": 11}
+MOST_RUNS = 8
+
+
+class Killed(BaseException):
+    """The process is gone: nothing after it runs, whatever it holds."""
+
+
+class Mortal(BaseAdapter):
+    """Hands requests on until the process is killed, just before or just after one of them."""
+
+    def __init__(self, inner: BaseAdapter, *, dies_at: int = 0, after: bool = False) -> None:
+        super().__init__()
+        self._inner, self._dies_at, self._after = inner, dies_at, after
+        self.calls = 0
+
+    def send(self, request: requests.PreparedRequest, *arguments: Any, **named: Any) -> requests.Response:
+        self.calls += 1
+        if self._dies_at and (
+            self.calls > self._dies_at or (self.calls == self._dies_at and not self._after)
+        ):
+            raise Killed
+        answer = self._inner.send(request, *arguments, **named)
+        if self.calls == self._dies_at:
+            raise Killed
+        return answer
+
+    def close(self) -> None:
+        self._inner.close()
+
+
+Disturb = Callable[[Cast, int], Mapping[str, Any]]
+"""Prepares a disturbance of the n-th call, and returns how the transport has to be made for it."""
+
+
+def _fault(**what: Any) -> Disturb:
+    def disturb(cast: Cast, call: int) -> Mapping[str, Any]:
+        cast.company.workspace.faults.add(Fault(call=call, times=1, **what))
+        return {}
+
+    return disturb
+
+
+WAYS: dict[str, Disturb] = {
+    "killed before the request": lambda _, call: {"dies_at": call},
+    "killed after it was carried out": lambda _, call: {"dies_at": call, "after": True},
+    "dropped before": _fault(effect=Effect.DROP_BEFORE),
+    "dropped after": _fault(effect=Effect.DROP_AFTER),
+    "429 with Retry-After": _fault(effect=Effect.REFUSE, status=429, retry_after=2),
+    "500": _fault(effect=Effect.REFUSE, status=500),
+    "503": _fault(effect=Effect.REFUSE, status=503),
+    "403 rate limit": _fault(effect=Effect.REFUSE, status=403),
+    "delivered twice": _fault(effect=Effect.TWICE),
+    "30 s late": _fault(effect=Effect.DELAY, seconds=30.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A job with real work to do: its name, and how the Workspace comes to that point."""
+
+    name: str
+    job: str
+    prepare: Callable[[Cast], None]
+
+
+class Stage:
+    """One scenario, prepared once; every schedule begins from the same snapshot."""
+
+    def __init__(self, cast: Cast, scenario: Scenario) -> None:
+        config = replace(cast.company.config, lease_bucket=LEASES)
+        self.cast = Cast(replace(cast.company, config=config))
+        self.job = JOBS[scenario.job]
+        scenario.prepare(self.cast)
+        self._before = self.cast.company.workspace.store.snapshot()
+        self._now = self.cast.clock.now()
+        self.undisturbed = self.play({})
+        self.faultless = self.cast.checker().faults() == []
+        self.begin()
+        transport = Mortal(self._inner())
+        run_once(self.cast, self.job, transport)
+        self.calls = transport.calls
+
+    def schedules(self) -> Iterator[tuple[str, int]]:
+        """Yield each way at each call."""
+        for call in range(1, self.calls + 1):
+            for way in WAYS:
+                yield way, call
+
+    def disturbed(self, way: str, call: int) -> dict[str, Any]:
+        """Return what people find after a run that was disturbed and those that mend it."""
+        self.begin()
+        how = WAYS[way](self.cast, call)
+        return self.play(how)
+
+    def begin(self) -> None:
+        workspace = self.cast.company.workspace
+        workspace.faults.clear()
+        workspace.store.restore(self._before)
+        workspace.clock.set(self._now)
+
+    def play(self, how: Mapping[str, Any]) -> dict[str, Any]:
+        run_once(self.cast, self.job, Mortal(self._inner(), **how))
+        self.cast.company.workspace.faults.clear()
+        settle(self.cast, self.job)
+        return found_by_people(self.cast)
+
+    def _inner(self) -> BaseAdapter:
+        return InProcessAdapter(self.cast.company.front)
+
+
+def run_once(cast: Cast, job: Job, transport: BaseAdapter) -> bool:
+    """Run a job over a transport; tell whether it came to its end with nothing to do."""
+    company = cast.company
+
+    def doors() -> Doors:
+        made = company.doors(job)
+        made._transport = transport
+        return made
+
+    with suppress(Killed, PeerpactError, requests.RequestException):
+        outcome = running.run(job, doors, cast.clock.now)
+        return not outcome.plan.actions
+    return False
+
+
+def settle(cast: Cast, job: Job) -> None:
+    """Let the job run normally, after any lease is over, until it has nothing more to do."""
+    for _ in range(MOST_RUNS):
+        cast.wait(**LEASE_IS_OVER)
+        if run_once(cast, job, InProcessAdapter(cast.company.front)):
+            return
+    raise AssertionError(f"{job.name} never came to rest")
+
+
+def found_by_people(cast: Cast) -> dict[str, Any]:
+    """Return what counts: pairings, invitations, letters, replies and their effects; no times."""
+    ledger = cast.checker().ledger
+    people = [u.email for u in cast.company.workspace.users()]
+    return {
+        "pairings": sorted(
+            (r["Addresses"], r["State"], r["Meeting state"], r["Answers"]) for r in cast.tab("Pairings")
+        ),
+        "partners": sorted(map(str, cast.tab("Partners"))),
+        "problems": sorted(map(str, cast.tab("Problems"))),
+        "letters sent": sorted((r["Letter"], r["State"]) for r in cast.tab("Letters")),
+        "ledger": {title: sorted(str(stable(row)) for row in rows) for title, rows in ledger.items()},
+        "mailboxes": {person: arrived(cast, person) for person in people},
+        "calendars": {person: events(cast, person) for person in people},
+        "labels": labels(cast),
+    }
+
+
+NO_MATTER = (
+    "At",
+    "Planned",
+    "Sent",
+    "Draft",
+    "Message",
+    "Thread",
+    "Message-ID",
+    "Taken",
+    "Recorded",
+    "On",
+    "Bookkeeping",
+)
+"""Columns with times and with ids that Google gives: they differ from run to run."""
+
+
+def stable(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in row.items() if not any(k == n or k.startswith(f"{n} ") for n in NO_MATTER)}
+
+
+def arrived(cast: Cast, person: str) -> dict[str, int]:
+    """Count somebody's mails: ours by key, others by subject up to the time in it."""
+    session = cast.company.session(person)
+    counted: Counter[str] = Counter()
+    for found in session.get(f"{MAIL}/messages", params={"maxResults": 500}).json().get("messages", ()):
+        wanted = {"format": "metadata", "metadataHeaders": ["X-Peerpact", "Subject"]}
+        mail = session.get(f"{MAIL}/messages/{found['id']}", params=wanted).json()
+        if "DRAFT" in mail.get("labelIds", ()):  # made twice by the network; nobody but the mailbox ever sees it
+            continue
+        headers = {h["name"].lower(): h["value"] for h in mail["payload"].get("headers", ())}
+        counted[headers.get("x-peerpact") or headers.get("subject", "").partition(" @ ")[0]] += 1
+    return dict(sorted(counted.items()))
+
+
+def events(cast: Cast, person: str) -> list[tuple[str, tuple[str, ...]]]:
+    return sorted(
+        (e["status"], tuple(sorted(g["email"] + g["responseStatus"] for g in e.get("attendees", ()))))
+        for e in cast.events(person)
+    )
+
+
+def labels(cast: Cast) -> dict[str, int]:
+    """Count the mails under each of our labels."""
+    session = cast.company.session(cast.company.config.mailbox)
+    counted = {}
+    for label in session.get(f"{MAIL}/labels").json()["labels"]:
+        if label["type"] == "user":
+            counted[label["name"]] = (
+                session.get(f"{MAIL}/labels/{label['id']}").json().get("messagesTotal", 0)
+            )
+    return counted
+
+
+def differences(wanted: Mapping[str, Any], found: Mapping[str, Any], where: str = "") -> list[str]:
+    """Return where two states differ, in words."""
+    said = []
+    for key in sorted({*wanted, *found}):
+        place = f"{where}{key}"
+        one, other = wanted.get(key), found.get(key)
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            said += differences(one, other, f"{place}: ")
+        elif one != other:
+            said.append(f"{place}: {other!r} instead of {one!r}"[:600])
+    return said
+
+
+def sampled(stage: Stage, seed: int, most: int) -> list[tuple[str, int]]:
+    """Return some of a stage's schedules, thrown by a seed."""
+    every = list(stage.schedules())
+    return random.Random(seed).sample(every, min(most, len(every)))  # noqa: S311 - repeatable
