@@ -158,9 +158,8 @@ def _second_opinion(message: Message, parts: Parts) -> tuple[tuple[str, ...], tu
         text, sender, message = parts.plain[: _LONGEST_BOUNCE // 2], header(message, "From"), Message()
         message["From"] = sender
         message.set_payload(text)
-    logging.getLogger(
-        "flufl.bounce"
-    ).disabled = True  # it writes what it stumbles over, which may be somebody's words
+    # it logs what it stumbles over, which may be somebody's words
+    logging.getLogger("flufl.bounce").disabled = True
     try:
         temporary, permanent = all_failures(message)
     except Exception:  # an opinion that fails on hostile mail is no opinion
