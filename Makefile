@@ -33,6 +33,7 @@ coverage: install ## Run all tests and show what they don't reach
 bench: install ## Count each job's calls at three sizes, and time what should be fast
 	$(BIN)/python tests/bench/calls.py $(ARGS)
 	$(BIN)/python tests/bench/slots.py
+	$(BIN)/python tests/bench/startup.py
 
 bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 	$(BIN)/python tests/bench/pairing.py $(ARGS)

@@ -160,6 +160,7 @@ def install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Con
     workspace.identity.authorise_delegation(DELEGATE, scopes)
     for account in (INSTALLER, *map(account_of, JOBS)):
         workspace.identity.service_account_info(account)
+    for account in (INSTALLER, *(account_of(name) for name, job in JOBS.items() if job.mailbox_scopes)):
         workspace.identity.allow_sign_jwt(account, DELEGATE)
     blank = Config(
         programme_spreadsheet="",

@@ -32,10 +32,12 @@ DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
 def runtime_credentials(config: Config) -> Any:
     """Return the credentials of the account that this process runs as.
 
+    A local Workspace needs none, unless the mailbox is to be reached there as in production.
+
     Raises:
         ConfigError: there are none on this machine.
     """
-    if config.workspace_url:
+    if config.workspace_url and not (config.delegate_account or config.refresh_token):
         return _local(local_account(config))
     try:
         credentials, _ = google.auth.default(scopes=[SHEETS, CLOUD])

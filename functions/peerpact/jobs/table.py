@@ -1,18 +1,40 @@
-"""The table of jobs: one line a job. Everything that lists jobs (entry points, command line, demo) reads it."""
+"""The table of jobs: one line a job. Everything that lists jobs (entry points, command line, demo) reads it.
+
+A job's module is imported when the job is first looked up: a function serves one job, and need not wait for what the
+others import.
+"""
 
 from __future__ import annotations
 
-from peerpact.jobs import (
-    book_first_meetings,
-    check_roster,
-    collect_replies,
-    pair_people,
-    report,
-    send_follow_ups,
-)
-from peerpact.jobs.job import Job
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-JOBS: dict[str, Job] = {
-    module.JOB.name: module.JOB
-    for module in (check_roster, pair_people, book_first_meetings, send_follow_ups, collect_replies, report)
-}
+if TYPE_CHECKING:
+    from peerpact.jobs.job import Job
+
+NAMES = (
+    "check_roster",
+    "pair_people",
+    "book_first_meetings",
+    "send_follow_ups",
+    "collect_replies",
+    "report",
+)
+
+
+class _Table(Mapping[str, "Job"]):
+    def __getitem__(self, name: str) -> Job:
+        if name not in NAMES:
+            raise KeyError(name)
+        job: Job = import_module(f"peerpact.jobs.{name}").JOB
+        return job
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(NAMES)
+
+    def __len__(self) -> int:
+        return len(NAMES)
+
+
+JOBS: Mapping[str, Job] = _Table()
