@@ -41,6 +41,9 @@ bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)
 	$(BIN)/python tests/crash/crash_test.py $(ARGS)
 
+bundle: install ## Build build/bundle.zip, which infra/ deploys
+	$(BIN)/python infra/bundle.py build/bundle.zip
+
 lock: ## Pin all dependencies anew, with hashes
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra local --group dev -c functions/requirements.txt pyproject.toml -o requirements-dev.txt
@@ -48,4 +51,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-pairing crash-test lock clean
+.PHONY: help install demo test lint coverage bench bench-pairing crash-test bundle lock clean

@@ -1,0 +1,49 @@
+"""Writes what can be derived into infra/README.md: the table of permissions from the jobs, and what it all costs.
+
+    python infra/readme.py
+
+A test compares the README with what this would write.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import costs
+
+from peerpact.jobs.table import JOBS
+
+README = Path(__file__).with_name("README.md")
+
+
+def permissions() -> str:
+    """Return the table of permissions in Markdown: job, spreadsheets, scopes."""
+    lines = [
+        "| job | programme spreadsheet | ledger | scopes asked for as the mailbox |",
+        "| --- | --- | --- | --- |",
+    ]
+    for name, job in JOBS.items():
+        scopes = [_short(scope) for scope in job.mailbox_scopes]
+        scopes += [f"{_short(scope)} (if granted)" for scope in job.optional_scopes]
+        ledger = "edits" if job.opens_ledger else "not shared"
+        lines.append(
+            f"| `{name}` | edits | {ledger} | {', '.join(scopes) or 'none: may not sign as the delegate'} |"
+        )
+    return "\n".join(lines) + "\n"
+
+
+def written(text: str) -> str:
+    """Return the README's text with both tables as they should be."""
+    for name, table in (("permissions", permissions()), ("costs", costs.table())):
+        begin, end = f"<!-- {name}: written by infra/readme.py -->\n", f"<!-- end of {name} -->\n"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}\n{table}\n{end}{rest.partition(end)[2]}"
+    return text
+
+
+def _short(scope: str) -> str:
+    return f"`{scope.removeprefix('https://www.googleapis.com/auth/')}`"
+
+
+if __name__ == "__main__":
+    README.write_text(written(README.read_text(encoding="utf-8")), encoding="utf-8")

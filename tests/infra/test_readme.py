@@ -1,0 +1,61 @@
+"""What infra/README.md says beside what the code, Terraform and the calculation of costs say."""
+
+from __future__ import annotations
+
+import re
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+INFRA = ROOT / "infra"
+README = (INFRA / "README.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / ".github" / "SECURITY.md").read_text(encoding="utf-8")
+sys.path.insert(0, str(INFRA))
+
+import costs  # noqa: E402 - lives beside the Terraform files
+import readme  # noqa: E402
+
+
+def test_shows_permissions_and_costs_as_they_are() -> None:
+    assert readme.written(README) == README
+
+
+def test_names_only_variables_and_outputs_that_terraform_has() -> None:
+    variables = set(
+        re.findall(r'^variable "(\w+)"', (INFRA / "variables.tf").read_text("utf-8"), re.MULTILINE)
+    )
+    outputs = set(re.findall(r'^output "(\w+)"', (INFRA / "outputs.tf").read_text("utf-8"), re.MULTILINE))
+    given = set(re.findall(r"^(\w+) += ", README, re.MULTILINE)) | set(re.findall(r"TF_VAR_(\w+)", README))
+    assert given - variables == set()
+    assert set(re.findall(r"terraform output (?:-json )?(\w+)", README)) <= outputs
+
+
+def test_asks_in_the_first_terraform_tfvars_for_every_variable_without_a_default() -> None:
+    blocks = re.split(r'^variable "', (INFRA / "variables.tf").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    required = {block.partition('"')[0] for block in blocks if "default " not in block}
+    first = README.partition("cat > terraform.tfvars")[2].partition("\nEND")[0]
+    assert required == {"project", "time_zone", "mailbox", "alert_email", "billing_account"}
+    assert required <= set(re.findall(r"^(\w+) +=", first, re.MULTILINE))
+
+
+@pytest.mark.parametrize("page", [README, SECURITY])
+def test_names_only_accounts_that_terraform_makes(page: str) -> None:
+    identity = (INFRA / "identity.tf").read_text(encoding="utf-8")
+    for account in re.findall(r"(peerpact-(?:delegate|scheduler|builder))\b", page):
+        assert f'"{account}"' in identity
+
+
+def test_costs_more_with_more_people_and_never_less_without_the_free_tier() -> None:
+    months = [costs.month(people) for people in (100, 1_000, 10_000)]
+    assert [m.runs for m in months] == [months[0].runs] * 3
+    assert all(later.seconds > earlier.seconds for earlier, later in pairwise(months))
+    assert all(m.without_free_tier > m.dollars > 0 for m in months)
+
+
+def test_counts_the_alert_conditions_that_terraform_makes() -> None:
+    text = (INFRA / "monitoring.tf").read_text(encoding="utf-8")
+    policies = re.findall(r'resource "google_monitoring_alert_policy" "\w+" \{\n(  for_each)?', text)
+    assert sum(len(costs.JOBS) if each else 1 for each in policies) == costs.ALERT_CONDITIONS
