@@ -158,3 +158,16 @@ def test_stops_after_one_letter_when_two_peerpacts_write_to_each_other(cast: Cas
         assert installation.ledger("Commitments") == []
         assert {r["Kind"] for r in installation.ledger("Replies")} <= {"our own", "other", "calendar answer"}
         assert all(r["Taken as"] == "nothing changed" for r in installation.ledger("Replies"))
+
+
+@pytest.mark.parametrize("words", ["", "1 done. 1 not yet.", "hm"])
+def test_asks_again_instead_of_guessing(met: Cast, words: str) -> None:
+    met.reply(BEN, WORDS, to="commitment-request")
+    met.run("collect_replies")
+    met.wait(days=28)
+    met.run("send_follow_ups")
+    met.reply(BEN, words, to="follow-up")
+    met.run("collect_replies")
+    assert [c["Outcome"] for c in met.ledger("Commitments")] == [""]
+    assert met.ledger("Replies")[-1]["Taken as"] == "unclear, asked again"
+    assert f"1. {WORDS}" in last_words(met, BEN)

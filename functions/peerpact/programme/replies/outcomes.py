@@ -239,6 +239,7 @@ def _is_negated(
 
 def _by_number(groups: Sequence[_Group], count: int) -> Found:
     said: dict[int, Outcome] = {}
+    contradicted: set[int] = set()
     unclear = ""
     for group in groups[1:]:
         group.no |= group.negation and not group.says_something
@@ -249,9 +250,11 @@ def _by_number(groups: Sequence[_Group], count: int) -> Found:
         for number in _targets(group.numbers, said, count) if outcome else ():
             if said.get(number, outcome) is not outcome:
                 unclear = "contradicting"
+                contradicted.add(number)
                 continue
             said[number] = outcome  # type: ignore[assignment]  # the loop is empty without an outcome
-    return Found(outcomes=said, unclear=unclear or ("" if said else "unknown"))
+    certain = {number: outcome for number, outcome in said.items() if number not in contradicted}
+    return Found(outcomes=certain, unclear=unclear or ("" if certain else "unknown"))
 
 
 def _with_outcomes(groups: Sequence[_Group]) -> Iterable[_Group]:
