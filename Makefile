@@ -22,8 +22,8 @@ test: install ## Run all tests, those in a browser included where Chromium is pr
 	$(BIN)/python -m pytest -n auto $(ARGS)
 
 lint: install ## Check form, types and borders
-	$(BIN)/ruff format --check functions tests
-	$(BIN)/ruff check functions tests
+	$(BIN)/ruff format --check functions tests infra
+	$(BIN)/ruff check functions tests infra
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

@@ -93,13 +93,13 @@ def table() -> str:
         f"US dollars a month. Cloud Run's list prices as of {PRICES_READ} ({SOURCE}); the rest, mostly "
         f"{ALERT_CONDITIONS} alert conditions at {ALERT_CONDITION:.2f}, could not be looked up on that day.",
         "",
-        "| people | runs | letters | calls | hours spent sending | processor seconds | with the free tier | without it |",
+        "| people | runs | letters | calls | hours sending | processor seconds | with the free tier | without it |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for it in map(month, (100, 1_000, 10_000)):
         lines.append(
-            f"| {it.people:,} | {it.runs:,} | {it.letters:,} | {it.calls:,} | {it.hours_of_letters:.1f} | {it.seconds:,.0f} "
-            f"| {it.dollars:.2f} | {it.without_free_tier:.2f} |"
+            f"| {it.people:,} | {it.runs:,} | {it.letters:,} | {it.calls:,} | {it.hours_of_letters:.1f} "
+            f"| {it.seconds:,.0f} | {it.dollars:.2f} | {it.without_free_tier:.2f} |"
         )
     return "\n".join(lines) + "\n"
 
