@@ -20,7 +20,7 @@ from peerpact.google.doors import Doors
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run, over_limit
+from peerpact.jobs.job import Done, Job, Plan, Run
 from peerpact.jobs.posting import Post, language_of, shared_language
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.faults import Fault
@@ -92,11 +92,12 @@ class MoveMeeting:
     pairing: Pairing
     people: tuple[Person, ...]
     slot: Slot
-    event_id: str
+    event: Mapping[str, Any]
+    """As it was seen."""
 
     @property
     def key(self) -> str:
-        return f"{self.event_id}:move"
+        return f"{self.event['id']}:move"
 
     def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
         return f"Move the meeting of {_names(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC"
@@ -107,13 +108,14 @@ class AddGuest:
     """Somebody who joined a pairing and is to be a guest of its meeting."""
 
     pairing: Pairing
-    event_id: str
+    event: Mapping[str, Any]
+    """As it was seen."""
     guests: tuple[dict[str, Any], ...]
     """All guests with their answers, as the calendar has them, and the new ones."""
 
     @property
     def key(self) -> str:
-        return f"{self.event_id}:guests"
+        return f"{self.event['id']}:guests"
 
     def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
         return f"Update the guests of {self.pairing.id}'s meeting"
@@ -246,7 +248,7 @@ def decide(situation: Situation) -> Plan:
         actions=tuple(actions),
         faults=tuple(dict.fromkeys(faults)),
         writes_to=written_to,
-        too_much=over_limit(written_to, programme.settings.most_letters),
+        most_letters=programme.settings.most_letters,
     )
 
 
@@ -279,11 +281,20 @@ def _act_on_calendar(
     elif isinstance(action, MoveMeeting):
         times = _times(action.slot)
         guests = [{"email": p.email, "responseStatus": "needsAction"} for p in action.people]
-        event = doors.calendar.patch(action.event_id, {**times, "attendees": guests})
+        changes = {
+            **times,
+            "attendees": guests,
+            **_private(action.pairing, action.event["id"], action.slot.start),
+        }
+        event = doors.calendar.patch(action.event, changes)
+        if event is None:  # somebody was quicker: the next run follows what they did
+            return
         moved = _booked(action.pairing, action.slot, event, run.now(), Notes.of(action.pairing).generation)
         after[action.pairing.id] = _with_answers(moved, event, situation)
     elif isinstance(action, AddGuest):
-        event = doors.calendar.patch(action.event_id, {"attendees": list(action.guests)})
+        event = doors.calendar.patch(action.event, {"attendees": list(action.guests)})
+        if event is None:
+            return
         known = after[action.pairing.id]
         notes = replace(Notes.of(known), written=run.now().isoformat())
         after[action.pairing.id] = _with_answers(replace(known, bookkeeping=notes.text()), event, situation)
@@ -358,6 +369,8 @@ def _needs_slot(pairing: Pairing, situation: Situation) -> tuple[datetime, ...] 
     event = situation.events.get(notes.event or meeting_id(pairing))
     if event is None:
         return () if not notes.event else None
+    pairing = _taken_up(pairing, event)
+    notes = Notes.of(pairing)
     if _says_not_met(pairing, situation) and notes.generation == 1:
         return (moment(event["start"]["dateTime"]),)
     followed = _follow(pairing, event, situation)
@@ -383,10 +396,9 @@ def _booking(
     if wish.tried and pairing.meeting_state == MeetingState.HELD:
         return BookMeeting(pairing=pairing, people=wish.people, slot=slot, generation=notes.generation + 1)
     if wish.tried:
-        event = notes.event or meeting_id(pairing)
-        return MoveMeeting(
-            pairing=_marked_as_moved(pairing, wish, situation), people=wish.people, slot=slot, event_id=event
-        )
+        event = situation.events[notes.event or meeting_id(pairing)]
+        marked = _marked_as_moved(pairing, wish, situation)
+        return MoveMeeting(pairing=marked, people=wish.people, slot=slot, event=event)
     return BookMeeting(pairing=pairing, people=wish.people, slot=slot, generation=notes.generation)
 
 
@@ -447,7 +459,7 @@ def _followed(situation: Situation, wishing: set[str]) -> list[Any]:
         event = situation.events.get(notes.event or meeting_id(pairing))
         if pairing.state is not PairingState.APPROVED or pairing.id in wishing or event is None:
             continue
-        known = pairing if notes.event else _taken_up(pairing, event)
+        known = _taken_up(pairing, event)
         followed = _follow(known, event, situation)
         noted = replace(
             known,
@@ -466,10 +478,29 @@ def _followed(situation: Situation, wishing: set[str]) -> list[Any]:
 
 
 def _taken_up(pairing: Pairing, event: Mapping[str, Any]) -> Pairing:
-    """Return the pairing with the event that a run that died had booked for it."""
-    start = moment(event["start"]["dateTime"])
-    notes = Notes(event=event["id"], start=start.isoformat(), written=event["updated"])
-    return replace(pairing, bookkeeping=notes.text())
+    """Return the pairing with what a run that died did to its event: booked it, or moved it to where it is now."""
+    notes = Notes.of(pairing)
+    if event.get("status") == "cancelled" and notes.event:
+        return pairing
+    start = moment(event["start"]["dateTime"]).isoformat()
+    private = event.get("extendedProperties", {}).get("private", {})
+    if not notes.event:
+        taken = Notes(event=event["id"], start=start, written=event["updated"])
+        return replace(pairing, bookkeeping=taken.text())
+    if private.get("put") != start or notes.start == start:
+        return pairing
+    moved = replace(
+        notes,
+        start=start,
+        written=event["updated"],
+        moved=private.get("moved") == "1",
+        automatic=int(private.get("automatic", "0")),
+        tried=(*notes.tried, notes.start),
+        quality="",
+        edge=(),
+        unknown=(),
+    )
+    return replace(pairing, bookkeeping=moved.text())
 
 
 def _follow(pairing: Pairing, event: Mapping[str, Any], situation: Situation) -> Followed:
@@ -513,7 +544,7 @@ def _missing_guests(pairing: Pairing, event: Mapping[str, Any], situation: Situa
     there = {g.email for g in seen.guests}
     new = [{"email": e} for e in pairing.people if e not in there and _joined_later(e, pairing, situation)]
     guests = (*event.get("attendees", ()), *new)
-    return [AddGuest(pairing=pairing, event_id=event["id"], guests=guests)] if new else []
+    return [AddGuest(pairing=pairing, event=event, guests=guests)] if new else []
 
 
 def _joined_later(email: str, pairing: Pairing, situation: Situation) -> bool:
@@ -529,13 +560,22 @@ def _endings(situation: Situation) -> list[Any]:
     actions: list[Any] = []
     now = situation.programme.now
     for pairing in situation.programme.pairings:
-        event = situation.events.get(Notes.of(pairing).event, {"status": "cancelled"})
-        stands = event.get("status") != "cancelled"
-        if pairing.state is PairingState.ENDED and stands and moment(event["start"]["dateTime"]) > now:
-            if may_touch(_record(pairing, event), _seen(event), now=now):
-                actions.append(CancelMeeting(pairing=pairing, event_id=event["id"]))
-            actions += _letters("partner-left", pairing, situation)
+        event = situation.events.get(Notes.of(pairing).event)
+        if pairing.state is not PairingState.ENDED or event is None or _was_over(pairing, now):
+            continue
+        if event.get("status") == "cancelled":
+            if pairing.meeting_state == MeetingState.CANCELLED:
+                continue
+            cancelled = replace(pairing, meeting_state=str(MeetingState.CANCELLED))
+            actions.append(NoteMeeting(pairing=cancelled))  # by a run that died before it could say so
+        elif may_touch(_record(pairing, event), _seen(event), now=now):
+            actions.append(CancelMeeting(pairing=pairing, event_id=event["id"]))
+        actions += _letters("partner-left", pairing, situation)
     return actions
+
+
+def _was_over(pairing: Pairing, now: datetime) -> bool:
+    return pairing.meeting_start is None or pairing.meeting_start <= now
 
 
 def _introductions(situation: Situation, actions: list[Any]) -> list[SendLetter]:
@@ -653,11 +693,21 @@ def _event(action: BookMeeting, situation: Situation) -> dict[str, Any]:
         "guestsCanSeeOtherGuests": True,
         "visibility": "private",
         "reminders": {"useDefault": True},
-        "extendedProperties": {"private": {**MARK, "key": action.key, "pairing": action.pairing.id}},
+        **_private(action.pairing, action.key, action.slot.start),
         "conferenceData": {
             "createRequest": {"requestId": action.key, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
         },
     }
+
+
+def _private(pairing: Pairing, key: str, start: datetime) -> dict[str, Any]:
+    """Return what only we see on an event: whose it is, and where we put it and why.
+
+    A run that dies before it has written that down leaves it to the next one to read here.
+    """
+    notes = Notes.of(pairing)
+    ours = {"put": start.isoformat(), "moved": str(int(notes.moved)), "automatic": str(notes.automatic)}
+    return {"extendedProperties": {"private": {**MARK, "key": key, "pairing": pairing.id, **ours}}}
 
 
 def _times(slot: Slot) -> dict[str, Any]:
@@ -714,6 +764,12 @@ def _written_to(actions: list[Any]) -> set[str]:
     return invited | {a.person.email for a in actions if isinstance(a, SendLetter)}
 
 
+def _reaches(action: Any) -> tuple[str, ...]:
+    """A pairing is reached as a whole: nobody is introduced to somebody who is not."""
+    people: tuple[str, ...] = action.pairing.people
+    return people
+
+
 JOB = Job(
     name="book_first_meetings",
     summary="Introduces partners, books their first meeting and follows what people do with it.",
@@ -722,4 +778,5 @@ JOB = Job(
     decide=decide,
     act=act,
     mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),
+    reaches=_reaches,
 )

@@ -23,7 +23,7 @@ from peerpact.jobs.acknowledging import acknowledged_before, acknowledgement, wi
 from peerpact.jobs.answered_letters import letter_answered, may_be_an_answer
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.inbox import ASKS, Aliases, Incoming, Situation
-from peerpact.jobs.job import Done, Job, Plan, Run, over_limit
+from peerpact.jobs.job import Done, Job, Plan, Run
 from peerpact.jobs.taking import SetAside, TakeReply, take
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
@@ -77,7 +77,7 @@ def decide(situation: Situation) -> Plan:
         actions=tuple(actions),
         faults=tuple(dict.fromkeys(faults)),
         writes_to=written_to,
-        too_much=over_limit(written_to, most),
+        most_letters=most,
     )
 
 
@@ -233,6 +233,10 @@ def _our_sentences() -> tuple[str, ...]:
     return tuple(writing.our_sentences())
 
 
+def _reaches(action: TakeReply | SetAside) -> tuple[str, ...]:
+    return (action.person.email,) if isinstance(action, TakeReply) else ()
+
+
 JOB = Job(
     name="collect_replies",
     summary="Reads replies, updates the ledger and says back what was understood.",
@@ -243,4 +247,5 @@ JOB = Job(
     mailbox_scopes=(MODIFY,),
     optional_scopes=(DIRECTORY,),
     opens_ledger=True,
+    reaches=_reaches,
 )

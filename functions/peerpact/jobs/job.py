@@ -6,10 +6,11 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from peerpact.config import Config
 from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
 from peerpact.google.doors import Doors
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
@@ -45,6 +46,7 @@ class Plan:
     writes_to: frozenset[str] = frozenset()
     """Everybody who would get a letter or an invitation."""
     most_letters: int = 1000
+    """To so many people Settings allow one run to write."""
     too_much: str = ""
     """Why the plan is more than Settings allow; empty when it is not."""
     note: str = ""
@@ -86,6 +88,8 @@ class Job:
     optional_scopes: tuple[str, ...] = ()
     """Asked for on their own, as the mailbox; where they are not granted the job does without."""
     opens_ledger: bool = False
+    reaches: Callable[[Any], tuple[str, ...]] = lambda _: ()
+    """The addresses to which an action of the job's may bring a letter or an invitation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +107,7 @@ class Outcome:
 
 def preview(job: Job, doors: Doors, now: datetime) -> Outcome:
     """Gather and decide; change nothing."""
-    plan = job.decide(job.gather(doors, now))
+    plan = _plan(job, job.gather(doors, now), doors.config)
     return Outcome(job=job.name, plan=plan, applied=False, finished=True, calls=doors.calls())
 
 
@@ -137,7 +141,7 @@ def _run_once(
 ) -> Outcome:
     started, began = clock(), time.monotonic()
     situation = job.gather(doors, started)
-    plan = job.decide(situation)
+    plan = _plan(job, situation, doors.config)
     this_run = Run(id=short_key(job.name, started.isoformat()), now=clock, time_left=time_left)
     faults = _problem_rows(job, doors, plan.faults or ())
     if not plan.actions and not _differ(doors, faults, plan):
@@ -169,6 +173,40 @@ def _run_once(
         finished=True,
         calls=doors.calls(),
         needs_a_person=done.needs_a_person,
+    )
+
+
+def _plan(job: Job, situation: Any, config: Config) -> Plan:
+    """Decide, leave out whom the guest list has not, and hold the rest against the limit."""
+    plan = _among_guests(job, job.decide(situation), config)
+    return replace(plan, too_much=plan.too_much or over_limit(plan.writes_to, plan.most_letters))
+
+
+def _among_guests(job: Job, plan: Plan, config: Config) -> Plan:
+    """Leave out every action that would reach somebody off the guest list.
+
+    Nothing of it is recorded, so that it is decided anew, under the same key, once the list is longer or gone.
+    """
+    skipped = {a for action in plan.actions for a in job.reaches(action) if not config.may_write_to(a)}
+    if not skipped:
+        return plan
+    return replace(
+        plan,
+        actions=tuple(a for a in plan.actions if skipped.isdisjoint(job.reaches(a))),
+        writes_to=frozenset(a for a in plan.writes_to if config.may_write_to(a)),
+        faults=plan.faults if plan.faults is None else (*plan.faults, _skipped(job, len(skipped))),
+        note=" ".join(filter(None, [plan.note, f"Not on the guest list: {len(skipped)} people."])),
+    )
+
+
+def _skipped(job: Job, how_many: int) -> Fault:
+    return Fault(
+        tab="Roster",
+        row_key=f"guest list, {job.name}",
+        problem=f"{how_many} people are not on this installation's guest list; nothing was written to them, nor to "
+        "those whose meeting is with them.",
+        remedy="In a trial that is as it should be. Otherwise lengthen or remove PEERPACT_GUESTS; then what was left "
+        "out is done by the next run.",
     )
 
 

@@ -151,6 +151,10 @@ def _same(there: dict[str, Any], row: Row) -> bool:
     return all((there.get(name) or None) == (value or None) for name, value in row.items())
 
 
+def _reaches(action: SendDigest | RefreshFigures) -> tuple[str, ...]:
+    return (action.record.person,) if isinstance(action, SendDigest) else ()
+
+
 JOB = Job(
     name="report",
     summary="Refreshes the Overview and sends the weekly digest to the admins.",
@@ -159,4 +163,5 @@ JOB = Job(
     decide=decide,
     act=act,
     mailbox_scopes=(COMPOSE, METADATA),
+    reaches=_reaches,
 )

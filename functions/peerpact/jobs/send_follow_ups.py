@@ -19,7 +19,7 @@ from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.erasing import EraseText, missing_people_faults, to_be_erased
 from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run, over_limit
+from peerpact.jobs.job import Done, Job, Plan, Run
 from peerpact.jobs.posting import Post, language_of
 from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState
@@ -143,7 +143,7 @@ def decide(situation: Situation) -> Plan:
         actions=(*letters, *erased, *([RefreshFigures(rows=rows)] if rows else [])),
         faults=tuple(missing_people_faults(situation.commitments.values(), programme)),
         writes_to=written_to,
-        too_much=over_limit(written_to, programme.settings.most_letters),
+        most_letters=programme.settings.most_letters,
     )
 
 
@@ -295,6 +295,10 @@ def _same(there: dict[str, Any], row: Row) -> bool:
     return all((there.get(name) or None) == (value or None) for name, value in row.items())
 
 
+def _reaches(action: SendLetter | EraseText | RefreshFigures) -> tuple[str, ...]:
+    return (action.person.email,) if isinstance(action, SendLetter) else ()
+
+
 JOB = Job(
     name="send_follow_ups",
     summary="Asks for commitments, and once a month what became of them.",
@@ -304,4 +308,5 @@ JOB = Job(
     act=act,
     mailbox_scopes=(COMPOSE, METADATA),
     opens_ledger=True,
+    reaches=_reaches,
 )
