@@ -147,7 +147,7 @@ def _run_once(
     if not plan.actions and not _differ(doors, faults, plan):
         return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=doors.calls())
     if plan.too_much:
-        _record(doors, [Replace("Problems", _with_too_much(job, faults, plan))])
+        _show_too_much(job, doors, plan, this_run, started)
         raise TooMuchToDo(plan.too_much)
     lease = (
         doors.leases.take(job.name, this_run.id, now=started, length=LONGEST_RUN) if doors.leases else None
@@ -244,30 +244,40 @@ def _differ(doors: Doors, rows: Sequence[dict[str, Any]], plan: Plan) -> bool:
     ]
 
 
-def _with_too_much(job: Job, rows: Sequence[dict[str, Any]], plan: Plan) -> list[dict[str, Any]]:
+def _show_too_much(job: Job, doors: Doors, plan: Plan, this_run: Run, started: datetime) -> None:
+    """Put a plan that is too large on Problems and Runs, unless an earlier run has put the same one there."""
     fault = Fault(
         tab="Settings",
         row_key=job.name,
-        problem=plan.too_much,
-        remedy="Look at the plan (“peerpact preview” shows it). If it is right, raise the limit in Settings.",
+        problem=f"{plan.too_much} The plan was: {_in_numbers(plan)}.",
+        remedy=f"Look at the plan (“peerpact preview {job.name}” shows it whole). If it is right, raise that setting; "
+        "the next run carries it out. Set it back afterwards.",
     )
-    return [*rows, _problem_row(job, fault)]
+    plan = replace(plan, faults=(*(plan.faults or ()), fault))
+    rows = _problem_rows(job, doors, plan.faults or ())
+    if _differ(doors, rows, plan):
+        row = _run_row(job, this_run, started, 0, plan, Done())
+        row["done"] = f"nothing: too much at once; it would have been {row['done']}"
+        _record(doors, [Replace("Problems", rows), Upsert("Runs", [row])])
 
 
 def _run_row(
     job: Job, this_run: Run, started: datetime, seconds: float, plan: Plan, done: Done
 ) -> dict[str, Any]:
-    counts = Counter(type(action).__name__ for action in plan.actions)
-    summary = ", ".join(f"{_words(name)}: {n}" for name, n in sorted(counts.items()))
     return {
         "id": this_run.id,
         "job": job.name,
         "started": started.astimezone(UTC).replace(microsecond=0),
         "seconds": round(seconds),
-        "done": "; ".join(filter(None, [summary or "problems refreshed", plan.note])),
+        "done": "; ".join(filter(None, [_in_numbers(plan) or "problems refreshed", plan.note])),
         "problems": len(plan.faults or ()) + len(done.faults),
         "needs_a_person": done.needs_a_person,
     }
+
+
+def _in_numbers(plan: Plan) -> str:
+    counts = Counter(type(action).__name__ for action in plan.actions)
+    return ", ".join(f"{_words(name)}: {n}" for name, n in sorted(counts.items()))
 
 
 def _words(name: str) -> str:

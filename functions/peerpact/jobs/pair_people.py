@@ -91,7 +91,7 @@ def decide(programme: Programme) -> Plan:
     return Plan(
         actions=(*over, *changes),
         faults=tuple(dict.fromkeys(faults)),
-        too_much=_too_much(of_round, changes),
+        too_much=_too_much(of_round, changes, programme.settings.most_ended),
         note=note,
     )
 
@@ -196,14 +196,15 @@ def _free_id(programme: Programme, current: Round, people: tuple[str, ...]) -> s
     return next(i for i in (plain, *(f"{plain}-{n}" for n in range(2, 100))) if i not in taken)
 
 
-def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change]) -> str:
+def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change], most: int) -> str:
+    """Return the sentence for a plan that ends more than so many percent of the standing pairings."""
     standing = [p for p in of_round if p.is_standing]
     touched = [c for c in changes if isinstance(c, ChangePairing) and c.pairing.state is PairingState.ENDED]
-    if len(standing) < FEW or len(touched) * 5 <= len(standing):
+    if len(standing) < FEW or len(touched) * 100 <= len(standing) * most:
         return ""
     return (
-        f"This run would end {len(touched)} of {len(standing)} standing pairings, more than a fifth. "
-        "Nothing was done. Did rows vanish from the roster?"
+        f"This run would end {len(touched)} of {len(standing)} standing pairings; Settings allow {most} % "
+        "(“Most pairings ended per run”). Nothing was done. Did rows vanish from the roster?"
     )
 
 

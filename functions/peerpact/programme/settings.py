@@ -41,4 +41,5 @@ class Settings:
     letter_hour: int = 9
     reminder_days: int = 7
     most_letters: int = 1000
+    most_ended: int = 20
     retention_months: int = 6
