@@ -32,6 +32,8 @@ class Call:
     media: bytes | None = None
     media_type: str | None = None
     scopes: frozenset[str] = frozenset({"*"})
+    if_match: str = ""
+    """The etag that the thing has to have still; empty when the caller does not mind."""
 
 
 @dataclass(frozen=True, slots=True)

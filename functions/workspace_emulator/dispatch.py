@@ -130,6 +130,7 @@ def _read_call(workspace: Workspace, route: Route, request: Request, grant: Gran
         media=upload.media if upload else None,
         media_type=upload.media_type if upload else None,
         scopes=grant.scopes,
+        if_match=request.header("if-match") or "",
     )
 
 

@@ -6,6 +6,9 @@ What a request means and how it is answered is in ``dispatch.py``.
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
+from datetime import UTC
+from email.utils import format_datetime
 
 from workspace_emulator import batch, control, directory, drive, drive_comments, identity, storage
 from workspace_emulator.api import ApiError
@@ -112,7 +115,8 @@ class Front:
 
     def _flushed(self, response: Response) -> Response:
         self.workspace.store.flush()
-        return response
+        date = format_datetime(self.workspace.clock.now().astimezone(UTC), usegmt=True)
+        return replace(response, headers={"Date": date, **response.headers})
 
 
 def _refused_by(fault: Fault, errand: Errand) -> Response:

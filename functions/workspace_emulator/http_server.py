@@ -93,7 +93,8 @@ class _Handler(BaseHTTPRequestHandler):
             answer = refusal(
                 "local", ApiError(500, "internalError", "The local Workspace has failed; see its log.")
             )
-        self.send_response(answer.status)
+        self.log_request(answer.status)
+        self.send_response_only(answer.status)  # without a Date of its own: the Workspace has its own time
         for name, value in _headers(answer).items():
             self.send_header(name, value)
         self.end_headers()

@@ -52,19 +52,27 @@ class Calendar:
             .execute(http=self._http, num_retries=0)
         )
 
-    def patch(self, event_id: str, changes: Mapping[str, Any]) -> dict[str, Any]:
-        """Change an event; every guest is told, so call this only with a real difference."""
-        return dict(
-            self._api.events()
-            .patch(
-                calendarId=self._id,
-                eventId=event_id,
-                body=dict(changes),
-                conferenceDataVersion=1,
-                sendUpdates="all",
-            )
-            .execute(http=self._http, num_retries=0)
+    def patch(self, event: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any] | None:
+        """Change an event that is still as it was seen, and return it; None if somebody changed it meanwhile.
+
+        Every guest is told, so call this only with a real difference. Carried out once, whatever is repeated on the
+        way: the second time, the event is no longer the one that was seen.
+        """
+        request = self._api.events().patch(
+            calendarId=self._id,
+            eventId=event["id"],
+            body=dict(changes),
+            conferenceDataVersion=1,
+            sendUpdates="all",
         )
+        request.headers["If-Match"] = event["etag"]
+        try:
+            return dict(request.execute(http=self._http, num_retries=0))
+        except GoogleError as error:
+            if error.status != 412:
+                raise
+        now = self.get(event["id"])
+        return now if _holds(now, changes) else None
 
     def cancel(self, event_id: str) -> None:
         """Cancel an event and tell its guests. One that is gone already stays so."""
@@ -115,6 +123,17 @@ class Calendar:
         }
         calendars = self._api.freebusy().query(body=body).execute(http=self._http, num_retries=0)["calendars"]
         return {a: _spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
+
+
+def _holds(event: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
+    """Tell whether an event is as changes of ours would have made it."""
+    guests = {a["email"].lower() for a in event.get("attendees", ())}
+    same_time = all(
+        moment(event[side]["dateTime"]) == moment(changes[side]["dateTime"])
+        for side in ("start", "end")
+        if side in changes
+    )
+    return same_time and all(a["email"].lower() in guests for a in changes.get("attendees", ()))
 
 
 def _spans(calendar: Mapping[str, Any]) -> Busy | None:

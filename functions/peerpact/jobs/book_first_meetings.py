@@ -286,18 +286,18 @@ def _act_on_calendar(
             "attendees": guests,
             **_private(action.pairing, action.event["id"], action.slot.start),
         }
-        event = doors.calendar.patch(action.event, changes)
-        if event is None:  # somebody was quicker: the next run follows what they did
+        patched = doors.calendar.patch(action.event, changes)
+        if patched is None:  # somebody was quicker: the next run follows what they did
             return
-        moved = _booked(action.pairing, action.slot, event, run.now(), Notes.of(action.pairing).generation)
-        after[action.pairing.id] = _with_answers(moved, event, situation)
+        moved = _booked(action.pairing, action.slot, patched, run.now(), Notes.of(action.pairing).generation)
+        after[action.pairing.id] = _with_answers(moved, patched, situation)
     elif isinstance(action, AddGuest):
-        event = doors.calendar.patch(action.event, {"attendees": list(action.guests)})
-        if event is None:
+        patched = doors.calendar.patch(action.event, {"attendees": list(action.guests)})
+        if patched is None:
             return
         known = after[action.pairing.id]
         notes = replace(Notes.of(known), written=run.now().isoformat())
-        after[action.pairing.id] = _with_answers(replace(known, bookkeeping=notes.text()), event, situation)
+        after[action.pairing.id] = _with_answers(replace(known, bookkeeping=notes.text()), patched, situation)
     elif isinstance(action, CancelMeeting):
         doors.calendar.cancel(action.event_id)
         after[action.pairing.id] = replace(action.pairing, meeting_state=str(MeetingState.CANCELLED))
@@ -344,6 +344,8 @@ def _wishes(situation: Situation) -> list[tuple[MeetingWish, Pairing]]:
         if pairing.state is not PairingState.APPROVED or len(people) < 2 or pairing.approved_on is None:
             continue
         found = _needs_slot(pairing, situation)
+        event = situation.events.get(Notes.of(pairing).event)
+        known = _taken_up(pairing, event) if event else pairing
         if found is not None:
             now = situation.programme.now
             wishes.append(
@@ -355,7 +357,7 @@ def _wishes(situation: Situation) -> list[tuple[MeetingWish, Pairing]]:
                         after=now + SOONEST,
                         tried=found,
                     ),
-                    pairing,
+                    known,
                 )
             )
     return wishes
@@ -564,10 +566,9 @@ def _endings(situation: Situation) -> list[Any]:
         if pairing.state is not PairingState.ENDED or event is None or _was_over(pairing, now):
             continue
         if event.get("status") == "cancelled":
-            if pairing.meeting_state == MeetingState.CANCELLED:
-                continue
             cancelled = replace(pairing, meeting_state=str(MeetingState.CANCELLED))
-            actions.append(NoteMeeting(pairing=cancelled))  # by a run that died before it could say so
+            # by a run that died before it could say so
+            actions += [NoteMeeting(pairing=cancelled)] if cancelled != pairing else []
         elif may_touch(_record(pairing, event), _seen(event), now=now):
             actions.append(CancelMeeting(pairing=pairing, event_id=event["id"]))
         actions += _letters("partner-left", pairing, situation)

@@ -11,7 +11,7 @@ from workspace_emulator.calendar.auto_decline import decline_automatically
 from workspace_emulator.calendar.book import LEFT, PRESENT, Book, Copy, Event
 from workspace_emulator.calendar.changes import Changed, by_guest, by_organiser, new_event, with_answer
 from workspace_emulator.calendar.invitations import Post
-from workspace_emulator.calendar.shapes import Json, own_answer, seen, status_of
+from workspace_emulator.calendar.shapes import Json, etag, own_answer, seen, status_of
 from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, stamp
 
 # "characters allowed in the ID are those used in base32hex encoding, i.e. lowercase letters a-v and digits 0-9;
@@ -41,6 +41,7 @@ def get_event(call: Call) -> Json:
 def change_event(call: Call) -> Json:
     place, book, body = place_of(call), Book(call.workspace), call.body or {}
     copy, event = book.find(place, call.params["eventId"])
+    _require_same(call, copy)
     if event["home"] == place.id:
         _require_conference_shape(body)
         whole = call.method_id.endswith("update")
@@ -57,10 +58,17 @@ def delete_event(call: Call) -> None:
     copy, event = book.find(place, call.params["eventId"])
     if status_of(copy, event) == "cancelled":
         raise ApiError(410, "deleted", "Resource has been deleted")
+    _require_same(call, copy)
     if event["home"] == place.id:
         _cancel(call, place, book, event)
     else:
         _leave(call, place, book, event, copy)
+
+
+def _require_same(call: Call, copy: Copy) -> None:
+    """Refuse to change an event that is no longer as the caller saw it."""
+    if call.if_match not in {"", "*", etag(copy)}:
+        raise ApiError(412, "conditionNotMet", "Precondition Failed", location="If-Match")
 
 
 def _identity(call: Call, book: Book, place: Place, body: Json) -> Json:

@@ -68,6 +68,8 @@ def send(
     """
     fields, body = mime.split(mime.normal(raw))
     recipients = mime.addresses(fields, "To", "Cc", "Bcc")
+    if not mail_options(workspace).delivers_plus_addresses:
+        recipients = [r for r in recipients if "+" not in r]
     fields = outgoing_fields(workspace, user, fields, new_id=new_id)
     to_self = any(is_account_of(workspace, user, r) for r in recipients)
     labels = ["UNREAD", "SENT", "INBOX"] if to_self else ["SENT"]
@@ -95,6 +97,8 @@ def outgoing_fields(
         given = mime.values(fields, "Message-ID")
         kept = [mime.field("X-Google-Original-Message-ID", g) for g in given]
         fields = [new_message_id(workspace), *kept, *mime.without(fields, "Message-ID")]
+    if not mail_options(workspace).keeps_own_headers:
+        fields = mime.without(fields, *(name for name, _ in fields if name.lower().startswith("x-")))
     return fields
 
 

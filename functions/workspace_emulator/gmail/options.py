@@ -14,11 +14,15 @@ class MailOptions:
 
     ``replaces_message_id``: sending through the API gives the message a new Message-ID.
     ``vouches_for_internal_mail``: mail between people of the domain carries Authentication-Results.
+    ``delivers_plus_addresses``: mail to name+anything@ arrives in the mailbox of name@; otherwise it is lost.
+    ``keeps_own_headers``: sending through the API keeps headers that begin with X-.
     ``search_lag_seconds``: how long it takes until searches (``q``) find a message.
     """
 
     replaces_message_id: bool = False
     vouches_for_internal_mail: bool = True
+    delivers_plus_addresses: bool = True
+    keeps_own_headers: bool = True
     search_lag_seconds: int = 0
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import requests
 from calendar_words import Diary, event
 from googleapiclient.errors import HttpError
 
@@ -244,3 +245,18 @@ def test_takes_wall_time_with_a_zone(ada_diary: Diary) -> None:
     assert made["start"] == {"dateTime": "2026-03-03T09:00:00Z", "timeZone": "Europe/Berlin"}
     only = {"start": {"dateTime": "2026-03-03T10:00:00"}, "end": {"dateTime": "2026-03-03T11:00:00"}}
     assert refused(lambda: ada_diary.insert(only)) == (400, "required")
+
+
+def test_changes_an_event_only_while_it_is_as_the_caller_saw_it(ada: requests.Session) -> None:
+    url = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
+    times = {"start": {"dateTime": "2026-03-04T10:00:00Z"}, "end": {"dateTime": "2026-03-04T11:00:00Z"}}
+    event = ada.post(url, json={"summary": "Talk", **times}).json()
+    seen = {"If-Match": event["etag"]}
+
+    first = ada.patch(f"{url}/{event['id']}", json={"summary": "Long talk"}, headers=seen)
+    second = ada.patch(f"{url}/{event['id']}", json={"summary": "Short talk"}, headers=seen)
+    gone = ada.delete(f"{url}/{event['id']}", headers=seen)
+
+    assert (first.status_code, second.status_code, gone.status_code) == (200, 412, 412)
+    assert second.json()["error"]["errors"][0]["reason"] == "conditionNotMet"
+    assert ada.get(f"{url}/{event['id']}").json()["summary"] == "Long talk"
