@@ -13,6 +13,7 @@ from typing import Any, ParamSpec
 
 import click
 
+from peerpact.config import addresses
 from peerpact.errors import PeerpactError
 
 P = ParamSpec("P")
@@ -78,6 +79,33 @@ def init(admins: tuple[str, ...], title: str) -> None:
 
 
 @main.command()
+@click.option("--letter/--no-letter", default=True, help="Also send a letter to the mailbox itself.")
+@_as_sentence
+def doctor(letter: bool) -> None:
+    """Look at each part of the installation; one line each, with what mends it. Exit status 1 if any is red."""
+    from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
+    from peerpact.doctor import Installation, examine  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.google.doors import Doors  # noqa: PLC0415
+
+    config = from_environment(os.environ)
+    it = Installation(
+        config=config,
+        open_doors=lambda scopes: Doors(config, scopes=scopes),
+        clock=_now,
+        accounts=addresses(os.environ, "PEERPACT_ACCOUNTS"),
+        ledger_accounts=addresses(os.environ, "PEERPACT_LEDGER_ACCOUNTS"),
+        with_letter=letter,
+    )
+    is_well = True
+    for finding in examine(it):
+        is_well &= finding.is_good
+        mark = click.style("green", fg="green") if finding.is_good else click.style("RED  ", fg="red")
+        click.echo(f"{mark}  {finding.check}: {finding.words}")
+    if not is_well:
+        sys.exit(1)
+
+
+@main.command()
 @_as_sentence
 def check() -> None:
     """List what is wrong in the spreadsheet, and what to do about it; change nothing."""
@@ -123,6 +151,17 @@ def pair(person: str) -> None:
     from peerpact.jobs.explaining_pairs import explain  # noqa: PLC0415 - Google's clients load slowly
 
     for line in explain(_doors("pair_people"), _now(), person):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("key")
+@_as_sentence
+def trace(key: str) -> None:
+    """Show what is known under KEY: of a letter, a pairing, a meeting or a mail, or as a log line has it."""
+    from peerpact.jobs.tracing_keys import trace as traced  # noqa: PLC0415 - Google's clients load slowly
+
+    for line in traced(_doors("send_follow_ups"), key):
         click.echo(line)
 
 

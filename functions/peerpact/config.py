@@ -76,3 +76,8 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     words = {field: environment.get(name, "").strip() for field, name in {**REQUIRED, **OPTIONAL}.items()}
     guests = tuple(g.strip().lower() for g in environment.get("PEERPACT_GUESTS", "").split(",") if g.strip())
     return Config(**words, guests=guests)
+
+
+def addresses(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
+    """Return a variable's addresses, which commas part."""
+    return tuple(a.strip() for a in environment.get(name, "").split(",") if a.strip())

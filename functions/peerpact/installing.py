@@ -7,13 +7,18 @@ from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from peerpact.config import Config
+from peerpact.config import Config, addresses
 from peerpact.errors import ConfigError
-from peerpact.google.credentials import SHEETS, local_account, mailbox_credentials, runtime_credentials
+from peerpact.google.credentials import (
+    DRIVE_FILE,
+    SHEETS,
+    local_account,
+    mailbox_credentials,
+    runtime_credentials,
+)
 from peerpact.google.session import RedirectAdapter, Session
 from peerpact.google.spreadsheets import Made, Spreadsheets
 
-DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 NAMES = {"programme": "{title}", "ledger": "{title} (private ledger)"}
 VARIABLES = {"programme": "PEERPACT_PROGRAMME_SPREADSHEET", "ledger": "PEERPACT_LEDGER_SPREADSHEET"}
 
@@ -38,8 +43,8 @@ def initialise(environment: Mapping[str, str], *, admins: Sequence[str], title: 
     local = [local_account(config)] if config.workspace_url else []
     made = make_spreadsheets(
         config,
-        accounts=_addresses(environment, "PEERPACT_ACCOUNTS") or local,
-        ledger_accounts=_addresses(environment, "PEERPACT_LEDGER_ACCOUNTS") or local,
+        accounts=addresses(environment, "PEERPACT_ACCOUNTS") or local,
+        ledger_accounts=addresses(environment, "PEERPACT_LEDGER_ACCOUNTS") or local,
         admins=admins,
         title=title,
     )
@@ -79,7 +84,3 @@ def make_spreadsheets(
     spreadsheets.share(made["programme"].key, [*accounts, *admins])
     spreadsheets.share(made["ledger"].key, ledger_accounts)
     return made
-
-
-def _addresses(environment: Mapping[str, str], name: str) -> list[str]:
-    return [a.strip() for a in environment.get(name, "").split(",") if a.strip()]

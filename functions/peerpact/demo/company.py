@@ -17,9 +17,9 @@ from google.oauth2 import service_account
 
 from peerpact.config import Config
 from peerpact.errors import SheetError
-from peerpact.google.credentials import CLOUD, DIRECTORY, SHEETS
+from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.doors import Doors
-from peerpact.installing import DRIVE_FILE, make_spreadsheets
+from peerpact.installing import make_spreadsheets
 from peerpact.jobs.job import Job
 from peerpact.jobs.table import JOBS
 from peerpact.resources import folder

@@ -19,6 +19,7 @@ from peerpact.config import Config
 from peerpact.errors import ConfigError
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
+DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 STORAGE = "https://www.googleapis.com/auth/devstorage.read_write"
 CLOUD = "https://www.googleapis.com/auth/cloud-platform"
 EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import Any
 
@@ -11,13 +13,20 @@ from requests.adapters import BaseAdapter
 
 from peerpact.config import Config
 from peerpact.google.calendars import Calendar
-from peerpact.google.credentials import DIRECTORY, mailbox_credentials, runtime_credentials
+from peerpact.google.credentials import (
+    DIRECTORY,
+    DRIVE_FILE,
+    SHEETS,
+    mailbox_credentials,
+    runtime_credentials,
+)
 from peerpact.google.directory import Directory
 from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.session import CallClass, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
+from peerpact.google.spreadsheets import Spreadsheets
 
 
 class Doors:
@@ -60,10 +69,25 @@ class Doors:
         return Directory(self._open(mailbox_credentials(self.config, self._source, [DIRECTORY])))
 
     @cached_property
+    def spreadsheets(self) -> Spreadsheets:
+        """Both spreadsheets from outside, as the mailbox, which owns them."""
+        return Spreadsheets(self._as_owner, editors=[self.config.mailbox])
+
+    @cached_property
+    def owned_programme(self) -> Workbook:
+        """The programme spreadsheet as its owner reads it; the jobs read it as themselves."""
+        return Workbook(self._as_owner, self.config.programme_spreadsheet, "The programme spreadsheet")
+
+    @cached_property
     def leases(self) -> Leases | None:
         """The leases, or None when no bucket is configured (a laptop, the local Workspace)."""
         bucket = self.config.lease_bucket
         return Leases(self._as_runtime, bucket) if bucket else None
+
+    def google_time(self) -> datetime:
+        """Return what Google's clock says, from the Date of an answer."""
+        answer = self._as_mailbox.request("GET", "https://gmail.googleapis.com/gmail/v1/users/me/profile")
+        return parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
 
     def outbox(self, workbook: Workbook) -> Outbox:
         return Outbox(self.mailbox, workbook)
@@ -86,6 +110,10 @@ class Doors:
     @cached_property
     def _as_mailbox(self) -> Session:
         return self._open(mailbox_credentials(self.config, self._source, self._scopes))
+
+    @cached_property
+    def _as_owner(self) -> Session:
+        return self._open(mailbox_credentials(self.config, self._source, [SHEETS, DRIVE_FILE]))
 
     def _open(self, credentials: Any) -> Session:
         session = Session(credentials, transport=self._transport)

@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from email import message_from_bytes
 from email.message import EmailMessage
 from functools import cached_property
 from typing import Any
@@ -138,6 +139,29 @@ class Mailbox:
         for i in range(0, len(message_ids), MOST_IDS):
             body = {"ids": list(message_ids[i : i + MOST_IDS]), "addLabelIds": [self._label_id(name)]}
             self._users.messages().batchModify(userId="me", body=body).execute(http=self._http, num_retries=0)
+
+    def missing_labels(self) -> list[str]:
+        """Return those of our labels that the mailbox does not have yet."""
+        return [name for name in LABELS if name not in self._label_ids]
+
+    def count_sent(self, days: int = 1) -> int:
+        """Return how many mails were sent in the last days."""
+        return sum(
+            1 for _ in self._pages(self._users.messages(), "messages", q=f"in:sent newer_than:{days}d")
+        )
+
+    def arrived(self, letter: EmailMessage, since: datetime) -> Mail | None:
+        """Return the mail in the inbox that is this letter, by its address, if it came after a moment."""
+        for message in self._pages(self._users.messages(), "messages", labelIds=["INBOX"]):
+            mail = self.read(message["id"])
+            if mail.received_ms < since.timestamp() * 1000:
+                return None
+            if message_from_bytes(mail.raw)["To"] == letter["To"]:
+                return mail
+        return None
+
+    def trash(self, message_id: str) -> None:
+        self._users.messages().trash(userId="me", id=message_id).execute(http=self._http, num_retries=0)
 
     def make_labels(self, names: Iterable[str] = LABELS) -> None:
         for name in names:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peerpact.errors import SheetError
+from peerpact.errors import GoogleError, SheetError
 from peerpact.google.session import Session
 from peerpact.tables.layout import Request, new_tab, schema_version, upgrade_tab
 from peerpact.tables.schema import SCHEMA_VERSION, Tab, tabs_of
@@ -47,6 +47,42 @@ class Spreadsheets:
         Raises:
             SheetError: the spreadsheet was made by a newer Peerpact, or a column stands there twice.
         """
+        requests, made = self._needed(kind, key)
+        if requests:
+            self._batch(key, requests)
+        return made
+
+    def pending(self, kind: str, key: str) -> Made:
+        """Say what ``upgrade`` would do; change nothing."""
+        return self._needed(kind, key)[1]
+
+    def editors(self, key: str) -> frozenset[str]:
+        """Return who may write the spreadsheet, lower-case."""
+        return frozenset(a for a, role in self._roles(key).items() if role in {"owner", "writer"})
+
+    def readers(self, key: str) -> frozenset[str]:
+        """Return everybody with whom the spreadsheet is shared, editors among them, lower-case."""
+        return frozenset(self._roles(key))
+
+    def try_twice(self, key: str) -> bool:
+        """Ask for one named range twice in one batch; tell whether Google refused it all, as it must (400)."""
+        name = "peerpact_doctor"
+        area = {
+            "sheetId": self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"][0]["properties"][
+                "sheetId"
+            ]
+        }
+        add = {"addNamedRange": {"namedRange": {"namedRangeId": name, "name": name, "range": area}}}
+        try:
+            self._batch(key, [add, add])
+        except GoogleError as error:
+            if error.status != 400:
+                raise
+            return True
+        self._batch(key, [{"deleteNamedRange": {"namedRangeId": name}}])
+        return False
+
+    def _needed(self, kind: str, key: str) -> tuple[list[Request], Made]:
         there = self._session.request("GET", f"{_SHEETS}/{key}").json()
         _refuse_newer(there)
         sheets = {s["properties"]["title"]: s for s in there["sheets"]}
@@ -57,20 +93,11 @@ class Spreadsheets:
             added = self._brought_up_to_date(tab, sheets.get(tab.title), grids.get(tab.title, []))
             requests += added
             changes += [f"brought “{tab.title}” up to date"] if added else []
-        if requests:
-            self._batch(key, requests)
-        return Made(key=key, url=there["spreadsheetUrl"], changes=tuple(changes))
+        return requests, Made(key=key, url=there["spreadsheetUrl"], changes=tuple(changes))
 
     def share(self, key: str, addresses: Iterable[str]) -> list[str]:
         """Make these addresses editors; returns those that were not yet."""
-        listed = self._session.request(
-            "GET", f"{_DRIVE}/{key}/permissions?fields=permissions(emailAddress,role)"
-        )
-        can_edit = {
-            p.get("emailAddress", "").lower()
-            for p in listed.json().get("permissions", ())
-            if p["role"] in {"owner", "writer"}
-        }
+        can_edit = self.editors(key)
         new = [a for a in addresses if a.lower() not in can_edit]
         for address in new:
             body = {"type": "user", "role": "writer", "emailAddress": address}
@@ -78,6 +105,13 @@ class Spreadsheets:
                 "POST", f"{_DRIVE}/{key}/permissions?sendNotificationEmail=false", json=body
             )
         return new
+
+    def _roles(self, key: str) -> dict[str, str]:
+        """Return each role by address; whoever has a link or a domain stands there by its id."""
+        listed = self._session.request(
+            "GET", f"{_DRIVE}/{key}/permissions?pageSize=100&fields=permissions(id,emailAddress,role)"
+        ).json()
+        return {(p.get("emailAddress") or p["id"]).lower(): p["role"] for p in listed.get("permissions", ())}
 
     def _brought_up_to_date(self, tab: Tab, sheet: dict[str, Any] | None, grid: Any) -> list[Request]:
         return new_tab(tab, self._editors) if sheet is None else upgrade_tab(tab, sheet, grid, self._editors)
