@@ -6,11 +6,11 @@ Each run writes one line of JSON to standard output, which Cloud Logging takes a
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from datetime import UTC, datetime, timedelta
 
+from peerpact import logs
 from peerpact.config import Config, from_environment
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError
 from peerpact.google.doors import Doors
@@ -28,6 +28,7 @@ Answer = tuple[dict[str, object], int]
 
 def serve(name: str) -> Answer:
     """Run one job now. Permanent faults answer 200: they are told to the admins, and a retry can't help."""
+    logs.to_stream()
     try:
         answer, status = _run(name, from_environment(os.environ))
     except OutOfTime as later:
@@ -64,7 +65,7 @@ def _say_who_is_alive(leases: Leases) -> None:
 
 def _log(severity: str, what: dict[str, object]) -> None:
     message = " ".join(str(what[k]) for k in ("job", "state", "why") if k in what)
-    sys.stdout.write(json.dumps({"severity": severity, "message": message, **what}) + "\n")
+    sys.stdout.write(logs.line(severity, what, message) + "\n")
     sys.stdout.flush()
 
 

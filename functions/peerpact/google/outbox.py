@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from functools import cached_property
 
+from peerpact import logs
 from peerpact.google.mail import Mailbox, Sent
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.programme.correspondence import LetterRecord, LetterState
@@ -83,6 +84,7 @@ class Outbox:
             return replace(row, state=LetterState.DRAFTED)
         message = letter.message()
         draft = self._mailbox.create_draft(message, thread_id=letter.thread_id)
+        logs.note("letter", row.key, "drafted")
         return replace(
             row, state=LetterState.DRAFTED, draft_id=draft, rfc_message_id=str(message["Message-ID"])
         )
@@ -90,6 +92,7 @@ class Outbox:
     def _sent(self, row: LetterRecord, now: datetime) -> LetterRecord:
         sent = self._mailbox.send_draft(row.draft_id) if row.draft_id else None
         sent = sent or self._found_sent(row)
+        logs.note("letter", row.key, "sent" if sent else "needs review")
         if sent is None:
             return replace(row, state=LetterState.NEEDS_REVIEW)
         return replace(

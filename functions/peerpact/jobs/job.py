@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
+from peerpact import logs
 from peerpact.config import Config
 from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
 from peerpact.google.doors import Doors
@@ -139,6 +140,7 @@ def run(
 def _run_once(
     job: Job, doors: Doors, clock: Callable[[], datetime], time_left: Callable[[], bool]
 ) -> Outcome:
+    logs.job.set(job.name)
     started, began = clock(), time.monotonic()
     situation = job.gather(doors, started)
     plan = _plan(job, situation, doors.config)
@@ -164,6 +166,8 @@ def _run_once(
     finally:
         if lease and doors.leases:
             doors.leases.give_back(lease)
+    for action in plan.actions:
+        logs.note(_words(type(action).__name__), action.key, "done" if done.finished else "not all done")
     if not done.finished:
         raise OutOfTime(f"{job.name} stopped before its deadline. The next run goes on from there.")
     return Outcome(

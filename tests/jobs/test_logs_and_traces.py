@@ -1,0 +1,124 @@
+"""What an operator can tell about a key, from log lines and from the spreadsheets; and what they can't see there."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from cast import Cast
+from peerpact import logs
+from peerpact.jobs.job import OutOfTime, run
+from peerpact.jobs.table import JOBS
+from peerpact.jobs.tracing_keys import trace
+
+BEN, SECRET = "ben@example.com", "I will talk to Dina about the budget by Friday."
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    handler = logs.to_stream(stream)
+    yield stream
+    logs.log.removeHandler(handler)
+    logs.log.propagate = True
+
+
+def lines(stream: io.StringIO) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in stream.getvalue().splitlines()]
+
+
+def traced(cast: Cast, key: str) -> list[str]:
+    return trace(cast.company.doors(JOBS["send_follow_ups"]), key)
+
+
+def pairing_of_ben(cast: Cast) -> str:
+    return next(p["Pairing"] for p in cast.tab("Pairings") if BEN in p["Addresses"])
+
+
+def whole_month(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    for job in ("pair_people", "book_first_meetings"):
+        cast.run(job)
+    cast.wait(days=14)
+    for job in ("book_first_meetings", "send_follow_ups"):
+        cast.run(job)
+    cast.reply(BEN, SECRET, to="commitment-request")
+    for job in ("collect_replies", "report", "check_roster"):
+        cast.run(job)
+
+
+def test_logs_one_line_of_json_for_each_action_with_job_key_and_result(
+    cast: Cast, stream: io.StringIO
+) -> None:
+    outcome = cast.run("pair_people")
+    said = [(line["severity"], line["job"], line["key"], line["result"]) for line in lines(stream)]
+    assert said == [("INFO", "pair_people", a.key, "done") for a in outcome.plan.actions]
+
+
+def test_logs_no_name_no_address_and_none_of_what_people_wrote(cast: Cast, stream: io.StringIO) -> None:
+    whole_month(cast)
+    said = stream.getvalue()
+    assert len(lines(stream)) > 20
+    assert "@" not in said
+    for word in ("Ben", "Berg", "Dina", "Duval", "budget", "chess"):
+        assert word not in said
+
+
+def test_tells_of_a_letter_that_left_before_its_run_was_out_of_time(cast: Cast, stream: io.StringIO) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    job = JOBS["book_first_meetings"]
+    with pytest.raises(OutOfTime):
+        run(job, lambda: cast.company.doors(job), cast.clock.now, deadline=timedelta(0))
+    assert {line["result"] for line in lines(stream) if line["job"] == job.name} == {"not all done"}
+
+
+def test_takes_addresses_out_of_sentences() -> None:
+    line = json.loads(logs.line("ERROR", {"why": f"Not found: {BEN}."}, f"Failed for <{BEN}>"))
+    assert (line["severity"], line["message"]) == ("ERROR", "Failed for <(address)>")
+    assert BEN not in line["why"]
+
+
+def test_shows_a_letters_life_under_each_of_its_names(cast: Cast) -> None:
+    whole_month(cast)
+    letter = next(
+        r
+        for r in cast.ledger("Letters")
+        if r["Letter"].startswith("commitment-request") and r["Person"] == BEN
+    )
+    by_key = traced(cast, letter["Letter"])
+    assert by_key == traced(cast, logs.opaque(letter["Letter"])) == traced(cast, letter["Reference"])
+    assert by_key[0].startswith(
+        f"Letter {letter['Reference']} (commitment-request) in The ledger spreadsheet: sent"
+    )
+    assert all(
+        word in by_key[0] for word in ("planned 2026-", "sent 2026-", "answered 2026-", letter["Message"])
+    )
+    assert by_key[1].startswith("Reply ")
+
+
+def test_shows_a_pairings_life_with_its_letters_and_replies(cast: Cast) -> None:
+    whole_month(cast)
+    said = traced(cast, pairing_of_ben(cast))
+    assert [line.split()[0] for line in said] == ["Pairing", *["Letter"] * 5, "Reply"]
+    assert "first meeting held" in said[0]
+
+
+def test_shows_nothing_of_what_people_wrote_nor_who_they_are(cast: Cast) -> None:
+    whole_month(cast)
+    said = "\n".join(traced(cast, pairing_of_ben(cast)))
+    assert "budget" not in said
+    assert "@" not in said
+
+
+def test_says_when_nothing_is_known_and_changes_nothing(cast: Cast) -> None:
+    cast.writes()
+    assert traced(cast, "letter:none") == ["Nothing is known under letter:none."]
+    assert cast.writes() == 0
