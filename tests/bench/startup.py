@@ -69,7 +69,7 @@ def main(runs: int) -> None:
         folder = Path(name)
         bare, real = folder / "main.py", ROOT / "functions" / "main.py"
         bare.write_text(BARE, encoding="utf-8")
-        company = approved_pair(folder)
+        company = booked_pair(folder)
         before = company.workspace.store.snapshot()
         starts: dict[str, list[Start]] = {name: [] for name in (NOTHING, *WORKING)}
         with serving(company.front) as url:
@@ -170,15 +170,15 @@ def free_port() -> int:
         return port
 
 
-def approved_pair(folder: Path) -> Company:
-    """Return a company of two people whose pairing is approved, so that everything is still to be done for it."""
+def booked_pair(folder: Path) -> Company:
+    """Return a company of two people who are introduced and whose first meeting is booked: the usual tick of a job."""
     roster = folder / "roster.csv"
     roster.write_text(ROSTER, encoding="utf-8")
     workspace = Workspace(clock=Clock(OPENS - timedelta(days=3)))
     company = found(workspace, roster=roster, first_round=OPENS.date(), seed=1, calendars=False)
-    for days in (0, 3):
+    for days, name in ((0, "pair_people"), (3, "pair_people"), (3, "book_first_meetings")):
         workspace.clock.set(OPENS + timedelta(days=days, hours=3))
-        job = JOBS["pair_people"]
+        job = JOBS[name]
         running.run(job, partial(company.doors, job), workspace.clock.now)
     return company
 
