@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
 import pytest
+from click.testing import CliRunner, Result
 
 from cast import Cast
-from peerpact.demo.company import INSTALLER, account_credentials, account_of
+from peerpact.cli import main
+from peerpact.demo.company import DELEGATE, INSTALLER, account_credentials, account_of
 from peerpact.errors import SheetError
+from peerpact.google.credentials import CLOUD, SHEETS
 from peerpact.google.spreadsheets import Made
 from peerpact.installing import make_spreadsheets
 from peerpact.jobs.table import JOBS
 from peerpact.tables.schema import tabs_of
+from workspace_emulator.http_server import serving
 from workspace_emulator.in_process import InProcessAdapter
 
 
@@ -93,3 +104,89 @@ def test_looks_up_partner_and_problem_whatever_rows_and_columns_admins_insert(ca
     roster.insert_cols([["Shoe size"]], 1)
 
     assert roster.col_values(partner + 1)[:3] == ["Partner", "Ben Ode", "Ben Ode"]
+
+
+@pytest.fixture(params=["a person signed in", "a service account's file"])
+def laptop(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: Any) -> Iterator[Laptop]:
+    """A machine with application-default credentials, beside a Workspace in which Peerpact is not installed yet."""
+    workspace = cast.company.workspace
+    person = cast.company.admin if request.param == "a person signed in" else INSTALLER
+    workspace.identity.allow_sign_jwt(person, DELEGATE)
+    key = tmp_path / "application_default_credentials.json"
+    key.write_text(json.dumps(_signed_in(cast) if person != INSTALLER else _key_file(cast)), encoding="utf-8")
+    with serving(cast.company.front) as url:
+        for name, value in {
+            "GOOGLE_APPLICATION_CREDENTIALS": str(key),
+            "PEERPACT_WORKSPACE": url,
+            "PEERPACT_TIME": cast.clock.now().isoformat(),
+            "PEERPACT_MAILBOX": cast.company.config.mailbox,
+            "PEERPACT_DELEGATE_ACCOUNT": DELEGATE,
+            "PEERPACT_TOKEN_KEY": "only-for-this-test",
+            "PEERPACT_ACCOUNTS": ",".join([*map(account_of, JOBS), INSTALLER]),
+            "PEERPACT_LEDGER_ACCOUNTS": account_of("collect_replies"),
+        }.items():
+            monkeypatch.setenv(name, value)
+        yield Laptop(cast, tmp_path / "peerpact.env", monkeypatch)
+
+
+def _signed_in(cast: Cast) -> dict[str, str]:
+    token = cast.company.workspace.identity.issue_refresh_token(cast.company.admin, [SHEETS, CLOUD])
+    client = {"client_id": "gcloud", "client_secret": "not secret"}
+    return {"type": "authorized_user", "refresh_token": token, **client}
+
+
+def _key_file(cast: Cast) -> dict[str, str]:
+    return dict(cast.company.workspace.identity.service_account_info(INSTALLER))
+
+
+@dataclass
+class Laptop:
+    """The command line, its configuration file, and the environment it is run in."""
+
+    cast: Cast
+    file: Path
+    monkeypatch: pytest.MonkeyPatch
+
+    def peerpact(self, *words: str) -> Result:
+        return CliRunner().invoke(main, words)
+
+    def read_configuration(self) -> None:
+        for line in self.file.read_text(encoding="utf-8").splitlines():
+            self.monkeypatch.setenv(*line.split("=", 1))
+
+
+def test_installs_from_a_laptop_and_is_found_healthy_and_changes_nothing_again(laptop: Laptop) -> None:
+    init = ("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
+    assert laptop.peerpact(*init).exit_code == 0
+    laptop.read_configuration()
+    laptop.cast.writes()
+    again = laptop.peerpact(*init)
+    assert (again.exit_code, laptop.cast.writes()) == (0, 0)
+    assert again.output.count("up to date") == 4
+    doctor = laptop.peerpact("doctor")
+    assert doctor.exit_code == 0, doctor.output
+    assert "RED" not in doctor.output
+    laptop.cast.writes()
+    preview = laptop.peerpact("run", "pair_people")
+    assert preview.exit_code == 0, preview.output
+    assert "Nothing was done. Add --apply to do it." in preview.output
+    assert laptop.cast.writes() == 0
+
+
+def test_keeps_the_other_lines_of_terraform_s_variables(laptop: Laptop, tmp_path: Path) -> None:
+    file = tmp_path / "terraform.tfvars"
+    file.write_text('project = "mine"\nprogramme_spreadsheet = ""\n', encoding="utf-8")
+    assert laptop.peerpact("init", "--write", str(file)).exit_code == 0
+    project, programme, ledger = file.read_text(encoding="utf-8").splitlines()
+    assert project == 'project = "mine"'
+    assert re.fullmatch(r'programme_spreadsheet = "\S{10,}"', programme)
+    assert re.fullmatch(r'ledger_spreadsheet = "\S{10,}"', ledger)
+
+
+def test_exits_with_one_where_the_doctor_finds_something(laptop: Laptop) -> None:
+    laptop.peerpact("init", "--write", str(laptop.file))
+    laptop.read_configuration()
+    laptop.cast.company.workspace.identity.revoke(DELEGATE)
+    doctor = laptop.peerpact("doctor")
+    assert doctor.exit_code == 1
+    assert "RED    credentials: Nobody lets us into the mailbox" in doctor.output

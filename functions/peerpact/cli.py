@@ -69,12 +69,17 @@ def demo(serve: bool, port: int, months: int, roster: Path | None, seed: int) ->
 @main.command()
 @click.option("--admin", "admins", multiple=True, help="An admin's address; give it again for each.")
 @click.option("--title", default="Peer mentoring", show_default=True, help="The spreadsheets' name.")
+@click.option(
+    "--write",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the configuration to this file: Terraform's variables if it ends in .tfvars, else NAME=value.",
+)
 @_as_sentence
-def init(admins: tuple[str, ...], title: str) -> None:
-    """Create both spreadsheets, or bring older ones up to date. Run again, it changes nothing."""
+def init(admins: tuple[str, ...], title: str, write: Path | None) -> None:
+    """Create both spreadsheets and the labels, or bring older ones up to date. Run again, it changes nothing."""
     from peerpact.installing import initialise  # noqa: PLC0415 - Google's clients load slowly
 
-    for line in initialise(os.environ, admins=admins, title=title):
+    for line in initialise(os.environ, admins=admins, title=title, write=write):
         click.echo(line)
 
 
@@ -85,12 +90,13 @@ def doctor(letter: bool) -> None:
     """Look at each part of the installation; one line each, with what mends it. Exit status 1 if any is red."""
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
     from peerpact.doctor import Installation, examine  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.google.credentials import CLOUD  # noqa: PLC0415
     from peerpact.google.doors import Doors  # noqa: PLC0415
 
     config = from_environment(os.environ)
     it = Installation(
         config=config,
-        open_doors=lambda scopes: Doors(config, scopes=scopes),
+        open_doors=lambda scopes: Doors(config, scopes=scopes, source_scopes=[CLOUD]),
         clock=_now,
         accounts=addresses(os.environ, "PEERPACT_ACCOUNTS"),
         ledger_accounts=addresses(os.environ, "PEERPACT_LEDGER_ACCOUNTS"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from requests.adapters import BaseAdapter
@@ -10,37 +12,42 @@ from requests.adapters import BaseAdapter
 from peerpact.config import Config, addresses
 from peerpact.errors import ConfigError
 from peerpact.google.credentials import (
+    CLOUD,
     DRIVE_FILE,
+    MODIFY,
     SHEETS,
     local_account,
     mailbox_credentials,
     runtime_credentials,
 )
+from peerpact.google.mail import Mailbox
 from peerpact.google.session import RedirectAdapter, Session
 from peerpact.google.spreadsheets import Made, Spreadsheets
 
 NAMES = {"programme": "{title}", "ledger": "{title} (private ledger)"}
 VARIABLES = {"programme": "PEERPACT_PROGRAMME_SPREADSHEET", "ledger": "PEERPACT_LEDGER_SPREADSHEET"}
+NOT_SECRET = (
+    "PEERPACT_MAILBOX",
+    "PEERPACT_DELEGATE_ACCOUNT",
+    "PEERPACT_LEASE_BUCKET",
+    "PEERPACT_ACCOUNTS",
+    "PEERPACT_LEDGER_ACCOUNTS",
+)
+"""What ``--write`` repeats of the environment. The token key and the refresh token belong in no file."""
 
 
-def initialise(environment: Mapping[str, str], *, admins: Sequence[str], title: str) -> Iterator[str]:
-    """Create or upgrade both spreadsheets for the configured mailbox; yields what happened, line by line.
+def initialise(
+    environment: Mapping[str, str], *, admins: Sequence[str], title: str, write: Path | None = None
+) -> Iterator[str]:
+    """Create or upgrade both spreadsheets and the labels; yields what happened, line by line.
+
+    The ids are told and written before the labels are made, so that they are known when that fails.
 
     Raises:
         ConfigError: PEERPACT_MAILBOX is not set.
     """
-    if not environment.get("PEERPACT_MAILBOX"):
-        raise ConfigError("PEERPACT_MAILBOX is not set: the address that is to write to people.")
-    config = Config(
-        programme_spreadsheet=environment.get(VARIABLES["programme"], ""),
-        ledger_spreadsheet=environment.get(VARIABLES["ledger"], ""),
-        mailbox=environment["PEERPACT_MAILBOX"].lower(),
-        token_key=environment.get("PEERPACT_TOKEN_KEY", ""),
-        delegate_account=environment.get("PEERPACT_DELEGATE_ACCOUNT", ""),
-        refresh_token=environment.get("PEERPACT_REFRESH_TOKEN", ""),
-        workspace_url=environment.get("PEERPACT_WORKSPACE", ""),
-    )
-    local = [local_account(config)] if config.workspace_url else []
+    config = _config(environment)
+    local = (local_account(config),) if config.workspace_url else ()
     made = make_spreadsheets(
         config,
         accounts=addresses(environment, "PEERPACT_ACCOUNTS") or local,
@@ -50,8 +57,52 @@ def initialise(environment: Mapping[str, str], *, admins: Sequence[str], title: 
     )
     for kind, spreadsheet in made.items():
         yield f"{NAMES[kind].format(title=title)}: {'; '.join(spreadsheet.changes) or 'up to date'}  {spreadsheet.url}"
-    for kind, spreadsheet in made.items():
-        yield f"{VARIABLES[kind]}={spreadsheet.key}"
+    keys = {kind: spreadsheet.key for kind, spreadsheet in made.items()}
+    if write:
+        yield f"{write}: {'written' if _write(write, keys, environment) else 'up to date'}"
+    labels = Mailbox(_open(config, [MODIFY])).make_labels()
+    yield f"Labels of {config.mailbox}: {'made ' + ', '.join(labels) if labels else 'up to date'}"
+    for kind, key in keys.items():
+        yield f"{VARIABLES[kind]}={key}"
+
+
+def _config(environment: Mapping[str, str]) -> Config:
+    if not environment.get("PEERPACT_MAILBOX"):
+        raise ConfigError("PEERPACT_MAILBOX is not set: the address that is to write to people.")
+    return Config(
+        programme_spreadsheet=environment.get(VARIABLES["programme"], ""),
+        ledger_spreadsheet=environment.get(VARIABLES["ledger"], ""),
+        mailbox=environment["PEERPACT_MAILBOX"].lower(),
+        token_key=environment.get("PEERPACT_TOKEN_KEY", ""),
+        delegate_account=environment.get("PEERPACT_DELEGATE_ACCOUNT", ""),
+        refresh_token=environment.get("PEERPACT_REFRESH_TOKEN", ""),
+        workspace_url=environment.get("PEERPACT_WORKSPACE", ""),
+    )
+
+
+def _write(path: Path, keys: Mapping[str, str], environment: Mapping[str, str]) -> bool:
+    """Put our lines into the file, in place of older ones; all other lines stay. Returns whether anything differed."""
+    if path.suffix == ".tfvars":
+        ours = {f"{kind}_spreadsheet": f'{kind}_spreadsheet = "{key}"' for kind, key in keys.items()}
+    else:
+        known = {name: environment.get(name, "") for name in NOT_SECRET}
+        values = known | {VARIABLES[kind]: key for kind, key in keys.items()}
+        ours = {name: f"{name}={value}" for name, value in values.items() if value}
+    before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    lines = [ours.pop(line.partition("=")[0].strip(), line) for line in before]
+    after = [*lines, *ours.values()]
+    if after != before:
+        path.write_text("\n".join(after) + "\n", encoding="utf-8")
+    return after != before
+
+
+def _open(
+    config: Config, scopes: Sequence[str], *, transport: BaseAdapter | None = None, credentials: Any = None
+) -> Session:
+    """Open a session as the mailbox; what it is reached through needs no more than to sign."""
+    redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
+    source = credentials or (None if config.refresh_token else runtime_credentials(config, [CLOUD]))
+    return Session(mailbox_credentials(config, source, scopes), transport=transport or redirect)
 
 
 def make_spreadsheets(
@@ -68,11 +119,7 @@ def make_spreadsheets(
 
     All jobs' accounts edit the programme spreadsheet, as admins do; the ledger's only those of the two mail jobs.
     """
-    redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
-    source = credentials or runtime_credentials(config)
-    session = Session(
-        mailbox_credentials(config, source, [SHEETS, DRIVE_FILE]), transport=transport or redirect
-    )
+    session = _open(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
     spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts])
     keys = {"programme": config.programme_spreadsheet, "ledger": config.ledger_spreadsheet}
     made = {
@@ -81,6 +128,10 @@ def make_spreadsheets(
         else spreadsheets.create(kind, NAMES[kind].format(title=title))
         for kind, key in keys.items()
     }
-    spreadsheets.share(made["programme"].key, [*accounts, *admins])
-    spreadsheets.share(made["ledger"].key, ledger_accounts)
-    return made
+    shared = {"programme": [*accounts, *admins], "ledger": ledger_accounts}
+    return {kind: _shared(spreadsheets, it, shared[kind]) for kind, it in made.items()}
+
+
+def _shared(spreadsheets: Spreadsheets, made: Made, wanted: Sequence[str]) -> Made:
+    new = spreadsheets.share(made.key, wanted)
+    return replace(made, changes=(*made.changes, *(f"shared with {address}" for address in new)))

@@ -29,11 +29,15 @@ METADATA = "https://www.googleapis.com/auth/gmail.metadata"
 MODIFY = "https://www.googleapis.com/auth/gmail.modify"
 DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
 
+LOGIN = f"gcloud auth application-default login --scopes={CLOUD},{SHEETS}"
+"""How a person signs in so that jobs can be looked at and run from a laptop."""
 
-def runtime_credentials(config: Config) -> Any:
-    """Return the credentials of the account that this process runs as.
 
-    A local Workspace needs none, unless the mailbox is to be reached there as in production.
+def runtime_credentials(config: Config, scopes: Sequence[str] = (SHEETS, CLOUD)) -> Any:
+    """Return the credentials of the account that this process runs as, or of the person at a laptop.
+
+    A local Workspace needs none, unless the mailbox is to be reached there as in production. A person's credentials
+    must have been given for these scopes; a bare “gcloud auth application-default login” gives CLOUD without SHEETS.
 
     Raises:
         ConfigError: there are none on this machine.
@@ -41,11 +45,11 @@ def runtime_credentials(config: Config) -> Any:
     if config.workspace_url and not (config.delegate_account or config.refresh_token):
         return _local(local_account(config))
     try:
-        credentials, _ = google.auth.default(scopes=[SHEETS, CLOUD])
+        credentials, _ = google.auth.default(scopes=list(scopes))
     except google.auth.exceptions.DefaultCredentialsError as error:
         raise ConfigError(
-            "This machine has no Google credentials. Sign in with “gcloud auth application-default login”, or set "
-            "PEERPACT_WORKSPACE to the address of a local Workspace."
+            f"This machine has no Google credentials. Sign in with “{LOGIN}”, or set PEERPACT_WORKSPACE to the "
+            "address of a local Workspace."
         ) from error
     return credentials
 

@@ -14,6 +14,7 @@ from requests.adapters import BaseAdapter
 from peerpact.config import Config
 from peerpact.google.calendars import Calendar
 from peerpact.google.credentials import (
+    CLOUD,
     DIRECTORY,
     DRIVE_FILE,
     SHEETS,
@@ -24,13 +25,17 @@ from peerpact.google.directory import Directory
 from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
+from peerpact.google.pacing import Pace, googles_pace
 from peerpact.google.session import CallClass, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets
 
 
 class Doors:
-    """One run's way to Google. ``transport`` and ``credentials`` replace what the configuration would give."""
+    """One run's way to Google. ``transport`` and ``credentials`` replace what the configuration would give.
+
+    Calls to Google keep its pace; a local Workspace has none unless it is given.
+    """
 
     def __init__(
         self,
@@ -39,12 +44,16 @@ class Doors:
         scopes: Sequence[str],
         transport: BaseAdapter | None = None,
         credentials: Any = None,
+        pace: Pace | None = None,
+        source_scopes: Sequence[str] = (SHEETS, CLOUD),
     ) -> None:
         self.config = config
         self._scopes = tuple(scopes)
         redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
         self._transport = transport or redirect
+        self._pace = pace or (None if self._transport else googles_pace())
         self._credentials = credentials
+        self._source_scopes = tuple(source_scopes)
         self._sessions: list[Session] = []
 
     @cached_property
@@ -101,7 +110,7 @@ class Doors:
 
     @cached_property
     def _source(self) -> Any:
-        return self._credentials or runtime_credentials(self.config)
+        return self._credentials or runtime_credentials(self.config, self._source_scopes)
 
     @cached_property
     def _as_runtime(self) -> Session:
@@ -116,6 +125,6 @@ class Doors:
         return self._open(mailbox_credentials(self.config, self._source, [SHEETS, DRIVE_FILE]))
 
     def _open(self, credentials: Any) -> Session:
-        session = Session(credentials, transport=self._transport)
+        session = Session(credentials, transport=self._transport, pace=self._pace)
         self._sessions.append(session)
         return session

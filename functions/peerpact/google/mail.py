@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
@@ -163,9 +163,12 @@ class Mailbox:
     def trash(self, message_id: str) -> None:
         self._users.messages().trash(userId="me", id=message_id).execute(http=self._http, num_retries=0)
 
-    def make_labels(self, names: Iterable[str] = LABELS) -> None:
-        for name in names:
+    def make_labels(self) -> list[str]:
+        """Make those of our labels that are missing, and return them."""
+        missing = self.missing_labels()
+        for name in missing:
             self._label_id(name)
+        return missing
 
     def _label_id(self, name: str) -> str:
         if name not in self._label_ids:

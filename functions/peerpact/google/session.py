@@ -24,6 +24,7 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from requests.adapters import BaseAdapter, HTTPAdapter
 
 from peerpact.errors import GoogleError
+from peerpact.google.pacing import Pace, cost_of
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +83,7 @@ class Session(AuthorizedSession):
     Not shared between threads: ``requests`` does not promise that.
     """
 
-    def __init__(self, credentials: Any, *, transport: BaseAdapter | None = None) -> None:
+    def __init__(self, credentials: Any, *, transport: BaseAdapter | None = None, pace: Pace | None = None) -> None:
         plain = requests.Session()
         token_request = Request(session=plain) if transport is None else _LocalRequest(session=plain)
         super().__init__(  # type: ignore[no-untyped-call]  # google-auth has no types
@@ -94,6 +95,7 @@ class Session(AuthorizedSession):
                 session.mount("http://", transport)
         self.calls: Counter[tuple[str, CallClass]] = Counter()
         self.seconds_left = TOTAL_SECONDS
+        self._pace = pace
 
     def request(self, method: str, url: str, **how: Any) -> requests.Response:  # type: ignore[override]
         """Make one call, trying again where that is harmless.
@@ -114,10 +116,24 @@ class Session(AuthorizedSession):
             ):
                 with attempt:
                     self.calls[api_of(url), call_class] += 1
-                    return self._once(method, url, how)
+                    return self._paced(method, url, how)
         except Refusal as refusal:
             raise _as_google_error(refusal) from None
         raise AssertionError("stamina ends with a result or an error")
+
+    def _paced(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
+        """Make one try when its turn has come; a refusal holds everybody back who draws on the same limit."""
+        if self._pace is None:
+            return self._once(method, url, how)
+        reads = class_of(method, url) is CallClass.READ
+        bucket, units = cost_of(api_of(url), method, url, reads=reads)
+        self._pace.take_turn(bucket, units)
+        try:
+            return self._once(method, url, how)
+        except Refusal as refusal:
+            if refusal.was_not_carried_out:
+                self._pace.refused(bucket, refusal.retry_after)
+            raise
 
     def _once(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
         try:
@@ -217,7 +233,7 @@ def _refused_token(error: google.auth.exceptions.RefreshError) -> Refusal:
 
 _SENTENCES = {
     401: "Google no longer accepts our sign-in ({message}). Renew the mailbox's consent, or check the delegate "
-    "account's scopes in the Admin console.",
+    "account's scopes in the Admin console; on a laptop, sign in again for the scopes spreadsheets and cloud-platform.",
     403: "Google refused permission: {message}. Check that the spreadsheet or calendar is shared with the account "
     "that runs this job.",
     404: "Google does not find what was asked for: {message}. Check the ids in the configuration.",
