@@ -19,6 +19,7 @@ from peerpact.config import Config
 from peerpact.errors import SheetError
 from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.doors import Doors
+from peerpact.google.pacing import Pace
 from peerpact.installing import make_spreadsheets
 from peerpact.jobs.job import Job
 from peerpact.jobs.table import JOBS
@@ -52,6 +53,7 @@ class Company:
     config: Config
     admin: str
     credentials: dict[str, Any] = field(default_factory=dict)
+    pace: Pace | None = None
 
     def doors(self, job: Job) -> Doors:
         """Open one job's doors, as its own service account and through the production credential code."""
@@ -60,6 +62,7 @@ class Company:
             scopes=job.mailbox_scopes,
             transport=InProcessAdapter(self.front),
             credentials=self._credentials(account_of(job.name)),
+            pace=self.pace,
         )
 
     def _credentials(self, account: str) -> Any:

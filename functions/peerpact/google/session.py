@@ -83,7 +83,9 @@ class Session(AuthorizedSession):
     Not shared between threads: ``requests`` does not promise that.
     """
 
-    def __init__(self, credentials: Any, *, transport: BaseAdapter | None = None, pace: Pace | None = None) -> None:
+    def __init__(
+        self, credentials: Any, *, transport: BaseAdapter | None = None, pace: Pace | None = None
+    ) -> None:
         plain = requests.Session()
         token_request = Request(session=plain) if transport is None else _LocalRequest(session=plain)
         super().__init__(  # type: ignore[no-untyped-call]  # google-auth has no types
