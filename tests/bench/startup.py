@@ -27,6 +27,7 @@ from rich.console import Console
 from rich.table import Table
 
 from peerpact.demo.company import Company, account_of, found
+from peerpact.google.credentials import CLOUD, SHEETS
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
 from workspace_emulator.clock import Clock
@@ -184,10 +185,12 @@ def booked_pair(folder: Path) -> Company:
 
 
 def configuration(company: Company, url: str, job: str, folder: Path) -> dict[str, str]:
-    """Return the environment of a job's function: its own account's key, and the delegate for the mailbox."""
+    """Return the environment of a job's function: its own account, without a private key as in the cloud."""
     account = account_of(job)
+    token = company.workspace.identity.issue_refresh_token(account, [SHEETS, CLOUD])
+    signed_in = {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": token}
     key = folder / f"{account}.json"
-    key.write_text(json.dumps(company.workspace.identity.service_account_info(account)), encoding="utf-8")
+    key.write_text(json.dumps(signed_in), encoding="utf-8")
     config = company.config
     return {
         "GOOGLE_APPLICATION_CREDENTIALS": str(key),

@@ -1,0 +1,32 @@
+"""What a function loads before its first answer; how long that takes is measured by tests/bench/startup.py."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def says(code: str) -> str:
+    """Run a line of Python in a fresh process beside the code."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "functions")}
+    answer = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    return answer.stdout.strip()
+
+
+def test_loads_for_one_job_what_that_job_needs() -> None:
+    loaded = "print([m for m in ('numpy', 'scipy', 'rustworkx') if m in sys.modules])"
+    assert says(f"import sys; from peerpact.serving import JOBS; JOBS['collect_replies']; {loaded}") == "[]"
+
+
+def test_leaves_httplib2_s_reader_of_headers_until_somebody_uses_it() -> None:
+    code = (
+        "import sys, peerpact.google.session, googleapiclient.discovery, httplib2; print('pyparsing' in sys.modules); "
+        "print(httplib2.auth._parse_www_authenticate({'www-authenticate': 'Basic realm=\"here\"'}))"
+    )
+    assert says(code).splitlines() == ["False", "{'basic': {'realm': 'here'}}"]
