@@ -23,6 +23,13 @@ from peerpact.tables.records import as_row, read_letters
 LETTERS_PER_CHECKPOINT = 500
 """Three writes to the sheet for so many letters; a run that dies in between is taken up by the letters' keys."""
 
+MOST_A_DAY = 1900
+"""Gmail sends 2,000 mails in any 24 hours and then blocks the mailbox (support.google.com/a/answer/166852).
+
+What a spreadsheet's letters leave of it is for the few of the other one.
+"""
+DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterToSend:
@@ -44,14 +51,23 @@ class Outbox:
     def send(
         self, letters: Sequence[LetterToSend], *, now: Callable[[], datetime], time_left: Callable[[], bool]
     ) -> tuple[list[LetterRecord], bool]:
-        """Send letters, some at a time. Returns their rows, and whether there was time for all of them."""
+        """Send letters, some at a time, the longest due first, and no more than Gmail takes in a day.
+
+        Returns their rows, and whether there was time for all of them.
+        """
         known = read_letters(self._workbook.contents("Letters"))
+        waiting = [letter for letter in letters if not _is_done(letter, known)]
+        waiting.sort(
+            key=lambda letter: letter.record.key not in known
+        )  # begun before, else in the order given
+        left = max(0, MOST_A_DAY - _sent_since(known, now() - timedelta(days=1)))
+        letters, has_more = waiting[:left], len(waiting) > left
         sent: list[LetterRecord] = []
         for start in range(0, len(letters), LETTERS_PER_CHECKPOINT):
             if not time_left():
                 return sent, False
             sent += self._send_some(letters[start : start + LETTERS_PER_CHECKPOINT], known, now, time_left)
-        return sent, all(row.state in {LetterState.SENT, LetterState.NEEDS_REVIEW} for row in sent)
+        return sent, not has_more and all(row.state in DONE for row in sent)
 
     def _send_some(
         self,
@@ -117,3 +133,11 @@ class Outbox:
 
     def _write(self, rows: Iterable[LetterRecord]) -> None:
         self._workbook.commit([Upsert("Letters", [as_row(row) for row in rows])])
+
+
+def _is_done(letter: LetterToSend, known: Mapping[str, LetterRecord]) -> bool:
+    return known.get(letter.record.key, letter.record).state in DONE
+
+
+def _sent_since(known: Mapping[str, LetterRecord], moment: datetime) -> int:
+    return sum(row.sent is not None and row.sent > moment for row in known.values())

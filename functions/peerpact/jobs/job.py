@@ -118,18 +118,21 @@ def run(
     clock: Callable[[], datetime],
     *,
     deadline: timedelta = LONGEST_RUN,
+    timer: Callable[[], float] = time.monotonic,
 ) -> Outcome:
     """Gather, decide and act. Overtaken by another run, begin again with what that one left.
+
+    ``timer`` gives the seconds by which the deadline is judged.
 
     Raises:
         TooMuchToDo: the plan is larger than Settings allow; nothing was done.
         OutOfTime: the deadline came near; what was done is recorded.
         PeerpactError: the job can't start, or Google refused for good.
     """
-    ends = time.monotonic() + (deadline - MARGIN).total_seconds()
+    ends = timer() + (deadline - MARGIN).total_seconds()
     for left in reversed(range(TRIES_WHEN_OVERTAKEN)):
         try:
-            return _run_once(job, open_doors(), clock, lambda: time.monotonic() < ends)
+            return _run_once(job, open_doors(), clock, lambda: timer() < ends)
         except OvertakenError:
             if not left:
                 raise
