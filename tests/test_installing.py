@@ -76,6 +76,11 @@ def test_stops_before_a_spreadsheet_of_a_newer_peerpact(cast: Cast) -> None:
     sheet.batch_update({"requests": [{"createDeveloperMetadata": request}]})
     with pytest.raises(SheetError, match="was made by a newer Peerpact"):
         init(cast)
+    for job in JOBS:
+        cast.writes()
+        with pytest.raises(SheetError, match="Upgrade Peerpact before you go on"):
+            cast.run(job)
+        assert cast.writes() == 0
 
 
 def test_keeps_admins_from_writing_what_the_system_writes_but_not_their_decisions(cast: Cast) -> None:

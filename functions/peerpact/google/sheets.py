@@ -19,7 +19,7 @@ from gspread.http_client import HTTPClient
 from peerpact.errors import GoogleError, SheetError
 from peerpact.google.session import Session
 from peerpact.programme.keys import short_key
-from peerpact.tables.layout import cell_data
+from peerpact.tables.layout import cell_data, refuse_newer
 from peerpact.tables.reading import Grid, TabContents, read_tab
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
@@ -90,9 +90,10 @@ class Workbook:
         """Read whole tabs, all in one call, after the metadata.
 
         Raises:
-            SheetError: a tab, or a column of one, is missing or doubled.
+            SheetError: a tab, or a column of one, is missing or doubled, or a newer Peerpact made the spreadsheet.
         """
         titles = list(titles)
+        refuse_newer(self.metadata)
         self._revision = self._revision_read()
         for title in titles:
             self._sheet(title)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from peerpact.errors import GoogleError, SheetError
+from peerpact.errors import GoogleError
 from peerpact.google.session import Session
-from peerpact.tables.layout import Request, new_tab, schema_version, upgrade_tab
-from peerpact.tables.schema import SCHEMA_VERSION, Tab, tabs_of
+from peerpact.tables.layout import Request, new_tab, refuse_newer, upgrade_tab
+from peerpact.tables.schema import Tab, tabs_of
 
 _SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 _DRIVE = "https://www.googleapis.com/drive/v3/files"
@@ -84,7 +84,7 @@ class Spreadsheets:
 
     def _needed(self, kind: str, key: str) -> tuple[list[Request], Made]:
         there = self._session.request("GET", f"{_SHEETS}/{key}").json()
-        _refuse_newer(there)
+        refuse_newer(there)
         sheets = {s["properties"]["title"]: s for s in there["sheets"]}
         grids = self._grids(key, [t.title for t in tabs_of(kind) if t.title in sheets])
         requests: list[Request] = []
@@ -123,12 +123,3 @@ class Spreadsheets:
 
     def _batch(self, key: str, requests: Sequence[Request]) -> None:
         self._session.request("POST", f"{_SHEETS}/{key}:batchUpdate", json={"requests": list(requests)})
-
-
-def _refuse_newer(spreadsheet: dict[str, Any]) -> None:
-    version = schema_version(spreadsheet["sheets"])
-    if version > SCHEMA_VERSION:
-        raise SheetError(
-            f"The spreadsheet “{spreadsheet['properties']['title']}” was made by a newer Peerpact (schema {version}, "
-            f"this one knows {SCHEMA_VERSION}). Upgrade Peerpact before you go on."
-        )

@@ -10,6 +10,7 @@ import csv
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from peerpact.errors import SheetError
 from peerpact.resources import folder
 from peerpact.tables.cells import Cell, write_cell
 from peerpact.tables.reading import Grid, column_letter, find_columns
@@ -96,6 +97,20 @@ def schema_version(sheets: Sequence[Mapping[str, Any]]) -> int:
     return max((int(m["metadataValue"]) for m in marks), default=0)
 
 
+def refuse_newer(spreadsheet: Mapping[str, Any]) -> None:
+    """Stop before a spreadsheet whose columns may mean what this Peerpact does not know.
+
+    Raises:
+        SheetError: it was made by a newer Peerpact.
+    """
+    version = schema_version(spreadsheet["sheets"])
+    if version > SCHEMA_VERSION:
+        raise SheetError(
+            f"The spreadsheet “{spreadsheet['properties']['title']}” was made by a newer Peerpact (schema {version}, "
+            f"this one knows {SCHEMA_VERSION}). Upgrade Peerpact before you go on."
+        )
+
+
 def dress(tab: Tab, sid: int, places: Mapping[str, int], editors: Sequence[str]) -> list[Request]:
     """Return the requests for everything but values: widths, notes, lists, formats, protection, the mark."""
     requests: list[Request] = [_header_format(sid, len(places)), _mark(sid)]
@@ -106,7 +121,7 @@ def dress(tab: Tab, sid: int, places: Mapping[str, int], editors: Sequence[str])
         free = [places[c.field] for c in tab.columns if c.writer == "admins"]
         requests.append(_protect(sid, None, free, editors))
     else:
-        formulas = [places[c.field] for c in tab.columns if c.type == "formula"]
+        formulas = [places[c.field] for c in tab.columns if c.type == "formula" and c.field in places]
         requests += [_protect(sid, place, (), editors) for place in formulas]
     return requests
 

@@ -1,0 +1,141 @@
+"""Stored older spreadsheets, one for each version of the schema, upgraded in place by today's ``peerpact init``.
+
+A file holds both spreadsheets as that version left them: every tab's cells, formulas as formulas.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from cast import Cast
+from peerpact.demo.company import INSTALLER, Company, account_credentials, account_of
+from peerpact.google.spreadsheets import Made
+from peerpact.installing import make_spreadsheets
+from peerpact.jobs.table import JOBS
+from peerpact.tables.schema import SCHEMA_VERSION, tab, tabs_of
+from workspace_emulator.in_process import InProcessAdapter
+
+SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
+STORED = sorted(Path(__file__).parent.glob("version_*.json"))
+Grid = list[list[Any]]
+
+
+class Older:
+    """A company whose two spreadsheets are as an older version left them."""
+
+    def __init__(self, cast: Cast, stored: dict[str, Any]) -> None:
+        company = cast.company
+        self.stored = stored
+        self.session = company.session(company.config.mailbox)
+        self.keys = {kind: self._make(stored[kind]) for kind in ("programme", "ledger")}
+        config = replace(
+            company.config,
+            programme_spreadsheet=self.keys["programme"],
+            ledger_spreadsheet=self.keys["ledger"],
+        )
+        self.cast = Cast(Company(company.workspace, company.front, config, company.admin))
+        self.cast.go_to(datetime.fromisoformat(stored["now"]))
+
+    def _make(self, tabs: dict[str, Grid]) -> str:
+        sheets = [{"properties": {"title": title}} for title in tabs]
+        key = str(_sent(self.session.post(SHEETS, json={"sheets": sheets}))["spreadsheetId"])
+        data = [{"range": f"'{title}'!A1", "values": grid} for title, grid in tabs.items()]
+        for one in data:  # formulas are entered, all else is kept as it was read
+            head, *rows = one["values"]
+            self._enter(key, one["range"], [head], "USER_ENTERED")
+            self._enter(key, one["range"].replace("A1", "A2"), rows, "RAW")
+        return key
+
+    def _enter(self, key: str, place: str, values: Grid, option: str) -> None:
+        body = {"valueInputOption": option, "data": [{"range": place, "values": values}]}
+        _sent(self.session.post(f"{SHEETS}/{key}/values:batchUpdate", json=body))
+
+    def grid(self, kind: str, title: str) -> Grid:
+        url = f"{SHEETS}/{self.keys[kind]}/values/'{title}'"
+        values: Grid = _sent(self.session.get(url, params={"valueRenderOption": "FORMULA"})).get("values", [])
+        return values
+
+    def upgrade(self) -> dict[str, Made]:
+        company = self.cast.company
+        return make_spreadsheets(
+            company.config,
+            accounts=[account_of(name) for name in JOBS],
+            ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
+            admins=[company.admin],
+            title="Peer mentoring",
+            transport=InProcessAdapter(company.front),
+            credentials=account_credentials(company.workspace, INSTALLER),
+        )
+
+
+def _sent(response: requests.Response) -> dict[str, Any]:
+    assert response.status_code == 200, response.text
+    return dict(response.json())
+
+
+@pytest.fixture(params=STORED, ids=lambda path: path.stem)
+def older(cast: Cast, request: Any) -> Older:
+    return Older(cast, json.loads(request.param.read_text(encoding="utf-8")))
+
+
+def test_has_a_stored_spreadsheet_for_each_version_before_this_one() -> None:
+    assert [path.stem for path in STORED] == [f"version_{number}" for number in range(SCHEMA_VERSION)]
+
+
+def test_adds_what_is_missing_and_neither_moves_nor_loses_a_cell(older: Older) -> None:
+    older.upgrade()
+    for kind in older.keys:
+        for title, before in older.stored[kind].items():
+            after = older.grid(kind, title)
+            width = len(before[0])
+            typed = [i for i, header in enumerate(before[0]) if not str(header).startswith("=")]
+            kept = [(row + [""] * width)[:width] for row in after[: len(before)]]
+            assert [[row[i] for i in typed] for row in kept] == [[r[i] for i in typed] for r in before], title
+
+
+def test_has_every_column_and_setting_of_today_afterwards(older: Older) -> None:
+    older.upgrade()
+    for kind in older.keys:
+        for described in tabs_of(kind):
+            there = older.grid(kind, described.title)[0]
+            missing = [c.name for c in described.columns if c.name not in there and not c.formula]
+            assert missing == [], described.title
+    names = [row[0] for row in older.grid("programme", "Settings")]
+    assert [s.name for s in tab("Settings").settings if s.name not in names] == []
+
+
+def test_changes_nothing_the_second_time(older: Older) -> None:
+    first = older.upgrade()
+    assert all(made.changes for made in first.values())
+    older.cast.writes()
+    assert [made.changes for made in older.upgrade().values()] == [(), ()]
+    assert older.cast.writes() == 0
+
+
+def test_runs_every_job_afterwards_and_writes_nobody_twice(older: Older) -> None:
+    older.upgrade()
+    sent = {row["Letter"] for row in older.cast.ledger("Letters") if row["State"] == "sent"}
+    assert sent
+    for name in JOBS:
+        assert older.cast.run(name).finished
+    people = [row["E-mail"] for row in older.cast.tab("Roster")]
+    assert sent.isdisjoint(key for person in people for key in older.cast.letters(person))
+
+
+def test_goes_on_where_somebody_typed_over_a_formula_column(older: Older) -> None:
+    older.upgrade()
+    header = older.grid("programme", "Roster")[0]
+    formula = next(i for i, cell in enumerate(header) if str(cell).startswith("="))
+    sheet = older.cast.company.sheet(older.cast.company.config.mailbox).worksheet("Roster")
+    sheet.update_cell(3, formula + 1, "typed by hand")
+    assert sheet.cell(1, formula + 1).value == "#REF!"
+    sheet.delete_columns(header.index("Interests") + 1)
+    older.upgrade()
+    assert "Interests" in older.grid("programme", "Roster")[0]
