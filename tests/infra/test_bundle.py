@@ -162,7 +162,8 @@ def test_does_the_work_of_all_six_jobs_from_its_own_pins_with_production_s_crede
     cast.company.workspace.add_user(User(email="stranger@example.com", name="Sam Stranger"))
     cast.write("stranger@example.com", "Who are you?", to=cast.company.config.mailbox)
     done("collect_replies", MONDAY + timedelta(days=21, hours=5))
-    assert [line["needs_a_person"] for line in cloud.log("collect_replies") if line["state"] == "done"] == [1]
+    ended = [line for line in cloud.log("collect_replies") if line.get("state") == "done"]
+    assert [line["needs_a_person"] for line in ended] == [1]
 
     done("report", MONDAY + timedelta(days=21, hours=6))
     assert any(key.startswith("digest") for key in cast.letters(cast.company.admin))
