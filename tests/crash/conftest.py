@@ -1,11 +1,14 @@
-"""The company of the crash tests, founded once a process."""
+"""The company of the crash tests, founded once a process, and each scenario prepared once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+import stamina
 from company import MONDAY, small_company
+from scenarios import SCENARIOS
+from schedules import Stage
 
 from cast import Cast
 from workspace_emulator.store import Snapshot
@@ -17,11 +20,12 @@ def _founded_for_crashes() -> tuple[Cast, Snapshot]:
     return cast, cast.company.workspace.store.snapshot()
 
 
-@pytest.fixture
-def cast(_founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Cast]:
-    """The company on the Monday on which the first round opens."""
+@pytest.fixture(scope="module", params=SCENARIOS, ids=[s.name for s in SCENARIOS])
+def stage(request: pytest.FixtureRequest, _founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Stage]:
+    """One scenario, from the Monday on which the first round opens."""
     cast, snapshot = _founded_for_crashes
     cast.company.workspace.store.restore(snapshot)
     cast.clock.set(MONDAY)
-    yield cast
+    stamina.set_testing(True, attempts=4)
+    yield Stage(cast, request.param)
     cast.company.workspace.faults.clear()

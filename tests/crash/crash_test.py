@@ -1,6 +1,9 @@
 """Plays every schedule and prints how many there were and how many ended otherwise than undisturbed ones.
 
-    python tests/crash/crash_test.py [--only WORD] [--processes 2]
+    python tests/crash/crash_test.py [--only WORD] [--together 2000] [--seed 1] [--processes 2]
+
+First every job is disturbed at every call, in every way; then two runs go on at once, in an order and with faults that
+a seed throws; then an admin edits between any two calls; then each safeguard is switched off, which must show.
 
 Exit status 1 if any differed; each difference is printed with the schedule that leads to it.
 """
@@ -11,6 +14,7 @@ import logging
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -22,51 +26,116 @@ TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "functions"), str(TESTS / "crash")]
 
 from company import MONDAY, small_company  # noqa: E402 - found by the line above
+from safeguards import SAFEGUARDS, Safeguard, caught  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
-from schedules import Stage, differences  # noqa: E402
+from schedules import Scenario, Stage, differences  # noqa: E402
+from together import EDITS, play_meanwhile, play_together  # noqa: E402
+
+Played = tuple[str, str, int, int, list[str]]
+"""A scenario, its job, its calls, its schedules and what differed."""
 
 
-def everywhere(number: int) -> tuple[str, str, int, int, list[str]]:
-    """Play all of one scenario; returns its name and job, its calls, its schedules and what differed."""
+def everywhere(scenario: Scenario) -> Played:
+    """Play every way at every call of one scenario."""
+    stage = staged(scenario)
+    said = [] if stage.faultless else ["undisturbed: the checker found faults"]
+    plays = [(f"{way}, call {call}", way, call) for way, call in stage.schedules()]
+    for where, way, call in plays:
+        said += tried(
+            where, lambda way=way, call=call: differences(stage.undisturbed, stage.disturbed(way, call))
+        )
+    return scenario.name, scenario.job, stage.calls, len(plays), said
+
+
+def together(scenario: Scenario, seeds: range) -> Played:
+    """Play two runs at once, once a seed."""
+    stage = staged(scenario)
+    said: list[str] = []
+    for seed in seeds:
+        said += tried(f"seed {seed}", lambda seed=seed: play_together(stage, seed))
+    return scenario.name, scenario.job, stage.calls, len(seeds), said
+
+
+def meanwhile(scenario: Scenario) -> Played:
+    """Let an admin edit before each call, in each way."""
+    stage = staged(scenario)
+    plays = [(edit, call) for call in range(1, stage.calls + 1) for edit in EDITS]
+    said: list[str] = []
+    for edit, call in plays:
+        where = f"an admin {edit} before call {call}"
+        said += tried(where, lambda edit=edit, call=call: play_meanwhile(stage, edit, call))
+    return scenario.name, scenario.job, stage.calls, len(plays), said
+
+
+def switched_off(safeguard: Safeguard) -> tuple[str, str]:
+    """Return how it shows that a safeguard is off."""
+    scenario = next(s for s in SCENARIOS if s.name == safeguard.scenario)
+    return safeguard.name, caught(staged(scenario), safeguard)
+
+
+def staged(scenario: Scenario) -> Stage:
     stamina.set_testing(True, attempts=4)
     logging.disable(logging.CRITICAL)
     cast = small_company()
     cast.clock.set(MONDAY)
-    scenario = SCENARIOS[number]
-    stage = Stage(cast, scenario)
-    said: list[str] = [] if stage.faultless else ["undisturbed: the checker found faults"]
-    played = 0
-    for way, call in stage.schedules():
-        try:
-            differing = differences(stage.undisturbed, stage.disturbed(way, call))
-        except Exception as error:
-            differing = [f"{type(error).__name__}: {error}"]
-        played += 1
-        said += [f"{way}, call {call}: {line}" for line in differing]
-    return scenario.name, scenario.job, stage.calls, played, said
+    return Stage(cast, scenario)
+
+
+def tried(where: str, play: Callable[[], list[str]]) -> list[str]:
+    try:
+        return [f"{where}: {line}" for line in play()]
+    except Exception as error:
+        return [f"{where}: {type(error).__name__}: {error}"]
 
 
 def main() -> int:
     parser = ArgumentParser(description=__doc__)
     parser.add_argument("--only", default="", help="only scenarios whose name or job holds this word")
+    parser.add_argument("--together", type=int, default=2000, help="how many schedules of two runs at once")
+    parser.add_argument("--seed", type=int, default=1, help="the first seed of these")
     parser.add_argument("--processes", type=int, default=2)
     wanted = parser.parse_args()
-    numbers = [i for i, s in enumerate(SCENARIOS) if wanted.only in f"{s.name} {s.job}"]
-    table = Table(title="Disturbed at every call, in every way", title_justify="left")
-    for name in ("Scenario", "Job", "Calls", "Schedules", "Differences"):
-        table.add_column(name, justify="left" if name in {"Scenario", "Job"} else "right")
-    began, total, differing = time.monotonic(), 0, []
+    chosen = [s for s in SCENARIOS if wanted.only in f"{s.name} {s.job}"]
+    each = -(-wanted.together // max(1, len(chosen)))
+    seeds = range(wanted.seed, wanted.seed + each)
+    console, total, differing, began = Console(width=130), 0, list[str](), time.monotonic()
     with ProcessPoolExecutor(wanted.processes) as pool:
-        for name, job, calls, played, said in pool.map(everywhere, numbers):
-            table.add_row(name, job, str(calls), str(played), str(len(said)))
-            total += played
-            differing += [f"{name}: {line}" for line in said]
-    console = Console(width=130)
-    console.print(table)
+        parts = {
+            "Disturbed at every call, in every way": [pool.submit(everywhere, s) for s in chosen],
+            "Two runs at once, with faults": [pool.submit(together, s, seeds) for s in chosen],
+            "An admin edits meanwhile": [pool.submit(meanwhile, s) for s in chosen],
+        }
+        guards = [pool.submit(switched_off, g) for g in SAFEGUARDS] if not wanted.only else []
+        for title, plays in parts.items():
+            found = [play.result() for play in plays]
+            console.print(as_table(title, found))
+            total += sum(played for *_, played, _ in found)
+            differing += [f"{name}: {line}" for name, *_, said in found for line in said]
+        shown = [guard.result() for guard in guards]
+    if shown:
+        console.print(as_safeguards(shown))
     for line in differing:
         console.print(line, markup=False)
     console.print(f"{total} schedules, {len(differing)} differences, {time.monotonic() - began:.0f} s")
-    return 1 if differing else 0
+    return 1 if differing or not all(how for _, how in shown) else 0
+
+
+def as_table(title: str, found: Sequence[Played]) -> Table:
+    table = Table(title=title, title_justify="left")
+    for name in ("Scenario", "Job", "Calls", "Schedules", "Differences"):
+        table.add_column(name, justify="left" if name in {"Scenario", "Job"} else "right")
+    for name, job, calls, played, said in found:
+        table.add_row(name, job, str(calls), str(played), str(len(said)))
+    return table
+
+
+def as_safeguards(shown: Sequence[tuple[str, str]]) -> Table:
+    table = Table(title="Each safeguard switched off", title_justify="left")
+    for name in ("Safeguard", "Caught", "First by"):
+        table.add_column(name)
+    for name, how in shown:
+        table.add_row(name, "yes" if how else "NO", how)
+    return table
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -98,10 +98,12 @@ class Stage:
     def __init__(self, cast: Cast, scenario: Scenario) -> None:
         config = replace(cast.company.config, lease_bucket=LEASES)
         self.cast = Cast(replace(cast.company, config=config))
+        self.name = scenario.name
         self.job = JOBS[scenario.job]
         scenario.prepare(self.cast)
         self._before = self.cast.company.workspace.store.snapshot()
         self._now = self.cast.clock.now()
+        self._after: dict[tuple[str, ...], dict[str, Any]] = {}
         self.undisturbed = self.play({})
         self.faultless = self.cast.checker().faults() == []
         self.begin()
@@ -120,6 +122,16 @@ class Stage:
         self.begin()
         how = WAYS[way](self.cast, call)
         return self.play(how)
+
+    def after(self, jobs: Sequence[str]) -> dict[str, Any]:
+        """Return what people find after these jobs have run one after the other, undisturbed."""
+        key = tuple(dict.fromkeys(jobs))
+        if key not in self._after:
+            self.begin()
+            for name in key:
+                settle(self.cast, JOBS[name])
+            self._after[key] = found_by_people(self.cast)
+        return self._after[key]
 
     def begin(self) -> None:
         workspace = self.cast.company.workspace
@@ -206,7 +218,9 @@ def arrived(cast: Cast, person: str) -> dict[str, int]:
     for found in session.get(f"{MAIL}/messages", params={"maxResults": 500}).json().get("messages", ()):
         wanted = {"format": "metadata", "metadataHeaders": ["X-Peerpact", "Subject"]}
         mail = session.get(f"{MAIL}/messages/{found['id']}", params=wanted).json()
-        if "DRAFT" in mail.get("labelIds", ()):  # made twice by the network; nobody but the mailbox ever sees it
+        if "DRAFT" in mail.get(
+            "labelIds", ()
+        ):  # made twice by the network; nobody but the mailbox ever sees it
             continue
         headers = {h["name"].lower(): h["value"] for h in mail["payload"].get("headers", ())}
         counted[headers.get("x-peerpact") or headers.get("subject", "").partition(" @ ")[0]] += 1

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-import pytest
-from scenarios import SCENARIOS
-from schedules import Scenario, Stage, differences, sampled
+import random
 
-from cast import Cast
+from schedules import Stage, differences, sampled
+from together import EDITS, play_meanwhile, play_together
 
 SEED = 20261123
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=[s.name for s in SCENARIOS])
-def test_ends_as_if_nothing_had_happened_wherever_a_run_is_disturbed(cast: Cast, scenario: Scenario) -> None:
-    stage = Stage(cast, scenario)
+def test_ends_as_if_nothing_had_happened_wherever_a_run_is_disturbed(stage: Stage) -> None:
     assert stage.faultless
     found = {
         f"{way}, call {call} of {stage.calls}": differences(stage.undisturbed, stage.disturbed(way, call))
         for way, call in sampled(stage, SEED, 5)
     }
+    assert {where: said for where, said in found.items() if said} == {}
+
+
+def test_ends_as_if_one_run_had_followed_the_other_when_two_run_at_once(stage: Stage) -> None:
+    found = {seed: play_together(stage, seed) for seed in range(SEED, SEED + 3)}
+    assert {seed: said for seed, said in found.items() if said} == {}
+
+
+def test_writes_to_the_right_rows_and_people_while_an_admin_edits(stage: Stage) -> None:
+    dice = random.Random(f"{SEED} {stage.name}")  # noqa: S311 - repeatable
+    thrown = [(edit, dice.randint(1, stage.calls)) for edit in dice.sample(sorted(EDITS), 3)]
+    found = {f"{edit} before call {call}": play_meanwhile(stage, edit, call) for edit, call in thrown}
     assert {where: said for where, said in found.items() if said} == {}

@@ -1,0 +1,129 @@
+"""Switches each safeguard off in turn: the crash test must notice, or the safeguard would not be worth its calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import Any
+from unittest.mock import patch
+
+from schedules import Stage, differences
+from together import calls_when_two_run_at_once
+
+from peerpact.google import sheets
+from peerpact.google.outbox import Outbox
+from peerpact.jobs import book_first_meetings, collect_replies
+from peerpact.programme.correspondence import LetterState
+
+
+@dataclass(frozen=True, slots=True)
+class Safeguard:
+    """What is switched off, how, and the scenario in which that must show."""
+
+    name: str
+    scenario: str
+    switched_off: Callable[[Stage], Any]
+
+
+@contextmanager
+def _event_id(_: Stage) -> Iterator[None]:
+    """Give every attempt at a meeting an id of its own."""
+    tries = count(1)
+    named = book_first_meetings.meeting_id
+    with patch.object(book_first_meetings, "meeting_id", lambda pairing, _=1: named(pairing, next(tries))):
+        yield
+
+
+@contextmanager
+def _draft_step(_: Stage) -> Iterator[None]:
+    """Send a letter at once, where a draft would be made, and again when nobody wrote down that it went."""
+    made = Outbox._drafted
+
+    def drafted(self: Outbox, row: Any, letter: Any, *, is_new: bool) -> Any:
+        done = made(self, row, letter, is_new=True) if row.state is LetterState.PLANNED else row
+        del is_new
+        self._mailbox.send_draft(done.draft_id)
+        return done
+
+    with patch.object(Outbox, "_drafted", drafted):
+        yield
+
+
+@contextmanager
+def _ledger_before_send(_: Stage) -> Iterator[None]:
+    """Write nothing down before a letter is sent."""
+    write = Outbox._write
+
+    def only_sent(self: Outbox, rows: Any) -> None:
+        write(self, [row for row in rows if row.state is LetterState.SENT])
+
+    with patch.object(Outbox, "_write", only_sent):
+        yield
+
+
+@contextmanager
+def _key_match(_: Stage) -> Iterator[None]:
+    """Append every row, whether there is one of its key or not."""
+    upsert = sheets._upsert
+
+    def append(contents: Any, sheet_id: int, rows: Sequence[Any]) -> Any:
+        return upsert(replace(contents, rows=()), sheet_id, rows)
+
+    with patch.object(sheets, "_upsert", append):
+        yield
+
+
+@contextmanager
+def _lease(stage: Stage) -> Iterator[None]:
+    """Let two runs of a job work at once."""
+    cast, config = stage.cast, stage.cast.company.config
+    stage.cast = type(cast)(replace(cast.company, config=replace(config, lease_bucket="")))
+    yield
+    stage.cast = cast
+
+
+@contextmanager
+def _label_after_record(stage: Stage) -> Iterator[None]:
+    """Label replies as done before they are recorded."""
+    job = stage.job
+
+    def act(plan: Any, situation: Any, doors: Any, run: Any) -> Any:
+        for action in plan.actions:
+            doors.mailbox.label([action.record.message_id], collect_replies._label_of(action))
+        return job.act(plan, situation, doors, run)
+
+    stage.job = replace(job, act=act)
+    yield
+    stage.job = job
+
+
+SAFEGUARDS = (
+    Safeguard("event id from the pairing", "pairings were approved", _event_id),
+    Safeguard("draft before send", "meetings were held", _draft_step),
+    Safeguard("ledger before send", "meetings were held", _ledger_before_send),
+    Safeguard("rows by key", "promises are due", _key_match),
+    Safeguard("lease", "pairings were approved", _lease),
+    Safeguard("label after record", "replies wait", _label_after_record),
+)
+
+
+def caught(stage: Stage, safeguard: Safeguard) -> str:
+    """Return the first schedule that shows that a safeguard is off; empty when none does."""
+    wanted = stage.undisturbed
+    alone = calls_when_two_run_at_once(stage)
+    with safeguard.switched_off(stage):
+        if safeguard.name == "lease":
+            both = calls_when_two_run_at_once(stage)
+            return f"two at once: {both} writing calls instead of {alone}" if both > alone else ""
+        for way, call in [("no fault", 0), *stage.schedules()]:
+            stage.begin()
+            try:
+                found = stage.play({}) if not call else stage.disturbed(way, call)
+                said = differences(wanted, found)
+            except Exception as error:
+                said = [f"{type(error).__name__}"]
+            if said:
+                return f"{way}, call {call}: {said[0]}"[:110]
+    return ""
