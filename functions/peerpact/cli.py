@@ -112,6 +112,55 @@ def doctor(letter: bool) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--texts", is_flag=True, help="Also what people promised and how it went. Think before you do.")
+@_as_sentence
+def export(folder: Path, texts: bool) -> None:
+    """Write both spreadsheets (CSV) and the meetings (JSON) to FOLDER."""
+    from peerpact.leaving import export as written  # noqa: PLC0415 - Google's clients load slowly
+
+    for line in written(_leaving(), folder, with_texts=texts):
+        click.echo(line)
+    if not texts:
+        click.echo("What people promised, and how it went, was withheld. --texts writes that, too.")
+
+
+@main.command()
+@click.option("--apply", is_flag=True, help="Do it. Without this, the plan is shown and nothing is done.")
+@click.option(
+    "--cancel-meetings", is_flag=True, help="Also cancel the meetings ahead; their guests get a mail."
+)
+@_as_sentence
+def erase(apply: bool, cancel_meetings: bool) -> None:
+    """Erase letters, replies, labels and both spreadsheets. Pause the schedules and export first."""
+    from peerpact.leaving import erase as planned  # noqa: PLC0415 - Google's clients load slowly
+
+    steps = planned(_leaving(), cancel_meetings=cancel_meetings)
+    for step in steps:
+        click.echo(f"  {step.words}.")
+        if apply:
+            step.do()
+    if not cancel_meetings:
+        click.echo("Meetings stay in people's calendars; --cancel-meetings cancels those ahead.")
+    click.echo("What lies in people's own mailboxes is theirs. Gmail empties its bin after 30 days.")
+    click.echo(f"Done: {len(steps)} steps." if apply else "Nothing was done. Add --apply to do it.")
+
+
+def _leaving() -> Any:
+    from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
+    from peerpact.google.credentials import CLOUD  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.google.doors import Doors  # noqa: PLC0415
+    from peerpact.leaving import Leaving  # noqa: PLC0415
+
+    config = from_environment(os.environ)
+    return Leaving(
+        config=config,
+        open_doors=lambda scopes: Doors(config, scopes=scopes, source_scopes=[CLOUD]),
+        clock=_now,
+    )
+
+
+@main.command()
 @_as_sentence
 def check() -> None:
     """List what is wrong in the spreadsheet, and what to do about it; change nothing."""

@@ -163,6 +163,24 @@ class Mailbox:
     def trash(self, message_id: str) -> None:
         self._users.messages().trash(userId="me", id=message_id).execute(http=self._http, num_retries=0)
 
+    def our_labels(self) -> list[str]:
+        """Return those of our labels that the mailbox has."""
+        return [name for name in LABELS if name in self._label_ids]
+
+    def labelled(self) -> list[str]:
+        """Return the ids of all mails that carry one of our labels."""
+        messages = self._users.messages()
+        ids = (self._label_ids[name] for name in self.our_labels())
+        return [m["id"] for i in ids for m in self._pages(messages, "messages", labelIds=[i])]
+
+    def delete_label(self, name: str) -> None:
+        self._users.labels().delete(userId="me", id=self._label_ids[name]).execute(
+            http=self._http, num_retries=0
+        )
+
+    def delete_draft(self, draft_id: str) -> None:
+        self._users.drafts().delete(userId="me", id=draft_id).execute(http=self._http, num_retries=0)
+
     def make_labels(self) -> list[str]:
         """Make those of our labels that are missing, and return them."""
         missing = self.missing_labels()

@@ -9,6 +9,7 @@ from typing import Any
 from peerpact.errors import GoogleError
 from peerpact.google.session import Session
 from peerpact.tables.layout import Request, new_tab, refuse_newer, upgrade_tab
+from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
 
 _SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
@@ -63,6 +64,30 @@ class Spreadsheets:
     def readers(self, key: str) -> frozenset[str]:
         """Return everybody with whom the spreadsheet is shared, editors among them, lower-case."""
         return frozenset(self._roles(key))
+
+    def cells(self, key: str) -> dict[str, Grid]:
+        """Return every tab's cells as people see them, admins' own tabs too."""
+        sheets = self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"]
+        titles = [s["properties"]["title"] for s in sheets if "gridProperties" in s["properties"]]
+        params = [("ranges", f"'{t.replace(chr(39), chr(39) * 2)}'") for t in titles]
+        answer = self._session.request("GET", f"{_SHEETS}/{key}/values:batchGet", params=params).json()
+        return {t: part.get("values", []) for t, part in zip(titles, answer["valueRanges"], strict=True)}
+
+    def is_binned(self, key: str) -> bool:
+        """Tell whether the spreadsheet lies in Drive's bin.
+
+        Raises:
+            GoogleError: there is none (404).
+        """
+        return bool(self._session.request("GET", f"{_DRIVE}/{key}?fields=trashed").json()["trashed"])
+
+    def bin(self, key: str) -> None:
+        """Move the spreadsheet to Drive's bin, where it stays for 30 days."""
+        self._session.request("PATCH", f"{_DRIVE}/{key}", json={"trashed": True})
+
+    def delete(self, key: str) -> None:
+        """Delete the spreadsheet and its older versions for good."""
+        self._session.request("DELETE", f"{_DRIVE}/{key}")
 
     def try_twice(self, key: str) -> bool:
         """Ask for one named range twice in one batch; tell whether Google refused it all, as it must (400)."""

@@ -1,0 +1,124 @@
+"""``peerpact export`` and ``peerpact erase``, from the command line and over HTTP, after half a month."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from cast import Cast
+from conftest import MONDAY
+from peerpact.cli import main
+from peerpact.demo.company import DELEGATE, INSTALLER
+from workspace_emulator.faults import Effect, Fault
+from workspace_emulator.http_server import serving
+
+PROMISE = "I will read one book about listening by the end of the month."
+SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
+
+
+def peerpact(*words: str) -> Result:
+    return CliRunner().invoke(main, words)
+
+
+@pytest.fixture
+def leaver(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+    """A company with meetings, letters and a promise, which somebody at a laptop is about to leave."""
+    config = cast.company.config
+    cast.run("pair_people")
+    cast.go_to(MONDAY + timedelta(days=3))
+    cast.run("pair_people")
+    cast.go_to(MONDAY + timedelta(days=3, hours=3))
+    cast.run("book_first_meetings")
+    cast.go_to(MONDAY + timedelta(days=21, hours=3))
+    cast.run("send_follow_ups")
+    cast.reply("ben@example.com", PROMISE, to="commitment")
+    cast.run("collect_replies")
+    cast.go_to(MONDAY + timedelta(days=3, hours=4))
+    key = tmp_path / "key.json"
+    info = cast.company.workspace.identity.service_account_info(INSTALLER)
+    key.write_text(json.dumps(info), encoding="utf-8")
+    with serving(cast.company.front) as url:
+        for name, value in {
+            "GOOGLE_APPLICATION_CREDENTIALS": str(key),
+            "PEERPACT_WORKSPACE": url,
+            "PEERPACT_TIME": cast.clock.now().isoformat(),
+            "PEERPACT_MAILBOX": config.mailbox,
+            "PEERPACT_DELEGATE_ACCOUNT": DELEGATE,
+            "PEERPACT_TOKEN_KEY": config.token_key,
+            "PEERPACT_PROGRAMME_SPREADSHEET": config.programme_spreadsheet,
+            "PEERPACT_LEDGER_SPREADSHEET": config.ledger_spreadsheet,
+        }.items():
+            monkeypatch.setenv(name, value)
+        yield cast
+
+
+def everything_in(folder: Path) -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.*"))
+
+
+def test_exports_everything_but_what_people_promised(leaver: Cast, tmp_path: Path) -> None:
+    leaver.writes()
+    exported = peerpact("export", str(tmp_path / "out"))
+    assert exported.exit_code == 0, exported.output
+    assert leaver.writes() == 0
+    assert "listening" not in everything_in(tmp_path / "out")
+    roster = (tmp_path / "out" / "programme" / "Roster.csv").read_text(encoding="utf-8")
+    assert all(row["E-mail"] in roster for row in leaver.tab("Roster"))
+    assert "(withheld)" in (tmp_path / "out" / "ledger" / "Commitments.csv").read_text(encoding="utf-8")
+    meetings = json.loads((tmp_path / "out" / "meetings.json").read_text(encoding="utf-8"))
+    assert len(meetings) == len(leaver.events(leaver.company.config.mailbox)) > 0
+    assert {path.stat().st_mode & 0o077 for path in (tmp_path / "out").rglob("*.*")} == {0}
+
+
+def test_exports_what_people_promised_when_asked_and_writes_over_nothing(
+    leaver: Cast, tmp_path: Path
+) -> None:
+    assert peerpact("export", str(tmp_path / "out"), "--texts").exit_code == 0
+    assert PROMISE in everything_in(tmp_path / "out")
+    again = peerpact("export", str(tmp_path / "out"))
+    assert again.exit_code == 1
+    assert "is not empty" in again.output
+    assert leaver.tab("Roster")
+
+
+def test_erases_nothing_unless_told_to(leaver: Cast) -> None:
+    leaver.writes()
+    plan = peerpact("erase", "--cancel-meetings")
+    assert plan.exit_code == 0, plan.output
+    assert "Delete the ledger with everything that was promised" in plan.output
+    assert plan.output.endswith("Nothing was done. Add --apply to do it.\n")
+    assert "listening" not in plan.output
+    assert leaver.writes() == 0
+
+
+def test_erases_everything_and_leaves_meetings_to_the_people(leaver: Cast) -> None:
+    config = leaver.company.config
+    assert peerpact("erase", "--apply").exit_code == 0
+    assert leaver.mails(config.mailbox, "in:sent") == []
+    assert not [m for m in leaver.mails(config.mailbox) if m["X-Peerpact"]]
+    session = leaver.company.session(config.mailbox)
+    assert session.get(f"{SHEETS}/{config.ledger_spreadsheet}").status_code == 404
+    assert {e["status"] for e in leaver.events(config.mailbox)} == {"confirmed"}
+    leaver.writes()
+    again = peerpact("erase", "--apply")
+    assert (again.exit_code, leaver.writes()) == (0, 0), again.output
+
+
+def test_cancels_meetings_ahead_when_told_to(leaver: Cast) -> None:
+    assert peerpact("erase", "--apply", "--cancel-meetings").exit_code == 0
+    assert {e["status"] for e in leaver.events(leaver.company.config.mailbox)} == {"cancelled"}
+
+
+def test_finishes_an_erasure_that_died(leaver: Cast) -> None:
+    faults = leaver.company.workspace.faults
+    faults.add(Fault(effect=Effect.REFUSE, method="drive.files.delete", status=403, reason="forbidden"))
+    assert peerpact("erase", "--apply").exit_code == 1
+    faults.clear()
+    rest = peerpact("erase", "--apply")
+    assert rest.output.count("\n  ") + 1 == 2
+    assert rest.exit_code == 0
