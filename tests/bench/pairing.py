@@ -82,9 +82,11 @@ def measured(size: int, kind: str) -> dict[str, float]:
     people = company(size, kind)
     history = some_rounds(people, EARLIER)
     rules = facts(people, EARLIER + 1, history)
-    start = time.perf_counter()
-    result = propose(people, rules)
-    seconds = time.perf_counter() - start
+    seconds = float("inf")
+    for _ in range(3):  # the fastest of some: a machine that others use as well is slow now and then
+        start = time.perf_counter()
+        result = propose(people, rules)
+        seconds = min(seconds, time.perf_counter() - start)
     megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": seconds, "megabytes": megabytes, **avoidable(people, rules, result)}
 
