@@ -25,7 +25,11 @@ _OUTCOMES = {
     "dropped": Outcome.DROPPED,
 }
 _TOKEN = re.compile(r"\d+|[^\W\d_]+'?|[^\w\s]|\n")
-_CONTRACTION = re.compile(r"n't\b")
+_CONTRACTION = re.compile(
+    r"n't\b|(?<=\b(?:is|do))nt\b|(?<=\b(?:did|was|has|had|are))nt\b|(?<=\b(?:have|were|does))nt\b"
+)
+_LONG_CONTRACTION = re.compile(r"(?<=\b(?:could|would))nt\b|(?<=\bshould)nt\b")
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -35,7 +39,7 @@ def tokens_of(text: str) -> list[str]:
     plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("\ufe0f", "")
     for short, full in (("won't", "will not"), ("can't", "can not"), ("cannot", "can not")):
         plain = plain.replace(short, full)
-    plain = _CONTRACTION.sub(" not", plain)
+    plain = _LONG_CONTRACTION.sub(" not", _CONTRACTION.sub(" not", plain))
     return _TOKEN.findall(_HYPHEN.sub(" ", plain))
 
 
@@ -85,19 +89,25 @@ def _file(language: str) -> dict[str, Any]:
     return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
 
 
+def _phrases_of(words: Iterable[str]) -> Iterable[Phrase]:
+    """Return the tokens of each, and those of "noetig" for "nötig"."""
+    for word in words:
+        spelt = (word, word.translate(_UMLAUTS))
+        yield from dict.fromkeys(tuple(tokens_of(w)) for w in spelt)
+
+
 def _answers(outcomes: dict[str, Any]) -> Iterable[tuple[Phrase, Meaning]]:
     for name, outcome in _OUTCOMES.items():
-        yield from ((tuple(tokens_of(w)), Meaning("outcome", outcome)) for w in outcomes[name])
+        yield from ((p, Meaning("outcome", outcome)) for p in _phrases_of(outcomes[name]))
     for sort in ("yes", "no", "all", "none", "empty", "last", "rest", "except", "yet"):
-        yield from ((tuple(tokens_of(w)), Meaning(sort)) for w in outcomes[sort])
+        yield from ((p, Meaning(sort)) for p in _phrases_of(outcomes[sort]))
     for word, number in outcomes["ordinals"].items():
         yield tuple(tokens_of(word)), Meaning("number", number)
 
 
 def _wishes(requests: dict[str, Any]) -> Iterable[tuple[Phrase, Wish]]:
     for wish in Wish:
-        for phrase in requests.get(wish.name.lower(), ()):
-            yield tuple(tokens_of(phrase)), wish
+        yield from ((phrase, wish) for phrase in _phrases_of(requests.get(wish.name.lower(), ())))
 
 
 def _by_first(pairs: Iterable[tuple[Phrase, T]]) -> dict[str, list[tuple[Phrase, T]]]:
@@ -110,7 +120,7 @@ def _by_first(pairs: Iterable[tuple[Phrase, T]]) -> dict[str, list[tuple[Phrase,
 
 
 def _sentences(files: Sequence[dict[str, Any]], sort: str) -> dict[str, list[Phrase]]:
-    pairs = ((tuple(tokens_of(w)), None) for f in files for w in f["sentences"][sort])
+    pairs = ((phrase, None) for f in files for phrase in _phrases_of(f["sentences"][sort]))
     return {first: [p for p, _ in entries] for first, entries in _by_first(pairs).items()}
 
 

@@ -137,7 +137,7 @@ class _Reading:
     commitments: list[str] = field(default_factory=list)
     question: bool = False
     doubted: bool = False
-    """A request was there, but negated."""
+    """A request was there, but negated, or what they say means nothing: no other language is tried."""
 
     def read(self, text: str, asked: Asked) -> Understood:
         left = "\n".join(self._read_line(line, asked) for line in self._body(text))
@@ -146,7 +146,9 @@ class _Reading:
         if asked is Asked.COMMITMENT:
             self._take_commitments(left)
         elif left.strip():
-            found = outcomes_in(tokens_of(left), count=self.count, words=self.words, about=self.about)
+            tokens = tokens_of(left)
+            self.doubted |= len(without_empty(tokens, self.words)) < len(tokens)
+            found = outcomes_in(tokens, count=self.count, words=self.words, about=self.about)
             outcomes = MappingProxyType(dict(found.outcomes))
             unclear = Unclear(found.unclear) if found.unclear else None
         return self._understood(outcomes, unclear)

@@ -58,6 +58,7 @@ _JOINS = frozenset(
 _REACH = 4
 _YET_REACH = 8
 _SHORT = 3
+_NEAR = 1
 _STEM = 4
 
 
@@ -124,9 +125,11 @@ def stem_of(token: str) -> str:
 def _groups(tokens: Sequence[str], count: int, words: AnswerWords) -> list[_Group]:
     """Split at numbers; the first group has none and holds what is said before the first number."""
     groups = [_Group([])]
-    at, joined = 0, False
+    at, joined, excepted = 0, False, -_NEAR - 1
     while at < len(tokens):
         phrase, meaning = _match(tokens, at, words)
+        if meaning and meaning.sort == "except":
+            excepted = at + len(phrase)
         numbers = _numbers(tokens, at, count, meaning, words)
         if numbers:
             if joined:
@@ -134,6 +137,7 @@ def _groups(tokens: Sequence[str], count: int, words: AnswerWords) -> list[_Grou
             else:
                 groups.append(_Group(numbers))
             joined = True
+            groups[-1].doubtful |= at - excepted <= _NEAR  # "all but the second": what is said is not said of it
             _hear_of_all(groups[-1], tokens, at, meaning, words)
         elif meaning is None:
             groups[-1].negation |= tokens[at] in words.negations
