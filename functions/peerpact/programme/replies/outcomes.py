@@ -137,7 +137,8 @@ def _groups(tokens: Sequence[str], count: int, words: AnswerWords) -> list[_Grou
             else:
                 groups.append(_Group(numbers))
             joined = True
-            groups[-1].doubtful |= at - excepted <= _NEAR  # "all but the second": what is said is not said of it
+            # "all but the second": what is said is not said of that one
+            groups[-1].doubtful |= at - excepted <= _NEAR
             _hear_of_all(groups[-1], tokens, at, meaning, words)
         elif meaning is None:
             groups[-1].negation |= tokens[at] in words.negations
