@@ -73,7 +73,7 @@ def _watched(browser: Browser, world: World, *, width: int, height: int) -> Iter
     viewport = {"width": width, "height": height}
     context = browser.new_context(viewport=viewport, base_url=world.address, timezone_id="Europe/Berlin")
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(20_000)
     asked: list[str] = []
     failed: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
