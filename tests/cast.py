@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -14,6 +14,8 @@ from peerpact.demo.company import Company
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
 
+MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
+"""The day on which the first round of the tests' companies opens."""
 EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 MAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
 

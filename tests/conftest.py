@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import stamina
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
-from cast import Cast
+from cast import MONDAY, Cast
 from peerpact.demo.company import found
 from workspace_emulator.clock import Clock
 from workspace_emulator.store import Snapshot
 from workspace_emulator.workspace import Workspace
-
-MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +46,19 @@ def cast(_founded: tuple[Cast, Snapshot]) -> Iterator[Cast]:
     workspace.faults.clear()
     yield cast
     workspace.faults.clear()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium and os.environ.get("CI") != "true":
+        pytest.skip("no Chromium on this machine; in CI this would be a failure")
+    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    yield browser
+    browser.close()

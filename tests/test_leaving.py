@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cast import Cast
-from conftest import MONDAY
+from cast import MONDAY, Cast
 from peerpact.cli import main
 from peerpact.demo.company import DELEGATE, INSTALLER
 from workspace_emulator.faults import Effect, Fault

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-from cast import Cast
+from cast import MONDAY, Cast
 from peerpact.demo.company import found
 from workspace_emulator.clock import Clock
 from workspace_emulator.workspace import Workspace
 
-MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 ROSTER = Path(__file__).resolve().parents[1] / "roster.csv"
+
+
+__all__ = ["MONDAY", "small_company"]
 
 
 def small_company() -> Cast:

@@ -17,8 +17,7 @@ import stamina
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "functions")]
 
-from cast import Cast  # noqa: E402 - found by the line above
-from conftest import MONDAY  # noqa: E402
+from cast import MONDAY, Cast  # noqa: E402 - found by the line above
 from peerpact.demo.company import found  # noqa: E402
 from workspace_emulator.clock import Clock  # noqa: E402
 from workspace_emulator.pages import Pages, start  # noqa: E402

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from pages_world import PEOPLE, TUESDAY, World, greeting
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from workspace_emulator.clock import Clock
 from workspace_emulator.front import Front
 from workspace_emulator.pages import Pages, Panel, start
 from workspace_emulator.workspace import User, Workspace
+
+expect.set_options(timeout=20_000)
+"""Milliseconds; machines in CI are slow now and then."""
 
 
 @pytest.fixture(scope="session")
@@ -36,22 +37,6 @@ def world(served: World) -> Iterator[World]:
     served.workspace.clock.set(TUESDAY)
     yield served
     served.workspace.store.restore(before)
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium and os.environ.get("CI") != "true":
-        pytest.skip("no Chromium on this machine; in CI this would be a failure")
-    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

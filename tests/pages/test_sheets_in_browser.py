@@ -203,6 +203,7 @@ def test_turns_to_another_tab_and_remembers_it(world: World, page: Page, roster:
     page.goto(f"/spreadsheets/{roster}?as=ada@example.com")
     page.get_by_role("tab", name="Never pair").click()
     expect(page.get_by_role("tab", name="Never pair", selected=True)).to_be_visible()
+    page.wait_for_url(re.compile("tab=Never"))
     page.reload()
     expect(page.get_by_role("tab", name="Never pair", selected=True)).to_be_visible()
 

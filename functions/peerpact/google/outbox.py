@@ -20,14 +20,14 @@ from peerpact.google.sheets import Upsert, Workbook
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.tables.records import as_row, read_letters
 
-LETTERS_PER_CHECKPOINT = 500
-"""Three writes to the sheet for so many letters; a run that dies in between is taken up by the letters' keys."""
-
 MOST_A_DAY = 1900
 """Gmail sends 2,000 mails in any 24 hours and then blocks the mailbox (support.google.com/a/answer/166852).
 
 What a spreadsheet's letters leave of it is for the few of the other one.
 """
+LETTERS_PER_CHECKPOINT = MOST_A_DAY
+"""Three writes to the sheet for so many letters, which is all that one run may send: the writes don't grow with the
+number of people. A run that dies in between is taken up by the letters' keys."""
 DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
 
 
