@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 
 import networkx as nx
@@ -15,7 +16,7 @@ from made_up import address, facts, person, proposed
 
 from peerpact.programme.pairing import PairingRules, PastGroup, judge_of, propose
 from peerpact.programme.pairing.judging import FORBIDDEN
-from peerpact.programme.people import Person
+from peerpact.programme.people import Person, WorkingHours
 
 ZONES = ("Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata", "Australia/Sydney")
 SPOKEN = (("en",), ("en", "de"), ("de",), ("fr", "en"))
@@ -170,3 +171,32 @@ def test_prefers_a_partner_with_a_common_interest_when_admins_want_it() -> None:
     for seed in "abcdef":
         groups = {g.people for g in propose(people, facts(people, seed=seed, rules=rules)).groups}
         assert groups == {(address(0), address(1)), (address(2), address(3))}
+
+
+def test_has_a_bound_where_people_differ_in_too_many_ways_for_one() -> None:
+    dice = np.random.default_rng(7)
+    people = [
+        replace(
+            one,
+            department="Sales" if dice.random() < 0.6 else one.department,
+            working_hours=WorkingHours(
+                days=(((60 * int(dice.integers(5, 9)), 60 * int(dice.integers(14, 20))),),) * 7
+            ),
+        )
+        for one in company(601, 7)[1:]
+    ]
+    result = proposed(people)
+    assert 0 < result.lower_bound <= result.cost <= 1.25 * result.lower_bound
+
+
+def test_repeats_last_even_if_the_weights_are_as_high_as_settings_allow() -> None:
+    size = (
+        60  # everybody may be paired with two others only, and every second of these pairs shares no language
+    )
+    neighbours = {tuple(sorted((i, (i + 1) % size))) for i in range(size)}
+    never = [(address(i), address(j)) for i, j in combinations(range(size), 2) if (i, j) not in neighbours]
+    people = [person(i, team=i, languages=(("en", "de")[(i + 1) // 2 % 2],)) for i in range(size)]
+    met = [PastGroup(round=1, people=(address(1), address(2)))]
+    rules = PairingRules(no_common_language=40_000)
+    result = propose(people, facts(people, round=2, history=met, never=never, rules=rules))
+    assert met[0].people not in {g.people for g in result.groups}

@@ -6,6 +6,7 @@ import random
 from itertools import combinations
 
 import networkx as nx
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import Pair, address, allowed, facts, person, proposed, rosters, walked_up
@@ -128,6 +129,18 @@ def test_leaves_no_more_people_over_when_an_entry_of_never_pair_goes(
     people, never = roster
     fewer = [pair for pair in never if data.draw(st.booleans())]
     assert len(proposed(people, fewer).left_over) <= len(proposed(people, never).left_over)
+
+
+@pytest.mark.parametrize(("size", "degree", "seed"), [(300, 2, 1), (301, 3, 2), (400, 3, 5)])
+def test_leaves_as_few_over_in_a_large_programme_in_which_few_may_meet(
+    size: int, degree: int, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 - made-up people, not secrets
+    may = {tuple(sorted(chance.sample(range(size), 2))) for _ in range(size * degree // 2)}
+    never = [(address(i), address(j)) for i, j in combinations(range(size), 2) if (i, j) not in may]
+    pairs = most_pairs({frozenset((address(i), address(j))) for i, j in may})
+
+    assert len(proposed([person(i) for i in range(size)], never).groups) == pairs
 
 
 def test_gives_the_same_pairs_for_the_same_round_and_others_for_another() -> None:

@@ -5,6 +5,9 @@ pairing, which has everybody in some pair, costs at least the sum of all prices;
 it costs even more. People of one kind get one price, and a pair is taken to cost what its kinds cost at the least, so
 the best prices are a small linear programme (solved by scipy's HiGHS). Whatever that returns is lowered until it is
 certain to be fair, so the bound is proven.
+
+Where all that people differ by would make too many kinds, a cost is taken apart (department, hours, ...) and each part
+has a bound of its own: a pairing costs the sum of its parts, so at least the sum of their bounds.
 """
 
 from __future__ import annotations
@@ -13,7 +16,7 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from peerpact.programme.pairing.judging import Judge, Numbers
+from peerpact.programme.pairing.judging import Costs, Judge, Numbers
 
 MOST_KINDS = 100
 
@@ -22,7 +25,10 @@ def lower_bound(judge: Judge, people: Numbers) -> float:
     """Return points that no pairing of all these people can cost less than; 0 at the least."""
     if len(people) < 2:
         return 0.0
-    codes, least = judge.kinds(MOST_KINDS)
+    return sum(_bound_of_part(*judge.kinds(parts), people) for parts in judge.parts(MOST_KINDS))
+
+
+def _bound_of_part(codes: Numbers, least: Costs, people: Numbers) -> float:
     counts = np.bincount(codes[people], minlength=len(least))
     if not least.any():
         return 0.0

@@ -23,9 +23,9 @@ from peerpact.programme.reporting_lines import ReportingLines
 
 Costs = NDArray[np.float64]
 Numbers = NDArray[np.int64]
-RECENT = 1e6
-"""More than all soft goals of many pairs together: a repeat within the last rounds comes after everything else."""
-FORBIDDEN = 1e9
+RECENT = 1e7
+"""More than 100 pairs can cost, whatever the settings: a repeat within the last rounds comes after everything else."""
+FORBIDDEN = 1e11
 """More than any number of repeats that one change of partners can save."""
 MOST_INTERESTS = 512
 
@@ -134,38 +134,55 @@ class Judge:
         row = self.costs(np.array([one]), np.arange(self.nobody))[0]
         return np.flatnonzero(row < FORBIDDEN)
 
-    def kinds(self, most: int) -> tuple[Numbers, Costs]:
-        """Return each person's kind, and what a pair of two kinds costs at the least: no pair costs less than that.
+    def parts(self, most: int) -> list[tuple[str, ...]]:
+        """Take what a pair's cost hangs on apart, so that people are of ``most`` kinds at most in each part.
 
-        People of a kind share team, department, working hours and languages; or less of these, in this order, when
-        that would make more than ``most`` kinds.
+        Team, department, hours and languages stay together, in this order, as long as they may; what alone makes too
+        many kinds is left out, as costs are never below 0.
         """
-        parts = [self._team, self._department, self._hours, self._languages]
-        empty = [
-            np.array([not getattr(p, name) for p in self.people], bool) for name in ("team", "department")
-        ]
-        for dropped in range(len(parts)):
-            codes, each = _coded(
-                tuple(-1 if k < 2 and empty[k][i] else int(parts[k][i]) for k in range(dropped, len(parts)))
-                for i in range(self.nobody)
-            )
-            if len(each) <= most:
-                break
-        first = np.zeros(len(each), dtype=np.int64)
-        first[codes[::-1]] = np.arange(self.nobody)[::-1]
-        return codes, self._least(first, [e[first] for e in empty], dropped)
+        taken: list[tuple[str, ...]] = []
+        for name in self._coded_parts:
+            together = (*taken[-1], name) if taken else (name,)
+            if taken and len(self.kinds(together)[1]) <= most:
+                taken[-1] = together
+            elif self._many(name) <= most:
+                taken.append((name,))
+        return taken
 
-    def _least(self, first: Numbers, empty: Sequence[NDArray[np.bool_]], dropped: int) -> Costs:
-        rows, columns = first[:, None], first[None, :]
+    def kinds(self, parts: Collection[str]) -> tuple[Numbers, Costs]:
+        """Return each person's kind, and what a pair of two kinds costs at the least for these parts.
+
+        People of a kind share them all: team, department, hours or languages.
+        """
+        chosen = [self._kind_of(name) for name in parts]
+        _, first, codes = np.unique(np.stack(chosen, axis=1), axis=0, return_index=True, return_inverse=True)
+        codes, rows, columns = codes.reshape(-1), first[:, None], first[None, :]
         least = np.zeros((len(first), len(first)))
-        if self.rules.mode is Mode.ACROSS_TEAMS:
-            weights = (self.rules.same_team, self.rules.same_department)
-            for k, (part, weight) in enumerate(zip((self._team, self._department), weights, strict=True)):
-                if dropped <= k:
-                    least += weight * (part[rows] == part[columns]) * ~empty[k][:, None]
-        if dropped <= 2:
-            least += self._hour_costs[self._hours[rows], self._hours[columns]]
-        return least + self._language_costs[self._languages[rows], self._languages[columns]]
+        for name, kind in zip(parts, chosen, strict=True):
+            own = self._coded_parts[name]
+            if name == "hours":
+                least += self._hour_costs[own[rows], own[columns]]
+            elif name == "languages":
+                least += self._language_costs[own[rows], own[columns]]
+            elif self.rules.mode is Mode.ACROSS_TEAMS:
+                weight = self.rules.same_team if name == "team" else self.rules.same_department
+                least += weight * ((kind[rows] == kind[columns]) & (kind[rows] >= 0))
+        return codes, least
+
+    @cached_property
+    def _coded_parts(self) -> dict[str, Numbers]:
+        coded = (self._team, self._department, self._hours, self._languages)
+        return dict(zip(("team", "department", "hours", "languages"), coded, strict=True))
+
+    def _kind_of(self, part: str) -> Numbers:
+        """Return everybody's number in one part; all who have no team, or no department, count as one kind."""
+        codes = self._coded_parts[part][:-1]
+        if part in {"hours", "languages"}:
+            return codes
+        return np.where([bool(getattr(p, part)) for p in self.people], codes, -1)
+
+    def _many(self, part: str) -> int:
+        return len(np.unique(self._kind_of(part)))
 
     def why(self, group: Sequence[str]) -> str:
         """Return in one line why these people make a good group."""

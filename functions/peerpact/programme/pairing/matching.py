@@ -4,7 +4,9 @@ Up to ``EXACT_UP_TO`` people the matching is proven best: rustworkx solves it on
 descent: in each sweep every pair tosses a coin for who sits left and who right, and the best way to pair lefts with
 rights is a linear assignment, solved exactly (by scipy) in blocks. The present pairing is always among the choices, so
 the cost only falls. Where the descent rests, the pairs that cost something are solved anew, exactly, together with
-some others. How near that comes to the least is a matter of experience; the lower bound tells for each result.
+some others. How near that comes to the least is a matter of experience; the lower bound tells for each result. If it
+leaves people over, up to ``COUNTED_UP_TO`` people with few allowed pairs are solved exactly after all, so that as many
+as possible are paired; beyond that, nothing proves it.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from scipy.optimize import linear_sum_assignment
 from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
 
 EXACT_UP_TO = 200
+COUNTED_UP_TO, FEW_PAIRS = 2000, 100_000
+"""Where somebody is left over: people, and allowed pairs, up to which the matching is solved exactly."""
 BLOCK = 1000
 """Pairs whose lefts and rights are assigned together."""
 SWEEPS = 3
@@ -44,6 +48,8 @@ def match(judge: Judge, free: Numbers, chance: np.random.Generator, bound: float
     if len(free) % 2:
         free = np.append(free, judge.nobody)
     pairs = exactly(judge, free, chance) if len(free) <= EXACT_UP_TO else _descend(judge, free, chance, bound)
+    if 2 * len(pairs) < len(free) and EXACT_UP_TO < len(free) <= COUNTED_UP_TO and _has_few(judge, free):
+        pairs = exactly(judge, free, chance)
     pairs = pairs[(pairs != judge.nobody).all(axis=1)]
     alone = np.setdiff1d(free, np.append(pairs.ravel(), judge.nobody))
     return np.sort(pairs, axis=1), alone
@@ -68,6 +74,10 @@ def exactly(judge: Judge, people: Numbers, chance: np.random.Generator) -> Pairs
     graph.add_edges_from(list(zip(left.tolist(), right.tolist(), weights, strict=True)))
     found = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
     return people[np.array(sorted((min(p), max(p)) for p in found), dtype=np.int64).reshape(-1, 2)]
+
+
+def _has_few(judge: Judge, people: Numbers) -> bool:
+    return int((judge.costs(people, people) < FORBIDDEN).sum()) <= 2 * FEW_PAIRS
 
 
 def _descend(judge: Judge, free: Numbers, chance: np.random.Generator, bound: float) -> Pairs:
