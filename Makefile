@@ -48,8 +48,8 @@ bundle: install ## Build build/bundle.zip, which infra/ deploys
 	$(BIN)/python infra/bundle.py build/bundle.zip
 
 lock: ## Pin all dependencies anew, with hashes
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt
-	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 --extra local --group dev -c functions/requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt
+	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --python-version 3.11 --extra local --group dev -c functions/requirements.txt pyproject.toml -o requirements-dev.txt
 
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
