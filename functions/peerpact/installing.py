@@ -23,6 +23,7 @@ from peerpact.google.credentials import (
 from peerpact.google.mail import Mailbox
 from peerpact.google.session import RedirectAdapter, Session
 from peerpact.google.spreadsheets import Made, Spreadsheets
+from peerpact.google.workers import Workers
 
 NAMES = {"programme": "{title}", "ledger": "{title} (private ledger)"}
 VARIABLES = {"programme": "PEERPACT_PROGRAMME_SPREADSHEET", "ledger": "PEERPACT_LEDGER_SPREADSHEET"}
@@ -60,7 +61,7 @@ def initialise(
     keys = {kind: spreadsheet.key for kind, spreadsheet in made.items()}
     if write:
         yield f"{write}: {'written' if _write(write, keys, environment) else 'up to date'}"
-    labels = Mailbox(_open(config, [MODIFY])).make_labels()
+    labels = Mailbox(_open(config, [MODIFY]), Workers()).make_labels()
     yield f"Labels of {config.mailbox}: {'made ' + ', '.join(labels) if labels else 'up to date'}"
     for kind, key in keys.items():
         yield f"{VARIABLES[kind]}={key}"

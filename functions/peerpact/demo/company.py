@@ -20,6 +20,7 @@ from peerpact.errors import SheetError
 from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.doors import Doors
 from peerpact.google.pacing import Pace
+from peerpact.google.workers import Workers
 from peerpact.installing import make_spreadsheets
 from peerpact.jobs.job import Job
 from peerpact.jobs.table import JOBS
@@ -54,6 +55,8 @@ class Company:
     admin: str
     credentials: dict[str, Any] = field(default_factory=dict)
     pace: Pace | None = None
+    workers: Workers = field(default_factory=lambda: Workers(1))
+    """One, as here nothing waits for a network, and calls come in an order that can be repeated."""
 
     def doors(self, job: Job) -> Doors:
         """Open one job's doors, as its own service account and through the production credential code."""
@@ -63,6 +66,7 @@ class Company:
             transport=InProcessAdapter(self.front),
             credentials=self._credentials(account_of(job.name)),
             pace=self.pace,
+            workers=self.workers,
         )
 
     def _credentials(self, account: str) -> Any:

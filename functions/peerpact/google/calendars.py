@@ -9,6 +9,7 @@ from typing import Any
 from peerpact.errors import GoogleError
 from peerpact.google.apis import service
 from peerpact.google.session import GoogleHttp, Session
+from peerpact.google.workers import Workers
 
 CALENDARS_PER_QUERY = 50
 """FreeBusyRequest.calendarExpansionMax."""
@@ -21,8 +22,9 @@ Busy = tuple[tuple[datetime, datetime], ...]
 class Calendar:
     """The mentoring mailbox's own calendar, and what it may see of others'."""
 
-    def __init__(self, session: Session, calendar_id: str = "primary") -> None:
+    def __init__(self, session: Session, workers: Workers, calendar_id: str = "primary") -> None:
         self._http = GoogleHttp(session)
+        self._workers = workers
         self._id = calendar_id
 
     @property
@@ -109,9 +111,9 @@ class Calendar:
     def free_busy(self, addresses: Iterable[str], start: datetime, end: datetime) -> dict[str, Busy | None]:
         """Return each calendar's busy spans (UTC), or None where the calendar can't be read."""
         wanted = sorted(set(addresses))
+        some = [wanted[i : i + CALENDARS_PER_QUERY] for i in range(0, len(wanted), CALENDARS_PER_QUERY)]
         busy: dict[str, Busy | None] = {}
-        for i in range(0, len(wanted), CALENDARS_PER_QUERY):
-            busy.update(self._free_busy(wanted[i : i + CALENDARS_PER_QUERY], start, end))
+        self._workers.each(lambda asked: busy.update(self._free_busy(asked, start, end)), some)
         return busy
 
     def _free_busy(self, addresses: Sequence[str], start: datetime, end: datetime) -> dict[str, Busy | None]:

@@ -29,6 +29,7 @@ from peerpact.google.pacing import Pace, googles_pace
 from peerpact.google.session import CallClass, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets
+from peerpact.google.workers import Workers
 
 
 class Doors:
@@ -45,6 +46,7 @@ class Doors:
         transport: BaseAdapter | None = None,
         credentials: Any = None,
         pace: Pace | None = None,
+        workers: Workers | None = None,
         source_scopes: Sequence[str] = (SHEETS, CLOUD),
     ) -> None:
         self.config = config
@@ -52,6 +54,8 @@ class Doors:
         redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
         self._transport = transport or redirect
         self._pace = pace or (None if self._transport else googles_pace())
+        self.workers = workers or Workers()
+        """For calls that may wait for Google side by side."""
         self._credentials = credentials
         self._source_scopes = tuple(source_scopes)
         self._sessions: list[Session] = []
@@ -66,11 +70,11 @@ class Doors:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return Calendar(self._as_mailbox)
+        return Calendar(self._as_mailbox, self.workers)
 
     @cached_property
     def mailbox(self) -> Mailbox:
-        return Mailbox(self._as_mailbox)
+        return Mailbox(self._as_mailbox, self.workers)
 
     @cached_property
     def directory(self) -> Directory:
@@ -99,7 +103,7 @@ class Doors:
         return parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
 
     def outbox(self, workbook: Workbook) -> Outbox:
-        return Outbox(self.mailbox, workbook)
+        return Outbox(self.mailbox, workbook, self.workers)
 
     def calls(self) -> Counter[tuple[str, CallClass]]:
         """Return how many calls were made so far, by API and class."""

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from peerpact.errors import GoogleError
 from peerpact.google.apis import service
 from peerpact.google.session import GoogleHttp, Session
+from peerpact.google.workers import Workers
 
 DONE, NEEDS_A_PERSON, AUTOMATIC = "peerpact/done", "peerpact/needs a person", "peerpact/automatic"
 LABELS = (DONE, NEEDS_A_PERSON, AUTOMATIC)
 KEY_HEADER = "X-Peerpact"
 """Each letter carries its key, so that it can be told again without reading it."""
+PAGE = 500
+"""Most mails in one answer to a list."""
 MOST_IDS = 1000
 """batchModify takes no more ids in one call."""
 
@@ -44,8 +48,9 @@ class Mail:
 class Mailbox:
     """The mentoring mailbox."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, workers: Workers) -> None:
         self._http = GoogleHttp(session)
+        self._workers = workers
 
     @property
     def _users(self) -> Any:
@@ -83,30 +88,45 @@ class Mailbox:
             return None
         return Sent(sent["id"], sent["threadId"])
 
-    def drafts_by_key(self) -> dict[str, str]:
-        """Return the ids of our drafts by the letter's key. Works without leave to search or read bodies."""
-        drafts = self._users.drafts()
+    def drafts_by_key(self, except_for: Collection[str] = ()) -> dict[str, str]:
+        """Return the ids of our drafts by the letter's key, but for some ids that are known.
+
+        Works without leave to search or read bodies.
+        """
         found: dict[str, str] = {}
-        for draft in self._pages(drafts, "drafts"):
-            whole = drafts.get(userId="me", id=draft["id"], format="metadata").execute(
-                http=self._http, num_retries=0
-            )
-            key = _header(whole["message"], KEY_HEADER)
-            found.update({key: draft["id"]} if key else {})
+
+        def look(draft_id: str) -> None:
+            request = self._users.drafts().get(userId="me", id=draft_id, format="metadata")
+            key = _header(request.execute(http=self._http, num_retries=0)["message"], KEY_HEADER)
+            found.update({key: draft_id} if key else {})
+
+        listed = [d["id"] for d in self._pages(self._users.drafts(), "drafts")]
+        self._workers.each(look, [i for i in listed if i not in except_for])
         return found
 
-    def sent_by_key(self, since: datetime) -> dict[str, Sent]:
-        """Return what we sent since a moment by the letter's key. Works without leave to search or read bodies."""
-        messages = self._users.messages()
+    def sent_by_key(self, since: datetime, wanted: Collection[str] | None = None) -> dict[str, Sent]:
+        """Return what we sent since a moment by the letter's key, or only some letters.
+
+        Works without leave to search or read bodies.
+        """
         found: dict[str, Sent] = {}
-        for message in self._pages(messages, "messages", labelIds=["SENT"]):
-            whole = messages.get(
-                userId="me", id=message["id"], format="metadata", metadataHeaders=[KEY_HEADER]
-            ).execute(http=self._http, num_retries=0)
-            if int(whole["internalDate"]) < since.timestamp() * 1000:
-                break
+        ends: list[str] = []
+
+        def look(message_id: str) -> None:
+            request = self._users.messages().get(
+                userId="me", id=message_id, format="metadata", metadataHeaders=[KEY_HEADER]
+            )
+            whole = request.execute(http=self._http, num_retries=0)
             key = _header(whole, KEY_HEADER)
-            found.update({key: Sent(whole["id"], whole["threadId"])} if key else {})
+            is_one = bool(key) if wanted is None else key in wanted
+            found.update({key: Sent(whole["id"], whole["threadId"])} if is_one else {})
+            if int(whole["internalDate"]) < since.timestamp() * 1000:
+                ends.append(message_id)
+
+        newest_first = self._pages(self._users.messages(), "messages", labelIds=["SENT"])
+        most = float("inf") if wanted is None else len(wanted)
+        while len(found) < most and not ends and (some := [m["id"] for m in islice(newest_first, PAGE)]):
+            self._workers.each(look, some, lambda: not ends and len(found) < most)
         return found
 
     def unread_replies(self, days: int = 30) -> list[str]:
@@ -124,6 +144,13 @@ class Mailbox:
             return 0
         answer = self._users.labels().get(userId="me", id=found).execute(http=self._http, num_retries=0)
         return int(answer.get("messagesTotal", 0))
+
+    def read_all(self, message_ids: Iterable[str]) -> list[Mail]:
+        """Read mails whole, several at a time; in the order asked for."""
+        found: dict[str, Mail] = {}
+        ids = list(message_ids)
+        self._workers.each(lambda i: found.update({i: self.read(i)}), ids)
+        return [found[i] for i in ids]
 
     def read(self, message_id: str) -> Mail:
         answer = (
@@ -214,7 +241,7 @@ class Mailbox:
     def _pages(self, resource: Any, name: str, **wanted: Any) -> Iterator[dict[str, str]]:
         page: str | None = None
         while True:
-            answer = resource.list(userId="me", maxResults=500, pageToken=page, **wanted).execute(
+            answer = resource.list(userId="me", maxResults=PAGE, pageToken=page, **wanted).execute(
                 http=self._http, num_retries=0
             )
             yield from answer.get(name, ())

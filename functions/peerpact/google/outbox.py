@@ -12,23 +12,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
-from functools import cached_property
 
 from peerpact import logs
 from peerpact.google.mail import Mailbox, Sent
 from peerpact.google.sheets import Upsert, Workbook
+from peerpact.google.workers import Workers
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.tables.records import as_row, read_letters
 
 MOST_A_DAY = 1900
 """Gmail sends 2,000 mails in any 24 hours and then blocks the mailbox (support.google.com/a/answer/166852).
 
-What a spreadsheet's letters leave of it is for the few of the other one.
+The rest is for people who write from the mailbox by hand.
 """
-LETTERS_PER_CHECKPOINT = MOST_A_DAY
-"""Three writes to the sheet for so many letters, which is all that one run may send: the writes don't grow with the
-number of people. A run that dies in between is taken up by the letters' keys."""
+MOST_BEGUN_A_DAY = 1200
+"""Of these, letters that we begin; the rest is for answers to what people wrote, who should not wait for them."""
 DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
+LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,34 +40,59 @@ class LetterToSend:
     thread_id: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """What came of sending."""
+
+    rows: tuple[LetterRecord, ...]
+    asked: int
+    """Letters for which there was room in the day."""
+    waiting: int
+    """Letters that wait for another day, undecided still: the next run decides on them anew, under the same keys."""
+
+    @property
+    def finished(self) -> bool:
+        """Tell whether there was time for all for which the day had room."""
+        return len(self.rows) == self.asked and all(row.state in DONE for row in self.rows)
+
+    @property
+    def sent(self) -> int:
+        return sum(row.state is LetterState.SENT for row in self.rows)
+
+    def is_done(self, key: str) -> bool:
+        """Tell whether a letter has left, or waits for a person's look."""
+        return any(row.key == key and row.state in DONE for row in self.rows)
+
+
 class Outbox:
     """Sends letters from the mailbox and keeps the tab Letters of one spreadsheet."""
 
-    def __init__(self, mailbox: Mailbox, workbook: Workbook) -> None:
+    def __init__(self, mailbox: Mailbox, workbook: Workbook, workers: Workers) -> None:
         self._mailbox = mailbox
         self._workbook = workbook
-        self._sent_found: dict[str, Sent] = {}
+        self._workers = workers
 
     def send(
-        self, letters: Sequence[LetterToSend], *, now: Callable[[], datetime], time_left: Callable[[], bool]
-    ) -> tuple[list[LetterRecord], bool]:
-        """Send letters, some at a time, the longest due first, and no more than Gmail takes in a day.
+        self,
+        letters: Sequence[LetterToSend],
+        *,
+        now: Callable[[], datetime],
+        time_left: Callable[[], bool],
+        sent_today: int,
+        are_answers: bool = False,
+    ) -> Posted:
+        """Send letters, those begun before first, else in the order given, and no more than may leave in a day.
 
-        Returns their rows, and whether there was time for all of them.
+        ``sent_today`` is what the mailbox sent in the last 24 hours, as far as the caller knows: letters of the other
+        spreadsheet count as well.
         """
         known = read_letters(self._workbook.contents("Letters"))
         waiting = [letter for letter in letters if not _is_done(letter, known)]
-        waiting.sort(
-            key=lambda letter: letter.record.key not in known
-        )  # begun before, else in the order given
-        left = max(0, MOST_A_DAY - _sent_since(known, now() - timedelta(days=1)))
-        letters, has_more = waiting[:left], len(waiting) > left
-        sent: list[LetterRecord] = []
-        for start in range(0, len(letters), LETTERS_PER_CHECKPOINT):
-            if not time_left():
-                return sent, False
-            sent += self._send_some(letters[start : start + LETTERS_PER_CHECKPOINT], known, now, time_left)
-        return sent, not has_more and all(row.state in DONE for row in sent)
+        waiting.sort(key=lambda letter: letter.record.key not in known)
+        sent_today = max(sent_today, _sent_since(known, now() - timedelta(days=1)))
+        left = max(0, (MOST_A_DAY if are_answers else MOST_BEGUN_A_DAY) - sent_today)
+        rows = self._send_some(waiting[:left], known, now, time_left) if time_left() else []
+        return Posted(rows=tuple(rows), asked=min(left, len(waiting)), waiting=max(0, len(waiting) - left))
 
     def _send_some(
         self,
@@ -77,27 +102,71 @@ class Outbox:
         time_left: Callable[[], bool],
     ) -> list[LetterRecord]:
         rows = [known.get(letter.record.key, letter.record) for letter in letters]
-        unfinished = [
-            i for i, row in enumerate(rows) if row.state in {LetterState.PLANNED, LetterState.DRAFTED}
-        ]
-        self._write(rows[i] for i in unfinished)
-        for i in unfinished:
-            if time_left():
-                rows[i] = self._drafted(rows[i], letters[i], is_new=letters[i].record.key not in known)
-        self._write(rows[i] for i in unfinished)
-        for i in unfinished:
-            if time_left() and rows[i].state is LetterState.DRAFTED:
-                rows[i] = self._sent(rows[i], now())
-        self._write(rows[i] for i in unfinished)
+        gone: list[int] = []
+
+        def draft(i: int) -> None:
+            rows[i] = self._drafted(rows[i], letters[i])
+
+        def send(i: int) -> None:
+            sent = self._mailbox.send_draft(rows[i].draft_id)
+            if sent is None:
+                gone.append(i)
+            else:
+                rows[i] = _sent(rows[i], sent, now())
+
+        self._write(rows)  # at this point and twice more, however many letters there are
+        self._take_up([i for i, row in enumerate(rows) if row.key in known], rows, now())
+        self._each(draft, LetterState.PLANNED, rows, time_left)
+        self._each(send, LetterState.DRAFTED, rows, time_left)
+        self._judge(gone, rows, now())
         return rows
 
-    def _drafted(self, row: LetterRecord, letter: LetterToSend, *, is_new: bool) -> LetterRecord:
-        if row.state is LetterState.DRAFTED:
-            return row
-        if not is_new and row.key in self._left_drafts:
-            return replace(row, state=LetterState.DRAFTED, draft_id=self._left_drafts[row.key])
-        if not is_new and self._found_sent(row):
-            return replace(row, state=LetterState.DRAFTED)
+    def _each(
+        self,
+        step: Callable[[int], None],
+        state: LetterState,
+        rows: list[LetterRecord],
+        time_left: Callable[[], bool],
+    ) -> None:
+        """Take letters in a state one step on, several at a time; write down how far they came even if one fails."""
+        try:
+            self._workers.each(step, [i for i, row in enumerate(rows) if row.state is state], time_left)
+        finally:
+            self._write(rows)
+
+    def _take_up(self, begun: Sequence[int], rows: list[LetterRecord], now: datetime) -> None:
+        """Find what became of letters that an earlier run planned: it may have made a draft and died.
+
+        Nobody but a person at the mailbox can have sent such a draft, as its row does not say *drafted*.
+        """
+        planned = [i for i in begun if rows[i].state is LetterState.PLANNED]
+        if not planned:
+            return
+        drafts = self._mailbox.drafts_by_key(except_for={row.draft_id for row in rows})
+        for i in planned:
+            draft = drafts.get(rows[i].key)
+            rows[i] = replace(rows[i], state=LetterState.DRAFTED, draft_id=draft) if draft else rows[i]
+        for i, sent in self._found_sent([i for i in planned if rows[i].key not in drafts], rows):
+            rows[i] = _sent(rows[i], sent, now)
+
+    def _judge(self, gone: Sequence[int], rows: list[LetterRecord], now: datetime) -> None:
+        """Tell of letters whose draft is gone whether they were sent, or a person removed the draft."""
+        for i in gone:
+            rows[i] = replace(rows[i], state=LetterState.NEEDS_REVIEW)
+            logs.note("letter", rows[i].key, "draft is gone")
+        for i, sent in self._found_sent(gone, rows):
+            rows[i] = _sent(rows[i], sent, now)
+        self._write(rows)
+
+    def _found_sent(self, which: Sequence[int], rows: Sequence[LetterRecord]) -> list[tuple[int, Sent]]:
+        """Look for letters among what was sent since they were planned."""
+        if not which:
+            return []
+        since = min(rows[i].planned or LONG_AGO for i in which) - timedelta(days=1)
+        found = self._mailbox.sent_by_key(since, {rows[i].key for i in which})
+        return [(i, found[rows[i].key]) for i in which if rows[i].key in found]
+
+    def _drafted(self, row: LetterRecord, letter: LetterToSend) -> LetterRecord:
         message = letter.message()
         draft = self._mailbox.create_draft(message, thread_id=letter.thread_id)
         logs.note("letter", row.key, "drafted")
@@ -105,34 +174,15 @@ class Outbox:
             row, state=LetterState.DRAFTED, draft_id=draft, rfc_message_id=str(message["Message-ID"])
         )
 
-    def _sent(self, row: LetterRecord, now: datetime) -> LetterRecord:
-        sent = self._mailbox.send_draft(row.draft_id) if row.draft_id else None
-        sent = sent or self._found_sent(row)
-        logs.note("letter", row.key, "sent" if sent else "needs review")
-        if sent is None:
-            return replace(row, state=LetterState.NEEDS_REVIEW)
-        return replace(
-            row, state=LetterState.SENT, sent=now, message_id=sent.message_id, thread_id=sent.thread_id
-        )
-
-    @cached_property
-    def _left_drafts(self) -> dict[str, str]:
-        """What runs that died left in Drafts; looked up only when a planned letter is taken up again."""
-        return self._mailbox.drafts_by_key()
-
-    def _found_sent(self, row: LetterRecord) -> Sent | None:
-        """Look among what was sent since the letter was planned; only when its draft is gone.
-
-        What was found for one letter serves the next ones; a letter not among it may have left since, so it is
-        looked for anew.
-        """
-        if row.key not in self._sent_found:
-            since = row.planned - timedelta(days=1) if row.planned else datetime.fromtimestamp(0, UTC)
-            self._sent_found |= self._mailbox.sent_by_key(since)
-        return self._sent_found.get(row.key)
-
     def _write(self, rows: Iterable[LetterRecord]) -> None:
         self._workbook.commit([Upsert("Letters", [as_row(row) for row in rows])])
+
+
+def _sent(row: LetterRecord, sent: Sent, now: datetime) -> LetterRecord:
+    logs.note("letter", row.key, "sent")
+    return replace(
+        row, state=LetterState.SENT, sent=now, message_id=sent.message_id, thread_id=sent.thread_id
+    )
 
 
 def _is_done(letter: LetterToSend, known: Mapping[str, LetterRecord]) -> bool:

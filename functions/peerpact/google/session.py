@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -33,6 +35,8 @@ TIMEOUT = (5.0, 60.0)
 ATTEMPTS = 6
 TOTAL_SECONDS = 90.0
 """A Sheets quota refills within a minute, so a refused call is given that long and a little more."""
+LEAST_SECONDS = 5.0
+"""So long a call is tried again even at the end of a run, so that what was done can be recorded."""
 RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 
 
@@ -77,29 +81,26 @@ class Refusal(Exception):  # noqa: N818 - Google's, not an error of ours yet
         return self.was_not_carried_out or (self.is_ambiguous and call_class is not CallClass.UNKEYED)
 
 
-class Session(AuthorizedSession):
-    """An authorised session that retries by class of call, counts calls and raises GoogleError alone.
+class Session:
+    """An authorised way to Google that retries by class of call, counts calls and raises GoogleError alone.
 
-    Not shared between threads: ``requests`` does not promise that.
+    Any number of threads may call at once; each has a connection of its own, as ``requests`` does not promise that
+    one may be shared.
     """
 
     def __init__(
         self, credentials: Any, *, transport: BaseAdapter | None = None, pace: Pace | None = None
     ) -> None:
-        plain = requests.Session()
-        token_request = Request(session=plain) if transport is None else _LocalRequest(session=plain)
-        super().__init__(  # type: ignore[no-untyped-call]  # google-auth has no types
-            credentials, auth_request=token_request, refresh_timeout=30
-        )
-        if transport is not None:
-            for session in (self, plain):
-                session.mount("https://", transport)
-                session.mount("http://", transport)
+        self.credentials = credentials
         self.calls: Counter[tuple[str, CallClass]] = Counter()
-        self.seconds_left = TOTAL_SECONDS
+        self.seconds_left: Callable[[], float] = lambda: TOTAL_SECONDS
+        """How long a call may be tried again: no longer than the run has."""
+        self._transport = transport
         self._pace = pace
+        self._counting = threading.Lock()
+        self._connections = threading.local()
 
-    def request(self, method: str, url: str, **how: Any) -> requests.Response:  # type: ignore[override]
+    def request(self, method: str, url: str, **how: Any) -> requests.Response:
         """Make one call, trying again where that is harmless.
 
         Raises:
@@ -107,21 +108,24 @@ class Session(AuthorizedSession):
         """
         call_class = class_of(method, url)
         how["timeout"] = TIMEOUT
-        how.pop("max_allowed_time", None)
         try:
             for attempt in stamina.retry_context(
                 on=lambda e: _wait(e, call_class),
                 attempts=ATTEMPTS,
-                timeout=min(TOTAL_SECONDS, self.seconds_left),
+                timeout=max(LEAST_SECONDS, min(TOTAL_SECONDS, self.seconds_left())),
                 wait_initial=1.0,
                 wait_max=32.0,
             ):
                 with attempt:
-                    self.calls[api_of(url), call_class] += 1
+                    self._count(api_of(url), call_class)
                     return self._paced(method, url, how)
         except Refusal as refusal:
             raise _as_google_error(refusal) from None
         raise AssertionError("stamina ends with a result or an error")
+
+    def _count(self, api: str, call_class: CallClass) -> None:
+        with self._counting:
+            self.calls[api, call_class] += 1
 
     def _paced(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
         """Make one try when its turn has come; a refusal holds everybody back who draws on the same limit."""
@@ -139,7 +143,7 @@ class Session(AuthorizedSession):
 
     def _once(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
         try:
-            response: requests.Response = super().request(method, url, **how)  # type: ignore[no-untyped-call]  # as above
+            response: requests.Response = self._connection.request(method, url, **how)
         except requests.RequestException as error:
             raise Refusal(0, "noAnswer", f"no answer ({type(error).__name__})") from error
         except google.auth.exceptions.RefreshError as error:
@@ -149,6 +153,24 @@ class Session(AuthorizedSession):
         if response.status_code >= 400:
             raise _refusal(response)
         return response
+
+    @property
+    def _connection(self) -> AuthorizedSession:
+        """The calling thread's own connection."""
+        if not hasattr(self._connections, "mine"):
+            self._connections.mine = self._connected()
+        mine: AuthorizedSession = self._connections.mine
+        return mine
+
+    def _connected(self) -> AuthorizedSession:
+        plain = requests.Session()
+        token_request = Request(session=plain) if self._transport is None else _LocalRequest(session=plain)
+        connection = AuthorizedSession(self.credentials, auth_request=token_request, refresh_timeout=30)
+        if self._transport is not None:
+            for session in (connection, plain):
+                session.mount("https://", self._transport)
+                session.mount("http://", self._transport)
+        return connection
 
 
 class _LocalRequest(Request):

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-import gspread
 from gspread.http_client import HTTPClient
 
 from peerpact.errors import GoogleError, SheetError
@@ -63,7 +62,7 @@ class Workbook:
     """One of the two spreadsheets. ``name`` is how sentences call it."""
 
     def __init__(self, session: Session, key: str, name: str) -> None:
-        self._client: HTTPClient = gspread.Client(auth=session.credentials, session=session).http_client
+        self._client = HTTPClient(None, session)  # type: ignore[arg-type]  # gspread only lets it request
         self.key = key
         self.name = name
         self._contents: dict[str, TabContents] = {}

@@ -20,7 +20,7 @@ from peerpact.google.doors import Doors
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run
+from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
 from peerpact.jobs.posting import Post, language_of, shared_language
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.faults import Fault
@@ -255,20 +255,33 @@ def decide(situation: Situation) -> Plan:
 def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     """Calendar first, then the sheet, then the letters, which tell the time that the calendar has."""
     after = {p.id: p for p in situation.programme.pairings}
-    finished = True
+    left = _by_pairing(plan)
+
+    def follow_one(pairing: str) -> None:
+        for action in left[pairing]:
+            _act_on_calendar(action, situation, doors, run, after)
+        del left[pairing]
+
+    try:
+        doors.workers.each(follow_one, list(left), run.time_left)
+    finally:
+        changed = [p for p in after.values() if p not in situation.programme.pairings]
+        doors.programme.commit(
+            [Upsert("Pairings", [pairing_row(p, situation.programme.people) for p in changed])]
+        )
+    if left:
+        return Done(finished=False)
+    letters = [_letter(a, after, situation) for a in plan.actions if isinstance(a, SendLetter)]
+    return after_posting(doors.outbox(doors.programme).send(letters, **run.posting))
+
+
+def _by_pairing(plan: Plan) -> dict[str, list[Any]]:
+    """Return what there is to do in the calendar for each pairing, in order; pairings may go side by side."""
+    found: dict[str, list[Any]] = {}
     for action in plan.actions:
-        if not run.time_left():
-            finished = False
-            break
-        _act_on_calendar(action, situation, doors, run, after)
-    changed = [p for p in after.values() if p not in situation.programme.pairings]
-    doors.programme.commit(
-        [Upsert("Pairings", [pairing_row(p, situation.programme.people) for p in changed])]
-    )
-    if finished:
-        letters = [_letter(a, after, situation) for a in plan.actions if isinstance(a, SendLetter)]
-        _, finished = doors.outbox(doors.programme).send(letters, now=run.now, time_left=run.time_left)
-    return Done(finished=finished)
+        if not isinstance(action, SendLetter):
+            found.setdefault(action.pairing.id, []).append(action)
+    return found
 
 
 def _act_on_calendar(

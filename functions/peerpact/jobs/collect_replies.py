@@ -18,12 +18,13 @@ from peerpact.errors import GoogleError
 from peerpact.google.credentials import DIRECTORY, MODIFY
 from peerpact.google.doors import Doors
 from peerpact.google.mail import AUTOMATIC, DONE, NEEDS_A_PERSON
+from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.acknowledging import acknowledged_before, acknowledgement, with_acknowledgement
 from peerpact.jobs.answered_letters import letter_answered, may_be_an_answer
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.inbox import ASKS, Aliases, Incoming, Situation
-from peerpact.jobs.job import Done, Job, Plan, Run
+from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
 from peerpact.jobs.taking import SetAside, TakeReply, take
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
@@ -34,7 +35,7 @@ from peerpact.programme.replies.reading import Reply, read_reply
 from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
 
 MOST_MAILS = 200
-"""Mails read in one run; the rest waits for the next."""
+"""Mails read in one run, those first that no run has taken; the rest waits for the next."""
 DIRECTORY_ROW = "directory"
 """The row key of the problem that the directory can't be asked."""
 
@@ -42,12 +43,12 @@ DIRECTORY_ROW = "directory"
 def gather(doors: Doors, now: datetime) -> Situation:
     programme = read_programme(doors.programme, now, ("Letters",))
     doors.ledger.read(["Commitments", "Letters", "Replies"])
-    ids = doors.mailbox.unread_replies()[:MOST_MAILS]
+    replies = read_replies(doors.ledger.contents("Replies"))
+    ids = sorted(doors.mailbox.unread_replies(), key=lambda i: i in replies)[:MOST_MAILS]
     commitments = {c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))}
     letters = {**read_letters(programme.tabs["Letters"]), **read_letters(doors.ledger.contents("Letters"))}
     ours = _ours(doors.config, programme, commitments.values(), letters.values())
-    mails = [doors.mailbox.read(i) for i in ids]
-    incoming = tuple(Incoming(mail, read_reply(mail.raw, ours=ours)) for mail in mails)
+    incoming = tuple(Incoming(mail, read_reply(mail.raw, ours=ours)) for mail in doors.mailbox.read_all(ids))
     return Situation(
         programme=programme,
         config=doors.config,
@@ -55,7 +56,7 @@ def gather(doors: Doors, now: datetime) -> Situation:
         aliases=_aliases(incoming, programme, letters, doors),
         commitments=commitments,
         letters=letters,
-        replies=read_replies(doors.ledger.contents("Replies")),
+        replies=replies,
         waiting=doors.mailbox.count(NEEDS_A_PERSON) if ids else 0,
     )
 
@@ -92,13 +93,18 @@ def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     )
     doors.ledger.commit(_ledger_changes(plan))
     letters = [acknowledgement(a, situation) for a in taken if a.acknowledgement]
-    _, finished = doors.outbox(doors.ledger).send(letters, now=run.now, time_left=run.time_left)
-    if finished:
-        for label in (DONE, AUTOMATIC, NEEDS_A_PERSON):
-            ids = [a.record.message_id for a in plan.actions if _label_of(a) == label]
-            doors.mailbox.label(ids, label)
+    posted = doors.outbox(doors.ledger).send(letters, **run.posting, are_answers=True)
+    for label in (DONE, AUTOMATIC, NEEDS_A_PERSON):
+        ids = [a.record.message_id for a in plan.actions if _label_of(a) == label and _is_answered(a, posted)]
+        doors.mailbox.label(ids, label)
     waiting = situation.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in plan.actions)
-    return Done(finished=finished, needs_a_person=waiting)
+    return replace(after_posting(posted), needs_a_person=waiting)
+
+
+def _is_answered(action: TakeReply | SetAside, posted: Posted) -> bool:
+    """Tell whether nothing is left to say back, so that the mail need not be looked at again."""
+    acknowledgement = action.acknowledgement if isinstance(action, TakeReply) else None
+    return acknowledgement is None or posted.is_done(acknowledgement.key)
 
 
 def _label_of(action: TakeReply | SetAside) -> str:

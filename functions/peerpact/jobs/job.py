@@ -14,6 +14,7 @@ from peerpact import logs
 from peerpact.config import Config
 from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
 from peerpact.google.doors import Doors
+from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.programme.faults import Fault
 from peerpact.programme.keys import short_key
@@ -61,7 +62,13 @@ class Run:
     id: str
     now: Callable[[], datetime]
     time_left: Callable[[], bool]
-    needs_a_person: int | None = None
+    letters_today: int = 0
+    """What all jobs together sent in the last 24 hours, as Runs tells."""
+
+    @property
+    def posting(self) -> dict[str, Any]:
+        """What an outbox has to know of the run."""
+        return {"now": self.now, "time_left": self.time_left, "sent_today": self.letters_today}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,10 @@ class Done:
     changes: tuple[Change, ...] = ()
     faults: tuple[Fault, ...] = ()
     finished: bool = True
+    letters: int = 0
+    """How many were sent."""
+    waiting: int = 0
+    """How many letters wait for another day, as Gmail takes no more in this one."""
     needs_a_person: int | None = None
 
 
@@ -147,7 +158,12 @@ def _run_once(
     started, began = clock(), time.monotonic()
     situation = job.gather(doors, started)
     plan = _plan(job, situation, doors.config)
-    this_run = Run(id=short_key(job.name, started.isoformat()), now=clock, time_left=time_left)
+    this_run = Run(
+        id=short_key(job.name, started.isoformat()),
+        now=clock,
+        time_left=time_left,
+        letters_today=_letters_since(doors, started - timedelta(days=1)),
+    )
     faults = _problem_rows(job, doors, plan.faults or ())
     if not plan.actions and not _differ(doors, faults, plan):
         return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=doors.calls())
@@ -276,10 +292,24 @@ def _run_row(
         "job": job.name,
         "started": started.astimezone(UTC).replace(microsecond=0),
         "seconds": round(seconds),
-        "done": "; ".join(filter(None, [_in_numbers(plan) or "problems refreshed", plan.note])),
+        "done": "; ".join(filter(None, [_in_numbers(plan) or "problems refreshed", plan.note, _left(done)])),
         "problems": len(plan.faults or ()) + len(done.faults),
         "needs_a_person": done.needs_a_person,
+        "letters": done.letters or None,
     }
+
+
+def _left(done: Done) -> str:
+    return (
+        f"{done.waiting} letters wait for the next day: Gmail takes no more in this one"
+        if done.waiting
+        else ""
+    )
+
+
+def _letters_since(doors: Doors, moment: datetime) -> int:
+    rows = doors.programme.contents("Runs").rows
+    return int(sum(r["letters"] or 0 for r in rows if r["started"] and r["started"] > moment))
 
 
 def _in_numbers(plan: Plan) -> str:
@@ -289,6 +319,11 @@ def _in_numbers(plan: Plan) -> str:
 
 def _words(name: str) -> str:
     return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in name).strip()
+
+
+def after_posting(posted: Posted) -> Done:
+    """Return what sending letters led to."""
+    return Done(finished=posted.finished, letters=posted.sent, waiting=posted.waiting)
 
 
 def over_limit(people: frozenset[str], most: int) -> str:
@@ -310,6 +345,7 @@ __all__ = [
     "PeerpactError",
     "Plan",
     "Run",
+    "after_posting",
     "over_limit",
     "preview",
     "run",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from peerpact.google.mail import NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run
+from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
 from peerpact.jobs.posting import Post
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.overview import Row, pairing_figures
@@ -89,8 +89,8 @@ def decide(situation: Situation) -> Plan:
 def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     rows = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
     letters = [_letter(a, situation, rows) for a in plan.actions if isinstance(a, SendDigest)]
-    _, finished = doors.outbox(doors.programme).send(letters, now=run.now, time_left=run.time_left)
-    return Done(changes=(Upsert("Overview", rows),), finished=finished)
+    posted = doors.outbox(doors.programme).send(letters, **run.posting)
+    return replace(after_posting(posted), changes=(Upsert("Overview", rows),))
 
 
 def _digests(situation: Situation) -> list[SendDigest]:

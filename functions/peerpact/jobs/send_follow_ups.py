@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.erasing import EraseText, missing_people_faults, to_be_erased
 from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run
+from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
 from peerpact.jobs.posting import Post, language_of
 from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState
@@ -150,9 +150,9 @@ def decide(situation: Situation) -> Plan:
 def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     doors.ledger.commit([Upsert("Commitments", _history_rows(plan, situation.programme.now.date()))])
     letters = [_letter(a, situation) for a in plan.actions if isinstance(a, SendLetter)]
-    _, finished = doors.outbox(doors.ledger).send(letters, now=run.now, time_left=run.time_left)
+    posted = doors.outbox(doors.ledger).send(letters, **run.posting)
     rows = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
-    return Done(changes=(Upsert("Overview", rows),), finished=finished)
+    return replace(after_posting(posted), changes=(Upsert("Overview", rows),))
 
 
 def _history_rows(plan: Plan, today: date) -> list[dict[str, Any]]:
