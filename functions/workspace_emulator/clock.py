@@ -1,7 +1,13 @@
-"""The local Workspace's clock: it runs like the machine's, can be stopped at a moment, set and moved."""
+"""The local Workspace's clock: it runs like the machine's, can be stopped at a moment, set and moved.
+
+Where several threads wait on a stopped clock, it goes on only when all that take part wait, and then to the first
+moment for which one of them does: their waits overlap as they would in real time.
+"""
 
 from __future__ import annotations
 
+import heapq
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -15,6 +21,10 @@ class Clock:
         self._moment = stopped_at.astimezone(UTC) if stopped_at else None
         self._ahead = timedelta(0)
         self.on_change: Callable[[], object] = lambda: None
+        self._turning = threading.Condition()
+        self._alarms: list[datetime] = []
+        """Until when threads wait, the first one first."""
+        self._taking_part = 0
 
     @classmethod
     def from_reading(cls, reading: dict[str, Any]) -> Clock:
@@ -39,26 +49,57 @@ class Clock:
 
     def set(self, moment: datetime) -> None:
         """Stop the clock at a moment (any zone; must be aware)."""
-        self._moment = moment.astimezone(UTC)
-        self.on_change()
+        with self._turning:
+            self._moment = moment.astimezone(UTC)
+            self._ring()
 
     def move(self, by: timedelta) -> None:
-        if self._moment:
-            self._moment += by
-        else:
-            self._ahead += by
-        self.on_change()
+        with self._turning:
+            if self._moment:
+                self._moment += by
+            else:
+                self._ahead += by
+            self._ring()
 
     def run(self) -> None:
         """Let a stopped clock run on from where it stands."""
-        if self._moment:
-            self._ahead = self._moment - datetime.now(UTC)
-            self._moment = None
-        self.on_change()
+        with self._turning:
+            if self._moment:
+                self._ahead = self._moment - datetime.now(UTC)
+                self._moment = None
+            self._alarms.clear()
+            self._ring()
 
     def wait(self, seconds: float) -> None:
-        """Let seconds pass: at once when the clock stands still, else in real time."""
-        if self._moment:
-            self.move(timedelta(seconds=seconds))
-        else:
+        """Let seconds pass: in real time, or, when the clock stands still, as soon as all who take part wait."""
+        with self._turning:
+            until = self.now() + timedelta(seconds=seconds)
+            stopped = self._moment is not None
+            if stopped:
+                heapq.heappush(self._alarms, until)
+                self._go_on_if_all_wait()
+                self._turning.wait_for(lambda: not self.stands_still or self.now() >= until)
+        if not stopped:
             time.sleep(seconds)
+
+    def take_part(self) -> None:
+        """Count one more thread without which a stopped clock does not go on."""
+        with self._turning:
+            self._taking_part += 1
+
+    def leave(self) -> None:
+        """Let the clock go on without one of the threads that took part."""
+        with self._turning:
+            self._taking_part -= 1
+            self._go_on_if_all_wait()
+
+    def _go_on_if_all_wait(self) -> None:
+        if self._alarms and len(self._alarms) >= max(1, self._taking_part):
+            self._moment = max(self.now(), self._alarms[0])
+            self._ring()
+
+    def _ring(self) -> None:
+        while self._alarms and self._alarms[0] <= self.now():
+            heapq.heappop(self._alarms)
+        self._turning.notify_all()
+        self.on_change()

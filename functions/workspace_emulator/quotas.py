@@ -1,12 +1,14 @@
-"""Google's published limits on requests a minute, off unless switched on; counted on the Workspace's clock.
+"""Google's published limits, off unless switched on; counted on the Workspace's clock.
 
-Figures as read on 2026-11-23 in Google's documentation of each API's usage limits.
+Requests a minute, and mails in 24 hours. Figures as read on 2026-11-23 in Google's documentation of each API's usage
+limits and of Gmail's sending limits (support.google.com/a/answer/166852).
 """
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from workspace_emulator.api import ApiError
@@ -42,6 +44,12 @@ _GMAIL_UNITS = {
 }
 
 
+MAILS_A_DAY = 2000
+"""What one mailbox may send in any 24 hours."""
+_SENDING = frozenset({"gmail.users.messages.send", "gmail.users.drafts.send"})
+_DAY = timedelta(days=1)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
     """Units that one user, and everybody together, may spend in a minute; reads and writes may be apart."""
@@ -66,11 +74,13 @@ class Quotas:
         self._clock = clock
         self._limits: dict[str, Limit] = {}
         self._buckets: dict[tuple[str, ...], tuple[float, datetime]] = {}
+        self._sent: dict[str, deque[datetime]] = defaultdict(deque)
 
     def switch_on(self, limits: dict[str, Limit] | None = None) -> None:
         """Count from now on, with full buckets; Google's limits unless told otherwise."""
         self._limits = GOOGLES_LIMITS if limits is None else limits
         self._buckets.clear()
+        self._sent.clear()
 
     def switch_off(self) -> None:
         self._limits = {}
@@ -93,8 +103,20 @@ class Quotas:
         for at, (_, level) in enumerate(filled):
             if level < units:
                 raise _exceeded(api, kind, "user" if at == 0 else "project")
+        if method_id in _SENDING:
+            self._count_mail(user, now)
         for key, level in filled:
             self._buckets[key] = (level - units, now)
+
+    def _count_mail(self, user: str, now: datetime) -> None:
+        sent = self._sent[user]
+        while sent and sent[0] <= now - _DAY:
+            sent.popleft()
+        if len(sent) >= MAILS_A_DAY:
+            again = sent[0] + _DAY
+            message = f"User-rate limit exceeded.  Retry after {again:%Y-%m-%dT%H:%M:%S.000Z} (Mail sending)"
+            raise ApiError(429, "rateLimitExceeded", message, "RESOURCE_EXHAUSTED", domain="usageLimits")
+        sent.append(now)
 
     def _filled(self, key: tuple[str, ...], capacity: int, now: datetime) -> float:
         level, since = self._buckets.get(key, (float(capacity), now))

@@ -2,28 +2,36 @@
 
     python tests/bench/load.py [10000]
 
-Printed for each API: calls, refusals, and how long the jobs worked against what the tightest quota alone needs; and the
-memory of this process, in which both the jobs and the whole local Workspace live.
+Everybody is paired, invited, introduced and asked for a commitment; half of them answer and are answered; a month later
+all are asked what became of it. Printed for each job: runs, calls, refusals, how long it worked, and how long each
+API's quota alone needs for these calls. Exit status 1 if a quota ever refused a call, if a letter is missing or
+doubled, or if all together took more than 1.15 times what the tightest quota alone needs.
 """
 
 from __future__ import annotations
 
-import resource
 import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from calls import OPENS, roster
 from rich.console import Console
 from rich.table import Table
 
+from cast import MAIL, Cast
 from peerpact.demo.company import Company, found
 from peerpact.errors import OutOfTime
 from peerpact.google.pacing import Pace
+from peerpact.google.workers import Workers
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
 from workspace_emulator.clock import Clock
@@ -32,104 +40,184 @@ from workspace_emulator.quotas import GOOGLES_LIMITS
 from workspace_emulator.workspace import CallRecord, Workspace
 
 LATENCY = 0.3
-MOST_RUNS = 200
-STEPS = (
-    ("check_roster", timedelta(0)),
-    ("pair_people", timedelta(0)),
-    ("pair_people", timedelta(days=3)),
-    ("book_first_meetings", timedelta(days=3, hours=3)),
-    ("book_first_meetings", timedelta(days=18)),
-    ("send_follow_ups", timedelta(days=18, hours=3)),
-    ("collect_replies", timedelta(days=30)),
-    ("report", timedelta(days=30, hours=1)),
-)
-UNITS = {"gmail.users.drafts.create": 10, "gmail.users.drafts.send": 100, "gmail.users.messages.get": 20}
-"""What the most frequent Gmail calls cost; the others count 5 here."""
+MOST = 1.15
+"""Times what the tightest quota alone needs."""
+UNITS = {
+    "drafts.create": 10,
+    "drafts.send": 100,
+    "messages.get": 20,
+    "messages.batchModify": 50,
+    "labels.list": 1,
+}
+"""What Gmail counts for the calls that the jobs make; the others count 5."""
+APIS = ("sheets read", "sheets write", "calendar", "gmail")
+TICK = timedelta(minutes=10)
+DAYS = 45
+"""So long after the round opens everybody's first monthly follow-up has come, and one of 10,000 has waited its turn."""
+
+
+@dataclass(slots=True)
+class Worked:
+    """What all runs of a job came to."""
+
+    runs: int = 0
+    seconds: float = 0.0
+    real: float = 0.0
+    calls: int = 0
+    refused: int = 0
+    needs: Counter[str] = field(default_factory=Counter)
+    """Seconds that each API's limit for one account alone needs."""
+
+    def count(self, calls: list[CallRecord]) -> None:
+        for call in calls:
+            api, _, method = call.method_id.partition(".")
+            self.calls += 1
+            self.refused += call.status in {403, 429}
+            if api in GOOGLES_LIMITS:
+                limit = GOOGLES_LIMITS[api]
+                units = UNITS.get(method.removeprefix("users."), 5) if api == "gmail" else 1
+                self.needs[f"{api} {call.kind}" if limit.apart else api] += units / limit.per_user * 60
+
+
+class OnTheClock(ThreadPoolExecutor):
+    """Threads without which the local Workspace's clock does not go on, so that their waits overlap."""
+
+    clock: Clock
+
+    def submit(self, work: Callable[..., Any], /, *arguments: Any, **named: Any) -> Future[Any]:
+        self.clock.take_part()
+
+        def taking_part() -> Any:
+            try:
+                return work(*arguments, **named)
+            finally:
+                self.clock.leave()
+
+        return super().submit(taking_part)
+
+
+class Month:
+    """The company, its month so far and what each job has worked."""
+
+    def __init__(self, size: int) -> None:
+        workspace = Workspace(clock=Clock(OPENS - timedelta(days=1)))
+        with tempfile.TemporaryDirectory() as folder:
+            path = roster(size, Path(folder) / "roster.csv")
+            company = found(workspace, roster=path, first_round=date(2026, 1, 5), seed=1, calendars=False)
+        Cast(company).setting("Most letters per run", size + 1)
+        executor = type("Executor", (OnTheClock,), {"clock": workspace.clock})
+        self.clock, self.calls = workspace.clock, workspace.calls
+        pace = Pace(self.seconds, self.clock.wait)
+        self.company: Company = replace(company, workers=Workers(executor=executor), pace=pace)
+        self.worked = {name: Worked() for name in JOBS}
+        self.answered: set[str] = set()
+        workspace.quotas.switch_on()
+        for account in (company.config.mailbox, "peerpact-*"):
+            workspace.faults.add(Fault(effect=Effect.DELAY, seconds=LATENCY, user=account))
+
+    def seconds(self) -> float:
+        return (self.clock.now() - OPENS) / timedelta(seconds=1)
+
+    def run(self, name: str) -> None:
+        """Run a job, and again at the next tick as long as it stops before its deadline."""
+        job, worked, began = JOBS[name], self.worked[name], time.perf_counter()
+        while True:
+            self.calls.clear()
+            before = self.seconds()
+            try:
+                running.run(job, lambda: self.company.doors(job), self.clock.now, timer=self.seconds)
+                finished = True
+            except OutOfTime:
+                finished = False
+            worked.runs += 1
+            worked.seconds += self.seconds() - before
+            worked.count(self.calls)
+            if finished:
+                break
+            self.clock.move(TICK)
+        worked.real += time.perf_counter() - began
+
+    def play(self) -> Iterator[int]:
+        """Go through the working days, each from when it is morning for everybody."""
+        for day in range(DAYS):
+            morning = OPENS + timedelta(days=day, hours=3, minutes=30)
+            if morning.weekday() < 5:
+                self.clock.set(max(morning, self.clock.now()))
+                for name in ("check_roster", "pair_people", "book_first_meetings", "send_follow_ups"):
+                    self.run(name)
+                self.answer()
+                for _ in range(3 + len(self.answered) // 500):
+                    self.run("collect_replies")
+                    self.clock.move(timedelta(minutes=15))
+                yield day
+        self.run("report")
+
+    def answer(self) -> None:
+        """Let half of those who have been asked for a commitment answer, each once."""
+        cast = Cast(self.company)
+        asked = [row for row in cast.ledger("Letters") if row["Letter"].startswith("commitment-request:")]
+        for row in asked:
+            person = row["Person"]
+            if row["State"] == "sent" and person not in self.answered and int(person[6:].split("@")[0]) % 2:
+                self.answered.add(person)
+                cast.reply(
+                    person, "I will ask two colleagues what I should do more of.", to="commitment-request"
+                )
+
+    def letters(self) -> Counter[tuple[str, int]]:
+        """Count how many letters, of each kind, arrived how often."""
+        self.company.workspace.quotas.switch_off()
+        self.company.workspace.faults.clear()
+        session, page, keys = self.company.session(self.company.config.mailbox), None, Counter[str]()
+        while True:
+            wanted = {"labelIds": "SENT", "maxResults": 500, "pageToken": page}
+            answer = session.get(f"{MAIL}/messages", params=wanted).json()
+            for entry in answer.get("messages", ()):
+                how = {"format": "metadata", "metadataHeaders": "X-Peerpact"}
+                mail = session.get(f"{MAIL}/messages/{entry['id']}", params=how).json()
+                keys.update(h["value"] for h in mail["payload"]["headers"] if h["name"] == "X-Peerpact")
+            page = answer.get("nextPageToken")
+            if not page:
+                return Counter((key.partition(":")[0], times) for key, times in keys.items())
 
 
 def main(size: int) -> int:
-    workspace = Workspace(clock=Clock(OPENS - timedelta(days=1)))
-    with tempfile.TemporaryDirectory() as folder:
-        path = roster(size, Path(folder) / "roster.csv")
-        company = found(workspace, roster=path, first_round=date(2026, 1, 5), seed=1, calendars=False)
-    sheet = company.sheet().worksheet("Settings")
-    sheet.update_acell(f"B{sheet.col_values(1).index('Most letters per run') + 1}", size + 1)
-    workspace.quotas.switch_on()
-    workspace.faults.add(Fault(effect=Effect.DELAY, seconds=LATENCY))
+    console = Console(width=130)
+    month, began = Month(size), time.perf_counter()
+    for day in month.play():
+        if sys.stdout.isatty():
+            console.print(f"day {day}, {time.perf_counter() - began:.0f} s", end="\r")
+    console.print(as_table(size, month.worked))
+    needs = sum((worked.needs for worked in month.worked.values()), Counter[str]())
+    tightest = max(needs, key=lambda api: needs[api])
+    seconds, refused = (sum(getattr(w, n) for w in month.worked.values()) for n in ("seconds", "refused"))
+    ratio = seconds / needs[tightest]
+    need = f"{tightest} alone needs {needs[tightest]:.0f} s"
+    console.print(f"All together {seconds:.0f} s; {need}: {ratio:.2f} times, at most {MOST}")
+    letters = month.letters()
+    console.print("Letters:", ", ".join(f"{n} {kind}" for (kind, _), n in sorted(letters.items())))
+    paired = sum(len(row["Addresses"].split(",")) for row in Cast(month.company).tab("Pairings"))
+    wanted = {(kind, 1): paired for kind in ("introduction", "commitment-request", "follow-up")}
+    wanted[("acknowledgement", 1)] = len(month.answered)
+    amiss = {k: (letters[k], n) for k, n in wanted.items() if letters[k] != n}
+    amiss |= {k: (n, 0) for k, n in letters.items() if k[1] > 1}
+    for (kind, times), (is_, should) in amiss.items():
+        console.print(f"{is_} letters of the kind {kind} arrived {times} times; it should be {should}")
+    console.print(f"{refused} calls refused for quota; {time.perf_counter() - began:.0f} s of real time")
+    return int(bool(refused or amiss or ratio > MOST))
+
+
+def as_table(size: int, worked: dict[str, Worked]) -> Table:
     table = Table(title=f"A month of {size} people", title_justify="left")
-    for name in (
-        "Job",
-        "Runs",
-        "Calls",
-        "Refused",
-        "Worked s",
-        "Quota alone s",
-        "Ratio",
-        "Real s",
-        "Tightest",
-    ):
+    columns = ("Runs", "Calls", "Refused", "Worked s", *(f"{api} alone" for api in APIS), "Ratio", "Real s")
+    for name in ("Job", *columns):
         table.add_column(name, justify="left" if name == "Job" else "right")
-    refused = 0
-    for job, after in STEPS:
-        workspace.clock.set(max(OPENS + after, workspace.clock.now()))
-        row, n = step(company, job)
-        refused += n
-        table.add_row(*row)
-    console = Console(width=110)
-    console.print(table)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    console.print(
-        f"{refused} calls refused for quota; {peak} MiB at most for jobs and local Workspace together"
-    )
-    return min(refused, 1)
-
-
-def step(company: Company, name: str) -> tuple[list[str], int]:
-    """Run a job until it has no more to do, a tick of half an hour after the other, over days where it must."""
-    clock, began = company.workspace.clock, time.perf_counter()
-    start = clock.now()
-
-    def seconds() -> float:
-        return (clock.now() - start) / timedelta(seconds=1)
-
-    pace = Pace(seconds, lambda s: clock.move(timedelta(seconds=s)))
-    paced = Company(
-        company.workspace, company.front, company.config, company.admin, company.credentials, pace
-    )
-    job, worked, first = JOBS[name], 0.0, len(company.workspace.calls)
-    runs = 0
-    while runs < MOST_RUNS:
-        runs += 1
-        before = seconds()
-        try:
-            running.run(job, lambda: paced.doors(job), clock.now, timer=seconds)
-            worked += seconds() - before
-            break
-        except OutOfTime:
-            worked += seconds() - before
-            clock.move(timedelta(minutes=30))
-    calls = company.workspace.calls[first:]
-    alone = needed(calls)
-    tightest = max(alone, key=lambda a: alone[a], default="")
-    need = alone.get(tightest, 0.0)
-    bad = sum(call.status in {403, 429} for call in calls)
-    real = time.perf_counter() - began
-    ratio = f"{worked / need:.2f}" if need else ""
-    figures = [str(runs), str(len(calls)), str(bad), f"{worked:.0f}", f"{need:.0f}", ratio, f"{real:.0f}"]
-    return [name, *figures, tightest], bad
-
-
-def needed(calls: list[CallRecord]) -> dict[str, float]:
-    """Return the seconds that each API's limit a user alone would need for these calls."""
-    units: Counter[Any] = Counter()
-    for call in calls:
-        api = call.method_id.partition(".")[0]
-        if api in GOOGLES_LIMITS:
-            key = (api, call.user, call.kind if GOOGLES_LIMITS[api].apart else "")
-            units[key] += UNITS.get(call.method_id, 5) if api == "gmail" else 1
-    return {
-        f"{api} {kind}".strip(): n / GOOGLES_LIMITS[api].per_user * 60 for (api, _, kind), n in units.items()
-    }
+    for name, it in worked.items():
+        needs = [f"{it.needs[api]:.0f}" for api in APIS]
+        ratio = f"{it.seconds / max(it.needs.values(), default=1):.2f}"
+        figures = (it.runs, it.calls, it.refused, f"{it.seconds:.0f}", *needs, ratio, f"{it.real:.0f}")
+        table.add_row(name, *map(str, figures))
+    return table
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta, timezone
 
 from workspace_emulator.clock import Clock
@@ -45,3 +46,24 @@ def test_moves_while_running() -> None:
     clock.run()
     clock.move(timedelta(days=1))
     assert timedelta(days=1) <= clock.now() - NOON < timedelta(days=1, minutes=5)
+
+
+def test_lets_waits_of_threads_that_take_part_overlap_while_standing_still() -> None:
+    clock, seen = Clock(NOON), list[tuple[float, float]]()
+
+    def walk(step: float) -> None:
+        for _ in range(3):
+            clock.wait(step)
+            seen.append((step, (clock.now() - NOON).total_seconds()))
+        clock.leave()
+
+    threads = [threading.Thread(target=walk, args=(step,)) for step in (2.0, 3.0)]
+    for _ in threads:
+        clock.take_part()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+
+    assert [at for step, at in seen if step == 2.0] == [2.0, 4.0, 6.0]
+    assert [at for step, at in seen if step == 3.0] == [3.0, 6.0, 9.0]
