@@ -16,7 +16,8 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from peerpact.programme.pairing.judging import Costs, Judge, Numbers
+from peerpact.programme.pairing.judging import Judge
+from peerpact.programme.pairing.some_pairs import Costs, Numbers
 
 MOST_KINDS = 100
 

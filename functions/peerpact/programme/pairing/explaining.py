@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from peerpact.programme.pairing.groups import Alternative, LeftOver
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
+from peerpact.programme.pairing.judging import FORBIDDEN, Judge
+from peerpact.programme.pairing.some_pairs import Numbers
 
 LARGE = 2000
 REPORTING_LINE = "Reporting line"
@@ -50,7 +51,7 @@ def alternatives(
         found.append(
             Alternative(
                 partner=others[place],
-                why=judge.why((person, others[place])),
+                why=judge.whys([(me, int(candidates[place]))])[0],
                 own_cost=float(own[place]) - own_now,
                 others=pair,
                 others_cost=float(rest[place] - now[place]) if is_allowed else 0.0,

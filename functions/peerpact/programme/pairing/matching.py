@@ -18,7 +18,8 @@ import rustworkx as rx
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
+from peerpact.programme.pairing.judging import FORBIDDEN, Judge
+from peerpact.programme.pairing.some_pairs import Numbers
 
 EXACT_UP_TO = 200
 COUNTED_UP_TO, FEW_PAIRS = 2000, 100_000

@@ -21,8 +21,9 @@ from peerpact.programme.pairing.groups import (
     PastGroup,
     Repair,
 )
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
+from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbered, pairs_of
 from peerpact.programme.pairing.matching import EXACT_UP_TO, exactly, match
+from peerpact.programme.pairing.some_pairs import Numbers
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
@@ -31,8 +32,6 @@ THREES_UP_TO = 16
 THREES_THROWN, THREES_TRIED = 4000, 24
 NEAR_ENOUGH = 0.01
 """Points by which a sum of costs may be off, for the arithmetic."""
-
-Numbered = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +70,7 @@ def propose(
     judge = judge_of(people, facts)
     kept, faults = _locked(judge, locked)
     taken = {i for group in kept for i in group}
-    free = np.array([i for i in range(judge.nobody) if i not in taken], dtype=np.int64)
+    free = np.setdiff1d(np.arange(judge.nobody), np.array(sorted(taken), dtype=np.int64))
     bound = lower_bound(judge, free)
     pairs, alone = match(judge, free, _chance(facts), bound + NEAR_ENOUGH)
     groups, left = _with_third(judge, [tuple(p) for p in pairs.tolist()], alone.tolist())
@@ -82,13 +81,8 @@ def propose(
         bound = lower_bound(judge, np.array(sorted(i for group in groups for i in group), dtype=np.int64))
     elif len(free) % 2 == 0 and len(free) <= EXACT_UP_TO:
         bound = cost  # solved on the whole graph: no pairing of them costs less
-    made = sorted([*((g, False) for g in groups), *((g, True) for g in kept)])
-    costs = _costs(judge, [g for g, _ in made])
     return PairingResult(
-        groups=tuple(
-            _group(judge, group, each, is_locked=is_locked)
-            for (group, is_locked), each in zip(made, costs, strict=True)
-        ),
+        groups=_made(judge, groups, locked=kept),
         left_over=explain(judge, left),
         faults=(*doubles, *faults),
         cost=cost,
@@ -124,11 +118,9 @@ def repair(standing: Sequence[tuple[str, ...]], people: Sequence[Person], facts:
         group = whole[before.pop(best)]
         after[group] = tuple(sorted((*after[group], judge.people[person].email)))
         reasons[group] = "Joined by somebody who had no partner."
-    together = [tuple(p) for p in pairs.tolist()]
-    new = [_group(judge, g, cost) for g, cost in zip(together, _costs(judge, together), strict=True)]
     return Repair(
         changed=tuple(Change(before=g, after=after[g], reason=reasons[g]) for g in after if g in reasons),
-        new=tuple(sorted(new, key=lambda g: g.people)),
+        new=_made(judge, [tuple(p) for p in pairs.tolist()]),
         left_over=explain(judge, left),
         faults=tuple(faults),
     )
@@ -139,23 +131,29 @@ def _chance(facts: Facts) -> np.random.Generator:
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
 
 
-def _group(judge: Judge, numbers: Numbered, cost: float, *, is_locked: bool = False) -> Group:
-    people = tuple(judge.people[i].email for i in sorted(numbers))
-    return Group(people=people, why=judge.why(people), cost=cost, locked=is_locked)
+def _made(
+    judge: Judge, groups: Sequence[Numbered], *, locked: Collection[Numbered] = ()
+) -> tuple[Group, ...]:
+    """Say of each group, and of those that are locked, who it is, what it costs and why."""
+    together = sorted([*groups, *locked])
+    return tuple(
+        Group(people=tuple(judge.people[i].email for i in group), why=why, cost=cost, locked=group in locked)
+        for group, cost, why in zip(together, _costs(judge, together), judge.whys(together), strict=True)
+    )
 
 
 def _costs(judge: Judge, groups: Sequence[Numbered]) -> list[float]:
     """Return what each group costs: its pair, or its three pairs."""
-    pairs = [(a, b) for group in groups for a, b in combinations(group, 2)]
-    if not pairs:
+    if not groups:
         return []
-    left, right = np.array(pairs, dtype=np.int64).T
-    starts = np.cumsum([0, *(len(g) * (len(g) - 1) // 2 for g in groups)])[:-1]
+    left, right, starts = pairs_of(groups)
     return list(np.add.reduceat(judge.costs_of(left, right), starts).tolist())
 
 
 def _each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingFault]]:
     """Leave everybody whose address comes twice with one row, the same one whatever the order of rows."""
+    if len({p.email for p in people}) == len(people):
+        return list(people), []
     rows: dict[str, list[Person]] = {}
     for person in people:
         rows.setdefault(person.email, []).append(person)
