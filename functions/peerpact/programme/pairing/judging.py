@@ -201,7 +201,9 @@ class Judge:
         self._hours, self._common_hours = self._coded_hours()
         missing = np.maximum(0, rules.enough_hours - self._common_hours)
         self._hour_costs = np.pad(rules.missing_hour * missing.astype(float), (0, 1))
-        self._languages, spoken = _coded([frozenset(p.languages) for p in self.people] + [None])
+        listed, kinds = _coded([*(p.languages for p in self.people), None])
+        alike, spoken = _coded([None if kind is None else frozenset(kind) for kind in kinds])
+        self._languages = alike[listed]
         self._language_costs = _table(
             spoken, lambda a, b: 0.0 if a is None or b is None or a & b else rules.no_common_language
         )
@@ -337,11 +339,18 @@ def _met(
     history: Sequence[PastGroup], round: int, number: dict[str, int]
 ) -> tuple[Numbers, Numbers, Numbers]:
     """Return who of those present met whom, and how many rounds ago."""
-    pairs = [pair for group in history for pair in combinations(group.people, 2)]
-    counts = [len(group.people) * (len(group.people) - 1) // 2 for group in history]
-    ago = round - np.repeat(np.array([group.round for group in history], dtype=np.int64), counts)
-    one = np.array([number.get(a, -1) for a, _ in pairs], dtype=np.int64)
-    other = np.array([number.get(b, -1) for _, b in pairs], dtype=np.int64)
+    numbers = np.array([number.get(e, -1) for group in history for e in group.people], dtype=np.int64)
+    sizes = np.array([len(group.people) for group in history], dtype=np.int64)
+    rounds = np.array([group.round for group in history], dtype=np.int64)
+    first = np.cumsum(sizes) - sizes
+    pairs = [np.empty((0, 3), dtype=np.int64)]
+    for size in np.unique(sizes).tolist():
+        start, ago = first[sizes == size], round - rounds[sizes == size]
+        pairs += [
+            np.stack([numbers[start + a], numbers[start + b], ago], axis=1)
+            for a, b in combinations(range(size), 2)
+        ]
+    one, other, ago = np.concatenate(pairs).T
     present = (one >= 0) & (other >= 0) & (one != other)
     return one[present], other[present], ago[present]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,22 +16,19 @@ class SomePairs:
 
     def __init__(self, left: Numbers, right: Numbers, values: Costs, many: int) -> None:
         keys = np.minimum(left, right) * many + np.maximum(left, right)
-        order = np.lexsort((-values, keys))
-        keys, first = np.unique(keys[order], return_index=True)
-        values = values[order][first]
-        both = np.concatenate([keys, keys % many * many + keys // many])
-        order = np.argsort(both, kind="stable")
+        order = np.argsort(keys)
+        keys = keys[order]
+        starts = np.flatnonzero(np.diff(keys, prepend=-1))
         self._many = many
-        self._keys, self._values = both[order], np.concatenate([values, values])[order]
-        self._columns = self._keys % many
-        self._starts = np.searchsorted(self._keys // many, np.arange(many + 1))
+        self._keys = keys[starts]
+        self._values = np.maximum.reduceat(values[order], starts) if len(keys) else values
         self._place = np.full(many, -1, dtype=np.int64)
 
     def of(self, left: Numbers, right: Numbers) -> Costs:
         """Return the value of each pair of a list, given as two lists of numbers."""
         found = np.zeros(len(left))
         if len(self._keys):
-            wanted = left * self._many + right
+            wanted = np.minimum(left, right) * self._many + np.maximum(left, right)
             place = np.searchsorted(self._keys, wanted)
             place[place == len(self._keys)] = 0
             hit = self._keys[place] == wanted
@@ -38,11 +37,21 @@ class SomePairs:
 
     def add_to(self, block: Costs, rows: Numbers, columns: Numbers) -> None:
         """Add to a table of ``rows`` by ``columns`` the values of the pairs that stand in it."""
+        starts, others, values = self._by_person
         self._place[columns] = np.arange(len(columns))
-        counts = self._starts[rows + 1] - self._starts[rows]
+        counts = starts[rows + 1] - starts[rows]
         first = np.cumsum(counts) - counts
-        taken = np.arange(counts.sum()) + np.repeat(self._starts[rows] - first, counts)
-        place = self._place[self._columns[taken]]
+        taken = np.arange(counts.sum()) + np.repeat(starts[rows] - first, counts)
+        place = self._place[others[taken]]
         there = place >= 0
-        block[np.repeat(np.arange(len(rows)), counts)[there], place[there]] += self._values[taken[there]]
+        block[np.repeat(np.arange(len(rows)), counts)[there], place[there]] += values[taken[there]]
         self._place[columns] = -1
+
+    @cached_property
+    def _by_person(self) -> tuple[Numbers, Numbers, Costs]:
+        """Return the pairs both ways round, by the first of the two: where each one's start, the others, the values."""
+        one, other = np.divmod(self._keys, self._many)
+        order = np.argsort(np.concatenate([self._keys, other * self._many + one]))
+        first, second = np.concatenate([one, other])[order], np.concatenate([other, one])[order]
+        starts = np.searchsorted(first, np.arange(self._many + 1))
+        return starts, second, np.concatenate([self._values, self._values])[order]
