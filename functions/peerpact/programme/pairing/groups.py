@@ -85,7 +85,8 @@ class PairingResult:
     left_over: tuple[LeftOver, ...] = ()
     faults: tuple[PairingFault, ...] = ()
     cost: float = 0.0
-    """Points of all pairs that were free to choose; a group of three has three pairs."""
+    """Points of all groups that were free to choose: of a group of three's three pairs, and that some of it are third
+    again."""
     lower_bound: float = 0.0
     """What no pairing of the same people into groups can cost less than."""
 

@@ -22,14 +22,11 @@ from peerpact.programme.pairing.groups import (
     Repair,
 )
 from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbered, pairs_of
-from peerpact.programme.pairing.matching import EXACT_UP_TO, exactly, match
-from peerpact.programme.pairing.some_pairs import Numbers
+from peerpact.programme.pairing.matching import EXACT_UP_TO, match
+from peerpact.programme.pairing.threes import Threes
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
-THREES_UP_TO = 16
-"""Up to so many people, each group of three is tried."""
-THREES_THROWN, THREES_TRIED = 4000, 24
 NEAR_ENOUGH = 0.01
 """Points by which a sum of costs may be off, for the arithmetic."""
 
@@ -71,22 +68,20 @@ def propose(
     kept, faults = _locked(judge, locked)
     taken = {i for group in kept for i in group}
     free = np.setdiff1d(np.arange(judge.nobody), np.array(sorted(taken), dtype=np.int64))
-    bound = lower_bound(judge, free)
-    pairs, alone = match(judge, free, _chance(facts), bound + NEAR_ENOUGH)
+    pairs, alone = match(judge, free, _chance(facts), lower_bound(judge, free) + NEAR_ENOUGH)
     groups, left = _with_third(judge, [tuple(p) for p in pairs.tolist()], alone.tolist())
-    if (len(free) <= THREES_UP_TO and left) or (len(free) % 2 and len(free) <= EXACT_UP_TO):
-        groups, left = _around_a_three(judge, free, facts, (groups, left))
-    cost = sum(_costs(judge, groups))
-    if left:
-        bound = lower_bound(judge, np.array(sorted(i for group in groups for i in group), dtype=np.int64))
-    elif len(free) % 2 == 0 and len(free) <= EXACT_UP_TO:
-        bound = cost  # solved on the whole graph: no pairing of them costs less
+    gap = 0.0 if len(free) <= EXACT_UP_TO else np.inf
+    if len(free) <= EXACT_UP_TO and (left or len(free) % 2):
+        threes = Threes(judge, free, lambda: _chance(facts), (groups, left))
+        gap = threes.search()
+        groups, left = threes.best
+    cost = _points(judge, groups)
     return PairingResult(
         groups=_made(judge, groups, locked=kept),
         left_over=explain(judge, left),
         faults=(*doubles, *faults),
         cost=cost,
-        lower_bound=min(bound, cost),
+        lower_bound=min(cost, max(cost - gap, _bound_of(judge, groups))),
     )
 
 
@@ -241,42 +236,10 @@ def _by_exchange(judge: Judge, pairs: Sequence[Numbered], person: int) -> list[N
     return None
 
 
-def _around_a_three(
-    judge: Judge, free: Numbers, facts: Facts, found: tuple[list[Numbered], list[int]]
-) -> tuple[list[Numbered], list[int]]:
-    """Choose the group of three first and pair the others exactly: better than what was found, or that again.
-
-    Very small programmes try each three, others the most promising of many thrown by chance.
-    """
-    groups, left = found
-    best = (len(left), _points(judge, groups))
-    for three in _threes(judge, free, facts):
-        if best <= (0, NEAR_ENOUGH):
-            break
-        rest = np.setdiff1d(free, three)
-        pairs = exactly(judge, rest, _chance(facts))
-        others = [tuple(sorted(p)) for p in pairs.tolist()]
-        over = len(rest) - 2 * len(others)
-        now = (over, _points(judge, [three, *others]))
-        if (over, now[1] + NEAR_ENOUGH) < best:
-            best, groups = now, [three, *others]
-            left = np.setdiff1d(rest, pairs.ravel()).tolist()
-    return groups, left
-
-
-def _threes(judge: Judge, free: Numbers, facts: Facts) -> list[Numbered]:
-    if len(free) <= THREES_UP_TO:
-        threes = np.array(list(combinations(free.tolist(), 3)), dtype=np.int64).reshape(-1, 3)
-    else:
-        thrown = _chance(facts).choice(free, (THREES_THROWN, 3))
-        threes = np.unique(np.sort(thrown, axis=1), axis=0)
-        threes = threes[(threes[:, 0] < threes[:, 1]) & (threes[:, 1] < threes[:, 2])]
-    costs = sum(judge.costs_of(threes[:, a], threes[:, b]) for a, b in combinations(range(3), 2))
-    costs = costs + judge.merits()[threes].sum(axis=1)
-    allowed = np.flatnonzero(costs < FORBIDDEN)
-    allowed = allowed[np.argsort(costs[allowed], kind="stable")]
-    tried = allowed if len(free) <= THREES_UP_TO else allowed[:THREES_TRIED]
-    return [tuple(three) for three in threes[tried].tolist()]
+def _bound_of(judge: Judge, groups: Sequence[Numbered]) -> float:
+    """Return what no groups of the same people can cost less than, by their kinds."""
+    people = np.array(sorted(i for group in groups for i in group), dtype=np.int64)
+    return lower_bound(judge, people, three=len(people) % 2 > 0)
 
 
 def _points(judge: Judge, groups: Sequence[Numbered]) -> float:
