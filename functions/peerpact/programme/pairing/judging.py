@@ -125,6 +125,14 @@ class Judge:
             seats[self.nobody] = -self.nobody  # has no seat: nobody need be alone
         return seats
 
+    def is_line_unlike_others(self, one: int) -> bool:
+        """Tell whether nobody else's line is unknown in the same places, so that nobody can be paired with them."""
+        return bool(self._alike_lines[self._line[one]] == 1)
+
+    @cached_property
+    def _alike_lines(self) -> Numbers:
+        return np.bincount(self._line[:-1])
+
     def partners_allowed(self, one: int) -> Numbers:
         """Return the numbers of everybody with whom somebody may be paired."""
         row = self.costs(np.array([one]), np.arange(self.nobody))[0]
