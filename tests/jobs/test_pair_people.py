@@ -147,7 +147,7 @@ def test_says_once_what_to_do_when_nobodys_managers_are_on_the_roster(cast: Cast
     problems = {p["Found by"]: p for p in cast.tab("Problems")}
     assert len(cast.tab("Problems")) == len(problems) == 2
     assert problems["pair_people"]["What is wrong"].startswith(
-        "6 people have no partner in this round, as the roster"
+        "6 people have no partner in this round, as nobody can tell"
     )
     assert "Enter these 6 managers on the roster" in problems["check_roster"]["What to do"]
 

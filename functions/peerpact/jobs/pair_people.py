@@ -134,6 +134,7 @@ def _carry_on(
         [p.people for p in standing],
         taking_part(programme),
         facts_of(programme, current, on=programme.now.date(), rejected=rejected),
+        locked=_locked_among(programme, current, standing),
     )
     by_people = {p.people: p for p in standing}
     for change in result.changed:
@@ -272,6 +273,11 @@ def _locked(programme: Programme, current: Round) -> list[tuple[str, ...]]:
         p.people for p in programme.pairings if p.decision is Decision.LOCK and p.round == current.number - 1
     ]
     return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
+
+
+def _locked_among(programme: Programme, current: Round, standing: Sequence[Pairing]) -> list[tuple[str, ...]]:
+    entered = {tuple(sorted(people)) for people in _locked(programme, current)}
+    return [p.people for p in standing if p.decision is Decision.LOCK or tuple(sorted(p.people)) in entered]
 
 
 def _names(programme: Programme, people: Iterable[str]) -> str:

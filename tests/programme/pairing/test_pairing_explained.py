@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from made_up import address, facts, person, proposed
 
-from peerpact.programme.pairing import PairingRules, alternatives, judge_of, repair
+from peerpact.programme.pairing import PairingRules, PastGroup, alternatives, judge_of, repair
 
 
 def reasons(*people: object, **more: object) -> dict[str, tuple[str, str | None]]:
@@ -139,6 +139,66 @@ def test_parts_a_standing_pair_that_a_rule_forbids_by_now() -> None:
 def test_keeps_a_standing_pair_when_a_mistyped_manager_makes_the_line_uncertain() -> None:
     people = [person(0, 99), person(1)]
     assert repair([(address(0), address(1))], people, facts(people)).changed == ()
+
+
+def test_takes_one_of_a_standing_group_of_three_rather_than_making_a_second() -> None:
+    people = [person(i, team=i) for i in range(6)]
+    standing = [(address(0), address(1), address(2)), (address(3), address(4))]
+    fixed = repair(standing, people, facts(people))
+    [change], [new] = fixed.changed, fixed.new
+    assert change.before == standing[0]
+    assert sorted((*change.after, *new.people)) == [address(i) for i in (0, 1, 2, 5)]
+    assert len(change.after) == len(new.people) == 2
+
+
+def test_keeps_two_of_a_group_of_three_when_the_third_leaves() -> None:
+    people = [person(i, team=i) for i in range(3)]
+    fixed = repair([(address(0), address(1), address(2))], people[:2], facts(people))
+    assert [c.after for c in fixed.changed] == [(address(0), address(1))]
+    assert not fixed.new
+
+
+def test_keeps_the_two_of_a_group_of_three_who_may_stay_together() -> None:
+    people = [person(i, team=i) for i in range(5)]
+    standing = [(address(0), address(1), address(2)), (address(3), address(4))]
+    never = [(address(0), address(2)), (address(1), address(2))]
+    fixed = repair(standing, people, facts(people, never=never))
+    after = {c.before: c.after for c in fixed.changed}
+    assert after == {
+        standing[0]: (address(0), address(1)),
+        standing[1]: (address(2), address(3), address(4)),
+    }
+
+
+def test_makes_three_left_overs_a_group_rather_than_moving_a_standing_pair() -> None:
+    people = [person(i, team=i) for i in range(5)]
+    fixed = repair([(address(0), address(1))], people, facts(people))
+    assert fixed.changed == ()
+    assert [g.people for g in fixed.new] == [(address(2), address(3), address(4))]
+
+
+def test_lets_two_who_may_not_be_paired_join_a_pair_each() -> None:
+    people = [person(i, team=i) for i in range(6)]
+    standing = [(address(0), address(1)), (address(2), address(3))]
+    fixed = repair(standing, people, facts(people, never=[(address(4), address(5))]))
+    assert sorted(len(c.after) for c in fixed.changed) == [3, 3]
+    assert not fixed.left_over
+
+
+def test_lets_nobody_join_a_locked_pair() -> None:
+    people = [person(i, team=i) for i in range(3)]
+    standing = [(address(0), address(1))]
+    fixed = repair(standing, people, facts(people), locked=standing)
+    assert (fixed.changed, [over.email for over in fixed.left_over]) == ((), [address(2)])
+
+
+def test_prefers_a_pair_of_which_nobody_was_in_the_last_group_of_three() -> None:
+    people = [person(i, team=i) for i in range(7)]
+    standing = [(address(0), address(1)), (address(2), address(3)), (address(4), address(5))]
+    last = [(0, 2, 99), (1, 3), (4, 98), (5, 97), (6, 96)]
+    history = [PastGroup(round=1, people=tuple(address(i) for i in group)) for group in last]
+    fixed = repair(standing, people, facts(people, round=2, history=history))
+    assert [c.before for c in fixed.changed] == [standing[2]]
 
 
 def test_uses_one_row_of_somebody_who_stands_there_twice_when_it_repairs() -> None:
