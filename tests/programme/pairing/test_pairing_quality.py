@@ -269,3 +269,14 @@ def test_repeats_last_even_if_the_weights_are_as_high_as_settings_allow() -> Non
     rules = PairingRules(no_common_language=40_000)
     result = propose(people, facts(people, round=2, history=met, never=never, rules=rules))
     assert met[0].people not in {g.people for g in result.groups}
+
+
+def test_prefers_who_never_met_to_whom_one_met_however_long_ago() -> None:
+    people = [person(i, team=i) for i in range(4)]
+    met = [
+        PastGroup(round=1, people=(address(0), address(1))),
+        PastGroup(round=2, people=(address(0), address(2))),
+    ]
+    for seed in "abcdef":
+        groups = {g.people for g in propose(people, facts(people, round=60, seed=seed, history=met)).groups}
+        assert groups == {(address(0), address(3)), (address(1), address(2))}

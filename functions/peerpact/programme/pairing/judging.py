@@ -29,6 +29,8 @@ RECENT = 1e7
 """More than 100 pairs can cost, whatever the settings: a repeat within the last rounds comes after everything else."""
 FORBIDDEN = 1e11
 """More than any number of repeats that one change of partners can save."""
+LONG_AGO = 0.01
+"""Points that a repeat, or being third again, costs at the least, however long ago: never comes first."""
 MOST_INTERESTS = 512
 
 _T = TypeVar("_T", bound=Hashable)
@@ -220,7 +222,8 @@ class Judge:
         self._interests = _shared_interests(self.people) if rules.no_shared_interest else None
         self._merit = np.zeros(n + 1)
         for email, turn in self._turns.items():
-            self._merit[self.number[email]] = rules.third_again * turn
+            least = min(rules.third_again, LONG_AGO)
+            self._merit[self.number[email]] = max(rules.third_again * turn, least)
 
     def _coded_hours(self) -> tuple[Numbers, Numbers]:
         """Number the different working hours, and nobody's last; and return how many each two have in common."""
@@ -249,7 +252,9 @@ class Judge:
         """Return what a pair costs for its past, or for a rule that forbids it."""
         one, other, ago = met
         recent = np.where(ago <= self.rules.repeat_rounds, RECENT, 0.0)
-        repeats = recent + self.rules.repeat * 0.5 ** (ago - 1.0)
+        repeats = recent + np.maximum(
+            self.rules.repeat * 0.5 ** (ago - 1.0), min(self.rules.repeat, LONG_AGO)
+        )
         below, above = self._in_lines()
         apart = [tuple(self.number.get(e, -1) for e in pair) for pair in self._never]
         never = np.array([p for p in apart if min(p) >= 0], dtype=np.int64).reshape(-1, 2)
