@@ -216,6 +216,13 @@ def test_counts_both_lines_of_somebody_with_two_managers() -> None:
     assert (address(2), address(3)) in {g.people for g in result.groups}
 
 
+def test_does_not_let_those_with_no_possible_partner_stand_in_the_others_way() -> None:
+    people = [person(0), *(person(i, 0, team=i) for i in range(1, 601)), person(601, 999)]
+    result = proposed(people)
+    assert [over.email for over in result.left_over] == [address(0), address(601)]
+    assert result.gap <= 0.001
+
+
 def test_reports_an_address_that_comes_twice_and_pairs_the_rest() -> None:
     result = proposed([person(0), person(1), person(1, team=4)])
     assert [f.emails for f in result.faults] == [(address(1),)]

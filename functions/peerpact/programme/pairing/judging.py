@@ -135,6 +135,16 @@ class Judge:
     def _alike_lines(self) -> Numbers:
         return np.bincount(self._line[:-1])
 
+    def have_partners(self, among: Numbers) -> NDArray[np.bool_]:
+        """Tell of each of some people whether they may be paired with another of them at all."""
+        one, other, values = self._some.listed()
+        there = np.zeros(self.nobody + 1, dtype=bool)
+        there[among] = True
+        apart = (values >= FORBIDDEN) & there[one] & there[other] & (self._line[one] == self._line[other])
+        forbidden = np.bincount(np.concatenate([one[apart], other[apart]]), minlength=self.nobody)
+        alike = np.bincount(self._line[among], minlength=1)[self._line[among]]
+        return np.asarray(alike - 1 - forbidden[among] > 0)
+
     def partners_allowed(self, one: int) -> Numbers:
         """Return the numbers of everybody with whom somebody may be paired."""
         row = self.costs(np.array([one]), np.arange(self.nobody))[0]

@@ -67,13 +67,15 @@ def propose(
     kept, faults = _locked(judge, locked)
     taken = {i for group in kept for i in group}
     free = np.setdiff1d(np.arange(judge.nobody), np.array(sorted(taken), dtype=np.int64))
+    can = judge.have_partners(free)
+    free, without = free[can], free[~can].tolist()
     pairs, alone = match(judge, free, chance_of(facts), lower_bound(judge, free) + NEAR_ENOUGH)
     found = ([tuple(p) for p in pairs.tolist()], alone.tolist())
     (groups, left), gap = with_best_three(judge, free, facts, found)
     cost = _points(judge, groups)
     return PairingResult(
         groups=made(judge, groups, locked=kept),
-        left_over=explain(judge, left),
+        left_over=explain(judge, [*left, *without]),
         faults=(*doubles, *faults),
         cost=cost,
         lower_bound=min(cost, max(cost - gap, _bound_of(judge, groups))),
@@ -87,7 +89,7 @@ def chance_of(facts: Facts) -> np.random.Generator:
 
 def made(judge: Judge, groups: Sequence[Numbered], *, locked: Collection[Numbered] = ()) -> tuple[Group, ...]:
     """Say of each group, and of those that are locked, who it is, what it costs and why."""
-    together = sorted([*groups, *locked])
+    together, locked = sorted([*groups, *locked]), set(locked)
     return tuple(
         Group(people=tuple(judge.people[i].email for i in group), why=why, cost=cost, locked=group in locked)
         for group, cost, why in zip(together, costs_of(judge, together), judge.whys(together), strict=True)

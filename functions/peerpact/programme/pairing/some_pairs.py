@@ -35,6 +35,11 @@ class SomePairs:
             found[hit] = self._values[place[hit]]
         return found
 
+    def listed(self) -> tuple[Numbers, Numbers, Costs]:
+        """Return all pairs once, as two lists of numbers, and their values."""
+        one, other = np.divmod(self._keys, self._many)
+        return one, other, self._values
+
     def add_to(self, block: Costs, rows: Numbers, columns: Numbers) -> None:
         """Add to a table of ``rows`` by ``columns`` the values of the pairs that stand in it."""
         starts, others, values = self._by_person
@@ -50,8 +55,8 @@ class SomePairs:
     @cached_property
     def _by_person(self) -> tuple[Numbers, Numbers, Costs]:
         """Return the pairs both ways round, by the first of the two: where each one's start, the others, the values."""
-        one, other = np.divmod(self._keys, self._many)
+        one, other, values = self.listed()
         order = np.argsort(np.concatenate([self._keys, other * self._many + one]))
         first, second = np.concatenate([one, other])[order], np.concatenate([other, one])[order]
         starts = np.searchsorted(first, np.arange(self._many + 1))
-        return starts, second, np.concatenate([self._values, self._values])[order]
+        return starts, second, np.concatenate([values, values])[order]
