@@ -135,3 +135,31 @@ def test_changes_nothing_when_run_twice(cast: Cast) -> None:
     cast.writes()
     cast.run("pair_people")
     assert cast.writes() == 0
+
+
+def test_says_once_what_to_do_when_nobodys_managers_are_on_the_roster(cast: Cast) -> None:
+    managers = cast.company.sheet().worksheet("Roster").row_values(1).index("Manager")
+    for row in range(3, 9):
+        cast.enter("Roster", f"{'ABCDEFGHIJKLMN'[managers]}{row}", f"boss{row}@example.com")
+    cast.run("check_roster")
+    cast.run("pair_people")
+    assert cast.tab("Pairings") == []
+    problems = {p["Found by"]: p for p in cast.tab("Problems")}
+    assert len(cast.tab("Problems")) == len(problems) == 2
+    assert problems["pair_people"]["What is wrong"].startswith(
+        "6 people have no partner in this round, as nobody can tell"
+    )
+    assert "Enter these 6 managers on the roster" in problems["check_roster"]["What to do"]
+
+
+def test_says_of_each_kind_of_mistake_what_it_is_and_pairs_the_rest(cast: Cast) -> None:
+    cast.enter("Roster", "A9", "Gus")
+    cast.enter("Roster", "B9", "gus@example.com")
+    cast.enter("Locked pairs", "A2", "fay@example.com")
+    cast.enter("Locked pairs", "B2", "gone@example.com")
+    cast.run("check_roster")
+    cast.run("pair_people")
+    said = "\n".join(p["What is wrong"] for p in cast.tab("Problems"))
+    assert "Gus stands on the roster twice" in said
+    assert "gone@example.com is not on the roster." in said
+    assert people_of(cast, "Proposed") == EVERYBODY

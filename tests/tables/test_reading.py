@@ -78,6 +78,21 @@ def test_tells_of_a_manager_who_is_not_on_the_roster() -> None:
     ]
 
 
+def test_says_once_what_to_do_when_many_managers_are_not_on_the_roster() -> None:
+    people = [
+        row(name=f"P{i}", email=f"p{i}@example.com", managers=f"m{i // 3}@example.com") for i in range(15)
+    ]
+    read = roster(*people, row(name="Al", email="al@example.com", managers="p0@example.com"))
+    [fault] = read.faults
+    assert (fault.row_key, fault.column, fault.row) == ("managers without a row", "Manager", None)
+    assert fault.problem == (
+        "5 managers are not on the roster, so nobody can tell who stands above 16 people. "
+        "They are paired only with people whose lines end at the same manager."
+    )
+    assert "Enter these 5 managers on the roster" in fault.remedy
+    assert "m0@example.com, m1@example.com" in fault.remedy
+
+
 def test_reads_an_empty_roster_as_nobody() -> None:
     assert roster().people == {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from peerpact.errors import SheetError
@@ -46,24 +46,22 @@ def _explained(programme: Programme, current: Round, email: str) -> Iterator[str
         return
     partners = [p for p in mine if p != email]
     yield f"{name(email)} with {' and '.join(map(name, partners))}: {groups[mine]}."
-    if len(partners) > 1:
-        yield "Groups of three are made last; there are no exchanges to show for them."
-        return
     judge = judge_of(taking_part(programme), facts_of(programme, current, on=current.opens))
     found = alternatives(judge, [g for g in groups if all(e in judge.number for e in g)], email)
     if not found:
         yield "Nobody else could be their partner."
     for number, other in enumerate(found, start=1):
-        yield f"{number}. {_sentence(programme, email, partners[0], other)}"
+        yield f"{number}. {_sentence(programme, email, partners, other)}"
 
 
-def _sentence(programme: Programme, email: str, partner: str, other: Alternative) -> str:
+def _sentence(programme: Programme, email: str, partners: Sequence[str], other: Alternative) -> str:
     name = programme.name
     own = f"{name(email)} with {name(other.partner)} ({other.why}), {_points(other.own_cost)}"
     if not other.others:
-        return f"{own}; but {name(partner)} and {name(other.partner)}'s partner may not be paired."
-    two = " with ".join(map(name, other.others))
-    return f"{own}; then {two}, {_points(other.others_cost)}."
+        former = " and ".join(map(name, partners))
+        return f"{own}; but {former} and {name(other.partner)}'s partner may not be together."
+    together = " with ".join(map(name, other.others))
+    return f"{own}; then {together}, {_points(other.others_cost)}."
 
 
 def _points(points: float) -> str:

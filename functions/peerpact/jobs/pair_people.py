@@ -14,6 +14,7 @@ from peerpact.jobs.job import Done, Job, Plan, Run
 from peerpact.programme.faults import Fault
 from peerpact.programme.pairing import (
     Facts,
+    LeftOver,
     Mode,
     PairingFault,
     PairingResult,
@@ -37,6 +38,8 @@ from peerpact.tables.records import pairing_row, partner_rows
 
 FEW = 10
 """Below so many standing pairings, the limit on how much one run may change does not apply."""
+FEW_LEFT = 3
+"""People left over whose lines are not known, up to whom each is named on a row of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ def act(plan: Plan, programme: Programme, _doors: Doors, _run: Run) -> Done:
 def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Fault], str]:
     result = propose_round(programme, current)
     proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
-    left = [_left_over(programme, left.email, left.reason, left.setting) for left in result.left_over]
+    left = _left_over(programme, result.left_over)
     note = f"all pairs together cost {result.cost:.0f} points; no others could cost less than {result.lower_bound:.0f}"
     return proposals, [*left, *(_pairing_fault(f) for f in result.faults)], note if proposals else ""
 
@@ -131,6 +134,7 @@ def _carry_on(
         [p.people for p in standing],
         taking_part(programme),
         facts_of(programme, current, on=programme.now.date(), rejected=rejected),
+        locked=_locked_among(programme, current, standing),
     )
     by_people = {p.people: p for p in standing}
     for change in result.changed:
@@ -140,7 +144,7 @@ def _carry_on(
         _change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p
     ]
     proposals = [_proposal(programme, current, g.people, g.why) for g in result.new]
-    left = [_left_over(programme, left.email, left.reason, left.setting) for left in result.left_over]
+    left = _left_over(programme, result.left_over)
     return [*changes, *proposals], [*left, *(_pairing_fault(f) for f in result.faults)]
 
 
@@ -271,19 +275,76 @@ def _locked(programme: Programme, current: Round) -> list[tuple[str, ...]]:
     return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
 
 
+def _locked_among(programme: Programme, current: Round, standing: Sequence[Pairing]) -> list[tuple[str, ...]]:
+    entered = {tuple(sorted(people)) for people in _locked(programme, current)}
+    return [p.people for p in standing if p.decision is Decision.LOCK or tuple(sorted(p.people)) in entered]
+
+
 def _names(programme: Programme, people: Iterable[str]) -> str:
     return " & ".join(programme.name(p) for p in people)
 
 
-def _left_over(programme: Programme, email: str, reason: str, setting: str | None) -> Fault:
+def _left_over(programme: Programme, left: Sequence[LeftOver]) -> list[Fault]:
+    """Say of each why they have no partner; of many whose lines are not known, once."""
+    unknown = [over for over in left if over.unknown_managers]
+    if len(unknown) <= FEW_LEFT:
+        return [_without_partner(programme, over) for over in left]
+    rest = [_without_partner(programme, over) for over in left if not over.unknown_managers]
+    return [_without_known_lines(programme, unknown), *rest]
+
+
+def _without_partner(programme: Programme, over: LeftOver) -> Fault:
     return Fault(
         tab="Roster",
-        row_key=email,
-        problem=f"{programme.name(email)} has no partner in this round: {reason.rstrip('.')}.",
-        remedy=f"The setting “{setting}” would change it."
-        if setting
-        else "More people taking part would change it.",
+        row_key=over.email,
+        problem=f"{programme.name(over.email)} has no partner in this round: {over.reason.rstrip('.')}.",
+        remedy=_remedy(programme, over),
     )
+
+
+def _remedy(programme: Programme, over: LeftOver) -> str:
+    if over.unknown_managers:
+        return _how_to_know(programme, over.unknown_managers)
+    if over.setting == "Never pair":
+        return "Fewer rows of theirs on the tab Never pair would allow more partners; so would more people taking part."
+    if over.setting:
+        return f"The setting “{over.setting}” could allow more partners; so would more people taking part."
+    return "More people taking part would change it."
+
+
+def _without_known_lines(programme: Programme, unknown: Sequence[LeftOver]) -> Fault:
+    names = _listed([programme.name(over.email) for over in unknown])
+    return Fault(
+        tab="Roster",
+        column="Manager",
+        row_key="managers without a row",
+        problem=f"{len(unknown)} people have no partner in this round, as nobody can tell who is in one reporting "
+        f"line with them: the roster does not say who stands above their managers. They are {names}.",
+        remedy=_how_to_know(programme, sorted({m for over in unknown for m in over.unknown_managers})),
+    )
+
+
+def _how_to_know(programme: Programme, managers: Sequence[str]) -> str:
+    """Say what makes a reporting line known: rows for managers who have none, no circle of those who have one."""
+    missing = [m for m in managers if m not in programme.people]
+    in_circles = [m for m in managers if m in programme.people]
+    sentences = []
+    if missing:
+        who = f"these {len(missing)} managers" if len(missing) > 1 else "this manager"
+        sentences.append(
+            f"Enter {who} on the roster, with their own manager and “no” for Taking part if they don't, or mend the "
+            f"address: {_listed(missing)}."
+        )
+    if in_circles:
+        sentences.append(
+            f"Mend the managers of these people, who stand above themselves: {_listed(in_circles)}."
+        )
+    return " ".join(sentences)
+
+
+def _listed(names: Sequence[str], most: int = 30) -> str:
+    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
 def _pairing_fault(fault: PairingFault) -> Fault:

@@ -16,6 +16,7 @@ class ReportingLines:
     def __init__(self, managers: Mapping[str, tuple[str, ...]]) -> None:
         self._managers = managers
         self._climbed: dict[tuple[tuple[str, ...], int | None], frozenset[str]] = {}
+        self._ends: dict[frozenset[str], frozenset[str]] = {}
 
     def above(self, person: str, levels: int | None = None) -> frozenset[str]:
         """Return everybody above a person, up to so many levels (None: all the way). Never the person."""
@@ -27,8 +28,8 @@ class ReportingLines:
 
         Only of people with the same open ends is it certain that neither stands above the other unseen.
         """
-        reached = self._climb(person, None if levels is None else levels - 1) | {person}
-        return frozenset(p for p in reached if p not in self._managers or p in self.loops)
+        ends = self._ends_above(person, levels)
+        return ends | {person} if self._is_end(person) else ends
 
     @cached_property
     def tops(self) -> frozenset[str]:
@@ -40,7 +41,7 @@ class ReportingLines:
     def loops(self) -> frozenset[str]:
         """People who are above themselves."""
         seen: dict[str, bool] = {}
-        for start in self._managers:
+        for start in dict.fromkeys(m for managers in self._managers.values() for m in managers):
             if start not in seen:
                 self._visit(start, seen)
         # Whoever's lines all end can't be in a loop; only the others are looked at closely.
@@ -60,6 +61,15 @@ class ReportingLines:
                 open_now.add(person)
                 path.append((person, True))
                 path += [(b, False) for b in bosses if b not in ends]
+
+    def _is_end(self, person: str) -> bool:
+        return person not in self._managers or person in self.loops
+
+    def _ends_above(self, person: str, levels: int | None) -> frozenset[str]:
+        reached = self._climb(person, None if levels is None else levels - 1)
+        if reached not in self._ends:
+            self._ends[reached] = frozenset(filter(self._is_end, reached))
+        return self._ends[reached]
 
     def _climb(self, person: str, levels: int | None) -> frozenset[str]:
         """Return everybody above a person; the person too if that leads back to them. Shared by a manager's people."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peerpact.programme.faults import Fault
@@ -10,6 +11,10 @@ from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.settings import Settings
 from peerpact.tables.reading import Row, TabContents
+
+FEW = 3
+"""Managers without a row, up to whom each person concerned is named; of more, one sentence tells."""
+NAMED = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +70,25 @@ def _double(row: Row, first: int) -> Fault:
 
 def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable[Fault]:
     people = list(people)
-    loops = ReportingLines({p.email: p.managers for p in people}).loops
+    lines = ReportingLines({p.email: p.managers for p in people})
+    unknown = _unknown_managers(people)
+    one_by_one = unknown if len(unknown) <= FEW else {}
+    if not one_by_one and unknown:
+        concerned = sum(any(m in unknown for m in lines.above(p.email)) for p in people)
+        yield _many_unknown(unknown, concerned)
     for person in people:
-        for problem, remedy in _manager_problems(person, seen_in, loops):
+        for problem, remedy in _manager_problems(person, one_by_one, lines.loops):
             yield _manager_fault(person, seen_in, problem, remedy)
 
 
 def _manager_problems(
-    person: Person, known: Container[str], loops: frozenset[str]
+    person: Person, unknown: Container[str], loops: frozenset[str]
 ) -> Iterator[tuple[str, str]]:
     if person.email in person.managers:
-        yield "names themselves as manager", "Enter their manager, or leave the cell empty."
+        yield (
+            "names themselves as manager",
+            "Enter their manager, or leave the cell empty. Until then, only people under them are paired with them.",
+        )
     elif person.email in loops:
         yield (
             f"reports to {' and '.join(person.managers)}, who in turn reports to them, directly or through others",
@@ -87,12 +100,34 @@ def _manager_problems(
             "Leave one of them, unless they really report to each.",
         )
     for manager in person.managers:
-        if manager not in known:
+        if manager in unknown:
             yield (
                 f"has the manager {manager}, who is not on the roster, so the line above is unknown",
                 f"Add a row for {manager} (Taking part: no, if they don't), or mend the address. Until then, only "
                 "people under the same manager are paired with them.",
             )
+
+
+def _unknown_managers(people: Sequence[Person]) -> dict[str, int]:
+    """Return of how many people each manager is who has no row."""
+    known = {p.email for p in people}
+    return Counter(m for p in people for m in p.managers if m not in known)
+
+
+def _many_unknown(unknown: Mapping[str, int], concerned: int) -> Fault:
+    """Say once what to do, rather than of each person the same."""
+    most = sorted(unknown, key=lambda m: (-unknown[m], m))
+    more = f" and {len(most) - NAMED} more" if len(most) > NAMED else ""
+    return Fault(
+        tab="Roster",
+        column="Manager",
+        row_key="managers without a row",
+        problem=f"{len(most)} managers are not on the roster, so nobody can tell who stands above "
+        f"{concerned} people. They are paired only with people whose lines end at the same manager.",
+        remedy=f"Enter these {len(most)} managers on the roster, each with their own manager, and “no” for Taking part "
+        f"if they don't: {', '.join(most[:NAMED])}{more}. Or enter “direct manager only” for “Reporting line” in "
+        "Settings, if that is enough for you.",
+    )
 
 
 def _manager_fault(person: Person, seen_in: dict[str, int], problem: str, remedy: str) -> Fault:

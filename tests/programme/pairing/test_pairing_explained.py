@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from made_up import address, facts, person, proposed
 
-from peerpact.programme.pairing import PairingRules, alternatives, judge_of, repair
+from peerpact.programme.pairing import PairingRules, PastGroup, alternatives, judge_of, repair
 
 
 def reasons(*people: object, **more: object) -> dict[str, tuple[str, str | None]]:
@@ -26,31 +26,60 @@ def test_tells_somebody_alone_that_nobody_else_takes_part() -> None:
 
 def test_says_that_everybody_reports_to_somebody() -> None:
     found = reasons(person(0), person(1, 0), person(2, 0))
-    assert found == {address(0): ("everybody who takes part reports to them", "Reporting line")}
+    assert found == {address(0): ("everybody who takes part reports to them", None)}
+    found = reasons(person(0), person(1, 0), person(2, 1))
+    assert found[address(0)] == ("everybody who takes part reports to them", "Top person takes part")
 
 
 def test_counts_who_stands_in_somebodys_way() -> None:
     found = reasons(person(0), person(1, 0), person(2, 1), person(3), never=[(address(1), address(3))])
-    reason = "of the 3 others who take part, 1 report to them, 1 stand above them, 1 are on Never pair"
-    assert found[address(1)] == (reason, "Reporting line")
+    reason = (
+        "of the 3 others who take part, 1 reports to them, 1 stands above them, 1 is on Never pair with them"
+    )
+    assert found[address(1)] == (reason, "Never pair")
+    assert found[address(2)][1] == "Reporting line"
 
 
 def test_says_that_the_line_above_somebody_is_not_known() -> None:
     found = reasons(person(0, 99), person(1), person(2))
-    reason = (
-        f"of the 2 others who take part, of 2 nobody can tell, as the line above {address(99)} is not known"
-    )
+    reason = f"the line above {address(99)} is not known, so nobody can tell who else is in it"
     assert found == {address(0): (reason, "Reporting line")}
+
+
+def test_counts_of_how_many_nobody_can_tell_when_only_some_are_known() -> None:
+    found = reasons(person(0, 99), person(1, 0), person(2))
+    reason = (
+        "of the 2 others who take part, 1 reports to them, and of 1 nobody can tell, "
+        f"as the line above {address(99)} is not known"
+    )
+    assert found[address(0)] == (reason, "Reporting line")
 
 
 def test_counts_those_who_share_too_few_partners() -> None:
     apart = [(address(i), address(j)) for i in range(1, 5) for j in range(1, i)]
     found = reasons(*(person(i) for i in range(5)), never=apart)
+    reason = "the 4 people of T0 can only be paired with the same 1 person, so 3 of them have no partner"
+    assert list(found.values()) == [(reason, "Never pair")] * 3
+
+
+def test_says_that_an_odd_number_of_people_can_only_be_paired_with_one_another() -> None:
+    found = reasons(*(person(i, 90 if i < 5 else 91) for i in range(10)))
     reason = (
-        "of the 4 others who take part, only 1 person can be paired with them, and the same is true for 3 people more, "
-        "so 3 of them have no partner"
+        f"they and 4 people more can only be paired with one another, as the line above {address(90)} is not known; "
+        "5 is an odd number"
     )
-    assert list(found.values()) == [(reason, None)] * 3
+    assert set(found.values()) <= {
+        (reason, "Reporting line"),
+        (reason.replace("p090", "p091"), "Reporting line"),
+    }
+    assert len(found) == 1
+
+
+def test_explains_thousands_of_people_left_over_in_no_time() -> None:
+    people = [person(i, 5000 + i) for i in range(3000)]
+    left = proposed(people).left_over
+    assert len(left) == 3000
+    assert left[7].unknown_managers == (address(5007),)
 
 
 def test_shows_the_best_other_partners_and_what_they_would_cost_the_others() -> None:
@@ -110,6 +139,66 @@ def test_parts_a_standing_pair_that_a_rule_forbids_by_now() -> None:
 def test_keeps_a_standing_pair_when_a_mistyped_manager_makes_the_line_uncertain() -> None:
     people = [person(0, 99), person(1)]
     assert repair([(address(0), address(1))], people, facts(people)).changed == ()
+
+
+def test_takes_one_of_a_standing_group_of_three_rather_than_making_a_second() -> None:
+    people = [person(i, team=i) for i in range(6)]
+    standing = [(address(0), address(1), address(2)), (address(3), address(4))]
+    fixed = repair(standing, people, facts(people))
+    [change], [new] = fixed.changed, fixed.new
+    assert change.before == standing[0]
+    assert sorted((*change.after, *new.people)) == [address(i) for i in (0, 1, 2, 5)]
+    assert len(change.after) == len(new.people) == 2
+
+
+def test_keeps_two_of_a_group_of_three_when_the_third_leaves() -> None:
+    people = [person(i, team=i) for i in range(3)]
+    fixed = repair([(address(0), address(1), address(2))], people[:2], facts(people))
+    assert [c.after for c in fixed.changed] == [(address(0), address(1))]
+    assert not fixed.new
+
+
+def test_keeps_the_two_of_a_group_of_three_who_may_stay_together() -> None:
+    people = [person(i, team=i) for i in range(5)]
+    standing = [(address(0), address(1), address(2)), (address(3), address(4))]
+    never = [(address(0), address(2)), (address(1), address(2))]
+    fixed = repair(standing, people, facts(people, never=never))
+    after = {c.before: c.after for c in fixed.changed}
+    assert after == {
+        standing[0]: (address(0), address(1)),
+        standing[1]: (address(2), address(3), address(4)),
+    }
+
+
+def test_makes_three_left_overs_a_group_rather_than_moving_a_standing_pair() -> None:
+    people = [person(i, team=i) for i in range(5)]
+    fixed = repair([(address(0), address(1))], people, facts(people))
+    assert fixed.changed == ()
+    assert [g.people for g in fixed.new] == [(address(2), address(3), address(4))]
+
+
+def test_lets_two_who_may_not_be_paired_join_a_pair_each() -> None:
+    people = [person(i, team=i) for i in range(6)]
+    standing = [(address(0), address(1)), (address(2), address(3))]
+    fixed = repair(standing, people, facts(people, never=[(address(4), address(5))]))
+    assert sorted(len(c.after) for c in fixed.changed) == [3, 3]
+    assert not fixed.left_over
+
+
+def test_lets_nobody_join_a_locked_pair() -> None:
+    people = [person(i, team=i) for i in range(3)]
+    standing = [(address(0), address(1))]
+    fixed = repair(standing, people, facts(people), locked=standing)
+    assert (fixed.changed, [over.email for over in fixed.left_over]) == ((), [address(2)])
+
+
+def test_prefers_a_pair_of_which_nobody_was_in_the_last_group_of_three() -> None:
+    people = [person(i, team=i) for i in range(7)]
+    standing = [(address(0), address(1)), (address(2), address(3)), (address(4), address(5))]
+    last = [(0, 2, 99), (1, 3), (4, 98), (5, 97), (6, 96)]
+    history = [PastGroup(round=1, people=tuple(address(i) for i in group)) for group in last]
+    fixed = repair(standing, people, facts(people, round=2, history=history))
+    assert [c.before for c in fixed.changed] == [standing[2]]
 
 
 def test_uses_one_row_of_somebody_who_stands_there_twice_when_it_repairs() -> None:

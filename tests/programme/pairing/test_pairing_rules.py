@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import Pair, address, allowed, facts, person, proposed, rosters, walked_up
 
-from peerpact.programme.pairing import PairingRules, propose
+from peerpact.programme.pairing import PairingRules, judge_of, propose, repair
 from peerpact.programme.people import Person
 
 SAME_EVERYWHERE = settings(deadline=None, derandomize=True)
@@ -143,6 +143,43 @@ def test_leaves_as_few_over_in_a_large_programme_in_which_few_may_meet(
     assert len(proposed([person(i) for i in range(size)], never).groups) == pairs
 
 
+@given(rosters(12), st.data())
+@settings(SAME_EVERYWHERE, max_examples=150)
+def test_repairs_a_round_without_moving_whom_nothing_happened_to(
+    roster: tuple[list[Person], list[Pair]], data: st.DataObject
+) -> None:
+    people, never = roster
+    standing = [g.people for g in proposed(people, never).groups]
+    gone = data.draw(st.sets(st.sampled_from([p.email for p in people]), max_size=4))
+    now = [p for p in people if p.email not in gone] + [
+        person(50 + i) for i in range(data.draw(st.integers(0, 3)))
+    ]
+    rules = facts(people + now[-3:], never=never)
+
+    fixed = repair(standing, now, rules)
+
+    after = {g: g for g in standing} | {c.before: c.after for c in fixed.changed}
+    groups = [g for g in after.values() if len(g) > 1] + [g.people for g in fixed.new]
+    named = [e for g in groups for e in g] + [over.email for over in fixed.left_over]
+    assert sorted(named) == sorted(p.email for p in now)
+    judge = judge_of(now, rules)
+    joined = [g for g in groups if g not in standing]
+    assert not any(
+        judge.in_one_line(a, b) or judge.is_never(a, b) for g in groups for a, b in combinations(g, 2)
+    )
+    assert all(
+        judge.may(a, b)
+        for g in joined
+        for a, b in combinations(g, 2)
+        if not any({a, b} <= set(stood) for stood in standing)
+    )
+    whole = [g for g in standing if not gone & set(g)]
+    assert all(set(pair) <= set(after[pair]) for pair in whole if len(pair) == 2)
+    assert all(len(after[three]) >= 2 for three in whole if len(three) == 3)
+    assert repair(standing[::-1], now[::-1], rules).new == fixed.new
+    assert set(repair(standing[::-1], now[::-1], rules).changed) == set(fixed.changed)
+
+
 def test_gives_the_same_pairs_for_the_same_round_and_others_for_another() -> None:
     people = [person(i, team=i) for i in range(300)]
     first = {g.people for g in proposed(people).groups}
@@ -177,6 +214,13 @@ def test_counts_both_lines_of_somebody_with_two_managers() -> None:
     result = proposed(people)
     assert {left.email for left in result.left_over} == set()
     assert (address(2), address(3)) in {g.people for g in result.groups}
+
+
+def test_does_not_let_those_with_no_possible_partner_stand_in_the_others_way() -> None:
+    people = [person(0), *(person(i, 0, team=i) for i in range(1, 601)), person(601, 999)]
+    result = proposed(people)
+    assert [over.email for over in result.left_over] == [address(0), address(601)]
+    assert result.gap <= 0.001
 
 
 def test_reports_an_address_that_comes_twice_and_pairs_the_rest() -> None:

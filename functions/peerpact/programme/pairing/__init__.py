@@ -13,7 +13,8 @@ from peerpact.programme.pairing.groups import (
     PastGroup,
     Repair,
 )
-from peerpact.programme.pairing.proposing import Facts, judge_of, propose, repair
+from peerpact.programme.pairing.proposing import Facts, judge_of, propose
+from peerpact.programme.pairing.repairing import repair
 
 __all__ = [
     "Alternative",

@@ -3,130 +3,190 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from peerpact.programme.pairing.groups import Alternative, LeftOver
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
+from peerpact.programme.pairing.judging import FORBIDDEN, Judge
+from peerpact.programme.pairing.some_pairs import Costs, Numbers
 
 LARGE = 2000
+"""Above so many people, nobody looks for others who compete for the same partners."""
+CLOSELY, CLOSELY_IF_LARGE = 200, 20
+"""So many people left over are explained one by one; of further ones only what is known at once is said."""
 REPORTING_LINE = "Reporting line"
-"""The setting that says how far up and down a reporting line reaches."""
+TOP_PERSON = "Top person takes part"
+NEVER_PAIR = "Never pair"
 
 
 def explain(judge: Judge, left: Sequence[int]) -> tuple[LeftOver, ...]:
-    """Return for each person left over why, and the setting that would change it, if one would."""
-    return tuple(_explained(judge, person) for person in sorted(left))
+    """Return for each person left over why, and the setting or tab that would allow more partners, if one would."""
+    reasons = _Reasons(judge)
+    return tuple(reasons.of(person) for person in sorted(left))
 
 
 def alternatives(
     judge: Judge, groups: Sequence[tuple[str, ...]], person: str, most: int = 3
 ) -> list[Alternative]:
-    """Return the best other partners for somebody who is in one of the pairs, best for all together first.
+    """Return the best other partners for somebody who is in one of the groups, best for all together first.
 
-    Each would leave their own partner for the person; the two partners who are left then make a pair, if they may.
+    Each would leave their own partner for the person. Who was with the person and that partner are then together, if
+    they may. Only people of pairs are looked at.
     """
-    pairs = {e: g for g in groups if len(g) == 2 for e in g}
-    if person not in pairs:
+    own_group = next((g for g in groups if person in g), ())
+    partners = [e for e in own_group if e != person]
+    pairs = {e: g for g in groups if len(g) == 2 and g != own_group for e in g}
+    others = sorted(e for e in pairs if e in judge.number)
+    if not partners or not others:
         return []
-    partner = next(e for e in pairs[person] if e != person)
-    me, mine = judge.number[person], judge.number[partner]
-    others = sorted(e for e in pairs if e not in {person, partner} and e in judge.number)
+    me, mine = judge.number[person], np.array([judge.number[e] for e in partners], dtype=np.int64)
     candidates = np.array([judge.number[e] for e in others], dtype=np.int64)
     theirs = np.array([judge.number[next(x for x in pairs[e] if x != e)] for e in others], dtype=np.int64)
-    if not len(candidates):
-        return []
     own = judge.costs(np.array([me]), candidates)[0]
-    rest = judge.costs(np.array([mine]), theirs)[0]
-    own_now = float(judge.costs_of(np.array([me]), np.array([mine]))[0])
+    own_now = float(judge.costs(np.array([me]), mine).sum())
+    rest = judge.costs(mine, theirs).sum(axis=0)
     now = judge.costs_of(candidates, theirs)
     order = np.lexsort((candidates, np.minimum(rest, FORBIDDEN) - now + own))
     found = []
-    for place in order[:most]:
-        if own[place] >= FORBIDDEN:
-            break
+    for place in [p for p in order[:most].tolist() if own[p] < FORBIDDEN]:
         is_allowed = rest[place] < FORBIDDEN
-        pair = (partner, judge.people[theirs[place]].email) if is_allowed else ()
         found.append(
             Alternative(
                 partner=others[place],
-                why=judge.why((person, others[place])),
+                why=judge.whys([(me, int(candidates[place]))])[0],
                 own_cost=float(own[place]) - own_now,
-                others=pair,
+                others=(*partners, judge.people[theirs[place]].email) if is_allowed else (),
                 others_cost=float(rest[place] - now[place]) if is_allowed else 0.0,
             )
         )
     return found
 
 
-def _explained(judge: Judge, person: int) -> LeftOver:
-    email = judge.people[person].email
-    others = len(judge.people) - 1
-    if not others:
-        return LeftOver(email=email, reason="nobody else takes part")
-    allowed = judge.partners_allowed(person)
-    if not len(allowed):
-        return _with_nobody(judge, person, others)
-    rivals = _rivals(judge, allowed)
-    if len(allowed) == others:
+class _Reasons:
+    """Looks for reasons, and remembers what more than one person's hang on."""
+
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self._others = judge.nobody - 1
+        self._closely = CLOSELY_IF_LARGE if judge.nobody > LARGE else CLOSELY
+
+    def of(self, person: int) -> LeftOver:
+        email = self._judge.people[person].email
+        if not self._others:
+            return LeftOver(email=email, reason="nobody else takes part")
+        if self._judge.is_line_unlike_others(person):
+            return self._in_an_unknown_line(email)
+        if self._closely <= 0:
+            return LeftOver(email=email, reason="nobody is left who may be paired with them")
+        self._closely -= 1
+        allowed = self._judge.partners_allowed(person)
+        if len(allowed) == self._others:
+            reason = f"the number is odd, and none of the {self._others} others could take a third"
+            return LeftOver(email=email, reason=reason)
+        reason = self._with_too_few(person, allowed) if len(allowed) else self._with_nobody(person)
         return LeftOver(
-            email=email, reason=f"the number is odd, and none of the {others} others could take a third"
+            email=email,
+            reason=reason,
+            setting=self._setting(person),
+            unknown_managers=tuple(self._open_ends(email)),
         )
-    share = f"of the {others} others who take part, only {_people(len(allowed))} can be paired with them"
-    if len(rivals) > len(allowed):
-        more, over = _people(len(rivals) - 1), len(rivals) - len(allowed)
-        reason = f"{share}, and the same is true for {more} more, so {over} of them have no partner"
-    else:
-        reason = f"{share}, and these have partners already"
-    return LeftOver(email=email, reason=reason, setting=_setting(judge, person))
 
+    def _open_ends(self, email: str) -> list[str]:
+        return sorted(self._judge.lines.open_ends(email, self._judge.rules.chain_levels))
 
-def _rivals(judge: Judge, allowed: Numbers) -> list[int]:
-    """Return who, too, can be paired with nobody but these; in large programmes that is not looked for."""
-    if judge.nobody > LARGE:
-        return []
-    others = np.setdiff1d(np.arange(judge.nobody), allowed)
-    return [i for i in others.tolist() if np.isin(judge.partners_allowed(i), allowed).all()]
+    def _in_an_unknown_line(self, email: str) -> LeftOver:
+        ends = self._open_ends(email)
+        if ends:
+            where = " and ".join(ends)
+            reason = f"the line above {where} is not known, so nobody can tell who else is in it"
+        else:
+            reason = "the lines above all others are not known, so nobody can tell who of them is in theirs"
+        unknown = tuple(ends or self._all_open_ends)
+        return LeftOver(email=email, reason=reason, setting=REPORTING_LINE, unknown_managers=unknown)
 
+    @cached_property
+    def _all_open_ends(self) -> list[str]:
+        return sorted({end for p in self._judge.people for end in self._open_ends(p.email)})
 
-def _with_nobody(judge: Judge, person: int, others: int) -> LeftOver:
-    email = judge.people[person].email
-    ends = sorted(judge.lines.open_ends(email, judge.rules.chain_levels))
-    emails = [p.email for p in judge.people if p.email != email]
-    below = sum(email in judge.above(e) for e in emails)
-    above = sum(e in judge.above(email) for e in emails)
-    never = sum(judge.is_never(email, e) for e in emails)
-    if below == others:
-        return LeftOver(
-            email=email, reason="everybody who takes part reports to them", setting=REPORTING_LINE
+    def _with_nobody(self, person: int) -> str:
+        judge, email = self._judge, self._judge.people[person].email
+        emails = [p.email for p in judge.people if p.email != email]
+        below = sum(email in judge.above(e) for e in emails)
+        above = sum(e in judge.above(email) for e in emails)
+        never = sum(judge.is_never(email, e) and not judge.in_one_line(email, e) for e in emails)
+        unknown = self._others - below - above - never
+        if below == self._others:
+            return "everybody who takes part reports to them"
+        ends = " and ".join(self._open_ends(email)) or "others"
+        parts = [
+            _counted(below, "reports to them", "report to them"),
+            _counted(above, "stands above them", "stand above them"),
+            _counted(never, "is on Never pair with them", "are on Never pair with them"),
+            f"and of {unknown} nobody can tell, as the line above {ends} is not known" if unknown else "",
+        ]
+        return f"of the {self._others} others who take part, {', '.join(filter(None, parts))}"
+
+    def _with_too_few(self, person: int, allowed: Numbers) -> str:
+        few = f"of the {self._others} others who take part, only {_people(len(allowed))} can be paired with them"
+        if self._judge.nobody > LARGE:
+            return f"{few}, and these have partners already"
+        circle = np.append(allowed, person)
+        if len(circle) % 2 and not np.delete(self._allowed[circle], circle, axis=1).any():
+            ends = self._open_ends(self._judge.people[person].email)
+            because = f", as the line above {' and '.join(ends)} is not known" if ends else ""
+            return (
+                f"they and {_people(len(allowed))} more can only be paired with one another{because}; "
+                f"{len(circle)} is an odd number"
+            )
+        rivals = np.flatnonzero(~np.delete(self._allowed, allowed, axis=1).any(axis=1))
+        rivals = np.setdiff1d(rivals, allowed)
+        if len(rivals) <= len(allowed):
+            return f"{few}, and these have partners already"
+        return (
+            f"{self._named(rivals)} can only be paired with {_these(len(allowed))}, "
+            f"so {len(rivals) - len(allowed)} of them {_have(len(rivals) - len(allowed))} no partner"
         )
-    parts = [
-        f"{count} {words}"
-        for count, words in (
-            (below, "report to them"),
-            (above, "stand above them"),
-            (never, "are on Never pair"),
+
+    def _named(self, people: Numbers) -> str:
+        teams = {self._judge.people[i].team for i in people.tolist()}
+        of_team = f" of {teams.pop()}" if len(teams) == 1 and "" not in teams else ""
+        return (
+            f"the {_people(len(people))}{of_team}" if of_team else f"they and {_people(len(people) - 1)} more"
         )
-        if count
-    ]
-    unknown = others - below - above - never
-    if unknown > 0:
-        where = " and ".join(ends) if ends else "others' managers"
-        parts.append(f"of {unknown} nobody can tell, as the line above {where} is not known")
-    return LeftOver(
-        email=email,
-        reason=f"of the {others} others who take part, {', '.join(parts)}",
-        setting=_setting(judge, person),
-    )
+
+    @cached_property
+    def _allowed(self) -> NDArray[np.bool_]:
+        everybody = np.arange(self._judge.nobody)
+        costs: Costs = self._judge.costs(everybody, everybody)
+        return costs < FORBIDDEN
+
+    def _setting(self, person: int) -> str | None:
+        """Return the setting, or the tab, that keeps somebody from being paired with them; None if there is none."""
+        judge, email = self._judge, self._judge.people[person].email
+        others = [p.email for p in judge.people if p.email != email and not judge.may(email, p.email)]
+        direct = judge.lines.above(email, 1)
+        far = [e for e in others if e not in direct and email not in judge.lines.above(e, 1)]
+        by_line = [e for e in far if not judge.is_never(email, e)]
+        if by_line and email in judge.lines.tops and not judge.rules.include_top:
+            return TOP_PERSON
+        if by_line and judge.rules.chain_levels != 1:
+            return REPORTING_LINE
+        return NEVER_PAIR if any(judge.is_never(email, e) for e in far) else None
 
 
-def _setting(judge: Judge, person: int) -> str | None:
-    """Return the setting that would allow more partners: a shorter reporting line, if lines are in the way."""
-    email = judge.people[person].email
-    held = any(judge.in_one_line(email, p.email) for p in judge.people if p.email != email)
-    unknown = judge.lines.open_ends(email, judge.rules.chain_levels)
-    return REPORTING_LINE if (held or unknown) and judge.rules.chain_levels != 1 else None
+def _counted(count: int, one: str, more: str) -> str:
+    return f"{count} {one if count == 1 else more}" if count else ""
 
 
 def _people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
+
+
+def _these(count: int) -> str:
+    return "the same 1 person" if count == 1 else f"the same {count} people"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"

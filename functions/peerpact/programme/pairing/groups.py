@@ -60,11 +60,13 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOver:
-    """Somebody without a partner, why, and the setting that would change it."""
+    """Somebody without a partner, why, and the setting (or the tab Never pair) that would allow more partners."""
 
     email: str
     reason: str
     setting: str | None = None
+    unknown_managers: tuple[str, ...] = ()
+    """If the reason is that a line is not known: at whom it, or the others' lines, can't be followed further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +87,8 @@ class PairingResult:
     left_over: tuple[LeftOver, ...] = ()
     faults: tuple[PairingFault, ...] = ()
     cost: float = 0.0
-    """Points of all pairs that were free to choose; a group of three has three pairs."""
+    """Points of all groups that were free to choose: of a group of three's three pairs, and that some of it are third
+    again."""
     lower_bound: float = 0.0
     """What no pairing of the same people into groups can cost less than."""
 
@@ -104,9 +107,9 @@ class Alternative:
     own_cost: float
     """Points by which the person's own pair would be better (negative) or worse than it is."""
     others: tuple[str, ...]
-    """The pair that the two former partners would make; empty when that is not allowed and they would be left over."""
+    """The group that the former partners would make; empty when that is not allowed and some would be left over."""
     others_cost: float
-    """Points by which that pair is better or worse than the one it replaces; 0 when there is none."""
+    """Points by which that group is better or worse than the pairs it replaces; 0 when there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,24 +9,28 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from datetime import date, datetime, timedelta
-from functools import cached_property, lru_cache
+from datetime import date
+from functools import cached_property
+from itertools import combinations
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
 from peerpact.programme.pairing.groups import Mode, PairingRules, PastGroup
-from peerpact.programme.people import Person, WorkingHours
+from peerpact.programme.pairing.hours import common_hours, month_of
+from peerpact.programme.pairing.some_pairs import Costs, Numbers, SomePairs
+from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
-Costs = NDArray[np.float64]
-Numbers = NDArray[np.int64]
+Numbered = tuple[int, ...]
+"""A group, as the numbers of its people."""
 RECENT = 1e7
 """More than 100 pairs can cost, whatever the settings: a repeat within the last rounds comes after everything else."""
 FORBIDDEN = 1e11
 """More than any number of repeats that one change of partners can save."""
+LONG_AGO = 0.01
+"""Points that a repeat, or being third again, costs at the least, however long ago: never comes first."""
 MOST_INTERESTS = 512
 
 _T = TypeVar("_T", bound=Hashable)
@@ -58,11 +62,12 @@ class Judge:
         self.on = on
         self.lines = lines
         self._never = {frozenset(pair) for pair in never if pair[0] != pair[1]}
-        self._ago = _rounds_ago(history, round)
         self._turns = _turns_as_third(history, round, self.number)
         self._round, self._seed = round, seed
         self._code_people()
-        self._make_sparse()
+        met = _met(history, round, self.number)
+        self._past = SomePairs(met[0], met[1], -met[2].astype(float), self.nobody + 1)
+        self._some = self._some_pairs(met)
 
     def above(self, person: str) -> frozenset[str]:
         """Return everybody above a person whom the rules forbid as a partner for it."""
@@ -87,20 +92,13 @@ class Judge:
     def costs(self, rows: Numbers, columns: Numbers) -> Costs:
         """Return what each pair of one of ``rows`` with one of ``columns`` costs; forbidden ones at least FORBIDDEN."""
         block = self._by_kind(rows[:, None], columns[None, :])
-        self._add_sparse(block, rows, columns)
+        self._some.add_to(block, rows, columns)
         block[rows[:, None] == columns[None, :]] += FORBIDDEN
         return block
 
     def costs_of(self, left: Numbers, right: Numbers) -> Costs:
         """Return what each pair of a list costs, given as two lists of numbers."""
-        found = self._by_kind(left, right)
-        wanted = left * (self.nobody + 1) + right
-        place = np.searchsorted(self._keys, wanted)
-        place[place == len(self._keys)] = 0
-        if len(self._keys):
-            hit = self._keys[place] == wanted
-            found[hit] += self._values[place[hit]]
-        return found
+        return np.asarray(self._by_kind(left, right) + self._some.of(left, right))
 
     def merits(self) -> Costs:
         """Return, by number, how many points it is worth that somebody is not left with nobody; nobody's own is 0."""
@@ -129,6 +127,24 @@ class Judge:
             seats[self.nobody] = -self.nobody  # has no seat: nobody need be alone
         return seats
 
+    def is_line_unlike_others(self, one: int) -> bool:
+        """Tell whether nobody else's line is unknown in the same places, so that nobody can be paired with them."""
+        return bool(self._alike_lines[self._line[one]] == 1)
+
+    @cached_property
+    def _alike_lines(self) -> Numbers:
+        return np.bincount(self._line[:-1])
+
+    def have_partners(self, among: Numbers) -> NDArray[np.bool_]:
+        """Tell of each of some people whether they may be paired with another of them at all."""
+        one, other, values = self._some.listed()
+        there = np.zeros(self.nobody + 1, dtype=bool)
+        there[among] = True
+        apart = (values >= FORBIDDEN) & there[one] & there[other] & (self._line[one] == self._line[other])
+        forbidden = np.bincount(np.concatenate([one[apart], other[apart]]), minlength=self.nobody)
+        alike = np.bincount(self._line[among], minlength=1)[self._line[among]]
+        return np.asarray(alike - 1 - forbidden[among] > 0)
+
     def partners_allowed(self, one: int) -> Numbers:
         """Return the numbers of everybody with whom somebody may be paired."""
         row = self.costs(np.array([one]), np.arange(self.nobody))[0]
@@ -155,7 +171,10 @@ class Judge:
         People of a kind share them all: team, department, hours or languages.
         """
         chosen = [self._kind_of(name) for name in parts]
-        _, first, codes = np.unique(np.stack(chosen, axis=1), axis=0, return_index=True, return_inverse=True)
+        together = np.zeros(self.nobody, dtype=np.int64)
+        for kind in chosen:
+            together = np.unique(together * (self.nobody + 1) + kind + 1, return_inverse=True)[1].reshape(-1)
+        _, first, codes = np.unique(together, return_index=True, return_inverse=True)
         codes, rows, columns = codes.reshape(-1), first[:, None], first[None, :]
         least = np.zeros((len(first), len(first)))
         for name, kind in zip(parts, chosen, strict=True):
@@ -177,43 +196,34 @@ class Judge:
     def _kind_of(self, part: str) -> Numbers:
         """Return everybody's number in one part; all who have no team, or no department, count as one kind."""
         codes = self._coded_parts[part][:-1]
-        if part in {"hours", "languages"}:
-            return codes
-        return np.where([bool(getattr(p, part)) for p in self.people], codes, -1)
+        return np.where(codes > self.nobody, -1, codes)
 
     def _many(self, part: str) -> int:
         return len(np.unique(self._kind_of(part)))
 
-    def why(self, group: Sequence[str]) -> str:
-        """Return in one line why these people make a good group."""
-        people = [self.people[self.number[e]] for e in group]
-        parts = [self._teams(people), self._past(group)]
-        hours = min(common_hours(a, b, self.on) for i, a in enumerate(people) for b in people[i + 1 :])
-        parts.append(f"{hours} common hours a week" if hours else "no common working hours")
-        if not set.intersection(*(set(p.languages) for p in people)) and all(p.languages for p in people):
-            parts.append("no common language")
-        shared = set.intersection(*(set(p.interests) for p in people))
-        parts += [f"both like {sorted(shared)[0]}"] if shared else []
-        return "; ".join(parts)
-
-    def _teams(self, people: Sequence[Person]) -> str:
-        teams = list(dict.fromkeys(p.team for p in people if p.team))
-        return " and ".join(teams) if len(teams) > 1 else f"both {teams[0]}" if teams else "no team given"
-
-    def _past(self, group: Sequence[str]) -> str:
-        ago = [self._ago.get((a, b)) for a in group for b in group if a < b]
-        met = [a for a in ago if a is not None]
-        if not met:
-            return "never paired before"
-        return f"paired {min(met)} rounds ago" if min(met) > 1 else "paired in the last round"
+    def whys(self, groups: Sequence[Numbered]) -> list[str]:
+        """Return for each group in one line why its people are a good one."""
+        if not groups:
+            return []
+        left, right, starts = pairs_of(groups)
+        hours = np.minimum.reduceat(self._common_hours[self._hours[left], self._hours[right]], starts)
+        past = self._past.of(left, right)
+        rounds = np.maximum.reduceat(np.where(past < 0, past, -np.inf), starts)
+        return [
+            _why([self.people[i] for i in group], ago=-latest, hours=common)
+            for group, latest, common in zip(groups, rounds.tolist(), hours.tolist(), strict=True)
+        ]
 
     def _code_people(self) -> None:
         n, rules = self.nobody, self.rules
         self._team = _own_if_empty([p.team for p in self.people])
         self._department = _own_if_empty([p.department for p in self.people])
-        self._hours, kinds = _coded([(p.time_zone, p.working_hours) for p in self.people] + [None])
-        self._hour_costs = _table(kinds, self._missing_hours)
-        self._languages, spoken = _coded([frozenset(p.languages) for p in self.people] + [None])
+        self._hours, self._common_hours = self._coded_hours()
+        missing = np.maximum(0, rules.enough_hours - self._common_hours)
+        self._hour_costs = np.pad(rules.missing_hour * missing.astype(float), (0, 1))
+        listed, kinds = _coded([*(p.languages for p in self.people), None])
+        alike, spoken = _coded([None if kind is None else frozenset(kind) for kind in kinds])
+        self._languages = alike[listed]
         self._language_costs = _table(
             spoken, lambda a, b: 0.0 if a is None or b is None or a & b else rules.no_common_language
         )
@@ -222,14 +232,14 @@ class Judge:
         self._interests = _shared_interests(self.people) if rules.no_shared_interest else None
         self._merit = np.zeros(n + 1)
         for email, turn in self._turns.items():
-            self._merit[self.number[email]] = rules.third_again * turn
+            least = min(rules.third_again, LONG_AGO)
+            self._merit[self.number[email]] = max(rules.third_again * turn, least)
 
-    def _missing_hours(
-        self, one: tuple[str, WorkingHours] | None, other: tuple[str, WorkingHours] | None
-    ) -> float:
-        if one is None or other is None:
-            return 0.0
-        return self.rules.missing_hour * max(0, self.rules.enough_hours - _common_hours(one, other, self.on))
+    def _coded_hours(self) -> tuple[Numbers, Numbers]:
+        """Number the different working hours, and nobody's last; and return how many each two have in common."""
+        entered, kinds = _coded([(p.time_zone, p.working_hours) for p in self.people])
+        alike, months = _coded([month_of(zone, hours, self.on) for zone, hours in kinds])
+        return np.append(alike[entered], len(months)), common_hours(months)
 
     def _by_kind(self, rows: Numbers, columns: Numbers) -> Costs:
         total = self._hour_costs[self._hours[rows], self._hours[columns]]
@@ -248,74 +258,66 @@ class Judge:
         total[np.broadcast_to(columns == self.nobody, total.shape)] = 0.0
         return np.asarray(total)
 
-    def _make_sparse(self) -> None:
-        """Keep what only some pairs cost, both ways round, sorted by first and second person."""
-        met = [
-            (self.number[a], self.number[b], self._repeat(ago))
-            for (a, b), ago in self._ago.items()
-            if a in self.number and b in self.number
-        ]
-        forbidden = np.array([(i, j, FORBIDDEN) for i, j in self._forbidden()]).reshape(-1, 3)
-        one_way = np.concatenate([np.array(met).reshape(-1, 3), forbidden])
-        i, j = one_way[:, 0].astype(np.int64), one_way[:, 1].astype(np.int64)
-        keys = np.concatenate([i, j]) * (self.nobody + 1) + np.concatenate([j, i])
-        values = np.concatenate([one_way[:, 2], one_way[:, 2]])
-        order = np.lexsort((-values, keys))  # of several reasons for one pair, the gravest comes first
-        self._keys, first = np.unique(keys[order], return_index=True)
-        self._values = values[order][first]
-        self._columns = self._keys % (self.nobody + 1)
-        self._starts = np.searchsorted(self._keys // (self.nobody + 1), np.arange(self.nobody + 2))
-        self._place = np.full(self.nobody + 1, -1, dtype=np.int64)
+    def _some_pairs(self, met: tuple[Numbers, Numbers, Numbers]) -> SomePairs:
+        """Return what a pair costs for its past, or for a rule that forbids it."""
+        one, other, ago = met
+        recent = np.where(ago <= self.rules.repeat_rounds, RECENT, 0.0)
+        repeats = recent + np.maximum(
+            self.rules.repeat * 0.5 ** (ago - 1.0), min(self.rules.repeat, LONG_AGO)
+        )
+        below, above = self._in_lines()
+        apart = [tuple(self.number.get(e, -1) for e in pair) for pair in self._never]
+        never = np.array([p for p in apart if min(p) >= 0], dtype=np.int64).reshape(-1, 2)
+        forbidden = np.full(len(below) + len(never), FORBIDDEN)
+        return SomePairs(
+            np.concatenate([one, below, never[:, 0]]),
+            np.concatenate([other, above, never[:, 1]]),
+            np.concatenate([repeats, forbidden]),
+            self.nobody + 1,
+        )
 
-    def _add_sparse(self, block: Costs, rows: Numbers, columns: Numbers) -> None:
-        self._place[columns] = np.arange(len(columns))
-        counts = self._starts[rows + 1] - self._starts[rows]
-        first = np.cumsum(counts) - counts
-        taken = np.arange(counts.sum()) + np.repeat(self._starts[rows] - first, counts)
-        place = self._place[self._columns[taken]]
-        there = place >= 0
-        block[np.repeat(np.arange(len(rows)), counts)[there], place[there]] += self._values[taken[there]]
-        self._place[columns] = -1
-
-    def _repeat(self, ago: int) -> float:
-        recent = RECENT if ago <= self.rules.repeat_rounds else 0.0
-        return recent + self.rules.repeat * 0.5 ** (ago - 1)
-
-    def _forbidden(self) -> Iterable[tuple[int, int]]:
+    def _in_lines(self) -> tuple[Numbers, Numbers]:
+        """Return the pairs of which the second stands above the first. A manager's people share those above."""
+        known: dict[frozenset[str], Numbers] = {}
+        above = []
         for person in self.people:
-            for boss in self.above(person.email):
-                if boss in self.number:
-                    yield self.number[person.email], self.number[boss]
-        for pair in self._never:
-            numbers = [self.number[e] for e in pair if e in self.number]
-            if len(numbers) == 2:
-                yield numbers[0], numbers[1]
+            bosses = self.above(person.email)
+            if bosses not in known:
+                numbers = sorted(self.number[b] for b in bosses if b in self.number)
+                known[bosses] = np.array(numbers, dtype=np.int64)
+            above.append(known[bosses])
+        below = np.repeat(np.arange(self.nobody), [len(bosses) for bosses in above])
+        return below, np.concatenate([*above, np.empty(0, dtype=np.int64)])
 
 
-def common_hours(one: Person, other: Person, on: date) -> int:
-    """Return the whole hours a week that both work, at the least in the four weeks from a day on."""
-    return _common_hours((one.time_zone, one.working_hours), (other.time_zone, other.working_hours), on)
+def pairs_of(groups: Sequence[Numbered]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the pairs in groups, as two lists of numbers, and where each group's first pair stands in them."""
+    left, right = np.array([pair for group in groups for pair in combinations(group, 2)], dtype=np.int64).T
+    sizes = np.array([len(group) for group in groups], dtype=np.int64)
+    many = sizes * (sizes - 1) // 2
+    return left, right, np.cumsum(many) - many
 
 
-@lru_cache(maxsize=65_536)
-def _common_hours(one: tuple[str, WorkingHours], other: tuple[str, WorkingHours], on: date) -> int:
-    weeks = [on + timedelta(weeks=w) for w in range(4)]
-    return min((_week(*one, w) & _week(*other, w)).bit_count() // 2 for w in weeks)
+def _why(people: Sequence[Person], *, ago: float, hours: int) -> str:
+    parts = [_teams(people), _past(ago)]
+    parts.append(f"{hours} common hours a week" if hours else "no common working hours")
+    first, *others = people
+    if not set(first.languages).intersection(*(p.languages for p in others)):
+        parts += ["no common language"] if all(p.languages for p in people) else []
+    shared = set(first.interests).intersection(*(p.interests for p in others))
+    parts += [f"both like {min(shared)}"] if shared else []
+    return "; ".join(parts)
 
 
-@lru_cache(maxsize=65_536)
-def _week(zone: str, hours: WorkingHours, on: date) -> int:
-    """Return the half hours of a week in UTC that somebody works, as bits."""
-    monday = on - timedelta(days=on.weekday())
-    origin = datetime(monday.year, monday.month, monday.day, tzinfo=ZoneInfo("UTC"))
-    offset = origin.replace(hour=12).astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
-    minutes = int(offset.total_seconds() // 60)
-    bits = 0
-    for day, spans in enumerate(hours.days):
-        for start, end in spans:
-            for half in range((day * 1440 + start - minutes) // 30, (day * 1440 + end - minutes) // 30):
-                bits |= 1 << (half % 336)
-    return bits
+def _teams(people: Sequence[Person]) -> str:
+    teams = list(dict.fromkeys(p.team for p in people if p.team))
+    return " and ".join(teams) if len(teams) > 1 else f"both {teams[0]}" if teams else "no team given"
+
+
+def _past(ago: float) -> str:
+    if ago == np.inf:
+        return "never paired before"
+    return f"paired {ago:.0f} rounds ago" if ago > 1 else "paired in the last round"
 
 
 def _coded(values: Iterable[_T]) -> tuple[Numbers, list[_T]]:
@@ -326,9 +328,12 @@ def _coded(values: Iterable[_T]) -> tuple[Numbers, list[_T]]:
 
 
 def _own_if_empty(names: Sequence[str]) -> Numbers:
-    """Number the names; who has none shares theirs with nobody, and so does nobody, who stands last."""
-    codes, _ = _coded([name or i for i, name in enumerate(names)] + [-1])
-    return codes
+    """Number the names; who has none shares theirs with nobody, and so does nobody, who stands last.
+
+    Their numbers are above that of nobody.
+    """
+    codes, kinds = _coded([*names, ""])
+    return np.where(codes == kinds.index(""), len(codes) + np.arange(len(codes)), codes)
 
 
 def _table(values: Sequence[_T], cost: Callable[[_T, _T], float]) -> Costs:
@@ -353,14 +358,24 @@ def _shared_interests(people: Sequence[Person]) -> NDArray[np.float32]:
     return likes
 
 
-def _rounds_ago(history: Sequence[PastGroup], round: int) -> dict[tuple[str, str], int]:
-    ago: dict[tuple[str, str], int] = {}
-    for group in history:
-        for a in group.people:
-            for b in group.people:
-                if a < b:
-                    ago[a, b] = min(ago.get((a, b), 10**6), round - group.round)
-    return ago
+def _met(
+    history: Sequence[PastGroup], round: int, number: dict[str, int]
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Return who of those present met whom, and how many rounds ago."""
+    numbers = np.array([number.get(e, -1) for group in history for e in group.people], dtype=np.int64)
+    sizes = np.array([len(group.people) for group in history], dtype=np.int64)
+    rounds = np.array([group.round for group in history], dtype=np.int64)
+    first = np.cumsum(sizes) - sizes
+    pairs = [np.empty((0, 3), dtype=np.int64)]
+    for size in np.unique(sizes).tolist():
+        start, ago = first[sizes == size], round - rounds[sizes == size]
+        pairs += [
+            np.stack([numbers[start + a], numbers[start + b], ago], axis=1)
+            for a, b in combinations(range(size), 2)
+        ]
+    one, other, ago = np.concatenate(pairs).T
+    present = (one >= 0) & (other >= 0) & (one != other)
+    return one[present], other[present], ago[present]
 
 
 def _turns_as_third(history: Sequence[PastGroup], round: int, present: Collection[str]) -> dict[str, float]:
@@ -370,8 +385,9 @@ def _turns_as_third(history: Sequence[PastGroup], round: int, present: Collectio
     for group in history:
         if group.round == round - 1:
             last.update(group.people)
-        for email in group.people if len(group.people) > 2 else ():
-            turns[email] = turns.get(email, 0.0) + 0.5 ** (round - 1 - group.round)
+        if len(group.people) > 2:
+            for email in group.people:
+                turns[email] = turns.get(email, 0.0) + 0.5 ** (round - 1 - group.round)
     for email in present if last else ():
         if email not in last:
             turns[email] = turns.get(email, 0.0) + 1.0

@@ -6,7 +6,7 @@ rights is a linear assignment, solved exactly (by scipy) in blocks. The present 
 the cost only falls. Where the descent rests, the pairs that cost something are solved anew, exactly, together with
 some others. How near that comes to the least is a matter of experience; the lower bound tells for each result. If it
 leaves people over, up to ``COUNTED_UP_TO`` people with few allowed pairs are solved exactly after all, so that as many
-as possible are paired; beyond that, nothing proves it.
+as possible are paired; beyond that, it is certain only of those who may be paired with nobody at all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ import rustworkx as rx
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
+from peerpact.programme.pairing.judging import FORBIDDEN, Judge
+from peerpact.programme.pairing.some_pairs import Numbers
 
 EXACT_UP_TO = 200
 COUNTED_UP_TO, FEW_PAIRS = 2000, 100_000

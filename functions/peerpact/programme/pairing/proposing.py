@@ -1,4 +1,4 @@
-"""Proposing a round and repairing one."""
+"""Proposing a round: pairs, and one group of three if it is needed."""
 
 from __future__ import annotations
 
@@ -13,26 +13,21 @@ import numpy as np
 from peerpact.programme.pairing.bounding import lower_bound
 from peerpact.programme.pairing.explaining import explain
 from peerpact.programme.pairing.groups import (
-    Change,
     Group,
     PairingFault,
     PairingResult,
     PairingRules,
     PastGroup,
-    Repair,
 )
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbers
-from peerpact.programme.pairing.matching import EXACT_UP_TO, exactly, match
+from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbered, pairs_of
+from peerpact.programme.pairing.matching import EXACT_UP_TO, match
+from peerpact.programme.pairing.some_pairs import Numbers
+from peerpact.programme.pairing.threes import Found, Threes
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
-THREES_UP_TO = 16
-"""Up to so many people, each group of three is tried."""
-THREES_THROWN, THREES_TRIED = 4000, 24
 NEAR_ENOUGH = 0.01
 """Points by which a sum of costs may be off, for the arithmetic."""
-
-Numbered = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,95 +62,52 @@ def propose(
     people: Sequence[Person], facts: Facts, *, locked: Sequence[tuple[str, ...]] = ()
 ) -> PairingResult:
     """Pair everybody who can be. The order of people does not matter; chance comes from the seed and the round."""
-    people, doubles = _each_once(people)
+    people, doubles = each_once(people)
     judge = judge_of(people, facts)
     kept, faults = _locked(judge, locked)
     taken = {i for group in kept for i in group}
-    free = np.array([i for i in range(judge.nobody) if i not in taken], dtype=np.int64)
-    bound = lower_bound(judge, free)
-    pairs, alone = match(judge, free, _chance(facts), bound + NEAR_ENOUGH)
-    groups, left = _with_third(judge, [tuple(p) for p in pairs.tolist()], alone.tolist())
-    if (len(free) <= THREES_UP_TO and left) or (len(free) % 2 and len(free) <= EXACT_UP_TO):
-        groups, left = _around_a_three(judge, free, facts, (groups, left))
-    cost = sum(_costs(judge, groups))
-    if left:
-        bound = lower_bound(judge, np.array(sorted(i for group in groups for i in group), dtype=np.int64))
-    elif len(free) % 2 == 0 and len(free) <= EXACT_UP_TO:
-        bound = cost  # solved on the whole graph: no pairing of them costs less
-    made = sorted([*((g, False) for g in groups), *((g, True) for g in kept)])
-    costs = _costs(judge, [g for g, _ in made])
+    free = np.setdiff1d(np.arange(judge.nobody), np.array(sorted(taken), dtype=np.int64))
+    can = judge.have_partners(free)
+    free, without = free[can], free[~can].tolist()
+    pairs, alone = match(judge, free, chance_of(facts), lower_bound(judge, free) + NEAR_ENOUGH)
+    found = ([tuple(p) for p in pairs.tolist()], alone.tolist())
+    (groups, left), gap = with_best_three(judge, free, facts, found)
+    cost = _points(judge, groups)
     return PairingResult(
-        groups=tuple(
-            _group(judge, group, each, is_locked=is_locked)
-            for (group, is_locked), each in zip(made, costs, strict=True)
-        ),
-        left_over=explain(judge, left),
+        groups=made(judge, groups, locked=kept),
+        left_over=explain(judge, [*left, *without]),
         faults=(*doubles, *faults),
         cost=cost,
-        lower_bound=min(bound, cost),
+        lower_bound=min(cost, max(cost - gap, _bound_of(judge, groups))),
     )
 
 
-def repair(standing: Sequence[tuple[str, ...]], people: Sequence[Person], facts: Facts) -> Repair:
-    """Pair those without a partner in a round in progress.
-
-    Standing groups stay, but for those who left and for groups that a rule forbids by now. Whoever is left over joins
-    the pair they fit best.
-    """
-    people, faults = _each_once(people)
-    judge = judge_of(people, facts)
-    after = {g: tuple(e for e in g if e in judge.number) for g in standing}
-    reasons = {g: "Somebody of them left or pauses." for g, rest in after.items() if rest != g}
-    for group, rest in after.items():
-        broken = _broken_rule(judge, rest)
-        if broken:
-            after[group], reasons[group] = (), broken
-    whole = {tuple(judge.number[e] for e in rest): g for g, rest in after.items() if len(rest) > 1}
-    placed = {i for numbers in whole for i in numbers}
-    free = np.array([i for i in range(judge.nobody) if i not in placed], dtype=np.int64)
-    pairs, alone = match(judge, free, _chance(facts), lower_bound(judge, free))
-    before = [numbers for numbers in whole if len(numbers) == 2]
-    left = []
-    for person in alone.tolist():
-        best = _best_to_join(judge, before, person)
-        if best is None:
-            left.append(person)
-            continue
-        group = whole[before.pop(best)]
-        after[group] = tuple(sorted((*after[group], judge.people[person].email)))
-        reasons[group] = "Joined by somebody who had no partner."
-    together = [tuple(p) for p in pairs.tolist()]
-    new = [_group(judge, g, cost) for g, cost in zip(together, _costs(judge, together), strict=True)]
-    return Repair(
-        changed=tuple(Change(before=g, after=after[g], reason=reasons[g]) for g in after if g in reasons),
-        new=tuple(sorted(new, key=lambda g: g.people)),
-        left_over=explain(judge, left),
-        faults=tuple(faults),
-    )
-
-
-def _chance(facts: Facts) -> np.random.Generator:
+def chance_of(facts: Facts) -> np.random.Generator:
     digest = hashlib.sha256(f"{facts.seed}/{facts.round}".encode()).digest()
     return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
 
 
-def _group(judge: Judge, numbers: Numbered, cost: float, *, is_locked: bool = False) -> Group:
-    people = tuple(judge.people[i].email for i in sorted(numbers))
-    return Group(people=people, why=judge.why(people), cost=cost, locked=is_locked)
+def made(judge: Judge, groups: Sequence[Numbered], *, locked: Collection[Numbered] = ()) -> tuple[Group, ...]:
+    """Say of each group, and of those that are locked, who it is, what it costs and why."""
+    together, locked = sorted([*groups, *locked]), set(locked)
+    return tuple(
+        Group(people=tuple(judge.people[i].email for i in group), why=why, cost=cost, locked=group in locked)
+        for group, cost, why in zip(together, costs_of(judge, together), judge.whys(together), strict=True)
+    )
 
 
-def _costs(judge: Judge, groups: Sequence[Numbered]) -> list[float]:
+def costs_of(judge: Judge, groups: Sequence[Numbered]) -> list[float]:
     """Return what each group costs: its pair, or its three pairs."""
-    pairs = [(a, b) for group in groups for a, b in combinations(group, 2)]
-    if not pairs:
+    if not groups:
         return []
-    left, right = np.array(pairs, dtype=np.int64).T
-    starts = np.cumsum([0, *(len(g) * (len(g) - 1) // 2 for g in groups)])[:-1]
+    left, right, starts = pairs_of(groups)
     return list(np.add.reduceat(judge.costs_of(left, right), starts).tolist())
 
 
-def _each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingFault]]:
+def each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingFault]]:
     """Leave everybody whose address comes twice with one row, the same one whatever the order of rows."""
+    if len({p.email for p in people}) == len(people):
+        return list(people), []
     rows: dict[str, list[Person]] = {}
     for person in people:
         rows.setdefault(person.email, []).append(person)
@@ -178,7 +130,7 @@ def _locked(judge: Judge, locked: Sequence[tuple[str, ...]]) -> tuple[list[Numbe
             problem = "A locked pair names two different people, exceptionally three."
         elif taken & set(people):
             problem = "One of them stands in another locked pair already."
-        elif broken := _broken_rule(judge, people):
+        elif broken := broken_rule(judge, people):
             problem = broken
         elif not all(judge.may(a, b) for a, b in combinations(people, 2)):
             problem = (
@@ -193,7 +145,7 @@ def _locked(judge: Judge, locked: Sequence[tuple[str, ...]]) -> tuple[list[Numbe
     return kept, faults
 
 
-def _broken_rule(judge: Judge, people: Sequence[str]) -> str:
+def broken_rule(judge: Judge, people: Sequence[str]) -> str:
     """Return which rule forbids that these people are together, for certain; empty when none does."""
     if any(judge.in_one_line(a, b) for a, b in combinations(people, 2)):
         return "They are in one reporting line."
@@ -202,11 +154,26 @@ def _broken_rule(judge: Judge, people: Sequence[str]) -> str:
     return ""
 
 
+def with_best_three(judge: Judge, free: Numbers, facts: Facts, found: Found) -> tuple[Found, float]:
+    """Make a group of three if somebody is left over; return by how many points others may be better still.
+
+    Up to EXACT_UP_TO people it is proven best; above that, somebody left over joins a pair, or it is an exchange.
+    """
+    groups, left = _with_third(judge, *found)
+    if len(free) > EXACT_UP_TO:
+        return (groups, left), np.inf
+    if not left and len(free) % 2 == 0:
+        return (groups, left), 0.0  # pairs only, solved on the whole graph
+    threes = Threes(judge, free, lambda: chance_of(facts), (groups, left))
+    gap = threes.search()
+    return threes.best, gap
+
+
 def _with_third(judge: Judge, pairs: list[Numbered], alone: list[int]) -> tuple[list[Numbered], list[int]]:
     """Make one group of three of somebody left over and a pair, or by an exchange. Locked pairs stay pairs."""
     order = sorted(alone, key=lambda i: -judge.merits()[i])
     for person in order:
-        best = _best_to_join(judge, pairs, person)
+        best = best_to_join(judge, pairs, person)
         if best is not None:
             grown = [*pairs[:best], tuple(sorted((*pairs[best], person))), *pairs[best + 1 :]]
             return grown, [i for i in alone if i != person]
@@ -217,7 +184,7 @@ def _with_third(judge: Judge, pairs: list[Numbered], alone: list[int]) -> tuple[
     return pairs, alone
 
 
-def _best_to_join(judge: Judge, pairs: Sequence[Numbered], person: int) -> int | None:
+def best_to_join(judge: Judge, pairs: Sequence[Numbered], person: int) -> int | None:
     """Return at which place the pair stands that somebody fits best as third; None if none is allowed."""
     if not pairs:
         return None
@@ -236,52 +203,20 @@ def _by_exchange(judge: Judge, pairs: Sequence[Numbered], person: int) -> list[N
             if not judge.may(judge.people[person].email, judge.people[stays].email):
                 continue
             others = [*pairs[:place], *pairs[place + 1 :]]
-            best = _best_to_join(judge, others, goes)
+            best = best_to_join(judge, others, goes)
             if best is not None:
                 others[best] = tuple(sorted((*others[best], goes)))
                 return [*others, (min(person, stays), max(person, stays))]
     return None
 
 
-def _around_a_three(
-    judge: Judge, free: Numbers, facts: Facts, found: tuple[list[Numbered], list[int]]
-) -> tuple[list[Numbered], list[int]]:
-    """Choose the group of three first and pair the others exactly: better than what was found, or that again.
-
-    Very small programmes try each three, others the most promising of many thrown by chance.
-    """
-    groups, left = found
-    best = (len(left), _points(judge, groups))
-    for three in _threes(judge, free, facts):
-        if best <= (0, NEAR_ENOUGH):
-            break
-        rest = np.setdiff1d(free, three)
-        pairs = exactly(judge, rest, _chance(facts))
-        others = [tuple(sorted(p)) for p in pairs.tolist()]
-        over = len(rest) - 2 * len(others)
-        now = (over, _points(judge, [three, *others]))
-        if (over, now[1] + NEAR_ENOUGH) < best:
-            best, groups = now, [three, *others]
-            left = np.setdiff1d(rest, pairs.ravel()).tolist()
-    return groups, left
-
-
-def _threes(judge: Judge, free: Numbers, facts: Facts) -> list[Numbered]:
-    if len(free) <= THREES_UP_TO:
-        threes = np.array(list(combinations(free.tolist(), 3)), dtype=np.int64).reshape(-1, 3)
-    else:
-        thrown = _chance(facts).choice(free, (THREES_THROWN, 3))
-        threes = np.unique(np.sort(thrown, axis=1), axis=0)
-        threes = threes[(threes[:, 0] < threes[:, 1]) & (threes[:, 1] < threes[:, 2])]
-    costs = sum(judge.costs_of(threes[:, a], threes[:, b]) for a, b in combinations(range(3), 2))
-    costs = costs + judge.merits()[threes].sum(axis=1)
-    allowed = np.flatnonzero(costs < FORBIDDEN)
-    allowed = allowed[np.argsort(costs[allowed], kind="stable")]
-    tried = allowed if len(free) <= THREES_UP_TO else allowed[:THREES_TRIED]
-    return [tuple(three) for three in threes[tried].tolist()]
+def _bound_of(judge: Judge, groups: Sequence[Numbered]) -> float:
+    """Return what no groups of the same people can cost less than, by their kinds."""
+    people = np.array(sorted(i for group in groups for i in group), dtype=np.int64)
+    return lower_bound(judge, people, three=len(people) % 2 > 0)
 
 
 def _points(judge: Judge, groups: Sequence[Numbered]) -> float:
     """Return what groups cost, and what it costs that some are third once more."""
     again = sum(float(judge.merits()[list(g)].sum()) for g in groups if len(g) > 2)
-    return sum(_costs(judge, groups)) + again
+    return sum(costs_of(judge, groups)) + again
