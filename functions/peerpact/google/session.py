@@ -36,6 +36,10 @@ TOTAL_SECONDS = 90.0
 RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 
 
+_QUOTED = re.compile(r"[\"“].*[\"”]", re.DOTALL)
+"""Google says back what it can't read of a request; that may be what somebody wrote, and sentences reach the log."""
+
+
 class CallClass(StrEnum):
     """What a repeat of a call would do."""
 
@@ -225,6 +229,7 @@ def _refusal(response: requests.Response) -> Refusal:
     except (ValueError, KeyError, TypeError, AttributeError):
         reason, message = "", (response.reason or "no explanation")
     after = response.headers.get("Retry-After", "")
+    message = _QUOTED.sub("(text)", message)
     return Refusal(response.status_code, reason, message, float(after) if after.isdigit() else 0.0)
 
 
