@@ -100,6 +100,7 @@ class Session(AuthorizedSession):
                 session.mount("https://", transport)
                 session.mount("http://", transport)
         self.calls: Counter[tuple[str, CallClass]] = Counter()
+        self.refusals: Counter[str] = Counter()
         self.seconds_left = TOTAL_SECONDS
         self._pace = pace
 
@@ -129,15 +130,16 @@ class Session(AuthorizedSession):
 
     def _paced(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
         """Make one try when its turn has come; a refusal holds everybody back who draws on the same limit."""
-        if self._pace is None:
-            return self._once(method, url, how)
         reads = class_of(method, url) is CallClass.READ
         bucket, units = cost_of(api_of(url), method, url, reads=reads)
-        self._pace.take_turn(bucket, units)
+        if self._pace:
+            self._pace.take_turn(bucket, units)
         try:
             return self._once(method, url, how)
         except Refusal as refusal:
             if refusal.was_not_carried_out:
+                self.refusals[api_of(url)] += 1
+            if refusal.was_not_carried_out and self._pace:
                 self._pace.refused(bucket, refusal.retry_after)
             raise
 
