@@ -132,6 +132,18 @@ def a_new_account(_: Cast) -> Changes:
     return {"accounts": ("new-job@peerpact-local.iam.gserviceaccount.com",)}
 
 
+def a_tab_protected_from_a_job(cast: Cast) -> None:
+    """Protect it as an installation that did not know the job's account yet."""
+    config, report = cast.company.config, account_of("report")
+    session, url = cast.company.session(config.mailbox), f"{SHEETS}/{config.programme_spreadsheet}"
+    tabs = {s["properties"]["title"]: s for s in session.get(url).json()["sheets"]}
+    protected = tabs["Overview"]["protectedRanges"][0]
+    users = [u for u in protected["editors"]["users"] if u != report]
+    change = {"protectedRangeId": protected["protectedRangeId"], "editors": {"users": users}}
+    body = {"requests": [{"updateProtectedRange": {"protectedRange": change, "fields": "editors"}}]}
+    session.post(f"{url}:batchUpdate", json=body).raise_for_status()
+
+
 def a_stranger_in_the_ledger(cast: Cast) -> None:
     config = cast.company.config
     url = f"https://www.googleapis.com/drive/v3/files/{config.ledger_spreadsheet}/permissions"
@@ -267,7 +279,7 @@ AILMENTS: list[tuple[str, Ill, str]] = [
         "can't open the programme spreadsheet (id nowhere)",
     ),
     ("ledger spreadsheet", an_unknown_id("ledger"), "can't open the ledger (id nowhere)"),
-    ("programme shared", a_new_account, "is not shared with new-job@peerpact-local"),
+    ("programme shared", a_new_account, "is not shared with new-job@peerpact-local.iam.gserviceaccount.com"),
     (
         "programme shared",
         refusing("drive.permissions.list", 404),

@@ -39,11 +39,11 @@ def _shared(it: Installation, kind: str) -> str:
     wanted = {a.lower() for a in (it.accounts if kind == "programme" else it.ledger_accounts)}
     variable = "PEERPACT_ACCOUNTS" if kind == "programme" else "PEERPACT_LEDGER_ACCOUNTS"
     editors, readers = _sharing(it, kind)
-    missing = sorted(wanted - editors)
+    missing = sorted((wanted - editors) | it.owner.spreadsheets.shut_out(_key(it, kind), wanted))
     if missing:
         raise Ailment(
-            f"{TITLES[kind].capitalize()} is not shared with {', '.join(missing)}. Run “peerpact init” with "
-            f"{variable} set, as “terraform output” gives it."
+            f"{TITLES[kind].capitalize()} is not shared with {', '.join(missing)}, or its tabs are protected from "
+            f"them. Run “peerpact init” with {variable} set, as “terraform output” gives it."
         )
     others = sorted(readers - wanted - {it.config.mailbox})
     if kind == "ledger" and wanted and others:

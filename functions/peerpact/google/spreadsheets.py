@@ -8,7 +8,7 @@ from typing import Any
 
 from peerpact.errors import GoogleError
 from peerpact.google.session import Session
-from peerpact.tables.layout import Request, new_tab, refuse_newer, upgrade_tab
+from peerpact.tables.layout import Request, new_tab, refuse_newer, shut_out, upgrade_tab
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
 
@@ -66,6 +66,11 @@ class Spreadsheets:
     def readers(self, key: str) -> frozenset[str]:
         """Return everybody with whom the spreadsheet is shared, editors among them, lower-case."""
         return frozenset(self._roles(key))
+
+    def shut_out(self, key: str, accounts: Iterable[str]) -> set[str]:
+        """Return those of the accounts who may not write some system tab, lower-case."""
+        sheets = self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"]
+        return set().union(*(shut_out(sheet, accounts) for sheet in sheets))
 
     def cells(self, key: str) -> dict[str, Grid]:
         """Return every tab's cells as people see them, admins' own tabs too."""
