@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -111,6 +113,28 @@ def test_says_hourly_how_long_ago_each_job_succeeded(
     serve("check_roster")
     beats = {b["job"]: b["hours_since_success"] for b in lines(capsys) if b.get("state") == "heartbeat"}
     assert beats == dict.fromkeys(JOBS, NEVER) | {"report": 27.5, "check_roster": 0}
+
+
+def test_writes_every_field_that_an_alert_looks_at(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (environment | {"PEERPACT_LEASE_BUCKET": "leases"}).items():
+        monkeypatch.setenv(name, value)
+    mail = base64.urlsafe_b64encode(
+        b"From: sam@example.com\r\nSubject: Hello\r\n\r\nWho are you?\r\n"
+    ).decode()
+    requests.post(
+        f"{environment['PEERPACT_WORKSPACE']}/gmail/v1/users/me/messages",
+        json={"raw": mail, "labelIds": ["INBOX"]},
+        headers={"Authorization": f"Bearer local:{MAILBOX}"},
+        timeout=9,
+    ).raise_for_status()
+    for job in JOBS:
+        serve(job)
+    written = {field for line in lines(capsys) for field in line}
+    watched = set(re.findall(r"jsonPayload\.(\w+)", (ROOT / "infra" / "monitoring.tf").read_text("utf-8")))
+    assert watched
+    assert watched <= written
 
 
 SECRETS = {"I will talk to Dina about the budget.", "ben@example.com", "a-very-secret-token"}
