@@ -2,8 +2,8 @@
 
     python infra/costs.py
 
-Prices are US dollars for a Tier 1 region with request-based billing, as Google's public pages gave them; runs come from
-the jobs' schedules. What is assumed rather than measured is a constant here, with the reason beside it.
+Prices are US dollars for a Tier 1 region with request-based billing, as copies of Google's public pages give them; runs
+come from the jobs' schedules. What is assumed rather than measured is a constant here, with the reason beside it.
 """
 
 from __future__ import annotations
@@ -16,22 +16,77 @@ from pathlib import Path
 
 from cronsim import CronSim
 
-PRICES_READ = "2026-11-23"
-SOURCE = "cloud.google.com/run/pricing"
-VCPU_SECOND, FREE_VCPU_SECONDS = 0.000024, 180_000
-GIB_SECOND, FREE_GIB_SECONDS = 0.0000025, 360_000
-# Not verified on that day: the Scheduler's, secrets' and alerts' prices. Charging for alerts was announced and moved
-# more than once; without it, take ALERT_CONDITIONS * ALERT_CONDITION off.
-SCHEDULER_JOB, FREE_SCHEDULER_JOBS = 0.10, 3
-SECRET_VERSION = 0.06
-ALERT_CONDITION = 0.10
-IMAGES_AND_LOGS = 0.10
-"""Container images beyond half a free GiB; logs stay within their 50 free GiB by far."""
+PRICES_READ = "2026-11-26"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Price:
+    """A list price in US dollars, how much of it is free each month for a billing account, and who says so.
+
+    ``source`` is Google's page, of which a copy was read; empty where none could be read.
+    """
+
+    what: str
+    dollars: float
+    unit: str
+    free: float = 0
+    source: str = ""
+
+    def of(self, amount: float, *, with_free_tier: bool) -> float:
+        return max(0.0, amount - (self.free if with_free_tier else 0)) * self.dollars
+
+
+VCPU = Price(
+    what="processor",
+    dollars=0.000024,
+    unit="vCPU second",
+    free=180_000,
+    source="cloud.google.com/run/pricing",
+)
+MEMORY = Price(
+    what="memory", dollars=0.0000025, unit="GiB second", free=360_000, source="cloud.google.com/run/pricing"
+)
+REQUESTS = Price(
+    what="requests", dollars=0.40e-6, unit="request", free=2_000_000, source="cloud.google.com/run/pricing"
+)
+SCHEDULER = Price(
+    what="Scheduler", dollars=0.10, unit="job", free=3, source="cloud.google.com/scheduler/pricing"
+)
+SECRETS = Price(
+    what="secrets", dollars=0.06, unit="version", free=6, source="cloud.google.com/secret-manager/pricing"
+)
+READINGS = Price(
+    what="reading them",
+    dollars=0.03 / 10_000,
+    unit="reading",
+    free=10_000,
+    source="cloud.google.com/secret-manager/pricing",
+)
+IMAGES = Price(
+    what="images", dollars=0.10, unit="GiB", free=0.5, source="cloud.google.com/artifact-registry/pricing"
+)
+BUILDS = Price(
+    what="builds", dollars=0.006, unit="minute", free=2_500, source="cloud.google.com/build/pricing"
+)
+LOGS = Price(what="logs", dollars=0.50, unit="GiB", free=50, source="cloud.google.com/logging/pricing")
+WRITES = Price(what="leases", dollars=0.05 / 10_000, unit="writing")
+ALERTS = Price(what="alerts", dollars=0.10, unit="condition")
+PRICES = (VCPU, MEMORY, REQUESTS, SCHEDULER, SECRETS, READINGS, IMAGES, BUILDS, LOGS, WRITES, ALERTS)
+DEARER_ALERT = 1.50
+"""Charging for alerts was announced, moved and priced anew more than once; an earlier page of Google's had this."""
 
 JOBS = json.loads(Path(__file__).with_name("jobs.json").read_text(encoding="utf-8"))
 ALERT_CONDITIONS = 2 * len(JOBS) + 3
 CALLS_A_RUN, CALLS_A_LETTER, CALLS_A_REPLY = 6, 2, 2
 """As `make bench` counts them; a letter is a draft and its sending, a reply is read and labelled."""
+GIB_OF_IMAGES = 1.5
+"""Six functions share most layers; what older bundles left is deleted by nobody."""
+BUILD_MINUTES = 6 * 4.0
+"""One new bundle a month, built for each function."""
+GIB_OF_LOGS_A_THOUSAND_RUNS = 0.004
+"""Some ten lines of 400 bytes a run, ours and Cloud Run's."""
+WRITES_A_RUN = 2
+"""A lease, and when the job succeeded."""
 SECONDS_A_RUN = 3.0
 """Start (about one second with one processor) and four to six calls of a third of a second."""
 SECONDS_A_THOUSAND_PEOPLE = 1.0
@@ -63,35 +118,38 @@ def month(people: int) -> Month:
     runs = {name: _ticks(job["schedule"]) for name, job in JOBS.items()}
     each = SECONDS_A_RUN + SECONDS_A_THOUSAND_PEOPLE * people / 1000
     sending = people * (LETTERS_A_MONTH * SECONDS_A_LETTER + REPLIES_A_MONTH * SECONDS_A_REPLY)
-    seconds = sum(runs.values()) * each + sending
+    seconds, ticks = sum(runs.values()) * each + sending, sum(runs.values())
     gib_seconds = sum(n * each * _gib(JOBS[name]["memory"]) for name, n in runs.items()) + sending * 0.5
-    fixed = ALERT_CONDITIONS * ALERT_CONDITION + IMAGES_AND_LOGS
-    free = (
-        max(0, seconds - FREE_VCPU_SECONDS) * VCPU_SECOND
-        + max(0, gib_seconds - FREE_GIB_SECONDS) * GIB_SECOND
-        + max(0, len(JOBS) - FREE_SCHEDULER_JOBS) * SCHEDULER_JOB
-    )
-    full = seconds * VCPU_SECOND + gib_seconds * GIB_SECOND + len(JOBS) * SCHEDULER_JOB + SECRET_VERSION
+    used = {
+        VCPU: seconds,
+        MEMORY: gib_seconds,
+        REQUESTS: ticks,
+        SCHEDULER: len(JOBS),
+        SECRETS: 1,
+        READINGS: ticks,
+        IMAGES: GIB_OF_IMAGES,
+        BUILDS: BUILD_MINUTES,
+        LOGS: ticks / 1000 * GIB_OF_LOGS_A_THOUSAND_RUNS,
+        WRITES: ticks * WRITES_A_RUN,
+        ALERTS: ALERT_CONDITIONS,
+    }
+    letters, replies = people * LETTERS_A_MONTH, people * REPLIES_A_MONTH
     return Month(
         people=people,
-        runs=sum(runs.values()),
-        letters=round(people * LETTERS_A_MONTH),
-        calls=round(
-            sum(runs.values()) * CALLS_A_RUN
-            + people * (LETTERS_A_MONTH * CALLS_A_LETTER + REPLIES_A_MONTH * CALLS_A_REPLY)
-        ),
+        runs=ticks,
+        letters=round(letters),
+        calls=round(ticks * CALLS_A_RUN + letters * CALLS_A_LETTER + replies * CALLS_A_REPLY),
         seconds=seconds,
-        dollars=free + fixed,
-        without_free_tier=full + fixed,
-        hours_of_letters=people * LETTERS_A_MONTH * SECONDS_A_LETTER / 3600,
+        dollars=sum(price.of(amount, with_free_tier=True) for price, amount in used.items()),
+        without_free_tier=sum(price.of(amount, with_free_tier=False) for price, amount in used.items()),
+        hours_of_letters=letters * SECONDS_A_LETTER / 3600,
     )
 
 
 def table() -> str:
-    """Return the table in Markdown."""
+    """Return the calculation and the prices that it is made with in Markdown."""
     lines = [
-        f"US dollars a month. Cloud Run's list prices as of {PRICES_READ} ({SOURCE}); the rest, mostly "
-        f"{ALERT_CONDITIONS} alert conditions at {ALERT_CONDITION:.2f}, could not be looked up on that day.",
+        f"US dollars a month, at list prices as of {PRICES_READ}.",
         "",
         "| people | runs | letters | calls | hours sending | processor seconds | with the free tier | without it |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
@@ -101,7 +159,35 @@ def table() -> str:
             f"| {it.people:,} | {it.runs:,} | {it.letters:,} | {it.calls:,} | {it.hours_of_letters:.1f} "
             f"| {it.seconds:,.0f} | {it.dollars:.2f} | {it.without_free_tier:.2f} |"
         )
+    dearer = ALERT_CONDITIONS * (DEARER_ALERT - ALERTS.dollars)
+    lines += [
+        "",
+        f"Most of it are {ALERT_CONDITIONS} alert conditions, whose price is the least certain: at {DEARER_ALERT:.2f} "
+        f"each, which an earlier page of Google's had, all figures are {dearer:.2f} higher.",
+        "",
+        "| price | dollars | free a month | source |",
+        "| --- | ---: | ---: | --- |",
+    ]
+    for price in PRICES:
+        lines.append(
+            f"| {price.what}, a {price.unit} | {_digits(price.dollars)} | {_free(price.free)} "
+            f"| {price.source or 'not verified: believed'} |"
+        )
     return "\n".join(lines) + "\n"
+
+
+def _digits(dollars: float) -> str:
+    return (
+        f"{dollars:.7f}".rstrip("0")
+        if dollars < 0.001
+        else f"{dollars:.2f}"
+        if dollars >= 0.01
+        else f"{dollars:.3f}"
+    )
+
+
+def _free(amount: float) -> str:
+    return f"{amount:,.0f}" if amount == int(amount) else f"{amount}"
 
 
 def _ticks(schedule: str) -> int:

@@ -1,4 +1,4 @@
-"""Writes what can be derived into infra/README.md: the table of permissions from the jobs, and what it all costs.
+"""Writes what can be derived into infra/README.md: permissions from the jobs, costs, and what Google does not promise.
 
     python infra/readme.py
 
@@ -11,6 +11,7 @@ from pathlib import Path
 
 import costs
 
+from peerpact.doctor.unverified import NOTHING_DEPENDS_ON, TRIED_BY
 from peerpact.jobs.table import JOBS
 
 README = Path(__file__).with_name("README.md")
@@ -32,9 +33,18 @@ def permissions() -> str:
     return "\n".join(lines) + "\n"
 
 
+def unverified() -> str:
+    """Return the table of what Google does not promise in Markdown: which check of the doctor's tries it."""
+    lines = ["| not promised by Google | `doctor` tries it under, or else |", "| --- | --- |"]
+    lines += [f"| {what} | {', '.join(f'*{name}*' for name in names)} |" for what, names in TRIED_BY.items()]
+    lines += [f"| {what} | nothing depends on it: {why} |" for what, why in NOTHING_DEPENDS_ON.items()]
+    return "\n".join(lines) + "\n"
+
+
 def written(text: str) -> str:
-    """Return the README's text with both tables as they should be."""
-    for name, table in (("permissions", permissions()), ("costs", costs.table())):
+    """Return the README's text with its tables as they should be."""
+    tables = {"permissions": permissions(), "costs": costs.table(), "unverified": unverified()}
+    for name, table in tables.items():
         begin, end = f"<!-- {name}: written by infra/readme.py -->\n", f"<!-- end of {name} -->\n"
         before, _, rest = text.partition(begin)
         text = f"{before}{begin}\n{table}\n{end}{rest.partition(end)[2]}"

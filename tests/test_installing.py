@@ -16,7 +16,7 @@ from cast import Cast
 from peerpact.cli import main
 from peerpact.demo.company import DELEGATE, INSTALLER, account_credentials, account_of
 from peerpact.errors import SheetError
-from peerpact.google.credentials import CLOUD, SHEETS
+from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.spreadsheets import Made
 from peerpact.installing import make_spreadsheets
 from peerpact.jobs.table import JOBS
@@ -111,11 +111,11 @@ def test_looks_up_partner_and_problem_whatever_rows_and_columns_admins_insert(ca
     assert roster.col_values(partner + 1)[:3] == ["Partner", "Ben Ode", "Ben Ode"]
 
 
-@pytest.fixture(params=["a person signed in", "a service account's file"])
+@pytest.fixture(params=["a person signed in", "a service account's file", "the mailbox's consent"])
 def laptop(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: Any) -> Iterator[Laptop]:
     """A machine with application-default credentials, beside a Workspace in which Peerpact is not installed yet."""
     workspace = cast.company.workspace
-    person = cast.company.admin if request.param == "a person signed in" else INSTALLER
+    person = INSTALLER if request.param == "a service account's file" else cast.company.admin
     workspace.identity.allow_sign_jwt(person, DELEGATE)
     key = tmp_path / "application_default_credentials.json"
     key.write_text(json.dumps(_signed_in(cast) if person != INSTALLER else _key_file(cast)), encoding="utf-8")
@@ -131,6 +131,9 @@ def laptop(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request:
             "PEERPACT_LEDGER_ACCOUNTS": account_of("collect_replies"),
         }.items():
             monkeypatch.setenv(name, value)
+        if request.param == "the mailbox's consent":
+            monkeypatch.delenv("PEERPACT_DELEGATE_ACCOUNT")
+            monkeypatch.setenv("PEERPACT_REFRESH_TOKEN", json.dumps(_consent(cast)))
         yield Laptop(cast, tmp_path / "peerpact.env", monkeypatch)
 
 
@@ -138,6 +141,12 @@ def _signed_in(cast: Cast) -> dict[str, str]:
     token = cast.company.workspace.identity.issue_refresh_token(cast.company.admin, [SHEETS, CLOUD])
     client = {"client_id": "gcloud", "client_secret": "not secret"}
     return {"type": "authorized_user", "refresh_token": token, **client}
+
+
+def _consent(cast: Cast) -> dict[str, str]:
+    scopes = {s for job in JOBS.values() for s in job.mailbox_scopes} | {SHEETS, DRIVE_FILE, DIRECTORY}
+    token = cast.company.workspace.identity.issue_refresh_token(cast.company.config.mailbox, sorted(scopes))
+    return {"client_id": "ours", "client_secret": "not told", "refresh_token": token}
 
 
 def _key_file(cast: Cast) -> dict[str, str]:
@@ -191,7 +200,8 @@ def test_keeps_the_other_lines_of_terraform_s_variables(laptop: Laptop, tmp_path
 def test_exits_with_one_where_the_doctor_finds_something(laptop: Laptop) -> None:
     laptop.peerpact("init", "--write", str(laptop.file))
     laptop.read_configuration()
-    laptop.cast.company.workspace.identity.revoke(DELEGATE)
+    for who in (DELEGATE, laptop.cast.company.config.mailbox):
+        laptop.cast.company.workspace.identity.revoke(who)
     doctor = laptop.peerpact("doctor")
     assert doctor.exit_code == 1
     assert "RED    credentials: Nobody lets us into the mailbox" in doctor.output

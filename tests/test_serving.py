@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -12,10 +14,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, NoReturn
 
 import pytest
 import requests
 
+from peerpact import serving as entry
 from peerpact.installing import initialise
 from peerpact.jobs.table import JOBS
 from peerpact.serving import NEVER, serve
@@ -107,5 +111,116 @@ def test_says_hourly_how_long_ago_each_job_succeeded(
     serve("report")
     monkeypatch.setenv("PEERPACT_TIME", "2026-01-06T09:30:00+00:00")
     serve("check_roster")
-    beats = {b["job"]: b["hours_since_success"] for b in lines(capsys) if b["state"] == "heartbeat"}
+    beats = {b["job"]: b["hours_since_success"] for b in lines(capsys) if b.get("state") == "heartbeat"}
     assert beats == dict.fromkeys(JOBS, NEVER) | {"report": 27.5, "check_roster": 0}
+
+
+def test_writes_every_field_that_an_alert_looks_at(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, value in (environment | {"PEERPACT_LEASE_BUCKET": "leases"}).items():
+        monkeypatch.setenv(name, value)
+    mail = base64.urlsafe_b64encode(
+        b"From: sam@example.com\r\nSubject: Hello\r\n\r\nWho are you?\r\n"
+    ).decode()
+    requests.post(
+        f"{environment['PEERPACT_WORKSPACE']}/gmail/v1/users/me/messages",
+        json={"raw": mail, "labelIds": ["INBOX"]},
+        headers={"Authorization": f"Bearer local:{MAILBOX}"},
+        timeout=9,
+    ).raise_for_status()
+    for job in JOBS:
+        serve(job)
+    written = {field for line in lines(capsys) for field in line}
+    watched = set(re.findall(r"jsonPayload\.(\w+)", (ROOT / "infra" / "monitoring.tf").read_text("utf-8")))
+    assert watched
+    assert watched <= written
+
+
+SECRETS = {"I will talk to Dina about the budget.", "ben@example.com", "a-very-secret-token"}
+
+
+def without_secrets(said: str) -> str:
+    assert [secret for secret in SECRETS if secret in said] == []
+    return said
+
+
+def test_says_where_a_bug_is_and_nothing_of_what_it_was_about(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stumble(*_: Any, **__: Any) -> NoReturn:
+        raise KeyError(*SECRETS)
+
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(entry, "run", stumble)
+    answer, status = serve("check_roster")
+    out, err = capsys.readouterr()
+    line = json.loads(without_secrets(out))
+    assert (status, line["severity"], line["state"], err) == (500, "ERROR", "failed", "")
+    assert line["why"] == answer["why"]
+    assert without_secrets(str(answer["why"])).startswith("A bug in Peerpact: KeyError at serving.py:")
+
+
+def test_passes_nothing_on_of_what_google_repeats_of_a_request(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words, _, address = sorted(SECRETS)
+    fault = {
+        "effect": "refuse",
+        "method": "sheets.*",
+        "status": 400,
+        "times": 1,
+        "message": f'Invalid value at data[0] (string), "{words}" of {address}',
+    }
+    requests.post(
+        f"{environment['PEERPACT_WORKSPACE']}/local/faults", json=fault, timeout=9
+    ).raise_for_status()
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    answer, _ = serve("check_roster")
+    assert "Invalid value at data[0] (string), (text) of (address)" in without_secrets(str(answer))
+    without_secrets(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"PEERPACT_MAILBOX": ""}, "PEERPACT_MAILBOX is not set."),
+        ({"PEERPACT_MAILBOX": "a-very-secret-token"}, "PEERPACT_MAILBOX must be one address."),
+        ({"PEERPACT_TOKEN_KEYS": "a-very-secret-token"}, "PEERPACT_TOKEN_KEYS is not a variable that"),
+        ({"PEERPACT_TIME": "tomorrow"}, "PEERPACT_TIME must be a moment with its time zone"),
+        ({"PEERPACT_TIME": "2026-01-05T06:00:00"}, "PEERPACT_TIME must be a moment with its time zone"),
+        ({"PEERPACT_WORKSPACE": "127.0.0.1:8090"}, "PEERPACT_WORKSPACE must be the address of a local"),
+        (
+            {"PEERPACT_LEDGER_SPREADSHEET": "https://docs.google.com/spreadsheets/d/x/edit"},
+            "must be a spreadsheet's id alone",
+        ),
+        (
+            {"PEERPACT_DELEGATE_ACCOUNT": "d@example.com", "PEERPACT_REFRESH_TOKEN": "a-very-secret-token"},
+            "Set PEERPACT_DELEGATE_ACCOUNT or PEERPACT_REFRESH_TOKEN, not both.",
+        ),
+        (
+            {"PEERPACT_REFRESH_TOKEN": "a-very-secret-token"},
+            "PEERPACT_REFRESH_TOKEN must be JSON with client_id, client_secret and refresh_token.",
+        ),
+        (
+            {"PEERPACT_PROGRAMME_SPREADSHEET": "one", "PEERPACT_LEDGER_SPREADSHEET": "one"},
+            "The ledger must be another spreadsheet than the programme's",
+        ),
+    ],
+    ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
+)
+def test_says_in_one_sentence_what_is_wrong_with_the_environment_and_no_secret(
+    environment: dict[str, str],
+    wrong: dict[str, str],
+    words: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in (environment | wrong).items():
+        monkeypatch.setenv(name, value)
+    answer, status = serve("send_follow_ups")
+    assert (status, answer["state"]) == (200, "failed")
+    assert words in without_secrets(str(answer["why"]))
+    without_secrets(capsys.readouterr().out)

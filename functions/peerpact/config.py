@@ -5,8 +5,11 @@ What admins may tune is not here but in the tab Settings.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from peerpact.errors import ConfigError
 
@@ -58,24 +61,72 @@ def from_environment(environment: Mapping[str, str]) -> Config:
     """Read the configuration.
 
     Raises:
-        ConfigError: a variable is missing, misspelt or contradicts another; all faults in one message.
+        ConfigError: a variable is missing, misspelt, misshapen or contradicts another; all faults in one message.
     """
-    known = {*REQUIRED.values(), *OPTIONAL.values(), *ELSEWHERE}
-    faults = [f"{name} is not set." for name in REQUIRED.values() if not environment.get(name, "").strip()]
-    faults += [
-        f"{name} is not a variable that Peerpact knows."
-        for name in sorted(environment)
-        if name.startswith("PEERPACT_") and name not in known
-    ]
-    if environment.get("PEERPACT_DELEGATE_ACCOUNT") and environment.get("PEERPACT_REFRESH_TOKEN"):
-        faults.append("Set PEERPACT_DELEGATE_ACCOUNT or PEERPACT_REFRESH_TOKEN, not both.")
-    if faults:
+    missing = [f"{name} is not set." for name in REQUIRED.values() if not environment.get(name, "").strip()]
+    if faults := [*missing, *misshapen(environment)]:
         raise ConfigError(
             " ".join(faults) + " “peerpact init” writes a complete set; “peerpact demo” needs none of it."
         )
     words = {field: environment.get(name, "").strip() for field, name in {**REQUIRED, **OPTIONAL}.items()}
-    guests = tuple(g.strip().lower() for g in environment.get("PEERPACT_GUESTS", "").split(",") if g.strip())
-    return Config(**words, guests=guests)
+    guests = tuple(g.lower() for g in addresses(environment, "PEERPACT_GUESTS"))
+    return Config(**{**words, "mailbox": words["mailbox"].lower()}, guests=guests)
+
+
+def misshapen(environment: Mapping[str, str]) -> Iterator[str]:
+    """Say what is wrong with the variables that are set; never a value, which may be a secret in the wrong place."""
+    known = {*REQUIRED.values(), *OPTIONAL.values(), *ELSEWHERE}
+    for name in sorted(environment):
+        if name.startswith("PEERPACT_") and name not in known:
+            yield f"{name} is not a variable that Peerpact knows."
+    for name, (is_right, words) in SHAPES.items():
+        value = environment.get(name, "").strip()
+        if value and not is_right(value):
+            yield f"{name} must be {words}."
+    if environment.get("PEERPACT_DELEGATE_ACCOUNT") and environment.get("PEERPACT_REFRESH_TOKEN"):
+        yield "Set PEERPACT_DELEGATE_ACCOUNT or PEERPACT_REFRESH_TOKEN, not both."
+    programme, ledger = (environment.get(REQUIRED[f"{kind}_spreadsheet"]) for kind in ("programme", "ledger"))
+    if programme and programme == ledger:
+        yield "The ledger must be another spreadsheet than the programme's: admins would read what people promised."
+
+
+def _is_address(value: str) -> bool:
+    return re.fullmatch(r"[^@\s,]+@[^@\s,]+", value) is not None
+
+
+def _is_key(value: str) -> bool:
+    return re.fullmatch(r"[\w-]+", value) is not None
+
+
+def _is_consent(value: str) -> bool:
+    try:
+        return {*CONSENT} <= set(json.loads(value))
+    except (ValueError, TypeError):
+        return False
+
+
+def _is_url(value: str) -> bool:
+    return re.fullmatch(r"https?://\S+", value) is not None
+
+
+def _is_moment(value: str) -> bool:
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+CONSENT = ("client_id", "client_secret", "refresh_token")
+_KEY_WORDS = "a spreadsheet's id alone: what stands between /d/ and /edit in its address"
+SHAPES = {
+    "PEERPACT_PROGRAMME_SPREADSHEET": (_is_key, _KEY_WORDS),
+    "PEERPACT_LEDGER_SPREADSHEET": (_is_key, _KEY_WORDS),
+    "PEERPACT_MAILBOX": (_is_address, "one address"),
+    "PEERPACT_DELEGATE_ACCOUNT": (_is_address, "a service account's address"),
+    "PEERPACT_REFRESH_TOKEN": (_is_consent, f"JSON with {CONSENT[0]}, {CONSENT[1]} and {CONSENT[2]}"),
+    "PEERPACT_WORKSPACE": (_is_url, "the address of a local Workspace, such as http://127.0.0.1:8090"),
+    "PEERPACT_TIME": (_is_moment, "a moment with its time zone, such as 2026-01-05T06:00:00+00:00"),
+}
 
 
 def addresses(environment: Mapping[str, str], name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from peerpact.config import Config, addresses
+from peerpact.config import Config, addresses, misshapen
 from peerpact.errors import ConfigError
 from peerpact.google.credentials import (
     CLOUD,
@@ -45,7 +45,7 @@ def initialise(
     The ids are told and written before the labels are made, so that they are known when that fails.
 
     Raises:
-        ConfigError: PEERPACT_MAILBOX is not set.
+        ConfigError: PEERPACT_MAILBOX is not set, or a variable is not as it should be.
     """
     config = _config(environment)
     local = (local_account(config),) if config.workspace_url else ()
@@ -70,6 +70,8 @@ def initialise(
 def _config(environment: Mapping[str, str]) -> Config:
     if not environment.get("PEERPACT_MAILBOX"):
         raise ConfigError("PEERPACT_MAILBOX is not set: the address that is to write to people.")
+    if faults := list(misshapen(environment)):
+        raise ConfigError(" ".join(faults))
     return Config(
         programme_spreadsheet=environment.get(VARIABLES["programme"], ""),
         ledger_spreadsheet=environment.get(VARIABLES["ledger"], ""),

@@ -40,7 +40,11 @@ def note(action: str, key: str, result: str) -> None:
 def line(severity: str, what: Mapping[str, object], message: str) -> str:
     """Return one line, with addresses taken out of everything that it says."""
     whole = {"severity": severity, "message": message, **what}
-    return json.dumps({k: _without_addresses(v) for k, v in whole.items()}, ensure_ascii=False)
+    return json.dumps({k: without_addresses(v) for k, v in whole.items()}, ensure_ascii=False)
+
+
+def without_addresses(value: object) -> object:
+    return _ADDRESS.sub("(address)", value) if isinstance(value, str) else value
 
 
 def to_stream(stream: TextIO | None = None) -> logging.Handler:
@@ -58,7 +62,3 @@ class _Lines(logging.Formatter):
         said: dict[str, Any] = {"job": job.get()} | vars(record)
         fields = {name: said[name] for name in FIELDS if said.get(name) not in (None, "")}
         return line(record.levelname, fields, record.getMessage())
-
-
-def _without_addresses(value: object) -> object:
-    return _ADDRESS.sub("(address)", value) if isinstance(value, str) else value

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from peerpact import logs
 from peerpact.config import Config, from_environment
@@ -23,11 +25,16 @@ HEARTBEAT = "check_roster"
 NEVER = 8760
 """Hours that stand for a job that has never succeeded."""
 
+_OURS = Path(__file__).resolve().parent
+
 Answer = tuple[dict[str, object], int]
 
 
 def serve(name: str) -> Answer:
-    """Run one job now. Permanent faults answer 200: they are told to the admins, and a retry can't help."""
+    """Run one job now. Permanent faults answer 200: they are told to the admins, and a retry can't help.
+
+    A bug answers 500, and says where it is, not what it was about: that could be somebody's words.
+    """
     logs.to_stream()
     try:
         answer, status = _run(name, from_environment(os.environ))
@@ -37,8 +44,20 @@ def serve(name: str) -> Answer:
         answer, status = {"job": name, "state": "failed", "why": str(error)}, 200 if error.permanent else 503
     except PeerpactError as error:
         answer, status = {"job": name, "state": "failed", "why": str(error)}, 200
+    except Exception as bug:
+        answer, status = {"job": name, "state": "failed", "why": _where(bug)}, 500
     _log("ERROR" if answer["state"] == "failed" else "INFO", answer)
-    return answer, status
+    return {k: logs.without_addresses(v) for k, v in answer.items()}, status
+
+
+def _where(bug: Exception) -> str:
+    """Say what kind of bug it is and which of our lines led there."""
+    frames = traceback.extract_tb(bug.__traceback__)
+    ours = [f"{Path(f.filename).name}:{f.lineno}" for f in frames if Path(f.filename).is_relative_to(_OURS)]
+    return (
+        f"A bug in Peerpact: {type(bug).__name__} at {' > '.join(ours)}. The next run tries again; please tell "
+        "Peerpact's makers this line."
+    )
 
 
 def _run(name: str, config: Config) -> Answer:

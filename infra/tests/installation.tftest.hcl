@@ -22,6 +22,7 @@ run "nobody_outside_is_given_anything" {
         [for it in google_service_account_iam_member.signs_as_delegate : it.member],
         [for it in google_storage_bucket_iam_member.leases : it.member],
         [for it in google_secret_manager_secret_iam_member.token_key : it.member],
+        [for it in google_secret_manager_secret_iam_member.refresh_token : it.member],
         [for it in google_project_iam_member.builder : it.member],
       ) : !startswith(member, "serviceAccount:")
     ])
@@ -99,6 +100,16 @@ run "told_when_it_costs_more" {
     condition     = [for it in google_billing_budget.month.threshold_rules : it.threshold_percent] == [0.5, 1, 1]
     error_message = "A mail goes out at half the budget, at all of it, and when all is forecast."
   }
+
+  assert {
+    condition = (
+      google_billing_budget.month.all_updates_rule[0].monitoring_notification_channels == tolist([google_monitoring_notification_channel.email.id])
+      && google_billing_budget.month.amount[0].specified_amount[0].units == tostring(var.monthly_budget)
+      && google_billing_budget.month.budget_filter[0].calendar_period == "MONTH"
+      && toset(google_billing_budget.month.budget_filter[0].projects) == toset(["projects/${data.google_project.this.number}"])
+    )
+    error_message = "The budget is this project's, for a month, and its mails reach somebody."
+  }
 }
 
 run "with_the_mailbox_s_own_consent" {
@@ -127,8 +138,44 @@ run "with_the_mailbox_s_own_consent" {
   }
 
   assert {
+    condition = alltrue(flatten([
+      for it in google_cloudfunctions2_function.job : [
+        for secret in it.service_config[0].secret_environment_variables :
+        secret.version == google_secret_manager_secret_version.refresh_token[0].version if secret.key == "PEERPACT_REFRESH_TOKEN"
+      ]
+    ]))
+    error_message = "The refresh token is read in one version, never the latest."
+  }
+
+  assert {
     condition     = toset(keys(google_secret_manager_secret_iam_member.refresh_token)) == toset(keys(local.mailbox_jobs))
     error_message = "Only the mailbox jobs may read the refresh token."
+  }
+}
+
+run "consent_is_planned_without_a_delegate" {
+  command = plan
+
+  variables {
+    mailbox_access = "consent"
+    refresh_token  = "{}"
+  }
+
+  assert {
+    condition = alltrue([
+      for it in google_cloudfunctions2_function.job : !contains(keys(it.service_config[0].environment_variables), "PEERPACT_DELEGATE_ACCOUNT")
+    ])
+    error_message = "No function is told of a delegate."
+  }
+
+  assert {
+    condition     = length(google_monitoring_alert_policy.signed_by_another) == 0 && toset(keys(google_monitoring_alert_policy.failed)) == toset(keys(local.jobs))
+    error_message = "Nobody can sign as a delegate that is not there; all other alerts stay."
+  }
+
+  assert {
+    condition     = google_secret_manager_secret_version.refresh_token[0].secret_data == null
+    error_message = "The refresh token is given write-only, so that it does not reach the state."
   }
 }
 

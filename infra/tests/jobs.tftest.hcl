@@ -223,3 +223,85 @@ run "scopes_for_the_admin_console" {
     error_message = "The ledger is shared with the two mail jobs' accounts."
   }
 }
+
+# The table of README.md and of functions/peerpact/jobs, spelt out once more: who widens a job's reach changes it here, too.
+run "scopes_of_each_job" {
+  assert {
+    condition = { for job, it in output.permissions : job => [for scope in it.mailbox_scopes : trimprefix(scope, "https://www.googleapis.com/auth/")] } == {
+      check_roster        = []
+      pair_people         = []
+      book_first_meetings = ["calendar.events.owned", "calendar.freebusy", "gmail.compose", "gmail.metadata"]
+      send_follow_ups     = ["gmail.compose", "gmail.metadata"]
+      collect_replies     = ["gmail.modify"]
+      report              = ["gmail.compose", "gmail.metadata"]
+    }
+    error_message = "A job asks for another scope than the table has."
+  }
+
+  assert {
+    condition = { for job, it in output.permissions : job => it.optional_scopes if length(it.optional_scopes) > 0 } == {
+      collect_replies = ["https://www.googleapis.com/auth/admin.directory.user.readonly"]
+    }
+    error_message = "Only collect_replies may ask the directory."
+  }
+
+  assert {
+    condition     = alltrue([for job, it in output.permissions : it.account == google_service_account.job[job].email])
+    error_message = "Each job's permissions are those of its own account."
+  }
+}
+
+run "somebody_is_told" {
+  assert {
+    condition = (
+      strcontains(google_monitoring_alert_policy.no_heartbeat.conditions[0].condition_absent[0].filter, google_logging_metric.heartbeats.name)
+      && strcontains(google_logging_metric.heartbeats.filter, "jsonPayload.state=\"heartbeat\"")
+      && tonumber(trimsuffix(google_monitoring_alert_policy.no_heartbeat.conditions[0].condition_absent[0].duration, "s")) <= 84600
+    )
+    error_message = "No heartbeat for some hours raises an alarm; Google takes 23.5 hours at most."
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_logging_metric.silent :
+      strcontains(it.filter, "jsonPayload.hours_since_success>${local.jobs[job].longest_silence_hours}")
+    ])
+    error_message = "Each job's silence is measured by its own period."
+  }
+
+  assert {
+    condition = (
+      strcontains(google_monitoring_alert_policy.needs_a_person.conditions[0].condition_threshold[0].filter, google_logging_metric.needs_a_person.name)
+      && strcontains(google_logging_metric.needs_a_person.filter, "jsonPayload.needs_a_person>0")
+      && google_monitoring_alert_policy.needs_a_person.conditions[0].condition_threshold[0].threshold_value == 0
+    )
+    error_message = "Letters that wait for a person raise an alarm."
+  }
+
+  assert {
+    condition = alltrue([
+      for word in ["iamcredentials.googleapis.com", "SignJwt", google_service_account.delegate[0].email] :
+      strcontains(google_monitoring_alert_policy.signed_by_another[0].conditions[0].condition_matched_log[0].filter, word)
+    ])
+    error_message = "Whoever signs as the delegate is looked at."
+  }
+
+  assert {
+    condition = (
+      google_project_iam_audit_config.signing.service == "iam.googleapis.com"
+      && contains([for it in google_project_iam_audit_config.signing.audit_log_config : it.log_type], "DATA_READ")
+    )
+    error_message = "Without this audit log nobody sees who signs."
+  }
+
+  assert {
+    condition = alltrue([
+      for policy in concat(
+        values(google_monitoring_alert_policy.failed), values(google_monitoring_alert_policy.silent),
+        google_monitoring_alert_policy.signed_by_another,
+        [google_monitoring_alert_policy.no_heartbeat, google_monitoring_alert_policy.needs_a_person],
+      ) : length(policy.documentation[0].content) > 0
+    ])
+    error_message = "Every alert says what to do."
+  }
+}

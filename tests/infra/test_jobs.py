@@ -16,7 +16,7 @@ from cronsim import CronSim
 import main
 from peerpact.config import ELSEWHERE, OPTIONAL, REQUIRED
 from peerpact.jobs.job import LONGEST_RUN
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.table import JOBS, LONGEST_SILENCE
 from peerpact.serving import HEARTBEAT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +53,8 @@ def test_gives_each_job_the_schedule_and_rights_of_the_code(job: str) -> None:
 
 @pytest.mark.parametrize("job", list(JOBS))
 def test_alarms_after_a_missed_period_and_not_before(job: str) -> None:
-    gap, alarm = longest_gap(JOBS[job].schedule), timedelta(hours=MAP[job]["longest_silence_hours"])
+    gap, alarm = longest_gap(JOBS[job].schedule), LONGEST_SILENCE[job]
+    assert alarm == timedelta(hours=MAP[job]["longest_silence_hours"])
     assert gap < alarm <= gap + timedelta(hours=4)
 
 
@@ -110,3 +111,19 @@ def test_sets_variables_that_the_configuration_knows_and_all_that_it_needs() -> 
     given = set(re.findall(r"PEERPACT_\w+", functions))
     assert given <= {*REQUIRED.values(), *OPTIONAL.values(), *ELSEWHERE}
     assert given >= {*REQUIRED.values(), "PEERPACT_DELEGATE_ACCOUNT", "PEERPACT_REFRESH_TOKEN"}
+
+
+def test_looks_at_every_right_that_is_given_for_whether_it_is_an_account_of_ours() -> None:
+    given = set(
+        re.findall(r'resource "(google_\w+_iam_(?:member|binding|policy))" "(\w+)"', WHOLE_CONFIGURATION)
+    )
+    checked = (INFRA / "tests" / "installation.tftest.hcl").read_text(encoding="utf-8")
+    first_run = checked.partition('run "nobody_outside_is_given_anything"')[2].partition("\nrun ")[0]
+    assert len(given) == 6
+    assert [f"{kind}.{name}" for kind, name in given if f"in {kind}.{name} :" not in first_run] == []
+
+
+def test_makes_no_key_and_opens_no_function_to_the_internet() -> None:
+    kinds = set(re.findall(r'^(?:resource|data) "(\w+)"', WHOLE_CONFIGURATION, re.MULTILINE))
+    assert not {kind for kind in kinds if kind.endswith(("_key", "_account_id_token", "_access_token"))}
+    assert re.findall(r"ingress_settings += (.*)", WHOLE_CONFIGURATION) == ['"ALLOW_INTERNAL_ONLY"']

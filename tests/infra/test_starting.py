@@ -30,3 +30,12 @@ def test_leaves_httplib2_s_reader_of_headers_until_somebody_uses_it() -> None:
         "print(httplib2.auth._parse_www_authenticate({'www-authenticate': 'Basic realm=\"here\"'}))"
     )
     assert says(code).splitlines() == ["False", "{'basic': {'realm': 'here'}}"]
+
+
+def test_leaves_gspread_s_sign_in_in_a_browser_until_somebody_uses_it() -> None:
+    code = (
+        "import sys, peerpact.google.sheets, gspread.auth; print('requests_oauthlib' in sys.modules); "
+        "print(gspread.auth.InstalledAppFlow.from_client_config.__func__.__name__); "
+        "print('requests_oauthlib' in sys.modules)"
+    )
+    assert says(code).splitlines() == ["False", "from_client_config", "True"]

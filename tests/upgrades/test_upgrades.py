@@ -16,14 +16,17 @@ import requests
 
 from cast import Cast
 from peerpact.demo.company import INSTALLER, Company, account_credentials, account_of
+from peerpact.errors import SheetError
 from peerpact.google.spreadsheets import Made
 from peerpact.installing import make_spreadsheets
 from peerpact.jobs.table import JOBS
-from peerpact.tables.schema import SCHEMA_VERSION, tab, tabs_of
+from peerpact.tables.layout import MARK
+from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
 from workspace_emulator.in_process import InProcessAdapter
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 STORED = sorted(Path(__file__).parent.glob("version_*.json"))
+DESCRIBED = Path(__file__).parent / "described.json"
 Grid = list[list[Any]]
 
 
@@ -62,11 +65,28 @@ class Older:
         values: Grid = _sent(self.session.get(url, params={"valueRenderOption": "FORMULA"})).get("values", [])
         return values
 
-    def upgrade(self) -> dict[str, Made]:
+    def batch(self, kind: str, *requests: dict[str, Any]) -> None:
+        _sent(self.session.post(f"{SHEETS}/{self.keys[kind]}:batchUpdate", json={"requests": [*requests]}))
+
+    def columns(self, title: str) -> list[dict[str, Any]]:
+        """Return the widths of a tab's columns, and which are hidden."""
+        params = {"fields": "sheets(properties(title),data(columnMetadata(pixelSize,hiddenByUser)))"}
+        sheets = _sent(self.session.get(f"{SHEETS}/{self.keys['programme']}", params=params))["sheets"]
+        found = next(s for s in sheets if s["properties"]["title"] == title)
+        return list(found["data"][0]["columnMetadata"])
+
+    def mark(self, kind: str, version: int) -> None:
+        """Mark the first tab as a version of the schema would."""
+        sheets = _sent(self.session.get(f"{SHEETS}/{self.keys[kind]}"))["sheets"]
+        place = {"sheetId": sheets[0]["properties"]["sheetId"]}
+        mark = {"metadataKey": MARK, "metadataValue": str(version), "visibility": "DOCUMENT"}
+        self.batch(kind, {"createDeveloperMetadata": {"developerMetadata": {**mark, "location": place}}})
+
+    def upgrade(self, *newcomers: str) -> dict[str, Made]:
         company = self.cast.company
         return make_spreadsheets(
             company.config,
-            accounts=[account_of(name) for name in JOBS],
+            accounts=[*(account_of(name) for name in JOBS), *newcomers],
             ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
             admins=[company.admin],
             title="Peer mentoring",
@@ -139,3 +159,85 @@ def test_goes_on_where_somebody_typed_over_a_formula_column(older: Older) -> Non
     sheet.delete_columns(header.index("Interests") + 1)
     older.upgrade()
     assert "Interests" in older.grid("programme", "Roster")[0]
+
+
+def test_leaves_what_admins_made_of_their_tab_as_it_was(older: Older) -> None:
+    """Their widths, order, own columns, a renamed one, and what they noted beside the table without a header."""
+    place = older.grid("programme", "Roster")[0].index("Interests")
+    sheet = older.cast.company.sheet(older.cast.company.config.mailbox).worksheet("Roster")
+    sheet.update_cell(1, place + 1, "Hobbies")
+    sheet.sort((1, "des"))
+    beside = len(sheet.row_values(1)) + 2
+    sheet.add_cols(3)
+    sheet.update_cell(3, beside, "asked twice")
+    older.batch("programme", _width(sheet.id, 0, 321), _width(sheet.id, place, 77), _hidden(sheet.id, 2))
+    before, shape = older.grid("programme", "Roster"), older.columns("Roster")
+
+    older.upgrade()
+    after = older.grid("programme", "Roster")
+    typed = [i for i, header in enumerate(before[0]) if not str(header).startswith("=")]
+    assert [[_at(row, i) for i in typed] for row in after] == [[_at(row, i) for i in typed] for row in before]
+    assert _at(after[2], beside - 1) == "asked twice"
+    assert after[0].index("Interests") >= beside
+    assert older.columns("Roster")[: len(before[0])] == shape[: len(before[0])]
+
+
+def test_lets_a_new_job_s_account_write_what_was_protected_before_it(older: Older) -> None:
+    older.upgrade()
+    newcomer = "peerpact-new@peerpact-local.iam.gserviceaccount.com"
+    older.cast.company.workspace.identity.service_account_info(newcomer)
+    changes = older.upgrade(newcomer)["programme"].changes
+    assert "brought “Overview” up to date" in changes
+    older.cast.company.sheet(newcomer).worksheet("Overview").update_acell("A2", "written by the newcomer")
+    assert older.upgrade(newcomer)["programme"].changes == ()
+
+
+@pytest.mark.parametrize("kind", ["programme", "ledger"])
+def test_stops_with_a_sentence_before_a_newer_spreadsheet_and_changes_nothing(
+    older: Older, kind: str
+) -> None:
+    older.upgrade()
+    older.mark(kind, SCHEMA_VERSION + 1)
+    older.cast.writes()
+    sentence = (
+        f"was made by a newer Peerpact \\(schema {SCHEMA_VERSION + 1}, this one knows {SCHEMA_VERSION}\\)"
+    )
+    with pytest.raises(SheetError, match=sentence):
+        older.upgrade()
+    for name, job in JOBS.items():
+        if kind == "programme" or job.opens_ledger:
+            with pytest.raises(SheetError, match=sentence):
+                older.cast.run(name)
+    assert older.cast.writes() == 0
+
+
+def test_counts_the_schema_up_when_descriptions_change() -> None:
+    """Otherwise a spreadsheet that carries today's mark never gets a new list, note or formula."""
+    described = {
+        t.title: [[c.name, c.type, c.writer, *c.choices, c.formula] for c in t.columns] for t in all_tabs()
+    }
+    described["Settings, rows"] = [[s.name, s.type, *s.choices] for s in tab("Settings").settings]
+    stored = json.loads(DESCRIBED.read_text(encoding="utf-8"))
+    assert described == stored["described"], (
+        "The descriptions in sheets_schema changed. Once a version is out: store a spreadsheet of it as "
+        f"version_{SCHEMA_VERSION}.json, count SCHEMA_VERSION up. Then bring described.json up to date."
+    )
+    assert stored["version"] == SCHEMA_VERSION
+
+
+def _at(row: list[Any], place: int) -> Any:
+    return row[place] if place < len(row) else ""
+
+
+def _width(sheet: int, place: int, pixels: int) -> dict[str, Any]:
+    return _column(sheet, place, {"pixelSize": pixels})
+
+
+def _hidden(sheet: int, place: int) -> dict[str, Any]:
+    return _column(sheet, place, {"hiddenByUser": True})
+
+
+def _column(sheet: int, place: int, properties: dict[str, Any]) -> dict[str, Any]:
+    span = {"sheetId": sheet, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    change = {"range": span, "properties": properties, "fields": ",".join(properties)}
+    return {"updateDimensionProperties": change}

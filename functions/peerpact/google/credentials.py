@@ -15,7 +15,7 @@ import google.auth
 import google.oauth2.credentials
 from google.auth import impersonated_credentials
 
-from peerpact.config import Config
+from peerpact.config import CONSENT, Config
 from peerpact.errors import ConfigError
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
@@ -63,7 +63,7 @@ def mailbox_credentials(config: Config, source: Any, scopes: Sequence[str]) -> A
     """Return credentials that act as the mentoring mailbox, with exactly these scopes.
 
     Raises:
-        ConfigError: neither a delegate account nor a refresh token is configured, or the token can't be read.
+        ConfigError: neither a delegate account nor a refresh token is configured.
     """
     if config.delegate_account:
         return impersonated_credentials.Credentials(
@@ -82,20 +82,13 @@ def mailbox_credentials(config: Config, source: Any, scopes: Sequence[str]) -> A
 
 
 def _consented(secret: str, scopes: Sequence[str]) -> Any:
-    try:
-        parts = json.loads(secret)
-        return google.oauth2.credentials.Credentials(
-            token=None,
-            refresh_token=parts["refresh_token"],
-            client_id=parts["client_id"],
-            client_secret=parts["client_secret"],
-            token_uri="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
-            scopes=list(scopes),
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise ConfigError(
-            "PEERPACT_REFRESH_TOKEN must be JSON with client_id, client_secret and refresh_token."
-        ) from error
+    parts = json.loads(secret)
+    return google.oauth2.credentials.Credentials(
+        token=None,
+        **{name: parts[name] for name in CONSENT},
+        token_uri="https://oauth2.googleapis.com/token",  # noqa: S106 - an address
+        scopes=list(scopes),
+    )
 
 
 def _local(address: str) -> Any:

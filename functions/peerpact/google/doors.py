@@ -112,6 +112,10 @@ class Doors:
             total.update(session.calls)
         return total
 
+    def refusals(self) -> Counter[str]:
+        """Return how many calls were refused so far as coming too fast, by API."""
+        return sum((session.refusals for session in self._sessions), Counter[str]())
+
     @cached_property
     def _source(self) -> Any:
         return self._credentials or runtime_credentials(self.config, self._source_scopes)

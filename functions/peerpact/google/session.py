@@ -40,6 +40,10 @@ LEAST_SECONDS = 5.0
 RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 
 
+_QUOTED = re.compile(r"[\"“].*[\"”]", re.DOTALL)
+"""Google says back what it can't read of a request; that may be what somebody wrote, and sentences reach the log."""
+
+
 class CallClass(StrEnum):
     """What a repeat of a call would do."""
 
@@ -93,8 +97,8 @@ class Session:
     ) -> None:
         self.credentials = credentials
         self.calls: Counter[tuple[str, CallClass]] = Counter()
+        self.refusals: Counter[str] = Counter()
         self.seconds_left: Callable[[], float] = lambda: TOTAL_SECONDS
-        """How long a call may be tried again: no longer than the run has."""
         self._transport = transport
         self._pace = pace
         self._counting = threading.Lock()
@@ -129,15 +133,16 @@ class Session:
 
     def _paced(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
         """Make one try when its turn has come; a refusal holds everybody back who draws on the same limit."""
-        if self._pace is None:
-            return self._once(method, url, how)
         reads = class_of(method, url) is CallClass.READ
         bucket, units = cost_of(api_of(url), method, url, reads=reads)
-        self._pace.take_turn(bucket, units)
+        if self._pace:
+            self._pace.take_turn(bucket, units)
         try:
             return self._once(method, url, how)
         except Refusal as refusal:
             if refusal.was_not_carried_out:
+                self.refusals[api_of(url)] += 1
+            if refusal.was_not_carried_out and self._pace:
                 self._pace.refused(bucket, refusal.retry_after)
             raise
 
@@ -247,6 +252,7 @@ def _refusal(response: requests.Response) -> Refusal:
     except (ValueError, KeyError, TypeError, AttributeError):
         reason, message = "", (response.reason or "no explanation")
     after = response.headers.get("Retry-After", "")
+    message = _QUOTED.sub("(text)", message)
     return Refusal(response.status_code, reason, message, float(after) if after.isdigit() else 0.0)
 
 

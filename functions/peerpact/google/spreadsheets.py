@@ -8,12 +8,14 @@ from typing import Any
 
 from peerpact.errors import GoogleError
 from peerpact.google.session import Session
-from peerpact.tables.layout import Request, new_tab, refuse_newer, upgrade_tab
+from peerpact.tables.layout import Request, new_tab, refuse_newer, shut_out, upgrade_tab
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
 
 _SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 _DRIVE = "https://www.googleapis.com/drive/v3/files"
+
+_TRIAL = "peerpact_doctor_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,11 @@ class Spreadsheets:
         """Return everybody with whom the spreadsheet is shared, editors among them, lower-case."""
         return frozenset(self._roles(key))
 
+    def shut_out(self, key: str, accounts: Iterable[str]) -> set[str]:
+        """Return those of the accounts who may not write some system tab, lower-case."""
+        sheets = self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"]
+        return set().union(*(shut_out(sheet, accounts) for sheet in sheets))
+
     def cells(self, key: str) -> dict[str, Grid]:
         """Return every tab's cells as people see them, admins' own tabs too."""
         sheets = self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"]
@@ -89,23 +96,40 @@ class Spreadsheets:
         """Delete the spreadsheet and its older versions for good."""
         self._session.request("DELETE", f"{_DRIVE}/{key}")
 
-    def try_twice(self, key: str) -> bool:
-        """Ask for one named range twice in one batch; tell whether Google refused it all, as it must (400)."""
-        name = "peerpact_doctor"
-        area = {
-            "sheetId": self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"][0]["properties"][
-                "sheetId"
-            ]
-        }
-        add = {"addNamedRange": {"namedRange": {"namedRangeId": name, "name": name, "range": area}}}
+    def refuses_what_was_done(self, key: str) -> bool:
+        """Send a batch twice as the jobs do, swapping one named range for another; tell whether the second is refused.
+
+        Refused it must be as a whole (400), the first time, when there is nothing to swap yet, and later.
+        """
+        sheet = self._session.request("GET", f"{_SHEETS}/{key}?fields=sheets.properties.sheetId").json()
+        first_tab = sheet["sheets"][0]["properties"]["sheetId"]
+        one, two, three = (_named_range(f"{_TRIAL}{number}", first_tab) for number in (1, 2, 3))
+        self._batch(key, [*self._taken_away(key), one])
+        is_refused = not self._accepts(key, [two, one]) and self._trials(key) == [f"{_TRIAL}1"]
+        if is_refused:
+            swap = [{"deleteNamedRange": {"namedRangeId": f"{_TRIAL}1"}}, two]
+            self._batch(key, swap)
+            is_refused = not self._accepts(key, [three, *swap]) and self._trials(key) == [f"{_TRIAL}2"]
+        self._batch(key, self._taken_away(key))
+        return is_refused
+
+    def _accepts(self, key: str, requests: Sequence[Request]) -> bool:
         try:
-            self._batch(key, [add, add])
+            self._batch(key, requests)
         except GoogleError as error:
             if error.status != 400:
                 raise
-            return True
-        self._batch(key, [{"deleteNamedRange": {"namedRangeId": name}}])
-        return False
+            return False
+        return True
+
+    def _trials(self, key: str) -> list[str]:
+        there = self._session.request("GET", f"{_SHEETS}/{key}?fields=namedRanges.namedRangeId").json()
+        return [
+            r["namedRangeId"] for r in there.get("namedRanges", ()) if r["namedRangeId"].startswith(_TRIAL)
+        ]
+
+    def _taken_away(self, key: str) -> list[Request]:
+        return [{"deleteNamedRange": {"namedRangeId": name}} for name in self._trials(key)]
 
     def _needed(self, kind: str, key: str) -> tuple[list[Request], Made]:
         there = self._session.request("GET", f"{_SHEETS}/{key}").json()
@@ -148,3 +172,9 @@ class Spreadsheets:
 
     def _batch(self, key: str, requests: Sequence[Request]) -> None:
         self._session.request("POST", f"{_SHEETS}/{key}:batchUpdate", json={"requests": list(requests)})
+
+
+def _named_range(name: str, sheet: int) -> Request:
+    return {
+        "addNamedRange": {"namedRange": {"namedRangeId": name, "name": name, "range": {"sheetId": sheet}}}
+    }

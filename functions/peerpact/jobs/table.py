@@ -7,6 +7,7 @@ others import.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,16 @@ NAMES = (
     "collect_replies",
     "report",
 )
+
+LONGEST_SILENCE = {
+    "check_roster": timedelta(hours=3),
+    "pair_people": timedelta(hours=26),
+    "book_first_meetings": timedelta(hours=60),
+    "send_follow_ups": timedelta(hours=54),
+    "collect_replies": timedelta(hours=2),
+    "report": timedelta(hours=170),
+}
+"""After so long without success a job is told of: the longest time between two ticks and a little more."""
 
 
 class _Table(Mapping[str, "Job"]):

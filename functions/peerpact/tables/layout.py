@@ -1,13 +1,14 @@
 """From the descriptions to Sheets requests: creating each tab as described, and upgrading an older one in place.
 
 Requests are plain dicts for ``spreadsheets.batchUpdate``. Nothing that people typed is moved or overwritten:
-an upgrade adds tabs, columns (at the right end) and setting rows, and renews notes, lists and protection.
+an upgrade adds tabs, columns (to the right of all that is there) and setting rows, and renews notes, lists and
+protection. Widths and formats of columns that are there already are the admins' own.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peerpact.errors import SheetError
@@ -28,6 +29,7 @@ NUMBER_FORMATS = {
     "percentage": {"type": "PERCENT", "pattern": "0 %"},
 }
 PROTECTION = "Peerpact writes this"
+MARK = "peerpact-schema"
 
 
 def sheet_id(tab: Tab) -> int:
@@ -73,27 +75,34 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     missing = [c for c in tab.columns if not any(plain_header(h) in c.headers for h in header)]
     missing = [c for c in missing if not c.optional or not header]
     new_settings = _missing_settings(tab, grid) if header else seed_rows(tab)
-    if not missing and not new_settings and is_dressed(sheet):
+    if not missing and not new_settings and is_dressed(tab, sheet, editors):
         return []
-    places = find_columns(tab, [*header, *(c.name for c in missing)])
-    requests = _added_columns(sid, sheet, header, missing, places)
+    width = max((len(row) for row in grid), default=0)
+    blank = [""] * (width - len(header))
+    places = find_columns(tab, [*header, *blank, *(c.name for c in missing)])
+    requests = _added_columns(sid, sheet, width, missing, places)
     requests += _added_rows(sid, len(grid) or 1, new_settings, header or [c.name for c in tab.columns], tab)
-    return [*requests, *_undress(sheet), *dress(tab, sid, places, editors)]
+    return [*requests, *_undress(sheet), *dress(tab, sid, places, editors, new=missing)]
 
 
-def is_dressed(sheet: Mapping[str, Any]) -> bool:
-    """Tell whether the tab carries this version's mark."""
-    marks = sheet.get("developerMetadata", ())
-    return any(
-        m["metadataKey"] == "peerpact-schema" and m["metadataValue"] == str(SCHEMA_VERSION) for m in marks
-    )
+def is_dressed(tab: Tab, sheet: Mapping[str, Any], editors: Sequence[str]) -> bool:
+    """Tell whether the tab carries this version's mark, and these editors may write what is protected."""
+    marks = [m["metadataValue"] for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == MARK]
+    protected = _protected_by_us(sheet)
+    is_protected = bool(protected) or tab.writer != "system"
+    return str(SCHEMA_VERSION) in marks and is_protected and not shut_out(sheet, editors)
+
+
+def shut_out(sheet: Mapping[str, Any], accounts: Iterable[str]) -> set[str]:
+    """Return those who may not write something that we protect, lower-case."""
+    wanted = {a.lower() for a in accounts}
+    allowed = [{u.lower() for u in p.get("editors", {}).get("users", ())} for p in _protected_by_us(sheet)]
+    return set().union(*(wanted - users for users in allowed))
 
 
 def schema_version(sheets: Sequence[Mapping[str, Any]]) -> int:
     """Return the newest version that any tab is marked with; 0 for an unmarked spreadsheet."""
-    marks = [
-        m for s in sheets for m in s.get("developerMetadata", ()) if m["metadataKey"] == "peerpact-schema"
-    ]
+    marks = [m for s in sheets for m in s.get("developerMetadata", ()) if m["metadataKey"] == MARK]
     return max((int(m["metadataValue"]) for m in marks), default=0)
 
 
@@ -111,12 +120,24 @@ def refuse_newer(spreadsheet: Mapping[str, Any]) -> None:
         )
 
 
-def dress(tab: Tab, sid: int, places: Mapping[str, int], editors: Sequence[str]) -> list[Request]:
-    """Return the requests for everything but values: widths, notes, lists, formats, protection, the mark."""
-    requests: list[Request] = [_header_format(sid, len(places)), _mark(sid)]
+def dress(
+    tab: Tab,
+    sid: int,
+    places: Mapping[str, int],
+    editors: Sequence[str],
+    *,
+    new: Sequence[Column] | None = None,
+) -> list[Request]:
+    """Return the requests for everything but values: notes, lists, protection, the mark.
+
+    Columns that are new (all, unless told otherwise) get their widths and formats, too.
+    """
+    new = tab.columns if new is None else new
+    requests: list[Request] = [_mark(sid)]
     for column in tab.columns:
         if column.field in places:
             requests += _dress_column(column, sid, places)
+            requests += _shape_column(column, sid, places[column.field]) if column in new else []
     if tab.writer == "system":
         free = [places[c.field] for c in tab.columns if c.writer == "admins"]
         requests.append(_protect(sid, None, free, editors))
@@ -151,18 +172,18 @@ def _missing_settings(tab: Tab, grid: Grid) -> list[list[Cell]]:
 def _added_columns(
     sid: int,
     sheet: Mapping[str, Any],
-    header: Sequence[Cell],
+    width: int,
     missing: Sequence[Column],
     places: Mapping[str, int],
 ) -> list[Request]:
     if not missing:
         return []
-    short = len(header) + len(missing) - sheet["properties"]["gridProperties"]["columnCount"]
+    short = width + len(missing) - sheet["properties"]["gridProperties"]["columnCount"]
     more = (
         [{"appendDimension": {"sheetId": sid, "dimension": "COLUMNS", "length": short}}] if short > 0 else []
     )
     cells = {
-        "start": {"sheetId": sid, "rowIndex": 0, "columnIndex": len(header)},
+        "start": {"sheetId": sid, "rowIndex": 0, "columnIndex": width},
         "rows": [{"values": [_header_cell(c, places) for c in missing]}],
         "fields": "userEnteredValue",
     }
@@ -205,20 +226,9 @@ def _header_cell(column: Column, places: Mapping[str, int]) -> dict[str, Any]:
 
 
 def _dress_column(column: Column, sid: int, places: Mapping[str, int]) -> list[Request]:
-    place = places[column.field]
-    below = {"sheetId": sid, "startRowIndex": 1, "startColumnIndex": place, "endColumnIndex": place + 1}
-    head = below | {"startRowIndex": 0, "endRowIndex": 1}
-    span = {"sheetId": sid, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
-    properties = {"pixelSize": column.width, "hiddenByUser": column.hidden}
+    head, below = _parts(sid, places[column.field])
     requests: list[Request] = [
-        {
-            "updateDimensionProperties": {
-                "range": span,
-                "properties": properties,
-                "fields": "pixelSize,hiddenByUser",
-            }
-        },
-        {"repeatCell": {"range": head, "cell": {"note": column.note}, "fields": "note"}},
+        {"repeatCell": {"range": head, "cell": {"note": column.note}, "fields": "note"}}
     ]
     if column.choices:
         requests.append({"setDataValidation": {"range": below, "rule": _choice_rule(column)}})
@@ -226,13 +236,27 @@ def _dress_column(column: Column, sid: int, places: Mapping[str, int]) -> list[R
         cell = _header_cell(column, places)
         requests.append({"repeatCell": {"range": head, "cell": cell, "fields": "userEnteredValue"}})
         requests.append({"repeatCell": {"range": below, "cell": {}, "fields": "userEnteredValue"}})
-    look = _look(column)
-    if look:
+    return requests
+
+
+def _shape_column(column: Column, sid: int, place: int) -> list[Request]:
+    head, below = _parts(sid, place)
+    span = {"sheetId": sid, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    properties = {"pixelSize": column.width, "hiddenByUser": column.hidden}
+    size = {"range": span, "properties": properties, "fields": "pixelSize,hiddenByUser"}
+    requests: list[Request] = [_header_format(head), {"updateDimensionProperties": size}]
+    if look := _look(column):
         names = ",".join(f"userEnteredFormat.{name}" for name in look)
         requests.append(
             {"repeatCell": {"range": below, "cell": {"userEnteredFormat": look}, "fields": names}}
         )
     return requests
+
+
+def _parts(sid: int, place: int) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return a column's header and what is below it."""
+    column = {"sheetId": sid, "startColumnIndex": place, "endColumnIndex": place + 1}
+    return column | {"startRowIndex": 0, "endRowIndex": 1}, column | {"startRowIndex": 1}
 
 
 def _look(column: Column) -> dict[str, Any]:
@@ -255,31 +279,19 @@ def _choice_rule(column: Column) -> dict[str, Any]:
     }
 
 
-def _header_format(sid: int, width: int) -> Request:
+def _header_format(head: dict[str, Any]) -> Request:
     look = {
         "backgroundColor": HEADER_COLOUR,
         "textFormat": {"bold": True, "foregroundColor": WHITE},
         "verticalAlignment": "MIDDLE",
     }
-    area = {
-        "sheetId": sid,
-        "startRowIndex": 0,
-        "endRowIndex": 1,
-        "startColumnIndex": 0,
-        "endColumnIndex": width,
-    }
-    return {
-        "repeatCell": {
-            "range": area,
-            "cell": {"userEnteredFormat": look},
-            "fields": "userEnteredFormat(backgroundColor,textFormat,verticalAlignment)",
-        }
-    }
+    fields = "userEnteredFormat(backgroundColor,textFormat,verticalAlignment)"
+    return {"repeatCell": {"range": head, "cell": {"userEnteredFormat": look}, "fields": fields}}
 
 
 def _mark(sid: int) -> Request:
     metadata = {
-        "metadataKey": "peerpact-schema",
+        "metadataKey": MARK,
         "metadataValue": str(SCHEMA_VERSION),
         "location": {"sheetId": sid},
         "visibility": "DOCUMENT",
@@ -305,10 +317,12 @@ def _protect(sid: int, column: int | None, free: Sequence[int], editors: Sequenc
 
 def _undress(sheet: Mapping[str, Any]) -> list[Request]:
     """Return the requests that take away what ``dress`` puts on anew: our protection and our mark."""
-    ours = [p for p in sheet.get("protectedRanges", ()) if p.get("description") == PROTECTION]
-    marks = [m for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == "peerpact-schema"]
+    marks = [m for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == MARK]
     return [
-        *({"deleteProtectedRange": {"protectedRangeId": p["protectedRangeId"]}} for p in ours),
+        *(
+            {"deleteProtectedRange": {"protectedRangeId": p["protectedRangeId"]}}
+            for p in _protected_by_us(sheet)
+        ),
         *(
             {
                 "deleteDeveloperMetadata": {
@@ -318,6 +332,10 @@ def _undress(sheet: Mapping[str, Any]) -> list[Request]:
             for m in marks
         ),
     ]
+
+
+def _protected_by_us(sheet: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [p for p in sheet.get("protectedRanges", ()) if p.get("description") == PROTECTION]
 
 
 def _chart(tab: Tab, chart: Chart) -> Request:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workspace_emulator.api import ApiError, Call
+from workspace_emulator.api import ApiError, Call, bad_request
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.auto_decline import decline_automatically
 from workspace_emulator.calendar.book import LEFT, PRESENT, Book, Copy, Event
 from workspace_emulator.calendar.changes import Changed, by_guest, by_organiser, new_event, with_answer
 from workspace_emulator.calendar.invitations import Post
+from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, etag, own_answer, seen, status_of
 from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, stamp
 
@@ -23,6 +24,7 @@ _ID = re.compile(r"[a-v0-9]{5,1024}")
 def insert_event(call: Call) -> Json:
     place, body = place_of(call), call.body or {}
     book = Book(call.workspace)
+    _require_working_locations(call, body)
     event = _identity(call, book, place, body)
     changed = new_event(place, event, body, meet=_meet(call))
     _require_conference_shape(body)
@@ -154,13 +156,27 @@ def _return_to_calendar(book: Book, place: Place, copy: Copy, body: Json) -> Non
 
 def _meet(call: Call) -> bool:
     """Say whether the request's conference data counts (version 0, the default, ignores it)."""
-    return bool(call.params.get("conferenceDataVersion", 0) == 1)
+    counts = call.params.get("conferenceDataVersion", 0) == 1
+    return bool(counts and calendar_options(call.workspace).makes_meet_links)
 
 
 def _updates(call: Call) -> str:
     if "sendUpdates" in call.params:
         return str(call.params["sendUpdates"])
     return "all" if call.params.get("sendNotifications") else "none"
+
+
+def _require_working_locations(call: Call, body: Json) -> None:
+    """Refuse a working location as Google does that is not whole, or where there are none."""
+    if body.get("eventType") != "workingLocation":
+        return
+    if not calendar_options(call.workspace).has_working_locations:
+        raise bad_request("This user may not have working locations.", "eventTypeRestriction")
+    is_whole = "workingLocationProperties" in body and body.get("visibility") == "public"
+    if not is_whole or body.get("transparency") != "transparent":
+        raise bad_request(
+            "A working location is public and transparent, and says where.", "malformedWorkingLocationEvent"
+        )
 
 
 def _require_conference_shape(body: Json) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from workspace_emulator.api import Call, bad_request
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import PRESENT, Book
+from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, own_answer
 from workspace_emulator.calendar.table import Place, caller, find_place, invalid, methods, primary_place
 from workspace_emulator.workspace import User
@@ -86,11 +87,16 @@ def _busy(call: Call, place: Place, lower: datetime, upper: datetime) -> Iterato
             continue
         fields = {**event["fields"], **copy["own"]}
         answer = own_answer(call.workspace, place, event) or {}
-        free = fields.get("transparency") == "transparent" or fields.get("eventType") == "workingLocation"
-        if free or answer.get("responseStatus") == "declined":
+        if _is_free(call, fields) or answer.get("responseStatus") == "declined":
             continue
         for start, end in times.occurrences(event["fields"], place.zone, lower, upper):
             yield max(start, lower), min(end, upper)
+
+
+def _is_free(call: Call, fields: Json) -> bool:
+    if fields.get("eventType") == "workingLocation":
+        return not calendar_options(call.workspace).working_locations_are_busy
+    return bool(fields.get("transparency") == "transparent")
 
 
 def _merged(spans: Iterator[times.Span]) -> list[times.Span]:

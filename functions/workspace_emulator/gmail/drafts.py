@@ -9,6 +9,7 @@ from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import new_message_id, outgoing_fields, send
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 from workspace_emulator.gmail.messages import (
+    form_of,
     given_message,
     owner,
     page,
@@ -35,7 +36,7 @@ def get_draft(call: Call) -> Json:
     mailbox = mailbox_of(call)
     draft = mailbox.draft(call.params["id"])
     document = mailbox.messages[draft["message"]]
-    return {"id": draft["id"], "message": shown(mailbox, document, call.params.get("format", "full"))}
+    return {"id": draft["id"], "message": shown(mailbox, document, form_of(call))}
 
 
 @methods.on("gmail.users.drafts.list")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from workspace_emulator.api import Call
+from workspace_emulator.api import Call, forbidden
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import send
 from workspace_emulator.gmail.mailbox import SYSTEM_LABELS, Document, Mailbox
@@ -18,6 +18,7 @@ from workspace_emulator.gmail.shapes import Json, attachment, reference, shown, 
 from workspace_emulator.gmail.table import invalid, mailbox_of, methods, page_size
 
 _NEVER_BY_HAND = frozenset({"SENT", "DRAFT", "CHAT"})
+METADATA = "https://www.googleapis.com/auth/gmail.metadata"
 _NO_RAW = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
 
 
@@ -31,7 +32,7 @@ def list_messages(call: Call) -> Json:
 def get_message(call: Call) -> Json:
     mailbox = mailbox_of(call)
     document = mailbox.message(call.params["id"])
-    form, only = call.params.get("format", "full"), call.params.get("metadataHeaders", ())
+    form, only = form_of(call), call.params.get("metadataHeaders", ())
     return shown(mailbox, document, form, only)
 
 
@@ -105,8 +106,22 @@ def delete_messages(call: Call) -> None:
         erase(mailbox, document)
 
 
+def form_of(call: Call) -> str:
+    """Return how messages are to be shown.
+
+    Raises:
+        ApiError: The token may see headers alone: that counts, whatever else it may.
+    """
+    form = str(call.params.get("format", "full"))
+    if METADATA in call.scopes and form in {"full", "raw"}:
+        raise forbidden(f"Metadata scope doesn't allow format {form.upper()}")
+    return form
+
+
 def search(call: Call, mailbox: Mailbox) -> list[Document]:
     """Return the messages that ``q`` and ``labelIds`` ask for, newest first."""
+    if call.params.get("q") and METADATA in call.scopes:
+        raise forbidden("Metadata scope does not support 'q' parameter")
     labels = set(call.params.get("labelIds", ()))
     query = compile_query(call.params.get("q", ""), _ground(mailbox))
     hidden = {"SPAM", "TRASH"} - labels

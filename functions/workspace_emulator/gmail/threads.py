@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from workspace_emulator.api import Call
 from workspace_emulator.gmail.mailbox import Document, Mailbox
-from workspace_emulator.gmail.messages import erase, label_changes, page, search, trash
+from workspace_emulator.gmail.messages import erase, form_of, label_changes, page, search, trash
 from workspace_emulator.gmail.shapes import Json, shown, with_labels
 from workspace_emulator.gmail.table import mailbox_of, methods
 
@@ -23,7 +23,7 @@ def list_threads(call: Call) -> Json:
 def get_thread(call: Call) -> Json:
     mailbox = mailbox_of(call)
     members = mailbox.thread(call.params["id"])
-    form, only = call.params.get("format", "full"), call.params.get("metadataHeaders", ())
+    form, only = form_of(call), call.params.get("metadataHeaders", ())
     return _head(members) | {"messages": [shown(mailbox, m, form, only) for m in members]}
 
 

@@ -8,9 +8,16 @@ import pytest
 from calendar_words import Diary, event, guests
 from googleapiclient.errors import HttpError
 
+from workspace_emulator.calendar.options import set_calendar_options
 from workspace_emulator.workspace import User, Workspace
 
 BEN = "ben@example.com"
+HOME = {
+    "eventType": "workingLocation",
+    "workingLocationProperties": {"type": "homeOffice"},
+    "transparency": "transparent",
+    "visibility": "public",
+}
 BUSY = [{"start": "2026-03-03T10:00:00Z", "end": "2026-03-03T10:45:00Z"}]
 
 
@@ -22,7 +29,7 @@ BUSY = [{"start": "2026-03-03T10:00:00Z", "end": "2026-03-03T10:45:00Z"}]
         ({"visibility": "private"}, BUSY),
         ({"eventType": "outOfOffice"}, BUSY),
         ({"transparency": "transparent"}, []),
-        ({"eventType": "workingLocation", "transparency": "transparent", "visibility": "public"}, []),
+        (HOME, []),
     ],
 )
 def test_follows_from_the_calendar(
@@ -30,6 +37,22 @@ def test_follows_from_the_calendar(
 ) -> None:
     ben_diary.insert(event(**more))
     assert ada_diary.busy(BEN)[BEN] == {"busy": busy}
+
+
+def test_takes_working_locations_for_meetings_or_has_none_when_told_to(
+    workspace: Workspace, ada_diary: Diary, ben_diary: Diary
+) -> None:
+    set_calendar_options(workspace, working_locations_are_busy=True)
+    ben_diary.insert(event(**HOME))
+    assert ada_diary.busy(BEN)[BEN] == {"busy": BUSY}
+    set_calendar_options(workspace, has_working_locations=False)
+    with pytest.raises(HttpError, match="may not have working locations"):
+        ben_diary.insert(event(**HOME))
+
+
+def test_refuses_a_working_location_that_would_take_time(ben_diary: Diary) -> None:
+    with pytest.raises(HttpError, match="is public and transparent"):
+        ben_diary.insert(event(**{**HOME, "transparency": "opaque"}))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,37 @@
+"""``peerpact doctor``: one finding per check of an installation, each green or a sentence with the fix.
+
+Nothing that people see is changed. It writes one letter to the mailbox itself, three events without guests that it
+cancels, named ranges that it takes away, and one lease that it gives back; what Google does not document is tried out
+with them. ``unverified`` lists what that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerpact.doctor import access, cloud, letter, mailbox, meetings, spreadsheets
+from peerpact.doctor.findings import Check, Finding, Installation, looked_at
+
+FIRST: dict[str, Check] = access.FIRST
+"""Without these nothing else is tried: we can't act, or would act as somebody else."""
+NEXT: dict[str, Check] = access.CHECKS | spreadsheets.CHECKS | meetings.CHECKS | mailbox.CHECKS | cloud.CHECKS
+LAST: dict[str, Check] = access.LAST
+NAMES = (*FIRST, *NEXT, *letter.NAMES, *LAST)
+
+
+def examine(it: Installation) -> Iterator[Finding]:
+    """Make every check in turn; stops after the first two when we can't act, or act as somebody else."""
+    for name, check in FIRST.items():
+        finding = looked_at(name, check, it)
+        yield finding
+        if not finding.is_good:
+            return
+    for name, check in NEXT.items():
+        yield looked_at(name, check, it)
+    if it.with_letter:
+        yield from letter.examine(it)
+    for name, check in LAST.items():
+        yield looked_at(name, check, it)
+
+
+__all__ = ["NAMES", "Finding", "Installation", "examine"]

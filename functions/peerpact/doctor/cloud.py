@@ -1,0 +1,53 @@
+"""Whether the lease bucket can be written to, and whether the Scheduler's calls reach the jobs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from peerpact.doctor.findings import Ailment, Check, Installation, said
+from peerpact.errors import GoogleError
+from peerpact.google.leases import Leases
+from peerpact.jobs.table import LONGEST_SILENCE
+
+
+def _lease(it: Installation) -> str:
+    if not it.config.lease_bucket:
+        return "none configured: right on a laptop, wrong in the cloud (PEERPACT_LEASE_BUCKET)."
+    leases = it.owner.leases
+    assert leases is not None
+    try:
+        lease = leases.take("doctor", "doctor", now=it.clock(), length=timedelta(minutes=1))
+        if lease:
+            leases.give_back(lease)
+    except GoogleError as error:
+        raise Ailment(
+            f"The bucket {it.config.lease_bucket} can't be written to: {said(error)} Check "
+            "PEERPACT_LEASE_BUCKET; the account that runs this needs the role Storage Object User on it."
+        ) from error
+    return "writable."
+
+
+def _runs(it: Installation) -> str:
+    """See from when each job last succeeded whether the Scheduler reaches it: on its own address, from inside."""
+    leases = it.owner.leases
+    if leases is None:
+        return "not looked at: without a lease bucket nobody writes down when a job succeeded."
+    late = [job for job, most in LONGEST_SILENCE.items() if _is_late(it, leases, job, most)]
+    if late:
+        raise Ailment(
+            f"{', '.join(late)}: no run succeeded for longer than the schedule allows, or none ever did. Start each: "
+            "“gcloud scheduler jobs run peerpact-JOB --location REGION” (hyphens in its name), wait a minute, and "
+            "look at its last result in the console (Cloud Scheduler). 404: it does not count as internal; set "
+            "ingress_settings to ALLOW_ALL in infra/functions.tf, as only the Scheduler's account may call even "
+            "then, and tell Peerpact's makers. 403: its account lacks run.invoker; apply Terraform again. "
+            "Otherwise the function's log says why (field “why”)."
+        )
+    return f"all {len(LONGEST_SILENCE)} jobs succeeded within their periods: the Scheduler reaches them."
+
+
+def _is_late(it: Installation, leases: Leases, job: str, most: timedelta) -> bool:
+    last = leases.last_success(job)
+    return last is None or it.clock() - last > most
+
+
+CHECKS: dict[str, Check] = {"lease bucket": _lease, "runs": _runs}

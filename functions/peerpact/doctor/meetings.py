@@ -1,0 +1,150 @@
+"""Whether first meetings can be booked: the mailbox's calendar, its Meet links, and what free/busy says of people."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from peerpact.doctor.findings import PATIENCE, Ailment, Check, Installation, said
+from peerpact.errors import GoogleError
+from peerpact.google.calendars import Busy, moment
+from peerpact.google.credentials import EVENTS, FREE_BUSY
+from peerpact.programme.keys import event_id
+
+SAMPLE = 20
+"""So many people's calendars are asked for."""
+AHEAD = timedelta(days=365)
+"""Where trial events stand for a moment: nobody looks there, and nothing is booked there yet."""
+TRIAL = timedelta(minutes=5)
+
+
+def _calendar(it: Installation) -> str:
+    calendar = it.doors(EVENTS).calendar
+    body = _trial(it)
+    try:
+        calendar.insert(body)
+        again = calendar.insert(body)
+        calendar.cancel(again["id"])
+        gone = calendar.insert(body)
+    except GoogleError as error:
+        if error.status not in {401, 403, 404}:
+            raise
+        raise Ailment(
+            f"{it.config.mailbox} can't write to its own calendar: {said(error)} Switch Calendar on for the "
+            "mailbox in the Admin console, and sign in to it once."
+        ) from error
+    if again["status"] == "cancelled" or gone["status"] != "cancelled":
+        raise Ailment(
+            "Calendar made one event twice, or brought a cancelled one back. Pause book_first_meetings, and "
+            "tell Peerpact's makers."
+        )
+    return "writable; an event is made once, and stays cancelled."
+
+
+def _free_busy(it: Installation) -> str:
+    sample = it.people[:SAMPLE]
+    now = it.clock()
+    found = it.doors(FREE_BUSY).calendar.free_busy(sample, now, now + timedelta(days=1))
+    hidden = [address for address in sample if found[address] is None]
+    if hidden:
+        raise Ailment(
+            f"The free/busy times of {len(hidden)} of {len(sample)} people can't be read ({', '.join(hidden[:3])}). "
+            "They are asked to find a time themselves. Check the addresses on Roster; in the Admin console "
+            "let colleagues see free/busy (Calendar, Sharing settings)."
+        )
+    return f"readable for {len(sample)} people of the roster."
+
+
+def _meet(it: Installation) -> str:
+    """Ask for a Meet link as an invitation does; Google may make it a little later."""
+    calendar = it.doors(EVENTS).calendar
+    body = _trial(it)
+    request = {"requestId": body["id"], "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+    event = calendar.insert(body | {"conferenceData": {"createRequest": request}})
+    try:
+        for seconds in PATIENCE:
+            if not _is_pending(event):
+                break
+            it.pause(seconds)
+            event = calendar.get(body["id"])
+    finally:
+        calendar.cancel(body["id"])
+    if not event.get("hangoutLink"):
+        raise Ailment(
+            "Calendar made no Meet link, so invitations come without one and people have to find their own. "
+            f"In the Admin console switch Google Meet on for {it.config.mailbox} (Apps, Google Workspace, Google "
+            "Meet, Service status and Meet video settings), wait an hour, and run the doctor again."
+        )
+    return "made with the invitation."
+
+
+def _is_pending(event: dict[str, Any]) -> bool:
+    request = event.get("conferenceData", {}).get("createRequest", {})
+    return bool(request.get("status", {}).get("statusCode") == "pending")
+
+
+def _working_location(it: Installation) -> str:
+    """See that free/busy tells meetings, and leaves out where somebody works: else an office day is a full day."""
+    calendar, day = it.doors(EVENTS).calendar, (it.clock() + AHEAD).date()
+    place = _trial(it) | {
+        "eventType": "workingLocation",
+        "visibility": "public",
+        "workingLocationProperties": {"type": "homeOffice", "homeOffice": {}},
+        "start": {"date": day.isoformat()},
+        "end": {"date": (day + timedelta(days=1)).isoformat()},
+    }
+    meeting = _trial(it) | {"transparency": "opaque"}
+    try:
+        calendar.insert(place)
+    except GoogleError as error:
+        if error.status not in {400, 403}:
+            raise
+        return "not tried: this mailbox may not have working locations."
+    try:
+        calendar.insert(meeting)
+        spans = _busy_spans(it, moment(meeting["start"]["dateTime"]))
+    finally:
+        calendar.cancel(place["id"])
+        calendar.cancel(meeting["id"])
+    if not spans:
+        raise Ailment(
+            "Free/busy does not tell of a meeting that stands in the calendar, so first meetings could be booked over "
+            "others. Pause book_first_meetings, and tell Peerpact's makers."
+        )
+    if max(end - start for start, end in spans) > TRIAL:
+        raise Ailment(
+            "Free/busy takes a working location for a meeting, so whoever enters where they work has no free time. "
+            "Ask people to mark working locations as free, or not to enter them, and tell Peerpact's makers."
+        )
+    return "free, as foreseen; a meeting is busy."
+
+
+def _busy_spans(it: Installation, start: datetime) -> Busy:
+    """Return what free/busy tells of the trial's hour, as soon as it tells anything."""
+    calendar = it.doors(FREE_BUSY).calendar
+    for seconds in (0, *PATIENCE):
+        it.pause(seconds)
+        found = calendar.free_busy([it.config.mailbox], start - TRIAL, start + 2 * TRIAL)[it.config.mailbox]
+        if found:
+            return found
+    return ()
+
+
+def _trial(it: Installation) -> dict[str, Any]:
+    start = (it.clock() + AHEAD).replace(hour=12, minute=0, second=0, microsecond=0)
+    return {
+        "id": event_id("doctor", secrets.token_hex(8)),
+        "summary": "Peerpact doctor: cancelled at once",
+        "start": {"dateTime": start.isoformat()},
+        "end": {"dateTime": (start + TRIAL).isoformat()},
+        "transparency": "transparent",
+    }
+
+
+CHECKS: dict[str, Check] = {
+    "calendar": _calendar,
+    "Meet link": _meet,
+    "free/busy": _free_busy,
+    "working location": _working_location,
+}

@@ -1,0 +1,84 @@
+"""Whether both spreadsheets are there, up to date, shared with whom they should be, and atomic as the jobs need it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from peerpact.doctor.findings import Ailment, Check, Installation
+from peerpact.errors import GoogleError
+from peerpact.tables.schema import tabs_of
+
+TITLES = {"programme": "the programme spreadsheet", "ledger": "the ledger"}
+
+
+def _key(it: Installation, kind: str) -> str:
+    return it.config.programme_spreadsheet if kind == "programme" else it.config.ledger_spreadsheet
+
+
+def _spreadsheet(it: Installation, kind: str) -> str:
+    try:
+        changes = it.owner.spreadsheets.pending(kind, _key(it, kind)).changes
+    except GoogleError as error:
+        if error.status not in {403, 404}:
+            raise
+        raise Ailment(
+            f"{it.config.mailbox} can't open {TITLES[kind]} (id {_key(it, kind)}). Set "
+            f"PEERPACT_{kind.upper()}_SPREADSHEET to the id that “peerpact init” printed, or "
+            f"share it with the mailbox."
+        ) from error
+    if changes:
+        raise Ailment(
+            f"{TITLES[kind].capitalize()} is older than this Peerpact. Run “peerpact init”, "
+            f"which {'; '.join(changes)} "
+            "and moves nothing."
+        )
+    return f"there, with its {len(tabs_of(kind))} tabs up to date."
+
+
+def _shared(it: Installation, kind: str) -> str:
+    wanted = {a.lower() for a in (it.accounts if kind == "programme" else it.ledger_accounts)}
+    variable = "PEERPACT_ACCOUNTS" if kind == "programme" else "PEERPACT_LEDGER_ACCOUNTS"
+    editors, readers = _sharing(it, kind)
+    missing = sorted((wanted - editors) | it.owner.spreadsheets.shut_out(_key(it, kind), wanted))
+    if missing:
+        raise Ailment(
+            f"{TITLES[kind].capitalize()} is not shared with {', '.join(missing)}, or its tabs are protected from "
+            f"them. Run “peerpact init” with {variable} set, as “terraform output” gives it."
+        )
+    others = sorted(readers - wanted - {it.config.mailbox})
+    if kind == "ledger" and wanted and others:
+        raise Ailment(
+            f"The ledger is shared with {', '.join(others)}, who can read what people promised. Open it "
+            f"as {it.config.mailbox}, choose Share, and take them off."
+        )
+    return f"with {len(wanted)} accounts of jobs." if wanted else f"not looked at: {variable} is not set."
+
+
+def _sharing(it: Installation, kind: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return who may write and who may read."""
+    try:
+        return it.owner.spreadsheets.editors(_key(it, kind)), it.owner.spreadsheets.readers(_key(it, kind))
+    except GoogleError as error:
+        if error.status not in {403, 404}:
+            raise
+        raise Ailment(
+            f"Drive does not say with whom {TITLES[kind]} is shared. It tells that only to the access that made it "
+            "(delegation or consent, mailbox_access in Terraform): go back to that one, or share it by hand, as "
+            f"{it.config.mailbox}, and take this line for what it is."
+        ) from error
+
+
+def _atomic(it: Installation) -> str:
+    if not it.owner.spreadsheets.refuses_what_was_done(it.config.programme_spreadsheet):
+        raise Ailment(
+            "Google Sheets carried out a batch of changes that it had carried out before, or half of one. Two runs at "
+            "once could then write a row twice: pause the schedules, and tell Peerpact's makers."
+        )
+    return "Sheets refuses, as a whole, a batch that was sent already."
+
+
+CHECKS: dict[str, Check] = {
+    **{f"{kind} spreadsheet": partial(_spreadsheet, kind=kind) for kind in TITLES},
+    **{f"{kind} shared": partial(_shared, kind=kind) for kind in TITLES},
+    "one atomic batch": _atomic,
+}
