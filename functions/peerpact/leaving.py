@@ -119,7 +119,7 @@ def erase(it: Leaving, *, cancel_meetings: bool) -> list[Step]:
             )
             for e in ahead
         ]
-    drafts = list(mailbox.drafts_by_key().values())
+    drafts = sorted(mailbox.drafts_by_key().values())
     mails = sorted({s.message_id for s in mailbox.sent_by_key(BEGINNING).values()} | set(mailbox.labelled()))
     steps += [Step(f"Delete the draft {d}", partial(mailbox.delete_draft, d)) for d in drafts]
     steps += [Step(f"Move the mail {m} to the bin", partial(mailbox.trash, m)) for m in mails]

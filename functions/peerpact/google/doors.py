@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
@@ -26,7 +26,7 @@ from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.pacing import Pace, googles_pace
-from peerpact.google.session import CallClass, RedirectAdapter, Session
+from peerpact.google.session import TOTAL_SECONDS, CallClass, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.google.workers import Workers
@@ -56,6 +56,8 @@ class Doors:
         self._pace = pace or (None if self._transport else googles_pace())
         self.workers = workers or Workers()
         """For calls that may wait for Google side by side."""
+        self.seconds_left: Callable[[], float] = lambda: TOTAL_SECONDS
+        """How long a call may be tried again at the most: as long as the run has."""
         self._credentials = credentials
         self._source_scopes = tuple(source_scopes)
         self._sessions: list[Session] = []
@@ -134,5 +136,6 @@ class Doors:
 
     def _open(self, credentials: Any) -> Session:
         session = Session(credentials, transport=self._transport, pace=self._pace)
+        session.seconds_left = lambda: self.seconds_left()
         self._sessions.append(session)
         return session

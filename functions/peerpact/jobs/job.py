@@ -142,8 +142,10 @@ def run(
     """
     ends = timer() + (deadline - MARGIN).total_seconds()
     for left in reversed(range(TRIES_WHEN_OVERTAKEN)):
+        doors = open_doors()
+        doors.seconds_left = lambda: ends - timer()
         try:
-            return _run_once(job, open_doors(), clock, lambda: timer() < ends)
+            return _run_once(job, doors, clock, lambda: timer() < ends)
         except OvertakenError:
             if not left:
                 raise
