@@ -45,6 +45,8 @@ class Older:
         )
         self.cast = Cast(Company(company.workspace, company.front, config, company.admin))
         self.cast.go_to(datetime.fromisoformat(stored["now"]))
+        for kind in self.keys if stored["version"] else ():
+            self.mark(kind, stored["version"])
 
     def _make(self, tabs: dict[str, Grid]) -> str:
         sheets = [{"properties": {"title": title}} for title in tabs]

@@ -9,7 +9,7 @@ from typing import Any
 
 from peerpact.resources import folder
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Counted up with every change of the descriptions that an older spreadsheet must be upgraded for."""
 
 
