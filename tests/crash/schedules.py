@@ -108,8 +108,9 @@ class Stage:
         self.faultless = self.cast.checker().faults() == []
         self.begin()
         transport = Mortal(self._inner())
+        self.cast.writes()
         run_once(self.cast, self.job, transport)
-        self.calls = transport.calls
+        self.calls, self.writes = transport.calls, self.cast.writes()
 
     def schedules(self) -> Iterator[tuple[str, int]]:
         """Yield each way at each call."""
@@ -173,9 +174,9 @@ def settle(cast: Cast, job: Job) -> None:
     raise AssertionError(f"{job.name} never came to rest")
 
 
-def found_by_people(cast: Cast) -> dict[str, Any]:
+def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return what counts: pairings, invitations, letters, replies and their effects; no times."""
-    ledger = cast.checker().ledger
+    ledger = cast.checker().ledger if ledger is None else ledger
     people = [u.email for u in cast.company.workspace.users()]
     return {
         "pairings": sorted(

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import random
 
+from months import Month
 from schedules import Stage, differences, sampled
 from together import EDITS, play_meanwhile, play_together
 
 SEED = 20261123
+SEEDS_THAT_FOUND_SOMETHING: tuple[int, ...] = ()
+"""Months that once ended otherwise."""
 
 
 def test_ends_as_if_nothing_had_happened_wherever_a_run_is_disturbed(stage: Stage) -> None:
@@ -22,6 +25,16 @@ def test_ends_as_if_nothing_had_happened_wherever_a_run_is_disturbed(stage: Stag
 def test_ends_as_if_one_run_had_followed_the_other_when_two_run_at_once(stage: Stage) -> None:
     found = {seed: play_together(stage, seed) for seed in range(SEED, SEED + 3)}
     assert {seed: said for seed, said in found.items() if said} == {}
+
+
+def test_ends_a_month_as_if_nothing_had_happened_while_all_jobs_run_at_once_and_die(month: Month) -> None:
+    assert month.undisturbed["breaches"] == []
+    found = {seed: month.differences(seed) for seed in (*SEEDS_THAT_FOUND_SOMETHING, SEED, SEED + 1)}
+    assert {seed: said for seed, said in found.items() if said} == {}
+
+
+def test_has_real_work_in_each_scenario(stage: Stage) -> None:
+    assert stage.writes > 0
 
 
 def test_writes_to_the_right_rows_and_people_while_an_admin_edits(stage: Stage) -> None:
