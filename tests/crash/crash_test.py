@@ -30,11 +30,12 @@ TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "functions"), str(TESTS / "crash")]
 
 from company import MONDAY, small_company  # noqa: E402 - found by the line above
+from meanwhile import EDITS, play_meanwhile  # noqa: E402
 from months import Month  # noqa: E402
 from safeguards import SAFEGUARDS, Safeguard, caught  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from schedules import Scenario, Stage, differences  # noqa: E402
-from together import EDITS, play_meanwhile, play_together  # noqa: E402
+from together import play_together  # noqa: E402
 
 PARTS = ("everywhere", "months", "together", "meanwhile", "safeguards")
 SEEDS_AT_ONCE = 50

@@ -1,4 +1,4 @@
-"""Two runs at once, call by call in an order thrown by a seed, with faults on top; and admins who edit meanwhile."""
+"""Two runs at once, call by call in an order thrown by a seed, with faults on top."""
 
 from __future__ import annotations
 
@@ -19,7 +19,6 @@ from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.table import JOBS
-from workspace_emulator.faults import Effect, Fault
 from workspace_emulator.in_process import InProcessAdapter
 
 PATIENCE = 120.0
@@ -143,56 +142,3 @@ def calls_when_two_run_at_once(stage: Stage) -> int:
 def _one(cast: Cast, name: str, turns: Turns, number: int, dies_at: int) -> Callable[[], object]:
     transport = InTurn(Mortal(InProcessAdapter(cast.company.front), dies_at=dies_at), turns, number)
     return lambda: run_once(cast, JOBS[name], transport)
-
-
-def _roster(cast: Cast) -> Any:
-    return cast.company.sheet().worksheet("Roster")
-
-
-def _deletes_somebody_who_does_not_take_part(cast: Cast) -> None:
-    roster = _roster(cast)
-    found = roster.find("nobody@example.com")
-    if found:
-        roster.delete_rows(found.row)
-
-
-EDITS: dict[str, Callable[[Cast], object]] = {
-    "inserts an empty row": lambda cast: _roster(cast).insert_rows([[]], 3),
-    "adds somebody who does not take part": lambda cast: _roster(cast).insert_rows(
-        [["No Body", "nobody@example.com", "Sales", "", "ada@example.com", "", "", "", "", "no"]], 2
-    ),
-    "deletes a row": _deletes_somebody_who_does_not_take_part,
-    "sorts the roster": lambda cast: _roster(cast).sort((2, "des"), range="A2:K20"),
-    "adds a column": lambda cast: _roster(cast).insert_cols([["Shoe size"]], 1),
-    "moves a column": lambda cast: cast.company.sheet().batch_update({"requests": [_move(_roster(cast).id)]}),
-    "writes a header otherwise": lambda cast: _roster(cast).update_acell("B1", " E-MAIL "),
-    "decides about a pairing": lambda cast: cast.tab("Pairings") and cast.enter("Pairings", "H2", "approve"),
-    "mends a setting": lambda cast: cast.setting("Company", "Example"),
-}
-
-
-def _move(sheet_id: int) -> dict[str, Any]:
-    source = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
-    return {"moveDimension": {"source": source, "destinationIndex": 4}}
-
-
-def play_meanwhile(stage: Stage, edit: str, call: int) -> list[str]:
-    """Let an admin edit just before a run's n-th call; return what differs from an edit before the run."""
-    stage.begin()
-    EDITS[edit](stage.cast)
-    settle(stage.cast, stage.job)
-    wanted = found_by_people(stage.cast)
-    stage.begin()
-    workspace = stage.cast.company.workspace
-    workspace.faults.add(
-        Fault(effect=Effect.NOTHING, call=call, times=1, before=lambda _: EDITS[edit](stage.cast))
-    )
-    run_once(stage.cast, stage.job, InProcessAdapter(stage.cast.company.front))
-    workspace.faults.clear()
-    settle(stage.cast, stage.job)
-    return differences(_without_rows(wanted), _without_rows(found_by_people(stage.cast)))
-
-
-def _without_rows(state: dict[str, Any]) -> dict[str, Any]:
-    """Leave out Problems: a row's number there is right again with the next hourly look."""
-    return {k: v for k, v in state.items() if k != "problems"}
