@@ -21,6 +21,17 @@ def _founded_for_crashes() -> tuple[Cast, Snapshot]:
     return cast, cast.company.workspace.store.snapshot()
 
 
+@pytest.fixture
+def founded(_founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Cast]:
+    """The company on the Monday on which the first round opens."""
+    cast, snapshot = _founded_for_crashes
+    cast.company.workspace.store.restore(snapshot)
+    cast.clock.set(MONDAY)
+    stamina.set_testing(True, attempts=4)
+    yield cast
+    cast.company.workspace.faults.clear()
+
+
 @pytest.fixture(scope="module")
 def month(_founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Month]:
     """The whole month of the company."""
