@@ -5,8 +5,9 @@ with them, reads the raw spreadsheets, calendars and mailboxes, and returns sent
 from __future__ import annotations
 
 import base64
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import Any
 
@@ -29,6 +30,7 @@ class Checker:
         self.programme = {t: self._rows(programme, t) for t in ("Roster", "Never pair", "Pairings")}
         self.ledger = {t: self._rows(ledger, t) for t in ("Commitments", "Letters", "Replies")}
         self._programme_id = programme
+        self._read: dict[str, list[Any]] = {}
 
     def faults(self) -> list[str]:
         """Return everything that is wrong, in sentences; nothing when all holds."""
@@ -92,16 +94,16 @@ class Checker:
         yield from (f"{key} has {n} events" for key, n in counts.items() if n > 1)
         invitations: Counter[tuple[str, str]] = Counter()
         for person in self._people():
-            for mail in self._mails(person, "subject:Invitation"):
-                invitations[person, str(mail["Subject"])] += 1
+            subjects = [str(mail["Subject"]) for mail in self._mails(person)]
+            invitations.update((person, subject) for subject in subjects if "Invitation" in subject)
         yield from (f"{p} was invited {n} times: {s}" for (p, s), n in invitations.items() if n > 1)
 
     def _doubled_letters(self) -> Iterator[str]:
         """Each key arrived in its person's mailbox exactly once, if the books say it was sent."""
         arrived: Counter[tuple[str, str]] = Counter()
         for person in self._people():
-            for mail in self._mails(person, f"from:{self._mailbox}"):
-                if mail["X-Peerpact"]:
+            for mail in self._mails(person):
+                if mail["X-Peerpact"] and self._mailbox in str(mail["From"]):
                     arrived[person, str(mail["X-Peerpact"])] += 1
         yield from (f"{p} got {key} {n} times" for (p, key), n in arrived.items() if n > 1)
         letters = [*self.ledger["Letters"], *self._rows(self._programme_id, "Letters")]
@@ -127,14 +129,18 @@ class Checker:
             text = row.get("Text", "")
             if len(text) > 12 and text != "(erased)":
                 allowed[text] |= {row["Person"], *pairs.get(row["Pairing"], ())}
-        everything = repr(
-            self._owner.get(f"{SHEETS}/{self._programme_id}", params={"includeGridData": "true"}).json()
-        )
+        everything = self._owner.get(
+            f"{SHEETS}/{self._programme_id}", params={"includeGridData": "true"}
+        ).content.decode()
         events = repr(self._pages(self._owner, CALENDAR, "items", showDeleted="true"))
-        yield from (f"in the programme spreadsheet: {t}" for t in allowed if t in everything)
+        yield from (
+            f"in the programme spreadsheet: {t}"
+            for t in allowed
+            if json.dumps(t, ensure_ascii=False)[1:-1] in everything
+        )
         yield from (f"in an event: {t}" for t in allowed if t in events)
         for person in self._people():
-            mails = "\n".join(_text_of(m) for m in self._mails(person, ""))
+            mails = "\n".join(_text_of(m) for m in self._mails(person))
             words = " ".join(mails.split())
             yield from (
                 f"in the mailbox of {person}: {t}"
@@ -152,11 +158,17 @@ class Checker:
         padded = [[*row, *[""] * (len(header) - len(row))] for row in rows]
         return [dict(zip(header, row, strict=False)) for row in padded if row and str(row[0]).strip()]
 
-    def _mails(self, person: str, query: str) -> Iterable[Any]:
-        session = session_for(self._front, person)
-        for found in self._pages(session, f"{GMAIL}/messages", "messages", q=query, maxResults="500"):
-            raw = session.get(f"{GMAIL}/messages/{found['id']}", params={"format": "raw"}).json()["raw"]
-            yield message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)
+    def _mails(self, person: str) -> list[Any]:
+        """Return all of somebody's mails, read once."""
+        if person not in self._read:
+            session = session_for(self._front, person)
+            ids = [m["id"] for m in self._pages(session, f"{GMAIL}/messages", "messages", maxResults="500")]
+            self._read[person] = [self._mail(session, mail_id) for mail_id in ids]
+        return self._read[person]
+
+    def _mail(self, session: Any, mail_id: str) -> Any:
+        raw = session.get(f"{GMAIL}/messages/{mail_id}", params={"format": "raw"}).json()["raw"]
+        return message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)
 
     def _pages(self, session: Any, url: str, name: str, **params: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []

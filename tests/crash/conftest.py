@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 import stamina
 from company import MONDAY, small_company
+from months import Month
 from scenarios import SCENARIOS
 from schedules import Stage
 
@@ -18,6 +19,27 @@ from workspace_emulator.store import Snapshot
 def _founded_for_crashes() -> tuple[Cast, Snapshot]:
     cast = small_company()
     return cast, cast.company.workspace.store.snapshot()
+
+
+@pytest.fixture
+def founded(_founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Cast]:
+    """The company on the Monday on which the first round opens."""
+    cast, snapshot = _founded_for_crashes
+    cast.company.workspace.store.restore(snapshot)
+    cast.clock.set(MONDAY)
+    stamina.set_testing(True, attempts=4)
+    yield cast
+    cast.company.workspace.faults.clear()
+
+
+@pytest.fixture(scope="module")
+def month(_founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Month]:
+    """The whole month of the company."""
+    cast, snapshot = _founded_for_crashes
+    cast.company.workspace.store.restore(snapshot)
+    stamina.set_testing(True, attempts=4)
+    yield Month(cast)
+    cast.company.workspace.faults.clear()
 
 
 @pytest.fixture(scope="module", params=SCENARIOS, ids=[s.name for s in SCENARIOS])

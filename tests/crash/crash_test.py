@@ -1,11 +1,13 @@
 """Plays every schedule and prints how many there were and how many ended otherwise than undisturbed ones.
 
-    python tests/crash/crash_test.py [--only WORD] [--together 2000] [--seed 1] [--processes 2]
+    python tests/crash/crash_test.py [--parts ...] [--only WORD] [--months 2000] [--together 500] [--seed 1]
 
-First every job is disturbed at every call, in every way; then two runs go on at once, in an order and with faults that
-a seed throws; then an admin edits between any two calls; then each safeguard is switched off, which must show.
+``everywhere``: every job is disturbed at every call, in every way. ``months``: whole months in which all jobs that are
+due go on at once, one of them twice, in an order and with faults that a seed throws. ``together``: two runs of one job
+at once, likewise. ``meanwhile``: an admin edits between any two calls. ``safeguards``: each is switched off, which must
+show.
 
-Exit status 1 if any differed; each difference is printed with the schedule that leads to it.
+Exit status 1 if any differed, or a safeguard was not missed; each difference is printed with its schedule.
 """
 
 from __future__ import annotations
@@ -13,10 +15,12 @@ from __future__ import annotations
 import logging
 import sys
 import time
-from argparse import ArgumentParser
-from collections.abc import Callable, Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import stamina
 from rich.console import Console
@@ -26,10 +30,15 @@ TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS.parent / "functions"), str(TESTS / "crash")]
 
 from company import MONDAY, small_company  # noqa: E402 - found by the line above
+from meanwhile import EDITS, play_meanwhile  # noqa: E402
+from months import Month  # noqa: E402
 from safeguards import SAFEGUARDS, Safeguard, caught  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from schedules import Scenario, Stage, differences  # noqa: E402
-from together import EDITS, play_meanwhile, play_together  # noqa: E402
+from together import play_together  # noqa: E402
+
+PARTS = ("everywhere", "months", "together", "meanwhile", "safeguards")
+SEEDS_AT_ONCE = 50
 
 Played = tuple[str, str, int, int, list[str]]
 """A scenario, its job, its calls, its schedules and what differed."""
@@ -45,6 +54,16 @@ def everywhere(scenario: Scenario) -> Played:
             where, lambda way=way, call=call: differences(stage.undisturbed, stage.disturbed(way, call))
         )
     return scenario.name, scenario.job, stage.calls, len(plays), said
+
+
+def months(seeds: range) -> Played:
+    """Play a whole month once a seed."""
+    _get_ready()
+    month = Month(small_company())
+    said = [f"undisturbed: {line}" for line in month.undisturbed["breaches"]]
+    for seed in seeds:
+        said += tried(f"seed {seed}", lambda seed=seed: month.differences(seed))
+    return f"a month, seeds {seeds.start} to {seeds.stop - 1}", "all", month.calls, len(seeds), said
 
 
 def together(scenario: Scenario, seeds: range) -> Played:
@@ -73,9 +92,13 @@ def switched_off(safeguard: Safeguard) -> tuple[str, str]:
     return safeguard.name, caught(staged(scenario), safeguard)
 
 
-def staged(scenario: Scenario) -> Stage:
+def _get_ready() -> None:
     stamina.set_testing(True, attempts=4)
     logging.disable(logging.CRITICAL)
+
+
+def staged(scenario: Scenario) -> Stage:
+    _get_ready()
     cast = small_company()
     cast.clock.set(MONDAY)
     return Stage(cast, scenario)
@@ -89,24 +112,12 @@ def tried(where: str, play: Callable[[], list[str]]) -> list[str]:
 
 
 def main() -> int:
-    parser = ArgumentParser(description=__doc__)
-    parser.add_argument("--only", default="", help="only scenarios whose name or job holds this word")
-    parser.add_argument("--together", type=int, default=2000, help="how many schedules of two runs at once")
-    parser.add_argument("--seed", type=int, default=1, help="the first seed of these")
-    parser.add_argument("--processes", type=int, default=2)
-    wanted = parser.parse_args()
-    chosen = [s for s in SCENARIOS if wanted.only in f"{s.name} {s.job}"]
-    each = -(-wanted.together // max(1, len(chosen)))
-    seeds = range(wanted.seed, wanted.seed + each)
+    wanted = _wanted()
     console, total, differing, began = Console(width=130), 0, list[str](), time.monotonic()
     with ProcessPoolExecutor(wanted.processes) as pool:
-        parts = {
-            "Disturbed at every call, in every way": [pool.submit(everywhere, s) for s in chosen],
-            "Two runs at once, with faults": [pool.submit(together, s, seeds) for s in chosen],
-            "An admin edits meanwhile": [pool.submit(meanwhile, s) for s in chosen],
-        }
-        guards = [pool.submit(switched_off, g) for g in SAFEGUARDS] if not wanted.only else []
-        for title, plays in parts.items():
+        parts = [(title, plays) for part in wanted.parts for title, plays in _submitted(part, wanted, pool)]
+        guards = [pool.submit(switched_off, g) for g in SAFEGUARDS] if "safeguards" in wanted.parts else []
+        for title, plays in parts:
             found = [play.result() for play in plays]
             console.print(as_table(title, found))
             total += sum(played for *_, played, _ in found)
@@ -118,6 +129,35 @@ def main() -> int:
         console.print(line, markup=False)
     console.print(f"{total} schedules, {len(differing)} differences, {time.monotonic() - began:.0f} s")
     return 1 if differing or not all(how for _, how in shown) else 0
+
+
+def _wanted() -> Namespace:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="which parts to play")
+    parser.add_argument("--only", default="", help="only scenarios whose name or job holds this word")
+    parser.add_argument("--months", type=int, default=2000, help="how many months")
+    parser.add_argument("--together", type=int, default=500, help="how many schedules of two runs at once")
+    parser.add_argument("--seed", type=int, default=1, help="the first seed of these two")
+    parser.add_argument("--processes", type=int, default=2)
+    return parser.parse_args()
+
+
+def _submitted(part: str, wanted: Namespace, pool: ProcessPoolExecutor) -> Iterator[tuple[str, list[Any]]]:
+    """Let a part's plays begin; yield its title and them."""
+    chosen = [s for s in SCENARIOS if wanted.only in f"{s.name} {s.job}"]
+    if part == "everywhere":
+        yield "Disturbed at every call, in every way", [pool.submit(everywhere, s) for s in chosen]
+    if part == "months":
+        last = wanted.seed + wanted.months
+        starts = range(wanted.seed, last, SEEDS_AT_ONCE)
+        seeds = [range(start, min(start + SEEDS_AT_ONCE, last)) for start in starts]
+        yield "Whole months, all jobs at once, with faults", [pool.submit(months, some) for some in seeds]
+    if part == "together":
+        each = -(-wanted.together // max(1, len(chosen)))
+        seeds = [range(wanted.seed, wanted.seed + each)] * len(chosen)
+        yield "Two runs at once, with faults", [*map(partial(pool.submit, together), chosen, seeds)]
+    if part == "meanwhile":
+        yield "An admin edits meanwhile", [pool.submit(meanwhile, s) for s in chosen]
 
 
 def as_table(title: str, found: Sequence[Played]) -> Table:

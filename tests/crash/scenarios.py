@@ -58,7 +58,7 @@ def _promised(cast: Cast) -> None:
 
 def _a_month_later(cast: Cast) -> None:
     _promised(cast)
-    cast.wait(days=31)
+    cast.wait(days=32)  # to a Monday morning
 
 
 def _answers_wait(cast: Cast) -> None:

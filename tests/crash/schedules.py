@@ -17,7 +17,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from cast import MAIL, Cast
-from peerpact.errors import PeerpactError
+from peerpact.errors import PeerpactError, SheetError
 from peerpact.google.doors import Doors
 from peerpact.jobs import job as running
 from peerpact.jobs.job import Job
@@ -104,12 +104,14 @@ class Stage:
         self._before = self.cast.company.workspace.store.snapshot()
         self._now = self.cast.clock.now()
         self._after: dict[tuple[str, ...], dict[str, Any]] = {}
+        self._once: dict[str, Any] = {}
         self.undisturbed = self.play({})
         self.faultless = self.cast.checker().faults() == []
         self.begin()
         transport = Mortal(self._inner())
+        self.cast.writes()
         run_once(self.cast, self.job, transport)
-        self.calls = transport.calls
+        self.calls, self.writes = transport.calls, self.cast.writes()
 
     def schedules(self) -> Iterator[tuple[str, int]]:
         """Yield each way at each call."""
@@ -132,6 +134,12 @@ class Stage:
                 settle(self.cast, JOBS[name])
             self._after[key] = found_by_people(self.cast)
         return self._after[key]
+
+    def once(self, name: str, play: Callable[[], Any]) -> Any:
+        """Return what a play comes to, played once only."""
+        if name not in self._once:
+            self._once[name] = play()
+        return self._once[name]
 
     def begin(self) -> None:
         workspace = self.cast.company.workspace
@@ -164,6 +172,15 @@ def run_once(cast: Cast, job: Job, transport: BaseAdapter) -> bool:
     return False
 
 
+def has_stopped(cast: Cast, job: Job) -> bool:
+    """Tell whether a job can't start, with a sentence about the spreadsheet for the admin."""
+    try:
+        running.run(job, lambda: cast.company.doors(job), cast.clock.now)
+    except SheetError:
+        return True
+    return False
+
+
 def settle(cast: Cast, job: Job) -> None:
     """Let the job run normally, after any lease is over, until it has nothing more to do."""
     for _ in range(MOST_RUNS):
@@ -173,14 +190,16 @@ def settle(cast: Cast, job: Job) -> None:
     raise AssertionError(f"{job.name} never came to rest")
 
 
-def found_by_people(cast: Cast) -> dict[str, Any]:
+def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """Return what counts: pairings, invitations, letters, replies and their effects; no times."""
-    ledger = cast.checker().ledger
+    ledger = cast.checker().ledger if ledger is None else ledger
     people = [u.email for u in cast.company.workspace.users()]
     return {
         "pairings": sorted(
-            (r["Addresses"], r["State"], r["Meeting state"], r["Answers"]) for r in cast.tab("Pairings")
+            (r["Addresses"], r["State"], r["Decision"], r["Meeting state"], r["Answers"])
+            for r in cast.tab("Pairings")
         ),
+        "requests": sorted((r["Person"], r["Asked for"], r["Decision"]) for r in cast.tab("Requests")),
         "partners": sorted(map(str, cast.tab("Partners"))),
         "problems": sorted(map(str, cast.tab("Problems"))),
         "letters sent": sorted((r["Letter"], r["State"]) for r in cast.tab("Letters")),

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import random
 
+from meanwhile import EDITS, play_meanwhile
+from months import Month
 from schedules import Stage, differences, sampled
-from together import EDITS, play_meanwhile, play_together
+from together import play_together
 
 SEED = 20261123
+SEEDS_THAT_FOUND_SOMETHING: tuple[int, ...] = ()
+"""Months that once ended otherwise."""
+FOUND_ONCE = (
+    ("pair_people", "inserts a row among the pairings, as the owner", 3),
+    ("pair_people", "inserts a column among the pairings, as the owner", 4),
+    ("book_first_meetings", "turns the pairings upside down, as the owner", 9),
+)
+"""Edits before a call that once led to writes to wrong rows."""
 
 
 def test_ends_as_if_nothing_had_happened_wherever_a_run_is_disturbed(stage: Stage) -> None:
@@ -24,8 +34,19 @@ def test_ends_as_if_one_run_had_followed_the_other_when_two_run_at_once(stage: S
     assert {seed: said for seed, said in found.items() if said} == {}
 
 
+def test_ends_a_month_as_if_nothing_had_happened_while_all_jobs_run_at_once_and_die(month: Month) -> None:
+    assert month.undisturbed["breaches"] == []
+    found = {seed: month.differences(seed) for seed in (*SEEDS_THAT_FOUND_SOMETHING, SEED, SEED + 1)}
+    assert {seed: said for seed, said in found.items() if said} == {}
+
+
+def test_has_real_work_in_each_scenario(stage: Stage) -> None:
+    assert stage.writes > 0
+
+
 def test_writes_to_the_right_rows_and_people_while_an_admin_edits(stage: Stage) -> None:
     dice = random.Random(f"{SEED} {stage.name}")  # noqa: S311 - repeatable
     thrown = [(edit, dice.randint(1, stage.calls)) for edit in dice.sample(sorted(EDITS), 3)]
+    thrown += [(edit, call) for job, edit, call in FOUND_ONCE if job == stage.job.name]
     found = {f"{edit} before call {call}": play_meanwhile(stage, edit, call) for edit, call in thrown}
     assert {where: said for where, said in found.items() if said} == {}

@@ -1,10 +1,10 @@
-"""Two runs at once, call by call in an order thrown by a seed, with faults on top; and admins who edit meanwhile."""
+"""Two runs at once, call by call in an order thrown by a seed, with faults on top."""
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import cached_property
 from typing import Any
@@ -19,7 +19,6 @@ from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.table import JOBS
-from workspace_emulator.faults import Effect, Fault
 from workspace_emulator.in_process import InProcessAdapter
 
 PATIENCE = 120.0
@@ -38,32 +37,58 @@ def let_each_run_be_a_process_of_its_own() -> None:
 
 
 class Turns:
-    """Lets several threads go on one at a time; whose turn it is at each call is thrown by a seed."""
+    """Lets several threads go on one at a time; whose turn it is at each call is thrown by a seed.
 
-    def __init__(self, dice: random.Random, runs: int) -> None:
-        self._dice = dice
-        self._changed = threading.Condition()
+    ``stays`` is the chance that the same one goes on: 0 mixes the runs call by call, 0.9 lets each come far.
+    """
+
+    def __init__(self, dice: random.Random, runs: int, *, stays: float = 0.0) -> None:
+        self._dice, self._stays = dice, stays
+        self._lock = threading.Lock()
+        self._may_go = [threading.Semaphore(0) for _ in range(runs)]
         self._at_work = set(range(runs))
         self._waiting: set[int] = set()
-        self._turn: int | None = None
+        self._last = -1
 
     def take(self, run: int) -> None:
-        with self._changed:
+        with self._lock:
             self._waiting.add(run)
             self._choose()
-            assert self._changed.wait_for(lambda: self._turn == run, PATIENCE)
-            self._waiting.discard(run)
-            self._turn = None
+        assert self._may_go[run].acquire(timeout=PATIENCE), "the runs wait for one another"
 
     def leave(self, run: int) -> None:
-        with self._changed:
+        with self._lock:
             self._at_work.discard(run)
             self._choose()
 
     def _choose(self) -> None:
-        if self._turn is None and self._at_work and self._waiting == self._at_work:
-            self._turn = self._dice.choice(sorted(self._waiting))
-            self._changed.notify_all()
+        """Give the turn away once everybody at work waits for it."""
+        if not self._at_work or self._waiting != self._at_work:
+            return
+        if self._last not in self._waiting or self._dice.random() >= self._stays:
+            self._last = self._dice.choice(sorted(self._waiting))
+        self._waiting.discard(self._last)
+        self._may_go[self._last].release()
+
+
+def run_in_threads(turns: Turns, runs: Sequence[Callable[[], object]]) -> None:
+    """Let runs go on at once, each in a thread of its own, until all have ended."""
+    threads = [
+        threading.Thread(target=_run_in_turn, args=(turns, number, run), daemon=True)
+        for number, run in enumerate(runs)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+        assert not thread.is_alive(), "the runs wait for one another"
+
+
+def _run_in_turn(turns: Turns, number: int, run: Callable[[], object]) -> None:
+    try:
+        run()
+    finally:
+        turns.leave(number)
 
 
 class InTurn(BaseAdapter):
@@ -93,17 +118,8 @@ def play_together(stage: Stage, seed: int) -> list[str]:
         WAYS[dice.choice(FAULTS)](stage.cast, dice.randint(1, 2 * stage.calls))
     turns = Turns(dice, len(jobs))
     dies_at = dice.randint(1, stage.calls) if dice.random() < 0.3 else 0
-    threads = [
-        threading.Thread(
-            target=_run, args=(stage.cast, name, turns, n, dies_at if n == 0 else 0), daemon=True
-        )
-        for n, name in enumerate(jobs)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-        assert not thread.is_alive(), "the runs wait for one another"
+    deaths = [dies_at, 0]
+    run_in_threads(turns, [_one(stage.cast, name, turns, n, deaths[n]) for n, name in enumerate(jobs)])
     stage.cast.company.workspace.faults.clear()
     for name in dict.fromkeys(jobs):
         settle(stage.cast, JOBS[name])
@@ -116,76 +132,13 @@ def calls_when_two_run_at_once(stage: Stage) -> int:
     stage.begin()
     stage.cast.company.workspace.calls.clear()
     turns = Turns(random.Random(1), 2)  # noqa: S311 - repeatable
-    threads = [
-        threading.Thread(target=_run, args=(stage.cast, stage.job.name, turns, n, 0), daemon=True)
-        for n in (0, 1)
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
+    run_in_threads(turns, [_one(stage.cast, stage.job.name, turns, n, 0) for n in (0, 1)])
     apis = ("calendar.events.insert", "gmail.users.drafts.", "calendar.events.patch")
     return sum(
         c.method_id.startswith(apis) and "list" not in c.method_id for c in stage.cast.company.workspace.calls
     )
 
 
-def _run(cast: Cast, name: str, turns: Turns, number: int, dies_at: int) -> None:
-    inner = InProcessAdapter(cast.company.front)
-    try:
-        run_once(cast, JOBS[name], InTurn(Mortal(inner, dies_at=dies_at), turns, number))
-    finally:
-        turns.leave(number)
-
-
-def _roster(cast: Cast) -> Any:
-    return cast.company.sheet().worksheet("Roster")
-
-
-def _deletes_somebody_who_does_not_take_part(cast: Cast) -> None:
-    roster = _roster(cast)
-    found = roster.find("nobody@example.com")
-    if found:
-        roster.delete_rows(found.row)
-
-
-EDITS: dict[str, Callable[[Cast], object]] = {
-    "inserts an empty row": lambda cast: _roster(cast).insert_rows([[]], 3),
-    "adds somebody who does not take part": lambda cast: _roster(cast).insert_rows(
-        [["No Body", "nobody@example.com", "Sales", "", "ada@example.com", "", "", "", "", "no"]], 2
-    ),
-    "deletes a row": _deletes_somebody_who_does_not_take_part,
-    "sorts the roster": lambda cast: _roster(cast).sort((2, "des"), range="A2:K20"),
-    "adds a column": lambda cast: _roster(cast).insert_cols([["Shoe size"]], 1),
-    "moves a column": lambda cast: cast.company.sheet().batch_update({"requests": [_move(_roster(cast).id)]}),
-    "writes a header otherwise": lambda cast: _roster(cast).update_acell("B1", " E-MAIL "),
-    "decides about a pairing": lambda cast: cast.tab("Pairings") and cast.enter("Pairings", "H2", "approve"),
-    "mends a setting": lambda cast: cast.setting("Company", "Example"),
-}
-
-
-def _move(sheet_id: int) -> dict[str, Any]:
-    source = {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": 0, "endIndex": 1}
-    return {"moveDimension": {"source": source, "destinationIndex": 4}}
-
-
-def play_meanwhile(stage: Stage, edit: str, call: int) -> list[str]:
-    """Let an admin edit just before a run's n-th call; return what differs from an edit before the run."""
-    stage.begin()
-    EDITS[edit](stage.cast)
-    settle(stage.cast, stage.job)
-    wanted = found_by_people(stage.cast)
-    stage.begin()
-    workspace = stage.cast.company.workspace
-    workspace.faults.add(
-        Fault(effect=Effect.NOTHING, call=call, times=1, before=lambda _: EDITS[edit](stage.cast))
-    )
-    run_once(stage.cast, stage.job, InProcessAdapter(stage.cast.company.front))
-    workspace.faults.clear()
-    settle(stage.cast, stage.job)
-    return differences(_without_rows(wanted), _without_rows(found_by_people(stage.cast)))
-
-
-def _without_rows(state: dict[str, Any]) -> dict[str, Any]:
-    """Leave out Problems: a row's number there is right again with the next hourly look."""
-    return {k: v for k, v in state.items() if k != "problems"}
+def _one(cast: Cast, name: str, turns: Turns, number: int, dies_at: int) -> Callable[[], object]:
+    transport = InTurn(Mortal(InProcessAdapter(cast.company.front), dies_at=dies_at), turns, number)
+    return lambda: run_once(cast, JOBS[name], transport)

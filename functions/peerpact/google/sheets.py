@@ -3,19 +3,24 @@
 Every batch swaps the spreadsheet's revision, a named range whose id no other batch can produce: Google refuses
 the whole batch when the revision is no longer the one that was read ("it is an error to specify the ID of a
 range that already exists" / does not exist). So a batch that was sent twice, or that another run overtook,
-changes nothing.
+changes nothing. A person's edits don't change the revision: rows that somebody moved between reading and writing are
+noticed in the answer (``looking_back``) and put right by key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import logging
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from gspread.http_client import HTTPClient
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from peerpact.errors import GoogleError, SheetError
+from peerpact.google.looking_back import FIELDS, cells_shown, ranges_of, stands
 from peerpact.google.session import Session
 from peerpact.programme.keys import short_key
 from peerpact.tables.layout import cell_data, refuse_newer
@@ -23,9 +28,12 @@ from peerpact.tables.reading import Grid, TabContents, read_tab
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
 
+log = logging.getLogger(__name__)
+
 REVISION = "peerpact_rev_"
 MOST_ROWS_PER_BATCH = 4000
 """Keeps a batch near the 2 MB that Google recommends."""
+TRIES_TO_PUT_RIGHT = 3
 _METADATA = (
     "spreadsheetId,spreadsheetUrl,properties.title,sheets(properties(sheetId,title,index,hidden,gridProperties),"
     "protectedRanges(protectedRangeId,description),developerMetadata),namedRanges(namedRangeId,name)"
@@ -41,6 +49,8 @@ class Upsert:
 
     title: str
     rows: Sequence[Mapping[str, Any]]
+    clear: tuple[int, ...] = ()
+    """Numbers of rows that are to be emptied as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,10 @@ class Workbook:
         titles = list(titles)
         refuse_newer(self.metadata)
         self._revision = self._revision_read()
+        self._grids: dict[str, Grid] = {}
+        self._fetch(titles)
+
+    def _fetch(self, titles: Sequence[str]) -> None:
         for title in titles:
             self._sheet(title)
         answer = self._client.values_batch_get(
@@ -101,7 +115,7 @@ class Workbook:
             [f"'{title}'" for title in titles],
             params={"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
         )
-        self._grids: dict[str, Grid] = {
+        self._grids |= {
             title: part.get("values", []) for title, part in zip(titles, answer["valueRanges"], strict=True)
         }
         for title in titles:
@@ -123,17 +137,74 @@ class Workbook:
     def commit(self, changes: Iterable[Upsert | Replace]) -> bool:
         """Write all changes in one atomic batch; with nothing to change, make no call.
 
-        Returns whether anything was written. Large appends are split into several batches, in order.
+        Returns whether anything was written. Large appends are split into several batches, in order. Where a person
+        has moved rows or columns since they were read, what was written to wrong ones is put right.
 
         Raises:
             OvertakenError: another run wrote first; nothing of the batch was written.
+            SheetError: a column or tab has gone since it was read.
         """
-        requests = [request for change in changes for request in self._requests(change)]
-        for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
-            self._send(requests[start : start + MOST_ROWS_PER_BATCH])
-        return bool(requests)
+        changes = list(changes)
+        moved, wrote = self._write(changes), bool(self._wrote)
+        for _ in range(TRIES_TO_PUT_RIGHT):
+            if not moved:
+                return wrote
+            log.warning("rows were moved by hand", extra={"tabs": moved})
+            moved = self._write([*self._as_meant(moved, changes)])
+        raise OvertakenError(self.name)
 
-    def _send(self, requests: list[dict[str, Any]]) -> None:
+    def _write(self, changes: Sequence[Upsert | Replace]) -> list[str]:
+        """Write changes; return the tabs of which rows or columns no longer stand where they were read."""
+        touched: dict[str, set[int]] = defaultdict(set)
+        requests = [request for change in changes for request in self._requests(change, touched)]
+        self._wrote = len(requests)
+        for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
+            part = requests[start : start + MOST_ROWS_PER_BATCH]
+            answer = self._send(part, touched if start + len(part) == len(requests) else {})
+        return (
+            [title for title in touched if not self._stands(title, touched[title], answer)]
+            if requests
+            else []
+        )
+
+    def _stands(self, title: str, numbers: set[int], answer: Mapping[str, Any] | None) -> bool:
+        if answer is None:  # carried out, but the answer was lost on the way
+            return False
+        return stands(self._contents[title], numbers, cells_shown(answer, self._sheet(title)["sheetId"]))
+
+    def _as_meant(
+        self, titles: Sequence[str], changes: Sequence[Upsert | Replace]
+    ) -> Iterator[Upsert | Replace]:
+        """Read tabs anew, and yield what makes all their rows as they were read, with our changes."""
+        meant = {title: self._contents[title] for title in titles}
+        known = {title: self._contents[title].keys_in(self._grids[title]).keys() for title in titles}
+        whole = {change.title for change in changes if isinstance(change, Replace)}
+        before = self._revision
+        self.__dict__.pop("metadata", None)
+        self._fetch(titles)
+        if self._revision_read() != before:
+            raise OvertakenError(self.name)
+        for title, contents in meant.items():
+            ours = [c.field for c in contents.tab.columns if c.writer != "admins" and not c.formula]
+            rows = [{f: row.values.get(f) for f in ours} for row in contents.rows]
+            yield Replace(title, rows) if title in whole else self._upsert_all(title, rows, known[title])
+
+    def _upsert_all(
+        self, title: str, rows: Sequence[Mapping[str, Any]], known: Collection[tuple[str, ...]]
+    ) -> Upsert:
+        """Return what writes all rows by key, over those that can't be read any more, and clears nobody's rows."""
+        contents = self._contents[title]
+        there = contents.keys_in(self._grids[title])
+        keys = {contents.key_of(row) for row in rows}
+        lost = [there[key][0] for key in keys & there.keys() - contents.row_numbers().keys()]
+        self._contents[title] = contents.with_lost(lost, self._grids[title])
+        strange = there.keys() - known - keys
+        return Upsert(title, rows, tuple(number for key in strange for number in there[key]))
+
+    def _send(
+        self, requests: list[dict[str, Any]], touched: Mapping[str, set[int]]
+    ) -> Mapping[str, Any] | None:
+        """Send a batch, and return how the keys of the rows that it touched stand; None if that was not heard."""
         mine = REVISION + short_key(
             self.key, self._revision, str(self._commits), repr(requests[:50]), length=20
         )
@@ -141,8 +212,16 @@ class Workbook:
         swap: list[dict[str, Any]] = [{"addNamedRange": {"namedRange": self._named(mine)}}]
         if self._revision:
             swap.insert(0, {"deleteNamedRange": {"namedRangeId": self._revision}})
+        ranges = [r for title, numbers in touched.items() for r in ranges_of(self._contents[title], numbers)]
+        back = {
+            "includeSpreadsheetInResponse": True,
+            "responseIncludeGridData": True,
+            "responseRanges": ranges,
+        }
+        body = {"requests": [*swap, *requests]} | (back if ranges else {})
+        url, answer = SPREADSHEET_BATCH_UPDATE_URL % self.key, None
         try:
-            self._client.batch_update(self.key, {"requests": [*swap, *requests]})
+            answer = dict(self._client.request("post", url, params={"fields": FIELDS}, json=body).json())
         except GoogleError as error:
             if error.status != 400:
                 raise
@@ -153,6 +232,7 @@ class Workbook:
             if now != mine:
                 raise OvertakenError(self.name) from error
         self._revision = mine
+        return answer
 
     def _named(self, revision: str) -> dict[str, Any]:
         first = self.metadata["sheets"][0]["properties"]["sheetId"]
@@ -178,14 +258,21 @@ class Workbook:
             "“peerpact init” to make it anew."
         )
 
-    def _requests(self, change: Upsert | Replace) -> list[dict[str, Any]]:
+    def _requests(self, change: Upsert | Replace, touched: dict[str, set[int]]) -> list[dict[str, Any]]:
+        """Return what a change asks of Google, and add the numbers of the rows that it touches."""
         contents = self._contents[change.title]
         sheet = self._sheet(change.title)
         if isinstance(change, Replace):
             requests, after = _replace(contents, sheet["sheetId"], change.rows)
         else:
             requests, after = _upsert(contents, sheet["sheetId"], change.rows)
+            requests = [*_emptied(contents, sheet["sheetId"], change.clear), *requests]
         self._contents[change.title] = after
+        starts = [
+            r["updateCells"]["start"]["rowIndex"] + 1 for r in requests if "start" in r.get("updateCells", {})
+        ]
+        if requests:
+            touched[change.title] |= {*starts, *range(contents.height + 1, after.height + 1)}
         short = after.height - sheet["gridProperties"]["rowCount"]
         if requests and short > 0:
             self._grow(change.title, short + 500)
@@ -202,9 +289,10 @@ class Workbook:
 def _upsert(
     contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
 ) -> tuple[list[dict[str, Any]], TabContents]:
+    """Change rows in place; append new ones below the last row with anything in it, wherever that is by then."""
     numbers = contents.row_numbers()
     known = {row.number: dict(row.values) for row in contents.rows}
-    height = max(contents.height, 1)
+    height = first = max(contents.height, 1)
     requests = []
     for row in rows:
         number = numbers.get(contents.key_of(row))
@@ -215,9 +303,30 @@ def _upsert(
         changed = {
             f: v for f, v in row.items() if f in contents.places and not _same(known[number].get(f), v)
         }
-        requests += _row_writes(sid, number, contents.places, changed)
+        if number <= first:
+            requests += _row_writes(sid, number, contents.places, changed)
         known[number] |= changed
+    requests += [_append(sid, contents.places, known[number]) for number in range(first + 1, height + 1)]
     return requests, contents.with_rows(known, height)
+
+
+def _emptied(contents: TabContents, sid: int, numbers: Sequence[int]) -> list[dict[str, Any]]:
+    row = {"sheetId": sid, "startColumnIndex": 0, "endColumnIndex": max(contents.places.values()) + 1}
+    return [
+        {
+            "updateCells": {
+                "range": {**row, "startRowIndex": n - 1, "endRowIndex": n},
+                "fields": "userEnteredValue",
+            }
+        }
+        for n in numbers
+    ]
+
+
+def _append(sid: int, places: Mapping[str, int], values: Mapping[str, Any]) -> dict[str, Any]:
+    fields = {place: field for field, place in places.items()}
+    cells = [cell_data(values.get(fields.get(i, ""))) for i in range(max(fields) + 1)]
+    return {"appendCells": {"sheetId": sid, "rows": [{"values": cells}], "fields": "userEnteredValue"}}
 
 
 def _replace(

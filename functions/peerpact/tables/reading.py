@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from peerpact.programme.faults import Fault
 from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell, text
 from peerpact.tables.schema import Column, Tab, plain_header
 
+_NOTHING_EQUALS = object()
 Grid = Sequence[Sequence[Cell]]
 
 
@@ -39,6 +40,27 @@ class TabContents:
     def row_numbers(self) -> dict[tuple[str, ...], int]:
         """Return each row's number by its key, as text."""
         return {self.key_of(row.values): row.number for row in self.rows}
+
+    def keys_in(self, grid: Grid) -> dict[tuple[str, ...], list[int]]:
+        """Return the numbers of all rows with anything in them, unusable ones too, by what stands in their keys."""
+        places = [self.places[f] for f in self.tab.key]
+        found: dict[tuple[str, ...], list[int]] = {}
+        for number, cells in enumerate(grid[1:], start=2):
+            if not all(map(is_empty, cells)):
+                key = tuple(_key_text(cells[i]) if i < len(cells) else "" for i in places)
+                found.setdefault(key, []).append(number)
+        return found
+
+    def with_lost(self, numbers: Iterable[int], grid: Grid) -> TabContents:
+        """Return the contents with rows that can't be read: by their keys, and with values that nothing equals."""
+        lost = [
+            Row(n, dict.fromkeys(self.places, _NOTHING_EQUALS) | self._key_values(grid[n - 1]))
+            for n in numbers
+        ]
+        return replace(self, rows=(*self.rows, *lost))
+
+    def _key_values(self, cells: Sequence[Cell]) -> dict[str, Any]:
+        return {f: cells[self.places[f]] for f in self.tab.key if self.places[f] < len(cells)}
 
     def with_rows(self, values: Mapping[int, Mapping[str, Any]], height: int) -> TabContents:
         """Return the contents as they are once these rows, by number, have been written."""

@@ -181,7 +181,8 @@ def _update_cells(call: Call, book: Book, body: Body) -> None:
 @_kind("appendCells")
 def _append_cells(call: Call, book: Book, body: Body) -> None:
     tab = book.tab(body.get("sheetId", 0))
-    last = max((n for n, row in tab.rows() if any("userEnteredValue" in c for c in row.values())), default=-1)
+    from_below = range(tab.height - 1, -1, -1)
+    last = next((n for n in from_below if any("userEnteredValue" in c for c in tab.row(n).values())), -1)
     rows = body.get("rows", ())
     short = last + 1 + len(rows) - tab.height
     if short > 0:

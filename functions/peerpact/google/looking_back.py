@@ -1,0 +1,58 @@
+"""Looking back after a batch: whether the rows that it wrote were still those that had been read.
+
+A batch names rows by number, and Google takes no condition on a write. System tabs are protected, so that admins can't
+insert, delete or sort rows there; but the spreadsheet's owner can, and whoever took the protection off. Google shows,
+in the answer to a batch, how cells stand once it is done, in one with it: header and keys are looked at there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from peerpact.tables.cells import write_cell
+from peerpact.tables.reading import TabContents, column_letter
+from peerpact.tables.schema import plain_header
+
+FIELDS = (
+    "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
+)
+Cells = Mapping[tuple[int, int], Any]
+"""What stands in cells, by row and column, both counted from 0."""
+
+
+def ranges_of(contents: TabContents, numbers: Iterable[int]) -> list[str]:
+    """Return where a tab's header and the keys of its rows with these numbers stand."""
+    title, numbers = contents.tab.title, sorted(numbers)
+    columns = [column_letter(contents.places[f]) for f in contents.tab.key]
+    keys = [f"'{title}'!{letter}{numbers[0]}:{letter}{numbers[-1]}" for letter in columns if numbers]
+    return [f"'{title}'!1:1", *keys]
+
+
+def cells_shown(answer: Mapping[str, Any], sheet_id: int) -> Cells:
+    """Return a tab's cells from the answer to a batch."""
+    sheets = answer.get("updatedSpreadsheet", {}).get("sheets", ())
+    blocks = [b for s in sheets if s["properties"]["sheetId"] == sheet_id for b in s.get("data", ())]
+    return dict(cell for block in blocks for cell in _cells(block))
+
+
+def stands(contents: TabContents, numbers: Iterable[int], cells: Cells) -> bool:
+    """Tell whether header and keys stand where the contents have them."""
+    headers = all(
+        plain_header(cells.get((0, contents.places[c.field]), "")) in c.headers
+        for c in contents.tab.columns
+        if c.field in contents.places
+    )
+    rows = {row.number: row.values for row in contents.rows}
+    return headers and all(
+        str(cells.get((number - 1, contents.places[f]), "")) == str(write_cell(rows.get(number, {}).get(f)))
+        for number in numbers
+        for f in contents.tab.key
+    )
+
+
+def _cells(block: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Any]]:
+    for row, line in enumerate(block.get("rowData", ()), start=block.get("startRow", 0)):
+        for column, cell in enumerate(line.get("values", ()), start=block.get("startColumn", 0)):
+            if cell.get("effectiveValue"):
+                yield (row, column), next(iter(cell["effectiveValue"].values()))
