@@ -35,7 +35,8 @@ bench: install ## Count each job's calls at three sizes, and time what should be
 	$(BIN)/python tests/bench/slots.py
 	$(BIN)/python tests/bench/startup.py
 
-bench-load: install ## Play a month of 10,000 people inside Google's quotas, 300 ms a call (ARGS=people)
+bench-load: install ## Weigh each job at 10,000 people, and play their month inside Google's quotas (ARGS=people)
+	$(BIN)/python tests/bench/memory.py $(ARGS)
 	$(BIN)/python tests/bench/load.py $(ARGS)
 
 bench-pairing: install ## Measure pairing: time, gap to the bound, rounds

@@ -136,6 +136,6 @@ class Doors:
 
     def _open(self, credentials: Any) -> Session:
         session = Session(credentials, transport=self._transport, pace=self._pace)
-        session.seconds_left = lambda: self.seconds_left()
+        session.seconds_left = self.seconds_left
         self._sessions.append(session)
         return session
