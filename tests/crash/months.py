@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from schedules import LEASES, MOST_RUNS, WAYS, Mortal, differences, found_by_people, run_once
+from schedules import LEASES, MOST_RUNS, WAYS, Mortal, differences, forget_tokens, found_by_people, run_once
 from together import InTurn, Turns, let_each_run_be_a_process_of_its_own, run_in_threads
 
 from cast import Cast
@@ -144,6 +144,7 @@ class Month:
         workspace.faults.clear()
         workspace.calls.clear()
         workspace.store.restore(self._before)
+        forget_tokens(self._alone)
 
     def _played(self, cast: Cast, dice: random.Random | None) -> dict[str, Any]:
         trouble = _troubles(dice) if dice else {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from schedules import Scenario
+from schedules import LEASE_IS_OVER, Mortal, Scenario, run_once
 
 from cast import Cast
+from peerpact.jobs.table import JOBS
+from workspace_emulator.in_process import InProcessAdapter
 
 SIX = ("ben", "cleo", "dina", "emil", "fay", "gus")
 
@@ -76,6 +78,43 @@ def _a_week_is_over(cast: Cast) -> None:
     cast.wait(days=2)
 
 
+def _died(cast: Cast, job: str, call: int) -> None:
+    """Let a run of a job die before its n-th call, and the lease that it held end."""
+    run_once(cast, JOBS[job], Mortal(InProcessAdapter(cast.company.front), dies_at=call))
+    cast.wait(**LEASE_IS_OVER)
+
+
+def _died_among_drafts(cast: Cast) -> None:
+    _met(cast)
+    _died(cast, "send_follow_ups", 12)
+
+
+def _died_among_introductions(cast: Cast) -> None:
+    _approved(cast)
+    _died(cast, "book_first_meetings", 22)
+
+
+def _died_among_acknowledgements(cast: Cast) -> None:
+    _answers_wait(cast)
+    _died(cast, "collect_replies", 24)
+
+
+def _died_before_labelling(cast: Cast) -> None:
+    _answers_wait(cast)
+    _died(cast, "collect_replies", 32)
+
+
+def _too_much_at_once(cast: Cast) -> None:
+    _approved(cast)
+    cast.setting("Most letters per run", 2)
+
+
+def _another_round_opens(cast: Cast) -> None:
+    _promised(cast)
+    cast.setting("Months per round", 1)
+    cast.wait(days=14)
+
+
 def _faults_stand_there(cast: Cast) -> None:
     cast.enter("Roster", "E3", "Mars/Base")
     cast.enter("Settings", "B5", "not an address")
@@ -98,4 +137,10 @@ SCENARIOS = (
     Scenario("promises are due", "send_follow_ups", _a_month_later),
     Scenario("replies wait", "collect_replies", _answers_wait),
     Scenario("a week is over", "report", _a_week_is_over),
+    Scenario("another round opens", "pair_people", _another_round_opens),
+    Scenario("too much at once", "book_first_meetings", _too_much_at_once),
+    Scenario("a run died among introductions", "book_first_meetings", _died_among_introductions),
+    Scenario("a run died among drafts", "send_follow_ups", _died_among_drafts),
+    Scenario("a run died among acknowledgements", "collect_replies", _died_among_acknowledgements),
+    Scenario("a run died before labelling", "collect_replies", _died_before_labelling),
 )

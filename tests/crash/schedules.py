@@ -9,7 +9,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +16,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from cast import MAIL, Cast
-from peerpact.errors import PeerpactError, SheetError
+from peerpact.errors import PeerpactError, SheetError, TooMuchToDo
 from peerpact.google.doors import Doors
 from peerpact.jobs import job as running
 from peerpact.jobs.job import Job
@@ -146,6 +145,7 @@ class Stage:
         workspace.faults.clear()
         workspace.store.restore(self._before)
         workspace.clock.set(self._now)
+        forget_tokens(self.cast)
 
     def play(self, how: Mapping[str, Any]) -> dict[str, Any]:
         run_once(self.cast, self.job, Mortal(self._inner(), **how))
@@ -157,6 +157,12 @@ class Stage:
         return InProcessAdapter(self.cast.company.front)
 
 
+def forget_tokens(cast: Cast) -> None:
+    """Let the jobs' accounts ask for tokens anew, as each new process does."""
+    for credentials in cast.company.credentials.values():
+        credentials.token = None
+
+
 def run_once(cast: Cast, job: Job, transport: BaseAdapter) -> bool:
     """Run a job over a transport; tell whether it came to its end with nothing to do."""
     company = cast.company
@@ -166,10 +172,13 @@ def run_once(cast: Cast, job: Job, transport: BaseAdapter) -> bool:
         made._transport = transport
         return made
 
-    with suppress(Killed, PeerpactError, requests.RequestException):
+    try:
         outcome = running.run(job, doors, cast.clock.now)
-        return not outcome.plan.actions
-    return False
+    except TooMuchToDo:
+        return True
+    except (Killed, PeerpactError, requests.RequestException):
+        return False
+    return not outcome.plan.actions
 
 
 def has_stopped(cast: Cast, job: Job) -> bool:

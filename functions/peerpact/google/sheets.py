@@ -31,6 +31,9 @@ from peerpact.tables.settings import read_settings
 log = logging.getLogger(__name__)
 
 REVISION = "peerpact_rev_"
+BEGAN = "peerpact_began_"
+"""Named ranges that stay: the first commit of a spreadsheet without revision adds the next one, so that of two only one
+is the first."""
 MOST_ROWS_PER_BATCH = 4000
 """Keeps a batch near the 2 MB that Google recommends."""
 TRIES_TO_PUT_RIGHT = 3
@@ -206,19 +209,16 @@ class Workbook:
     ) -> Mapping[str, Any] | None:
         """Send a batch, and return how the keys of the rows that it touched stand; None if that was not heard."""
         mine = REVISION + short_key(
-            self.key, self._revision, str(self._commits), repr(requests[:50]), length=20
+            self.key, ",".join(self._revision), str(self._commits), repr(requests[:50]), length=20
         )
         self._commits += 1
-        swap: list[dict[str, Any]] = [{"addNamedRange": {"namedRange": self._named(mine)}}]
-        if self._revision:
-            swap.insert(0, {"deleteNamedRange": {"namedRangeId": self._revision}})
         ranges = [r for title, numbers in touched.items() for r in ranges_of(self._contents[title], numbers)]
         back = {
             "includeSpreadsheetInResponse": True,
             "responseIncludeGridData": True,
             "responseRanges": ranges,
         }
-        body = {"requests": [*swap, *requests]} | (back if ranges else {})
+        body = {"requests": [*self._swap(mine), *requests]} | (back if ranges else {})
         url, answer = SPREADSHEET_BATCH_UPDATE_URL % self.key, None
         try:
             answer = dict(self._client.request("post", url, params={"fields": FIELDS}, json=body).json())
@@ -229,10 +229,16 @@ class Workbook:
             now = self._revision_read()
             if now == self._revision:
                 raise
-            if now != mine:
+            if now != (mine,):
                 raise OvertakenError(self.name) from error
-        self._revision = mine
+        self._revision = (mine,)
         return answer
+
+    def _swap(self, mine: str) -> list[dict[str, Any]]:
+        """Return what takes away the revision that was read and puts ours in its place, which only one run can do."""
+        gone = [{"deleteNamedRange": {"namedRangeId": revision}} for revision in self._revision]
+        new = [mine] if gone else [mine, f"{BEGAN}{len(self._named_ranges(BEGAN))}"]
+        return [*gone, *({"addNamedRange": {"namedRange": self._named(name)}} for name in new)]
 
     def _named(self, revision: str) -> dict[str, Any]:
         first = self.metadata["sheets"][0]["properties"]["sheetId"]
@@ -245,9 +251,13 @@ class Workbook:
         }
         return {"namedRangeId": revision, "name": revision, "range": area}
 
-    def _revision_read(self) -> str:
+    def _revision_read(self) -> tuple[str, ...]:
+        """Return the spreadsheet's revision: one named range, but for a new spreadsheet and for damage by hand."""
+        return self._named_ranges(REVISION)
+
+    def _named_ranges(self, prefix: str) -> tuple[str, ...]:
         ids = [r["namedRangeId"] for r in self.metadata.get("namedRanges", ())]
-        return next((i for i in ids if i.startswith(REVISION)), "")
+        return tuple(sorted(i for i in ids if i.startswith(prefix)))
 
     def _sheet(self, title: str) -> dict[str, Any]:
         for sheet in self.metadata["sheets"]:

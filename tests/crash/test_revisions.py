@@ -1,0 +1,49 @@
+"""Of two runs that read the same state of a spreadsheet only one writes."""
+
+from __future__ import annotations
+
+import pytest
+from company import small_company
+
+from cast import Cast
+from peerpact.google.sheets import OvertakenError, Upsert, Workbook
+from peerpact.jobs.table import JOBS
+
+
+@pytest.fixture(scope="module")
+def founded() -> Cast:
+    return small_company()
+
+
+def _read(cast: Cast) -> Workbook:
+    workbook = cast.company.doors(JOBS["report"]).programme
+    workbook.read(["Runs"])
+    return workbook
+
+
+def _run(number: int) -> Upsert:
+    return Upsert("Runs", [{"id": f"run {number}", "job": "report"}])
+
+
+def test_lets_only_one_of_two_first_commits_through(founded: Cast) -> None:
+    one, other = _read(founded), _read(founded)
+    one.commit([_run(1)])
+    with pytest.raises(OvertakenError):
+        other.commit([_run(2)])
+    assert [row["Run"] for row in founded.tab("Runs")] == ["run 1"]
+
+
+def test_lets_only_one_of_two_later_commits_through_also_when_the_revision_was_deleted_by_hand(
+    founded: Cast,
+) -> None:
+    _read(founded).commit([_run(3)])
+    sheet = founded.company.sheet()
+    for named in sheet.list_named_ranges():
+        if named["name"].startswith("peerpact_rev_"):
+            sheet.batch_update({"requests": [{"deleteNamedRange": {"namedRangeId": named["namedRangeId"]}}]})
+    one, other = _read(founded), _read(founded)
+    one.commit([_run(4)])
+    with pytest.raises(OvertakenError):
+        other.commit([_run(5)])
+    _read(founded).commit([_run(6)])
+    assert "run 5" not in [row["Run"] for row in founded.tab("Runs")]
