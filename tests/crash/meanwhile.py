@@ -31,6 +31,8 @@ class Edit:
 
     do: Do
     undo: Do | None = None
+    stops: bool = False
+    """Every job stops with a sentence about the spreadsheet until it is undone."""
     removes: str = ""
     """Whom it takes out of the programme."""
 
@@ -115,15 +117,19 @@ EDITS: dict[str, Edit] = {
     "mends a setting": Edit(lambda cast: cast.setting("Company", "Example")),
     "deletes a setting's row": Edit(_deletes("Settings", 1, "Company")),
     "renames a column": Edit(
-        lambda cast: cast.enter("Roster", "B1", "Who"), lambda cast: cast.enter("Roster", "B1", "E-mail")
+        lambda cast: cast.enter("Roster", "B1", "Who"),
+        lambda cast: cast.enter("Roster", "B1", "E-mail"),
+        stops=True,
     ),
     "renames a tab": Edit(
         lambda cast: _tab(cast, "Roster").update_title("People"),
         lambda cast: _tab(cast, "People").update_title("Roster"),
+        stops=True,
     ),
     "deletes a tab that all jobs read": Edit(
         lambda cast: cast.company.sheet(cast.company.config.mailbox).del_worksheet(_owned(cast, "Problems")),
         _inits,
+        stops=True,
     ),
     "deletes the tab Never pair": Edit(
         lambda cast: cast.company.sheet().del_worksheet(_tab(cast, "Never pair")), _inits
@@ -186,7 +192,7 @@ def _edited_apart(stage: Stage, edit: Edit) -> list[dict[str, Any]]:
 def _mended(stage: Stage, edit: Edit) -> dict[str, Any]:
     """Let the job go on, once it was told, and the admin has undone what stopped it; return what is found."""
     if edit.undo:
-        has_stopped(stage.cast, stage.job)
+        assert has_stopped(stage.cast, stage.job) or not edit.stops, "the job went on"
         edit.undo(stage.cast)
     settle(stage.cast, stage.job)
     return _without_rows(found_by_people(stage.cast))

@@ -104,12 +104,12 @@ def _label_after_record(stage: Stage) -> Iterator[None]:
 
 
 SAFEGUARDS = (
-    Safeguard("event id from the pairing", "pairings were approved", _event_id, (KILLED, 9)),
-    Safeguard("draft before send", "meetings were held", _draft_step, (KILLED, 11)),
-    Safeguard("ledger before send", "meetings were held", _ledger_before_send, (KILLED, 15)),
+    Safeguard("event id from the pairing", "pairings were approved", _event_id, (KILLED, 10)),
+    Safeguard("draft before send", "meetings were held", _draft_step, (KILLED, 12)),
+    Safeguard("ledger before send", "meetings were held", _ledger_before_send, (KILLED, 16)),
     Safeguard("rows by key", "promises are due", _key_match),
     Safeguard("lease", "pairings were approved", _lease),
-    Safeguard("label after record", "replies wait", _label_after_record, (KILLED, 17)),
+    Safeguard("label after record", "replies wait", _label_after_record, (KILLED, 18)),
 )
 
 
@@ -124,7 +124,9 @@ def caught(stage: Stage, safeguard: Safeguard) -> str:
         if safeguard.name == "lease":
             both = calls_when_two_run_at_once(stage)
             return f"two runs at once make {both} writing calls instead of {alone}" if both > alone else ""
-        for way, call in [safeguard.known, NO_FAULT, *stage.schedules()]:
+        way, call = safeguard.known
+        near = [(way, call + off) for off in (0, 1, -1, 2, -2) if call]
+        for way, call in [*near, NO_FAULT, *stage.schedules()]:
             said = _shows(stage, way, call)
             if said:
                 return f"{way}, call {call}: {said}"[:100]

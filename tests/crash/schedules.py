@@ -187,6 +187,8 @@ def has_stopped(cast: Cast, job: Job) -> bool:
         running.run(job, lambda: cast.company.doors(job), cast.clock.now)
     except SheetError:
         return True
+    except PeerpactError:
+        return False
     return False
 
 
