@@ -1,6 +1,6 @@
 """``peerpact doctor``: one finding per check of an installation, each green or a sentence with the fix.
 
-Nothing that people see is changed. It writes one letter to the mailbox itself, three events without guests that it
+Nothing that people see is changed. It writes one letter to the mailbox itself, four events without guests that it
 cancels, named ranges that it takes away, and one lease that it gives back; what Google does not document is tried out
 with them. ``unverified`` lists what that is.
 """

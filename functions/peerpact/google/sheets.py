@@ -148,27 +148,23 @@ class Workbook:
             SheetError: a column or tab has gone since it was read.
         """
         changes = list(changes)
-        moved, wrote = self._write(changes), bool(self._wrote)
+        wrote, moved = self._write(changes)
         for _ in range(TRIES_TO_PUT_RIGHT):
             if not moved:
                 return wrote
             log.warning("rows were moved by hand", extra={"tabs": moved})
-            moved = self._write([*self._as_meant(moved, changes)])
+            _, moved = self._write([*self._as_meant(moved, changes)])
         raise OvertakenError(self.name)
 
-    def _write(self, changes: Sequence[Upsert | Replace]) -> list[str]:
-        """Write changes; return the tabs of which rows or columns no longer stand where they were read."""
+    def _write(self, changes: Sequence[Upsert | Replace]) -> tuple[bool, list[str]]:
+        """Write changes; return whether there were any, and the tabs in which rows or columns have been moved."""
         touched: dict[str, set[int]] = defaultdict(set)
         requests = [request for change in changes for request in self._requests(change, touched)]
-        self._wrote = len(requests)
+        answer: Mapping[str, Any] | None = None
         for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
             part = requests[start : start + MOST_ROWS_PER_BATCH]
             answer = self._send(part, touched if start + len(part) == len(requests) else {})
-        return (
-            [title for title in touched if not self._stands(title, touched[title], answer)]
-            if requests
-            else []
-        )
+        return bool(requests), [t for t in touched if not self._stands(t, touched[t], answer)]
 
     def _stands(self, title: str, numbers: set[int], answer: Mapping[str, Any] | None) -> bool:
         if answer is None:  # carried out, but the answer was lost on the way

@@ -254,7 +254,8 @@ def decide(situation: Situation) -> Plan:
 
 def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     """Calendar first, then the sheet, then the letters, which tell the time that the calendar has."""
-    after = {p.id: p for p in situation.programme.pairings}
+    before = {p.id: p for p in situation.programme.pairings}
+    after, people = dict(before), situation.programme.people
     left = _by_pairing(plan)
 
     def follow_one(pairing: str) -> None:
@@ -265,10 +266,8 @@ def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     try:
         doors.workers.each(follow_one, list(left), run.time_left)
     finally:
-        changed = [p for p in after.values() if p not in situation.programme.pairings]
-        doors.programme.commit(
-            [Upsert("Pairings", [pairing_row(p, situation.programme.people) for p in changed])]
-        )
+        rows = [pairing_row(p, people) for key, p in after.items() if p != before[key]]
+        doors.programme.commit([Upsert("Pairings", rows)])
     if left:
         return Done(finished=False)
     letters = [_letter(a, after, situation) for a in plan.actions if isinstance(a, SendLetter)]

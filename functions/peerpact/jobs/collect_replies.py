@@ -31,6 +31,7 @@ from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.faults import Fault
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.ours import OurLetters
+from peerpact.programme.replies.quotes import NOTHING_SENT
 from peerpact.programme.replies.reading import Reply, read_reply
 from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
 
@@ -47,7 +48,7 @@ def gather(doors: Doors, now: datetime) -> Situation:
     ids = sorted(doors.mailbox.unread_replies(), key=lambda i: i in replies)[:MOST_MAILS]
     commitments = {c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))}
     letters = {**read_letters(programme.tabs["Letters"]), **read_letters(doors.ledger.contents("Letters"))}
-    ours = _ours(doors.config, programme, commitments.values(), letters.values())
+    ours = _ours(doors.config, programme, commitments.values(), letters.values()) if ids else NOTHING_SENT
     incoming = tuple(Incoming(mail, read_reply(mail.raw, ours=ours)) for mail in doors.mailbox.read_all(ids))
     return Situation(
         programme=programme,

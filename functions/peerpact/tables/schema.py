@@ -93,16 +93,20 @@ def _plain_headers(headers: tuple[str, ...]) -> frozenset[str]:
     return frozenset(plain_header(h) for h in headers)
 
 
-@cache
 def all_tabs() -> tuple[Tab, ...]:
     """Return every tab that sheets_schema describes, in the order of their positions."""
-    tabs = [_tab(tomllib.loads(p.read_text("utf-8"))) for p in sorted(folder("sheets_schema").glob("*.toml"))]
-    return tuple(sorted(tabs, key=lambda tab: tab.position))
+    stems = sorted(path.stem for path in folder("sheets_schema").glob("*.toml"))
+    return tuple(sorted(map(_described, stems), key=lambda tab: tab.position))
+
+
+def tab(title: str) -> Tab:
+    """Return the tab of a title, from the file of that name: a job reads no description that it does not need."""
+    return _described(title.casefold().replace(" ", "_"))
 
 
 @cache
-def tab(title: str) -> Tab:
-    return next(t for t in all_tabs() if t.title == title)
+def _described(stem: str) -> Tab:
+    return _tab(tomllib.loads((folder("sheets_schema") / f"{stem}.toml").read_text("utf-8")))
 
 
 def tabs_of(spreadsheet: str) -> tuple[Tab, ...]:
