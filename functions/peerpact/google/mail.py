@@ -206,7 +206,12 @@ class Mailbox:
         )
 
     def delete_draft(self, draft_id: str) -> None:
-        self._users.drafts().delete(userId="me", id=draft_id).execute(http=self._http, num_retries=0)
+        """Delete a draft for good. One that is gone already stays so."""
+        try:
+            self._users.drafts().delete(userId="me", id=draft_id).execute(http=self._http, num_retries=0)
+        except GoogleError as error:
+            if error.status != 404:
+                raise
 
     def make_labels(self) -> list[str]:
         """Make those of our labels that are missing, and return them."""

@@ -115,7 +115,7 @@ class Outbox:
                 rows[i] = _sent(rows[i], sent, now())
 
         self._write(rows)  # at this point and twice more, however many letters there are
-        self._take_up([i for i, row in enumerate(rows) if row.key in known], rows, now())
+        self._take_up([i for i, row in enumerate(rows) if row.key in known], rows, known, now())
         self._each(draft, LetterState.PLANNED, rows, time_left)
         self._each(send, LetterState.DRAFTED, rows, time_left)
         self._judge(gone, rows, now())
@@ -134,18 +134,28 @@ class Outbox:
         finally:
             self._write(rows)
 
-    def _take_up(self, begun: Sequence[int], rows: list[LetterRecord], now: datetime) -> None:
+    def _take_up(
+        self,
+        begun: Sequence[int],
+        rows: list[LetterRecord],
+        known: Mapping[str, LetterRecord],
+        now: datetime,
+    ) -> None:
         """Find what became of letters that an earlier run planned: it may have made a draft and died.
 
-        Nobody but a person at the mailbox can have sent such a draft, as its row does not say *drafted*.
+        Nobody but a person at the mailbox can have sent such a draft, as its row does not say *drafted*. A second draft
+        of a letter that is on record as sent is removed, lest a person send it by hand.
         """
         planned = [i for i in begun if rows[i].state is LetterState.PLANNED]
         if not planned:
             return
         drafts = self._mailbox.drafts_by_key(except_for={row.draft_id for row in rows})
+        for key, draft in drafts.items():
+            if key in known and known[key].state is LetterState.SENT:
+                self._mailbox.delete_draft(draft)
         for i in planned:
-            draft = drafts.get(rows[i].key)
-            rows[i] = replace(rows[i], state=LetterState.DRAFTED, draft_id=draft) if draft else rows[i]
+            if rows[i].key in drafts:
+                rows[i] = replace(rows[i], state=LetterState.DRAFTED, draft_id=drafts[rows[i].key])
         for i, sent in self._found_sent([i for i in planned if rows[i].key not in drafts], rows):
             rows[i] = _sent(rows[i], sent, now)
 

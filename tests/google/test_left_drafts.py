@@ -1,0 +1,47 @@
+"""A second draft of a letter, made by a network that delivered twice, is removed before a person sends it by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from cast import MAIL, Cast
+from peerpact.errors import GoogleError
+from workspace_emulator.faults import Effect, Fault
+
+CREATE = "gmail.users.drafts.create"
+
+
+@pytest.fixture
+def introduced(cast: Cast) -> Cast:
+    """Everybody is introduced; one introduction was drafted twice on the way."""
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.company.workspace.faults.add(Fault(effect=Effect.TWICE, method=CREATE, call=2, times=1))
+    cast.run("book_first_meetings")
+    return cast
+
+
+def drafts(cast: Cast) -> int:
+    session = cast.company.session(cast.company.config.mailbox)
+    return len(session.get(f"{MAIL}/drafts").json().get("drafts", ()))
+
+
+def test_removes_a_second_draft_of_a_letter_that_was_sent(introduced: Cast) -> None:
+    cast = introduced
+    assert drafts(cast) == 1
+    roster = cast.company.sheet().worksheet("Roster")
+    row = roster.col_values(2).index("gus@example.com") + 1
+    roster.update_cell(row, roster.row_values(1).index("Taking part") + 1, "no")
+    cast.wait(hours=2)
+    cast.run("pair_people")
+    cast.company.workspace.faults.add(Fault(effect=Effect.DROP_BEFORE, method=CREATE))
+    with pytest.raises(GoogleError):
+        cast.run("book_first_meetings")
+    cast.company.workspace.faults.clear()
+    assert drafts(cast) == 1
+
+    cast.run("book_first_meetings")
+
+    assert drafts(cast) == 0
+    assert cast.checker().faults() == []
