@@ -10,7 +10,8 @@ from email.message import EmailMessage
 from typing import Any
 
 from checker import Checker
-from peerpact.demo.company import Company
+from peerpact.demo.company import Company, init
+from peerpact.google.spreadsheets import Made
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
 
@@ -142,6 +143,11 @@ class Cast:
     def patch_event(self, person: str, event_id: str, body: dict[str, Any]) -> None:
         session = self.company.session(person)
         session.patch(f"{EVENTS}/{event_id}", params={"sendUpdates": "all"}, json=body).raise_for_status()
+
+    def init(self, *newcomers: str) -> dict[str, Made]:
+        """Run ``peerpact init`` again, with accounts of more jobs."""
+        company = self.company
+        return init(company.workspace, company.front, company.config, company.admin, *newcomers)
 
     def checker(self) -> Checker:
         config = self.company.config

@@ -14,28 +14,12 @@ from click.testing import CliRunner, Result
 
 from cast import Cast
 from peerpact.cli import main
-from peerpact.demo.company import DELEGATE, INSTALLER, account_credentials, account_of
+from peerpact.demo.company import DELEGATE, INSTALLER, account_of
 from peerpact.errors import SheetError
 from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
-from peerpact.google.spreadsheets import Made
-from peerpact.installing import make_spreadsheets
 from peerpact.jobs.table import JOBS
 from peerpact.tables.schema import tabs_of
 from workspace_emulator.http_server import serving
-from workspace_emulator.in_process import InProcessAdapter
-
-
-def init(cast: Cast) -> dict[str, Made]:
-    company = cast.company
-    return make_spreadsheets(
-        company.config,
-        accounts=[account_of(name) for name in JOBS],
-        ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
-        admins=[company.admin],
-        title="Peer mentoring",
-        transport=InProcessAdapter(company.front),
-        credentials=account_credentials(company.workspace, INSTALLER),
-    )
 
 
 def test_makes_every_tab_with_its_header_in_order(cast: Cast) -> None:
@@ -47,7 +31,7 @@ def test_makes_every_tab_with_its_header_in_order(cast: Cast) -> None:
 
 def test_changes_nothing_when_run_again(cast: Cast) -> None:
     cast.writes()
-    assert [made.changes for made in init(cast).values()] == [(), ()]
+    assert [made.changes for made in cast.init().values()] == [(), ()]
     assert cast.writes() == 0
 
 
@@ -58,13 +42,13 @@ def test_brings_back_a_missing_tab_column_and_setting_and_keeps_what_people_type
     settings = sheet.worksheet("Settings")
     settings.delete_rows(settings.col_values(1).index("Review days") + 1)
     names = sheet.worksheet("Roster").col_values(1)
-    changes = init(cast)["programme"].changes
+    changes = cast.init()["programme"].changes
     assert set(changes) == {f"brought “{t}” up to date" for t in ("Locked pairs", "Roster", "Settings")}
     roster = cast.company.sheet().worksheet("Roster")
     assert roster.col_values(1) == names
     assert "Interests" in roster.row_values(1)
     assert "Review days" in cast.company.sheet().worksheet("Settings").col_values(1)
-    assert init(cast)["programme"].changes == ()
+    assert cast.init()["programme"].changes == ()
     cast.run("check_roster")
 
 
@@ -75,7 +59,7 @@ def test_stops_before_a_spreadsheet_of_a_newer_peerpact(cast: Cast) -> None:
     request = {"developerMetadata": {**mark, "location": {"sheetId": first}}}
     sheet.batch_update({"requests": [{"createDeveloperMetadata": request}]})
     with pytest.raises(SheetError, match="was made by a newer Peerpact"):
-        init(cast)
+        cast.init()
     for job in JOBS:
         cast.writes()
         with pytest.raises(SheetError, match="Upgrade Peerpact before you go on"):

@@ -14,9 +14,6 @@ from typing import Any
 from schedules import Stage, differences, found_by_people, has_stopped, run_once, settle
 
 from cast import Cast
-from peerpact.demo.company import INSTALLER, account_credentials, account_of
-from peerpact.installing import make_spreadsheets
-from peerpact.jobs.table import JOBS
 from peerpact.tables.cells import EPOCH
 from workspace_emulator.faults import Effect, Fault
 from workspace_emulator.in_process import InProcessAdapter
@@ -72,20 +69,6 @@ def _moves_a_column(cast: Cast) -> None:
     cast.company.sheet().batch_update({"requests": [move]})
 
 
-def _inits(cast: Cast) -> None:
-    """Run ``peerpact init``, which makes anew what is missing."""
-    company = cast.company
-    make_spreadsheets(
-        company.config,
-        accounts=[account_of(name) for name in JOBS],
-        ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
-        admins=[company.admin],
-        title="Peer mentoring",
-        transport=InProcessAdapter(company.front),
-        credentials=account_credentials(company.workspace, INSTALLER),
-    )
-
-
 def _sorts(title: str) -> Do:
     """Sort a tab's rows upside down, whatever they hold."""
 
@@ -128,11 +111,11 @@ EDITS: dict[str, Edit] = {
     ),
     "deletes a tab that all jobs read": Edit(
         lambda cast: cast.company.sheet(cast.company.config.mailbox).del_worksheet(_owned(cast, "Problems")),
-        _inits,
+        Cast.init,
         stops=True,
     ),
     "deletes the tab Never pair": Edit(
-        lambda cast: cast.company.sheet().del_worksheet(_tab(cast, "Never pair")), _inits
+        lambda cast: cast.company.sheet().del_worksheet(_tab(cast, "Never pair")), Cast.init
     ),
     "says that somebody no longer takes part": Edit(_no_longer_takes_part, removes=REMOVED),
     "deletes somebody's row": Edit(_deletes("Roster", 2, REMOVED), removes=REMOVED),

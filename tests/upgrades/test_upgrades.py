@@ -15,14 +15,12 @@ import pytest
 import requests
 
 from cast import Cast
-from peerpact.demo.company import INSTALLER, Company, account_credentials, account_of
+from peerpact.demo.company import Company
 from peerpact.errors import SheetError
 from peerpact.google.spreadsheets import Made
-from peerpact.installing import make_spreadsheets
 from peerpact.jobs.table import JOBS
 from peerpact.tables.layout import MARK
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
-from workspace_emulator.in_process import InProcessAdapter
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 STORED = sorted(Path(__file__).parent.glob("version_*.json"))
@@ -85,16 +83,7 @@ class Older:
         self.batch(kind, {"createDeveloperMetadata": {"developerMetadata": {**mark, "location": place}}})
 
     def upgrade(self, *newcomers: str) -> dict[str, Made]:
-        company = self.cast.company
-        return make_spreadsheets(
-            company.config,
-            accounts=[*(account_of(name) for name in JOBS), *newcomers],
-            ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
-            admins=[company.admin],
-            title="Peer mentoring",
-            transport=InProcessAdapter(company.front),
-            credentials=account_credentials(company.workspace, INSTALLER),
-        )
+        return self.cast.init(*newcomers)
 
 
 def _sent(response: requests.Response) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from peerpact.errors import SheetError
 from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.doors import Doors
 from peerpact.google.pacing import Pace
+from peerpact.google.spreadsheets import Made
 from peerpact.google.workers import Workers
 from peerpact.installing import make_spreadsheets
 from peerpact.jobs.job import Job
@@ -176,16 +177,21 @@ def install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Con
         token_key="only-for-the-local-workspace",  # noqa: S106 - says itself what it is for
         delegate_account=DELEGATE,
     )
-    made = make_spreadsheets(
-        blank,
-        accounts=[account_of(name) for name in JOBS],
+    made = init(workspace, front, blank, admin)
+    return replace(blank, programme_spreadsheet=made["programme"].key, ledger_spreadsheet=made["ledger"].key)
+
+
+def init(workspace: Workspace, front: Front, config: Config, admin: str, *newcomers: str) -> dict[str, Made]:
+    """Create or upgrade both spreadsheets as ``peerpact init`` does, for the jobs' accounts and some more."""
+    return make_spreadsheets(
+        config,
+        accounts=[*map(account_of, JOBS), *newcomers],
         ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
         admins=[admin],
         title="Peer mentoring",
         transport=InProcessAdapter(front),
         credentials=account_credentials(workspace, INSTALLER),
     )
-    return replace(blank, programme_spreadsheet=made["programme"].key, ledger_spreadsheet=made["ledger"].key)
 
 
 def fill_in(company: Company, rows: Sequence[Mapping[str, str]], first_round: date) -> None:
