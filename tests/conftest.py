@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import stamina
+from hypothesis import settings
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from cast import MONDAY, Cast
@@ -17,6 +18,9 @@ from peerpact.demo.company import found
 from workspace_emulator.clock import Clock
 from workspace_emulator.store import Snapshot
 from workspace_emulator.workspace import Workspace
+
+settings.register_profile("the same everywhere", deadline=None, derandomize=True)
+settings.load_profile("the same everywhere")
 
 
 @pytest.fixture(autouse=True)

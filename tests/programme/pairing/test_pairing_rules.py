@@ -14,8 +14,6 @@ from made_up import Pair, address, allowed, facts, person, proposed, rosters, wa
 from peerpact.programme.pairing import PairingRules, judge_of, propose, repair
 from peerpact.programme.people import Person
 
-SAME_EVERYWHERE = settings(deadline=None, derandomize=True)
-
 
 def most_pairs(edges: set[frozenset[str]]) -> int:
     return len(nx.max_weight_matching(nx.Graph([tuple(e) for e in edges]), maxcardinality=True))
@@ -49,7 +47,7 @@ def by_brute_force(emails: tuple[str, ...], may: set[frozenset[str]], *, three: 
 
 
 @given(rosters())
-@settings(SAME_EVERYWHERE, max_examples=150)
+@settings(max_examples=150)
 def test_keeps_every_hard_rule(roster: tuple[list[Person], list[Pair]]) -> None:
     people, never = roster
     result = proposed(people, never)
@@ -61,7 +59,7 @@ def test_keeps_every_hard_rule(roster: tuple[list[Person], list[Pair]]) -> None:
 
 
 @given(st.lists(st.integers(0, 30), min_size=31, max_size=31), st.sets(st.integers(0, 30), min_size=1))
-@settings(SAME_EVERYWHERE, max_examples=150)
+@settings(max_examples=150)
 def test_never_pairs_anybody_inside_a_line_that_the_roster_shows_only_in_part(
     managers: list[int], missing: set[int]
 ) -> None:
@@ -77,7 +75,7 @@ def test_never_pairs_anybody_inside_a_line_that_the_roster_shows_only_in_part(
 
 
 @given(rosters(), st.data())
-@settings(SAME_EVERYWHERE, max_examples=60)
+@settings(max_examples=60)
 def test_keeps_the_locks_that_break_no_rule_and_says_why_of_the_others(
     roster: tuple[list[Person], list[Pair]], data: st.DataObject
 ) -> None:
@@ -94,14 +92,14 @@ def test_keeps_the_locks_that_break_no_rule_and_says_why_of_the_others(
 
 
 @given(rosters(14))
-@settings(SAME_EVERYWHERE, max_examples=60)
+@settings(max_examples=60)
 def test_leaves_as_few_people_over_as_possible(roster: tuple[list[Person], list[Pair]]) -> None:
     people, never = roster
     assert len(proposed(people, never).left_over) == least_left(people, allowed(people, never))
 
 
 @given(rosters(8))
-@settings(SAME_EVERYWHERE, max_examples=100)
+@settings(max_examples=100)
 def test_leaves_nobody_over_whom_trying_everything_would_place(
     roster: tuple[list[Person], list[Pair]],
 ) -> None:
@@ -111,7 +109,7 @@ def test_leaves_nobody_over_whom_trying_everything_would_place(
 
 
 @given(rosters(), st.randoms(use_true_random=False))
-@settings(SAME_EVERYWHERE, max_examples=60)
+@settings(max_examples=60)
 def test_does_not_mind_the_order_of_rows(
     roster: tuple[list[Person], list[Pair]], chance: random.Random
 ) -> None:
@@ -122,7 +120,7 @@ def test_does_not_mind_the_order_of_rows(
 
 
 @given(rosters(), st.data())
-@settings(SAME_EVERYWHERE, max_examples=60)
+@settings(max_examples=60)
 def test_leaves_no_more_people_over_when_an_entry_of_never_pair_goes(
     roster: tuple[list[Person], list[Pair]], data: st.DataObject
 ) -> None:
@@ -144,7 +142,7 @@ def test_leaves_as_few_over_in_a_large_programme_in_which_few_may_meet(
 
 
 @given(rosters(12), st.data())
-@settings(SAME_EVERYWHERE, max_examples=150)
+@settings(max_examples=150)
 def test_repairs_a_round_without_moving_whom_nothing_happened_to(
     roster: tuple[list[Person], list[Pair]], data: st.DataObject
 ) -> None:

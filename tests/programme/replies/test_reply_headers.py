@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reading import OurLetters
+from work import calls_for
 
 HEADERS = tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))
 LETTER = "Hello Anna,\nhow did it go?\n\nYou can write pause or stop.\n"
@@ -42,6 +42,8 @@ def test_goes_on_below_a_header_whose_letter_is_quoted_line_by_line(header: str)
 
 def test_looks_for_our_letters_in_linear_time() -> None:
     ours = OurLetters(bodies=(" ".join(f"sentence number {n} of ours" for n in range(800)),))
-    started = time.process_time()
-    newly_written("sentence number 7 of ourz\n" * 3000, ours=ours)
-    assert time.process_time() - started < 1
+    few, many = (
+        calls_for(lambda n=n: newly_written("sentence number 7 of ourz\n" * n, ours=ours))
+        for n in (750, 3000)
+    )
+    assert many <= 4.4 * few

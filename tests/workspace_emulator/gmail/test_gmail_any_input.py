@@ -61,7 +61,7 @@ def found(query: str, document: Document, box: Mailbox) -> bool:
     return bool(compile_query(query, ground).matches(document))
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES | st.text(max_size=8), max_size=12).map(" ".join))
 def test_understands_any_query_somehow(query: str) -> None:
     box = a_box()
@@ -69,7 +69,7 @@ def test_understands_any_query_somehow(query: str) -> None:
     assert found(query, document, box) in (True, False)
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.from_regex(r"[a-zäöü0-9]{1,12}", fullmatch=True))
 def test_finds_a_word_or_its_contrary(word: str) -> None:
     box = a_box()
@@ -80,7 +80,7 @@ def test_finds_a_word_or_its_contrary(word: str) -> None:
     assert not found(f'"{word} after"', absent, box)
 
 
-@settings(derandomize=True, max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400) | st.lists(st.sampled_from(LINES), max_size=12).map(b"".join))
 def test_shows_any_bytes_and_gives_them_back(raw: bytes) -> None:
     box = a_box()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import time
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -207,6 +206,7 @@ def test_knows_everybody_that_is_added_later(
     assert len(gmail("cy@example.com").find("to:ben")) == 1
 
 
+@pytest.mark.timeout(60)  # each takes less than one
 @pytest.mark.parametrize(
     "raw",
     [
@@ -230,11 +230,9 @@ def test_knows_everybody_that_is_added_later(
 def test_takes_hostile_mail_without_failing_or_hanging(
     workspace: Workspace, ben_box: Box, raw: bytes
 ) -> None:
-    before = time.process_time()
     deliver(workspace, raw, envelope_from="x@y.test", recipients=["ben@example.com"])
     for form in ("full", "metadata", "raw"):
         ben_box.get(ben_box.find()[0], form)
-    assert time.process_time() - before < 2
 
 
 def test_lets_people_set_their_own_holiday_answer(workspace: Workspace, ada_box: Box, ben_box: Box) -> None:
