@@ -14,7 +14,7 @@ from together import calls_when_two_run_at_once
 
 from peerpact.google import sheets
 from peerpact.google.outbox import Outbox
-from peerpact.jobs import book_first_meetings, collect_replies
+from peerpact.jobs import book_first_meetings, collect_replies, meetings
 from peerpact.programme.correspondence import LetterState
 
 NO_FAULT = ("no fault", 0)
@@ -35,8 +35,12 @@ class Safeguard:
 def _event_id(_: Stage) -> Iterator[None]:
     """Give every attempt at a meeting an id of its own."""
     tries = count(1)
-    named = book_first_meetings.meeting_id
-    with patch.object(book_first_meetings, "meeting_id", lambda pairing, _=1: named(pairing, next(tries))):
+    named = meetings.meeting_id
+
+    def anew(pairing: Any, _: int = 1) -> str:
+        return named(pairing, next(tries))
+
+    with patch.object(book_first_meetings, "meeting_id", anew), patch.object(meetings, "meeting_id", anew):
         yield
 
 

@@ -85,7 +85,9 @@ def opened(job: str) -> set[str]:
                 and node.value.id == "doors"
             ):
                 found.add(node.attr)
-            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("peerpact.jobs."):
+            if isinstance(node, ast.ImportFrom) and node.module == "peerpact.jobs":
+                todo += [f"peerpact.jobs.{alias.name}" for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("peerpact.jobs."):
                 todo.append(node.module or "")
     return found
 

@@ -1,8 +1,8 @@
 """The only door to Google: everything that gspread, google-api-python-client and google-auth are used for.
 
-Two of them import what we never use, and what would take a fifth of the time to a function's first answer: httplib2 a
-parser of authentication headers (see ``session``: we don't send with it), gspread a sign-in in a browser. These modules
-are loaded when somebody asks for something in them, which nobody does.
+They import what we never use, and what would take a fifth of the time to a function's first answer: httplib2 a parser
+of authentication headers (see ``session``: we don't send with it), gspread a sign-in in a browser, google-auth a reader
+of certificates. These modules are loaded when somebody asks for something in them, which nobody does.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sys
 from importlib import import_module
 from types import ModuleType
 from typing import Any
+
+import cryptography
 
 
 class _LoadedWhenUsed(ModuleType):
@@ -42,3 +44,9 @@ if "google_auth_oauthlib" not in sys.modules and "gspread" not in sys.modules:
     flow = _LoadedWhenUsed("google_auth_oauthlib.flow")
     flow.__dict__["InstalledAppFlow"] = _Later("google_auth_oauthlib.flow", "InstalledAppFlow")
     sys.modules["google_auth_oauthlib.flow"] = flow
+if "cryptography.x509" not in sys.modules:
+    certificates = _LoadedWhenUsed("cryptography.x509")
+    certificates.__path__ = [
+        f"{cryptography.__path__[0]}/x509"
+    ]  # whoever imports a part of it finds that part
+    cryptography.__dict__["x509"] = sys.modules["cryptography.x509"] = certificates

@@ -8,9 +8,8 @@ from typing import Any
 
 from peerpact import letters as writing
 from peerpact.google.outbox import LetterToSend
-from peerpact.jobs.inbox import ASKS, Situation
+from peerpact.jobs.inbox import ASKS, Situation, TakeReply
 from peerpact.jobs.posting import Post
-from peerpact.jobs.taking import TakeReply
 from peerpact.programme.correspondence import LetterState
 
 MOST_ACKNOWLEDGEMENTS_PER_THREAD = 3

@@ -6,26 +6,32 @@ know: which event is ours, where we put it, when we last wrote it, whether it wa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from peerpact import letters as writing
-from peerpact.config import Config
-from peerpact.google.calendars import MARK, Busy, moment
+from peerpact.google.calendars import moment
 from peerpact.google.credentials import COMPOSE, EVENTS, FREE_BUSY, METADATA
 from peerpact.google.doors import Doors
-from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
-from peerpact.jobs.posting import Post, language_of, shared_language
-from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.jobs.meetings import (
+    AddGuest,
+    BookMeeting,
+    CancelMeeting,
+    MoveMeeting,
+    NoteMeeting,
+    Notes,
+    SendLetter,
+    Situation,
+    meeting_id,
+    people_of,
+)
+from peerpact.jobs.posting import Post
+from peerpact.programme.correspondence import LetterState
 from peerpact.programme.faults import Fault
-from peerpact.programme.guidance import Guidance, GuidanceKind
-from peerpact.programme.keys import event_id
 from peerpact.programme.meetings import (
     EventSeen,
     Followed,
@@ -45,7 +51,6 @@ from peerpact.programme.meetings import (
     window_of,
 )
 from peerpact.programme.pairings import Pairing, PairingState
-from peerpact.programme.people import Person
 from peerpact.programme.requests import Wish
 from peerpact.programme.settings import Settings
 from peerpact.tables.records import pairing_row, read_guidance, read_letters
@@ -54,146 +59,6 @@ LOOK_BACK = timedelta(days=45)
 """Events that ended longer ago are not read back any more."""
 SOONEST = timedelta(hours=20)
 """Nobody is invited to a meeting that begins sooner."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """What meetings are decided by."""
-
-    programme: Programme
-    config: Config
-    guidance: Guidance
-    letters: dict[str, LetterRecord]
-    events: dict[str, dict[str, Any]]
-    busy: Mapping[str, Busy | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BookMeeting:
-    """A first meeting to be put into the calendars, under an id made from the pairing."""
-
-    pairing: Pairing
-    people: tuple[Person, ...]
-    slot: Slot
-    generation: int
-
-    @property
-    def key(self) -> str:
-        return meeting_id(self.pairing, self.generation)
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
-        return f"Invite {_names(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC ({self.slot.quality})"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MoveMeeting:
-    """Another slot for a meeting that was declined, as a change of the same event."""
-
-    pairing: Pairing
-    people: tuple[Person, ...]
-    slot: Slot
-    event: Mapping[str, Any]
-    """As it was seen."""
-
-    @property
-    def key(self) -> str:
-        return f"{self.event['id']}:move"
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
-        return f"Move the meeting of {_names(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddGuest:
-    """Somebody who joined a pairing and is to be a guest of its meeting."""
-
-    pairing: Pairing
-    event: Mapping[str, Any]
-    """As it was seen."""
-    guests: tuple[dict[str, Any], ...]
-    """All guests with their answers, as the calendar has them, and the new ones."""
-
-    @property
-    def key(self) -> str:
-        return f"{self.event['id']}:guests"
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
-        return f"Update the guests of {self.pairing.id}'s meeting"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CancelMeeting:
-    """The meeting of a pairing that ended before it."""
-
-    pairing: Pairing
-    event_id: str
-
-    @property
-    def key(self) -> str:
-        return f"{self.event_id}:cancel"
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
-        return f"Cancel the meeting of {self.pairing.id}, which has ended"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMeeting:
-    """News about a meeting for the tab Pairings: its state, start, answers and link."""
-
-    pairing: Pairing
-
-    @property
-    def key(self) -> str:
-        return self.pairing.id
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
-        return f"Note on {self.pairing.id}: {self.pairing.meeting_state}; {self.pairing.answers}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendLetter:
-    """An introduction, a request to pick a time, or word that a partner left."""
-
-    record: LetterRecord
-    person: Person
-    pairing: Pairing
-
-    @property
-    def key(self) -> str:
-        return self.record.key
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
-        return f"Write to {self.person.name}: {self.record.kind}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
-    """What the column *For Peerpact* holds about a pairing's meeting."""
-
-    event: str = ""
-    start: str = ""
-    written: str = ""
-    generation: int = 1
-    minutes: int = 0
-    moved: bool = False
-    automatic: int = 0
-    quality: str = ""
-    tried: tuple[str, ...] = ()
-    edge: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, pairing: Pairing) -> Notes:
-        if not pairing.bookkeeping:
-            return cls()
-        raw: dict[str, Any] = json.loads(pairing.bookkeeping)
-        known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
-        return cls(**known)
-
-    def text(self) -> str:
-        defaults = Notes()
-        names = Notes.__dataclass_fields__
-        return json.dumps({n: getattr(self, n) for n in names if getattr(self, n) != getattr(defaults, n)})
 
 
 def gather(doors: Doors, now: datetime) -> Situation:
@@ -254,6 +119,8 @@ def decide(situation: Situation) -> Plan:
 
 def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     """Calendar first, then the sheet, then the letters, which tell the time that the calendar has."""
+    from peerpact.jobs import inviting  # noqa: PLC0415 - most runs find nothing to say
+
     before = {p.id: p for p in situation.programme.pairings}
     after, people = dict(before), situation.programme.people
     left = _by_pairing(plan)
@@ -270,7 +137,7 @@ def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
         doors.programme.commit([Upsert("Pairings", rows)])
     if left:
         return Done(finished=False)
-    letters = [_letter(a, after, situation) for a in plan.actions if isinstance(a, SendLetter)]
+    letters = [inviting.letter(a, after, situation) for a in plan.actions if isinstance(a, SendLetter)]
     return after_posting(doors.outbox(doors.programme).send(letters, **run.posting))
 
 
@@ -286,17 +153,19 @@ def _by_pairing(plan: Plan) -> dict[str, list[Any]]:
 def _act_on_calendar(
     action: Any, situation: Situation, doors: Doors, run: Run, after: dict[str, Pairing]
 ) -> None:
+    from peerpact.jobs import inviting  # noqa: PLC0415
+
     if isinstance(action, BookMeeting):
-        event = doors.calendar.insert(_event(action, situation))
+        event = doors.calendar.insert(inviting.event_of(action, situation))
         booked = _booked(action.pairing, action.slot, event, run.now(), action.generation)
         after[action.pairing.id] = _with_answers(booked, event, situation)
     elif isinstance(action, MoveMeeting):
-        times = _times(action.slot)
+        times = inviting.times_of(action.slot)
         guests = [{"email": p.email, "responseStatus": "needsAction"} for p in action.people]
         changes = {
             **times,
             "attendees": guests,
-            **_private(action.pairing, action.event["id"], action.slot.start),
+            **inviting.private_of(action.pairing, action.event["id"], action.slot.start),
         }
         patched = doors.calendar.patch(action.event, changes)
         if patched is None:  # somebody was quicker: the next run follows what they did
@@ -315,11 +184,6 @@ def _act_on_calendar(
         after[action.pairing.id] = replace(action.pairing, meeting_state=str(MeetingState.CANCELLED))
     elif isinstance(action, NoteMeeting):
         after[action.pairing.id] = action.pairing
-
-
-def meeting_id(pairing: Pairing, generation: int = 1) -> str:
-    """Return the event's id: from the pairing and the generation, never from the time."""
-    return event_id("first meeting", pairing.id, str(generation))
 
 
 def rules_of(settings: Settings) -> MeetingRules:
@@ -352,7 +216,7 @@ def _wishes(situation: Situation) -> list[tuple[MeetingWish, Pairing]]:
     """Return the pairings that need a slot: never booked, declined and to be tried again, or not met after all."""
     wishes = []
     for pairing in situation.programme.pairings:
-        people = _people(pairing, situation.programme)
+        people = people_of(pairing, situation.programme)
         if pairing.state is not PairingState.APPROVED or len(people) < 2 or pairing.approved_on is None:
             continue
         found = _needs_slot(pairing, situation)
@@ -613,7 +477,7 @@ def _letters(kind: str, pairing: Pairing, situation: Situation) -> list[SendLett
     programme = situation.programme
     post = Post(programme.settings, situation.config, programme.now)
     letters = []
-    for person in _people(pairing, programme):
+    for person in people_of(pairing, programme):
         key = f"{kind}:{pairing.id}:{person.email}"
         if key not in situation.letters and person.is_taking_part(programme.now.date()):
             record = post.record(kind, key, person.email, pairing=pairing.id)
@@ -633,101 +497,6 @@ def _begun(situation: Situation, decided: set[str]) -> list[SendLetter]:
         and r.pairing in pairings
         and r.person in situation.programme.people
     ]
-
-
-def _letter(action: SendLetter, after: Mapping[str, Pairing], situation: Situation) -> LetterToSend:
-    programme = situation.programme
-    post = Post(programme.settings, situation.config, programme.now)
-    pairing = after[action.pairing.id]
-    partners = tuple(p for p in _people(pairing, programme) if p.email != action.person.email)
-    common: dict[str, Any] = {
-        "to": action.person,
-        "sender": post.sender,
-        "reference": action.record.reference,
-        "reply_to": post.reply_to(action.record, action.person),
-    }
-    kind, language = action.record.kind, language_of(action.person, programme.settings)
-    words: Any
-    if kind == "introduction":
-        rules = situation.guidance.of(GuidanceKind.GROUND_RULE, language)
-        meeting = _meeting_time(pairing, programme.settings)
-        words = writing.Introduction(**common, partners=partners, meeting=meeting, ground_rules=rules)
-    elif kind == "pick-a-time":
-        why = "declined" if Notes.of(pairing).event else "no slot"
-        link = writing.next_meeting_link(
-            (action.person, *partners), post.sender, programme.settings.programme_name
-        )
-        words = writing.PickATime(**common, partners=partners, next_meeting_link=link, why=why)
-    else:
-        cancelled = pairing.meeting_state == MeetingState.CANCELLED
-        names = tuple(p.name for p in partners)
-        words = writing.PartnerLeft(**common, partner_names=names, meeting_cancelled=cancelled)
-    return post.ready(action.record, words, action.person)
-
-
-def _meeting_time(pairing: Pairing, settings: Settings) -> writing.MeetingTime | None:
-    if pairing.meeting_start is None or pairing.meeting_state in {
-        MeetingState.ASKED_TO_PICK,
-        MeetingState.CANCELLED,
-    }:
-        return None
-    notes = Notes.of(pairing)
-    return writing.MeetingTime(
-        start=pairing.meeting_start,
-        end=pairing.meeting_start + timedelta(minutes=settings.meeting_minutes),
-        link=pairing.link,
-        at_the_edge=bool(notes.edge),
-        unchecked=bool(notes.unknown),
-    )
-
-
-def _event(action: BookMeeting, situation: Situation) -> dict[str, Any]:
-    """Return the event: both are guests who see each other and may move it; nobody else sees what it is about."""
-    settings = situation.programme.settings
-    language = shared_language(action.people)
-    sender = Post(settings, situation.config, situation.programme.now).sender
-    invitation = writing.Invitation(
-        people=action.people,
-        sender=sender,
-        meeting=writing.MeetingTime(start=action.slot.start, end=action.slot.end),
-        ground_rules=situation.guidance.of(GuidanceKind.GROUND_RULE, language),
-        starters=situation.guidance.of(GuidanceKind.FIRST_QUESTION, language),
-        next_meeting_link=writing.next_meeting_link(action.people, sender, settings.programme_name),
-    )
-    words = writing.render(invitation, language=language)
-    return {
-        "id": action.key,
-        "summary": words.subject,
-        "description": words.html,
-        **_times(action.slot),
-        "attendees": [{"email": p.email, "displayName": p.name} for p in action.people],
-        "guestsCanModify": True,
-        "guestsCanInviteOthers": False,
-        "guestsCanSeeOtherGuests": True,
-        "visibility": "private",
-        "reminders": {"useDefault": True},
-        **_private(action.pairing, action.key, action.slot.start),
-        "conferenceData": {
-            "createRequest": {"requestId": action.key, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
-        },
-    }
-
-
-def _private(pairing: Pairing, key: str, start: datetime) -> dict[str, Any]:
-    """Return what only we see on an event: whose it is, and where we put it and why.
-
-    A run that dies before it has written that down leaves it to the next one to read here.
-    """
-    notes = Notes.of(pairing)
-    ours = {"put": start.isoformat(), "moved": str(int(notes.moved)), "automatic": str(notes.automatic)}
-    return {"extendedProperties": {"private": {**MARK, "key": key, "pairing": pairing.id, **ours}}}
-
-
-def _times(slot: Slot) -> dict[str, Any]:
-    return {
-        "start": {"dateTime": slot.start.astimezone(UTC).isoformat(), "timeZone": "UTC"},
-        "end": {"dateTime": slot.end.astimezone(UTC).isoformat(), "timeZone": "UTC"},
-    }
 
 
 def _no_slot(pairing: Pairing, programme: Programme, slot: NoSlot | Slot) -> Fault:
@@ -762,14 +531,6 @@ def _edges_taken(programme: Programme) -> dict[str, int]:
         for email in Notes.of(pairing).edge:
             taken[email] = taken.get(email, 0) + 1
     return taken
-
-
-def _people(pairing: Pairing, programme: Programme) -> tuple[Person, ...]:
-    return tuple(programme.people[e] for e in pairing.people if e in programme.people)
-
-
-def _names(people: tuple[Person, ...]) -> str:
-    return " & ".join(p.name for p in people)
 
 
 def _written_to(actions: list[Any]) -> set[str]:

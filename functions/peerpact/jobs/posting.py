@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
 from peerpact.programme.correspondence import LetterRecord
@@ -16,6 +15,9 @@ from peerpact.programme.people import Person
 from peerpact.programme.replies.tokens import reply_address
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import LETTER_LANGUAGES
+
+if TYPE_CHECKING:
+    from peerpact.letters import Sender
 
 TOKEN_DAYS = timedelta(days=120)
 """So long a letter may be answered by the token in its reply address alone."""
@@ -41,8 +43,10 @@ class Post:
     now: datetime
 
     @property
-    def sender(self) -> writing.Sender:
-        return writing.Sender(
+    def sender(self) -> Sender:
+        from peerpact.letters import Sender  # noqa: PLC0415 - most runs write no letter
+
+        return Sender(
             programme_name=self.settings.programme_name,
             mailbox=self.config.mailbox,
             contact=self.settings.contact or self.config.mailbox,
@@ -75,6 +79,7 @@ class Post:
         is_answer: bool = False,
     ) -> LetterToSend:
         """Return a letter that the outbox can send; it is rendered when its turn comes."""
+        from peerpact import letters as writing  # noqa: PLC0415
 
         def message() -> EmailMessage:
             rendered = writing.render(letter, language=language_of(to, self.settings))

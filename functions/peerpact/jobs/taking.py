@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from peerpact.jobs.answered_letters import AnsweredLetter
-from peerpact.jobs.inbox import ASKS, Situation
+from peerpact.jobs.inbox import ASKS, Situation, TakeReply
 from peerpact.programme.commitments import (
     Commitment,
     answered,
@@ -30,51 +30,6 @@ from peerpact.programme.requests import Request, Wish
 MOST_SAID_BACK = 10
 """So many commitments are read in one reply."""
 SHORTEST_SHARED_WORD = 4
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeReply:
-    """A reply that counts, and all that it changes."""
-
-    record: ReplyRecord
-    letter: LetterRecord
-    person: Person
-    commitments: tuple[Commitment, ...] = ()
-    """As they are after the reply: answered ones, those put in other words, and new ones."""
-    former_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """What stood there before, by id, of those put in other words."""
-    requests: tuple[Request, ...] = ()
-    acknowledgement: LetterRecord | None = None
-    understood: Understood = field(repr=False)
-    subject: str = field(default="", repr=False)
-    rfc_message_id: str = ""
-    """The reply's own Message-ID, for threading the acknowledgement."""
-    is_recorded: bool = False
-    """An earlier run has written its effect already; only the acknowledgement and label are left."""
-
-    @property
-    def key(self) -> str:
-        return f"reply:{self.record.message_id}"
-
-    def sentence(self, *, show_texts: bool = False) -> str:
-        said = f"Take the reply of {self.person.name}: {self.record.taken_as}"
-        texts = [f"“{c.text}” ({c.outcome or 'new'})" for c in self.commitments] if show_texts else []
-        return said + "".join(f"\n      {t}" for t in texts)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
-    """A mail that changes nothing: automatic, or waiting for a person."""
-
-    record: ReplyRecord
-    label: str
-
-    @property
-    def key(self) -> str:
-        return f"reply:{self.record.message_id}"
-
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
-        return f"Label a mail “{self.label}” ({self.record.kind}: {self.record.taken_as})"
 
 
 def take(record: ReplyRecord, found: AnsweredLetter, reply: Reply, situation: Situation) -> TakeReply:
