@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import stamina
 from hypothesis import settings
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from cast import MONDAY, Cast
 from peerpact.demo.company import found
@@ -21,6 +21,8 @@ from workspace_emulator.workspace import Workspace
 
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
 settings.load_profile("the same everywhere")
+expect.set_options(timeout=20_000)
+"""Milliseconds; machines in CI are slow now and then."""
 
 
 @pytest.fixture(autouse=True)

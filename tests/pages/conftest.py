@@ -7,15 +7,12 @@ from contextlib import contextmanager
 
 import pytest
 from pages_world import PEOPLE, TUESDAY, World, greeting
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page
 
 from workspace_emulator.clock import Clock
 from workspace_emulator.front import Front
 from workspace_emulator.pages import Pages, Panel, start
 from workspace_emulator.workspace import User, Workspace
-
-expect.set_options(timeout=20_000)
-"""Milliseconds; machines in CI are slow now and then."""
 
 
 @pytest.fixture(scope="session")
