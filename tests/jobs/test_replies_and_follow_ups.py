@@ -134,13 +134,6 @@ def test_reports_figures_only_about_five_people_or_more(met: Cast) -> None:
     assert CANARY not in digest.as_string()
 
 
-def test_sends_the_digest_once_a_week(met: Cast) -> None:
-    met.run("report")
-    met.writes()
-    met.run("report")
-    assert met.writes() == 0
-
-
 def test_takes_not_now_in_answer_to_an_introduction(met: Cast) -> None:
     met.reply(BEN, "pause", to="introduction")
     met.run("collect_replies")

@@ -18,6 +18,7 @@ from peerpact.programme.settings import Settings
 
 
 def letter(action: SendLetter, after: Mapping[str, Pairing], situation: Situation) -> LetterToSend:
+    """Return a letter, telling of the meeting what its row says ``after`` the calendar was written."""
     programme = situation.programme
     post = Post(programme.settings, situation.config, programme.now)
     pairing = after[action.pairing.id]

@@ -94,19 +94,28 @@ def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
 
 
 def _digests(situation: Situation) -> list[SendDigest]:
-    """Return this week's digests that have not left yet; one a week and admin, keyed by the ISO week."""
+    """Return the digests that are to leave: one a week and admin, keyed by the ISO week.
+
+    Where a whole Monday failed, the digest that it began leaves a week late in place of the next: nobody gets two.
+    """
     programme = situation.programme
-    if round_on(programme.now.date(), programme.settings) is None:
-        return []
-    year, week, _ = programme.now.isocalendar()
     post = Post(programme.settings, situation.config, programme.now)
-    records = [post.record("digest", f"digest:{year}-W{week:02}:{a}", a) for a in programme.settings.admins]
-    done = {LetterState.SENT, LetterState.NEEDS_REVIEW}
-    return [
-        SendDigest(record=situation.letters.get(r.key, r))
-        for r in records
-        if r.key not in situation.letters or situation.letters[r.key].state not in done
-    ]
+    is_on = round_on(programme.now.date(), programme.settings) is not None
+    digests = []
+    for admin in programme.settings.admins:
+        theirs = [r for r in situation.letters.values() if r.kind == "digest" and r.person == admin]
+        begun = [r for r in theirs if r.state in {LetterState.PLANNED, LetterState.DRAFTED}]
+        this_week = post.record("digest", f"digest:{_week(programme.now)}:{admin}", admin)
+        had_it = any(
+            r.key == this_week.key or (r.sent and _week(r.sent) == _week(programme.now)) for r in theirs
+        )
+        digests += begun or ([this_week] if is_on and not had_it else [])
+    return [SendDigest(record=record) for record in digests]
+
+
+def _week(moment: datetime) -> str:
+    year, week, _ = moment.isocalendar()
+    return f"{year}-W{week:02}"
 
 
 def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> LetterToSend:
