@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +36,19 @@ class Collection(MutableMapping[str, Any]):
         return self._documents[key]
 
     def __setitem__(self, key: str, document: Any) -> None:
-        self._will_change(key)
+        self._journal.will_change(self, key)
+        self._changes(key)
         self._documents[key] = document
 
     def __delitem__(self, key: str) -> None:
         if key not in self._documents:
             raise KeyError(key)
-        self._journal.will_delete(self)
-        self._will_change(key)
+        self._journal.will_delete(self, key)
+        self._changes(key)
         del self._documents[key]
 
     def clear(self) -> None:
-        self._journal.will_delete(self)
+        self._journal.will_clear(self)
         for key in self._documents:
             self._note(key)
         self._documents, self._shared, self.version = {}, False, next(_VERSIONS)
@@ -61,8 +62,7 @@ class Collection(MutableMapping[str, Any]):
     def __len__(self) -> int:
         return len(self._documents)
 
-    def _will_change(self, key: str) -> None:
-        self._journal.will_change(self, key)
+    def _changes(self, key: str) -> None:
         if self._shared:
             self._documents, self._shared = dict(self._documents), False
         self.version = next(_VERSIONS)
@@ -97,8 +97,14 @@ class _Journal:
             old = collection._documents.get(key, _ABSENT)
             self._steps.append(lambda: _put_back(collection, key, old))
 
-    def will_delete(self, collection: Collection) -> None:
-        # Deleting loses a key's place in the order, so the whole dict is kept (and copied on change).
+    def will_delete(self, collection: Collection, key: str) -> None:
+        # Deleting loses a key's place in the order; those behind it, mostly few, are put behind it again.
+        if self._depth and id(collection) not in self._whole:
+            old = collection._documents[key]
+            behind = list(takewhile(lambda other: other != key, reversed(collection._documents)))
+            self._steps.append(lambda: _put_between(collection, key, old, behind))
+
+    def will_clear(self, collection: Collection) -> None:
         if self._depth and id(collection) not in self._whole:
             documents = collection._documents
             collection._shared = True
@@ -130,9 +136,16 @@ class _Journal:
 
 def _put_back(collection: Collection, key: str, old: Any) -> None:
     if old is _ABSENT:
-        del collection[key]
+        collection.pop(key, None)  # absent where an outer block, having cleared it, went on unnoted
     else:
         collection[key] = old
+
+
+def _put_between(collection: Collection, key: str, old: Any, behind: list[str]) -> None:
+    """Put a deleted document where it was: all else is as it was just after that."""
+    collection[key] = old
+    for other in reversed([b for b in behind if b in collection]):
+        collection._documents[other] = collection._documents.pop(other)
 
 
 @dataclass(frozen=True, slots=True)

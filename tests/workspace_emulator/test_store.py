@@ -87,6 +87,17 @@ def test_undoes_an_outer_block_with_its_finished_inner_one() -> None:
     assert contents(store, "c") == {"c": [("a", 1)]}
 
 
+def test_undoes_an_outer_block_that_went_on_after_an_inner_one() -> None:
+    store = Store()
+    store.collection("c")["a"] = 1
+    with refused(store):
+        store.collection("c").clear()
+        with store.all_or_nothing():
+            store.collection("c")["b"] = 2
+        del store.collection("c")["b"]
+    assert contents(store, "c") == {"c": [("a", 1)]}
+
+
 KEYS = st.sampled_from("abcde")
 STEPS = st.lists(st.tuples(st.sampled_from(["put", "delete", "clear"]), KEYS, st.integers()), max_size=20)
 
