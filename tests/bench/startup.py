@@ -4,7 +4,7 @@
 
 Whole processes, in turn, so that whatever else the machine does falls on all of them alike; starts are compared. The
 first answer is that of ``collect_replies``, which opens both spreadsheets, and of ``book_first_meetings``, which opens
-Calendar and Gmail too, against a local Workspace in another process.
+Calendar and Gmail too, against a local Workspace in another process. Exit status 1 if one is above what it may be.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class Start:
     idle: float
 
 
-def main(runs: int) -> None:
+def main(runs: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bare, real = folder / "main.py", ROOT / "functions" / "main.py"
@@ -77,7 +77,17 @@ def main(runs: int) -> None:
                 starts[NOTHING].append(start(bare, "nothing", {}, folder))
                 for job in WORKING:
                     starts[job].append(start(real, job, configuration(company, url, job, folder), folder))
-    show({name: fastest(found[1:]) for name, found in starts.items()}, eager())
+    fastest_starts, imported = {name: fastest(found[1:]) for name, found in starts.items()}, eager()
+    show(fastest_starts, imported)
+    return int(bool(imported) or any(too_slow(it, fastest_starts[NOTHING]) for it in fastest_starts.values()))
+
+
+def too_slow(it: Start, bare: Start) -> bool:
+    return (
+        it.listening > LISTENING_AT_MOST * bare.listening
+        or it.answered > ANSWERED_AT_MOST * bare.answered
+        or it.idle > IDLE_AT_MOST
+    )
 
 
 def show(starts: Mapping[str, Start], imported: list[str]) -> None:
@@ -204,4 +214,4 @@ def configuration(company: Company, url: str, job: str, folder: Path) -> dict[st
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if sys.argv[1:] else RUNS)
+    sys.exit(main(int(sys.argv[1]) if sys.argv[1:] else RUNS))
