@@ -46,7 +46,5 @@ if "google_auth_oauthlib" not in sys.modules and "gspread" not in sys.modules:
     sys.modules["google_auth_oauthlib.flow"] = flow
 if "cryptography.x509" not in sys.modules:
     certificates = _LoadedWhenUsed("cryptography.x509")
-    certificates.__path__ = [
-        f"{cryptography.__path__[0]}/x509"
-    ]  # whoever imports a part of it finds that part
+    certificates.__path__ = [f"{cryptography.__path__[0]}/x509"]  # for whoever imports a part of it
     cryptography.__dict__["x509"] = sys.modules["cryptography.x509"] = certificates
