@@ -174,14 +174,21 @@ def sheets_that_carry_out_half_a_batch(cast: Cast) -> None:
     doing(cast, Fault(method="sheets.spreadsheets.batchUpdate", call=4, after=half))
 
 
-def a_calendar_that_brings_events_back(cast: Cast) -> None:
-    """Forget a deleted event, so that its id is free again."""
-    kept: list[Any] = []
-    doing(
-        cast,
-        Fault(method="calendar.events.insert", call=1, before=lambda w: kept.append(w.store.snapshot())),
-        Fault(method="calendar.events.insert", call=3, before=lambda w: w.store.restore(kept[0])),
-    )
+def forgetful(method: str, call: int) -> Callable[[Cast], None]:
+    """Before so many calls of a method, let the Workspace forget all that has happened since the first."""
+
+    def forget(cast: Cast) -> None:
+        kept: list[Any] = []
+        doing(
+            cast,
+            Fault(method=method, call=1, before=lambda w: kept.append(w.store.snapshot())),
+            Fault(method=method, call=call, before=lambda w: w.store.restore(kept[0])),
+        )
+
+    return forget
+
+
+a_calendar_that_brings_events_back = forgetful("calendar.events.insert", 3)
 
 
 def no_meet(cast: Cast) -> None:
@@ -230,13 +237,7 @@ def mail(**options: Any) -> Ill:
     return set_options
 
 
-def a_draft_that_comes_back(cast: Cast) -> None:
-    kept: list[Any] = []
-    doing(
-        cast,
-        Fault(method="gmail.users.drafts.send", call=1, before=lambda w: kept.append(w.store.snapshot())),
-        Fault(method="gmail.users.drafts.send", call=2, before=lambda w: w.store.restore(kept[0])),
-    )
+a_draft_that_comes_back = forgetful("gmail.users.drafts.send", 2)
 
 
 def a_domain_that_gmail_does_not_vouch_for(cast: Cast) -> None:
