@@ -67,3 +67,15 @@ def test_previews_without_changing_anything(cast: Cast) -> None:
     cast.writes()
     assert cast.preview("check_roster")[0].startswith("On Start here: ")
     assert cast.writes() == 0
+
+
+def test_says_how_many_of_the_round_s_pairings_stand(cast: Cast) -> None:
+    def rounds() -> str:
+        cast.run("check_roster")
+        return next(line["How it stands"] for line in cast.tab("Start here") if line["Topic"] == "Rounds")
+
+    assert rounds().startswith("Round 1 is open, none of its pairings stands yet. ")
+    cast.run("pair_people")
+    assert rounds().startswith(
+        "Round 1 is open, 3 of its pairings stand. 3 of them wait for your objection. "
+    )

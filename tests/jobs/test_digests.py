@@ -55,3 +55,11 @@ def test_finishes_what_was_begun_when_the_last_round_is_over(met: Cast) -> None:
     met.run("report")
     assert len(digests(met)) == 1
     assert met.checker().faults() == []
+
+
+def test_greets_nobody_by_their_address(met: Cast) -> None:
+    met.run("report")
+    digest = next(mail for mail in met.mails(ADMIN) if mail["X-Peerpact"].startswith("digest:"))
+    body = digest.get_body(("html",))
+    assert body is not None
+    assert "Hello" not in body.get_content()

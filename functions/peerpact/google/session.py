@@ -141,7 +141,8 @@ class Session:
             return self._once(method, url, how)
         except Refusal as refusal:
             if refusal.was_not_carried_out:
-                self.refusals[api_of(url)] += 1
+                with self._counting:
+                    self.refusals[api_of(url)] += 1
             if refusal.was_not_carried_out and self._pace:
                 self._pace.refused(bucket, refusal.retry_after)
             raise

@@ -125,8 +125,9 @@ def _rounds(programme: Programme, current: Round | None) -> str:
     standing = standing_in(programme.pairings, current.number)
     waiting = sum(p.state is PairingState.PROPOSED for p in standing)
     review = f" {waiting} of them wait for your objection." if waiting else ""
+    how_many = f"{len(standing)} of its pairings stand" if standing else "none of its pairings stands yet"
     return (
-        f"Round {current.number} is open, {len(standing)} pairings stand.{review} "
+        f"Round {current.number} is open, {how_many}.{review} "
         f"The next round opens on {current.ends:%d %B %Y}."
     )
 
