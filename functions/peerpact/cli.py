@@ -165,10 +165,10 @@ def _leaving() -> Any:
 def check() -> None:
     """List what is wrong in the spreadsheet, and what to do about it; change nothing."""
     outcome = _preview("check_roster")
-    for fault in sorted(outcome.plan.faults or ()):
-        where = f"{fault.tab}, row {fault.row}" if fault.row else fault.tab
-        click.echo(f"{where}, {fault.row_key}: {fault.problem} {fault.remedy}")
-    click.echo(f"{len(outcome.plan.faults or ())} problems.")
+    for problem in sorted(outcome.plan.problems or ()):
+        where = f"{problem.tab}, row {problem.row}" if problem.row else problem.tab
+        click.echo(f"{where}, {problem.row_key}: {problem.what} {problem.remedy}")
+    click.echo(f"{len(outcome.plan.problems or ())} problems.")
 
 
 @main.command()
@@ -244,8 +244,8 @@ def _print_plan(outcome: Any, *, show_texts: bool = False) -> None:
     done = "Done" if outcome.applied else "Would be done"
     for action in outcome.plan.actions:
         click.echo(f"  {action.sentence(show_texts=show_texts)}")
-    for fault in outcome.plan.faults or ():
-        click.echo(f"  Problem: {fault.problem} {fault.remedy}")
+    for problem in outcome.plan.problems or ():
+        click.echo(f"  Problem: {problem.what} {problem.remedy}")
     if outcome.plan.note:
         click.echo(outcome.plan.note)
     if outcome.plan.too_much:

@@ -110,7 +110,7 @@ class Watched(Play):
 
     def _look(self, plan: Plan) -> None:
         self.screen += [action.sentence() for action in plan.actions]
-        self.screen += [f"{f.problem} {f.remedy}" for f in plan.faults or ()] + [plan.too_much, repr(plan)]
+        self.screen += [f"{p.what} {p.remedy}" for p in plan.problems or ()] + [plan.too_much, repr(plan)]
         self.shown_on_demand += [action.sentence(show_texts=True) for action in plan.actions]
 
 

@@ -61,7 +61,7 @@ def test_reads_what_people_type(type: str, cell: object, value: object) -> None:
 def test_says_what_is_wrong_and_what_to_do(type: str, cell: str, said: str) -> None:
     with pytest.raises(Unusable) as caught:
         read_cell(cell, type)
-    assert caught.value.problem == said
+    assert caught.value.what == said
     assert caught.value.remedy.endswith((".", "?"))
 
 

@@ -1,4 +1,4 @@
-"""From cells to rows: headers, faults, and rows that go on."""
+"""From cells to rows: headers, problems, and rows that go on."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_does_without_an_optional_column() -> None:
 def test_goes_on_with_the_other_rows_when_one_is_unusable() -> None:
     read = roster(row(name="Ada", email="nonsense"), row(name="Bo", email="bo@example.com"))
     assert list(read.people) == ["bo@example.com"]
-    assert [(f.row, f.column, f.problem) for f in read.faults] == [
+    assert [(f.row, f.column, f.what) for f in read.problems] == [
         (2, "E-mail", "“nonsense” is not an e-mail address.")
     ]
 
@@ -62,18 +62,18 @@ def test_goes_on_with_the_other_rows_when_one_is_unusable() -> None:
 def test_keeps_a_person_whose_time_zone_is_unknown_and_says_so() -> None:
     read = roster(row(name="Bo", email="bo@example.com", time_zone="Mars/Base"))
     assert read.people["bo@example.com"].time_zone == "Etc/UTC"
-    assert [f.column for f in read.faults] == ["Time zone"]
+    assert [f.column for f in read.problems] == ["Time zone"]
 
 
 def test_counts_a_person_who_stands_there_twice_once() -> None:
     read = roster(row(name="Bo", email="bo@example.com"), row(name="Bo B", email=" BO@example.com"))
     assert read.people["bo@example.com"].name == "Bo"
-    assert [(f.row, f.column) for f in read.faults] == [(3, "E-mail")]
+    assert [(f.row, f.column) for f in read.problems] == [(3, "E-mail")]
 
 
 def test_tells_of_a_manager_who_is_not_on_the_roster() -> None:
     read = roster(row(name="Bo", email="bo@example.com", managers="boss@example.com"))
-    assert [f.problem for f in read.faults] == [
+    assert [f.what for f in read.problems] == [
         "Bo has the manager boss@example.com, who is not on the roster, so the line above is unknown."
     ]
 
@@ -83,14 +83,14 @@ def test_says_once_what_to_do_when_many_managers_are_not_on_the_roster() -> None
         row(name=f"P{i}", email=f"p{i}@example.com", managers=f"m{i // 3}@example.com") for i in range(15)
     ]
     read = roster(*people, row(name="Al", email="al@example.com", managers="p0@example.com"))
-    [fault] = read.faults
-    assert (fault.row_key, fault.column, fault.row) == ("managers without a row", "Manager", None)
-    assert fault.problem == (
+    [problem] = read.problems
+    assert (problem.row_key, problem.column, problem.row) == ("managers without a row", "Manager", None)
+    assert problem.what == (
         "5 managers are not on the roster, so nobody can tell who stands above 16 people. "
         "They are paired only with people whose lines end at the same manager."
     )
-    assert "Enter these 5 managers on the roster" in fault.remedy
-    assert "m0@example.com, m1@example.com" in fault.remedy
+    assert "Enter these 5 managers on the roster" in problem.remedy
+    assert "m0@example.com, m1@example.com" in problem.remedy
 
 
 def test_reads_an_empty_roster_as_nobody() -> None:
@@ -104,9 +104,9 @@ def test_skips_rows_that_hold_only_look_ups() -> None:
 def test_holds_defaults_for_settings_that_are_empty_or_unusable() -> None:
     grid = [["Setting", "Value"], ["Review days", "soon"], ["months per ROUND", 2], ["Colour", "red"]]
     grid = [[*line, "", ""] if i else [*line, "Default", "What it means"] for i, line in enumerate(grid)]
-    settings, faults = read_settings(grid)  # type: ignore[arg-type]
+    settings, problems = read_settings(grid)  # type: ignore[arg-type]
     assert (settings.review_days, settings.round_months) == (3, 2)
-    assert [f.row_key for f in faults] == ["Review days", "Colour"]
+    assert [f.row_key for f in problems] == ["Review days", "Colour"]
 
 
 def test_describes_every_column_with_a_note_and_every_tab_with_its_purpose() -> None:
@@ -125,7 +125,7 @@ def test_tells_of_managers_in_a_circle_of_two_managers_and_of_somebody_who_is_th
         row(name="Di", email="di@example.com", managers="bo@example.com, cy@example.com"),
         row(name="Ed", email="ed@example.com", managers="ed@example.com"),
     )
-    assert [(f.row, f.problem) for f in read.faults] == [
+    assert [(f.row, f.what) for f in read.problems] == [
         (2, "Bo reports to cy@example.com, who in turn reports to them, directly or through others."),
         (3, "Cy reports to bo@example.com, who in turn reports to them, directly or through others."),
         (4, "Di has 2 managers (bo@example.com, cy@example.com), so all their lines count."),

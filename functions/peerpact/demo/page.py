@@ -164,9 +164,9 @@ class ProgrammePage:
             ui.label(f"• {action.sentence()}").style("white-space:pre-line")
         if count > 40:
             ui.label(f"… and {count - 40} more").classes("muted")
-        for fault in (outcome.plan.faults or ())[:12]:
-            where = f"{fault.tab}, row {fault.row}" if fault.row else fault.tab
-            ui.label(f"⚠ {where}: {fault.problem} {fault.remedy}")
+        for problem in (outcome.plan.problems or ())[:12]:
+            where = f"{problem.tab}, row {problem.row}" if problem.row else problem.tab
+            ui.label(f"⚠ {where}: {problem.what} {problem.remedy}")
 
     def _time_button(
         self, text: str, icon: str, pass_time: Callable[[], str], refresh: Callable[[], None]

@@ -134,7 +134,7 @@ class Workbook:
         return self._grids[title]
 
     def settings(self) -> Any:
-        """Return the tab Settings as values and faults; see ``tables.settings``."""
+        """Return the tab Settings as values and problems; see ``tables.settings``."""
         return read_settings(self._grids["Settings"])
 
     def commit(self, changes: Iterable[Upsert | Replace]) -> bool:

@@ -31,7 +31,6 @@ from peerpact.jobs.meetings import (
 )
 from peerpact.jobs.posting import Post
 from peerpact.programme.correspondence import LetterState
-from peerpact.programme.faults import Fault
 from peerpact.programme.meetings import (
     EventSeen,
     Followed,
@@ -51,6 +50,7 @@ from peerpact.programme.meetings import (
     window_of,
 )
 from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Wish
 from peerpact.programme.settings import Settings
 from peerpact.tables.records import pairing_row, read_guidance, read_letters
@@ -93,17 +93,17 @@ def decide(situation: Situation) -> Plan:
         edges_taken=_edges_taken(programme),
     )
     actions: list[Any] = []
-    faults = list(_rule_faults(programme.settings))
+    problems = list(_rule_problems(programme.settings))
     for wish, pairing in wishes:
         slot = slots[wish.key]
         if isinstance(slot, Slot):
             actions.append(_booking(pairing, wish, slot, situation))
         else:
-            faults.append(_no_slot(pairing, programme, slot))
+            problems.append(_no_slot(pairing, programme, slot))
             noted = replace(pairing, meeting_state=str(MeetingState.ASKED_TO_PICK), meeting_start=None)
             actions.append(NoteMeeting(pairing=noted))
             actions += _letters("pick-a-time", noted, situation)
-    faults += _still_without(programme)
+    problems += _still_without(programme)
     actions += _followed(situation, {p.id for _, p in wishes})
     actions += _endings(situation)
     actions += _introductions(situation, actions)
@@ -111,7 +111,7 @@ def decide(situation: Situation) -> Plan:
     written_to = frozenset(_written_to(actions))
     return Plan(
         actions=tuple(actions),
-        faults=tuple(dict.fromkeys(faults)),
+        problems=tuple(dict.fromkeys(problems)),
         writes_to=written_to,
         most_letters=programme.settings.most_letters,
     )
@@ -200,15 +200,13 @@ def rules_of(settings: Settings) -> MeetingRules:
     )
 
 
-def _rule_faults(settings: Settings) -> list[Fault]:
+def _rule_problems(settings: Settings) -> list[Problem]:
     try:
         read_avoided(settings.avoid)
     except ValueError as error:
         remedy = "Enter days, or days with hours, such as Wed; Fri 14:00-18:00."
-        problem = f"Hours to avoid: {error}. Nothing is avoided until then."
-        return [
-            Fault(tab="Settings", row_key="Hours to avoid", column="Value", problem=problem, remedy=remedy)
-        ]
+        what = f"Hours to avoid: {error}. Nothing is avoided until then."
+        return [Problem(tab="Settings", row_key="Hours to avoid", column="Value", what=what, remedy=remedy)]
     return []
 
 
@@ -499,18 +497,18 @@ def _begun(situation: Situation, decided: set[str]) -> list[SendLetter]:
     ]
 
 
-def _no_slot(pairing: Pairing, programme: Programme, slot: NoSlot | Slot) -> Fault:
+def _no_slot(pairing: Pairing, programme: Programme, slot: NoSlot | Slot) -> Problem:
     assert isinstance(slot, NoSlot)
-    return Fault(
+    return Problem(
         tab="Pairings",
         row_key=pairing.id,
         column="First meeting",
-        problem=f"No slot for {' & '.join(programme.name(e) for e in pairing.people)}: {slot.reason}.",
+        what=f"No slot for {' & '.join(programme.name(e) for e in pairing.people)}: {slot.reason}.",
         remedy="They were asked to pick a time themselves. More days or fewer hours to avoid in Settings would help.",
     )
 
 
-def _still_without(programme: Programme) -> list[Fault]:
+def _still_without(programme: Programme) -> list[Problem]:
     """Return the pairings that found no slot before, until the days have passed on which they might have met."""
     rules = rules_of(programme.settings)
     return [

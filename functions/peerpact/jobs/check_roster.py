@@ -10,8 +10,8 @@ from peerpact.google.doors import Doors
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run
-from peerpact.programme.faults import Fault
 from peerpact.programme.pairings import PairingState, Round, round_on, standing_in
+from peerpact.programme.problems import Problem
 from peerpact.tables.reading import TabContents
 
 ADMIN_TABS = ("Never pair", "Locked pairs", "Guidance")
@@ -36,11 +36,11 @@ def gather(doors: Doors, now: datetime) -> Programme:
 
 
 def decide(programme: Programme) -> Plan:
-    faults = (*programme.faults, *_admin_tab_faults(programme), *_settings_missing(programme))
-    wanted = _start_here(programme, len(faults) + _other_problems(programme))
+    problems = (*programme.problems, *_admin_tab_problems(programme), *_settings_missing(programme))
+    wanted = _start_here(programme, len(problems) + _other_problems(programme))
     there = {row["topic"]: row["stands"] for row in programme.tabs["Start here"].rows}
     news = tuple((topic, stands) for topic, stands in wanted.items() if there.get(topic) != stands)
-    return Plan(actions=(RefreshStartHere(news),) if news else (), faults=tuple(dict.fromkeys(faults)))
+    return Plan(actions=(RefreshStartHere(news),) if news else (), problems=tuple(dict.fromkeys(problems)))
 
 
 def act(plan: Plan, _programme: Programme, _doors: Doors, _run: Run) -> Done:
@@ -48,43 +48,43 @@ def act(plan: Plan, _programme: Programme, _doors: Doors, _run: Run) -> Done:
     return Done(changes=(Upsert("Start here", lines),))
 
 
-def _admin_tab_faults(programme: Programme) -> list[Fault]:
-    faults = [fault for title in ADMIN_TABS for fault in programme.tabs[title].faults]
+def _admin_tab_problems(programme: Programme) -> list[Problem]:
+    problems = [problem for title in ADMIN_TABS for problem in programme.tabs[title].problems]
     for title in ("Never pair", "Locked pairs"):
-        faults += _pair_faults(programme.tabs[title], programme)
-    return faults
+        problems += _pair_problems(programme.tabs[title], programme)
+    return problems
 
 
-def _pair_faults(tab: TabContents, programme: Programme) -> list[Fault]:
-    faults = []
+def _pair_problems(tab: TabContents, programme: Programme) -> list[Problem]:
+    problems = []
     for row in tab.rows:
         key = f"{row['person']} / {row['other']}"
         for address in {row["person"], row["other"]} - programme.people.keys():
-            faults.append(
-                _fault(
+            problems.append(
+                _problem(
                     tab, row, key, f"{address} is not on the roster.", "Mend the address, or delete the row."
                 )
             )
         if row["person"] == row["other"]:
-            faults.append(
-                _fault(tab, row, key, "Both addresses are the same.", "Enter two different people.")
+            problems.append(
+                _problem(tab, row, key, "Both addresses are the same.", "Enter two different people.")
             )
-    return sorted(faults)
+    return sorted(problems)
 
 
-def _fault(tab: TabContents, row: Any, key: str, problem: str, remedy: str) -> Fault:
-    return Fault(tab=tab.tab.title, row=row.number, row_key=key, column="", problem=problem, remedy=remedy)
+def _problem(tab: TabContents, row: Any, key: str, what: str, remedy: str) -> Problem:
+    return Problem(tab=tab.tab.title, row=row.number, row_key=key, column="", what=what, remedy=remedy)
 
 
-def _settings_missing(programme: Programme) -> list[Fault]:
+def _settings_missing(programme: Programme) -> list[Problem]:
     if programme.settings.first_round is not None:
         return []
     return [
-        Fault(
+        Problem(
             tab="Settings",
             row_key="First round opens on",
             column="Value",
-            problem="No day is set on which the first round opens, so nobody is paired.",
+            what="No day is set on which the first round opens, so nobody is paired.",
             remedy="Enter a date such as 2026-12-01.",
         )
     ]

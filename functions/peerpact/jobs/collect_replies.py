@@ -19,7 +19,7 @@ from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.inbox import ASKS, SetAside, Situation, TakeReply
 from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
-from peerpact.programme.faults import Fault
+from peerpact.programme.problems import Problem
 from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
 
 MOST_MAILS = 200
@@ -58,15 +58,15 @@ def _with_mails(situation: Situation, ids: Sequence[str], doors: Doors) -> Situa
 
 def decide(situation: Situation) -> Plan:
     actions: tuple[TakeReply | SetAside, ...] = ()
-    faults = [*_standing_faults(situation), *_directory_faults(situation)]
+    problems = [*_standing_problems(situation), *_directory_problems(situation)]
     if situation.incoming:
         from peerpact.jobs import judging  # noqa: PLC0415
 
         actions, bounces = judging.judged(situation)
-        faults += bounces
+        problems += bounces
     return Plan(
         actions=actions,
-        faults=tuple(dict.fromkeys(faults)),
+        problems=tuple(dict.fromkeys(problems)),
         writes_to=frozenset(
             a.person.email for a in actions if isinstance(a, TakeReply) and a.acknowledgement
         ),
@@ -125,16 +125,16 @@ def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, Any]]:
     return [{"key": a.letter.key, "answered": a.record.received} for a in taken]
 
 
-def _standing_faults(situation: Situation) -> list[Fault]:
+def _standing_problems(situation: Situation) -> list[Problem]:
     """Keep what earlier runs found: bounces while the address is on the roster, a refusal until the next asking."""
     kept = set(situation.programme.people) | (set() if situation.aliases.was_asked else {DIRECTORY_ROW})
     rows = situation.programme.tabs["Problems"].rows
     return [
-        Fault(
+        Problem(
             tab=r["tab"],
             row_key=r["row_key"],
             column=r["column"] or "",
-            problem=r["problem"],
+            what=r["problem"],
             remedy=r["remedy"],
         )
         for r in rows
@@ -142,15 +142,15 @@ def _standing_faults(situation: Situation) -> list[Fault]:
     ]
 
 
-def _directory_faults(situation: Situation) -> list[Fault]:
+def _directory_problems(situation: Situation) -> list[Problem]:
     if not situation.aliases.was_refused:
         return []
     return [
-        Fault(
+        Problem(
             tab="Roster",
             row_key=DIRECTORY_ROW,
             column="E-mail",
-            problem="Somebody answered from an address that is not on the roster, and the directory may not be asked "
+            what="Somebody answered from an address that is not on the roster, and the directory may not be asked "
             f"whose it is. The mail waits in the mailbox's label “{NEEDS_A_PERSON}”.",
             remedy=f"Grant the scope {DIRECTORY} in the Admin console, so that aliases are known; or enter on the "
             "roster the addresses that people write from.",

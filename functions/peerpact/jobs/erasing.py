@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from peerpact.jobs.gathering import Programme
 from peerpact.programme.commitments import Commitment
-from peerpact.programme.faults import Fault
 from peerpact.programme.pairings import add_months
 from peerpact.programme.people import TakingPart
+from peerpact.programme.problems import Problem
 
 MOST_MISSING = 5
 """So many people, or a tenth of the roster, may go missing from it at once and be taken to have left."""
@@ -41,17 +41,17 @@ def to_be_erased(commitments: Iterable[Commitment], programme: Programme) -> lis
     ]
 
 
-def missing_people_faults(commitments: Iterable[Commitment], programme: Programme) -> list[Fault]:
-    """Return the fault of a roster that has lost so many people that nobody's words are erased for it."""
+def missing_people_problems(commitments: Iterable[Commitment], programme: Programme) -> list[Problem]:
+    """Return the problem of a roster that has lost so many people that nobody's words are erased for it."""
     with_words = [c for c in commitments if not c.is_erased]
     missing = _absent(with_words, programme)
     if not missing or _missing(with_words, programme):
         return []
     return [
-        Fault(
+        Problem(
             tab="Roster",
             row_key="send_follow_ups",
-            problem=f"{len(missing)} people who promised something no longer stand on the roster, or stand in a row "
+            what=f"{len(missing)} people who promised something no longer stand on the roster, or stand in a row "
             "that can't be read. What they promised is kept for now.",
             remedy="Bring their rows back or mend them. Whoever has left: set “Taking part” to no; then their words "
             "are erased.",
@@ -62,7 +62,7 @@ def missing_people_faults(commitments: Iterable[Commitment], programme: Programm
 def _missing(commitments: Iterable[Commitment], programme: Programme) -> set[str]:
     """Return who is gone from the roster and may be taken to have left: its rows can be read, and few are gone."""
     absent = _absent(commitments, programme)
-    unreadable = any(f.tab == "Roster" and f.column in {"Name", "E-mail"} for f in programme.faults)
+    unreadable = any(f.tab == "Roster" and f.column in {"Name", "E-mail"} for f in programme.problems)
     too_many = len(absent) > max(MOST_MISSING, len(programme.people) // 10)
     return set() if unreadable or too_many else absent
 
@@ -75,7 +75,7 @@ def _says_no(address: str, programme: Programme) -> bool:
     """Tell whether they don't take part; a cell that can't be read says nothing."""
     person = programme.people.get(address)
     unreadable = any(
-        f.tab == "Roster" and f.column == "Taking part" and f.row_key == address for f in programme.faults
+        f.tab == "Roster" and f.column == "Taking part" and f.row_key == address for f in programme.problems
     )
     return bool(person and person.taking_part is TakingPart.NO and not unreadable)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from peerpact.google.sheets import Workbook
-from peerpact.programme.faults import Fault
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
+from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, with_requests
 from peerpact.programme.settings import Settings
 from peerpact.tables.reading import TabContents
@@ -30,7 +30,7 @@ class Programme:
     """Everybody on the roster by address, as the roster and their own requests make them."""
     pairings: tuple[Pairing, ...]
     requests: tuple[Request, ...]
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
     """Of Settings and Roster."""
     tabs: dict[str, TabContents]
 
@@ -46,7 +46,7 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
     """
     titles = [*ALWAYS, *more]
     workbook.read(titles)
-    settings, setting_faults = workbook.settings()
+    settings, setting_problems = workbook.settings()
     tabs = {title: workbook.contents(title) for title in titles if title != "Settings"}
     roster = read_roster(tabs["Roster"], settings)
     requests = tuple(read_requests(tabs["Requests"]))
@@ -57,6 +57,6 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
         people=people,
         pairings=tuple(read_pairings(tabs["Pairings"])),
         requests=requests,
-        faults=(*setting_faults, *roster.faults),
+        problems=(*setting_problems, *roster.problems),
         tabs=tabs,
     )

@@ -16,8 +16,8 @@ from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
 from peerpact.google.doors import Doors
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
-from peerpact.programme.faults import Fault
 from peerpact.programme.keys import short_key
+from peerpact.programme.problems import Problem
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ class Plan:
     """What a run would do: actions in order, and the problems as they stand (None: not looked at)."""
 
     actions: tuple[Any, ...] = ()
-    faults: tuple[Fault, ...] | None = ()
+    problems: tuple[Problem, ...] | None = ()
     writes_to: frozenset[str] = frozenset()
     """Everybody who would get a letter or an invitation."""
     most_letters: int = 1000
@@ -76,7 +76,7 @@ class Done:
     """What acting led to: changes to the programme spreadsheet that are still to be written, and more problems."""
 
     changes: tuple[Change, ...] = ()
-    faults: tuple[Fault, ...] = ()
+    problems: tuple[Problem, ...] = ()
     finished: bool = True
     letters: int = 0
     """How many were sent."""
@@ -166,8 +166,8 @@ def _run_once(
         time_left=time_left,
         letters_today=_letters_since(doors, started - timedelta(days=1)),
     )
-    faults = _problem_rows(job, doors, plan.faults or ())
-    if not plan.actions and not _differ(doors, faults, plan):
+    rows = _problem_rows(job, doors, plan.problems or ())
+    if not plan.actions and not _differ(doors, rows, plan):
         return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=doors.calls())
     if plan.too_much:
         _show_too_much(job, doors, plan, this_run, started)
@@ -179,10 +179,10 @@ def _run_once(
         raise OutOfTime(f"Another run of {job.name} is at work. The next run goes on from there.")
     try:
         done = job.act(plan, situation, doors, this_run)
-        problems = Replace("Problems", _problem_rows(job, doors, (*(plan.faults or ()), *done.faults)))
+        problems = Replace("Problems", _problem_rows(job, doors, (*(plan.problems or ()), *done.problems)))
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
         _record(
-            doors, [*done.changes, *([problems] if plan.faults is not None else []), Upsert("Runs", [row])]
+            doors, [*done.changes, *([problems] if plan.problems is not None else []), Upsert("Runs", [row])]
         )
     finally:
         if lease and doors.leases:
@@ -219,16 +219,16 @@ def _among_guests(job: Job, plan: Plan, config: Config) -> Plan:
         plan,
         actions=tuple(a for a in plan.actions if skipped.isdisjoint(job.reaches(a))),
         writes_to=frozenset(a for a in plan.writes_to if config.may_write_to(a)),
-        faults=plan.faults if plan.faults is None else (*plan.faults, _skipped(job, len(skipped))),
+        problems=plan.problems if plan.problems is None else (*plan.problems, _skipped(job, len(skipped))),
         note=" ".join(filter(None, [plan.note, f"Not on the guest list: {len(skipped)} people."])),
     )
 
 
-def _skipped(job: Job, how_many: int) -> Fault:
-    return Fault(
+def _skipped(job: Job, how_many: int) -> Problem:
+    return Problem(
         tab="Roster",
         row_key=f"guest list, {job.name}",
-        problem=f"{how_many} people are not on this installation's guest list; nothing was written to them, nor to "
+        what=f"{how_many} people are not on this installation's guest list; nothing was written to them, nor to "
         "those whose meeting is with them.",
         remedy="In a trial that is as it should be. Otherwise lengthen or remove PEERPACT_GUESTS; then what was left "
         "out is done by the next run.",
@@ -239,29 +239,29 @@ def _record(doors: Doors, changes: Sequence[Change]) -> None:
     doors.programme.commit(changes)
 
 
-def _problem_rows(job: Job, doors: Doors, faults: Sequence[Fault]) -> list[dict[str, Any]]:
+def _problem_rows(job: Job, doors: Doors, problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Return the whole tab Problems: this job's rows as they are now, the other jobs' as they stand."""
     others = [dict(r.values) for r in doors.programme.contents("Problems").rows if r["source"] != job.name]
-    mine = [_problem_row(job, fault) for fault in dict.fromkeys(faults)]
+    mine = [_problem_row(job, problem) for problem in dict.fromkeys(problems)]
     return sorted(
         [*others, *mine], key=lambda r: (str(r["tab"]), r["row"] or 0, str(r["row_key"]), str(r["problem"]))
     )
 
 
-def _problem_row(job: Job, fault: Fault) -> dict[str, Any]:
+def _problem_row(job: Job, problem: Problem) -> dict[str, Any]:
     return {
-        "tab": fault.tab,
-        "row": fault.row,
-        "column": fault.column,
-        "row_key": fault.row_key,
+        "tab": problem.tab,
+        "row": problem.row,
+        "column": problem.column,
+        "row_key": problem.row_key,
         "source": job.name,
-        "problem": fault.problem,
-        "remedy": fault.remedy,
+        "problem": problem.what,
+        "remedy": problem.remedy,
     }
 
 
 def _differ(doors: Doors, rows: Sequence[dict[str, Any]], plan: Plan) -> bool:
-    if plan.faults is None:
+    if plan.problems is None:
         return False
     there = [dict(r.values) for r in doors.programme.contents("Problems").rows]
     return [{k: v or "" for k, v in r.items()} for r in there] != [
@@ -271,15 +271,15 @@ def _differ(doors: Doors, rows: Sequence[dict[str, Any]], plan: Plan) -> bool:
 
 def _show_too_much(job: Job, doors: Doors, plan: Plan, this_run: Run, started: datetime) -> None:
     """Put a plan that is too large on Problems and Runs, unless an earlier run has put the same one there."""
-    fault = Fault(
+    problem = Problem(
         tab="Settings",
         row_key=job.name,
-        problem=f"{plan.too_much} The plan was: {_in_numbers(plan)}.",
+        what=f"{plan.too_much} The plan was: {_in_numbers(plan)}.",
         remedy=f"Look at the plan (“peerpact preview {job.name}” shows it whole). If it is right, raise that setting; "
         "the next run carries it out. Set it back afterwards.",
     )
-    plan = replace(plan, faults=(*(plan.faults or ()), fault))
-    rows = _problem_rows(job, doors, plan.faults or ())
+    plan = replace(plan, problems=(*(plan.problems or ()), problem))
+    rows = _problem_rows(job, doors, plan.problems or ())
     if _differ(doors, rows, plan):
         row = _run_row(job, this_run, started, 0, plan, Done())
         row["done"] = f"nothing: too much at once; it would have been {row['done']}"
@@ -295,7 +295,7 @@ def _run_row(
         "started": started.astimezone(UTC).replace(microsecond=0),
         "seconds": round(seconds),
         "done": "; ".join(filter(None, [_in_numbers(plan) or "problems refreshed", plan.note, _left(done)])),
-        "problems": len(plan.faults or ()) + len(done.faults),
+        "problems": len(plan.problems or ()) + len(done.problems),
         "needs_a_person": done.needs_a_person,
         "letters": done.letters or None,
     }

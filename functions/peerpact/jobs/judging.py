@@ -20,7 +20,7 @@ from peerpact.jobs.answered_letters import letter_answered, may_be_an_answer
 from peerpact.jobs.inbox import Aliases, Incoming, SetAside, Situation, TakeReply
 from peerpact.jobs.taking import take
 from peerpact.programme.correspondence import ReplyRecord
-from peerpact.programme.faults import Fault
+from peerpact.programme.problems import Problem
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.ours import OurLetters
 from peerpact.programme.replies.reading import Reply, read_reply
@@ -52,10 +52,10 @@ def aliases_of(incoming: Iterable[Incoming], situation: Situation, doors: Doors)
     return Aliases(people=known, was_asked=bool(unknown))
 
 
-def judged(situation: Situation) -> tuple[tuple[TakeReply | SetAside, ...], list[Fault]]:
+def judged(situation: Situation) -> tuple[tuple[TakeReply | SetAside, ...], list[Problem]]:
     """Return what each mail is taken for, in order, and the bounces among them."""
     actions: list[TakeReply | SetAside] = []
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     acknowledged = acknowledged_before(situation)
     for incoming in situation.incoming:
         action = _judge(incoming, situation)
@@ -63,8 +63,8 @@ def judged(situation: Situation) -> tuple[tuple[TakeReply | SetAside, ...], list
             action = with_acknowledgement(action, situation, acknowledged)
             situation = _after(action, situation)
         actions.append(action)
-        faults += _bounce_faults(incoming.reply, situation)
-    return tuple(actions), faults
+        problems += _bounce_problems(incoming.reply, situation)
+    return tuple(actions), problems
 
 
 def _judge(incoming: Incoming, situation: Situation) -> TakeReply | SetAside:
@@ -86,15 +86,15 @@ def _after(action: TakeReply, situation: Situation) -> Situation:
     return replace(situation, commitments=situation.commitments | {c.id: c for c in action.commitments})
 
 
-def _bounce_faults(reply: Reply, situation: Situation) -> list[Fault]:
+def _bounce_problems(reply: Reply, situation: Situation) -> list[Problem]:
     if reply.bounce is None or reply.bounce.temporary:
         return []
     return [
-        Fault(
+        Problem(
             tab="Roster",
             row_key=address,
             column="E-mail",
-            problem=f"Letters to {address} come back undelivered.",
+            what=f"Letters to {address} come back undelivered.",
             remedy="Mend the address, or set “Taking part” to no.",
         )
         for address in reply.bounce.addresses

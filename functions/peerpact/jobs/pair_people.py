@@ -11,12 +11,11 @@ from peerpact.google.doors import Doors
 from peerpact.google.sheets import Replace, Upsert
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run
-from peerpact.programme.faults import Fault
 from peerpact.programme.pairing import (
     Facts,
     LeftOver,
     Mode,
-    PairingFault,
+    PairingProblem,
     PairingResult,
     PairingRules,
     PastGroup,
@@ -33,6 +32,7 @@ from peerpact.programme.pairings import (
     round_on,
 )
 from peerpact.programme.people import Person
+from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.tables.records import pairing_row, partner_rows
 
@@ -87,13 +87,13 @@ def decide(programme: Programme) -> Plan:
     over = [_end(programme, p, "its round is over") for p in programme.pairings if _is_over(p, current)]
     of_round = [p for p in programme.pairings if p.round == current.number]
     if of_round:
-        changes, faults = _carry_on(programme, current, of_round)
+        changes, problems = _carry_on(programme, current, of_round)
         note = ""
     else:
-        changes, faults, note = _open_round(programme, current)
+        changes, problems, note = _open_round(programme, current)
     return Plan(
         actions=(*over, *changes),
-        faults=tuple(dict.fromkeys(faults)),
+        problems=tuple(dict.fromkeys(problems)),
         too_much=_too_much(of_round, changes, programme.settings.most_ended),
         note=note,
     )
@@ -107,12 +107,12 @@ def act(plan: Plan, programme: Programme, _doors: Doors, _run: Run) -> Done:
     return Done(changes=(Upsert("Pairings", rows), Replace("Partners", partners)))
 
 
-def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Fault], str]:
+def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Problem], str]:
     result = propose_round(programme, current)
     proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
     left = _left_over(programme, result.left_over)
     note = f"all pairs together cost {result.cost:.0f} points; no others could cost less than {result.lower_bound:.0f}"
-    return proposals, [*left, *(_pairing_fault(f) for f in result.faults)], note if proposals else ""
+    return proposals, [*left, *(_pairing_problem(f) for f in result.problems)], note if proposals else ""
 
 
 def propose_round(programme: Programme, current: Round) -> PairingResult:
@@ -126,7 +126,7 @@ def propose_round(programme: Programme, current: Round) -> PairingResult:
 
 def _carry_on(
     programme: Programme, current: Round, pairings: Sequence[Pairing]
-) -> tuple[list[Change], list[Fault]]:
+) -> tuple[list[Change], list[Problem]]:
     decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
@@ -145,7 +145,7 @@ def _carry_on(
     ]
     proposals = [_proposal(programme, current, g.people, g.why) for g in result.new]
     left = _left_over(programme, result.left_over)
-    return [*changes, *proposals], [*left, *(_pairing_fault(f) for f in result.faults)]
+    return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
 
 
 def _decided(pairing: Pairing, programme: Programme) -> Pairing:
@@ -284,7 +284,7 @@ def _names(programme: Programme, people: Iterable[str]) -> str:
     return " & ".join(programme.name(p) for p in people)
 
 
-def _left_over(programme: Programme, left: Sequence[LeftOver]) -> list[Fault]:
+def _left_over(programme: Programme, left: Sequence[LeftOver]) -> list[Problem]:
     """Say of each why they have no partner; of many whose lines are not known, once."""
     unknown = [over for over in left if over.unknown_managers]
     if len(unknown) <= FEW_LEFT:
@@ -293,11 +293,11 @@ def _left_over(programme: Programme, left: Sequence[LeftOver]) -> list[Fault]:
     return [_without_known_lines(programme, unknown), *rest]
 
 
-def _without_partner(programme: Programme, over: LeftOver) -> Fault:
-    return Fault(
+def _without_partner(programme: Programme, over: LeftOver) -> Problem:
+    return Problem(
         tab="Roster",
         row_key=over.email,
-        problem=f"{programme.name(over.email)} has no partner in this round: {over.reason.rstrip('.')}.",
+        what=f"{programme.name(over.email)} has no partner in this round: {over.reason.rstrip('.')}.",
         remedy=_remedy(programme, over),
     )
 
@@ -312,13 +312,13 @@ def _remedy(programme: Programme, over: LeftOver) -> str:
     return "More people taking part would change it."
 
 
-def _without_known_lines(programme: Programme, unknown: Sequence[LeftOver]) -> Fault:
+def _without_known_lines(programme: Programme, unknown: Sequence[LeftOver]) -> Problem:
     names = _listed([programme.name(over.email) for over in unknown])
-    return Fault(
+    return Problem(
         tab="Roster",
         column="Manager",
         row_key="managers without a row",
-        problem=f"{len(unknown)} people have no partner in this round, as nobody can tell who is in one reporting "
+        what=f"{len(unknown)} people have no partner in this round, as nobody can tell who is in one reporting "
         f"line with them: the roster does not say who stands above their managers. They are {names}.",
         remedy=_how_to_know(programme, sorted({m for over in unknown for m in over.unknown_managers})),
     )
@@ -347,8 +347,10 @@ def _listed(names: Sequence[str], most: int = 30) -> str:
     return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
-def _pairing_fault(fault: PairingFault) -> Fault:
-    return Fault(tab=fault.tab, row_key=" / ".join(fault.emails), problem=fault.problem, remedy=fault.remedy)
+def _pairing_problem(problem: PairingProblem) -> Problem:
+    return Problem(
+        tab=problem.tab, row_key=" / ".join(problem.emails), what=problem.what, remedy=problem.remedy
+    )
 
 
 JOB = Job(

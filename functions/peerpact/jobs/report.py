@@ -81,7 +81,7 @@ def decide(situation: Situation) -> Plan:
     digests = _digests(situation)
     return Plan(
         actions=(*([RefreshFigures(rows=news)] if news else []), *digests),
-        faults=None,
+        problems=None,
         writes_to=frozenset(d.record.person for d in digests),
     )
 

@@ -17,7 +17,7 @@ from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.doors import Doors
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.erasing import EraseText, missing_people_faults, to_be_erased
+from peerpact.jobs.erasing import EraseText, missing_people_problems, to_be_erased
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
 from peerpact.jobs.posting import Post, language_of
@@ -141,7 +141,7 @@ def decide(situation: Situation) -> Plan:
     written_to = frozenset(letter.person.email for letter in letters)
     return Plan(
         actions=(*letters, *erased, *([RefreshFigures(rows=rows)] if rows else [])),
-        faults=tuple(missing_people_faults(situation.commitments.values(), programme)),
+        problems=tuple(missing_people_problems(situation.commitments.values(), programme)),
         writes_to=written_to,
         most_letters=programme.settings.most_letters,
     )

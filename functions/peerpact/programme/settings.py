@@ -1,4 +1,4 @@
-"""The programme's settings as values. Where admins type them, and their faults, is ``tables.settings``."""
+"""The programme's settings as values. Where admins type them, and their problems, is ``tables.settings``."""
 
 from __future__ import annotations
 

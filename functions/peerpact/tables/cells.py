@@ -32,7 +32,7 @@ LETTER_LANGUAGE_NAMES = {"english": "en", "german": "de", "french": "fr", "spani
 class Unusable(Exception):  # noqa: N818 - says what the cell is
     """A cell whose content can't be used."""
 
-    problem: str
+    what: str
     remedy: str
 
 

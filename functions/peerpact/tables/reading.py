@@ -1,4 +1,4 @@
-"""From a tab's cells to rows of usable values and the faults of the others. Columns are found by header."""
+"""From a tab's cells to rows of usable values and the problems of the others. Columns are found by header."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from peerpact.errors import SheetError
-from peerpact.programme.faults import Fault
+from peerpact.programme.problems import Problem
 from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell, text
 from peerpact.tables.schema import Column, Tab, plain_header
 
@@ -28,11 +28,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class TabContents:
-    """A tab as it was read: usable rows in order, faults, and the place of each field (counted from 0)."""
+    """A tab as it was read: usable rows in order, problems, and the place of each field (counted from 0)."""
 
     tab: Tab
     rows: tuple[Row, ...]
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
     places: Mapping[str, int]
     height: int
     """Rows in use, the header included."""
@@ -79,13 +79,13 @@ def read_tab(tab: Tab, grid: Grid) -> TabContents:
     """
     places = find_columns(tab, grid[0] if grid else ())
     rows: list[Row] = []
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     for number, cells in _filled_rows(tab, grid, places):
-        values, row_faults = _read_row(tab, number, cells, places)
-        faults.extend(row_faults)
+        values, row_problems = _read_row(tab, number, cells, places)
+        problems.extend(row_problems)
         if values is not None:
             rows.append(Row(number, values))
-    return TabContents(tab, tuple(rows), tuple(faults), places, len(grid))
+    return TabContents(tab, tuple(rows), tuple(problems), places, len(grid))
 
 
 def find_columns(tab: Tab, header: Sequence[Cell]) -> dict[str, int]:
@@ -133,9 +133,9 @@ def _filled_rows(tab: Tab, grid: Grid, places: Mapping[str, int]) -> Iterator[tu
 
 def _read_row(
     tab: Tab, number: int, cells: Sequence[Cell], places: Mapping[str, int]
-) -> tuple[dict[str, Any] | None, list[Fault]]:
+) -> tuple[dict[str, Any] | None, list[Problem]]:
     values: dict[str, Any] = {}
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     usable = True
     for column in tab.columns:
         place = places.get(column.field)
@@ -145,8 +145,8 @@ def _read_row(
         except Unusable as unusable:
             values[column.field] = None
             usable &= not column.required
-            faults.append(_fault(tab, column, number, cells, places, unusable))
-    return (values if usable else None), faults
+            problems.append(_problem(tab, column, number, cells, places, unusable))
+    return (values if usable else None), problems
 
 
 def _value(column: Column, cell: Cell) -> Any:
@@ -157,21 +157,21 @@ def _value(column: Column, cell: Cell) -> Any:
     return read_cell(cell, column.type, column.choices)
 
 
-def _fault(
+def _problem(
     tab: Tab,
     column: Column,
     number: int,
     cells: Sequence[Cell],
     places: Mapping[str, int],
     unusable: Unusable,
-) -> Fault:
+) -> Problem:
     key = [text(cells[places[f]]) for f in tab.key if f in places and places[f] < len(cells)]
-    return Fault(
+    return Problem(
         tab=tab.title,
         row=number,
         column=column.name,
         row_key=" / ".join(k for k in key if k).lower() or f"row {number}",
-        problem=unusable.problem[:1].upper() + unusable.problem[1:] + ".",
+        what=unusable.what[:1].upper() + unusable.what[1:] + ".",
         remedy=unusable.remedy,
     )
 

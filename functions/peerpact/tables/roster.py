@@ -1,4 +1,4 @@
-"""The roster as people, and the faults that only show between rows: doubles, unknown managers, overridden pauses."""
+"""The roster as people, and the problems that only show between rows: doubles, unknown managers, overridden pauses."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from peerpact.programme.faults import Fault
 from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.settings import Settings
 from peerpact.tables.reading import Row, TabContents
@@ -22,22 +22,22 @@ class Roster:
     """Everybody on the roster who can be told apart, by address, and what is wrong with the rows."""
 
     people: dict[str, Person]
-    faults: tuple[Fault, ...]
+    problems: tuple[Problem, ...]
 
 
 def read_roster(contents: TabContents, settings: Settings) -> Roster:
     """Make people of the roster's usable rows. A person who stands there twice counts once, by the first row."""
     people: dict[str, Person] = {}
-    faults = list(contents.faults)
+    problems = list(contents.problems)
     seen_in: dict[str, int] = {}
     for row in contents.rows:
         if row["email"] in people:
-            faults.append(_double(row, seen_in[row["email"]]))
+            problems.append(_double(row, seen_in[row["email"]]))
             continue
         people[row["email"]] = _person(row, settings)
         seen_in[row["email"]] = row.number
-    faults.extend(_between_rows(people.values(), seen_in))
-    return Roster(people, tuple(faults))
+    problems.extend(_between_rows(people.values(), seen_in))
+    return Roster(people, tuple(problems))
 
 
 def _person(row: Row, settings: Settings) -> Person:
@@ -57,18 +57,18 @@ def _person(row: Row, settings: Settings) -> Person:
     )
 
 
-def _double(row: Row, first: int) -> Fault:
-    return Fault(
+def _double(row: Row, first: int) -> Problem:
+    return Problem(
         tab="Roster",
         row=row.number,
         column="E-mail",
         row_key=row["email"],
-        problem=f"{row['name']} stands on the roster twice (also in row {first}, which counts).",
+        what=f"{row['name']} stands on the roster twice (also in row {first}, which counts).",
         remedy="Delete one of the two rows.",
     )
 
 
-def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable[Fault]:
+def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable[Problem]:
     people = list(people)
     lines = ReportingLines({p.email: p.managers for p in people})
     unknown = _unknown_managers(people)
@@ -77,8 +77,8 @@ def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable
         concerned = sum(any(m in unknown for m in lines.above(p.email)) for p in people)
         yield _many_unknown(unknown, concerned)
     for person in people:
-        for problem, remedy in _manager_problems(person, one_by_one, lines.loops):
-            yield _manager_fault(person, seen_in, problem, remedy)
+        for what, remedy in _manager_problems(person, one_by_one, lines.loops):
+            yield _manager_problem(person, seen_in, what, remedy)
 
 
 def _manager_problems(
@@ -114,15 +114,15 @@ def _unknown_managers(people: Sequence[Person]) -> dict[str, int]:
     return Counter(m for p in people for m in p.managers if m not in known)
 
 
-def _many_unknown(unknown: Mapping[str, int], concerned: int) -> Fault:
+def _many_unknown(unknown: Mapping[str, int], concerned: int) -> Problem:
     """Say once what to do, rather than of each person the same."""
     most = sorted(unknown, key=lambda m: (-unknown[m], m))
     more = f" and {len(most) - NAMED} more" if len(most) > NAMED else ""
-    return Fault(
+    return Problem(
         tab="Roster",
         column="Manager",
         row_key="managers without a row",
-        problem=f"{len(most)} managers are not on the roster, so nobody can tell who stands above "
+        what=f"{len(most)} managers are not on the roster, so nobody can tell who stands above "
         f"{concerned} people. They are paired only with people whose lines end at the same manager.",
         remedy=f"Enter these {len(most)} managers on the roster, each with their own manager, and “no” for Taking part "
         f"if they don't: {', '.join(most[:NAMED])}{more}. Or enter “direct manager only” for “Reporting line” in "
@@ -130,12 +130,12 @@ def _many_unknown(unknown: Mapping[str, int], concerned: int) -> Fault:
     )
 
 
-def _manager_fault(person: Person, seen_in: dict[str, int], problem: str, remedy: str) -> Fault:
-    return Fault(
+def _manager_problem(person: Person, seen_in: dict[str, int], what: str, remedy: str) -> Problem:
+    return Problem(
         tab="Roster",
         row=seen_in[person.email],
         column="Manager",
         row_key=person.email,
-        problem=f"{person.name} {problem}.",
+        what=f"{person.name} {what}.",
         remedy=remedy,
     )

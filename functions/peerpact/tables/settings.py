@@ -1,19 +1,19 @@
-"""The tab Settings as values: one row a setting, defaults where empty, a fault for each that can't be used."""
+"""The tab Settings as values: one row a setting, defaults where empty, a problem for each that can't be used."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from peerpact.programme.faults import Fault
+from peerpact.programme.problems import Problem
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell
 from peerpact.tables.reading import Grid, find_columns
 from peerpact.tables.schema import Setting, plain_header, tab
 
 
-def read_settings(grid: Grid) -> tuple[Settings, tuple[Fault, ...]]:
-    """Return the settings in force and the faults of those that could not be used.
+def read_settings(grid: Grid) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings in force and the problems of those that could not be used.
 
     Raises:
         SheetError: the header lacks the columns Setting or Value.
@@ -22,18 +22,18 @@ def read_settings(grid: Grid) -> tuple[Settings, tuple[Fault, ...]]:
     places = find_columns(described, grid[0] if grid else ())
     by_name = {plain_header(s.name): s for s in described.settings}
     values: dict[str, Any] = {}
-    faults: list[Fault] = []
+    problems: list[Problem] = []
     for number, cells in enumerate(grid[1:], start=2):
         name, cell = _at(cells, places["setting"]), _at(cells, places["value"])
         setting = by_name.get(plain_header(name or ""))
         if setting is None:
-            faults.extend([] if is_empty(name) else [_unknown(number, str(name))])
+            problems.extend([] if is_empty(name) else [_unknown(number, str(name))])
         elif not is_empty(cell):
             try:
                 values[setting.field] = read_setting(setting, cell)
             except Unusable as unusable:
-                faults.append(_fault(setting, number, unusable))
-    return Settings(**{**default_values(), **values}), tuple(faults)
+                problems.append(_problem(setting, number, unusable))
+    return Settings(**{**default_values(), **values}), tuple(problems)
 
 
 def read_setting(setting: Setting, cell: Cell) -> Any:
@@ -62,23 +62,23 @@ def _at(cells: Sequence[Cell], place: int) -> Cell:
     return cells[place] if place < len(cells) else None
 
 
-def _unknown(number: int, name: str) -> Fault:
-    return Fault(
+def _unknown(number: int, name: str) -> Problem:
+    return Problem(
         tab="Settings",
         row=number,
         column="Setting",
         row_key=name,
-        problem=f"There is no setting called “{name}”.",
+        what=f"There is no setting called “{name}”.",
         remedy="Mend the name, or delete the row.",
     )
 
 
-def _fault(setting: Setting, number: int, unusable: Unusable) -> Fault:
-    return Fault(
+def _problem(setting: Setting, number: int, unusable: Unusable) -> Problem:
+    return Problem(
         tab="Settings",
         row=number,
         column="Value",
         row_key=setting.name,
-        problem=f"{setting.name}: {unusable.problem}. The default ({setting.default or 'empty'}) holds until then.",
+        what=f"{setting.name}: {unusable.what}. The default ({setting.default or 'empty'}) holds until then.",
         remedy=unusable.remedy,
     )

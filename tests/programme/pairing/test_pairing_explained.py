@@ -204,5 +204,5 @@ def test_prefers_a_pair_of_which_nobody_was_in_the_last_group_of_three() -> None
 def test_uses_one_row_of_somebody_who_stands_there_twice_when_it_repairs() -> None:
     people = [person(0), person(1), person(1, team=3), person(2), person(3)]
     fixed = repair([(address(0), address(1))], people, facts(people, rules=PairingRules()))
-    assert [f.emails for f in fixed.faults] == [(address(1),)]
+    assert [f.emails for f in fixed.problems] == [(address(1),)]
     assert [g.people for g in fixed.new] == [(address(2), address(3))]

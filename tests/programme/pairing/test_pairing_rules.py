@@ -84,7 +84,7 @@ def test_keeps_the_locks_that_break_no_rule_and_says_why_of_the_others(
     locks = data.draw(st.lists(st.sampled_from(pairs), max_size=3, unique=True))
     result = proposed(people, never, locked=locks)
 
-    refused = {f.emails for f in result.faults if f.tab == "Locked pairs"}
+    refused = {f.emails for f in result.problems if f.tab == "Locked pairs"}
     made = {g.people for g in result.groups if g.locked}
     assert {tuple(sorted(lock)) for lock in locks if lock not in refused} == made
     may = allowed(people, never)
@@ -223,7 +223,7 @@ def test_does_not_let_those_with_no_possible_partner_stand_in_the_others_way() -
 
 def test_reports_an_address_that_comes_twice_and_pairs_the_rest() -> None:
     result = proposed([person(0), person(1), person(1, team=4)])
-    assert [f.emails for f in result.faults] == [(address(1),)]
+    assert [f.emails for f in result.problems] == [(address(1),)]
     assert [g.people for g in result.groups] == [(address(0), address(1))]
 
 
@@ -244,5 +244,5 @@ def test_refuses_each_lock_that_cannot_be_with_its_reason_and_pairs_the_rest() -
         ): "Nobody can tell that they are not in one reporting line: a manager above them is not known.",
     }
     result = proposed(people, never, locked=list(locks))
-    assert {f.emails: f.problem for f in result.faults} == locks
+    assert {f.emails: f.what for f in result.problems} == locks
     assert sum(len(g.people) for g in result.groups) == 8

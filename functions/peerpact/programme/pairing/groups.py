@@ -70,12 +70,12 @@ class LeftOver:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PairingFault:
+class PairingProblem:
     """Something in the admins' tabs that could not be followed."""
 
     tab: str
     emails: tuple[str, ...]
-    problem: str
+    what: str
     remedy: str
 
 
@@ -85,7 +85,7 @@ class PairingResult:
 
     groups: tuple[Group, ...]
     left_over: tuple[LeftOver, ...] = ()
-    faults: tuple[PairingFault, ...] = ()
+    problems: tuple[PairingProblem, ...] = ()
     cost: float = 0.0
     """Points of all groups that were free to choose: of a group of three's three pairs, and that some of it are third
     again."""
@@ -128,4 +128,4 @@ class Repair:
     changed: tuple[Change, ...] = ()
     new: tuple[Group, ...] = ()
     left_over: tuple[LeftOver, ...] = ()
-    faults: tuple[PairingFault, ...] = ()
+    problems: tuple[PairingProblem, ...] = ()

@@ -14,7 +14,7 @@ from peerpact.programme.pairing.bounding import lower_bound
 from peerpact.programme.pairing.explaining import explain
 from peerpact.programme.pairing.groups import (
     Group,
-    PairingFault,
+    PairingProblem,
     PairingResult,
     PairingRules,
     PastGroup,
@@ -64,7 +64,7 @@ def propose(
     """Pair everybody who can be. The order of people does not matter; chance comes from the seed and the round."""
     people, doubles = each_once(people)
     judge = judge_of(people, facts)
-    kept, faults = _locked(judge, locked)
+    kept, problems = _locked(judge, locked)
     taken = {i for group in kept for i in group}
     free = np.setdiff1d(np.arange(judge.nobody), np.array(sorted(taken), dtype=np.int64))
     can = judge.have_partners(free)
@@ -76,7 +76,7 @@ def propose(
     return PairingResult(
         groups=made(judge, groups, locked=kept),
         left_over=explain(judge, [*left, *without]),
-        faults=(*doubles, *faults),
+        problems=(*doubles, *problems),
         cost=cost,
         lower_bound=min(cost, max(cost - gap, _bound_of(judge, groups))),
     )
@@ -104,7 +104,7 @@ def costs_of(judge: Judge, groups: Sequence[Numbered]) -> list[float]:
     return list(np.add.reduceat(judge.costs_of(left, right), starts).tolist())
 
 
-def each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingFault]]:
+def each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingProblem]]:
     """Leave everybody whose address comes twice with one row, the same one whatever the order of rows."""
     if len({p.email for p in people}) == len(people):
         return list(people), []
@@ -113,27 +113,27 @@ def each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingFault
         rows.setdefault(person.email, []).append(person)
     once = [same[0] if len(same) == 1 else min(same, key=repr) for same in rows.values()]
     doubled = sorted(email for email, same in rows.items() if len(same) > 1)
-    problem = "This address is on the roster more than once; only one of its rows was used."
+    what = "This address is on the roster more than once; only one of its rows was used."
     remedy = "Delete the rows that are not right."
-    return once, [PairingFault(tab="Roster", emails=(e,), problem=problem, remedy=remedy) for e in doubled]
+    return once, [PairingProblem(tab="Roster", emails=(e,), what=what, remedy=remedy) for e in doubled]
 
 
-def _locked(judge: Judge, locked: Sequence[tuple[str, ...]]) -> tuple[list[Numbered], list[PairingFault]]:
+def _locked(judge: Judge, locked: Sequence[tuple[str, ...]]) -> tuple[list[Numbered], list[PairingProblem]]:
     kept: list[Numbered] = []
-    faults: list[PairingFault] = []
+    problems: list[PairingProblem] = []
     taken: set[str] = set()
     for people in locked:
         absent = [e for e in people if e not in judge.number]
         if absent:
-            problem = f"{' and '.join(absent)} does not take part now, so this locked pair can't be made."
+            what = f"{' and '.join(absent)} does not take part now, so this locked pair can't be made."
         elif len(set(people)) != len(people) or len(people) not in {2, 3}:
-            problem = "A locked pair names two different people, exceptionally three."
+            what = "A locked pair names two different people, exceptionally three."
         elif taken & set(people):
-            problem = "One of them stands in another locked pair already."
+            what = "One of them stands in another locked pair already."
         elif broken := broken_rule(judge, people):
-            problem = broken
+            what = broken
         elif not all(judge.may(a, b) for a, b in combinations(people, 2)):
-            problem = (
+            what = (
                 "Nobody can tell that they are not in one reporting line: a manager above them is not known."
             )
         else:
@@ -141,8 +141,8 @@ def _locked(judge: Judge, locked: Sequence[tuple[str, ...]]) -> tuple[list[Numbe
             taken |= set(people)
             continue
         remedy = "Delete the row, or mend what stands against it."
-        faults.append(PairingFault(tab="Locked pairs", emails=tuple(people), problem=problem, remedy=remedy))
-    return kept, faults
+        problems.append(PairingProblem(tab="Locked pairs", emails=tuple(people), what=what, remedy=remedy))
+    return kept, problems
 
 
 def broken_rule(judge: Judge, people: Sequence[str]) -> str:

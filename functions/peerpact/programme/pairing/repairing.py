@@ -45,7 +45,7 @@ def repair(
     locked: Collection[Standing] = (),
 ) -> Repair:
     """Find partners for those who have none, or none any more. ``people`` are all who take part now."""
-    people, faults = each_once(people)
+    people, problems = each_once(people)
     judge = judge_of(people, facts)
     changes = _what_is_left(judge, standing)
     placed = [i for rest in changes.after.values() if len(rest) > 1 for i in rest]
@@ -57,7 +57,7 @@ def repair(
         changed=changes.listed(judge),
         new=made(judge, new),
         left_over=explain(judge, left),
-        faults=tuple(faults),
+        problems=tuple(problems),
     )
 
 
