@@ -31,11 +31,11 @@ class Cast:
     def run(self, name: str) -> running.Outcome:
         """Run a job now and apply what it decides."""
         job = JOBS[name]
-        return running.run(job, lambda: self.company.doors(job), self.clock.now)
+        return running.run(job, lambda: self.company.access(job), self.clock.now)
 
     def preview(self, name: str) -> list[str]:
         job = JOBS[name]
-        outcome = running.preview(job, self.company.doors(job), self.clock.now())
+        outcome = running.preview(job, self.company.access(job), self.clock.now())
         return [action.sentence() for action in outcome.plan.actions]
 
     def go_to(self, moment: datetime) -> None:

@@ -20,8 +20,8 @@ import pytest
 import requests
 
 from peerpact import serving as entry
-from peerpact.installing import initialise
 from peerpact.jobs.table import JOBS
+from peerpact.operating.init import initialise
 from peerpact.serving import NEVER, serve
 from workspace_emulator.clock import Clock
 from workspace_emulator.front import Front

@@ -77,7 +77,7 @@ def demo(serve: bool, port: int, months: int, roster: Path | None, seed: int) ->
 @_as_sentence
 def init(admins: tuple[str, ...], title: str, write: Path | None) -> None:
     """Create both spreadsheets and the labels, or bring older ones up to date. Run again, it changes nothing."""
-    from peerpact.installing import initialise  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.init import initialise  # noqa: PLC0415 - Google's clients load slowly
 
     for line in initialise(os.environ, admins=admins, title=title, write=write):
         click.echo(line)
@@ -89,14 +89,14 @@ def init(admins: tuple[str, ...], title: str, write: Path | None) -> None:
 def doctor(letter: bool) -> None:
     """Look at each part of the installation; one line each, with what mends it. Exit status 1 if any is red."""
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
-    from peerpact.doctor import Installation, examine  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.google.access import Access  # noqa: PLC0415
     from peerpact.google.credentials import CLOUD  # noqa: PLC0415
-    from peerpact.google.doors import Doors  # noqa: PLC0415
+    from peerpact.operating.doctor import Installation, examine  # noqa: PLC0415 - Google's clients load slowly
 
     config = from_environment(os.environ)
     it = Installation(
         config=config,
-        open_doors=lambda scopes: Doors(config, scopes=scopes, source_scopes=[CLOUD]),
+        open_access=lambda scopes: Access(config, scopes=scopes, source_scopes=[CLOUD]),
         clock=_now,
         accounts=addresses(os.environ, "PEERPACT_ACCOUNTS"),
         ledger_accounts=addresses(os.environ, "PEERPACT_LEDGER_ACCOUNTS"),
@@ -117,7 +117,7 @@ def doctor(letter: bool) -> None:
 @_as_sentence
 def export(folder: Path, texts: bool) -> None:
     """Write both spreadsheets (CSV) and the meetings (JSON) to FOLDER."""
-    from peerpact.leaving import export as written  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.export import export as written  # noqa: PLC0415 - Google's clients load slowly
 
     for line in written(_leaving(), folder, with_texts=texts):
         click.echo(line)
@@ -133,7 +133,7 @@ def export(folder: Path, texts: bool) -> None:
 @_as_sentence
 def erase(apply: bool, cancel_meetings: bool) -> None:
     """Erase letters, replies, labels and both spreadsheets. Pause the schedules and export first."""
-    from peerpact.leaving import erase as planned  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.export import erase as planned  # noqa: PLC0415 - Google's clients load slowly
 
     steps = planned(_leaving(), cancel_meetings=cancel_meetings)
     for step in steps:
@@ -148,14 +148,14 @@ def erase(apply: bool, cancel_meetings: bool) -> None:
 
 def _leaving() -> Any:
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
+    from peerpact.google.access import Access  # noqa: PLC0415
     from peerpact.google.credentials import CLOUD  # noqa: PLC0415 - Google's clients load slowly
-    from peerpact.google.doors import Doors  # noqa: PLC0415
-    from peerpact.leaving import Leaving  # noqa: PLC0415
+    from peerpact.operating.export import Leaving  # noqa: PLC0415
 
     config = from_environment(os.environ)
     return Leaving(
         config=config,
-        open_doors=lambda scopes: Doors(config, scopes=scopes, source_scopes=[CLOUD]),
+        open_access=lambda scopes: Access(config, scopes=scopes, source_scopes=[CLOUD]),
         clock=_now,
     )
 
@@ -193,7 +193,7 @@ def run(job: str, apply: bool) -> None:
     from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
     from peerpact.jobs.table import JOBS  # noqa: PLC0415
 
-    _print_plan(running.run(JOBS[job], lambda: _doors(job), _now))
+    _print_plan(running.run(JOBS[job], lambda: _access(job), _now))
 
 
 @main.command()
@@ -203,9 +203,9 @@ def run(job: str, apply: bool) -> None:
 @_as_sentence
 def pair(person: str) -> None:
     """Say why PERSON has their partner, or none, and which others there could be at what cost. Changes nothing."""
-    from peerpact.jobs.explaining_pairs import explain  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.explain import explain  # noqa: PLC0415 - Google's clients load slowly
 
-    for line in explain(_doors("pair_people"), _now(), person):
+    for line in explain(_access("pair_people"), _now(), person):
         click.echo(line)
 
 
@@ -214,9 +214,9 @@ def pair(person: str) -> None:
 @_as_sentence
 def trace(key: str) -> None:
     """Show what is known under KEY: of a letter, a pairing, a meeting or a mail, or as a log line has it."""
-    from peerpact.jobs.tracing_keys import trace as traced  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.trace import trace as traced  # noqa: PLC0415 - Google's clients load slowly
 
-    for line in traced(_doors("send_follow_ups"), key):
+    for line in traced(_access("send_follow_ups"), key):
         click.echo(line)
 
 
@@ -224,15 +224,15 @@ def _preview(name: str) -> Any:
     from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
     from peerpact.jobs.table import JOBS  # noqa: PLC0415
 
-    return running.preview(JOBS[name], _doors(name), _now())
+    return running.preview(JOBS[name], _access(name), _now())
 
 
-def _doors(name: str) -> Any:
+def _access(name: str) -> Any:
     from peerpact.config import from_environment  # noqa: PLC0415 - Google's clients load slowly
-    from peerpact.google.doors import Doors  # noqa: PLC0415
+    from peerpact.google.access import Access  # noqa: PLC0415
     from peerpact.jobs.table import JOBS  # noqa: PLC0415
 
-    return Doors(from_environment(os.environ), scopes=JOBS[name].mailbox_scopes)
+    return Access(from_environment(os.environ), scopes=JOBS[name].mailbox_scopes)
 
 
 def _now() -> datetime:

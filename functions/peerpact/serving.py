@@ -15,7 +15,7 @@ from pathlib import Path
 from peerpact import logs
 from peerpact.config import Config, from_environment
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.google.leases import Leases
 from peerpact.jobs.job import LONGEST_RUN, run
 from peerpact.jobs.table import JOBS
@@ -62,8 +62,8 @@ def _where(bug: Exception) -> str:
 
 def _run(name: str, config: Config) -> Answer:
     job = JOBS[name]
-    outcome = run(job, lambda: Doors(config, scopes=job.mailbox_scopes), _now, deadline=_deadline())
-    leases = Doors(config, scopes=()).leases
+    outcome = run(job, lambda: Access(config, scopes=job.mailbox_scopes), _now, deadline=_deadline())
+    leases = Access(config, scopes=()).leases
     if leases:
         leases.note_success(name, _now())
     if leases and name == HEARTBEAT:

@@ -23,7 +23,7 @@ from rich.table import Table
 
 from peerpact.demo.company import Company, found
 from peerpact.errors import OutOfTime
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.google.session import CallClass
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
@@ -77,15 +77,15 @@ def main(sizes: list[int]) -> None:
 def step(company: Company, name: str, moment: datetime, size: int) -> list[str]:
     """Run a job once and count its calls; a star where the day's limit of letters ended the run."""
     company.workspace.clock.set(moment)
-    job, began, opened = JOBS[name], time.perf_counter(), list[Doors]()
+    job, began, opened = JOBS[name], time.perf_counter(), list[Access]()
 
-    def doors() -> Doors:
-        opened.append(company.doors(job))
+    def access() -> Access:
+        opened.append(company.access(job))
         return opened[-1]
 
     star = ""
     try:
-        running.run(job, doors, company.workspace.clock.now)
+        running.run(job, access, company.workspace.clock.now)
     except OutOfTime:
         star = " *"
     except Exception as error:

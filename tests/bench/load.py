@@ -128,7 +128,7 @@ class Month:
             self.calls.clear()
             before = self.seconds()
             try:
-                running.run(job, lambda: self.company.doors(job), self.clock.now, timer=self.seconds)
+                running.run(job, lambda: self.company.access(job), self.clock.now, timer=self.seconds)
                 finished = True
             except OutOfTime:
                 finished = False

@@ -189,7 +189,7 @@ def booked_pair(folder: Path) -> Company:
     for days, name in ((0, "pair_people"), (3, "pair_people"), (3, "book_first_meetings")):
         workspace.clock.set(OPENS + timedelta(days=days, hours=3))
         job = JOBS[name]
-        running.run(job, partial(company.doors, job), workspace.clock.now)
+        running.run(job, partial(company.access, job), workspace.clock.now)
     return company
 
 

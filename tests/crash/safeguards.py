@@ -96,10 +96,10 @@ def _label_after_record(stage: Stage) -> Iterator[None]:
     """Label replies as done before they are recorded."""
     job = stage.job
 
-    def act(plan: Any, situation: Any, doors: Any, run: Any) -> Any:
+    def act(plan: Any, situation: Any, access: Any, run: Any) -> Any:
         for action in plan.actions:
-            doors.mailbox.label([action.record.message_id], collect_replies._label_of(action))
-        return job.act(plan, situation, doors, run)
+            access.mailbox.label([action.record.message_id], collect_replies._label_of(action))
+        return job.act(plan, situation, access, run)
 
     stage.job = replace(job, act=act)
     yield

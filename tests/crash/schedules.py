@@ -17,7 +17,7 @@ from requests.adapters import BaseAdapter
 
 from cast import MAIL, Cast
 from peerpact.errors import PeerpactError, SheetError, TooMuchToDo
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.jobs import job as running
 from peerpact.jobs.job import Job
 from peerpact.jobs.table import JOBS
@@ -167,13 +167,13 @@ def run_once(cast: Cast, job: Job, transport: BaseAdapter) -> bool:
     """Run a job over a transport; tell whether it came to its end with nothing to do."""
     company = cast.company
 
-    def doors() -> Doors:
-        made = company.doors(job)
+    def access() -> Access:
+        made = company.access(job)
         made._transport = transport
         return made
 
     try:
-        outcome = running.run(job, doors, cast.clock.now)
+        outcome = running.run(job, access, cast.clock.now)
     except TooMuchToDo:
         return True
     except (Killed, PeerpactError, requests.RequestException):
@@ -184,7 +184,7 @@ def run_once(cast: Cast, job: Job, transport: BaseAdapter) -> bool:
 def has_stopped(cast: Cast, job: Job) -> bool:
     """Tell whether a job can't start, with a sentence about the spreadsheet for the admin."""
     try:
-        running.run(job, lambda: cast.company.doors(job), cast.clock.now)
+        running.run(job, lambda: cast.company.access(job), cast.clock.now)
     except SheetError:
         return True
     except PeerpactError:

@@ -16,7 +16,7 @@ def founded() -> Cast:
 
 
 def _read(cast: Cast) -> Workbook:
-    workbook = cast.company.doors(JOBS["report"]).programme
+    workbook = cast.company.access(JOBS["report"]).programme
     workbook.read(["Runs"])
     return workbook
 

@@ -14,7 +14,7 @@ from requests.adapters import BaseAdapter
 from schedules import WAYS, Mortal, Stage, differences, found_by_people, run_once, settle
 
 from cast import Cast
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.sheets import Workbook
@@ -30,7 +30,7 @@ def let_each_run_be_a_process_of_its_own() -> None:
 
     Until Python 3.12 a cached property holds one lock for all instances while it is computed.
     """
-    for door in (Doors, Mailbox, Outbox, Workbook):
+    for door in (Access, Mailbox, Outbox, Workbook):
         for kept in vars(door).values():
             if isinstance(kept, cached_property) and hasattr(kept, "lock"):
                 kept.lock = nullcontext()

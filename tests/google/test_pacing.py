@@ -103,7 +103,7 @@ def test_never_meets_googles_limit_however_fast_it_reads(cast: Cast) -> None:
     )
     company = replace(cast.company, pace=pace)
     for _ in range(100):
-        company.doors(JOBS["check_roster"]).programme.read(["Runs"])
+        company.access(JOBS["check_roster"]).programme.read(["Runs"])
     workspace.quotas.switch_off()
     assert {c.status for c in workspace.calls} == {200}
     assert workspace.clock.now() - start > timedelta(minutes=3)

@@ -68,7 +68,7 @@ def test_lets_no_function_end_before_a_run_ends_itself(job: str) -> None:
 
 
 def opened(job: str) -> set[str]:
-    """Return the doors that a job's modules open, by reading their source."""
+    """Return what a job's modules open of Google, by reading their source."""
     found: set[str] = set()
     todo, seen = [f"peerpact.jobs.{job}"], set()
     while todo:
@@ -82,7 +82,7 @@ def opened(job: str) -> set[str]:
             if (
                 isinstance(node, ast.Attribute)
                 and isinstance(node.value, ast.Name)
-                and node.value.id == "doors"
+                and node.value.id == "access"
             ):
                 found.add(node.attr)
             if isinstance(node, ast.ImportFrom) and node.module == "peerpact.jobs":
@@ -93,12 +93,12 @@ def opened(job: str) -> set[str]:
 
 
 @pytest.mark.parametrize("job", list(JOBS))
-def test_opens_only_the_doors_that_it_has_rights_for(job: str) -> None:
-    doors = opened(job)
-    assert ("ledger" in doors) == JOBS[job].opens_ledger
-    assert ("directory" in doors) == bool(JOBS[job].optional_scopes)
-    assert bool(doors & {"mailbox", "calendar", "outbox"}) == bool(JOBS[job].mailbox_scopes)
-    assert ("calendar" in doors) == any("/auth/calendar." in scope for scope in JOBS[job].mailbox_scopes)
+def test_opens_only_what_it_has_rights_for(job: str) -> None:
+    access = opened(job)
+    assert ("ledger" in access) == JOBS[job].opens_ledger
+    assert ("directory" in access) == bool(JOBS[job].optional_scopes)
+    assert bool(access & {"mailbox", "calendar", "outbox"}) == bool(JOBS[job].mailbox_scopes)
+    assert ("calendar" in access) == any("/auth/calendar." in scope for scope in JOBS[job].mailbox_scopes)
 
 
 @pytest.mark.parametrize(

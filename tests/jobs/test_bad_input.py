@@ -68,7 +68,7 @@ def test_lets_only_the_two_mail_jobs_open_the_ledger(cast: Cast) -> None:
     opened = {}
     for name, job in TABLE.items():
         try:
-            cast.company.doors(job).ledger.read(["Commitments"])
+            cast.company.access(job).ledger.read(["Commitments"])
             opened[name] = True
         except SheetError:
             opened[name] = False

@@ -14,7 +14,7 @@ from cast import Cast
 from peerpact import logs
 from peerpact.jobs.job import OutOfTime, run
 from peerpact.jobs.table import JOBS
-from peerpact.jobs.tracing_keys import trace
+from peerpact.operating.trace import trace
 
 BEN, SECRET = "ben@example.com", "I will talk to Dina about the budget by Friday."
 
@@ -33,7 +33,7 @@ def lines(stream: io.StringIO) -> list[dict[str, Any]]:
 
 
 def traced(cast: Cast, key: str) -> list[str]:
-    return trace(cast.company.doors(JOBS["send_follow_ups"]), key)
+    return trace(cast.company.access(JOBS["send_follow_ups"]), key)
 
 
 def pairing_of_ben(cast: Cast) -> str:
@@ -76,7 +76,7 @@ def test_tells_of_a_letter_that_left_before_its_run_was_out_of_time(cast: Cast, 
     cast.run("pair_people")
     job = JOBS["book_first_meetings"]
     with pytest.raises(OutOfTime):
-        run(job, lambda: cast.company.doors(job), cast.clock.now, deadline=timedelta(0))
+        run(job, lambda: cast.company.access(job), cast.clock.now, deadline=timedelta(0))
     assert {line["result"] for line in lines(stream) if line["job"] == job.name} == {"not all done"}
 
 

@@ -17,14 +17,14 @@ from google.oauth2 import service_account
 
 from peerpact.config import Config
 from peerpact.errors import SheetError
+from peerpact.google.access import Access
 from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
-from peerpact.google.doors import Doors
 from peerpact.google.pacing import Pace
 from peerpact.google.spreadsheets import Made
 from peerpact.google.workers import Workers
-from peerpact.installing import make_spreadsheets
 from peerpact.jobs.job import Job
 from peerpact.jobs.table import JOBS
+from peerpact.operating.init import make_spreadsheets
 from peerpact.resources import folder
 from peerpact.tables.cells import Unusable, is_empty, read_cell
 from peerpact.tables.schema import plain_header, tab
@@ -59,9 +59,9 @@ class Company:
     workers: Workers = field(default_factory=lambda: Workers(1))
     """One, as here nothing waits for a network, and calls come in an order that can be repeated."""
 
-    def doors(self, job: Job) -> Doors:
-        """Open one job's doors, as its own service account and through the production credential code."""
-        return Doors(
+    def access(self, job: Job) -> Access:
+        """Open one job's access, as its own service account and through the production credential code."""
+        return Access(
             self.config,
             scopes=job.mailbox_scopes,
             transport=InProcessAdapter(self.front),

@@ -150,8 +150,8 @@ class ProgrammePage:
         company = self._play.company
         with self._lock:
             if apply:
-                return running.run(job, lambda: company.doors(job), company.workspace.clock.now)
-            return running.preview(job, company.doors(job), company.workspace.clock.now())
+                return running.run(job, lambda: company.access(job), company.workspace.clock.now)
+            return running.preview(job, company.access(job), company.workspace.clock.now())
 
     def _outcome(self, outcome: running.Outcome) -> None:
         ui.separator()

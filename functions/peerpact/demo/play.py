@@ -79,7 +79,7 @@ class Play:
         """Run a job now and apply what it decides."""
         job = JOBS[name]
         try:
-            outcome = running.run(job, lambda: self.company.doors(job), self.company.workspace.clock.now)
+            outcome = running.run(job, lambda: self.company.access(job), self.company.workspace.clock.now)
         except OutOfTime as later:
             self.refusals.append(str(later))
             return None

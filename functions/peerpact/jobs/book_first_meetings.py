@@ -11,9 +11,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from peerpact.google.access import Access
 from peerpact.google.calendars import moment
 from peerpact.google.credentials import COMPOSE, EVENTS, FREE_BUSY, METADATA
-from peerpact.google.doors import Doors
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
@@ -61,13 +61,13 @@ SOONEST = timedelta(hours=20)
 """Nobody is invited to a meeting that begins sooner."""
 
 
-def gather(doors: Doors, now: datetime) -> Situation:
-    programme = read_programme(doors.programme, now, ("Guidance", "Letters"))
+def gather(access: Access, now: datetime) -> Situation:
+    programme = read_programme(access.programme, now, ("Guidance", "Letters"))
     any_meeting = any(p.state is PairingState.APPROVED or p.bookkeeping for p in programme.pairings)
-    events = doors.calendar.ours(now - LOOK_BACK) if any_meeting else {}
+    events = access.calendar.ours(now - LOOK_BACK) if any_meeting else {}
     blank = Situation(
         programme=programme,
-        config=doors.config,
+        config=access.config,
         guidance=read_guidance(programme.tabs["Guidance"]),
         letters=read_letters(programme.tabs["Letters"]),
         events=events,
@@ -80,7 +80,7 @@ def gather(doors: Doors, now: datetime) -> Situation:
     windows = [window_of(max(w.approved_at, now - timedelta(days=14)), rules) for w in wishes]
     people = {p.email for w in wishes for p in w.people}
     end = max(w[1] for w in windows) + timedelta(days=rules.latest_working_day * 2)
-    return replace(blank, busy=doors.calendar.free_busy(people, now, end))
+    return replace(blank, busy=access.calendar.free_busy(people, now, end))
 
 
 def decide(situation: Situation) -> Plan:
@@ -117,7 +117,7 @@ def decide(situation: Situation) -> Plan:
     )
 
 
-def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
+def act(plan: Plan, situation: Situation, access: Access, run: Run) -> Done:
     """Calendar first, then the sheet, then the letters, which tell the time that the calendar has."""
     from peerpact.jobs import inviting  # noqa: PLC0415 - most runs find nothing to say
 
@@ -127,18 +127,18 @@ def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
 
     def follow_one(pairing: str) -> None:
         for action in left[pairing]:
-            _act_on_calendar(action, situation, doors, run, after)
+            _act_on_calendar(action, situation, access, run, after)
         del left[pairing]
 
     try:
-        doors.workers.each(follow_one, list(left), run.time_left)
+        access.workers.each(follow_one, list(left), run.time_left)
     finally:
         rows = [pairing_row(p, people) for key, p in after.items() if p != before[key]]
-        doors.programme.commit([Upsert("Pairings", rows)])
+        access.programme.commit([Upsert("Pairings", rows)])
     if left:
         return Done(finished=False)
     letters = [inviting.letter(a, after, situation) for a in plan.actions if isinstance(a, SendLetter)]
-    return after_posting(doors.outbox(doors.programme).send(letters, **run.posting))
+    return after_posting(access.outbox(access.programme).send(letters, **run.posting))
 
 
 def _by_pairing(plan: Plan) -> dict[str, list[Any]]:
@@ -151,12 +151,12 @@ def _by_pairing(plan: Plan) -> dict[str, list[Any]]:
 
 
 def _act_on_calendar(
-    action: Any, situation: Situation, doors: Doors, run: Run, after: dict[str, Pairing]
+    action: Any, situation: Situation, access: Access, run: Run, after: dict[str, Pairing]
 ) -> None:
     from peerpact.jobs import inviting  # noqa: PLC0415
 
     if isinstance(action, BookMeeting):
-        event = doors.calendar.insert(inviting.event_of(action, situation))
+        event = access.calendar.insert(inviting.event_of(action, situation))
         booked = _booked(action.pairing, action.slot, event, run.now(), action.generation)
         after[action.pairing.id] = _with_answers(booked, event, situation)
     elif isinstance(action, MoveMeeting):
@@ -167,20 +167,20 @@ def _act_on_calendar(
             "attendees": guests,
             **inviting.private_of(action.pairing, action.event["id"], action.slot.start),
         }
-        patched = doors.calendar.patch(action.event, changes)
+        patched = access.calendar.patch(action.event, changes)
         if patched is None:  # somebody was quicker: the next run follows what they did
             return
         moved = _booked(action.pairing, action.slot, patched, run.now(), Notes.of(action.pairing).generation)
         after[action.pairing.id] = _with_answers(moved, patched, situation)
     elif isinstance(action, AddGuest):
-        patched = doors.calendar.patch(action.event, {"attendees": list(action.guests)})
+        patched = access.calendar.patch(action.event, {"attendees": list(action.guests)})
         if patched is None:
             return
         known = after[action.pairing.id]
         notes = replace(Notes.of(known), written=run.now().isoformat())
         after[action.pairing.id] = _with_answers(replace(known, bookkeeping=notes.text()), patched, situation)
     elif isinstance(action, CancelMeeting):
-        doors.calendar.cancel(action.event_id)
+        access.calendar.cancel(action.event_id)
         after[action.pairing.id] = replace(action.pairing, meeting_state=str(MeetingState.CANCELLED))
     elif isinstance(action, NoteMeeting):
         after[action.pairing.id] = action.pairing

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run
@@ -31,8 +31,8 @@ class RefreshStartHere:
         return "On Start here: " + "; ".join(f"{topic}: {stands}" for topic, stands in self.lines)
 
 
-def gather(doors: Doors, now: datetime) -> Programme:
-    return read_programme(doors.programme, now, (*ADMIN_TABS, "Start here"))
+def gather(access: Access, now: datetime) -> Programme:
+    return read_programme(access.programme, now, (*ADMIN_TABS, "Start here"))
 
 
 def decide(programme: Programme) -> Plan:
@@ -43,7 +43,7 @@ def decide(programme: Programme) -> Plan:
     return Plan(actions=(RefreshStartHere(news),) if news else (), problems=tuple(dict.fromkeys(problems)))
 
 
-def act(plan: Plan, _programme: Programme, _doors: Doors, _run: Run) -> Done:
+def act(plan: Plan, _programme: Programme, _access: Access, _run: Run) -> Done:
     lines = [{"topic": t, "stands": s} for action in plan.actions for t, s in action.lines]
     return Done(changes=(Upsert("Start here", lines),))
 

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from peerpact.google.access import Access
 from peerpact.google.credentials import DIRECTORY, MODIFY
-from peerpact.google.doors import Doors
 from peerpact.google.mail import AUTOMATIC, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert
@@ -28,31 +28,31 @@ DIRECTORY_ROW = "directory"
 """The row key of the problem that the directory can't be asked."""
 
 
-def gather(doors: Doors, now: datetime) -> Situation:
-    programme = read_programme(doors.programme, now, ("Letters",))
-    ledger = doors.ledger
+def gather(access: Access, now: datetime) -> Situation:
+    programme = read_programme(access.programme, now, ("Letters",))
+    ledger = access.ledger
     ledger.read(["Commitments", "Letters", "Replies"])
     replies = read_replies(ledger.contents("Replies"))
     situation = Situation(
         programme=programme,
-        config=doors.config,
+        config=access.config,
         commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
         letters={**read_letters(programme.tabs["Letters"]), **read_letters(ledger.contents("Letters"))},
         replies=replies,
     )
-    ids = sorted(doors.mailbox.unread_replies(), key=lambda i: i in replies)[:MOST_MAILS]
-    return _with_mails(situation, ids, doors) if ids else situation
+    ids = sorted(access.mailbox.unread_replies(), key=lambda i: i in replies)[:MOST_MAILS]
+    return _with_mails(situation, ids, access) if ids else situation
 
 
-def _with_mails(situation: Situation, ids: Sequence[str], doors: Doors) -> Situation:
+def _with_mails(situation: Situation, ids: Sequence[str], access: Access) -> Situation:
     from peerpact.jobs import judging  # noqa: PLC0415 - its docstring says why
 
-    incoming = judging.read_incoming(doors.mailbox.read_all(ids), situation)
+    incoming = judging.read_incoming(access.mailbox.read_all(ids), situation)
     return replace(
         situation,
         incoming=incoming,
-        aliases=judging.aliases_of(incoming, situation, doors),
-        waiting=doors.mailbox.count(NEEDS_A_PERSON),
+        aliases=judging.aliases_of(incoming, situation, access),
+        waiting=access.mailbox.count(NEEDS_A_PERSON),
     )
 
 
@@ -74,7 +74,7 @@ def decide(situation: Situation) -> Plan:
     )
 
 
-def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
+def act(plan: Plan, situation: Situation, access: Access, run: Run) -> Done:
     from peerpact.jobs.acknowledging import acknowledgement  # noqa: PLC0415 - it brings judging's half along
 
     taken = [a for a in plan.actions if isinstance(a, TakeReply)]
@@ -82,15 +82,15 @@ def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
     for row in requests:
         row.pop("decision")
     introductions = [a for a in _fresh(plan) if a.letter.kind not in ASKS]
-    doors.programme.commit(
+    access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
     )
-    doors.ledger.commit(_ledger_changes(plan))
+    access.ledger.commit(_ledger_changes(plan))
     letters = [acknowledgement(a, situation) for a in taken if a.acknowledgement]
-    posted = doors.outbox(doors.ledger).send(letters, **run.posting, are_answers=True)
+    posted = access.outbox(access.ledger).send(letters, **run.posting, are_answers=True)
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON):
         ids = [a.record.message_id for a in plan.actions if _label_of(a) == label and _is_answered(a, posted)]
-        doors.mailbox.label(ids, label)
+        access.mailbox.label(ids, label)
     waiting = situation.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in plan.actions)
     return replace(after_posting(posted), needs_a_person=waiting)
 

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from peerpact import logs
 from peerpact.config import Config
 from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.programme.keys import short_key
@@ -93,9 +93,9 @@ class Job:
     summary: str
     schedule: str
     """Unix cron, in the programme's time zone."""
-    gather: Callable[[Doors, datetime], Any]
+    gather: Callable[[Access, datetime], Any]
     decide: Callable[[Any], Plan]
-    act: Callable[[Plan, Any, Doors, Run], Done]
+    act: Callable[[Plan, Any, Access, Run], Done]
     mailbox_scopes: tuple[str, ...] = ()
     optional_scopes: tuple[str, ...] = ()
     """Asked for on their own, as the mailbox; where they are not granted the job does without."""
@@ -117,15 +117,15 @@ class Outcome:
     """Letters in the mailbox that wait for a person; None: not counted."""
 
 
-def preview(job: Job, doors: Doors, now: datetime) -> Outcome:
+def preview(job: Job, access: Access, now: datetime) -> Outcome:
     """Gather and decide; change nothing."""
-    plan = _plan(job, job.gather(doors, now), doors.config)
-    return Outcome(job=job.name, plan=plan, applied=False, finished=True, calls=doors.calls())
+    plan = _plan(job, job.gather(access, now), access.config)
+    return Outcome(job=job.name, plan=plan, applied=False, finished=True, calls=access.calls())
 
 
 def run(
     job: Job,
-    open_doors: Callable[[], Doors],
+    open_access: Callable[[], Access],
     clock: Callable[[], datetime],
     *,
     deadline: timedelta = LONGEST_RUN,
@@ -142,10 +142,10 @@ def run(
     """
     ends = timer() + (deadline - MARGIN).total_seconds()
     for left in reversed(range(TRIES_WHEN_OVERTAKEN)):
-        doors = open_doors()
-        doors.seconds_left = lambda: ends - timer()
+        access = open_access()
+        access.seconds_left = lambda: ends - timer()
         try:
-            return _run_once(job, doors, clock, lambda: timer() < ends)
+            return _run_once(job, access, clock, lambda: timer() < ends)
         except OvertakenError:
             if not left:
                 raise
@@ -154,39 +154,39 @@ def run(
 
 
 def _run_once(
-    job: Job, doors: Doors, clock: Callable[[], datetime], time_left: Callable[[], bool]
+    job: Job, access: Access, clock: Callable[[], datetime], time_left: Callable[[], bool]
 ) -> Outcome:
     logs.job.set(job.name)
     started, began = clock(), time.monotonic()
-    situation = job.gather(doors, started)
-    plan = _plan(job, situation, doors.config)
+    situation = job.gather(access, started)
+    plan = _plan(job, situation, access.config)
     this_run = Run(
         id=short_key(job.name, started.isoformat()),
         now=clock,
         time_left=time_left,
-        letters_today=_letters_since(doors, started - timedelta(days=1)),
+        letters_today=_letters_since(access, started - timedelta(days=1)),
     )
-    rows = _problem_rows(job, doors, plan.problems or ())
-    if not plan.actions and not _differ(doors, rows, plan):
-        return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=doors.calls())
+    rows = _problem_rows(job, access, plan.problems or ())
+    if not plan.actions and not _differ(access, rows, plan):
+        return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=access.calls())
     if plan.too_much:
-        _show_too_much(job, doors, plan, this_run, started)
+        _show_too_much(job, access, plan, this_run, started)
         raise TooMuchToDo(plan.too_much)
     lease = (
-        doors.leases.take(job.name, this_run.id, now=started, length=LONGEST_RUN) if doors.leases else None
+        access.leases.take(job.name, this_run.id, now=started, length=LONGEST_RUN) if access.leases else None
     )
-    if doors.leases and lease is None:
+    if access.leases and lease is None:
         raise OutOfTime(f"Another run of {job.name} is at work. The next run goes on from there.")
     try:
-        done = job.act(plan, situation, doors, this_run)
-        problems = Replace("Problems", _problem_rows(job, doors, (*(plan.problems or ()), *done.problems)))
+        done = job.act(plan, situation, access, this_run)
+        problems = Replace("Problems", _problem_rows(job, access, (*(plan.problems or ()), *done.problems)))
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
         _record(
-            doors, [*done.changes, *([problems] if plan.problems is not None else []), Upsert("Runs", [row])]
+            access, [*done.changes, *([problems] if plan.problems is not None else []), Upsert("Runs", [row])]
         )
     finally:
-        if lease and doors.leases:
-            doors.leases.give_back(lease)
+        if lease and access.leases:
+            access.leases.give_back(lease)
     for action in plan.actions:
         logs.note(_words(type(action).__name__), action.key, "done" if done.finished else "not all done")
     if not done.finished:
@@ -196,7 +196,7 @@ def _run_once(
         plan=plan,
         applied=True,
         finished=True,
-        calls=doors.calls(),
+        calls=access.calls(),
         needs_a_person=done.needs_a_person,
     )
 
@@ -235,13 +235,13 @@ def _skipped(job: Job, how_many: int) -> Problem:
     )
 
 
-def _record(doors: Doors, changes: Sequence[Change]) -> None:
-    doors.programme.commit(changes)
+def _record(access: Access, changes: Sequence[Change]) -> None:
+    access.programme.commit(changes)
 
 
-def _problem_rows(job: Job, doors: Doors, problems: Sequence[Problem]) -> list[dict[str, Any]]:
+def _problem_rows(job: Job, access: Access, problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Return the whole tab Problems: this job's rows as they are now, the other jobs' as they stand."""
-    others = [dict(r.values) for r in doors.programme.contents("Problems").rows if r["source"] != job.name]
+    others = [dict(r.values) for r in access.programme.contents("Problems").rows if r["source"] != job.name]
     mine = [_problem_row(job, problem) for problem in dict.fromkeys(problems)]
     return sorted(
         [*others, *mine], key=lambda r: (str(r["tab"]), r["row"] or 0, str(r["row_key"]), str(r["problem"]))
@@ -260,16 +260,16 @@ def _problem_row(job: Job, problem: Problem) -> dict[str, Any]:
     }
 
 
-def _differ(doors: Doors, rows: Sequence[dict[str, Any]], plan: Plan) -> bool:
+def _differ(access: Access, rows: Sequence[dict[str, Any]], plan: Plan) -> bool:
     if plan.problems is None:
         return False
-    there = [dict(r.values) for r in doors.programme.contents("Problems").rows]
+    there = [dict(r.values) for r in access.programme.contents("Problems").rows]
     return [{k: v or "" for k, v in r.items()} for r in there] != [
         {k: v or "" for k, v in r.items()} for r in rows
     ]
 
 
-def _show_too_much(job: Job, doors: Doors, plan: Plan, this_run: Run, started: datetime) -> None:
+def _show_too_much(job: Job, access: Access, plan: Plan, this_run: Run, started: datetime) -> None:
     """Put a plan that is too large on Problems and Runs, unless an earlier run has put the same one there."""
     problem = Problem(
         tab="Settings",
@@ -279,11 +279,11 @@ def _show_too_much(job: Job, doors: Doors, plan: Plan, this_run: Run, started: d
         "the next run carries it out. Set it back afterwards.",
     )
     plan = replace(plan, problems=(*(plan.problems or ()), problem))
-    rows = _problem_rows(job, doors, plan.problems or ())
-    if _differ(doors, rows, plan):
+    rows = _problem_rows(job, access, plan.problems or ())
+    if _differ(access, rows, plan):
         row = _run_row(job, this_run, started, 0, plan, Done())
         row["done"] = f"nothing: too much at once; it would have been {row['done']}"
-        _record(doors, [Replace("Problems", rows), Upsert("Runs", [row])])
+        _record(access, [Replace("Problems", rows), Upsert("Runs", [row])])
 
 
 def _run_row(
@@ -309,8 +309,8 @@ def _left(done: Done) -> str:
     )
 
 
-def _letters_since(doors: Doors, moment: datetime) -> int:
-    rows = doors.programme.contents("Runs").rows
+def _letters_since(access: Access, moment: datetime) -> int:
+    rows = access.programme.contents("Runs").rows
     return int(sum(r["letters"] or 0 for r in rows if r["started"] and r["started"] > moment))
 
 

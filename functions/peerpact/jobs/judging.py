@@ -13,7 +13,7 @@ from functools import cache
 
 from peerpact import letters as writing
 from peerpact.errors import GoogleError
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.google.mail import AUTOMATIC, NEEDS_A_PERSON, Mail
 from peerpact.jobs.acknowledging import acknowledged_before, with_acknowledgement
 from peerpact.jobs.answered_letters import letter_answered, may_be_an_answer
@@ -32,7 +32,7 @@ def read_incoming(mails: Iterable[Mail], situation: Situation) -> tuple[Incoming
     return tuple(Incoming(mail, read_reply(mail.raw, ours=ours)) for mail in mails)
 
 
-def aliases_of(incoming: Iterable[Incoming], situation: Situation, doors: Doors) -> Aliases:
+def aliases_of(incoming: Iterable[Incoming], situation: Situation, access: Access) -> Aliases:
     """Ask the directory about senders who are not on the roster, but seem to answer a letter of ours."""
     people, letters = situation.programme.people, situation.letters
     unknown = {
@@ -43,7 +43,7 @@ def aliases_of(incoming: Iterable[Incoming], situation: Situation, doors: Doors)
     known: dict[str, str] = {}
     try:
         for address in sorted(unknown):
-            theirs = doors.directory.addresses_of(address) & people.keys()
+            theirs = access.directory.addresses_of(address) & people.keys()
             known.update({address: next(iter(theirs))} if len(theirs) == 1 else {})
     except GoogleError as error:
         if not error.permanent:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import combinations
 
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
 from peerpact.jobs.gathering import Programme, read_programme
 from peerpact.jobs.job import Done, Job, Plan, Run
@@ -76,8 +76,8 @@ class ChangePairing:
 Change = ProposePairing | ChangePairing
 
 
-def gather(doors: Doors, now: datetime) -> Programme:
-    return read_programme(doors.programme, now, ("Never pair", "Locked pairs", "Partners"))
+def gather(access: Access, now: datetime) -> Programme:
+    return read_programme(access.programme, now, ("Never pair", "Locked pairs", "Partners"))
 
 
 def decide(programme: Programme) -> Plan:
@@ -99,7 +99,7 @@ def decide(programme: Programme) -> Plan:
     )
 
 
-def act(plan: Plan, programme: Programme, _doors: Doors, _run: Run) -> Done:
+def act(plan: Plan, programme: Programme, _access: Access, _run: Run) -> Done:
     after = {p.id: p for p in programme.pairings} | {a.pairing.id: a.pairing for a in plan.actions}
     standing = [p for p in after.values() if p.is_standing]
     rows = [pairing_row(a.pairing, programme.people) for a in plan.actions]

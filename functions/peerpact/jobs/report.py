@@ -8,8 +8,8 @@ from typing import Any
 
 from peerpact import letters as writing
 from peerpact.config import Config
+from peerpact.google.access import Access
 from peerpact.google.credentials import COMPOSE, METADATA
-from peerpact.google.doors import Doors
 from peerpact.google.mail import NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
@@ -63,14 +63,14 @@ class RefreshFigures:
         return f"Refresh the Overview: {', '.join(row['month'] for row in self.rows)}"
 
 
-def gather(doors: Doors, now: datetime) -> Situation:
-    programme = read_programme(doors.programme, now, ("Overview", "Letters"))
+def gather(access: Access, now: datetime) -> Situation:
+    programme = read_programme(access.programme, now, ("Overview", "Letters"))
     return Situation(
         programme=programme,
-        config=doors.config,
+        config=access.config,
         letters=read_letters(programme.tabs["Letters"]),
         figures={r["month"]: dict(r.values) for r in programme.tabs["Overview"].rows},
-        needs_a_person=doors.mailbox.count(NEEDS_A_PERSON),
+        needs_a_person=access.mailbox.count(NEEDS_A_PERSON),
     )
 
 
@@ -86,10 +86,10 @@ def decide(situation: Situation) -> Plan:
     )
 
 
-def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
+def act(plan: Plan, situation: Situation, access: Access, run: Run) -> Done:
     rows = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
     letters = [_letter(a, situation, rows) for a in plan.actions if isinstance(a, SendDigest)]
-    posted = doors.outbox(doors.programme).send(letters, **run.posting)
+    posted = access.outbox(access.programme).send(letters, **run.posting)
     return replace(after_posting(posted), changes=(Upsert("Overview", rows),))
 
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from peerpact import letters as writing
 from peerpact.config import Config
+from peerpact.google.access import Access
 from peerpact.google.credentials import COMPOSE, METADATA
-from peerpact.google.doors import Doors
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.erasing import EraseText, missing_people_problems, to_be_erased
@@ -88,14 +88,14 @@ class RefreshFigures:
         return f"Refresh the Overview: {', '.join(row['month'] for row in self.rows)}"
 
 
-def gather(doors: Doors, now: datetime) -> Situation:
-    programme = read_programme(doors.programme, now, ("Guidance", "Overview"))
-    doors.ledger.read(["Commitments", "Letters"])
-    commitments = {c.id: c for c in read_commitments(doors.ledger.contents("Commitments"))}
-    letters = read_letters(doors.ledger.contents("Letters"))
+def gather(access: Access, now: datetime) -> Situation:
+    programme = read_programme(access.programme, now, ("Guidance", "Overview"))
+    access.ledger.read(["Commitments", "Letters"])
+    commitments = {c.id: c for c in read_commitments(access.ledger.contents("Commitments"))}
+    letters = read_letters(access.ledger.contents("Letters"))
     return Situation(
         programme=programme,
-        config=doors.config,
+        config=access.config,
         guidance=read_guidance(programme.tabs["Guidance"]),
         commitments=commitments,
         letters=letters,
@@ -147,10 +147,10 @@ def decide(situation: Situation) -> Plan:
     )
 
 
-def act(plan: Plan, situation: Situation, doors: Doors, run: Run) -> Done:
-    doors.ledger.commit([Upsert("Commitments", _history_rows(plan, situation.programme.now.date()))])
+def act(plan: Plan, situation: Situation, access: Access, run: Run) -> Done:
+    access.ledger.commit([Upsert("Commitments", _history_rows(plan, situation.programme.now.date()))])
     letters = [_letter(a, situation) for a in plan.actions if isinstance(a, SendLetter)]
-    posted = doors.outbox(doors.ledger).send(letters, **run.posting)
+    posted = access.outbox(access.ledger).send(letters, **run.posting)
     rows = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
     return replace(after_posting(posted), changes=(Upsert("Overview", rows),))
 

@@ -11,13 +11,13 @@ import pytest
 
 from cast import EVENTS, Cast
 from peerpact.demo.company import DELEGATE, INSTALLER, account_credentials, account_of
-from peerpact.doctor import NAMES, Finding, Installation, examine
-from peerpact.doctor.unverified import TRIED_BY
+from peerpact.google.access import Access
 from peerpact.google.credentials import COMPOSE, DIRECTORY, FREE_BUSY, METADATA
 from peerpact.google.credentials import EVENTS as EVENTS_SCOPE
-from peerpact.google.doors import Doors
 from peerpact.google.mail import LABELS
 from peerpact.jobs.table import JOBS, LONGEST_SILENCE
+from peerpact.operating.doctor import NAMES, Finding, Installation, examine
+from peerpact.operating.doctor.unverified import TRIED_BY
 from workspace_emulator.calendar.options import set_calendar_options
 from workspace_emulator.faults import Effect, Fault
 from workspace_emulator.gmail.mailbox import Mailbox
@@ -35,8 +35,8 @@ def installation(cast: Cast, **changes: Any) -> Installation:
     config = replace(company.config, **({"lease_bucket": "leases"} | changes.pop("config", {})))
     credentials = account_credentials(company.workspace, INSTALLER)
 
-    def open_doors(scopes: Sequence[str]) -> Doors:
-        return Doors(
+    def open_access(scopes: Sequence[str]) -> Access:
+        return Access(
             config, scopes=scopes, transport=InProcessAdapter(company.front), credentials=credentials
         )
 
@@ -46,7 +46,7 @@ def installation(cast: Cast, **changes: Any) -> Installation:
         "clock": cast.clock.now,
         "pause": lambda seconds: cast.wait(seconds=seconds),
     }
-    return Installation(config=config, open_doors=open_doors, **{**usual, **changes})
+    return Installation(config=config, open_access=open_access, **{**usual, **changes})
 
 
 @pytest.fixture

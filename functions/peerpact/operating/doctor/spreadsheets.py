@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from peerpact.doctor.findings import Ailment, Check, Installation
 from peerpact.errors import GoogleError
+from peerpact.operating.doctor.findings import Ailment, Check, Installation
 from peerpact.tables.schema import tabs_of
 
 TITLES = {"programme": "the programme spreadsheet", "ledger": "the ledger"}

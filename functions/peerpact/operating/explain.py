@@ -6,20 +6,20 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from peerpact.errors import SheetError
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.jobs.gathering import Programme
 from peerpact.jobs.pair_people import facts_of, gather, propose_round, taking_part
 from peerpact.programme.pairing import Alternative, alternatives, judge_of
 from peerpact.programme.pairings import Round, round_on, standing_in
 
 
-def explain(doors: Doors, now: datetime, person: str) -> Iterator[str]:
+def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
     """Say it in lines: of the round that is open, as it stands or as it would be proposed now.
 
     Raises:
         SheetError: no round is open, or the person is not on the roster or does not take part.
     """
-    programme = gather(doors, now)
+    programme = gather(access, now)
     current = round_on(now.date(), programme.settings)
     email = person.strip().lower()
     if current is None:

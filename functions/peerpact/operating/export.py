@@ -16,8 +16,8 @@ from typing import Any
 
 from peerpact.config import Config
 from peerpact.errors import ConfigError, GoogleError
+from peerpact.google.access import Access
 from peerpact.google.credentials import EVENTS, MODIFY
-from peerpact.google.doors import Doors
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import plain_header, tab
 
@@ -25,7 +25,7 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 CONFIDENTIAL = {"Commitments": ("text", "outcome", "history"), "Replies": ("taken_as",)}
 """What somebody promised and how it went: between the two of them, so exported only when asked for."""
 WITHHELD = "(withheld)"
-OpenDoors = Callable[[Sequence[str]], Doors]
+OpenAccess = Callable[[Sequence[str]], Access]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,12 +33,12 @@ class Leaving:
     """The installation that is left."""
 
     config: Config
-    open_doors: OpenDoors
+    open_access: OpenAccess
     clock: Callable[[], datetime]
 
     @cached_property
-    def doors(self) -> Doors:
-        return self.open_doors([EVENTS, MODIFY])
+    def access(self) -> Access:
+        return self.open_access([EVENTS, MODIFY])
 
     @property
     def keys(self) -> dict[str, str]:
@@ -59,11 +59,11 @@ def export(it: Leaving, folder: Path, *, with_texts: bool) -> Iterator[str]:
             f"The folder {folder} is not empty. Name a new one, so that nothing is written over."
         )
     for kind, key in it.keys.items():
-        for title, grid in it.doors.spreadsheets.cells(key).items():
+        for title, grid in it.access.spreadsheets.cells(key).items():
             kept = grid if with_texts else _without_texts(title, grid)
             path = folder / kind / f"{title.replace('/', '-')}.csv"
             yield _saved(path, partial(_as_csv, grid=kept), len(kept) - 1)
-    meetings = list(it.doors.calendar.ours(BEGINNING).values())
+    meetings = list(it.access.calendar.ours(BEGINNING).values())
     yield _saved(
         folder / "meetings.json",
         lambda lines: json.dump(meetings, lines, ensure_ascii=False, indent=1),
@@ -108,14 +108,14 @@ class Step:
 
 def erase(it: Leaving, *, cancel_meetings: bool) -> list[Step]:
     """Return what erasing comes to, in an order in which a run that died can be begun again; nothing is done yet."""
-    doors, mailbox = it.doors, it.doors.mailbox
+    access, mailbox = it.access, it.access.mailbox
     steps = []
     if cancel_meetings:
-        ahead = [e for e in doors.calendar.ours(it.clock()).values() if e["status"] != "cancelled"]
+        ahead = [e for e in access.calendar.ours(it.clock()).values() if e["status"] != "cancelled"]
         steps += [
             Step(
                 f"Cancel the meeting {e['id'][:9]}; its guests get a mail",
-                partial(doors.calendar.cancel, e["id"]),
+                partial(access.calendar.cancel, e["id"]),
             )
             for e in ahead
         ]
@@ -128,14 +128,14 @@ def erase(it: Leaving, *, cancel_meetings: bool) -> list[Step]:
         steps.append(
             Step(
                 "Delete the ledger with everything that was promised, its older versions too: for good",
-                lambda: doors.spreadsheets.delete(it.config.ledger_spreadsheet),
+                lambda: access.spreadsheets.delete(it.config.ledger_spreadsheet),
             )
         )
     if _is_there(it, "programme"):
         steps.append(
             Step(
                 "Move the programme spreadsheet, with the admins' own tabs, to Drive's bin for 30 days",
-                lambda: doors.spreadsheets.bin(it.config.programme_spreadsheet),
+                lambda: access.spreadsheets.bin(it.config.programme_spreadsheet),
             )
         )
     return steps
@@ -143,7 +143,7 @@ def erase(it: Leaving, *, cancel_meetings: bool) -> list[Step]:
 
 def _is_there(it: Leaving, kind: str) -> bool:
     try:
-        return not it.doors.spreadsheets.is_binned(it.keys[kind])
+        return not it.access.spreadsheets.is_binned(it.keys[kind])
     except GoogleError as error:
         if error.status != 404:
             raise

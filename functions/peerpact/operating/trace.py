@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from peerpact.google.doors import Doors
+from peerpact.google.access import Access
 from peerpact.logs import opaque
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.pairings import Pairing
 from peerpact.tables.records import read_letters, read_pairings, read_replies
 
 
-def trace(doors: Doors, key: str) -> list[str]:
+def trace(access: Access, key: str) -> list[str]:
     """Return sentences about everything that a key names, or that a letter of its belongs to.
 
     A key is a letter's key or its reference, a pairing's or an event's id, a mail's id, or what a log line has.
@@ -20,13 +20,13 @@ def trace(doors: Doors, key: str) -> list[str]:
     Raises:
         SheetError: a spreadsheet can't be opened by this account, or lacks a tab.
     """
-    doors.programme.read(["Pairings", "Letters"])
-    doors.ledger.read(["Letters", "Replies"])
-    letters = {w: read_letters(w.contents("Letters")).values() for w in (doors.programme, doors.ledger)}
+    access.programme.read(["Pairings", "Letters"])
+    access.ledger.read(["Letters", "Replies"])
+    letters = {w: read_letters(w.contents("Letters")).values() for w in (access.programme, access.ledger)}
     wanted = key.removeprefix("reply:")
-    pairings = [p for p in read_pairings(doors.programme.contents("Pairings")) if _is_pairing(p, wanted)]
+    pairings = [p for p in read_pairings(access.programme.contents("Pairings")) if _is_pairing(p, wanted)]
     ids = {p.id for p in pairings}
-    replies = list(read_replies(doors.ledger.contents("Replies")).values())
+    replies = list(read_replies(access.ledger.contents("Replies")).values())
     asked = {r.letter for r in replies if r.message_id == wanted and r.letter}
     found = [(w, x) for w, some in letters.items() for x in some if _is_letter(x, wanted, ids | asked)]
     keys = {letter.key for _, letter in found}

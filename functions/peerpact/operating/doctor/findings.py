@@ -11,13 +11,13 @@ from functools import cached_property
 
 from peerpact.config import Config
 from peerpact.errors import GoogleError, PeerpactError
+from peerpact.google.access import Access
 from peerpact.google.credentials import MODIFY
-from peerpact.google.doors import Doors
 
 PATIENCE = (1, 2, 4, 8, 15, 30)
 """Seconds between looks for what Google does a little later."""
 
-OpenDoors = Callable[[Sequence[str]], Doors]
+OpenAccess = Callable[[Sequence[str]], Access]
 Check = Callable[["Installation"], str]
 
 
@@ -39,31 +39,31 @@ class Installation:
     """What is examined, and with what. ``accounts`` are the jobs' own, ``ledger_accounts`` those for the ledger."""
 
     config: Config
-    open_doors: OpenDoors
+    open_access: OpenAccess
     clock: Callable[[], datetime]
     accounts: tuple[str, ...] = ()
     ledger_accounts: tuple[str, ...] = ()
     with_letter: bool = True
     pause: Callable[[float], object] = time.sleep
-    _opened: dict[tuple[str, ...], Doors] = field(default_factory=dict)
+    _opened: dict[tuple[str, ...], Access] = field(default_factory=dict)
 
-    def doors(self, *scopes: str) -> Doors:
-        """Return the doors that open with these scopes; both spreadsheets as the mailbox need none."""
+    def access(self, *scopes: str) -> Access:
+        """Return what opens with these scopes; both spreadsheets as the mailbox need none."""
         if scopes not in self._opened:
-            self._opened[scopes] = self.open_doors(scopes)
+            self._opened[scopes] = self.open_access(scopes)
         return self._opened[scopes]
 
     @property
-    def mail(self) -> Doors:
-        return self.doors(MODIFY)
+    def mail(self) -> Access:
+        return self.access(MODIFY)
 
     @property
-    def owner(self) -> Doors:
-        return self.doors()
+    def owner(self) -> Access:
+        return self.access()
 
     def refusals(self) -> Counter[str]:
         """Return how many calls of the whole examination Google refused as coming too fast, by API."""
-        return sum((doors.refusals() for doors in self._opened.values()), Counter[str]())
+        return sum((access.refusals() for access in self._opened.values()), Counter[str]())
 
     @cached_property
     def people(self) -> list[str]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 
-from peerpact.doctor.findings import Ailment, Check, Installation, said
 from peerpact.errors import GoogleError
+from peerpact.google.access import Access
 from peerpact.google.credentials import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY
-from peerpact.google.doors import Doors
 from peerpact.jobs.table import JOBS
+from peerpact.operating.doctor.findings import Ailment, Check, Installation, said
 
 MOST_SECONDS_APART = 60
 """Tokens are refused when a machine's clock is minutes off; dates and reminders are wrong before that."""
@@ -54,7 +54,7 @@ def _clock(it: Installation) -> str:
 
 def _scope(it: Installation, scope: str) -> str:
     try:
-        _HARMLESS[scope](it.doors(scope), it)
+        _HARMLESS[scope](it.access(scope), it)
     except GoogleError as error:
         if error.status not in {400, 401, 403}:
             raise
@@ -75,15 +75,15 @@ def _scope(it: Installation, scope: str) -> str:
     return "granted."
 
 
-_HARMLESS: Mapping[str, Callable[[Doors, Installation], object]] = {
-    EVENTS: lambda doors, it: doors.calendar.ours(it.clock()),
-    FREE_BUSY: lambda doors, it: doors.calendar.free_busy(
+_HARMLESS: Mapping[str, Callable[[Access, Installation], object]] = {
+    EVENTS: lambda access, it: access.calendar.ours(it.clock()),
+    FREE_BUSY: lambda access, it: access.calendar.free_busy(
         [it.config.mailbox], it.clock(), it.clock() + timedelta(hours=1)
     ),
-    COMPOSE: lambda doors, _: doors.mailbox.address(),
-    METADATA: lambda doors, it: doors.mailbox.sent_by_key(it.clock()),
-    MODIFY: lambda doors, _: doors.mailbox.unread_replies(days=1),
-    DIRECTORY: lambda doors, it: doors.directory.addresses_of(it.config.mailbox),
+    COMPOSE: lambda access, _: access.mailbox.address(),
+    METADATA: lambda access, it: access.mailbox.sent_by_key(it.clock()),
+    MODIFY: lambda access, _: access.mailbox.unread_replies(days=1),
+    DIRECTORY: lambda access, it: access.directory.addresses_of(it.config.mailbox),
 }
 """A call for each scope that the jobs ask for; none changes anything."""
 

@@ -6,12 +6,12 @@ import pytest
 
 from cast import Cast
 from peerpact.errors import SheetError
-from peerpact.jobs.explaining_pairs import explain
 from peerpact.jobs.table import JOBS
+from peerpact.operating.explain import explain
 
 
 def explained(cast: Cast, person: str) -> list[str]:
-    return list(explain(cast.company.doors(JOBS["pair_people"]), cast.clock.now(), person))
+    return list(explain(cast.company.access(JOBS["pair_people"]), cast.clock.now(), person))
 
 
 def test_says_the_same_before_the_round_is_proposed_and_after(cast: Cast) -> None:

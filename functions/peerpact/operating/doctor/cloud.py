@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from peerpact.doctor.findings import Ailment, Check, Installation, said
 from peerpact.errors import GoogleError
 from peerpact.google.leases import Leases
 from peerpact.jobs.table import LONGEST_SILENCE
+from peerpact.operating.doctor.findings import Ailment, Check, Installation, said
 
 
 def _lease(it: Installation) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from peerpact.doctor.findings import Ailment, Check, Installation
+from peerpact.operating.doctor.findings import Ailment, Check, Installation
 
 SENT_PER_DAY = 2000
 """Gmail's limit in 24 hours (support.google.com/a/answer/166852)."""

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerpact.doctor import access, cloud, letter, mailbox, meetings, spreadsheets
-from peerpact.doctor.findings import Check, Finding, Installation, looked_at
+from peerpact.operating.doctor import cloud, letter, mailbox, meetings, signing_in, spreadsheets
+from peerpact.operating.doctor.findings import Check, Finding, Installation, looked_at
 
-FIRST: dict[str, Check] = access.FIRST
+FIRST: dict[str, Check] = signing_in.FIRST
 """Without these nothing else is tried: we can't act, or would act as somebody else."""
-NEXT: dict[str, Check] = access.CHECKS | spreadsheets.CHECKS | meetings.CHECKS | mailbox.CHECKS | cloud.CHECKS
-LAST: dict[str, Check] = access.LAST
+NEXT: dict[str, Check] = (
+    signing_in.CHECKS | spreadsheets.CHECKS | meetings.CHECKS | mailbox.CHECKS | cloud.CHECKS
+)
+LAST: dict[str, Check] = signing_in.LAST
 NAMES = (*FIRST, *NEXT, *letter.NAMES, *LAST)
 
 

@@ -1,4 +1,4 @@
-"""All doors to Google that one run of a job may need, opened when first used and only with the job's scopes."""
+"""All ways to Google that one run of a job may need, opened when first used and only with the job's scopes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.google.workers import Workers
 
 
-class Doors:
+class Access:
     """One run's way to Google. ``transport`` and ``credentials`` replace what the configuration would give.
 
     Calls to Google keep its pace; a local Workspace has none unless it is given.

@@ -6,10 +6,10 @@ import secrets
 from datetime import datetime, timedelta
 from typing import Any
 
-from peerpact.doctor.findings import PATIENCE, Ailment, Check, Installation, said
 from peerpact.errors import GoogleError
 from peerpact.google.calendars import Busy, moment
 from peerpact.google.credentials import EVENTS, FREE_BUSY
+from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Installation, said
 from peerpact.programme.keys import event_id
 
 SAMPLE = 20
@@ -20,7 +20,7 @@ TRIAL = timedelta(minutes=5)
 
 
 def _calendar(it: Installation) -> str:
-    calendar = it.doors(EVENTS).calendar
+    calendar = it.access(EVENTS).calendar
     body = _trial(it)
     try:
         calendar.insert(body)
@@ -45,7 +45,7 @@ def _calendar(it: Installation) -> str:
 def _free_busy(it: Installation) -> str:
     sample = it.people[:SAMPLE]
     now = it.clock()
-    found = it.doors(FREE_BUSY).calendar.free_busy(sample, now, now + timedelta(days=1))
+    found = it.access(FREE_BUSY).calendar.free_busy(sample, now, now + timedelta(days=1))
     hidden = [address for address in sample if found[address] is None]
     if hidden:
         raise Ailment(
@@ -58,7 +58,7 @@ def _free_busy(it: Installation) -> str:
 
 def _meet(it: Installation) -> str:
     """Ask for a Meet link as an invitation does; Google may make it a little later."""
-    calendar = it.doors(EVENTS).calendar
+    calendar = it.access(EVENTS).calendar
     body = _trial(it)
     request = {"requestId": body["id"], "conferenceSolutionKey": {"type": "hangoutsMeet"}}
     event = calendar.insert(body | {"conferenceData": {"createRequest": request}})
@@ -86,7 +86,7 @@ def _is_pending(event: dict[str, Any]) -> bool:
 
 def _working_location(it: Installation) -> str:
     """See that free/busy tells meetings, and leaves out where somebody works: else an office day is a full day."""
-    calendar, day = it.doors(EVENTS).calendar, (it.clock() + AHEAD).date()
+    calendar, day = it.access(EVENTS).calendar, (it.clock() + AHEAD).date()
     place = _trial(it) | {
         "eventType": "workingLocation",
         "visibility": "public",
@@ -122,7 +122,7 @@ def _working_location(it: Installation) -> str:
 
 def _busy_spans(it: Installation, start: datetime) -> Busy:
     """Return what free/busy tells of the trial's hour, as soon as it tells anything."""
-    calendar = it.doors(FREE_BUSY).calendar
+    calendar = it.access(FREE_BUSY).calendar
     for seconds in (0, *PATIENCE):
         it.pause(seconds)
         found = calendar.free_busy([it.config.mailbox], start - TRIAL, start + 2 * TRIAL)[it.config.mailbox]

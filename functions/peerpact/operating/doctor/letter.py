@@ -11,10 +11,10 @@ from email.message import EmailMessage
 from functools import partial
 
 from peerpact.config import Config
-from peerpact.doctor.findings import PATIENCE, Ailment, Finding, Installation, looked_at
 from peerpact.errors import PeerpactError
 from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.mail import KEY_HEADER, Mail
+from peerpact.operating.doctor.findings import PATIENCE, Ailment, Finding, Installation, looked_at
 from peerpact.programme.replies.sender import Verdict, vouched_for
 
 
@@ -52,7 +52,7 @@ def examine(it: Installation) -> Iterator[Finding]:
 
 def _sent_to_itself(it: Installation) -> Journey:
     letter, since = _letter(it.config), it.clock() - timedelta(minutes=10)
-    mailbox, plain = it.mail.mailbox, it.doors(COMPOSE, METADATA).mailbox
+    mailbox, plain = it.mail.mailbox, it.access(COMPOSE, METADATA).mailbox
     key = str(letter[KEY_HEADER])
     draft = mailbox.create_draft(letter)
     drafted = plain.drafts_by_key().get(key) == draft
