@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Locator, Page, expect
 
 from peerpact.demo.play import FIRST_DAY
+from peerpact.programme import languages
 from peerpact.programme.pairings import add_months
-from peerpact.resources import folder
 
 ADMIN = "people.team@example.com"
 MAILBOX = "mentoring@example.com"
@@ -117,7 +117,7 @@ def _answers_a_letter(page: Page, mailbox: Desk, admin: Desk, programme: str) ->
 def translated(words: str) -> list[str]:
     """Return how our words stand in each language's letters."""
     found = [words]
-    for path in sorted((folder("templates") / "translations").glob("*.po")):
+    for path in sorted(languages.FOLDER.glob("*/letters.po")):
         with path.open("rb") as source:
             found += [str(m.string) for m in read_po(source) if m.id == words]
     return found

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
+from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import reference
 from peerpact.programme.people import Person
 from peerpact.programme.replies.tokens import reply_address
 from peerpact.programme.settings import Settings
-from peerpact.tables.cells import LETTER_LANGUAGES
 
 if TYPE_CHECKING:
     from peerpact.letters import Sender
@@ -120,10 +120,10 @@ def cycle_of(letter_reference: str) -> str:
 def language_of(person: Person, settings: Settings) -> str:
     """Return the first of the person's languages that letters exist in, else the programme's, else English."""
     wanted = (*person.languages, settings.language, "en")
-    return next(language for language in wanted if language in LETTER_LANGUAGES)
+    return next(language for language in wanted if language in languages.codes())
 
 
 def shared_language(people: tuple[Person, ...]) -> str:
     """Return the first language that all of them speak and that letters exist in, else English."""
     shared = [code for code in people[0].languages if all(code in p.languages for p in people)]
-    return next((code for code in shared if code in LETTER_LANGUAGES), "en")
+    return next((code for code in shared if code in languages.codes()), "en")

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from peerpact.jobs.answered_letters import AnsweredLetter
 from peerpact.jobs.inbox import ASKS, Situation, TakeReply
+from peerpact.programme import languages
 from peerpact.programme.commitments import (
     Commitment,
     answered,
@@ -21,7 +22,7 @@ from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
-from peerpact.programme.replies.answer_words import LANGUAGES, answer_words, starts_with, tokens_of
+from peerpact.programme.replies.answer_words import answer_words, starts_with, tokens_of
 from peerpact.programme.replies.meaning import Asked, Understood, understand
 from peerpact.programme.replies.outcomes import stem_of
 from peerpact.programme.replies.reading import Reply
@@ -80,7 +81,7 @@ def _corrects(text: str, said_back: Sequence[Commitment]) -> bool:
 
     It begins as a correction does ("I meant ..."), or it has a word with the promise in common; "Also ..." adds.
     """
-    words, tokens = answer_words(LANGUAGES).sentences, tokens_of(text)
+    words, tokens = answer_words(languages.codes()).sentences, tokens_of(text)
     if starts_with(tokens, words["additions"]) or starts_with(tokens, words["next"]):
         return False
     known = {stem for c in said_back for stem in _stems(tokens_of(c.text))}

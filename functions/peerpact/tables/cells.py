@@ -18,14 +18,12 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
+from peerpact.programme import languages
 from peerpact.programme.people import Span, WorkingHours
 
 Cell = str | int | float | bool | None
 
 EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
-LETTER_LANGUAGES = ("en", "de", "fr", "es")
-LETTER_LANGUAGE_NAMES = {"english": "en", "german": "de", "french": "fr", "spanish": "es"}
-"""Known without loading the names of all languages, which would take a thirtieth of the time to a first answer."""
 
 
 @dataclass(slots=True)
@@ -162,7 +160,7 @@ def _language(cell: Cell) -> str:
         except UnknownLocaleError:
             pass
     name = wanted.casefold()
-    by_name = LETTER_LANGUAGE_NAMES.get(name) or _english_names().get(name) or _own_names().get(name)
+    by_name = languages.names().get(name) or _english_names().get(name) or _own_names().get(name)
     if by_name:
         return by_name
     raise Unusable(f"the language “{wanted}” is unknown", "Enter a language such as German or de.")

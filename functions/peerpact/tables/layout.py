@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peerpact.errors import SheetError
-from peerpact.resources import folder
+from peerpact.programme import languages
 from peerpact.tables.cells import Cell, write_cell
 from peerpact.tables.reading import Grid, column_letter, find_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
@@ -148,13 +148,22 @@ def dress(
 
 
 def seed_rows(tab: Tab) -> list[list[Cell]]:
-    """Return the rows a new tab begins with: its settings, or the lines of its seed file."""
+    """Return the rows a new tab begins with: its settings, or the lines of its file in each language."""
     if tab.settings:
         return [[s.name, "", _default_words(s.default), s.meaning] for s in tab.settings]
     if not tab.seed:
         return []
-    with (folder("sheets_schema") / "seed" / tab.seed).open(encoding="utf-8", newline="") as lines:
-        return [[row[c.field] for c in tab.columns] for row in csv.DictReader(lines)]
+    return [
+        [row[c.field] for c in tab.columns] for code in languages.codes() for row in _seed(tab.seed, code)
+    ]
+
+
+def _seed(file: str, language: str) -> list[dict[str, str]]:
+    path = languages.FOLDER / language / file
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [{"language": language, **row} for row in csv.DictReader(lines)]
 
 
 def _default_words(default: Any) -> Cell:

@@ -1,9 +1,8 @@
-"""The words of answers in each language, read from ``words/<language>.toml``. What they mean together is meaning's."""
+"""The words of answers in each language, from its ``answers.toml``. What they mean together is meaning's."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,10 +10,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.replies.client_words import FOLDER
+from peerpact.programme.languages import codes, read
 from peerpact.programme.requests import Wish
 
-LANGUAGES = ("en", "de", "fr", "es")
 Phrase = tuple[str, ...]
 T = TypeVar("T")
 
@@ -71,7 +69,7 @@ class AnswerWords:
 @cache
 def answer_words(languages: tuple[str, ...]) -> AnswerWords:
     """Return the words of these languages; those that we have no file for are left out."""
-    files = [_file(language) for language in dict.fromkeys(languages) if language in LANGUAGES]
+    files = [_file(language) for language in dict.fromkeys(languages) if language in codes()]
     return AnswerWords(
         answers=_by_first(pair for file in files for pair in _answers(file["outcomes"])),
         negations=frozenset(t for f in files for w in f["outcomes"]["negations"] for t in tokens_of(w)),
@@ -86,7 +84,7 @@ def answer_words(languages: tuple[str, ...]) -> AnswerWords:
 
 @cache
 def _file(language: str) -> dict[str, Any]:
-    return tomllib.loads((FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
+    return read(language, "answers")
 
 
 def _phrases_of(words: Iterable[str]) -> Iterable[Phrase]:

@@ -15,8 +15,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
+from peerpact.programme.languages import codes
 from peerpact.programme.replies.answer_words import (
-    LANGUAGES,
     AnswerWords,
     answer_words,
     starts_with,
@@ -114,8 +114,8 @@ def _tries(languages: Sequence[str], asked: Asked) -> list[tuple[str, ...]]:
 
     A commitment is free text: there, words of all languages together tell what is none.
     """
-    first = tuple(dict.fromkeys((*(la for la in languages if la in LANGUAGES), "en")))
-    rest = tuple(la for la in LANGUAGES if la not in first)
+    first = tuple(dict.fromkeys((*(la for la in languages if la in codes()), "en")))
+    rest = tuple(la for la in codes() if la not in first)
     if asked is Asked.COMMITMENT:
         return [first + rest]
     return [first, *((la,) for la in rest)] if first == ("en",) else [first]

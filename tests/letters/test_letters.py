@@ -11,7 +11,6 @@ from babel.messages.pofile import read_po
 
 from peerpact import letters
 from peerpact.letters import (
-    LANGUAGES,
     LETTERS,
     Acknowledgement,
     AskAgain,
@@ -29,6 +28,7 @@ from peerpact.letters import (
     message,
     render,
 )
+from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
 from peerpact.programme.replies.meaning import understand
@@ -123,7 +123,7 @@ EXAMPLES: list[Any] = [
 
 
 def test_has_a_folder_for_each_letter_and_a_letter_for_each_folder() -> None:
-    folders = {p.name for p in folder("templates").iterdir() if p.is_dir()} - {"layout", "translations"}
+    folders = {p.name for p in folder("templates").iterdir() if p.is_dir()} - {"layout"}
     assert {folder_of(letter) for letter in LETTERS} == folders
     assert {type(example) for example in EXAMPLES} == set(LETTERS)
 
@@ -133,7 +133,7 @@ def test_names_the_words_that_each_template_may_use() -> None:
     assert [str(p) for p in templates if not p.read_text("utf-8").startswith("{# ")] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages.codes())
 @pytest.mark.parametrize("letter", EXAMPLES, ids=lambda letter: type(letter).__name__)
 def test_renders_whole_in_every_language(letter: Any, language: str) -> None:
     rendered = render(letter, language=language)
@@ -145,22 +145,22 @@ def test_renders_whole_in_every_language(letter: Any, language: str) -> None:
     assert "<b>Oh</b>" not in rendered.html
 
 
-@pytest.mark.parametrize("language", LANGUAGES[1:])
+@pytest.mark.parametrize("language", languages.codes()[1:])
 def test_translates_every_sentence_and_nothing_else(language: str) -> None:
     options = {"**.*": {"trimmed": "true", "extensions": "jinja2.ext.i18n", "newstyle_gettext": "true"}}
     methods = [("**.txt", "jinja2"), ("**.html", "jinja2")]
     found = extract_from_dir(str(folder("templates")), methods, options)
     wanted = {str(entry[2]) for entry in found}
-    with (folder("templates") / "translations" / f"{language}.po").open("rb") as source:
+    with (languages.FOLDER / language / "letters.po").open("rb") as source:
         catalogue = {str(m.id): m.string for m in read_po(source, locale=language) if m.id}
     assert set(catalogue) == wanted
     assert [k for k, v in catalogue.items() if not (all(v) if isinstance(v, tuple) else v)] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", languages.codes())
 @pytest.mark.parametrize("outcome", list(Outcome))
 def test_offers_buttons_whose_words_are_understood(language: str, outcome: Outcome) -> None:
-    word = letters.BUTTON_WORDS[language][outcome.value]
+    word = languages.words(language)["buttons"][outcome.value]
     understood = understand(
         f"2 {word}", open_commitments=["Read", "Call Bo"], languages=(language,), on=date(2026, 3, 1)
     )

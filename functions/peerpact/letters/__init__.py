@@ -1,0 +1,50 @@
+"""Letters: what each says as a value, and how it becomes an e-mail in somebody's language.
+
+That letters leave once is the outbox's affair.
+"""
+
+from peerpact.letters.kinds import (
+    LETTERS,
+    Acknowledgement,
+    AskAgain,
+    CommitmentRequest,
+    Digest,
+    FollowUp,
+    Introduction,
+    Invitation,
+    Letter,
+    MeetingTime,
+    PartnerLeft,
+    PickATime,
+    Reminder,
+    Sender,
+    folder_of,
+)
+from peerpact.letters.message import display_name, message
+from peerpact.letters.rendering import Rendered, next_meeting_link, render, with_subject
+from peerpact.letters.translations import our_sentences
+
+__all__ = [
+    "LETTERS",
+    "Acknowledgement",
+    "AskAgain",
+    "CommitmentRequest",
+    "Digest",
+    "FollowUp",
+    "Introduction",
+    "Invitation",
+    "Letter",
+    "MeetingTime",
+    "PartnerLeft",
+    "PickATime",
+    "Reminder",
+    "Rendered",
+    "Sender",
+    "display_name",
+    "folder_of",
+    "message",
+    "next_meeting_link",
+    "our_sentences",
+    "render",
+    "with_subject",
+]

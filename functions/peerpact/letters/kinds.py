@@ -1,0 +1,160 @@
+"""What each letter says, as a value. A class has a folder of the same name in templates/, in snake_case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.people import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes: the programme's name, its mailbox, whom to ask, and the company."""
+
+    programme_name: str
+    mailbox: str
+    contact: str
+    company: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What every letter has: whom it goes to, who writes, its reference, and where answers go."""
+
+    to: Person
+    sender: Sender
+    reference: str
+    reply_to: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingTime:
+    """When the first meeting is (aware, UTC), and what letters say of it: at somebody's edge of day, not checked."""
+
+    start: datetime
+    end: datetime
+    link: str = ""
+    at_the_edge: bool = False
+    unchecked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Introduction(Letter):
+    """Who the partner is, when they meet (None: they pick a time), the ground rules, how to say not now."""
+
+    partners: tuple[Person, ...]
+    meeting: MeetingTime | None
+    ground_rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitation:
+    """The calendar event: its subject and description. Not an e-mail."""
+
+    people: tuple[Person, ...]
+    sender: Sender
+    meeting: MeetingTime
+    ground_rules: tuple[str, ...]
+    starters: tuple[str, ...]
+    next_meeting_link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PickATime(Letter):
+    """Asks the pair to find a time themselves. ``why``: ``declined`` or ``no slot``."""
+
+    partners: tuple[Person, ...]
+    next_meeting_link: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartnerLeft(Letter):
+    """A kind word that the pairing has ended, and what comes next."""
+
+    partner_names: tuple[str, ...]
+    meeting_cancelled: bool = True
+    """False: it is near, or they moved it themselves, so it stands until they delete it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentRequest(Letter):
+    """The day after the meeting: asks for one solid action."""
+
+    partners: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp(Letter):
+    """Once a month: how did it go, what the partner promised, something for the next conversation."""
+
+    partners: tuple[Person, ...]
+    commitments: tuple[str, ...]
+    partner_open: tuple[tuple[str, str, Outcome | None], ...]
+    """First name, text, and how far they say it is."""
+    partner_news: tuple[tuple[str, str, Outcome], ...]
+    """First name, text, and what became of it."""
+    question: str
+    skill_prompt: str
+    next_meeting_link: str
+    is_short: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder(Letter):
+    """The one reminder of a letter that was left unanswered; without commitments it is about the request for one."""
+
+    partners: tuple[Person, ...]
+    commitments: tuple[str, ...]
+    partner_news: tuple[tuple[str, str, Outcome], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acknowledgement(Letter):
+    """What was understood of a reply, and how to correct it."""
+
+    outcomes: tuple[tuple[str, Outcome], ...]
+    reworded: tuple[tuple[str, str], ...] = ()
+    """What was said before, and what is said now."""
+    new_commitments: tuple[tuple[str, date], ...]
+    requests: tuple[tuple[str, date | None], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAgain(Letter):
+    """A reply that could not be read for certain: asks again, kindly, once."""
+
+    commitments: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest(Letter):
+    """The week in figures for admins; None stands for a figure about fewer than five people."""
+
+    figures: tuple[tuple[str, float | None], ...]
+    waiting_for_approval: int
+    problems: int
+    requests: int
+    needs_a_person: int
+
+
+LETTERS: tuple[type[Letter | Invitation], ...] = (
+    Introduction,
+    Invitation,
+    PickATime,
+    PartnerLeft,
+    CommitmentRequest,
+    FollowUp,
+    Reminder,
+    Acknowledgement,
+    AskAgain,
+    Digest,
+)
+
+
+def folder_of(letter: type) -> str:
+    """Return the template folder of a letter class: CamelCase in snake_case."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", letter.__name__).lower()

@@ -1,0 +1,129 @@
+"""From a rendered letter to the e-mail that leaves, and the proof that it goes to whom it is meant for.
+
+A name comes from a roster that anybody in the People team may edit, so it is reduced to what can be nothing but a name,
+and the finished bytes are read again, by a parser that knows nothing of how they were written.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from email import policy
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.parser import BytesParser
+from email.utils import getaddresses
+from typing import Any
+
+from peerpact.errors import LetterError
+from peerpact.letters.kinds import Sender
+from peerpact.letters.rendering import Rendered, one_line
+from peerpact.programme.people import Person
+
+LONGEST_NAME = 60
+"""Of a name in a header; longer ones are cut, for show only."""
+_NOT_IN_NAMES = frozenset('<>@,;:"\\()[]=?')
+"""What could make more of a display name than a name (RFC 5322 specials; the signs of RFC 2047's encoded words)."""
+_IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references", "x-peerpact"})
+
+
+class _Unbroken(policy.EmailPolicy):
+    """Headers that hold identifiers are written in one line: the standard folding makes encoded words of long ones."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() in _IDENTIFIERS and str(value).isascii():
+            return f"{name}: {value}{self.linesep}".encode("ascii")
+        return bytes(super().fold_binary(name, value))
+
+    def fold(self, name: str, value: Any) -> str:
+        if name.lower() in _IDENTIFIERS and str(value).isascii():
+            return f"{name}: {value}{self.linesep}"
+        return str(super().fold(name, value))
+
+
+_POLICY = _Unbroken(linesep="\r\n", utf8=False)
+
+
+def message(
+    rendered: Rendered,
+    *,
+    sender: Sender,
+    to: Person,
+    reply_to: str,
+    key: str,
+    in_reply_to: str = "",
+    is_answer: bool = False,
+) -> EmailMessage:
+    """Return the e-mail: text and HTML, marked as automatic (RFC 3834) so that no machine answers it.
+
+    Raises:
+        LetterError: its bytes, read again, don't go to this one person from this one mailbox.
+    """
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _address(sender.programme_name, sender.mailbox)
+    mail["To"] = _address(to.name, to.email)
+    mail["Reply-To"] = _address(sender.programme_name, reply_to or sender.mailbox)
+    mail["Subject"] = _subject(rendered.subject)
+    mail["Message-ID"] = (
+        f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.mailbox.rpartition('@')[2]}>"
+    )
+    if in_reply_to:
+        mail["In-Reply-To"] = mail["References"] = one_line(in_reply_to)
+    mail["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    mail["X-Peerpact"] = one_line(key)
+    mail.set_content(rendered.text)
+    mail.add_alternative(rendered.html, subtype="html")
+    _hold_against(
+        mail.as_bytes(),
+        {
+            "From": sender.mailbox,
+            "To": to.email,
+            "Reply-To": reply_to or sender.mailbox,
+            "Subject": _subject(rendered.subject),
+        },
+    )
+    return mail
+
+
+def display_name(name: str) -> str:
+    """Return a name as headers may hold it: no control, format or direction marks, and no sign that means more."""
+    shown = "".join(
+        " " if c in _NOT_IN_NAMES or _is_unseen(c) else c for c in unicodedata.normalize("NFC", name)
+    )
+    return one_line(shown)[:LONGEST_NAME].strip()
+
+
+def _is_unseen(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+
+
+def _subject(text: str) -> str:
+    seen = "".join(" " if _is_unseen(c) else c for c in text)
+    return one_line(seen.replace("=?", "= ?"))
+
+
+def _address(name: str, address: str) -> Address:
+    try:
+        return Address(display_name=display_name(name), addr_spec=address)
+    except (HeaderParseError, ValueError, IndexError) as error:
+        raise LetterError(f"The letter is not sent: “{address}” is no e-mail address. Correct it.") from error
+
+
+def _hold_against(written: bytes, meant: dict[str, str]) -> None:
+    """Read the bytes that would leave; recipients must be those that were meant, once each, and no others."""
+    compat = BytesParser(policy=policy.compat32).parsebytes(written, headersonly=True)
+    modern = BytesParser(policy=policy.SMTP).parsebytes(written, headersonly=True)
+    for name in ("From", "To", "Reply-To"):
+        found = [address for _, address in getaddresses(compat.get_all(name, []))]
+        agreed = [a.addr_spec for header in modern.get_all(name, []) for a in header.addresses]
+        if [found, agreed] != [[meant[name]], [meant[name]]]:
+            raise LetterError(
+                f"The letter is not sent: its {name} would not be {meant[name]} alone. "
+                "Correct the name and the address on Roster, or the programme's name on Settings."
+            )
+    if modern.get_all("Cc", []) or modern.get_all("Bcc", []):
+        raise LetterError("The letter is not sent: it would have a copy for somebody else.")
+    if [str(s) for s in modern.get_all("Subject", [])] != [meant["Subject"]]:
+        raise LetterError("The letter is not sent: its subject can't be written as it was meant.")

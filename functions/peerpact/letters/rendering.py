@@ -1,0 +1,175 @@
+"""How a letter becomes subject, text and HTML in somebody's language.
+
+Templates see the letter's fields and the few filters below; a word they don't know is an error.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from dataclasses import dataclass, fields, replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
+from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_location
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.exceptions import TemplateError
+from markupsafe import Markup
+
+from peerpact.errors import LetterError
+from peerpact.letters.kinds import Invitation, Letter, MeetingTime, Sender, folder_of
+from peerpact.letters.translations import translations
+from peerpact.programme import languages
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.people import Person
+from peerpact.resources import folder
+
+WRITTEN_BY_PEOPLE = {
+    "commitments",
+    "partner_open",
+    "partner_news",
+    "outcomes",
+    "reworded",
+    "new_commitments",
+}
+"""Fields of letters that hold what somebody wrote: a mail programme must not make links of it."""
+_LINK_SIGN = re.compile(r"(?<=[^\W_])[.:@](?=[^\W_]|//)|(?<=/)/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A letter in somebody's language."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(letter: Letter | Invitation, *, language: str) -> Rendered:
+    """Render a letter; a language without translation gets English.
+
+    Raises:
+        LetterError: a template is missing or uses a word that it does not have.
+    """
+    language = language if language in languages.codes() else languages.FALLBACK
+    name = folder_of(type(letter))
+    words = {f.name: getattr(letter, f.name) for f in fields(letter)}
+    words |= {name: _unlinked(words[name]) for name in WRITTEN_BY_PEOPLE & words.keys()}
+    words["buttons"] = languages.words(language)["buttons"]
+    try:
+        parts = [
+            _environment(language, html=html).get_template(f"{name}/{file}").render(words)
+            for file, html in (("subject.txt", False), ("text.txt", False), ("html.html", True))
+        ]
+    except TemplateError as error:
+        raise LetterError(f"The letter {name} can't be rendered in {language}: {error.message}.") from error
+    subject, text, html = parts
+    return Rendered(subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")
+
+
+def with_subject(rendered: Rendered, subject: str) -> Rendered:
+    """Return a letter under the subject of the thread that it continues."""
+    return replace(rendered, subject=one_line(subject))
+
+
+def next_meeting_link(people: tuple[Person, ...], sender: Sender, title: str) -> str:
+    """Return a link that opens a prefilled invitation for these people in Google Calendar."""
+    words = {
+        "action": "TEMPLATE",
+        "text": f"{title}: {' & '.join(p.first_name for p in people)}",
+        "add": ",".join(p.email for p in people),
+        "details": sender.programme_name,
+    }
+    return f"https://calendar.google.com/calendar/render?{urlencode(words)}"
+
+
+@cache
+def _environment(language: str, *, html: bool) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(folder("templates")),
+        autoescape=html,  # noqa: S701 - text letters are no HTML; HTML ones are escaped
+        undefined=StrictUndefined,
+        trim_blocks=html,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    environment.policies["ext.i18n.trimmed"] = True
+    locale = languages.words(language)["locale"]
+    environment.globals.update(
+        language=language, mailto=_mailto, places=_places, agenda=_agenda, Outcome=Outcome
+    )
+    environment.filters.update(
+        day=lambda d: format_date(d, "long", locale=locale),
+        when=lambda moment, zone: _when(moment, zone, locale),
+        clock=lambda moment, zone: format_time(moment, "short", tzinfo=ZoneInfo(zone), locale=locale),
+        city=lambda zone: _city(zone, locale),
+    )
+    return environment
+
+
+def _when(moment: datetime, zone: str, locale: str) -> str:
+    local = moment.astimezone(ZoneInfo(zone))
+    day = format_date(local.date(), "full", locale=locale)
+    return (
+        f"{day}, {format_time(local, 'short', tzinfo=ZoneInfo(zone), locale=locale)} ({_city(zone, locale)})"
+    )
+
+
+def _city(zone: str, locale: str) -> str:
+    """Return a zone's place as people call it, such as Berlin or New York."""
+    if zone.startswith("Etc/") or "/" not in zone:
+        return "UTC"
+    name = get_timezone_location(zone, locale=locale, return_city=True)
+    return name or zone.rpartition("/")[2].replace("_", " ")
+
+
+def _places(people: tuple[Person, ...]) -> list[str]:
+    """Return the distinct time zones of some people, in order."""
+    return list(dict.fromkeys(p.time_zone for p in people))
+
+
+def _agenda(meeting: MeetingTime) -> tuple[datetime, datetime, datetime, datetime]:
+    """Return when the meeting begins, when roles switch, when each promises one thing, and when it ends."""
+    closing = timedelta(minutes=5)
+    half = (meeting.end - closing - meeting.start) / 2
+    switch = meeting.start + timedelta(minutes=round(half.total_seconds() / 60))
+    return meeting.start, switch, meeting.end - closing, meeting.end
+
+
+def _mailto(address: str, subject: str, body: str) -> Markup:
+    words = urlencode({"subject": subject, "body": body}, quote_via=quote)
+    return Markup(f"mailto:{quote(address, safe='@+')}?{words}".replace("&", "&amp;"))  # noqa: S704 - percent-encoded
+
+
+def _unlinked(value: Any) -> Any:
+    """Return people's words with a word joiner, which nobody sees, wherever a mail programme would see a link."""
+    if isinstance(value, tuple):
+        return tuple(_unlinked(part) for part in value)
+    if isinstance(value, str) and not isinstance(value, Outcome):
+        return _LINK_SIGN.sub(lambda sign: sign[0] + "\u2060", value)
+    return value
+
+
+def one_line(text: str) -> str:
+    return " ".join(str(text).split())
+
+
+def _tidy(text: str) -> str:
+    """Return text with at most one empty line in a row, none between the items of a list, and long lines wrapped."""
+    lines = "\n".join(line.strip() for line in text.strip().splitlines())
+    single = re.sub(r"\n{3,}", "\n\n", lines)
+    items = re.sub(r"^((?:\*|\d+\.) [^\n]*)\n\n(?=(?:\*|\d+\.) )", r"\1\n", single, flags=re.MULTILINE)
+    return "\n".join(_wrapped(line) for line in items.splitlines()) + "\n"
+
+
+def _wrapped(line: str) -> str:
+    """Wrap a line at 76 characters, but never inside a word or link; an item's further lines are indented."""
+    indent = "  " if line.startswith("* ") else ""
+    return (
+        textwrap.fill(line, 76, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+        or ""
+    )

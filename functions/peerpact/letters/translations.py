@@ -1,0 +1,55 @@
+"""The sentences of letters in each language, from its ``letters.po``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+from peerpact.programme import languages
+
+
+def translations(language: str) -> Translations:
+    """Return a language's translations; without a ``letters.po``, English as the templates have it."""
+    return _translations(languages.FOLDER / language, languages.words(language)["locale"])
+
+
+def our_sentences() -> list[str]:
+    """Return the fixed sentences of all letters in all languages, so that they are known again in quotes."""
+    found = {text for language in languages.codes() for pair in _messages(language).items() for text in pair}
+    return sorted(re.sub(r"%\(\w+\)s", " ", text) for text in found if text.strip())
+
+
+@cache
+def _translations(folder: Path, locale: str) -> Translations:
+    catalogue = _catalogue(folder, locale)
+    if catalogue is None:
+        return Translations()
+    binary = BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return Translations(binary)
+
+
+def _messages(language: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for entry in _catalogue(languages.FOLDER / language, languages.words(language)["locale"]) or ():
+        ids = entry.id if isinstance(entry.id, tuple | list) else (entry.id,)
+        strings = entry.string if isinstance(entry.string, tuple | list) else (entry.string,)
+        texts.update({str(i): str(s) for i, s in zip(ids, strings, strict=False) if i})
+    return texts
+
+
+@cache
+def _catalogue(folder: Path, locale: str) -> Catalog | None:
+    path = folder / "letters.po"
+    if not path.exists():
+        return None
+    with path.open("rb") as source:
+        return read_po(source, locale=locale)

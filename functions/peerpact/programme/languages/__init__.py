@@ -1,0 +1,48 @@
+"""The languages that Peerpact writes and reads. Each is a folder here; dropping one in is all that it takes.
+
+``words.toml`` has its names, the words of its buttons and of dates; ``answers.toml`` what people answer with;
+``letters.po`` the sentences of letters (English needs none, as the templates are in English); ``guidance.csv`` what the
+tab Guidance begins with.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+FALLBACK = "en"
+"""What is written to somebody none of whose languages is here."""
+
+
+def codes() -> tuple[str, ...]:
+    """Return the codes (ISO 639-1) of all languages that are here, English first."""
+    return _codes(FOLDER)
+
+
+def words(code: str) -> dict[str, Any]:
+    """Return a language's own words: its names, the words of buttons, of days and of months."""
+    return _read(FOLDER / code / "words.toml")
+
+
+def read(code: str, file: str) -> dict[str, Any]:
+    """Return one of a language's files, such as ``answers``."""
+    return _read(FOLDER / code / f"{file}.toml")
+
+
+def names() -> dict[str, str]:
+    """Return the codes of our languages by every name that people give them, in lower case."""
+    return {name.casefold(): code for code in codes() for name in words(code)["names"]}
+
+
+@cache
+def _codes(folder: Path) -> tuple[str, ...]:
+    found = sorted(path.parent.name for path in folder.glob("*/words.toml"))
+    return (FALLBACK, *(code for code in found if code != FALLBACK))
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,0 +1,74 @@
+"""A language is a folder: dropped in, letters are written and answers read in it, without a line of code changed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from peerpact.letters import CommitmentRequest, Sender, render
+from peerpact.programme import languages
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.people import Person
+from peerpact.programme.replies.meaning import understand
+from peerpact.tables.layout import seed_rows
+from peerpact.tables.schema import all_tabs
+
+INVENTED = "qx"  # ISO 639 leaves qaa to qtz to whoever needs them
+WORDS = """
+names = ["Zimish"]
+locale = "en"
+[buttons]
+kept = "zimzam"
+partly = "zimpu"
+"not yet" = "zimno"
+dropped = "zimaway"
+pause = "zimpause"
+"""
+
+
+@pytest.fixture(autouse=True)
+def zimish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drop the language in: a button's words, answers that know them, one translated sentence, one ground rule."""
+    copytree(languages.FOLDER, tmp_path / "languages")
+    here = tmp_path / "languages" / INVENTED
+    here.mkdir()
+    (here / "words.toml").write_text(WORDS)
+    english = (tmp_path / "languages" / "en" / "answers.toml").read_text("utf-8")
+    (here / "answers.toml").write_text(
+        re.sub(r"(?m)^kept = \[", 'kept = [\n  "zimzam",', english, count=1), "utf-8"
+    )
+    german = (tmp_path / "languages" / "de" / "letters.po").read_text("utf-8")
+    (here / "letters.po").write_text(
+        german.replace("Hallo %(name)s", "Zim %(name)s").replace("Language: de", "Language: en"), "utf-8"
+    )
+    (here / "guidance.csv").write_text("kind,order,text\nground rule,1,Zim zam zum.\n")
+    monkeypatch.setattr(languages, "FOLDER", tmp_path / "languages")
+
+
+def test_is_in_the_one_list() -> None:
+    assert languages.codes() == ("en", "de", "es", "fr", INVENTED)
+    assert languages.names()["zimish"] == INVENTED
+
+
+def test_is_written() -> None:
+    ada = Person(email="ada@example.com", name="Ada Lovelace")
+    sender = Sender(programme_name="P", mailbox="m@example.com", contact="c@example.com")
+    letter = CommitmentRequest(to=ada, sender=sender, reference="CR-1", partners=())
+    assert "Zim Ada," in render(letter, language=INVENTED).text
+    assert "Hello Ada," in render(letter, language="en").text
+
+
+def test_is_read() -> None:
+    found = understand(
+        "1 zimzam", open_commitments=["Read a book"], languages=(INVENTED,), on=date(2026, 3, 1)
+    )
+    assert dict(found.outcomes) == {1: Outcome.KEPT}
+
+
+def test_has_its_guidance_in_the_sheet() -> None:
+    [guidance] = [tab for tab in all_tabs() if tab.title == "Guidance"]
+    assert ["ground rule", INVENTED, "1", "Zim zam zum."] in seed_rows(guidance)

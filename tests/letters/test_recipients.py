@@ -1,0 +1,85 @@
+"""A letter has exactly one recipient, whatever names hold."""
+
+from __future__ import annotations
+
+import email
+from email import policy
+from email.utils import getaddresses
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from peerpact.errors import LetterError
+from peerpact.letters import Rendered, Sender, display_name, message
+from peerpact.programme.people import Person
+
+MAILBOX, ADA, ANSWERS = "mentoring@example.com", "ada@example.com", "mentoring+fu.abc@example.com"
+RENDERED = Rendered(subject="How did it go?", text="Hello\n", html="<p>Hello</p>\n")
+SIGNS = st.sampled_from(
+    [*'<>@,;:"\\()[]=?\r\n\t\0', "=?utf-8?q?x?=", "\u202e", "\u200b", "bo@example.com", "Bcc:"]
+)
+NAMES = st.lists(
+    st.one_of(SIGNS, st.text(max_size=8), st.sampled_from(["Ada", "Ł", "田中", "é"])), max_size=12
+).map("".join)
+
+
+def finished(
+    *, name: str = "Ada", programme: str = "Peer mentoring", key: str = "k", subject: str = "Hi"
+) -> bytes:
+    return message(
+        Rendered(subject=subject, text=RENDERED.text, html=RENDERED.html),
+        sender=Sender(programme_name=programme, mailbox=MAILBOX, contact="people@example.com"),
+        to=Person(email=ADA, name=name),
+        reply_to=ANSWERS,
+        key=key,
+        in_reply_to="<a@example.com>",
+    ).as_bytes()
+
+
+@given(NAMES, NAMES, NAMES)
+def test_goes_to_the_one_person_whatever_a_name_a_programme_or_a_subject_holds(
+    name: str, programme: str, subject: str
+) -> None:
+    raw = finished(name=name, programme=programme, subject=subject)
+    for how in (policy.compat32, policy.SMTP):
+        mail = email.message_from_bytes(raw, policy=how)
+        for header, address in (("To", ADA), ("From", MAILBOX), ("Reply-To", ANSWERS)):
+            assert [a for _, a in getaddresses([str(v) for v in mail.get_all(header, [])])] == [address]
+        assert [mail["Cc"], mail["Bcc"]] == [None, None]
+        assert [len(mail.get_all(h, [])) for h in ("To", "From", "Reply-To", "Subject")] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Ada Lovelace", "Ada Lovelace"),
+        ("Gómez, Ana", "Gómez Ana"),
+        ("O’Neil-Wu, Jr.", "O’Neil-Wu Jr."),
+        ("田中 さくら", "田中 さくら"),
+        ("Ada <bo@example.com>", "Ada bo example.com"),
+        ("=?utf-8?q?Bo?=", "utf-8 q Bo"),
+        ("A\u202eda\u200b\u00ad", "A da"),
+        ("A" * 200, "A" * 60),
+    ],
+)
+def test_reduces_a_name_to_a_name(typed: str, shown: str) -> None:
+    assert display_name(typed) == shown
+
+
+@pytest.mark.parametrize("length", [40, 78, 200, 900])
+def test_writes_keys_of_any_length_unbroken(length: int) -> None:
+    key = "k" * length
+    assert f"X-Peerpact: {key}\r\n".encode() in finished(key=key)
+
+
+@pytest.mark.parametrize("address", ["", "ada", "ada@example.com, bo@example.com", "<ada@example.com>"])
+def test_is_not_written_at_all_where_the_address_is_not_one_address(address: str) -> None:
+    with pytest.raises(LetterError):
+        message(
+            RENDERED,
+            sender=Sender(programme_name="P", mailbox=MAILBOX, contact=""),
+            to=Person(email=address, name="Ada"),
+            reply_to="",
+            key="k",
+        )
