@@ -20,7 +20,7 @@ import pytest
 from cast import Cast
 from peerpact.demo.play import Play
 from peerpact.jobs import job as running
-from peerpact.jobs.job import Plan
+from peerpact.programme.plan import Plan
 from workspace_emulator.faults import Effect, Fault
 
 ADMIN = "people.team@example.com"

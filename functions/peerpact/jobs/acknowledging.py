@@ -10,7 +10,7 @@ from peerpact import letters as writing
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.inbox import ASKS, Situation, TakeReply
 from peerpact.jobs.posting import Post
-from peerpact.programme.correspondence import LetterState
+from peerpact.programme.correspondence import LetterState, planned
 
 MOST_ACKNOWLEDGEMENTS_PER_THREAD = 3
 ASK_AGAIN = "ask-again"
@@ -36,13 +36,13 @@ def with_acknowledgement(action: TakeReply, situation: Situation, acknowledged: 
     if kind == ASK_AGAIN and acknowledged[again]:
         return action
     acknowledged.update([today, thread, *([again] if kind == ASK_AGAIN else [])])
-    programme = situation.programme
-    record = Post(programme.settings, situation.config, programme.now).record(
+    record = planned(
         kind,
         key,
         action.person.email,
         pairing=action.letter.pairing,
         about=action.letter.about,
+        at=situation.programme.now,
     )
     return replace(action, acknowledgement=record)
 

@@ -15,8 +15,8 @@ from peerpact.google.access import Access
 from peerpact.google.calendars import moment
 from peerpact.google.credentials import COMPOSE, EVENTS, FREE_BUSY, METADATA
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
+from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.job import Done, Job, Run, after_posting
 from peerpact.jobs.meetings import (
     AddGuest,
     BookMeeting,
@@ -29,8 +29,7 @@ from peerpact.jobs.meetings import (
     meeting_id,
     people_of,
 )
-from peerpact.jobs.posting import Post
-from peerpact.programme.correspondence import LetterState
+from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings import (
     EventSeen,
     Followed,
@@ -50,8 +49,10 @@ from peerpact.programme.meetings import (
     window_of,
 )
 from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Wish
+from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 from peerpact.tables.records import pairing_row, read_guidance, read_letters
 
@@ -68,8 +69,8 @@ def gather(access: Access, now: datetime) -> Situation:
     blank = Situation(
         programme=programme,
         config=access.config,
-        guidance=read_guidance(programme.tabs["Guidance"]),
-        letters=read_letters(programme.tabs["Letters"]),
+        guidance=read_guidance(access.programme.contents("Guidance")),
+        letters=read_letters(access.programme.contents("Letters")),
         events=events,
         busy={},
     )
@@ -473,12 +474,11 @@ def _has_event(pairing: Pairing, situation: Situation) -> bool:
 def _letters(kind: str, pairing: Pairing, situation: Situation) -> list[SendLetter]:
     """Return a letter of a kind to each of a pairing who has not had it."""
     programme = situation.programme
-    post = Post(programme.settings, situation.config, programme.now)
     letters = []
     for person in people_of(pairing, programme):
         key = f"{kind}:{pairing.id}:{person.email}"
         if key not in situation.letters and person.is_taking_part(programme.now.date()):
-            record = post.record(kind, key, person.email, pairing=pairing.id)
+            record = planned(kind, key, person.email, pairing=pairing.id, at=programme.now)
             letters.append(SendLetter(record=record, person=person, pairing=pairing))
     return letters
 
@@ -497,7 +497,7 @@ def _begun(situation: Situation, decided: set[str]) -> list[SendLetter]:
     ]
 
 
-def _no_slot(pairing: Pairing, programme: Programme, slot: NoSlot | Slot) -> Problem:
+def _no_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot) -> Problem:
     assert isinstance(slot, NoSlot)
     return Problem(
         tab="Pairings",
@@ -508,7 +508,7 @@ def _no_slot(pairing: Pairing, programme: Programme, slot: NoSlot | Slot) -> Pro
     )
 
 
-def _still_without(programme: Programme) -> list[Problem]:
+def _still_without(programme: ProgrammeSeen) -> list[Problem]:
     """Return the pairings that found no slot before, until the days have passed on which they might have met."""
     rules = rules_of(programme.settings)
     return [
@@ -522,7 +522,7 @@ def _still_without(programme: Programme) -> list[Problem]:
     ]
 
 
-def _edges_taken(programme: Programme) -> dict[str, int]:
+def _edges_taken(programme: ProgrammeSeen) -> dict[str, int]:
     """Return how often each person has taken the edge of the day in earlier meetings."""
     taken: dict[str, int] = {}
     for pairing in programme.pairings:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run
-from peerpact.programme.pairings import PairingState, Round, round_on, standing_in
+from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.job import Done, Job, Run
+from peerpact.programme.pairings import EnteredPair, PairingState, Round, round_on, standing_in
+from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
-from peerpact.tables.reading import TabContents
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.tables.records import read_entered_pairs
 
 ADMIN_TABS = ("Never pair", "Locked pairs", "Guidance")
 
 
 @dataclass(frozen=True, slots=True)
-class RefreshStartHere:
+class RefreshStartHere(Action):
     """Lines of the tab Start here that say something new."""
 
     lines: tuple[tuple[str, str], ...]
@@ -27,56 +29,60 @@ class RefreshStartHere:
     def key(self) -> str:
         return "start-here"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return "On Start here: " + "; ".join(f"{topic}: {stands}" for topic, stands in self.lines)
 
 
-def gather(access: Access, now: datetime) -> Programme:
-    return read_programme(access.programme, now, (*ADMIN_TABS, "Start here"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminTabs:
+    """What admins entered, and what Start here says now."""
+
+    programme: ProgrammeSeen
+    pairs: tuple[EnteredPair, ...] = ()
+    """Of the tabs Never pair and Locked pairs."""
+    problems: tuple[Problem, ...] = ()
+    """What can't be read on the tabs beside Settings and Roster."""
+    start_here: Mapping[str, str] = field(default_factory=dict)
 
 
-def decide(programme: Programme) -> Plan:
-    problems = (*programme.problems, *_admin_tab_problems(programme), *_settings_missing(programme))
+def gather(access: Access, now: datetime) -> AdminTabs:
+    programme = read_programme(access.programme, now, (*ADMIN_TABS, "Start here"))
+    tabs = [access.programme.contents(title) for title in ADMIN_TABS]
+    return AdminTabs(
+        programme=programme,
+        pairs=tuple(p for tab in tabs[:2] for p in read_entered_pairs(tab)),
+        problems=tuple(p for tab in tabs for p in tab.problems),
+        start_here={r["topic"]: r["stands"] for r in access.programme.contents("Start here").rows},
+    )
+
+
+def decide(seen: AdminTabs) -> Plan:
+    programme = seen.programme
+    pair_problems = [p for pair in seen.pairs for p in _pair_problems(pair, programme)]
+    problems = (*programme.problems, *seen.problems, *sorted(pair_problems), *_settings_missing(programme))
     wanted = _start_here(programme, len(problems) + _other_problems(programme))
-    there = {row["topic"]: row["stands"] for row in programme.tabs["Start here"].rows}
-    news = tuple((topic, stands) for topic, stands in wanted.items() if there.get(topic) != stands)
+    news = tuple((topic, says) for topic, says in wanted.items() if seen.start_here.get(topic) != says)
     return Plan(actions=(RefreshStartHere(news),) if news else (), problems=tuple(dict.fromkeys(problems)))
 
 
-def act(plan: Plan, _programme: Programme, _access: Access, _run: Run) -> Done:
+def act(plan: Plan, _seen: AdminTabs, _access: Access, _run: Run) -> Done:
     lines = [{"topic": t, "stands": s} for action in plan.actions for t, s in action.lines]
     return Done(changes=(Upsert("Start here", lines),))
 
 
-def _admin_tab_problems(programme: Programme) -> list[Problem]:
-    problems = [problem for title in ADMIN_TABS for problem in programme.tabs[title].problems]
-    for title in ("Never pair", "Locked pairs"):
-        problems += _pair_problems(programme.tabs[title], programme)
-    return problems
+def _pair_problems(pair: EnteredPair, programme: ProgrammeSeen) -> Iterator[Problem]:
+    for address in sorted(set(pair.people) - programme.people.keys()):
+        yield _problem(pair, f"{address} is not on the roster.", "Correct the address, or delete the row.")
+    if len(set(pair.people)) == 1:
+        yield _problem(pair, "Both addresses are the same.", "Enter two different people.")
 
 
-def _pair_problems(tab: TabContents, programme: Programme) -> list[Problem]:
-    problems = []
-    for row in tab.rows:
-        key = f"{row['person']} / {row['other']}"
-        for address in {row["person"], row["other"]} - programme.people.keys():
-            problems.append(
-                _problem(
-                    tab, row, key, f"{address} is not on the roster.", "Mend the address, or delete the row."
-                )
-            )
-        if row["person"] == row["other"]:
-            problems.append(
-                _problem(tab, row, key, "Both addresses are the same.", "Enter two different people.")
-            )
-    return sorted(problems)
+def _problem(pair: EnteredPair, what: str, remedy: str) -> Problem:
+    return Problem(tab=pair.tab, row=pair.row, row_key=" / ".join(pair.people), what=what, remedy=remedy)
 
 
-def _problem(tab: TabContents, row: Any, key: str, what: str, remedy: str) -> Problem:
-    return Problem(tab=tab.tab.title, row=row.number, row_key=key, column="", what=what, remedy=remedy)
-
-
-def _settings_missing(programme: Programme) -> list[Problem]:
+def _settings_missing(programme: ProgrammeSeen) -> list[Problem]:
     if programme.settings.first_round is not None:
         return []
     return [
@@ -90,11 +96,11 @@ def _settings_missing(programme: Programme) -> list[Problem]:
     ]
 
 
-def _other_problems(programme: Programme) -> int:
-    return sum(row["source"] != JOB.name for row in programme.tabs["Problems"].rows)
+def _other_problems(programme: ProgrammeSeen) -> int:
+    return sum(len(found) for job, found in programme.shown.items() if job != JOB.name)
 
 
-def _start_here(programme: Programme, problems: int) -> dict[str, str]:
+def _start_here(programme: ProgrammeSeen, problems: int) -> dict[str, str]:
     today = programme.now.date()
     taking_part = sum(p.is_taking_part(today) for p in programme.people.values())
     return {
@@ -114,7 +120,7 @@ def _start_here(programme: Programme, problems: int) -> dict[str, str]:
     }
 
 
-def _rounds(programme: Programme, current: Round | None) -> str:
+def _rounds(programme: ProgrammeSeen, current: Round | None) -> str:
     if current is None:
         first = programme.settings.first_round
         return (

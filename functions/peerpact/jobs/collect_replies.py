@@ -18,7 +18,8 @@ from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.inbox import ASKS, SetAside, Situation, TakeReply
-from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
+from peerpact.jobs.job import Done, Job, Run, after_posting
+from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
 
@@ -37,7 +38,10 @@ def gather(access: Access, now: datetime) -> Situation:
         programme=programme,
         config=access.config,
         commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
-        letters={**read_letters(programme.tabs["Letters"]), **read_letters(ledger.contents("Letters"))},
+        letters={
+            **read_letters(access.programme.contents("Letters")),
+            **read_letters(ledger.contents("Letters")),
+        },
         replies=replies,
     )
     ids = sorted(access.mailbox.unread_replies(), key=lambda i: i in replies)[:MOST_MAILS]
@@ -128,18 +132,7 @@ def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, Any]]:
 def _standing_problems(situation: Situation) -> list[Problem]:
     """Keep what earlier runs found: bounces while the address is on the roster, a refusal until the next asking."""
     kept = set(situation.programme.people) | (set() if situation.aliases.was_asked else {DIRECTORY_ROW})
-    rows = situation.programme.tabs["Problems"].rows
-    return [
-        Problem(
-            tab=r["tab"],
-            row_key=r["row_key"],
-            column=r["column"] or "",
-            what=r["problem"],
-            remedy=r["remedy"],
-        )
-        for r in rows
-        if r["source"] == JOB.name and r["row_key"] in kept
-    ]
+    return [p for p in situation.programme.shown.get(JOB.name, ()) if p.row_key in kept]
 
 
 def _directory_problems(situation: Situation) -> list[Problem]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peerpact.jobs.gathering import Programme
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.pairings import add_months
 from peerpact.programme.people import TakingPart
+from peerpact.programme.plan import Action
 from peerpact.programme.problems import Problem
+from peerpact.programme.seen import ProgrammeSeen
 
 MOST_MISSING = 5
 """So many people, or a tenth of the roster, may go missing from it at once and be taken to have left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EraseText:
+class EraseText(Action):
     """A commitment whose words are to be forgotten."""
 
     commitment: Commitment
@@ -25,11 +26,12 @@ class EraseText:
     def key(self) -> str:
         return f"erase:{self.commitment.id}"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - they are to be forgotten
+    @property
+    def summary(self) -> str:
         return f"Erase the text of commitment {self.commitment.id}"
 
 
-def to_be_erased(commitments: Iterable[Commitment], programme: Programme) -> list[EraseText]:
+def to_be_erased(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[EraseText]:
     """Return what to erase: of people who left or asked for it at once, of all others when Settings say so."""
     with_words = [c for c in commitments if not c.is_erased]
     left = {c.person for c in with_words if _says_no(c.person, programme)} | _missing(with_words, programme)
@@ -41,7 +43,7 @@ def to_be_erased(commitments: Iterable[Commitment], programme: Programme) -> lis
     ]
 
 
-def missing_people_problems(commitments: Iterable[Commitment], programme: Programme) -> list[Problem]:
+def missing_people_problems(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[Problem]:
     """Return the problem of a roster that has lost so many people that nobody's words are erased for it."""
     with_words = [c for c in commitments if not c.is_erased]
     missing = _absent(with_words, programme)
@@ -59,7 +61,7 @@ def missing_people_problems(commitments: Iterable[Commitment], programme: Progra
     ]
 
 
-def _missing(commitments: Iterable[Commitment], programme: Programme) -> set[str]:
+def _missing(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> set[str]:
     """Return who is gone from the roster and may be taken to have left: its rows can be read, and few are gone."""
     absent = _absent(commitments, programme)
     unreadable = any(f.tab == "Roster" and f.column in {"Name", "E-mail"} for f in programme.problems)
@@ -67,11 +69,11 @@ def _missing(commitments: Iterable[Commitment], programme: Programme) -> set[str
     return set() if unreadable or too_many else absent
 
 
-def _absent(commitments: Iterable[Commitment], programme: Programme) -> set[str]:
+def _absent(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> set[str]:
     return {c.person for c in commitments if c.person not in programme.people}
 
 
-def _says_no(address: str, programme: Programme) -> bool:
+def _says_no(address: str, programme: ProgrammeSeen) -> bool:
     """Tell whether they don't take part; a cell that can't be read says nothing."""
     person = programme.people.get(address)
     unreadable = any(
@@ -80,7 +82,7 @@ def _says_no(address: str, programme: Programme) -> bool:
     return bool(person and person.taking_part is TakingPart.NO and not unreadable)
 
 
-def _is_time_over(commitment: Commitment, its_round: int | None, programme: Programme) -> bool:
+def _is_time_over(commitment: Commitment, its_round: int | None, programme: ProgrammeSeen) -> bool:
     """Tell whether the months in Settings have passed since the end of the commitment's round."""
     settings = programme.settings
     if its_round and settings.first_round:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from peerpact.config import Config
 from peerpact.google.mail import Mail
-from peerpact.jobs.gathering import Programme
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.people import Person
+from peerpact.programme.plan import Action
 from peerpact.programme.requests import Request
+from peerpact.programme.seen import ProgrammeSeen
 
 if TYPE_CHECKING:
     from peerpact.programme.replies.meaning import Understood
@@ -46,7 +47,7 @@ class Aliases:
 class Situation:
     """What the replies are judged by."""
 
-    programme: Programme
+    programme: ProgrammeSeen
     config: Config
     incoming: tuple[Incoming, ...] = ()
     aliases: Aliases = Aliases()
@@ -58,7 +59,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakeReply:
+class TakeReply(Action):
     """A reply that counts, and all that it changes."""
 
     record: ReplyRecord
@@ -81,14 +82,17 @@ class TakeReply:
     def key(self) -> str:
         return f"reply:{self.record.message_id}"
 
-    def sentence(self, *, show_texts: bool = False) -> str:
-        said = f"Take the reply of {self.person.name}: {self.record.taken_as}"
-        texts = [f"“{c.text}” ({c.outcome or 'new'})" for c in self.commitments] if show_texts else []
-        return said + "".join(f"\n      {t}" for t in texts)
+    @property
+    def summary(self) -> str:
+        return f"Take the reply of {self.person.name}: {self.record.taken_as}"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(f"“{c.text}” ({c.outcome or 'new'})" for c in self.commitments)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SetAside:
+class SetAside(Action):
     """A mail that changes nothing: automatic, or waiting for a person."""
 
     record: ReplyRecord
@@ -98,5 +102,6 @@ class SetAside:
     def key(self) -> str:
         return f"reply:{self.record.message_id}"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Label a mail “{self.label}” ({self.record.kind}: {self.record.taken_as})"

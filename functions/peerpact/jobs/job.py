@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 from peerpact import logs
 from peerpact.config import Config
@@ -17,6 +17,7 @@ from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.programme.keys import short_key
+from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 
 log = logging.getLogger(__name__)
@@ -26,33 +27,6 @@ LONGEST_RUN = timedelta(minutes=9)
 """A function's time-out; a run stops itself well before."""
 MARGIN = timedelta(seconds=45)
 TRIES_WHEN_OVERTAKEN = 4
-
-
-class Action(Protocol):
-    """Something decided on but not done yet."""
-
-    @property
-    def key(self) -> str:
-        """The name under which it is done once."""
-
-    def sentence(self, *, show_texts: bool = False) -> str:
-        """Say what would be done; with ``show_texts`` also what people wrote."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """What a run would do: actions in order, and the problems as they stand (None: not looked at)."""
-
-    actions: tuple[Any, ...] = ()
-    problems: tuple[Problem, ...] | None = ()
-    writes_to: frozenset[str] = frozenset()
-    """Everybody who would get a letter or an invitation."""
-    most_letters: int = 1000
-    """To so many people Settings allow one run to write."""
-    too_much: str = ""
-    """Why the plan is more than Settings allow; empty when it is not."""
-    note: str = ""
-    """How good the plan is, in a sentence, where that can be said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,13 +313,11 @@ def over_limit(people: frozenset[str], most: int) -> str:
 
 
 __all__ = [
-    "Action",
     "Change",
     "Done",
     "Job",
     "Outcome",
     "PeerpactError",
-    "Plan",
     "Run",
     "after_posting",
     "over_limit",

@@ -9,20 +9,21 @@ from typing import Any
 
 from peerpact.config import Config
 from peerpact.google.calendars import Busy
-from peerpact.jobs.gathering import Programme
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.keys import event_id
 from peerpact.programme.meetings import Slot
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
+from peerpact.programme.plan import Action
+from peerpact.programme.seen import ProgrammeSeen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What meetings are decided by."""
 
-    programme: Programme
+    programme: ProgrammeSeen
     config: Config
     guidance: Guidance
     letters: dict[str, LetterRecord]
@@ -31,7 +32,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BookMeeting:
+class BookMeeting(Action):
     """A first meeting to be put into the calendars, under an id made from the pairing."""
 
     pairing: Pairing
@@ -43,12 +44,13 @@ class BookMeeting:
     def key(self) -> str:
         return meeting_id(self.pairing, self.generation)
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Invite {names_of(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC ({self.slot.quality})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MoveMeeting:
+class MoveMeeting(Action):
     """Another slot for a meeting that was declined, as a change of the same event."""
 
     pairing: Pairing
@@ -61,12 +63,13 @@ class MoveMeeting:
     def key(self) -> str:
         return f"{self.event['id']}:move"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Move the meeting of {names_of(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddGuest:
+class AddGuest(Action):
     """Somebody who joined a pairing and is to be a guest of its meeting."""
 
     pairing: Pairing
@@ -79,12 +82,13 @@ class AddGuest:
     def key(self) -> str:
         return f"{self.event['id']}:guests"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Update the guests of {self.pairing.id}'s meeting"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CancelMeeting:
+class CancelMeeting(Action):
     """The meeting of a pairing that ended before it."""
 
     pairing: Pairing
@@ -94,12 +98,13 @@ class CancelMeeting:
     def key(self) -> str:
         return f"{self.event_id}:cancel"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Cancel the meeting of {self.pairing.id}, which has ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoteMeeting:
+class NoteMeeting(Action):
     """News about a meeting for the tab Pairings: its state, start, answers and link."""
 
     pairing: Pairing
@@ -108,12 +113,13 @@ class NoteMeeting:
     def key(self) -> str:
         return self.pairing.id
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Note on {self.pairing.id}: {self.pairing.meeting_state}; {self.pairing.answers}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SendLetter:
+class SendLetter(Action):
     """An introduction, a request to pick a time, or word that a partner left."""
 
     record: LetterRecord
@@ -124,7 +130,8 @@ class SendLetter:
     def key(self) -> str:
         return self.record.key
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Write to {self.person.name}: {self.record.kind}"
 
 
@@ -163,7 +170,7 @@ def meeting_id(pairing: Pairing, generation: int = 1) -> str:
     return event_id("first meeting", pairing.id, str(generation))
 
 
-def people_of(pairing: Pairing, programme: Programme) -> tuple[Person, ...]:
+def people_of(pairing: Pairing, programme: ProgrammeSeen) -> tuple[Person, ...]:
     return tuple(programme.people[e] for e in pairing.people if e in programme.people)
 
 

@@ -9,8 +9,8 @@ from itertools import combinations
 
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
-from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run
+from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.job import Done, Job, Run
 from peerpact.programme.pairing import (
     Facts,
     LeftOver,
@@ -24,6 +24,7 @@ from peerpact.programme.pairing import (
 )
 from peerpact.programme.pairings import (
     Decision,
+    EnteredPair,
     Pairing,
     PairingState,
     Round,
@@ -32,9 +33,12 @@ from peerpact.programme.pairings import (
     round_on,
 )
 from peerpact.programme.people import Person
+from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
-from peerpact.tables.records import pairing_row, partner_rows
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
+from peerpact.tables.records import pairing_row, partner_rows, read_entered_pairs
 
 FEW = 10
 """Below so many standing pairings, the limit on how much one run may change does not apply."""
@@ -43,7 +47,7 @@ FEW_LEFT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class ProposePairing:
+class ProposePairing(Action):
     """A new pairing, waiting for an admin's objection."""
 
     pairing: Pairing
@@ -53,12 +57,13 @@ class ProposePairing:
     def key(self) -> str:
         return self.pairing.id
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"Propose {self.names} ({self.pairing.why})"
 
 
 @dataclass(frozen=True, slots=True)
-class ChangePairing:
+class ChangePairing(Action):
     """A pairing that becomes approved, rejected, larger, smaller or ended."""
 
     pairing: Pairing
@@ -69,28 +74,45 @@ class ChangePairing:
     def key(self) -> str:
         return self.pairing.id
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - nobody's words in it
+    @property
+    def summary(self) -> str:
         return f"{self.names}: {self.pairing.state} ({self.reason})"
 
 
 Change = ProposePairing | ChangePairing
 
 
-def gather(access: Access, now: datetime) -> Programme:
-    return read_programme(access.programme, now, ("Never pair", "Locked pairs", "Partners"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundSeen:
+    """What a round's pairings are decided by."""
+
+    programme: ProgrammeSeen
+    never: tuple[tuple[str, str], ...] = ()
+    """Who must not be partners."""
+    locked: tuple[EnteredPair, ...] = ()
 
 
-def decide(programme: Programme) -> Plan:
-    current = round_on(programme.now.date(), programme.settings)
+def gather(access: Access, now: datetime) -> RoundSeen:
+    programme = read_programme(access.programme, now, ("Never pair", "Locked pairs", "Partners"))
+    return RoundSeen(
+        programme=programme,
+        never=tuple(p.people for p in read_entered_pairs(access.programme.contents("Never pair"))),
+        locked=tuple(read_entered_pairs(access.programme.contents("Locked pairs"))),
+    )
+
+
+def decide(seen: RoundSeen) -> Plan:
+    programme = seen.programme
+    current = round_on(programme.today, programme.settings)
     if current is None:
         return Plan()
     over = [_end(programme, p, "its round is over") for p in programme.pairings if _is_over(p, current)]
     of_round = [p for p in programme.pairings if p.round == current.number]
     if of_round:
-        changes, problems = _carry_on(programme, current, of_round)
+        changes, problems = _carry_on(seen, current, of_round)
         note = ""
     else:
-        changes, problems, note = _open_round(programme, current)
+        changes, problems, note = _open_round(seen, current)
     return Plan(
         actions=(*over, *changes),
         problems=tuple(dict.fromkeys(problems)),
@@ -99,7 +121,8 @@ def decide(programme: Programme) -> Plan:
     )
 
 
-def act(plan: Plan, programme: Programme, _access: Access, _run: Run) -> Done:
+def act(plan: Plan, seen: RoundSeen, _access: Access, _run: Run) -> Done:
+    programme = seen.programme
     after = {p.id: p for p in programme.pairings} | {a.pairing.id: a.pairing for a in plan.actions}
     standing = [p for p in after.values() if p.is_standing]
     rows = [pairing_row(a.pairing, programme.people) for a in plan.actions]
@@ -107,34 +130,35 @@ def act(plan: Plan, programme: Programme, _access: Access, _run: Run) -> Done:
     return Done(changes=(Upsert("Pairings", rows), Replace("Partners", partners)))
 
 
-def _open_round(programme: Programme, current: Round) -> tuple[list[Change], list[Problem], str]:
-    result = propose_round(programme, current)
+def _open_round(seen: RoundSeen, current: Round) -> tuple[list[Change], list[Problem], str]:
+    programme, result = seen.programme, propose_round(seen, current)
     proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
     left = _left_over(programme, result.left_over)
     note = f"all pairs together cost {result.cost:.0f} points; no others could cost less than {result.lower_bound:.0f}"
     return proposals, [*left, *(_pairing_problem(f) for f in result.problems)], note if proposals else ""
 
 
-def propose_round(programme: Programme, current: Round) -> PairingResult:
+def propose_round(seen: RoundSeen, current: Round) -> PairingResult:
     """Pair everybody who takes part, as if the round opened now."""
     return propose(
-        taking_part(programme),
-        facts_of(programme, current, on=current.opens),
-        locked=_locked(programme, current),
+        taking_part(seen.programme),
+        facts_of(seen, current, on=current.opens),
+        locked=_locked(seen, current),
     )
 
 
 def _carry_on(
-    programme: Programme, current: Round, pairings: Sequence[Pairing]
+    seen: RoundSeen, current: Round, pairings: Sequence[Pairing]
 ) -> tuple[list[Change], list[Problem]]:
+    programme = seen.programme
     decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
     result = repair(
         [p.people for p in standing],
         taking_part(programme),
-        facts_of(programme, current, on=programme.now.date(), rejected=rejected),
-        locked=_locked_among(programme, current, standing),
+        facts_of(seen, current, on=programme.today, rejected=rejected),
+        locked=_locked_among(seen, current, standing),
     )
     by_people = {p.people: p for p in standing}
     for change in result.changed:
@@ -148,13 +172,13 @@ def _carry_on(
     return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
 
 
-def _decided(pairing: Pairing, programme: Programme) -> Pairing:
+def _decided(pairing: Pairing, programme: ProgrammeSeen) -> Pairing:
     """Return the pairing as the admin's decision, or the end of the review, makes it."""
     if pairing.decision is Decision.REJECT:
         return replace(pairing, state=PairingState.REJECTED, notes="Rejected by an admin.")
     agreed = pairing.decision in {Decision.APPROVE, Decision.LOCK}
     waits = pairing.state is PairingState.PROPOSED
-    if waits and (agreed or review_is_over(pairing, programme.now.date(), programme.settings)):
+    if waits and (agreed or review_is_over(pairing, programme.today, programme.settings)):
         return replace(pairing, state=PairingState.APPROVED, approved_on=programme.now.replace(microsecond=0))
     return pairing
 
@@ -165,7 +189,7 @@ def _reshaped(pairing: Pairing, people: tuple[str, ...], reason: str) -> Pairing
     return replace(pairing, people=tuple(sorted(people)), notes=reason)
 
 
-def _change(programme: Programme, before: Pairing, after: Pairing) -> ChangePairing:
+def _change(programme: ProgrammeSeen, before: Pairing, after: Pairing) -> ChangePairing:
     if after.state is PairingState.APPROVED and before.state is PairingState.PROPOSED:
         reason = "an admin approved it" if after.decision else "nobody objected in the review days"
     else:
@@ -173,7 +197,7 @@ def _change(programme: Programme, before: Pairing, after: Pairing) -> ChangePair
     return ChangePairing(after, _names(programme, after.people), reason.rstrip("."))
 
 
-def _end(programme: Programme, pairing: Pairing, why: str) -> ChangePairing:
+def _end(programme: ProgrammeSeen, pairing: Pairing, why: str) -> ChangePairing:
     ended = replace(pairing, state=PairingState.ENDED, notes=f"Ended: {why}.")
     return ChangePairing(ended, _names(programme, pairing.people), why)
 
@@ -182,18 +206,18 @@ def _is_over(pairing: Pairing, current: Round) -> bool:
     return pairing.is_standing and pairing.round < current.number
 
 
-def _proposal(programme: Programme, current: Round, people: tuple[str, ...], why: str) -> ProposePairing:
+def _proposal(programme: ProgrammeSeen, current: Round, people: tuple[str, ...], why: str) -> ProposePairing:
     pairing = Pairing(
         id=_free_id(programme, current, people),
         round=current.number,
         people=tuple(sorted(people)),
         why=why,
-        proposed_on=programme.now.date(),
+        proposed_on=programme.today,
     )
     return ProposePairing(pairing, _names(programme, people))
 
 
-def _free_id(programme: Programme, current: Round, people: tuple[str, ...]) -> str:
+def _free_id(programme: ProgrammeSeen, current: Round, people: tuple[str, ...]) -> str:
     """Return the pairing's id; the same people a second time in one round get the next one."""
     taken = {p.id for p in programme.pairings}
     plain = pairing_id(current.number, people)
@@ -212,33 +236,30 @@ def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change], most: int)
     )
 
 
-def facts_of(
-    programme: Programme, current: Round, *, on: date, rejected: Iterable[tuple[str, ...]] = ()
-) -> Facts:
+def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tuple[str, ...]] = ()) -> Facts:
     """Return what pairing goes by in a round; working hours are looked at from a day on."""
     return Facts(
         round=current.number,
-        lines=reporting_lines(programme),
+        lines=reporting_lines(seen.programme),
         on=on,
-        seed=programme.settings.programme_name,
-        history=_history(programme, current),
-        never=[*_never(programme), *(pair for people in rejected for pair in combinations(people, 2))],
-        rules=rules_of(programme),
+        seed=seen.programme.settings.programme_name,
+        history=_history(seen.programme, current),
+        never=[*_never(seen), *(pair for people in rejected for pair in combinations(people, 2))],
+        rules=rules_of(seen.programme.settings),
     )
 
 
-def taking_part(programme: Programme) -> list[Person]:
+def taking_part(programme: ProgrammeSeen) -> list[Person]:
     """Return who takes part today."""
-    return [p for p in programme.people.values() if p.is_taking_part(programme.now.date())]
+    return [p for p in programme.people.values() if p.is_taking_part(programme.today)]
 
 
-def reporting_lines(programme: Programme) -> ReportingLines:
+def reporting_lines(programme: ProgrammeSeen) -> ReportingLines:
     """Return who reports to whom, of everybody on the roster, whether they take part or not."""
     return ReportingLines({p.email: p.managers for p in programme.people.values()})
 
 
-def rules_of(programme: Programme) -> PairingRules:
-    settings = programme.settings
+def rules_of(settings: Settings) -> PairingRules:
     return PairingRules(
         mode=Mode(settings.mode),
         chain_levels=settings.chain_levels,
@@ -254,7 +275,7 @@ def rules_of(programme: Programme) -> PairingRules:
     )
 
 
-def _history(programme: Programme, current: Round) -> list[PastGroup]:
+def _history(programme: ProgrammeSeen, current: Round) -> list[PastGroup]:
     return [
         PastGroup(round=p.round, people=p.people)
         for p in programme.pairings
@@ -262,29 +283,30 @@ def _history(programme: Programme, current: Round) -> list[PastGroup]:
     ]
 
 
-def _never(programme: Programme) -> list[tuple[str, str]]:
-    return [(r["person"], r["other"]) for r in programme.tabs["Never pair"].rows if r["person"] != r["other"]]
+def _never(seen: RoundSeen) -> list[tuple[str, str]]:
+    return [(one, other) for one, other in seen.never if one != other]
 
 
-def _locked(programme: Programme, current: Round) -> list[tuple[str, ...]]:
-    rows = programme.tabs["Locked pairs"].rows
-    entered = [(r["person"], r["other"]) for r in rows if r["round"] in {None, current.number}]
+def _locked(seen: RoundSeen, current: Round) -> list[tuple[str, ...]]:
+    entered = [p.people for p in seen.locked if p.round in {None, current.number}]
     kept = [
-        p.people for p in programme.pairings if p.decision is Decision.LOCK and p.round == current.number - 1
+        p.people
+        for p in seen.programme.pairings
+        if p.decision is Decision.LOCK and p.round == current.number - 1
     ]
     return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
 
 
-def _locked_among(programme: Programme, current: Round, standing: Sequence[Pairing]) -> list[tuple[str, ...]]:
-    entered = {tuple(sorted(people)) for people in _locked(programme, current)}
+def _locked_among(seen: RoundSeen, current: Round, standing: Sequence[Pairing]) -> list[tuple[str, ...]]:
+    entered = {tuple(sorted(people)) for people in _locked(seen, current)}
     return [p.people for p in standing if p.decision is Decision.LOCK or tuple(sorted(p.people)) in entered]
 
 
-def _names(programme: Programme, people: Iterable[str]) -> str:
+def _names(programme: ProgrammeSeen, people: Iterable[str]) -> str:
     return " & ".join(programme.name(p) for p in people)
 
 
-def _left_over(programme: Programme, left: Sequence[LeftOver]) -> list[Problem]:
+def _left_over(programme: ProgrammeSeen, left: Sequence[LeftOver]) -> list[Problem]:
     """Say of each why they have no partner; of many whose lines are not known, once."""
     unknown = [over for over in left if over.unknown_managers]
     if len(unknown) <= FEW_LEFT:
@@ -293,7 +315,7 @@ def _left_over(programme: Programme, left: Sequence[LeftOver]) -> list[Problem]:
     return [_without_known_lines(programme, unknown), *rest]
 
 
-def _without_partner(programme: Programme, over: LeftOver) -> Problem:
+def _without_partner(programme: ProgrammeSeen, over: LeftOver) -> Problem:
     return Problem(
         tab="Roster",
         row_key=over.email,
@@ -302,7 +324,7 @@ def _without_partner(programme: Programme, over: LeftOver) -> Problem:
     )
 
 
-def _remedy(programme: Programme, over: LeftOver) -> str:
+def _remedy(programme: ProgrammeSeen, over: LeftOver) -> str:
     if over.unknown_managers:
         return _how_to_know(programme, over.unknown_managers)
     if over.setting == "Never pair":
@@ -312,7 +334,7 @@ def _remedy(programme: Programme, over: LeftOver) -> str:
     return "More people taking part would change it."
 
 
-def _without_known_lines(programme: Programme, unknown: Sequence[LeftOver]) -> Problem:
+def _without_known_lines(programme: ProgrammeSeen, unknown: Sequence[LeftOver]) -> Problem:
     names = _listed([programme.name(over.email) for over in unknown])
     return Problem(
         tab="Roster",
@@ -324,7 +346,7 @@ def _without_known_lines(programme: Programme, unknown: Sequence[LeftOver]) -> P
     )
 
 
-def _how_to_know(programme: Programme, managers: Sequence[str]) -> str:
+def _how_to_know(programme: ProgrammeSeen, managers: Sequence[str]) -> str:
     """Say what makes a reporting line known: rows for managers who have none, no circle of those who have one."""
     missing = [m for m in managers if m not in programme.people]
     in_circles = [m for m in managers if m in programme.people]

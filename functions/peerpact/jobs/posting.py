@@ -11,7 +11,6 @@ from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
 from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.keys import reference
 from peerpact.programme.people import Person
 from peerpact.programme.replies.tokens import reply_address
 from peerpact.programme.settings import Settings
@@ -21,17 +20,6 @@ if TYPE_CHECKING:
 
 TOKEN_DAYS = timedelta(days=120)
 """So long a letter may be answered by the token in its reply address alone."""
-INITIALS = {
-    "introduction": "IN",
-    "pick-a-time": "PT",
-    "partner-left": "PL",
-    "commitment-request": "CR",
-    "follow-up": "FU",
-    "reminder": "RE",
-    "acknowledgement": "AC",
-    "ask-again": "AA",
-    "digest": "DI",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +39,6 @@ class Post:
             mailbox=self.config.mailbox,
             contact=self.settings.contact or self.config.mailbox,
             company=self.settings.company,
-        )
-
-    def record(
-        self, kind: str, key: str, person: str, *, pairing: str = "", about: tuple[str, ...] = ()
-    ) -> LetterRecord:
-        """Return the row of a letter that is decided on."""
-        return LetterRecord(
-            key=key,
-            kind=kind,
-            person=person,
-            pairing=pairing,
-            reference=reference(INITIALS[kind], key),
-            planned=self.now.replace(microsecond=0),
-            about=about,
         )
 
     def ready(

@@ -13,13 +13,15 @@ from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.mail import NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
+from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.job import Done, Job, Run, after_posting
 from peerpact.jobs.posting import Post
-from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.overview import Row, pairing_figures
 from peerpact.programme.pairings import PairingState, round_on
 from peerpact.programme.people import Person
+from peerpact.programme.plan import Action, Plan
+from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.records import read_letters
 
 
@@ -27,7 +29,7 @@ from peerpact.tables.records import read_letters
 class Situation:
     """What is reported on."""
 
-    programme: Programme
+    programme: ProgrammeSeen
     config: Config
     letters: dict[str, LetterRecord]
     figures: dict[str, dict[str, Any]]
@@ -36,7 +38,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SendDigest:
+class SendDigest(Action):
     """The week's digest to one admin: figures, no texts."""
 
     record: LetterRecord
@@ -45,12 +47,13 @@ class SendDigest:
     def key(self) -> str:
         return self.record.key
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - figures only
+    @property
+    def summary(self) -> str:
         return f"Send the digest to {self.record.person}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefreshFigures:
+class RefreshFigures(Action):
     """Lines of the Overview that say something new."""
 
     rows: tuple[Row, ...]
@@ -59,7 +62,8 @@ class RefreshFigures:
     def key(self) -> str:
         return "overview"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - figures only
+    @property
+    def summary(self) -> str:
         return f"Refresh the Overview: {', '.join(row['month'] for row in self.rows)}"
 
 
@@ -68,8 +72,8 @@ def gather(access: Access, now: datetime) -> Situation:
     return Situation(
         programme=programme,
         config=access.config,
-        letters=read_letters(programme.tabs["Letters"]),
-        figures={r["month"]: dict(r.values) for r in programme.tabs["Overview"].rows},
+        letters=read_letters(access.programme.contents("Letters")),
+        figures={r["month"]: dict(r.values) for r in access.programme.contents("Overview").rows},
         needs_a_person=access.mailbox.count(NEEDS_A_PERSON),
     )
 
@@ -99,13 +103,12 @@ def _digests(situation: Situation) -> list[SendDigest]:
     Where a whole Monday failed, the digest that it began leaves a week late in place of the next: nobody gets two.
     """
     programme = situation.programme
-    post = Post(programme.settings, situation.config, programme.now)
     is_on = round_on(programme.now.date(), programme.settings) is not None
     digests = []
     for admin in programme.settings.admins:
         theirs = [r for r in situation.letters.values() if r.kind == "digest" and r.person == admin]
         begun = [r for r in theirs if r.state in {LetterState.PLANNED, LetterState.DRAFTED}]
-        this_week = post.record("digest", f"digest:{_week(programme.now)}:{admin}", admin)
+        this_week = planned("digest", f"digest:{_week(programme.now)}:{admin}", admin, at=programme.now)
         had_it = any(
             r.key == this_week.key or (r.sent and _week(r.sent) == _week(programme.now)) for r in theirs
         )
@@ -130,7 +133,7 @@ def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> Letter
         reference=action.record.reference,
         figures=figures_in_words(latest),
         waiting_for_approval=sum(p.state is PairingState.PROPOSED for p in programme.pairings),
-        problems=len(programme.tabs["Problems"].rows),
+        problems=sum(map(len, programme.shown.values())),
         requests=sum(
             r.decision is None
             and r.kind in {"another partner", "wrong person", "question", "move the meeting"}

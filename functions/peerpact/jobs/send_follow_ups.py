@@ -18,16 +18,18 @@ from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.erasing import EraseText, missing_people_problems, to_be_erased
-from peerpact.jobs.gathering import Programme, read_programme
-from peerpact.jobs.job import Done, Job, Plan, Run, after_posting
+from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.job import Done, Job, Run, after_posting
 from peerpact.jobs.posting import Post, language_of
 from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
-from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.follow_ups import DueLetter, Kind, due_letters
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.overview import Row, commitment_figures
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
+from peerpact.programme.plan import Action, Plan
+from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.records import read_commitments, read_guidance, read_letters
 
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value}
@@ -38,7 +40,7 @@ TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value}
 class Situation:
     """What is due is judged by."""
 
-    programme: Programme
+    programme: ProgrammeSeen
     config: Config
     guidance: Guidance
     commitments: dict[str, Commitment]
@@ -52,7 +54,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SendLetter:
+class SendLetter(Action):
     """A letter about commitments that is due, or was begun by a run that died."""
 
     record: LetterRecord
@@ -69,13 +71,17 @@ class SendLetter:
     def key(self) -> str:
         return self.record.key
 
-    def sentence(self, *, show_texts: bool = False) -> str:
-        said = f"Write to {self.person.name}: {self.record.kind}, {len(self.mine)} open commitments"
-        return said + "".join(f"\n      “{c.text}”" for c in self.mine if show_texts)
+    @property
+    def summary(self) -> str:
+        return f"Write to {self.person.name}: {self.record.kind}, {len(self.mine)} open commitments"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(f"“{c.text}”" for c in self.mine)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RefreshFigures:
+class RefreshFigures(Action):
     """Lines of the Overview that say something new."""
 
     rows: tuple[Row, ...]
@@ -84,7 +90,8 @@ class RefreshFigures:
     def key(self) -> str:
         return "overview"
 
-    def sentence(self, *, show_texts: bool = False) -> str:  # noqa: ARG002 - figures only
+    @property
+    def summary(self) -> str:
         return f"Refresh the Overview: {', '.join(row['month'] for row in self.rows)}"
 
 
@@ -96,10 +103,10 @@ def gather(access: Access, now: datetime) -> Situation:
     return Situation(
         programme=programme,
         config=access.config,
-        guidance=read_guidance(programme.tabs["Guidance"]),
+        guidance=read_guidance(access.programme.contents("Guidance")),
         commitments=commitments,
         letters=letters,
-        figures={r["month"]: dict(r.values) for r in programme.tabs["Overview"].rows},
+        figures={r["month"]: dict(r.values) for r in access.programme.contents("Overview").rows},
         pairings={p.id: p for p in programme.pairings},
         commitments_of=_by_person(commitments.values()),
         references_of=_references(letters.values()),
@@ -183,15 +190,18 @@ def _begun(record: LetterRecord, situation: Situation) -> SendLetter:
 
 
 def _decided(due: DueLetter, situation: Situation) -> SendLetter:
-    programme = situation.programme
     mine = [
         c
         for c in situation.commitments_of.get(due.person, ())
         if c.is_open and not c.is_erased and (not due.of or c.id in due.of.about)
     ]
-    post = Post(programme.settings, situation.config, programme.now)
-    record = post.record(
-        str(due.kind), due.key, due.person, pairing=due.pairing.id, about=tuple(c.id for c in mine)
+    record = planned(
+        str(due.kind),
+        due.key,
+        due.person,
+        pairing=due.pairing.id,
+        about=tuple(c.id for c in mine),
+        at=situation.programme.now,
     )
     return _send(record, due, tuple(mine), situation)
 

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
-from peerpact.jobs.gathering import Programme
-from peerpact.jobs.pair_people import facts_of, gather, propose_round, taking_part
+from peerpact.jobs.pair_people import RoundSeen, facts_of, gather, propose_round, taking_part
 from peerpact.programme.pairing import Alternative, alternatives, judge_of
 from peerpact.programme.pairings import Round, round_on, standing_in
+from peerpact.programme.seen import ProgrammeSeen
 
 
 def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
@@ -19,7 +19,8 @@ def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
     Raises:
         SheetError: no round is open, or the person is not on the roster or does not take part.
     """
-    programme = gather(access, now)
+    seen = gather(access, now)
+    programme = seen.programme
     current = round_on(now.date(), programme.settings)
     email = person.strip().lower()
     if current is None:
@@ -29,13 +30,14 @@ def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
         known = email in programme.people
         where = "does not take part now" if known else "is not on the roster"
         raise SheetError(f"{person} {where}. Look at their row on the tab Roster.")
-    yield from _explained(programme, current, email)
+    yield from _explained(seen, current, email)
 
 
-def _explained(programme: Programme, current: Round, email: str) -> Iterator[str]:
+def _explained(seen: RoundSeen, current: Round, email: str) -> Iterator[str]:
+    programme = seen.programme
     standing = {p.people: p.why for p in standing_in(programme.pairings, current.number)}
     yield f"Round {current.number}, {'as it stands' if standing else 'as it would be proposed now'}:"
-    result = None if standing else propose_round(programme, current)
+    result = None if standing else propose_round(seen, current)
     groups = standing or {g.people: g.why for g in result.groups} if result else standing
     mine = next((people for people in groups if email in people), None)
     name = programme.name
@@ -46,7 +48,7 @@ def _explained(programme: Programme, current: Round, email: str) -> Iterator[str
         return
     partners = [p for p in mine if p != email]
     yield f"{name(email)} with {' and '.join(map(name, partners))}: {groups[mine]}."
-    judge = judge_of(taking_part(programme), facts_of(programme, current, on=current.opens))
+    judge = judge_of(taking_part(programme), facts_of(seen, current, on=current.opens))
     found = alternatives(judge, [g for g in groups if all(e in judge.number for e in g)], email)
     if not found:
         yield "Nobody else could be their partner."
@@ -54,7 +56,7 @@ def _explained(programme: Programme, current: Round, email: str) -> Iterator[str
         yield f"{number}. {_sentence(programme, email, partners, other)}"
 
 
-def _sentence(programme: Programme, email: str, partners: Sequence[str], other: Alternative) -> str:
+def _sentence(programme: ProgrammeSeen, email: str, partners: Sequence[str], other: Alternative) -> str:
     name = programme.name
     own = f"{name(email)} with {name(other.partner)} ({other.why}), {_points(other.own_cost)}"
     if not other.others:

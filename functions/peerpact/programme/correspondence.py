@@ -6,6 +6,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from peerpact.programme.keys import reference
+
+INITIALS = {
+    "introduction": "IN",
+    "pick-a-time": "PT",
+    "partner-left": "PL",
+    "commitment-request": "CR",
+    "follow-up": "FU",
+    "reminder": "RE",
+    "acknowledgement": "AC",
+    "ask-again": "AA",
+    "digest": "DI",
+}
+"""The kinds of letters, each with what its references begin with."""
+
 
 class LetterState(StrEnum):
     """How far a letter got. A draft can be sent once; see ``google.outbox``."""
@@ -48,3 +63,18 @@ class ReplyRecord:
     letter: str = ""
     thread_id: str = ""
     taken_as: str = ""
+
+
+def planned(
+    kind: str, key: str, person: str, *, at: datetime, pairing: str = "", about: tuple[str, ...] = ()
+) -> LetterRecord:
+    """Return the record of a letter that is decided on."""
+    return LetterRecord(
+        key=key,
+        kind=kind,
+        person=person,
+        pairing=pairing,
+        reference=reference(INITIALS[kind], key),
+        planned=at.replace(microsecond=0),
+        about=about,
+    )

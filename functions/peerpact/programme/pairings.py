@@ -57,6 +57,17 @@ class Pairing:
         return tuple(p for p in self.people if p != person)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredPair:
+    """Two people as an admin entered them on the tab *Never pair* or *Locked pairs*."""
+
+    tab: str
+    row: int
+    people: tuple[str, str]
+    round: int | None = None
+    """The only round that it is meant for; None: every round."""
+
+
 def pairing_id(round_number: int, people: Iterable[str]) -> str:
     """Return the pairing's id: the same people in the same round always get the same one."""
     return f"r{round_number}-{short_key('pairing', str(round_number), *sorted(people), length=6)}"

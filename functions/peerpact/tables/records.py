@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
 
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
-from peerpact.programme.pairings import Decision, Pairing, PairingState
+from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState
 from peerpact.programme.people import Person
+from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
 from peerpact.tables.reading import TabContents
 
@@ -27,6 +28,27 @@ def read_pairings(contents: TabContents) -> list[Pairing]:
         )
         for row in contents.rows
     ]
+
+
+def read_entered_pairs(contents: TabContents) -> list[EnteredPair]:
+    return [
+        EnteredPair(
+            tab=contents.tab.title,
+            row=row.number,
+            people=(row["person"], row["other"]),
+            round=row.values.get("round"),
+        )
+        for row in contents.rows
+    ]
+
+
+def read_problems(contents: TabContents) -> dict[str, tuple[Problem, ...]]:
+    """Return the problems on the tab by the job that found them."""
+    found: dict[str, list[Problem]] = {}
+    for row in contents.rows:
+        values = {"tab": "", "row_key": "", "remedy": ""} | _known(Problem, row.values)
+        found.setdefault(row["source"] or "", []).append(Problem(**values, what=row["problem"] or ""))
+    return {source: tuple(problems) for source, problems in found.items()}
 
 
 def read_requests(contents: TabContents) -> list[Request]:
@@ -62,7 +84,7 @@ def read_guidance(contents: TabContents) -> Guidance:
     return Guidance(tuple(sorted(lines, key=lambda line: (line.kind, line.language, line.order))))
 
 
-def pairing_row(pairing: Pairing, people: dict[str, Person]) -> dict[str, Any]:
+def pairing_row(pairing: Pairing, people: Mapping[str, Person]) -> dict[str, Any]:
     """Return a pairing as the row that admins see; the column Decision is theirs and left out."""
     known = [people[p] for p in pairing.people if p in people]
     row = as_row(pairing) | {
@@ -84,7 +106,7 @@ def _known(record: type, values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in names and value is not None}
 
 
-def partner_rows(pairings: Iterable[Pairing], people: dict[str, Person]) -> list[dict[str, Any]]:
+def partner_rows(pairings: Iterable[Pairing], people: Mapping[str, Person]) -> list[dict[str, Any]]:
     """Return who is whose partner now, for the roster's look-up."""
     return [
         {
