@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from email import message_from_bytes, policy
 from typing import Any
 
-from workspace_emulator.front import Front
-from workspace_emulator.in_process import session_for
+from workspace_emulator import Front, session_for
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 CALENDAR = "https://www.googleapis.com/calendar/v3/calendars/primary/events"

@@ -15,9 +15,7 @@ from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from cast import MONDAY, Cast
 from peerpact.demo.company import found
-from workspace_emulator.clock import Clock
-from workspace_emulator.store import Snapshot
-from workspace_emulator.workspace import Workspace
+from workspace_emulator import Clock, Snapshot, Workspace
 
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
 settings.load_profile("the same everywhere")

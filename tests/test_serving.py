@@ -23,10 +23,7 @@ from peerpact import serving as entry
 from peerpact.jobs.table import JOBS
 from peerpact.operating.init import initialise
 from peerpact.serving import NEVER, serve
-from workspace_emulator.clock import Clock
-from workspace_emulator.front import Front
-from workspace_emulator.http_server import serving
-from workspace_emulator.workspace import User, Workspace
+from workspace_emulator import Clock, Front, User, Workspace, serving
 
 ROOT = Path(__file__).resolve().parents[1]
 MAILBOX = "mentoring@example.com"

@@ -27,8 +27,7 @@ from peerpact.google.access import Access
 from peerpact.google.session import CallClass
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
-from workspace_emulator.clock import Clock
-from workspace_emulator.workspace import Workspace
+from workspace_emulator import Clock, Workspace
 
 SIZES = (50, 500, 5000)
 OPENS = datetime(2026, 1, 5, 6, tzinfo=UTC)

@@ -35,10 +35,7 @@ from peerpact.google.workers import Workers
 from peerpact.jobs import job as running
 from peerpact.jobs.collect_replies import MOST_MAILS
 from peerpact.jobs.table import JOBS
-from workspace_emulator.clock import Clock
-from workspace_emulator.faults import Effect, Fault
-from workspace_emulator.quotas import GOOGLES_LIMITS
-from workspace_emulator.workspace import CallRecord, Workspace
+from workspace_emulator import GOOGLES_LIMITS, CallRecord, Clock, Effect, Fault, Workspace
 
 LATENCY = 0.3
 MOST = 1.15

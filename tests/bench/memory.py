@@ -28,9 +28,7 @@ from startup import ROOT, configuration
 from cast import Cast
 from peerpact.demo.company import found
 from peerpact.jobs.table import JOBS
-from workspace_emulator.clock import Clock
-from workspace_emulator.http_server import serving
-from workspace_emulator.workspace import Workspace
+from workspace_emulator import Clock, Workspace, serving
 
 MOST = 512
 """Mebibytes that the functions are given (infra/)."""

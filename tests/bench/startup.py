@@ -30,9 +30,7 @@ from peerpact.demo.company import Company, account_of, found
 from peerpact.google.credentials import CLOUD, SHEETS
 from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
-from workspace_emulator.clock import Clock
-from workspace_emulator.http_server import serving
-from workspace_emulator.workspace import Workspace
+from workspace_emulator import Clock, Workspace, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 7

@@ -9,8 +9,7 @@ import gspread
 
 from cast import MONDAY, Cast
 from peerpact.demo.company import Company, found
-from workspace_emulator.clock import Clock
-from workspace_emulator.workspace import Workspace
+from workspace_emulator import Clock, Workspace
 
 ROSTER = Path(__file__).resolve().parents[1] / "roster.csv"
 ROWS = 60

@@ -12,7 +12,7 @@ from scenarios import SCENARIOS
 from schedules import Stage
 
 from cast import Cast
-from workspace_emulator.store import Snapshot
+from workspace_emulator import Snapshot
 
 
 @pytest.fixture(scope="session")

@@ -15,8 +15,7 @@ from schedules import Stage, differences, found_by_people, has_stopped, run_once
 
 from cast import Cast
 from peerpact.tables.cells import EPOCH
-from workspace_emulator.faults import Effect, Fault
-from workspace_emulator.in_process import InProcessAdapter
+from workspace_emulator import Effect, Fault, InProcessAdapter
 
 Do = Callable[[Cast], object]
 REMOVED = "fay@example.com"

@@ -20,8 +20,7 @@ from together import InTurn, Turns, let_each_run_be_a_process_of_its_own, run_in
 
 from cast import Cast
 from peerpact.jobs.table import JOBS
-from workspace_emulator.faults import Effect, Fault
-from workspace_emulator.in_process import InProcessAdapter
+from workspace_emulator import Effect, Fault, InProcessAdapter
 
 CALLS_AT_A_MOMENT = 60
 """About so many calls the jobs of a moment make together: faults are thrown among these."""

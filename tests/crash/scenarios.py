@@ -6,7 +6,7 @@ from schedules import LEASE_IS_OVER, Mortal, Scenario, run_once
 
 from cast import Cast
 from peerpact.jobs.table import JOBS
-from workspace_emulator.in_process import InProcessAdapter
+from workspace_emulator import InProcessAdapter
 
 SIX = ("ben", "cleo", "dina", "emil", "fay", "gus")
 

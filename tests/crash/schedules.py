@@ -21,8 +21,7 @@ from peerpact.google.access import Access
 from peerpact.jobs import job as running
 from peerpact.jobs.job import Job
 from peerpact.jobs.table import JOBS
-from workspace_emulator.faults import Effect, Fault
-from workspace_emulator.in_process import InProcessAdapter
+from workspace_emulator import Effect, Fault, InProcessAdapter
 
 LEASES = "peerpact-leases"
 LEASE_IS_OVER = {"minutes": 11}

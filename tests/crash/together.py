@@ -19,7 +19,7 @@ from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.table import JOBS
-from workspace_emulator.in_process import InProcessAdapter
+from workspace_emulator import InProcessAdapter
 
 PATIENCE = 120.0
 FAULTS = [way for way in WAYS if not way.startswith("killed")]

@@ -25,7 +25,8 @@ def address() -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "functions")}
+    here = os.pathsep.join([str(ROOT / "functions"), str(ROOT / "functions" / "emulator" / "src")])
+    environment = {**os.environ, "PYTHONPATH": here}
     command = [sys.executable, "-m", "peerpact", "demo", "--months", "2", "--port", str(port)]
     demo = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

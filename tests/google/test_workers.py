@@ -13,7 +13,7 @@ from cast import Cast
 from peerpact import logs
 from peerpact.errors import GoogleError
 from peerpact.google.workers import Workers
-from workspace_emulator.faults import Effect, Fault
+from workspace_emulator import Effect, Fault
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 8])

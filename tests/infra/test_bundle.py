@@ -25,9 +25,7 @@ import requests
 
 from cast import Cast
 from peerpact.demo.company import account_of, found
-from workspace_emulator.clock import Clock
-from workspace_emulator.http_server import serving
-from workspace_emulator.workspace import User, Workspace
+from workspace_emulator import Clock, User, Workspace, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 MONDAY = datetime(2026, 1, 5, 6, tzinfo=UTC)

@@ -15,13 +15,13 @@ from typing import Any
 import stamina
 
 TESTS = Path(__file__).resolve().parents[1]
-sys.path[:0] = [str(TESTS), str(TESTS.parent / "functions")]
+FUNCTIONS = TESTS.parent / "functions"
+sys.path[:0] = [str(TESTS), str(FUNCTIONS), str(FUNCTIONS / "emulator" / "src")]
 
 from cast import MONDAY, Cast  # noqa: E402 - found by the line above
 from peerpact.demo.company import found  # noqa: E402
-from workspace_emulator.clock import Clock  # noqa: E402
+from workspace_emulator import Clock, Workspace  # noqa: E402
 from workspace_emulator.pages import Pages, start  # noqa: E402
-from workspace_emulator.workspace import Workspace  # noqa: E402
 
 
 def main() -> None:

@@ -185,7 +185,7 @@ def test_changes_nothing_when_run_twice(cast: Cast) -> None:
 
 @pytest.mark.parametrize("call", range(1, 40, 3))
 def test_sends_nothing_twice_when_a_run_dies_at_any_call(cast: Cast, call: int) -> None:
-    from workspace_emulator.faults import Effect, Fault  # noqa: PLC0415
+    from workspace_emulator.core.faults import Effect, Fault  # noqa: PLC0415
 
     cast.run("pair_people")
     cast.wait(days=3, hours=3)

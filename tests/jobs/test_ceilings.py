@@ -10,8 +10,7 @@ import pytest
 from cast import Cast
 from peerpact.demo.company import found
 from peerpact.errors import TooMuchToDo
-from workspace_emulator.clock import Clock
-from workspace_emulator.workspace import Workspace
+from workspace_emulator import Clock, Workspace
 
 MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 HEADER = (

@@ -21,7 +21,7 @@ from cast import Cast
 from peerpact.demo.play import Play
 from peerpact.jobs import job as running
 from peerpact.programme.plan import Plan
-from workspace_emulator.faults import Effect, Fault
+from workspace_emulator import Effect, Fault
 
 ADMIN = "people.team@example.com"
 END = datetime(2026, 4, 7, 4, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 
 from cast import Cast
 from peerpact.errors import GoogleError
-from workspace_emulator.faults import Effect, Fault
+from workspace_emulator import Effect, Fault
 
 ADMIN = "people.team@example.com"
 

@@ -6,7 +6,7 @@ import pytest
 
 from cast import Cast
 from peerpact.errors import GoogleError
-from workspace_emulator.faults import Effect, Fault
+from workspace_emulator import Effect, Fault
 
 BEN = "ben@example.com"
 CANARY = "Ask Dina about the canary report"

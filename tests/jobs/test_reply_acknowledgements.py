@@ -10,7 +10,7 @@ import pytest
 from cast import Cast
 from peerpact.demo.company import Company, fill_in, install
 from peerpact.tables.schema import tab
-from workspace_emulator.workspace import User
+from workspace_emulator import User
 
 BEN = "ben@example.com"
 WORDS = "Ask Dina about the canary report"

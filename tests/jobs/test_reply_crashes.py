@@ -10,7 +10,7 @@ import pytest
 
 from cast import MAIL, Cast
 from peerpact.errors import PeerpactError
-from workspace_emulator.faults import Effect, Fault
+from workspace_emulator import Effect, Fault
 
 BEN, CLEO, EMIL = "ben@example.com", "cleo@example.com", "emil@example.com"
 WORDS = "Ask Dina about the canary report"

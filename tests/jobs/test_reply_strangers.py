@@ -7,8 +7,7 @@ import pytest
 from cast import Cast
 from peerpact.demo.company import DELEGATE
 from peerpact.google.credentials import DIRECTORY
-from workspace_emulator.faults import Effect, Fault
-from workspace_emulator.workspace import User
+from workspace_emulator import Effect, Fault, User
 
 BEN = "ben@example.com"
 ALIAS = "benjamin.berg@example.com"

@@ -18,12 +18,10 @@ from peerpact.google.mail import LABELS
 from peerpact.jobs.table import JOBS, LONGEST_SILENCE
 from peerpact.operating.doctor import NAMES, Finding, Installation, examine
 from peerpact.operating.doctor.unverified import TRIED_BY
+from workspace_emulator import Effect, Fault, InProcessAdapter, User, Workspace
 from workspace_emulator.calendar.options import set_calendar_options
-from workspace_emulator.faults import Effect, Fault
 from workspace_emulator.gmail.mailbox import Mailbox
 from workspace_emulator.gmail.options import set_mail_options
-from workspace_emulator.in_process import InProcessAdapter
-from workspace_emulator.workspace import User, Workspace
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 Changes = Mapping[str, Any] | None

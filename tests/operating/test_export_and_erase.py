@@ -13,8 +13,7 @@ from click.testing import CliRunner, Result
 from cast import MONDAY, Cast
 from peerpact.cli import main
 from peerpact.demo.company import DELEGATE, INSTALLER
-from workspace_emulator.faults import Effect, Fault
-from workspace_emulator.http_server import serving
+from workspace_emulator import Effect, Fault, serving
 
 PROMISE = "I will read one book about listening by the end of the month."
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"

@@ -19,7 +19,7 @@ from peerpact.errors import SheetError
 from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.jobs.table import JOBS
 from peerpact.tables.schema import tabs_of
-from workspace_emulator.http_server import serving
+from workspace_emulator import serving
 
 
 def test_makes_every_tab_with_its_header_in_order(cast: Cast) -> None:

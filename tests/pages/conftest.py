@@ -9,10 +9,8 @@ import pytest
 from pages_world import PEOPLE, TUESDAY, World, greeting
 from playwright.sync_api import Browser, Page
 
-from workspace_emulator.clock import Clock
-from workspace_emulator.front import Front
+from workspace_emulator import Clock, Front, User, Workspace
 from workspace_emulator.pages import Pages, Panel, start
-from workspace_emulator.workspace import User, Workspace
 
 
 @pytest.fixture(scope="session")

@@ -8,11 +8,10 @@ from typing import Any
 
 from nicegui import ui
 
-from workspace_emulator.front import Front
+from workspace_emulator import Front, Workspace
 from workspace_emulator.pages import Visit
 from workspace_emulator.pages.desk import Desk, part
 from workspace_emulator.pages.messages import raw
-from workspace_emulator.workspace import Workspace
 
 TUESDAY = datetime(2026, 3, 3, 9, 20, tzinfo=UTC)
 PEOPLE = {

@@ -6,9 +6,8 @@ from dataclasses import replace
 
 from starlette.requests import Request
 
-from workspace_emulator.front import Front
+from workspace_emulator import Front, User, Workspace
 from workspace_emulator.pages import Pages, Panel
-from workspace_emulator.workspace import User, Workspace
 
 
 def pages(*panels: Panel) -> Pages:

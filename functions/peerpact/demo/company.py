@@ -28,9 +28,7 @@ from peerpact.operating.init import make_spreadsheets
 from peerpact.resources import folder
 from peerpact.tables.cells import Unusable, is_empty, read_cell
 from peerpact.tables.schema import plain_header, tab
-from workspace_emulator.front import Front
-from workspace_emulator.in_process import InProcessAdapter, session_for
-from workspace_emulator.workspace import User, Workspace
+from workspace_emulator import Front, InProcessAdapter, User, Workspace, session_for
 
 DELEGATE = "peerpact-delegate@peerpact-local.iam.gserviceaccount.com"
 INSTALLER = "peerpact-init@peerpact-local.iam.gserviceaccount.com"

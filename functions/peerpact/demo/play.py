@@ -21,8 +21,7 @@ from peerpact.jobs import job as running
 from peerpact.jobs.table import JOBS
 from peerpact.programme.pairings import add_months
 from peerpact.tables.cells import Unusable, read_cell
-from workspace_emulator.clock import Clock
-from workspace_emulator.workspace import Workspace
+from workspace_emulator import Clock, Workspace
 
 FIRST_DAY = date(2026, 1, 5)
 """A Monday; the months after it have a pause that ends, somebody who joins, and both clock changes."""

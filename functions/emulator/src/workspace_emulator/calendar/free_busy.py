@@ -1,0 +1,113 @@
+"""Calendar's free/busy query: when people are taken, without saying by what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from workspace_emulator.calendar import times
+from workspace_emulator.calendar.book import PRESENT, Book
+from workspace_emulator.calendar.options import calendar_options
+from workspace_emulator.calendar.shapes import Json, own_answer
+from workspace_emulator.calendar.table import Place, caller, find_place, invalid, methods, primary_place
+from workspace_emulator.core.api import Call, bad_request
+from workspace_emulator.core.workspace import User
+
+_MOST_CALENDARS = 50
+
+
+@methods.on("calendar.freebusy.query")
+def query(call: Call) -> Json:
+    """Answer for up to fifty calendars; what is wrong with one of them is said in its place."""
+    body, user = call.body or {}, caller(call)
+    lower, upper = _window(body)
+    zone = times.zone_named(body.get("timeZone") or "UTC", "query")
+    ids = [str(item.get("id", "")) for item in body.get("items") or ()]
+    most = min(body.get("calendarExpansionMax") or _MOST_CALENDARS, _MOST_CALENDARS)
+    calendars: dict[str, Any] = {}
+    for calendar_id in ids:
+        place = _readable(call, user, calendar_id)
+        if len(ids) > most:
+            calendars[calendar_id] = _error("tooManyCalendarsRequested")
+        elif place is None:
+            calendars[calendar_id] = _error("notFound")
+        else:
+            spans = _merged(_busy(call, place, lower, upper))
+            calendars[calendar_id] = {
+                "busy": [{"start": times.written(a, zone), "end": times.written(b, zone)} for a, b in spans]
+            }
+    return {
+        "kind": "calendar#freeBusy",
+        "timeMin": _stamp(lower),
+        "timeMax": _stamp(upper),
+        "calendars": calendars,
+    }
+
+
+def _window(body: Json) -> times.Span:
+    for name in ("timeMin", "timeMax"):
+        if not body.get(name):
+            raise invalid(f"Missing {name} parameter.", "required")
+    lower, upper = (_moment(body[name]) for name in ("timeMin", "timeMax"))
+    if upper <= lower:
+        raise bad_request("The specified time range is empty.", "timeRangeEmpty")
+    return lower, upper
+
+
+def _moment(text: str) -> datetime:
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise bad_request("Bad Request") from None
+    if read.tzinfo is None:
+        raise bad_request("Bad Request")
+    return read.astimezone(UTC)
+
+
+def _readable(call: Call, asker: User, calendar_id: str) -> Place | None:
+    """Return the calendar if the asker may see when it is busy."""
+    if calendar_id.lower() == "primary":
+        return primary_place(asker)
+    place = find_place(call.workspace, calendar_id)
+    owner = call.workspace.user(place.owner) if place else None
+    if owner is None or (owner.email != asker.email and not owner.shares_free_busy):
+        return None
+    return place
+
+
+def _error(reason: str) -> Json:
+    return {"errors": [{"domain": "global", "reason": reason}], "busy": []}
+
+
+def _busy(call: Call, place: Place, lower: datetime, upper: datetime) -> Iterator[times.Span]:
+    """Go through the busy spans inside the window: what is opaque and not declined, tentative included."""
+    for copy, event in Book(call.workspace).all(place):
+        if copy["gone"] != PRESENT or event["status"] == "cancelled":
+            continue
+        fields = {**event["fields"], **copy["own"]}
+        answer = own_answer(call.workspace, place, event) or {}
+        if _is_free(call, fields) or answer.get("responseStatus") == "declined":
+            continue
+        for start, end in times.occurrences(event["fields"], place.zone, lower, upper):
+            yield max(start, lower), min(end, upper)
+
+
+def _is_free(call: Call, fields: Json) -> bool:
+    if fields.get("eventType") == "workingLocation":
+        return not calendar_options(call.workspace).working_locations_are_busy
+    return bool(fields.get("transparency") == "transparent")
+
+
+def _merged(spans: Iterator[times.Span]) -> list[times.Span]:
+    merged: list[times.Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif end > start:
+            merged.append((start, end))
+    return merged
+
+
+def _stamp(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

@@ -1,0 +1,231 @@
+"""Calendar's ``events.list``: filters, repetitions unfolded, pages, and sync tokens for what changed."""
+
+from __future__ import annotations
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from workspace_emulator.calendar import times
+from workspace_emulator.calendar.book import Book, Copy, Event
+from workspace_emulator.calendar.shapes import Json, one_of, seen, status_of
+from workspace_emulator.calendar.table import Place, invalid, methods, place_of, stamp
+from workspace_emulator.core.api import ApiError, Call, bad_request
+
+Entry = tuple[Copy, Event]
+Item = tuple[Copy, Event, times.Span | None]
+
+# "Sync tokens cannot be combined with" these.
+_NOT_WITH_TOKEN = (
+    "iCalUID",
+    "orderBy",
+    "privateExtendedProperty",
+    "q",
+    "sharedExtendedProperty",
+    "timeMin",
+    "timeMax",
+    "updatedMin",
+)
+# Google does not say how long tokens last; here four weeks.
+_TOKENS_LAST = timedelta(days=28)
+_EVER = (datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
+
+
+@methods.on("calendar.events.list")
+def list_events(call: Call) -> Json:
+    place, book = place_of(call), Book(call.workspace)
+    since = _since(call)
+    zone = times.zone_named(call.params["timeZone"], "query") if "timeZone" in call.params else place.zone
+    entries = [e for e in book.all(place) if _is_wanted(call, place, e, since)]
+    items = _ordered(call, place, list(_items(call, place, entries)))
+    offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
+    page = [_shown(call, place, item, zone) for item in items[offset : offset + size]]
+    answer: Json = {
+        "kind": "calendar#events",
+        "etag": f'"{_changes(call)}"',
+        "summary": place.name,
+        "description": place.description,
+        "updated": max((c["updated"] for c in book.copies(place).values()), default=_now(call)),
+        "timeZone": str(zone),
+        "accessRole": "owner",
+        "defaultReminders": [{"method": "popup", "minutes": 10}],
+        "items": page,
+    }
+    return answer | _continuation(call, offset + size if len(items) > offset + size else None)
+
+
+def expire_sync_tokens(workspace: Any) -> None:
+    """Make every sync token given out so far invalid, as Google may at any time."""
+    now = workspace.store.collection("counters").get("calendar/change", 0)
+    workspace.store.collection("calendar/sync")["oldest"] = now + 1
+    workspace.store.next_number("calendar/change")
+
+
+def _since(call: Call) -> int | None:
+    """Return the change after which ``syncToken`` asks.
+
+    Raises:
+        ApiError: The token came with filters, or is no longer valid.
+    """
+    if "syncToken" not in call.params:
+        _check_updated_min(call)
+        return None
+    combined = [name for name in _NOT_WITH_TOKEN if name in call.params]
+    if combined or call.params.get("showDeleted") is False:
+        raise bad_request(f"Sync tokens cannot be combined with {(combined or ['showDeleted=False'])[0]}.")
+    token = _read_token(call.params["syncToken"])
+    oldest = call.workspace.store.collection("calendar/sync").get("oldest", 0)
+    expired = token.get("at", 0) < (call.workspace.clock.now() - _TOKENS_LAST).timestamp()
+    if expired or token["n"] < oldest:
+        raise ApiError(
+            410,
+            "fullSyncRequired",
+            "Sync token is no longer valid, a full sync is required.",
+            location="syncToken",
+            domain="calendar",
+        )
+    return int(token["n"])
+
+
+def _check_updated_min(call: Call) -> None:
+    if "updatedMin" not in call.params:
+        return
+    if _moment(call, "updatedMin") < call.workspace.clock.now() - _TOKENS_LAST:
+        raise ApiError(
+            410,
+            "updatedMinTooLongAgo",
+            "The requested minimum modification time lies too far in the past.",
+            domain="calendar",
+        )
+
+
+def _is_wanted(call: Call, place: Place, entry: Entry, since: int | None) -> bool:
+    copy, event = entry
+    if since is not None:
+        return bool(copy["changed"] > since)
+    params = call.params
+    if "updatedMin" in params and datetime.fromisoformat(copy["updated"]) < _moment(call, "updatedMin"):
+        return False
+    cancelled = status_of(copy, event) == "cancelled"
+    if cancelled and not params.get("showDeleted") and "updatedMin" not in params:
+        return False
+    return (
+        _matches_properties(params, copy, event)
+        and params.get("iCalUID") in (None, event["iCalUID"])
+        and (
+            not params.get("eventTypes")
+            or event["fields"].get("eventType", "default") in params["eventTypes"]
+        )
+        and _matches_words(params.get("q", ""), event)
+        and _is_in_window(call, place, event)
+    )
+
+
+def _matches_properties(params: Mapping[str, Any], copy: Copy, event: Event) -> bool:
+    private = copy["own"].get("private", {})
+    shared = event["fields"].get("extendedProperties", {}).get("shared", {})
+    return _has_all(params.get("privateExtendedProperty", ()), private) and _has_all(
+        params.get("sharedExtendedProperty", ()), shared
+    )
+
+
+def _has_all(wanted: Any, properties: Mapping[str, Any]) -> bool:
+    for pair in wanted:
+        name, sign, value = pair.partition("=")
+        if not sign:
+            raise invalid("Invalid value for extended property constraint.")
+        if properties.get(name) != value:
+            return False
+    return True
+
+
+def _matches_words(q: str, event: Event) -> bool:
+    if not q:
+        return True
+    fields = event["fields"]
+    texts = [fields.get(k, "") for k in ("summary", "description", "location")]
+    texts += [event["organizer"], *(a["email"] + " " + a.get("displayName", "") for a in event["attendees"])]
+    text = " ".join(texts).lower()
+    return all(word in text for word in q.lower().split())
+
+
+def _is_in_window(call: Call, place: Place, event: Event) -> bool:
+    if "timeMin" not in call.params and "timeMax" not in call.params:
+        return True
+    lower, upper = _window(call)
+    return any(times.occurrences(event["fields"], place.zone, lower, upper))
+
+
+def _window(call: Call) -> tuple[datetime, datetime]:
+    lower = _moment(call, "timeMin") if "timeMin" in call.params else _EVER[0]
+    upper = _moment(call, "timeMax") if "timeMax" in call.params else _EVER[1]
+    if upper <= lower:
+        raise bad_request("The specified time range is empty.", "timeRangeEmpty")
+    return lower, upper
+
+
+def _items(call: Call, place: Place, entries: list[Entry]) -> Iterator[Item]:
+    """Go through what is listed: events, and with ``singleEvents`` each occurrence of the repeated ones."""
+    for copy, event in entries:
+        if call.params.get("singleEvents") and event["fields"].get("recurrence"):
+            for span in times.occurrences(event["fields"], place.zone, *_window(call)):
+                yield copy, event, span
+        else:
+            yield copy, event, None
+
+
+def _ordered(call: Call, place: Place, items: list[Item]) -> list[Item]:
+    order = call.params.get("orderBy")
+    if order == "startTime" and not call.params.get("singleEvents"):
+        raise bad_request("The requested ordering is not available for the particular query.")
+    if order == "startTime":
+        return sorted(items, key=lambda i: (i[2] or times.span(i[1]["fields"], place.zone))[0])
+    return sorted(items, key=lambda i: i[0]["updated"]) if order == "updated" else items
+
+
+def _shown(call: Call, place: Place, item: Item, zone: ZoneInfo) -> Json:
+    copy, event, span = item
+    most = call.params.get("maxAttendees")
+    shown = seen(call.workspace, place, copy, event, zone=zone, most_guests=most)
+    return one_of(shown, *span, zone) if span and "start" in shown else shown
+
+
+def _continuation(call: Call, next_offset: int | None) -> Json:
+    if next_offset is not None:
+        return {"nextPageToken": _write_token({"offset": next_offset})}
+    token = {"n": _changes(call), "at": int(call.workspace.clock.now().timestamp())}
+    return {"nextSyncToken": _write_token(token)}
+
+
+def _page(call: Call) -> int:
+    return int(_read_token(call.params["pageToken"]).get("offset", 0)) if "pageToken" in call.params else 0
+
+
+def _changes(call: Call) -> int:
+    return int(call.workspace.store.collection("counters").get("calendar/change", 0))
+
+
+def _now(call: Call) -> str:
+    return stamp(call.workspace.clock.now())
+
+
+def _moment(call: Call, name: str) -> datetime:
+    read = datetime.fromisoformat(call.params[name])
+    return read if read.tzinfo else read.replace(tzinfo=UTC)
+
+
+def _write_token(content: Json) -> str:
+    return urlsafe_b64encode(json.dumps(content).encode()).decode()
+
+
+def _read_token(text: str) -> Json:
+    try:
+        content = json.loads(urlsafe_b64decode(text))
+    except ValueError:
+        content = None
+    if not isinstance(content, dict) or not ({"n", "offset"} & content.keys()):
+        raise invalid("Invalid sync token value.")
+    return content

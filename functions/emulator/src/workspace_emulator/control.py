@@ -1,0 +1,161 @@
+"""What only the local Workspace has: paths under ``/local/`` for its clock, faults, snapshots and users.
+
+They ask for no token. Posted bodies must be called JSON, which keeps other sites' pages in a browser out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from workspace_emulator.core.api import ApiError, bad_request, not_found
+from workspace_emulator.core.faults import Effect, Fault
+from workspace_emulator.core.wire import Request, Response, json_response, refusal
+from workspace_emulator.core.workspace import User, Workspace
+
+_HOOKS = frozenset({"before", "after"})
+
+
+def answer(workspace: Workspace, request: Request) -> Response:
+    """Answer a request to a path under ``/local/``."""
+    try:
+        handler = _HANDLERS.get((request.method, request.path.removeprefix("/local/")))
+        if handler is None:
+            raise not_found(f"The local Workspace has no {request.method} {request.path}.")
+        return json_response(handler(workspace, _body(request)))
+    except ApiError as error:
+        return refusal("local", error)
+    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+        return refusal("local", bad_request(f"{type(error).__name__}: {error}"))
+
+
+def _body(request: Request) -> dict[str, Any]:
+    if not request.body:
+        return {}
+    if not request.header("content-type").startswith("application/json"):
+        raise bad_request("The body must be sent as application/json.")
+    value = json.loads(request.body)
+    if not isinstance(value, dict):
+        raise bad_request("The body must be a JSON object.")
+    return value
+
+
+def _clock(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    return {"now": workspace.clock.now().isoformat(), "stands_still": workspace.clock.stands_still}
+
+
+def _set_clock(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    if "set" in body:
+        moment = datetime.fromisoformat(body["set"])
+        if moment.tzinfo is None:
+            raise bad_request("The moment to set needs a time zone, as in 2026-03-02T09:00:00+00:00.")
+        workspace.clock.set(moment)
+    if "move" in body:
+        workspace.clock.move(timedelta(seconds=body["move"]))
+    if body.get("run"):
+        workspace.clock.run()
+    return _clock(workspace, body)
+
+
+def _faults(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "faults": [_shown(f) for f in workspace.faults],
+        "struck": [_shown(f) for f in workspace.faults.struck],
+    }
+
+
+def _add_fault(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    fault = Fault(**{k: v for k, v in body.items() if k not in _HOOKS})
+    return _shown(workspace.faults.add(replace(fault, effect=Effect(fault.effect))))
+
+
+def _clear_faults(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    workspace.faults.clear()
+    return {}
+
+
+def _shown(fault: Fault) -> dict[str, Any]:
+    return {f.name: getattr(fault, f.name) for f in fields(fault) if f.name not in _HOOKS}
+
+
+def _snapshot(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    name = str(len(workspace.snapshots) + 1)
+    workspace.snapshots[name] = workspace.store.snapshot()
+    return {"id": name}
+
+
+def _restore(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    workspace.store.restore(workspace.snapshots[body["id"]])
+    workspace.clock.on_change()
+    return {}
+
+
+def _users(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    return {"users": [asdict(user) for user in workspace.users()]}
+
+
+def _add_user(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    return asdict(workspace.add_user(User(**{**body, "aliases": tuple(body.get("aliases", ()))})))
+
+
+def _token(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    return {"access_token": workspace.identity.token_for(body["user"], body.get("scopes", ("*",)))}
+
+
+def _service_account(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    """Create a service account, with what it may do: act as users, be signed for by others."""
+    identity, email = workspace.identity, body["email"]
+    if scopes := body.get("delegated_scopes"):
+        identity.authorise_delegation(email, scopes)
+    for caller in body.get("signers", ()):
+        identity.allow_sign_jwt(caller, email)
+    return dict(identity.service_account_info(email))
+
+
+def _refresh_token(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    return {"refresh_token": workspace.identity.issue_refresh_token(body["user"], body["scopes"])}
+
+
+def _revoke(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    workspace.identity.revoke(body["token_or_user"])
+    return {}
+
+
+def _calls(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    return {"calls": [asdict(call) for call in workspace.calls]}
+
+
+def _clear_calls(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    workspace.calls.clear()
+    return {}
+
+
+def _set_quotas(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    if body["on"]:
+        workspace.quotas.switch_on()
+    else:
+        workspace.quotas.switch_off()
+    return {}
+
+
+_HANDLERS: dict[tuple[str, str], Callable[[Workspace, dict[str, Any]], dict[str, Any]]] = {
+    ("GET", "clock"): _clock,
+    ("POST", "clock"): _set_clock,
+    ("GET", "faults"): _faults,
+    ("POST", "faults"): _add_fault,
+    ("DELETE", "faults"): _clear_faults,
+    ("POST", "snapshot"): _snapshot,
+    ("POST", "restore"): _restore,
+    ("GET", "users"): _users,
+    ("POST", "users"): _add_user,
+    ("POST", "tokens"): _token,
+    ("POST", "service-accounts"): _service_account,
+    ("POST", "refresh-tokens"): _refresh_token,
+    ("POST", "revoke"): _revoke,
+    ("GET", "calls"): _calls,
+    ("DELETE", "calls"): _clear_calls,
+    ("POST", "quotas"): _set_quotas,
+}

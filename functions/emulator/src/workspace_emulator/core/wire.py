@@ -1,0 +1,128 @@
+"""A request and an answer as bytes, whatever carried them; and how each API renders a refusal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qsl
+
+from workspace_emulator.core.api import ApiError
+from workspace_emulator.core.discovery import OLDER
+
+_STATES = {
+    400: "INVALID_ARGUMENT",
+    401: "UNAUTHENTICATED",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    409: "ALREADY_EXISTS",
+    412: "FAILED_PRECONDITION",
+    429: "RESOURCE_EXHAUSTED",
+    499: "CANCELLED",
+    500: "INTERNAL",
+    501: "UNIMPLEMENTED",
+    503: "UNAVAILABLE",
+    504: "DEADLINE_EXCEEDED",
+}
+_NEWER_ONLY = frozenset({"sheets", "iamcredentials"})  # code, message, status
+JSON = "application/json; charset=UTF-8"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Request:
+    """One HTTP request. ``target`` is the path with its query, percent-encoded as it came; no host.
+
+    ``patience`` is the number of seconds after which the caller stops waiting for the answer. An ``aside``
+    comes from the Workspace's own pages: it is neither counted nor struck by faults.
+    """
+
+    method: str
+    target: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+    patience: float | None = None
+    aside: bool = False
+
+    @cached_property
+    def path(self) -> str:
+        return self.target.partition("?")[0]
+
+    @cached_property
+    def query(self) -> list[tuple[str, str]]:
+        return parse_qsl(self.target.partition("?")[2], keep_blank_values=True)
+
+    @cached_property
+    def _lower(self) -> dict[str, str]:
+        return {name.lower(): value for name, value in self.headers.items()}
+
+    def header(self, name: str) -> str:
+        """Return a header's value, empty when absent; names compare without case."""
+        return self._lower.get(name.lower(), "")
+
+    @property
+    def bearer(self) -> str | None:
+        """Return the access token that the request carries, if any."""
+        scheme, _, token = self.header("authorization").partition(" ")
+        return token.strip() if scheme.lower() == "bearer" else dict(self.query).get("access_token")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One HTTP answer."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Dropped(Exception):  # noqa: N818 - what happened to the connection
+    """The connection ends without an answer; ``processed`` says whether the request had its effect."""
+
+    def __init__(self, *, processed: bool) -> None:
+        super().__init__("connection dropped")
+        self.processed = processed
+
+
+class TimedOut(Dropped):
+    """The caller's patience ended before the answer came."""
+
+
+def json_response(value: Any, status: int = 200) -> Response:
+    body = json.dumps(value, ensure_ascii=False).encode(
+        errors="replace"
+    )  # half a surrogate pair is no letter
+    return Response(status=status, headers={"Content-Type": JSON}, body=body)
+
+
+def refusal(api: str, error: ApiError) -> Response:
+    """Render an error as the API concerned does: one of Google's three styles."""
+    response = json_response({"error": _error(api, error)}, error.status)
+    return Response(status=error.status, headers={**response.headers, **error.headers}, body=response.body)
+
+
+def _error(api: str, error: ApiError) -> dict[str, Any]:
+    state = error.state or _STATES.get(error.status, "UNKNOWN")
+    body: dict[str, Any] = {"code": error.status, "message": error.message}
+    if api not in _NEWER_ONLY:
+        body["errors"] = [_reason(error)]
+    # The older APIs speak in the newer way only where a request is refused before it reaches them.
+    refused_before = error.status == 401 or (error.status == 403 and error.details)
+    if api not in OLDER or refused_before:
+        body["status"] = state
+        if error.details:
+            body["details"] = list(error.details)
+    return body
+
+
+def _reason(error: ApiError) -> dict[str, str]:
+    entry = {"message": error.message, "domain": error.domain, "reason": error.reason}
+    if error.location:
+        kind = "header" if error.location in {"Authorization", "If-Match"} else "parameter"
+        entry |= {"location": error.location, "locationType": kind}
+    return entry

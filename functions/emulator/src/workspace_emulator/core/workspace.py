@@ -1,0 +1,112 @@
+"""One local Workspace: a domain's users and everything that the services keep for them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workspace_emulator.core.clock import Clock
+from workspace_emulator.core.faults import Faults
+from workspace_emulator.core.identity import Identity
+from workspace_emulator.core.quotas import Quotas
+from workspace_emulator.core.store import Snapshot, Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody with an account in the domain; ``aliases`` are further addresses of theirs."""
+
+    email: str
+    name: str
+    time_zone: str = "Etc/UTC"
+    aliases: tuple[str, ...] = ()
+    manager: str | None = None
+    department: str | None = None
+    is_admin: bool = False
+    shares_free_busy: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecord:
+    """One request that reached the Workspace. ``kind`` is ``read`` or ``write``.
+
+    A read is a GET, or a POST that changes nothing (a token, a free/busy query). ``status`` is None when the
+    connection was dropped before the request had an effect, and ``lost`` says that the answer never reached the
+    caller; ``method_id`` is empty for an unknown path.
+    """
+
+    number: int
+    method_id: str
+    user: str
+    kind: str
+    status: int | None
+    lost: bool = False
+
+
+class Workspace:
+    """The state behind all services. ``domain`` is the one whose users live here; all else is outside.
+
+    With ``accept_any_token`` an unknown access token acts as the first user (``local:ada@example.com`` as
+    Ada). With ``check_responses`` an answer that the discovery document forbids is an AssertionError.
+    """
+
+    def __init__(
+        self,
+        *,
+        domain: str = "example.com",
+        clock: Clock | None = None,
+        path: Path | None = None,
+        accept_any_token: bool = False,
+        check_responses: bool = False,
+    ) -> None:
+        self.domain = domain
+        self.store = Store(path)
+        self.clock = clock or self._kept_clock()
+        self.accept_any_token = accept_any_token
+        self.check_responses = check_responses
+        self.calls: list[CallRecord] = []
+        self.identity = Identity(self)
+        self.faults = Faults()
+        self.quotas = Quotas(self.clock)
+        self.snapshots: dict[str, Snapshot] = {}
+        if path:
+            self.clock.on_change = self._keep_clock
+
+    def _kept_clock(self) -> Clock:
+        return Clock.from_reading(self.store.collection("clock").get("reading", {}))
+
+    def _keep_clock(self) -> None:
+        """Let the file remember the clock; it is not part of what a snapshot restores."""
+        self.store.collection("clock")["reading"] = self.clock.reading()
+        self.store.flush()
+
+    def add_user(self, user: User) -> User:
+        """Add or replace an account. Addresses compare in lower case."""
+        key = user.email.lower()
+        document: dict[str, Any] = {f: getattr(user, f) for f in User.__dataclass_fields__}
+        document["aliases"] = list(user.aliases)
+        users, aliases = self.store.collection("users"), self.store.collection("aliases")
+        for alias in users[key]["aliases"] if key in users else ():
+            aliases.pop(alias.lower(), None)
+        users[key] = document
+        aliases.update((alias.lower(), key) for alias in user.aliases)
+        return user
+
+    def user(self, address: str) -> User | None:
+        """Return the account behind an address, an alias or a plus-address, or None when there is none."""
+        local, _, domain = address.lower().partition("@")
+        plain = f"{local.split('+')[0]}@{domain}"
+        key = self.store.collection("aliases").get(plain, plain)
+        document = self.store.collection("users").get(key)
+        return _user(document) if document else None
+
+    def users(self) -> list[User]:
+        return [_user(document) for document in self.store.collection("users").values()]
+
+    def first_user(self) -> User | None:
+        return next((_user(document) for document in self.store.collection("users").values()), None)
+
+
+def _user(document: dict[str, Any]) -> User:
+    return User(**{**document, "aliases": tuple(document["aliases"])})

@@ -1,0 +1,162 @@
+"""The Admin Directory: the domain's users, as ``users.list`` and ``users.get`` show them."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workspace_emulator.core.api import ApiError, Call, Methods, bad_request, forbidden, not_here
+from workspace_emulator.core.workspace import User
+
+methods = Methods("admin", "directory_v1")
+
+_CLAUSE = re.compile(r"(?P<field>\w+)(?P<sign>[:=])(?P<value>'(?:[^'\\]|\\.)*'|\S+)|(?P<bare>\S+)")
+_PAGE = 100
+_LARGEST_PAGE = 500
+
+
+@methods.on("directory.users.list")
+def list_users(call: Call) -> dict[str, Any]:
+    """List the users of the domain, all of them or those that a query finds."""
+    _may_look(call)
+    _check_place(call)
+    found = [u for u in _ordered(call) if _fits(u, call.params.get("query", ""))]
+    start = _start(call.params.get("pageToken", "0"))
+    size = min(call.params.get("maxResults", _PAGE), _LARGEST_PAGE)
+    page = {"kind": "admin#directory#users", "users": [_shown(call, u) for u in found[start : start + size]]}
+    if start + size < len(found):
+        page["nextPageToken"] = str(start + size)
+    if not page["users"]:
+        del page["users"]
+    return page
+
+
+@methods.on("directory.users.get")
+def get_user(call: Call) -> dict[str, Any]:
+    """Show one user, found by address, alias or id."""
+    _may_look(call)
+    key = call.params["userKey"]
+    user = call.workspace.user(key) or _by_id(call, key)
+    if user is None:
+        raise ApiError(404, "notFound", "Resource Not Found: userKey")
+    return _shown(call, user)
+
+
+def _by_id(call: Call, key: str) -> User | None:
+    return next((u for u in call.workspace.users() if user_id(u) == key), None) if key.isdigit() else None
+
+
+def user_id(user: User) -> str:
+    """Return a user's number at Google, made from the address so that it never changes."""
+    number = 0
+    for byte in user.email.lower().encode():
+        number = (number * 257 + byte) % (10**20)
+    return f"1{number:020d}"
+
+
+def _may_look(call: Call) -> None:
+    asks_as_admin = call.params.get("viewType", "admin_view") == "admin_view"
+    account = call.workspace.user(call.user)
+    if asks_as_admin and not (account and account.is_admin):
+        raise forbidden("Not Authorized to access this resource/api")
+
+
+def _check_place(call: Call) -> None:
+    domain, customer = call.params.get("domain"), call.params.get("customer")
+    if not domain and not customer:
+        raise bad_request("Bad Request")
+    if domain and domain.lower() != call.workspace.domain.lower():
+        raise ApiError(404, "notFound", "Domain not found.")
+    if call.params.get("showDeleted") == "true":
+        raise not_here("deleted users (directory.users.list with showDeleted)")
+
+
+def _ordered(call: Call) -> list[User]:
+    keys = {
+        "email": lambda u: u.email.lower(),
+        "givenName": lambda u: _names(u)["givenName"].lower(),
+        "familyName": lambda u: _names(u)["familyName"].lower(),
+    }
+    key = keys[call.params.get("orderBy", "email")]
+    return sorted(call.workspace.users(), key=key, reverse=call.params.get("sortOrder") == "DESCENDING")
+
+
+def _fits(user: User, query: str) -> bool:
+    return all(_fits_clause(user, m) for m in _CLAUSE.finditer(query))
+
+
+def _fits_clause(user: User, clause: re.Match[str]) -> bool:
+    if clause["bare"]:
+        field, sign, value = "any", ":", clause["bare"].lower()
+    else:
+        field, sign, value = clause["field"], clause["sign"], clause["value"].strip("'").lower()
+    texts = _searched(user, field)
+    if value.endswith("*"):
+        return any(t.startswith(value[:-1]) for t in texts)
+    return any(value in t if sign == ":" else value == t for t in texts)
+
+
+def _searched(user: User, field: str) -> list[str]:
+    names = _names(user)
+    texts = {
+        "email": [user.email, *user.aliases],
+        "name": [user.name],
+        "givenName": [names["givenName"]],
+        "familyName": [names["familyName"]],
+        "orgDepartment": [user.department or ""],
+        "manager": [user.manager or ""],
+        "directManager": [user.manager or ""],
+        "isAdmin": [str(user.is_admin)],
+        "isSuspended": ["False"],
+        "any": [user.email, user.name],
+    }
+    if field not in texts:
+        raise not_here(f"the query field {field} (directory.users.list)")
+    return [t.lower() for t in texts[field]]
+
+
+def _shown(call: Call, user: User) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "kind": "admin#directory#user",
+        "id": user_id(user),
+        "etag": f'"{user_id(user)}"',
+        "primaryEmail": user.email,
+        "name": _names(user),
+        "emails": _emails(user),
+    }
+    if user.manager:
+        shown["relations"] = [{"value": user.manager, "type": "manager"}]
+    if user.department:
+        shown["organizations"] = [{"department": user.department, "primary": True}]
+    if call.params.get("viewType") != "domain_public":
+        shown |= _only_for_admins(user)
+    return shown
+
+
+def _only_for_admins(user: User) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        "isAdmin": user.is_admin,
+        "isDelegatedAdmin": False,
+        "suspended": False,
+        "archived": False,
+        "orgUnitPath": "/",
+        "customerId": "C01234567",
+        "isMailboxSetup": True,
+        "includeInGlobalAddressList": True,
+    }
+    return shown | ({"aliases": list(user.aliases)} if user.aliases else {})
+
+
+def _names(user: User) -> dict[str, str]:
+    given, _, family = user.name.partition(" ")
+    return {"givenName": given, "familyName": family or given, "fullName": user.name}
+
+
+def _emails(user: User) -> list[dict[str, Any]]:
+    return [{"address": user.email, "primary": True}, *({"address": a} for a in user.aliases)]
+
+
+def _start(token: str) -> int:
+    if not token.isdigit():
+        raise bad_request("Invalid Input: pageToken", "invalid")
+    return int(token)

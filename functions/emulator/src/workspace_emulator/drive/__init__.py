@@ -1,0 +1,1 @@
+"""Drive v3: the little that spreadsheets need."""

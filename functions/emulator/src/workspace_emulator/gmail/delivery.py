@@ -1,0 +1,210 @@
+"""How mail travels: out of a mailbox, into others, back as a bounce, answered by a vacation responder.
+
+``deliver`` is the way in for everything: the API's sending, Calendar's invitations, and mail from outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.utils import format_datetime, formataddr
+from hashlib import sha256
+
+from workspace_emulator.core.workspace import User, Workspace
+from workspace_emulator.gmail import mime
+from workspace_emulator.gmail.bounces import bounce
+from workspace_emulator.gmail.mailbox import Document, Mailbox
+from workspace_emulator.gmail.options import mail_options
+from workspace_emulator.gmail.outside import failure_of, keep_outside
+from workspace_emulator.gmail.vacation import vacation_answer
+
+# Where Calendar lets its own bounces go.
+_NOBODY_READS = "@calendar-server.bounces.google.com"
+_SERVER = "mail-sor-f41.google.com"
+_SERVER_ADDRESS = "209.85.220.41"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """Where one copy went: into a mailbox here, outside, or nowhere (``bounced``)."""
+
+    recipient: str
+    message: Document | None = None
+    bounced: bool = False
+
+
+def deliver(
+    workspace: Workspace,
+    raw: bytes,
+    *,
+    envelope_from: str,
+    recipients: Iterable[str],
+    authentication: str | None = None,
+    labels: Sequence[str] = ("INBOX", "UNREAD"),
+    any_subject: bool = False,
+) -> list[Delivered]:
+    """Carry a message to its recipients as mx.google.com would.
+
+    ``authentication`` is ``pass``, ``fail`` or ``none`` (what the recipient's Authentication-Results say), or
+    ``absent`` for no such header; left out, it follows from the envelope's sender: ``pass``, and for internal
+    mail what ``MailOptions.vouches_for_internal_mail`` says. An empty ``envelope_from`` is never bounced to.
+    """
+    raw = mime.normal(raw)
+    return [
+        _carry(
+            workspace, raw, envelope_from, recipient, authentication=authentication,
+            labels=labels, any_subject=any_subject,
+        )
+        for recipient in dict.fromkeys(recipients)
+    ]  # fmt: skip
+
+
+def send(
+    workspace: Workspace, user: User, raw: bytes, *, thread_id: str | None = None, new_id: bool = False
+) -> Document:
+    """Send a message as a user: keep the copy under SENT, deliver the others, and return the own copy.
+
+    The caller has made sure that there are recipients. ``new_id`` replaces a Message-ID whatever the options.
+    """
+    fields, body = mime.split(mime.normal(raw))
+    recipients = mime.addresses(fields, "To", "Cc", "Bcc")
+    if not mail_options(workspace).delivers_plus_addresses:
+        recipients = [r for r in recipients if "+" not in r]
+    fields = outgoing_fields(workspace, user, fields, new_id=new_id)
+    to_self = any(is_account_of(workspace, user, r) for r in recipients)
+    labels = ["UNREAD", "SENT", "INBOX"] if to_self else ["SENT"]
+    own = Mailbox(workspace, user.email).add(mime.join(fields, body), labels, thread_id=thread_id)
+    others = [r for r in recipients if not is_account_of(workspace, user, r)]
+    deliver(
+        workspace,
+        mime.join(mime.without(fields, "Bcc"), body),
+        envelope_from=user.email,
+        recipients=others,
+    )
+    return own
+
+
+def outgoing_fields(
+    workspace: Workspace, user: User, fields: mime.Fields, *, new_id: bool = False
+) -> mime.Fields:
+    """Return the header as it leaves: From is the user's own, Date and Message-ID are there."""
+    fields = _own_sender(user, fields)
+    if not mime.value(fields, "MIME-Version"):
+        fields = [mime.field("MIME-Version", "1.0"), *fields]
+    if not mime.value(fields, "Date"):
+        fields = [mime.field("Date", format_datetime(workspace.clock.now())), *fields]
+    if not mime.value(fields, "Message-ID") or new_id or mail_options(workspace).replaces_message_id:
+        given = mime.values(fields, "Message-ID")
+        kept = [mime.field("X-Google-Original-Message-ID", g) for g in given]
+        fields = [new_message_id(workspace), *kept, *mime.without(fields, "Message-ID")]
+    if not mail_options(workspace).keeps_own_headers:
+        fields = mime.without(fields, *(name for name, _ in fields if name.lower().startswith("x-")))
+    return fields
+
+
+def new_message_id(workspace: Workspace) -> tuple[str, bytes]:
+    token = sha256(str(workspace.store.next_number("gmail/message-id")).encode()).hexdigest()
+    return mime.field("Message-ID", f"<CA+{token[:44]}@mail.gmail.com>")
+
+
+def is_account_of(workspace: Workspace, user: User, address: str) -> bool:
+    """Say whether mail to an address comes to that user (plus-addresses and aliases do)."""
+    found = workspace.user(address)
+    return found is not None and found.email == user.email
+
+
+def _carry(
+    workspace: Workspace,
+    raw: bytes,
+    sender: str,
+    recipient: str,
+    *,
+    authentication: str | None,
+    labels: Sequence[str],
+    any_subject: bool,
+) -> Delivered:
+    failure = failure_of(workspace, recipient)
+    if failure:
+        _return_to_sender(workspace, raw, sender, recipient, failure)
+        return Delivered(recipient=recipient, bounced=True)
+    user = workspace.user(recipient)
+    if user is None:
+        keep_outside(workspace, raw, envelope_from=sender, recipient=recipient)
+        return Delivered(recipient=recipient)
+    arrived = _arrived(workspace, raw, sender, recipient, authentication)
+    message = Mailbox(workspace, user.email).add(arrived, labels, any_subject=any_subject)
+    _answer_automatically(workspace, user, raw, sender)
+    return Delivered(recipient=recipient, message=message)
+
+
+def _return_to_sender(
+    workspace: Workspace, raw: bytes, sender: str, recipient: str, failure: tuple[str, str]
+) -> None:
+    if sender and not sender.endswith(_NOBODY_READS):
+        report = bounce(workspace, raw, sender, recipient, failure)
+        deliver(
+            workspace, report, envelope_from="", recipients=[sender], authentication="pass", any_subject=True
+        )
+
+
+def _answer_automatically(workspace: Workspace, user: User, raw: bytes, sender: str) -> None:
+    answer = vacation_answer(workspace, user, raw, sender)
+    if answer:
+        fields, body = mime.split(answer)
+        complete = mime.join([new_message_id(workspace), *fields], body)
+        deliver(workspace, complete, envelope_from=user.email, recipients=[sender])
+
+
+def _arrived(
+    workspace: Workspace, raw: bytes, sender: str, recipient: str, authentication: str | None
+) -> bytes:
+    """Return the message with the header lines that the way through Google puts on top."""
+    fields, body = mime.split(raw)
+    date = format_datetime(workspace.clock.now())
+    number = workspace.store.next_number("gmail/hop")
+    top = [
+        mime.field("Delivered-To", recipient),
+        mime.field("Received", f"by 2002:a05:6a20:1 with SMTP id p{number:08d};\r\n        {date}"),
+        mime.field("Return-Path", f"<{sender}>"),
+        mime.field(
+            "Received",
+            f"from {_SERVER} ({_SERVER}. [{_SERVER_ADDRESS}])\r\n        by mx.google.com with SMTPS id "
+            f"s{number:08d}\r\n        for <{recipient}>;\r\n        {date}",
+        ),
+    ]
+    verdict = authentication or _usual_verdict(workspace, sender)
+    if verdict != "absent":
+        top.append(_authentication_results(verdict, mime.addresses(fields, "From"), sender))
+    return mime.join([*top, *mime.without(fields, "Delivered-To", "Return-Path")], body)
+
+
+def _usual_verdict(workspace: Workspace, sender: str) -> str:
+    internal = _domain(sender) == workspace.domain.lower()
+    return "absent" if internal and not mail_options(workspace).vouches_for_internal_mail else "pass"
+
+
+def _authentication_results(verdict: str, authors: list[str], sender: str) -> tuple[str, bytes]:
+    domain = _domain(authors[0] if authors else sender)
+    spf = {"pass": "pass", "fail": "softfail"}.get(verdict, "none")
+    lines = [
+        "mx.google.com",
+        f"dkim={verdict} header.i=@{domain} header.s=google header.b=Qk3Zx8Wd",
+        f"spf={spf} (google.com: domain of {sender or 'postmaster'}) smtp.mailfrom={sender or domain}",
+        f"dmarc={verdict} (p=NONE sp=NONE dis=NONE) header.from={domain}",
+    ]
+    return mime.field("Authentication-Results", ";\r\n       ".join(lines))
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
+
+
+def _own_sender(user: User, fields: mime.Fields) -> mime.Fields:
+    """Let nobody write in another's name: a foreign From becomes the account's own, as at Gmail."""
+    authors = mime.addresses(fields, "From")
+    own = {user.email.lower(), *(a.lower() for a in user.aliases)}
+    if len(authors) == 1 and authors[0].lower() in own:
+        return fields
+    original = [mime.field("X-Google-Original-From", v) for v in mime.values(fields, "From")]
+    sender = mime.field("From", formataddr((user.name, user.email)))
+    return [sender, *original, *mime.without(fields, "From")]

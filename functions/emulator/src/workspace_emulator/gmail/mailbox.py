@@ -1,0 +1,265 @@
+"""One person's mailbox: messages with their labels, threads, drafts and history, kept in the store.
+
+How mail gets from one mailbox to another is ``delivery.py``'s affair; what the API shows is ``shapes.py``'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from email.message import Message
+from typing import Any
+
+from workspace_emulator.core.api import ApiError, not_found
+from workspace_emulator.core.store import Collection
+from workspace_emulator.core.workspace import Workspace
+from workspace_emulator.gmail import mime
+from workspace_emulator.gmail.words import normal_words
+
+Document = Mapping[str, Any]
+
+SYSTEM_LABELS = (
+    "CHAT",
+    "SENT",
+    "INBOX",
+    "IMPORTANT",
+    "TRASH",
+    "DRAFT",
+    "SPAM",
+    "CATEGORY_FORUMS",
+    "CATEGORY_UPDATES",
+    "CATEGORY_PERSONAL",
+    "CATEGORY_PROMOTIONS",
+    "CATEGORY_SOCIAL",
+    "STARRED",
+    "UNREAD",
+)
+_MOST_BODY_WORDS = 100_000
+
+
+class Mailbox:
+    """A view on the store: cheap to make, keeps nothing itself."""
+
+    def __init__(self, workspace: Workspace, address: str) -> None:
+        self.workspace = workspace
+        self.address = address
+
+    @property
+    def messages(self) -> Collection:
+        return self._collection("messages")
+
+    @property
+    def body_words(self) -> Collection:
+        """The searchable words of each message's body, by message id."""
+        return self._collection("words")
+
+    @property
+    def labels(self) -> Collection:
+        return self._collection("labels")
+
+    @property
+    def drafts(self) -> Collection:
+        return self._collection("drafts")
+
+    @property
+    def threads(self) -> Collection:
+        """The message ids of each thread, oldest first."""
+        return self._collection("threads")
+
+    @property
+    def history(self) -> Collection:
+        return self._collection("history")
+
+    @property
+    def history_id(self) -> int:
+        return int(self.workspace.store.collection("counters").get(self._history_counter, 1))
+
+    def message(self, message_id: str) -> Document:
+        """Return a message's document.
+
+        Raises:
+            ApiError: The id isn't one, or no message has it.
+        """
+        if not _is_id(message_id):
+            raise ApiError(400, "invalidArgument", "Invalid id value", "INVALID_ARGUMENT")
+        document: Document = self._known(self.messages, message_id.lower())
+        return document
+
+    def draft(self, draft_id: str) -> Document:
+        draft: Document = self._known(self.drafts, draft_id)
+        return draft
+
+    def thread(self, thread_id: str) -> list[Document]:
+        """Return the messages of a thread, oldest first."""
+        if not _is_id(thread_id):
+            raise ApiError(400, "invalidArgument", "Invalid id value", "INVALID_ARGUMENT")
+        return [self.messages[i] for i in self._known(self.threads, thread_id.lower())]
+
+    def raw(self, message_id: str) -> bytes:
+        text: str = self._collection("raw")[message_id]
+        return text.encode("latin-1")
+
+    def newest_first(self) -> list[Document]:
+        return sorted(self.messages.values(), key=_age, reverse=True)
+
+    def add(
+        self,
+        raw: bytes,
+        labels: Iterable[str],
+        *,
+        thread_id: str | None = None,
+        internal_date: int | None = None,
+        any_subject: bool = False,
+    ) -> Document:
+        """Put a message in, find its thread, and return its document.
+
+        ``thread_id`` is a wish: the message joins if it refers to that thread and has its subject. With
+        ``any_subject`` a reference is enough (bounces).
+        """
+        raw = mime.normal(raw)
+        now = _milliseconds(self.workspace)
+        message_id = self._new_id(now)
+        document, words = _document(raw)
+        document["thread_wish"] = thread_id
+        document |= {
+            "id": message_id,
+            "threadId": self._thread_for(document, any_subject) or message_id,
+            "labelIds": list(dict.fromkeys(labels)),
+            "internalDate": now if internal_date is None else internal_date,
+            "added": now,
+        }
+        del document["thread_wish"]
+        self._collection("raw")[message_id] = raw.decode("latin-1")
+        self.body_words[message_id] = words
+        return self._enter(document)
+
+    def relabel(self, document: Document, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Document:
+        """Add and remove labels; return the message as it is then."""
+        gone = set(remove)
+        before = document["labelIds"]
+        after = [i for i in dict.fromkeys([*before, *add]) if i not in gone]
+        added, removed = [i for i in after if i not in before], [i for i in before if i not in after]
+        if not added and not removed:
+            return document
+        document = {**document, "labelIds": after}
+        changes = {"labelsAdded": added, "labelsRemoved": removed}
+        history_id = self._remember(document, {k: {"labelIds": v} for k, v in changes.items() if v})
+        self.messages[document["id"]] = document = {**document, "historyId": history_id}
+        return document
+
+    def remove(self, document: Document) -> None:
+        """Delete a message for good."""
+        message_id, thread_id = document["id"], document["threadId"]
+        self._remember(document, {"messagesDeleted": {}})
+        del self.messages[message_id], self._collection("raw")[message_id], self.body_words[message_id]
+        rest = [i for i in self.threads[thread_id] if i != message_id]
+        if rest:
+            self.threads[thread_id] = rest
+        else:
+            del self.threads[thread_id]
+        same = self._collection("rfc822")
+        if same.get(document["rfc822msgid"]) == message_id:
+            del same[document["rfc822msgid"]]
+
+    def holding(self, rfc822_id: str) -> Document | None:
+        """Return the message that has a Message-ID (without its angle brackets)."""
+        message_id = self._collection("rfc822").get(rfc822_id)
+        return self.messages.get(message_id) if message_id else None
+
+    def _collection(self, name: str) -> Collection:
+        return self.workspace.store.collection(f"gmail/{name}/{self.address.lower()}")
+
+    @property
+    def _history_counter(self) -> str:
+        return f"gmail/history/{self.address.lower()}"
+
+    def _known(self, collection: Collection, key: str) -> Any:
+        if key not in collection:
+            raise not_found()
+        return collection[key]
+
+    def _new_id(self, now: int) -> str:
+        number = self.workspace.store.next_number("gmail/message")
+        return f"{(now << 20) | (number & 0xFFFFF):016x}"
+
+    def _thread_for(self, document: Document, any_subject: bool) -> str | None:
+        wish = document["thread_wish"]
+        for other in self._referred(document):
+            same = any_subject or mime.plain_subject(other["subject"]) == mime.plain_subject(
+                document["subject"]
+            )
+            if same and wish in (None, other["threadId"]):
+                return str(other["threadId"])
+        return None
+
+    def _referred(self, document: Document) -> Iterator[Document]:
+        for rfc822_id in reversed(document["references"]):
+            if other := self.holding(rfc822_id):
+                yield other
+
+    def _enter(self, document: dict[str, Any]) -> Document:
+        document["historyId"] = self._remember(document, {"messagesAdded": {}})
+        message_id, thread_id = document["id"], document["threadId"]
+        self.messages[message_id] = document
+        members = [*self.threads.get(thread_id, ()), message_id]
+        self.threads[thread_id] = sorted(members, key=lambda i: _age(self.messages[i]))
+        if document["rfc822msgid"]:
+            self._collection("rfc822")[document["rfc822msgid"]] = message_id
+        return document
+
+    def _remember(self, document: Document, changes: Mapping[str, Mapping[str, Any]]) -> int:
+        """Write a line of history; return its number."""
+        if not self.history:
+            self.workspace.store.next_number(self._history_counter)
+        number = self.workspace.store.next_number(self._history_counter)
+        message = {k: document[k] for k in ("id", "threadId", "labelIds")}
+        self.history[str(number)] = {
+            "at": _milliseconds(self.workspace),
+            "message": message,
+            "changes": {kind: dict(extra) for kind, extra in changes.items()},
+        }
+        return number
+
+
+def _document(raw: bytes) -> tuple[dict[str, Any], str]:
+    """Return what lists and searches need to know about a message, and the words of its body."""
+    fields, _ = mime.split(raw)
+    parts = list(mime.leaves(mime.parse(raw)))
+    text = mime.body_text(parts)
+    names = [name for part in parts if (name := mime.filename(part))]
+    document: dict[str, Any] = {
+        "size": len(raw),
+        "snippet": mime.snippet(text),
+        "subject": mime.value(fields, "Subject"),
+        "rfc822msgid": mime.value(fields, "Message-ID").strip("<> "),
+        "references": _references(fields),
+        "filenames": normal_words(" ".join(names)),
+        "hasAttachment": bool(names),
+        "words": {
+            name: normal_words(" ".join(mime.values(fields, name)))
+            for name in ("from", "to", "cc", "bcc", "delivered-to", "list-id", "subject")
+        },
+    }
+    return document, normal_words(_searchable(parts)[:_MOST_BODY_WORDS])
+
+
+def _searchable(parts: list[Message]) -> str:
+    texts = (p for p in parts if p.get_content_type() in ("text/plain", "text/html"))
+    return "\n".join(mime.text_of(p) for p in texts)
+
+
+def _references(fields: mime.Fields) -> list[str]:
+    lines = [*mime.values(fields, "References"), *mime.values(fields, "In-Reply-To")]
+    ids = (word.strip("<>,") for word in " ".join(lines).replace("><", "> <").split())
+    return list(dict.fromkeys(i for i in ids if i))[-200:]
+
+
+def _is_id(text: str) -> bool:
+    return 0 < len(text) <= 16 and all(c in "0123456789abcdefABCDEF" for c in text)
+
+
+def _age(document: Document) -> tuple[int, str]:
+    return document["internalDate"], document["id"]
+
+
+def _milliseconds(workspace: Workspace) -> int:
+    return int(workspace.clock.now().timestamp() * 1000)

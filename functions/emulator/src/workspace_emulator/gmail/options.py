@@ -1,0 +1,37 @@
+"""How this Gmail behaves where Google's behaviour is not documented or differs between Workspaces."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from workspace_emulator.core.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailOptions:
+    """The switches of one local Gmail.
+
+    ``replaces_message_id``: sending through the API gives the message a new Message-ID.
+    ``vouches_for_internal_mail``: mail between people of the domain carries Authentication-Results.
+    ``delivers_plus_addresses``: mail to name+anything@ arrives in the mailbox of name@; otherwise it is lost.
+    ``keeps_own_headers``: sending through the API keeps headers that begin with X-.
+    ``search_lag_seconds``: how long it takes until searches (``q``) find a message.
+    """
+
+    replaces_message_id: bool = False
+    vouches_for_internal_mail: bool = True
+    delivers_plus_addresses: bool = True
+    keeps_own_headers: bool = True
+    search_lag_seconds: int = 0
+
+
+def mail_options(workspace: Workspace) -> MailOptions:
+    return MailOptions(**workspace.store.collection("gmail/options").get("options", {}))
+
+
+def set_mail_options(workspace: Workspace, **changes: Any) -> MailOptions:
+    """Change some switches; the others stay as they are."""
+    options = replace(mail_options(workspace), **changes)
+    workspace.store.collection("gmail/options")["options"] = asdict(options)
+    return options

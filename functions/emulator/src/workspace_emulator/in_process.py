@@ -1,0 +1,91 @@
+"""The local Workspace behind a ``requests`` session without a socket: what tests sit on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import requests
+from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
+from urllib3.response import HTTPResponse
+
+from workspace_emulator.core.identity import EVERY_SCOPE
+from workspace_emulator.core.wire import Dropped, Request, TimedOut
+
+if TYPE_CHECKING:
+    from workspace_emulator.front import Front
+
+
+class InProcessAdapter(BaseAdapter):
+    """Hands every request of a session to a front, whatever its host."""
+
+    def __init__(self, front: Front) -> None:
+        super().__init__()
+        self._front = front
+
+    def send(
+        self,
+        request: requests.PreparedRequest,
+        stream: bool = False,
+        timeout: float | tuple[float, float] | tuple[float, None] | None = None,
+        verify: bool | str = True,
+        cert: bytes | str | tuple[bytes | str, bytes | str] | None = None,
+        proxies: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        del stream, verify, cert, proxies
+        try:
+            answer = self._front.answer(_read(request, timeout))
+        except TimedOut as error:
+            raise requests.exceptions.ReadTimeout(str(error), request=request) from None
+        except Dropped as error:
+            raise requests.exceptions.ConnectionError(str(error), request=request) from None
+        return _written(request, answer.status, answer.headers, answer.body)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def mount(session: requests.Session, front: Front) -> None:
+    """Send everything that the session asks for, over either scheme, to the front."""
+    session.trust_env = False  # nobody's proxy and no .netrc in between
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, InProcessAdapter(front))
+
+
+def session_for(front: Front, user: str, scopes: Iterable[str] = EVERY_SCOPE) -> requests.Session:
+    """Return a session that acts as a user, with a token of its own."""
+    session = requests.Session()
+    mount(session, front)
+    token = front.workspace.identity.token_for(user, scopes)
+    session.headers["Authorization"] = f"Bearer {token}"
+    return session
+
+
+def _read(request: requests.PreparedRequest, timeout: Any) -> Request:
+    body = request.body or b""
+    if hasattr(body, "read"):
+        body = body.read()
+    return Request(
+        method=request.method or "GET",
+        target=request.path_url,
+        headers=dict(request.headers),
+        body=body.encode() if isinstance(body, str) else bytes(body),
+        patience=timeout[1] if isinstance(timeout, tuple) else timeout,
+    )
+
+
+def _written(
+    request: requests.PreparedRequest, status: int, headers: Mapping[str, str], body: bytes
+) -> requests.Response:
+    response = requests.Response()
+    response.status_code = status
+    response.headers = CaseInsensitiveDict(headers)
+    response.encoding = "utf-8"
+    response.raw = HTTPResponse(
+        body=BytesIO(body), status=status, headers=dict(headers), preload_content=False
+    )
+    response.url = request.url or ""
+    response.request = request
+    return response

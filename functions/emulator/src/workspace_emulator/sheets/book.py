@@ -1,0 +1,350 @@
+"""A spreadsheet as it is kept: its properties, its tabs, and each tab's rows of cells as documents of the store.
+
+Everything is replaced, never changed in place. A tab's document lists its rows in order; a row without cells is
+None there and has no document, so that inserting and deleting rows moves no cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import Any
+from uuid import uuid4
+
+from workspace_emulator.core.api import ApiError, Call, bad_request, forbidden, not_found
+from workspace_emulator.core.store import Collection, Store
+from workspace_emulator.sheets.a1 import Block, NotANotation, block, split
+from workspace_emulator.sheets.defaults import DEFAULT_FORMAT, THEME
+
+Cell = dict[str, Any]
+Row = dict[str, Cell]
+"""Cells by column number, as text: a document of the store."""
+
+_PROCESS = uuid4().hex
+_COUNT = count(1)
+
+
+class Book:
+    """One spreadsheet in a store."""
+
+    def __init__(self, store: Store, key: str) -> None:
+        self.store = store
+        self.key = key
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return dict(_books(self.store)[self.key])
+
+    @property
+    def owner(self) -> str:
+        """The owner's address, in lower case."""
+        return str(self.store.collection("drive/files")[self.key]["owner"])
+
+    def change(self, **fields: Any) -> None:
+        """Replace fields of the spreadsheet's document and note that it changed."""
+        _books(self.store)[self.key] = {**_books(self.store)[self.key], **fields}
+
+    def touch(self) -> None:
+        """Note that cells changed, so that calculated values are not stale."""
+        self.change(revision=_new_revision())
+
+    def next_id(self, kind: str) -> int:
+        return self.store.next_number(f"sheets/{kind}")
+
+    def tabs(self) -> list[Tab]:
+        """Return the tabs in the order in which they stand."""
+        return [Tab(self, self.store, sheet_id) for sheet_id in self.document["order"]]
+
+    def tab(self, sheet_id: int) -> Tab:
+        if sheet_id not in self.document["order"]:
+            raise bad_request(f"No grid with id: {sheet_id}")
+        return Tab(self, self.store, sheet_id)
+
+    def tab_named(self, title: str) -> Tab | None:
+        return next((t for t in self.tabs() if t.title.lower() == title.lower()), None)
+
+    def add_tab(self, properties: Mapping[str, Any]) -> Tab:
+        """Add a tab at its index, or last."""
+        sheet_id = properties["sheetId"]
+        order = list(self.document["order"])
+        index = properties.get("index")
+        order.insert(len(order) if index is None else min(index, len(order)), sheet_id)
+        grid = {"rowCount": 1000, "columnCount": 26, **properties.get("gridProperties", {})}
+        kept = {k: v for k, v in properties.items() if k not in {"index", "gridProperties"}}
+        document = {
+            "properties": {"sheetType": "GRID", **kept, "gridProperties": grid},
+            "rows": [None] * grid["rowCount"],
+            "next_row": 1,
+            "rowMetadata": {},
+            "columnMetadata": {},
+        }
+        self._tabs()[str(sheet_id)] = document
+        self.change(order=order)
+        return Tab(self, self.store, sheet_id)
+
+    def remove_tab(self, sheet_id: int) -> None:
+        tab = self.tab(sheet_id)
+        tab.rows_collection.clear()
+        del self._tabs()[str(sheet_id)]
+        document = self.document
+        named = [r for r in document["namedRanges"] if r["range"].get("sheetId", 0) != sheet_id]
+        self.change(order=[i for i in document["order"] if i != sheet_id], namedRanges=named)
+
+    def place(self, notation: str) -> tuple[Tab, Block]:
+        """Return the tab and block that a range in A1 notation, or a named range, means.
+
+        Raises:
+            ApiError: In Google's words, when there is no such tab or range.
+        """
+        unparsable = bad_request(f"Unable to parse range: {notation}")
+        try:
+            title, cells = split(notation)
+            if title is None:
+                named = self._named(notation)
+                if named:
+                    return named
+                whole = self.tab_named(notation)
+                return (whole, Block()) if whole else (self.tabs()[0], block(cells))
+            tab = self.tab_named(title)
+            if tab is None:
+                raise unparsable
+            named = self._named(cells)
+            if named and named[0].sheet_id == tab.sheet_id:
+                return named
+            return tab, (block(cells) if cells else Block())
+        except NotANotation:
+            raise unparsable from None
+
+    def _named(self, name: str) -> tuple[Tab, Block] | None:
+        for found in self.document["namedRanges"]:
+            if found["name"].lower() == name.lower():
+                return self.tab(found["range"].get("sheetId", 0)), block_of(found["range"])
+        return None
+
+    def _tabs(self) -> Collection:
+        return self.store.collection(f"sheets/tabs/{self.key}")
+
+
+class Tab:
+    """One tab of a spreadsheet."""
+
+    def __init__(self, book: Book, store: Store, sheet_id: int) -> None:
+        self.book = book
+        self._tabs = store.collection(f"sheets/tabs/{book.key}")
+        self.rows_collection = store.collection(f"sheets/cells/{book.key}/{sheet_id}")
+        self.sheet_id = sheet_id
+
+    @property
+    def document(self) -> dict[str, Any]:
+        return dict(self._tabs[str(self.sheet_id)])
+
+    @property
+    def state(self) -> tuple[Any, int]:
+        """Return what tells one state of this tab from another: its document, and its rows' version."""
+        return self._tabs[str(self.sheet_id)], self.rows_collection.version
+
+    @property
+    def properties(self) -> dict[str, Any]:
+        return dict(self.document["properties"])
+
+    @property
+    def title(self) -> str:
+        return str(self.document["properties"]["title"])
+
+    @property
+    def height(self) -> int:
+        return int(self._tabs[str(self.sheet_id)]["properties"]["gridProperties"]["rowCount"])
+
+    @property
+    def width(self) -> int:
+        return int(self.document["properties"]["gridProperties"]["columnCount"])
+
+    def change(self, **fields: Any) -> None:
+        self._tabs[str(self.sheet_id)] = {**self._tabs[str(self.sheet_id)], **fields}
+
+    def set_properties(self, properties: Mapping[str, Any]) -> None:
+        """Replace the properties; a smaller grid loses the cells outside it."""
+        before = self.properties["gridProperties"]
+        grid = properties["gridProperties"]
+        self.change(properties=dict(properties))
+        rows = list(self.document["rows"])
+        if grid["rowCount"] != before["rowCount"]:
+            for row_id in rows[grid["rowCount"] :]:
+                if row_id is not None:
+                    del self.rows_collection[str(row_id)]
+            rows = (rows + [None] * (grid["rowCount"] - len(rows)))[: grid["rowCount"]]
+            self.change(rows=rows)
+        if grid["columnCount"] < before["columnCount"]:
+            self._rewrite(lambda column: column if column < grid["columnCount"] else None)
+
+    def rows(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Row]]:
+        """Yield the rows that hold anything, with their numbers."""
+        order = self.document["rows"]
+        for number in range(start, len(order) if end is None else min(end, len(order))):
+            if order[number] is not None:
+                yield number, self.rows_collection[str(order[number])]
+
+    def row(self, number: int) -> Row:
+        order = self._tabs[str(self.sheet_id)]["rows"]
+        row_id = order[number] if number < len(order) else None
+        return {} if row_id is None else self.rows_collection[str(row_id)]
+
+    def put_rows(self, rows: Mapping[int, Row]) -> None:
+        """Replace whole rows."""
+        document = self.document
+        order, next_row = None, document["next_row"]
+        for number, row in rows.items():
+            cells = {column: cell for column, cell in row.items() if cell}
+            row_id = document["rows"][number] if order is None else order[number]
+            if row_id is None and cells:
+                order = order or list(document["rows"])
+                row_id = order[number] = next_row
+                next_row += 1
+            if row_id is not None:
+                self.rows_collection[str(row_id)] = cells
+        if order is not None:
+            self.change(rows=order, next_row=next_row)
+
+    def insert_rows(self, index: int, count: int) -> None:
+        rows = list(self.document["rows"])
+        rows[index:index] = [None] * count
+        self._resize("rowCount", count, rows=rows)
+
+    def delete_rows(self, start: int, end: int) -> None:
+        rows = list(self.document["rows"])
+        for row_id in rows[start:end]:
+            if row_id is not None:
+                del self.rows_collection[str(row_id)]
+        del rows[start:end]
+        self._resize("rowCount", start - end, rows=rows)
+
+    def move_rows(self, start: int, end: int, to: int) -> None:
+        rows = list(self.document["rows"])
+        moved = rows[start:end]
+        del rows[start:end]
+        at = to - (end - start) if to > start else to
+        rows[at:at] = moved
+        self.change(rows=rows)
+
+    def insert_columns(self, index: int, count: int) -> None:
+        self._rewrite(lambda column: column if column < index else column + count)
+        self._resize("columnCount", count)
+
+    def delete_columns(self, start: int, end: int) -> None:
+        self._rewrite(lambda c: c if c < start else c - (end - start) if c >= end else None)
+        self._resize("columnCount", start - end)
+
+    def move_columns(self, start: int, end: int, to: int) -> None:
+        order = list(range(self.width))
+        moved = order[start:end]
+        del order[start:end]
+        at = to - (end - start) if to > start else to
+        order[at:at] = moved
+        new_place = {old: new for new, old in enumerate(order)}
+        self._rewrite(lambda column: new_place[column])
+
+    def _resize(self, side: str, by: int, **fields: Any) -> None:
+        properties = self.properties
+        grid = {**properties["gridProperties"], side: properties["gridProperties"][side] + by}
+        self.change(properties={**properties, "gridProperties": grid}, **fields)
+
+    def _rewrite(self, place: Any) -> None:
+        changed = {}
+        for number, row in self.rows():
+            moved = {str(new): cell for old, cell in row.items() if (new := place(int(old))) is not None}
+            if moved != row:
+                changed[number] = moved
+        self.put_rows(changed)
+
+    def bounded(self, wanted: Block) -> Block:
+        """Return the block with ends, cut at the tab's edges."""
+        end_row = self.height if wanted.end_row is None else min(wanted.end_row, self.height)
+        end_column = self.width if wanted.end_column is None else min(wanted.end_column, self.width)
+        return Block(wanted.row, wanted.column, end_row, end_column)
+
+
+def _new_revision() -> str:
+    """Return a name for a state that no other state ever had: a restored snapshot may be changed otherwise."""
+    return f"{_PROCESS}-{next(_COUNT)}"
+
+
+def _books(store: Store) -> Collection:
+    return store.collection("sheets/books")
+
+
+def create(store: Store, key: str, title: str, **properties: Any) -> Book:
+    """Make a spreadsheet with one tab of 1000 x 26, as Google does."""
+    _books(store)[key] = {
+        "properties": {
+            "title": title,
+            "locale": "en_US",
+            "autoRecalc": "ON_CHANGE",
+            "timeZone": "Etc/GMT",
+            "defaultFormat": DEFAULT_FORMAT,
+            "spreadsheetTheme": THEME,
+            **properties,
+        },
+        "namedRanges": [],
+        "developerMetadata": [],
+        "order": [],
+        "revision": _new_revision(),
+    }
+    return Book(store, key)
+
+
+def open_book(call: Call, *, to_write: bool = False) -> Book:
+    """Return the spreadsheet that a call names, if the caller may see it (or write to it).
+
+    Raises:
+        ApiError: There is none (404), or it is not shared with the caller (403).
+    """
+    from workspace_emulator.drive import files as drive  # noqa: PLC0415 - drive makes spreadsheets and asks for them
+
+    key = call.params["spreadsheetId"]
+    if key not in _books(call.workspace.store):
+        raise not_found()
+    role = drive.role_of(call.workspace, key, call.user)
+    if role is None or (to_write and role not in {"owner", "writer"}):
+        raise forbidden()
+    return Book(call.workspace.store, key)
+
+
+def block_of(grid_range: Mapping[str, Any]) -> Block:
+    """Return a GridRange as a block; sides left out reach to the edge."""
+    return Block(
+        grid_range.get("startRowIndex", 0),
+        grid_range.get("startColumnIndex", 0),
+        grid_range.get("endRowIndex"),
+        grid_range.get("endColumnIndex"),
+    )
+
+
+def cells_in(tab: Tab, wanted: Block) -> Iterator[tuple[int, int, Cell]]:
+    """Yield the cells of a block that hold anything."""
+    found = tab.bounded(wanted)
+    for number, row in tab.rows(found.row, found.end_row):
+        for column, cell in row.items():
+            if found.column <= int(column) < (found.end_column or 0):
+                yield number, int(column), cell
+
+
+def put_cells(tab: Tab, cells: Iterable[tuple[int, int, Cell]]) -> None:
+    """Replace single cells; an empty one takes a cell away."""
+    rows: dict[int, Row] = {}
+    for number, column, cell in cells:
+        if number not in rows:
+            rows[number] = dict(tab.row(number))
+        rows[number][str(column)] = cell
+    tab.put_rows(rows)
+
+
+def check_inside(tab: Tab, wanted: Block, notation: str) -> None:
+    """Refuse a range that lies outside the grid, in Google's words."""
+    end_row, end_column = wanted.end_row or wanted.row + 1, wanted.end_column or wanted.column + 1
+    if wanted.row >= tab.height or wanted.column >= tab.width or end_row < 0 or end_column < 0:
+        raise ApiError(
+            400,
+            "badRequest",
+            f"Range ({notation}) exceeds grid limits. Max rows: {tab.height}, max columns: {tab.width}",
+            "INVALID_ARGUMENT",
+        )
