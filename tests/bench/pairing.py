@@ -25,9 +25,9 @@ import rustworkx as rx
 from rich.console import Console
 from rich.table import Table
 
-from peerpact.programme.pairing import Facts, PairingResult, PairingRules, PastGroup, judge_of, propose
-from peerpact.programme.pairing.judging import FORBIDDEN, RECENT
-from peerpact.programme.pairing.some_pairs import Costs
+from peerpact.programme.pairing import Facts, PairingResult, PairingRules, PastGroup, participants_of, propose
+from peerpact.programme.pairing.pair_table import Costs
+from peerpact.programme.pairing.participants import FORBIDDEN, RECENT
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
@@ -110,9 +110,9 @@ def timed(people: Sequence[Person], history: Sequence[PastGroup]) -> tuple[float
 
 def avoidable(people: Sequence[Person], rules: Facts, result: PairingResult) -> dict[str, float]:
     """Count what could have been avoided: the gap tells at most how much of each kind."""
-    judge = judge_of(people, rules)
-    pairs = np.array([[judge.number[e] for e in g.people[:2]] for g in result.groups], dtype=np.int64)
-    costs = judge.costs_of(pairs[:, 0], pairs[:, 1])
+    participants = participants_of(people, rules)
+    pairs = np.array([[participants.number[e] for e in g.people[:2]] for g in result.groups], dtype=np.int64)
+    costs = participants.costs_of(pairs[:, 0], pairs[:, 1])
     return {
         "gap": result.gap / len(people),
         "left": len(result.left_over),
@@ -237,9 +237,9 @@ def exactly(people: Sequence[Person], rules: Facts) -> tuple[float, float, float
 
 
 def allowed_graph(people: Sequence[Person], rules: Facts) -> tuple[Costs, list[tuple[int, int, int]]]:
-    judge = judge_of(people, rules)
+    participants = participants_of(people, rules)
     everybody = np.arange(len(people))
-    costs = judge.costs(everybody, everybody)
+    costs = participants.costs(everybody, everybody)
     left, right = np.nonzero(np.triu(costs < FORBIDDEN, 1))
     weights = np.rint(costs[left, right] * 1000).astype(int).tolist()
     return costs, list(zip(left.tolist(), right.tolist(), weights, strict=True))

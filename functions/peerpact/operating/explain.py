@@ -8,7 +8,7 @@ from datetime import datetime
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.jobs.pair_people import RoundSeen, facts_of, gather, propose_round, taking_part
-from peerpact.programme.pairing import Alternative, alternatives, judge_of
+from peerpact.programme.pairing import Alternative, alternatives, participants_of
 from peerpact.programme.pairings import Round, round_on, standing_in
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -48,8 +48,8 @@ def _explained(seen: RoundSeen, current: Round, email: str) -> Iterator[str]:
         return
     partners = [p for p in mine if p != email]
     yield f"{name(email)} with {' and '.join(map(name, partners))}: {groups[mine]}."
-    judge = judge_of(taking_part(programme), facts_of(seen, current, on=current.opens))
-    found = alternatives(judge, [g for g in groups if all(e in judge.number for e in g)], email)
+    participants = participants_of(taking_part(programme), facts_of(seen, current, on=current.opens))
+    found = alternatives(participants, [g for g in groups if all(e in participants.number for e in g)], email)
     if not found:
         yield "Nobody else could be their partner."
     for number, other in enumerate(found, start=1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from made_up import address, facts, person, proposed
 
-from peerpact.programme.pairing import PairingRules, PastGroup, alternatives, judge_of, repair
+from peerpact.programme.pairing import PairingRules, PastGroup, alternatives, participants_of, repair
 
 
 def reasons(*people: object, **more: object) -> dict[str, tuple[str, str | None]]:
@@ -85,7 +85,7 @@ def test_explains_thousands_of_people_left_over_in_no_time() -> None:
 def test_shows_the_best_other_partners_and_what_they_would_cost_the_others() -> None:
     people = [person(0, team=0), person(1, team=1), person(2, team=0), person(3, team=1), person(4, team=2)]
     groups = [(address(0), address(1)), (address(2), address(3))]
-    found = alternatives(judge_of(people, facts(people)), groups, address(0))
+    found = alternatives(participants_of(people, facts(people)), groups, address(0))
 
     assert [(a.partner, a.own_cost, a.others, a.others_cost) for a in found] == [
         (address(3), 0.0, (address(1), address(2)), 0.0),
@@ -96,8 +96,8 @@ def test_shows_the_best_other_partners_and_what_they_would_cost_the_others() -> 
 def test_says_that_the_other_two_would_be_left_over_when_they_may_not_be_paired() -> None:
     people = [person(i, team=i) for i in range(4)]
     groups = [(address(0), address(1)), (address(2), address(3))]
-    judge = judge_of(people, facts(people, never=[(address(1), address(3))]))
-    assert {a.partner: a.others for a in alternatives(judge, groups, address(0))} == {
+    participants = participants_of(people, facts(people, never=[(address(1), address(3))]))
+    assert {a.partner: a.others for a in alternatives(participants, groups, address(0))} == {
         address(2): (),
         address(3): (address(1), address(2)),
     }

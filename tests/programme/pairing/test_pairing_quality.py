@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import address, facts, person, proposed
 
-from peerpact.programme.pairing import Facts, PairingRules, PastGroup, judge_of, propose
-from peerpact.programme.pairing.bounding import lower_bound
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge
-from peerpact.programme.pairing.some_pairs import Costs
+from peerpact.programme.pairing import Facts, PairingRules, PastGroup, participants_of, propose
+from peerpact.programme.pairing.lower_bound import lower_bound
+from peerpact.programme.pairing.pair_table import Costs
+from peerpact.programme.pairing.participants import FORBIDDEN, Participants
 from peerpact.programme.people import Person, WorkingHours
 
 ZONES = ("Europe/Berlin", "America/Los_Angeles", "Asia/Kolkata", "Australia/Sydney")
@@ -48,9 +48,9 @@ def some_rounds(people: list[Person], many: int, **more: object) -> list[PastGro
 
 
 def thousandths(people: list[Person], history: list[PastGroup], round: int) -> list[tuple[int, int, int]]:
-    judge = judge_of(people, facts(people, round=round, history=history))
+    participants = participants_of(people, facts(people, round=round, history=history))
     everybody = np.arange(len(people))
-    costs = judge.costs(everybody, everybody)
+    costs = participants.costs(everybody, everybody)
     return [
         (i, j, round_up(costs[i, j]))
         for i, j in combinations(range(len(people)), 2)
@@ -104,26 +104,26 @@ def odd_programme(size: int, kind: str) -> tuple[list[Person], Facts]:
 @pytest.mark.parametrize("size", [13, 17, 20, 21])
 def test_costs_no_more_than_trying_every_three_and_solving_the_rest(size: int, kind: str) -> None:
     people, rules = odd_programme(size, kind)
-    judge = judge_of(people, rules)
+    participants = participants_of(people, rules)
     result = propose(people, rules)
-    left = [judge.number[over.email] for over in result.left_over]
+    left = [participants.number[over.email] for over in result.left_over]
 
-    again = float(judge.merits()[left].sum())
-    least, cost = best_of_all_threes(judge)
+    again = float(participants.merits()[left].sum())
+    least, cost = best_of_all_threes(participants)
     assert len(left) == least
     assert abs(result.cost + again - cost) <= 0.001 * size
     assert result.gap == 0
 
 
-def best_of_all_threes(judge: Judge) -> tuple[int, float]:
+def best_of_all_threes(participants: Participants) -> tuple[int, float]:
     """Return how many are left over at the least, and what that costs at the least, those who are again included."""
-    everybody, merits = np.arange(judge.nobody), judge.merits()
-    costs = judge.costs(everybody, everybody)
+    everybody, merits = np.arange(participants.nobody), participants.merits()
+    costs = participants.costs(everybody, everybody)
     graph = rx.PyGraph()
     graph.add_nodes_from(everybody.tolist())
     allowed = np.argwhere(np.triu(costs < FORBIDDEN, 1)).tolist()
     graph.add_edges_from([(i, j, (i, j, round_up(merits[i] + merits[j] - costs[i, j]))) for i, j in allowed])
-    threes = [t for t in combinations(range(judge.nobody), 3) if costs[t[0], t[1]] < FORBIDDEN]
+    threes = [t for t in combinations(range(participants.nobody), 3) if costs[t[0], t[1]] < FORBIDDEN]
     threes = [t for t in threes if costs[t[0], t[2]] < FORBIDDEN and costs[t[1], t[2]] < FORBIDDEN]
     return min(around(graph, costs, merits, three) for three in [(), *threes])
 
@@ -161,16 +161,16 @@ def test_is_as_cheap_as_trying_everything_and_not_below_the_bound_by_kinds(size:
     people = company(size, seed)
     cheapest = cheapest_of_all(people)
     if cheapest is not None:
-        bound = lower_bound(judge_of(people, facts(people)), np.arange(size), three=size % 2 > 0)
+        bound = lower_bound(participants_of(people, facts(people)), np.arange(size), three=size % 2 > 0)
         assert bound <= cheapest + 1e-6
         assert abs(proposed(people).cost - cheapest) <= 0.001 * size
 
 
 def cheapest_of_all(people: list[Person]) -> float | None:
     """Try every way to make pairs, and one group of three if the number is odd."""
-    judge = judge_of(people, facts(people))
+    participants = participants_of(people, facts(people))
     everybody = np.arange(len(people))
-    costs = judge.costs(everybody, everybody)
+    costs = participants.costs(everybody, everybody)
 
     def cheapest(left: tuple[int, ...], *, three: bool) -> float:
         if not left:

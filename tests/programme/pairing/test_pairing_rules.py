@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up import Pair, address, allowed, facts, person, proposed, rosters, walked_up
 
-from peerpact.programme.pairing import PairingRules, judge_of, propose, repair
+from peerpact.programme.pairing import PairingRules, participants_of, propose, repair
 from peerpact.programme.people import Person
 
 
@@ -160,13 +160,15 @@ def test_repairs_a_round_without_moving_whom_nothing_happened_to(
     groups = [g for g in after.values() if len(g) > 1] + [g.people for g in fixed.new]
     named = [e for g in groups for e in g] + [over.email for over in fixed.left_over]
     assert sorted(named) == sorted(p.email for p in now)
-    judge = judge_of(now, rules)
+    participants = participants_of(now, rules)
     joined = [g for g in groups if g not in standing]
     assert not any(
-        judge.in_one_line(a, b) or judge.is_never(a, b) for g in groups for a, b in combinations(g, 2)
+        participants.in_one_line(a, b) or participants.is_never(a, b)
+        for g in groups
+        for a, b in combinations(g, 2)
     )
     assert all(
-        judge.may(a, b)
+        participants.may(a, b)
         for g in joined
         for a, b in combinations(g, 2)
         if not any({a, b} <= set(stood) for stood in standing)

@@ -13,7 +13,7 @@ from peerpact.programme.pairing.groups import (
     PastGroup,
     Repair,
 )
-from peerpact.programme.pairing.proposing import Facts, judge_of, propose
+from peerpact.programme.pairing.proposing import Facts, participants_of, propose
 from peerpact.programme.pairing.repairing import repair
 
 __all__ = [
@@ -29,7 +29,7 @@ __all__ = [
     "PastGroup",
     "Repair",
     "alternatives",
-    "judge_of",
+    "participants_of",
     "propose",
     "repair",
 ]

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peerpact.programme.pairing.groups import Alternative, LeftOver
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge
-from peerpact.programme.pairing.some_pairs import Costs, Numbers
+from peerpact.programme.pairing.pair_table import Costs, Numbers
+from peerpact.programme.pairing.participants import FORBIDDEN, Participants
 
 LARGE = 2000
 """Above so many people, nobody looks for others who compete for the same partners."""
@@ -21,14 +21,14 @@ TOP_PERSON = "Top person takes part"
 NEVER_PAIR = "Never pair"
 
 
-def explain(judge: Judge, left: Sequence[int]) -> tuple[LeftOver, ...]:
+def explain(participants: Participants, left: Sequence[int]) -> tuple[LeftOver, ...]:
     """Return for each person left over why, and the setting or tab that would allow more partners, if one would."""
-    reasons = _Reasons(judge)
+    reasons = _Reasons(participants)
     return tuple(reasons.of(person) for person in sorted(left))
 
 
 def alternatives(
-    judge: Judge, groups: Sequence[tuple[str, ...]], person: str, most: int = 3
+    participants: Participants, groups: Sequence[tuple[str, ...]], person: str, most: int = 3
 ) -> list[Alternative]:
     """Return the best other partners for somebody who is in one of the groups, best for all together first.
 
@@ -38,16 +38,21 @@ def alternatives(
     own_group = next((g for g in groups if person in g), ())
     partners = [e for e in own_group if e != person]
     pairs = {e: g for g in groups if len(g) == 2 and g != own_group for e in g}
-    others = sorted(e for e in pairs if e in judge.number)
+    others = sorted(e for e in pairs if e in participants.number)
     if not partners or not others:
         return []
-    me, mine = judge.number[person], np.array([judge.number[e] for e in partners], dtype=np.int64)
-    candidates = np.array([judge.number[e] for e in others], dtype=np.int64)
-    theirs = np.array([judge.number[next(x for x in pairs[e] if x != e)] for e in others], dtype=np.int64)
-    own = judge.costs(np.array([me]), candidates)[0]
-    own_now = float(judge.costs(np.array([me]), mine).sum())
-    rest = judge.costs(mine, theirs).sum(axis=0)
-    now = judge.costs_of(candidates, theirs)
+    me, mine = (
+        participants.number[person],
+        np.array([participants.number[e] for e in partners], dtype=np.int64),
+    )
+    candidates = np.array([participants.number[e] for e in others], dtype=np.int64)
+    theirs = np.array(
+        [participants.number[next(x for x in pairs[e] if x != e)] for e in others], dtype=np.int64
+    )
+    own = participants.costs(np.array([me]), candidates)[0]
+    own_now = float(participants.costs(np.array([me]), mine).sum())
+    rest = participants.costs(mine, theirs).sum(axis=0)
+    now = participants.costs_of(candidates, theirs)
     order = np.lexsort((candidates, np.minimum(rest, FORBIDDEN) - now + own))
     found = []
     for place in [p for p in order[:most].tolist() if own[p] < FORBIDDEN]:
@@ -55,9 +60,9 @@ def alternatives(
         found.append(
             Alternative(
                 partner=others[place],
-                why=judge.whys([(me, int(candidates[place]))])[0],
+                why=participants.whys([(me, int(candidates[place]))])[0],
                 own_cost=float(own[place]) - own_now,
-                others=(*partners, judge.people[theirs[place]].email) if is_allowed else (),
+                others=(*partners, participants.people[theirs[place]].email) if is_allowed else (),
                 others_cost=float(rest[place] - now[place]) if is_allowed else 0.0,
             )
         )
@@ -67,21 +72,21 @@ def alternatives(
 class _Reasons:
     """Looks for reasons, and remembers what more than one person's hang on."""
 
-    def __init__(self, judge: Judge) -> None:
-        self._judge = judge
-        self._others = judge.nobody - 1
-        self._closely = CLOSELY_IF_LARGE if judge.nobody > LARGE else CLOSELY
+    def __init__(self, participants: Participants) -> None:
+        self._participants = participants
+        self._others = participants.nobody - 1
+        self._closely = CLOSELY_IF_LARGE if participants.nobody > LARGE else CLOSELY
 
     def of(self, person: int) -> LeftOver:
-        email = self._judge.people[person].email
+        email = self._participants.people[person].email
         if not self._others:
             return LeftOver(email=email, reason="nobody else takes part")
-        if self._judge.is_line_unlike_others(person):
+        if self._participants.is_line_unlike_others(person):
             return self._in_an_unknown_line(email)
         if self._closely <= 0:
             return LeftOver(email=email, reason="nobody is left who may be paired with them")
         self._closely -= 1
-        allowed = self._judge.partners_allowed(person)
+        allowed = self._participants.partners_allowed(person)
         if len(allowed) == self._others:
             reason = f"the number is odd, and none of the {self._others} others could take a third"
             return LeftOver(email=email, reason=reason)
@@ -94,7 +99,7 @@ class _Reasons:
         )
 
     def _open_ends(self, email: str) -> list[str]:
-        return sorted(self._judge.lines.open_ends(email, self._judge.rules.chain_levels))
+        return sorted(self._participants.lines.open_ends(email, self._participants.rules.chain_levels))
 
     def _in_an_unknown_line(self, email: str) -> LeftOver:
         ends = self._open_ends(email)
@@ -108,14 +113,16 @@ class _Reasons:
 
     @cached_property
     def _all_open_ends(self) -> list[str]:
-        return sorted({end for p in self._judge.people for end in self._open_ends(p.email)})
+        return sorted({end for p in self._participants.people for end in self._open_ends(p.email)})
 
     def _with_nobody(self, person: int) -> str:
-        judge, email = self._judge, self._judge.people[person].email
-        emails = [p.email for p in judge.people if p.email != email]
-        below = sum(email in judge.above(e) for e in emails)
-        above = sum(e in judge.above(email) for e in emails)
-        never = sum(judge.is_never(email, e) and not judge.in_one_line(email, e) for e in emails)
+        participants, email = self._participants, self._participants.people[person].email
+        emails = [p.email for p in participants.people if p.email != email]
+        below = sum(email in participants.above(e) for e in emails)
+        above = sum(e in participants.above(email) for e in emails)
+        never = sum(
+            participants.is_never(email, e) and not participants.in_one_line(email, e) for e in emails
+        )
         unknown = self._others - below - above - never
         if below == self._others:
             return "everybody who takes part reports to them"
@@ -130,11 +137,11 @@ class _Reasons:
 
     def _with_too_few(self, person: int, allowed: Numbers) -> str:
         few = f"of the {self._others} others who take part, only {_people(len(allowed))} can be paired with them"
-        if self._judge.nobody > LARGE:
+        if self._participants.nobody > LARGE:
             return f"{few}, and these have partners already"
         circle = np.append(allowed, person)
         if len(circle) % 2 and not np.delete(self._allowed[circle], circle, axis=1).any():
-            ends = self._open_ends(self._judge.people[person].email)
+            ends = self._open_ends(self._participants.people[person].email)
             because = f", as the line above {' and '.join(ends)} is not known" if ends else ""
             return (
                 f"they and {_people(len(allowed))} more can only be paired with one another{because}; "
@@ -150,7 +157,7 @@ class _Reasons:
         )
 
     def _named(self, people: Numbers) -> str:
-        teams = {self._judge.people[i].team for i in people.tolist()}
+        teams = {self._participants.people[i].team for i in people.tolist()}
         of_team = f" of {teams.pop()}" if len(teams) == 1 and "" not in teams else ""
         return (
             f"the {_people(len(people))}{of_team}" if of_team else f"they and {_people(len(people) - 1)} more"
@@ -158,22 +165,24 @@ class _Reasons:
 
     @cached_property
     def _allowed(self) -> NDArray[np.bool_]:
-        everybody = np.arange(self._judge.nobody)
-        costs: Costs = self._judge.costs(everybody, everybody)
+        everybody = np.arange(self._participants.nobody)
+        costs: Costs = self._participants.costs(everybody, everybody)
         return costs < FORBIDDEN
 
     def _setting(self, person: int) -> str | None:
         """Return the setting, or the tab, that keeps somebody from being paired with them; None if there is none."""
-        judge, email = self._judge, self._judge.people[person].email
-        others = [p.email for p in judge.people if p.email != email and not judge.may(email, p.email)]
-        direct = judge.lines.above(email, 1)
-        far = [e for e in others if e not in direct and email not in judge.lines.above(e, 1)]
-        by_line = [e for e in far if not judge.is_never(email, e)]
-        if by_line and email in judge.lines.tops and not judge.rules.include_top:
+        participants, email = self._participants, self._participants.people[person].email
+        others = [
+            p.email for p in participants.people if p.email != email and not participants.may(email, p.email)
+        ]
+        direct = participants.lines.above(email, 1)
+        far = [e for e in others if e not in direct and email not in participants.lines.above(e, 1)]
+        by_line = [e for e in far if not participants.is_never(email, e)]
+        if by_line and email in participants.lines.tops and not participants.rules.include_top:
             return TOP_PERSON
-        if by_line and judge.rules.chain_levels != 1:
+        if by_line and participants.rules.chain_levels != 1:
             return REPORTING_LINE
-        return NEVER_PAIR if any(judge.is_never(email, e) for e in far) else None
+        return NEVER_PAIR if any(participants.is_never(email, e) for e in far) else None
 
 
 def _counted(count: int, one: str, more: str) -> str:

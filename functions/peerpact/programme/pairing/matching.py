@@ -18,8 +18,8 @@ import rustworkx as rx
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge
-from peerpact.programme.pairing.some_pairs import Numbers
+from peerpact.programme.pairing.pair_table import Numbers
+from peerpact.programme.pairing.participants import FORBIDDEN, Participants
 
 EXACT_UP_TO = 200
 COUNTED_UP_TO, FEW_PAIRS = 2000, 100_000
@@ -41,34 +41,45 @@ Pairs = NDArray[np.int64]
 """One row a pair: two numbers of people."""
 
 
-def match(judge: Judge, free: Numbers, chance: np.random.Generator, bound: float) -> tuple[Pairs, Numbers]:
+def match(
+    participants: Participants, free: Numbers, chance: np.random.Generator, bound: float
+) -> tuple[Pairs, Numbers]:
     """Pair as many of the free people as possible at little cost; returns the pairs and who is alone.
 
     ``bound`` is what no pairing of them can cost less than: who reaches it need not look further.
     """
     if len(free) % 2:
-        free = np.append(free, judge.nobody)
-    pairs = exactly(judge, free, chance) if len(free) <= EXACT_UP_TO else _descend(judge, free, chance, bound)
-    if 2 * len(pairs) < len(free) and EXACT_UP_TO < len(free) <= COUNTED_UP_TO and _has_few(judge, free):
-        pairs = exactly(judge, free, chance)
-    pairs = pairs[(pairs != judge.nobody).all(axis=1)]
-    alone = np.setdiff1d(free, np.append(pairs.ravel(), judge.nobody))
+        free = np.append(free, participants.nobody)
+    if len(free) <= EXACT_UP_TO:
+        pairs = exactly(participants, free, chance)
+    else:
+        pairs = _descend(participants, free, chance, bound)
+    if (
+        2 * len(pairs) < len(free)
+        and EXACT_UP_TO < len(free) <= COUNTED_UP_TO
+        and _has_few(participants, free)
+    ):
+        pairs = exactly(participants, free, chance)
+    pairs = pairs[(pairs != participants.nobody).all(axis=1)]
+    alone = np.setdiff1d(free, np.append(pairs.ravel(), participants.nobody))
     return np.sort(pairs, axis=1), alone
 
 
-def exactly(judge: Judge, people: Numbers, chance: np.random.Generator) -> Pairs:
+def exactly(participants: Participants, people: Numbers, chance: np.random.Generator) -> Pairs:
     """Return the cheapest matching of those that pair as many as possible; turns, then chance, choose among equals."""
-    merits = judge.merits()[people]
-    costs = judge.costs(people, people)
+    merits = participants.merits()[people]
+    costs = participants.costs(people, people)
     allowed = np.triu(costs < FORBIDDEN, 1)
     left, right = np.nonzero(allowed)
     merit = np.where(
-        (people[left] == judge.nobody) | (people[right] == judge.nobody), 0, merits[left] + merits[right]
+        (people[left] == participants.nobody) | (people[right] == participants.nobody),
+        0,
+        merits[left] + merits[right],
     )
     points = np.rint((costs[left, right] - merit) * POINT).astype(np.int64)
     most = CHANCE // max(len(people), 1)
     dice = chance.integers(most // 2, most, len(left))
-    dice[judge.is_their_turn(people[left], people[right])] = 0
+    dice[participants.is_their_turn(people[left], people[right])] = 0
     graph = rx.PyGraph(multigraph=False)
     graph.add_nodes_from(range(len(people)))
     weights = (-points * CHANCE - dice).tolist()
@@ -77,63 +88,65 @@ def exactly(judge: Judge, people: Numbers, chance: np.random.Generator) -> Pairs
     return people[np.array(sorted((min(p), max(p)) for p in found), dtype=np.int64).reshape(-1, 2)]
 
 
-def _has_few(judge: Judge, people: Numbers) -> bool:
-    return int((judge.costs(people, people) < FORBIDDEN).sum()) <= 2 * FEW_PAIRS
+def _has_few(participants: Participants, people: Numbers) -> bool:
+    return int((participants.costs(people, people) < FORBIDDEN).sum()) <= 2 * FEW_PAIRS
 
 
-def _descend(judge: Judge, free: Numbers, chance: np.random.Generator, bound: float) -> Pairs:
+def _descend(participants: Participants, free: Numbers, chance: np.random.Generator, bound: float) -> Pairs:
     order = chance.permutation(free)
     pairs = order.reshape(-1, 2)
     for _ in range(SWEEPS):
-        pairs = _swept(judge, pairs, chance)
-        if _points(judge, pairs) <= bound:
+        pairs = _swept(participants, pairs, chance)
+        if _points(participants, pairs) <= bound:
             return pairs
     best, rests = np.inf, 0
     for _ in range(LONGEST_DESCENT):
-        costly, cheap = _by_cost(judge, pairs, chance)
+        costly, cheap = _by_cost(participants, pairs, chance)
         for places in _mixed(costly, cheap):
-            pairs[places] = _swept(judge, pairs[places], chance)
-        now = _points(judge, pairs)
+            pairs[places] = _swept(participants, pairs[places], chance)
+        now = _points(participants, pairs)
         if now <= bound:
             break
         best, rests = (now, 0) if now < best - 1e-6 else (best, rests + 1)
         if rests >= RESTS:
-            pairs, gained = _polished(judge, pairs, chance)
+            pairs, gained = _polished(participants, pairs, chance)
             if not gained:
                 break
             rests = 0
-    return pairs[judge.costs_of(pairs[:, 0], pairs[:, 1]) < FORBIDDEN]
+    return pairs[participants.costs_of(pairs[:, 0], pairs[:, 1]) < FORBIDDEN]
 
 
-def _swept(judge: Judge, pairs: Pairs, chance: np.random.Generator) -> Pairs:
+def _swept(participants: Participants, pairs: Pairs, chance: np.random.Generator) -> Pairs:
     """Let every pair toss who sits left, mix all, and assign lefts to rights anew, block by block."""
-    merits = judge.merits()
+    merits = participants.merits()
     swap = chance.random(len(pairs)) < 0.5
     pairs = np.where(swap[:, None], pairs[:, ::-1], pairs)[chance.permutation(len(pairs))]
     for start in range(0, len(pairs), BLOCK):
         left, right = pairs[start : start + BLOCK].T
-        costs = judge.costs(left, right)
-        costs[:, right == judge.nobody] += merits[left][:, None]
-        costs[left == judge.nobody] += merits[right]
+        costs = participants.costs(left, right)
+        costs[:, right == participants.nobody] += merits[left][:, None]
+        costs[left == participants.nobody] += merits[right]
         pairs[start : start + BLOCK, 1] = right[linear_sum_assignment(costs)[1]]
     return pairs
 
 
-def _points(judge: Judge, pairs: Pairs) -> float:
+def _points(participants: Participants, pairs: Pairs) -> float:
     """Return the cost of all pairs, and of whom nobody is left with."""
-    return float(_each(judge, pairs).sum())
+    return float(_each(participants, pairs).sum())
 
 
-def _each(judge: Judge, pairs: Pairs) -> NDArray[np.float64]:
-    costs = judge.costs_of(pairs[:, 0], pairs[:, 1])
-    with_nobody = (pairs == judge.nobody).any(axis=1)
-    costs[with_nobody] += judge.merits()[pairs[with_nobody]].sum(axis=1)
+def _each(participants: Participants, pairs: Pairs) -> NDArray[np.float64]:
+    costs = participants.costs_of(pairs[:, 0], pairs[:, 1])
+    with_nobody = (pairs == participants.nobody).any(axis=1)
+    costs[with_nobody] += participants.merits()[pairs[with_nobody]].sum(axis=1)
     return costs
 
 
-def _by_cost(judge: Judge, pairs: Pairs, chance: np.random.Generator) -> tuple[Numbers, Numbers]:
+def _by_cost(
+    participants: Participants, pairs: Pairs, chance: np.random.Generator
+) -> tuple[Numbers, Numbers]:
     """Return where the pairs stand that cost something, and the others, each in an order of chance."""
-    costs = _each(judge, pairs)
+    costs = _each(participants, pairs)
     return chance.permutation(np.flatnonzero(costs > 0)), chance.permutation(np.flatnonzero(costs <= 0))
 
 
@@ -145,16 +158,16 @@ def _mixed(costly: Numbers, cheap: Numbers) -> Iterator[Numbers]:
         yield np.concatenate([some, cheap[number::blocks][: BLOCK - len(some)]])
 
 
-def _polished(judge: Judge, pairs: Pairs, chance: np.random.Generator) -> tuple[Pairs, bool]:
+def _polished(participants: Participants, pairs: Pairs, chance: np.random.Generator) -> tuple[Pairs, bool]:
     """Solve the pairs that cost something exactly, some at a time with some that cost nothing."""
-    costly, cheap = _by_cost(judge, pairs, chance)
-    before = _points(judge, pairs)
+    costly, cheap = _by_cost(participants, pairs, chance)
+    before = _points(participants, pairs)
     half = POLISHED // 4
     for start in range(0, min(len(costly), 20 * half), half):
         some = costly[start : start + half]
         places = np.concatenate([some, chance.permutation(cheap)[: POLISHED // 2 - len(some)]])
         people = pairs[places].ravel()
-        found = exactly(judge, people, chance)
+        found = exactly(participants, people, chance)
         rest = np.setdiff1d(people, found.ravel()).reshape(-1, 2)
         pairs[places] = np.concatenate([found, rest])
-    return pairs, _points(judge, pairs) < before - 1e-6
+    return pairs, _points(participants, pairs) < before - 1e-6

@@ -17,18 +17,18 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from peerpact.programme.pairing.judging import Judge
-from peerpact.programme.pairing.some_pairs import Costs, Numbers
+from peerpact.programme.pairing.pair_table import Costs, Numbers
+from peerpact.programme.pairing.participants import Participants
 
 MOST_KINDS = 100
 
 
-def lower_bound(judge: Judge, people: Numbers, *, three: bool = False) -> float:
+def lower_bound(participants: Participants, people: Numbers, *, three: bool = False) -> float:
     """Return points that no pairing of all these people can cost less than; with ``three``, if three are together."""
     if len(people) < 2:
         return 0.0
-    parts = judge.parts(MOST_KINDS)
-    return sum(_bound_of_part(*judge.kinds(part), people, three=three) for part in parts)
+    parts = participants.parts(MOST_KINDS)
+    return sum(_bound_of_part(*participants.kinds(part), people, three=three) for part in parts)
 
 
 def _bound_of_part(codes: Numbers, least: Costs, people: Numbers, *, three: bool) -> float:

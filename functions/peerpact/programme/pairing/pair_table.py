@@ -11,7 +11,7 @@ Costs = NDArray[np.float64]
 Numbers = NDArray[np.int64]
 
 
-class SomePairs:
+class PairTable:
     """Pairs of numbers below ``many`` and a value each; where a pair has several, the largest counts."""
 
     def __init__(self, left: Numbers, right: Numbers, values: Costs, many: int) -> None:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from peerpact.programme.pairing.groups import Mode, PairingRules, PastGroup
 from peerpact.programme.pairing.hours import common_hours, month_of
-from peerpact.programme.pairing.some_pairs import Costs, Numbers, SomePairs
+from peerpact.programme.pairing.pair_table import Costs, Numbers, PairTable
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
@@ -36,7 +36,7 @@ MOST_INTERESTS = 512
 _T = TypeVar("_T", bound=Hashable)
 
 
-class Judge:
+class Participants:
     """Knows the people, their lines and their past; people are numbered in the order of their addresses.
 
     The number after the last person's is nobody: who is matched with nobody is alone. Whoever was in a group
@@ -66,8 +66,8 @@ class Judge:
         self._round, self._seed = round, seed
         self._code_people()
         met = _met(history, round, self.number)
-        self._past = SomePairs(met[0], met[1], -met[2].astype(float), self.nobody + 1)
-        self._some = self._some_pairs(met)
+        self._past = PairTable(met[0], met[1], -met[2].astype(float), self.nobody + 1)
+        self._except = self._exceptions(met)
 
     def above(self, person: str) -> frozenset[str]:
         """Return everybody above a person whom the rules forbid as a partner for it."""
@@ -92,13 +92,13 @@ class Judge:
     def costs(self, rows: Numbers, columns: Numbers) -> Costs:
         """Return what each pair of one of ``rows`` with one of ``columns`` costs; forbidden ones at least FORBIDDEN."""
         block = self._by_kind(rows[:, None], columns[None, :])
-        self._some.add_to(block, rows, columns)
+        self._except.add_to(block, rows, columns)
         block[rows[:, None] == columns[None, :]] += FORBIDDEN
         return block
 
     def costs_of(self, left: Numbers, right: Numbers) -> Costs:
         """Return what each pair of a list costs, given as two lists of numbers."""
-        return np.asarray(self._by_kind(left, right) + self._some.of(left, right))
+        return np.asarray(self._by_kind(left, right) + self._except.of(left, right))
 
     def merits(self) -> Costs:
         """Return, by number, how many points it is worth that somebody is not left with nobody; nobody's own is 0."""
@@ -137,7 +137,7 @@ class Judge:
 
     def have_partners(self, among: Numbers) -> NDArray[np.bool_]:
         """Tell of each of some people whether they may be paired with another of them at all."""
-        one, other, values = self._some.listed()
+        one, other, values = self._except.listed()
         there = np.zeros(self.nobody + 1, dtype=bool)
         there[among] = True
         apart = (values >= FORBIDDEN) & there[one] & there[other] & (self._line[one] == self._line[other])
@@ -258,7 +258,7 @@ class Judge:
         total[np.broadcast_to(columns == self.nobody, total.shape)] = 0.0
         return np.asarray(total)
 
-    def _some_pairs(self, met: tuple[Numbers, Numbers, Numbers]) -> SomePairs:
+    def _exceptions(self, met: tuple[Numbers, Numbers, Numbers]) -> PairTable:
         """Return what a pair costs for its past, or for a rule that forbids it."""
         one, other, ago = met
         recent = np.where(ago <= self.rules.repeat_rounds, RECENT, 0.0)
@@ -269,7 +269,7 @@ class Judge:
         apart = [tuple(self.number.get(e, -1) for e in pair) for pair in self._never]
         never = np.array([p for p in apart if min(p) >= 0], dtype=np.int64).reshape(-1, 2)
         forbidden = np.full(len(below) + len(never), FORBIDDEN)
-        return SomePairs(
+        return PairTable(
             np.concatenate([one, below, never[:, 0]]),
             np.concatenate([other, above, never[:, 1]]),
             np.concatenate([repeats, forbidden]),

@@ -22,9 +22,9 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from peerpact.programme.pairing.judging import FORBIDDEN, Judge, Numbered, pairs_of
 from peerpact.programme.pairing.matching import POINT, exactly
-from peerpact.programme.pairing.some_pairs import Costs, Numbers
+from peerpact.programme.pairing.pair_table import Costs, Numbers
+from peerpact.programme.pairing.participants import FORBIDDEN, Numbered, Participants, pairs_of
 
 MOST_SOLVED = 400
 """Exact matchings of one search."""
@@ -38,15 +38,19 @@ Found = tuple[list[Numbered], list[int]]
 """Groups, and who is left over."""
 
 
-class Threes:
+class BestThree:
     """A search for the best group of three. Costs are whole thousandths of a point; people stand at their places."""
 
     def __init__(
-        self, judge: Judge, free: Numbers, chance: Callable[[], np.random.Generator], found: Found
+        self,
+        participants: Participants,
+        free: Numbers,
+        chance: Callable[[], np.random.Generator],
+        found: Found,
     ) -> None:
-        self._judge, self._free, self._chance = judge, free, chance
-        self._merits = np.rint(judge.merits()[free] * POINT)
-        costs = judge.costs(free, free)
+        self._participants, self._free, self._chance = participants, free, chance
+        self._merits = np.rint(participants.merits()[free] * POINT)
+        costs = participants.costs(free, free)
         self._costs = np.where(costs < FORBIDDEN, np.rint(costs * POINT), np.inf)
         self.best, self._least = found, self._cost(*found)
         self._solved = self._assigned = 0
@@ -140,7 +144,7 @@ class Threes:
 
     def _solve(self, people: Numbers) -> Found:
         self._solved += 1
-        pairs = exactly(self._judge, people, self._chance())
+        pairs = exactly(self._participants, people, self._chance())
         left = np.setdiff1d(people, pairs.ravel())
         return [tuple(pair) for pair in pairs.tolist()], left.tolist()
 
