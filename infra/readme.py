@@ -11,7 +11,7 @@ from pathlib import Path
 
 import costs
 
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor.unverified import NOTHING_DEPENDS_ON, TRIED_BY
 
 README = Path(__file__).with_name("README.md")

@@ -13,7 +13,7 @@ from checker import Checker
 from peerpact.demo.company import Company, init
 from peerpact.google.spreadsheets import Made
 from peerpact.jobs import job as running
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 
 MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 """The day on which the first round of the tests' companies opens."""

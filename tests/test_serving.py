@@ -20,7 +20,7 @@ import pytest
 import requests
 
 from peerpact import serving as entry
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.init import initialise
 from peerpact.serving import NEVER, serve
 from workspace_emulator import Clock, Front, User, Workspace, serving

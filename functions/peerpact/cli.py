@@ -15,16 +15,9 @@ import click
 
 from peerpact.config import addresses
 from peerpact.errors import PeerpactError
+from peerpact.jobs.catalogue import JOBS
 
 P = ParamSpec("P")
-JOB_NAMES = (
-    "check_roster",
-    "pair_people",
-    "book_first_meetings",
-    "send_follow_ups",
-    "collect_replies",
-    "report",
-)
 
 
 def _as_sentence(command: Callable[P, None]) -> Callable[P, None]:
@@ -90,7 +83,7 @@ def doctor(letter: bool) -> None:
     """Look at each part of the installation; one line each, with what mends it. Exit status 1 if any is red."""
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
     from peerpact.google.access import Access  # noqa: PLC0415
-    from peerpact.google.credentials import CLOUD  # noqa: PLC0415
+    from peerpact.google.scopes import CLOUD  # noqa: PLC0415
     from peerpact.operating.doctor import Installation, examine  # noqa: PLC0415 - Google's clients load slowly
 
     config = from_environment(os.environ)
@@ -149,7 +142,7 @@ def erase(apply: bool, cancel_meetings: bool) -> None:
 def _leaving() -> Any:
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
     from peerpact.google.access import Access  # noqa: PLC0415
-    from peerpact.google.credentials import CLOUD  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.google.scopes import CLOUD  # noqa: PLC0415 - Google's clients load slowly
     from peerpact.operating.export import Leaving  # noqa: PLC0415
 
     config = from_environment(os.environ)
@@ -172,7 +165,7 @@ def check() -> None:
 
 
 @main.command()
-@click.argument("job", type=click.Choice(JOB_NAMES))
+@click.argument("job", type=click.Choice(tuple(JOBS)))
 @click.option("--show-texts", is_flag=True, help="Also show what people wrote. Think before you do.")
 @_as_sentence
 def preview(job: str, show_texts: bool) -> None:
@@ -181,7 +174,7 @@ def preview(job: str, show_texts: bool) -> None:
 
 
 @main.command()
-@click.argument("job", type=click.Choice(JOB_NAMES))
+@click.argument("job", type=click.Choice(tuple(JOBS)))
 @click.option("--apply", is_flag=True, help="Do it. Without this, the plan is shown and nothing is done.")
 @_as_sentence
 def run(job: str, apply: bool) -> None:
@@ -191,7 +184,6 @@ def run(job: str, apply: bool) -> None:
         click.echo("Nothing was done. Add --apply to do it.")
         return
     from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
-    from peerpact.jobs.table import JOBS  # noqa: PLC0415
 
     _print_plan(running.run(JOBS[job], lambda: _access(job), _now))
 
@@ -222,7 +214,6 @@ def trace(key: str) -> None:
 
 def _preview(name: str) -> Any:
     from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
-    from peerpact.jobs.table import JOBS  # noqa: PLC0415
 
     return running.preview(JOBS[name], _access(name), _now())
 
@@ -230,7 +221,6 @@ def _preview(name: str) -> Any:
 def _access(name: str) -> Any:
     from peerpact.config import from_environment  # noqa: PLC0415 - Google's clients load slowly
     from peerpact.google.access import Access  # noqa: PLC0415
-    from peerpact.jobs.table import JOBS  # noqa: PLC0415
 
     return Access(from_environment(os.environ), scopes=JOBS[name].mailbox_scopes)
 

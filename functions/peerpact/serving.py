@@ -17,8 +17,8 @@ from peerpact.config import Config, from_environment
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.leases import Leases
+from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import LONGEST_RUN, run
-from peerpact.jobs.table import JOBS
 
 HEARTBEAT = "check_roster"
 """The job that runs hourly and then says of each job how long ago it succeeded."""

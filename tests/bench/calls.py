@@ -26,7 +26,7 @@ from peerpact.errors import OutOfTime
 from peerpact.google.access import Access
 from peerpact.google.session import CallClass
 from peerpact.jobs import job as running
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import Clock, Workspace
 
 SIZES = (50, 500, 5000)

@@ -27,7 +27,7 @@ from startup import ROOT, configuration
 
 from cast import Cast
 from peerpact.demo.company import found
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import Clock, Workspace, serving
 
 MOST = 512

@@ -27,9 +27,9 @@ from rich.console import Console
 from rich.table import Table
 
 from peerpact.demo.company import Company, account_of, found
-from peerpact.google.credentials import CLOUD, SHEETS
+from peerpact.google.scopes import CLOUD, SHEETS
 from peerpact.jobs import job as running
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import Clock, Workspace, serving
 
 ROOT = Path(__file__).resolve().parents[2]

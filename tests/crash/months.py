@@ -19,7 +19,7 @@ from schedules import LEASES, MOST_RUNS, WAYS, Mortal, differences, forget_token
 from together import InTurn, Turns, let_each_run_be_a_process_of_its_own, run_in_threads
 
 from cast import Cast
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import Effect, Fault, InProcessAdapter
 
 CALLS_AT_A_MOMENT = 60

@@ -94,14 +94,14 @@ def _lease(stage: Stage) -> Iterator[None]:
 @contextmanager
 def _label_after_record(stage: Stage) -> Iterator[None]:
     """Label replies as done before they are recorded."""
-    job = stage.job
+    job, steps = stage.job, stage.job.steps
 
     def act(plan: Any, situation: Any, access: Any, run: Any) -> Any:
         for action in plan.actions:
             access.mailbox.label([action.record.message_id], collect_replies._label_of(action))
-        return job.act(plan, situation, access, run)
+        return steps.act(plan, situation, access, run)
 
-    stage.job = replace(job, act=act)
+    stage.job = replace(job, load=lambda _: replace(steps, act=act))
     yield
     stage.job = job
 

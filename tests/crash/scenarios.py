@@ -5,7 +5,7 @@ from __future__ import annotations
 from schedules import LEASE_IS_OVER, Mortal, Scenario, run_once
 
 from cast import Cast
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import InProcessAdapter
 
 SIX = ("ben", "cleo", "dina", "emil", "fay", "gus")

@@ -19,8 +19,7 @@ from cast import MAIL, Cast
 from peerpact.errors import PeerpactError, SheetError, TooMuchToDo
 from peerpact.google.access import Access
 from peerpact.jobs import job as running
-from peerpact.jobs.job import Job
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS, Job
 from workspace_emulator import Effect, Fault, InProcessAdapter
 
 LEASES = "peerpact-leases"

@@ -7,7 +7,7 @@ from company import small_company
 
 from cast import Cast
 from peerpact.google.sheets import OvertakenError, Upsert, Workbook
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 
 
 @pytest.fixture(scope="module")

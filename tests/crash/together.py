@@ -18,7 +18,7 @@ from peerpact.google.access import Access
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.sheets import Workbook
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import InProcessAdapter
 
 PATIENCE = 120.0

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from cast import Cast
 from peerpact.google.pacing import LIMITS, Pace, cost_of
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 
 
 class Hands:

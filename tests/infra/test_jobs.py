@@ -15,8 +15,8 @@ from cronsim import CronSim
 
 import main
 from peerpact.config import ELSEWHERE, OPTIONAL, REQUIRED
+from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import LONGEST_RUN
-from peerpact.jobs.table import JOBS, LONGEST_SILENCE
 from peerpact.serving import HEARTBEAT
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -53,7 +53,7 @@ def test_gives_each_job_the_schedule_and_rights_of_the_code(job: str) -> None:
 
 @pytest.mark.parametrize("job", list(JOBS))
 def test_alarms_after_a_missed_period_and_not_before(job: str) -> None:
-    gap, alarm = longest_gap(JOBS[job].schedule), LONGEST_SILENCE[job]
+    gap, alarm = longest_gap(JOBS[job].schedule), JOBS[job].longest_silence
     assert alarm == timedelta(hours=MAP[job]["longest_silence_hours"])
     assert gap < alarm <= gap + timedelta(hours=4)
 

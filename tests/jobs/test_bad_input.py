@@ -8,8 +8,7 @@ import pytest
 
 from cast import Cast
 from peerpact.errors import GoogleError, SheetError
-
-JOBS = ("check_roster", "pair_people", "book_first_meetings", "send_follow_ups", "collect_replies", "report")
+from peerpact.jobs.catalogue import JOBS
 
 
 def refused(cast: Cast, job: str, error: type[Exception], sentence: str) -> None:
@@ -19,25 +18,25 @@ def refused(cast: Cast, job: str, error: type[Exception], sentence: str) -> None
     assert cast.writes() == 0
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", list(JOBS))
 def test_names_a_tab_that_is_missing(cast: Cast, job: str) -> None:
     cast.company.sheet().worksheet("Roster").update_title("People")
     refused(cast, job, SheetError, "The programme spreadsheet has no tab “Roster”. If it was renamed,")
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", list(JOBS))
 def test_names_a_column_that_is_missing(cast: Cast, job: str) -> None:
     cast.enter("Roster", "C1", "Crew")
     refused(cast, job, SheetError, "The tab “Roster” has no column “Team”.")
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", list(JOBS))
 def test_names_a_column_that_stands_there_twice(cast: Cast, job: str) -> None:
     cast.enter("Roster", "D1", "team")
     refused(cast, job, SheetError, "The tab “Roster” has the column “Team” twice (columns C and D).")
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", list(JOBS))
 def test_says_when_the_spreadsheet_is_not_shared(cast: Cast, job: str) -> None:
     owner = cast.company.session(cast.company.config.mailbox)
     url = f"https://www.googleapis.com/drive/v3/files/{cast.company.config.programme_spreadsheet}/permissions"
@@ -55,7 +54,7 @@ def test_says_when_the_sign_in_is_revoked(cast: Cast) -> None:
         cast.run("check_roster")
 
 
-@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.parametrize("job", list(JOBS))
 def test_takes_an_empty_roster_as_nobody(cast: Cast, job: str) -> None:
     cast.company.sheet().worksheet("Roster").batch_clear(["A2:L100"])
     cast.run(job)
@@ -63,13 +62,11 @@ def test_takes_an_empty_roster_as_nobody(cast: Cast, job: str) -> None:
 
 
 def test_lets_only_the_two_mail_jobs_open_the_ledger(cast: Cast) -> None:
-    from peerpact.jobs.table import JOBS as TABLE  # noqa: PLC0415
-
     opened = {}
-    for name, job in TABLE.items():
+    for name, job in JOBS.items():
         try:
             cast.company.access(job).ledger.read(["Commitments"])
             opened[name] = True
         except SheetError:
             opened[name] = False
-    assert opened == {name: name in {"send_follow_ups", "collect_replies"} for name in TABLE}
+    assert opened == {name: name in {"send_follow_ups", "collect_replies"} for name in JOBS}

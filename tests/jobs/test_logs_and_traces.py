@@ -12,8 +12,8 @@ import pytest
 
 from cast import Cast
 from peerpact import logs
+from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import OutOfTime, run
-from peerpact.jobs.table import JOBS
 from peerpact.operating.trace import trace
 
 BEN, SECRET = "ben@example.com", "I will talk to Dina about the budget by Friday."

@@ -6,7 +6,7 @@ import pytest
 
 from cast import Cast
 from peerpact.demo.company import DELEGATE
-from peerpact.google.credentials import DIRECTORY
+from peerpact.google.scopes import DIRECTORY
 from workspace_emulator import Effect, Fault, User
 
 BEN = "ben@example.com"

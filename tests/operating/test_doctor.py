@@ -12,10 +12,10 @@ import pytest
 from cast import EVENTS, Cast
 from peerpact.demo.company import DELEGATE, INSTALLER, account_credentials, account_of
 from peerpact.google.access import Access
-from peerpact.google.credentials import COMPOSE, DIRECTORY, FREE_BUSY, METADATA
-from peerpact.google.credentials import EVENTS as EVENTS_SCOPE
 from peerpact.google.mail import LABELS
-from peerpact.jobs.table import JOBS, LONGEST_SILENCE
+from peerpact.google.scopes import COMPOSE, DIRECTORY, FREE_BUSY, METADATA
+from peerpact.google.scopes import EVENTS as EVENTS_SCOPE
+from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor import NAMES, Finding, Installation, examine
 from peerpact.operating.doctor.unverified import TRIED_BY
 from workspace_emulator import Effect, Fault, InProcessAdapter, User, Workspace
@@ -225,7 +225,7 @@ def a_day_s_letters_used_up(cast: Cast) -> None:
 
 
 def a_job_that_nobody_starts(cast: Cast) -> None:
-    _succeeded(installation(cast), "report", LONGEST_SILENCE["report"] + timedelta(minutes=1))
+    _succeeded(installation(cast), "report", JOBS["report"].longest_silence + timedelta(minutes=1))
 
 
 def mail(**options: Any) -> Ill:

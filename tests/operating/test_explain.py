@@ -6,7 +6,7 @@ import pytest
 
 from cast import Cast
 from peerpact.errors import SheetError
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.explain import explain
 
 

@@ -16,8 +16,8 @@ from cast import Cast
 from peerpact.cli import main
 from peerpact.demo.company import DELEGATE, INSTALLER, account_of
 from peerpact.errors import SheetError
-from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
-from peerpact.jobs.table import JOBS
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
+from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.schema import tabs_of
 from workspace_emulator import serving
 

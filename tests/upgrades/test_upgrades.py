@@ -18,7 +18,7 @@ from cast import Cast
 from peerpact.demo.company import Company
 from peerpact.errors import SheetError
 from peerpact.google.spreadsheets import Made
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.layout import MARK
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
 

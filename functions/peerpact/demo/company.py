@@ -18,12 +18,11 @@ from google.oauth2 import service_account
 from peerpact.config import Config
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
-from peerpact.google.credentials import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.pacing import Pace
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.spreadsheets import Made
 from peerpact.google.workers import Workers
-from peerpact.jobs.job import Job
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.operating.init import make_spreadsheets
 from peerpact.resources import folder
 from peerpact.tables.cells import Unusable, is_empty, read_cell

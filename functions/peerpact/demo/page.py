@@ -16,8 +16,7 @@ from peerpact.demo.play import Play
 from peerpact.demo.summary import rows
 from peerpact.errors import PeerpactError
 from peerpact.jobs import job as running
-from peerpact.jobs.job import Job
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.programme.pairings import round_on
 from peerpact.programme.settings import Settings
 from peerpact.tables.settings import read_settings

@@ -18,7 +18,7 @@ from peerpact.demo.company import Company, fill_calendars, found
 from peerpact.demo.summary import summarise
 from peerpact.errors import OutOfTime
 from peerpact.jobs import job as running
-from peerpact.jobs.table import JOBS
+from peerpact.jobs.catalogue import JOBS
 from peerpact.programme.pairings import add_months
 from peerpact.tables.cells import Unusable, read_cell
 from workspace_emulator import Clock, Workspace

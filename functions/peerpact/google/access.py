@@ -13,19 +13,13 @@ from requests.adapters import BaseAdapter
 
 from peerpact.config import Config
 from peerpact.google.calendars import Calendar
-from peerpact.google.credentials import (
-    CLOUD,
-    DIRECTORY,
-    DRIVE_FILE,
-    SHEETS,
-    mailbox_credentials,
-    runtime_credentials,
-)
+from peerpact.google.credentials import mailbox_credentials, runtime_credentials
 from peerpact.google.directory import Directory
 from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.pacing import Pace, googles_pace
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.google.session import TOTAL_SECONDS, CallClass, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets

@@ -17,17 +17,10 @@ from google.auth import impersonated_credentials
 
 from peerpact.config import CONSENT, Config
 from peerpact.errors import ConfigError
-
-SHEETS = "https://www.googleapis.com/auth/spreadsheets"
-DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
-STORAGE = "https://www.googleapis.com/auth/devstorage.read_write"
-CLOUD = "https://www.googleapis.com/auth/cloud-platform"
-EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"
-FREE_BUSY = "https://www.googleapis.com/auth/calendar.freebusy"
-COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
-METADATA = "https://www.googleapis.com/auth/gmail.metadata"
-MODIFY = "https://www.googleapis.com/auth/gmail.modify"
-DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
+from peerpact.google.scopes import (
+    CLOUD,
+    SHEETS,
+)
 
 LOGIN = f"gcloud auth application-default login --scopes={CLOUD},{SHEETS}"
 """How a person signs in so that jobs can be looked at and run from a laptop."""

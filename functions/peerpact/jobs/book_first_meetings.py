@@ -13,10 +13,9 @@ from typing import Any
 
 from peerpact.google.access import Access
 from peerpact.google.calendars import moment
-from peerpact.google.credentials import COMPOSE, EVENTS, FREE_BUSY, METADATA
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
-from peerpact.jobs.job import Done, Job, Run, after_posting
+from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.meetings import (
     AddGuest,
     BookMeeting,
@@ -542,13 +541,4 @@ def _reaches(action: Any) -> tuple[str, ...]:
     return people
 
 
-JOB = Job(
-    name="book_first_meetings",
-    summary="Introduces partners, books their first meeting and follows what people do with it.",
-    schedule="*/30 5-19 * * 1-5",
-    gather=gather,
-    decide=decide,
-    act=act,
-    mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),
-    reaches=_reaches,
-)
+STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches)

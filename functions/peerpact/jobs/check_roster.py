@@ -9,7 +9,7 @@ from datetime import datetime
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
-from peerpact.jobs.job import Done, Job, Run
+from peerpact.jobs.job import Done, Run, Steps
 from peerpact.programme.pairings import EnteredPair, PairingState, Round, round_on, standing_in
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
@@ -97,7 +97,7 @@ def _settings_missing(programme: ProgrammeSeen) -> list[Problem]:
 
 
 def _other_problems(programme: ProgrammeSeen) -> int:
-    return sum(len(found) for job, found in programme.shown.items() if job != JOB.name)
+    return sum(len(found) for job, found in programme.shown.items() if job != "check_roster")
 
 
 def _start_here(programme: ProgrammeSeen, problems: int) -> dict[str, str]:
@@ -138,11 +138,4 @@ def _rounds(programme: ProgrammeSeen, current: Round | None) -> str:
     )
 
 
-JOB = Job(
-    name="check_roster",
-    summary="Validates the admins' tabs and refreshes Problems and Start here.",
-    schedule="7 * * * *",
-    gather=gather,
-    decide=decide,
-    act=act,
-)
+STEPS = Steps(gather=gather, decide=decide, act=act)

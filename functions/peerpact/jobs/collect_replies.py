@@ -12,13 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from peerpact.google.access import Access
-from peerpact.google.credentials import DIRECTORY, MODIFY
 from peerpact.google.mail import AUTOMATIC, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
+from peerpact.google.scopes import DIRECTORY
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.inbox import ASKS, SetAside, Situation, TakeReply
-from peerpact.jobs.job import Done, Job, Run, after_posting
+from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
@@ -132,7 +132,7 @@ def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, Any]]:
 def _standing_problems(situation: Situation) -> list[Problem]:
     """Keep what earlier runs found: bounces while the address is on the roster, a refusal until the next asking."""
     kept = set(situation.programme.people) | (set() if situation.aliases.was_asked else {DIRECTORY_ROW})
-    return [p for p in situation.programme.shown.get(JOB.name, ()) if p.row_key in kept]
+    return [p for p in situation.programme.shown.get("collect_replies", ()) if p.row_key in kept]
 
 
 def _directory_problems(situation: Situation) -> list[Problem]:
@@ -155,15 +155,4 @@ def _reaches(action: TakeReply | SetAside) -> tuple[str, ...]:
     return (action.person.email,) if isinstance(action, TakeReply) else ()
 
 
-JOB = Job(
-    name="collect_replies",
-    summary="Reads replies, updates the ledger and says back what was understood.",
-    schedule="*/15 * * * *",
-    gather=gather,
-    decide=decide,
-    act=act,
-    mailbox_scopes=(MODIFY,),
-    optional_scopes=(DIRECTORY,),
-    opens_ledger=True,
-    reaches=_reaches,
-)
+STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches)

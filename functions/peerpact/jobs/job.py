@@ -16,6 +16,7 @@ from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
 from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
+from peerpact.jobs.catalogue import Job
 from peerpact.programme.keys import short_key
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
@@ -60,20 +61,12 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A job: its name everywhere, its schedule, what it may touch, and its three paragraphs."""
+class Steps:
+    """What a job does, in three paragraphs; its name, schedule and rights are in ``catalogue``."""
 
-    name: str
-    summary: str
-    schedule: str
-    """Unix cron, in the programme's time zone."""
     gather: Callable[[Access, datetime], Any]
     decide: Callable[[Any], Plan]
     act: Callable[[Plan, Any, Access, Run], Done]
-    mailbox_scopes: tuple[str, ...] = ()
-    optional_scopes: tuple[str, ...] = ()
-    """Asked for on their own, as the mailbox; where they are not granted the job does without."""
-    opens_ledger: bool = False
     reaches: Callable[[Any], tuple[str, ...]] = lambda _: ()
     """The addresses to which an action of the job's may bring a letter or an invitation."""
 
@@ -93,7 +86,7 @@ class Outcome:
 
 def preview(job: Job, access: Access, now: datetime) -> Outcome:
     """Gather and decide; change nothing."""
-    plan = _plan(job, job.gather(access, now), access.config)
+    plan = _plan(job, job.steps.gather(access, now), access.config)
     return Outcome(job=job.name, plan=plan, applied=False, finished=True, calls=access.calls())
 
 
@@ -132,7 +125,7 @@ def _run_once(
 ) -> Outcome:
     logs.job.set(job.name)
     started, began = clock(), time.monotonic()
-    situation = job.gather(access, started)
+    situation = job.steps.gather(access, started)
     plan = _plan(job, situation, access.config)
     this_run = Run(
         id=short_key(job.name, started.isoformat()),
@@ -152,7 +145,7 @@ def _run_once(
     if access.leases and lease is None:
         raise OutOfTime(f"Another run of {job.name} is at work. The next run goes on from there.")
     try:
-        done = job.act(plan, situation, access, this_run)
+        done = job.steps.act(plan, situation, access, this_run)
         problems = Replace("Problems", _problem_rows(job, access, (*(plan.problems or ()), *done.problems)))
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
         _record(
@@ -177,7 +170,7 @@ def _run_once(
 
 def _plan(job: Job, situation: Any, config: Config) -> Plan:
     """Decide, leave out whom the guest list has not, and hold the rest against the limit."""
-    plan = _among_guests(job, job.decide(situation), config)
+    plan = _among_guests(job, job.steps.decide(situation), config)
     return replace(plan, too_much=plan.too_much or over_limit(plan.writes_to, plan.most_letters))
 
 
@@ -186,12 +179,12 @@ def _among_guests(job: Job, plan: Plan, config: Config) -> Plan:
 
     Nothing of it is recorded, so that it is decided anew, under the same key, once the list is longer or gone.
     """
-    skipped = {a for action in plan.actions for a in job.reaches(action) if not config.may_write_to(a)}
+    skipped = {a for action in plan.actions for a in job.steps.reaches(action) if not config.may_write_to(a)}
     if not skipped:
         return plan
     return replace(
         plan,
-        actions=tuple(a for a in plan.actions if skipped.isdisjoint(job.reaches(a))),
+        actions=tuple(a for a in plan.actions if skipped.isdisjoint(job.steps.reaches(a))),
         writes_to=frozenset(a for a in plan.writes_to if config.may_write_to(a)),
         problems=plan.problems if plan.problems is None else (*plan.problems, _skipped(job, len(skipped))),
         note=" ".join(filter(None, [plan.note, f"Not on the guest list: {len(skipped)} people."])),
@@ -315,10 +308,10 @@ def over_limit(people: frozenset[str], most: int) -> str:
 __all__ = [
     "Change",
     "Done",
-    "Job",
     "Outcome",
     "PeerpactError",
     "Run",
+    "Steps",
     "after_posting",
     "over_limit",
     "preview",

@@ -10,7 +10,7 @@ from itertools import combinations
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
 from peerpact.jobs.gathering import read_programme
-from peerpact.jobs.job import Done, Job, Run
+from peerpact.jobs.job import Done, Run, Steps
 from peerpact.programme.pairing import (
     Facts,
     LeftOver,
@@ -375,11 +375,4 @@ def _pairing_problem(problem: PairingProblem) -> Problem:
     )
 
 
-JOB = Job(
-    name="pair_people",
-    summary="Proposes pairings when a round opens, carries out decisions and repairs broken pairings.",
-    schedule="0 6 * * *",
-    gather=gather,
-    decide=decide,
-    act=act,
-)
+STEPS = Steps(gather=gather, decide=decide, act=act)

@@ -9,12 +9,11 @@ from typing import Any
 from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.access import Access
-from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.mail import NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
-from peerpact.jobs.job import Done, Job, Run, after_posting
+from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.posting import Post
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.overview import Row, pairing_figures
@@ -167,13 +166,4 @@ def _reaches(action: SendDigest | RefreshFigures) -> tuple[str, ...]:
     return (action.record.person,) if isinstance(action, SendDigest) else ()
 
 
-JOB = Job(
-    name="report",
-    summary="Refreshes the Overview and sends the weekly digest to the admins.",
-    schedule="0 7 * * 1",
-    gather=gather,
-    decide=decide,
-    act=act,
-    mailbox_scopes=(COMPOSE, METADATA),
-    reaches=_reaches,
-)
+STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches)

@@ -14,12 +14,11 @@ from typing import Any
 from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.access import Access
-from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.erasing import EraseText, missing_people_problems, to_be_erased
 from peerpact.jobs.gathering import read_programme
-from peerpact.jobs.job import Done, Job, Run, after_posting
+from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.posting import Post, language_of
 from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
@@ -309,14 +308,4 @@ def _reaches(action: SendLetter | EraseText | RefreshFigures) -> tuple[str, ...]
     return (action.person.email,) if isinstance(action, SendLetter) else ()
 
 
-JOB = Job(
-    name="send_follow_ups",
-    summary="Asks for commitments, and once a month what became of them.",
-    schedule="5 */4 * * 1-5",
-    gather=gather,
-    decide=decide,
-    act=act,
-    mailbox_scopes=(COMPOSE, METADATA),
-    opens_ledger=True,
-    reaches=_reaches,
-)
+STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches)

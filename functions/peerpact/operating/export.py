@@ -17,7 +17,7 @@ from typing import Any
 from peerpact.config import Config
 from peerpact.errors import ConfigError, GoogleError
 from peerpact.google.access import Access
-from peerpact.google.credentials import EVENTS, MODIFY
+from peerpact.google.scopes import EVENTS, MODIFY
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import plain_header, tab
 

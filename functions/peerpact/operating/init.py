@@ -11,16 +11,9 @@ from requests.adapters import BaseAdapter
 
 from peerpact.config import Config, addresses, misshapen
 from peerpact.errors import ConfigError
-from peerpact.google.credentials import (
-    CLOUD,
-    DRIVE_FILE,
-    MODIFY,
-    SHEETS,
-    local_account,
-    mailbox_credentials,
-    runtime_credentials,
-)
+from peerpact.google.credentials import local_account, mailbox_credentials, runtime_credentials
 from peerpact.google.mail import Mailbox
+from peerpact.google.scopes import CLOUD, DRIVE_FILE, MODIFY, SHEETS
 from peerpact.google.session import RedirectAdapter, Session
 from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.google.workers import Workers

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peerpact.errors import GoogleError
 from peerpact.google.leases import Leases
-from peerpact.jobs.table import LONGEST_SILENCE
+from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor.findings import Ailment, Check, Installation, said
 
 
@@ -32,7 +32,7 @@ def _runs(it: Installation) -> str:
     leases = it.owner.leases
     if leases is None:
         return "not looked at: without a lease bucket nobody writes down when a job succeeded."
-    late = [job for job, most in LONGEST_SILENCE.items() if _is_late(it, leases, job, most)]
+    late = [job.name for job in JOBS.values() if _is_late(it, leases, job.name, job.longest_silence)]
     if late:
         raise Ailment(
             f"{', '.join(late)}: no run succeeded for longer than the schedule allows, or none ever did. Start each: "
@@ -42,7 +42,7 @@ def _runs(it: Installation) -> str:
             "then, and tell Peerpact's makers. 403: its account lacks run.invoker; apply Terraform again. "
             "Otherwise the function's log says why (field “why”)."
         )
-    return f"all {len(LONGEST_SILENCE)} jobs succeeded within their periods: the Scheduler reaches them."
+    return f"all {len(JOBS)} jobs succeeded within their periods: the Scheduler reaches them."
 
 
 def _is_late(it: Installation, leases: Leases, job: str, most: timedelta) -> bool:

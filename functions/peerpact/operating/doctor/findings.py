@@ -12,7 +12,7 @@ from functools import cached_property
 from peerpact.config import Config
 from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.access import Access
-from peerpact.google.credentials import MODIFY
+from peerpact.google.scopes import MODIFY
 
 PATIENCE = (1, 2, 4, 8, 15, 30)
 """Seconds between looks for what Google does a little later."""

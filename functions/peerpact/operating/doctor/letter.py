@@ -12,8 +12,8 @@ from functools import partial
 
 from peerpact.config import Config
 from peerpact.errors import PeerpactError
-from peerpact.google.credentials import COMPOSE, METADATA
 from peerpact.google.mail import KEY_HEADER, Mail
+from peerpact.google.scopes import COMPOSE, METADATA
 from peerpact.operating.doctor.findings import PATIENCE, Ailment, Finding, Installation, looked_at
 from peerpact.programme.replies.sender import Verdict, vouched_for
 

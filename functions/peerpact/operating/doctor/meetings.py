@@ -8,7 +8,7 @@ from typing import Any
 
 from peerpact.errors import GoogleError
 from peerpact.google.calendars import Busy, moment
-from peerpact.google.credentials import EVENTS, FREE_BUSY
+from peerpact.google.scopes import EVENTS, FREE_BUSY
 from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Installation, said
 from peerpact.programme.keys import event_id
 

@@ -8,8 +8,8 @@ from functools import partial
 
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
-from peerpact.google.credentials import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY
-from peerpact.jobs.table import JOBS
+from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY
+from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor.findings import Ailment, Check, Installation, said
 
 MOST_SECONDS_APART = 60

@@ -1,0 +1,14 @@
+"""The scopes of Google's that anything here asks for: their names, and no library of Google's."""
+
+from __future__ import annotations
+
+SHEETS = "https://www.googleapis.com/auth/spreadsheets"
+DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
+STORAGE = "https://www.googleapis.com/auth/devstorage.read_write"
+CLOUD = "https://www.googleapis.com/auth/cloud-platform"
+EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"
+FREE_BUSY = "https://www.googleapis.com/auth/calendar.freebusy"
+COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
+METADATA = "https://www.googleapis.com/auth/gmail.metadata"
+MODIFY = "https://www.googleapis.com/auth/gmail.modify"
+DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"

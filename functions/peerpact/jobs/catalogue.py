@@ -1,0 +1,92 @@
+"""The six jobs: names, schedules and rights. Everything that names or lists jobs reads this.
+
+What a job does is in the module of its name, imported when the job is first run: a function serves one job, and need
+not wait for what the others import.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY
+
+if TYPE_CHECKING:
+    from peerpact.jobs.job import Steps
+
+
+def _steps_of(name: str) -> Steps:
+    steps: Steps = import_module(f"peerpact.jobs.{name}").STEPS
+    return steps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A job: its name everywhere, when it runs, and what it may touch."""
+
+    name: str
+    summary: str
+    schedule: str
+    """Unix cron, in the programme's time zone."""
+    longest_silence: timedelta
+    """After so long without success it is told of: the longest time between two ticks and a little more."""
+    mailbox_scopes: tuple[str, ...] = ()
+    optional_scopes: tuple[str, ...] = ()
+    """Asked for on their own, as the mailbox; where they are not granted the job does without."""
+    opens_ledger: bool = False
+    load: Callable[[str], Steps] = _steps_of
+
+    @property
+    def steps(self) -> Steps:
+        return self.load(self.name)
+
+
+_LISTED = (
+    Job(
+        name="check_roster",
+        summary="Validates the admins' tabs and refreshes Problems and Start here.",
+        schedule="7 * * * *",
+        longest_silence=timedelta(hours=3),
+    ),
+    Job(
+        name="pair_people",
+        summary="Proposes pairings when a round opens, carries out decisions and repairs broken pairings.",
+        schedule="0 6 * * *",
+        longest_silence=timedelta(hours=26),
+    ),
+    Job(
+        name="book_first_meetings",
+        summary="Introduces partners, books their first meeting and follows what people do with it.",
+        schedule="*/30 5-19 * * 1-5",
+        longest_silence=timedelta(hours=60),
+        mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),
+    ),
+    Job(
+        name="send_follow_ups",
+        summary="Asks for commitments, and once a month what became of them.",
+        schedule="5 */4 * * 1-5",
+        longest_silence=timedelta(hours=54),
+        mailbox_scopes=(COMPOSE, METADATA),
+        opens_ledger=True,
+    ),
+    Job(
+        name="collect_replies",
+        summary="Reads replies, updates the ledger and says back what was understood.",
+        schedule="*/15 * * * *",
+        longest_silence=timedelta(hours=2),
+        mailbox_scopes=(MODIFY,),
+        optional_scopes=(DIRECTORY,),
+        opens_ledger=True,
+    ),
+    Job(
+        name="report",
+        summary="Refreshes the Overview and sends the weekly digest to the admins.",
+        schedule="0 7 * * 1",
+        longest_silence=timedelta(hours=170),
+        mailbox_scopes=(COMPOSE, METADATA),
+    ),
+)
+JOBS: Mapping[str, Job] = {job.name: job for job in _LISTED}
