@@ -26,6 +26,7 @@ lint: install ## Check form, types and borders
 	$(BIN)/ruff check functions tests infra
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+	cd functions/emulator && PYTHONPATH=src ../../$(BIN)/lint-imports --no-cache
 
 coverage: install ## Run all tests and show what they don't reach
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)

@@ -9,7 +9,8 @@ import requests
 
 from workspace_emulator import Front, Workspace, session_for
 from workspace_emulator.core import discovery
-from workspace_emulator.core.api import Call, forbidden
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import forbidden
 
 USERS = "https://admin.googleapis.com/admin/directory/v1/users"
 BUCKET = "https://storage.googleapis.com/storage/v1/b/bucket/o"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from workspace_emulator.core import arguments
-from workspace_emulator.core.api import ApiError
 from workspace_emulator.core.discovery import method
+from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.schemas import Mismatch, answer_check
 
 BATCH_UPDATE = method("sheets.spreadsheets.batchUpdate")

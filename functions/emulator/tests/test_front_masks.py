@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from workspace_emulator.core.api import ApiError
+from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.masks import for_answer, keep, parse
 
 SHEET = {

@@ -219,7 +219,7 @@ def test_refuses_an_unknown_kind_of_grant(front: Front) -> None:
     ("token", "user"), [("replay", "ada@example.com"), ("local:BEN@example.com", "ben@example.com")]
 )
 def test_takes_any_token_when_told_to(front: Front, workspace: Workspace, token: str, user: str) -> None:
-    workspace.accept_any_token = True
+    workspace.identity.accept_any_token = True
     session = requests.Session()
     mount(session, front)
     session.get(ADA, headers={"Authorization": f"Bearer {token}"})

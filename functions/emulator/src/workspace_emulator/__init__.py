@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from workspace_emulator.core.accounts import User as User
     from workspace_emulator.core.clock import Clock as Clock
     from workspace_emulator.core.faults import Effect as Effect
     from workspace_emulator.core.faults import Fault as Fault
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from workspace_emulator.core.quotas import Limit as Limit
     from workspace_emulator.core.store import Snapshot as Snapshot
     from workspace_emulator.core.workspace import CallRecord as CallRecord
-    from workspace_emulator.core.workspace import User as User
     from workspace_emulator.core.workspace import Workspace as Workspace
     from workspace_emulator.front import Front as Front
     from workspace_emulator.http_server import Server as Server
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from workspace_emulator.in_process import session_for as session_for
 
 _HOMES = {
+    "core.accounts": ("User",),
     "core.clock": ("Clock",),
     "core.faults": ("Effect", "Fault"),
     "core.quotas": ("GOOGLES_LIMITS", "Limit"),
     "core.store": ("Snapshot",),
-    "core.workspace": ("CallRecord", "User", "Workspace"),
+    "core.workspace": ("CallRecord", "Workspace"),
     "front": ("Front",),
     "http_server": ("Server", "serving"),
     "in_process": ("InProcessAdapter", "mount", "session_for"),

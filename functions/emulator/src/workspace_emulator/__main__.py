@@ -10,8 +10,9 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
+from workspace_emulator.core.accounts import User
 from workspace_emulator.core.clock import Clock
-from workspace_emulator.core.workspace import User, Workspace
+from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.front import Front
 from workspace_emulator.http_server import Server
 

@@ -11,10 +11,11 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from workspace_emulator.core.api import ApiError, bad_request, not_found
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.errors import ApiError, bad_request, not_found
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.wire import Request, Response, json_response, refusal
-from workspace_emulator.core.workspace import User, Workspace
+from workspace_emulator.core.workspace import Workspace
 
 _HOOKS = frozenset({"before", "after"})
 

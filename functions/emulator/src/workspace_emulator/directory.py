@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from workspace_emulator.core.api import ApiError, Call, Methods, bad_request, forbidden, not_here
-from workspace_emulator.core.workspace import User
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.api import Call, Methods
+from workspace_emulator.core.errors import ApiError, bad_request, forbidden, not_here
 
 methods = Methods("admin", "directory_v1")
 

@@ -10,19 +10,19 @@ from dataclasses import replace
 from datetime import UTC
 from email.utils import format_datetime
 
-from workspace_emulator import control, directory, storage
+from workspace_emulator import control, directory, iam, storage
 from workspace_emulator.calendar import service as calendar
-from workspace_emulator.core import batch, identity
-from workspace_emulator.core.api import ApiError
+from workspace_emulator.core import batch
 from workspace_emulator.core.dispatch import TOKEN, Dispatch, Errand
+from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.wire import Dropped, Request, Response, TimedOut, json_response, refusal
 from workspace_emulator.core.workspace import CallRecord, Workspace
-from workspace_emulator.drive import comments, files
+from workspace_emulator.drive import service as drive
 from workspace_emulator.gmail import service as gmail
 from workspace_emulator.sheets import service as sheets
 
-_SERVICES = (calendar, comments, directory, files, gmail, identity, sheets, storage)
+_SERVICES = (calendar, directory, drive, gmail, iam, sheets, storage)
 
 
 class Front:

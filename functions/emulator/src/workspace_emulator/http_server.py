@@ -9,14 +9,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-from workspace_emulator.core.api import ApiError
+from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.wire import Dropped, Request, Response, refusal
-
-if TYPE_CHECKING:
-    from workspace_emulator.front import Front
+from workspace_emulator.front import Front
 
 _log = logging.getLogger("workspace_emulator")
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

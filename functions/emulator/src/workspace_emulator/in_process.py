@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import requests
 from requests.adapters import BaseAdapter
@@ -13,9 +13,7 @@ from urllib3.response import HTTPResponse
 
 from workspace_emulator.core.identity import EVERY_SCOPE
 from workspace_emulator.core.wire import Dropped, Request, TimedOut
-
-if TYPE_CHECKING:
-    from workspace_emulator.front import Front
+from workspace_emulator.front import Front
 
 
 class InProcessAdapter(BaseAdapter):

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from workspace_emulator.core.api import ApiError, Binary, Call, Methods, bad_request
+from workspace_emulator.core.api import Binary, Call, Methods
+from workspace_emulator.core.errors import ApiError, bad_request
 from workspace_emulator.core.store import Collection
 
 methods = Methods("storage", "v1")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workspace_emulator.calendar.table import Place, primary_place, stamp
-from workspace_emulator.core.api import not_found
+from workspace_emulator.core.errors import not_found
 from workspace_emulator.core.store import Collection
 from workspace_emulator.core.workspace import Workspace
 

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from workspace_emulator.calendar.shapes import Json
 from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, primary_place
 from workspace_emulator.calendar.times import zone_named
-from workspace_emulator.core.api import ApiError, Call, not_found
-from workspace_emulator.core.workspace import User
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import ApiError, not_found
 
 _SETTINGS = {
     "autoAddHangouts": "true",

@@ -14,7 +14,7 @@ from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import Copy, Event
 from workspace_emulator.calendar.shapes import USUAL, is_owner, own_answer
 from workspace_emulator.calendar.table import Place, invalid
-from workspace_emulator.core.api import ApiError
+from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.workspace import Workspace
 
 Json = dict[str, Any]

@@ -13,7 +13,8 @@ from workspace_emulator.calendar.invitations import Post
 from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, etag, own_answer, seen, status_of
 from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, stamp
-from workspace_emulator.core.api import ApiError, Call, bad_request
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import ApiError, bad_request
 
 # "characters allowed in the ID are those used in base32hex encoding, i.e. lowercase letters a-v and digits 0-9;
 # the length of the ID must be between 5 and 1024 characters"

@@ -11,8 +11,9 @@ from workspace_emulator.calendar.book import PRESENT, Book
 from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, own_answer
 from workspace_emulator.calendar.table import Place, caller, find_place, invalid, methods, primary_place
-from workspace_emulator.core.api import Call, bad_request
-from workspace_emulator.core.workspace import User
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import bad_request
 
 _MOST_CALENDARS = 50
 

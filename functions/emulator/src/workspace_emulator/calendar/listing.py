@@ -13,7 +13,8 @@ from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import Book, Copy, Event
 from workspace_emulator.calendar.shapes import Json, one_of, seen, status_of
 from workspace_emulator.calendar.table import Place, invalid, methods, place_of, stamp
-from workspace_emulator.core.api import ApiError, Call, bad_request
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import ApiError, bad_request
 
 Entry = tuple[Copy, Event]
 Item = tuple[Copy, Event, times.Span | None]

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import LEFT, PRESENT, Copy, Event
 from workspace_emulator.calendar.table import Place
-from workspace_emulator.core.workspace import User, Workspace
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.workspace import Workspace
 
 Json = dict[str, Any]
 

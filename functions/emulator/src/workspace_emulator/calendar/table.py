@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from workspace_emulator.core.api import ApiError, Call, Methods, not_found
-from workspace_emulator.core.workspace import User, Workspace
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.api import Call, Methods
+from workspace_emulator.core.errors import ApiError, not_found
+from workspace_emulator.core.workspace import Workspace
 
 methods = Methods("calendar", "v3")
 

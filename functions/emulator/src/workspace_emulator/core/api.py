@@ -1,4 +1,4 @@
-"""What every emulated Google API is made of: a call, an error with Google's body, and a table of methods.
+"""What every emulated Google API is made of: a call and a table of methods. Refusals are in ``errors.py``.
 
 A service module makes one ``Methods`` table and decorates one function per Google method with its id from the
 discovery document. The front (``front.py``) finds the method by path, validates the request against the
@@ -8,11 +8,10 @@ document, says who is asking, and turns the returned JSON-able value into the an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Any
 
-if TYPE_CHECKING:
-    from workspace_emulator.core.workspace import Workspace
+from workspace_emulator.core.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,25 +44,6 @@ class Binary:
     status: int = 200
 
 
-@dataclass(slots=True)
-class ApiError(Exception):
-    """A refusal, rendered as Google renders it for the API concerned.
-
-    ``reason`` is the old-style reason (``notFound``, ``duplicate``, ``rateLimitExceeded``); ``state`` the
-    new-style status (``NOT_FOUND``, ``INVALID_ARGUMENT``), derived from the HTTP status when left out;
-    ``details`` the new-style details, if any.
-    """
-
-    status: int
-    reason: str
-    message: str
-    state: str | None = None
-    location: str | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
-    domain: str = "global"
-    details: tuple[Mapping[str, Any], ...] = ()
-
-
 Handler = Callable[[Call], Any]
 
 
@@ -85,20 +65,3 @@ class Methods:
             return handler
 
         return register
-
-
-def not_found(what: str = "Requested entity was not found.") -> ApiError:
-    return ApiError(404, "notFound", what, "NOT_FOUND")
-
-
-def bad_request(message: str, reason: str = "badRequest") -> ApiError:
-    return ApiError(400, reason, message, "INVALID_ARGUMENT")
-
-
-def forbidden(message: str = "The caller does not have permission", reason: str = "forbidden") -> ApiError:
-    return ApiError(403, reason, message, "PERMISSION_DENIED")
-
-
-def not_here(what: str) -> ApiError:
-    """Return the loud refusal of something that Google can do and the local Workspace can't (yet)."""
-    return ApiError(501, "notImplemented", f"The local Workspace does not do {what}.", "UNIMPLEMENTED")

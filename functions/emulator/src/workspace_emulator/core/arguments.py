@@ -10,8 +10,8 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 
-from workspace_emulator.core.api import ApiError, bad_request, not_here
 from workspace_emulator.core.discovery import OLDER, Method, Parameter, Route, document
+from workspace_emulator.core.errors import ApiError, bad_request, not_here
 from workspace_emulator.core.schemas import Mismatch, request_check
 
 # Taken by every method of every API, whether its document says so or not.

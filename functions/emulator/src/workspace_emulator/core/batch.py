@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from http import HTTPStatus
 
-from workspace_emulator.core.api import bad_request
 from workspace_emulator.core.arguments import multipart
+from workspace_emulator.core.errors import bad_request
 from workspace_emulator.core.wire import Request, Response
 
 # A method and a path, with or without a host that doesn't matter here.

@@ -15,8 +15,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from workspace_emulator.core import arguments, masks
-from workspace_emulator.core.api import ApiError, Binary, Call, Handler, Methods, not_here
+from workspace_emulator.core.api import Binary, Call, Handler, Methods
 from workspace_emulator.core.discovery import Method, Route, find
+from workspace_emulator.core.errors import ApiError, not_here
 from workspace_emulator.core.identity import Grant
 from workspace_emulator.core.schemas import Mismatch, answer_check
 from workspace_emulator.core.wire import Request, Response, json_response, refusal

@@ -11,14 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from random import Random
-from typing import TYPE_CHECKING
+from typing import Any
 
-from workspace_emulator.core.api import ApiError
+from workspace_emulator.core.errors import ApiError
 
-if TYPE_CHECKING:
-    from workspace_emulator.core.workspace import Workspace
-
-Hook = Callable[["Workspace"], object]
+Hook = Callable[[Any], object]
+"""Is given the Workspace, which this module can't name as it is a part of it."""
 
 # What Google says most often with a status, as (reason, message).
 _USUAL = {

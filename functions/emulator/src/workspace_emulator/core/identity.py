@@ -7,26 +7,22 @@ everything else is part of the state.
 
 from __future__ import annotations
 
-import json
 import secrets
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from google.auth import crypt, jwt
 
-from workspace_emulator.core.api import ApiError, Call, Methods
+from workspace_emulator.core.accounts import Accounts
+from workspace_emulator.core.errors import ApiError
+from workspace_emulator.core.store import Store
 from workspace_emulator.core.wire import Response, json_response
-
-if TYPE_CHECKING:
-    from workspace_emulator.core.workspace import Workspace
-
-methods = Methods("iamcredentials", "v1")
 
 TOKEN_URI = "https://oauth2.googleapis.com/token"
 EVERY_SCOPE = frozenset({"*"})
@@ -62,8 +58,10 @@ class TokenRefused(Exception):  # noqa: N818 - an answer of the token endpoint
 class Identity:
     """The accounts and rights that stand behind access tokens of one Workspace."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
+    def __init__(self, store: Store, accounts: Accounts, *, accept_any_token: bool = False) -> None:
+        self._store = store
+        self._accounts = accounts
+        self.accept_any_token = accept_any_token
         self._tokens: dict[str, Grant] = {}
 
     # What tests and the command line set up
@@ -131,7 +129,7 @@ class Identity:
         found = self._tokens.get(token)
         if found and found.expires > time.time():
             return found
-        if not found and self._workspace.accept_any_token:
+        if not found and self.accept_any_token:
             return self._anybody(token)
         raise _unauthenticated(missing=False)
 
@@ -181,7 +179,7 @@ class Identity:
     def _delegated(self, client: str, subject: str, scopes: frozenset[str]) -> str:
         if not scopes <= set(self._collection("delegations").get(client, ())):
             raise TokenRefused("unauthorized_client", _UNAUTHORISED, status=401)
-        user = self._workspace.user(subject)
+        user = self._accounts.find(subject)
         if user is None:
             raise TokenRefused("invalid_grant", "Invalid email or User ID")
         return user.email
@@ -210,7 +208,7 @@ class Identity:
 
     def _issue(self, user: str, scopes: frozenset[str], *, source: str) -> str:
         token = f"ya29.{secrets.token_urlsafe(24)}"
-        account = self._workspace.user(user)
+        account = self._accounts.find(user)
         self._tokens[token] = Grant(
             user=account.email if account else user,
             scopes=scopes,
@@ -221,7 +219,7 @@ class Identity:
 
     def _anybody(self, token: str) -> Grant:
         name = token.removeprefix("local:") if token.startswith("local:") else ""
-        account = self._workspace.user(name) if name else self._workspace.first_user()
+        account = self._accounts.find(name) if name else self._accounts.first()
         if account is None and not name:
             raise _unauthenticated(missing=False)
         return Grant(user=account.email if account else name, scopes=EVERY_SCOPE, expires=time.time() + _LIFE)
@@ -231,32 +229,7 @@ class Identity:
         return str(self._collection("keys").setdefault("all", _generated_key()))
 
     def _collection(self, name: str) -> Any:
-        return self._workspace.store.collection(f"identity/{name}")
-
-
-@methods.on("iamcredentials.projects.serviceAccounts.signJwt")
-def sign_jwt(call: Call) -> dict[str, str]:
-    account = call.params["name"].rpartition("/")[2].lower()
-    identity = call.workspace.identity
-    if not identity.may_sign_as(call.user, account):
-        raise _may_not_sign(account)
-    try:
-        payload = json.loads(call.body.get("payload", ""))
-    except ValueError:
-        raise ApiError(400, "badRequest", "Request contains an invalid argument.") from None
-    return identity.sign(account, payload)
-
-
-def _may_not_sign(account: str) -> ApiError:
-    permission = "iam.serviceAccounts.signJwt"
-    message = f"Permission '{permission}' denied on resource (or it may not exist)."
-    info = {
-        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-        "reason": "IAM_PERMISSION_DENIED",
-        "domain": "iam.googleapis.com",
-        "metadata": {"permission": permission, "account": account},
-    }
-    return ApiError(403, "forbidden", message, "PERMISSION_DENIED", details=(info,))
+        return self._store.collection(f"identity/{name}")
 
 
 def _unauthenticated(*, missing: bool) -> ApiError:

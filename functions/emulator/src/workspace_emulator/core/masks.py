@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from workspace_emulator.core.api import ApiError
 from workspace_emulator.core.discovery import document
+from workspace_emulator.core.errors import ApiError
 
 # What to keep: names to inner masks; None keeps everything below.
 Mask = dict[str, "Mask | None"]

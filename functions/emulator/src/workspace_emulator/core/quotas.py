@@ -9,12 +9,9 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from workspace_emulator.core.api import ApiError
-
-if TYPE_CHECKING:
-    from workspace_emulator.core.clock import Clock
+from workspace_emulator.core.clock import Clock
+from workspace_emulator.core.errors import ApiError
 
 # Gmail counts units; what isn't named costs as much as reading a message's neighbourhood.
 _GMAIL_UNITS = {

@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
-from workspace_emulator.core.api import ApiError
 from workspace_emulator.core.discovery import OLDER
+from workspace_emulator.core.errors import ApiError
 
 _STATES = {
     400: "INVALID_ARGUMENT",

@@ -4,27 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from workspace_emulator.core.accounts import Accounts, User
 from workspace_emulator.core.clock import Clock
 from workspace_emulator.core.faults import Faults
 from workspace_emulator.core.identity import Identity
 from workspace_emulator.core.quotas import Quotas
 from workspace_emulator.core.store import Snapshot, Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class User:
-    """Somebody with an account in the domain; ``aliases`` are further addresses of theirs."""
-
-    email: str
-    name: str
-    time_zone: str = "Etc/UTC"
-    aliases: tuple[str, ...] = ()
-    manager: str | None = None
-    department: str | None = None
-    is_admin: bool = False
-    shares_free_busy: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +49,10 @@ class Workspace:
         self.domain = domain
         self.store = Store(path)
         self.clock = clock or self._kept_clock()
-        self.accept_any_token = accept_any_token
         self.check_responses = check_responses
         self.calls: list[CallRecord] = []
-        self.identity = Identity(self)
+        self.accounts = Accounts(self.store)
+        self.identity = Identity(self.store, self.accounts, accept_any_token=accept_any_token)
         self.faults = Faults()
         self.quotas = Quotas(self.clock)
         self.snapshots: dict[str, Snapshot] = {}
@@ -83,30 +69,14 @@ class Workspace:
 
     def add_user(self, user: User) -> User:
         """Add or replace an account. Addresses compare in lower case."""
-        key = user.email.lower()
-        document: dict[str, Any] = {f: getattr(user, f) for f in User.__dataclass_fields__}
-        document["aliases"] = list(user.aliases)
-        users, aliases = self.store.collection("users"), self.store.collection("aliases")
-        for alias in users[key]["aliases"] if key in users else ():
-            aliases.pop(alias.lower(), None)
-        users[key] = document
-        aliases.update((alias.lower(), key) for alias in user.aliases)
-        return user
+        return self.accounts.add(user)
 
     def user(self, address: str) -> User | None:
         """Return the account behind an address, an alias or a plus-address, or None when there is none."""
-        local, _, domain = address.lower().partition("@")
-        plain = f"{local.split('+')[0]}@{domain}"
-        key = self.store.collection("aliases").get(plain, plain)
-        document = self.store.collection("users").get(key)
-        return _user(document) if document else None
+        return self.accounts.find(address)
 
     def users(self) -> list[User]:
-        return [_user(document) for document in self.store.collection("users").values()]
+        return self.accounts.all()
 
     def first_user(self) -> User | None:
-        return next((_user(document) for document in self.store.collection("users").values()), None)
-
-
-def _user(document: dict[str, Any]) -> User:
-    return User(**{**document, "aliases": tuple(document["aliases"])})
+        return self.accounts.first()

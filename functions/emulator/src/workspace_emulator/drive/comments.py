@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from workspace_emulator.core.api import Binary, Call, Methods
-from workspace_emulator.drive.files import file_for, moment
-
-methods = Methods("drive", "v3")
+from workspace_emulator.core.api import Binary, Call
+from workspace_emulator.core.files import moment
+from workspace_emulator.drive.shapes import file_for
+from workspace_emulator.drive.table import methods
 
 
 @methods.on("drive.comments.list")

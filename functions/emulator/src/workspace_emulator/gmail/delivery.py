@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
 from hashlib import sha256
 
-from workspace_emulator.core.workspace import User, Workspace
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.bounces import bounce
 from workspace_emulator.gmail.mailbox import Document, Mailbox

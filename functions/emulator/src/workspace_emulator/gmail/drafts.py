@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workspace_emulator.core.api import Call, not_found
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import not_found
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import new_message_id, outgoing_fields, send
 from workspace_emulator.gmail.mailbox import Document, Mailbox

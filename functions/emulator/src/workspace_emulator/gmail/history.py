@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from workspace_emulator.core.api import Call, not_found
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import not_found
 from workspace_emulator.gmail.mailbox import Mailbox
 from workspace_emulator.gmail.shapes import Json
 from workspace_emulator.gmail.table import invalid, mailbox_of, methods, page_size

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workspace_emulator.core.api import ApiError, Call, not_found
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import ApiError, not_found
 from workspace_emulator.gmail.mailbox import SYSTEM_LABELS, Mailbox
 from workspace_emulator.gmail.search import label_key
 from workspace_emulator.gmail.shapes import Json

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from email.message import Message
 from typing import Any
 
-from workspace_emulator.core.api import ApiError, not_found
+from workspace_emulator.core.errors import ApiError, not_found
 from workspace_emulator.core.store import Collection
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime

@@ -8,7 +8,8 @@ from datetime import timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from workspace_emulator.core.api import Call, forbidden
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import forbidden
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import send
 from workspace_emulator.gmail.mailbox import SYSTEM_LABELS, Document, Mailbox

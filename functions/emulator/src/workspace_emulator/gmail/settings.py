@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from workspace_emulator.core.api import Call, not_here
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import not_here
 from workspace_emulator.gmail.shapes import Json
 from workspace_emulator.gmail.table import invalid, mailbox_of, methods
 from workspace_emulator.gmail.vacation import end_vacation, set_vacation, vacation

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from email.message import Message
 from typing import Any
 
-from workspace_emulator.core.api import not_found
+from workspace_emulator.core.errors import not_found
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from workspace_emulator.core.api import ApiError, Call, Methods, bad_request, forbidden
+from workspace_emulator.core.api import Call, Methods
+from workspace_emulator.core.errors import ApiError, bad_request, forbidden
 from workspace_emulator.gmail.mailbox import Mailbox
 
 methods = Methods("gmail", "v1")

@@ -8,7 +8,8 @@ from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from typing import Any
 
-from workspace_emulator.core.workspace import User, Workspace
+from workspace_emulator.core.accounts import User
+from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
 
 _ANSWER_AGAIN_AFTER = timedelta(days=4)

@@ -11,8 +11,11 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from workspace_emulator.core.api import ApiError, Call, bad_request, forbidden, not_found
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import ApiError, bad_request, forbidden, not_found
+from workspace_emulator.core.files import SHEET, new_file, role_of
 from workspace_emulator.core.store import Collection, Store
+from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.sheets.a1 import Block, NotANotation, block, split
 from workspace_emulator.sheets.defaults import DEFAULT_FORMAT, THEME
 
@@ -292,18 +295,23 @@ def create(store: Store, key: str, title: str, **properties: Any) -> Book:
     return Book(store, key)
 
 
+def new_book(workspace: Workspace, owner: str, title: str, **properties: Any) -> Book:
+    """Make a spreadsheet owned by a user, with one tab."""
+    made = create(workspace.store, new_file(workspace, owner, title, SHEET, []), title, **properties)
+    made.add_tab({"sheetId": 0, "title": "Sheet1"})
+    return made
+
+
 def open_book(call: Call, *, to_write: bool = False) -> Book:
     """Return the spreadsheet that a call names, if the caller may see it (or write to it).
 
     Raises:
         ApiError: There is none (404), or it is not shared with the caller (403).
     """
-    from workspace_emulator.drive import files as drive  # noqa: PLC0415 - drive makes spreadsheets and asks for them
-
     key = call.params["spreadsheetId"]
     if key not in _books(call.workspace.store):
         raise not_found()
-    role = drive.role_of(call.workspace, key, call.user)
+    role = role_of(call.workspace, key, call.user)
     if role is None or (to_write and role not in {"owner", "writer"}):
         raise forbidden()
     return Book(call.workspace.store, key)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from workspace_emulator.core.api import Call, not_found
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import not_found
 from workspace_emulator.sheets.book import open_book
-from workspace_emulator.sheets.requests import metadata_matching
-from workspace_emulator.sheets.service import methods
+from workspace_emulator.sheets.requests.metadata import metadata_matching
+from workspace_emulator.sheets.table import methods
 
 
 @methods.on("sheets.spreadsheets.developerMetadata.get")

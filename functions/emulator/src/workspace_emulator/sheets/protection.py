@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from workspace_emulator.core.api import ApiError, Call
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import ApiError
+from workspace_emulator.core.files import role_of
 from workspace_emulator.sheets.a1 import Block
 from workspace_emulator.sheets.book import Tab, block_of
 
@@ -29,10 +31,8 @@ def check_may_edit(call: Call, tab: Tab, block: Block) -> None:
 
 
 def may_edit(call: Call, tab: Tab, protected: Mapping[str, Any]) -> bool:
-    from workspace_emulator.drive import files as drive  # noqa: PLC0415 - drive opens spreadsheets too
-
     users = [u.lower() for u in protected.get("editors", {}).get("users", ())]
-    return call.user.lower() in users or drive.role_of(call.workspace, tab.book.key, call.user) == "owner"
+    return call.user.lower() in users or role_of(call.workspace, tab.book.key, call.user) == "owner"
 
 
 def _touch(one: Block, other: Block) -> bool:

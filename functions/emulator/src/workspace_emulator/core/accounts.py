@@ -1,0 +1,59 @@
+"""The accounts of a Workspace's domain, by address, alias and plus-address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from workspace_emulator.core.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody with an account in the domain; ``aliases`` are further addresses of theirs."""
+
+    email: str
+    name: str
+    time_zone: str = "Etc/UTC"
+    aliases: tuple[str, ...] = ()
+    manager: str | None = None
+    department: str | None = None
+    is_admin: bool = False
+    shares_free_busy: bool = True
+
+
+class Accounts:
+    """The users that a store holds."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def add(self, user: User) -> User:
+        """Add or replace an account. Addresses compare in lower case."""
+        key = user.email.lower()
+        document: dict[str, Any] = {f: getattr(user, f) for f in User.__dataclass_fields__}
+        document["aliases"] = list(user.aliases)
+        users, aliases = self._store.collection("users"), self._store.collection("aliases")
+        for alias in users[key]["aliases"] if key in users else ():
+            aliases.pop(alias.lower(), None)
+        users[key] = document
+        aliases.update((alias.lower(), key) for alias in user.aliases)
+        return user
+
+    def find(self, address: str) -> User | None:
+        """Return the account behind an address, an alias or a plus-address, or None when there is none."""
+        local, _, domain = address.lower().partition("@")
+        plain = f"{local.split('+')[0]}@{domain}"
+        key = self._store.collection("aliases").get(plain, plain)
+        document = self._store.collection("users").get(key)
+        return _user(document) if document else None
+
+    def all(self) -> list[User]:
+        return [_user(document) for document in self._store.collection("users").values()]
+
+    def first(self) -> User | None:
+        return next((_user(document) for document in self._store.collection("users").values()), None)
+
+
+def _user(document: dict[str, Any]) -> User:
+    return User(**{**document, "aliases": tuple(document["aliases"])})

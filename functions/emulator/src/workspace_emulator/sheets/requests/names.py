@@ -1,0 +1,134 @@
+"""Batch requests about named ranges, protected ranges and filters."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from workspace_emulator.core.api import Call
+from workspace_emulator.core.errors import bad_request
+from workspace_emulator.sheets import grid_data
+from workspace_emulator.sheets.book import Book, Tab, block_of
+from workspace_emulator.sheets.requests.masked import masked
+from workspace_emulator.sheets.requests.places import area_of, found_in
+from workspace_emulator.sheets.requests.table import Body, Reply, kind
+
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
+
+
+@kind("addNamedRange")
+def _add_named_range(call: Call, book: Book, body: Body) -> Reply:
+    wanted = dict(body["namedRange"])
+    ranges = book.document["namedRanges"]
+    if any(r["namedRangeId"] == wanted.get("namedRangeId") for r in ranges):
+        raise bad_request(f"The named range ID {wanted['namedRangeId']} already exists.")
+    if not _NAME.match(wanted.get("name", "")):
+        raise bad_request(f"Invalid name: {wanted.get('name', '')}")
+    if any(r["name"].lower() == wanted["name"].lower() for r in ranges):
+        raise bad_request(f"The name {wanted['name']} already exists.")
+    wanted.setdefault("namedRangeId", f"{call.workspace.store.next_number('sheets/named'):012}")
+    wanted["range"] = area_of(book, wanted["range"])
+    named = {"namedRangeId": wanted["namedRangeId"], "name": wanted["name"], "range": wanted["range"]}
+    book.change(namedRanges=[*ranges, named])
+    return {"addNamedRange": {"namedRange": grid_data.without_zero(named)}}
+
+
+@kind("updateNamedRange")
+def _update_named_range(_call: Call, book: Book, body: Body) -> None:
+    wanted = body["namedRange"]
+    ranges = book.document["namedRanges"]
+    found_in(ranges, "namedRangeId", wanted["namedRangeId"], "named range")
+    book.change(
+        namedRanges=[
+            masked(r, wanted, body["fields"]) if r["namedRangeId"] == wanted["namedRangeId"] else r
+            for r in ranges
+        ]
+    )
+
+
+@kind("deleteNamedRange")
+def _delete_named_range(_call: Call, book: Book, body: Body) -> None:
+    ranges = book.document["namedRanges"]
+    found_in(ranges, "namedRangeId", body["namedRangeId"], "named range")
+    book.change(namedRanges=[r for r in ranges if r["namedRangeId"] != body["namedRangeId"]])
+
+
+@kind("addProtectedRange")
+def _add_protected_range(call: Call, book: Book, body: Body) -> Reply:
+    wanted = dict(body["protectedRange"])
+    area = wanted.get("range", {})
+    tab = book.tab(area.get("sheetId", 0))
+    wanted.setdefault("protectedRangeId", 1_000_000 + call.workspace.store.next_number("sheets/protected"))
+    editors = dict(wanted.get("editors", {}))
+    if not wanted.get("warningOnly"):
+        users = [u.lower() for u in editors.get("users", ())]
+        editors["users"] = list(dict.fromkeys([*users, call.user.lower()]))
+        editors = {k: v for k, v in editors.items() if v not in ([], False, None)}
+        wanted["editors"] = editors
+    protected = {
+        "protectedRangeId": wanted.pop("protectedRangeId"),
+        "range": area_of(book, wanted.pop("range", {})),
+        **{k: v for k, v in wanted.items() if k != "requestingUserCanEdit" and v not in (None, False)},
+    }
+    tab.change(protectedRanges=[*tab.document.get("protectedRanges", ()), protected])
+    shown = grid_data.protected_range(protected, can_edit=True)
+    if "editors" in wanted:
+        given = body["protectedRange"].get("editors", {})
+        shown["editors"] = {k: v for k, v in given.items() if v not in ([], False, None)}
+    return {"addProtectedRange": {"protectedRange": shown}}
+
+
+@kind("updateProtectedRange")
+def _update_protected_range(_call: Call, book: Book, body: Body) -> None:
+    wanted = body["protectedRange"]
+    tab, found = _protected(book, wanted["protectedRangeId"])
+    new = masked(found, wanted, body["fields"])
+    tab.change(protectedRanges=[new if p is found else p for p in tab.document["protectedRanges"]])
+
+
+@kind("deleteProtectedRange")
+def _delete_protected_range(_call: Call, book: Book, body: Body) -> None:
+    tab, found = _protected(book, body["protectedRangeId"])
+    tab.change(protectedRanges=[p for p in tab.document["protectedRanges"] if p is not found])
+
+
+def _protected(book: Book, protected_id: int) -> tuple[Tab, dict[str, Any]]:
+    for tab in book.tabs():
+        for protected in tab.document.get("protectedRanges", ()):
+            if protected["protectedRangeId"] == protected_id:
+                return tab, protected
+    raise bad_request(f"No protected range with id: {protected_id}")
+
+
+@kind("setBasicFilter")
+def _set_basic_filter(_call: Call, book: Book, body: Body) -> None:
+    wanted = dict(body["filter"])
+    tab = book.tab(wanted.get("range", {}).get("sheetId", 0))
+    found = tab.bounded(block_of(wanted.get("range", {})))
+    area = {"startRowIndex": found.row, "endRowIndex": found.end_row}
+    area |= {"startColumnIndex": found.column, "endColumnIndex": found.end_column}
+    tab.change(basicFilter={**wanted, "range": {"sheetId": tab.sheet_id, **area}})
+
+
+@kind("clearBasicFilter")
+def _clear_basic_filter(_call: Call, book: Book, body: Body) -> None:
+    book.tab(body.get("sheetId", 0)).change(basicFilter=None)
+
+
+@kind("addFilterView")
+def _add_filter_view(call: Call, book: Book, body: Body) -> Reply:
+    wanted = dict(body["filter"])
+    tab = book.tab(wanted.get("range", {}).get("sheetId", 0))
+    wanted.setdefault("filterViewId", 1_000_000 + call.workspace.store.next_number("sheets/filter"))
+    tab.change(filterViews=[*tab.document.get("filterViews", ()), wanted])
+    return {"addFilterView": {"filter": wanted}}
+
+
+@kind("deleteFilterView")
+def _delete_filter_view(_call: Call, book: Book, body: Body) -> None:
+    for tab in book.tabs():
+        views = tab.document.get("filterViews", ())
+        if any(v["filterViewId"] == body["filterId"] for v in views):
+            tab.change(filterViews=[v for v in views if v["filterViewId"] != body["filterId"]])
+            return
+    raise bad_request(f"No filter view with id: {body['filterId']}")
