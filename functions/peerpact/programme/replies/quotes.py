@@ -11,18 +11,12 @@ from dataclasses import dataclass
 from enum import Enum
 from itertools import islice
 
+from peerpact.programme.replies.attributions import attribution_ending_at, ends_like_header, split_attribution
 from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.endings import is_rule, is_signature_delimiter, without_endings
-from peerpact.programme.replies.evidence import (
-    Span,
-    attribution_ending_at,
-    ends_like_header,
-    header_block_at,
-    is_forward,
-    is_known_marker,
-    marker_in,
-    split_attribution,
-)
+from peerpact.programme.replies.evidence import Span
+from peerpact.programme.replies.header_blocks import header_block_at
+from peerpact.programme.replies.markers import is_forward, is_known_marker, marker_in
 from peerpact.programme.replies.ours import OurLetters
 
 _MOST_LINES = 3_000

@@ -1,0 +1,99 @@
+"""Header blocks above a quoted letter: From, Sent, To, Subject in any language, told by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peerpact.programme.replies.client_words import client_words
+from peerpact.programme.replies.evidence import (
+    BRACKETED,
+    LONGEST_LINE,
+    Span,
+    has_address,
+    has_date,
+    is_exact,
+)
+
+_LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
+_ANSWERED = re.compile(r"[:：] ?(?:re|aw|fwd?|wg|sv|tr|vs|odp|rif|ynt|回复|答复|转发) ?[:：]", re.IGNORECASE)
+
+
+def label_of(line: str) -> tuple[frozenset[str], str] | None:
+    """Return the kinds of header that a ``Label: value`` line may be, and its value."""
+    if len(line) > LONGEST_LINE:
+        return None
+    match = _LABEL.match(line)
+    if not match:
+        return None
+    kinds = client_words().labels.get(match[1].strip(" *_").replace("’", "'").casefold())
+    return (kinds, match[2].strip()) if kinds else None
+
+
+def header_block_at(lines: Sequence[str], at: int, *, after_marker: bool = False) -> Span | None:
+    """Return a block of From, Sent, To, Subject ... in any language that begins at this line."""
+    known = _known_block_at(lines, at, after_marker=after_marker) if label_of(lines[at]) else None
+    return known or _unknown_block_at(lines, at)
+
+
+def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Span | None:
+    kinds: list[frozenset[str]] = []
+    text, end, strays = [], at + 1, 0
+    for index in range(at, min(at + 24, len(lines))):
+        found = label_of(lines[index])
+        if found is None:
+            strays = strays + 1 if lines[index].strip() else strays
+            if strays > 2 or (not lines[index].strip() and len(kinds) >= 3 and _is_blank(lines, index + 1)):
+                break
+            continue
+        strays = 0
+        if kinds.count(found[0]) > 3:
+            break
+        kinds.append(found[0])
+        text.append(lines[index].strip())
+        end = index + 1
+    proof = " \n".join(text)
+    dated = any("date" in k and has_date(line) for k, line in zip(kinds, text, strict=True))
+    if len(kinds) == 2 and "from" in kinds[0] and "date" in kinds[1] and is_exact(text[1]):
+        return Span(at, end)
+    distinct = _distinct(kinds)
+    if after_marker:
+        return Span(at, end) if distinct >= 2 or dated else None
+    exact = any("date" in k and is_exact(line) for k, line in zip(kinds, text, strict=True))
+    return Span(at, end) if distinct >= 3 and (exact or has_address(proof)) else None
+
+
+def _is_blank(lines: Sequence[str], index: int) -> bool:
+    return index >= len(lines) or not lines[index].strip()
+
+
+def _distinct(kinds: list[frozenset[str]]) -> int:
+    """How many different headers these are, taking each for another where it may be."""
+    taken: set[str] = set()
+    for kind in sorted(kinds, key=len):
+        free = sorted(kind - taken)
+        taken |= set(free[:1])
+    return len(taken)
+
+
+def _unknown_block_at(lines: Sequence[str], at: int) -> Span | None:
+    """Three or more ``word: value`` lines together, one with a date and time, and another proof: see below."""
+    end = at
+    while end < min(at + 8, len(lines)) and _is_pair(lines[end]):
+        end += 1
+    block = [line.strip() for line in lines[at:end]]
+    dated = any(is_exact(line) for line in block)
+    if len(block) < 3 or not dated:
+        return None
+    proven = any(BRACKETED.search(line) or _ANSWERED.search(line) for line in block)
+    return Span(at, end) if proven or any(_is_of_a_letter(line) for line in block) else None
+
+
+def _is_of_a_letter(line: str) -> bool:
+    found = label_of(line)
+    return found is not None and not found[0].isdisjoint({"from", "to", "subject"})
+
+
+def _is_pair(line: str) -> bool:
+    match = _LABEL.match(line) if len(line) <= LONGEST_LINE else None
+    return bool(match and match[2] and len(match[1].split()) <= 3 and not match[1][0].isdigit())

@@ -1,0 +1,43 @@
+"""Lines such as "----- Original Message -----" that announce a quoted or forwarded letter."""
+
+from __future__ import annotations
+
+from peerpact.programme.replies.client_words import client_words
+from peerpact.programme.replies.evidence import BRACKETED, DASHES, has_address, words_in
+
+
+def marker_in(line: str) -> str | None:
+    """Return the words between dashes (or alone) that announce a quoted letter, in lower case."""
+    if len(line) > 160 or not line.strip():
+        return None
+    bare = line.strip(" >*_:：\t").casefold()
+    if bare in client_words().bare_markers:
+        return bare
+    text = line.strip(" >*:\t")
+    words = text.strip(DASHES + " ")
+    if not words:
+        return None
+    before, _, after = text.partition(words)
+    between = _dashes(before) >= 2 and _dashes(after) >= 2
+    return words.casefold() if between else None
+
+
+def _dashes(text: str) -> int:
+    return sum(c in DASHES for c in text)
+
+
+def is_known_marker(words: str) -> bool:
+    """Tell whether these words announce a letter: they are known ones, or an address stands among a few others."""
+    if len(words) > 80:
+        return False
+    known = (*client_words().markers, *client_words().bare_markers)
+    return any(marker in words for marker in known) or _is_sender(words)
+
+
+def _is_sender(words: str) -> bool:
+    """Tell whether these words are "Message from Anna <anna@...>" or "Anna <anna@...> wrote" in any language."""
+    return has_address(words) and bool(BRACKETED.search(words)) and words_in(words) <= 8
+
+
+def is_forward(words: str) -> bool:
+    return any(word in words for word in client_words().forwards)
