@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import islice
 
 from peerpact.programme.replies.client_words import client_words
 from peerpact.programme.replies.evidence import (
@@ -19,10 +21,16 @@ from peerpact.programme.replies.evidence import (
     has_address,
     has_date,
     has_verb,
+    has_year,
+    is_exact,
     is_lead,
     words_in,
 )
+from peerpact.programme.replies.header_blocks import label_of
 from peerpact.programme.replies.ours import OurLetters
+
+_LEAD_WITHIN = re.compile(r"(?P<gap>[ \-—–]{1,12})(?=[^\W\d_][^\W\d_']{0,9}\.? )")
+_COLON = re.compile(r"[:：](?! ?\d)")
 
 
 def ends_like_header(line: str) -> bool:
@@ -57,7 +65,12 @@ class _Header:
 
     @cached_property
     def has_verb(self) -> bool:
-        return has_verb(self.text)
+        return self.opens or has_verb(self.text)
+
+    @cached_property
+    def opens(self) -> bool:
+        """Tell whether it begins with a verb, as "Quoting Anna" does."""
+        return self.text.casefold().startswith(client_words().openers)
 
     @cached_property
     def names_us(self) -> bool:
@@ -92,25 +105,31 @@ class _Header:
     @property
     def is_led(self) -> bool:
         """A date and a verb in a line that begins as such a header does; programs also write the time."""
-        if not (self.quoted_next or self.has_time) or self.is_told:
+        if not (self.quoted_next or self.has_time or self._is_brief) or self.is_told:
             return False
-        return self.is_dated and self.words <= 22 and is_lead(self.text) and self.has_verb
+        if not self.is_dated or not self.has_verb:
+            return False
+        return (self.words <= 22 and is_lead(self.text)) or (self.words <= 14 and is_exact(self.text))
+
+    @property
+    def _is_brief(self) -> bool:
+        """A year, and a verb as the last word of a few: "On Nov 26, 2013 you wrote:"."""
+        return self.words <= 8 and has_verb(self.text[-12:]) and has_year(self.text)
 
     @property
     def is_weak(self) -> bool:
         """An address (or our name) and a verb; a date and a verb; or, above a quote, a date in first place."""
         named = self.is_addressed or (self.quoted_next and self.names_us)
-        opener = self.text.casefold().startswith(client_words().openers)
         dated = self.is_dated and (self.quoted_next or self.names_us)
         if not self.quoted_next and not self.is_bracketed and not has_verb(self.text[-25:]):
             return False
         if self.is_told:
             return False
-        if (named or dated) and self.words <= 22 and (self.has_verb or (named and opener)):
+        if (named or dated) and self.words <= 22 and (self.has_verb or (named and self.opens)):
             return True
         if not self.quoted_next or len(self.text) > 140:
             return False
-        return opener or (self.words <= 14 and has_date(self.text[:60]) and is_lead(self.text))
+        return self.opens or (self.words <= 14 and has_date(self.text[:60]) and is_lead(self.text))
 
     @property
     def is_dated_only(self) -> bool:
@@ -144,7 +163,7 @@ def attribution_ending_at(
     if not last or len(last) > LONGEST_LINE:
         return None
     if not CLOSE.search(last):
-        return _dashed(lines, at) or _unclosed(last, at, quoted_next=quoted_next)
+        return _dashed(lines, at) or _unclosed(lines, at, quoted_next=quoted_next)
     headers = [
         (start, _Header(text, quoted_next=quoted_next, ours=ours)) for start, text in _windows(lines, at)
     ]
@@ -157,27 +176,59 @@ def attribution_ending_at(
 
 
 def _dashed(lines: Sequence[str], at: int) -> Span | None:
-    """Zoho's header between dashes, on up to three lines."""
+    """A header between dashes, on up to three lines: Zoho's, and that of old Android programs."""
     joined = ""
     for start in range(at, max(at - 3, -1), -1):
         joined = f"{lines[start].strip()} {joined}".strip()
         if not joined.endswith("--") or len(joined) > LONGEST_LINE or not lines[start].strip():
             return None
         if joined.startswith("--"):
-            return Span(start, at + 1) if has_date(joined) and has_address(joined) else None
+            return Span(start, at + 1) if _is_told_between_dashes(joined) else None
     return None
 
 
-def _unclosed(line: str, at: int, *, quoted_next: bool) -> Span | None:
-    """Headers that don't end with a colon: Inbox by Gmail's time stamp, old Gmail's date."""
-    machine = MACHINE_TIME.match(line.lstrip("> ")) and len(line) <= 120
-    old = quoted_next and line[:1].isdigit() and has_date(line) and line.endswith(">") and has_address(line)
-    short = quoted_next and len(line) <= 120 and words_in(line) <= 12
+def _is_told_between_dashes(text: str) -> bool:
+    if has_date(text):
+        return has_address(text) or has_verb(text)
+    return text.startswith("---") and text.endswith("---") and has_verb(text) and words_in(text) <= 5
+
+
+def _unclosed(lines: Sequence[str], at: int, *, quoted_next: bool) -> Span | None:
+    """Headers that don't end with a colon: time stamps of programs, and what lost its colon."""
+    line = lines[at].strip()
+    if MACHINE_TIME.match(line.lstrip("> ")) and len(line) <= 120:
+        return Span(at, at + 1)
+    if _is_whole(line) or _stands_above_labels(lines, at):
+        return Span(at, at + 1)
+    return _unclosed_above_quote(lines, at) if quoted_next else None
+
+
+def _is_whole(line: str) -> bool:
+    """Tell of "On <date and time> Anna <anna@...> wrote" that no program closed."""
+    told = is_exact(line) and is_lead(line) and words_in(line) <= 14
+    return told and bool(BRACKETED.search(line)) and has_verb(line[-16:])
+
+
+def _stands_above_labels(lines: Sequence[str], at: int) -> bool:
+    line = lines[at].strip()
+    if not (is_lead(line) and has_verb(line) and has_date(line)) or words_in(line) > 14:
+        return False
+    below = next((text for text in lines[at + 1 : at + 3] if text.strip()), "")
+    return label_of(below) is not None and not line.endswith((".", "!", "?"))
+
+
+def _unclosed_above_quote(lines: Sequence[str], at: int) -> Span | None:
+    line = lines[at].strip()
+    for start, joined in _windows(lines, at)[:3]:
+        closes = joined.endswith(">") and has_address(joined) and words_in(joined) <= 12
+        if closes and joined[:1].isdigit() and has_date(joined):
+            return Span(start, at + 1)
+    if len(line) > 120 or words_in(line) > 12 or not has_date(line):
+        return None
     begins = is_lead(line) and has_verb(line) and not line.endswith((".", "!", "?"))
     opens = line.casefold().startswith(client_words().openers) and line.endswith((")", ">"))
     torn_round = line.startswith((":", "：")) and bool(TIME.search(line))
-    told = short and has_date(line) and (begins or opens or torn_round)
-    return Span(at, at + 1) if machine or old or told else None
+    return Span(at, at + 1) if begins or opens or torn_round else None
 
 
 def _windows(lines: Sequence[str], at: int) -> list[tuple[int, str]]:
@@ -222,12 +273,45 @@ def _with_beginning(lines: Sequence[str], start: int) -> int:
     return start
 
 
-def split_attribution(line: str, ours: OurLetters) -> tuple[str, str] | None:
-    """Part an attribution from the quote that follows it on the same line, as Yahoo's Android program writes."""
+def split_attribution(line: str, ours: OurLetters) -> tuple[str, ...] | None:
+    """Part a line that holds an attribution and somebody's words before it, or the quote after it, or both."""
+    own, rest = _without_own_words(line[:LONGEST_LINE])
+    head, quote = _without_quote(rest + line[LONGEST_LINE:], ours)
+    parts = tuple(part for part in (own, head, quote) if part)
+    return parts if len(parts) > 1 else None
+
+
+def _without_own_words(line: str) -> tuple[str, str]:
+    """Part "thanks On Wed, Apr 4, 2012 at 3:59 PM, bob@... wrote:" where the attribution begins."""
+    if not CLOSE.search(line) or not has_verb(line[-25:]) or not is_exact(line):
+        return "", line
+    for found in _LEAD_WITHIN.finditer(line):
+        own, head = line[: found.start()].rstrip(" -—–"), line[found.end("gap") :]
+        if not any(c.isalnum() for c in own) or "@" in own or is_lead(own) or not is_exact(head):
+            continue
+        if head[0].isupper() and is_lead(head) and (has_address(head) or words_in(head) <= 10):
+            return own, head
+    return "", line
+
+
+def _without_quote(line: str, ours: OurLetters) -> tuple[str, str]:
+    """Part an attribution from the quote that follows it on its line, as Yahoo's Android program writes."""
+    if CLOSE.search(line[:LONGEST_LINE].strip()) or not line.strip():
+        return line, ""
     bracket = line.find(">", 0, LONGEST_LINE)
     colon = line.find(":", bracket, bracket + 60) if bracket > 0 else -1
     head, rest = line[: colon + 1], line[colon + 1 :].strip()
-    if colon < 0 or not rest or not BRACKETED.search(head) or not has_verb(head[bracket:]):
-        return None
-    header = _Header(head, quoted_next=False, ours=ours)
-    return (head, rest) if header.is_strong or head.startswith("<") else None
+    if colon > 0 and rest and BRACKETED.search(head) and has_verb(head[bracket:]):
+        header = _Header(head, quoted_next=False, ours=ours)
+        return (head, rest) if header.is_strong or head.startswith("<") else (line, "")
+    return _without_quote_of_a_name(line)
+
+
+def _without_quote_of_a_name(line: str) -> tuple[str, str]:
+    """The same with a name alone: "On 03/19/2013 at 9:19 AM, Anna wrote:Hello"."""
+    for found in islice(_COLON.finditer(line, 0, 200), 6):
+        head, rest = line[: found.end()], line[found.end() :].strip()
+        if rest and has_verb(head[-16:]) and is_exact(head) and is_lead(head) and words_in(head) <= 14:
+            told = not client_words().tellers.isdisjoint(head.casefold().split())
+            return (line, "") if told else (head, rest)
+    return line, ""

@@ -28,6 +28,7 @@ class ClientWords(NamedTuple):
     spoken: frozenset[str]
     notices: tuple[str, ...]
     sure_notices: tuple[str, ...]
+    notice_headings: frozenset[str]
     away_subjects: tuple[str, ...]
     away_phrases: tuple[str, ...]
     bounce_subjects: tuple[str, ...]
@@ -51,6 +52,7 @@ def client_words() -> ClientWords:
         spoken=frozenset(_folded(words["footers"]["spoken"])),
         notices=_folded(words["footers"]["notices"]),
         sure_notices=_folded(words["footers"]["sure_notices"]),
+        notice_headings=frozenset(_folded(words["footers"]["notice_headings"])),
         away_subjects=_folded(words["subjects"]["away"]),
         away_phrases=_folded(words["subjects"]["says_away"]),
         bounce_subjects=_folded(words["subjects"]["bounced"]),

@@ -31,6 +31,8 @@ _SMALL_WORDS = frozenset(
     }
 )
 _ALONE = re.compile(r"^\s{0,4}[^\s@<>]{1,64}@[^\s@<>]{1,190}\s*$")
+_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.\w|https?://|www\.|\+?\d[\d ()./-]{7,20}\d")
+_LONGEST_CONTACT = 14
 _LONGEST_FOOTER = 140
 _CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
@@ -44,6 +46,15 @@ def is_signature_delimiter(line: str) -> bool:
 def is_rule(line: str) -> bool:
     """Tell whether a line only draws a line."""
     return bool(line.strip()) and len(line) < 200 and bool(_RULE.match(line))
+
+
+def is_contact(lines: Sequence[str]) -> bool:
+    """Tell whether these lines say who somebody is: a name, and below it a number or an address, all short."""
+    if not 2 <= len(lines) <= _LONGEST_CONTACT or any(len(line) > 90 for line in lines):
+        return False
+    name = lines[0].strip(" *_").split()
+    named = 1 <= len(name) <= 5 and all(word[0].isupper() or not word[0].isalpha() for word in name)
+    return named and not any(c.isdigit() for c in lines[0]) and any(map(_CONTACT.search, lines[1:]))
 
 
 def without_endings(lines: Sequence[str]) -> list[str]:
@@ -95,8 +106,9 @@ def _is_sent_by_a_program(line: str) -> bool:
         return False
     words = _LINK.sub(" ", found[1]).replace(",", " ,").split()
     name = words[: words.index(",")] if "," in words else words
-    named = all(word[0].isupper() or word[0] in "([" or word in _SMALL_WORDS for word in name)
-    return len(name) <= 5 and (named or bool(_LINK.search(line)))
+    named = all(not word[0].isalpha() or word[0].isupper() or word in _SMALL_WORDS for word in name)
+    whim = len(words) == len(name) and name[0] in {"a", "an", "the"} and not line.strip().endswith((".", "!"))
+    return (len(name) <= 6 and (named or bool(_LINK.search(line)))) or (whim and 3 <= len(name) <= 6)
 
 
 def _is_start(lines: Sequence[str], index: int) -> bool:
@@ -116,12 +128,19 @@ def _drop_blank(lines: list[str]) -> None:
 
 
 def _drop_notice(lines: list[str]) -> None:
-    """Drop a last paragraph that is a confidentiality notice."""
+    """Drop a last paragraph, or its last line, that is a confidentiality notice, and its heading."""
     start = len(lines)
     while start and lines[start - 1].strip():
         start -= 1
     if start and is_notice(" ".join(lines[start:])):
         del lines[start:]
+    elif len(lines) > 1 and is_notice(lines[-1]):
+        lines.pop()
+    else:
+        return
+    _drop_blank(lines)
+    if lines and lines[-1].strip(" *_#:-").casefold() in client_words().notice_headings:
+        lines.pop()
 
 
 def is_notice(paragraph: str) -> bool:

@@ -42,6 +42,10 @@ def has_date(line: str) -> bool:
     return bool(_SMALL.search(ADDRESS.sub(" ", rest)))
 
 
+def has_year(line: str) -> bool:
+    return bool(_YEAR.search(line.translate(DIGITS)))
+
+
 def is_exact(line: str) -> bool:
     """Tell whether a line has a date with a year and a time."""
     line = line.translate(DIGITS)

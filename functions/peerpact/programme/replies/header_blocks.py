@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from peerpact.programme.replies.client_words import client_words
 from peerpact.programme.replies.evidence import (
     BRACKETED,
     LONGEST_LINE,
+    ZONE,
     Span,
     has_address,
     has_date,
@@ -17,6 +19,9 @@ from peerpact.programme.replies.evidence import (
 
 _LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
 _ANSWERED = re.compile(r"[:：] ?(?:re|aw|fwd?|wg|sv|tr|vs|odp|rif|ynt|回复|答复|转发) ?[:：]", re.IGNORECASE)
+_COLON = re.compile("[:：]")
+_LONGEST_COLLAPSED = 600
+_LONGEST_LABEL = 24
 
 
 def label_of(line: str) -> tuple[frozenset[str], str] | None:
@@ -33,7 +38,32 @@ def label_of(line: str) -> tuple[frozenset[str], str] | None:
 def header_block_at(lines: Sequence[str], at: int, *, after_marker: bool = False) -> Span | None:
     """Return a block of From, Sent, To, Subject ... in any language that begins at this line."""
     known = _known_block_at(lines, at, after_marker=after_marker) if label_of(lines[at]) else None
+    if known is None and is_collapsed_block(lines[at]):
+        return Span(at, at + 1)
     return known or _unknown_block_at(lines, at)
+
+
+def is_collapsed_block(line: str) -> bool:
+    """Tell whether a line holds a whole header, its lines run together: "From: A <a@...>To: B <b@...>Sent: ..."."""
+    start = line[:_LONGEST_COLLAPSED]
+    if "@" not in start or not (has_address(start) and has_date(start)):
+        return False
+    kinds = [
+        kind
+        for found in islice(_COLON.finditer(start), 20)
+        if (kind := _label_ending_at(start, found.start()))
+    ]
+    return _distinct(kinds) >= 3
+
+
+def _label_ending_at(text: str, at: int) -> frozenset[str] | None:
+    """Return the kinds of the longest label before this colon that is a word of its own, or begins with a capital."""
+    end = len(text[:at].rstrip(" *_"))
+    for start in range(max(end - _LONGEST_LABEL, 0), end):
+        own = start == 0 or not text[start - 1].isalnum() or text[start].isupper()
+        if own and (kinds := client_words().labels.get(text[start:end].replace("’", "'").casefold())):
+            return kinds
+    return None
 
 
 def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Span | None:
@@ -54,13 +84,23 @@ def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Spa
         end = index + 1
     proof = " \n".join(text)
     dated = any("date" in k and has_date(line) for k, line in zip(kinds, text, strict=True))
-    if len(kinds) == 2 and "from" in kinds[0] and "date" in kinds[1] and is_exact(text[1]):
+    if _is_pair_of_a_letter(kinds, text):
         return Span(at, end)
     distinct = _distinct(kinds)
     if after_marker:
         return Span(at, end) if distinct >= 2 or dated else None
     exact = any("date" in k and is_exact(line) for k, line in zip(kinds, text, strict=True))
     return Span(at, end) if distinct >= 3 and (exact or has_address(proof)) else None
+
+
+def _is_pair_of_a_letter(kinds: Sequence[frozenset[str]], text: Sequence[str]) -> bool:
+    """Two lines are enough: one whose second is an exact date, or a date with its zone and an address."""
+    if len(kinds) != 2:
+        return False
+    if "from" in kinds[0] and "date" in kinds[1] and is_exact(text[1]):
+        return True
+    zoned = "date" in kinds[0] and is_exact(text[0]) and bool(ZONE.search(text[0]))
+    return zoned and not kinds[1].isdisjoint({"from", "to"}) and has_address(text[1])
 
 
 def _is_blank(lines: Sequence[str], index: int) -> bool:

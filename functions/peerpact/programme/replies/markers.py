@@ -2,8 +2,26 @@
 
 from __future__ import annotations
 
+import re
+
 from peerpact.programme.replies.client_words import client_words
 from peerpact.programme.replies.evidence import BRACKETED, DASHES, has_address, words_in
+from peerpact.programme.replies.header_blocks import is_collapsed_block
+
+_RULE = "[-_=*—–─]{3,20}"
+_MARKER_FIRST = re.compile(
+    rf"\s{{0,6}}{_RULE} ?(?P<words>[^-_=*—–─:：]{{4,60}}?) ?{_RULE}(?P<rest>\s?[^\s\-_=*—–─].{{5,}})"
+)
+
+
+def split_marker(line: str) -> tuple[str, str] | None:
+    """Part "----- Forwarded Message ----- From: Anna <anna@..." after the marker."""
+    found = _MARKER_FIRST.match(line)
+    if not found or not any(c.isalpha() for c in found["words"]):
+        return None
+    head, rest = line[: found.start("rest")], found["rest"].strip()
+    known = is_known_marker(found["words"].strip().casefold())
+    return (head, rest) if known or is_collapsed_block(rest) else None
 
 
 def marker_in(line: str) -> str | None:

@@ -13,10 +13,16 @@ from itertools import islice
 
 from peerpact.programme.replies.attributions import attribution_ending_at, ends_like_header, split_attribution
 from peerpact.programme.replies.cleaning import cleaned
-from peerpact.programme.replies.endings import is_rule, is_signature_delimiter, without_endings
-from peerpact.programme.replies.evidence import Span
+from peerpact.programme.replies.endings import (
+    is_contact,
+    is_footer,
+    is_rule,
+    is_signature_delimiter,
+    without_endings,
+)
+from peerpact.programme.replies.evidence import LONGEST_LINE, Span
 from peerpact.programme.replies.header_blocks import header_block_at
-from peerpact.programme.replies.markers import is_forward, is_known_marker, marker_in
+from peerpact.programme.replies.markers import is_forward, is_known_marker, marker_in, split_marker
 from peerpact.programme.replies.ours import OurLetters
 
 _MOST_LINES = 3_000
@@ -65,12 +71,10 @@ def lines_of(text: str) -> list[Line]:
 
 
 def _parted(line: str) -> tuple[str, ...]:
-    """Break a line that holds an attribution and the quote."""
-    parts = (
-        split_attribution(line, NOTHING_SENT)
-        if "@" in line and "<" in line and not _CLOSED.search(line)
-        else None
-    )
+    """Break a line on which a mail program put more than one thing."""
+    parts: tuple[str, ...] | None = split_marker(line)
+    if parts is None and _is_pair(line) and any(c.isdigit() or c == "@" for c in line[:LONGEST_LINE]):
+        parts = split_attribution(line, NOTHING_SENT)
     return parts or (line,)
 
 
@@ -111,16 +115,16 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
             continue
         pair = _is_pair(texts[at])
         if (left or not pair) and (end := _cut_at(lines, texts, at)) is not None:
-            if theirs or not (_is_bare_forward(texts, at) or _is_quoted_soon(lines, end, attributions)):
+            if not _is_quoted_soon(lines, end, attributions) and (theirs or not _is_bare_forward(texts, at)):
                 return _rest(marks, at, Mark.QUOTE)
             _fill(marks, Span(at, end), Mark.HEADER)
             at = end
             continue
         left -= pair and left > 0
         signing = signing or _begins_signature(lines, texts, theirs, at)
-        if signing:
+        if signing or (not theirs and is_footer(texts[at])):
             marks[at] = Mark.SIGNATURE
-        theirs = theirs or (not signing and bool(texts[at].strip()) and not is_rule(texts[at]))
+        theirs = theirs or (marks[at] is Mark.THEIRS and bool(texts[at].strip()) and not is_rule(texts[at]))
         at += 1
     return marks
 
@@ -209,13 +213,21 @@ def _is_bare_forward(texts: Sequence[str], at: int) -> bool:
 
 
 def _begins_signature(lines: Sequence[Line], texts: Sequence[str], theirs: bool, at: int) -> bool:
+    """Tell of a delimiter, a phone's footer in a paragraph of its own, or a rule above who they are."""
     if is_signature_delimiter(texts[at]):
         return True
-    if not is_rule(texts[at]) or not texts[at].strip().startswith("_____"):
+    if not theirs:
         return False
-    below = (line for line in lines[at + 1 :] if line.text.strip() and not line.quoted)
-    left = sum(1 for _ in islice(below, _LONGEST_SIGNATURE + 1))
-    return theirs and left <= _LONGEST_SIGNATURE
+    if not is_rule(texts[at]):
+        return _opens_paragraph(texts, at) and is_footer(texts[at])
+    below = (line.text for line in lines[at + 1 :] if line.text.strip() and not line.quoted)
+    left = list(islice(below, _LONGEST_SIGNATURE + 1))
+    drawn = texts[at].strip().startswith("_____") and len(left) <= _LONGEST_SIGNATURE
+    return drawn or is_contact(left)
+
+
+def _opens_paragraph(texts: Sequence[str], at: int) -> bool:
+    return at == 0 or not texts[at - 1].strip()
 
 
 def _mark_ours(lines: Sequence[Line], marks: list[Mark], ours: OurLetters) -> None:
