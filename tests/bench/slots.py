@@ -7,7 +7,8 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 
-from peerpact.programme.meetings import MeetingRules, MeetingWish, Slot, choose_slots
+from peerpact.programme.meetings.rules import MeetingRules
+from peerpact.programme.meetings.slots import MeetingWish, Slot, choose_slots
 from peerpact.programme.people import Person
 
 PAIRS = 5_000

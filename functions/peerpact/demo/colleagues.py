@@ -21,7 +21,8 @@ import requests
 
 from peerpact.demo.company import Company
 from peerpact.demo.phrases import KEPT, NEXT, NOT_YET, ODD, PARTLY, PROMISES
-from peerpact.google.calendars import moment
+from peerpact.google.seen import event_seen
+from peerpact.programme.meetings.event import EventSeen
 
 _EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 _MAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
@@ -94,10 +95,11 @@ class Colleagues:
 
     def _answer(self, person: str, event_id: str, doing: str) -> None:
         event = self._get(person, f"{_EVENTS}/{event_id}")
-        if event.get("status") == "cancelled" or moment(event["start"]["dateTime"]) < self._now():
+        seen = event_seen(event)
+        if seen.is_cancelled or seen.start is None or seen.start < self._now():
             return
         if doing == "move":
-            self._patch(person, event_id, _a_day_later(event))
+            self._patch(person, event_id, _a_day_later(seen))
         status = "declined" if doing == "decline" else "accepted"
         event = self._get(person, f"{_EVENTS}/{event_id}")
         guests = [{**a, "responseStatus": status} if a["email"] == person else a for a in event["attendees"]]
@@ -171,8 +173,10 @@ class Colleagues:
         ).raise_for_status()
 
 
-def _a_day_later(event: dict[str, Any]) -> dict[str, Any]:
-    starts, ends = moment(event["start"]["dateTime"]), moment(event["end"]["dateTime"])
+def _a_day_later(event: EventSeen) -> dict[str, Any]:
+    starts, ends = event.start, event.end
+    assert starts
+    assert ends
     days = timedelta(days=3 if starts.weekday() == 4 else 1)
     return {
         "start": {"dateTime": (starts + days).isoformat()},

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from peerpact.errors import GoogleError
 from peerpact.google.apis import service
+from peerpact.google.seen import busy_spans, event_seen, moment_of
 from peerpact.google.session import GoogleHttp, Session
 from peerpact.google.workers import Workers
+from peerpact.programme.meetings.event import EventSeen
 
 CALENDARS_PER_QUERY = 50
 """FreeBusyRequest.calendarExpansionMax."""
@@ -31,13 +33,13 @@ class Calendar:
     def _api(self) -> Any:
         return service("calendar", "v3")
 
-    def insert(self, event: Mapping[str, Any]) -> dict[str, Any]:
+    def insert(self, event: Mapping[str, Any]) -> EventSeen:
         """Insert an event under its own id and invite its guests; if it is there already, return that one.
 
         An event that somebody deleted keeps its id: it comes back with ``status`` cancelled and stays so.
         """
         try:
-            return dict(
+            return event_seen(
                 self._api.events()
                 .insert(calendarId=self._id, body=dict(event), conferenceDataVersion=1, sendUpdates="all")
                 .execute(http=self._http, num_retries=0)
@@ -45,16 +47,19 @@ class Calendar:
         except GoogleError as error:
             if error.status != 409:
                 raise
-        return self.get(event["id"])
+        return event_seen(self._raw(event["id"]))
 
-    def get(self, event_id: str) -> dict[str, Any]:
+    def _raw(self, event_id: str) -> dict[str, Any]:
         return dict(
             self._api.events()
             .get(calendarId=self._id, eventId=event_id)
             .execute(http=self._http, num_retries=0)
         )
 
-    def patch(self, event: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any] | None:
+    def get(self, event_id: str) -> EventSeen:
+        return event_seen(self._raw(event_id))
+
+    def patch(self, event: EventSeen, changes: Mapping[str, Any]) -> EventSeen | None:
         """Change an event that is still as it was seen, and return it; None if somebody changed it meanwhile.
 
         Every guest is told, so call this only with a real difference. Carried out once, whatever is repeated on the
@@ -62,19 +67,30 @@ class Calendar:
         """
         request = self._api.events().patch(
             calendarId=self._id,
-            eventId=event["id"],
+            eventId=event.id,
             body=dict(changes),
             conferenceDataVersion=1,
             sendUpdates="all",
         )
-        request.headers["If-Match"] = event["etag"]
+        request.headers["If-Match"] = event.etag
         try:
-            return dict(request.execute(http=self._http, num_retries=0))
+            return event_seen(request.execute(http=self._http, num_retries=0))
         except GoogleError as error:
             if error.status != 412:
                 raise
-        now = self.get(event["id"])
-        return now if _holds(now, changes) else None
+        now = self._raw(event.id)
+        return event_seen(now) if _holds(now, changes) else None
+
+    def add_guests(self, event: EventSeen, addresses: Iterable[str]) -> EventSeen | None:
+        """Add people to the guests of an event that is still as it was seen; the others' answers stay.
+
+        Returns None if somebody changed it meanwhile.
+        """
+        now = self._raw(event.id)
+        if now.get("etag") != event.etag:
+            return None
+        new = [{"email": address} for address in addresses]
+        return self.patch(event, {"attendees": [*now.get("attendees", ()), *new]})
 
     def cancel(self, event_id: str) -> None:
         """Cancel an event and tell its guests. One that is gone already stays so."""
@@ -86,9 +102,13 @@ class Calendar:
             if error.status not in {404, 410}:
                 raise
 
-    def ours(self, since: datetime) -> dict[str, dict[str, Any]]:
-        """Return all first meetings that end after a moment, cancelled ones included, by id."""
-        found: dict[str, dict[str, Any]] = {}
+    def ours(self, since: datetime) -> list[EventSeen]:
+        """Return all events of first meetings that end after a moment, cancelled ones included."""
+        return [event_seen(event) for event in self.as_they_are(since) if event.get("id")]
+
+    def as_they_are(self, since: datetime) -> list[dict[str, Any]]:
+        """Return the same events as Google gives them, all that people wrote in them included."""
+        found: list[dict[str, Any]] = []
         page: str | None = None
         while True:
             answer = (
@@ -103,7 +123,7 @@ class Calendar:
                 )
                 .execute(http=self._http, num_retries=0)
             )
-            found.update({event["id"]: event for event in answer.get("items", ())})
+            found += answer.get("items", ())
             page = answer.get("nextPageToken")
             if not page:
                 return found
@@ -124,26 +144,13 @@ class Calendar:
             "items": [{"id": address} for address in addresses],
         }
         calendars = self._api.freebusy().query(body=body).execute(http=self._http, num_retries=0)["calendars"]
-        return {a: _spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
+        return {a: busy_spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
 
 
 def _holds(event: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:
     """Tell whether an event is as changes of ours would have made it."""
-    guests = {a["email"].lower() for a in event.get("attendees", ())}
+    guests = {g.email for g in event_seen(event).guests}
     same_time = all(
-        moment(event[side]["dateTime"]) == moment(changes[side]["dateTime"])
-        for side in ("start", "end")
-        if side in changes
+        moment_of(event, side) == moment_of(changes, side) for side in ("start", "end") if side in changes
     )
     return same_time and all(a["email"].lower() in guests for a in changes.get("attendees", ()))
-
-
-def _spans(calendar: Mapping[str, Any]) -> Busy | None:
-    if calendar.get("errors"):
-        return None
-    return tuple((moment(b["start"]), moment(b["end"])) for b in calendar.get("busy", ()))
-
-
-def moment(words: str) -> datetime:
-    """Return an RFC 3339 time as an aware moment in UTC."""
-    return datetime.fromisoformat(words.replace("Z", "+00:00")).astimezone(UTC)

@@ -9,7 +9,7 @@ from typing import Any
 from peerpact import letters as writing
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.inbox import ASKS, Situation, TakeReply
-from peerpact.jobs.posting import Post
+from peerpact.jobs.letterhead import Letterhead
 from peerpact.programme.correspondence import LetterState, planned
 
 MOST_ACKNOWLEDGEMENTS_PER_THREAD = 3
@@ -62,7 +62,7 @@ def acknowledgement(action: TakeReply, situation: Situation) -> LetterToSend:
     record = action.acknowledgement
     assert record is not None
     programme = situation.programme
-    post = Post(programme.settings, situation.config, programme.now)
+    post = Letterhead(programme.settings, situation.config, programme.now)
     letter: Any
     if action.understood.unclear:
         letter = writing.AskAgain(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from peerpact.google.mail import Mail
 from peerpact.jobs.inbox import Incoming, Situation
-from peerpact.jobs.posting import cycle_of
+from peerpact.jobs.letterhead import cycle_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.people import Person
 from peerpact.programme.replies.kinds import MailKind

@@ -14,7 +14,7 @@ from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
-from peerpact.jobs.posting import Post
+from peerpact.jobs.letterhead import Letterhead
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.overview import Row, pairing_figures
 from peerpact.programme.pairings import PairingState, round_on
@@ -122,7 +122,7 @@ def _week(moment: datetime) -> str:
 
 def _letter(action: SendDigest, situation: Situation, news: list[Row]) -> LetterToSend:
     programme = situation.programme
-    post = Post(programme.settings, situation.config, programme.now)
+    post = Letterhead(programme.settings, situation.config, programme.now)
     to = programme.people.get(action.record.person) or Person(email=action.record.person, name="")
     month = f"{programme.now:%Y-%m}"
     latest = situation.figures.get(month, {}) | next((row for row in news if row["month"] == month), {})

@@ -19,7 +19,7 @@ from peerpact.google.sheets import Upsert
 from peerpact.jobs.erasing import EraseText, missing_people_problems, to_be_erased
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
-from peerpact.jobs.posting import Post, language_of
+from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.follow_ups import DueLetter, Kind, due_letters
@@ -232,7 +232,7 @@ def _send(
 
 def _letter(action: SendLetter, situation: Situation) -> LetterToSend:
     programme = situation.programme
-    post = Post(programme.settings, situation.config, programme.now)
+    post = Letterhead(programme.settings, situation.config, programme.now)
     pairing = situation.pairings.get(action.record.pairing)
     partners = tuple(
         programme.people[p]
@@ -245,7 +245,7 @@ def _letter(action: SendLetter, situation: Situation) -> LetterToSend:
 
 
 def _words(
-    action: SendLetter, partners: tuple[Person, ...], situation: Situation, language: str, post: Post
+    action: SendLetter, partners: tuple[Person, ...], situation: Situation, language: str, post: Letterhead
 ) -> Any:
     common: dict[str, Any] = {
         "to": action.person,

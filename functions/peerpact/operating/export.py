@@ -63,7 +63,7 @@ def export(it: Leaving, folder: Path, *, with_texts: bool) -> Iterator[str]:
             kept = grid if with_texts else _without_texts(title, grid)
             path = folder / kind / f"{title.replace('/', '-')}.csv"
             yield _saved(path, partial(_as_csv, grid=kept), len(kept) - 1)
-    meetings = list(it.access.calendar.ours(BEGINNING).values())
+    meetings = it.access.calendar.as_they_are(BEGINNING)
     yield _saved(
         folder / "meetings.json",
         lambda lines: json.dump(meetings, lines, ensure_ascii=False, indent=1),
@@ -111,13 +111,13 @@ def erase(it: Leaving, *, cancel_meetings: bool) -> list[Step]:
     access, mailbox = it.access, it.access.mailbox
     steps = []
     if cancel_meetings:
-        ahead = [e for e in access.calendar.ours(it.clock()).values() if e["status"] != "cancelled"]
+        ahead = [e.id for e in access.calendar.ours(it.clock()) if not e.is_cancelled]
         steps += [
             Step(
-                f"Cancel the meeting {e['id'][:9]}; its guests get a mail",
-                partial(access.calendar.cancel, e["id"]),
+                f"Cancel the meeting {event[:9]}; its guests get a mail",
+                partial(access.calendar.cancel, event),
             )
-            for e in ahead
+            for event in ahead
         ]
     drafts = sorted(mailbox.drafts_by_key().values())
     mails = sorted({s.message_id for s in mailbox.sent_by_key(BEGINNING).values()} | set(mailbox.labelled()))

@@ -39,7 +39,7 @@ def trace(access: Access, key: str) -> list[str]:
 
 
 def _is_pairing(pairing: Pairing, key: str) -> bool:
-    return pairing.id == key or (len(key) > len(pairing.id) and key in pairing.bookkeeping)
+    return pairing.id == key or (len(key) > len(pairing.id) and key in pairing.booking)
 
 
 def _is_letter(letter: LetterRecord, key: str, also: set[str]) -> bool:

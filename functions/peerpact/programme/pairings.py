@@ -46,12 +46,16 @@ class Pairing:
     answers: str = ""
     link: str = ""
     notes: str = ""
-    bookkeeping: str = ""
-    """What the job that books meetings notes for itself about the event; see ``jobs.book_first_meetings``."""
+    booking: str = ""
+    """What we note of the meeting's event; see ``programme.meetings.booking``."""
 
     @property
     def is_standing(self) -> bool:
         return self.state in {PairingState.PROPOSED, PairingState.APPROVED}
+
+    @property
+    def is_approved(self) -> bool:
+        return self.state is PairingState.APPROVED
 
     def partners_of(self, person: str) -> tuple[str, ...]:
         return tuple(p for p in self.people if p != person)

@@ -10,15 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from peerpact.programme.meetings import (
-    Availability,
-    MeetingRules,
-    MeetingWish,
-    NoSlot,
-    Slot,
-    choose_slots,
-    read_avoided,
-)
+from peerpact.programme.meetings.rules import MeetingRules, read_avoided
+from peerpact.programme.meetings.slots import Availability, MeetingWish, NoSlot, Slot, choose_slots
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.tables.cells import read_cell
 

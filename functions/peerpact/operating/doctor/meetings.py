@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from peerpact.errors import GoogleError
-from peerpact.google.calendars import Busy, moment
+from peerpact.google.calendars import Busy
 from peerpact.google.scopes import EVENTS, FREE_BUSY
 from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Installation, said
 from peerpact.programme.keys import event_id
@@ -25,7 +25,7 @@ def _calendar(it: Installation) -> str:
     try:
         calendar.insert(body)
         again = calendar.insert(body)
-        calendar.cancel(again["id"])
+        calendar.cancel(again.id)
         gone = calendar.insert(body)
     except GoogleError as error:
         if error.status not in {401, 403, 404}:
@@ -34,7 +34,7 @@ def _calendar(it: Installation) -> str:
             f"{it.config.mailbox} can't write to its own calendar: {said(error)} Switch Calendar on for the "
             "mailbox in the Admin console, and sign in to it once."
         ) from error
-    if again["status"] == "cancelled" or gone["status"] != "cancelled":
+    if again.is_cancelled or not gone.is_cancelled:
         raise Ailment(
             "Calendar made one event twice, or brought a cancelled one back. Pause book_first_meetings, and "
             "tell Peerpact's makers."
@@ -64,24 +64,19 @@ def _meet(it: Installation) -> str:
     event = calendar.insert(body | {"conferenceData": {"createRequest": request}})
     try:
         for seconds in PATIENCE:
-            if not _is_pending(event):
+            if not event.awaits_meet_link:
                 break
             it.pause(seconds)
             event = calendar.get(body["id"])
     finally:
         calendar.cancel(body["id"])
-    if not event.get("hangoutLink"):
+    if not event.meet_link:
         raise Ailment(
             "Calendar made no Meet link, so invitations come without one and people have to find their own. "
             f"In the Admin console switch Google Meet on for {it.config.mailbox} (Apps, Google Workspace, Google "
             "Meet, Service status and Meet video settings), wait an hour, and run the doctor again."
         )
     return "made with the invitation."
-
-
-def _is_pending(event: dict[str, Any]) -> bool:
-    request = event.get("conferenceData", {}).get("createRequest", {})
-    return bool(request.get("status", {}).get("statusCode") == "pending")
 
 
 def _working_location(it: Installation) -> str:
@@ -103,7 +98,7 @@ def _working_location(it: Installation) -> str:
         return "not tried: this mailbox may not have working locations."
     try:
         calendar.insert(meeting)
-        spans = _busy_spans(it, moment(meeting["start"]["dateTime"]))
+        spans = _busy_spans(it, _start(it))
     finally:
         calendar.cancel(place["id"])
         calendar.cancel(meeting["id"])
@@ -131,8 +126,12 @@ def _busy_spans(it: Installation, start: datetime) -> Busy:
     return ()
 
 
+def _start(it: Installation) -> datetime:
+    return (it.clock() + AHEAD).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
 def _trial(it: Installation) -> dict[str, Any]:
-    start = (it.clock() + AHEAD).replace(hour=12, minute=0, second=0, microsecond=0)
+    start = _start(it)
     return {
         "id": event_id("doctor", secrets.token_hex(8)),
         "summary": "Peerpact doctor: cancelled at once",

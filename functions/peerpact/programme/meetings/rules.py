@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 
 from peerpact.programme.people import Span
+from peerpact.programme.problems import Problem
+from peerpact.programme.settings import Settings
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?s?"
@@ -25,6 +27,32 @@ class MeetingRules:
     """For each weekday, Monday first, spans of local minutes at which nobody is invited."""
     decent: Span = (7 * 60, 21 * 60)
     """Outside these local hours nobody is ever invited."""
+
+
+def rules_of(settings: Settings) -> MeetingRules:
+    """Return the rules as Settings have them; hours to avoid that can't be read are none, see ``rule_problems``."""
+    try:
+        avoid = read_avoided(settings.avoid)
+    except ValueError:
+        avoid = read_avoided("")
+    return MeetingRules(
+        length=settings.meeting_minutes,
+        earliest_working_day=settings.earliest_working_day,
+        latest_working_day=settings.latest_working_day,
+        buffer=settings.buffer_minutes,
+        avoid=avoid,
+    )
+
+
+def rule_problems(settings: Settings) -> list[Problem]:
+    """Return the problem of hours to avoid that can't be read."""
+    try:
+        read_avoided(settings.avoid)
+    except ValueError as error:
+        remedy = "Enter days, or days with hours, such as Wed; Fri 14:00-18:00."
+        what = f"Hours to avoid: {error}. Nothing is avoided until then."
+        return [Problem(tab="Settings", row_key="Hours to avoid", column="Value", what=what, remedy=remedy)]
+    return []
 
 
 def read_avoided(text: str) -> tuple[tuple[Span, ...], ...]:

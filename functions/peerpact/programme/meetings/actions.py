@@ -1,34 +1,16 @@
-"""What can be done about a first meeting, and what we note of it: the values of ``book_first_meetings``."""
+"""What can be done about a first meeting."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from peerpact.config import Config
-from peerpact.google.calendars import Busy
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.guidance import Guidance
-from peerpact.programme.keys import event_id
-from peerpact.programme.meetings import Slot
+from peerpact.programme.meetings.booking import Booking, meeting_id
+from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
-from peerpact.programme.seen import ProgrammeSeen
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Situation:
-    """What meetings are decided by."""
-
-    programme: ProgrammeSeen
-    config: Config
-    guidance: Guidance
-    letters: dict[str, LetterRecord]
-    events: dict[str, dict[str, Any]]
-    busy: Mapping[str, Busy | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +18,7 @@ class BookMeeting(Action):
     """A first meeting to be put into the calendars, under an id made from the pairing."""
 
     pairing: Pairing
+    booking: Booking
     people: tuple[Person, ...]
     slot: Slot
     generation: int
@@ -54,14 +37,16 @@ class MoveMeeting(Action):
     """Another slot for a meeting that was declined, as a change of the same event."""
 
     pairing: Pairing
+    booking: Booking
+    """With the starts that were tried before, and whether this uses up the one move."""
     people: tuple[Person, ...]
     slot: Slot
-    event: Mapping[str, Any]
+    event: EventSeen
     """As it was seen."""
 
     @property
     def key(self) -> str:
-        return f"{self.event['id']}:move"
+        return f"{self.event.id}:move"
 
     @property
     def summary(self) -> str:
@@ -69,18 +54,19 @@ class MoveMeeting(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddGuest(Action):
-    """Somebody who joined a pairing and is to be a guest of its meeting."""
+class AddGuests(Action):
+    """People who joined a pairing and are to be guests of its meeting."""
 
     pairing: Pairing
-    event: Mapping[str, Any]
+    booking: Booking
+    event: EventSeen
     """As it was seen."""
-    guests: tuple[dict[str, Any], ...]
-    """All guests with their answers, as the calendar has them, and the new ones."""
+    new: tuple[str, ...]
+    """Addresses."""
 
     @property
     def key(self) -> str:
-        return f"{self.event['id']}:guests"
+        return f"{self.event.id}:guests"
 
     @property
     def summary(self) -> str:
@@ -135,43 +121,7 @@ class SendLetter(Action):
         return f"Write to {self.person.name}: {self.record.kind}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notes:
-    """What the column *For Peerpact* holds about a pairing's meeting."""
-
-    event: str = ""
-    start: str = ""
-    written: str = ""
-    generation: int = 1
-    minutes: int = 0
-    moved: bool = False
-    automatic: int = 0
-    quality: str = ""
-    tried: tuple[str, ...] = ()
-    edge: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, pairing: Pairing) -> Notes:
-        if not pairing.bookkeeping:
-            return cls()
-        raw: dict[str, Any] = json.loads(pairing.bookkeeping)
-        known: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in raw.items()}
-        return cls(**known)
-
-    def text(self) -> str:
-        defaults = Notes()
-        names = Notes.__dataclass_fields__
-        return json.dumps({n: getattr(self, n) for n in names if getattr(self, n) != getattr(defaults, n)})
-
-
-def meeting_id(pairing: Pairing, generation: int = 1) -> str:
-    """Return the event's id: from the pairing and the generation, never from the time."""
-    return event_id("first meeting", pairing.id, str(generation))
-
-
-def people_of(pairing: Pairing, programme: ProgrammeSeen) -> tuple[Person, ...]:
-    return tuple(programme.people[e] for e in pairing.people if e in programme.people)
+CalendarAction = BookMeeting | MoveMeeting | AddGuests | CancelMeeting | NoteMeeting
 
 
 def names_of(people: tuple[Person, ...]) -> str:

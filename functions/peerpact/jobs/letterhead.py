@@ -23,7 +23,7 @@ TOKEN_DAYS = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
+class Letterhead:
     """What all letters of one run have in common."""
 
     settings: Settings

@@ -1,0 +1,147 @@
+"""What an invitation and the letters around a first meeting say. Loaded when there is something to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol
+
+from peerpact import letters as writing
+from peerpact.config import Config
+from peerpact.google.calendars import MARK
+from peerpact.google.outbox import LetterToSend
+from peerpact.jobs.letterhead import Letterhead, language_of, shared_language
+from peerpact.programme.guidance import Guidance, GuidanceKind
+from peerpact.programme.meetings.actions import BookMeeting, MoveMeeting, SendLetter
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.booking import Booking, booking_of
+from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.slots import Slot
+from peerpact.programme.pairings import Pairing
+from peerpact.programme.seen import ProgrammeSeen
+
+
+class Material(Protocol):
+    """What an invitation and letters are made of."""
+
+    @property
+    def programme(self) -> ProgrammeSeen: ...
+    @property
+    def config(self) -> Config: ...
+    @property
+    def guidance(self) -> Guidance: ...
+    @property
+    def events(self) -> Mapping[str, EventSeen]: ...
+
+
+def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material) -> LetterToSend:
+    """Return a letter, telling of the meeting what its row says ``after`` the calendar was written."""
+    programme = material.programme
+    head = Letterhead(programme.settings, material.config, programme.now)
+    pairing = after[action.pairing.id]
+    known = (programme.people[e] for e in pairing.people if e in programme.people)
+    partners = tuple(p for p in known if p.email != action.person.email)
+    common: dict[str, Any] = {
+        "to": action.person,
+        "sender": head.sender,
+        "reference": action.record.reference,
+        "reply_to": head.reply_to(action.record, action.person),
+    }
+    kind, language = action.record.kind, language_of(action.person, programme.settings)
+    words: Any
+    if kind == "introduction":
+        rules = material.guidance.of(GuidanceKind.GROUND_RULE, language)
+        meeting = _meeting_time(pairing, material)
+        words = writing.Introduction(**common, partners=partners, meeting=meeting, ground_rules=rules)
+    elif kind == "pick-a-time":
+        why = "declined" if _noted(pairing).event else "no slot"
+        link = writing.next_meeting_link(
+            (action.person, *partners), head.sender, programme.settings.programme_name
+        )
+        words = writing.PickATime(**common, partners=partners, next_meeting_link=link, why=why)
+    else:
+        cancelled = pairing.meeting_state == MeetingState.CANCELLED
+        names = tuple(p.name for p in partners)
+        words = writing.PartnerLeft(**common, partner_names=names, meeting_cancelled=cancelled)
+    return head.ready(action.record, words, action.person)
+
+
+def _meeting_time(pairing: Pairing, material: Material) -> writing.MeetingTime | None:
+    """Return when they meet; None when they pick a time themselves, as whoever makes the meeting all-day does."""
+    if pairing.meeting_start is None or pairing.meeting_state in {
+        MeetingState.ASKED_TO_PICK,
+        MeetingState.CANCELLED,
+    }:
+        return None
+    notes = _noted(pairing)
+    event = material.events.get(notes.event)
+    if event and event.is_all_day:
+        return None
+    return writing.MeetingTime(
+        start=pairing.meeting_start,
+        end=pairing.meeting_start + timedelta(minutes=material.programme.settings.meeting_minutes),
+        link=pairing.link,
+        at_the_edge=bool(notes.edge),
+        unchecked=bool(notes.unknown),
+    )
+
+
+def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
+    """Return the event: both are guests who see each other and may move it; nobody else sees what it is about."""
+    settings = material.programme.settings
+    language = shared_language(action.people)
+    sender = Letterhead(settings, material.config, material.programme.now).sender
+    invitation = writing.Invitation(
+        people=action.people,
+        sender=sender,
+        meeting=writing.MeetingTime(start=action.slot.start, end=action.slot.end),
+        ground_rules=material.guidance.of(GuidanceKind.GROUND_RULE, language),
+        starters=material.guidance.of(GuidanceKind.FIRST_QUESTION, language),
+        next_meeting_link=writing.next_meeting_link(action.people, sender, settings.programme_name),
+    )
+    words = writing.render(invitation, language=language)
+    return {
+        "id": action.key,
+        "summary": words.subject,
+        "description": words.html,
+        **times_of(action.slot),
+        "attendees": [{"email": p.email, "displayName": p.name} for p in action.people],
+        "guestsCanModify": True,
+        "guestsCanInviteOthers": False,
+        "guestsCanSeeOtherGuests": True,
+        "visibility": "private",
+        "reminders": {"useDefault": True},
+        **_private(action.pairing, action.booking, action.key, action.slot.start),
+        "conferenceData": {
+            "createRequest": {"requestId": action.key, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+        },
+    }
+
+
+def changes_of(action: MoveMeeting) -> dict[str, Any]:
+    """Return what moves a meeting to its other slot; nobody has answered for that one yet."""
+    return {
+        **times_of(action.slot),
+        "attendees": [{"email": p.email, "responseStatus": "needsAction"} for p in action.people],
+        **_private(action.pairing, action.booking, action.event.key or action.event.id, action.slot.start),
+    }
+
+
+def _private(pairing: Pairing, booking: Booking, key: str, start: datetime) -> dict[str, Any]:
+    """Return what only we see on an event: whose it is, and where we put it and why.
+
+    A run that dies before it has written that down leaves it to the next one to read here.
+    """
+    ours = {"put": start.isoformat(), "moved": str(int(booking.moved)), "automatic": str(booking.automatic)}
+    return {"extendedProperties": {"private": {**MARK, "key": key, "pairing": pairing.id, **ours}}}
+
+
+def _noted(pairing: Pairing) -> Booking:
+    return booking_of(pairing) or Booking()
+
+
+def times_of(slot: Slot) -> dict[str, Any]:
+    return {
+        "start": {"dateTime": slot.start.astimezone(UTC).isoformat(), "timeZone": "UTC"},
+        "end": {"dateTime": slot.end.astimezone(UTC).isoformat(), "timeZone": "UTC"},
+    }

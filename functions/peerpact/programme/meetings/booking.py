@@ -1,0 +1,125 @@
+"""What we note of a pairing's meeting: which event is ours, where we put it, when we wrote it, what was tried.
+
+It is kept in the column *For Peerpact* of Pairings, as a line of JSON. The calendar is the truth about a meeting; this
+is what only we know. Should nobody be able to read it any more, most of it is found on the event again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from peerpact.programme.keys import event_id
+from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.pairings import Pairing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Booking:
+    """What we noted of our own event."""
+
+    event: str = ""
+    """Its id; empty: nothing is booked."""
+    start: datetime | None = None
+    """Where we put it last."""
+    written: datetime | None = None
+    """When we last wrote to it; what changed later, somebody else changed."""
+    generation: int = 1
+    """2: they wrote that they had not met, and another meeting was booked."""
+    minutes: int = 0
+    """How long we made it; 0 when that was not noted."""
+    moved: bool = False
+    """One decline was answered with another slot already."""
+    automatic: int = 0
+    """How often a calendar declined by itself."""
+    quality: str = ""
+    tried: tuple[datetime, ...] = ()
+    """Starts that were declined."""
+    edge: tuple[str, ...] = ()
+    """Who takes the edge of their day."""
+    unknown: tuple[str, ...] = ()
+    """Whose calendar could not be read."""
+
+    def text(self) -> str:
+        """Return it as the column holds it, without what says nothing."""
+        nothing = Booking()
+        said = {
+            name: getattr(self, name) for name in _FIELDS if getattr(self, name) != getattr(nothing, name)
+        }
+        return json.dumps(said, default=datetime.isoformat) if said else ""
+
+
+def booking_of(pairing: Pairing) -> Booking | None:
+    """Return what was noted of the pairing's meeting; None when it can't be read, as after an edit by hand."""
+    if not pairing.booking:
+        return Booking()
+    try:
+        raw: Mapping[str, Any] = json.loads(pairing.booking)
+        return Booking(**{name: _FIELDS[name](value) for name, value in raw.items()})
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None
+
+
+def meeting_id(pairing: Pairing, generation: int = 1) -> str:
+    """Return the event's id: from the pairing and the generation, never from the time."""
+    return event_id("first meeting", pairing.id, str(generation))
+
+
+def as_taken_up(booking: Booking, event: EventSeen) -> Booking:
+    """Return what was noted, with what a run that died did to the event: booked it, or moved it to where it is now."""
+    if event.is_cancelled and booking.event:
+        return booking
+    if not booking.event:
+        return Booking(event=event.key or event.id, start=event.start, written=event.updated)
+    if event.put is None or event.put != event.start or booking.start == event.start:
+        return booking
+    return replace(
+        booking,
+        start=event.start,
+        written=event.updated,
+        moved=event.moved,
+        automatic=event.automatic,
+        tried=(*booking.tried, *filter(None, [booking.start])),
+        quality="",
+        edge=(),
+        unknown=(),
+    )
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
+def _moment(value: Any) -> datetime:
+    moment = datetime.fromisoformat(_text(value))
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+
+
+def _number(value: Any) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return int(value)
+
+
+def _all(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
+    return lambda values: tuple(read(value) for value in values)
+
+
+_FIELDS: dict[str, Callable[[Any], Any]] = {
+    "event": _text,
+    "start": _moment,
+    "written": _moment,
+    "generation": _number,
+    "minutes": _number,
+    "moved": bool,
+    "automatic": _number,
+    "quality": _text,
+    "tried": _all(_moment),
+    "edge": _all(_text),
+    "unknown": _all(_text),
+}

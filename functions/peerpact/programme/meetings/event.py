@@ -1,0 +1,82 @@
+"""A meeting's event as the calendar shows it: all that decisions need of it, whatever people made of it.
+
+How Google's answer becomes this, ``google.calendars`` knows: always, if need be with the oddity named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """A guest as the calendar has them; ``commented`` tells that there is a comment, never what it says."""
+
+    email: str
+    answer: str
+    commented: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventSeen:
+    """The event as the calendar shows it now. Moments are aware and in UTC."""
+
+    id: str
+    etag: str = ""
+    key: str = ""
+    """The id under which we made it. What people made of it (a part of a series, a copy) keeps it."""
+    pairing: str = ""
+    organiser: str = ""
+    """Lower-case address; empty when the calendar doesn't say."""
+    is_cancelled: bool = False
+    start: datetime | None = None
+    """None: it can't be told. Of an all-day event noon (UTC) of its day stands for the hour that nobody knows."""
+    end: datetime | None = None
+    is_all_day: bool = False
+    is_series: bool = False
+    """People made it one that comes again; its first occurrence is the first meeting."""
+    part_of: str = ""
+    """The id of the series of which this is one occurrence that somebody changed."""
+    part_from: datetime | None = None
+    """When that occurrence was before it was changed."""
+    guests: tuple[Guest, ...] = ()
+    """Without the organiser."""
+    hides_guests: bool = False
+    link: str = ""
+    meet_link: str = ""
+    awaits_meet_link: bool = False
+    created: datetime | None = None
+    updated: datetime | None = None
+    put: datetime | None = None
+    """Where we put it last, as we noted on the event itself, and the two counts that go with it."""
+    moved: bool = False
+    automatic: int = 0
+    oddity: str = ""
+    """Why it can't be followed, in words; empty when it can."""
+
+    @property
+    def minutes(self) -> int:
+        return round((self.end - self.start).total_seconds() / 60) if self.start and self.end else 0
+
+
+def first_meetings(events: Iterable[EventSeen]) -> dict[str, EventSeen]:
+    """Return each first meeting as it is now, wherever people have taken it, by the id under which it was made."""
+    made: dict[str, list[EventSeen]] = {}
+    for event in events:
+        made.setdefault(event.key or event.id, []).append(event)
+    return {key: _standing(key, some) for key, some in made.items()}
+
+
+def _standing(key: str, events: Sequence[EventSeen]) -> EventSeen:
+    """Return which of the events with one key is the meeting.
+
+    Somebody may have changed the first occurrence of a series alone, or moved a series on from its beginning, which
+    cancels the event and makes another with the same key.
+    """
+    first = next((e for e in events if e.id == key), None)
+    if first and not first.is_cancelled:
+        return next((e for e in events if e.part_of == key and e.part_from == first.start), first)
+    others = [e for e in events if not e.is_cancelled and not e.part_of and e.start]
+    return min(others, key=lambda e: (e.start, e.id), default=first or events[0])
