@@ -16,20 +16,20 @@ from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.erasing import EraseText, missing_people_problems, to_be_erased
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.figures.overview import RefreshFigures, Row, commitment_figures, news_among
 from peerpact.programme.follow_ups import DueLetter, Kind, due_letters
 from peerpact.programme.guidance import Guidance, GuidanceKind
-from peerpact.programme.overview import Row, commitment_figures
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
+from peerpact.programme.retention import EraseText, missing_people_problems, to_be_erased
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.tables.records import read_commitments, read_guidance, read_letters
+from peerpact.tables.records import read_commitments, read_figures, read_guidance, read_letters
 
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
@@ -79,21 +79,6 @@ class SendLetter(Action):
         return tuple(f"“{c.text}”" for c in self.mine)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefreshFigures(Action):
-    """Lines of the Overview that say something new."""
-
-    rows: tuple[Row, ...]
-
-    @property
-    def key(self) -> str:
-        return "overview"
-
-    @property
-    def summary(self) -> str:
-        return f"Refresh the Overview: {', '.join(row['month'] for row in self.rows)}"
-
-
 def gather(access: Access, now: datetime) -> Situation:
     programme = read_programme(access.programme, now, ("Guidance", "Overview"))
     access.ledger.read(["Commitments", "Letters"])
@@ -105,7 +90,7 @@ def gather(access: Access, now: datetime) -> Situation:
         guidance=read_guidance(access.programme.contents("Guidance")),
         commitments=commitments,
         letters=letters,
-        figures={r["month"]: dict(r.values) for r in access.programme.contents("Overview").rows},
+        figures=read_figures(access.programme.contents("Overview")),
         pairings={p.id: p for p in programme.pairings},
         commitments_of=_by_person(commitments.values()),
         references_of=_references(letters.values()),
@@ -297,11 +282,7 @@ def _new_figures(situation: Situation) -> tuple[Row, ...]:
     rows = commitment_figures(
         list(situation.commitments.values()), situation.letters.values(), programme.settings, programme.now
     )
-    return tuple(row for row in rows if not _same(situation.figures.get(row["month"], {}), row))
-
-
-def _same(there: dict[str, Any], row: Row) -> bool:
-    return all((there.get(name) or None) == (value or None) for name, value in row.items())
+    return news_among(rows, situation.figures)
 
 
 def _reaches(action: SendLetter | EraseText | RefreshFigures) -> tuple[str, ...]:

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
-from peerpact.jobs.pair_people import RoundSeen, facts_of, gather, propose_round, taking_part
+from peerpact.jobs.pair_people import gather
 from peerpact.programme.pairing import Alternative, alternatives, participants_of
+from peerpact.programme.pairing.decision import RoundSeen, facts_of, propose_round, taking_part
 from peerpact.programme.pairings import Round, round_on, standing_in
 from peerpact.programme.seen import ProgrammeSeen
 

@@ -23,6 +23,9 @@ class Wish(StrEnum):
     QUESTION = "question"
 
 
+FOR_ADMINS = frozenset({Wish.ANOTHER_PARTNER, Wish.WRONG_PERSON, Wish.QUESTION, Wish.MOVE_MEETING})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """One request by one person; ``decision`` is the admin's (done, ignore or None)."""
@@ -42,6 +45,11 @@ def with_requests(people: Iterable[Person], requests: Iterable[Request]) -> list
         if request.kind in {Wish.PAUSE, Wish.STOP, Wish.BACK} and request.decision != "ignore":
             latest[request.person] = request
     return [_with_request(p, latest.get(p.email)) for p in people]
+
+
+def wait_for_an_admin(requests: Iterable[Request]) -> list[Request]:
+    """Return the requests that only an admin can answer, and has not yet."""
+    return [r for r in requests if r.kind in FOR_ADMINS and r.decision is None]
 
 
 def _with_request(person: Person, request: Request | None) -> Person:

@@ -84,6 +84,11 @@ def read_guidance(contents: TabContents) -> Guidance:
     return Guidance(tuple(sorted(lines, key=lambda line: (line.kind, line.language, line.order))))
 
 
+def read_figures(contents: TabContents) -> dict[str, dict[str, Any]]:
+    """Return the Overview's lines by month."""
+    return {row["month"]: dict(row.values) for row in contents.rows}
+
+
 def pairing_row(pairing: Pairing, people: Mapping[str, Person]) -> dict[str, Any]:
     """Return a pairing as the row that admins see; the column Decision is theirs and left out."""
     known = [people[p] for p in pairing.people if p in people]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.follow_ups import Kind, is_quiet
 from peerpact.programme.pairings import Pairing, add_months
+from peerpact.programme.plan import Action
 from peerpact.programme.settings import Settings
 
 FEWEST_PEOPLE = 5
@@ -18,6 +20,30 @@ OFTEN_QUOTED = 0.8
 """The follow-through rate that programmes of this kind quote."""
 
 Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshFigures(Action):
+    """Lines of the Overview that say something new."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def key(self) -> str:
+        return "overview"
+
+    @property
+    def summary(self) -> str:
+        return f"Refresh the Overview: {', '.join(row['month'] for row in self.rows)}"
+
+
+def news_among(rows: Iterable[Row], there: Mapping[str, Row]) -> tuple[Row, ...]:
+    """Return the lines that say something else than the Overview's; no figure and none at all are the same."""
+    return tuple(row for row in rows if not _same(there.get(row["month"], {}), row))
+
+
+def _same(there: Row, row: Row) -> bool:
+    return all((there.get(name) or None) == (value or None) for name, value in row.items())
 
 
 def months_until(today: date, settings: Settings) -> list[date]:
@@ -38,7 +64,7 @@ def pairing_figures(pairings: Sequence[Pairing], settings: Settings, now: dateti
         held = [p for p in standing if _met_by(p, min(add_months(month, 1), now.date() + timedelta(days=1)))]
         rows.append(
             {
-                "month": _name(month),
+                "month": name_of(month),
                 "taking_part": _if_enough(people, len(people)),
                 "pairings": _if_enough(people, len(standing)),
                 "meetings_held": _if_enough({a for p in held for a in p.people}, len(held)),
@@ -80,7 +106,7 @@ def _commitment_row(
         if letter.sent and letter.sent.date() <= end:
             by_person[letter.person].append(letter)
     return {
-        "month": _name(month),
+        "month": name_of(month),
         "made": _if_enough({c.person for c in made}, len(made)),
         "due": _if_enough(due_people, due),
         "kept": _if_enough(due_people, kept),
@@ -114,5 +140,6 @@ def _if_enough(people: Iterable[str] | Mapping[str, Any], figure: float | None) 
     return figure if len(set(people)) >= FEWEST_PEOPLE else None
 
 
-def _name(month: date) -> str:
+def name_of(month: date) -> str:
+    """Return a month as the Overview names it."""
     return f"{month:%Y-%m}"

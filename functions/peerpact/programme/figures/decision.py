@@ -1,0 +1,107 @@
+"""What the weekly report says: which lines of the Overview are news, and which admins get which digest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.figures.overview import RefreshFigures, Row, name_of, news_among, pairing_figures
+from peerpact.programme.pairings import PairingState, round_on
+from peerpact.programme.plan import Action, Plan
+from peerpact.programme.requests import wait_for_an_admin
+from peerpact.programme.seen import ProgrammeSeen
+
+TOLD = (
+    "taking_part",
+    "pairings",
+    "meetings_held",
+    "made",
+    "due",
+    "kept",
+    "follow_through",
+    "answered",
+    "quiet",
+)
+"""The figures of this month that a digest tells, in its order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekSeen:
+    """What is reported on."""
+
+    programme: ProgrammeSeen
+    letters: Mapping[str, LetterRecord] = field(default_factory=dict)
+    figures: Mapping[str, Row] = field(default_factory=dict)
+    """The Overview's lines by month, as they are now."""
+    needs_a_person: int = 0
+    """Mails that wait in the mailbox for somebody to look at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendDigest(Action):
+    """The week's digest to one admin: figures, no texts."""
+
+    record: LetterRecord
+    figures: Mapping[str, float | None]
+    waiting_for_approval: int
+    problems: int
+    requests: int
+    needs_a_person: int
+
+    @property
+    def key(self) -> str:
+        return self.record.key
+
+    @property
+    def summary(self) -> str:
+        return f"Send the digest to {self.record.person}"
+
+
+def decide(seen: WeekSeen) -> Plan:
+    programme = seen.programme
+    rows = pairing_figures(programme.pairings, programme.settings, programme.now)
+    news = news_among(rows, seen.figures)
+    digests = [
+        _digest(record, seen, news) for admin in programme.settings.admins for record in _due(seen, admin)
+    ]
+    return Plan(
+        actions=(*([RefreshFigures(rows=news)] if news else []), *digests),
+        problems=None,
+        writes_to=frozenset(d.record.person for d in digests),
+    )
+
+
+def _due(seen: WeekSeen, admin: str) -> list[LetterRecord]:
+    """Return the digests that are to leave: one a week and admin, keyed by the ISO week.
+
+    Where a whole Monday failed, the digest that it began leaves a week late in place of the next: nobody gets two.
+    """
+    programme = seen.programme
+    theirs = [r for r in seen.letters.values() if r.kind == "digest" and r.person == admin]
+    if begun := [r for r in theirs if r.state in {LetterState.PLANNED, LetterState.DRAFTED}]:
+        return begun
+    week = _week(programme.now)
+    this_week = planned("digest", f"digest:{week}:{admin}", admin, at=programme.now)
+    had_it = any(r.key == this_week.key or (r.sent and _week(r.sent) == week) for r in theirs)
+    is_on = round_on(programme.today, programme.settings) is not None
+    return [this_week] if is_on and not had_it else []
+
+
+def _digest(record: LetterRecord, seen: WeekSeen, news: tuple[Row, ...]) -> SendDigest:
+    programme, month = seen.programme, name_of(seen.programme.today)
+    latest = {**seen.figures.get(month, {}), **next((row for row in news if row["month"] == month), {})}
+    return SendDigest(
+        record=record,
+        figures={name: latest.get(name) for name in TOLD},
+        waiting_for_approval=sum(p.state is PairingState.PROPOSED for p in programme.pairings),
+        problems=sum(map(len, programme.shown.values())),
+        requests=len(wait_for_an_admin(programme.requests)),
+        needs_a_person=seen.needs_a_person,
+    )
+
+
+def _week(moment: datetime) -> str:
+    year, week, _ = moment.isocalendar()
+    return f"{year}-W{week:02}"

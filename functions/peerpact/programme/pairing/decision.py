@@ -1,0 +1,352 @@
+"""What becomes of a round's pairings: proposals when it opens, admins' decisions carried out, repairs, ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from peerpact.programme.pairing import (
+    Facts,
+    LeftOver,
+    Mode,
+    PairingProblem,
+    PairingResult,
+    PairingRules,
+    PastGroup,
+    propose,
+    repair,
+)
+from peerpact.programme.pairings import (
+    Decision,
+    EnteredPair,
+    Pairing,
+    PairingState,
+    Round,
+    pairing_id,
+    review_is_over,
+    round_on,
+)
+from peerpact.programme.people import Person
+from peerpact.programme.plan import Action, Plan
+from peerpact.programme.problems import Problem
+from peerpact.programme.reporting_lines import ReportingLines
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
+
+FEW = 10
+"""Below so many standing pairings, the limit on how much one run may change does not apply."""
+FEW_LEFT = 3
+"""People left over whose lines are not known, up to whom each is named on a row of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposePairing(Action):
+    """A new pairing, waiting for an admin's objection."""
+
+    pairing: Pairing
+    names: str
+
+    @property
+    def key(self) -> str:
+        return self.pairing.id
+
+    @property
+    def summary(self) -> str:
+        return f"Propose {self.names} ({self.pairing.why})"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePairing(Action):
+    """A pairing that becomes approved, rejected, larger, smaller or ended."""
+
+    pairing: Pairing
+    names: str
+    reason: str
+
+    @property
+    def key(self) -> str:
+        return self.pairing.id
+
+    @property
+    def summary(self) -> str:
+        return f"{self.names}: {self.pairing.state} ({self.reason})"
+
+
+Change = ProposePairing | ChangePairing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundSeen:
+    """What a round's pairings are decided by."""
+
+    programme: ProgrammeSeen
+    never: tuple[tuple[str, str], ...] = ()
+    """Who must not be partners."""
+    locked: tuple[EnteredPair, ...] = ()
+
+
+def decide(seen: RoundSeen) -> Plan:
+    programme = seen.programme
+    current = round_on(programme.today, programme.settings)
+    if current is None:
+        return Plan()
+    over = [_end(programme, p, "its round is over") for p in programme.pairings if _is_over(p, current)]
+    of_round = [p for p in programme.pairings if p.round == current.number]
+    if of_round:
+        changes, problems = _carry_on(seen, current, of_round)
+        note = ""
+    else:
+        changes, problems, note = _open_round(seen, current)
+    return Plan(
+        actions=(*over, *changes),
+        problems=tuple(dict.fromkeys(problems)),
+        too_much=_too_much(of_round, changes, programme.settings.most_ended),
+        note=note,
+    )
+
+
+def _open_round(seen: RoundSeen, current: Round) -> tuple[list[Change], list[Problem], str]:
+    programme, result = seen.programme, propose_round(seen, current)
+    proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
+    left = _left_over(programme, result.left_over)
+    note = f"all pairs together cost {result.cost:.0f} points; no others could cost less than {result.lower_bound:.0f}"
+    return proposals, [*left, *(_pairing_problem(f) for f in result.problems)], note if proposals else ""
+
+
+def propose_round(seen: RoundSeen, current: Round) -> PairingResult:
+    """Pair everybody who takes part, as if the round opened now."""
+    return propose(
+        taking_part(seen.programme),
+        facts_of(seen, current, on=current.opens),
+        locked=_locked(seen, current),
+    )
+
+
+def _carry_on(
+    seen: RoundSeen, current: Round, pairings: Sequence[Pairing]
+) -> tuple[list[Change], list[Problem]]:
+    programme = seen.programme
+    decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
+    standing = [p for p in decided.values() if p.is_standing]
+    rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
+    result = repair(
+        [p.people for p in standing],
+        taking_part(programme),
+        facts_of(seen, current, on=programme.today, rejected=rejected),
+        locked=_locked_among(seen, current, standing),
+    )
+    by_people = {p.people: p for p in standing}
+    for change in result.changed:
+        pairing = by_people[change.before]
+        decided[pairing.id] = _reshaped(pairing, change.after, change.reason)
+    changes = [
+        _change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p
+    ]
+    proposals = [_proposal(programme, current, g.people, g.why) for g in result.new]
+    left = _left_over(programme, result.left_over)
+    return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
+
+
+def _decided(pairing: Pairing, programme: ProgrammeSeen) -> Pairing:
+    """Return the pairing as the admin's decision, or the end of the review, makes it."""
+    if pairing.decision is Decision.REJECT:
+        return replace(pairing, state=PairingState.REJECTED, notes="Rejected by an admin.")
+    agreed = pairing.decision in {Decision.APPROVE, Decision.LOCK}
+    waits = pairing.state is PairingState.PROPOSED
+    if waits and (agreed or review_is_over(pairing, programme.today, programme.settings)):
+        return replace(pairing, state=PairingState.APPROVED, approved_on=programme.now.replace(microsecond=0))
+    return pairing
+
+
+def _reshaped(pairing: Pairing, people: tuple[str, ...], reason: str) -> Pairing:
+    if len(people) < 2:
+        return replace(pairing, state=PairingState.ENDED, notes=reason)
+    return replace(pairing, people=tuple(sorted(people)), notes=reason)
+
+
+def _change(programme: ProgrammeSeen, before: Pairing, after: Pairing) -> ChangePairing:
+    if after.state is PairingState.APPROVED and before.state is PairingState.PROPOSED:
+        reason = "an admin approved it" if after.decision else "nobody objected in the review days"
+    else:
+        reason = after.notes
+    return ChangePairing(after, _names(programme, after.people), reason.rstrip("."))
+
+
+def _end(programme: ProgrammeSeen, pairing: Pairing, why: str) -> ChangePairing:
+    ended = replace(pairing, state=PairingState.ENDED, notes=f"Ended: {why}.")
+    return ChangePairing(ended, _names(programme, pairing.people), why)
+
+
+def _is_over(pairing: Pairing, current: Round) -> bool:
+    return pairing.is_standing and pairing.round < current.number
+
+
+def _proposal(programme: ProgrammeSeen, current: Round, people: tuple[str, ...], why: str) -> ProposePairing:
+    pairing = Pairing(
+        id=_free_id(programme, current, people),
+        round=current.number,
+        people=tuple(sorted(people)),
+        why=why,
+        proposed_on=programme.today,
+    )
+    return ProposePairing(pairing, _names(programme, people))
+
+
+def _free_id(programme: ProgrammeSeen, current: Round, people: tuple[str, ...]) -> str:
+    """Return the pairing's id; the same people a second time in one round get the next one."""
+    taken = {p.id for p in programme.pairings}
+    plain = pairing_id(current.number, people)
+    return next(i for i in (plain, *(f"{plain}-{n}" for n in range(2, 100))) if i not in taken)
+
+
+def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change], most: int) -> str:
+    """Return the sentence for a plan that ends more than so many percent of the standing pairings."""
+    standing = [p for p in of_round if p.is_standing]
+    touched = [c for c in changes if isinstance(c, ChangePairing) and c.pairing.state is PairingState.ENDED]
+    if len(standing) < FEW or len(touched) * 100 <= len(standing) * most:
+        return ""
+    return (
+        f"This run would end {len(touched)} of {len(standing)} standing pairings; Settings allow {most} % "
+        "(“Most pairings ended per run”). Nothing was done. Did rows vanish from the roster?"
+    )
+
+
+def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tuple[str, ...]] = ()) -> Facts:
+    """Return what pairing goes by in a round; working hours are looked at from a day on."""
+    return Facts(
+        round=current.number,
+        lines=reporting_lines(seen.programme),
+        on=on,
+        seed=seen.programme.settings.programme_name,
+        history=_history(seen.programme, current),
+        never=[*_never(seen), *(pair for people in rejected for pair in combinations(people, 2))],
+        rules=rules_of(seen.programme.settings),
+    )
+
+
+def taking_part(programme: ProgrammeSeen) -> list[Person]:
+    """Return who takes part today."""
+    return [p for p in programme.people.values() if p.is_taking_part(programme.today)]
+
+
+def reporting_lines(programme: ProgrammeSeen) -> ReportingLines:
+    """Return who reports to whom, of everybody on the roster, whether they take part or not."""
+    return ReportingLines({p.email: p.managers for p in programme.people.values()})
+
+
+def rules_of(settings: Settings) -> PairingRules:
+    return PairingRules(
+        mode=Mode(settings.mode),
+        chain_levels=settings.chain_levels,
+        include_top=settings.include_top,
+        same_team=settings.points_same_team,
+        same_department=settings.points_same_department,
+        repeat=settings.points_repeat,
+        no_common_language=settings.points_no_language,
+        missing_hour=settings.points_missing_hour,
+        enough_hours=settings.enough_hours,
+        no_shared_interest=settings.points_no_interest,
+        third_again=settings.points_third,
+    )
+
+
+def _history(programme: ProgrammeSeen, current: Round) -> list[PastGroup]:
+    return [
+        PastGroup(round=p.round, people=p.people)
+        for p in programme.pairings
+        if p.round < current.number and p.state is not PairingState.REJECTED and p.approved_on
+    ]
+
+
+def _never(seen: RoundSeen) -> list[tuple[str, str]]:
+    return [(one, other) for one, other in seen.never if one != other]
+
+
+def _locked(seen: RoundSeen, current: Round) -> list[tuple[str, ...]]:
+    entered = [p.people for p in seen.locked if p.round in {None, current.number}]
+    kept = [
+        p.people
+        for p in seen.programme.pairings
+        if p.decision is Decision.LOCK and p.round == current.number - 1
+    ]
+    return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
+
+
+def _locked_among(seen: RoundSeen, current: Round, standing: Sequence[Pairing]) -> list[tuple[str, ...]]:
+    entered = {tuple(sorted(people)) for people in _locked(seen, current)}
+    return [p.people for p in standing if p.decision is Decision.LOCK or tuple(sorted(p.people)) in entered]
+
+
+def _names(programme: ProgrammeSeen, people: Iterable[str]) -> str:
+    return " & ".join(programme.name(p) for p in people)
+
+
+def _left_over(programme: ProgrammeSeen, left: Sequence[LeftOver]) -> list[Problem]:
+    """Say of each why they have no partner; of many whose lines are not known, once."""
+    unknown = [over for over in left if over.unknown_managers]
+    if len(unknown) <= FEW_LEFT:
+        return [_without_partner(programme, over) for over in left]
+    rest = [_without_partner(programme, over) for over in left if not over.unknown_managers]
+    return [_without_known_lines(programme, unknown), *rest]
+
+
+def _without_partner(programme: ProgrammeSeen, over: LeftOver) -> Problem:
+    return Problem(
+        tab="Roster",
+        row_key=over.email,
+        what=f"{programme.name(over.email)} has no partner in this round: {over.reason.rstrip('.')}.",
+        remedy=_remedy(programme, over),
+    )
+
+
+def _remedy(programme: ProgrammeSeen, over: LeftOver) -> str:
+    if over.unknown_managers:
+        return _how_to_know(programme, over.unknown_managers)
+    if over.setting == "Never pair":
+        return "Fewer rows of theirs on the tab Never pair would allow more partners; so would more people taking part."
+    if over.setting:
+        return f"The setting “{over.setting}” could allow more partners; so would more people taking part."
+    return "More people taking part would change it."
+
+
+def _without_known_lines(programme: ProgrammeSeen, unknown: Sequence[LeftOver]) -> Problem:
+    names = _listed([programme.name(over.email) for over in unknown])
+    return Problem(
+        tab="Roster",
+        column="Manager",
+        row_key="managers without a row",
+        what=f"{len(unknown)} people have no partner in this round, as nobody can tell who is in one reporting "
+        f"line with them: the roster does not say who stands above their managers. They are {names}.",
+        remedy=_how_to_know(programme, sorted({m for over in unknown for m in over.unknown_managers})),
+    )
+
+
+def _how_to_know(programme: ProgrammeSeen, managers: Sequence[str]) -> str:
+    """Say what makes a reporting line known: rows for managers who have none, no circle of those who have one."""
+    missing = [m for m in managers if m not in programme.people]
+    in_circles = [m for m in managers if m in programme.people]
+    sentences = []
+    if missing:
+        who = f"these {len(missing)} managers" if len(missing) > 1 else "this manager"
+        sentences.append(
+            f"Enter {who} on the roster, with their own manager and “no” for Taking part if they don't, or mend the "
+            f"address: {_listed(missing)}."
+        )
+    if in_circles:
+        sentences.append(
+            f"Mend the managers of these people, who stand above themselves: {_listed(in_circles)}."
+        )
+    return " ".join(sentences)
+
+
+def _listed(names: Sequence[str], most: int = 30) -> str:
+    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
+    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
+
+
+def _pairing_problem(problem: PairingProblem) -> Problem:
+    return Problem(
+        tab=problem.tab, row_key=" / ".join(problem.emails), what=problem.what, remedy=problem.remedy
+    )

@@ -1,0 +1,114 @@
+"""What admins are told of what they entered: the problems in it, and how things are on the tab Start here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from peerpact.programme.pairings import EnteredPair, PairingState, Round, round_on, standing_in
+from peerpact.programme.plan import Action, Plan
+from peerpact.programme.problems import Problem
+from peerpact.programme.seen import ProgrammeSeen
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshStartHere(Action):
+    """Lines of the tab Start here that say something new."""
+
+    lines: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        return "start-here"
+
+    @property
+    def summary(self) -> str:
+        return "On Start here: " + "; ".join(f"{topic}: {stands}" for topic, stands in self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdminTabs:
+    """What admins entered, and what Start here says now."""
+
+    programme: ProgrammeSeen
+    pairs: tuple[EnteredPair, ...] = ()
+    """Of the tabs Never pair and Locked pairs."""
+    problems: tuple[Problem, ...] = ()
+    """What can't be read on the tabs beside Settings and Roster."""
+    start_here: Mapping[str, str] = field(default_factory=dict)
+
+
+def decide(seen: AdminTabs) -> Plan:
+    programme = seen.programme
+    pair_problems = [p for pair in seen.pairs for p in _pair_problems(pair, programme)]
+    problems = (*programme.problems, *seen.problems, *sorted(pair_problems), *_settings_missing(programme))
+    wanted = _start_here(programme, len(problems) + _other_problems(programme))
+    news = tuple((topic, says) for topic, says in wanted.items() if seen.start_here.get(topic) != says)
+    return Plan(actions=(RefreshStartHere(news),) if news else (), problems=tuple(dict.fromkeys(problems)))
+
+
+def _pair_problems(pair: EnteredPair, programme: ProgrammeSeen) -> Iterator[Problem]:
+    for address in sorted(set(pair.people) - programme.people.keys()):
+        yield _problem(pair, f"{address} is not on the roster.", "Correct the address, or delete the row.")
+    if len(set(pair.people)) == 1:
+        yield _problem(pair, "Both addresses are the same.", "Enter two different people.")
+
+
+def _problem(pair: EnteredPair, what: str, remedy: str) -> Problem:
+    return Problem(tab=pair.tab, row=pair.row, row_key=" / ".join(pair.people), what=what, remedy=remedy)
+
+
+def _settings_missing(programme: ProgrammeSeen) -> list[Problem]:
+    if programme.settings.first_round is not None:
+        return []
+    return [
+        Problem(
+            tab="Settings",
+            row_key="First round opens on",
+            column="Value",
+            what="No day is set on which the first round opens, so nobody is paired.",
+            remedy="Enter a date such as 2026-12-01.",
+        )
+    ]
+
+
+def _other_problems(programme: ProgrammeSeen) -> int:
+    return sum(len(found) for job, found in programme.shown.items() if job != "check_roster")
+
+
+def _start_here(programme: ProgrammeSeen, problems: int) -> dict[str, str]:
+    today = programme.now.date()
+    taking_part = sum(p.is_taking_part(today) for p in programme.people.values())
+    return {
+        "What this is": (
+            f"{programme.settings.programme_name}: pairs colleagues as partners, books their first meeting and asks "
+            "once a month what became of what they promised. You work in this spreadsheet; everybody else in "
+            "calendar and inbox."
+        ),
+        "What you do": (
+            "Keep the tab Roster. Set the first round's day in Settings. Look at Pairings when a round opens and "
+            "object in the column Decision, if you want to. Look at Problems now and then."
+        ),
+        "Taking part": f"{taking_part} of {len(programme.people)} people on the roster.",
+        "Rounds": _rounds(programme, round_on(today, programme.settings)),
+        "Problems": f"{problems} open: see the tab Problems." if problems else "None. All rows can be used.",
+        "Between the two": "What people promise, and how it went, is theirs. It never appears in this spreadsheet.",
+    }
+
+
+def _rounds(programme: ProgrammeSeen, current: Round | None) -> str:
+    if current is None:
+        first = programme.settings.first_round
+        return (
+            f"The first round opens on {first:%d %B %Y}."
+            if first
+            else "No day is set for the first round yet."
+        )
+    standing = standing_in(programme.pairings, current.number)
+    waiting = sum(p.state is PairingState.PROPOSED for p in standing)
+    review = f" {waiting} of them wait for your objection." if waiting else ""
+    how_many = f"{len(standing)} of its pairings stand" if standing else "none of its pairings stands yet"
+    return (
+        f"Round {current.number} is open, {how_many}.{review} "
+        f"The next round opens on {current.ends:%d %B %Y}."
+    )
