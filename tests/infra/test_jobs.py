@@ -76,7 +76,8 @@ def opened(job: str) -> set[str]:
         if name in seen:
             continue
         seen.add(name)
-        path = ROOT / "functions" / Path(*name.split(".")).with_suffix(".py")
+        place = ROOT / "functions" / Path(*name.split("."))
+        path = place / "__init__.py" if place.is_dir() else place.with_suffix(".py")
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for node in ast.walk(tree):
             if (
