@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,16 +9,14 @@ from pathlib import Path
 import pytest
 import stamina
 from hypothesis import settings
-from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from cast import MONDAY, Cast
+from chromium import browser, playwright  # noqa: F401 - fixtures for the tests below
 from peerpact.demo.company import found
 from workspace_emulator import Clock, Snapshot, Workspace
 
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
 settings.load_profile("the same everywhere")
-expect.set_options(timeout=20_000)
-"""Milliseconds; machines in CI are slow now and then."""
 
 
 @pytest.fixture(autouse=True)
@@ -50,19 +46,3 @@ def cast(_founded: tuple[Cast, Snapshot]) -> Iterator[Cast]:
     workspace.faults.clear()
     yield cast
     workspace.faults.clear()
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium and os.environ.get("CI") != "true":
-        pytest.skip("no Chromium on this machine; in CI this would be a failure")
-    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-    yield browser
-    browser.close()

@@ -6,9 +6,11 @@ import ast
 import os
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -113,6 +115,21 @@ def test_pins_what_the_cloud_installs_with_hashes() -> None:
     assert any(line.startswith("functions-framework==") for line in pinned)
     assert [line for line in pinned if "==" not in line] == []
     assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_installs_what_the_local_workspace_stands_on() -> None:
+    def needs(folder: Path) -> dict[str, Any]:
+        project: dict[str, Any] = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["project"]
+        return project
+
+    ours = needs(ROOT)
+    listed = {*ours["dependencies"], *ours["optional-dependencies"]["local"]}
+    assert set(needs(ROOT / "functions" / "emulator")["dependencies"]) <= listed
+    assert not [need for need in listed if "emulator" in need]
+
+
+def test_keeps_the_local_workspace_out_of_its_wheel(wheel: Path) -> None:
+    assert [n for n in zipfile.ZipFile(wheel).namelist() if "emulator" in n] == []
 
 
 def test_knows_the_schema_folder() -> None:

@@ -9,6 +9,7 @@ import pytest
 import requests
 from hypothesis import settings
 
+from chromium import browser, playwright  # noqa: F401 - fixtures for the tests below
 from workspace_emulator import Clock, Front, User, Workspace, session_for
 
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)

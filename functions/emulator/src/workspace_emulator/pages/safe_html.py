@@ -12,27 +12,52 @@ from collections.abc import Mapping
 from html import escape
 from urllib.parse import parse_qs, quote, unquote, urlencode, urlsplit
 
-from bs4 import BeautifulSoup, Comment, Tag
+import nh3
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'"
-_GONE = (
+_GONE = {
+    "audio",
+    "video",
     "script",
     "iframe",
     "object",
     "embed",
     "form",
-    "link",
-    "meta",
-    "base",
     "svg",
     "math",
     "template",
     "noscript",
-)
-_INLINE = frozenset({"a", "b", "i", "u", "s", "em", "strong", "br", "span", "code"})
-_BLOCKS = frozenset({"p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "blockquote", "pre", "hr"})
-_TABLES = frozenset({"table", "tbody", "thead", "tr", "td", "th"})
-_PLAIN_TAGS = _INLINE | _BLOCKS | _TABLES
+    "title",
+}
+_INLINE = {"a", "b", "i", "u", "s", "em", "strong", "br", "span", "code"}
+_BLOCKS = {"p", "div", "ul", "ol", "li", "h1", "h2", "h3", "h4", "blockquote", "pre", "hr"}
+_TABLES = {"table", "tbody", "thead", "tr", "td", "th"}
+_LETTER_TAGS = nh3.ALLOWED_TAGS | {"style", "font", "tfoot"}
+_LOOKS = {
+    "style",
+    "class",
+    "id",
+    "align",
+    "valign",
+    "width",
+    "height",
+    "bgcolor",
+    "border",
+    "cellpadding",
+    "cellspacing",
+}
+_LETTER_ATTRIBUTES = {
+    "*": _LOOKS | {"role", "lang", "dir", "title", "color", "face", "size"},
+    "a": {"href"},
+    "area": {"href"},
+    "img": {"src", "alt"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
+    "ol": {"start"},
+}
+_SCHEMES = {"http", "https", "mailto", "cid", "data"}
+_NEW_TAB = {"a": {"target": "_blank"}, "area": {"target": "_blank"}}
+_ATTRIBUTES = r'(?: [\w-]+="[^"]*")*'
 _STYLE = """
   body { margin: 0; padding: 4px 16px 16px; font: 14px/1.55 Roboto, "Segoe UI", system-ui, sans-serif; color: #1d2a30;
     overflow-wrap: anywhere; }
@@ -42,15 +67,26 @@ _STYLE = """
 
 def letter_document(html: str, *, user: str, pictures: Mapping[str, str]) -> str:
     """Return a whole document for a frame's ``srcdoc``: the letter without anything that acts or loads."""
-    soup = BeautifulSoup(html, "html.parser")
-    _remove_dangers(soup)
-    for image in soup.find_all("img"):
-        _show_or_name(image, pictures)
-    for link in soup.find_all(["a", "area"]):
-        _point(link, user)
+
+    def pointed(tag: str, name: str, value: str) -> str | None:
+        if name == "href":
+            return _target(value, user)
+        if tag == "img" and name == "src":
+            return value if value.startswith("data:image/") else pictures.get(value.removeprefix("cid:"))
+        return value
+
+    clean = nh3.clean(
+        re.sub(r"<(/?)body\b", r"<\1div", html, flags=re.IGNORECASE),  # so that it keeps its look
+        tags=_LETTER_TAGS,
+        clean_content_tags=_GONE,
+        attributes=_LETTER_ATTRIBUTES,
+        attribute_filter=pointed,
+        url_schemes=_SCHEMES,
+        set_tag_attribute_values=_NEW_TAB,
+    )
     return (
         f'<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{_POLICY}"><style>{_STYLE}</style></head><body>{soup}</body></html>'
+        f'content="{_POLICY}"><style>{_STYLE}</style></head><body>{_named(_in_place(clean))}</body></html>'
     )
 
 
@@ -58,17 +94,17 @@ def plain_prose(html: str, *, user: str) -> str:
     """Return a description reduced to harmless tags; text without any tags keeps its line breaks and links."""
     if not re.search(r"<[a-zA-Z/][^>]*>", html):
         html = _linked(escape(html)).replace("\n", "<br>")
-    soup = BeautifulSoup(html, "html.parser")
-    _remove_dangers(soup)
-    for tag in soup.find_all(True):
-        if tag.name not in _PLAIN_TAGS:
-            tag.unwrap()
-        else:
-            for name in set(tag.attrs) - {"href"}:
-                del tag.attrs[name]
-    for link in soup.find_all(["a", "area"]):
-        _point(link, user)
-    return str(soup)
+    return _in_place(
+        nh3.clean(
+            html,
+            tags=_INLINE | _BLOCKS | _TABLES,
+            clean_content_tags=_GONE | {"style"},
+            attributes={"a": {"href"}},
+            attribute_filter=lambda _tag, name, value: _target(value, user) if name == "href" else value,
+            url_schemes=_SCHEMES,
+            set_tag_attribute_values=_NEW_TAB,
+        )
+    )
 
 
 def local_address(href: str, user: str) -> str | None:
@@ -104,36 +140,30 @@ def _calendar(query: Mapping[str, list[str]], user: str) -> str | None:
     return None
 
 
-def _remove_dangers(soup: BeautifulSoup) -> None:
-    for comment in soup.find_all(string=lambda s: isinstance(s, Comment)):
-        comment.extract()
-    for tag in soup.find_all(_GONE):
-        tag.decompose()
-    for tag in soup.find_all(True):
-        for name in [
-            n for n in tag.attrs if n.lower().startswith("on") or n.lower() in ("srcset", "background")
-        ]:
-            del tag.attrs[name]
+def _target(href: str, user: str) -> str | None:
+    """Return the page here that a link means, or its own address in a new tab; any other kind leads nowhere."""
+    return local_address(href, user) or (href if urlsplit(href).scheme in ("http", "https") else None)
 
 
-def _show_or_name(image: Tag, pictures: Mapping[str, str]) -> None:
-    source = str(image.get("src", ""))
-    if source.startswith("cid:") and source[4:] in pictures:
-        image["src"] = pictures[source[4:]]
-    elif not source.startswith("data:image/"):
-        image.replace_with(str(image.get("alt", "")))
+def _in_place(clean: str) -> str:
+    """Let links to pages here, which begin with a slash, open in this window; those to nowhere in none."""
+
+    def placed(link: re.Match[str]) -> str:
+        if ' href="' not in link[0]:
+            return f"<{link[1]}>"
+        return link[0].replace(' target="_blank"', ' target="_top"') if ' href="/' in link[0] else link[0]
+
+    return re.sub(rf"<(a|area){_ATTRIBUTES}>", placed, clean)
 
 
-def _point(link: Tag, user: str) -> None:
-    """Send a link to the page here that it means, or to a new tab; take away every other kind."""
-    href = str(link.get("href", ""))
-    here = local_address(href, user)
-    if here:
-        link["href"], link["target"] = here, "_top"
-    elif urlsplit(href).scheme in ("http", "https"):
-        link["target"], link["rel"] = "_blank", "noopener noreferrer"
-    elif link.has_attr("href"):
-        del link.attrs["href"]
+def _named(clean: str) -> str:
+    """Put its name in the place of each picture that would have to be fetched."""
+
+    def name(image: re.Match[str]) -> str:
+        alt = re.search(r' alt="([^"]*)"', image[0])
+        return image[0] if ' src="' in image[0] else alt[1] if alt else ""
+
+    return re.sub(rf"<img{_ATTRIBUTES}>", name, clean)
 
 
 def _linked(text: str) -> str:

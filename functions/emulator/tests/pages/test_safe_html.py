@@ -1,5 +1,7 @@
 """HTML that others wrote, made fit to be shown."""
 
+import re
+
 import pytest
 
 from workspace_emulator.pages.safe_html import letter_document, local_address, plain_prose
@@ -27,6 +29,19 @@ def test_takes_out_what_acts_or_loads(html):
     assert shown(html) == ""
 
 
+def test_keeps_the_look_of_a_letter_s_body_and_styles():
+    html = "<html><head><title>T</title><style>p{color:red}</style></head><body style='margin:9px'><p>x</p></body>"
+    assert shown(html) == '<style>p{color:red}</style><div style="margin:9px"><p>x</p></div>'
+
+
+@pytest.mark.parametrize(
+    "wrapping", ["{}", "<table><tr><td>{}", "<p>{}</p></div>", "</body></html>{}", "<b>{}"]
+)
+def test_cleans_what_stands_anywhere(wrapping):
+    bad = "<img src=x onerror=x()><a href='javascript:x()'>y</a><base href=//elsewhere.example>"
+    assert not re.search(r"onerror|javascript|elsewhere|<img", shown(wrapping.format(bad)))
+
+
 def test_takes_out_handlers_but_keeps_the_look():
     assert shown('<p style="color:red" onclick="x()">hi</p>') == '<p style="color:red">hi</p>'
 
@@ -38,7 +53,7 @@ def test_forbids_loading_by_policy_as_well():
 def test_shows_pictures_that_came_with_the_letter():
     assert (
         shown('<img src="cid:logo">', logo="data:image/png;base64,AA==")
-        == '<img src="data:image/png;base64,AA=="/>'
+        == '<img src="data:image/png;base64,AA==">'
     )
 
 
@@ -46,7 +61,10 @@ def test_names_a_picture_that_would_have_to_be_fetched():
     assert shown('<img src="https://elsewhere.example/a.png" alt="Our logo">') == "Our logo"
 
 
-@pytest.mark.parametrize("href", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+@pytest.mark.parametrize(
+    "href",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "/relative", "//elsewhere.example"],
+)
 def test_disarms_links_that_run_something(href):
     assert shown(f'<a href="{href}">go</a>') == "<a>go</a>"
 
@@ -87,7 +105,7 @@ def test_reduces_a_description_to_harmless_tags():
 
 
 def test_keeps_the_lines_of_a_description_without_tags():
-    assert plain_prose("One < two\nthree", user=USER) == "One &lt; two<br/>three"
+    assert plain_prose("One < two\nthree", user=USER) == "One &lt; two<br>three"
 
 
 def test_makes_addresses_in_plain_descriptions_clickable():
