@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpact.programme.people import WorkingHours
-from peerpact.tables.cells import Unusable, read_cell, working_hours, write_cell
+from peerpact.tables.cells import Unusable, read_cell, read_working_hours, write_cell
 
 NINE_TO_FIVE = ((540, 1020),)
 
@@ -54,7 +54,11 @@ def test_reads_what_people_type(type: str, cell: object, value: object) -> None:
         ("time zone", "Europe/Berln", "the time zone “Europe/Berln” is unknown"),
         ("language", "Klingonese", "the language “Klingonese” is unknown"),
         ("number", "1.5", "“1.5” is not a whole number"),
-        ("working hours", "mornings", "the working hours “mornings” can't be read"),
+        (
+            "working hours",
+            "mornings",
+            "the working hours “mornings” can't be read: “mornings” isn't understood",
+        ),
         ("levels", "0", "“0” is not a reach of reporting lines"),
     ],
 )
@@ -83,7 +87,7 @@ def test_guesses_the_time_zone_that_was_meant() -> None:
     ],
 )
 def test_reads_working_hours(cell: str, days: tuple[object, ...]) -> None:
-    assert working_hours(cell) == WorkingHours(days=days)  # type: ignore[arg-type]
+    assert read_working_hours(cell) == WorkingHours(days=days)  # type: ignore[arg-type]
 
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1)))  # noqa: DTZ001 - hypothesis wants them naive

@@ -1,0 +1,140 @@
+"""What a cell may hold: one reader for each kind of column, and writing what the system keeps.
+
+A reader matches the whole cell, or raises ``Unusable`` with the problem and its remedy, and nothing else; the caller
+knows the place. Each kind has a room of its own: ``working_hours``, ``dates``, ``time_zones``, ``addresses``,
+``names``, ``people`` (by name), ``languages``, ``countries``, ``choices`` (yes, no, decisions), ``numbers``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+from peerpact.tables.cells.addresses import domain_of, read_email, read_emails
+from peerpact.tables.cells.cell import (
+    Cell,
+    Unusable,
+    as_typed,
+    is_empty,
+    is_error,
+    lines,
+    refuse_errors,
+    shown,
+    text,
+)
+from peerpact.tables.cells.choices import read_choice, read_decision, read_taking_part, read_yes_or_no
+from peerpact.tables.cells.countries import read_country
+from peerpact.tables.cells.dates import EPOCH, read_date, read_moment
+from peerpact.tables.cells.languages import read_language, read_languages
+from peerpact.tables.cells.names import first_name, read_first_name, read_name
+from peerpact.tables.cells.numbers import read_figure, read_levels, read_number, read_percentage
+from peerpact.tables.cells.people import Named, PeopleByName, Reference, read_people, read_person
+from peerpact.tables.cells.time_zones import read_time_zone
+from peerpact.tables.cells.working_hours import as_words, read_working_hours
+
+HOME = "en_GB"
+"""The locale of a spreadsheet that tells none."""
+
+
+def read_cell(cell: Cell, type: str, choices: tuple[str, ...] = (), *, locale: str = HOME) -> Any:
+    """Return the value in a non-empty cell of a column of that type, in a spreadsheet of that locale.
+
+    Raises:
+        Unusable: the content does not fit the type.
+    """
+    if type not in _WRITTEN_BY_US:
+        refuse_errors(cell)
+    if type == "choice":
+        return read_choice(cell, choices)
+    if type in _BY_LOCALE:
+        return _BY_LOCALE[type](cell, locale)
+    return _READERS[type](cell)
+
+
+def read_list(cell: Cell) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text(p) for p in re.split(r"[,;\n]", lines(cell)) if text(p)))
+
+
+_BY_LOCALE: dict[str, Callable[[Cell, str], Any]] = {
+    "date": read_date,
+    "working hours": read_working_hours,
+}
+_READERS: dict[str, Callable[[Cell], Any]] = {
+    "text": text,
+    "name": read_name,
+    "first name": read_first_name,
+    "email": read_email,
+    "emails": read_emails,
+    "person": read_person,
+    "people": read_people,
+    "list": read_list,
+    "number": read_number,
+    "date time": read_moment,
+    "time zone": read_time_zone,
+    "language": read_language,
+    "languages": read_languages,
+    "country": read_country,
+    "yes or no": read_yes_or_no,
+    "levels": read_levels,
+    "figure": read_figure,
+    "percentage": read_percentage,
+    "link": text,
+    "formula": text,
+}
+_WRITTEN_BY_US = {"formula", "link"}
+
+
+def write_cell(value: Any) -> Cell:
+    """Return what a system tab keeps for a value: text, number, or a serial number for dates and moments."""
+    if isinstance(value, datetime):
+        return (value - EPOCH).total_seconds() / 86_400
+    if isinstance(value, date):
+        return (value - EPOCH.date()).days
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if value is None:
+        return ""
+    return value if isinstance(value, bool | int | float) else str(value)
+
+
+__all__ = [
+    "EPOCH",
+    "HOME",
+    "Cell",
+    "Named",
+    "PeopleByName",
+    "Reference",
+    "Unusable",
+    "as_typed",
+    "as_words",
+    "domain_of",
+    "first_name",
+    "is_empty",
+    "is_error",
+    "read_cell",
+    "read_choice",
+    "read_country",
+    "read_date",
+    "read_decision",
+    "read_email",
+    "read_emails",
+    "read_first_name",
+    "read_language",
+    "read_languages",
+    "read_levels",
+    "read_list",
+    "read_moment",
+    "read_name",
+    "read_number",
+    "read_people",
+    "read_person",
+    "read_taking_part",
+    "read_time_zone",
+    "read_working_hours",
+    "read_yes_or_no",
+    "shown",
+    "text",
+    "write_cell",
+]

@@ -1,0 +1,94 @@
+"""What every reader of a cell begins with: the content as one line of text, and what is no content at all.
+
+Values come unformatted, with dates as serial numbers, as Sheets gives them. A reader matches the whole cell or raises
+``Unusable``, and raises nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+Cell = str | int | float | bool | None
+
+LONGEST_SHOWN = 60
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
+)
+_BREAKS = re.compile("[\r\n\u2028\u2029\x0b\x0c\x85]+")
+_ERRORS = re.compile(
+    r"#(n/a|nv|n/d|ref!|¡ref!|bezug!|value!|wert!|valeur!|¡valor!|name\?|nom\s?\?|¿nombre\?|nombre\?|num!|zahl!|nombre!|"
+    r"¡num!|nul!|null!|¡nulo!|nulo!|div/0!|¡div/0!|error!|erreur!|spill!|calc!|getting_data|field!|blocked!|connect!|"
+    r"unknown!|busy!|#+)|#{2,}",
+)
+_LOADING = re.compile(r"(loading|wird geladen|laden|chargement|cargando|caricamento|carregando)\s?(\.\.\.|…)")
+
+
+@dataclass(slots=True)
+class Unusable(Exception):  # noqa: N818 - says what the cell is
+    """A cell whose content can't be used."""
+
+    what: str
+    remedy: str
+
+
+def text(cell: Cell) -> str:
+    """Return a cell as one line of text; whole numbers without a decimal point."""
+    return " ".join(as_typed(cell).split())
+
+
+def lines(cell: Cell) -> str:
+    """Return a cell as text in which every kind of line break is a plain one."""
+    return _BREAKS.sub("\n", as_typed(cell)).strip()
+
+
+def as_typed(cell: Cell) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return _INVISIBLE.sub("", "" if cell is None else str(cell))
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell as a sentence quotes it: one line, and not all of a long one."""
+    words = text(cell)
+    return f"“{words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + '…'}”"
+
+
+def is_empty(cell: Cell) -> bool:
+    return cell is None or (isinstance(cell, str) and not text(cell))
+
+
+def is_error(cell: Cell) -> bool:
+    """Tell whether a formula failed, or had not finished when it was read, in any of the usual languages."""
+    words = text(cell).casefold() if isinstance(cell, str) else ""
+    return bool(_ERRORS.fullmatch(words) or _LOADING.fullmatch(words))
+
+
+def refuse_errors(cell: Cell) -> None:
+    """Stop at what a failed formula leaves.
+
+    Raises:
+        Unusable: the cell holds an error value such as #N/A, or “Loading...”.
+    """
+    if is_error(cell):
+        raise Unusable(
+            f"the cell shows {shown(cell)} instead of a value",
+            "Correct the formula, or enter the value itself.",
+        )
+
+
+def plain(words: str) -> str:
+    """Return words as they are compared: without case, accents and the width of letters."""
+    folded = unicodedata.normalize(
+        "NFKD", words.casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d")
+    )
+    return "".join(ch for ch in folded if not unicodedata.combining(ch)).casefold()
+
+
+def close_to(wanted: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.7) -> list[str]:
+    """Return those known words that look most like the wanted one."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only where something can't be read
+
+    return get_close_matches(wanted[:80], list(known), n=most, cutoff=cutoff)

@@ -1,0 +1,190 @@
+"""Dates and moments: serial numbers, figures in the spreadsheet's order, and words in the languages that people use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from peerpact.tables.cells.cell import Cell, Unusable, plain, shown, text
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
+EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
+"""What is outside can't be a day that anybody here means."""
+LANGUAGES = ("en", "de", "fr", "es")
+_SERIALS = range((EARLIEST - EPOCH.date()).days, (LATEST - EPOCH.date()).days + 1)
+_MIDNIGHT = re.compile(
+    r"(?:[T ]|,\s*)(?:00?|12):00(?::00(?:\.0+)?)?\s*(?:am)?\s*(?:Z|UTC|\+00:?00)?", re.IGNORECASE
+)
+_TIME = re.compile(
+    r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?", re.IGNORECASE
+)
+_FIGURES = re.compile(r"(\d{1,4})\s*([./\-\s\u2013年])\s*(\d{1,2})\s*([./\-\s\u2013月])\s*(\d{1,4})[.日]?")
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|º|°|\.)?"
+_YEAR = r"(?P<year>\d{4}|'?\d\d)"
+_MONTH = r"(?P<month>[^\W\d_]+)\.?"
+_IN_WORDS = (
+    re.compile(rf"{_DAY}[\s\-/]*(?:of\s+|de\s+|del\s+)?{_MONTH},?[\s\-/]*(?:de\s+|del\s+)?{_YEAR}"),
+    re.compile(rf"{_MONTH}[\s\-/]*(?:the\s+)?{_DAY}(?:\s*,\s*|[\s\-/]+){_YEAR}"),
+    re.compile(rf"(?P<year>\d{{4}})[\s\-/]*{_MONTH}[\s\-/]*{_DAY}"),
+)
+_ALSO = {
+    "sept": 9,
+    "mar": 3,
+    "marz": 3,
+    "maerz": 3,
+    "mrz": 3,
+    "janner": 1,
+    "jaenner": 1,
+    "feber": 2,
+    "setiembre": 9,
+}
+_ALSO |= {"okt": 10, "dez": 12, "mai": 5, "oct": 10, "dec": 12, "ene": 1, "ago": 8, "dic": 12, "abr": 4}
+_DAY_FIRST, _MONTH_FIRST = ("day", "month"), ("month", "day")
+
+
+def read_date(cell: Cell, locale: str = "en_GB") -> date:
+    """Read a day; figures of which either may be the month go by the spreadsheet's locale.
+
+    Raises:
+        Unusable: it is no day, or none in living memory.
+    """
+    day = None if isinstance(cell, bool) else _date_in(text(cell), locale)
+    if day is None:
+        raise Unusable(f"{shown(cell)} is not a date", "Enter a date such as 2026-11-30.")
+    return day
+
+
+def read_moment(cell: Cell) -> datetime:
+    """Read a date and time, in UTC unless it says otherwise.
+
+    Raises:
+        Unusable: it is neither a serial number nor as ISO 8601 has it.
+    """
+    try:
+        if isinstance(cell, int | float) and not isinstance(cell, bool):
+            moment = EPOCH + timedelta(seconds=round(cell * 86_400))
+        else:
+            moment = datetime.fromisoformat(text(cell))
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not EARLIEST <= moment.date() <= LATEST:
+        raise Unusable(f"{shown(cell)} is not a date and time", "Enter it as 2026-11-30 14:00.")
+    return moment
+
+
+@lru_cache(maxsize=65_536)
+def _date_in(words: str, locale: str) -> date | None:
+    days = set(_readings(_without_time(words), locale))
+    return days.pop() if len(days) == 1 and EARLIEST <= min(days) <= LATEST else None
+
+
+def _without_time(words: str) -> str:
+    """Take off the time of day that programs write behind a date; other words stay."""
+    for form in (_MIDNIGHT, _TIME):
+        for match in form.finditer(words):
+            if match.end() == len(words):
+                return words[: match.start()].strip()
+    return words
+
+
+def _readings(words: str, locale: str) -> Iterator[date]:
+    if number := re.fullmatch(r"(\d{5})(?:[.,]\d+)?", words):
+        if int(number[1]) in _SERIALS:
+            yield (EPOCH + timedelta(days=int(number[1]))).date()
+    elif compact := _COMPACT.fullmatch(words):
+        yield from _day(*compact.groups())
+    elif match := _FIGURES.fullmatch(words):
+        yield from _from_figures(match, locale)
+    else:
+        yield from _from_words(words, locale)
+
+
+def _from_figures(match: re.Match[str], locale: str) -> Iterator[date]:
+    first, one, second, other, third = match.groups()
+    if one != other and (one, other) != ("年", "月"):
+        return
+    if len(first) == 4:
+        yield from _day(first, second, third)
+        return
+    if len(first) > 2 or len(third) not in {2, 4}:
+        return
+    order = _DAY_FIRST if one == "." else order_of(locale)
+    parts = dict(zip(order, (first, second), strict=True))
+    found = list(_day(third, parts["month"], parts["day"]))
+    yield from found or _day(third, parts["day"], parts["month"])
+
+
+def _day(year: str, month: str, day: str) -> Iterator[date]:
+    try:
+        yield date(_whole_year(year), int(month), int(day))
+    except ValueError:
+        return
+
+
+def _whole_year(year: str) -> int:
+    short = int(year.lstrip("'"))
+    return short if len(year.lstrip("'")) > 2 else 2000 + short if short < 70 else 1900 + short
+
+
+def _from_words(words: str, locale: str) -> Iterator[date]:
+    folded = plain(words.replace("º", "").replace("ª", "")).replace("’", "'")
+    for weekday, rest in {(None, folded), _weekday_before(folded, locale)}:
+        for form in _IN_WORDS:
+            if (match := form.fullmatch(rest)) and (month := _months(locale).get(match["month"])):
+                found = _day(match["year"], str(month), match["day"])
+                yield from (day for day in found if weekday in {None, day.weekday()})
+
+
+def _weekday_before(words: str, locale: str) -> tuple[int | None, str]:
+    """Split off the weekday that stands before a date; one that contradicts the date makes it unreadable."""
+    first, _, rest = words.partition(" ")
+    weekday = _weekdays(locale).get(first.rstrip(".,"))
+    return (weekday, rest.strip(" ,")) if weekday is not None and rest else (None, words)
+
+
+@cache
+def order_of(locale: str) -> tuple[str, str]:
+    """Return whether day or month stands first where this locale writes both as figures."""
+    pattern = str(_babel(locale).date_formats["short"].pattern)
+    return (
+        _MONTH_FIRST if pattern.find("M") < pattern.find("d") and not pattern.startswith("y") else _DAY_FIRST
+    )
+
+
+@cache
+def _months(locale: str) -> dict[str, int]:
+    """Return the months by their names, whole and cut, in our languages and the spreadsheet's."""
+    names = dict(_ALSO)
+    for code in (*LANGUAGES, locale):
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                months = _babel(code).months[context][width]
+                names |= {plain(name).rstrip("."): number for number, name in months.items()}
+    return names
+
+
+@cache
+def _weekdays(locale: str) -> dict[str, int]:
+    names: dict[str, int] = {}
+    for code in (*LANGUAGES, locale):
+        for width in ("wide", "abbreviated", "short"):
+            days = _babel(code).days["format"][width]
+            names |= {plain(name).rstrip("."): number for number, name in days.items()}
+    return names
+
+
+def _babel(locale: str) -> Locale:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only for words and ambiguous figures
+
+    try:
+        return Locale.parse(locale.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return Locale("en", "GB")

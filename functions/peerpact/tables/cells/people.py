@@ -1,0 +1,111 @@
+"""People as a cell names them: by address, or by a name that the roster has once. Who that is, the roster knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from peerpact.tables.cells.addresses import read_email
+from peerpact.tables.cells.cell import Cell, Unusable, close_to, lines, plain, refuse_errors, shown, text
+from peerpact.tables.cells.names import keys_of, read_name
+
+_SEPARATED = re.compile(r"""(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^;\n"<(]|["<(])+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom a cell names otherwise than by an address."""
+
+    name: str
+
+
+Reference = str | Named
+"""An address, lower-case, or a name as it was typed."""
+
+
+def read_people(cell: Cell) -> tuple[Reference, ...]:
+    """Read whom a cell names: addresses, or names, separated by semicolons, line breaks or (addresses) commas.
+
+    “Manager, Max” is one person; so is a cell without any “@”, but for semicolons and line breaks.
+
+    Raises:
+        Unusable: it holds neither an address nor what may be a name.
+    """
+    refuse_errors(cell)
+    people: list[Reference] = []
+    for part in filter(str.strip, _SEPARATED.findall(lines(cell))):
+        people += _people_in(part.strip())
+    if not people:
+        raise Unusable(f"{shown(cell)} names nobody", "Enter an e-mail address such as ada@example.com.")
+    return tuple(dict.fromkeys(people))
+
+
+def read_person(cell: Cell) -> Reference:
+    """Read one person.
+
+    Raises:
+        Unusable: the cell names nobody, or several.
+    """
+    people = read_people(cell)
+    if len(people) > 1:
+        raise Unusable(f"{shown(cell)} names more than one person", "Enter one person a cell.")
+    return people[0]
+
+
+def _people_in(part: str) -> list[Reference]:
+    if "@" not in part:
+        read_name(part)
+        return [Named(text(part))]
+    try:
+        return [read_email(part)]
+    except Unusable:
+        pieces = [p for p in part.split(",") if p.strip()]
+        if len(pieces) < 2 or any("@" not in p for p in pieces):
+            raise
+        return [read_email(p) for p in pieces]
+
+
+class PeopleByName:
+    """Everybody on the roster, to be found by the name that a cell gives."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+        """Of each address."""
+
+    @cached_property
+    def _by_key(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for address, name in self._names.items():
+            for key in keys_of(name):
+                found.setdefault(key, set()).add(address)
+        return found
+
+    def find(self, who: Reference) -> str:
+        """Return the address of whom a reference means.
+
+        Raises:
+            Unusable: nobody on the roster is called so, or several are.
+        """
+        if isinstance(who, str):
+            return who
+        found = set().union(*(self._by_key.get(key, set()) for key in keys_of(who.name)))
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            raise Unusable(
+                f"{shown(who.name)} could be {_either(sorted(found))}",
+                "Enter the e-mail address of the one who is meant.",
+            )
+        raise self._unknown(who.name)
+
+    def _unknown(self, name: str) -> Unusable:
+        by_name = {plain(n): f"{n} ({address})" for address, n in self._names.items()}
+        close = close_to(plain(name), by_name)
+        hint = f" Did you mean {by_name[close[0]]}?" if close else ""
+        return Unusable(f"nobody on the roster is called {shown(name)}", f"Enter the e-mail address.{hint}")
+
+
+def _either(people: Sequence[str]) -> str:
+    return " or ".join([", ".join(people[:-1]), people[-1]])
