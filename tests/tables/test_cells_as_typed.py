@@ -33,9 +33,7 @@ def understood(field: str, cell: Cell, locale: str) -> str:
         value = read_cell(cell, kind, CHOICES.get(field, ()), locale=locale)
     except Unusable as unusable:
         return (
-            "fault"
-            if unusable.what and unusable.remedy.endswith((".", "?"))
-            else "a fault without a remedy"
+            "fault" if unusable.what and unusable.remedy.endswith((".", "?")) else "a fault without a remedy"
         )
     if field == "working hours":
         return as_words(value)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from peerpact.programme import languages
 from peerpact.tables.cells.cell import Cell, Unusable, is_error, lines, plain, shown, text
 from peerpact.tables.cells.countries import country_code
 
 KNOWN = {
-    "english": "en",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
     "englisch": "en",
     "deutsch": "de",
     "anglais": "en",
@@ -107,8 +104,8 @@ def _code(words: str) -> str:
 @lru_cache(maxsize=1024)
 def _named(words: str) -> str:
     key = plain(words).strip(" .")
-    if key in KNOWN:
-        return KNOWN[key]
+    if known := KNOWN.get(key) or languages.names().get(key):
+        return known
     if not re.search(r"[^\W\d_]{2}", key):
         return ""
     return _in_the_library(words, key)
