@@ -5,13 +5,9 @@ Answers: 200 done (or a fault that a retry can't help, told to the admins), 503 
 
 from __future__ import annotations
 
-import gc
-from functools import cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from flask import Request
 
 Answer = tuple[dict[str, object], int]
@@ -50,22 +46,6 @@ def report(request: Request) -> Answer:
 def _serve(job: str, request: Request) -> Answer:
     if request.method != "POST":
         return {"error": "Only POST runs a job."}, 405
-    return _loaded(job)(job)
+    from peerpact.serving import serve  # noqa: PLC0415 - when the port is open already
 
-
-@cache
-def _loaded(job: str) -> Callable[[str], Answer]:
-    """Import what a job needs, when the port is open already.
-
-    The collector of garbage looks through everything that was imported again and again meanwhile, for an eighth of the
-    time, and finds nothing; so it waits, and leaves what was imported alone from then on.
-    """
-    gc.disable()
-    try:
-        from peerpact.serving import JOBS, serve  # noqa: PLC0415
-
-        JOBS[job].steps  # noqa: B018 - imports it
-    finally:
-        gc.freeze()
-        gc.enable()
-    return serve
+    return serve(job)

@@ -12,11 +12,13 @@ from hypothesis import settings
 
 from cast import MONDAY, Cast
 from chromium import browser, playwright  # noqa: F401 - fixtures for the tests below
+from peerpact.clock import pin_time_zones
 from peerpact.demo.company import found
 from workspace_emulator import Clock, Snapshot, Workspace
 
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
 settings.load_profile("the same everywhere")
+pin_time_zones()
 
 
 @pytest.fixture(autouse=True)

@@ -6,13 +6,14 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec
 
 import click
 
+from peerpact import clock
 from peerpact.config import addresses
 from peerpact.errors import PeerpactError
 from peerpact.jobs.catalogue import JOBS
@@ -38,6 +39,7 @@ def _as_sentence(command: Callable[P, None]) -> Callable[P, None]:
 @click.version_option(package_name="peerpact")
 def main() -> None:
     """Run a company's peer-to-peer mentoring programme inside Google Workspace."""
+    clock.pin_time_zones()
     logging.getLogger("stamina").setLevel(logging.ERROR)  # we say ourselves when we try again
 
 
@@ -226,8 +228,7 @@ def _access(name: str) -> Any:
 
 
 def _now() -> datetime:
-    given = os.environ.get("PEERPACT_TIME", "")
-    return datetime.fromisoformat(given).astimezone(UTC) if given else datetime.now(UTC)
+    return clock.now(os.environ)
 
 
 def _print_plan(outcome: Any, *, show_texts: bool = False) -> None:

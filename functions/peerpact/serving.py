@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import sys
 import traceback
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from peerpact import logs
+from peerpact import clock, logs
 from peerpact.config import Config, from_environment
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError
 from peerpact.google.access import Access
@@ -36,6 +36,7 @@ def serve(name: str) -> Answer:
     A bug answers 500, and says where it is, not what it was about: that could be somebody's words.
     """
     logs.to_stream()
+    clock.pin_time_zones()
     try:
         answer, status = _run(name, from_environment(os.environ))
     except OutOfTime as later:
@@ -89,9 +90,7 @@ def _log(severity: str, what: dict[str, object]) -> None:
 
 
 def _now() -> datetime:
-    """The edge's clock; a local Workspace's time can be given, so that a laptop may play another day."""
-    given = os.environ.get("PEERPACT_TIME", "")
-    return datetime.fromisoformat(given).astimezone(UTC) if given else datetime.now(UTC)
+    return clock.now(os.environ)
 
 
 def _deadline() -> timedelta:

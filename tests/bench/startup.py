@@ -35,7 +35,7 @@ from workspace_emulator import Clock, Workspace, serving
 ROOT = Path(__file__).resolve().parents[2]
 RUNS = 7
 LISTENING_AT_MOST = 1.15
-ANSWERED_AT_MOST = 2.6
+ANSWERED_AT_MOST = 2.9
 IDLE_AT_MOST = 100
 """Mebibytes of proportional set size, server and worker together."""
 BARE = '''"""The least that functions-framework can serve."""

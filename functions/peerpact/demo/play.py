@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import heapq
 from collections import Counter
 from collections.abc import Iterator
@@ -137,9 +136,6 @@ def prepare(*, roster: Path | None, seed: int, first_day: date = FIRST_DAY) -> P
 
 def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int) -> None:
     """Play some months with progress shown, print the summary, and serve the page if wanted."""
-    gc.set_threshold(
-        200_000, 50, 100
-    )  # hardly anything here is garbage in circles; looking for it takes a fifth
     console = Console()
     columns = (
         TextColumn("{task.description}"),

@@ -12,6 +12,7 @@ from typing import Any
 from requests.adapters import BaseAdapter
 
 from peerpact.config import Config
+from peerpact.google.apis import collection, execute
 from peerpact.google.calendars import Calendar
 from peerpact.google.credentials import mailbox_credentials, runtime_credentials
 from peerpact.google.directory import Directory
@@ -95,8 +96,11 @@ class Access:
 
     def google_time(self) -> datetime:
         """Return what Google's clock says, from the Date of an answer."""
-        answer = self._as_mailbox.request("GET", "https://gmail.googleapis.com/gmail/v1/users/me/profile")
-        return parsedate_to_datetime(answer.headers["Date"]).astimezone(UTC)
+        dates: list[str] = []
+        request = collection("gmail", "users").getProfile(userId="me")
+        request.add_response_callback(lambda answer: dates.append(answer["date"]))
+        execute(request, self._as_mailbox)
+        return parsedate_to_datetime(dates[0]).astimezone(UTC)
 
     def outbox(self, workbook: Workbook) -> Outbox:
         return Outbox(self.mailbox, workbook, self.workers)

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from peerpact.errors import GoogleError
-from peerpact.google.apis import service
+from peerpact.google.apis import collection, execute
 from peerpact.google.seen import busy_spans, event_seen, moment_of
-from peerpact.google.session import GoogleHttp, Session
+from peerpact.google.session import Session
 from peerpact.google.workers import Workers
 from peerpact.programme.meetings.event import EventSeen
 
@@ -25,36 +25,31 @@ class Calendar:
     """The mentoring mailbox's own calendar, and what it may see of others'."""
 
     def __init__(self, session: Session, workers: Workers, calendar_id: str = "primary") -> None:
-        self._http = GoogleHttp(session)
+        self._session = session
         self._workers = workers
         self._id = calendar_id
 
     @property
-    def _api(self) -> Any:
-        return service("calendar", "v3")
+    def _events(self) -> Any:
+        return collection("calendar", "events")
 
     def insert(self, event: Mapping[str, Any]) -> EventSeen:
         """Insert an event under its own id and invite its guests; if it is there already, return that one.
 
         An event that somebody deleted keeps its id: it comes back with ``status`` cancelled and stays so.
         """
+        request = self._events.insert(
+            calendarId=self._id, body=dict(event), conferenceDataVersion=1, sendUpdates="all"
+        )
         try:
-            return event_seen(
-                self._api.events()
-                .insert(calendarId=self._id, body=dict(event), conferenceDataVersion=1, sendUpdates="all")
-                .execute(http=self._http, num_retries=0)
-            )
+            return event_seen(execute(request, self._session))
         except GoogleError as error:
             if error.status != 409:
                 raise
         return event_seen(self._raw(event["id"]))
 
     def _raw(self, event_id: str) -> dict[str, Any]:
-        return dict(
-            self._api.events()
-            .get(calendarId=self._id, eventId=event_id)
-            .execute(http=self._http, num_retries=0)
-        )
+        return dict(execute(self._events.get(calendarId=self._id, eventId=event_id), self._session))
 
     def get(self, event_id: str) -> EventSeen:
         return event_seen(self._raw(event_id))
@@ -65,7 +60,7 @@ class Calendar:
         Every guest is told, so call this only with a real difference. Carried out once, whatever is repeated on the
         way: the second time, the event is no longer the one that was seen.
         """
-        request = self._api.events().patch(
+        request = self._events.patch(
             calendarId=self._id,
             eventId=event.id,
             body=dict(changes),
@@ -74,7 +69,7 @@ class Calendar:
         )
         request.headers["If-Match"] = event.etag
         try:
-            return event_seen(request.execute(http=self._http, num_retries=0))
+            return event_seen(execute(request, self._session))
         except GoogleError as error:
             if error.status != 412:
                 raise
@@ -94,10 +89,9 @@ class Calendar:
 
     def cancel(self, event_id: str) -> None:
         """Cancel an event and tell its guests. One that is gone already stays so."""
+        request = self._events.delete(calendarId=self._id, eventId=event_id, sendUpdates="all")
         try:
-            self._api.events().delete(calendarId=self._id, eventId=event_id, sendUpdates="all").execute(
-                http=self._http, num_retries=0
-            )
+            execute(request, self._session)
         except GoogleError as error:
             if error.status not in {404, 410}:
                 raise
@@ -111,18 +105,15 @@ class Calendar:
         found: list[dict[str, Any]] = []
         page: str | None = None
         while True:
-            answer = (
-                self._api.events()
-                .list(
-                    calendarId=self._id,
-                    privateExtendedProperty=[f"{k}={v}" for k, v in MARK.items()],
-                    timeMin=since.isoformat(),
-                    showDeleted=True,
-                    maxResults=2500,
-                    pageToken=page,
-                )
-                .execute(http=self._http, num_retries=0)
+            request = self._events.list(
+                calendarId=self._id,
+                privateExtendedProperty=[f"{k}={v}" for k, v in MARK.items()],
+                timeMin=since.isoformat(),
+                showDeleted=True,
+                maxResults=2500,
+                pageToken=page,
             )
+            answer = execute(request, self._session)
             found += answer.get("items", ())
             page = answer.get("nextPageToken")
             if not page:
@@ -143,7 +134,8 @@ class Calendar:
             "calendarExpansionMax": CALENDARS_PER_QUERY,
             "items": [{"id": address} for address in addresses],
         }
-        calendars = self._api.freebusy().query(body=body).execute(http=self._http, num_retries=0)["calendars"]
+        request = collection("calendar", "freebusy").query(body=body)
+        calendars = execute(request, self._session)["calendars"]
         return {a: busy_spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
 
 

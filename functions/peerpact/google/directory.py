@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from peerpact.errors import GoogleError
-from peerpact.google.apis import service
-from peerpact.google.session import GoogleHttp, Session
+from peerpact.google.apis import collection, execute
+from peerpact.google.session import Session
 
 _NOT_OURS = "forbidden"
 """The reason that Google gives for an address of somebody else's domain (users.get, 403)."""
@@ -16,7 +16,7 @@ class Directory:
     """The domain's users, as each of its members may see them."""
 
     def __init__(self, session: Session) -> None:
-        self._http = GoogleHttp(session)
+        self._session = session
 
     def addresses_of(self, address: str) -> frozenset[str]:
         """Return all addresses of the user whose address or alias this is, lower-case; none for a stranger.
@@ -26,12 +26,11 @@ class Directory:
         Raises:
             GoogleError: the directory may not be asked (permanent), or could not be reached.
         """
-        users = service("admin", "directory_v1").users()
-        request = users.get(
+        request = collection("admin", "users").get(
             userKey=address, viewType="domain_public", fields="primaryEmail,emails(address,type)"
         )
         try:
-            user: dict[str, Any] = request.execute(http=self._http, num_retries=0)
+            user: dict[str, Any] = execute(request, self._session)
         except GoogleError as error:
             if error.status == 404 or (error.status == 403 and error.reason == _NOT_OURS):
                 return frozenset()

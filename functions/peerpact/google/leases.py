@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import quote
+from typing import Any
 
 from peerpact.errors import GoogleError
+from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
-
-_ROOT = "https://storage.googleapis.com"
-_TEXT = {"Content-Type": "text/plain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,50 +39,64 @@ class Leases:
 
     def give_back(self, lease: Lease) -> None:
         """End a lease; one that was taken over meanwhile stays with its new holder."""
-        url = f"{_ROOT}/storage/v1/b/{self._bucket}/o/{quote(lease.name, safe='')}"
+        request = self._objects.delete(
+            bucket=self._bucket, object=lease.name, ifGenerationMatch=lease.generation
+        )
         try:
-            self._session.request("DELETE", url, params={"ifGenerationMatch": lease.generation})
+            execute(request, self._session)
         except GoogleError as error:
             if error.status not in {404, 412}:
                 raise
 
     def note_success(self, job: str, now: datetime) -> None:
         """Write down that the job succeeded."""
-        url = f"{_ROOT}/upload/storage/v1/b/{self._bucket}/o"
-        params = {"uploadType": "media", "name": f"{job}.succeeded"}
-        self._session.request("POST", url, params=params, data=now.isoformat(), headers=_TEXT)
+        self._put(f"{job}.succeeded", now.isoformat(), "text/plain")
 
     def last_success(self, job: str) -> datetime | None:
         """Return when the job last succeeded; None when it never did."""
-        url = f"{_ROOT}/storage/v1/b/{self._bucket}/o/{job}.succeeded"
-        try:
-            return datetime.fromisoformat(self._session.request("GET", url, params={"alt": "media"}).text)
-        except GoogleError as error:
-            if error.status != 404:
-                raise
-            return None
+        content = self._content(f"{job}.succeeded")
+        return None if content is None else datetime.fromisoformat(content.decode())
 
     def _create(self, name: str, body: str, generation: str) -> Lease | None:
-        url = f"{_ROOT}/upload/storage/v1/b/{self._bucket}/o"
-        params = {"uploadType": "media", "name": name, "ifGenerationMatch": generation}
-        headers = {"Content-Type": "application/json"}
         try:
-            answer = self._session.request("POST", url, params=params, data=body, headers=headers)
+            made = self._put(name, body, "application/json", ifGenerationMatch=generation)
         except GoogleError as error:
             if error.status != 412:
                 raise
             return None
-        return Lease(name, answer.json()["generation"])
+        return Lease(name, made["generation"])
 
     def _take_over(self, name: str, body: str, now: datetime) -> Lease | None:
-        url = f"{_ROOT}/storage/v1/b/{self._bucket}/o/{quote(name, safe='')}"
+        request = self._objects.get(bucket=self._bucket, object=name)
+        seen = self._if_there(request)
+        if seen is None:
+            return None
+        held = self._content(name, generation=seen["generation"])
+        if held is None or datetime.fromisoformat(json.loads(held)["expires"]) > now:
+            return None
+        return self._create(name, body, seen["generation"])
+
+    def _content(self, name: str, **which: str) -> bytes | None:
+        found: bytes | None = self._if_there(
+            self._objects.get_media(bucket=self._bucket, object=name, **which)
+        )
+        return found
+
+    def _put(self, name: str, body: str, kind: str, **unless: str) -> dict[str, Any]:
+        from googleapiclient.http import MediaInMemoryUpload  # noqa: PLC0415 - only when needed
+
+        media = MediaInMemoryUpload(body.encode(), mimetype=kind)
+        request = self._objects.insert(bucket=self._bucket, name=name, media_body=media, **unless)
+        return dict(execute(request, self._session))
+
+    def _if_there(self, request: Any) -> Any:
         try:
-            seen = self._session.request("GET", url).json()["generation"]
-            held = self._session.request("GET", url, params={"alt": "media", "generation": seen}).json()
+            return execute(request, self._session)
         except GoogleError as error:
             if error.status != 404:
                 raise
             return None
-        if datetime.fromisoformat(held["expires"]) > now:
-            return None
-        return self._create(name, body, seen)
+
+    @property
+    def _objects(self) -> Any:
+        return collection("storage", "objects")

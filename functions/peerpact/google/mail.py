@@ -13,8 +13,8 @@ from itertools import islice
 from typing import Any
 
 from peerpact.errors import GoogleError
-from peerpact.google.apis import service
-from peerpact.google.session import GoogleHttp, Session
+from peerpact.google.apis import collection, execute
+from peerpact.google.session import Session
 from peerpact.google.workers import Workers
 
 DONE, NEEDS_A_PERSON, AUTOMATIC = "peerpact/done", "peerpact/needs a person", "peerpact/automatic"
@@ -49,39 +49,26 @@ class Mailbox:
     """The mentoring mailbox."""
 
     def __init__(self, session: Session, workers: Workers) -> None:
-        self._http = GoogleHttp(session)
+        self._session = session
         self._workers = workers
-
-    @property
-    def _users(self) -> Any:
-        return service("gmail", "v1").users()
 
     def address(self) -> str:
         """Return whose mailbox this is, as Gmail says."""
-        return str(
-            self._users.getProfile(userId="me").execute(http=self._http, num_retries=0)["emailAddress"]
-        ).lower()
+        profile = self._call(collection("gmail", "users").getProfile(userId="me"))
+        return str(profile["emailAddress"]).lower()
 
     def create_draft(self, message: EmailMessage, *, thread_id: str = "") -> str:
         """Create a draft and return its id."""
         body: dict[str, Any] = {"raw": base64.urlsafe_b64encode(message.as_bytes()).decode()}
         if thread_id:
             body["threadId"] = thread_id
-        draft = (
-            self._users.drafts()
-            .create(userId="me", body={"message": body})
-            .execute(http=self._http, num_retries=0)
-        )
+        draft = self._call(self._drafts.create(userId="me", body={"message": body}))
         return str(draft["id"])
 
     def send_draft(self, draft_id: str) -> Sent | None:
         """Send a draft; None when there is no such draft (any more): it was sent, or a person removed it."""
         try:
-            sent = (
-                self._users.drafts()
-                .send(userId="me", body={"id": draft_id})
-                .execute(http=self._http, num_retries=0)
-            )
+            sent = self._call(self._drafts.send(userId="me", body={"id": draft_id}))
         except GoogleError as error:
             if error.status != 404:
                 raise
@@ -96,11 +83,11 @@ class Mailbox:
         found: dict[str, str] = {}
 
         def look(draft_id: str) -> None:
-            request = self._users.drafts().get(userId="me", id=draft_id, format="metadata")
-            key = _header(request.execute(http=self._http, num_retries=0)["message"], KEY_HEADER)
+            request = self._drafts.get(userId="me", id=draft_id, format="metadata")
+            key = _header(self._call(request)["message"], KEY_HEADER)
             found.update({key: draft_id} if key else {})
 
-        listed = [d["id"] for d in self._pages(self._users.drafts(), "drafts")]
+        listed = [d["id"] for d in self._pages(self._drafts, "drafts")]
         self._workers.each(look, [i for i in listed if i not in except_for])
         return found
 
@@ -113,17 +100,17 @@ class Mailbox:
         ends: list[str] = []
 
         def look(message_id: str) -> None:
-            request = self._users.messages().get(
+            request = self._messages.get(
                 userId="me", id=message_id, format="metadata", metadataHeaders=[KEY_HEADER]
             )
-            whole = request.execute(http=self._http, num_retries=0)
+            whole = self._call(request)
             key = _header(whole, KEY_HEADER)
             is_one = bool(key) if wanted is None else key in wanted
             found.update({key: Sent(whole["id"], whole["threadId"])} if is_one else {})
             if int(whole["internalDate"]) < since.timestamp() * 1000:
                 ends.append(message_id)
 
-        newest_first = self._pages(self._users.messages(), "messages", labelIds=["SENT"])
+        newest_first = self._pages(self._messages, "messages", labelIds=["SENT"])
         most = float("inf") if wanted is None else len(wanted)
         while len(found) < most and not ends and (some := [m["id"] for m in islice(newest_first, PAGE)]):
             self._workers.each(look, some, lambda: not ends and len(found) < most)
@@ -133,16 +120,14 @@ class Mailbox:
         """Return the ids of mails in the inbox that no run has labelled yet, oldest first."""
         none_of = " ".join(f"-label:{_in_search(label)}" for label in LABELS)
         query = f"in:inbox {none_of} newer_than:{days}d"
-        return [
-            found["id"] for found in reversed(list(self._pages(self._users.messages(), "messages", q=query)))
-        ]
+        return [found["id"] for found in reversed(list(self._pages(self._messages, "messages", q=query)))]
 
     def count(self, label: str) -> int:
         """Return how many mails carry one of our labels; 0 when the label does not exist yet."""
         found = self._label_ids.get(label)
         if found is None:
             return 0
-        answer = self._users.labels().get(userId="me", id=found).execute(http=self._http, num_retries=0)
+        answer = self._call(self._labels.get(userId="me", id=found))
         return int(answer.get("messagesTotal", 0))
 
     def read_all(self, message_ids: Iterable[str]) -> list[Mail]:
@@ -153,11 +138,7 @@ class Mailbox:
         return [found[i] for i in ids]
 
     def read(self, message_id: str) -> Mail:
-        answer = (
-            self._users.messages()
-            .get(userId="me", id=message_id, format="raw")
-            .execute(http=self._http, num_retries=0)
-        )
+        answer = self._call(self._messages.get(userId="me", id=message_id, format="raw"))
         raw = base64.urlsafe_b64decode(answer["raw"] + "=" * (-len(answer["raw"]) % 4))
         return Mail(answer["id"], answer["threadId"], int(answer["internalDate"]), raw)
 
@@ -165,7 +146,7 @@ class Mailbox:
         """Put one of our labels on mails, making the label on first use."""
         for i in range(0, len(message_ids), MOST_IDS):
             body = {"ids": list(message_ids[i : i + MOST_IDS]), "addLabelIds": [self._label_id(name)]}
-            self._users.messages().batchModify(userId="me", body=body).execute(http=self._http, num_retries=0)
+            self._call(self._messages.batchModify(userId="me", body=body))
 
     def missing_labels(self) -> list[str]:
         """Return those of our labels that the mailbox does not have yet."""
@@ -173,13 +154,11 @@ class Mailbox:
 
     def count_sent(self, days: int = 1) -> int:
         """Return how many mails were sent in the last days."""
-        return sum(
-            1 for _ in self._pages(self._users.messages(), "messages", q=f"in:sent newer_than:{days}d")
-        )
+        return sum(1 for _ in self._pages(self._messages, "messages", q=f"in:sent newer_than:{days}d"))
 
     def arrived(self, letter: EmailMessage, since: datetime) -> Mail | None:
         """Return the mail in the inbox that is this letter, by its address, if it came after a moment."""
-        for message in self._pages(self._users.messages(), "messages", labelIds=["INBOX"]):
+        for message in self._pages(self._messages, "messages", labelIds=["INBOX"]):
             mail = self.read(message["id"])
             if mail.received_ms < since.timestamp() * 1000:
                 return None
@@ -188,7 +167,7 @@ class Mailbox:
         return None
 
     def trash(self, message_id: str) -> None:
-        self._users.messages().trash(userId="me", id=message_id).execute(http=self._http, num_retries=0)
+        self._call(self._messages.trash(userId="me", id=message_id))
 
     def our_labels(self) -> list[str]:
         """Return those of our labels that the mailbox has."""
@@ -196,19 +175,16 @@ class Mailbox:
 
     def labelled(self) -> list[str]:
         """Return the ids of all mails that carry one of our labels."""
-        messages = self._users.messages()
         ids = (self._label_ids[name] for name in self.our_labels())
-        return [m["id"] for i in ids for m in self._pages(messages, "messages", labelIds=[i])]
+        return [m["id"] for i in ids for m in self._pages(self._messages, "messages", labelIds=[i])]
 
     def delete_label(self, name: str) -> None:
-        self._users.labels().delete(userId="me", id=self._label_ids[name]).execute(
-            http=self._http, num_retries=0
-        )
+        self._call(self._labels.delete(userId="me", id=self._label_ids[name]))
 
     def delete_draft(self, draft_id: str) -> None:
         """Delete a draft for good. One that is gone already stays so."""
         try:
-            self._users.drafts().delete(userId="me", id=draft_id).execute(http=self._http, num_retries=0)
+            self._call(self._drafts.delete(userId="me", id=draft_id))
         except GoogleError as error:
             if error.status != 404:
                 raise
@@ -224,12 +200,7 @@ class Mailbox:
         if name not in self._label_ids:
             body = {"name": name, "labelListVisibility": "labelShow", "messageListVisibility": "show"}
             try:
-                made = (
-                    self._users.labels()
-                    .create(userId="me", body=body)
-                    .execute(http=self._http, num_retries=0)
-                )
-                self._label_ids[name] = made["id"]
+                self._label_ids[name] = self._call(self._labels.create(userId="me", body=body))["id"]
             except GoogleError as error:
                 if error.status != 409:
                     raise
@@ -238,17 +209,28 @@ class Mailbox:
 
     @cached_property
     def _label_ids(self) -> dict[str, str]:
-        labels = (
-            self._users.labels().list(userId="me").execute(http=self._http, num_retries=0).get("labels", ())
-        )
+        labels = self._call(self._labels.list(userId="me")).get("labels", ())
         return {label["name"]: label["id"] for label in labels}
+
+    @property
+    def _drafts(self) -> Any:
+        return collection("gmail", "users", "drafts")
+
+    @property
+    def _messages(self) -> Any:
+        return collection("gmail", "users", "messages")
+
+    @property
+    def _labels(self) -> Any:
+        return collection("gmail", "users", "labels")
+
+    def _call(self, request: Any) -> Any:
+        return execute(request, self._session)
 
     def _pages(self, resource: Any, name: str, **wanted: Any) -> Iterator[dict[str, str]]:
         page: str | None = None
         while True:
-            answer = resource.list(userId="me", maxResults=PAGE, pageToken=page, **wanted).execute(
-                http=self._http, num_retries=0
-            )
+            answer = self._call(resource.list(userId="me", maxResults=PAGE, pageToken=page, **wanted))
             yield from answer.get(name, ())
             page = answer.get("nextPageToken")
             if not page:

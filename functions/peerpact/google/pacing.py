@@ -64,17 +64,24 @@ class Pace:
         self._lock = threading.Lock()
         self._levels: dict[str, tuple[float, float]] = {}
 
-    def take_turn(self, bucket: str, units: int) -> None:
-        """Reserve units and wait until they are there; at once where no limit is known."""
+    def take_turn(self, bucket: str, units: int, *, at_most: float = float("inf")) -> bool:
+        """Reserve units and wait until they are there; at once where no limit is known.
+
+        Returns whether the turn has come: one that would come after more than so many seconds is not waited for.
+        """
         limit = LIMITS.get(bucket)
         if limit is None:
-            return
+            return True
         with self._lock:
             now = self._now()
             level = self._level(bucket, limit, now) - units
+            seconds = max(0.0, -level / limit.a_second)
+            if seconds > at_most:
+                return False
             self._levels[bucket] = (level, now)
-        if level < 0:
-            self._wait(-level / limit.a_second)
+        if seconds:
+            self._wait(seconds)
+        return True
 
     def refused(self, bucket: str, seconds: float) -> None:
         """Let nobody call before so many seconds have passed, and then one after the other."""

@@ -19,7 +19,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import google.auth.exceptions
-import httplib2
 import requests
 import stamina
 from google.auth.transport.requests import AuthorizedSession, Request
@@ -35,8 +34,12 @@ TIMEOUT = (5.0, 60.0)
 ATTEMPTS = 6
 TOTAL_SECONDS = 90.0
 """A Sheets quota refills within a minute, so a refused call is given that long and a little more."""
+LONGEST_WAIT = 65.0
+"""A quota a minute is whole again after that, whatever Google asks us to wait."""
 LEAST_SECONDS = 5.0
 """So long a call is tried again even at the end of a run, so that what was done can be recorded."""
+NO_TURN = "noTurn"
+"""The reason that we give ourselves for not calling at all."""
 RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 
 
@@ -82,6 +85,8 @@ class Refusal(Exception):  # noqa: N818 - Google's, not an error of ours yet
         return self.status in {0, 408} or self.status >= 500
 
     def may_be_repeated(self, call_class: CallClass) -> bool:
+        if self.reason == NO_TURN:
+            return False
         return self.was_not_carried_out or (self.is_ambiguous and call_class is not CallClass.UNKEYED)
 
 
@@ -111,14 +116,15 @@ class Session:
             GoogleError: Google refused for good, or could not be reached in time.
         """
         call_class = class_of(method, url)
-        how["timeout"] = TIMEOUT
+        how |= {"timeout": TIMEOUT, "allow_redirects": False}
+        patience = min(TOTAL_SECONDS, self._seconds())
         try:
             for attempt in stamina.retry_context(
-                on=lambda e: _wait(e, call_class),
+                on=lambda e: _wait(e, call_class, at_most=self._seconds()),
                 attempts=ATTEMPTS,
-                timeout=max(LEAST_SECONDS, min(TOTAL_SECONDS, self.seconds_left())),
+                timeout=patience,
                 wait_initial=1.0,
-                wait_max=32.0,
+                wait_max=min(32.0, patience),
             ):
                 with attempt:
                     self._count(api_of(url), call_class)
@@ -126,6 +132,10 @@ class Session:
         except Refusal as refusal:
             raise _as_google_error(refusal) from None
         raise AssertionError("stamina ends with a result or an error")
+
+    def _seconds(self) -> float:
+        """Return how many seconds there are: those that the run has, but enough to record what was done."""
+        return max(LEAST_SECONDS, self.seconds_left())
 
     def _count(self, api: str, call_class: CallClass) -> None:
         with self._counting:
@@ -135,8 +145,8 @@ class Session:
         """Make one try when its turn has come; a refusal holds everybody back who draws on the same limit."""
         reads = class_of(method, url) is CallClass.READ
         bucket, units = cost_of(api_of(url), method, url, reads=reads)
-        if self._pace:
-            self._pace.take_turn(bucket, units)
+        if self._pace and not self._pace.take_turn(bucket, units, at_most=self._seconds()):
+            raise Refusal(429, NO_TURN, "a call's turn would come after the end of this run")
         try:
             return self._once(method, url, how)
         except Refusal as refusal:
@@ -144,7 +154,7 @@ class Session:
                 with self._counting:
                     self.refusals[api_of(url)] += 1
             if refusal.was_not_carried_out and self._pace:
-                self._pace.refused(bucket, refusal.retry_after)
+                self._pace.refused(bucket, min(refusal.retry_after, LONGEST_WAIT))
             raise
 
     def _once(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
@@ -156,7 +166,7 @@ class Session:
             raise _refused_token(error) from error
         except google.auth.exceptions.TransportError as error:
             raise Refusal(0, "noAnswer", "the token endpoint did not answer") from error
-        if response.status_code >= 400:
+        if response.status_code >= 300:
             raise _refusal(response)
         return response
 
@@ -176,7 +186,14 @@ class Session:
             for session in (connection, plain):
                 session.mount("https://", self._transport)
                 session.mount("http://", self._transport)
+        for session in (connection, plain):
+            session.auth = _as_it_is
         return connection
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Leave a request as it is: without an ``auth``, an entry of the user's netrc would replace our token."""
+    return request
 
 
 class _LocalRequest(Request):
@@ -198,28 +215,11 @@ class RedirectAdapter(HTTPAdapter):
         self._base = base_url.rstrip("/")
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+        """Send it without the proxies of the environment, which don't know this machine."""
+        kwargs["proxies"] = {}
         parts = urlsplit(request.url or "")
         request.url = f"{self._base}{parts.path}" + (f"?{parts.query}" if parts.query else "")
         return super().send(request, *args, **kwargs)
-
-
-class GoogleHttp:
-    """The transport that google-api-python-client expects, over our session instead of httplib2.
-
-    httplib2 repeats a POST when a connection drops, without telling; this does not.
-    """
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def request(
-        self, uri: str, method: str = "GET", body: Any = None, headers: Any = None, **_: Any
-    ) -> tuple[httplib2.Response, bytes]:
-        response = self._session.request(method, uri, data=body, headers=headers)
-        return httplib2.Response({"status": str(response.status_code), **response.headers}), response.content
-
-    def close(self) -> None:
-        """Nothing to close: the session outlives its clients."""
 
 
 def api_of(url: str) -> str:
@@ -237,12 +237,15 @@ def api_of(url: str) -> str:
     return next((name for prefix, name in names.items() if path.startswith(prefix)), "identity")
 
 
-def _wait(error: Exception, call_class: CallClass) -> bool | float:
-    """Tell stamina whether to try again: no, yes with its own back-off, or after exactly so many seconds."""
+def _wait(error: Exception, call_class: CallClass, *, at_most: float) -> bool | float:
+    """Tell stamina whether to try again: no, yes with its own back-off, or after exactly so many seconds.
+
+    Such seconds are slept whole, whatever ``timeout`` says, so they are no more than there are.
+    """
     if not isinstance(error, Refusal) or not error.may_be_repeated(call_class):
         return False
     log.warning("trying again", extra={"status": error.status, "reason": error.reason})
-    return min(error.retry_after, 65.0) or True
+    return min(error.retry_after, LONGEST_WAIT, at_most) or True
 
 
 def _refusal(response: requests.Response) -> Refusal:

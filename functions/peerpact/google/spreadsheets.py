@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gspread.http_client import HTTPClient
+from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
+
 from peerpact.errors import GoogleError
+from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
 from peerpact.tables.layout import Request, new_tab, refuse_newer, shut_out, upgrade_tab
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
-
-_SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
-_DRIVE = "https://www.googleapis.com/drive/v3/files"
 
 _TRIAL = "peerpact_doctor_"
 
@@ -32,13 +33,14 @@ class Spreadsheets:
 
     def __init__(self, session: Session, *, editors: Sequence[str]) -> None:
         self._session = session
+        self._client = HTTPClient(None, session)  # type: ignore[arg-type]  # gspread only lets it request
         self._editors = tuple(editors)
         """Who may write the system's tabs: the mailbox and the jobs' own accounts."""
 
     def create(self, kind: str, title: str) -> Made:
         """Create the ``programme`` or the ``ledger`` spreadsheet with all its tabs."""
         body = {"properties": {"title": title, "locale": "en_US", "timeZone": "Etc/UTC"}}
-        made = self._session.request("POST", _SHEETS, json=body).json()
+        made = self._client.request("post", SPREADSHEETS_API_V4_BASE_URL, json=body).json()
         requests = [r for tab in tabs_of(kind) for r in new_tab(tab, self._editors)]
         first = made["sheets"][0]["properties"]["sheetId"]
         self._batch(made["spreadsheetId"], [*requests, {"deleteSheet": {"sheetId": first}}])
@@ -69,16 +71,14 @@ class Spreadsheets:
 
     def shut_out(self, key: str, accounts: Iterable[str]) -> set[str]:
         """Return those of the accounts who may not write some system tab, lower-case."""
-        sheets = self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"]
+        sheets = self._described(key)["sheets"]
         return set().union(*(shut_out(sheet, accounts) for sheet in sheets))
 
     def cells(self, key: str) -> dict[str, Grid]:
         """Return every tab's cells as people see them, admins' own tabs too."""
-        sheets = self._session.request("GET", f"{_SHEETS}/{key}").json()["sheets"]
+        sheets = self._described(key)["sheets"]
         titles = [s["properties"]["title"] for s in sheets if "gridProperties" in s["properties"]]
-        params = [("ranges", f"'{t.replace(chr(39), chr(39) * 2)}'") for t in titles]
-        answer = self._session.request("GET", f"{_SHEETS}/{key}/values:batchGet", params=params).json()
-        return {t: part.get("values", []) for t, part in zip(titles, answer["valueRanges"], strict=True)}
+        return self._values(key, titles)
 
     def is_binned(self, key: str) -> bool:
         """Tell whether the spreadsheet lies in Drive's bin.
@@ -86,23 +86,22 @@ class Spreadsheets:
         Raises:
             GoogleError: there is none (404).
         """
-        return bool(self._session.request("GET", f"{_DRIVE}/{key}?fields=trashed").json()["trashed"])
+        return bool(self._drive(_files().get(fileId=key, fields="trashed"))["trashed"])
 
     def bin(self, key: str) -> None:
         """Move the spreadsheet to Drive's bin, where it stays for 30 days."""
-        self._session.request("PATCH", f"{_DRIVE}/{key}", json={"trashed": True})
+        self._drive(_files().update(fileId=key, body={"trashed": True}))
 
     def delete(self, key: str) -> None:
         """Delete the spreadsheet and its older versions for good."""
-        self._session.request("DELETE", f"{_DRIVE}/{key}")
+        self._drive(_files().delete(fileId=key))
 
     def refuses_what_was_done(self, key: str) -> bool:
         """Send a batch twice as the jobs do, swapping one named range for another; tell whether the second is refused.
 
         Refused it must be as a whole (400), the first time, when there is nothing to swap yet, and later.
         """
-        sheet = self._session.request("GET", f"{_SHEETS}/{key}?fields=sheets.properties.sheetId").json()
-        first_tab = sheet["sheets"][0]["properties"]["sheetId"]
+        first_tab = self._described(key, "sheets.properties.sheetId")["sheets"][0]["properties"]["sheetId"]
         one, two, three = (_named_range(f"{_TRIAL}{number}", first_tab) for number in (1, 2, 3))
         self._batch(key, [*self._taken_away(key), one])
         is_refused = not self._accepts(key, [two, one]) and self._trials(key) == [f"{_TRIAL}1"]
@@ -123,16 +122,14 @@ class Spreadsheets:
         return True
 
     def _trials(self, key: str) -> list[str]:
-        there = self._session.request("GET", f"{_SHEETS}/{key}?fields=namedRanges.namedRangeId").json()
-        return [
-            r["namedRangeId"] for r in there.get("namedRanges", ()) if r["namedRangeId"].startswith(_TRIAL)
-        ]
+        there = self._described(key, "namedRanges.namedRangeId").get("namedRanges", ())
+        return [r["namedRangeId"] for r in there if r["namedRangeId"].startswith(_TRIAL)]
 
     def _taken_away(self, key: str) -> list[Request]:
         return [{"deleteNamedRange": {"namedRangeId": name}} for name in self._trials(key)]
 
     def _needed(self, kind: str, key: str) -> tuple[list[Request], Made]:
-        there = self._session.request("GET", f"{_SHEETS}/{key}").json()
+        there = self._described(key)
         refuse_newer(there)
         sheets = {s["properties"]["title"]: s for s in there["sheets"]}
         grids = self._grids(key, [t.title for t in tabs_of(kind) if t.title in sheets])
@@ -150,28 +147,50 @@ class Spreadsheets:
         new = [a for a in addresses if a.lower() not in can_edit]
         for address in new:
             body = {"type": "user", "role": "writer", "emailAddress": address}
-            self._session.request(
-                "POST", f"{_DRIVE}/{key}/permissions?sendNotificationEmail=false", json=body
-            )
+            self._drive(_permissions().create(fileId=key, body=body, sendNotificationEmail=False))
         return new
 
     def _roles(self, key: str) -> dict[str, str]:
         """Return each role by address; whoever has a link or a domain stands there by its id."""
-        listed = self._session.request(
-            "GET", f"{_DRIVE}/{key}/permissions?pageSize=100&fields=permissions(id,emailAddress,role)"
-        ).json()
-        return {(p.get("emailAddress") or p["id"]).lower(): p["role"] for p in listed.get("permissions", ())}
+        roles: dict[str, str] = {}
+        wanted = "nextPageToken,permissions(id,emailAddress,role)"
+        request = _permissions().list(fileId=key, pageSize=100, fields=wanted)
+        while request is not None:
+            answer = self._drive(request)
+            listed = answer.get("permissions", ())
+            roles |= {(p.get("emailAddress") or p["id"]).lower(): p["role"] for p in listed}
+            request = _permissions().list_next(request, answer)
+        return roles
 
     def _brought_up_to_date(self, tab: Tab, sheet: dict[str, Any] | None, grid: Any) -> list[Request]:
         return new_tab(tab, self._editors) if sheet is None else upgrade_tab(tab, sheet, grid, self._editors)
 
     def _grids(self, key: str, titles: Sequence[str]) -> dict[str, Any]:
-        params = [("ranges", f"'{t}'") for t in titles] + [("valueRenderOption", "UNFORMATTED_VALUE")]
-        answer = self._session.request("GET", f"{_SHEETS}/{key}/values:batchGet", params=params).json()
+        return self._values(key, titles, {"valueRenderOption": "UNFORMATTED_VALUE"})
+
+    def _values(self, key: str, titles: Sequence[str], how: dict[str, Any] | None = None) -> dict[str, Any]:
+        if not titles:
+            return {}
+        ranges = [f"'{t.replace(chr(39), chr(39) * 2)}'" for t in titles]
+        answer = self._client.values_batch_get(key, ranges, params=how)
         return {t: part.get("values", []) for t, part in zip(titles, answer["valueRanges"], strict=True)}
 
+    def _described(self, key: str, fields: str | None = None) -> dict[str, Any]:
+        return dict(self._client.fetch_sheet_metadata(key, params={"fields": fields} if fields else None))
+
     def _batch(self, key: str, requests: Sequence[Request]) -> None:
-        self._session.request("POST", f"{_SHEETS}/{key}:batchUpdate", json={"requests": list(requests)})
+        self._client.batch_update(key, {"requests": list(requests)})
+
+    def _drive(self, request: Any) -> Any:
+        return execute(request, self._session)
+
+
+def _files() -> Any:
+    return collection("drive", "files")
+
+
+def _permissions() -> Any:
+    return collection("drive", "permissions")
 
 
 def _named_range(name: str, sheet: int) -> Request:

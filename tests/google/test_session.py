@@ -1,0 +1,154 @@
+"""The one session under both libraries: whose token travels, by which way, and how long anybody waits."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import stamina
+from google.oauth2.credentials import Credentials
+from hypothesis import HealthCheck, given
+from hypothesis import settings as with_settings
+from hypothesis import strategies as st
+from requests.adapters import BaseAdapter
+
+from peerpact.errors import GoogleError
+from peerpact.google.apis import collection
+from peerpact.google.pacing import Pace
+from peerpact.google.session import LEAST_SECONDS, RedirectAdapter, Session
+
+URL = "https://gmail.googleapis.com/gmail/v1/users/me/profile"
+
+
+class Recorder(BaseAdapter):
+    """Answers every request alike, and keeps what was sent and how."""
+
+    def __init__(self, status: int = 200, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.status, self.headers = status, dict(headers or {})
+        self.sent: list[requests.PreparedRequest] = []
+        self.how: list[dict[str, Any]] = []
+
+    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override]
+        self.sent.append(request)
+        self.how.append(how)
+        answer = requests.Response()
+        answer.status_code, answer.request, answer.url = self.status, request, request.url or ""
+        answer.headers.update(self.headers)
+        answer._content = b'{"error": {"message": "no"}}'
+        return answer
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+def session(recorder: Recorder, pace: Pace | None = None) -> Session:
+    return Session(Credentials(token="ours"), transport=recorder, pace=pace)
+
+
+@pytest.mark.parametrize("entry", ["default", "machine gmail.googleapis.com"])
+def test_never_lets_a_netrc_replace_its_token(
+    entry: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text(f"{entry} login me password secret\n", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(netrc))
+    recorder = Recorder()
+    session(recorder).request("GET", URL)
+    assert requests.utils.get_netrc_auth(URL) == ("me", "secret")
+    assert recorder.sent[0].headers["Authorization"] == "Bearer ours"
+
+
+def test_goes_through_a_company_s_proxy_and_trusts_its_certificates(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "company.pem"))
+    recorder = Recorder()
+    session(recorder).request("GET", URL)
+    assert recorder.how[0]["proxies"]["https"] == "http://proxy.example:3128"
+    assert recorder.how[0]["verify"] == str(tmp_path / "company.pem")
+
+
+def test_reaches_a_local_workspace_without_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[dict[str, Any]] = []
+
+    def send(_: BaseAdapter, request: requests.PreparedRequest, **how: Any) -> requests.Response:
+        seen.append({"url": request.url, **how})
+        return Recorder().send(request)
+
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "send", send)
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example:3128")
+    Session(Credentials(token="ours"), transport=RedirectAdapter("http://127.0.0.1:8090")).request("GET", URL)
+    assert [(s["url"], s["proxies"]) for s in seen] == [
+        ("http://127.0.0.1:8090/gmail/v1/users/me/profile", {})
+    ]
+
+
+def test_follows_nobody_elsewhere_with_its_token() -> None:
+    recorder = Recorder(302, {"Location": "https://elsewhere.example/"})
+    with pytest.raises(GoogleError) as refused:
+        session(recorder).request("GET", URL)
+    assert (refused.value.status, len(recorder.sent)) == (302, 1)
+
+
+@with_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+@given(asked=st.integers(0, 5000), left=st.floats(-50, 600))
+def test_never_waits_longer_than_the_run_has(
+    asked: int, left: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamina.set_testing(False)
+    naps: list[float] = []
+    monkeypatch.setattr(time, "sleep", naps.append)
+    calls = session(Recorder(429, {"Retry-After": str(asked)}))
+    calls.seconds_left = lambda: left - sum(naps)
+    with pytest.raises(GoogleError):
+        calls.request("GET", URL)
+    assert naps
+    for i, nap in enumerate(naps):
+        assert nap <= max(LEAST_SECONDS, left - sum(naps[:i]) if asked else left)
+
+
+def test_does_not_wait_for_a_turn_that_comes_after_the_run_s_end() -> None:
+    waits: list[float] = []
+    pace = Pace(lambda: 0.0, waits.append)
+    pace.refused("directory", 60)
+    recorder = Recorder()
+    calls = session(recorder, pace)
+    calls.seconds_left = lambda: 20.0
+    with pytest.raises(GoogleError) as refused:
+        calls.request("GET", "https://admin.googleapis.com/admin/directory/v1/users/a")
+    assert (refused.value.permanent, recorder.sent, waits) == (False, [], [])
+    calls.seconds_left = lambda: 300.0
+    calls.request("GET", "https://admin.googleapis.com/admin/directory/v1/users/a")
+    assert (len(recorder.sent), len(waits)) == (1, 1)
+
+
+@given(asked=st.integers(0, 10**9))
+def test_a_refusal_holds_nobody_back_for_longer_than_a_quota_needs(asked: int) -> None:
+    waits: list[float] = []
+    pace = Pace(lambda: 0.0, waits.append)
+    refusing = session(Recorder(429, {"Retry-After": str(asked)}), pace)
+    refusing.seconds_left = lambda: 1e12
+    with pytest.raises(GoogleError):
+        refusing.request("GET", URL)
+    assert max(waits, default=0) <= 4 * 70
+
+
+def test_keeps_what_the_library_built() -> None:
+    assert collection("calendar", "events") is collection("calendar", "events")
+    assert collection("gmail", "users", "drafts") is not collection("gmail", "users", "messages")
+
+
+def test_leaves_other_people_s_modules_alone() -> None:
+    import importlib.util  # noqa: PLC0415 - after peerpact.google
+
+    for name in ("cryptography.x509", "httplib2.auth", "google_auth_oauthlib.flow"):
+        assert importlib.util.find_spec(name) is not None
+        assert name not in sys.modules or type(sys.modules[name]) is type(sys)
