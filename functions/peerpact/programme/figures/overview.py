@@ -10,7 +10,7 @@ from typing import Any
 
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.follow_ups import Kind, is_quiet
+from peerpact.programme.follow_ups.due import Kind, is_quiet
 from peerpact.programme.pairings import Pairing, add_months
 from peerpact.programme.plan import Action
 from peerpact.programme.settings import Settings

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
-from peerpact.programme.follow_ups import DueLetter, Kind, due_letters
+from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.requests import Request, Wish

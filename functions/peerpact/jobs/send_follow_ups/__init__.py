@@ -1,0 +1,67 @@
+"""The job ``send_follow_ups``: asks for a commitment after the meeting, and once a month what became of each.
+
+It also keeps the Overview's figures about commitments, and erases texts whose time has come. What is to be done,
+``programme.follow_ups.decision`` decides.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from peerpact.config import Config
+from peerpact.google.access import Access
+from peerpact.google.sheets import Upsert
+from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.job import Done, Run, Steps, after_posting
+from peerpact.programme.figures.overview import RefreshFigures
+from peerpact.programme.follow_ups.decision import (
+    CommitmentsSeen,
+    FollowUpAction,
+    SendLetter,
+    decide,
+    noted,
+)
+from peerpact.programme.guidance import Guidance
+from peerpact.programme.plan import Plan
+from peerpact.tables.records import read_commitments, read_figures, read_guidance, read_letters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gathered(CommitmentsSeen):
+    """What is due is judged by, and what else letters are made of."""
+
+    config: Config
+    guidance: Guidance
+
+
+def gather(access: Access, now: datetime) -> Gathered:
+    programme = read_programme(access.programme, now, ("Guidance", "Overview"))
+    access.ledger.read(["Commitments", "Letters"])
+    return Gathered(
+        programme=programme,
+        config=access.config,
+        guidance=read_guidance(access.programme.contents("Guidance")),
+        commitments={c.id: c for c in read_commitments(access.ledger.contents("Commitments"))},
+        letters=read_letters(access.ledger.contents("Letters")),
+        figures=read_figures(access.programme.contents("Overview")),
+    )
+
+
+def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
+    from peerpact.jobs.send_follow_ups.words import letter  # noqa: PLC0415 - most runs write no letter
+
+    changed = noted(plan.actions, gathered.programme.today)
+    rows = [{"id": c.id, "text": c.text, "history": c.history} for c in changed]
+    access.ledger.commit([Upsert("Commitments", rows)])
+    letters = [letter(a, gathered) for a in plan.actions if isinstance(a, SendLetter)]
+    posted = access.outbox(access.ledger).send(letters, **run.posting)
+    figures = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
+    return replace(after_posting(posted), changes=(Upsert("Overview", figures),))
+
+
+def _reaches(action: FollowUpAction) -> tuple[str, ...]:
+    return (action.person.email,) if isinstance(action, SendLetter) else ()
+
+
+STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches)

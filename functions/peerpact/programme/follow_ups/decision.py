@@ -1,0 +1,200 @@
+"""What to write about commitments and to whom, whose words to erase, and which figures are news."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.figures.overview import RefreshFigures, Row, commitment_figures, news_among
+from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
+from peerpact.programme.pairings import Pairing
+from peerpact.programme.people import Person
+from peerpact.programme.plan import Action, Plan
+from peerpact.programme.retention import EraseText, missing_people_problems, to_be_erased
+from peerpact.programme.seen import ProgrammeSeen
+
+TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value}
+"""Letters that tell what became of a partner's commitments; the request comes before there are any."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentsSeen:
+    """What is due is judged by."""
+
+    programme: ProgrammeSeen
+    commitments: Mapping[str, Commitment] = field(default_factory=dict)
+    letters: Mapping[str, LetterRecord] = field(default_factory=dict)
+    figures: Mapping[str, Row] = field(default_factory=dict)
+    """The Overview's lines by month, as they are now."""
+
+    @cached_property
+    def pairings(self) -> Mapping[str, Pairing]:
+        return {p.id: p for p in self.programme.pairings}
+
+    @cached_property
+    def commitments_of(self) -> Mapping[str, list[Commitment]]:
+        """Everybody's commitments, oldest first."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for commitment in sorted(self.commitments.values(), key=lambda c: (c.made_on, c.id)):
+            found[commitment.person].append(commitment)
+        return found
+
+    @cached_property
+    def references_of(self) -> Mapping[str, set[str]]:
+        """The references of the letters that each has got."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for letter in self.letters.values():
+            if letter.state is LetterState.SENT:
+                found[letter.person].add(letter.reference)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendLetter(Action):
+    """A letter about commitments that is due, or was begun by a run that died."""
+
+    record: LetterRecord
+    person: Person
+    partners: tuple[Person, ...]
+    mine: tuple[Commitment, ...]
+    """Their own open commitments, in the order of the letter's numbers."""
+    theirs: tuple[Commitment, ...]
+    """The open commitments of their partners in this pairing."""
+    news: tuple[Commitment, ...]
+    """What became of their partners' commitments, as far as no letter has told them yet."""
+    is_short: bool = False
+    about: LetterRecord | None = None
+    """The letter that a reminder reminds of, as far as it is on record."""
+
+    @property
+    def key(self) -> str:
+        return self.record.key
+
+    @property
+    def summary(self) -> str:
+        return f"Write to {self.person.name}: {self.record.kind}, {len(self.mine)} open commitments"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(f"“{c.text}”" for c in self.mine)
+
+    @property
+    def number(self) -> int:
+        """Which month's follow-up it is, so that each month has its own question."""
+        last = self.record.key.rpartition(":")[2]
+        return int(last) if last.isdigit() else 0
+
+
+FollowUpAction = SendLetter | EraseText | RefreshFigures
+
+
+def decide(seen: CommitmentsSeen) -> Plan:
+    programme = seen.programme
+    begun = [_begun(letter, seen) for letter in _unfinished(seen)]
+    # whoever gets a letter that a run left unfinished gets no other now
+    busy = {letter.person.email for letter in begun}
+    letters = [*begun, *(_decided(d, seen) for d in _due(seen) if d.person not in busy)]
+    rows = commitment_figures(
+        list(seen.commitments.values()), seen.letters.values(), programme.settings, programme.now
+    )
+    news = news_among(rows, seen.figures)
+    return Plan(
+        actions=(
+            *letters,
+            *to_be_erased(seen.commitments.values(), programme),
+            *([RefreshFigures(rows=news)] if news else []),
+        ),
+        problems=tuple(missing_people_problems(seen.commitments.values(), programme)),
+        writes_to=frozenset(letter.person.email for letter in letters),
+        most_letters=programme.settings.most_letters,
+    )
+
+
+def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:
+    """Return the commitments that letters ask about or tell of, and those that are erased, with that in their history."""
+    changed: dict[str, Commitment] = {}
+    for action in actions:
+        if isinstance(action, SendLetter):
+            reference = action.record.reference
+            changed |= {c.id: told(changed.get(c.id, c), reference, today) for c in action.news}
+            if action.record.kind == Kind.FOLLOW_UP:
+                changed |= {c.id: asked(changed.get(c.id, c), reference, today) for c in action.mine}
+        if isinstance(action, EraseText):
+            commitment = action.commitment
+            changed[commitment.id] = erased(changed.get(commitment.id, commitment), today)
+    return list(changed.values())
+
+
+def _due(seen: CommitmentsSeen) -> list[DueLetter]:
+    programme = seen.programme
+    return due_letters(
+        programme.pairings,
+        programme.people,
+        seen.letters,
+        requests=programme.requests,
+        settings=programme.settings,
+        now=programme.now,
+    )
+
+
+def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
+    kinds = {kind.value for kind in Kind}
+    states = {LetterState.PLANNED, LetterState.DRAFTED}
+    return [r for r in seen.letters.values() if r.kind in kinds and r.state in states]
+
+
+def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:
+    return _letter(record, tuple(seen.commitments[c] for c in record.about if c in seen.commitments), seen)
+
+
+def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
+    mine = tuple(
+        c
+        for c in seen.commitments_of.get(due.person, ())
+        if c.is_open and not c.is_erased and (not due.of or c.id in due.of.about)
+    )
+    record = planned(
+        str(due.kind),
+        due.key,
+        due.person,
+        at=seen.programme.now,
+        pairing=due.pairing.id,
+        about=tuple(c.id for c in mine),
+    )
+    return _letter(record, mine, seen, is_short=due.is_short)
+
+
+def _letter(
+    record: LetterRecord, mine: tuple[Commitment, ...], seen: CommitmentsSeen, *, is_short: bool = False
+) -> SendLetter:
+    people, pairing = seen.programme.people, seen.pairings.get(record.pairing)
+    partners = pairing.partners_of(record.person) if pairing else ()
+    theirs = [c for partner in partners for c in seen.commitments_of.get(partner, ()) if _is_shared(c, record)]
+    return SendLetter(
+        record=record,
+        person=people.get(record.person) or Person(email=record.person, name=record.person),
+        partners=tuple(people[p] for p in partners if p in people),
+        mine=mine,
+        theirs=tuple(c for c in theirs if c.is_open),
+        news=tuple(c for c in theirs if _is_news(c, record, seen)),
+        is_short=is_short,
+        about=seen.letters.get(record.key.partition(":")[2]) if record.kind == Kind.REMINDER else None,
+    )
+
+
+def _is_shared(commitment: Commitment, record: LetterRecord) -> bool:
+    """Tell whether the letter's reader may see a partner's commitment: it was made between them, and has words."""
+    return commitment.pairing == record.pairing and not commitment.is_erased
+
+
+def _is_news(commitment: Commitment, record: LetterRecord, seen: CommitmentsSeen) -> bool:
+    """Tell whether no letter has told the reader what became of a partner's commitment, and this kind does."""
+    if commitment.is_open or record.kind not in TELLS_NEWS:
+        return False
+    got = frozenset(seen.references_of.get(record.person, ())) - {record.reference}
+    return not is_told(commitment, got)
