@@ -12,7 +12,7 @@ from peerpact.google.outbox import LetterToSend
 from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.people import Person
-from peerpact.programme.replies.tokens import reply_address
+from peerpact.programme.replies.tokens import cycle_of, reply_address
 from peerpact.programme.settings import Settings
 
 if TYPE_CHECKING:
@@ -84,11 +84,6 @@ class Letterhead:
     @property
     def today(self) -> date:
         return self.now.date()
-
-
-def cycle_of(letter_reference: str) -> str:
-    """Return a letter's reference as the token in its reply address carries it."""
-    return letter_reference.replace("-", "").lower()
 
 
 def language_of(person: Person, settings: Settings) -> str:

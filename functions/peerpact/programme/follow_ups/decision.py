@@ -116,7 +116,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
 
 
 def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:
-    """Return the commitments that letters ask about or tell of, and those that are erased, with that in their history."""
+    """Return the commitments that letters ask about or tell of, or that are erased, with that in their history."""
     changed: dict[str, Commitment] = {}
     for action in actions:
         if isinstance(action, SendLetter):
@@ -174,7 +174,9 @@ def _letter(
 ) -> SendLetter:
     people, pairing = seen.programme.people, seen.pairings.get(record.pairing)
     partners = pairing.partners_of(record.person) if pairing else ()
-    theirs = [c for partner in partners for c in seen.commitments_of.get(partner, ()) if _is_shared(c, record)]
+    theirs = [
+        c for partner in partners for c in seen.commitments_of.get(partner, ()) if _is_shared(c, record)
+    ]
     return SendLetter(
         record=record,
         person=people.get(record.person) or Person(email=record.person, name=record.person),

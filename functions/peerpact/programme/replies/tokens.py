@@ -36,6 +36,11 @@ def reply_address(mailbox: str, *, secret: bytes, person: str, cycle: str, expir
     return f"{local}+fu.{cycle}.{_day(expires)}.{_signature(token, secret=secret, person=person)}@{domain}"
 
 
+def cycle_of(letter_reference: str) -> str:
+    """Return a letter's reference as the token in its reply address carries it."""
+    return letter_reference.replace("-", "").lower()
+
+
 def tokens_in(addresses: Iterable[str]) -> tuple[Token, ...]:
     """Return the tokens that these addresses carry, genuine or not."""
     found = (_TOKEN.search(address.casefold()[:320]) for address in addresses)

@@ -6,15 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from peerpact.google.mail import Mail
-from peerpact.jobs.inbox import Incoming, Situation
-from peerpact.jobs.letterhead import cycle_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.people import Person
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reading import Reply
+from peerpact.programme.replies.seen import MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
-from peerpact.programme.replies.tokens import is_genuine, tokens_in
+from peerpact.programme.replies.tokens import cycle_of, is_genuine, tokens_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,34 +24,34 @@ class AnsweredLetter:
     asking: LetterRecord
 
 
-def letter_answered(mail: Mail, reply: Reply, situation: Situation) -> AnsweredLetter | str:
+def letter_answered(mail: MailSeen, seen: RepliesSeen) -> AnsweredLetter | str:
     """Return the letter that a reply answers, or why it can't count. Strongest evidence first."""
-    people, aliases = situation.programme.people, situation.aliases.people
+    reply, people, aliases = mail.reply, seen.programme.people, seen.aliases.people
     person = people.get(aliases.get(reply.sender, reply.sender))
     if person is None:
         return "the sender is not on the roster"
-    mine = {k: letter for k, letter in situation.letters.items() if letter.person == person.email}
-    by_token = _by_token(reply, person, mine, situation)
-    found = by_token or _by_thread(mail, reply, mine)
+    mine = {k: letter for k, letter in seen.letters.items() if letter.person == person.email}
+    by_token = _by_token(reply, person, mine, seen)
+    found = by_token or _by_thread(mail, mine)
     if found is None:
         return "it belongs to no letter that we sent them"
     if reply.verdict is Verdict.REFUSED or (reply.verdict is Verdict.SILENT and by_token is None):
         return "nothing vouches for the sender"
-    return AnsweredLetter(person=person, direct=found, asking=_asking(found, situation))
+    return AnsweredLetter(person=person, direct=found, asking=_asking(found, seen))
 
 
-def may_be_an_answer(incoming: Incoming, letters: Iterable[LetterRecord]) -> bool:
+def may_be_an_answer(mail: MailSeen, letters: Iterable[LetterRecord]) -> bool:
     """Tell whether a mail is an answer that points to some letter of ours, whoever wrote it."""
-    mail, reply = incoming.mail, incoming.reply
+    reply = mail.reply
     if reply.kind is not MailKind.ANSWER or not reply.sender:
         return False
-    return bool(tokens_in(reply.recipients)) or any(_points_to(letter, mail, reply) for letter in letters)
+    return bool(tokens_in(reply.recipients)) or any(_points_to(letter, mail) for letter in letters)
 
 
 def _by_token(
-    reply: Reply, person: Person, letters: Mapping[str, LetterRecord], situation: Situation
+    reply: Reply, person: Person, letters: Mapping[str, LetterRecord], seen: RepliesSeen
 ) -> LetterRecord | None:
-    secret, today = situation.config.token_key.encode(), situation.programme.now.date()
+    secret, today = seen.token_key, seen.programme.today
     for token in tokens_in(reply.recipients):
         if is_genuine(token, secret=secret, person=person.email, on=today):
             for letter in letters.values():
@@ -62,30 +60,31 @@ def _by_token(
     return None
 
 
-def _by_thread(mail: Mail, reply: Reply, letters: Mapping[str, LetterRecord]) -> LetterRecord | None:
+def _by_thread(mail: MailSeen, letters: Mapping[str, LetterRecord]) -> LetterRecord | None:
     """Find the letter by thread, by the headers that name it, or by the reference in the quoted text."""
     latest_first = sorted(
         letters.values(), key=lambda letter: letter.planned or datetime.min.replace(tzinfo=UTC)
     )[::-1]
-    answered = (letter for letter in latest_first if letter.rfc_message_id == reply.in_reply_to != "")
-    pointed_to = (letter for letter in latest_first if _points_to(letter, mail, reply))
+    answered = (letter for letter in latest_first if letter.rfc_message_id == mail.reply.in_reply_to != "")
+    pointed_to = (letter for letter in latest_first if _points_to(letter, mail))
     return next(answered, None) or next(pointed_to, None)
 
 
-def _points_to(letter: LetterRecord, mail: Mail, reply: Reply) -> bool:
+def _points_to(letter: LetterRecord, mail: MailSeen) -> bool:
+    reply = mail.reply
     return bool(
-        (letter.thread_id and letter.thread_id == mail.thread_id)
+        (letter.thread_id and letter.thread_id == mail.thread)
         or (letter.rfc_message_id and letter.rfc_message_id in {*reply.references, reply.in_reply_to})
         or letter.reference in reply.quoted_references
     )
 
 
-def _asking(letter: LetterRecord, situation: Situation) -> LetterRecord:
+def _asking(letter: LetterRecord, seen: RepliesSeen) -> LetterRecord:
     """Return the letter that asked: for an answer to a reminder or an acknowledgement, the one it was about."""
     kind, _, about = letter.key.partition(":")
     if kind == "acknowledgement":
-        reply = situation.replies.get(about)
+        reply = seen.replies.get(about)
         about = reply.letter if reply else ""
     elif kind != "reminder":
         return letter
-    return situation.letters.get(about, letter)
+    return seen.letters.get(about, letter)

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from peerpact.jobs.answered_letters import AnsweredLetter
-from peerpact.jobs.inbox import ASKS, Situation, TakeReply
 from peerpact.programme import languages
 from peerpact.programme.commitments import (
     Commitment,
@@ -22,10 +20,13 @@ from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
+from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.answer_words import answer_words, starts_with, tokens_of
+from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.meaning import Asked, Understood, understand
 from peerpact.programme.replies.outcomes import stem_of
 from peerpact.programme.replies.reading import Reply
+from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import Request, Wish
 
 MOST_SAID_BACK = 10
@@ -33,10 +34,11 @@ MOST_SAID_BACK = 10
 SHORTEST_SHARED_WORD = 4
 
 
-def take(record: ReplyRecord, found: AnsweredLetter, reply: Reply, situation: Situation) -> TakeReply:
+def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
+    """Return a reply that counts, with all that it changes."""
     letter, person = found.asking, found.person
-    pairing = next((p for p in situation.programme.pairings if p.id == letter.pairing), None)
-    asked_about = [situation.commitments[c] for c in letter.about if c in situation.commitments]
+    pairing = next((p for p in seen.programme.pairings if p.id == letter.pairing), None)
+    asked_about = [seen.commitments[c] for c in letter.about if c in seen.commitments]
     understood = understand(
         reply.text,
         open_commitments=[c.text for c in asked_about],
@@ -46,8 +48,8 @@ def take(record: ReplyRecord, found: AnsweredLetter, reply: Reply, situation: Si
     )
     if letter.kind not in ASKS:
         understood = _wishes_only(understood)
-    taken = _answered(understood, asked_about, record)
-    said_back = _said_back(found.direct, situation)
+    answers = _answered(understood, asked_about, record)
+    said_back = _said_back(found.direct, seen)
     corrected = said_back if _corrects(reply.text, said_back) else ()
     changed = _reworded(understood, corrected, record)
     made = _made(understood, letter, pairing, record, skip=len(corrected))
@@ -57,17 +59,18 @@ def take(record: ReplyRecord, found: AnsweredLetter, reply: Reply, situation: Si
             record,
             person=person.email,
             letter=letter.key,
-            taken_as=_in_numbers(taken, changed, made, requests, understood),
+            taken_as=_in_numbers(answers, changed, made, requests, understood),
         ),
         letter=letter,
         person=person,
-        commitments=(*taken, *changed, *made),
+        commitments=(*answers, *changed, *made),
+        asked_about=tuple(c.text for c in asked_about),
         former_texts={c.id: former_text(c) for c in changed},
         requests=requests,
         understood=understood,
         subject=reply.subject,
         rfc_message_id=reply.message_id,
-        is_recorded=record.message_id in situation.replies,
+        is_recorded=record.message_id in seen.replies,
     )
 
 
@@ -103,13 +106,13 @@ def _answered(
     )
 
 
-def _said_back(letter: LetterRecord, situation: Situation) -> tuple[Commitment, ...]:
+def _said_back(letter: LetterRecord, seen: RepliesSeen) -> tuple[Commitment, ...]:
     """Return the commitments that an acknowledgement said back and that nobody has answered or erased since."""
     kind, _, message_id = letter.key.partition(":")
     if kind != "acknowledgement":
         return ()
     ids = (_commitment_id(message_id, number) for number in range(MOST_SAID_BACK))
-    known = [situation.commitments[c] for c in ids if c in situation.commitments]
+    known = [seen.commitments[c] for c in ids if c in seen.commitments]
     return tuple(c for c in known if c.outcome is None and not c.is_erased)
 
 

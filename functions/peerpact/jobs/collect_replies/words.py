@@ -1,0 +1,60 @@
+"""What an acknowledgement says, or a letter that asks again. Loaded when there is one to write."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from peerpact import letters as writing
+from peerpact.config import Config
+from peerpact.google.outbox import LetterToSend
+from peerpact.jobs.letterhead import Letterhead
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.replies.actions import TakeReply
+from peerpact.programme.seen import ProgrammeSeen
+
+
+class Material(Protocol):
+    """What letters are made of."""
+
+    @property
+    def programme(self) -> ProgrammeSeen: ...
+    @property
+    def config(self) -> Config: ...
+
+
+def acknowledgement(action: TakeReply, record: LetterRecord, material: Material) -> LetterToSend:
+    """Return what is said back to a reply, in its thread."""
+    programme = material.programme
+    head = Letterhead(programme.settings, material.config, programme.now)
+    common: dict[str, Any] = {
+        "to": action.person,
+        "sender": head.sender,
+        "reference": record.reference,
+        "reply_to": head.reply_to(record, action.person),
+    }
+    return head.ready(
+        record,
+        _asked_again(action, common) if action.understood.unclear else _said_back(action, common),
+        action.person,
+        in_reply_to=action.rfc_message_id,
+        subject=action.subject,
+        thread_id=action.record.thread_id,
+        is_answer=True,
+    )
+
+
+def _asked_again(action: TakeReply, common: dict[str, Any]) -> writing.AskAgain:
+    return writing.AskAgain(**common, commitments=action.asked_about)
+
+
+def _said_back(action: TakeReply, common: dict[str, Any]) -> writing.Acknowledgement:
+    former = action.former_texts
+    return writing.Acknowledgement(
+        **common,
+        outcomes=tuple((c.text, c.outcome) for c in action.commitments if c.outcome),
+        reworded=tuple((former[c.id], c.text) for c in action.commitments if c.id in former),
+        new_commitments=tuple(
+            (c.text, c.due) for c in action.commitments if not c.outcome and c.id not in former
+        ),
+        requests=tuple((str(r.kind), r.until) for r in action.requests),
+    )

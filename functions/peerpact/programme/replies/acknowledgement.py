@@ -1,0 +1,52 @@
+"""When a reply is acknowledged: at most once a person and day, three times a thread; asked again once a letter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from peerpact.programme.correspondence import LetterState, planned
+from peerpact.programme.replies.actions import ASKS, TakeReply
+from peerpact.programme.replies.seen import RepliesSeen
+
+MOST_A_THREAD = 3
+ACKNOWLEDGEMENT, ASK_AGAIN = "acknowledgement", "ask-again"
+
+
+def acknowledged_before(seen: RepliesSeen) -> Counter[str]:
+    """Count what was acknowledged before, by person and day, by thread, and by letter that was asked about again."""
+    counted: Counter[str] = Counter()
+    for letter in seen.letters.values():
+        if letter.kind in {ACKNOWLEDGEMENT, ASK_AGAIN} and letter.planned:
+            counted.update([f"{letter.person}/{letter.planned.date()}", letter.thread_id])
+            reply = seen.replies.get(letter.key.partition(":")[2])
+            counted.update([f"{ASK_AGAIN}/{reply.letter}"] if letter.kind == ASK_AGAIN and reply else [])
+    return counted
+
+
+def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Counter[str]) -> TakeReply:
+    """Add the acknowledgement where one is due, and count it. One that was begun is finished."""
+    key = f"{ACKNOWLEDGEMENT}:{action.record.message_id}"
+    begun = seen.letters.get(key)
+    if begun:
+        unfinished = begun.state in {LetterState.PLANNED, LetterState.DRAFTED}
+        return replace(action, acknowledgement=begun) if unfinished else action
+    if action.letter.kind not in ASKS and not action.requests:
+        return action
+    kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT
+    today = f"{action.person.email}/{seen.programme.today}"
+    thread, again = action.record.thread_id, f"{ASK_AGAIN}/{action.letter.key}"
+    if acknowledged[today] or acknowledged[thread] >= MOST_A_THREAD:
+        return action
+    if kind == ASK_AGAIN and acknowledged[again]:
+        return action
+    acknowledged.update([today, thread, *([again] if kind == ASK_AGAIN else [])])
+    record = planned(
+        kind,
+        key,
+        action.person.email,
+        at=seen.programme.now,
+        pairing=action.letter.pairing,
+        about=action.letter.about,
+    )
+    return replace(action, acknowledgement=record)

@@ -1,0 +1,101 @@
+"""What to take from each waiting mail, what to acknowledge or ask again, and which mail a person has to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from peerpact.programme.correspondence import ReplyRecord
+from peerpact.programme.plan import Plan
+from peerpact.programme.problems import Problem
+from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
+from peerpact.programme.replies.actions import SetAside, TakeReply
+from peerpact.programme.replies.answered_letter import letter_answered, may_be_an_answer
+from peerpact.programme.replies.effect import taken
+from peerpact.programme.replies.kinds import MailKind
+from peerpact.programme.replies.seen import MailSeen, RepliesSeen
+
+JOB = "collect_replies"
+DIRECTORY_ROW = "directory"
+"""The row key of the problem that the directory can't be asked."""
+
+
+def decide(seen: RepliesSeen) -> Plan:
+    actions: list[TakeReply | SetAside] = []
+    problems = [*_standing_problems(seen), *_directory_problems(seen)]
+    acknowledged = acknowledged_before(seen)
+    for mail in seen.mails:
+        action = _judged(mail, seen)
+        if isinstance(action, TakeReply):
+            action = with_acknowledgement(action, seen, acknowledged)
+            seen = _after(action, seen)
+        actions.append(action)
+        problems += _bounces(mail, seen)
+    return Plan(
+        actions=tuple(actions),
+        problems=tuple(dict.fromkeys(problems)),
+        writes_to=frozenset(
+            a.person.email for a in actions if isinstance(a, TakeReply) and a.acknowledgement
+        ),
+        most_letters=seen.programme.settings.most_letters,
+    )
+
+
+def strangers(mails: Iterable[MailSeen], seen: RepliesSeen) -> list[str]:
+    """Return the senders who are not on the roster but seem to answer a letter of ours, in order."""
+    people, letters = seen.programme.people, seen.letters.values()
+    return sorted(
+        {m.reply.sender for m in mails if m.reply.sender not in people and may_be_an_answer(m, letters)}
+    )
+
+
+def _judged(mail: MailSeen, seen: RepliesSeen) -> TakeReply | SetAside:
+    record = ReplyRecord(
+        message_id=mail.id, received=mail.received, kind=str(mail.reply.kind), thread_id=mail.thread
+    )
+    if mail.reply.kind is not MailKind.ANSWER:
+        return SetAside(record=replace(record, taken_as="nothing changed"), needs_a_person=False)
+    found = letter_answered(mail, seen)
+    if isinstance(found, str):
+        return SetAside(record=replace(record, taken_as=found), needs_a_person=True)
+    return taken(record, found, mail.reply, seen)
+
+
+def _after(action: TakeReply, seen: RepliesSeen) -> RepliesSeen:
+    """Return what the next mail is judged by: a later reply corrects an earlier one."""
+    return replace(seen, commitments={**seen.commitments, **{c.id: c for c in action.commitments}})
+
+
+def _bounces(mail: MailSeen, seen: RepliesSeen) -> Iterator[Problem]:
+    bounce = mail.reply.bounce
+    for address in bounce.addresses if bounce and not bounce.temporary else ():
+        if address in seen.programme.people:
+            yield Problem(
+                tab="Roster",
+                row_key=address,
+                column="E-mail",
+                what=f"Letters to {address} come back undelivered.",
+                remedy="Correct the address, or set “Taking part” to no.",
+            )
+
+
+def _standing_problems(seen: RepliesSeen) -> list[Problem]:
+    """Keep what earlier runs found: bounces while the address is on the roster, a refusal until the next asking."""
+    kept = set(seen.programme.people) | (set() if seen.aliases.was_asked else {DIRECTORY_ROW})
+    return [p for p in seen.programme.shown.get(JOB, ()) if p.row_key in kept]
+
+
+def _directory_problems(seen: RepliesSeen) -> list[Problem]:
+    if not seen.aliases.was_refused:
+        return []
+    return [
+        Problem(
+            tab="Roster",
+            row_key=DIRECTORY_ROW,
+            column="E-mail",
+            what="Somebody answered from an address that is not on the roster, and the directory may not be asked "
+            "whose it is. The mail waits in the mailbox under the label “peerpact/needs a person”.",
+            remedy="Grant the scope https://www.googleapis.com/auth/admin.directory.user.readonly in the Admin "
+            "console, so that aliases are known; or enter on the roster the addresses that people write from.",
+        )
+    ]

@@ -1,0 +1,52 @@
+"""What replies are judged by: the mails that wait, read, and what is known of letters, promises and people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from peerpact.programme.commitments import Commitment
+from peerpact.programme.correspondence import LetterRecord, ReplyRecord
+from peerpact.programme.replies.reading import Reply
+from peerpact.programme.seen import ProgrammeSeen
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSeen:
+    """A mail in the inbox that no run has labelled yet, as it was read."""
+
+    id: str
+    """Gmail's, which never changes."""
+    thread: str
+    received: datetime
+    reply: Reply = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aliases:
+    """What the directory said of senders who are not on the roster."""
+
+    people: Mapping[str, str] = field(default_factory=dict)
+    """The roster's address by the one that they wrote from."""
+    was_asked: bool = False
+    """There was somebody to ask about."""
+    was_refused: bool = False
+    """The directory may not be asked: its scope is not granted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepliesSeen:
+    """What replies are judged by."""
+
+    programme: ProgrammeSeen
+    mailbox: str = ""
+    """Our own address."""
+    token_key: bytes = field(default=b"", repr=False)
+    """The secret with which reply addresses are signed."""
+    mails: tuple[MailSeen, ...] = ()
+    """Oldest first."""
+    aliases: Aliases = field(default_factory=Aliases)
+    commitments: Mapping[str, Commitment] = field(default_factory=dict)
+    letters: Mapping[str, LetterRecord] = field(default_factory=dict)
+    replies: Mapping[str, ReplyRecord] = field(default_factory=dict)

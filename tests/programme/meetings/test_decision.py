@@ -1,0 +1,484 @@
+"""What is done about first meetings: situations, and the actions that come out, in short words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from peerpact.programme.correspondence import LetterState, planned
+from peerpact.programme.meetings.actions import (
+    AddGuests,
+    BookMeeting,
+    CancelMeeting,
+    MoveMeeting,
+    NoteMeeting,
+    SendLetter,
+)
+from peerpact.programme.meetings.booking import Booking, meeting_id
+from peerpact.programme.meetings.decision import MeetingsSeen, decide
+from peerpact.programme.meetings.event import EventSeen, Guest, first_meetings
+from peerpact.programme.meetings.slots import Availability
+from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.plan import Plan
+from peerpact.programme.requests import Request, Wish
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
+
+ADA, BEN, CY, DEE = (
+    Person(email=f"{n}@example.com", name=n.capitalize()) for n in ("ada", "ben", "cy", "dee")
+)
+PEOPLE = {p.email: p for p in (ADA, BEN, CY, DEE)}
+MONDAY = datetime(2026, 1, 5, 9, tzinfo=UTC)
+"""When the pairings of these tests were approved."""
+WEDNESDAY = datetime(2026, 1, 7, 9, tzinfo=UTC)
+"""The first slot that two people have who are free and work from nine to five."""
+FREE: Mapping[str, Availability] = dict.fromkeys(PEOPLE, ())
+LENGTH = timedelta(minutes=45)
+
+
+def pairing(name: str = "ab", *people: Person, **rest: object) -> Pairing:
+    known = people or (ADA, BEN)
+    values: dict[str, object] = {
+        "id": name,
+        "round": 1,
+        "people": tuple(p.email for p in known),
+        "state": PairingState.APPROVED,
+        "approved_on": MONDAY,
+    }
+    return Pairing(**{**values, **rest})  # type: ignore[arg-type]
+
+
+def booked(
+    name: str = "ab", *people: Person, state: str = "invited", noted: Booking | None = None, **rest: object
+) -> Pairing:
+    """Return a pairing whose meeting we booked for Wednesday."""
+    row = pairing(name, *people, **rest)
+    booking = noted or Booking(event=meeting_id(row), start=WEDNESDAY, written=MONDAY, minutes=45)
+    return replace(
+        row, meeting_start=row.meeting_start or WEDNESDAY, meeting_state=state, booking=booking.text()
+    )
+
+
+def event(
+    row: Pairing | None = None, start: datetime = WEDNESDAY, /, *answers: str, **rest: object
+) -> EventSeen:
+    row = row or pairing()
+    given = (*answers, *["needsAction"] * len(row.people))
+    values: dict[str, object] = {
+        "id": meeting_id(row),
+        "key": meeting_id(row),
+        "start": start,
+        "end": start + LENGTH,
+        "created": MONDAY,
+        "updated": MONDAY + timedelta(hours=1),
+        "guests": tuple(Guest(email=p, answer=a) for p, a in zip(row.people, given, strict=False)),
+    }
+    return EventSeen(**{**values, **rest})  # type: ignore[arg-type]
+
+
+def told(*rows: Pairing) -> tuple[str, ...]:
+    """Return the keys of introductions that everybody of these pairings has got."""
+    return tuple(f"introduction:{r.id}:{p}" for r in rows for p in r.people)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A situation; unsaid: the moment of approval, everybody free and introduced."""
+
+    pairings: tuple[Pairing, ...] = (booked(),)
+    events: tuple[EventSeen, ...] = ()
+    now: datetime = MONDAY + timedelta(hours=2)
+    busy: Mapping[str, Availability] = field(default_factory=lambda: FREE)
+    requests: tuple[Request, ...] = ()
+    letters: tuple[str, ...] | None = None
+    settings: Settings = field(default_factory=Settings)
+    people: Mapping[str, Person] = field(default_factory=lambda: PEOPLE)
+
+    def plan(self) -> Plan:
+        keys = told(*self.pairings) if self.letters is None else self.letters
+        records = (planned(k.partition(":")[0], k, k.rpartition(":")[2], at=MONDAY) for k in keys)
+        return decide(
+            MeetingsSeen(
+                programme=ProgrammeSeen(
+                    now=self.now,
+                    settings=self.settings,
+                    people=self.people,
+                    pairings=self.pairings,
+                    requests=self.requests,
+                ),
+                letters={r.key: replace(r, state=LetterState.SENT) for r in records},
+                events=first_meetings(self.events),
+                busy=self.busy,
+            )
+        )
+
+
+def words(plan: Plan) -> list[str]:
+    return [_word(action) for action in plan.actions]
+
+
+def _word(action: object) -> str:
+    match action:
+        case BookMeeting():
+            again = " again" if action.generation > 1 else ""
+            return f"book {action.pairing.id}{again} {_at(action.slot.start)}"
+        case MoveMeeting():
+            return f"move {action.pairing.id} to {_at(action.slot.start)}, moves left: {int(not action.booking.moved)}"
+        case NoteMeeting(pairing=row):
+            return f"note {row.id} {row.meeting_state} {_at(row.meeting_start)}: {row.answers}".rstrip(" :")
+        case CancelMeeting():
+            return f"cancel {action.pairing.id}"
+        case AddGuests():
+            return f"invite {', '.join(action.new)} to {action.pairing.id}"
+        case SendLetter():
+            return f"{action.record.kind} to {action.person.name} of {action.pairing.id}"
+    raise AssertionError(action)
+
+
+def _at(moment: datetime | None) -> str:
+    return f"{moment:%d %b %H:%M}" if moment else "-"
+
+
+def asks(kind: Wish, person: Person, on: date, decision: str | None = None) -> Request:
+    return Request(id="q", person=person.email, kind=kind, asked_on=on, decision=decision)
+
+
+HELD = WEDNESDAY + LENGTH
+SILENT = "Ada: no answer; Ben: no answer"
+DECLINED = event(None, WEDNESDAY, "declined")
+TRIED_ONCE = Booking(event=meeting_id(pairing()), start=WEDNESDAY, written=MONDAY, minutes=45, moved=True)
+ASKED = ["pick-a-time to Ada of ab", "pick-a-time to Ben of ab"]
+OTHERS = pairing("cd", CY, DEE)
+SERIES = replace(event(), is_series=True)
+NEW_YEARS_EVE = datetime(2026, 12, 30, 10, tzinfo=UTC)
+NOT_READ = replace(booked(), booking='{"event": 7')
+
+SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
+    "does nothing without pairings": (Seen(pairings=()), []),
+    "waits for approval": (Seen(pairings=(pairing(state=PairingState.PROPOSED),)), []),
+    "books two days on and introduces both": (
+        Seen(pairings=(pairing(),), letters=()),
+        ["book ab 07 Jan 09:00", "introduction to Ada of ab", "introduction to Ben of ab"],
+    ),
+    "books two pairings, each by itself": (
+        Seen(pairings=(pairing(), OTHERS)),
+        ["book ab 07 Jan 09:00", "book cd 07 Jan 09:00"],
+    ),
+    "books one person's two pairings at two times": (
+        Seen(pairings=(pairing(), pairing("ac", ADA, CY))),
+        ["book ab 07 Jan 10:00", "book ac 07 Jan 09:00"],
+    ),
+    "books three people's meeting where all three are free": (
+        Seen(
+            pairings=(pairing("abc", ADA, BEN, CY),),
+            busy=FREE | {CY.email: ((WEDNESDAY, WEDNESDAY + timedelta(hours=1)),)},
+        ),
+        ["book abc 07 Jan 10:15"],
+    ),
+    "books over the turn of the year, and on no Monday morning": (
+        Seen(
+            pairings=(pairing(approved_on=NEW_YEARS_EVE + timedelta(days=1)),),
+            now=NEW_YEARS_EVE + timedelta(days=1),
+        ),
+        ["book ab 04 Jan 13:00"],
+    ),
+    "invites nobody to a meeting that begins within twenty hours": (
+        Seen(pairings=(pairing(),), now=WEDNESDAY - timedelta(hours=20) + timedelta(minutes=1)),
+        ["book ab 07 Jan 09:15"],
+    ),
+    "invites to one that begins in twenty hours": (
+        Seen(pairings=(pairing(),), now=WEDNESDAY - timedelta(hours=20)),
+        ["book ab 07 Jan 09:00"],
+    ),
+    "asks both to pick where no slot is found": (
+        Seen(pairings=(pairing(),), busy=FREE | {ADA.email: ((MONDAY, MONDAY + timedelta(days=60)),)}),
+        ["note ab asked to pick -", *ASKED],
+    ),
+    "books nothing for somebody whose partner is off the roster": (
+        Seen(pairings=(pairing(),), people={ADA.email: ADA}),
+        [],
+    ),
+    "introduces nobody who has paused": (
+        Seen(
+            pairings=(pairing(),),
+            letters=(),
+            people=PEOPLE | {BEN.email: replace(BEN, taking_part=TakingPart.PAUSED)},
+        ),
+        ["book ab 07 Jan 09:00", "introduction to Ada of ab"],
+    ),
+    "leaves alone what is as it was noted": (
+        Seen(pairings=(replace(booked(), answers=SILENT),), events=(event(),)),
+        [],
+    ),
+    "takes up what a run that died had booked": (
+        Seen(pairings=(pairing(),), events=(event(),)),
+        [f"note ab invited 07 Jan 09:00: {SILENT}"],
+    ),
+    "notes that one accepts": (
+        Seen(events=(event(None, WEDNESDAY, "accepted"),)),
+        ["note ab invited 07 Jan 09:00: Ada: accepted; Ben: no answer"],
+    ),
+    "notes that both accept": (
+        Seen(events=(event(None, WEDNESDAY, "accepted", "accepted"),)),
+        ["note ab accepted 07 Jan 09:00: Ada: accepted; Ben: accepted"],
+    ),
+    "follows whoever moves it": (
+        Seen(events=(event(None, WEDNESDAY + timedelta(days=1)),)),
+        [f"note ab moved 08 Jan 09:00: {SILENT}"],
+    ),
+    "offers another slot to one who declines, three hours away at least": (
+        Seen(events=(DECLINED,)),
+        ["move ab to 07 Jan 13:00, moves left: 0"],
+    ),
+    "does not count a calendar's own decline as the one move": (
+        Seen(events=(replace(DECLINED, updated=MONDAY + timedelta(minutes=1)),)),
+        ["move ab to 07 Jan 13:00, moves left: 1"],
+    ),
+    "counts a decline a moment later": (
+        Seen(events=(replace(DECLINED, updated=MONDAY + timedelta(minutes=1, seconds=1)),)),
+        ["move ab to 07 Jan 13:00, moves left: 0"],
+    ),
+    "believes a calendar three times, and no more": (
+        Seen(
+            pairings=(booked(noted=replace(TRIED_ONCE, automatic=3)),),
+            events=(replace(DECLINED, updated=MONDAY),),
+        ),
+        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
+    ),
+    "asks them to pick after the second decline": (
+        Seen(pairings=(booked(noted=TRIED_ONCE),), events=(DECLINED,)),
+        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
+    ),
+    "asks them to pick where the other had accepted": (
+        Seen(events=(event(None, WEDNESDAY, "declined", "accepted"),)),
+        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: accepted", *ASKED],
+    ),
+    "asks them to pick less than a day before": (
+        Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24) + timedelta(seconds=1)),
+        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
+    ),
+    "still moves it a day before": (
+        Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24)),
+        ["move ab to 08 Jan 09:00, moves left: 0"],
+    ),
+    "asks to pick once": (
+        Seen(
+            pairings=(replace(booked(state="asked to pick"), answers="Ada: declined; Ben: no answer"),),
+            events=(DECLINED,),
+        ),
+        [],
+    ),
+    "takes it for declined where both left the event": (
+        Seen(events=(event(None, WEDNESDAY, guests=()),)),
+        ["move ab to 07 Jan 13:00, moves left: 0"],
+    ),
+    "goes by no guests that the calendar hides": (
+        Seen(events=(event(None, WEDNESDAY, guests=(), hides_guests=True),)),
+        ["note ab invited 07 Jan 09:00: the calendar shows no guests"],
+    ),
+    "follows an all-day meeting by its day": (
+        Seen(events=(event(None, WEDNESDAY.replace(hour=12), is_all_day=True),)),
+        [f"note ab moved 07 Jan 12:00: all day, the hour is not known; {SILENT}"],
+    ),
+    "never moves an all-day meeting that is declined": (
+        Seen(events=(event(None, WEDNESDAY.replace(hour=12), "declined", is_all_day=True),)),
+        [
+            "note ab asked to pick 07 Jan 12:00: all day, the hour is not known; Ada: declined; Ben: no answer",
+            *ASKED,
+        ],
+    ),
+    "follows a series by its first occurrence": (
+        Seen(events=(SERIES,)),
+        [f"note ab invited 07 Jan 09:00: made a series by them; {SILENT}"],
+    ),
+    "follows the first occurrence that was moved alone": (
+        Seen(
+            events=(
+                SERIES,
+                event(None, WEDNESDAY + timedelta(days=2), id="p", part_of=SERIES.id, part_from=WEDNESDAY),
+                event(
+                    None,
+                    WEDNESDAY + timedelta(days=7),
+                    id="q",
+                    part_of=SERIES.id,
+                    part_from=WEDNESDAY + timedelta(days=7),
+                ),
+            )
+        ),
+        [f"note ab moved 09 Jan 09:00: {SILENT}"],
+    ),
+    "follows a series that was moved on from its beginning": (
+        Seen(
+            events=(
+                replace(event(), is_cancelled=True),
+                event(None, WEDNESDAY + timedelta(days=1), id="r", is_series=True),
+            )
+        ),
+        [f"note ab moved 08 Jan 09:00: made a series by them; {SILENT}"],
+    ),
+    "leaves cancelled what a person cancelled": (
+        Seen(events=(replace(event(), is_cancelled=True, start=None, end=None),)),
+        [f"note ab cancelled 07 Jan 09:00: {SILENT}"],
+    ),
+    "touches nothing about an event that can't be read": (
+        Seen(events=(event(None, WEDNESDAY, start=None, end=None, oddity="it has no start"),), letters=()),
+        ["introduction to Ada of ab", "introduction to Ben of ab"],
+    ),
+    "books nothing over notes that can't be read": (Seen(pairings=(NOT_READ,)), []),
+    "finds its notes on the event again": (
+        Seen(pairings=(NOT_READ,), events=(event(),)),
+        [f"note ab invited 07 Jan 09:00: {SILENT}"],
+    ),
+    "says held once it is over": (
+        Seen(events=(event(),), now=HELD),
+        [f"note ab held 07 Jan 09:00: {SILENT}"],
+    ),
+    "says nothing of held a moment before": (
+        Seen(
+            pairings=(replace(booked(), answers=SILENT),), events=(event(),), now=HELD - timedelta(seconds=1)
+        ),
+        [],
+    ),
+    "says declined once it is over and one had declined": (
+        Seen(events=(DECLINED,), now=HELD),
+        ["note ab declined 07 Jan 09:00: Ada: declined; Ben: no answer"],
+    ),
+    "books again, once, for whoever wrote that they had not met": (
+        Seen(
+            pairings=(booked(state="held"),),
+            events=(event(),),
+            now=HELD + timedelta(days=1),
+            requests=(asks(Wish.NOT_MET, BEN, WEDNESDAY.date()),),
+        ),
+        ["book ab again 12 Jan 13:00"],
+    ),
+    "does not book again for a word from before the meeting": (
+        Seen(
+            pairings=(replace(booked(state="held"), answers=SILENT),),
+            events=(event(),),
+            now=HELD + timedelta(days=1),
+            requests=(asks(Wish.NOT_MET, BEN, WEDNESDAY.date() - timedelta(days=1)),),
+        ),
+        [],
+    ),
+    "does not book again for another pairing's word": (
+        Seen(
+            pairings=(replace(booked(state="held"), answers=SILENT),),
+            events=(event(),),
+            now=HELD + timedelta(days=1),
+            requests=(asks(Wish.NOT_MET, CY, WEDNESDAY.date()),),
+        ),
+        [],
+    ),
+    "invites somebody who joined": (
+        Seen(
+            pairings=(
+                booked("abc", ADA, BEN, CY, answers="Ada: no answer; Ben: no answer; Cy: no longer a guest"),
+            ),
+            events=(event(pairing("abc", ADA, BEN)),),
+            letters=told(pairing("abc", ADA, BEN)),
+        ),
+        ["invite cy@example.com to abc", "introduction to Cy of abc"],
+    ),
+    "leaves off the event who took themselves off": (
+        Seen(
+            pairings=(replace(booked(), answers="Ada: no answer; Ben: no longer a guest"),),
+            events=(event(None, WEDNESDAY, guests=(Guest(email=ADA.email, answer="needsAction"),)),),
+        ),
+        [],
+    ),
+    "cancels the meeting ahead of an ended pairing and tells both": (
+        Seen(pairings=(replace(booked(), state=PairingState.ENDED),), events=(event(),)),
+        ["cancel ab", "partner-left to Ada of ab", "partner-left to Ben of ab"],
+    ),
+    "leaves an ended pairing its meeting once they moved it": (
+        Seen(
+            pairings=(replace(booked(), state=PairingState.ENDED),),
+            events=(event(None, WEDNESDAY + timedelta(hours=1)),),
+        ),
+        ["partner-left to Ada of ab", "partner-left to Ben of ab"],
+    ),
+    "leaves an ended pairing a meeting that is less than a day off": (
+        Seen(
+            pairings=(replace(booked(), state=PairingState.ENDED),),
+            events=(event(),),
+            now=WEDNESDAY - timedelta(hours=24) + timedelta(seconds=1),
+        ),
+        ["partner-left to Ada of ab", "partner-left to Ben of ab"],
+    ),
+    "says nothing of an ended pairing that has met": (
+        Seen(pairings=(replace(booked(), state=PairingState.ENDED),), events=(event(),), now=HELD),
+        [],
+    ),
+    "cancels what a run that died had booked for a pairing that has ended since": (
+        Seen(pairings=(pairing(state=PairingState.ENDED),), events=(event(),)),
+        ["cancel ab", "partner-left to Ada of ab", "partner-left to Ben of ab"],
+    ),
+    "says that an ended pairing's meeting is cancelled, though a run died over it": (
+        Seen(
+            pairings=(replace(booked(), state=PairingState.ENDED),),
+            events=(replace(event(), is_cancelled=True),),
+            letters=(*told(pairing()), *(f"partner-left:ab:{p}" for p in pairing().people)),
+        ),
+        ["note ab cancelled 07 Jan 09:00"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_decides_by_the_situation(name: str) -> None:
+    seen, expected = SITUATIONS[name]
+    assert words(seen.plan()) == expected
+
+
+def test_goes_on_with_letters_that_a_run_left_unfinished() -> None:
+    begun = planned("pick-a-time", f"pick-a-time:ab:{ADA.email}", ADA.email, at=MONDAY, pairing="ab")
+    row = replace(booked(), answers=SILENT)
+    seen = MeetingsSeen(
+        programme=ProgrammeSeen(now=MONDAY, people=PEOPLE, pairings=(row,)),
+        letters={begun.key: begun} | {k: replace(begun, key=k, state=LetterState.SENT) for k in told(row)},
+        events=first_meetings([event()]),
+    )
+    assert words(decide(seen)) == ["pick-a-time to Ada of ab"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        (Seen(pairings=(NOT_READ,)), ("Pairings", "ab", "For Peerpact")),
+        (
+            Seen(events=(event(None, WEDNESDAY, start=None, oddity="it has no start"),)),
+            ("Pairings", "ab", "First meeting"),
+        ),
+        (Seen(settings=Settings(avoid="never")), ("Settings", "Hours to avoid", "Value")),
+        (
+            Seen(pairings=(pairing(),), busy=FREE | {ADA.email: ((MONDAY, MONDAY + timedelta(days=60)),)}),
+            ("Pairings", "ab", "First meeting"),
+        ),
+        (
+            Seen(pairings=(booked(state="asked to pick", noted=Booking()),)),
+            ("Pairings", "ab", "First meeting"),
+        ),
+    ],
+)
+def test_says_what_an_admin_has_to_look_at(seen: Seen, said: tuple[str, str, str]) -> None:
+    assert [(p.tab, p.row_key, p.column) for p in seen.plan().problems or ()] == [said]
+
+
+def test_says_of_a_pairing_without_a_slot_as_long_as_they_may_still_meet() -> None:
+    waiting = booked(state="asked to pick", noted=Booking())
+    last = datetime(2026, 1, 21, tzinfo=UTC)
+    asked = [
+        bool(Seen(pairings=(waiting,), now=now).plan().problems)
+        for now in (last - timedelta(seconds=1), last)
+    ]
+    assert asked == [True, False]
+
+
+def test_counts_everybody_whom_it_would_write_to() -> None:
+    seen = Seen(pairings=(pairing(), booked("cd", CY, DEE)), events=(event(OTHERS),), letters=())
+    assert seen.plan().writes_to == set(PEOPLE)
