@@ -46,6 +46,9 @@ bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)
 	$(BIN)/python tests/crash/crash_test.py $(ARGS)
 
+mutants: install ## Change everything that decides a little; say what no test notices (ARGS=programme/figures ...)
+	$(BIN)/python tests/mutants/mutants.py $(ARGS)
+
 bundle: install ## Build build/bundle.zip, which infra/ deploys
 	$(BIN)/python infra/bundle.py build/bundle.zip
 
@@ -56,4 +59,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-load bench-pairing crash-test bundle lock clean
+.PHONY: help install demo test lint coverage bench bench-load bench-pairing crash-test mutants bundle lock clean

@@ -1,0 +1,213 @@
+"""The small changes that a module can suffer: one at a time, each in a function or in a constant of the module's."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+COMPARED = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+RECKONED = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.FloorDiv, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
+UNCHANGED = {"annotation", "returns", "decorator_list", "format_spec"}
+LONGEST_WORD = 24
+"""Longer strings, and those with spaces, are sentences: what they say is not decided by their letters."""
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mutant:
+    """One change: where it is, what was there and what is there now."""
+
+    module: str
+    owner: str
+    """The function (``Class.method``) or the constant that has it."""
+    number: int
+    """Its place among the changes of its owner."""
+    first: int
+    last: int
+    """Lines of what is changed."""
+    before: str
+    after: str
+
+    @property
+    def name(self) -> str:
+        return f"{self.module}:{self.owner}: {self.before} -> {self.after}"
+
+
+@dataclass(slots=True)
+class _Change:
+    node: ast.AST
+    """What is shown, before and after."""
+    make: Callable[[], None]
+    new: ast.AST | None = None
+    """What is shown after, where another node takes the place."""
+
+
+def mutants_of(module: str, source: str) -> list[Mutant]:
+    """Return every change that the module can suffer, in the order of its lines."""
+    found = [
+        mutant
+        for owner, node in owners(ast.parse(source)).items()
+        for mutant in _of_owner(module, owner, source, len(list(_changes(node))))
+    ]
+    return sorted(found, key=lambda m: m.first)
+
+
+def _of_owner(module: str, owner: str, source: str, count: int) -> Iterator[Mutant]:
+    for number in range(count):
+        node = owners(ast.parse(source))[owner]
+        change = list(_changes(node))[number]
+        before, lines = _shown(change.node), (change.node.lineno, change.node.end_lineno)  # type: ignore[attr-defined]
+        change.make()
+        yield Mutant(
+            module=module,
+            owner=owner,
+            number=number,
+            first=lines[0],
+            last=lines[1],
+            before=before,
+            after=_shown(change.new or change.node),
+        )
+
+
+def changed(mutant: Mutant, source: str) -> ast.stmt:
+    """Return the owner's statement with the change made."""
+    node = owners(ast.parse(source))[mutant.owner]
+    list(_changes(node))[mutant.number].make()
+    return node
+
+
+def owners(tree: ast.Module) -> dict[str, ast.stmt]:
+    """Return what can be exchanged while a program runs: functions, methods, and constants of plain values."""
+    found: dict[str, ast.stmt] = {}
+    for node in tree.body:
+        if isinstance(node, Function):
+            found[node.name] = node
+        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_plain(node.value):
+            found[node.targets[0].id] = node
+        elif isinstance(node, ast.ClassDef):
+            found |= {f"{node.name}.{f.name}": f for f in node.body if isinstance(f, Function)}
+    return found
+
+
+def _is_plain(value: ast.expr) -> bool:
+    return not any(isinstance(n, ast.Name | ast.Attribute | ast.Lambda) for n in ast.walk(value))
+
+
+def _shown(node: ast.AST) -> str:
+    text = " ".join(ast.unparse(node).split())
+    return text if len(text) <= 160 else text[:157] + "..."
+
+
+def _changes(owner: ast.stmt) -> Iterator[_Change]:
+    """Yield the changes in the order of the source; each closure changes the tree that it was made from."""
+    for parent in _inside(owner):
+        for field, value in ast.iter_fields(parent):
+            if field in UNCHANGED or isinstance(parent, ast.Raise | ast.JoinedStr):
+                continue
+            children = value if isinstance(value, list) else [value]
+            for place, child in enumerate(children):
+                if isinstance(child, ast.AST):
+                    where = (parent, field, place if isinstance(value, list) else None)
+                    yield from _changes_at(child, where, owner)
+
+
+def _inside(owner: ast.stmt) -> Iterator[ast.AST]:
+    """Yield every node whose parts may be changed: no annotation, no sentence, nothing that is raised."""
+    todo: list[ast.AST] = [owner]
+    while todo:
+        node = todo.pop()
+        yield node
+        if isinstance(node, ast.JoinedStr):
+            todo += reversed([v for v in node.values if isinstance(v, ast.FormattedValue)])
+        elif not isinstance(node, ast.Raise):
+            parts = (value for field, value in ast.iter_fields(node) if field not in UNCHANGED)
+            children = [c for value in parts for c in (value if isinstance(value, list) else [value])]
+            todo += reversed([c for c in children if isinstance(c, ast.AST)])
+
+
+Place = tuple[ast.AST, str, int | None]
+
+
+def _changes_at(node: ast.AST, where: Place, owner: ast.stmt) -> Iterator[_Change]:
+    parent = where[0]
+    if isinstance(node, ast.Compare):
+        for place, operator in enumerate(node.ops):
+            yield _Change(node, _put((node, "ops", place), COMPARED[type(operator)]()))
+    elif isinstance(node, ast.BoolOp):
+        other = ast.Or() if isinstance(node.op, ast.And) else ast.And()
+        yield _Change(node, _put((node, "op", None), other))
+    elif isinstance(node, ast.BinOp) and type(node.op) in RECKONED and not _joins_text(node):
+        yield _Change(node, _put((node, "op", None), RECKONED[type(node.op)]()))
+    elif isinstance(node, ast.Constant) and not isinstance(parent, ast.Expr | ast.JoinedStr):
+        if (value := _other(node.value)) is not None:
+            yield _Change(_shown_around(node, parent), _put((node, "value", None), value))
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLED:
+        yield _Change(node, _put((node.func, "id", None), CALLED[node.func.id]))
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield _Change(node, _put(where, node.operand), node.operand)
+    yield from _changes_of_flow(node, where, owner)
+
+
+def _changes_of_flow(node: ast.AST, where: Place, owner: ast.stmt) -> Iterator[_Change]:
+    if isinstance(node, ast.If | ast.IfExp | ast.While) and not isinstance(
+        node.test, ast.Compare | ast.BoolOp | ast.UnaryOp
+    ):
+        test = ast.UnaryOp(ast.Not(), node.test)
+        yield _Change(node.test, _put((node, "test", None), test), test)
+    elif isinstance(node, ast.comprehension):
+        for place, test in enumerate(node.ifs):
+            yield _Change(test, _put((node, "ifs", place), ast.Constant(True)), ast.Constant(True))
+    elif isinstance(node, ast.Continue | ast.Break):
+        other = ast.Break() if isinstance(node, ast.Continue) else ast.Continue()
+        yield _Change(node, _put(where, other), other)
+    elif _does_something(node) and node is not owner:
+        yield _Change(node, _put(where, ast.Pass()), ast.Pass())
+
+
+def _does_something(node: ast.AST) -> bool:
+    return isinstance(node, ast.AugAssign) or (
+        isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
+    )
+
+
+def _put(where: Place, new: object) -> Callable[[], None]:
+    parent, field, place = where
+
+    def make() -> None:
+        if place is None:
+            setattr(parent, field, new)
+        else:
+            getattr(parent, field)[place] = new
+
+    return make
+
+
+def _shown_around(node: ast.AST, parent: ast.AST) -> ast.AST:
+    return parent if isinstance(parent, ast.expr) and len(ast.unparse(parent)) < 80 else node
+
+
+def _other(value: object) -> object:
+    if isinstance(value, bool):
+        return not value
+    if isinstance(value, int | float):
+        return value + 1
+    if isinstance(value, str) and value and " " not in value and len(value) <= LONGEST_WORD:
+        return value + "~"
+    return None
+
+
+def _joins_text(node: ast.BinOp) -> bool:
+    return any(
+        isinstance(side, ast.JoinedStr | ast.Tuple | ast.List)
+        or (isinstance(side, ast.Constant) and isinstance(side.value, str))
+        for side in (node.left, node.right)
+    )

@@ -1,0 +1,249 @@
+"""Puts small changes into everything that decides, and says which of them no test notices.
+
+    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--tests tests/programme]
+
+The tests by value run once to learn which lines each of them reaches; then each change, in a process of its own, meets
+the tests that reach it, until one fails. A module passes with ``ENOUGH`` of its changes noticed, and a reason in
+``harmless.toml`` for each of the others.
+"""
+
+from __future__ import annotations
+import __future__
+
+import argparse
+import ast
+import functools
+import importlib
+import inspect
+import json
+import os
+import random
+import signal
+import sys
+import time
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+FUNCTIONS = ROOT / "functions"
+sys.path[:0] = [str(HERE)]
+
+from changes import Mutant, changed, mutants_of  # noqa: E402
+
+ENOUGH = 0.92
+LONGEST = 60
+"""Seconds after which a change that makes a test run on and on counts as noticed."""
+NO_RULES = {"languages"}
+"""Rooms of the programme that hold words only."""
+
+
+@dataclass(slots=True)
+class Test:
+    """A test: what pytest knows of it, how long it takes, and the lines that it reaches, by file."""
+
+    item: pytest.Item
+    seconds: float
+    lines: dict[str, set[int]]
+
+
+def modules(rooms: Sequence[str]) -> dict[str, Path]:
+    """Return the deciding modules by name, of these rooms or all."""
+    programme = FUNCTIONS / "peerpact" / "programme"
+    wanted = [FUNCTIONS / "peerpact" / room for room in rooms] or [programme]
+    paths = {
+        p
+        for w in wanted
+        for p in ([w.with_suffix(".py")] if w.with_suffix(".py").is_file() else w.rglob("*.py"))
+    }
+    return {
+        ".".join(p.relative_to(FUNCTIONS).with_suffix("").parts): p
+        for p in sorted(paths)
+        if p.name != "__init__.py" and not NO_RULES & set(p.parts)
+    }
+
+
+class Examination:
+    """A pytest plugin that, in place of running the tests, tries each change against those that reach it."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.is_enough = True
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            raise session.Failed("The tests can't be collected.")
+        tests = reached(session.items)
+        harmless = tomllib.loads((HERE / "harmless.toml").read_text(encoding="utf-8"))
+        for name, path in modules(self.options.rooms).items():
+            self.is_enough &= self.examine(name, path, tests, harmless)
+        return True
+
+    def examine(self, module: str, path: Path, tests: Sequence[Test], harmless: dict[str, str]) -> bool:
+        """Try a sample of a module's changes, and say how it went."""
+        source = path.read_text(encoding="utf-8")
+        short = module.removeprefix("peerpact.")
+        every = mutants_of(short, source)
+        chance = random.Random(f"{self.options.seed} {short}")  # noqa: S311 - a sample that is the same every time
+        sample = sorted(chance.sample(every, min(self.options.sample, len(every))), key=lambda m: m.first)
+        survivors = [m for m in sample if not _is_noticed(m, module, path, tests)]
+        rate = 1 - len(survivors) / len(sample) if sample else 1
+        unexplained = [m for m in survivors if m.name not in harmless]
+        sys.stderr.write(f"{rate:4.0%} of {len(sample):3}  {short}\n")
+        for mutant in survivors:
+            sys.stderr.write(f"        line {mutant.first}: {mutant.name}\n")
+            sys.stderr.write(f"            {harmless.get(mutant.name, 'no test notices it')}\n")
+        return rate >= ENOUGH and not unexplained
+
+
+def reached(items: Sequence[pytest.Item]) -> list[Test]:
+    """Run all tests once, in a process of its own, and return which lines each of them reaches."""
+    found = json.loads(_answer_of(lambda: _coverage_of(items), seconds=3600) or "null")
+    if found is None:
+        raise SystemExit("The tests must pass before they are examined.")
+    lines: list[dict[str, set[int]]] = [defaultdict(set) for _ in items]
+    for path, by_line in found["lines"].items():
+        for line, numbers in by_line.items():
+            for number in numbers:
+                lines[number][path].add(int(line))
+    tests = [Test(item, s, each) for item, s, each in zip(items, found["seconds"], lines, strict=True)]
+    return sorted(tests, key=lambda t: t.seconds)
+
+
+def _coverage_of(items: Sequence[pytest.Item]) -> str:
+    import coverage  # noqa: PLC0415 - only in the process that measures
+
+    measuring = coverage.Coverage(data_file=None, include=[f"{FUNCTIONS}/peerpact/*"], config_file=False)
+    seconds = []
+    measuring.start()
+    for number, item in enumerate(items):
+        measuring.switch_context(str(number))
+        began = time.perf_counter()
+        if not _passes(item):
+            sys.stderr.write(f"{item.nodeid} fails\n")
+            return ""
+        seconds.append(time.perf_counter() - began)
+    measuring.stop()
+    data = measuring.get_data()
+    lines = {
+        path: {
+            line: [int(c) for c in contexts if c] for line, contexts in data.contexts_by_lineno(path).items()
+        }
+        for path in data.measured_files()
+    }
+    return json.dumps({"seconds": seconds, "lines": lines})
+
+
+def _is_noticed(mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) -> bool:
+    """Tell whether a test fails that reaches the change."""
+    is_constant = mutant.owner.isupper() or mutant.owner.lstrip("_").isupper()
+    wanted = range(mutant.first, mutant.last + 1)
+    near = [t for t in tests if (at := t.lines.get(str(path))) and (is_constant or not at.isdisjoint(wanted))]
+    if not near:
+        return False
+
+    def attempt() -> str:
+        try:
+            _exchange(module, mutant, path.read_text(encoding="utf-8"))
+        except (SyntaxError, ValueError):
+            return ""
+        return "survived" if all(_passes(t.item) for t in near) else ""
+
+    return _answer_of(attempt, seconds=LONGEST) != "survived"
+
+
+def _passes(item: pytest.Item) -> bool:
+    return all(not report.failed for report in runtestprotocol(item, log=False, nextitem=None))
+
+
+def _answer_of(attempt: Callable[[], str], seconds: int) -> str:
+    """Return what an attempt in a process of its own says; nothing where it dies or takes too long."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if not child:
+        signal.alarm(seconds)
+        silent = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silent, 1)
+        if seconds == LONGEST:
+            os.dup2(silent, 2)
+        try:
+            with os.fdopen(writing, "w") as answer:
+                answer.write(attempt())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return said
+
+
+def _exchange(module: str, mutant: Mutant, source: str) -> None:
+    """Let the running program have the change."""
+    home = importlib.import_module(module)
+    node = changed(mutant, source)
+    if isinstance(node, ast.FunctionDef):
+        node.decorator_list = []
+    names = dict(vars(home))
+    tree = ast.fix_missing_locations(ast.Module(body=[node], type_ignores=[]))
+    flags = __future__.annotations.compiler_flag
+    code = compile(tree, home.__file__ or "", "exec", flags=flags, dont_inherit=True)
+    exec(code, names)  # noqa: S102 - our own source, changed a little
+    if not isinstance(node, ast.FunctionDef):
+        _exchange_constant(mutant.owner, getattr(home, mutant.owner), names[mutant.owner])
+        return
+    there, new = _function(home, mutant.owner), names[node.name]
+    there.__code__ = new.__code__.replace(co_freevars=there.__code__.co_freevars)
+    there.__defaults__, there.__kwdefaults__ = new.__defaults__, new.__kwdefaults__
+
+
+def _exchange_constant(name: str, old: object, new: object) -> None:
+    for module in list(sys.modules.values()):
+        if module and module.__name__.startswith("peerpact") and vars(module).get(name) is old:
+            setattr(module, name, new)
+
+
+def _function(home: Any, owner: str) -> FunctionType:
+    """Return the function itself, whatever it is wrapped in; what it remembers from before is forgotten."""
+    found = home
+    for part in owner.split("."):
+        found = inspect.getattr_static(found, part)
+    if isinstance(found, property):
+        found = found.fget
+    elif isinstance(found, functools.cached_property):
+        found = found.func
+    elif isinstance(found, staticmethod | classmethod):
+        found = found.__func__
+    if hasattr(found, "cache_clear"):
+        found.cache_clear()
+    function: FunctionType = inspect.unwrap(found)
+    return function
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(description=__doc__)
+    reader.add_argument(
+        "rooms", nargs="*", help="folders or modules under functions/peerpact; all that decide"
+    )
+    reader.add_argument("--sample", type=int, default=40, help="changes a module, at most")
+    reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument(
+        "--tests", nargs="*", default=["tests/programme"], help="where the tests by value are"
+    )
+    options = reader.parse_args()
+    examination = Examination(options)
+    quiet = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
+    status = pytest.main([*quiet, *options.tests], plugins=[examination])
+    return int(status != pytest.ExitCode.OK or not examination.is_enough)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
