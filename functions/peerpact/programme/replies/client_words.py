@@ -10,6 +10,19 @@ from typing import NamedTuple
 FOLDER = Path(__file__).parent / "words"
 
 
+class BannerWords(NamedTuple):
+    """What the warnings of gateways say: see banners."""
+
+    outside: tuple[str, ...]
+    warnings: tuple[str, ...]
+    named: tuple[str, ...]
+    this_mail: tuple[str, ...]
+    clicks: tuple[str, ...]
+    phrases: tuple[str, ...]
+    small: frozenset[str]
+    spoken: frozenset[str]
+
+
 class ClientWords(NamedTuple):
     """All in lower case."""
 
@@ -32,6 +45,7 @@ class ClientWords(NamedTuple):
     away_subjects: tuple[str, ...]
     away_phrases: tuple[str, ...]
     bounce_subjects: tuple[str, ...]
+    banners: BannerWords
 
 
 @cache
@@ -56,6 +70,20 @@ def client_words() -> ClientWords:
         away_subjects=_folded(words["subjects"]["away"]),
         away_phrases=_folded(words["subjects"]["says_away"]),
         bounce_subjects=_folded(words["subjects"]["bounced"]),
+        banners=_banners(words["banners"]),
+    )
+
+
+def _banners(words: dict[str, list[str]]) -> BannerWords:
+    return BannerWords(
+        outside=_folded(words["outside"]),
+        warnings=_folded(words["warnings"]),
+        named=_folded(words["named"]),
+        this_mail=_folded(words["this_mail"]),
+        clicks=_folded(words["clicks"]),
+        phrases=_folded(words["phrases"]),
+        small=frozenset(_folded(words["small"])),
+        spoken=frozenset(_folded(words["spoken"])),
     )
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 from itertools import islice
 
 from peerpact.programme.replies.attributions import attribution_ending_at, ends_like_header, split_attribution
+from peerpact.programme.replies.banners import banner_lines
 from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.endings import (
     is_contact,
@@ -98,10 +99,15 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
     texts = [line.text for line in lines]
     marks = [Mark.THEIRS] * len(lines)
     attributions = _attributions(lines, texts, ours)
+    banners = banner_lines(texts)
     at, left, signing, theirs = 0, _MOST_BEGINNINGS, False, False
     while at < len(lines):
         if lines[at].quoted:
             marks[at], signing = Mark.QUOTE, False
+            at += 1
+            continue
+        if at in banners:
+            marks[at] = Mark.HEADER
             at += 1
             continue
         if at in attributions:
