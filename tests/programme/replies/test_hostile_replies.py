@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerpact.programme.replies.cleaning import MOST_CHARACTERS, cleaned
-from peerpact.programme.replies.markup import lines_of_markup
+from peerpact.programme.replies.markup import documents_of_markup
 from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reading import read_reply
 from work import calls_for
@@ -235,4 +235,5 @@ def test_only_ever_takes_away_and_leaves_nothing_invisible(lines: list[str]) -> 
 )
 @settings(max_examples=150)
 def test_reads_any_markup(pieces: list[str]) -> None:
-    assert all("\n" not in line.text for line in lines_of_markup("".join(pieces)))
+    documents = documents_of_markup("".join(pieces))
+    assert all("\n" not in line.text for lines in documents for line in lines)

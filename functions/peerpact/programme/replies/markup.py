@@ -9,12 +9,14 @@ from typing import Any
 import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
 from lxml import etree
 
+from peerpact.programme.replies.appearance import Look, hidden_classes, is_switched_off, look_of
 from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.quotes import Line
 
 MOST_MARKUP = 400_000
 _MOST_LINES = 3_000
 _MOST_ELEMENTS = 25_000
+_MOST_DOCUMENTS = 4
 
 _DROPPED = frozenset(
     {
@@ -85,18 +87,18 @@ _FENCE = re.compile(
     r"appendonsend|divrplyfwdmsg|outlookmessageheader|reference-message-container|mail-editor-reference-message|reply-intro|replyheader|isforwardcontent",
     re.IGNORECASE,
 )
-_RULED = re.compile(r"border:\s*none;\s*border-top:\s*solid\s+(?:#e1e1e1|#b5c4df|#b5c4dF)", re.IGNORECASE)
+_RULED = re.compile(r"border:\s*none;\s*border-top:\s*solid\s+(?:#[0-9a-f]{6}|windowtext)", re.IGNORECASE)
 _OWN_INDENT = re.compile(r"border:\s*none", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def lines_of_markup(markup: str) -> list[Line]:
-    """Return the visible lines; what can't be parsed at all has none."""
+def documents_of_markup(markup: str) -> tuple[list[Line], ...]:
+    """Return the visible lines of each document: gateways put one of their own before or behind somebody's."""
     root = _parsed(markup[:MOST_MARKUP])
-    page = _Page()
-    if root is not None:
-        page.read(root)
-    return page.lines()
+    if root is None:
+        return ()
+    documents = [root, *islice(root.itersiblings(), _MOST_DOCUMENTS - 1)]
+    return tuple(_Page(hidden_classes(document)).lines_of(document) for document in documents)
 
 
 def _parsed(markup: str) -> Any:
@@ -116,7 +118,9 @@ def cleaned_markup(markup: str) -> str:
 class _Page:
     """The lines built so far, while the tree is walked without recursion."""
 
-    def __init__(self) -> None:
+    def __init__(self, hidden: frozenset[str]) -> None:
+        self._hidden_classes = hidden
+        self._looks = [Look()]
         self._lines: list[Line] = []
         self._text: list[str] = []
         self._quotes = 0
@@ -127,7 +131,7 @@ class _Page:
         self._opened: list[tuple[bool, bool]] = []
         """For each open element, whether it hides and whether it quotes what is in it."""
 
-    def read(self, root: Any) -> None:
+    def lines_of(self, root: Any) -> list[Line]:
         for event, element in islice(etree.iterwalk(root, events=("start", "end")), 2 * _MOST_ELEMENTS):
             if not isinstance(element.tag, str):
                 if event == "end":
@@ -140,14 +144,13 @@ class _Page:
             if len(self._lines) >= _MOST_LINES:
                 break
         self._break()
-
-    def lines(self) -> list[Line]:
         return self._lines
 
     def _open(self, element: Any) -> None:
         tag = element.tag
-        hides, quotes = _is_hidden(element), _is_quote(element)
+        hides, quotes = _is_hidden(element, self._hidden_classes), _is_quote(element)
         self._opened.append((hides, quotes))
+        self._looks.append(look_of(element, self._looks[-1]) if element.attrib else self._looks[-1])
         self._hidden += hides
         if tag in _BLOCKS or quotes:
             self._break()
@@ -173,6 +176,7 @@ class _Page:
         if tag in _BLOCKS:
             self._break()
             self._gap = self._gap or tag in _SPACED
+        self._looks.pop()
         hides, quotes = self._opened.pop()
         if quotes:
             self._break()
@@ -183,7 +187,7 @@ class _Page:
         self._say(element.tail)
 
     def _say(self, text: str | None) -> None:
-        if not text or self._hidden:
+        if not text or self._hidden or not self._looks[-1].is_visible:
             return
         if not self._pre:
             self._text.append(_SPACE.sub(" ", text))
@@ -216,15 +220,14 @@ def _names(element: Any) -> str:
     return " ".join(name for name in names if name)[:300]
 
 
-def _is_hidden(element: Any) -> bool:
+def _is_hidden(element: Any, classes: frozenset[str]) -> bool:
     if element.tag in _DROPPED:
         return True
     if not element.attrib:
         return False
     if _SIGNATURE.search(_names(element)):
         return True
-    style = (element.get("style") or "")[:300].replace(" ", "").casefold()
-    return "display:none" in style or element.get("data-marker") in {"__SIG_PRE__", "__SIG_POST__"}
+    return is_switched_off(element, classes) or element.get("data-marker") in {"__SIG_PRE__", "__SIG_POST__"}
 
 
 def _is_quote(element: Any) -> bool:

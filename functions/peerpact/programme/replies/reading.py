@@ -9,7 +9,7 @@ from email.message import Message
 
 from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.kinds import Bounce, MailKind, bounce_of, kind_of
-from peerpact.programme.replies.markup import lines_of_markup
+from peerpact.programme.replies.markup import documents_of_markup
 from peerpact.programme.replies.mime import Parts, addresses, header, parsed, parts_of, sent_at
 from peerpact.programme.replies.ours import OurLetters
 from peerpact.programme.replies.quotes import NOTHING_SENT, newly_written, newly_written_lines
@@ -78,7 +78,8 @@ def _text(parts: Parts, ours: OurLetters) -> str:
     written = newly_written(parts.plain, ours=ours)
     if written or not parts.markup:
         return written
-    return newly_written_lines(lines_of_markup(parts.markup), ours=ours)
+    documents = (newly_written_lines(lines, ours=ours) for lines in documents_of_markup(parts.markup))
+    return next((text for text in documents if text), "")
 
 
 def _sender(message: Message) -> tuple[str, str]:
