@@ -1,16 +1,14 @@
-"""What we sent: whatever the language and the client, text that is ours is a quote."""
+"""What we sent: whatever the language and the client, text that is ours is a quote. Who we are, and our letters."""
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-_LEAST_LETTERS = 18
-"""A line with fewer letters may be our sentence or theirs by chance ("1 done"), and is theirs."""
+from peerpact.programme.replies.recognising import LetterKnown, letters_of
 
-_LONGEST_BODY = 20_000
-_MOST_BODIES = 12
+_DRAWN = " \t|>*_-=·"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,16 +20,16 @@ class OurLetters:
     names: tuple[str, ...] = ("Peerpact",)
     """The names under which our letters come."""
     bodies: tuple[str, ...] = ()
-    """The plain text of the letters sent in this thread."""
+    """The text of the letters sent in this thread, as plain text and as the lines of the HTML."""
     subjects: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     """Such as ``FU-7KQ9-M2AA``: a line that carries one is from one of our letters."""
+    repeated: tuple[str, ...] = ()
+    """What our letters say that people themselves wrote: their promises. Alone it may be theirs again."""
 
     @cached_property
-    def letters(self) -> str:
-        """All bodies as one string of lower-case letters and digits, so that line breaks don't matter."""
-        texts = (letters_of(body[:_LONGEST_BODY]) for body in (*self.bodies, *self.subjects)[:_MOST_BODIES])
-        return "\n".join(texts)
+    def _known(self) -> tuple[LetterKnown, ...]:
+        return tuple(LetterKnown.of(body) for body in self.bodies)
 
     @cached_property
     def folded_names(self) -> tuple[str, ...]:
@@ -41,17 +39,18 @@ class OurLetters:
         """Tell whether this is one of our addresses, plus-addresses included."""
         return _without_plus(address) in {_without_plus(a) for a in self.addresses}
 
-    def wrote(self, line: str) -> bool:
-        """Tell whether a line is certainly from one of our letters."""
-        if any(reference in line for reference in self.references):
-            return True
-        letters = letters_of(line)
-        return len(letters) >= _LEAST_LETTERS and letters in self.letters
+    def lines_in(self, texts: Sequence[str], *, beside_a_quote: bool = False) -> frozenset[int]:
+        """Return the indexes of the lines that we wrote; a promise that stands alone is its author's."""
+        found = {i for i, text in enumerate(texts) if any(reference in text for reference in self.references)}
+        for letter in self._known:
+            found |= letter.lines_in(texts)
+        found |= _drawn_beside(found, texts)
+        repeated = {i for i in found if letters_of(texts[i]).lstrip("0123456789") in self._repeated_letters}
+        return frozenset(found if beside_a_quote or found - repeated else found - repeated)
 
-    def goes_on(self, first: str, second: str) -> bool:
-        """Tell whether the second line follows the first in one of our letters, however short it is."""
-        letters = letters_of(second)
-        return not letters or letters_of(first) + letters in self.letters
+    @cached_property
+    def _repeated_letters(self) -> frozenset[str]:
+        return frozenset(map(letters_of, self.repeated)) - {""}
 
     def is_mentioned(self, line: str) -> bool:
         """Tell whether the line has our address or one of our names."""
@@ -59,9 +58,18 @@ class OurLetters:
         return any(word in folded for word in (*self.folded_names, *self.addresses))
 
 
-def letters_of(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if c.isalnum())
+def _drawn_beside(found: set[int], texts: Sequence[str]) -> set[int]:
+    """Return the lines beside ours that only draw something: bars of a quote, rules."""
+    drawn: set[int] = set()
+    for step in (1, -1):
+        for line in found:
+            at = line + step
+            while (
+                0 <= at < len(texts) and at not in found and at not in drawn and not texts[at].strip(_DRAWN)
+            ):
+                drawn.add(at)
+                at += step
+    return drawn
 
 
 def _without_plus(address: str) -> str:

@@ -81,7 +81,6 @@ def _parted(line: str) -> tuple[str, ...]:
 
 def newly_written_lines(lines: Sequence[Line], *, ours: OurLetters = NOTHING_SENT) -> str:
     marks = _marked(lines, ours)
-    _mark_ours(lines, marks, ours)
     _mark_wrapped_quotes(lines, marks)
     return _joined(lines, marks)
 
@@ -98,11 +97,12 @@ def _closes_address(texts: Sequence[str], index: int) -> bool:
 def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
     texts = [line.text for line in lines]
     marks = [Mark.THEIRS] * len(lines)
-    attributions = _attributions(lines, texts, ours)
+    written_by_us = ours.lines_in(texts, beside_a_quote=any(line.quoted for line in lines))
+    attributions = _attributions(lines, texts, ours, written_by_us)
     banners = banner_lines(texts)
     at, left, signing, theirs = 0, _MOST_BEGINNINGS, False, False
     while at < len(lines):
-        if lines[at].quoted:
+        if lines[at].quoted or at in written_by_us:
             marks[at], signing = Mark.QUOTE, False
             at += 1
             continue
@@ -139,7 +139,9 @@ def _is_pair(text: str) -> bool:
     return ":" in text or "：" in text
 
 
-def _attributions(lines: Sequence[Line], texts: Sequence[str], ours: OurLetters) -> dict[int, Span]:
+def _attributions(
+    lines: Sequence[Line], texts: Sequence[str], ours: OurLetters, written_by_us: frozenset[int]
+) -> dict[int, Span]:
     """Find all attribution lines, by where they start. Quoted ones don't matter: they are quotes anyway."""
     found: dict[int, Span] = {}
     own = [("" if line.quoted else line.text) for line in lines]
@@ -149,6 +151,7 @@ def _attributions(lines: Sequence[Line], texts: Sequence[str], ours: OurLetters)
             continue
         left -= 1
         below = _is_quoted_below(lines, at + 1) or _is_barred(texts, at + 1)
+        below = below or not written_by_us.isdisjoint(range(at + 1, at + 4))
         span = attribution_ending_at(own, at, quoted_next=below, ours=ours)
         if span:
             found[span.start] = span
@@ -234,32 +237,6 @@ def _begins_signature(lines: Sequence[Line], texts: Sequence[str], theirs: bool,
 
 def _opens_paragraph(texts: Sequence[str], at: int) -> bool:
     return at == 0 or not texts[at - 1].strip()
-
-
-def _mark_ours(lines: Sequence[Line], marks: list[Mark], ours: OurLetters) -> None:
-    """Mark lines that we wrote, and short ones that go on from them or lead to them."""
-    if not (ours.bodies or ours.references):
-        return
-    sure = [i for i, m in enumerate(marks) if m is Mark.THEIRS and ours.wrote(lines[i].text)]
-    for index in sure:
-        marks[index] = Mark.QUOTE
-    for index in sure:
-        for step in (1, -1):
-            _mark_on(lines, marks, index, step, ours)
-
-
-def _mark_on(lines: Sequence[Line], marks: list[Mark], index: int, step: int, ours: OurLetters) -> None:
-    """Mark the neighbours of one of our lines for as long as they continue our letter."""
-    known, at = index, index + step
-    while 0 <= at < len(lines) and marks[at] is Mark.THEIRS:
-        text = lines[at].text
-        pair = (lines[known].text, text) if step > 0 else (text, lines[known].text)
-        if not ours.goes_on(*pair):
-            return
-        if any(c.isalnum() for c in text):
-            _fill(marks, Span(min(known, at), max(known, at) + 1), Mark.QUOTE)
-            known = at
-        at += step
 
 
 def _mark_wrapped_quotes(lines: Sequence[Line], marks: list[Mark]) -> None:

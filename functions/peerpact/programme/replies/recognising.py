@@ -1,0 +1,122 @@
+"""A letter known again word for word, however a program wrapped, spaced or linked it when it quoted it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+LEAST_LETTERS = 18
+"""A line with fewer letters may be our sentence or theirs by chance ("1 done"): its neighbours decide."""
+_LONGEST = 60_000
+_MOST_PLACES = 4
+_RUN = 4
+_LEAST_WORDS = 8
+_LINK = re.compile(
+    r"[<(\[]?\b(?:https?|mailto|tel):[^\s<>\])]{1,2000}[>)\]]?|\[(?:cid|image|bild|logo)[^\]]{0,200}\]",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterKnown:
+    """A letter as one string of lower-case letters and digits, so that line breaks don't matter."""
+
+    letters: str
+    borders: frozenset[int]
+    """Where its own lines begin and end."""
+    runs: frozenset[tuple[str, ...]] = field(repr=False)
+    """All sequences of a few words."""
+
+    @classmethod
+    def of(cls, body: str) -> LetterKnown:
+        return _known(body[:_LONGEST])
+
+    def lines_in(self, texts: Sequence[str]) -> set[int]:
+        """Return the lines that are surely of this letter, and short ones that go on from them or lead to them."""
+        spelt = [letters_of(text) for text in texts]
+        places = {i: found for i, said in enumerate(spelt) if (found := self._places(said, texts[i]))}
+        lines = set(places)
+        for at, starts in places.items():
+            for start in starts:
+                lines |= self._below(spelt, at, start + len(spelt[at]), places)
+                lines |= self._above(spelt, at, start, places)
+        return lines
+
+    def _places(self, said: str, text: str) -> tuple[int, ...]:
+        """Return where in the letter a line stands; -1 for one whose words are all the letter's, some left out."""
+        if len(said) < LEAST_LETTERS:
+            return ()
+        found: list[int] = []
+        at = self.letters.find(said)
+        while at >= 0 and len(found) < _MOST_PLACES:
+            found.append(at)
+            at = self.letters.find(said, at + 1)
+        return tuple(found) or ((-1,) if self._is_made_of_runs(text) else ())
+
+    def _is_made_of_runs(self, text: str) -> bool:
+        words = _words(text)[:200]
+        if len(words) < _LEAST_WORDS:
+            return False
+        covered: set[int] = set()
+        for at in range(len(words) - _RUN + 1):
+            if tuple(words[at : at + _RUN]) in self.runs:
+                covered |= set(range(at, at + _RUN))
+        return len(covered) >= 0.9 * len(words)
+
+    def _below(self, spelt: Sequence[str], at: int, place: int, known: Container[int]) -> set[int]:
+        """Follow the letter down from a known line; what ends amid one of its lines may be somebody's."""
+        passed: set[int] = set()
+        sure: set[int] = set()
+        for line in range(at + 1, len(spelt)):
+            if place < 0 or not self.letters.startswith(spelt[line], place):
+                break
+            if line in known:
+                return passed
+            passed.add(line)
+            place += len(spelt[line])
+            if spelt[line] and place in self.borders:
+                sure = set(passed)
+        return sure
+
+    def _above(self, spelt: Sequence[str], at: int, place: int, known: Container[int]) -> set[int]:
+        passed: set[int] = set()
+        sure: set[int] = set()
+        for line in range(at - 1, -1, -1):
+            if place < 0 or not self.letters.endswith(spelt[line], 0, place):
+                break
+            if line in known:
+                return passed
+            passed.add(line)
+            place -= len(spelt[line])
+            if spelt[line] and place in self.borders:
+                sure = set(passed)
+        return sure
+
+
+def letters_of(text: str) -> str:
+    """Return a text's letters and digits alone, without links, in lower case."""
+    folded = unicodedata.normalize("NFKC", _without_links(text)).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+@lru_cache(maxsize=64)
+def _known(body: str) -> LetterKnown:
+    letters, borders = "", {0}
+    for line in body.split("\n"):
+        letters += letters_of(line)
+        borders.add(len(letters))
+    words = _words(body)
+    runs = frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
+    return LetterKnown(letters, frozenset(borders), runs)
+
+
+def _words(text: str) -> list[str]:
+    words = (letters_of(word) for word in _without_links(text).split())
+    return [word for word in words if word]
+
+
+def _without_links(text: str) -> str:
+    return _LINK.sub(" ", text) if ":" in text else text
