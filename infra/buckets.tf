@@ -54,4 +54,23 @@ resource "google_storage_bucket_iam_member" "leases" {
   bucket = google_storage_bucket.leases.name
   role   = "roles/storage.objectUser"
   member = "serviceAccount:${google_service_account.job[each.key].email}"
+
+  condition {
+    title       = "Its own lease"
+    description = "The objects whose names begin with the job's."
+    expression  = "resource.name.startsWith(\"projects/_/buckets/${google_storage_bucket.leases.name}/objects/${each.key}.\")"
+  }
+}
+
+# The heartbeat says of each job when it last succeeded.
+resource "google_storage_bucket_iam_member" "heartbeat" {
+  bucket = google_storage_bucket.leases.name
+  role   = "roles/storage.objectViewer"
+  member = "serviceAccount:${google_service_account.job["check_roster"].email}"
+
+  condition {
+    title       = "When each job succeeded"
+    description = "Not the leases."
+    expression  = "resource.name.endsWith(\".succeeded\")"
+  }
 }

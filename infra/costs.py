@@ -76,7 +76,8 @@ DEARER_ALERT = 1.50
 """Charging for alerts was announced, moved and priced anew more than once; an earlier page of Google's had this."""
 
 JOBS = json.loads(Path(__file__).with_name("jobs.json").read_text(encoding="utf-8"))
-ALERT_CONDITIONS = 2 * len(JOBS) + 3
+DELEGATES = json.loads(Path(__file__).with_name("delegates.json").read_text(encoding="utf-8"))
+ALERT_CONDITIONS = 2 * len(JOBS) + 2 + len(DELEGATES) + 4
 CALLS_A_RUN, CALLS_A_LETTER, CALLS_A_REPLY = 6, 2, 2
 """As `make bench` counts them; a letter is a draft and its sending, a reply is read and labelled."""
 GIB_OF_IMAGES = 1.5
@@ -125,7 +126,7 @@ def month(people: int) -> Month:
         MEMORY: gib_seconds,
         REQUESTS: ticks,
         SCHEDULER: len(JOBS),
-        SECRETS: 1,
+        SECRETS: 3,
         READINGS: ticks,
         IMAGES: GIB_OF_IMAGES,
         BUILDS: BUILD_MINUTES,

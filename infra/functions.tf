@@ -39,16 +39,24 @@ resource "google_cloudfunctions2_function" "job" {
         PEERPACT_LEASE_BUCKET          = google_storage_bucket.leases.name
         PEERPACT_GUESTS                = join(",", var.guests)
       },
-      local.delegated && contains(keys(local.mailbox_jobs), each.key) ? {
+      var.keep_old_delegate ? {} : {
+        for it in values(local.signs) : "PEERPACT_${upper(it.kind)}_DELEGATE" => google_service_account.acts_as_mailbox[it.kind].email
+        if it.job == each.key
+      },
+      local.delegated && var.keep_old_delegate && contains(keys(local.mailbox_jobs), each.key) ? {
         PEERPACT_DELEGATE_ACCOUNT = google_service_account.delegate[0].email
       } : {},
     )
 
-    secret_environment_variables {
-      key        = "PEERPACT_TOKEN_KEY"
-      project_id = var.project
-      secret     = google_secret_manager_secret.token_key.secret_id
-      version    = google_secret_manager_secret_version.token_key.version
+    dynamic "secret_environment_variables" {
+      for_each = [for name in each.value.secrets : trimsuffix(name, "_key")]
+
+      content {
+        key        = "PEERPACT_${upper(secret_environment_variables.value)}_KEY"
+        project_id = var.project
+        secret     = google_secret_manager_secret.key[secret_environment_variables.value].secret_id
+        version    = google_secret_manager_secret_version.key[secret_environment_variables.value].version
+      }
     }
 
     dynamic "secret_environment_variables" {
@@ -65,7 +73,8 @@ resource "google_cloudfunctions2_function" "job" {
 
   depends_on = [
     google_project_iam_member.builder,
+    google_project_iam_member.builder_reads,
+    google_secret_manager_secret_iam_member.key,
     google_secret_manager_secret_iam_member.refresh_token,
-    google_secret_manager_secret_iam_member.token_key,
   ]
 }

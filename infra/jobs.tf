@@ -7,13 +7,21 @@ locals {
   mailbox_jobs = { for job, it in local.jobs : job => it if length(it.mailbox_scopes) > 0 }
   ready        = var.programme_spreadsheet != "" && var.ledger_spreadsheet != ""
 
-  # `peerpact init` and `peerpact doctor` act as the mailbox on a person's laptop: they create the spreadsheets.
-  setup_scopes = [
-    "https://www.googleapis.com/auth/spreadsheets",
-    "https://www.googleapis.com/auth/drive.file",
-  ]
-  delegated_scopes = sort(distinct(concat(
-    local.setup_scopes,
-    flatten([for it in values(local.jobs) : concat(it.mailbox_scopes, it.optional_scopes)]),
-  )))
+  # One delegate for each set of scopes, as Google grants scopes to an account (its client id), whoever signs for it.
+  # The one for setting up has those of all others too: `peerpact doctor` tries each. A test compares this with the code.
+  scopes = jsondecode(file("${path.module}/delegates.json"))
+  delegates = local.delegated ? {
+    for kind, own in local.scopes : kind => sort(distinct(kind == "setup" ? flatten(values(local.scopes)) : own))
+  } : {}
+  signs = merge([
+    for job, it in local.jobs : {
+      for kind, own in local.scopes : "${job} as ${kind}" => { job = job, kind = kind }
+      if local.delegated && length(setintersection(own, concat(it.mailbox_scopes, it.optional_scopes))) > 0
+    }
+  ]...)
+
+  keys = toset(["token", "event", "log"])
+  reads_key = merge([
+    for job, it in local.jobs : { for name in it.secrets : "${job} ${name}" => { job = job, key = trimsuffix(name, "_key") } }
+  ]...)
 }

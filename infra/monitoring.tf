@@ -206,26 +206,26 @@ resource "google_monitoring_alert_policy" "needs_a_person" {
   }
 }
 
-# Whoever signs as the delegate can be anybody in the domain: any caller but the mailbox jobs is an alarm, and so is any
+# Whoever signs as a delegate can be anybody in the domain: any caller but the jobs that may is an alarm, and so is any
 # way of signing that they don't use.
 resource "google_monitoring_alert_policy" "signed_by_another" {
-  count = local.delegated ? 1 : 0
+  for_each = local.delegates
 
-  display_name          = "Peerpact: somebody else acted as the delegate"
+  display_name          = "Peerpact: somebody else acted as the delegate for ${each.key}"
   combiner              = "OR"
   severity              = "CRITICAL"
   notification_channels = [google_monitoring_notification_channel.email.id]
 
   conditions {
-    display_name = "A token was made as the delegate, and not by a job"
+    display_name = "A token was made as the delegate, and not by a job that may"
 
     condition_matched_log {
       filter = <<-EOT
         protoPayload.serviceName="iamcredentials.googleapis.com"
-        resource.labels.email_id="${google_service_account.delegate[0].email}"
+        resource.labels.email_id="${google_service_account.acts_as_mailbox[each.key].email}"
         NOT (
           protoPayload.methodName=~"SignJwt$"
-          protoPayload.authenticationInfo.principalEmail=(${join(" OR ", [for job in keys(local.mailbox_jobs) : "\"${google_service_account.job[job].email}\""])})
+          protoPayload.authenticationInfo.principalEmail=(${join(" OR ", concat([for it in values(local.signs) : "\"${google_service_account.job[it.job].email}\"" if it.kind == each.key], ["\"nobody@else\""]))})
         )
       EOT
     }
@@ -240,6 +240,65 @@ resource "google_monitoring_alert_policy" "signed_by_another" {
   }
 
   documentation {
-    content = "Disable the delegate account now (infra/README.md, Removing access), then find out who it was. The engineer who runs `peerpact init` or `peerpact doctor` with delegation is seen here too."
+    content = "Runbook “Somebody else acted as a delegate” in infra/README.md: disable the account, then find out who it was. Whoever runs `peerpact init` or `peerpact doctor` is seen here too, under setup."
+  }
+}
+
+# The ways round: a key for one of our accounts, other rights on it, a token made for a job's account by anybody, and a
+# secret read by anybody but the job that needs it.
+resource "google_monitoring_alert_policy" "way_round" {
+  for_each = {
+    key         = { what = "made a key for an account", filter = local.way_round.key }
+    rights      = { what = "changed who may use an account", filter = local.way_round.rights }
+    impersonate = { what = "acted as a job's account", filter = local.way_round.impersonate }
+    secret      = { what = "read a secret", filter = local.way_round.secret }
+  }
+
+  display_name          = "Peerpact: somebody ${each.value.what}"
+  combiner              = "OR"
+  severity              = "CRITICAL"
+  notification_channels = [google_monitoring_notification_channel.email.id]
+
+  conditions {
+    display_name = "Somebody ${each.value.what}"
+
+    condition_matched_log {
+      filter = each.value.filter
+    }
+  }
+
+  alert_strategy {
+    auto_close = "86400s"
+
+    notification_rate_limit {
+      period = "300s"
+    }
+  }
+
+  documentation {
+    content = "Runbook “Somebody ${each.value.what}” in infra/README.md. An apply of your own rings it too."
+  }
+}
+
+locals {
+  way_round = {
+    key         = <<-EOT
+      protoPayload.serviceName="iam.googleapis.com"
+      protoPayload.methodName=~"(Create|Upload)ServiceAccountKey$"
+    EOT
+    rights      = <<-EOT
+      protoPayload.serviceName="iam.googleapis.com"
+      protoPayload.methodName=~"SetIAMPolicy$"
+      resource.type="service_account"
+    EOT
+    impersonate = <<-EOT
+      protoPayload.serviceName="iamcredentials.googleapis.com"
+      resource.labels.email_id=(${join(" OR ", [for it in google_service_account.job : "\"${it.email}\""])})
+    EOT
+    secret      = <<-EOT
+      protoPayload.serviceName="secretmanager.googleapis.com"
+      protoPayload.methodName=~"AccessSecretVersion$"
+      NOT protoPayload.authenticationInfo.principalEmail=(${join(" OR ", [for it in google_service_account.job : "\"${it.email}\""])})
+    EOT
   }
 }

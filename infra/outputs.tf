@@ -1,13 +1,15 @@
 output "admin_console" {
-  description = "Admin console, Security, API controls, Domain-wide delegation: one entry with exactly this."
-  value = local.delegated ? {
-    client_id = google_service_account.delegate[0].unique_id
-    scopes    = join(",", local.delegated_scopes)
-  } : null
+  description = "Admin console, Security, API controls, Domain-wide delegation: one entry for each, with exactly this."
+  value = {
+    for kind, scopes in local.delegates : kind => {
+      client_id = google_service_account.acts_as_mailbox[kind].unique_id
+      scopes    = join(",", scopes)
+    }
+  }
 }
 
 output "environment" {
-  description = "For `peerpact init`, `doctor` and `run` on a laptop; the token key is yours to add."
+  description = "For `peerpact init`, `doctor` and `run` on a laptop; the three keys are yours to add."
   value = merge(
     {
       PEERPACT_MAILBOX         = var.mailbox
@@ -19,7 +21,7 @@ output "environment" {
       PEERPACT_PROGRAMME_SPREADSHEET = var.programme_spreadsheet
       PEERPACT_LEDGER_SPREADSHEET    = var.ledger_spreadsheet
     } : {},
-    local.delegated ? { PEERPACT_DELEGATE_ACCOUNT = google_service_account.delegate[0].email } : {},
+    local.delegated && var.setup_by != "" ? { PEERPACT_SETUP_DELEGATE = google_service_account.acts_as_mailbox["setup"].email } : {},
   )
 }
 
@@ -31,6 +33,8 @@ output "permissions" {
       mailbox_scopes  = it.mailbox_scopes
       optional_scopes = it.optional_scopes
       opens_ledger    = it.opens_ledger
+      secrets         = it.secrets
+      delegates       = sort([for sign in values(local.signs) : sign.kind if sign.job == job])
     }
   }
 }

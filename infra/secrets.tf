@@ -1,5 +1,8 @@
-resource "google_secret_manager_secret" "token_key" {
-  secret_id = "peerpact-token-key"
+# Three secrets, three uses: reply addresses, ids of meetings, names of keys in log lines. Each job reads those it needs.
+resource "google_secret_manager_secret" "key" {
+  for_each = local.keys
+
+  secret_id = "peerpact-${each.key}-key"
 
   replication {
     auto {}
@@ -8,22 +11,34 @@ resource "google_secret_manager_secret" "token_key" {
   depends_on = [google_project_service.needed]
 }
 
-resource "google_secret_manager_secret_version" "token_key" {
-  secret                 = google_secret_manager_secret.token_key.id
-  secret_data_wo         = var.token_key
-  secret_data_wo_version = tostring(var.token_key_version)
+resource "google_secret_manager_secret_version" "key" {
+  for_each = local.keys
+
+  secret                 = google_secret_manager_secret.key[each.key].id
+  secret_data_wo         = { token = var.token_key, event = var.event_key, log = var.log_key }[each.key]
+  secret_data_wo_version = tostring({ token = var.token_key_version, event = var.event_key_version, log = var.log_key_version }[each.key])
 
   lifecycle {
     create_before_destroy = true # a function that is still being replaced reads the old one
   }
 }
 
-resource "google_secret_manager_secret_iam_member" "token_key" {
-  for_each = local.jobs
+resource "google_secret_manager_secret_iam_member" "key" {
+  for_each = local.reads_key
 
-  secret_id = google_secret_manager_secret.token_key.id
+  secret_id = google_secret_manager_secret.key[each.value.key].id
   role      = "roles/secretmanager.secretAccessor"
-  member    = "serviceAccount:${google_service_account.job[each.key].email}"
+  member    = "serviceAccount:${google_service_account.job[each.value.job].email}"
+}
+
+moved {
+  from = google_secret_manager_secret.token_key
+  to   = google_secret_manager_secret.key["token"]
+}
+
+moved {
+  from = google_secret_manager_secret_version.token_key
+  to   = google_secret_manager_secret_version.key["token"]
 }
 
 resource "google_secret_manager_secret" "refresh_token" {

@@ -70,6 +70,50 @@ variable "token_key_version" {
   default     = 1
 }
 
+variable "event_key" {
+  description = "Secret for the ids of meetings, write-only. Never replaced while meetings are ahead: their ids are made with it."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "event_key_version" {
+  description = "Raise it to replace the event key."
+  type        = number
+  default     = 1
+}
+
+variable "log_key" {
+  description = "Secret for the names that log lines have for keys, write-only. Replaced, older lines can't be traced any more."
+  type        = string
+  default     = null
+  sensitive   = true
+}
+
+variable "log_key_version" {
+  description = "Raise it to replace the log key."
+  type        = number
+  default     = 1
+}
+
+variable "setup_by" {
+  description = "Who may run `peerpact init` and `peerpact doctor` for now, such as user:you@example.com. Empty: the account for that is disabled."
+  type        = string
+  default     = ""
+}
+
+variable "keep_old_delegate" {
+  description = "For an upgrade from 0.1: true until the Admin console lists the new delegates; jobs go on with the old one."
+  type        = bool
+  default     = false
+}
+
+variable "forbid_keys" {
+  description = "Forbid keys of service accounts in this project by an organisation policy; needs the role Organization Policy Administrator."
+  type        = bool
+  default     = false
+}
+
 variable "refresh_token" {
   description = "With mailbox_access \"consent\": JSON with client_id, client_secret and refresh_token."
   type        = string

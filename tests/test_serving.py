@@ -36,6 +36,7 @@ def environment() -> Iterator[dict[str, str]]:
     workspace.add_user(User(email=MAILBOX, name="Peer mentoring"))
     with serving(Front(workspace)) as url:
         known = {"PEERPACT_WORKSPACE": url, "PEERPACT_MAILBOX": MAILBOX, "PEERPACT_TOKEN_KEY": "secret"}
+        known |= {"PEERPACT_EVENT_KEY": "another", "PEERPACT_LOG_KEY": "a third"}
         lines = list(initialise(known, admins=[], title="Peer mentoring"))
         known |= dict(line.split("=", 1) for line in lines if line.startswith("PEERPACT_"))
         yield known

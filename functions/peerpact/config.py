@@ -21,8 +21,19 @@ class Config:
     programme_spreadsheet: str  # PEERPACT_PROGRAMME_SPREADSHEET
     ledger_spreadsheet: str  # PEERPACT_LEDGER_SPREADSHEET
     mailbox: str  # PEERPACT_MAILBOX: the address that writes, invites and reads replies
-    token_key: str  # PEERPACT_TOKEN_KEY: secret for the tokens in reply addresses
-    delegate_account: str = ""  # PEERPACT_DELEGATE_ACCOUNT: keyless account with domain-wide delegation
+    token_key: str = ""  # PEERPACT_TOKEN_KEY: secret for the tokens in reply addresses
+    event_key: str = ""  # PEERPACT_EVENT_KEY: secret for the ids of meetings
+    log_key: str = ""  # PEERPACT_LOG_KEY: secret for the names that log lines have for keys
+    meetings_delegate: str = (
+        ""  # PEERPACT_MEETINGS_DELEGATE: keyless account that acts as the mailbox's calendar
+    )
+    letters_delegate: str = ""  # PEERPACT_LETTERS_DELEGATE: keyless account that writes the mailbox's letters
+    replies_delegate: str = ""  # PEERPACT_REPLIES_DELEGATE: keyless account that reads the mailbox
+    directory_delegate: str = ""  # PEERPACT_DIRECTORY_DELEGATE: keyless account that looks people up
+    setup_delegate: str = (
+        ""  # PEERPACT_SETUP_DELEGATE: keyless account for ``init`` and ``doctor``, on for that time
+    )
+    delegate_account: str = ""  # PEERPACT_DELEGATE_ACCOUNT: version 0.1's one delegate for everything
     refresh_token: str = (
         ""  # PEERPACT_REFRESH_TOKEN: JSON of an OAuth client and refresh token; instead of the above
     )
@@ -34,6 +45,31 @@ class Config:
     def domain(self) -> str:
         return self.mailbox.rpartition("@")[2]
 
+    def delegate(self, kind: str) -> str:
+        """Return the account that acts as the mailbox for a kind of use: a key of ``google.credentials.SCOPES``.
+
+        A job has those that it needs; whoever sets up has the one for that, which stands in for all others.
+        """
+        own: str = getattr(self, f"{kind}_delegate")
+        return own or self.setup_delegate or self.delegate_account
+
+    def secret(self, name: str) -> bytes:
+        """Return a secret, such as ``token_key``.
+
+        Raises:
+            ConfigError: this process was not given it.
+        """
+        value: str = getattr(self, name)
+        if not value:
+            raise ConfigError(f"{OPTIONAL[name]} is not set. Terraform gives it to the jobs that need it.")
+        return value.encode()
+
+    def environment(self) -> dict[str, str]:
+        """Return the variables that say this, for another process; those that are not set are left out."""
+        names = {**REQUIRED, **OPTIONAL}
+        said = {name: str(getattr(self, field)) for field, name in names.items() if getattr(self, field)}
+        return said | ({"PEERPACT_GUESTS": ",".join(self.guests)} if self.guests else {})
+
     def may_write_to(self, address: str) -> bool:
         """Tell whether the guest list, if there is one, has this address."""
         return not self.guests or address.lower() in self.guests
@@ -43,9 +79,16 @@ REQUIRED = {
     "programme_spreadsheet": "PEERPACT_PROGRAMME_SPREADSHEET",
     "ledger_spreadsheet": "PEERPACT_LEDGER_SPREADSHEET",
     "mailbox": "PEERPACT_MAILBOX",
-    "token_key": "PEERPACT_TOKEN_KEY",
 }
 OPTIONAL = {
+    "token_key": "PEERPACT_TOKEN_KEY",
+    "event_key": "PEERPACT_EVENT_KEY",
+    "log_key": "PEERPACT_LOG_KEY",
+    "meetings_delegate": "PEERPACT_MEETINGS_DELEGATE",
+    "letters_delegate": "PEERPACT_LETTERS_DELEGATE",
+    "replies_delegate": "PEERPACT_REPLIES_DELEGATE",
+    "directory_delegate": "PEERPACT_DIRECTORY_DELEGATE",
+    "setup_delegate": "PEERPACT_SETUP_DELEGATE",
     "delegate_account": "PEERPACT_DELEGATE_ACCOUNT",
     "refresh_token": "PEERPACT_REFRESH_TOKEN",
     "lease_bucket": "PEERPACT_LEASE_BUCKET",
@@ -53,6 +96,8 @@ OPTIONAL = {
 }
 
 
+DELEGATES = tuple(name for name in OPTIONAL.values() if "_DELEGATE" in name)
+SECRETS = ("PEERPACT_TOKEN_KEY", "PEERPACT_EVENT_KEY", "PEERPACT_LOG_KEY")
 ELSEWHERE = ("PEERPACT_GUESTS", "PEERPACT_TIME", "PEERPACT_ACCOUNTS", "PEERPACT_LEDGER_ACCOUNTS")
 """Read below, by the edge's clock, and by ``peerpact init``."""
 
@@ -83,8 +128,11 @@ def misshapen(environment: Mapping[str, str]) -> Iterator[str]:
         value = environment.get(name, "").strip()
         if value and not is_right(value):
             yield f"{name} must be {words}."
-    if environment.get("PEERPACT_DELEGATE_ACCOUNT") and environment.get("PEERPACT_REFRESH_TOKEN"):
-        yield "Set PEERPACT_DELEGATE_ACCOUNT or PEERPACT_REFRESH_TOKEN, not both."
+    if environment.get("PEERPACT_REFRESH_TOKEN") and (given := [n for n in DELEGATES if environment.get(n)]):
+        yield f"Set {given[0]} or PEERPACT_REFRESH_TOKEN, not both."
+    keys = [value for name in SECRETS if (value := environment.get(name, "").strip())]
+    if len(set(keys)) < len(keys):
+        yield f"{', '.join(SECRETS)} must be three different secrets: each has one use."
     programme, ledger = (environment.get(REQUIRED[f"{kind}_spreadsheet"]) for kind in ("programme", "ledger"))
     if programme and programme == ledger:
         yield "The ledger must be another spreadsheet than the programme's: admins would read what people promised."
@@ -122,7 +170,7 @@ SHAPES = {
     "PEERPACT_PROGRAMME_SPREADSHEET": (_is_key, _KEY_WORDS),
     "PEERPACT_LEDGER_SPREADSHEET": (_is_key, _KEY_WORDS),
     "PEERPACT_MAILBOX": (_is_address, "one address"),
-    "PEERPACT_DELEGATE_ACCOUNT": (_is_address, "a service account's address"),
+    **dict.fromkeys(DELEGATES, (_is_address, "a service account's address")),
     "PEERPACT_REFRESH_TOKEN": (_is_consent, f"JSON with {CONSENT[0]}, {CONSENT[1]} and {CONSENT[2]}"),
     "PEERPACT_WORKSPACE": (_is_url, "the address of a local Workspace, such as http://127.0.0.1:8090"),
     "PEERPACT_TIME": (_is_moment, "a moment with its time zone, such as 2026-01-05T06:00:00+00:00"),

@@ -6,6 +6,9 @@ structured-logging). The others are ours; only those listed here leave.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import json
 import logging
 import re
@@ -14,21 +17,24 @@ from collections.abc import Mapping
 from contextvars import ContextVar
 from typing import Any, TextIO
 
-from peerpact.programme.keys import short_key
-
 log = logging.getLogger("peerpact")
 job: ContextVar[str] = ContextVar("job", default="")
 """Which job is running, for all lines of its run."""
+key_secret: ContextVar[bytes] = ContextVar("key_secret", default=b"")
+"""What the names of keys in log lines are made with; without it, they have none."""
 FIELDS = ("job", "action", "key", "result", "status", "reason")
 _ADDRESS = re.compile(r"[^\s\"'<>:,;/]+@[^\s\"'<>:,;/]+")
 
 
-def opaque(key: str) -> str:
-    """Return a key as log lines have it: as it is, or a short name made of it when there is an address in it.
+def opaque(key: str, secret: bytes | None = None) -> str:
+    """Return the name that log lines have for a key: nobody without the installation's log key can tell it.
 
-    ``peerpact trace`` takes either.
+    Keys can be guessed, as they are made of people and months; so each is hashed with a secret that is used for nothing
+    else. ``peerpact trace`` takes both.
     """
-    return short_key("log", key) if "@" in key else key
+    secret = secret or key_secret.get()
+    digest = hmac.digest(secret, key.encode(), hashlib.sha256) if secret else b""
+    return "k-" + base64.b32hexencode(digest).decode().lower()[:16] if digest else "(no log key)"
 
 
 def note(action: str, key: str, result: str) -> None:

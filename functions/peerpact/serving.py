@@ -38,7 +38,9 @@ def serve(name: str) -> Answer:
     logs.to_stream()
     clock.pin_time_zones()
     try:
-        answer, status = _run(name, from_environment(os.environ))
+        config = from_environment(os.environ)
+        logs.key_secret.set(config.secret("log_key"))
+        answer, status = _run(name, config)
     except OutOfTime as later:
         answer, status = {"job": name, "state": "continue", "why": str(later)}, 503
     except GoogleError as error:
@@ -63,6 +65,8 @@ def _where(bug: Exception) -> str:
 
 def _run(name: str, config: Config) -> Answer:
     job = JOBS[name]
+    for secret in job.secrets:
+        config.secret(secret)
     outcome = run(job, lambda: Access(config, scopes=job.mailbox_scopes), _now, deadline=_deadline())
     leases = Access(config, scopes=()).leases
     if leases:

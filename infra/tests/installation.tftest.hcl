@@ -8,6 +8,8 @@ variables {
   mailbox               = "mentoring@example.com"
   bundle                = "tests/bundles/one.zip"
   token_key             = "not a secret"
+  event_key             = "not one either"
+  log_key               = "nor this"
   programme_spreadsheet = "programme"
   ledger_spreadsheet    = "ledger"
   alert_email           = "platform@example.com"
@@ -19,9 +21,13 @@ run "nobody_outside_is_given_anything" {
     condition = !anytrue([
       for member in concat(
         [for it in google_cloud_run_service_iam_member.scheduler_calls : it.member],
+        [for it in google_service_account_iam_member.signs : it.member],
         [for it in google_service_account_iam_member.signs_as_delegate : it.member],
+        [for it in google_service_account_iam_member.sets_up : it.member],
+        [for it in google_project_iam_member.builder_reads[*] : it.member],
+        [for it in google_storage_bucket_iam_member.heartbeat[*] : it.member],
         [for it in google_storage_bucket_iam_member.leases : it.member],
-        [for it in google_secret_manager_secret_iam_member.token_key : it.member],
+        [for it in google_secret_manager_secret_iam_member.key : it.member],
         [for it in google_secret_manager_secret_iam_member.refresh_token : it.member],
         [for it in google_project_iam_member.builder : it.member],
       ) : !startswith(member, "serviceAccount:")
@@ -42,14 +48,14 @@ run "secrets_are_pinned" {
   assert {
     condition = alltrue(flatten([
       for it in google_cloudfunctions2_function.job : [
-        for secret in it.service_config[0].secret_environment_variables : secret.version == google_secret_manager_secret_version.token_key.version
+        for secret in it.service_config[0].secret_environment_variables : contains([for it in google_secret_manager_secret_version.key : it.version], secret.version)
       ]
     ]))
     error_message = "Secrets are read in one version, never the latest."
   }
 
   assert {
-    condition     = google_secret_manager_secret_version.token_key.secret_data == null
+    condition     = alltrue([for it in google_secret_manager_secret_version.key : it.secret_data == null])
     error_message = "The secret is given write-only, so that it does not reach the state."
   }
 }
@@ -120,10 +126,10 @@ run "with_the_mailbox_s_own_consent" {
 
   assert {
     condition = (
-      length(google_service_account.delegate) == 0
-      && length(google_service_account_iam_member.signs_as_delegate) == 0
+      length(google_service_account.acts_as_mailbox) == 0
+      && length(google_service_account_iam_member.signs) == 0
       && length(google_project_iam_custom_role.sign_jwt) == 0
-      && output.admin_console == null
+      && length(output.admin_console) == 0
     )
     error_message = "With consent there is no delegate."
   }
@@ -163,7 +169,7 @@ run "consent_is_planned_without_a_delegate" {
 
   assert {
     condition = alltrue([
-      for it in google_cloudfunctions2_function.job : !contains(keys(it.service_config[0].environment_variables), "PEERPACT_DELEGATE_ACCOUNT")
+      for it in google_cloudfunctions2_function.job : length([for name in keys(it.service_config[0].environment_variables) : name if strcontains(name, "DELEGATE")]) == 0
     ])
     error_message = "No function is told of a delegate."
   }
@@ -176,6 +182,66 @@ run "consent_is_planned_without_a_delegate" {
   assert {
     condition     = google_secret_manager_secret_version.refresh_token[0].secret_data == null
     error_message = "The refresh token is given write-only, so that it does not reach the state."
+  }
+}
+
+run "set_up_while_somebody_is_named" {
+  variables {
+    setup_by = "user:engineer@example.com"
+  }
+
+  assert {
+    condition = (
+      !google_service_account.acts_as_mailbox["setup"].disabled
+      && google_service_account_iam_member.sets_up[0].member == "user:engineer@example.com"
+      && google_service_account_iam_member.sets_up[0].service_account_id == google_service_account.acts_as_mailbox["setup"].name
+      && output.environment.PEERPACT_SETUP_DELEGATE == google_service_account.acts_as_mailbox["setup"].email
+    )
+    error_message = "Who sets up signs as the delegate for that, and as no other."
+  }
+}
+
+run "nobody_sets_up_otherwise" {
+  assert {
+    condition = (
+      google_service_account.acts_as_mailbox["setup"].disabled
+      && length(google_service_account_iam_member.sets_up) == 0
+      && !contains(keys(output.environment), "PEERPACT_SETUP_DELEGATE")
+    )
+    error_message = "Unless somebody is named, the delegate for setting up is disabled."
+  }
+}
+
+run "an_upgrade_keeps_the_old_delegate_for_a_while" {
+  variables {
+    keep_old_delegate = true
+  }
+
+  assert {
+    condition = alltrue([
+      for job, it in google_cloudfunctions2_function.job :
+      join(",", [for name in keys(it.service_config[0].environment_variables) : name if strcontains(name, "DELEGATE")])
+      == (contains(keys(local.mailbox_jobs), job) ? "PEERPACT_DELEGATE_ACCOUNT" : "")
+    ])
+    error_message = "Until the new delegates count, jobs go on with the old one alone."
+  }
+
+  assert {
+    condition     = length(google_service_account.acts_as_mailbox) == length(local.scopes)
+    error_message = "The new delegates are there already, so that the Admin console can list them."
+  }
+}
+
+run "keys_are_forbidden_where_wanted" {
+  command = plan
+
+  variables {
+    forbid_keys = true
+  }
+
+  assert {
+    condition     = google_project_organization_policy.no_keys[0].constraint == "iam.disableServiceAccountKeyCreation" && google_project_organization_policy.no_keys[0].boolean_policy[0].enforced
+    error_message = "The policy forbids keys."
   }
 }
 

@@ -8,6 +8,8 @@ variables {
   mailbox               = "mentoring@example.com"
   bundle                = "tests/bundles/one.zip"
   token_key             = "not a secret"
+  event_key             = "not one either"
+  log_key               = "nor this"
   programme_spreadsheet = "programme"
   ledger_spreadsheet    = "ledger"
   alert_email           = "platform@example.com"
@@ -73,7 +75,7 @@ run "one_of_everything_for_each_job" {
     condition = alltrue([
       for policy in concat(
         values(google_monitoring_alert_policy.failed), values(google_monitoring_alert_policy.silent),
-        google_monitoring_alert_policy.signed_by_another,
+        values(google_monitoring_alert_policy.signed_by_another), values(google_monitoring_alert_policy.way_round),
         [google_monitoring_alert_policy.no_heartbeat, google_monitoring_alert_policy.needs_a_person],
       ) : policy.notification_channels == tolist([google_monitoring_notification_channel.email.id])
       && length(policy.documentation[0].content) > 0
@@ -138,22 +140,28 @@ run "one_run_at_a_time" {
   }
 }
 
-run "the_delegate_signs_for_the_mailbox_jobs_alone" {
+# Each account's reach, spelt out: whoever widens it changes this table, too.
+run "each_job_signs_as_the_delegates_that_it_needs" {
   assert {
-    condition = toset(keys(google_service_account_iam_member.signs_as_delegate)) == toset(
-      ["book_first_meetings", "collect_replies", "report", "send_follow_ups"]
-    )
-    error_message = "Neither pair_people nor check_roster reaches the mailbox."
+    condition = { for job, it in output.permissions : job => join(" ", it.delegates) } == {
+      check_roster        = ""
+      pair_people         = ""
+      book_first_meetings = "letters meetings"
+      send_follow_ups     = "letters"
+      collect_replies     = "directory replies"
+      report              = "letters"
+    }
+    error_message = "A job may sign as another delegate than the table has."
   }
 
   assert {
     condition = alltrue([
-      for job, it in google_service_account_iam_member.signs_as_delegate :
-      it.service_account_id == google_service_account.delegate[0].name
+      for key, it in google_service_account_iam_member.signs :
+      it.service_account_id == google_service_account.acts_as_mailbox[local.signs[key].kind].name
       && it.role == google_project_iam_custom_role.sign_jwt[0].name
-      && it.member == "serviceAccount:${google_service_account.job[job].email}"
+      && it.member == "serviceAccount:${google_service_account.job[local.signs[key].job].email}"
     ])
-    error_message = "Each mailbox job signs as the delegate, through the role made for it."
+    error_message = "A job signs as a delegate through the role made for it."
   }
 
   assert {
@@ -164,52 +172,121 @@ run "the_delegate_signs_for_the_mailbox_jobs_alone" {
   assert {
     condition = alltrue([
       for job, it in google_cloudfunctions2_function.job :
-      contains(keys(it.service_config[0].environment_variables), "PEERPACT_DELEGATE_ACCOUNT") == contains(keys(local.mailbox_jobs), job)
+      sort([for name in keys(it.service_config[0].environment_variables) : lower(trimsuffix(trimprefix(name, "PEERPACT_"), "_DELEGATE")) if strcontains(name, "DELEGATE")])
+      == output.permissions[job].delegates
     ])
-    error_message = "Only the mailbox jobs are told of the delegate."
+    error_message = "A function is told of its own delegates alone."
+  }
+
+  assert {
+    condition = alltrue(flatten([
+      for kind, policy in google_monitoring_alert_policy.signed_by_another : [
+        for job, it in output.permissions :
+        strcontains(policy.conditions[0].condition_matched_log[0].filter, "\"${it.account}\"") == contains(it.delegates, kind)
+      ]
+    ]))
+    error_message = "SignJwt for a delegate by anybody but the jobs that need it raises an alarm."
+  }
+
+  assert {
+    condition     = length(google_secret_manager_secret.refresh_token) == 0 && length(google_service_account.delegate) == 0
+    error_message = "With delegation there is no refresh token, and version 0.1's delegate is gone."
+  }
+}
+
+run "each_job_reads_the_secrets_that_it_needs" {
+  assert {
+    condition = { for job, it in output.permissions : job => it.secrets } == {
+      check_roster        = ["log_key"]
+      pair_people         = ["log_key"]
+      book_first_meetings = ["event_key", "log_key", "token_key"]
+      send_follow_ups     = ["log_key", "token_key"]
+      collect_replies     = ["log_key", "token_key"]
+      report              = ["log_key", "token_key"]
+    }
+    error_message = "A job reads another secret than the table has."
   }
 
   assert {
     condition = alltrue([
-      for job in keys(local.jobs) :
-      strcontains(google_monitoring_alert_policy.signed_by_another[0].conditions[0].condition_matched_log[0].filter, "\"${google_service_account.job[job].email}\"")
-      == contains(keys(local.mailbox_jobs), job)
+      for key, it in google_secret_manager_secret_iam_member.key :
+      it.member == "serviceAccount:${google_service_account.job[local.reads_key[key].job].email}"
+      && it.secret_id == google_secret_manager_secret.key[local.reads_key[key].key].id
     ])
-    error_message = "SignJwt by anybody but the mailbox jobs raises an alarm."
+    error_message = "The right to a secret goes to the job that is given it."
   }
 
   assert {
-    condition     = length(google_secret_manager_secret.refresh_token) == 0
-    error_message = "With delegation there is no refresh token."
+    condition = alltrue([
+      for job, it in google_cloudfunctions2_function.job :
+      toset([for secret in it.service_config[0].secret_environment_variables : secret.key]) == toset([for name in local.jobs[job].secrets : "PEERPACT_${upper(name)}"])
+    ])
+    error_message = "A function is given its own secrets alone."
+  }
+}
+
+run "each_job_holds_its_own_lease" {
+  assert {
+    condition = alltrue([
+      for job, it in google_storage_bucket_iam_member.leases :
+      it.role == "roles/storage.objectUser" && strcontains(it.condition[0].expression, "/objects/${job}.\")")
+    ])
+    error_message = "A job writes the objects that begin with its name."
+  }
+
+  assert {
+    condition = (
+      google_storage_bucket_iam_member.heartbeat.role == "roles/storage.objectViewer"
+      && google_storage_bucket_iam_member.heartbeat.member == "serviceAccount:${google_service_account.job["check_roster"].email}"
+    )
+    error_message = "The heartbeat reads when each job succeeded, and writes nothing of theirs."
+  }
+
+  assert {
+    condition     = !contains(keys(google_project_iam_member.builder), "roles/storage.objectViewer") && length(google_project_iam_member.builder_reads.condition) == 1
+    error_message = "The builder reads bundles, not every bucket."
+  }
+}
+
+run "the_ways_round_ring" {
+  assert {
+    condition = alltrue([
+      for name, words in {
+        key         = ["iam.googleapis.com", "(Create|Upload)ServiceAccountKey"]
+        rights      = ["iam.googleapis.com", "SetIAMPolicy", "service_account"]
+        impersonate = ["iamcredentials.googleapis.com", google_service_account.job["report"].email]
+        secret      = ["secretmanager.googleapis.com", "AccessSecretVersion", google_service_account.job["report"].email]
+        } : alltrue([
+          for word in words : strcontains(google_monitoring_alert_policy.way_round[name].conditions[0].condition_matched_log[0].filter, word)
+      ])
+    ])
+    error_message = "Keys, rights, impersonation and secrets read are alarms."
+  }
+
+  assert {
+    condition = (
+      google_project_iam_audit_config.secrets.service == "secretmanager.googleapis.com"
+      && [for it in google_project_iam_audit_config.secrets.audit_log_config : it.log_type] == ["DATA_READ"]
+    )
+    error_message = "Without this audit log nobody sees who reads a secret."
   }
 }
 
 run "scopes_for_the_admin_console" {
   assert {
-    condition = toset(split(",", output.admin_console.scopes)) == toset(concat(
-      ["https://www.googleapis.com/auth/spreadsheets", "https://www.googleapis.com/auth/drive.file"],
-      flatten([for it in values(output.permissions) : concat(it.mailbox_scopes, it.optional_scopes)]),
-    ))
-    error_message = "The list has every scope that is asked for, and no other."
-  }
-
-  assert {
-    condition = output.admin_console.scopes == join(",", [
-      "https://www.googleapis.com/auth/admin.directory.user.readonly",
-      "https://www.googleapis.com/auth/calendar.events.owned",
-      "https://www.googleapis.com/auth/calendar.freebusy",
-      "https://www.googleapis.com/auth/drive.file",
-      "https://www.googleapis.com/auth/gmail.compose",
-      "https://www.googleapis.com/auth/gmail.metadata",
-      "https://www.googleapis.com/auth/gmail.modify",
-      "https://www.googleapis.com/auth/spreadsheets",
-    ])
+    condition = { for kind, it in output.admin_console : kind => replace(it.scopes, "https://www.googleapis.com/auth/", "") } == {
+      directory = "admin.directory.user.readonly"
+      letters   = "gmail.compose,gmail.metadata"
+      meetings  = "calendar.events.owned,calendar.freebusy"
+      replies   = "gmail.modify"
+      setup     = "admin.directory.user.readonly,calendar.events.owned,calendar.freebusy,drive.file,gmail.compose,gmail.metadata,gmail.modify,spreadsheets"
+    }
     error_message = "A new scope has to be entered in the Admin console first: say so in the CHANGELOG, and change this line."
   }
 
   assert {
-    condition     = output.admin_console.client_id == google_service_account.delegate[0].unique_id
-    error_message = "The client id is the delegate's."
+    condition     = alltrue([for kind, it in output.admin_console : it.client_id == google_service_account.acts_as_mailbox[kind].unique_id])
+    error_message = "Each client id is that delegate's."
   }
 
   assert {
@@ -281,10 +358,12 @@ run "somebody_is_told" {
 
   assert {
     condition = alltrue([
-      for word in ["iamcredentials.googleapis.com", "SignJwt", google_service_account.delegate[0].email] :
-      strcontains(google_monitoring_alert_policy.signed_by_another[0].conditions[0].condition_matched_log[0].filter, word)
+      for kind, policy in google_monitoring_alert_policy.signed_by_another : alltrue([
+        for word in ["iamcredentials.googleapis.com", "SignJwt", google_service_account.acts_as_mailbox[kind].email] :
+        strcontains(policy.conditions[0].condition_matched_log[0].filter, word)
+      ])
     ])
-    error_message = "Whoever signs as the delegate is looked at."
+    error_message = "Whoever signs as a delegate is looked at."
   }
 
   assert {

@@ -202,11 +202,7 @@ def configuration(company: Company, url: str, job: str, folder: Path) -> dict[st
     return {
         "GOOGLE_APPLICATION_CREDENTIALS": str(key),
         "PEERPACT_WORKSPACE": url,
-        "PEERPACT_PROGRAMME_SPREADSHEET": config.programme_spreadsheet,
-        "PEERPACT_LEDGER_SPREADSHEET": config.ledger_spreadsheet,
-        "PEERPACT_MAILBOX": config.mailbox,
-        "PEERPACT_DELEGATE_ACCOUNT": config.delegate_account,
-        "PEERPACT_TOKEN_KEY": config.token_key,
+        **config.environment(),
         "PEERPACT_TIME": company.workspace.clock.now().isoformat(),
     }
 

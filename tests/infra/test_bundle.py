@@ -24,7 +24,8 @@ import pytest
 import requests
 
 from cast import Cast
-from peerpact.demo.company import account_of, found
+from peerpact.demo.company import account_of, config_of, found
+from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import Clock, User, Workspace, serving
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -61,12 +62,12 @@ class Cloud:
 
     def call(self, job: str, *, account: str = "") -> tuple[int, dict[str, Any]]:
         """Start a job's function, call it once as the Scheduler does, and stop it."""
-        with self._served(job, self._environment(account or account_of(job))) as url:
+        with self._served(job, self._environment(job, account or account_of(job))) as url:
             answer = requests.post(url, timeout=120)
         return answer.status_code, answer.json()
 
-    def _environment(self, account: str) -> dict[str, str]:
-        config, workspace = self.cast.company.config, self.cast.company.workspace
+    def _environment(self, job: str, account: str) -> dict[str, str]:
+        config, workspace = config_of(JOBS[job], self.cast.company.config), self.cast.company.workspace
         key = self.folder / f"{account}.json"
         key.write_text(json.dumps(workspace.identity.service_account_info(account)), encoding="utf-8")
         return {
@@ -74,11 +75,7 @@ class Cloud:
             "GOOGLE_APPLICATION_CREDENTIALS": str(key),
             "CLOUD_RUN_TIMEOUT_SECONDS": "540",
             "PEERPACT_WORKSPACE": self.url,
-            "PEERPACT_PROGRAMME_SPREADSHEET": config.programme_spreadsheet,
-            "PEERPACT_LEDGER_SPREADSHEET": config.ledger_spreadsheet,
-            "PEERPACT_MAILBOX": config.mailbox,
-            "PEERPACT_DELEGATE_ACCOUNT": config.delegate_account,
-            "PEERPACT_TOKEN_KEY": config.token_key,
+            **config.environment(),
             "PEERPACT_LEASE_BUCKET": "leases",
             "PEERPACT_TIME": self.cast.clock.now().isoformat(),
         }

@@ -14,7 +14,8 @@ import pytest
 from cronsim import CronSim
 
 import main
-from peerpact.config import ELSEWHERE, OPTIONAL, REQUIRED
+from peerpact.config import ELSEWHERE, OPTIONAL, REQUIRED, SECRETS
+from peerpact.google.scopes import DIRECTORY, SCOPES
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import LONGEST_RUN
 from peerpact.serving import HEARTBEAT
@@ -41,14 +42,32 @@ def test_maps_the_same_jobs_as_the_code() -> None:
 @pytest.mark.parametrize("job", list(JOBS))
 def test_gives_each_job_the_schedule_and_rights_of_the_code(job: str) -> None:
     described = {
-        key: MAP[job][key] for key in ("schedule", "mailbox_scopes", "optional_scopes", "opens_ledger")
+        key: MAP[job][key]
+        for key in ("schedule", "mailbox_scopes", "optional_scopes", "opens_ledger", "secrets")
     }
     assert described == {
         "schedule": JOBS[job].schedule,
         "mailbox_scopes": list(JOBS[job].mailbox_scopes),
         "optional_scopes": list(JOBS[job].optional_scopes),
         "opens_ledger": JOBS[job].opens_ledger,
+        "secrets": list(JOBS[job].secrets),
     }
+
+
+def test_gives_each_delegate_the_scopes_of_the_code() -> None:
+    delegates = json.loads((INFRA / "delegates.json").read_text(encoding="utf-8"))
+    assert delegates == {kind: list(scopes) for kind, scopes in SCOPES.items()}
+
+
+def test_lets_the_delegate_for_replies_alone_read_mail() -> None:
+    assert [kind for kind, scopes in SCOPES.items() if any("gmail.modify" in s for s in scopes)] == [
+        "replies"
+    ]
+    assert [name for name, job in JOBS.items() if "replies" in job.delegates] == ["collect_replies"]
+    assert [name for name, job in JOBS.items() if "event_key" in job.secrets] == ["book_first_meetings"]
+    assert [job.delegates for job in JOBS.values() if DIRECTORY in job.optional_scopes] == [
+        ("replies", "directory")
+    ]
 
 
 @pytest.mark.parametrize("job", list(JOBS))
@@ -111,9 +130,12 @@ def test_never_says_what_would_open_a_door(never: str) -> None:
 
 def test_sets_variables_that_the_configuration_knows_and_all_that_it_needs() -> None:
     functions = (INFRA / "functions.tf").read_text(encoding="utf-8")
-    given = set(re.findall(r"PEERPACT_\w+", functions))
+    given = set(re.findall(r"PEERPACT_\w+", functions)) - {"PEERPACT_"}
+    delegates = json.loads((INFRA / "delegates.json").read_text(encoding="utf-8"))
+    given |= {f"PEERPACT_{kind.upper()}_DELEGATE" for kind in delegates}
+    given |= {f"PEERPACT_{name.upper()}" for job in MAP.values() for name in job["secrets"]}
     assert given <= {*REQUIRED.values(), *OPTIONAL.values(), *ELSEWHERE}
-    assert given >= {*REQUIRED.values(), "PEERPACT_DELEGATE_ACCOUNT", "PEERPACT_REFRESH_TOKEN"}
+    assert given >= {*REQUIRED.values(), *SECRETS, "PEERPACT_SETUP_DELEGATE", "PEERPACT_REFRESH_TOKEN"}
 
 
 def test_looks_at_every_right_that_is_given_for_whether_it_is_an_account_of_ours() -> None:
@@ -122,8 +144,10 @@ def test_looks_at_every_right_that_is_given_for_whether_it_is_an_account_of_ours
     )
     checked = (INFRA / "tests" / "installation.tftest.hcl").read_text(encoding="utf-8")
     first_run = checked.partition('run "nobody_outside_is_given_anything"')[2].partition("\nrun ")[0]
-    assert len(given) == 6
-    assert [f"{kind}.{name}" for kind, name in given if f"in {kind}.{name} :" not in first_run] == []
+    assert len(given) == 10
+    assert [
+        f"{kind}.{name}" for kind, name in given if not re.search(rf"in {kind}\.{name}(\[\*\])? :", first_run)
+    ] == []
 
 
 def test_makes_no_key_and_opens_no_function_to_the_internet() -> None:

@@ -18,6 +18,8 @@ sys.path.insert(0, str(INFRA))
 import costs  # noqa: E402 - lives beside the Terraform files
 import readme  # noqa: E402
 
+from peerpact.google.scopes import SCOPES  # noqa: E402 - after the line above
+
 
 def test_shows_permissions_and_costs_as_they_are() -> None:
     assert readme.written(README) == README
@@ -44,7 +46,7 @@ def test_asks_in_the_first_terraform_tfvars_for_every_variable_without_a_default
 @pytest.mark.parametrize("page", [README, SECURITY])
 def test_names_only_accounts_that_terraform_makes(page: str) -> None:
     identity = (INFRA / "identity.tf").read_text(encoding="utf-8")
-    for account in re.findall(r"(peerpact-(?:delegate|scheduler|builder))\b", page):
+    for account in re.findall(r"(peerpact-(?:scheduler|builder))\b", page):
         assert f'"{account}"' in identity
 
 
@@ -57,5 +59,8 @@ def test_costs_more_with_more_people_and_never_less_without_the_free_tier() -> N
 
 def test_counts_the_alert_conditions_that_terraform_makes() -> None:
     text = (INFRA / "monitoring.tf").read_text(encoding="utf-8")
-    policies = re.findall(r'resource "google_monitoring_alert_policy" "\w+" \{\n(  for_each)?', text)
-    assert sum(len(costs.JOBS) if each else 1 for each in policies) == costs.ALERT_CONDITIONS
+    policies = re.findall(
+        r'resource "google_monitoring_alert_policy" "\w+" \{\n(?:  for_each = (\S+))?', text
+    )
+    each = {"local.jobs": len(costs.JOBS), "local.delegates": len(SCOPES), "{": 4, "": 1}
+    assert sum(each[over] for over in policies) == costs.ALERT_CONDITIONS

@@ -21,6 +21,7 @@ BEN, SECRET = "ben@example.com", "I will talk to Dina about the budget by Friday
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
+    logs.key_secret.set(b"the installation's log key")
     stream = io.StringIO()
     handler = logs.to_stream(stream)
     yield stream
@@ -58,7 +59,16 @@ def test_logs_one_line_of_json_for_each_action_with_job_key_and_result(
 ) -> None:
     outcome = cast.run("pair_people")
     said = [(line["severity"], line["job"], line["key"], line["result"]) for line in lines(stream)]
-    assert said == [("INFO", "pair_people", a.key, "done") for a in outcome.plan.actions]
+    assert said == [("INFO", "pair_people", logs.opaque(a.key), "done") for a in outcome.plan.actions]
+
+
+def test_names_no_key_so_that_somebody_who_guesses_it_could_tell(cast: Cast, stream: io.StringIO) -> None:
+    keys = [a.key for a in cast.run("pair_people").plan.actions]
+    said = {line["key"] for line in lines(stream)}
+    assert said.isdisjoint(keys)
+    assert said.isdisjoint(logs.opaque(key, b"another installation's") for key in keys)
+    logs.key_secret.set(b"")
+    assert {logs.opaque(key) for key in keys} == {"(no log key)"}
 
 
 def test_logs_no_name_no_address_and_none_of_what_people_wrote(cast: Cast, stream: io.StringIO) -> None:
@@ -88,6 +98,7 @@ def test_takes_addresses_out_of_sentences() -> None:
 
 def test_shows_a_letters_life_under_each_of_its_names(cast: Cast) -> None:
     whole_month(cast)
+    logs.key_secret.set(cast.company.config.log_key.encode())
     letter = next(
         r
         for r in cast.ledger("Letters")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cast import Cast
-from peerpact.demo.company import DELEGATE
+from peerpact.demo.company import DELEGATES
 from peerpact.google.scopes import DIRECTORY
 from workspace_emulator import Effect, Fault, User
 
@@ -75,8 +75,8 @@ def test_lets_nobody_answer_for_somebody_else(aliased: Cast) -> None:
 
 def test_lets_the_mail_wait_and_says_why_when_the_directory_may_not_be_asked(aliased: Cast) -> None:
     identity = aliased.company.workspace.identity
-    granted = set(aliased.company.workspace.store.collection("identity/delegations")[DELEGATE])
-    identity.authorise_delegation(DELEGATE, granted - {DIRECTORY})
+    granted = set(aliased.company.workspace.store.collection("identity/delegations")[DELEGATES["directory"]])
+    identity.authorise_delegation(DELEGATES["directory"], granted - {DIRECTORY})
     aliased.reply(ALIAS, WORDS, to="commitment-request")
     aliased.run("collect_replies")
     assert taken_as(aliased) == ["the sender is not on the roster"]
@@ -91,11 +91,11 @@ def test_lets_the_mail_wait_and_says_why_when_the_directory_may_not_be_asked(ali
 
 def test_no_longer_complains_once_the_directory_answers(aliased: Cast) -> None:
     identity = aliased.company.workspace.identity
-    granted = set(aliased.company.workspace.store.collection("identity/delegations")[DELEGATE])
-    identity.authorise_delegation(DELEGATE, granted - {DIRECTORY})
+    granted = set(aliased.company.workspace.store.collection("identity/delegations")[DELEGATES["directory"]])
+    identity.authorise_delegation(DELEGATES["directory"], granted - {DIRECTORY})
     aliased.reply(ALIAS, WORDS, to="commitment-request")
     aliased.run("collect_replies")
-    identity.authorise_delegation(DELEGATE, granted)
+    identity.authorise_delegation(DELEGATES["directory"], granted)
     aliased.reply(ALIAS, WORDS, to="commitment-request")
     aliased.run("collect_replies")
     assert not any("directory" in p["What is wrong"] for p in aliased.tab("Problems"))

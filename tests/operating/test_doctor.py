@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from cast import EVENTS, Cast
-from peerpact.demo.company import DELEGATE, INSTALLER, account_credentials, account_of
+from peerpact.demo.company import DELEGATES, INSTALLER, account_credentials, account_of
 from peerpact.google.access import Access
 from peerpact.google.mail import LABELS
-from peerpact.google.scopes import COMPOSE, DIRECTORY, FREE_BUSY, METADATA
+from peerpact.google.scopes import COMPOSE, DIRECTORY, FREE_BUSY, METADATA, SCOPES
 from peerpact.google.scopes import EVENTS as EVENTS_SCOPE
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor import NAMES, Finding, Installation, examine
@@ -30,7 +30,8 @@ Ill = Callable[[Cast], Changes]
 
 def installation(cast: Cast, **changes: Any) -> Installation:
     company = cast.company
-    config = replace(company.config, **({"lease_bucket": "leases"} | changes.pop("config", {})))
+    only_setup = {f"{kind}_delegate": "" for kind in SCOPES if kind != "setup"}
+    config = replace(company.config, **({"lease_bucket": "leases"} | only_setup | changes.pop("config", {})))
     credentials = account_credentials(company.workspace, INSTALLER)
 
     def open_access(scopes: Sequence[str]) -> Access:
@@ -101,7 +102,7 @@ def doing(cast: Cast, *faults: Fault) -> None:
 
 
 def nobody_may_sign(cast: Cast) -> None:
-    cast.company.workspace.identity.revoke(DELEGATE)
+    cast.company.workspace.identity.revoke(DELEGATES["setup"])
 
 
 def an_alias_is_configured(cast: Cast) -> Changes:
@@ -117,7 +118,7 @@ def without(scope: str) -> Ill:
     def authorise_all_but(cast: Cast) -> None:
         jobs = {s for job in JOBS.values() for s in (*job.mailbox_scopes, DIRECTORY)}
         more = {f"https://www.googleapis.com/auth/{s}" for s in ("spreadsheets", "drive.file")}
-        cast.company.workspace.identity.authorise_delegation(DELEGATE, (jobs | more) - {scope})
+        cast.company.workspace.identity.authorise_delegation(DELEGATES["setup"], (jobs | more) - {scope})
 
     return authorise_all_but
 

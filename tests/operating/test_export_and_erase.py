@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from click.testing import CliRunner, Result
 
 from cast import MONDAY, Cast
 from peerpact.cli import main
-from peerpact.demo.company import DELEGATE, INSTALLER
+from peerpact.demo.company import INSTALLER
+from peerpact.google.scopes import SCOPES
 from workspace_emulator import Effect, Fault, serving
 
 PROMISE = "I will read one book about listening by the end of the month."
@@ -45,11 +47,7 @@ def leaver(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
             "GOOGLE_APPLICATION_CREDENTIALS": str(key),
             "PEERPACT_WORKSPACE": url,
             "PEERPACT_TIME": cast.clock.now().isoformat(),
-            "PEERPACT_MAILBOX": config.mailbox,
-            "PEERPACT_DELEGATE_ACCOUNT": DELEGATE,
-            "PEERPACT_TOKEN_KEY": config.token_key,
-            "PEERPACT_PROGRAMME_SPREADSHEET": config.programme_spreadsheet,
-            "PEERPACT_LEDGER_SPREADSHEET": config.ledger_spreadsheet,
+            **replace(config, **{f"{kind}_delegate": "" for kind in SCOPES if kind != "setup"}).environment(),
         }.items():
             monkeypatch.setenv(name, value)
         yield cast

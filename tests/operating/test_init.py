@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from cast import Cast
 from peerpact.cli import main
-from peerpact.demo.company import DELEGATE, INSTALLER, account_of
+from peerpact.demo.company import DELEGATES, INSTALLER, account_of
 from peerpact.errors import SheetError
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
 from peerpact.jobs.catalogue import JOBS
@@ -100,7 +100,7 @@ def laptop(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request:
     """A machine with application-default credentials, beside a Workspace in which Peerpact is not installed yet."""
     workspace = cast.company.workspace
     person = INSTALLER if request.param == "a service account's file" else cast.company.admin
-    workspace.identity.allow_sign_jwt(person, DELEGATE)
+    workspace.identity.allow_sign_jwt(person, DELEGATES["setup"])
     key = tmp_path / "application_default_credentials.json"
     key.write_text(json.dumps(_signed_in(cast) if person != INSTALLER else _key_file(cast)), encoding="utf-8")
     with serving(cast.company.front) as url:
@@ -109,14 +109,14 @@ def laptop(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request:
             "PEERPACT_WORKSPACE": url,
             "PEERPACT_TIME": cast.clock.now().isoformat(),
             "PEERPACT_MAILBOX": cast.company.config.mailbox,
-            "PEERPACT_DELEGATE_ACCOUNT": DELEGATE,
+            "PEERPACT_SETUP_DELEGATE": DELEGATES["setup"],
             "PEERPACT_TOKEN_KEY": "only-for-this-test",
             "PEERPACT_ACCOUNTS": ",".join([*map(account_of, JOBS), INSTALLER]),
             "PEERPACT_LEDGER_ACCOUNTS": account_of("collect_replies"),
         }.items():
             monkeypatch.setenv(name, value)
         if request.param == "the mailbox's consent":
-            monkeypatch.delenv("PEERPACT_DELEGATE_ACCOUNT")
+            monkeypatch.delenv("PEERPACT_SETUP_DELEGATE")
             monkeypatch.setenv("PEERPACT_REFRESH_TOKEN", json.dumps(_consent(cast)))
         yield Laptop(cast, tmp_path / "peerpact.env", monkeypatch)
 
@@ -184,7 +184,7 @@ def test_keeps_the_other_lines_of_terraform_s_variables(laptop: Laptop, tmp_path
 def test_exits_with_one_where_the_doctor_finds_something(laptop: Laptop) -> None:
     laptop.peerpact("init", "--write", str(laptop.file))
     laptop.read_configuration()
-    for who in (DELEGATE, laptop.cast.company.config.mailbox):
+    for who in (DELEGATES["setup"], laptop.cast.company.config.mailbox):
         laptop.cast.company.workspace.identity.revoke(who)
     doctor = laptop.peerpact("doctor")
     assert doctor.exit_code == 1

@@ -19,7 +19,7 @@ from peerpact.config import Config
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.google.pacing import Pace
-from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.google.spreadsheets import Made
 from peerpact.google.workers import Workers
 from peerpact.jobs.catalogue import JOBS, Job
@@ -29,7 +29,8 @@ from peerpact.tables.cells import Unusable, is_empty, read_cell
 from peerpact.tables.schema import plain_header, tab
 from workspace_emulator import Front, InProcessAdapter, User, Workspace, session_for
 
-DELEGATE = "peerpact-delegate@peerpact-local.iam.gserviceaccount.com"
+DELEGATES = {kind: f"peerpact-{kind}@peerpact-local.iam.gserviceaccount.com" for kind in SCOPES}
+SECRETS = ("token_key", "event_key", "log_key")
 INSTALLER = "peerpact-init@peerpact-local.iam.gserviceaccount.com"
 USUAL_MEETINGS = (
     ("Team stand-up", 0, 9, 30, 30),
@@ -59,7 +60,7 @@ class Company:
     def access(self, job: Job) -> Access:
         """Open one job's access, as its own service account and through the production credential code."""
         return Access(
-            self.config,
+            config_of(job, self.config),
             scopes=job.mailbox_scopes,
             transport=InProcessAdapter(self.front),
             credentials=self._credentials(account_of(job.name)),
@@ -159,20 +160,33 @@ def _domain(users: Mapping[str, User]) -> str:
     return next((email.rpartition("@")[2] for email in users), "example.com")
 
 
+def config_of(job: Job, config: Config) -> Config:
+    """Return what a job's own function is given: no secret and no delegate that it does not need."""
+    without = [f"{kind}_delegate" for kind in SCOPES if kind not in job.delegates]
+    without += [secret for secret in SECRETS if secret not in job.secrets]
+    nothing: dict[str, Any] = dict.fromkeys(without, "")
+    return replace(config, **nothing)
+
+
 def install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Config:
     """Make the spreadsheets for a mailbox, as ``peerpact init`` does, and return the configuration."""
     scopes = {s for job in JOBS.values() for s in job.mailbox_scopes} | {SHEETS, DRIVE_FILE, DIRECTORY}
-    workspace.identity.authorise_delegation(DELEGATE, scopes)
+    for kind, delegate in DELEGATES.items():
+        granted = scopes if kind == "setup" else SCOPES[kind]
+        workspace.identity.authorise_delegation(delegate, granted)
     for account in (INSTALLER, *map(account_of, JOBS)):
         workspace.identity.service_account_info(account)
-    for account in (INSTALLER, *(account_of(name) for name, job in JOBS.items() if job.mailbox_scopes)):
-        workspace.identity.allow_sign_jwt(account, DELEGATE)
+    workspace.identity.allow_sign_jwt(INSTALLER, DELEGATES["setup"])
+    for job in JOBS.values():
+        for kind in job.delegates:
+            workspace.identity.allow_sign_jwt(account_of(job.name), DELEGATES[kind])
+    given: dict[str, Any] = {key: f"{key} only for the local Workspace" for key in SECRETS}
+    given |= {f"{kind}_delegate": account for kind, account in DELEGATES.items()}
     blank = Config(
         programme_spreadsheet="",
         ledger_spreadsheet="",
         mailbox=mailbox,
-        token_key="only-for-the-local-workspace",  # noqa: S106 - says itself what it is for
-        delegate_account=DELEGATE,
+        **given,
     )
     made = init(workspace, front, blank, admin)
     return replace(blank, programme_spreadsheet=made["programme"].key, ledger_spreadsheet=made["ledger"].key)

@@ -20,7 +20,7 @@ from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.pacing import Pace, googles_pace
-from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.google.session import TOTAL_SECONDS, CallClass, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets
@@ -67,7 +67,7 @@ class Access:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return Calendar(self._as_mailbox, self.workers)
+        return Calendar(self._as("meetings"), self.workers)
 
     @cached_property
     def mailbox(self) -> Mailbox:
@@ -76,7 +76,7 @@ class Access:
     @cached_property
     def directory(self) -> Directory:
         """The directory, over credentials of its own: where its scope is not granted, the mailbox still works."""
-        return Directory(self._open(mailbox_credentials(self.config, self._source, [DIRECTORY])))
+        return Directory(self._open(mailbox_credentials(self.config, self._source, "directory", [DIRECTORY])))
 
     @cached_property
     def spreadsheets(self) -> Spreadsheets:
@@ -126,11 +126,17 @@ class Access:
 
     @cached_property
     def _as_mailbox(self) -> Session:
-        return self._open(mailbox_credentials(self.config, self._source, self._scopes))
+        """The mailbox's mail: read by the delegate for replies, else written by the one for letters."""
+        return self._as("replies" if set(SCOPES["replies"]) & set(self._scopes) else "letters")
+
+    def _as(self, kind: str) -> Session:
+        """Open a session as the mailbox, through one delegate, with what of its scopes this run asks for."""
+        scopes = [scope for scope in SCOPES[kind] if scope in self._scopes]
+        return self._open(mailbox_credentials(self.config, self._source, kind, scopes))
 
     @cached_property
     def _as_owner(self) -> Session:
-        return self._open(mailbox_credentials(self.config, self._source, [SHEETS, DRIVE_FILE]))
+        return self._open(mailbox_credentials(self.config, self._source, "setup", [SHEETS, DRIVE_FILE]))
 
     def _open(self, credentials: Any) -> Session:
         session = Session(credentials, transport=self._transport, pace=self._pace)

@@ -8,6 +8,7 @@ consent (a refresh token), as the configuration says. Credentials come with thei
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from peerpact.config import CONSENT, Config
 from peerpact.errors import ConfigError
 from peerpact.google.scopes import (
     CLOUD,
+    SCOPES,
     SHEETS,
 )
 
@@ -29,13 +31,14 @@ LOGIN = f"gcloud auth application-default login --scopes={CLOUD},{SHEETS}"
 def runtime_credentials(config: Config, scopes: Sequence[str] = (SHEETS, CLOUD)) -> Any:
     """Return the credentials of the account that this process runs as, or of the person at a laptop.
 
-    A local Workspace needs none, unless the mailbox is to be reached there as in production. A person's credentials
+    A local Workspace needs none, unless an account or a delegate is given as in production. A person's credentials
     must have been given for these scopes; a bare “gcloud auth application-default login” gives CLOUD without SHEETS.
 
     Raises:
         ConfigError: there are none on this machine.
     """
-    if config.workspace_url and not (config.delegate_account or config.refresh_token):
+    given = config.refresh_token or _is_delegated(config) or os.environ.get("GOOGLE_APPLICATION_CREDENTIALS")
+    if config.workspace_url and not given:
         return _local(local_account(config))
     try:
         credentials, _ = google.auth.default(scopes=list(scopes))
@@ -52,16 +55,20 @@ def local_account(config: Config) -> str:
     return f"runtime@{config.domain}"
 
 
-def mailbox_credentials(config: Config, source: Any, scopes: Sequence[str]) -> Any:
-    """Return credentials that act as the mentoring mailbox, with exactly these scopes.
+def _is_delegated(config: Config) -> bool:
+    return any(config.delegate(kind) for kind in SCOPES)
+
+
+def mailbox_credentials(config: Config, source: Any, kind: str, scopes: Sequence[str]) -> Any:
+    """Return credentials that act as the mentoring mailbox through the delegate of a kind, with exactly these scopes.
 
     Raises:
         ConfigError: neither a delegate account nor a refresh token is configured.
     """
-    if config.delegate_account:
+    if delegate := config.delegate(kind):
         return impersonated_credentials.Credentials(
             source_credentials=source,
-            target_principal=config.delegate_account,
+            target_principal=delegate,
             target_scopes=list(scopes),
             subject=config.mailbox,
         )
@@ -70,7 +77,7 @@ def mailbox_credentials(config: Config, source: Any, scopes: Sequence[str]) -> A
     if config.workspace_url:
         return _local(config.mailbox)
     raise ConfigError(
-        "Set PEERPACT_DELEGATE_ACCOUNT or PEERPACT_REFRESH_TOKEN: nothing says how to reach the mailbox."
+        f"Set PEERPACT_{kind.upper()}_DELEGATE or PEERPACT_REFRESH_TOKEN: nothing says how to reach the mailbox."
     )
 
 

@@ -12,3 +12,12 @@ COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
 METADATA = "https://www.googleapis.com/auth/gmail.metadata"
 MODIFY = "https://www.googleapis.com/auth/gmail.modify"
 DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
+
+SCOPES = {
+    "meetings": (EVENTS, FREE_BUSY),
+    "letters": (COMPOSE, METADATA),
+    "replies": (MODIFY,),
+    "directory": (DIRECTORY,),
+    "setup": (SHEETS, DRIVE_FILE),
+}
+"""What each delegate is granted in the Admin console; the one for setting up has those of the others as well."""

@@ -12,7 +12,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY
+from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY, SCOPES
 
 if TYPE_CHECKING:
     from peerpact.jobs.job import Steps
@@ -37,11 +37,19 @@ class Job:
     optional_scopes: tuple[str, ...] = ()
     """Asked for on their own, as the mailbox; where they are not granted the job does without."""
     opens_ledger: bool = False
+    secrets: tuple[str, ...] = ("log_key",)
+    """What the job can't run without: ``token_key`` for letters that are answered, ``event_key`` for meetings."""
     load: Callable[[str], Steps] = _steps_of
 
     @property
     def steps(self) -> Steps:
         return self.load(self.name)
+
+    @property
+    def delegates(self) -> tuple[str, ...]:
+        """The kinds of delegate that the job's account may sign as: those that have a scope which it asks for."""
+        asked = {*self.mailbox_scopes, *self.optional_scopes}
+        return tuple(kind for kind, scopes in SCOPES.items() if asked & set(scopes))
 
 
 _LISTED = (
@@ -63,6 +71,7 @@ _LISTED = (
         schedule="*/30 5-19 * * 1-5",
         longest_silence=timedelta(hours=60),
         mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),
+        secrets=("event_key", "log_key", "token_key"),
     ),
     Job(
         name="send_follow_ups",
@@ -70,6 +79,7 @@ _LISTED = (
         schedule="5 */4 * * 1-5",
         longest_silence=timedelta(hours=54),
         mailbox_scopes=(COMPOSE, METADATA),
+        secrets=("log_key", "token_key"),
         opens_ledger=True,
     ),
     Job(
@@ -79,6 +89,7 @@ _LISTED = (
         longest_silence=timedelta(hours=2),
         mailbox_scopes=(MODIFY,),
         optional_scopes=(DIRECTORY,),
+        secrets=("log_key", "token_key"),
         opens_ledger=True,
     ),
     Job(
@@ -87,6 +98,7 @@ _LISTED = (
         schedule="0 7 * * 1",
         longest_silence=timedelta(hours=170),
         mailbox_scopes=(COMPOSE, METADATA),
+        secrets=("log_key", "token_key"),
     ),
 )
 JOBS: Mapping[str, Job] = {job.name: job for job in _LISTED}

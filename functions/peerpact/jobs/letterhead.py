@@ -75,7 +75,7 @@ class Letterhead:
         """Return the signed plus-address to which this letter's replies go."""
         return reply_address(
             self.config.mailbox,
-            secret=self.config.token_key.encode(),
+            secret=self.config.secret("token_key"),
             person=to.email,
             cycle=cycle_of(record.reference),
             expires=self.today + TOKEN_DAYS,

@@ -9,7 +9,7 @@ from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from peerpact.config import Config, addresses, misshapen
+from peerpact.config import DELEGATES, OPTIONAL, Config, addresses, misshapen
 from peerpact.errors import ConfigError
 from peerpact.google.credentials import local_account, mailbox_credentials, runtime_credentials
 from peerpact.google.mail import Mailbox
@@ -22,12 +22,12 @@ NAMES = {"programme": "{title}", "ledger": "{title} (private ledger)"}
 VARIABLES = {"programme": "PEERPACT_PROGRAMME_SPREADSHEET", "ledger": "PEERPACT_LEDGER_SPREADSHEET"}
 NOT_SECRET = (
     "PEERPACT_MAILBOX",
-    "PEERPACT_DELEGATE_ACCOUNT",
+    *DELEGATES,
     "PEERPACT_LEASE_BUCKET",
     "PEERPACT_ACCOUNTS",
     "PEERPACT_LEDGER_ACCOUNTS",
 )
-"""What ``--write`` repeats of the environment. The token key and the refresh token belong in no file."""
+"""What ``--write`` repeats of the environment. Secrets belong in no file."""
 
 
 def initialise(
@@ -65,14 +65,12 @@ def _config(environment: Mapping[str, str]) -> Config:
         raise ConfigError("PEERPACT_MAILBOX is not set: the address that is to write to people.")
     if faults := list(misshapen(environment)):
         raise ConfigError(" ".join(faults))
+    optional: dict[str, Any] = {field: environment.get(name, "").strip() for field, name in OPTIONAL.items()}
     return Config(
         programme_spreadsheet=environment.get(VARIABLES["programme"], ""),
         ledger_spreadsheet=environment.get(VARIABLES["ledger"], ""),
         mailbox=environment["PEERPACT_MAILBOX"].lower(),
-        token_key=environment.get("PEERPACT_TOKEN_KEY", ""),
-        delegate_account=environment.get("PEERPACT_DELEGATE_ACCOUNT", ""),
-        refresh_token=environment.get("PEERPACT_REFRESH_TOKEN", ""),
-        workspace_url=environment.get("PEERPACT_WORKSPACE", ""),
+        **optional,
     )
 
 
@@ -98,7 +96,7 @@ def _open(
     """Open a session as the mailbox; what it is reached through needs no more than to sign."""
     redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
     source = credentials or (None if config.refresh_token else runtime_credentials(config, [CLOUD]))
-    return Session(mailbox_credentials(config, source, scopes), transport=transport or redirect)
+    return Session(mailbox_credentials(config, source, "setup", scopes), transport=transport or redirect)
 
 
 def make_spreadsheets(

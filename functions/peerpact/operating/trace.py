@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from peerpact.google.access import Access
-from peerpact.logs import opaque
+from peerpact.logs import key_secret, opaque
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.pairings import Pairing
 from peerpact.tables.records import read_letters, read_pairings, read_replies
@@ -20,6 +20,7 @@ def trace(access: Access, key: str) -> list[str]:
     Raises:
         SheetError: a spreadsheet can't be opened by this account, or lacks a tab.
     """
+    key_secret.set(access.config.log_key.encode())
     access.programme.read(["Pairings", "Letters"])
     access.ledger.read(["Letters", "Replies"])
     letters = {w: read_letters(w.contents("Letters")).values() for w in (access.programme, access.ledger)}
@@ -39,7 +40,7 @@ def trace(access: Access, key: str) -> list[str]:
 
 
 def _is_pairing(pairing: Pairing, key: str) -> bool:
-    return pairing.id == key or (len(key) > len(pairing.id) and key in pairing.booking)
+    return key in {pairing.id, opaque(pairing.id)} or (len(key) > len(pairing.id) and key in pairing.booking)
 
 
 def _is_letter(letter: LetterRecord, key: str, also: set[str]) -> bool:

@@ -45,7 +45,7 @@ def gather(access: Access, now: datetime) -> Gathered:
         programme=programme,
         config=access.config,
         mailbox=access.config.mailbox,
-        token_key=access.config.token_key.encode(),
+        token_key=access.config.secret("token_key"),
         commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
         letters={
             **read_letters(access.programme.contents("Letters")),
