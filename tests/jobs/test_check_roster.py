@@ -69,13 +69,11 @@ def test_previews_without_changing_anything(cast: Cast) -> None:
     assert cast.writes() == 0
 
 
-def test_says_how_many_of_the_round_s_pairings_stand(cast: Cast) -> None:
+def test_says_how_many_pairings_the_round_has(cast: Cast) -> None:
     def rounds() -> str:
         cast.run("check_roster")
         return next(line["How it stands"] for line in cast.tab("Start here") if line["Topic"] == "Rounds")
 
-    assert rounds().startswith("Round 1 is open, none of its pairings stands yet. ")
+    assert rounds().startswith("Round 1 is open, without pairings yet. ")
     cast.run("pair_people")
-    assert rounds().startswith(
-        "Round 1 is open, 3 of its pairings stand. 3 of them wait for your objection. "
-    )
+    assert rounds().startswith("Round 1 is open, with 3 pairings; 3 of them wait for your objection. ")

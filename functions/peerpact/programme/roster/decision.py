@@ -11,7 +11,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshStartHere(Action):
     """Lines of the tab Start here that say something new."""
 
@@ -23,7 +23,7 @@ class RefreshStartHere(Action):
 
     @property
     def summary(self) -> str:
-        return "On Start here: " + "; ".join(f"{topic}: {stands}" for topic, stands in self.lines)
+        return "On Start here: " + "; ".join(f"{topic}: {says}" for topic, says in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +41,11 @@ class AdminTabs:
 def decide(seen: AdminTabs) -> Plan:
     programme = seen.programme
     pair_problems = [p for pair in seen.pairs for p in _pair_problems(pair, programme)]
-    problems = (*programme.problems, *seen.problems, *sorted(pair_problems), *_settings_missing(programme))
+    found = (*programme.problems, *seen.problems, *sorted(pair_problems), *_settings_missing(programme))
+    problems = tuple(dict.fromkeys(found))
     wanted = _start_here(programme, len(problems) + _other_problems(programme))
     news = tuple((topic, says) for topic, says in wanted.items() if seen.start_here.get(topic) != says)
-    return Plan(actions=(RefreshStartHere(news),) if news else (), problems=tuple(dict.fromkeys(problems)))
+    return Plan(actions=(RefreshStartHere(lines=news),) if news else (), problems=problems)
 
 
 def _pair_problems(pair: EnteredPair, programme: ProgrammeSeen) -> Iterator[Problem]:
@@ -77,7 +78,7 @@ def _other_problems(programme: ProgrammeSeen) -> int:
 
 
 def _start_here(programme: ProgrammeSeen, problems: int) -> dict[str, str]:
-    today = programme.now.date()
+    today = programme.today
     taking_part = sum(p.is_taking_part(today) for p in programme.people.values())
     return {
         "What this is": (
@@ -106,9 +107,19 @@ def _rounds(programme: ProgrammeSeen, current: Round | None) -> str:
         )
     standing = standing_in(programme.pairings, current.number)
     waiting = sum(p.state is PairingState.PROPOSED for p in standing)
-    review = f" {waiting} of them wait for your objection." if waiting else ""
-    how_many = f"{len(standing)} of its pairings stand" if standing else "none of its pairings stands yet"
     return (
-        f"Round {current.number} is open, {how_many}.{review} "
+        f"Round {current.number} is open, {_counted(len(standing))}{_review(waiting)}. "
         f"The next round opens on {current.ends:%d %B %Y}."
     )
+
+
+def _counted(pairings: int) -> str:
+    if not pairings:
+        return "without pairings yet"
+    return f"with {pairings} pairing{'s' if pairings > 1 else ''}"
+
+
+def _review(waiting: int) -> str:
+    if not waiting:
+        return ""
+    return f"; {waiting} of them wait{'s' if waiting == 1 else ''} for your objection"
