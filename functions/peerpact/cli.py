@@ -14,7 +14,6 @@ from typing import Any, ParamSpec
 import click
 
 from peerpact import clock
-from peerpact.config import addresses
 from peerpact.errors import PeerpactError
 from peerpact.jobs.catalogue import JOBS
 
@@ -83,20 +82,10 @@ def init(admins: tuple[str, ...], title: str, write: Path | None) -> None:
 @_as_sentence
 def doctor(letter: bool) -> None:
     """Look at each part of the installation; one line each, with what mends it. Exit status 1 if any is red."""
-    from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
-    from peerpact.google.access import Access  # noqa: PLC0415
-    from peerpact.google.scopes import CLOUD  # noqa: PLC0415
-    from peerpact.operating.doctor import Installation, examine  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.doctor import Examination, examine  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.installation import installed  # noqa: PLC0415
 
-    config = from_environment(os.environ)
-    it = Installation(
-        config=config,
-        open_access=lambda scopes: Access(config, scopes=scopes, source_scopes=[CLOUD]),
-        clock=_now,
-        accounts=addresses(os.environ, "PEERPACT_ACCOUNTS"),
-        ledger_accounts=addresses(os.environ, "PEERPACT_LEDGER_ACCOUNTS"),
-        with_letter=letter,
-    )
+    it = installed(Examination, os.environ, with_letter=letter)
     is_well = True
     for finding in examine(it):
         is_well &= finding.is_good
@@ -114,7 +103,7 @@ def export(folder: Path, texts: bool) -> None:
     """Write both spreadsheets (CSV) and the meetings (JSON) to FOLDER."""
     from peerpact.operating.export import export as written  # noqa: PLC0415 - Google's clients load slowly
 
-    for line in written(_leaving(), folder, with_texts=texts):
+    for line in written(_installation(), folder, with_texts=texts):
         click.echo(line)
     if not texts:
         click.echo("What people promised, and how it went, was withheld. --texts writes that, too.")
@@ -128,9 +117,9 @@ def export(folder: Path, texts: bool) -> None:
 @_as_sentence
 def erase(apply: bool, cancel_meetings: bool) -> None:
     """Erase letters, replies, labels and both spreadsheets. Pause the schedules and export first."""
-    from peerpact.operating.export import erase as planned  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.erase import erase as planned  # noqa: PLC0415 - Google's clients load slowly
 
-    steps = planned(_leaving(), cancel_meetings=cancel_meetings)
+    steps = planned(_installation(), cancel_meetings=cancel_meetings)
     for step in steps:
         click.echo(f"  {step.words}.")
         if apply:
@@ -141,18 +130,13 @@ def erase(apply: bool, cancel_meetings: bool) -> None:
     click.echo(f"Done: {len(steps)} steps." if apply else "Nothing was done. Add --apply to do it.")
 
 
-def _leaving() -> Any:
-    from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
-    from peerpact.google.access import Access  # noqa: PLC0415
-    from peerpact.google.scopes import CLOUD  # noqa: PLC0415 - Google's clients load slowly
-    from peerpact.operating.export import Leaving  # noqa: PLC0415
-
-    config = from_environment(os.environ)
-    return Leaving(
-        config=config,
-        open_access=lambda scopes: Access(config, scopes=scopes, source_scopes=[CLOUD]),
-        clock=_now,
+def _installation() -> Any:
+    from peerpact.operating.installation import (  # noqa: PLC0415 - Google's clients load slowly
+        Installation,
+        installed,
     )
+
+    return installed(Installation, os.environ)
 
 
 @main.command()

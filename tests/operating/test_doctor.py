@@ -16,7 +16,7 @@ from peerpact.google.mail import LABELS
 from peerpact.google.scopes import COMPOSE, DIRECTORY, FREE_BUSY, METADATA, SCOPES
 from peerpact.google.scopes import EVENTS as EVENTS_SCOPE
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.doctor import NAMES, Finding, Installation, examine
+from peerpact.operating.doctor import NAMES, Examination, Finding, examine
 from peerpact.operating.doctor.unverified import TRIED_BY
 from workspace_emulator import Effect, Fault, InProcessAdapter, User, Workspace
 from workspace_emulator.calendar.options import set_calendar_options
@@ -28,7 +28,7 @@ Changes = Mapping[str, Any] | None
 Ill = Callable[[Cast], Changes]
 
 
-def installation(cast: Cast, **changes: Any) -> Installation:
+def installation(cast: Cast, **changes: Any) -> Examination:
     company = cast.company
     only_setup = {f"{kind}_delegate": "" for kind in SCOPES if kind != "setup"}
     config = replace(company.config, **({"lease_bucket": "leases"} | only_setup | changes.pop("config", {})))
@@ -45,7 +45,7 @@ def installation(cast: Cast, **changes: Any) -> Installation:
         "clock": cast.clock.now,
         "pause": lambda seconds: cast.wait(seconds=seconds),
     }
-    return Installation(config=config, open_access=open_access, **{**usual, **changes})
+    return Examination(config=config, open_access=open_access, **{**usual, **changes})
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def healthy(cast: Cast) -> Cast:
     return cast
 
 
-def _succeeded(it: Installation, job: str, ago: timedelta) -> None:
+def _succeeded(it: Examination, job: str, ago: timedelta) -> None:
     leases = it.owner.leases
     assert leases
     leases.note_success(job, it.clock() - ago)

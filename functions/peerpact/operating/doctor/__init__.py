@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerpact.operating.doctor import cloud, letter, mailbox, meetings, signing_in, spreadsheets
-from peerpact.operating.doctor.findings import Check, Finding, Installation, looked_at
+from peerpact.operating.doctor.findings import Check, Examination, Finding, looked_at
 
 FIRST: dict[str, Check] = signing_in.FIRST
 """Without these nothing else is tried: we can't act, or would act as somebody else."""
@@ -21,7 +21,7 @@ LAST: dict[str, Check] = signing_in.LAST
 NAMES = (*FIRST, *NEXT, *letter.NAMES, *LAST)
 
 
-def examine(it: Installation) -> Iterator[Finding]:
+def examine(it: Examination) -> Iterator[Finding]:
     """Make every check in turn; stops after the first two when we can't act, or act as somebody else."""
     for name, check in FIRST.items():
         finding = looked_at(name, check, it)
@@ -36,4 +36,4 @@ def examine(it: Installation) -> Iterator[Finding]:
         yield looked_at(name, check, it)
 
 
-__all__ = ["NAMES", "Finding", "Installation", "examine"]
+__all__ = ["NAMES", "Examination", "Finding", "examine"]

@@ -7,10 +7,10 @@ from datetime import timedelta
 from peerpact.errors import GoogleError
 from peerpact.google.leases import Leases
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.doctor.findings import Ailment, Check, Installation, said
+from peerpact.operating.doctor.findings import Ailment, Check, Examination, said
 
 
-def _lease(it: Installation) -> str:
+def _lease(it: Examination) -> str:
     if not it.config.lease_bucket:
         return "none configured: right on a laptop, wrong in the cloud (PEERPACT_LEASE_BUCKET)."
     leases = it.owner.leases
@@ -27,7 +27,7 @@ def _lease(it: Installation) -> str:
     return "writable."
 
 
-def _runs(it: Installation) -> str:
+def _runs(it: Examination) -> str:
     """See from when each job last succeeded whether the Scheduler reaches it: on its own address, from inside."""
     leases = it.owner.leases
     if leases is None:
@@ -45,7 +45,7 @@ def _runs(it: Installation) -> str:
     return f"all {len(JOBS)} jobs succeeded within their periods: the Scheduler reaches them."
 
 
-def _is_late(it: Installation, leases: Leases, job: str, most: timedelta) -> bool:
+def _is_late(it: Examination, leases: Leases, job: str, most: timedelta) -> bool:
     last = leases.last_success(job)
     return last is None or it.clock() - last > most
 

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cached_property
 
-from peerpact.config import Config
 from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.scopes import MODIFY
+from peerpact.operating.installation import Installation
 
 PATIENCE = (1, 2, 4, 8, 15, 30)
 """Seconds between looks for what Google does a little later."""
 
-OpenAccess = Callable[[Sequence[str]], Access]
-Check = Callable[["Installation"], str]
+Check = Callable[["Examination"], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,23 +33,11 @@ class Ailment(PeerpactError):  # noqa: N818 - named after what was found
 
 
 @dataclass(frozen=True, kw_only=True)
-class Installation:
-    """What is examined, and with what. ``accounts`` are the jobs' own, ``ledger_accounts`` those for the ledger."""
+class Examination(Installation):
+    """An installation that is examined, with or without a letter to itself."""
 
-    config: Config
-    open_access: OpenAccess
-    clock: Callable[[], datetime]
-    accounts: tuple[str, ...] = ()
-    ledger_accounts: tuple[str, ...] = ()
     with_letter: bool = True
     pause: Callable[[float], object] = time.sleep
-    _opened: dict[tuple[str, ...], Access] = field(default_factory=dict)
-
-    def access(self, *scopes: str) -> Access:
-        """Return what opens with these scopes; both spreadsheets as the mailbox need none."""
-        if scopes not in self._opened:
-            self._opened[scopes] = self.open_access(scopes)
-        return self._opened[scopes]
 
     @property
     def mail(self) -> Access:
@@ -73,7 +59,7 @@ class Installation:
         return sorted({str(row["email"]) for row in book.contents("Roster").rows})
 
 
-def looked_at(name: str, check: Check, it: Installation) -> Finding:
+def looked_at(name: str, check: Check, it: Examination) -> Finding:
     try:
         return Finding(check=name, is_good=True, words=check(it))
     except PeerpactError as error:

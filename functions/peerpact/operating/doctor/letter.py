@@ -14,7 +14,7 @@ from peerpact.config import Config
 from peerpact.errors import PeerpactError
 from peerpact.google.mail import KEY_HEADER, Mail
 from peerpact.google.scopes import COMPOSE, METADATA
-from peerpact.operating.doctor.findings import PATIENCE, Ailment, Finding, Installation, looked_at
+from peerpact.operating.doctor.findings import PATIENCE, Ailment, Examination, Finding, looked_at
 from peerpact.programme.replies.sender import Verdict, vouched_for
 
 
@@ -38,7 +38,7 @@ class Journey:
         return message_from_bytes(self.came.raw, policy=policy.SMTP)
 
 
-def examine(it: Installation) -> Iterator[Finding]:
+def examine(it: Examination) -> Iterator[Finding]:
     """Send the letter and look at what arrives."""
     try:
         journey = _sent_to_itself(it)
@@ -50,7 +50,7 @@ def examine(it: Installation) -> Iterator[Finding]:
         yield looked_at(name, partial(check, journey=journey), it)
 
 
-def _sent_to_itself(it: Installation) -> Journey:
+def _sent_to_itself(it: Examination) -> Journey:
     letter, since = _letter(it.config), it.clock() - timedelta(minutes=10)
     mailbox, plain = it.mail.mailbox, it.access(COMPOSE, METADATA).mailbox
     key = str(letter[KEY_HEADER])
@@ -74,7 +74,7 @@ def _sent_to_itself(it: Installation) -> Journey:
     )
 
 
-def _arrival(it: Installation, letter: EmailMessage, since: datetime) -> Mail:
+def _arrival(it: Examination, letter: EmailMessage, since: datetime) -> Mail:
     for seconds in (0, *PATIENCE):
         it.pause(seconds)
         if came := it.mail.mailbox.arrived(letter, since):
@@ -86,7 +86,7 @@ def _arrival(it: Installation, letter: EmailMessage, since: datetime) -> Mail:
     )
 
 
-def _seconds_until_found(it: Installation, came: Mail) -> float | None:
+def _seconds_until_found(it: Examination, came: Mail) -> float | None:
     """Look for the mail as collect_replies looks for replies."""
     waited = 0.0
     for seconds in (0, *PATIENCE):
@@ -111,7 +111,7 @@ def _letter(config: Config) -> EmailMessage:
     return letter
 
 
-def _draft(_: Installation, journey: Journey) -> str:
+def _draft(_: Examination, journey: Journey) -> str:
     if journey.sent_twice:
         raise Ailment(
             "Gmail sent one draft twice, so people could get a letter twice. Pause the schedules, and tell "
@@ -120,7 +120,7 @@ def _draft(_: Installation, journey: Journey) -> str:
     return "the second time Gmail finds no draft."
 
 
-def _found_by_key(_: Installation, journey: Journey) -> str:
+def _found_by_key(_: Examination, journey: Journey) -> str:
     """See that the jobs which may neither search nor read find their letters again by the header alone."""
     lost = [
         where
@@ -136,7 +136,7 @@ def _found_by_key(_: Installation, journey: Journey) -> str:
     return "draft and sent letter are found by their header, without searching or reading."
 
 
-def _search(_: Installation, journey: Journey) -> str:
+def _search(_: Examination, journey: Journey) -> str:
     if journey.searched is None:
         raise Ailment(
             f"Gmail's search does not find a mail that arrived {sum(PATIENCE)} seconds ago. Replies are found by "
@@ -146,13 +146,13 @@ def _search(_: Installation, journey: Journey) -> str:
     return f"a mail that arrived is found after {journey.searched:.0f} seconds."
 
 
-def _message_id(_: Installation, journey: Journey) -> str:
+def _message_id(_: Examination, journey: Journey) -> str:
     if journey.arrived["Message-ID"] == journey.letter["Message-ID"]:
         return "kept as we gave it."
     return "replaced by Gmail: replies are told by their address and thread instead; nothing to do."
 
 
-def _own_header(_: Installation, journey: Journey) -> str:
+def _own_header(_: Examination, journey: Journey) -> str:
     if journey.arrived[KEY_HEADER] != journey.key:
         raise Ailment(
             f"Gmail took away the header {KEY_HEADER}, by which a letter that a crash left behind is found "
@@ -161,7 +161,7 @@ def _own_header(_: Installation, journey: Journey) -> str:
     return f"{KEY_HEADER} is kept."
 
 
-def _vouched(it: Installation, journey: Journey) -> str:
+def _vouched(it: Examination, journey: Journey) -> str:
     verdict = vouched_for(message_from_bytes(journey.came.raw), sender=it.config.mailbox)
     if verdict is Verdict.REFUSED:
         raise Ailment(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from peerpact.operating.doctor.findings import Ailment, Check, Installation
+from peerpact.operating.doctor.findings import Ailment, Check, Examination
 
 SENT_PER_DAY = 2000
 """Gmail's limit in 24 hours (support.google.com/a/answer/166852)."""
 
 
-def _labels(it: Installation) -> str:
+def _labels(it: Examination) -> str:
     missing = it.mail.mailbox.missing_labels()
     if missing:
         raise Ailment(
@@ -17,7 +17,7 @@ def _labels(it: Installation) -> str:
     return "there."
 
 
-def _quota(it: Installation) -> str:
+def _quota(it: Examination) -> str:
     sent = it.mail.mailbox.count_sent()
     people = len(it.people)
     if sent + people > SENT_PER_DAY:

@@ -9,7 +9,7 @@ from typing import Any
 from peerpact.errors import GoogleError
 from peerpact.google.calendars import Busy
 from peerpact.google.scopes import EVENTS, FREE_BUSY
-from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Installation, said
+from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Examination, said
 from peerpact.programme.keys import event_id
 
 SAMPLE = 20
@@ -19,7 +19,7 @@ AHEAD = timedelta(days=365)
 TRIAL = timedelta(minutes=5)
 
 
-def _calendar(it: Installation) -> str:
+def _calendar(it: Examination) -> str:
     calendar = it.access(EVENTS).calendar
     body = _trial(it)
     try:
@@ -42,7 +42,7 @@ def _calendar(it: Installation) -> str:
     return "writable; an event is made once, and stays cancelled."
 
 
-def _free_busy(it: Installation) -> str:
+def _free_busy(it: Examination) -> str:
     sample = it.people[:SAMPLE]
     now = it.clock()
     found = it.access(FREE_BUSY).calendar.free_busy(sample, now, now + timedelta(days=1))
@@ -56,7 +56,7 @@ def _free_busy(it: Installation) -> str:
     return f"readable for {len(sample)} people of the roster."
 
 
-def _meet(it: Installation) -> str:
+def _meet(it: Examination) -> str:
     """Ask for a Meet link as an invitation does; Google may make it a little later."""
     calendar = it.access(EVENTS).calendar
     body = _trial(it)
@@ -79,7 +79,7 @@ def _meet(it: Installation) -> str:
     return "made with the invitation."
 
 
-def _working_location(it: Installation) -> str:
+def _working_location(it: Examination) -> str:
     """See that free/busy tells meetings, and leaves out where somebody works: else an office day is a full day."""
     calendar, day = it.access(EVENTS).calendar, (it.clock() + AHEAD).date()
     place = _trial(it) | {
@@ -115,7 +115,7 @@ def _working_location(it: Installation) -> str:
     return "free, as foreseen; a meeting is busy."
 
 
-def _busy_spans(it: Installation, start: datetime) -> Busy:
+def _busy_spans(it: Examination, start: datetime) -> Busy:
     """Return what free/busy tells of the trial's hour, as soon as it tells anything."""
     calendar = it.access(FREE_BUSY).calendar
     for seconds in (0, *PATIENCE):
@@ -126,11 +126,11 @@ def _busy_spans(it: Installation, start: datetime) -> Busy:
     return ()
 
 
-def _start(it: Installation) -> datetime:
+def _start(it: Examination) -> datetime:
     return (it.clock() + AHEAD).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def _trial(it: Installation) -> dict[str, Any]:
+def _trial(it: Examination) -> dict[str, Any]:
     start = _start(it)
     return {
         "id": event_id("doctor", secrets.token_hex(8)),

@@ -10,13 +10,13 @@ from peerpact.errors import GoogleError
 from peerpact.google.access import Access
 from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.doctor.findings import Ailment, Check, Installation, said
+from peerpact.operating.doctor.findings import Ailment, Check, Examination, said
 
 MOST_SECONDS_APART = 60
 """Tokens are refused when a machine's clock is minutes off; dates and reminders are wrong before that."""
 
 
-def _credentials(it: Installation) -> str:
+def _credentials(it: Examination) -> str:
     try:
         it.mail.mailbox.address()
     except GoogleError as error:
@@ -31,7 +31,7 @@ def _credentials(it: Installation) -> str:
     return "there are credentials, and Google accepts them."
 
 
-def _who(it: Installation) -> str:
+def _who(it: Examination) -> str:
     address = it.mail.mailbox.address()
     if address != it.config.mailbox:
         raise Ailment(
@@ -41,7 +41,7 @@ def _who(it: Installation) -> str:
     return f"we act as {address}."
 
 
-def _clock(it: Installation) -> str:
+def _clock(it: Examination) -> str:
     google = it.mail.google_time()
     apart = round(abs((it.clock() - google).total_seconds()))
     if apart > MOST_SECONDS_APART:
@@ -52,7 +52,7 @@ def _clock(it: Installation) -> str:
     return f"{apart} seconds apart from Google's."
 
 
-def _scope(it: Installation, scope: str) -> str:
+def _scope(it: Examination, scope: str) -> str:
     try:
         _HARMLESS[scope](it.access(scope), it)
     except GoogleError as error:
@@ -75,7 +75,7 @@ def _scope(it: Installation, scope: str) -> str:
     return "granted."
 
 
-_HARMLESS: Mapping[str, Callable[[Access, Installation], object]] = {
+_HARMLESS: Mapping[str, Callable[[Access, Examination], object]] = {
     EVENTS: lambda access, it: access.calendar.ours(it.clock()),
     FREE_BUSY: lambda access, it: access.calendar.free_busy(
         [it.config.mailbox], it.clock(), it.clock() + timedelta(hours=1)
@@ -88,7 +88,7 @@ _HARMLESS: Mapping[str, Callable[[Access, Installation], object]] = {
 """A call for each scope that the jobs ask for; none changes anything."""
 
 
-def _pace(it: Installation) -> str:
+def _pace(it: Examination) -> str:
     refused = it.refusals()
     if refused:
         counted = ", ".join(f"{api}: {n}" for api, n in sorted(refused.items()))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import partial
 
 from peerpact.errors import GoogleError
-from peerpact.operating.doctor.findings import Ailment, Check, Installation
+from peerpact.operating.doctor.findings import Ailment, Check, Examination
 from peerpact.tables.schema import tabs_of
 
 TITLES = {"programme": "the programme spreadsheet", "ledger": "the ledger"}
 
 
-def _key(it: Installation, kind: str) -> str:
+def _key(it: Examination, kind: str) -> str:
     return it.config.programme_spreadsheet if kind == "programme" else it.config.ledger_spreadsheet
 
 
-def _spreadsheet(it: Installation, kind: str) -> str:
+def _spreadsheet(it: Examination, kind: str) -> str:
     try:
         changes = it.owner.spreadsheets.pending(kind, _key(it, kind)).changes
     except GoogleError as error:
@@ -35,7 +35,7 @@ def _spreadsheet(it: Installation, kind: str) -> str:
     return f"there, with its {len(tabs_of(kind))} tabs up to date."
 
 
-def _shared(it: Installation, kind: str) -> str:
+def _shared(it: Examination, kind: str) -> str:
     wanted = {a.lower() for a in (it.accounts if kind == "programme" else it.ledger_accounts)}
     variable = "PEERPACT_ACCOUNTS" if kind == "programme" else "PEERPACT_LEDGER_ACCOUNTS"
     editors, readers = _sharing(it, kind)
@@ -54,7 +54,7 @@ def _shared(it: Installation, kind: str) -> str:
     return f"with {len(wanted)} accounts of jobs." if wanted else f"not looked at: {variable} is not set."
 
 
-def _sharing(it: Installation, kind: str) -> tuple[frozenset[str], frozenset[str]]:
+def _sharing(it: Examination, kind: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return who may write and who may read."""
     try:
         return it.owner.spreadsheets.editors(_key(it, kind)), it.owner.spreadsheets.readers(_key(it, kind))
@@ -68,7 +68,7 @@ def _sharing(it: Installation, kind: str) -> tuple[frozenset[str], frozenset[str
         ) from error
 
 
-def _atomic(it: Installation) -> str:
+def _atomic(it: Examination) -> str:
     if not it.owner.spreadsheets.refuses_what_was_done(it.config.programme_spreadsheet):
         raise Ailment(
             "Google Sheets carried out a batch of changes that it had carried out before, or half of one. Two runs at "
