@@ -1,4 +1,4 @@
-"""Builds the bundle that is deployed: the wheel without the demo, and main.py.
+"""Builds the bundle that is deployed: main.py, and the wheel without what only a laptop runs.
 
     python infra/bundle.py build/bundle.zip
 
@@ -14,7 +14,7 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-LEFT_OUT = ("peerpact/demo/",)
+LEFT_OUT = ("peerpact/demo/", "peerpact/operating/", "peerpact/cli", "peerpact/__main__")
 STAMP = (2020, 1, 1, 0, 0, 0)
 
 
