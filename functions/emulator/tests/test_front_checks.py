@@ -63,10 +63,11 @@ def test_refuses_a_number_that_is_no_int32(number: object) -> None:
     assert "TYPE_INT32" in refusal({"requests": [{"deleteSheet": {"sheetId": number}}]})
 
 
-@pytest.mark.parametrize("number", [0, 7, "7", 7.0])
+@pytest.mark.parametrize("number", [7, "7", 7.0, "7.0", "70e-1"])
 def test_takes_whole_numbers_as_google_does(number: object) -> None:
-    body = {"requests": [{"deleteSheet": {"sheetId": number}}]}
-    assert accepted(body) == body
+    taken = accepted({"requests": [{"deleteSheet": {"sheetId": number}}]})
+    assert taken == {"requests": [{"deleteSheet": {"sheetId": 7}}]}
+    assert isinstance(taken["requests"][0]["deleteSheet"]["sheetId"], int)
 
 
 def test_reads_null_as_absent() -> None:
@@ -153,10 +154,12 @@ def test_compiles_a_document_whose_schemas_contain_themselves() -> None:
 COLOUR = method("sheets.spreadsheets.create")
 
 
-@pytest.mark.parametrize("amount", [1, 0.5, "0.5"])
-def test_takes_numbers_as_google_does(amount: object) -> None:
+@pytest.mark.parametrize("amount", [1, 0.5, "0.5", "-1e2"])
+def test_takes_numbers_as_google_does(amount: str | float) -> None:
     body = {"properties": {"defaultFormat": {"backgroundColor": {"red": amount}}}}
-    assert accepted(body, COLOUR) == body
+    taken = accepted(body, COLOUR)["properties"]["defaultFormat"]["backgroundColor"]["red"]
+    assert (taken, type(taken)) == (float(amount), type(taken))
+    assert not isinstance(taken, str)
 
 
 @pytest.mark.parametrize("amount", [True, "red", {}])

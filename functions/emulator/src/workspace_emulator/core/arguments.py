@@ -42,7 +42,8 @@ def typed(method: Method, path: Mapping[str, str], query: Iterable[tuple[str, st
     given: dict[str, Any] = {
         name: _value(method, method.parameters[name], text) for name, text in path.items()
     }
-    for name, text in query:
+    for written, text in query:
+        name = _usual(method, written)
         parameter = method.parameters.get(name)
         if parameter and parameter.repeated:
             given.setdefault(name, []).append(_value(method, parameter, text))
@@ -51,7 +52,7 @@ def typed(method: Method, path: Mapping[str, str], query: Iterable[tuple[str, st
         elif parameter is None and name in _EVERYWHERE:
             given[name] = text
         elif parameter is None and not _is_ignored(method, name):
-            raise _unknown(name)
+            raise _unknown(written)
     _require_all(method, given)
     return given
 
@@ -153,6 +154,15 @@ def _number(method: Method, parameter: Parameter, text: str) -> int:
     if method.api in OLDER and high is not None and number > high:
         raise _out_of_range(parameter, text)
     return number
+
+
+def _usual(method: Method, name: str) -> str:
+    """Return a parameter's usual name; the newer APIs also take it written with underscores."""
+    if "_" not in name or method.api in OLDER or name in method.parameters:
+        return name
+    first, *others = name.split("_")
+    camel = first + "".join(part[:1].upper() + part[1:] for part in others)
+    return camel if camel in method.parameters else name
 
 
 def _is_ignored(method: Method, name: str) -> bool:
