@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -194,8 +195,13 @@ def test_tells_a_caller_when_it_has_failed_itself(
         raise ZeroDivisionError
 
     front.handlers["directory.users.get"] = fail
-    assert http.get(f"{url}{USERS}/ada@example.com").status_code == 500
+    before = list(front.workspace.store.collection("users"))
+    answer = http.get(f"{url}{USERS}/ada@example.com")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (500, 500)
+    assert answer.json()["error"]["message"] == "Internal error encountered."
     assert "ZeroDivisionError" in caplog.text
+    assert list(front.workspace.store.collection("users")) == before
+    assert front.workspace.calls[-1].status == 500
 
 
 def test_serves_from_the_command_line() -> None:
@@ -237,6 +243,7 @@ def test_finds_everything_again_in_its_file(tmp_path: Path) -> None:
         requests.post(f"{url}/local/users", json={"email": "a@example.com", "name": "A"}, timeout=9)
         headers = {"Authorization": "Bearer x"}
         requests.post(url + UPLOADS + "a", data=b"x", headers=headers, timeout=9)
+    first.workspace.close()
     second = Workspace(path=path)
     assert [u.email for u in second.users()] == ["a@example.com"]
     assert list(second.store.collection("storage/bucket")) == ["a"]
@@ -245,8 +252,32 @@ def test_finds_everything_again_in_its_file(tmp_path: Path) -> None:
 def test_finds_its_clock_again_in_its_file(tmp_path: Path) -> None:
     path = tmp_path / "workspace.sqlite"
     moment = datetime(2026, 5, 1, 8, 0, tzinfo=UTC)
-    Workspace(path=path).clock.set(moment)
-    assert Workspace(path=path).clock.now() == moment
-    Workspace(path=path).clock.run()
-    assert not Workspace(path=path).clock.stands_still
-    assert moment <= Workspace(path=path).clock.now() < moment + timedelta(minutes=5)
+    with reopened(path) as workspace:
+        workspace.clock.set(moment)
+    with reopened(path) as workspace:
+        assert workspace.clock.now() == moment
+        workspace.clock.run()
+    with reopened(path) as workspace:
+        assert not workspace.clock.stands_still
+        assert moment <= workspace.clock.now() < moment + timedelta(minutes=5)
+
+
+@contextmanager
+def reopened(path: Path) -> Iterator[Workspace]:
+    workspace = Workspace(path=path)
+    yield workspace
+    workspace.close()
+
+
+def test_names_the_file_that_another_command_holds(tmp_path: Path) -> None:
+    path = tmp_path / "workspace.sqlite"
+    with reopened(path), pytest.raises(SystemExit) as ended:
+        main(["--store", str(path)])
+    assert f"{path} is in use" in str(ended.value.code)
+
+
+def test_refuses_a_body_of_unreadable_length(url: str) -> None:
+    host, port = url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(b"POST /v4/spreadsheets HTTP/1.1\r\nHost: x\r\nContent-Length: many\r\n\r\n")
+        assert connection.recv(4096).startswith(b"HTTP/1.1 400 ")

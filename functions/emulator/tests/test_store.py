@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace_emulator.core.store import Store
+from workspace_emulator.core.store import Store, StoreInUse
 
 BIG = 20_000
 
@@ -176,7 +180,7 @@ def test_keeps_everything_in_a_file_in_its_order(tmp_path: Path) -> None:
     store.flush()
     store.collection("c")["b"] = 2
     del store.collection("c")["gone"]
-    store.flush()
+    store.close()
     assert contents(Store(path), "c") == {"c": [("b", 2), ("a", {"deep": [1, "ä"]})]}
 
 
@@ -188,7 +192,7 @@ def test_writes_a_restored_snapshot_into_the_file(tmp_path: Path) -> None:
     store.collection("c").update({"a": 2, "b": 3})
     store.flush()
     store.restore(snapshot)
-    store.flush()
+    store.close()
     assert contents(Store(path), "c") == {"c": [("a", 1)]}
 
 
@@ -200,8 +204,43 @@ def test_leaves_the_file_alone_when_a_change_was_undone(tmp_path: Path) -> None:
     with refused(store):
         store.collection("c").clear()
         store.collection("c")["b"] = 2
-    store.flush()
+    store.close()
     assert contents(Store(path), "c") == {"c": [("a", 1)]}
+
+
+def test_lets_one_workspace_have_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    first = Store(path)
+    with pytest.raises(StoreInUse, match=r"store\.sqlite is in use by another local Workspace"):
+        Store(path)
+    first.collection("c")["a"] = 1
+    first.close()
+    assert Store(path).collection("c")["a"] == 1
+
+
+def test_refuses_a_file_that_another_process_holds_and_takes_it_once_that_has_died(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    code = f"from workspace_emulator import Workspace; Workspace(path={str(path)!r}); print(1, flush=True); input()"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    command = [sys.executable, "-c", code]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout
+        process.stdout.readline()
+        with pytest.raises(StoreInUse):
+            Store(path)
+        process.kill()
+    Store(path).close()
+
+
+def test_keeps_for_the_next_time_what_could_not_be_written(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store.sqlite")
+    store.collection("c")["a"] = {1}  # no JSON, as a full disk would refuse it too
+    store.collection("d")["b"] = 1
+    with pytest.raises(TypeError):
+        store.flush()
+    store.collection("c")["a"] = 1
+    store.close()
+    assert contents(Store(tmp_path / "store.sqlite"), "c", "d") == {"c": [("a", 1)], "d": [("b", 1)]}
 
 
 def test_counts_from_one_and_goes_back_with_a_snapshot() -> None:

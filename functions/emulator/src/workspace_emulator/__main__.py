@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import logging
+import sys
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.clock import Clock
+from workspace_emulator.core.store import StoreInUse
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.front import Front
 from workspace_emulator.http_server import Server
@@ -21,7 +23,10 @@ def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
     options = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    workspace = _workspace(options)
+    try:
+        workspace = _workspace(options)
+    except StoreInUse as refused:
+        sys.exit(str(refused))
     front = Front(workspace)
     if options.pages and find_spec("workspace_emulator.pages"):
         _serve_with_pages(front, options.host, options.port)

@@ -5,6 +5,7 @@ What a request means and how it is answered is in ``dispatch.py``.
 
 from __future__ import annotations
 
+import logging
 import threading
 from dataclasses import replace
 from datetime import UTC
@@ -13,16 +14,21 @@ from email.utils import format_datetime
 from workspace_emulator import control, directory, iam, storage
 from workspace_emulator.calendar import service as calendar
 from workspace_emulator.core import batch
+from workspace_emulator.core.discovery import find
 from workspace_emulator.core.dispatch import TOKEN, Dispatch, Errand
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.wire import Dropped, Request, Response, TimedOut, json_response, refusal
-from workspace_emulator.core.workspace import CallRecord, Workspace
+from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.drive import service as drive
 from workspace_emulator.gmail import service as gmail
 from workspace_emulator.sheets import service as sheets
 
 _SERVICES = (calendar, directory, drive, gmail, iam, sheets, storage)
+
+
+_log = logging.getLogger("workspace_emulator")
+_INTERNAL = ApiError(500, "backendError", "Internal error encountered.", "INTERNAL")
 
 
 class Front:
@@ -47,6 +53,21 @@ class Front:
         if batch.is_batch(request):
             return self._answer_batch(request)
         return self._deliver(request)
+
+    def serve(self, request: Request) -> Response:
+        """Answer one request that came over a network: where the code here fails, as Google says that it failed.
+
+        Raises:
+            Dropped: A fault ended the connection; there is no answer.
+        """
+        try:
+            return self.answer(request)
+        except Dropped:
+            raise
+        except Exception:
+            _log.exception("%s %s failed", request.method, request.path)
+            route = find(request.method, request.path)
+            return refusal(route.method.api if route else "local", _INTERNAL)
 
     def _answer_batch(self, request: Request) -> Response:
         try:
@@ -98,22 +119,17 @@ class Front:
 
     def _respond(self, errand: Errand, strikes: list[Fault], *, lost: bool) -> Response:
         refusing = next((f for f in strikes if f.effect is Effect.REFUSE), None)
-        response = _refused_by(refusing, errand) if refusing else self._dispatch.process(errand)
+        try:
+            response = _refused_by(refusing, errand) if refusing else self._dispatch.process(errand)
+        except Exception:
+            self._record(errand, 500, lost=lost)
+            raise
         self._record(errand, response.status, lost=lost)
         return self._flushed(response)
 
     def _record(self, errand: Errand, status: int | None, *, lost: bool) -> None:
-        calls = self.workspace.calls
-        calls.append(
-            CallRecord(
-                number=len(calls) + 1,
-                method_id=errand.method_id,
-                user=errand.user,
-                kind=errand.kind,
-                status=status,
-                lost=lost,
-            )
-        )
+        call = {"method_id": errand.method_id, "user": errand.user, "kind": errand.kind}
+        self.workspace.note_call({**call, "status": status, "lost": lost})
 
     def _flushed(self, response: Response) -> Response:
         self.workspace.store.flush()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,11 +11,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import quote
 
-from workspace_emulator.core.errors import ApiError
+from workspace_emulator.core.errors import bad_request
 from workspace_emulator.core.wire import Dropped, Request, Response, refusal
 from workspace_emulator.front import Front
 
-_log = logging.getLogger("workspace_emulator")
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -59,7 +57,7 @@ def wsgi_app(front: Front) -> WsgiApp:
 
     def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         try:
-            answer = front.answer(_from_wsgi(environ))
+            answer = front.serve(_from_wsgi(environ))
         except Dropped:
             _cut(environ.get("werkzeug.socket") or environ.get("gunicorn.socket"))
             raise
@@ -77,21 +75,12 @@ class _Handler(BaseHTTPRequestHandler):
     server: Server
 
     def _answer(self) -> None:
-        body = self._body()
-        request = Request(
-            method=self.command, target=self.path, headers=dict(self.headers.items()), body=body
-        )
         try:
-            answer = self.server.front.answer(request)
+            answer = self._served()
         except Dropped:
             self.close_connection = True
             _cut(self.connection)
             return
-        except Exception:
-            _log.exception("%s %s failed", self.command, self.path)
-            answer = refusal(
-                "local", ApiError(500, "internalError", "The local Workspace has failed; see its log.")
-            )
         self.log_request(answer.status)
         self.send_response_only(answer.status)  # without a Date of its own: the Workspace has its own time
         for name, value in _headers(answer).items():
@@ -100,6 +89,17 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(answer.body)
         self.wfile.flush()
+
+    def _served(self) -> Response:
+        try:
+            body = self._body()
+        except ValueError:  # where this request ends, and the next one begins, nobody knows
+            self.close_connection = True
+            return refusal("local", bad_request("The length of the body can't be read."))
+        headers = dict(self.headers.items())
+        return self.server.front.serve(
+            Request(method=self.command, target=self.path, headers=headers, body=body)
+        )
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _answer  # noqa: N815 - http.server's names
 

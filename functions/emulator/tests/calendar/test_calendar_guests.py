@@ -302,6 +302,7 @@ def test_is_kept_in_a_file(tmp_path: Path) -> None:
     for name in ("ada", "ben"):
         first.add_user(User(email=f"{name}@example.com", name=name.title()))
     Diary(session_for(Front(first), "ada@example.com")).insert(event(id=KEY, attendees=guests(BEN)))
+    first.close()
     again = opened()
     ben = Diary(session_for(Front(again), BEN))
     assert ben.answer(KEY, BEN, "accepted")["attendees"][0]["responseStatus"] == "accepted"

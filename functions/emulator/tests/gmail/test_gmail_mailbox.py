@@ -305,11 +305,8 @@ def test_finds_new_mail_late_when_the_index_lags(ada_box: Box, workspace: Worksp
 def test_is_kept_in_a_file(tmp_path: Path) -> None:
     kept = Workspace(path=tmp_path / "store.sqlite")
     Mailbox(kept, "ada@example.com").add(with_attachment() + b"\xff", ["INBOX"])
-    kept.store.flush()
-    (again,) = Mailbox(Workspace(path=tmp_path / "store.sqlite"), "ada@example.com").newest_first()
+    kept.close()
+    mailbox = Mailbox(Workspace(path=tmp_path / "store.sqlite"), "ada@example.com")
+    (again,) = mailbox.newest_first()
     assert again["subject"] == "Grüße"
-    assert (
-        Mailbox(Workspace(path=tmp_path / "store.sqlite"), "ada@example.com")
-        .raw(again["id"])
-        .endswith(b"\xff")
-    )
+    assert mailbox.raw(again["id"]).endswith(b"\xff")

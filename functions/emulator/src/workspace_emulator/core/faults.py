@@ -108,6 +108,9 @@ class Faults:
         self._armed.clear()
         self.struck.clear()
 
+    def __len__(self) -> int:
+        return len(self._armed)
+
     def __iter__(self) -> Iterator[Fault]:
         return iter([armed.fault for armed in self._armed])
 

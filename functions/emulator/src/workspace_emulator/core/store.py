@@ -19,6 +19,16 @@ _ABSENT = object()
 _VERSIONS = count(1)
 
 
+class StoreInUse(Exception):  # noqa: N818 - a state of affairs
+    """Another process, or another Workspace of this one, holds the file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} is in use by another local Workspace. Two on one file would lose what the other wrote: stop "
+            "the other one, or name another file."
+        )
+
+
 class Collection(MutableMapping[str, Any]):
     """Documents by key, in order of first insertion. Values must be replaced, never changed in place."""
 
@@ -164,9 +174,16 @@ class Store:
         self.revision = (
             0  # grows with every flush that found a change, so that a page can see it is out of date
         )
-        self._file = sqlite3.connect(path, check_same_thread=False) if path else None
+        self._file = _opened(path) if path else None
         if self._file:
             self._read(self._file)
+
+    def close(self) -> None:
+        """Write what has changed and let go of the file; does nothing for a store in memory."""
+        self.flush()
+        if self._file:
+            self._file.close()
+            self._file = None
 
     def collection(self, name: str) -> Collection:
         """Return the collection of that name, empty when new. Names look like ``gmail/messages/ada@…``."""
@@ -209,22 +226,19 @@ class Store:
 
     def flush(self) -> None:
         """Write what has changed since the last flush into the file, if there is one."""
-        dirty, self._journal.dirty = self._journal.dirty, {}
-        self.revision += bool(dirty)
-        for name, collection in dirty.items():
-            if self._file:
-                self._write(self._file, name, collection)
+        dirty = self._journal.dirty
+        if not dirty:
+            return
+        if self._file:
+            with self._file:  # all of it, or, when the disk is full, nothing
+                for name, collection in dirty.items():
+                    self._write(self._file, name, collection)
+        for collection in dirty.values():
             collection._changed.clear()
-        if self._file and dirty:
-            self._file.commit()
+        self._journal.dirty = {}
+        self.revision += 1
 
     def _read(self, file: sqlite3.Connection) -> None:
-        # Safe when the process dies at any moment; only a power cut may cost the last requests.
-        file.execute("PRAGMA journal_mode = WAL")
-        file.execute("PRAGMA synchronous = NORMAL")
-        file.execute(
-            "CREATE TABLE IF NOT EXISTS document (collection, key, body, PRIMARY KEY (collection, key))"
-        )
         for name, key, body in file.execute("SELECT collection, key, body FROM document ORDER BY rowid"):
             self.collection(name)._documents[key] = json.loads(body)
 
@@ -242,3 +256,28 @@ class Store:
             "INSERT INTO document VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
             [(name, key, json.dumps(collection[key])) for key in kept],
         )
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open a file for this Workspace alone.
+
+    Raises:
+        StoreInUse: Another one has it open.
+    """
+    file = sqlite3.connect(path, check_same_thread=False, timeout=0)
+    try:
+        file.execute("PRAGMA locking_mode = EXCLUSIVE")
+        # Safe when the process dies at any moment; only a power cut may cost the last requests.
+        file.execute("PRAGMA journal_mode = WAL")
+        file.execute("PRAGMA synchronous = NORMAL")
+        file.execute(
+            "CREATE TABLE IF NOT EXISTS document (collection, key, body, PRIMARY KEY (collection, key))"
+        )
+        file.execute("BEGIN EXCLUSIVE")
+        file.commit()
+    except sqlite3.OperationalError as error:
+        file.close()
+        if "locked" in str(error):
+            raise StoreInUse(path) from None
+        raise
+    return file

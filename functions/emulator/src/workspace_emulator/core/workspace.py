@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from workspace_emulator.core.accounts import Accounts, User
 from workspace_emulator.core.clock import Clock
@@ -11,6 +13,9 @@ from workspace_emulator.core.faults import Faults
 from workspace_emulator.core.identity import Identity
 from workspace_emulator.core.quotas import Quotas
 from workspace_emulator.core.store import Snapshot, Store
+
+MOST_CALLS = 100_000
+"""So many of the latest calls are remembered at least, twice as many at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,17 @@ class Workspace:
         self.snapshots: dict[str, Snapshot] = {}
         if path:
             self.clock.on_change = self._keep_clock
+
+    def close(self) -> None:
+        """Let go of the file, if there is one, so that another Workspace may open it."""
+        self.store.close()
+
+    def note_call(self, errand: Mapping[str, Any]) -> None:
+        """Keep a record of a call; of very many the oldest go."""
+        number = self.calls[-1].number + 1 if self.calls else 1
+        self.calls.append(CallRecord(number=number, **errand))
+        if len(self.calls) >= 2 * MOST_CALLS:
+            del self.calls[:MOST_CALLS]
 
     def _kept_clock(self) -> Clock:
         return Clock.from_reading(self.store.collection("clock").get("reading", {}))

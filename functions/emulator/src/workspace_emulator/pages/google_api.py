@@ -1,39 +1,90 @@
-"""Google's APIs beside the pages: hands the web server's requests to the front, in a thread of their own."""
+"""Google's APIs beside the pages: what the web server got, handed to the front before the pages' framework sees it."""
 
 from __future__ import annotations
 
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request as Incoming
-from starlette.responses import Response as Outgoing
-from starlette.types import Receive, Scope, Send
+from typing import Any
 
-from workspace_emulator.core.wire import Dropped, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from workspace_emulator.core.wire import Dropped, Request, Response
 from workspace_emulator.front import Front
 
+_PATHS = (
+    "/v4",
+    "/drive",
+    "/upload",
+    "/resumable",
+    "/download",
+    "/calendar/v3",
+    "/gmail/v1",
+    "/admin",
+    "/storage",
+    "/token",
+    "/v1",
+    "/batch",
+    "/local",
+)
+_BELOW = tuple(f"{path}/" for path in _PATHS)
 
-class GoogleApi:
-    """An ASGI application that answers as Google does. Mount it; it goes by the whole path."""
 
-    def __init__(self, front: Front) -> None:
+class Site:
+    """An ASGI application: Google's APIs on their paths, the pages on all others."""
+
+    def __init__(self, front: Front, pages: ASGIApp) -> None:
         self._front = front
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = await _read(Incoming(scope, receive))
-        try:
-            answer = await run_in_threadpool(self._front.answer, request)
-        except Dropped:  # a web application can't hang up: a gateway's error comes nearest
-            await Outgoing(status_code=502)(scope, receive, send)
+        if scope["type"] != "http" or not is_google(scope["path"]):
+            await self._pages(scope, receive, send)
             return
-        outgoing = Outgoing(answer.body, status_code=answer.status, headers=dict(answer.headers))
-        await outgoing(scope, receive, send)
+        request = _request(scope, await _body(receive))
+        try:
+            answer = await self._answer(request)
+        except Dropped:  # a web application can't hang up: a gateway's error comes nearest
+            answer = Response(status=502)
+        await _send(send, answer)
+
+    async def _answer(self, request: Request) -> Response:
+        """Answer here and now: handing over to another thread costs more than most calls. A fault may have to wait."""
+        if len(self._front.workspace.faults):
+            return await run_in_threadpool(self._front.serve, request)
+        return self._front.serve(request)
 
 
-async def _read(incoming: Incoming) -> Request:
-    raw_path = incoming.scope.get("raw_path") or incoming.scope["path"].encode()
-    query = incoming.scope.get("query_string", b"")
+def is_google(path: str) -> bool:
+    """Tell whether a path is one of Google's APIs, or of the Workspace's own controls."""
+    return path.startswith(_BELOW) or path in _PATHS
+
+
+def _request(scope: Scope, body: bytes) -> Request:
+    raw_path = scope.get("raw_path") or scope["path"].encode()
+    query = scope.get("query_string", b"")
     return Request(
-        method=incoming.method,
+        method=scope["method"],
         target=(raw_path + (b"?" + query if query else b"")).decode("latin-1"),
-        headers=dict(incoming.headers),
-        body=await incoming.body(),
+        headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
+        body=body,
     )
+
+
+async def _body(receive: Receive) -> bytes:
+    parts = []
+    more = True
+    while more:
+        message = await receive()
+        parts.append(message.get("body", b""))
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+async def _send(send: Send, answer: Response) -> None:
+    headers: list[tuple[bytes, bytes]] = [
+        (name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in answer.headers.items()
+    ]
+    if answer.status != 204:
+        headers.append((b"content-length", str(len(answer.body)).encode()))
+    start: dict[str, Any] = {"type": "http.response.start", "status": answer.status, "headers": headers}
+    await send(start)
+    await send({"type": "http.response.body", "body": answer.body})

@@ -13,7 +13,6 @@ from nicegui import app as nicegui_app
 from nicegui import ui
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
-from starlette.routing import Route
 
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.front import Front
@@ -28,27 +27,13 @@ from workspace_emulator.pages.frame import (
     remember,
     stage,
 )  # fmt: skip
-from workspace_emulator.pages.google_api import GoogleApi
+from workspace_emulator.pages.google_api import Site
 from workspace_emulator.pages.home import show_home
 from workspace_emulator.pages.mailboxes import show_compose, show_mailbox
 from workspace_emulator.pages.spreadsheets import show_list, show_spreadsheet
 
-API_PATHS = (
-    "/v4",
-    "/drive",
-    "/upload",
-    "/resumable",
-    "/download",
-    "/calendar/v3",
-    "/gmail/v1",
-    "/admin",
-    "/storage",
-    "/token",
-    "/v1",
-    "/batch",
-    "/local",
-)
 _PATIENCE = 30.0
+_A_DAY = 86_400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +83,9 @@ def start(pages: Pages, *, host: str = "127.0.0.1", port: int = 0) -> Serving:
     return Serving(address=address[0], stop=stop)
 
 
-def build(pages: Pages) -> FastAPI:
+def build(pages: Pages) -> Site:
     """Return the ASGI application: the API first, the pages on all other paths."""
     whole = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    google = GoogleApi(pages.front)
-    for path in API_PATHS:
-        whole.router.routes.append(Route(path, google))  # a mount answers only what lies below it
-        whole.mount(path, google)
     nicegui_app.add_static_files("/_pages", STATIC)
     _register(pages)
     ui.run_with(
@@ -115,7 +96,7 @@ def build(pages: Pages) -> FastAPI:
         show_welcome_message=False,
         binding_refresh_interval=0.5,
     )
-    return whole
+    return Site(pages.front, whole)
 
 
 class _Server(uvicorn.Server):
@@ -134,7 +115,14 @@ class _Server(uvicorn.Server):
 
 def _config(pages: Pages, host: str, port: int) -> uvicorn.Config:
     return uvicorn.Config(
-        build(pages), host=host, port=port, log_level="warning", timeout_graceful_shutdown=2
+        build(pages),
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        timeout_keep_alive=_A_DAY,
+        date_header=False,  # the Workspace has its own time
+        server_header=False,
     )
 
 
