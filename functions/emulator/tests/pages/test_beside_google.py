@@ -10,7 +10,7 @@ from pages_world import World
 
 from workspace_emulator.pages.google_api import is_google
 
-USER = "/admin/directory/v1/users/ada@example.com"
+USER = "/admin/directory/v1/users/ada@example.com?viewType=domain_public"
 
 
 def connected(world: World) -> HTTPConnection:
