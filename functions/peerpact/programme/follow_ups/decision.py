@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -95,10 +95,8 @@ FollowUpAction = SendLetter | EraseText | RefreshFigures
 
 def decide(seen: CommitmentsSeen) -> Plan:
     programme = seen.programme
-    begun = [_begun(letter, seen) for letter in _unfinished(seen)]
-    # whoever gets a letter that a run left unfinished gets no other now
-    busy = {letter.person.email for letter in begun}
-    letters = [*begun, *(_decided(d, seen) for d in _due(seen) if d.person not in busy)]
+    to_erase = to_be_erased(seen.commitments.values(), programme)
+    letters = _letters(_without(seen, {a.commitment.id for a in to_erase}))
     rows = commitment_figures(
         list(seen.commitments.values()), seen.letters.values(), programme.settings, programme.now
     )
@@ -106,7 +104,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
     return Plan(
         actions=(
             *letters,
-            *to_be_erased(seen.commitments.values(), programme),
+            *to_erase,
             *([RefreshFigures(rows=news)] if news else []),
         ),
         problems=tuple(missing_people_problems(seen.commitments.values(), programme)),
@@ -128,6 +126,18 @@ def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:
             commitment = action.commitment
             changed[commitment.id] = erased(changed.get(commitment.id, commitment), today)
     return list(changed.values())
+
+
+def _without(seen: CommitmentsSeen, erased: Collection[str]) -> CommitmentsSeen:
+    """Return what letters are made of: words that this run erases are in none of them."""
+    return replace(seen, commitments={key: c for key, c in seen.commitments.items() if key not in erased})
+
+
+def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
+    """Return those begun and those due. Whoever gets one that a run left unfinished gets no other now."""
+    begun = [_begun(letter, seen) for letter in _unfinished(seen)]
+    busy = {letter.person.email for letter in begun}
+    return [*begun, *(_decided(d, seen) for d in _due(seen) if d.person not in busy)]
 
 
 def _due(seen: CommitmentsSeen) -> list[DueLetter]:
