@@ -77,7 +77,7 @@ def _named_days(part: str) -> tuple[list[int], str]:
         raise ValueError(f"“{part.strip()}” names no day of the week")
     named: list[int] = []
     for piece in match[0].split(","):
-        ends = [_DAYS.index(d[:3].lower()) for d in re.findall(r"[A-Za-z]+", piece)]
+        ends = [_DAYS.index(d[:3].lower()) for d in re.findall(r"[A-Za-z]+", piece) if d.lower() != "to"]
         if len(ends) == 2:
             named += [(ends[0] + i) % 7 for i in range((ends[1] - ends[0]) % 7 + 1)]
         else:
