@@ -23,6 +23,11 @@ class BannerWords(NamedTuple):
     spoken: frozenset[str]
 
 
+class ReactionWords(NamedTuple):
+    said: tuple[str, ...]
+    tapbacks: tuple[str, ...]
+
+
 class ClientWords(NamedTuple):
     """All in lower case."""
 
@@ -42,10 +47,13 @@ class ClientWords(NamedTuple):
     notices: tuple[str, ...]
     sure_notices: tuple[str, ...]
     notice_headings: frozenset[str]
+    schedulers: tuple[str, ...]
+    scheduling: tuple[str, ...]
     away_subjects: tuple[str, ...]
     away_phrases: tuple[str, ...]
     bounce_subjects: tuple[str, ...]
     banners: BannerWords
+    reactions: ReactionWords
 
 
 @cache
@@ -67,10 +75,15 @@ def client_words() -> ClientWords:
         notices=_folded(words["footers"]["notices"]),
         sure_notices=_folded(words["footers"]["sure_notices"]),
         notice_headings=frozenset(_folded(words["footers"]["notice_headings"])),
+        schedulers=_folded(words["footers"]["schedulers"]),
+        scheduling=_folded(words["footers"]["scheduling"]),
         away_subjects=_folded(words["subjects"]["away"]),
         away_phrases=_folded(words["subjects"]["says_away"]),
         bounce_subjects=_folded(words["subjects"]["bounced"]),
         banners=_banners(words["banners"]),
+        reactions=ReactionWords(
+            said=_folded(words["reactions"]["said"]), tapbacks=_folded(words["reactions"]["tapbacks"])
+        ),
     )
 
 

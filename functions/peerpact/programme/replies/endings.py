@@ -36,6 +36,7 @@ _LONGEST_CONTACT = 14
 _LONGEST_FOOTER = 140
 _CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
+_MOST_SCHEDULING_WORDS = 10
 _PLATFORMS = ("ios", "android", "mac", "windows", "iphone", "ipad")
 
 
@@ -78,9 +79,11 @@ def is_footer(line: str) -> bool:
     if len(line) > _LONGEST_FOOTER + 300:
         return False
     bare = " ".join(_BRACKETS.sub(" ", _LINK.sub(" ", line)).split()).strip(" ._|").casefold()
+    words = client_words()
+    if _is_scheduling(line, bare):
+        return True
     if not bare or len(bare) > _LONGEST_FOOTER or bare.endswith("?"):
         return False
-    words = client_words()
     if bare.endswith("from mobile") and len(bare) < 40:
         return True
     first = _CLAUSE_END.split(bare, maxsplit=1)[0]
@@ -97,6 +100,17 @@ def is_footer(line: str) -> bool:
     starts = any(bare.startswith(start) for start in words.footers_alone)
     ends = len(bare.split()) <= 7 and any(bare.endswith(end) for end in words.footer_ends)
     return short and (starts or ends)
+
+
+def _is_scheduling(line: str, bare: str) -> bool:
+    """Tell whether a line is the link by which others book somebody's time, as signatures have it."""
+    if "?" in bare or len(bare.split()) > _MOST_SCHEDULING_WORDS:
+        return False
+    words = client_words()
+    if any(bare.startswith(said) for said in words.scheduling):
+        return True
+    folded = line.casefold()
+    return "http" in folded and any(place in folded for place in words.schedulers)
 
 
 def _is_sent_by_a_program(line: str) -> bool:

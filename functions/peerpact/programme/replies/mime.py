@@ -14,6 +14,7 @@ from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
 from peerpact.programme.replies.cleaning import cleaned_line
+from peerpact.programme.replies.reactions import REACTION_TYPE, reaction_of
 
 MOST_BYTES = 3_000_000
 _MOST_LINES = 30_000
@@ -39,6 +40,8 @@ class Parts:
 
     plain: str = ""
     markup: str = ""
+    reaction: str = ""
+    """The emoji of a mail that is a reaction."""
     calendar_methods: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
 
@@ -98,13 +101,15 @@ def parts_of(message: Message) -> Parts:
     """Return the texts of the body, which a picture may part in several; attachments are never opened."""
     plain: list[str] = []
     markup: list[str] = []
-    methods, types = set(), set()
+    methods, types, reaction = set(), set(), ""
     for part in _parts(message):
         kind = part.get_content_type()
         types.add(kind)
         if part.is_multipart():
             continue
-        if kind == "text/calendar":
+        if kind == REACTION_TYPE:
+            reaction = reaction or reaction_of(text_of(part))
+        elif kind == "text/calendar":
             method = _calendar_method(part)
             methods |= {method} if method in _ANSWERS or not _is_attached(part) else set()
         elif _is_attached(part) or part.get_filename():
@@ -117,6 +122,7 @@ def parts_of(message: Message) -> Parts:
     return Parts(
         plain="\n".join(plain)[:_MOST_TEXT_BYTES],
         markup="\n".join(markup)[:_MOST_TEXT_BYTES],
+        reaction=reaction,
         calendar_methods=frozenset(methods),
         types=frozenset(types),
     )

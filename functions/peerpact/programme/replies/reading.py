@@ -13,6 +13,7 @@ from peerpact.programme.replies.markup import documents_of_markup
 from peerpact.programme.replies.mime import Parts, addresses, header, parsed, parts_of, sent_at
 from peerpact.programme.replies.ours import OurLetters
 from peerpact.programme.replies.quotes import NOTHING_SENT, newly_written, newly_written_lines
+from peerpact.programme.replies.reactions import reaction_in
 from peerpact.programme.replies.sender import Verdict, vouched_for
 
 __all__ = ["Bounce", "MailKind", "OurLetters", "Reply", "Verdict", "newly_written", "read_reply"]
@@ -42,6 +43,8 @@ class Reply:
     """Our letters' references, such as FU-7KQ9-M2AA, found in the subject or anywhere in the body."""
     sent_at: datetime | None
     bounce: Bounce | None
+    reaction: str = ""
+    """The emoji, where the mail is nothing but a reaction: then ``text`` is empty."""
 
     @property
     def is_automatic(self) -> bool:
@@ -56,9 +59,12 @@ def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
     kind = kind_of(message, parts, ours)
     name, address = _sender(message)
     references = _message_ids(message, "References")
+    text = _text(parts, ours)
+    reaction = parts.reaction or reaction_in(text)
     return Reply(
         kind=kind,
-        text=_text(parts, ours),
+        text="" if reaction else text,
+        reaction=reaction,
         sender=address,
         sender_name=name,
         verdict=vouched_for(message, sender=address),
