@@ -8,8 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from peerpact.programme.replies.capping import capped
 from peerpact.programme.replies.cleaning import MOST_CHARACTERS, cleaned
+from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.markup import documents_of_markup
+from peerpact.programme.replies.ours import OurLetters
 from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reading import read_reply
 from work import calls_for
@@ -174,6 +177,13 @@ REPEATED = [
     "\n\n\na@b.c\n",
     "a@b.c <\n",
     "> x\ny\n",
+    "[EXTERNAL] this email came from outside\n\n",
+    "Caution: do not click\n",
+    "From: a <a@b.c>To: b <b@b.c>Sent: 12.03.2026 10:04Subject: x\n",
+    "---- Forwarded Message ---- From: a <a@b.c>\n> x\n",
+    "thanks On 12 Mar 2026 at 10:04, a@b.c wrote:\n> x\n",
+    "2026-03-12 a\n<a@b.c>\n> x\n",
+    "_____\nAnna\n",
 ]
 
 
@@ -182,6 +192,45 @@ def test_does_four_times_the_work_at_most_for_four_times_the_text(unit: str) -> 
     count = 600 // unit.count("\n")
     few, many = (calls_for(lambda n=n: newly_written(unit * n)) for n in (count, 4 * count))
     assert many <= 4.4 * few
+
+
+def test_does_four_times_the_work_at_most_for_four_times_our_own_text() -> None:
+    ours = OurLetters(bodies=("Hello Anna,\n" + "how did it go with your promise?\nKept\n" * 40,))
+    few, many = (
+        calls_for(lambda n=n: newly_written("how did it go with your promise?\nKept\n" * n, ours=ours))
+        for n in (150, 600)
+    )
+    assert many <= 4.4 * few
+
+
+def _with_attachments(count: int, size: int) -> bytes:
+    line = b"QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2d3h5ejAxMjM0NTY3\n"
+    attached = (
+        b"--b\nContent-Type: image/jpeg; name=x.jpg\nContent-Transfer-Encoding: base64\n"
+        b"Content-Disposition: attachment; filename=x.jpg\n\n" + line * (size // len(line))
+    )
+    words = b"--b\nContent-Type: text/plain; charset=utf-8\n\n1 done\n"
+    return H + b"Content-Type: multipart/mixed; boundary=b\n\n" + attached * count + words + b"--b--\n"
+
+
+@pytest.mark.parametrize(("count", "size"), [(500, 2_000), (1, 20_000_000), (40, 500_000)])
+def test_finds_the_words_behind_attachments_and_opens_none(count: int, size: int) -> None:
+    raw = _with_attachments(count, size)
+    assert read_reply(raw).text == "1 done"
+    assert len(capped(raw)) < 2_000
+
+
+def test_does_no_more_for_a_larger_attachment() -> None:
+    few, many = (calls_for(lambda n=n: read_reply(_with_attachments(1, n))) for n in (10_000, 1_000_000))
+    assert many <= 1.1 * few
+
+
+def test_keeps_a_calendar_answer_and_a_report_that_are_attached() -> None:
+    raw = (
+        H + b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/calendar; method=REPLY\n"
+        b"Content-Disposition: attachment\n\nBEGIN:VCALENDAR\n--b--\n"
+    )
+    assert read_reply(raw).kind is MailKind.CALENDAR_ANSWER
 
 
 def test_knows_at_least_forty_hostile_messages() -> None:

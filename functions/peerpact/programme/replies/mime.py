@@ -13,14 +13,10 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
+from peerpact.programme.replies.capping import MOST_PARTS, capped
 from peerpact.programme.replies.cleaning import cleaned_line
 from peerpact.programme.replies.reactions import REACTION_TYPE, reaction_of
 
-MOST_BYTES = 3_000_000
-_MOST_LINES = 30_000
-_MOST_PARTS = 60
-_MOST_NESTED = 20
-_LONGEST_HEADERS = 64_000
 _LONGEST_HEADER = 8_000
 _LONGEST_CONTENT_HEADER = 2_000
 _MOST_TEXT_BYTES = 400_000
@@ -28,10 +24,6 @@ _MOST_TEXTS = 8
 
 _ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
 """Calendar methods of an answer. Others are an invitation, unless somebody attached a calendar file to their words."""
-
-_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-_PART = re.compile(rb"\ncontent-type[ \t]*:", re.IGNORECASE)
-_NEST = re.compile(rb"content-type[ \t]*:[ \t\r\n]*(?:multipart|message)/", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +40,7 @@ class Parts:
 
 def parsed(raw: bytes) -> Message:
     """Parse what is left of the message after the caps on size, lines, parts and nesting."""
-    message = message_from_bytes(_capped(raw))
+    message = message_from_bytes(capped(raw))
     for part in _parts(message):
         _tame(part)
     return message
@@ -144,7 +136,7 @@ def text_of(part: Message) -> str:
 def _parts(message: Message) -> Iterator[Message]:
     """Walk without recursion, not into attached messages."""
     waiting = [message]
-    for _ in range(4 * _MOST_PARTS):
+    for _ in range(4 * MOST_PARTS):
         if not waiting:
             return
         part = waiting.pop()
@@ -207,30 +199,3 @@ def _known_charset(name: str | None) -> str | None:
         "".encode(candidate)
         return candidate
     return None
-
-
-def _capped(raw: bytes) -> bytes:
-    raw = raw[:MOST_BYTES]
-    blank = _BLANK_LINE.search(raw)
-    if blank is None or blank.start() > _LONGEST_HEADERS:
-        raw = raw[:_LONGEST_HEADERS] + b"\n\n" + (raw[blank.end() :] if blank else b"")
-    for cut in (_nth(_PART, raw, _MOST_PARTS), _nth(_NEST, raw, _MOST_NESTED), _nth_line(raw)):
-        raw = raw[:cut]
-    return raw
-
-
-def _nth(pattern: re.Pattern[bytes], raw: bytes, number: int) -> int:
-    for count, found in enumerate(pattern.finditer(raw)):
-        if count == number:
-            return found.start()
-    return len(raw)
-
-
-def _nth_line(raw: bytes) -> int:
-    """Where the last line that is read ends; most mail has none."""
-    if raw.count(b"\n") < _MOST_LINES:
-        return len(raw)
-    at = -1
-    for _ in range(_MOST_LINES):
-        at = raw.find(b"\n", at + 1)
-    return at
