@@ -42,7 +42,7 @@ def test_names_the_column_that_is_missing() -> None:
 
 
 def test_names_the_columns_that_stand_there_twice() -> None:
-    with pytest.raises(SheetError, match=r"has the column “Team” twice \(columns C and O\)"):
+    with pytest.raises(SheetError, match=r"has the column “Team” twice \(columns C and S\)"):
         read_tab(tab("Roster"), [[*ROSTER, "team "]])
 
 

@@ -23,8 +23,9 @@ from peerpact.errors import GoogleError, SheetError
 from peerpact.google.looking_back import FIELDS, cells_shown, ranges_of, stands
 from peerpact.google.session import Session
 from peerpact.programme.keys import short_key
+from peerpact.tables.cells import HOME
 from peerpact.tables.layout import cell_data, refuse_newer
-from peerpact.tables.reading import Grid, TabContents, read_tab
+from peerpact.tables.reading import Grid, Place, TabContents, read_tab
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
 
@@ -38,8 +39,8 @@ MOST_ROWS_PER_BATCH = 4000
 """Keeps a batch near the 2 MB that Google recommends."""
 TRIES_TO_PUT_RIGHT = 3
 _METADATA = (
-    "spreadsheetId,spreadsheetUrl,properties.title,sheets(properties(sheetId,title,index,hidden,gridProperties),"
-    "protectedRanges(protectedRangeId,description),developerMetadata),namedRanges(namedRangeId,name)"
+    "spreadsheetId,spreadsheetUrl,properties(title,locale),sheets(properties(sheetId,title,index,hidden,"
+    "gridProperties),merges,protectedRanges(protectedRangeId,description),developerMetadata),namedRanges(namedRangeId,name)"
 )
 
 
@@ -123,7 +124,15 @@ class Workbook:
         }
         for title in titles:
             if not tab(title).settings:
-                self._contents[title] = read_tab(tab(title), self._grids[title])
+                self._contents[title] = self._read_tab(title)
+
+    def _read_tab(self, title: str) -> TabContents:
+        merged = _merged(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
+        return read_tab(tab(title), self._grids[title], locale=self._locale, merged=merged)
+
+    @property
+    def _locale(self) -> str:
+        return str(self.metadata.get("properties", {}).get("locale") or HOME)
 
     def contents(self, title: str) -> TabContents:
         """Return a tab that was read."""
@@ -135,7 +144,7 @@ class Workbook:
 
     def settings(self) -> Any:
         """Return the tab Settings as values and problems; see ``tables.settings``."""
-        return read_settings(self._grids["Settings"])
+        return read_settings(self._grids["Settings"], locale=self._locale)
 
     def commit(self, changes: Iterable[Upsert | Replace]) -> bool:
         """Write all changes in one atomic batch; with nothing to change, make no call.
@@ -290,6 +299,17 @@ class Workbook:
         for sheet in self.metadata["sheets"]:
             if sheet["properties"]["title"] == title:
                 sheet["properties"]["gridProperties"]["rowCount"] += rows
+
+
+def _merged(sheet: Mapping[str, Any]) -> frozenset[Place]:
+    """Return the cells that a merge covers, all but its first, in which the content is."""
+    return frozenset(
+        (row, column)
+        for area in sheet.get("merges", ())
+        for row in range(area["startRowIndex"], area["endRowIndex"])
+        for column in range(area["startColumnIndex"], area["endColumnIndex"])
+        if (row, column) != (area["startRowIndex"], area["startColumnIndex"])
+    )
 
 
 def _upsert(

@@ -35,12 +35,19 @@ class Person:
 
     email: str
     name: str
+    called: str = ""
+    """The name by which to greet them, where that is certain."""
     team: str = ""
     department: str = ""
+    country: str = ""
+    """ISO 3166 code of two letters."""
     managers: tuple[str, ...] = ()
-    """Addresses of direct managers; almost always none or one. May name people who are not on the roster."""
+    """Addresses of direct managers; almost always none or one. May name people who are not on the roster, and what
+    ``unreadable_manager`` gives where the roster names somebody who can't be told."""
     time_zone: str = "UTC"
     """IANA name, already checked."""
+    is_zone_known: bool = True
+    """Not where the roster has a time zone that can't be read: nobody is invited by a guess."""
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     languages: tuple[str, ...] = ()
     """ISO 639-1 codes, most preferred first."""
@@ -49,10 +56,16 @@ class Person:
     paused_until: date | None = None
     """The first day on which they take part again; None with PAUSED means until told otherwise."""
     joined: date | None = None
+    former_addresses: tuple[str, ...] = ()
+    topics: str = ""
+    """What they would like to talk about, in their own words."""
+    held: str = ""
+    """Why nothing new is done about them until their row can be used, as the end of a sentence; empty: it can."""
 
     @property
     def first_name(self) -> str:
-        return self.name.split()[0] if self.name.split() else self.email
+        """How to greet them: their first name if it is certain, else the whole name."""
+        return self.called or self.name or self.email
 
     def is_taking_part(self, on: date) -> bool:
         """Tell whether they take part on that day: yes, joined by then, and not in a pause."""
@@ -61,3 +74,15 @@ class Person:
         if self.paused_until:
             return self.paused_until <= on
         return self.taking_part is TakingPart.YES
+
+
+_UNREADABLE = "?"
+
+
+def unreadable_manager(person: str) -> str:
+    """Return what stands for a manager whom nobody can tell: for each person another, and nobody's address."""
+    return f"{_UNREADABLE}{person}"
+
+
+def is_unreadable(manager: str) -> bool:
+    return manager.startswith(_UNREADABLE)

@@ -16,6 +16,8 @@ class Settings:
     company: str = ""
     contact: str = ""
     admins: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    """Whose addresses are the company's; none: the mailbox's own domain."""
     first_round: date | None = None
     round_months: int = 3
     review_days: int = 3
@@ -42,4 +44,6 @@ class Settings:
     reminder_days: int = 7
     most_letters: int = 1000
     most_ended: int = 20
+    held_days: int = 5
+    grace_days: int = 7
     retention_months: int = 6

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
-from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell, text
+from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, read_cell, text
 from peerpact.tables.schema import Column, Tab, plain_header
 
 _NOTHING_EQUALS = object()
 Grid = Sequence[Sequence[Cell]]
+Place = tuple[int, int]
+"""A cell's row and column, both counted from 0."""
+DEEPEST_HEADER = 20
+"""So many rows are looked at for the one that names the columns."""
+LONGEST_KEY = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One usable row: its values by field (empty cells are None) and its number as the spreadsheet shows it."""
+    """One row: its values by field (empty cells are None) and its number as the spreadsheet shows it."""
 
     number: int
     values: Mapping[str, Any]
+    unread: frozenset[str] = frozenset()
+    """Fields whose cells hold something that can't be used; their values are None, but they are not empty."""
 
     def __getitem__(self, field: str) -> Any:
         return self.values[field]
@@ -36,6 +43,8 @@ class TabContents:
     places: Mapping[str, int]
     height: int
     """Rows in use, the header included."""
+    unusable: tuple[Row, ...] = ()
+    """Rows in which a required cell can't be read: whoever they are about is not gone."""
 
     def row_numbers(self) -> dict[tuple[str, ...], int]:
         """Return each row's number by its key, as text."""
@@ -71,45 +80,98 @@ class TabContents:
         return tuple(_key_text(values.get(f)) for f in self.tab.key)
 
 
-def read_tab(tab: Tab, grid: Grid) -> TabContents:
-    """Read a tab's cells, header first.
+def read_tab(tab: Tab, grid: Grid, *, locale: str = HOME, merged: Container[Place] = ()) -> TabContents:
+    """Read a tab's cells, in a spreadsheet of that locale.
+
+    Admins' tabs may have a title above the header. ``merged`` are the cells that others cover (row and column, counted
+    from 0), so that what they hold can't be told.
 
     Raises:
         SheetError: the header lacks a column, or names one twice.
     """
-    places = find_columns(tab, grid[0] if grid else ())
-    rows: list[Row] = []
-    problems: list[Problem] = []
-    for number, cells in _filled_rows(tab, grid, places):
-        values, row_problems = _read_row(tab, number, cells, places)
-        problems.extend(row_problems)
-        if values is not None:
-            rows.append(Row(number, values))
-    return TabContents(tab, tuple(rows), tuple(problems), places, len(grid))
+    top = header_row(tab, grid)
+    places = find_columns(tab, grid[top] if grid else (), below=grid[top + 1 :])
+    reader = _Reader(tab, places, locale, merged)
+    rows = [reader.row(number, cells) for number, cells in _filled_rows(tab, grid, places, top)]
+    return TabContents(
+        tab,
+        rows=tuple(row for row in rows if not row.unread & reader.required),
+        problems=tuple(reader.problems),
+        places=places,
+        height=len(grid),
+        unusable=tuple(row for row in rows if row.unread & reader.required),
+    )
 
 
-def find_columns(tab: Tab, header: Sequence[Cell]) -> dict[str, int]:
-    """Return where each field's column stands; optional columns may be absent.
+def header_row(tab: Tab, grid: Grid) -> int:
+    """Return which row names the columns, counted from 0: the first, but for a title that admins put above it."""
+    if tab.writer == "system":
+        return 0
+    needed = [c for c in tab.columns if not c.optional]
+    named = [sum(_names(c, cells) for c in needed) for cells in grid[:DEEPEST_HEADER]]
+    best = max(named, default=0)
+    return named.index(best) if best * 2 > len(needed) else 0
+
+
+def _names(column: Column, cells: Sequence[Cell]) -> bool:
+    return any(plain_header(cell) in column.headers for cell in cells)
+
+
+def find_columns(tab: Tab, header: Sequence[Cell], *, below: Grid = ()) -> dict[str, int]:
+    """Return where each field's column is; optional columns may be absent.
+
+    Of several headers that could mean a column, its own name counts before an alias, and an earlier alias before a
+    later one.
 
     Raises:
-        SheetError: a column is missing or stands there twice.
+        SheetError: a column is missing or is there twice.
     """
     names = [plain_header(h) for h in header]
     places: dict[str, int] = {}
     for column in tab.columns:
-        found = [i for i, name in enumerate(names) if name in column.headers]
+        found = _best_named(column, names)
         if len(found) > 1:
             raise SheetError(
                 f"The tab “{tab.title}” has the column “{column.name}” twice (columns "
                 f"{' and '.join(column_letter(i) for i in found)}). Delete or rename one of them."
             )
-        if not found and not column.optional:
-            raise SheetError(
-                f"The tab “{tab.title}” has no column “{column.name}”. Write “{column.name}” into the first row "
-                "of the column that holds it, or run “peerpact init” to add it."
-            )
         places.update({column.field: found[0]} if found else {})
+    missing = [c for c in tab.columns if c.field not in places and not c.optional]
+    if missing:
+        raise SheetError(_missing(tab, missing[0], unknown_columns(tab, header, below)))
     return places
+
+
+def _best_named(column: Column, names: Sequence[str]) -> list[int]:
+    for wanted in (column.name, *column.aliases):
+        if found := [i for i, name in enumerate(names) if name == plain_header(wanted)]:
+            return found
+    return []
+
+
+def unknown_columns(tab: Tab, header: Sequence[Cell], below: Grid) -> dict[int, str]:
+    """Return the filled columns that no description knows: their places (counted from 0) and headers."""
+    known = frozenset().union(*(c.headers for c in tab.columns))
+    width = max([len(header), *map(len, below)], default=0)
+    headers = [*header, *[""] * (width - len(header))]
+    return {
+        place: text(name)
+        for place, name in enumerate(headers)
+        if plain_header(name) not in known and any(len(r) > place and not is_empty(r[place]) for r in below)
+    }
+
+
+def _missing(tab: Tab, column: Column, unknown: Mapping[int, str]) -> str:
+    if unknown:
+        named = " or ".join(f"column {column_letter(i)} (“{name}”)" for i, name in unknown.items())
+        return (
+            f"The tab “{tab.title}” has no column “{column.name}”. Is it {named}, which Peerpact does not know? "
+            f"Then write “{column.name}” into its header. If it was deleted, bring it back from the version history."
+        )
+    return (
+        f"The tab “{tab.title}” has no column “{column.name}”. Write “{column.name}” into the header of the column "
+        "that holds it. If it was deleted, bring it back from the version history, or let “peerpact init” add it empty."
+    )
 
 
 def column_letter(index: int) -> str:
@@ -122,58 +184,66 @@ def column_letter(index: int) -> str:
     return letters
 
 
-def _filled_rows(tab: Tab, grid: Grid, places: Mapping[str, int]) -> Iterator[tuple[int, Sequence[Cell]]]:
+def _filled_rows(
+    tab: Tab, grid: Grid, places: Mapping[str, int], top: int
+) -> Iterator[tuple[int, Sequence[Cell]]]:
     typed = [places[c.field] for c in tab.columns if c.type != "formula" and c.field in places]
-    for number, cells in enumerate(grid[1:], start=2):
+    for number, cells in enumerate(grid[top + 1 :], start=top + 2):
         if cells.count("") == len(cells):  # most rows of a tab, told quickly
             continue
         if any(i < len(cells) and not is_empty(cells[i]) for i in typed):
             yield number, cells
 
 
-def _read_row(
-    tab: Tab, number: int, cells: Sequence[Cell], places: Mapping[str, int]
-) -> tuple[dict[str, Any] | None, list[Problem]]:
-    values: dict[str, Any] = {}
-    problems: list[Problem] = []
-    usable = True
-    for column in tab.columns:
-        place = places.get(column.field)
-        cell = cells[place] if place is not None and place < len(cells) else None
-        try:
-            values[column.field] = _value(column, cell)
-        except Unusable as unusable:
-            values[column.field] = None
-            usable &= not column.required
-            problems.append(_problem(tab, column, number, cells, places, unusable))
-    return (values if usable else None), problems
+class _Reader:
+    """Reads a tab's rows one by one, and gathers what is wrong with them."""
+
+    def __init__(self, tab: Tab, places: Mapping[str, int], locale: str, merged: Container[Place]) -> None:
+        self.tab, self.places, self.locale, self.merged = tab, places, locale, merged
+        self.required = frozenset(c.field for c in tab.columns if c.required)
+        self.problems: list[Problem] = []
+
+    def row(self, number: int, cells: Sequence[Cell]) -> Row:
+        values: dict[str, Any] = {}
+        unread = set()
+        for column in self.tab.columns:
+            place = self.places.get(column.field)
+            cell = cells[place] if place is not None and place < len(cells) else None
+            try:
+                self._refuse_merged(number, place)
+                values[column.field] = _value(column, cell, self.locale)
+            except Unusable as unusable:
+                values[column.field] = None
+                unread.add(column.field)
+                self.problems.append(self._problem(column, number, cells, unusable))
+        return Row(number, values, frozenset(unread))
+
+    def _refuse_merged(self, number: int, place: int | None) -> None:
+        if place is not None and (number - 1, place) in self.merged:
+            raise Unusable(
+                "the cell is merged with its neighbours, so nobody can tell what it holds",
+                "Choose Format, Merge cells, Unmerge, and enter a value in every row.",
+            )
+
+    def _problem(self, column: Column, number: int, cells: Sequence[Cell], unusable: Unusable) -> Problem:
+        places = [self.places[f] for f in self.tab.key if f in self.places]
+        key = [text(cells[place]) for place in places if place < len(cells)]
+        return Problem(
+            tab=self.tab.title,
+            row=number,
+            column=column.name,
+            row_key=" / ".join(k for k in key if k).lower()[:LONGEST_KEY] or f"row {number}",
+            what=unusable.what[:1].upper() + unusable.what[1:] + ".",
+            remedy=unusable.remedy,
+        )
 
 
-def _value(column: Column, cell: Cell) -> Any:
+def _value(column: Column, cell: Cell, locale: str) -> Any:
     if is_empty(cell):
         if column.required:
             raise Unusable(f"“{column.name}” is empty", f"Fill in “{column.name}”, or clear the whole row.")
         return read_cell(column.default, column.type, column.choices) if column.default else None
-    return read_cell(cell, column.type, column.choices)
-
-
-def _problem(
-    tab: Tab,
-    column: Column,
-    number: int,
-    cells: Sequence[Cell],
-    places: Mapping[str, int],
-    unusable: Unusable,
-) -> Problem:
-    key = [text(cells[places[f]]) for f in tab.key if f in places and places[f] < len(cells)]
-    return Problem(
-        tab=tab.title,
-        row=number,
-        column=column.name,
-        row_key=" / ".join(k for k in key if k).lower() or f"row {number}",
-        what=unusable.what[:1].upper() + unusable.what[1:] + ".",
-        remedy=unusable.remedy,
-    )
+    return read_cell(cell, column.type, column.choices, locale=locale)
 
 
 def _key_text(value: object) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.people import Person, TakingPart, is_unreadable, unreadable_manager
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.settings import Settings
+from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
+from peerpact.tables.cells.names import keys_of
 from peerpact.tables.reading import Row, TabContents
 
 FEW = 3
@@ -25,35 +27,159 @@ class Roster:
     problems: tuple[Problem, ...]
 
 
-def read_roster(contents: TabContents, settings: Settings) -> Roster:
-    """Make people of the roster's usable rows. A person who stands there twice counts once, by the first row."""
+def read_roster(contents: TabContents, settings: Settings, *, home: str = "") -> Roster:
+    """Make people of the roster's rows. A person who is there twice counts once, by the first row.
+
+    ``home`` is the domain that everybody's address has, unless Settings name others; empty: any.
+    """
+    rows, seen_in = _first_rows(contents)
+    names = PeopleByName({email: row["name"] for email, row in rows.items() if row["name"]})
+    problems = [*contents.problems, *_doubles(contents, seen_in)]
+    domains = settings.domains or ((home,) if home else ())
     people: dict[str, Person] = {}
-    problems = list(contents.problems)
-    seen_in: dict[str, int] = {}
-    for row in contents.rows:
-        if row["email"] in people:
-            problems.append(_double(row, seen_in[row["email"]]))
-            continue
-        people[row["email"]] = _person(row, settings)
-        seen_in[row["email"]] = row.number
-    problems.extend(_between_rows(people.values(), seen_in))
+    for email, row in rows.items():
+        managers, unclear = _managers(row, names)
+        problems += unclear
+        held = _held(row, domains)
+        people[email] = _person(row, settings, managers=managers, held=held)
+        problems += [_outside(row, domains)] if held == OUTSIDE else []
+    people = _with_every_line(people, contents, names)
+    problems += _between_rows(people.values(), seen_in)
+    problems += _same_people(people.values(), seen_in)
     return Roster(people, tuple(problems))
 
 
-def _person(row: Row, settings: Settings) -> Person:
+def _first_rows(contents: TabContents) -> tuple[dict[str, Row], dict[str, int]]:
+    """Return by address the rows that have one, even if something else that is needed can't be read."""
+    rows: dict[str, Row] = {}
+    for row in sorted((*contents.rows, *contents.unusable), key=lambda r: r.number):
+        if row["email"]:
+            rows.setdefault(row["email"], row)
+    return rows, {email: row.number for email, row in rows.items()}
+
+
+def _doubles(contents: TabContents, seen_in: Mapping[str, int]) -> Iterator[Problem]:
+    for row in contents.rows:
+        if row.number != seen_in[row["email"]]:
+            yield _double(row, seen_in[row["email"]])
+
+
+def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: str) -> Person:
     return Person(
         email=row["email"],
-        name=row["name"],
+        name=row["name"] or row["email"],
+        called=row["first_name"] or first_name(row["name"] or ""),
         team=row["team"] or "",
         department=row["department"] or "",
-        managers=row["managers"] or (),
+        country=row["country"] or "",
+        managers=managers,
         time_zone=row["time_zone"] or settings.time_zone,
+        is_zone_known="time_zone" not in row.unread,
         working_hours=row["working_hours"] or settings.working_hours,
         languages=row["languages"] or (settings.language,),
         interests=row["interests"] or (),
-        taking_part=TakingPart(row["taking_part"] or "no"),
+        taking_part=TakingPart(row["taking_part"] or "yes"),
         paused_until=row["paused_until"],
         joined=row["joined"],
+        former_addresses=row["former_addresses"] or (),
+        topics=row["topics"] or "",
+        held=held,
+    )
+
+
+PROTECTING = {"name": "name", "taking_part": "taking part", "paused_until": "pause", "joined": "first day"}
+"""Fields without which nothing new is begun with somebody, and what they tell."""
+OUTSIDE = "their address is not the company's"
+
+
+def _held(row: Row, domains: Sequence[str]) -> str:
+    unread = [word for field, word in PROTECTING.items() if field in row.unread]
+    if unread:
+        return f"their {' and '.join(unread)} can't be read"
+    domain = domain_of(row["email"])
+    is_home = not domains or any(domain == d or domain.endswith(f".{d}") for d in domains)
+    return "" if is_home else OUTSIDE
+
+
+def _outside(row: Row, domains: Sequence[str]) -> Problem:
+    return _of_row(
+        row,
+        "E-mail",
+        f"The address of {row['name'] or row['email']} is not of {' or '.join(domains)}: nothing is sent there.",
+        f"Correct the address, or add {domain_of(row['email'])} to “Company domains” in Settings.",
+    )
+
+
+def _managers(row: Row, names: PeopleByName) -> tuple[tuple[str, ...], list[Problem]]:
+    """Return the addresses of somebody's managers. One who can't be told is an open end of this row's own."""
+    found, problems = [], []
+    for reference in row["managers"] or ():
+        try:
+            found.append(names.find(reference))
+        except Unusable as unusable:
+            found.append(unreadable_manager(row["email"]))
+            problems.append(_unclear_manager(row, unusable))
+    unread = [unreadable_manager(row["email"])] if "managers" in row.unread else []
+    return tuple(dict.fromkeys([*found, *unread])), problems
+
+
+def _unclear_manager(row: Row, unusable: Unusable) -> Problem:
+    return _of_row(
+        row,
+        "Manager",
+        f"The manager of {row['name'] or row['email']} can't be told: {unusable.what}. Until then nobody is paired "
+        "with them, as it might be their manager.",
+        unusable.remedy,
+    )
+
+
+def _with_every_line(
+    people: dict[str, Person], contents: TabContents, names: PeopleByName
+) -> dict[str, Person]:
+    """Add to those who are there twice the managers of their other rows: whichever is right, that line counts."""
+    for row in contents.rows:
+        person = people[row["email"]]
+        managers = tuple(dict.fromkeys([*person.managers, *_managers(row, names)[0]]))
+        if managers != person.managers:
+            people[row["email"]] = replace(person, managers=managers)
+    return people
+
+
+def _same_people(people: Iterable[Person], seen_in: Mapping[str, int]) -> Iterator[Problem]:
+    """Tell of people who may be one person with two addresses: of one name, and one team, manager or first part."""
+    by_name: dict[str, list[Person]] = {}
+    for person in people:
+        for key in list(keys_of(person.name))[:1]:
+            by_name.setdefault(key, []).append(person)
+    for one, *others in by_name.values():
+        for other in others:
+            if may_be_one(one, other):
+                yield _one_twice(one, other, seen_in)
+
+
+def may_be_one(one: Person, other: Person) -> bool:
+    """Tell whether two people of one name may be one person with two addresses."""
+    first_parts = {p.email.partition("@")[0] for p in (one, other)}
+    same_team = bool(one.team) and one.team == other.team
+    return same_team or bool(set(one.managers) & set(other.managers)) or len(first_parts) == 1
+
+
+def _one_twice(one: Person, other: Person, seen_in: Mapping[str, int]) -> Problem:
+    return Problem(
+        tab="Roster",
+        row=seen_in[other.email],
+        column="E-mail",
+        row_key=other.email,
+        what=f"{other.name} may be here twice, as {one.email} (row {seen_in[one.email]}) and as {other.email}. "
+        "They are not paired with each other.",
+        remedy="If it is one person, delete the row with the address that is no longer used, and put that address into "
+        "“Former address” of the other. If they are two people, leave it so.",
+    )
+
+
+def _of_row(row: Row, column: str, what: str, remedy: str) -> Problem:
+    return Problem(
+        tab="Roster", row=row.number, column=column, row_key=row["email"], what=what, remedy=remedy
     )
 
 
@@ -63,7 +189,7 @@ def _double(row: Row, first: int) -> Problem:
         row=row.number,
         column="E-mail",
         row_key=row["email"],
-        what=f"{row['name']} stands on the roster twice (also in row {first}, which counts).",
+        what=f"{row['name']} is on the roster twice (also in row {first}, which counts).",
         remedy="Delete one of the two rows.",
     )
 
@@ -92,26 +218,30 @@ def _manager_problems(
     elif person.email in loops:
         yield (
             f"reports to {' and '.join(person.managers)}, who in turn reports to them, directly or through others",
-            "Mend the manager that is wrong. Until then, only people of this circle are paired with one another.",
+            "Correct the manager that is wrong. Until then, only people of this circle are paired with one another.",
         )
     if len(person.managers) > 1:
         yield (
-            f"has {len(person.managers)} managers ({', '.join(person.managers)}), so all their lines count",
+            f"has {len(person.managers)} managers ({_named(person.managers)}), so all their lines count",
             "Leave one of them, unless they really report to each.",
         )
     for manager in person.managers:
         if manager in unknown:
             yield (
                 f"has the manager {manager}, who is not on the roster, so the line above is unknown",
-                f"Add a row for {manager} (Taking part: no, if they don't), or mend the address. Until then, only "
+                f"Add a row for {manager} (Taking part: no, if they don't), or correct the address. Until then, only "
                 "people under the same manager are paired with them.",
             )
+
+
+def _named(managers: Iterable[str]) -> str:
+    return ", ".join("one who can't be told" if is_unreadable(m) else m for m in managers)
 
 
 def _unknown_managers(people: Sequence[Person]) -> dict[str, int]:
     """Return of how many people each manager is who has no row."""
     known = {p.email for p in people}
-    return Counter(m for p in people for m in p.managers if m not in known)
+    return Counter(m for p in people for m in p.managers if m not in known and not is_unreadable(m))
 
 
 def _many_unknown(unknown: Mapping[str, int], concerned: int) -> Problem:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from peerpact.resources import folder
+from peerpact.tables.cells.cell import plain
 
 SCHEMA_VERSION = 2
 """Counted up with every change of the descriptions that an older spreadsheet must be upgraded for."""
@@ -84,8 +85,8 @@ class Tab:
 
 @lru_cache(maxsize=4096)
 def plain_header(header: object) -> str:
-    """Return a header as headers are compared: without case, spaces and punctuation."""
-    return "".join(ch for ch in str(header).casefold() if ch.isalnum())
+    """Return a header as headers are compared: without case, accents, spaces and punctuation."""
+    return "".join(ch for ch in plain(str(header)) if ch.isalnum())
 
 
 @cache

@@ -7,42 +7,43 @@ from typing import Any
 
 from peerpact.programme.problems import Problem
 from peerpact.programme.settings import Settings
-from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell
-from peerpact.tables.reading import Grid, find_columns
+from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, read_cell
+from peerpact.tables.reading import Grid, find_columns, header_row
 from peerpact.tables.schema import Setting, plain_header, tab
 
 
-def read_settings(grid: Grid) -> tuple[Settings, tuple[Problem, ...]]:
+def read_settings(grid: Grid, *, locale: str = HOME) -> tuple[Settings, tuple[Problem, ...]]:
     """Return the settings in force and the problems of those that could not be used.
 
     Raises:
         SheetError: the header lacks the columns Setting or Value.
     """
     described = tab("Settings")
-    places = find_columns(described, grid[0] if grid else ())
+    top = header_row(described, grid)
+    places = find_columns(described, grid[top] if grid else (), below=grid[top + 1 :])
     by_name = {plain_header(s.name): s for s in described.settings}
     values: dict[str, Any] = {}
     problems: list[Problem] = []
-    for number, cells in enumerate(grid[1:], start=2):
+    for number, cells in enumerate(grid[top + 1 :], start=top + 2):
         name, cell = _at(cells, places["setting"]), _at(cells, places["value"])
         setting = by_name.get(plain_header(name or ""))
         if setting is None:
             problems.extend([] if is_empty(name) else [_unknown(number, str(name))])
         elif not is_empty(cell):
             try:
-                values[setting.field] = read_setting(setting, cell)
+                values[setting.field] = read_setting(setting, cell, locale)
             except Unusable as unusable:
                 problems.append(_problem(setting, number, unusable))
     return Settings(**{**default_values(), **values}), tuple(problems)
 
 
-def read_setting(setting: Setting, cell: Cell) -> Any:
+def read_setting(setting: Setting, cell: Cell, locale: str = HOME) -> Any:
     """Read one setting's value.
 
     Raises:
         Unusable: it does not fit the setting's type or limits.
     """
-    value = read_cell(cell, setting.type, setting.choices)
+    value = read_cell(cell, setting.type, setting.choices, locale=locale)
     if (setting.minimum is not None and value < setting.minimum) or (
         setting.maximum is not None and value > setting.maximum
     ):

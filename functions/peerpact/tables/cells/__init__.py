@@ -27,6 +27,7 @@ from peerpact.tables.cells.cell import (
 from peerpact.tables.cells.choices import read_choice, read_decision, read_taking_part, read_yes_or_no
 from peerpact.tables.cells.countries import read_country
 from peerpact.tables.cells.dates import EPOCH, read_date, read_moment
+from peerpact.tables.cells.domains import read_domains
 from peerpact.tables.cells.languages import read_language, read_languages
 from peerpact.tables.cells.names import first_name, read_first_name, read_name
 from peerpact.tables.cells.numbers import read_figure, read_levels, read_number, read_percentage
@@ -53,6 +54,11 @@ def read_cell(cell: Cell, type: str, choices: tuple[str, ...] = (), *, locale: s
     return _READERS[type](cell)
 
 
+def read_text(cell: Cell) -> str:
+    """Return a cell as one line; letters that join or part others stay, as some scripts can't do without."""
+    return " ".join(str(text(cell) if isinstance(cell, float) else cell).split())
+
+
 def read_list(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text(p) for p in re.split(r"[,;\n]", lines(cell)) if text(p)))
 
@@ -62,7 +68,7 @@ _BY_LOCALE: dict[str, Callable[[Cell, str], Any]] = {
     "working hours": read_working_hours,
 }
 _READERS: dict[str, Callable[[Cell], Any]] = {
-    "text": text,
+    "text": read_text,
     "name": read_name,
     "first name": read_first_name,
     "email": read_email,
@@ -76,12 +82,13 @@ _READERS: dict[str, Callable[[Cell], Any]] = {
     "language": read_language,
     "languages": read_languages,
     "country": read_country,
+    "domains": read_domains,
     "yes or no": read_yes_or_no,
     "levels": read_levels,
     "figure": read_figure,
     "percentage": read_percentage,
-    "link": text,
-    "formula": text,
+    "link": read_text,
+    "formula": read_text,
 }
 _WRITTEN_BY_US = {"formula", "link"}
 
@@ -118,6 +125,7 @@ __all__ = [
     "read_country",
     "read_date",
     "read_decision",
+    "read_domains",
     "read_email",
     "read_emails",
     "read_first_name",
@@ -131,6 +139,7 @@ __all__ = [
     "read_people",
     "read_person",
     "read_taking_part",
+    "read_text",
     "read_time_zone",
     "read_working_hours",
     "read_yes_or_no",

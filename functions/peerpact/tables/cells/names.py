@@ -177,8 +177,12 @@ def keys_of(name: str) -> frozenset[str]:
 
 
 def _is_name(words: str) -> bool:
-    has_letters = sum(ch.isalpha() for ch in words) >= 2 or any(ord(ch) > 0x3000 for ch in words)
-    return has_letters and plain(words).strip(" .") not in _NOBODY and "@" not in words and "://" not in words
+    return (
+        any(map(str.isalpha, words))
+        and plain(words).strip(" .") not in _NOBODY
+        and "@" not in words
+        and "://" not in words
+    )
 
 
 @lru_cache(maxsize=65_536)
@@ -265,6 +269,6 @@ def _transliterated(words: str) -> str:
 
 
 def _unordered(name: str) -> str:
-    words = re.findall(r"[^\W\d_]+", name.replace("'", "").replace("’", ""))
+    words = re.findall(r"[^\W_]+", name.replace("'", "").replace("’", ""))
     kept = [w for w in words if w not in TITLES and w not in DEGREES] or words
     return " ".join(sorted(kept))
