@@ -160,6 +160,6 @@ def test_says_of_each_kind_of_mistake_what_it_is_and_pairs_the_rest(cast: Cast) 
     cast.run("check_roster")
     cast.run("pair_people")
     said = "\n".join(p["What is wrong"] for p in cast.tab("Problems"))
-    assert "Gus stands on the roster twice" in said
+    assert "Gus is listed twice on the roster" in said
     assert "gone@example.com is not on the roster." in said
     assert people_of(cast, "Proposed") == EVERYBODY

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from peerpact.errors import SheetError
@@ -131,3 +133,120 @@ def test_tells_of_managers_in_a_circle_of_two_managers_and_of_somebody_who_is_th
         (4, "Di has 2 managers (bo@example.com, cy@example.com), so all their lines count."),
         (5, "Ed names themselves as manager."),
     ]
+
+
+def test_finds_the_header_below_a_title_and_counts_rows_as_the_spreadsheet_does() -> None:
+    grid = [
+        ["Mentoring 2026"],
+        [],
+        ROSTER,
+        row(name="Bo", email="bo@example"),
+        row(name="Al", email="al@example.com"),
+    ]
+    contents = read_tab(tab("Roster"), grid)  # type: ignore[arg-type]
+    assert [r.number for r in contents.rows] == [5]
+    assert [(p.row, p.column) for p in contents.problems] == [(4, "E-mail")]
+
+
+def test_reads_nothing_from_cells_that_others_cover() -> None:
+    rows = [
+        row(name=n, email=f"{n}@example.com", managers="boss@example.com" if n == "Al" else "")
+        for n in ("Al", "Bo")
+    ]
+    manager = ROSTER.index("Manager")
+    contents = read_tab(tab("Roster"), [ROSTER, *rows], merged={(2, manager)})  # type: ignore[list-item]
+    read = read_roster(contents, SETTINGS)
+    assert read.people["al@example.com"].managers == ("boss@example.com",)
+    assert read.people["bo@example.com"].managers == ("?bo@example.com",)
+    assert [(p.row, p.column, p.remedy) for p in contents.problems] == [
+        (3, "Manager", "Choose Format, Merge cells, Unmerge, and enter a value in every row.")
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed", ["Max Manager", "Manager, Max", "MANAGER Max", "max manager", "Dr. Max Manager"]
+)
+def test_takes_a_name_that_the_roster_has_once_for_that_person(typed: str) -> None:
+    read = roster(
+        row(name="Max Manager", email="mm@example.com"),
+        row(name="Bo", email="bo@example.com", managers=typed),
+    )
+    assert read.people["bo@example.com"].managers == ("mm@example.com",)
+    assert read.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("#N/A", "The cell shows “#N/A” instead of a value."),
+        ("Loading...", "The cell shows “Loading...” instead of a value."),
+        ("Max Manger", "The manager of Bo can't be told: nobody on the roster is called “Max Manger”."),
+        ("Li Wei", "The manager of Bo can't be told: “Li Wei” could be li@example.com or wei@example.com."),
+        ("n/a", "“n/a” is not a name."),
+    ],
+)
+def test_gives_everybody_whose_manager_cannot_be_told_an_open_end_of_their_own(typed: str, said: str) -> None:
+    others = [("Max Manager", "mm"), ("Li Wei", "li"), ("Wei, Li", "wei")]
+    read = roster(
+        *(row(name=name, email=f"{first}@example.com") for name, first in others),
+        row(name="Bo", email="bo@example.com", managers=typed),
+        row(name="Cy", email="cy@example.com", managers=typed),
+    )
+    assert {read.people[f"{p}@example.com"].managers for p in ("bo", "cy")} == {
+        ("?bo@example.com",),
+        ("?cy@example.com",),
+    }
+    assert any(p.what.startswith(said[:-1]) for p in read.problems), [p.what for p in read.problems]
+
+
+def test_holds_back_whom_it_cannot_read_and_keeps_them_on_the_roster() -> None:
+    read = roster(
+        row(name="#N/A", email="al@example.com"),
+        row(name="Bo", email="bo@example.com", taking_part="perhaps"),
+        row(name="Cy", email="cy@example.com", joined="soon"),
+        row(name="Di", email="di@example.com", time_zone="CET"),
+    )
+    assert {p.email: (p.held, p.is_zone_known) for p in read.people.values()} == {
+        "al@example.com": ("their name can't be read", True),
+        "bo@example.com": ("their taking part can't be read", True),
+        "cy@example.com": ("their first day can't be read", True),
+        "di@example.com": ("", False),
+    }
+
+
+def test_holds_back_addresses_outside_the_company() -> None:
+    settings = replace(SETTINGS, domains=("example.com",))
+    rows = [row(name="Al", email="al@sub.example.com"), row(name="Bo", email="bo@example.org")]
+    read = read_roster(read_tab(tab("Roster"), [ROSTER, *rows]), settings)  # type: ignore[list-item]
+    assert [p.email for p in read.people.values() if p.held] == ["bo@example.org"]
+    assert [p.remedy for p in read.problems] == [
+        "Correct the address, or add example.org to “Company domains” in Settings."
+    ]
+
+
+def test_tells_of_one_person_with_two_addresses() -> None:
+    read = roster(
+        row(name="Ana Gómez", email="ana@example.com", team="Ops"),
+        row(name="GOMEZ, Ana", email="ana.gomez@example.com", team="Ops"),
+        row(name="Ana Gómez", email="a.gomez2@example.com", team="Sales"),
+    )
+    assert [(p.row, p.column) for p in read.problems] == [(3, "E-mail")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Führungskraft", "Manager email", "N+1", "Worker's Manager", "JEFE", "reports to"]
+)
+def test_knows_columns_by_other_names(header: str) -> None:
+    renamed = [header if n == "Manager" else n for n in ROSTER]
+    contents = read_tab(
+        tab("Roster"), [renamed, row(name="Bo", email="bo@example.com", managers="al@example.com")]
+    )  # type: ignore[list-item]
+    assert contents.rows[0]["managers"] == ("al@example.com",)
+
+
+def test_counts_a_column_s_own_name_before_other_names_of_it() -> None:
+    both = [*ROSTER, "Division"]
+    contents = read_tab(
+        tab("Roster"), [both, [*row(name="Bo", email="bo@example.com", department="Sales"), "West"]]
+    )  # type: ignore[list-item]
+    assert contents.rows[0]["department"] == "Sales"

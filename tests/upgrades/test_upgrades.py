@@ -173,6 +173,25 @@ def test_leaves_what_admins_made_of_their_tab_as_it_was(older: Older) -> None:
     assert older.columns("Roster")[: len(before[0])] == shape[: len(before[0])]
 
 
+def test_adds_no_empty_column_beside_a_filled_one_that_may_be_it(older: Older) -> None:
+    older.upgrade()
+    place = older.grid("programme", "Roster")[0].index("Manager")
+    sheet = older.cast.company.sheet(older.cast.company.config.mailbox).worksheet("Roster")
+    sheet.update_cell(1, place + 1, "Capo")
+    older.cast.writes()
+    with pytest.raises(
+        SheetError, match=r"no column “Manager”, but filled ones .*“Capo”.* Nothing was added"
+    ):
+        older.upgrade()
+    assert older.cast.writes() == 0
+    with pytest.raises(SheetError, match=r"Is it column .*“Capo”"):
+        older.cast.run("check_roster")
+    sheet.update_cell(1, place + 1, "Führungskraft")
+    older.upgrade()
+    assert "Manager" not in older.grid("programme", "Roster")[0]
+    assert older.cast.run("check_roster").finished
+
+
 def test_lets_a_new_job_s_account_write_what_was_protected_before_it(older: Older) -> None:
     older.upgrade()
     newcomer = "peerpact-new@peerpact-local.iam.gserviceaccount.com"

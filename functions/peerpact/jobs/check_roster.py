@@ -13,16 +13,21 @@ from peerpact.programme.roster.decision import AdminTabs, decide
 from peerpact.tables.records import read_entered_pairs
 
 PAIR_TABS = ("Never pair", "Locked pairs")
-ADMIN_TABS = (*PAIR_TABS, "Guidance")
+OTHER_TABS = ("Guidance", "Pairings", "Requests")
+"""Tabs whose cells can be wrong, too, the system's own among them: admins decide there."""
 
 
 def gather(access: Access, now: datetime) -> AdminTabs:
     workbook = access.programme
-    programme = read_programme(workbook, now, (*ADMIN_TABS, "Start here"))
+    programme = read_programme(workbook, now, (*PAIR_TABS, "Guidance", "Start here"))
+    entered = [read_entered_pairs(workbook.contents(title), programme.people) for title in PAIR_TABS]
     return AdminTabs(
         programme=programme,
-        pairs=tuple(p for title in PAIR_TABS for p in read_entered_pairs(workbook.contents(title))),
-        problems=tuple(p for title in ADMIN_TABS for p in workbook.contents(title).problems),
+        pairs=tuple(pair for tab in entered for pair in tab.pairs),
+        problems=(
+            *(problem for tab in entered for problem in tab.problems),
+            *(problem for title in OTHER_TABS for problem in workbook.contents(title).problems),
+        ),
         start_here={r["topic"]: r["stands"] for r in workbook.contents("Start here").rows},
     )
 

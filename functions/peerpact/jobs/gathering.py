@@ -10,6 +10,7 @@ from peerpact.programme.requests import with_requests
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.records import read_pairings, read_problems, read_requests
 from peerpact.tables.roster import read_roster
+from peerpact.tables.settings import with_admins
 
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs")
 """Tabs that every job reads; one call whatever their number."""
@@ -24,6 +25,7 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
     workbook.read([*ALWAYS, *more])
     settings, setting_problems = workbook.settings()
     roster = read_roster(workbook.contents("Roster"), settings)
+    settings, unknown_admins = with_admins(settings, roster.people)
     requests = tuple(read_requests(workbook.contents("Requests")))
     for title in more:
         workbook.contents(title)
@@ -33,6 +35,6 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
         people={p.email: p for p in with_requests(roster.people.values(), requests)},
         pairings=tuple(read_pairings(workbook.contents("Pairings"))),
         requests=requests,
-        problems=(*setting_problems, *roster.problems),
+        problems=(*setting_problems, *unknown_admins, *roster.problems),
         shown=read_problems(workbook.contents("Problems")),
     )

@@ -15,10 +15,15 @@ from peerpact.tables.records import pairing_row, partner_rows, read_entered_pair
 
 def gather(access: Access, now: datetime) -> RoundSeen:
     programme = read_programme(access.programme, now, ("Never pair", "Locked pairs", "Partners"))
+    never, locked = (
+        read_entered_pairs(access.programme.contents(t), programme.people)
+        for t in ("Never pair", "Locked pairs")
+    )
     return RoundSeen(
         programme=programme,
-        never=tuple(p.people for p in read_entered_pairs(access.programme.contents("Never pair"))),
-        locked=tuple(read_entered_pairs(access.programme.contents("Locked pairs"))),
+        never=tuple(p.people for p in never.pairs),
+        locked=locked.pairs,
+        held=never.held | locked.held,
     )
 
 

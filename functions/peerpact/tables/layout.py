@@ -8,13 +8,14 @@ protection. Widths and formats of columns that are there already are the admins'
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peerpact.errors import SheetError
 from peerpact.programme import languages
-from peerpact.tables.cells import Cell, write_cell
-from peerpact.tables.reading import Grid, column_letter, find_columns
+from peerpact.tables.cells import Cell, domain_of, write_cell
+from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 
 Request = dict[str, Any]
@@ -28,8 +29,12 @@ NUMBER_FORMATS = {
     "date time": {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"},
     "percentage": {"type": "PERCENT", "pattern": "0 %"},
 }
+KEPT_AS_TYPED = {"working hours"}
+"""Of which Sheets would otherwise make dates: 9-5 is the ninth of May."""
 PROTECTION = "Peerpact writes this"
 MARK = "peerpact-schema"
+OWN = "peerpact-own-columns"
+"""Under which a tab notes the admins' own columns, so that a new one is told from one of ours renamed."""
 
 
 def sheet_id(tab: Tab) -> int:
@@ -49,7 +54,10 @@ def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
     }
     places = {c.field: i for i, c in enumerate(tab.columns)}
     headers = [_header_cell(c, places) for c in tab.columns]
-    rows = [{"values": headers}, *({"values": [cell_data(v) for v in row]} for row in seed_rows(tab))]
+    rows = [
+        {"values": headers},
+        *({"values": [cell_data(v) for v in row]} for row in seed_rows(tab, home=_home(editors))),
+    ]
     return [
         {"addSheet": {"properties": properties}},
         {
@@ -68,26 +76,55 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     """Return the requests that bring an existing tab up to date; none when it is.
 
     Raises:
-        SheetError: the tab names a column twice.
+        SheetError: the tab names a column twice, or has one that may be another under a new name.
     """
     sid = sheet["properties"]["sheetId"]
-    header = list(grid[0]) if grid else []
+    top = header_row(tab, grid)
+    header = list(grid[top]) if grid else []
     missing = [c for c in tab.columns if not any(plain_header(h) in c.headers for h in header)]
-    missing = [c for c in missing if not c.optional or not header]
-    new_settings = _missing_settings(tab, grid) if header else seed_rows(tab)
+    version = schema_version([sheet])
+    missing = [c for c in missing if not c.optional or not header or c.since > version]
+    own = unknown_columns(tab, header, grid[top + 1 :]) if header else {}
+    _refuse_renamed(tab, sheet, missing, own)
+    seeded = seed_rows(tab, home=_home(editors))
+    new_settings = _missing_settings(tab, grid, seeded) if header else seeded
     if not missing and not new_settings and is_dressed(tab, sheet, editors):
         return []
     width = max((len(row) for row in grid), default=0)
     blank = [""] * (width - len(header))
     places = find_columns(tab, [*header, *blank, *(c.name for c in missing)])
-    requests = _added_columns(sid, sheet, width, missing, places)
+    requests = _added_columns(sid, sheet, width, missing, places, top)
     requests += _added_rows(sid, len(grid) or 1, new_settings, header or [c.name for c in tab.columns], tab)
-    return [*requests, *_undress(sheet), *dress(tab, sid, places, editors, new=missing)]
+    undressed = [*requests, *_undress(sheet), _note(sid, OWN, json.dumps(sorted(own.values())))]
+    return [*undressed, *dress(tab, sid, places, editors, new=missing)]
+
+
+def _refuse_renamed(
+    tab: Tab, sheet: Mapping[str, Any], missing: Sequence[Column], unknown: Mapping[int, str]
+) -> None:
+    """Stop before an empty column is added beside the filled one that it may be, under another name.
+
+    Raises:
+        SheetError: a column that was there is missing, and a filled one is unknown.
+    """
+    version = schema_version([sheet])
+    gone = [c for c in missing if version and c.since <= version]
+    known = {name for noted in _noted(sheet, OWN) for name in json.loads(noted)}
+    unknown = {place: name for place, name in unknown.items() if name not in known}
+    if not gone or not unknown:
+        return
+    names = ", ".join(f"“{c.name}”" for c in gone)
+    filled = ", ".join(f"{column_letter(place)} (“{name}”)" for place, name in unknown.items())
+    raise SheetError(
+        f"The tab “{tab.title}” has no column {names}, but filled ones that Peerpact does not know: {filled}. If one "
+        f"of them is it, write its name into the header again. If not, write {names} above an empty column. Nothing "
+        "was added."
+    )
 
 
 def is_dressed(tab: Tab, sheet: Mapping[str, Any], editors: Sequence[str]) -> bool:
     """Tell whether the tab carries this version's mark, and these editors may write what is protected."""
-    marks = [m["metadataValue"] for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == MARK]
+    marks = _noted(sheet, MARK)
     protected = _protected_by_us(sheet)
     is_protected = bool(protected) or tab.writer != "system"
     return str(SCHEMA_VERSION) in marks and is_protected and not shut_out(sheet, editors)
@@ -133,7 +170,7 @@ def dress(
     Columns that are new (all, unless told otherwise) get their widths and formats, too.
     """
     new = tab.columns if new is None else new
-    requests: list[Request] = [_mark(sid)]
+    requests: list[Request] = [_note(sid, MARK, str(SCHEMA_VERSION))]
     for column in tab.columns:
         if column.field in places:
             requests += _dress_column(column, sid, places)
@@ -147,10 +184,14 @@ def dress(
     return requests
 
 
-def seed_rows(tab: Tab) -> list[list[Cell]]:
-    """Return the rows a new tab begins with: its settings, or the lines of its file in each language."""
+def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
+    """Return the rows a new tab begins with: its settings, or the lines of its file in each language.
+
+    ``home`` is the mailbox's domain, which is the company's until somebody says otherwise.
+    """
     if tab.settings:
-        return [[s.name, "", _default_words(s.default), s.meaning] for s in tab.settings]
+        values = {"domains": home}
+        return [[s.name, values.get(s.field, ""), _default_words(s.default), s.meaning] for s in tab.settings]
     if not tab.seed:
         return []
     return [
@@ -166,16 +207,22 @@ def _seed(file: str, language: str) -> list[dict[str, str]]:
         return [{"language": language, **row} for row in csv.DictReader(lines)]
 
 
+def _home(editors: Sequence[str]) -> str:
+    """Return the domain of the mailbox, which is the first who may write."""
+    return domain_of(editors[0]).lower() if editors else ""
+
+
 def _default_words(default: Any) -> Cell:
     return "(empty)" if default == "" else default
 
 
-def _missing_settings(tab: Tab, grid: Grid) -> list[list[Cell]]:
+def _missing_settings(tab: Tab, grid: Grid, seeded: list[list[Cell]]) -> list[list[Cell]]:
     if not tab.settings:
         return []
-    place = find_columns(tab, grid[0])["setting"]
-    there = {plain_header(row[place]) for row in grid[1:] if place < len(row)}
-    return [row for row in seed_rows(tab) if plain_header(row[0]) not in there]
+    top = header_row(tab, grid)
+    place = find_columns(tab, grid[top])["setting"]
+    there = {plain_header(row[place]) for row in grid[top + 1 :] if place < len(row)}
+    return [row for row in seeded if plain_header(row[0]) not in there]
 
 
 def _added_columns(
@@ -184,6 +231,7 @@ def _added_columns(
     width: int,
     missing: Sequence[Column],
     places: Mapping[str, int],
+    top: int,
 ) -> list[Request]:
     if not missing:
         return []
@@ -192,7 +240,7 @@ def _added_columns(
         [{"appendDimension": {"sheetId": sid, "dimension": "COLUMNS", "length": short}}] if short > 0 else []
     )
     cells = {
-        "start": {"sheetId": sid, "rowIndex": 0, "columnIndex": width},
+        "start": {"sheetId": sid, "rowIndex": top, "columnIndex": width},
         "rows": [{"values": [_header_cell(c, places) for c in missing]}],
         "fields": "userEnteredValue",
     }
@@ -241,6 +289,13 @@ def _dress_column(column: Column, sid: int, places: Mapping[str, int]) -> list[R
     ]
     if column.choices:
         requests.append({"setDataValidation": {"range": below, "rule": _choice_rule(column)}})
+    if column.type == "date":
+        requests.append({"setDataValidation": {"range": below, "rule": _date_rule(column)}})
+    if column.type in KEPT_AS_TYPED:
+        text = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
+        requests.append(
+            {"repeatCell": {"range": below, "cell": text, "fields": "userEnteredFormat.numberFormat"}}
+        )
     if column.formula:
         cell = _header_cell(column, places)
         requests.append({"repeatCell": {"range": head, "cell": cell, "fields": "userEnteredValue"}})
@@ -288,6 +343,16 @@ def _choice_rule(column: Column) -> dict[str, Any]:
     }
 
 
+def _date_rule(column: Column) -> dict[str, Any]:
+    """Return the rule that brings the date picker; a date in words is only marked, as it may be understood."""
+    return {
+        "condition": {"type": "DATE_IS_VALID"},
+        "inputMessage": column.note,
+        "strict": False,
+        "showCustomUi": True,
+    }
+
+
 def _header_format(head: dict[str, Any]) -> Request:
     look = {
         "backgroundColor": HEADER_COLOUR,
@@ -298,10 +363,14 @@ def _header_format(head: dict[str, Any]) -> Request:
     return {"repeatCell": {"range": head, "cell": {"userEnteredFormat": look}, "fields": fields}}
 
 
-def _mark(sid: int) -> Request:
+def _noted(sheet: Mapping[str, Any], key: str) -> list[str]:
+    return [m["metadataValue"] for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == key]
+
+
+def _note(sid: int, key: str, value: str) -> Request:
     metadata = {
-        "metadataKey": MARK,
-        "metadataValue": str(SCHEMA_VERSION),
+        "metadataKey": key,
+        "metadataValue": value,
         "location": {"sheetId": sid},
         "visibility": "DOCUMENT",
     }
@@ -326,7 +395,7 @@ def _protect(sid: int, column: int | None, free: Sequence[int], editors: Sequenc
 
 def _undress(sheet: Mapping[str, Any]) -> list[Request]:
     """Return the requests that take away what ``dress`` puts on anew: our protection and our mark."""
-    marks = [m for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == MARK]
+    marks = [m for m in sheet.get("developerMetadata", ()) if m["metadataKey"] in {MARK, OWN}]
     return [
         *(
             {"deleteProtectedRange": {"protectedRangeId": p["protectedRangeId"]}}

@@ -8,7 +8,7 @@ from typing import Any
 
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
-from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, read_cell, text
+from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, text
 from peerpact.tables.schema import Column, Tab, plain_header
 
 _NOTHING_EQUALS = object()
@@ -157,7 +157,9 @@ def unknown_columns(tab: Tab, header: Sequence[Cell], below: Grid) -> dict[int, 
     return {
         place: text(name)
         for place, name in enumerate(headers)
-        if plain_header(name) not in known and any(len(r) > place and not is_empty(r[place]) for r in below)
+        if plain_header(name) not in known
+        and not is_error(name)
+        and any(len(r) > place and not is_empty(r[place]) for r in below)
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from peerpact.programme.commitments import Commitment, Outcome
@@ -13,7 +13,8 @@ from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingS
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
-from peerpact.tables.reading import TabContents
+from peerpact.tables.cells import PeopleByName, Unusable
+from peerpact.tables.reading import Row, TabContents
 
 
 def read_pairings(contents: TabContents) -> list[Pairing]:
@@ -30,16 +31,58 @@ def read_pairings(contents: TabContents) -> list[Pairing]:
     ]
 
 
-def read_entered_pairs(contents: TabContents) -> list[EnteredPair]:
-    return [
-        EnteredPair(
-            tab=contents.tab.title,
-            row=row.number,
-            people=(row["person"], row["other"]),
-            round=row.values.get("round"),
-        )
-        for row in contents.rows
-    ]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnteredPairs:
+    """What admins entered on the tab *Never pair* or *Locked pairs*."""
+
+    pairs: tuple[EnteredPair, ...]
+    problems: tuple[Problem, ...]
+    held: frozenset[str]
+    """People of rows that can't be read: whom they must, or must not, be with nobody can tell."""
+
+
+def read_entered_pairs(contents: TabContents, people: Mapping[str, Person]) -> EnteredPairs:
+    """Read a tab of pairs, in which people may be named as the roster names them."""
+    names = PeopleByName({p.email: p.name for p in people.values()})
+    pairs, problems, held = [], list(contents.problems), set()
+    for row in sorted((*contents.rows, *contents.unusable), key=lambda r: r.number):
+        found, unclear = _people_of(row, contents, names)
+        problems += unclear
+        if len(found) == len(PAIR) and "round" not in row.unread:
+            pair = EnteredPair(
+                tab=contents.tab.title,
+                row=row.number,
+                people=(found[0], found[1]),
+                round=row.values.get("round"),
+            )
+            pairs.append(pair)
+        else:
+            held |= set(found)
+    return EnteredPairs(pairs=tuple(pairs), problems=tuple(problems), held=frozenset(held))
+
+
+PAIR = ("person", "other")
+
+
+def _people_of(row: Row, contents: TabContents, names: PeopleByName) -> tuple[list[str], list[Problem]]:
+    """Return the addresses of a row's two people, as far as they can be told, and what is wrong with the others."""
+    found, problems = [], []
+    for field in PAIR:
+        try:
+            found += [names.find(row[field])] if row[field] else []
+        except Unusable as unusable:
+            what = unusable.what[:1].upper() + unusable.what[1:] + ". Until then the other one is not paired."
+            problems.append(
+                Problem(
+                    tab=contents.tab.title,
+                    row=row.number,
+                    column=contents.tab.column(field).name,
+                    row_key=f"row {row.number}",
+                    what=what,
+                    remedy=unusable.remedy,
+                )
+            )
+    return found, problems
 
 
 def read_problems(contents: TabContents) -> dict[str, tuple[Problem, ...]]:

@@ -189,7 +189,7 @@ def _double(row: Row, first: int) -> Problem:
         row=row.number,
         column="E-mail",
         row_key=row["email"],
-        what=f"{row['name']} is on the roster twice (also in row {first}, which counts).",
+        what=f"{row['name']} is listed twice on the roster (also in row {first}, which counts).",
         remedy="Delete one of the two rows.",
     )
 

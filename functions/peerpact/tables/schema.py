@@ -10,7 +10,7 @@ from typing import Any
 from peerpact.resources import folder
 from peerpact.tables.cells.cell import plain
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Counted up with every change of the descriptions that an older spreadsheet must be upgraded for."""
 
 
@@ -33,6 +33,8 @@ class Column:
     formula: str = ""
     wrap: bool = False
     hidden: bool = False
+    since: int = 0
+    """The version of the descriptions that added it; an older spreadsheet never had it."""
 
     @property
     def headers(self) -> frozenset[str]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.settings import Settings
-from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, read_cell
+from peerpact.tables.cells import HOME, Cell, PeopleByName, Unusable, is_empty, read_cell
 from peerpact.tables.reading import Grid, find_columns, header_row
 from peerpact.tables.schema import Setting, plain_header, tab
 
@@ -35,6 +37,19 @@ def read_settings(grid: Grid, *, locale: str = HOME) -> tuple[Settings, tuple[Pr
             except Unusable as unusable:
                 problems.append(_problem(setting, number, unusable))
     return Settings(**{**default_values(), **values}), tuple(problems)
+
+
+def with_admins(settings: Settings, people: Mapping[str, Person]) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings with the admins' addresses, some of whom may be named as the roster names them."""
+    names = PeopleByName({p.email: p.name for p in people.values()})
+    admins, problems = [], []
+    for admin in settings.admins:
+        try:
+            admins.append(names.find(admin))
+        except Unusable as unusable:
+            what = f"Admins: {unusable.what}, so they get no digest."
+            problems.append(_wrong("Admins", what, unusable.remedy))
+    return replace(settings, admins=tuple(admins)), tuple(problems)
 
 
 def read_setting(setting: Setting, cell: Cell, locale: str = HOME) -> Any:
@@ -70,16 +85,14 @@ def _unknown(number: int, name: str) -> Problem:
         column="Setting",
         row_key=name,
         what=f"There is no setting called “{name}”.",
-        remedy="Mend the name, or delete the row.",
+        remedy="Correct the name, or delete the row.",
     )
 
 
 def _problem(setting: Setting, number: int, unusable: Unusable) -> Problem:
-    return Problem(
-        tab="Settings",
-        row=number,
-        column="Value",
-        row_key=setting.name,
-        what=f"{setting.name}: {unusable.what}. The default ({setting.default or 'empty'}) holds until then.",
-        remedy=unusable.remedy,
-    )
+    what = f"{setting.name}: {unusable.what}. The default ({setting.default or 'empty'}) holds until then."
+    return replace(_wrong(setting.name, what, unusable.remedy), row=number)
+
+
+def _wrong(setting: str, what: str, remedy: str) -> Problem:
+    return Problem(tab="Settings", column="Value", row_key=setting, what=what, remedy=remedy)

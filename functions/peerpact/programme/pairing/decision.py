@@ -85,6 +85,8 @@ class RoundSeen:
     never: tuple[tuple[str, str], ...] = ()
     """Who must not be partners."""
     locked: tuple[EnteredPair, ...] = ()
+    held: frozenset[str] = frozenset()
+    """People of rows on those two tabs that can't be read: they get nobody new."""
 
 
 def decide(seen: RoundSeen) -> Plan:
