@@ -34,6 +34,8 @@ class Mutant:
     first: int
     last: int
     """Lines of what is changed."""
+    around: tuple[int, int]
+    """Lines of the whole owner."""
     before: str
     after: str
 
@@ -66,6 +68,7 @@ def _of_owner(module: str, owner: str, source: str, count: int) -> Iterator[Muta
         node = owners(ast.parse(source))[owner]
         change = list(_changes(node))[number]
         before, lines = _shown(change.node), (change.node.lineno, change.node.end_lineno)  # type: ignore[attr-defined]
+        around = (node.lineno, node.end_lineno or node.lineno)
         change.make()
         yield Mutant(
             module=module,
@@ -73,6 +76,7 @@ def _of_owner(module: str, owner: str, source: str, count: int) -> Iterator[Muta
             number=number,
             first=lines[0],
             last=lines[1],
+            around=around,
             before=before,
             after=_shown(change.new or change.node),
         )

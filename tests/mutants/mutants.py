@@ -144,9 +144,7 @@ def _coverage_of(items: Sequence[pytest.Item]) -> str:
 
 def _is_noticed(mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) -> bool:
     """Tell whether a test fails that reaches the change."""
-    is_constant = mutant.owner.isupper() or mutant.owner.lstrip("_").isupper()
-    wanted = range(mutant.first, mutant.last + 1)
-    near = [t for t in tests if (at := t.lines.get(str(path))) and (is_constant or not at.isdisjoint(wanted))]
+    near = _near(mutant, str(path), tests)
     if not near:
         return False
 
@@ -158,6 +156,16 @@ def _is_noticed(mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) 
         return "survived" if all(_passes(t.item) for t in near) else ""
 
     return _answer_of(attempt, seconds=LONGEST) != "survived"
+
+
+def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
+    """Return the tests that reach the change; where no line of it is one that runs, those that reach its owner."""
+    if mutant.owner.lstrip("_").isupper():
+        return [t for t in tests if path in t.lines]
+    there = [(t, t.lines[path]) for t in tests if path in t.lines]
+    spans = (mutant.first, mutant.last), mutant.around
+    found = ([t for t, lines in there if not lines.isdisjoint(range(a, b + 1))] for a, b in spans)
+    return next(filter(None, found), [])
 
 
 def _passes(item: pytest.Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations
+from itertools import chain, combinations, count
 
 from peerpact.programme.pairing import (
     Facts,
@@ -41,7 +41,7 @@ FEW_LEFT = 3
 """People left over whose lines are not known, up to whom each is named on a row of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposePairing(Action):
     """A new pairing, waiting for an admin's objection."""
 
@@ -57,7 +57,7 @@ class ProposePairing(Action):
         return f"Propose {self.names} ({self.pairing.why})"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePairing(Action):
     """A pairing that becomes approved, rejected, larger, smaller or ended."""
 
@@ -173,12 +173,12 @@ def _change(programme: ProgrammeSeen, before: Pairing, after: Pairing) -> Change
         reason = "an admin approved it" if after.decision else "nobody objected in the review days"
     else:
         reason = after.notes
-    return ChangePairing(after, _names(programme, after.people), reason.rstrip("."))
+    return ChangePairing(pairing=after, names=_names(programme, after.people), reason=reason.rstrip("."))
 
 
 def _end(programme: ProgrammeSeen, pairing: Pairing, why: str) -> ChangePairing:
     ended = replace(pairing, state=PairingState.ENDED, notes=f"Ended: {why}.")
-    return ChangePairing(ended, _names(programme, pairing.people), why)
+    return ChangePairing(pairing=ended, names=_names(programme, pairing.people), reason=why)
 
 
 def _is_over(pairing: Pairing, current: Round) -> bool:
@@ -193,14 +193,14 @@ def _proposal(programme: ProgrammeSeen, current: Round, people: tuple[str, ...],
         why=why,
         proposed_on=programme.today,
     )
-    return ProposePairing(pairing, _names(programme, people))
+    return ProposePairing(pairing=pairing, names=_names(programme, people))
 
 
 def _free_id(programme: ProgrammeSeen, current: Round, people: tuple[str, ...]) -> str:
     """Return the pairing's id; the same people a second time in one round get the next one."""
     taken = {p.id for p in programme.pairings}
     plain = pairing_id(current.number, people)
-    return next(i for i in (plain, *(f"{plain}-{n}" for n in range(2, 100))) if i not in taken)
+    return next(i for i in chain([plain], (f"{plain}-{n}" for n in count(2))) if i not in taken)
 
 
 def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change], most: int) -> str:
@@ -223,7 +223,7 @@ def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tu
         on=on,
         seed=seen.programme.settings.programme_name,
         history=_history(seen.programme, current),
-        never=[*_never(seen), *(pair for people in rejected for pair in combinations(people, 2))],
+        never=[*seen.never, *(pair for people in rejected for pair in combinations(people, 2))],
         rules=rules_of(seen.programme.settings),
     )
 
@@ -260,10 +260,6 @@ def _history(programme: ProgrammeSeen, current: Round) -> list[PastGroup]:
         for p in programme.pairings
         if p.round < current.number and p.state is not PairingState.REJECTED and p.approved_on
     ]
-
-
-def _never(seen: RoundSeen) -> list[tuple[str, str]]:
-    return [(one, other) for one, other in seen.never if one != other]
 
 
 def _locked(seen: RoundSeen, current: Round) -> list[tuple[str, ...]]:
@@ -320,7 +316,7 @@ def _without_known_lines(programme: ProgrammeSeen, unknown: Sequence[LeftOver]) 
         column="Manager",
         row_key="managers without a row",
         what=f"{len(unknown)} people have no partner in this round, as nobody can tell who is in one reporting "
-        f"line with them: the roster does not say who stands above their managers. They are {names}.",
+        f"line with them: the roster does not say who is above their managers. They are {names}.",
         remedy=_how_to_know(programme, sorted({m for over in unknown for m in over.unknown_managers})),
     )
 
@@ -333,12 +329,12 @@ def _how_to_know(programme: ProgrammeSeen, managers: Sequence[str]) -> str:
     if missing:
         who = f"these {len(missing)} managers" if len(missing) > 1 else "this manager"
         sentences.append(
-            f"Enter {who} on the roster, with their own manager and “no” for Taking part if they don't, or mend the "
-            f"address: {_listed(missing)}."
+            f"Enter {who} on the roster, with their own manager and “no” for Taking part if they don't, or correct "
+            f"the address: {_listed(missing)}."
         )
     if in_circles:
         sentences.append(
-            f"Mend the managers of these people, who stand above themselves: {_listed(in_circles)}."
+            f"Correct the managers of these people, who are above themselves: {_listed(in_circles)}."
         )
     return " ".join(sentences)
 

@@ -1,0 +1,527 @@
+"""What becomes of a round's pairings on a day: proposed, approved, rejected, repaired, ended. By value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pytest
+
+from by_value import NO, PAUSED, address, at, ended, entered, on, pairing, people, person, seen, waiting
+from peerpact.programme.pairing import Mode, PairingRules
+from peerpact.programme.pairing.decision import (
+    ChangePairing,
+    ProposePairing,
+    RoundSeen,
+    decide,
+    rules_of,
+)
+from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState, pairing_id
+from peerpact.programme.people import Person
+from peerpact.programme.plan import Plan
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
+
+NOBODY_ELSE = "nobody else takes part"
+JOINED = "Joined by somebody who had no partner"
+LEFT = "Somebody of them left or pauses"
+OVER = "its round is over"
+SILENCE = "nobody objected in the review days"
+REJECTED = {"state": PairingState.REJECTED}
+BY_ADMIN = "an admin approved it"
+
+
+@dataclass(kw_only=True)
+class Case:
+    """A situation, what is done about it, and who is left without a partner."""
+
+    programme: ProgrammeSeen
+    never: Sequence[str] = ()
+    locked: Sequence[EnteredPair] = ()
+    done: Sequence[str] = ()
+    alone: str = ""
+
+    @property
+    def plan(self) -> Plan:
+        pairs = tuple((address(one), address(other)) for one, other in self.never)
+        return decide(RoundSeen(programme=self.programme, never=pairs, locked=tuple(self.locked)))
+
+
+def told(plan: Plan) -> list[str]:
+    return [f"propose {a.names}" if isinstance(a, ProposePairing) else a.sentence() for a in plan.actions]
+
+
+def approved(letters: str, reason: str = SILENCE) -> str:
+    return f"{named(letters)}: Approved ({reason})"
+
+
+def over(letters: str) -> str:
+    return f"{named(letters)}: Ended ({OVER})"
+
+
+def named(letters: str) -> str:
+    return " & ".join(letters.upper())
+
+
+def of_team(letters: str, team: str = "sales") -> list[Person]:
+    return people(letters, team=team)
+
+
+ROUND_OF_TEN = [f"{one}{two}" for one, two in zip("abcdefghij", "klmnopqrst", strict=True)]
+
+CASES = {
+    "the day before the first round": Case(programme=seen("2025-12-31T23:59", people("ab"))),
+    "no first round": Case(programme=seen("2026-02-01", people("ab"), first_round=None)),
+    "a round opens for two": Case(programme=seen("2026-01-01T00:00", people("ab")), done=["propose A & B"]),
+    "a round opens for three": Case(programme=seen("2026-01-01", people("abc")), done=["propose A & B & C"]),
+    "a round opens for one": Case(programme=seen("2026-01-01", people("a")), alone="a"),
+    "a round opens for nobody": Case(programme=seen("2026-01-01")),
+    "a round opens late, on its last day": Case(
+        programme=seen("2026-03-31T23:59", people("ab")), done=["propose A & B"]
+    ),
+    "the last day of a round": Case(programme=seen("2026-03-31T23:59", people("ab"), pairing("ab"))),
+    "the first day after it": Case(
+        programme=seen("2026-04-01T00:00", people("ab"), pairing("ab")), done=[over("ab"), "propose A & B"]
+    ),
+    "a round that ends with the year": Case(
+        programme=seen("2026-01-01T00:00", people("ab"), pairing("ab"), first_round=on("2025-10-01")),
+        done=[over("ab"), "propose A & B"],
+    ),
+    "pairings of two rounds ago that were never ended; what was rejected or ended stays so": Case(
+        programme=seen(
+            "2026-07-01",
+            people("ab"),
+            waiting("ab", 1),
+            pairing("ac", 2),
+            pairing("bc", 2, **REJECTED),
+            ended("ad", 2),
+        ),
+        done=[over("ab"), over("ac").replace("C", "c@example.com"), "propose A & B"],
+    ),
+    "one day before the review is over": Case(
+        programme=seen("2026-01-03T23:59", people("ab"), waiting("ab"), review_days=3)
+    ),
+    "the review is over": Case(
+        programme=seen("2026-01-04T00:00", people("ab"), waiting("ab"), review_days=3), done=[approved("ab")]
+    ),
+    "a review across the end of a month": Case(
+        programme=seen(
+            "2026-03-01",
+            people("abcd"),
+            waiting("ab", proposed_on=on("2026-02-26")),
+            waiting("cd", proposed_on=on("2026-02-27")),
+            review_days=3,
+        ),
+        done=[approved("ab")],
+    ),
+    "a review across the turn of the year": Case(
+        programme=seen(
+            "2026-01-02",
+            people("ab"),
+            waiting("ab", proposed_on=on("2025-12-30")),
+            first_round=on("2025-12-01"),
+            review_days=3,
+        ),
+        done=[approved("ab")],
+    ),
+    "no review days": Case(
+        programme=seen("2026-01-01", people("ab"), waiting("ab"), review_days=0), done=[approved("ab")]
+    ),
+    "a proposal without its day waits for an admin": Case(
+        programme=seen("2026-03-01", people("ab"), waiting("ab", proposed_on=None))
+    ),
+    "an admin approves one and locks another": Case(
+        programme=seen(
+            "2026-01-01",
+            people("abcdef"),
+            waiting("ab", decision=Decision.APPROVE),
+            waiting("cd", decision=Decision.LOCK),
+            waiting("ef"),
+        ),
+        done=[approved("ab", BY_ADMIN), approved("cd", BY_ADMIN)],
+    ),
+    "an admin's word on what is approved already": Case(
+        programme=seen(
+            "2026-02-01",
+            people("abcd"),
+            pairing("ab", decision=Decision.APPROVE),
+            pairing("cd", decision=Decision.LOCK),
+        )
+    ),
+    "an admin rejects the only pair there can be": Case(
+        programme=seen("2026-01-02", people("ab"), waiting("ab", decision=Decision.REJECT)),
+        done=["A & B: Rejected (Rejected by an admin)"],
+        alone="ab",
+    ),
+    "an admin rejects two, approved or not: others for all four": Case(
+        programme=seen(
+            "2026-02-02",
+            people("abcd"),
+            pairing("ab", decision=Decision.REJECT),
+            waiting("cd", decision=Decision.REJECT, proposed_on=on("2026-02-02")),
+        ),
+        done=[
+            "A & B: Rejected (Rejected by an admin)",
+            "C & D: Rejected (Rejected by an admin)",
+            "propose A & C",
+            "propose B & D",
+        ],
+    ),
+    "what was rejected before is not proposed again": Case(
+        programme=seen("2026-01-02", people("ab"), pairing("ab", **REJECTED)), alone="ab"
+    ),
+    "a rejected group of three forbids each pair of it": Case(
+        programme=seen("2026-01-02", people("abc"), pairing("abc", **REJECTED)), alone="abc"
+    ),
+    "somebody leaves, and a pair takes the other in": Case(
+        programme=seen(
+            "2026-01-10", [person("a", taking_part=NO), *people("bcd")], pairing("ab"), pairing("cd")
+        ),
+        done=[f"A & B: Ended ({LEFT})", approved("bcd", JOINED)],
+    ),
+    "somebody leaves, and nobody else is there": Case(
+        programme=seen("2026-01-10", [person("a", taking_part=NO), person("b")], pairing("ab")),
+        done=[f"A & B: Ended ({LEFT})"],
+        alone="b",
+    ),
+    "one of each of two pairs pauses from today; the others find together": Case(
+        programme=seen(
+            "2026-01-10",
+            [*people("bd"), *people("ac", taking_part=PAUSED)],
+            pairing("ab"),
+            pairing("cd"),
+        ),
+        done=[f"A & B: Ended ({LEFT})", f"C & D: Ended ({LEFT})", "propose B & D"],
+    ),
+    "a pause that ends today": Case(
+        programme=seen(
+            "2026-01-10",
+            [person("a"), person("b", taking_part=PAUSED, paused_until=on("2026-01-10"))],
+            pairing("ab"),
+        )
+    ),
+    "somebody of three leaves": Case(
+        programme=seen("2026-01-10", [person("a", taking_part=NO), *people("bc")], pairing("abc")),
+        done=[f"B & C: Approved ({LEFT})"],
+    ),
+    "one newcomer": Case(
+        programme=seen("2026-01-10", people("abc"), pairing("ab")), done=[approved("abc", JOINED)]
+    ),
+    "two newcomers": Case(
+        programme=seen("2026-01-10", people("abcd"), pairing("ab")), done=["propose C & D"]
+    ),
+    "a newcomer takes one of three along": Case(
+        programme=seen("2026-01-10", people("abcd"), pairing("abc")),
+        done=["B & C: Approved (One of them is now with somebody who had no partner)", "propose A & D"],
+    ),
+    "a newcomer beside a locked pair": Case(
+        programme=seen("2026-01-10", people("abc"), pairing("ab", decision=Decision.LOCK)), alone="c"
+    ),
+    "a newcomer beside a pair that is locked on the tab": Case(
+        programme=seen("2026-01-10", people("abc"), pairing("ab")),
+        locked=[entered("ba", "Locked pairs")],
+        alone="c",
+    ),
+    "a newcomer beside a pair that is locked for another round": Case(
+        programme=seen("2026-01-10", people("abc"), pairing("ab")),
+        locked=[entered("ab", "Locked pairs", round=2)],
+        done=[approved("abc", JOINED)],
+    ),
+    "a manager comes between a pair": Case(
+        programme=seen("2026-01-10", [person("a"), person("b", managers="a"), *people("cd")], pairing("ab")),
+        done=["A & B: Ended (They are in one reporting line)", "propose A & C", "propose B & D"],
+    ),
+    "two never pair in this round": Case(
+        programme=seen("2026-01-01", people("ab")), never=["ba"], alone="ab"
+    ),
+    "somebody never pairs with themselves": Case(
+        programme=seen("2026-01-01", people("ab")), never=["aa"], done=["propose A & B"]
+    ),
+    "a pair locked for every round, one for this and one for the next": Case(
+        programme=seen("2026-01-01", [*of_team("abc"), *of_team("def", "it")]),
+        locked=[
+            entered("ba", "Locked pairs"),
+            entered("de", "Locked pairs", 3, round=1),
+            entered("cd", "Locked pairs", 4, round=2),
+        ],
+        done=["propose A & B", "propose D & E", "propose C & F"],
+    ),
+    "a lock of the last round is kept, one of the round before is not": Case(
+        programme=seen(
+            "2026-07-01",
+            people("abcd"),
+            ended("ab", 2, decision=Decision.LOCK),
+            ended("ac", 1, decision=Decision.LOCK),
+            ended("cd", 2),
+        ),
+        done=["propose A & B", "propose C & D"],
+    ),
+    "what has ended stays so, whatever an admin says of it": Case(
+        programme=seen("2026-02-01", people("ab"), pairing("ab"), ended("ac", decision=Decision.REJECT))
+    ),
+    "a pair that ended in this round may be made again": Case(
+        programme=seen(
+            "2026-04-10",
+            people("abcd"),
+            ended("ab", 2),
+            ended("ac", 1),
+            ended("bd", 1),
+            ended("ad", 1),
+            ended("bc", 1),
+        ),
+        done=["propose A & B", "propose C & D"],
+    ),
+    "pairs of the last rounds are not made again, those that never came about are": Case(
+        programme=seen(
+            "2026-10-01",
+            people("abcd"),
+            ended("ab", 1),
+            ended("cd", 2),
+            ended("ac", 3, approved_on=None),
+            pairing("bd", 3, **REJECTED),
+            ended("ad", 3),
+            ended("bc", 3),
+        ),
+        done=["propose A & C", "propose B & D"],
+    ),
+    "colleagues of one team go across teams": Case(
+        programme=seen("2026-01-01", [*of_team("ab"), *of_team("cd", "it")], mode="across teams"),
+        done=["propose A & C", "propose B & D"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_does_what_the_day_asks_for(case: Case) -> None:
+    plan = case.plan
+    assert sorted(told(plan)) == sorted(case.done)
+    assert [p.row_key for p in plan.problems or ()] == list(map(address, case.alone))
+    assert {(p.tab, p.column) for p in plan.problems or ()} <= {("Roster", "")}
+    assert plan.too_much == ""
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_has_nothing_more_to_do_once_it_is_done(case: Case) -> None:
+    plan = case.plan
+    after = {p.id: p for p in case.programme.pairings} | {a.pairing.id: a.pairing for a in plan.actions}
+    again = replace(case, programme=replace(case.programme, pairings=tuple(after.values())))
+    days = case.programme.settings.review_days
+    assert [s for s in told(again.plan) if days or SILENCE not in s] == []
+
+
+def test_writes_a_proposal_with_its_day_and_why() -> None:
+    [action] = CASES["a round opens for two"].plan.actions
+    who = (address("a"), address("b"))
+    assert action.pairing == Pairing(
+        id=pairing_id(1, who), round=1, people=who, why=action.pairing.why, proposed_on=on("2026-01-01")
+    )
+    assert action.key == action.pairing.id
+    assert action.pairing.why.startswith("a and b; ")
+    assert action.sentence() == f"Propose A & B ({action.pairing.why})"
+
+
+def test_counts_as_paired_before_what_was_approved_in_an_earlier_round() -> None:
+    before = {
+        "paired in the last round": ended("ab", 1),
+        "never paired before": ended("ab", 2),
+        "never paired before; ": ended("ab", 1, approved_on=None),
+    }
+    for words, past in before.items():
+        programme = seen("2026-04-10", people("abcd"), pairing("cd", 2), past)
+        [action] = decide(RoundSeen(programme=programme)).actions
+        assert words in action.pairing.why
+
+
+def test_writes_an_approval_with_its_second() -> None:
+    moment = at("2026-01-04T06:00:01.5")
+    programme = replace(seen("2026-01-04", people("ab"), waiting("ab")), now=moment)
+    [action] = decide(RoundSeen(programme=programme)).actions
+    assert action.pairing == pairing("ab", approved_on=at("2026-01-04T06:00:01"))
+    assert action.key == action.pairing.id
+
+
+@pytest.mark.parametrize(
+    ("case", "notes"),
+    [
+        ("the first day after it", "Ended: its round is over."),
+        ("an admin rejects the only pair there can be", "Rejected by an admin."),
+        ("somebody leaves, and nobody else is there", f"{LEFT}."),
+        ("one newcomer", f"{JOINED}."),
+    ],
+)
+def test_notes_at_the_pairing_what_happened(case: str, notes: str) -> None:
+    assert next(a for a in CASES[case].plan.actions if isinstance(a, ChangePairing)).pairing.notes == notes
+
+
+def test_gives_the_same_people_in_one_round_another_id_each_time() -> None:
+    plain = pairing_id(1, map(address, "ab"))
+    for before, wanted in ((1, f"{plain}-2"), (2, f"{plain}-3")):
+        gone = [ended("ab", id=plain if n == 1 else f"{plain}-{n}") for n in range(1, before + 1)]
+        [action] = decide(RoundSeen(programme=seen("2026-01-10", people("ab"), *gone))).actions
+        assert action.pairing.id == wanted
+
+
+def test_says_how_good_a_round_s_pairs_are_and_nothing_of_repairs() -> None:
+    one_language = people("ab", languages=("en",))
+    assert decide(RoundSeen(programme=seen("2026-01-01", one_language))).note == (
+        "all pairs together cost 0 points; no others could cost less than 0"
+    )
+    for case in ("two newcomers", "a round opens for one", "no first round"):
+        assert CASES[case].plan.note == ""
+
+
+@pytest.mark.parametrize(
+    ("gone", "pairs", "most", "is_refused"),
+    [(2, 10, 20, False), (3, 10, 20, True), (3, 10, 30, False), (9, 9, 20, False), (1, 10, 9, True)],
+)
+def test_ends_no_more_than_settings_allow_in_one_run(
+    gone: int, pairs: int, most: int, is_refused: bool
+) -> None:
+    standing = ROUND_OF_TEN[:pairs]
+    leavers = people([p[0] for p in standing[:gone]], taking_part=NO)
+    stayers = people([p[0] for p in standing[gone:]] + [p[1] for p in standing])
+    before = [*map(pairing, standing), ended("ak", id="gone already"), ended("yz", 0)]
+    plan = decide(RoundSeen(programme=seen("2026-01-10", [*leavers, *stayers], *before, most_ended=most)))
+    sentence = (
+        f"This run would end {gone} of {pairs} standing pairings; Settings allow {most} % "
+        "(“Most pairings ended per run”). Nothing was done. Did rows vanish from the roster?"
+    )
+    assert plan.too_much == (sentence if is_refused else "")
+
+
+def test_ends_a_whole_round_that_is_over_whatever_the_limit() -> None:
+    everybody = people("".join(ROUND_OF_TEN))
+    programme = seen("2026-04-01", everybody, *map(pairing, ROUND_OF_TEN), most_ended=0)
+    assert decide(RoundSeen(programme=programme)).too_much == ""
+
+
+ENTER = "Enter {}, with their own manager and “no” for Taking part if they don't, or correct the address: {}."
+CIRCLE = "Correct the managers of these people, who are above themselves: {}."
+MORE = "More people taking part would change it."
+
+
+@pytest.mark.parametrize(
+    ("who", "remedy"),
+    [
+        ([person("a")], MORE),
+        ([person("a"), person("b", managers="a")], MORE),
+        (
+            [person("a", managers="x"), person("b")],
+            ENTER.format("this manager on the roster", "x@example.com"),
+        ),
+        (
+            [person("a", managers="xy"), person("b")],
+            ENTER.format("these 2 managers on the roster", "x@example.com and y@example.com"),
+        ),
+        (
+            [
+                person("a"),
+                person("c", managers="d", taking_part=NO),
+                person("d", managers="c", taking_part=NO),
+                person("b", managers="c"),
+            ],
+            CIRCLE.format("c@example.com and d@example.com"),
+        ),
+    ],
+)
+def test_says_what_would_give_somebody_a_partner(who: list[Person], remedy: str) -> None:
+    problems = decide(RoundSeen(programme=seen("2026-01-01", who))).problems or ()
+    assert problems[0].remedy == remedy
+    assert problems[0].what.startswith("A has no partner in this round: ")
+    assert not problems[0].what.endswith("..")
+
+
+def test_names_the_tab_or_setting_that_leaves_somebody_over() -> None:
+    never = CASES["two never pair in this round"].plan.problems or ()
+    assert [p.remedy for p in never] == [
+        "Fewer rows of theirs on the tab Never pair would allow more partners; so would more people taking part."
+    ] * 2
+    chain = [person("a"), person("b", managers="a"), person("c", managers="b")]
+    problems = decide(RoundSeen(programme=seen("2026-01-01", chain))).problems or ()
+    assert {p.row_key: p.remedy for p in problems} == {
+        address(
+            letter
+        ): f"The setting “{setting}” could allow more partners; so would more people taking part."
+        for letter, setting in (("a", "Top person takes part"), ("c", "Reporting line"))
+    } | {address("b"): MORE}
+
+
+@pytest.mark.parametrize(("lost", "rows"), [(3, 3), (4, 1), (30, 1), (31, 1), (33, 1)])
+def test_names_many_with_unknown_lines_in_one_row(lost: int, rows: int) -> None:
+    who = [Person(email=f"p{n:02}@x", name=f"P{n:02}", managers=(f"m{n:02}@x",)) for n in range(lost)]
+    problems = decide(RoundSeen(programme=seen("2026-01-01", who))).problems or ()
+    assert len(problems) == rows
+    if rows == 1:
+        [problem] = problems
+        assert (problem.tab, problem.column, problem.row_key) == (
+            "Roster",
+            "Manager",
+            "managers without a row",
+        )
+        assert problem.what.startswith(f"{lost} people have no partner in this round, as nobody can tell")
+        names = [f"P{n:02}" for n in range(lost)]
+        listed = (
+            f"{', '.join(names[:-1])} and {names[-1]}."
+            if lost <= 30
+            else f"{', '.join(names[:30])} and {lost - 30} more."
+        )
+        assert problem.what.endswith(f"They are {listed}")
+        assert f"these {lost} managers" in problem.remedy
+
+
+def test_tells_of_those_left_over_for_another_reason_beside_them() -> None:
+    who = [*(person(letter, managers=letter.upper()) for letter in "abcd"), *people("ef")]
+    never = ((address("e"), address("f")),)
+    problems = decide(RoundSeen(programme=seen("2026-01-01", who), never=never)).problems or ()
+    assert [p.row_key for p in problems] == ["managers without a row", address("e"), address("f")]
+    assert problems[0].what.startswith("4 people")
+
+
+def test_says_which_locked_pair_can_t_be_made() -> None:
+    programme = seen("2026-01-01", [*people("ab"), person("c", taking_part=NO)])
+    plan = decide(RoundSeen(programme=programme, locked=(entered("ac", "Locked pairs"),)))
+    [found] = plan.problems or ()
+    assert (found.tab, found.row_key) == ("Locked pairs", "a@example.com / c@example.com")
+    assert "does not take part now" in found.what
+    assert told(plan) == ["propose A & B"]
+
+
+def test_takes_every_rule_from_its_setting() -> None:
+    settings = Settings(
+        mode="random",
+        chain_levels=2,
+        include_top=True,
+        points_same_team=1,
+        points_same_department=2,
+        points_repeat=3,
+        points_no_language=4,
+        points_missing_hour=5,
+        enough_hours=6,
+        points_no_interest=7,
+        points_third=8,
+    )
+    assert rules_of(settings) == PairingRules(
+        mode=Mode.RANDOM,
+        chain_levels=2,
+        include_top=True,
+        same_team=1,
+        same_department=2,
+        repeat=3,
+        no_common_language=4,
+        missing_hour=5,
+        enough_hours=6,
+        no_shared_interest=7,
+        third_again=8,
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "beside", "hours"), [("2026-03-01", "", 35), ("2026-04-10", "", 35), ("2026-04-10", "cd", 40)]
+)
+def test_looks_at_working_hours_from_the_day_that_counts(day: str, beside: str, hours: int) -> None:
+    """The clocks in Berlin change on 29 March: a proposal goes by its round's first weeks, a repair by the next."""
+    apart = [person("a", time_zone="Europe/Berlin"), person("b", time_zone="Africa/Johannesburg")]
+    there = [pairing(beside, decision=Decision.LOCK)] if beside else []
+    programme = seen(day, [*apart, *people(beside)], *there, first_round=on("2026-03-01"))
+    [action] = decide(RoundSeen(programme=programme)).actions
+    assert action.pairing.why.endswith(f"; {hours} common hours a week")
