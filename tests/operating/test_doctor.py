@@ -244,6 +244,7 @@ def a_domain_that_gmail_does_not_vouch_for(cast: Cast) -> None:
         mailbox = Mailbox(cast.company.workspace, cast.company.config.mailbox)
         for found in list(mailbox.messages):
             mailbox.add(
+                b"Received: from mail.example.com by mx.google.com with SMTPS id s1\r\n"
                 b"Authentication-Results: mx.google.com; dmarc=fail header.from=example.com\r\n"
                 + mailbox.raw(found),
                 ["INBOX"],

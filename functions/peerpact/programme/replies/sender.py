@@ -1,15 +1,36 @@
-"""Who wrote a mail, as far as the receiving server vouches for it. Whether they take part is the job's."""
+"""Who wrote a mail, as far as the receiving server vouches for it. Whether they take part is the job's.
+
+Only the Authentication-Results count that Google itself put on top: below the hop by which the mail came in from
+outside, and above all that was sent. A copy anywhere else came with the mail, and may be forged. Mail inside a
+Workspace domain passes no such hop, and then only the token in the reply's address tells its author.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from email.message import Message
 from enum import StrEnum
+from functools import cache
+from itertools import islice
 
 import authres
+from publicsuffixlist import PublicSuffixList
 
 _GOOGLE = "mx.google.com"
 _LONGEST = 4000
 _MOST_COMMENTS = 40
+_MOST_TRACES = 60
+_MOST_RESULTS = 30
+
+_FROM_OUTSIDE = re.compile(r"^\s*from\s.*?\sby\s+mx\.google\.com[\s;(]", re.IGNORECASE | re.DOTALL)
+_WITHIN_GOOGLE = re.compile(r"^\s*by\s", re.IGNORECASE)
+_ABOVE_THE_HOP = re.compile(
+    r"^(?:delivered-to|return-path|x-received|x-forwarded-(?:to|for)|x-google-.*|x-gm-.*|arc-.*)$"
+)
+_BELOW_THE_HOP = re.compile(r"^(?:received-spf|arc-.*)$")
+_SEPARATOR = re.compile(r";(?=\s*[\w.-]+\s*=)")
+_FAILED = frozenset({"fail", "hardfail", "permerror"})
 
 
 class Verdict(StrEnum):
@@ -17,53 +38,94 @@ class Verdict(StrEnum):
 
     VOUCHED = "vouched"
     SILENT = "silent"
-    """No such header, as with mail inside a Workspace domain: a genuine token is needed."""
+    """Nothing that speaks for or against them, as with mail inside a Workspace domain: a genuine token is needed."""
     REFUSED = "refused"
+    """It looked, and what claims to be of their domain failed."""
 
 
 def vouched_for(message: Message, *, sender: str) -> Verdict:
-    """Judge by the first Authentication-Results of exactly mx.google.com; later ones may be forged.
+    """Judge by what Google found out about the domain of the address in From.
 
-    Needs dmarc=pass for the sender's domain or dkim=pass by that domain or one above it.
+    A pass of DMARC for the domain or its organisational domain, or of DKIM by one of the same organisation, vouches
+    (RFC 7489, relaxed). A failure without such a pass refuses; nothing aligned and nothing failed says nothing.
     """
-    result = _first_of_google(message)
-    if result is None:
-        return Verdict.SILENT
-    domain = sender.rpartition("@")[2].casefold()
-    passed = domain and any(_is_aligned_pass(entry, domain) for entry in result.results)
-    return Verdict.VOUCHED if passed else Verdict.REFUSED
+    domain = _ascii(sender.rpartition("@")[2])
+    entries = tuple(_results(_put_there_by_google(message))) if domain else ()
+    if any(_passes(entry, domain) for entry in entries):
+        return Verdict.VOUCHED
+    return Verdict.REFUSED if any(_fails(entry, domain) for entry in entries) else Verdict.SILENT
 
 
-def _first_of_google(message: Message) -> authres.AuthenticationResultsHeader | None:
-    for value in message.get_all("Authentication-Results", [])[:20]:
-        header = " ".join(str(value)[:_LONGEST].split())
-        if header.partition(";")[0].strip().casefold() != _GOOGLE:
+def _put_there_by_google(message: Message) -> str:
+    """Return the value of the Authentication-Results in Google's place among the trace headers; else nothing."""
+    came_in = False
+    for name, value in islice(message.raw_items(), _MOST_TRACES):
+        folded, text = name.casefold(), str(value)[:_LONGEST]
+        if folded == "received" and not came_in:
+            came_in = bool(_FROM_OUTSIDE.match(text))
+            if not came_in and not _WITHIN_GOOGLE.match(text):
+                return ""
+        elif folded == "authentication-results" and came_in:
+            line = " ".join(text.split())
+            return line if line.partition(";")[0].strip().casefold() == _GOOGLE else ""
+        elif not (_BELOW_THE_HOP if came_in else _ABOVE_THE_HOP).match(folded):
+            return ""
+    return ""
+
+
+def _results(header: str) -> Iterator[authres.AuthenticationResult]:
+    """Yield the results one by one, so that one that can't be read takes none of the others with it."""
+    if not header or header.count("(") > _MOST_COMMENTS:
+        return
+    _, _, results = header.partition(";")
+    for result in _SEPARATOR.split(f";{results}")[1 : _MOST_RESULTS + 1]:
+        try:
+            line = f"Authentication-Results: {_GOOGLE}; {result.strip().rstrip(';')}"
+            yield from authres.AuthenticationResultsHeader.parse(line).results
+        except authres.AuthResError:
             continue
-        return _parsed(header)
-    return None
 
 
-def _parsed(header: str) -> authres.AuthenticationResultsHeader:
-    if header.count("(") > _MOST_COMMENTS:
-        return authres.AuthenticationResultsHeader(authserv_id=_GOOGLE)
-    try:
-        return authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {header}")
-    except authres.AuthResError:
-        return authres.AuthenticationResultsHeader(authserv_id=_GOOGLE)
-
-
-def _is_aligned_pass(entry: authres.AuthenticationResult, domain: str) -> bool:
+def _passes(entry: authres.AuthenticationResult, domain: str) -> bool:
     if str(entry.result).casefold() != "pass":
         return False
-    values = {(p.type, p.name): str(p.value).casefold().lstrip("@") for p in entry.properties}
     if entry.method == "dmarc":
-        return values.get(("header", "from")) == domain
-    if entry.method == "dkim":
-        signer = values.get(("header", "d")) or values.get(("header", "i"), "").rpartition("@")[2]
-        return _is_same_or_above(signer, domain)
-    return False
+        return _property(entry, "header", "from") in {domain, organisation(domain)}
+    return entry.method == "dkim" and _is_aligned(_signer(entry), domain)
 
 
-def _is_same_or_above(signer: str, domain: str) -> bool:
-    """Relaxed alignment without a public suffix list: the signer has at least two labels."""
-    return signer.count(".") >= 1 and (signer == domain or domain.endswith("." + signer))
+def _fails(entry: authres.AuthenticationResult, domain: str) -> bool:
+    if str(entry.result).casefold() not in _FAILED:
+        return False
+    return entry.method == "dmarc" or (entry.method == "dkim" and _is_aligned(_signer(entry), domain))
+
+
+def _signer(entry: authres.AuthenticationResult) -> str:
+    return _property(entry, "header", "d") or _property(entry, "header", "i").rpartition("@")[2]
+
+
+def _property(entry: authres.AuthenticationResult, kind: str, name: str) -> str:
+    found = (str(p.value) for p in entry.properties if (p.type, p.name) == (kind, name))
+    return _ascii(next(found, "").lstrip("@"))
+
+
+def _is_aligned(other: str, domain: str) -> bool:
+    return other == domain or (bool(other) and organisation(other) == organisation(domain))
+
+
+def organisation(domain: str) -> str:
+    """Return the domain that an organisation registered: example.co.uk for mail.sales.example.co.uk."""
+    return _suffixes().privatesuffix(domain) or domain
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+def _ascii(domain: str) -> str:
+    folded = domain.strip().rstrip(".").casefold()
+    try:
+        return folded if folded.isascii() else folded.encode("idna").decode()
+    except UnicodeError:
+        return folded

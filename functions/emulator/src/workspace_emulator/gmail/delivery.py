@@ -23,6 +23,7 @@ from workspace_emulator.gmail.vacation import vacation_answer
 _NOBODY_READS = "@calendar-server.bounces.google.com"
 _SERVER = "mail-sor-f41.google.com"
 _SERVER_ADDRESS = "209.85.220.41"
+_CLIENT_ADDRESS = "192.0.2.44"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,23 +160,28 @@ def _answer_automatically(workspace: Workspace, user: User, raw: bytes, sender: 
 def _arrived(
     workspace: Workspace, raw: bytes, sender: str, recipient: str, authentication: str | None
 ) -> bytes:
-    """Return the message with the header lines that the way through Google puts on top."""
+    """Return the message with the header lines that the way through Google puts on top.
+
+    Only what comes in from outside passes mx.google.com, and only there are its authors looked at.
+    """
     fields, body = mime.split(raw)
     date = format_datetime(workspace.clock.now())
     number = workspace.store.next_number("gmail/hop")
+    verdict = authentication or _usual_verdict(workspace, sender)
     top = [
         mime.field("Delivered-To", recipient),
         mime.field("Received", f"by 2002:a05:6a20:1 with SMTP id p{number:08d};\r\n        {date}"),
         mime.field("Return-Path", f"<{sender}>"),
-        mime.field(
-            "Received",
-            f"from {_SERVER} ({_SERVER}. [{_SERVER_ADDRESS}])\r\n        by mx.google.com with SMTPS id "
-            f"s{number:08d}\r\n        for <{recipient}>;\r\n        {date}",
-        ),
     ]
-    verdict = authentication or _usual_verdict(workspace, sender)
-    if verdict != "absent":
-        top.append(_authentication_results(verdict, mime.addresses(fields, "From"), sender))
+    if verdict == "absent":
+        hop = f"from [{_CLIENT_ADDRESS}] by smtp.gmail.com with ESMTPSA id s{number:08d}"
+        top.append(mime.field("Received", f"{hop}\r\n        for <{recipient}>;\r\n        {date}"))
+    else:
+        hop = f"from {_SERVER} ({_SERVER}. [{_SERVER_ADDRESS}])\r\n        by mx.google.com with SMTPS id"
+        top += [
+            mime.field("Received", f"{hop} s{number:08d}\r\n        for <{recipient}>;\r\n        {date}"),
+            _authentication_results(verdict, mime.addresses(fields, "From"), sender),
+        ]
     return mime.join([*top, *mime.without(fields, "Delivered-To", "Return-Path")], body)
 
 
