@@ -86,21 +86,15 @@ def commitment_figures(
     ]
 
 
-def follow_through(commitments: Iterable[Commitment], by: date) -> tuple[int, int]:
-    """Return how many commitments were due by a day, and how many of those are kept."""
-    due = [c for c in commitments if c.due <= by]
-    return len(due), sum(c.outcome is Outcome.KEPT for c in due)
-
-
 def _commitment_row(
     month: date, commitments: Sequence[Commitment], follow_ups: Sequence[LetterRecord], now: datetime
 ) -> Row:
     end = min(add_months(month, 1) - timedelta(days=1), now.date())
     made = [c for c in commitments if c.made_on.replace(day=1) == month]
-    so_far = [c for c in commitments if c.due <= end]
-    due, kept = follow_through(so_far, end)
+    due = [c for c in commitments if c.due <= end]
+    kept = sum(c.outcome is Outcome.KEPT for c in due)
     letters = [f for f in follow_ups if f.sent and f.sent.date().replace(day=1) == month]
-    due_people = {c.person for c in so_far}
+    due_people = {c.person for c in due}
     by_person: dict[str, list[LetterRecord]] = defaultdict(list)
     for letter in follow_ups:
         if letter.sent and letter.sent.date() <= end:
@@ -108,9 +102,9 @@ def _commitment_row(
     return {
         "month": name_of(month),
         "made": _if_enough({c.person for c in made}, len(made)),
-        "due": _if_enough(due_people, due),
+        "due": _if_enough(due_people, len(due)),
         "kept": _if_enough(due_people, kept),
-        "follow_through": _if_enough(due_people, round(kept / due, 4) if due else None),
+        "follow_through": _if_enough(due_people, round(kept / max(len(due), 1), 4)),
         "quoted": OFTEN_QUOTED,
         "answered": _if_enough(
             {f.person for f in letters},
