@@ -86,7 +86,7 @@ def test_erases_nothing_unless_told_to(leaver: Cast) -> None:
     leaver.writes()
     plan = peerpact("erase", "--cancel-meetings")
     assert plan.exit_code == 0, plan.output
-    assert "Delete the ledger with everything that was promised" in plan.output
+    assert "1 ledger to delete for good, with everything that was promised" in plan.output
     assert plan.output.endswith("Nothing was done. Add --apply to do it.\n")
     assert "listening" not in plan.output
     assert leaver.writes() == 0

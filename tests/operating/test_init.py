@@ -188,4 +188,4 @@ def test_exits_with_one_where_the_doctor_finds_something(laptop: Laptop) -> None
         laptop.cast.company.workspace.identity.revoke(who)
     doctor = laptop.peerpact("doctor")
     assert doctor.exit_code == 1
-    assert "RED    credentials: Nobody lets us into the mailbox" in doctor.output
+    assert "RED            credentials: Nobody lets us into the mailbox" in doctor.output

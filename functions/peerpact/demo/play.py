@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import heapq
+import socket
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from peerpact.demo.colleagues import Colleagues
 from peerpact.demo.company import Company, fill_calendars, found
+from peerpact.demo.laptop import write_configuration
 from peerpact.demo.summary import summarise
-from peerpact.errors import OutOfTime
+from peerpact.errors import ConfigError, OutOfTime
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
 from peerpact.programme.pairings import add_months
@@ -134,9 +137,43 @@ def prepare(*, roster: Path | None, seed: int, first_day: date = FIRST_DAY) -> P
     return Play(company, seed=seed)
 
 
-def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int) -> None:
-    """Play some months with progress shown, print the summary, and serve the page if wanted."""
-    console = Console()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """How a demo is shown: for how long, with whom, where its page is, and what another process may read."""
+
+    months: int
+    roster: Path | None
+    seed: int
+    port: int
+    serve: bool
+    write: Path | None = None
+
+
+def show(it: Showing, console: Console) -> dict[str, str]:
+    """Play some months with progress shown, print the summary, and serve the page if wanted; return the figures.
+
+    Raises:
+        ConfigError: the page's port is taken, told before anything is played.
+    """
+    if it.serve:
+        _refuse_taken(it.port)
+    play = _played(it, console)
+    figures = summarise(play, console)
+    url = f"http://127.0.0.1:{it.port}"
+    if it.write:
+        write_configuration(play.company, url, it.write)
+        console.print(
+            f"Other commands look at this demo with “peerpact --env {it.write} ...” while it is served."
+        )
+    if it.serve:
+        from peerpact.demo.page import serve as serve_page  # noqa: PLC0415 - the page's library loads slowly
+
+        console.print(f"\nThe page is at [bold]{url}[/]  (Ctrl+C ends it)")
+        serve_page(play, port=it.port)
+    return figures
+
+
+def _played(it: Showing, console: Console) -> Play:
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -144,10 +181,10 @@ def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int)
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=console) as progress:
-        task = progress.add_task("Founding the company", day="", total=months * 30.5)
-        play = prepare(roster=roster, seed=seed)
+        task = progress.add_task("Founding the company", day="", total=it.months * 30.5)
+        play = prepare(roster=it.roster, seed=it.seed)
         start = play.company.workspace.clock.now()
-        end = datetime.combine(add_months(FIRST_DAY, months), time(4, 0), UTC)
+        end = datetime.combine(add_months(FIRST_DAY, it.months), time(4, 0), UTC)
         for moment in play.until(end):
             progress.update(
                 task,
@@ -155,10 +192,17 @@ def show(*, serve: bool, port: int, months: int, roster: Path | None, seed: int)
                 day=f"{moment:%d %B %Y}",
                 completed=(moment - start).total_seconds() / 86_400,
             )
-        progress.update(task, completed=months * 30.5, description="Played")
-    summarise(play, console)
-    if serve:
-        from peerpact.demo.page import serve as serve_page  # noqa: PLC0415 - the page's library loads slowly
+        progress.update(task, completed=it.months * 30.5, description="Played")
+    return play
 
-        console.print(f"\nThe page is at [bold]http://127.0.0.1:{port}[/]  (Ctrl+C ends it)")
-        serve_page(play, port=port)
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise ConfigError(
+                f"Port {port} is taken by another program, perhaps by another demo. Name another one: “peerpact demo "
+                f"--port {port + 1}”."
+            ) from error

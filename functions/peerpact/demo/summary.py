@@ -15,18 +15,23 @@ _SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 MOST_PROBLEMS = 12
 
 
-def summarise(play: Play, console: Console) -> None:
-    """Print the programme as it stands now, and what it took."""
+def summarise(play: Play, console: Console) -> dict[str, str]:
+    """Print the programme as it is now, and what it took; return the figures."""
     company = play.company
     pairings = rows(play, company.config.programme_spreadsheet, "Pairings")
     console.print()
     console.rule("[bold]Peer mentoring at Example Ltd, as played")
-    console.print(_figures(play, pairings))
+    figures = _figures(play, pairings)
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    for name, figure in figures.items():
+        table.add_row(name, figure)
+    console.print(table)
     console.print(_problems(play))
     console.print(
         f"Jobs ran {play.runs.total()} times; {play.passed_over.total()} further ticks were passed over, because "
         "nothing at all had happened since that job last looked."
     )
+    return figures
 
 
 def rows(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
@@ -38,7 +43,7 @@ def rows(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
     return [dict(zip(header, [*line, *[""] * len(header)], strict=False)) for line in lines if any(line)]
 
 
-def _figures(play: Play, pairings: list[dict[str, Any]]) -> Table:
+def _figures(play: Play, pairings: list[dict[str, Any]]) -> dict[str, str]:
     config, did = play.company.config, play.colleagues.did
     ledger, programme = config.ledger_spreadsheet, config.programme_spreadsheet
     commitments = rows(play, ledger, "Commitments")
@@ -50,16 +55,16 @@ def _figures(play: Play, pairings: list[dict[str, Any]]) -> Table:
     standing = [p for p in pairings if p["State"] in {"Approved", "Ended"}]
     across = sum(len(set(str(p["Teams"]).split(" & "))) > 1 for p in standing)
     meetings = Counter(p["Meeting state"] for p in standing if p["Meeting state"])
-    table = Table(show_header=False, box=None, padding=(0, 2))
-    table.add_row("Rounds opened", str(len({p["Round"] for p in pairings})))
-    table.add_row("Pairings", f"{len(standing)}, of them {across} across teams")
-    table.add_row("First meetings", _counted(meetings))
-    table.add_row("People did", _counted(did))
-    table.add_row("Letters sent", _counted(letters))
-    table.add_row("Mails read", _counted(replies))
-    table.add_row("Commitments", f"{len(commitments)} made: {_counted(outcomes)}")
-    table.add_row("Follow-through", _follow_through(play))
-    return table
+    return {
+        "Rounds opened": str(len({p["Round"] for p in pairings})),
+        "Pairings": f"{len(standing)}, of them {across} across teams",
+        "First meetings": _counted(meetings),
+        "People did": _counted(did),
+        "Letters sent": _counted(letters),
+        "Mails read": _counted(replies),
+        "Commitments": f"{len(commitments)} made: {_counted(outcomes)}",
+        "Follow-through": _follow_through(play),
+    }
 
 
 def _follow_through(play: Play) -> str:

@@ -23,8 +23,9 @@ import requests
 import stamina
 from google.auth.transport.requests import AuthorizedSession, Request
 from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3.exceptions import NewConnectionError
 
-from peerpact.errors import GoogleError
+from peerpact.errors import ConfigError, GoogleError
 from peerpact.google.pacing import Pace, cost_of
 
 log = logging.getLogger(__name__)
@@ -120,7 +121,7 @@ class Session:
         patience = min(TOTAL_SECONDS, self._seconds())
         try:
             for attempt in stamina.retry_context(
-                on=lambda e: _wait(e, call_class, at_most=self._seconds()),
+                on=lambda e: _wait(e, api_of(url), call_class, at_most=self._seconds()),
                 attempts=ATTEMPTS,
                 timeout=patience,
                 wait_initial=1.0,
@@ -215,11 +216,23 @@ class RedirectAdapter(HTTPAdapter):
         self._base = base_url.rstrip("/")
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        """Send it without the proxies of the environment, which don't know this machine."""
+        """Send it without the proxies of the environment, which don't know this machine.
+
+        Raises:
+            ConfigError: nothing listens there.
+        """
         kwargs["proxies"] = {}
         parts = urlsplit(request.url or "")
         request.url = f"{self._base}{parts.path}" + (f"?{parts.query}" if parts.query else "")
-        return super().send(request, *args, **kwargs)
+        try:
+            return super().send(request, *args, **kwargs)
+        except requests.ConnectionError as error:
+            if not isinstance(getattr(error.args[0], "reason", None), NewConnectionError):
+                raise
+            raise ConfigError(
+                f"No local Workspace answers at {self._base}. Start one (“python -m workspace_emulator”), correct "
+                "PEERPACT_WORKSPACE, or unset it to reach Google."
+            ) from error
 
 
 def api_of(url: str) -> str:
@@ -237,14 +250,17 @@ def api_of(url: str) -> str:
     return next((name for prefix, name in names.items() if path.startswith(prefix)), "identity")
 
 
-def _wait(error: Exception, call_class: CallClass, *, at_most: float) -> bool | float:
+def _wait(error: Exception, api: str, call_class: CallClass, *, at_most: float) -> bool | float:
     """Tell stamina whether to try again: no, yes with its own back-off, or after exactly so many seconds.
 
     Such seconds are slept whole, whatever ``timeout`` says, so they are no more than there are.
     """
     if not isinstance(error, Refusal) or not error.may_be_repeated(call_class):
         return False
-    log.warning("trying again", extra={"status": error.status, "reason": error.reason})
+    said = f"refused with {error.status} ({error.reason or error.message})" if error.status else error.message
+    log.warning(
+        "Google (%s): %s; trying again", api, said, extra={"status": error.status, "reason": error.reason}
+    )
     return min(error.retry_after, LONGEST_WAIT, at_most) or True
 
 

@@ -60,11 +60,15 @@ def _spreadsheets(it: Installation, access: Access) -> Iterator[Step]:
     if _is_there(access, it.keys["ledger"]):
         words = "Delete the ledger with everything that was promised, its older versions too: for good"
         do = partial(access.spreadsheets.delete, it.keys["ledger"])
-        yield Step(kind="spreadsheet to delete", words=words, do=do)
+        yield Step(kind="ledger to delete for good, with everything that was promised", words=words, do=do)
     if _is_there(access, it.keys["programme"]):
         words = "Move the programme spreadsheet, with the admins' own tabs, to Drive's bin for 30 days"
         do = partial(access.spreadsheets.bin, it.keys["programme"])
-        yield Step(kind="spreadsheet to move to the bin", words=words, do=do)
+        yield Step(
+            kind="programme spreadsheet to move to Drive's bin for 30 days, with the admins' own tabs",
+            words=words,
+            do=do,
+        )
 
 
 def _is_there(access: Access, key: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -25,8 +26,16 @@ CONFIDENTIAL = {"Commitments": ("text", "outcome", "history"), "Replies": ("take
 WITHHELD = "(withheld)"
 
 
-def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[str]:
-    """Write both spreadsheets, tab by tab as CSV, and the meetings as JSON; yields the files' names.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved:
+    """A file that was written, and how many rows or meetings are in it."""
+
+    path: Path
+    rows: int
+
+
+def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[Saved]:
+    """Write both spreadsheets, tab by tab as CSV, and the meetings as JSON; yields each file once it is there.
 
     Tabs and columns of the admins' own are there too. Files can be read by you alone. Cells that a spreadsheet would
     run as a formula begin with an apostrophe.
@@ -71,9 +80,9 @@ def _inert(grid: Grid) -> Grid:
     ]
 
 
-def _saved(path: Path, write: Callable[[Any], object], count: int) -> str:
+def _saved(path: Path, write: Callable[[Any], object], count: int) -> Saved:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
     with path.open("w", encoding="utf-8", newline="") as lines:
         write(lines)
-    return f"{path}: {max(count, 0)}"
+    return Saved(path=path, rows=max(count, 0))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from peerpact.config import DELEGATES, OPTIONAL, Config, addresses, misshapen
-from peerpact.errors import ConfigError
+from peerpact.config import DELEGATES, OPTIONAL, SECRETS, Config, addresses, misshapen
+from peerpact.errors import ConfigError, GoogleError
 from peerpact.google.credentials import local_account, mailbox_credentials, runtime_credentials
 from peerpact.google.mail import Mailbox
 from peerpact.google.scopes import CLOUD, DRIVE_FILE, MODIFY, SHEETS
@@ -27,20 +28,31 @@ NOT_SECRET = (
     "PEERPACT_ACCOUNTS",
     "PEERPACT_LEDGER_ACCOUNTS",
 )
-"""What ``--write`` repeats of the environment. Secrets belong in no file."""
+"""What ``--write`` repeats of the environment. Secrets belong in no file, but for those of a local Workspace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One thing that was done, in words and as facts by name."""
+
+    words: str
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def initialise(
     environment: Mapping[str, str], *, admins: Sequence[str], title: str, write: Path | None = None
-) -> Iterator[str]:
-    """Create or upgrade both spreadsheets and the labels; yields what happened, line by line.
+) -> Iterator[Said]:
+    """Create or upgrade both spreadsheets and the labels; yields what happened, step by step.
 
-    The ids are told and written before the labels are made, so that they are known when that fails.
+    The mailbox is tried before anything is made; the ids are told and written before the labels are made, so that they
+    are known when that fails.
 
     Raises:
-        ConfigError: PEERPACT_MAILBOX is not set, or a variable is not as it should be.
+        ConfigError: PEERPACT_MAILBOX is not set or can't be reached, or a variable is not as it should be.
     """
     config = _config(environment)
+    mailbox = Mailbox(_open(config, [MODIFY]), Workers())
+    _meet(mailbox, config)
     local = (local_account(config),) if config.workspace_url else ()
     made = make_spreadsheets(
         config,
@@ -50,14 +62,48 @@ def initialise(
         title=title,
     )
     for kind, spreadsheet in made.items():
-        yield f"{NAMES[kind].format(title=title)}: {'; '.join(spreadsheet.changes) or 'up to date'}  {spreadsheet.url}"
+        url = _address(spreadsheet, config)
+        changes = "; ".join(spreadsheet.changes) or "up to date"
+        facts = {"id": spreadsheet.key, "url": url, "changes": spreadsheet.changes}
+        yield Said(words=f"{NAMES[kind].format(title=title)}: {changes}  {url}", facts={kind: facts})
     keys = {kind: spreadsheet.key for kind, spreadsheet in made.items()}
     if write:
-        yield f"{write}: {'written' if _write(write, keys, environment) else 'up to date'}"
-    labels = Mailbox(_open(config, [MODIFY]), Workers()).make_labels()
-    yield f"Labels of {config.mailbox}: {'made ' + ', '.join(labels) if labels else 'up to date'}"
+        words = f"{write}: {'written' if _write(write, keys, environment) else 'up to date'}"
+        yield Said(words=words, facts={"file": str(write)})
+    labels = mailbox.make_labels()
+    words = f"Labels of {config.mailbox}: {'made ' + ', '.join(labels) if labels else 'up to date'}"
+    yield Said(words=words, facts={"labels": labels})
     for kind, key in keys.items():
-        yield f"{VARIABLES[kind]}={key}"
+        yield Said(words=f"{VARIABLES[kind]}={key}")
+
+
+def _meet(mailbox: Mailbox, config: Config) -> None:
+    """See that the mailbox is there, lets us in and is who we think, before anything is made."""
+    try:
+        address = mailbox.address()
+    except GoogleError as error:
+        if not error.permanent:
+            raise
+        remedy = (
+            "“peerpact local” makes one on the local Workspace."
+            if config.workspace_url
+            else "It must be an account of its own, with Gmail switched on, and the delegate or consent must be for it."
+        )
+        raise ConfigError(
+            f"The mailbox {config.mailbox} can't be reached, so nothing was made. Check PEERPACT_MAILBOX. {remedy} "
+            f"({error})"
+        ) from error
+    if address != config.mailbox:
+        raise ConfigError(
+            f"Gmail says that this mailbox is {address}, not {config.mailbox}, so nothing was made. Set "
+            "PEERPACT_MAILBOX to the account's own address, not to an alias."
+        )
+
+
+def _address(spreadsheet: Made, config: Config) -> str:
+    """Return where a person can open it: Google's address, or the local Workspace's page."""
+    local = config.workspace_url.rstrip("/")
+    return f"{local}/spreadsheets/{spreadsheet.key}" if local else spreadsheet.url
 
 
 def _config(environment: Mapping[str, str]) -> Config:
@@ -79,15 +125,24 @@ def _write(path: Path, keys: Mapping[str, str], environment: Mapping[str, str]) 
     if path.suffix == ".tfvars":
         ours = {f"{kind}_spreadsheet": f'{kind}_spreadsheet = "{key}"' for kind, key in keys.items()}
     else:
-        known = {name: environment.get(name, "") for name in NOT_SECRET}
+        known = {name: environment.get(name, "") for name in NOT_SECRET} | _for_the_local(environment)
         values = known | {VARIABLES[kind]: key for kind, key in keys.items()}
         ours = {name: f"{name}={value}" for name, value in values.items() if value}
     before = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
     lines = [ours.pop(line.partition("=")[0].strip(), line) for line in before]
     after = [*lines, *ours.values()]
     if after != before:
+        path.touch(mode=0o600)
         path.write_text("\n".join(after) + "\n", encoding="utf-8")
     return after != before
+
+
+def _for_the_local(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return what only a file for a local Workspace holds: its address, and secrets that are good for nothing else."""
+    url = environment.get("PEERPACT_WORKSPACE", "")
+    if not url:
+        return {}
+    return {"PEERPACT_WORKSPACE": url} | {n: environment.get(n) or secrets.token_urlsafe(24) for n in SECRETS}
 
 
 def _open(

@@ -13,7 +13,7 @@ from peerpact.tables.records import read_letters, read_pairings, read_replies
 
 
 def trace(access: Access, key: str) -> list[str]:
-    """Return sentences about everything that a key names, or that a letter of its belongs to.
+    """Return sentences about everything that a key names, or that a letter of its belongs to; none if nothing is known.
 
     A key is a letter's key or its reference, a pairing's or an event's id, a mail's id, or what a log line has.
 
@@ -36,7 +36,7 @@ def trace(access: Access, key: str) -> list[str]:
         _letter(letter, w.name) for w, letter in sorted(found, key=lambda f: (str(f[1].planned), f[1].key))
     ]
     said += [_reply(r) for r in _in_order(replies) if r.message_id == wanted or r.letter in keys]
-    return said or [f"Nothing is known under {key}."]
+    return said
 
 
 def _is_pairing(pairing: Pairing, key: str) -> bool:

@@ -1,4 +1,4 @@
-"""``peerpact doctor``: one finding per check of an installation, each green or a sentence with the fix.
+"""``peerpact doctor``: one finding per check: green, red with a sentence on what to do, or not looked at.
 
 Nothing that people see is changed. It writes one letter to the mailbox itself, four events without guests that it
 cancels, named ranges that it takes away, and one lease that it gives back; what Google does not document is tried out
@@ -26,7 +26,7 @@ def examine(it: Examination) -> Iterator[Finding]:
     for name, check in FIRST.items():
         finding = looked_at(name, check, it)
         yield finding
-        if not finding.is_good:
+        if finding.is_red:
             return
     for name, check in NEXT.items():
         yield looked_at(name, check, it)

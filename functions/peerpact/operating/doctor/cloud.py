@@ -7,12 +7,12 @@ from datetime import timedelta
 from peerpact.errors import GoogleError
 from peerpact.google.leases import Leases
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.doctor.findings import Ailment, Check, Examination, said
+from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt, said
 
 
 def _lease(it: Examination) -> str:
     if not it.config.lease_bucket:
-        return "none configured: right on a laptop, wrong in the cloud (PEERPACT_LEASE_BUCKET)."
+        raise NotLookedAt("none configured: right on a laptop, wrong in the cloud (PEERPACT_LEASE_BUCKET).")
     leases = it.owner.leases
     assert leases is not None
     try:
@@ -31,7 +31,7 @@ def _runs(it: Examination) -> str:
     """See from when each job last succeeded whether the Scheduler reaches it: on its own address, from inside."""
     leases = it.owner.leases
     if leases is None:
-        return "not looked at: without a lease bucket nobody writes down when a job succeeded."
+        raise NotLookedAt("without a lease bucket nobody writes down when a job succeeded.")
     late = [job.name for job in JOBS.values() if _is_late(it, leases, job.name, job.longest_silence)]
     if late:
         raise Ailment(

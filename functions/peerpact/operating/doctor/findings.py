@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
 from peerpact.errors import GoogleError, PeerpactError
@@ -19,13 +20,25 @@ PATIENCE = (1, 2, 4, 8, 15, 30)
 Check = Callable[["Examination"], str]
 
 
+class State(StrEnum):
+    """What a check comes to. What was not looked at is neither good nor bad, and is not called green."""
+
+    GREEN = "green"
+    NOT_LOOKED_AT = "not looked at"
+    RED = "RED"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """What one check found: green, or what is wrong and what mends it."""
+    """What one check found: that all is well, or what is wrong and what to do about it."""
 
     check: str
-    is_good: bool
+    state: State
     words: str
+
+    @property
+    def is_red(self) -> bool:
+        return self.state is State.RED
 
 
 class Ailment(PeerpactError):  # noqa: N818 - named after what was found
@@ -59,11 +72,17 @@ class Examination(Installation):
         return sorted({str(row["email"]) for row in book.contents("Roster").rows})
 
 
+class NotLookedAt(PeerpactError):  # noqa: N818 - named after what happened
+    """A check could not be made, and that may be right here; the message says why."""
+
+
 def looked_at(name: str, check: Check, it: Examination) -> Finding:
     try:
-        return Finding(check=name, is_good=True, words=check(it))
+        return Finding(check=name, state=State.GREEN, words=check(it))
+    except NotLookedAt as why:
+        return Finding(check=name, state=State.NOT_LOOKED_AT, words=str(why))
     except PeerpactError as error:
-        return Finding(check=name, is_good=False, words=str(error))
+        return Finding(check=name, state=State.RED, words=str(error))
 
 
 def said(error: GoogleError) -> str:

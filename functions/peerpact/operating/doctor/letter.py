@@ -14,7 +14,7 @@ from peerpact.config import Config
 from peerpact.errors import PeerpactError
 from peerpact.google.mail import KEY_HEADER, Mail
 from peerpact.google.scopes import COMPOSE, METADATA
-from peerpact.operating.doctor.findings import PATIENCE, Ailment, Examination, Finding, looked_at
+from peerpact.operating.doctor.findings import PATIENCE, Ailment, Examination, Finding, State, looked_at
 from peerpact.programme.replies.sender import Verdict, vouched_for
 
 
@@ -43,9 +43,9 @@ def examine(it: Examination) -> Iterator[Finding]:
     try:
         journey = _sent_to_itself(it)
     except PeerpactError as error:
-        yield Finding(check=NAMES[0], is_good=False, words=str(error))
+        yield Finding(check=NAMES[0], state=State.RED, words=str(error))
         return
-    yield Finding(check=NAMES[0], is_good=True, words="arrived at a plus-address of the mailbox.")
+    yield Finding(check=NAMES[0], state=State.GREEN, words="arrived at a plus-address of the mailbox.")
     for name, check in CHECKS.items():
         yield looked_at(name, partial(check, journey=journey), it)
 

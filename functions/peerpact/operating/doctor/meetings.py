@@ -9,7 +9,7 @@ from typing import Any
 from peerpact.errors import GoogleError
 from peerpact.google.calendars import Busy
 from peerpact.google.scopes import EVENTS, FREE_BUSY
-from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Examination, said
+from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Examination, NotLookedAt, said
 from peerpact.programme.keys import event_id
 
 SAMPLE = 20
@@ -95,7 +95,7 @@ def _working_location(it: Examination) -> str:
     except GoogleError as error:
         if error.status not in {400, 403}:
             raise
-        return "not tried: this mailbox may not have working locations."
+        raise NotLookedAt("this mailbox may not have working locations.") from error
     try:
         calendar.insert(meeting)
         spans = _busy_spans(it, _start(it))

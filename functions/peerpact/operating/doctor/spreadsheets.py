@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from peerpact.errors import GoogleError
-from peerpact.operating.doctor.findings import Ailment, Check, Examination
+from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt
 from peerpact.tables.schema import tabs_of
 
 TITLES = {"programme": "the programme spreadsheet", "ledger": "the ledger"}
@@ -51,7 +51,9 @@ def _shared(it: Examination, kind: str) -> str:
             f"The ledger is shared with {', '.join(others)}, who can read what people promised. Open it "
             f"as {it.config.mailbox}, choose Share, and take them off."
         )
-    return f"with {len(wanted)} accounts of jobs." if wanted else f"not looked at: {variable} is not set."
+    if not wanted:
+        raise NotLookedAt(f"{variable} is not set.")
+    return f"with the {len(wanted)} accounts of jobs."
 
 
 def _sharing(it: Examination, kind: str) -> tuple[frozenset[str], frozenset[str]]:

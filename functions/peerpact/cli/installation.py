@@ -1,0 +1,106 @@
+"""Commands about an installation as a whole: make it, examine it, take its contents along, take it down."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from peerpact.cli.output import Output, answering, counted
+
+if TYPE_CHECKING:
+    from peerpact.operating.installation import Installation
+
+COLOURS = {"green": "green", "not looked at": "yellow", "RED": "red"}
+
+
+@click.command()
+@click.option("--admin", "admins", multiple=True, help="An admin's address; give it again for each.")
+@click.option("--title", default="Peer mentoring", show_default=True, help="The spreadsheets' name.")
+@click.option(
+    "--write",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the configuration to this file: Terraform's variables if it ends in .tfvars, else NAME=value.",
+)
+@answering
+def init(out: Output, admins: tuple[str, ...], title: str, write: Path | None) -> None:
+    """Create both spreadsheets and the labels, or bring older ones up to date. Run again, it changes nothing."""
+    from peerpact.operating.init import initialise  # noqa: PLC0415 - Google's clients load slowly
+
+    facts: dict[str, object] = {}
+    for step in initialise(out.environment, admins=admins, title=title, write=write):
+        out.say(step.words)
+        facts |= step.facts
+    out.finish(facts)
+
+
+@click.command()
+@click.option("--letter/--no-letter", default=True, help="Also send a letter to the mailbox itself.")
+@answering
+def doctor(out: Output, letter: bool) -> None:
+    """Look at each part of the installation; one line each, with what to do. Exit status 1 if any is red."""
+    from peerpact.operating.doctor import Examination, examine  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.installation import installed  # noqa: PLC0415
+
+    findings = []
+    for finding in examine(installed(Examination, out.environment, with_letter=letter)):
+        findings.append(finding)
+        mark = click.style(f"{finding.state:<15}", fg=COLOURS[finding.state])
+        out.say(f"{mark}{finding.check}: {finding.words}")
+    states = Counter(str(f.state) for f in findings)
+    out.say(", ".join(f"{states[state]} {state.lower()}" for state in COLOURS if states[state]) + ".")
+    out.finish({"findings": [asdict(f) for f in findings]}, well=not states["RED"])
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--texts", is_flag=True, help="Also what people promised and how it went. Think before you do.")
+@answering
+def export(out: Output, folder: Path, texts: bool) -> None:
+    """Write both spreadsheets (CSV) and the meetings (JSON) to FOLDER."""
+    from peerpact.operating.export import export as written  # noqa: PLC0415 - Google's clients load slowly
+
+    files = list(written(_installation(out), folder, with_texts=texts))
+    out.table(("File", "Rows"), [(str(file.path), str(file.rows)) for file in files])
+    if not texts:
+        out.say("What people promised, and how it went, was withheld. --texts writes that, too.")
+    out.finish({"files": [asdict(file) for file in files], "texts": texts})
+
+
+@click.command()
+@click.option("--apply", is_flag=True, help="Do it. Without this, the plan is shown and nothing is done.")
+@click.option(
+    "--cancel-meetings", is_flag=True, help="Also cancel the meetings ahead; their guests get a mail."
+)
+@click.option("--verbose", "-v", is_flag=True, help="List each step, not only how many there are.")
+@answering
+def erase(out: Output, apply: bool, cancel_meetings: bool, verbose: bool) -> None:
+    """Erase letters, replies, labels and both spreadsheets. Pause the schedules and export first."""
+    from peerpact.operating.erase import erase as planned  # noqa: PLC0415 - Google's clients load slowly
+
+    steps = planned(_installation(out), cancel_meetings=cancel_meetings)
+    for kind, number in Counter(step.kind for step in steps).items():
+        out.say(f"  {counted(number, kind, kind.replace(' to ', 's to ', 1))}")
+    for step in steps:
+        if verbose:
+            out.say(f"  {step.words}.")
+        if apply:
+            step.do()
+    if not cancel_meetings:
+        out.say("Meetings stay in people's calendars; --cancel-meetings cancels those ahead.")
+    out.say("What lies in people's own mailboxes is theirs. Gmail empties its bin after 30 days.")
+    last = f"Done: {counted(len(steps), 'step')}." if apply else "Nothing was done. Add --apply to do it."
+    out.say(last)
+    out.finish({"applied": apply, "steps": [{"kind": s.kind, "words": s.words} for s in steps]})
+
+
+def _installation(out: Output) -> Installation:
+    from peerpact.operating import installation  # noqa: PLC0415 - Google's clients load slowly
+
+    return installation.installed(installation.Installation, out.environment)
+
+
+COMMANDS = (init, doctor, export, erase)

@@ -1,0 +1,113 @@
+"""What a command says: lines and tables to a person, or one JSON value to a program; and the configuration it reads."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, wraps
+from io import StringIO
+from pathlib import Path
+from typing import Any, Concatenate, NoReturn
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from peerpact.errors import ConfigError, PeerpactError
+
+UNBROKEN = 1000
+"""Columns where nobody looks at a terminal: a program that reads lines gets them whole."""
+
+
+def read_file(path: Path) -> dict[str, str]:
+    """Read lines of NAME=value; empty lines and comments are left out, and so are quotes around a value.
+
+    Raises:
+        ConfigError: a line is none of these; it is named by its number, as it may hold a secret.
+    """
+    values = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        words = line.strip().removeprefix("export ")
+        if not words or words.startswith("#"):
+            continue
+        name, is_pair, value = words.partition("=")
+        if not is_pair or not name.strip().isidentifier():
+            raise ConfigError(f"Line {number} of {path} is not of the form NAME=value.")
+        values[name.strip()] = _unquoted(value.strip())
+    return values
+
+
+def _unquoted(value: str) -> str:
+    is_quoted = len(value) > 1 and value[0] == value[-1] and value[0] in "'\""
+    return value[1:-1] if is_quoted else value
+
+
+class Output:
+    """Where a command speaks. In JSON, lines and tables are left out, and what it finishes with is the whole answer."""
+
+    def __init__(self, file: Path | None, *, as_json: bool) -> None:
+        self._file = file
+        self.is_json = as_json
+
+    @cached_property
+    def environment(self) -> Mapping[str, str]:
+        """The process's variables, with those of a file over them."""
+        return {**os.environ, **(read_file(self._file) if self._file else {})}
+
+    def say(self, words: str, **style: Any) -> None:
+        if not self.is_json:
+            click.secho(words, **style)
+
+    def table(self, headers: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Show a table as wide as the terminal; no wider than needed, and unbroken, where there is none."""
+        if self.is_json:
+            return
+        table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+        for header in headers:
+            table.add_column(header, overflow="fold")
+        for row in rows:
+            table.add_row(*map(Text, row))
+        shown = StringIO()
+        is_terminal = sys.stdout.isatty()
+        console = Console(file=shown, force_terminal=is_terminal, width=None if is_terminal else UNBROKEN)
+        console.print(table)
+        click.echo("\n".join(line.rstrip() for line in shown.getvalue().splitlines()))
+
+    def finish(self, data: object, *, well: bool = True) -> None:
+        """End with the whole answer as data; not ``well`` is exit status 1."""
+        if self.is_json:
+            click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
+        if not well:
+            sys.exit(1)
+
+    def fail(self, sentence: str) -> NoReturn:
+        if self.is_json:
+            click.echo(json.dumps({"error": sentence}, ensure_ascii=False, indent=1))
+        else:
+            click.secho(sentence, fg="red", err=True)
+        sys.exit(1)
+
+
+def answering(command: Callable[Concatenate[Output, ...], None]) -> Callable[..., None]:
+    """Give a command its output and the option ``--json``; our own errors become one sentence and exit status 1."""
+
+    @click.option("--json", "as_json", is_flag=True, help="Answer with one JSON value, for programs.")
+    @click.pass_context
+    @wraps(command)
+    def told(context: click.Context, /, *args: Any, **given: Any) -> None:
+        output = Output(context.obj, as_json=given.pop("as_json"))
+        try:
+            command(output, *args, **given)
+        except PeerpactError as error:
+            output.fail(str(error))
+
+    return told
+
+
+def counted(number: int, what: str, plural: str = "", *, first: bool = False) -> str:
+    """Return a count as one says it: no actions, 1 action, 2 actions; ``first`` in a sentence, No actions."""
+    none = "No" if first else "no"
+    return f"{number or none} {what if number == 1 else plural or what + 's'}"
