@@ -8,7 +8,17 @@ from itertools import combinations
 
 from hypothesis import strategies as st
 
-from peerpact.programme.pairing import Facts, PairingResult, PairingRules, PastGroup, propose
+from peerpact.programme.pairing import (
+    Facts,
+    PairingResult,
+    PairingRules,
+    PastGroup,
+    Progress,
+    Repair,
+    Standing,
+    propose,
+    repair,
+)
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
@@ -59,6 +69,18 @@ def proposed(
     **more: object,
 ) -> PairingResult:
     return propose(people, facts(people, never=never, **more), locked=locked)  # type: ignore[arg-type]
+
+
+def repaired(
+    groups: Sequence[tuple[str, ...]],
+    people: Sequence[Person],
+    rules: Facts,
+    *,
+    progress: Progress = Progress.INTRODUCED,
+    locked: Collection[tuple[str, ...]] = (),
+) -> Repair:
+    standing = [Standing(people=g, progress=progress, locked=g in locked) for g in groups]
+    return repair(standing, people, rules)
 
 
 @st.composite

@@ -212,7 +212,7 @@ CASES = {
     ),
     "a newcomer takes one of three along": Case(
         programme=seen("2026-01-10", people("abcd"), pairing("abc")),
-        done=["B & C: Approved (One of them is now with somebody who had no partner)", "propose A & D"],
+        done=["A & C: Approved (One of them is now with somebody who had no partner)", "propose B & D"],
     ),
     "a newcomer beside a locked pair": Case(
         programme=seen("2026-01-10", people("abc"), pairing("ab", decision=Decision.LOCK)), alone="c"

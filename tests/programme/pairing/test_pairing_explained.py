@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from made_up import address, facts, person, proposed
+from dataclasses import replace
 
-from peerpact.programme.pairing import PairingRules, PastGroup, alternatives, participants_of, repair
+from made_up import address, facts, person, proposed, repaired
+
+from peerpact.programme.pairing import (
+    PairingRules,
+    PastGroup,
+    Progress,
+    Standing,
+    alternatives,
+    participants_of,
+    repair,
+)
 
 
 def reasons(*people: object, **more: object) -> dict[str, tuple[str, str | None]]:
@@ -33,9 +43,7 @@ def test_says_that_everybody_reports_to_somebody() -> None:
 
 def test_counts_who_stands_in_somebodys_way() -> None:
     found = reasons(person(0), person(1, 0), person(2, 1), person(3), never=[(address(1), address(3))])
-    reason = (
-        "of the 3 others who take part, 1 reports to them, 1 stands above them, 1 is on Never pair with them"
-    )
+    reason = "of the 3 others who take part, 1 reports to them, 1 is above them, 1 is on Never pair with them"
     assert found[address(1)] == (reason, "Never pair")
     assert found[address(2)][1] == "Reporting line"
 
@@ -107,7 +115,7 @@ def test_moves_only_those_affected_when_somebody_leaves() -> None:
     people = [person(i, team=i) for i in range(5)]
     standing = [(address(0), address(1)), (address(2), address(3))]
     still = [people[0], people[2], people[3]]
-    fixed = repair(standing, still, facts(people))
+    fixed = repaired(standing, still, facts(people))
     assert not fixed.left_over
     assert {c.after for c in fixed.changed if len(c.after) > 1} == {(address(0), address(2), address(3))}
 
@@ -116,7 +124,7 @@ def test_pairs_two_left_overs_rather_than_letting_them_join_others() -> None:
     people = [person(i, team=i) for i in range(8)]
     standing = [(address(0), address(1)), (address(2), address(3)), (address(4), address(5))]
     still = [p for p in people[:6] if p.email not in {address(1), address(3)}]
-    fixed = repair(standing, still, facts(people))
+    fixed = repaired(standing, still, facts(people))
     assert [g.people for g in fixed.new] == [(address(0), address(2))]
     assert [c.after for c in fixed.changed] == [(address(0),), (address(2),)]
 
@@ -124,7 +132,7 @@ def test_pairs_two_left_overs_rather_than_letting_them_join_others() -> None:
 def test_parts_a_standing_pair_that_a_rule_forbids_by_now() -> None:
     people = [person(0), person(1, 0), person(2), person(3)]
     standing = [(address(0), address(1)), (address(2), address(3))]
-    fixed = repair(standing, people, facts(people))
+    fixed = repaired(standing, people, facts(people))
     assert next((c.before, c.reason) for c in fixed.changed) == (
         (address(0), address(1)),
         "They are in one reporting line.",
@@ -138,13 +146,13 @@ def test_parts_a_standing_pair_that_a_rule_forbids_by_now() -> None:
 
 def test_keeps_a_standing_pair_when_a_mistyped_manager_makes_the_line_uncertain() -> None:
     people = [person(0, 99), person(1)]
-    assert repair([(address(0), address(1))], people, facts(people)).changed == ()
+    assert repaired([(address(0), address(1))], people, facts(people)).changed == ()
 
 
 def test_takes_one_of_a_standing_group_of_three_rather_than_making_a_second() -> None:
     people = [person(i, team=i) for i in range(6)]
     standing = [(address(0), address(1), address(2)), (address(3), address(4))]
-    fixed = repair(standing, people, facts(people))
+    fixed = repaired(standing, people, facts(people))
     [change], [new] = fixed.changed, fixed.new
     assert change.before == standing[0]
     assert sorted((*change.after, *new.people)) == [address(i) for i in (0, 1, 2, 5)]
@@ -153,7 +161,7 @@ def test_takes_one_of_a_standing_group_of_three_rather_than_making_a_second() ->
 
 def test_keeps_two_of_a_group_of_three_when_the_third_leaves() -> None:
     people = [person(i, team=i) for i in range(3)]
-    fixed = repair([(address(0), address(1), address(2))], people[:2], facts(people))
+    fixed = repaired([(address(0), address(1), address(2))], people[:2], facts(people))
     assert [c.after for c in fixed.changed] == [(address(0), address(1))]
     assert not fixed.new
 
@@ -162,7 +170,7 @@ def test_keeps_the_two_of_a_group_of_three_who_may_stay_together() -> None:
     people = [person(i, team=i) for i in range(5)]
     standing = [(address(0), address(1), address(2)), (address(3), address(4))]
     never = [(address(0), address(2)), (address(1), address(2))]
-    fixed = repair(standing, people, facts(people, never=never))
+    fixed = repaired(standing, people, facts(people, never=never))
     after = {c.before: c.after for c in fixed.changed}
     assert after == {
         standing[0]: (address(0), address(1)),
@@ -172,23 +180,49 @@ def test_keeps_the_two_of_a_group_of_three_who_may_stay_together() -> None:
 
 def test_makes_three_left_overs_a_group_rather_than_moving_a_standing_pair() -> None:
     people = [person(i, team=i) for i in range(5)]
-    fixed = repair([(address(0), address(1))], people, facts(people))
+    fixed = repaired([(address(0), address(1))], people, facts(people))
     assert fixed.changed == ()
     assert [g.people for g in fixed.new] == [(address(2), address(3), address(4))]
 
 
-def test_lets_two_who_may_not_be_paired_join_a_pair_each() -> None:
+def test_parts_one_introduced_pair_rather_than_making_two_threes() -> None:
     people = [person(i, team=i) for i in range(6)]
     standing = [(address(0), address(1)), (address(2), address(3))]
-    fixed = repair(standing, people, facts(people, never=[(address(4), address(5))]))
-    assert sorted(len(c.after) for c in fixed.changed) == [3, 3]
+    fixed = repaired(standing, people, facts(people, never=[(address(4), address(5))]))
+    assert [c.after for c in fixed.changed] == [()]
+    assert [len(g.people) for g in fixed.new] == [2, 2]
     assert not fixed.left_over
+
+
+def test_takes_a_proposal_back_rather_than_parting_introduced_people() -> None:
+    people = [person(i, team=i) for i in range(6)]
+    known = Standing(people=(address(0), address(1)))
+    proposed_only = Standing(people=(address(2), address(3)), progress=Progress.PROPOSED)
+    fixed = repair([known, proposed_only], people, facts(people, never=[(address(4), address(5))]))
+    assert [c.before for c in fixed.changed] == [proposed_only.people]
+
+
+def test_parts_one_pair_that_has_met_rather_than_making_two_threes() -> None:
+    people = [person(i, team=i) for i in range(6)]
+    met = [Standing(people=(address(i), address(i + 1)), progress=Progress.MET) for i in (0, 2)]
+    fixed = repair(met, people, facts(people, never=[(address(4), address(5))]))
+    assert [len(g.people) for g in fixed.new] == [2, 2]
+
+
+def test_pairs_everybody_again_when_an_admin_rejects_one_of_four_proposals() -> None:
+    people = [person(i, team=i) for i in range(8)]
+    groups = [g.people for g in proposed(people).groups]
+    rules = replace(facts(people), rejected=[groups[0]])
+    fixed = repaired(groups[1:], people, rules, progress=Progress.PROPOSED)
+    assert [len(g.people) for g in fixed.new] == [2, 2]
+    assert len(fixed.changed) == 1
+    assert fixed.gap == 0
 
 
 def test_lets_nobody_join_a_locked_pair() -> None:
     people = [person(i, team=i) for i in range(3)]
     standing = [(address(0), address(1))]
-    fixed = repair(standing, people, facts(people), locked=standing)
+    fixed = repaired(standing, people, facts(people), locked=standing)
     assert (fixed.changed, [over.email for over in fixed.left_over]) == ((), [address(2)])
 
 
@@ -197,12 +231,12 @@ def test_prefers_a_pair_of_which_nobody_was_in_the_last_group_of_three() -> None
     standing = [(address(0), address(1)), (address(2), address(3)), (address(4), address(5))]
     last = [(0, 2, 99), (1, 3), (4, 98), (5, 97), (6, 96)]
     history = [PastGroup(round=1, people=tuple(address(i) for i in group)) for group in last]
-    fixed = repair(standing, people, facts(people, round=2, history=history))
+    fixed = repaired(standing, people, facts(people, round=2, history=history))
     assert [c.before for c in fixed.changed] == [standing[2]]
 
 
 def test_uses_one_row_of_somebody_who_stands_there_twice_when_it_repairs() -> None:
     people = [person(0), person(1), person(1, team=3), person(2), person(3)]
-    fixed = repair([(address(0), address(1))], people, facts(people, rules=PairingRules()))
+    fixed = repaired([(address(0), address(1))], people, facts(people, rules=PairingRules()))
     assert [f.emails for f in fixed.problems] == [(address(1),)]
     assert [g.people for g in fixed.new] == [(address(2), address(3))]

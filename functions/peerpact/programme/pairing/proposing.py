@@ -41,6 +41,8 @@ class Facts:
     seed: str
     history: Sequence[PastGroup] = ()
     never: Collection[tuple[str, str]] = ()
+    rejected: Collection[tuple[str, str]] = ()
+    """Pairs that an admin rejected in this round."""
     rules: PairingRules = PairingRules()  # noqa: RUF009 - frozen
 
 
@@ -50,6 +52,7 @@ def participants_of(people: Sequence[Person], facts: Facts) -> Participants:
         people,
         lines=facts.lines,
         never=facts.never,
+        rejected=facts.rejected,
         history=facts.history,
         rules=facts.rules,
         round=facts.round,
@@ -140,7 +143,7 @@ def _locked(
         elif len(set(people)) != len(people) or len(people) not in {2, 3}:
             what = "A locked pair names two different people, exceptionally three."
         elif taken & set(people):
-            what = "One of them stands in another locked pair already."
+            what = "One of them is in another locked pair already."
         elif broken := broken_rule(participants, people):
             what = broken
         elif not all(participants.may(a, b) for a, b in combinations(people, 2)):
@@ -151,7 +154,7 @@ def _locked(
             kept.append(tuple(sorted(participants.number[e] for e in people)))
             taken |= set(people)
             continue
-        remedy = "Delete the row, or mend what stands against it."
+        remedy = "Delete the row, or correct what forbids this pair."
         problems.append(PairingProblem(tab="Locked pairs", emails=tuple(people), what=what, remedy=remedy))
     return kept, problems
 
@@ -161,7 +164,9 @@ def broken_rule(participants: Participants, people: Sequence[str]) -> str:
     if any(participants.in_one_line(a, b) for a, b in combinations(people, 2)):
         return "They are in one reporting line."
     if any(participants.is_never(a, b) for a, b in combinations(people, 2)):
-        return "They stand on the tab Never pair."
+        return "They are on the tab Never pair."
+    if any(participants.is_rejected(a, b) for a, b in combinations(people, 2)):
+        return "An admin rejected this pair in this round."
     return ""
 
 
