@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import subprocess
 import sys
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 
+import main
 from peerpact.jobs.catalogue import JOBS
 from peerpact.resources import folder
 
@@ -89,13 +89,15 @@ def test_finds_its_files_in_the_deployed_bundle(tmp_path: Path) -> None:
 
 
 def test_gives_each_job_one_name_everywhere() -> None:
-    entry_points = ast.parse((ROOT / "functions" / "main.py").read_text("utf-8"))
-    functions = [
-        n.name for n in entry_points.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")
-    ]
     modules = {p.stem for p in (ROOT / "functions" / "peerpact" / "jobs").iterdir()}
-    assert list(JOBS) == functions
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    [apart] = [c["modules"] for c in contracts if c["type"] == "independence"]
+    assert [getattr(main, job).__name__ for job in JOBS] == list(JOBS)
+    assert apart == [f"peerpact.jobs.{job}" for job in JOBS]
     assert set(JOBS) <= modules
+    assert not hasattr(main, "run_everything")
 
 
 def test_opens_the_port_before_googles_clients_are_imported() -> None:
