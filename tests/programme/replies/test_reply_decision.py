@@ -15,8 +15,9 @@ from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import SetAside, TakeReply
+from peerpact.programme.replies.bounces import Bounce
 from peerpact.programme.replies.decision import DIRECTORY_ROW, JOB, decide, strangers
-from peerpact.programme.replies.kinds import Bounce, MailKind
+from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict

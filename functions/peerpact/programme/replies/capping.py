@@ -23,12 +23,17 @@ _NEST = re.compile(rb"content-type[ \t]*:[ \t\r\n]*(?:multipart|message)/", re.I
 _DELIMITER = re.compile(rb"\n--[^\r\n]{1,200}\r?(?=\n)")
 _KIND = re.compile(rb"(?:^|\n)content-type[ \t]*:\s*([\w.+-]+)/([\w.+-]+)", re.IGNORECASE)
 _ATTACHED = re.compile(rb"\ncontent-disposition[ \t]*:\s*attachment", re.IGNORECASE)
+_INTERNATIONAL = re.compile(
+    rb"(content-type[ \t]*:\s*)message/global-(?=delivery-status|disposition-notification)", re.IGNORECASE
+)
+"""Reports of RFC 6533 have the shape of their elders, but the parser only knows those."""
 _READ = frozenset({b"text", b"multipart", b"message"})
 
 
 def capped(raw: bytes) -> bytes:
     """Return a mail without its attachments, and no longer than is read of one."""
     raw = _without_attachments(raw[:MOST_RAW])[:MOST_BYTES]
+    raw = _INTERNATIONAL.sub(rb"\1message/", raw)
     blank = _BLANK_LINE.search(raw)
     if blank is None or blank.start() > _LONGEST_HEADERS:
         raw = raw[:_LONGEST_HEADERS] + b"\n\n" + (raw[blank.end() :] if blank else b"")

@@ -28,6 +28,11 @@ class ReactionWords(NamedTuple):
     tapbacks: tuple[str, ...]
 
 
+class AwayNoteWords(NamedTuple):
+    away: tuple[str, ...]
+    automatic: tuple[str, ...]
+
+
 class ClientWords(NamedTuple):
     """All in lower case."""
 
@@ -52,6 +57,10 @@ class ClientWords(NamedTuple):
     away_subjects: tuple[str, ...]
     away_phrases: tuple[str, ...]
     bounce_subjects: tuple[str, ...]
+    delay_subjects: tuple[str, ...]
+    delays: tuple[str, ...]
+    complaint_subjects: tuple[str, ...]
+    away_notes: AwayNoteWords
     banners: BannerWords
     reactions: ReactionWords
 
@@ -80,6 +89,12 @@ def client_words() -> ClientWords:
         away_subjects=_folded(words["subjects"]["away"]),
         away_phrases=_folded(words["subjects"]["says_away"]),
         bounce_subjects=_folded(words["subjects"]["bounced"]),
+        delay_subjects=_folded(words["subjects"]["delayed"]),
+        delays=_folded(words["subjects"]["says_delayed"]),
+        complaint_subjects=_folded(words["subjects"]["complains"]),
+        away_notes=AwayNoteWords(
+            away=_folded(words["away_notes"]["away"]), automatic=_folded(words["away_notes"]["automatic"])
+        ),
         banners=_banners(words["banners"]),
         reactions=ReactionWords(
             said=_folded(words["reactions"]["said"]), tapbacks=_folded(words["reactions"]["tapbacks"])
