@@ -97,10 +97,42 @@ def erase(out: Output, apply: bool, cancel_meetings: bool, verbose: bool) -> Non
     out.finish({"applied": apply, "steps": [{"kind": s.kind, "words": s.words} for s in steps]})
 
 
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--apply", is_flag=True, help="Do it. Without this, the plan is shown and nothing is done.")
+@click.option("--no-managers", is_flag=True, help="The file names no managers, and that is right.")
+@click.option("--leavers", is_flag=True, help="Many are not in the file any more, and that is right.")
+@answering
+def import_roster(out: Output, file: Path, apply: bool, no_managers: bool, leavers: bool) -> None:
+    """Bring FILE (CSV, XLSX or ODS, as an HR system exports it) into the tab Roster; columns of your own stay."""
+    from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
+    from peerpact.google.access import Access  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.import_roster import carry_out, plan_import, told  # noqa: PLC0415 - as above
+
+    access = Access(from_environment(out.environment), scopes=())
+    plan = plan_import(access, file, without_managers=no_managers, with_leavers=leavers)
+    for line in told(plan, file.name):
+        out.say(line)
+    if apply:
+        carry_out(access, plan)
+    out.say("Done." if apply else "Nothing was done. Add --apply to do it.")
+    out.finish(
+        {
+            "applied": apply,
+            "columns": plan.file.columns,
+            "ignored": plan.file.ignored,
+            "added": plan.added,
+            "changed": [{"email": e, **{f: new for f, (_, new) in c.items()}} for e, c in plan.changed],
+            "leavers": plan.leavers,
+            "problems": [asdict(p) for p in plan.problems],
+        }
+    )
+
+
 def _installation(out: Output) -> Installation:
     from peerpact.operating import installation  # noqa: PLC0415 - Google's clients load slowly
 
     return installation.installed(installation.Installation, out.environment)
 
 
-COMMANDS = (init, doctor, export, erase)
+COMMANDS = (init, doctor, import_roster, export, erase)

@@ -19,20 +19,38 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
 )
 @click.option("--months", default=3, show_default=True, type=click.IntRange(1, 24), help="How long to play.")
 @click.option(
-    "--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A CSV of your own."
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A roster of your own: CSV, XLSX or ODS, as your HR system exports it.",
 )
+@click.option("--no-managers", is_flag=True, help="The roster names no managers, and that is right.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, other people's doings.")
 @click.option(
     "--write", type=A_FILE, help="Also write a configuration with which other commands look at the demo."
 )
 @answering
 def demo(
-    out: Output, serve: bool, port: int, months: int, roster: Path | None, seed: int, write: Path | None
+    out: Output,
+    serve: bool,
+    port: int,
+    months: int,
+    roster: Path | None,
+    no_managers: bool,
+    seed: int,
+    write: Path | None,
 ) -> None:
     """Play the programme on a local Workspace with an example company, then serve it as a page."""
     from peerpact.demo.play import Showing, show  # noqa: PLC0415 - only the demo knows the local Workspace
 
-    it = Showing(months=months, roster=roster, seed=seed, port=port, serve=serve, write=write)
+    it = Showing(
+        months=months,
+        roster=roster,
+        seed=seed,
+        port=port,
+        serve=serve,
+        write=write,
+        no_managers=no_managers,
+    )
     out.finish(show(it, Console(stderr=out.is_json)))
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -16,7 +15,6 @@ import requests
 from google.oauth2 import service_account
 
 from peerpact.config import Config
-from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.google.pacing import Pace
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
@@ -24,9 +22,10 @@ from peerpact.google.spreadsheets import Made
 from peerpact.google.workers import Workers
 from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.operating.init import make_spreadsheets
+from peerpact.operating.roster_files import read_roster_file
 from peerpact.resources import folder
-from peerpact.tables.cells import Unusable, is_empty, read_cell
-from peerpact.tables.schema import plain_header, tab
+from peerpact.tables.cells import HOME
+from peerpact.tables.roster_file import RosterFile
 from workspace_emulator import Front, InProcessAdapter, User, Workspace, session_for
 
 DELEGATES = {kind: f"peerpact-{kind}@peerpact-local.iam.gserviceaccount.com" for kind in SCOPES}
@@ -102,8 +101,8 @@ def found(
     Raises:
         SheetError: the roster file is empty or lacks a column.
     """
-    rows = read_roster_file(roster or folder("sheets_schema") / "example" / "roster.csv")
-    users = _users(rows)
+    read = read_roster_file(roster or folder("sheets_schema") / "example" / "roster.csv")
+    users = _users(read)
     workspace.domain = _domain(users)
     mailbox, admin = f"mentoring@{workspace.domain}", f"people.team@{workspace.domain}"
     workspace.add_user(User(email=mailbox, name="Peer mentoring"))
@@ -113,46 +112,20 @@ def found(
     front = Front(workspace)
     config = install(workspace, front, mailbox, admin)
     company = Company(workspace, front, config, admin)
-    fill_in(company, rows, first_round)
+    fill_in(company, read, first_round)
     if calendars:
         fill_calendars(company, users.values(), first_round, seed)
     return company
 
 
-def read_roster_file(path: Path) -> list[dict[str, str]]:
-    """Read a CSV roster with the tab's headers.
-
-    Raises:
-        SheetError: it is empty, or has no column for name or e-mail.
-    """
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.DictReader(lines)
-        rows = [{c.field: _by_header(row, c.headers) for c in tab("Roster").columns} for row in reader]
-        headers = reader.fieldnames or []
-    for needed in ("Name", "E-mail"):
-        column = next(c for c in tab("Roster").columns if c.name == needed)
-        if not any(plain_header(h) in column.headers for h in headers):
-            raise SheetError(f"{path.name} has no column “{needed}”. Its first line must name the columns.")
-    if not rows:
-        raise SheetError(f"{path.name} has no people in it: only the line with the columns' names.")
-    return rows
-
-
-def _by_header(row: Mapping[str, str], headers: frozenset[str]) -> str:
-    return next((v or "" for h, v in row.items() if h and plain_header(h) in headers), "")
-
-
-def _users(rows: Sequence[Mapping[str, str]]) -> dict[str, User]:
+def _users(roster: RosterFile) -> dict[str, User]:
     users: dict[str, User] = {}
-    for row in rows:
-        try:
-            email = read_cell(row["email"], "email")
-            zone = "Etc/UTC" if is_empty(row["time_zone"]) else read_cell(row["time_zone"], "time zone")
-        except Unusable:
-            zone = "Etc/UTC"
-            email = row["email"].strip().lower()
-        if "@" in email:
-            users.setdefault(email, User(email=email, name=row["name"].strip(), time_zone=zone))
+    contents = roster.contents(HOME)
+    for row in sorted((*contents.rows, *contents.unusable), key=lambda r: r.number):
+        if row["email"]:
+            name = row["name"] or row["email"]
+            user = User(email=row["email"], name=name, time_zone=row["time_zone"] or "Etc/UTC")
+            users.setdefault(user.email, user)
     return users
 
 
@@ -205,11 +178,10 @@ def init(workspace: Workspace, front: Front, config: Config, admin: str, *newcom
     )
 
 
-def fill_in(company: Company, rows: Sequence[Mapping[str, str]], first_round: date) -> None:
+def fill_in(company: Company, read: RosterFile, first_round: date) -> None:
     """Enter people and the first settings into the programme spreadsheet, as an admin does."""
     sheet = company.sheet()
-    typed = [c for c in tab("Roster").columns if c.type != "formula"]
-    cells = [[row[c.field] for c in typed] for row in rows]
+    cells = [list(row) for row in read.grid()[1:]]
     roster = sheet.worksheet("Roster")
     if len(cells) >= roster.row_count:
         roster.resize(rows=len(cells) + 100)

@@ -21,8 +21,11 @@ from peerpact.demo.summary import summarise
 from peerpact.errors import ConfigError, OutOfTime
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
+from peerpact.operating.import_roster import refuse_without_managers
+from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.pairings import add_months
 from peerpact.tables.cells import Unusable, read_cell
+from peerpact.tables.schema import tab
 from workspace_emulator import Clock, Workspace
 
 FIRST_DAY = date(2026, 1, 5)
@@ -147,6 +150,18 @@ class Showing:
     port: int
     serve: bool
     write: Path | None = None
+    no_managers: bool = False
+    """The roster names no managers, and that is right."""
+
+
+def _tell_columns(console: Console, roster: Path, *, no_managers: bool) -> None:
+    """Say which of the file's columns became what."""
+    read = read_roster_file(roster)
+    refuse_without_managers(read, roster.name, without_managers=no_managers)
+    used = ", ".join(f"{tab('Roster').column(f).name} is “{h}”" for f, h in read.columns.items())
+    console.print(f"{roster.name}: {len(read.rows)} rows. Row {read.header} names the columns: {used}.")
+    if read.ignored:
+        console.print(f"Not used: {', '.join(read.ignored)}.")
 
 
 def show(it: Showing, console: Console) -> dict[str, str]:
@@ -154,9 +169,12 @@ def show(it: Showing, console: Console) -> dict[str, str]:
 
     Raises:
         ConfigError: the page's port is taken, told before anything is played.
+        SheetError: the roster can't be read, or names no managers.
     """
     if it.serve:
         _refuse_taken(it.port)
+    if it.roster:
+        _tell_columns(console, it.roster, no_managers=it.no_managers)
     play = _played(it, console)
     figures = summarise(play, console)
     url = f"http://127.0.0.1:{it.port}"

@@ -128,10 +128,11 @@ class Workbook:
 
     def _read_tab(self, title: str) -> TabContents:
         merged = _merged(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
-        return read_tab(tab(title), self._grids[title], locale=self._locale, merged=merged)
+        return read_tab(tab(title), self._grids[title], locale=self.locale, merged=merged)
 
     @property
-    def _locale(self) -> str:
+    def locale(self) -> str:
+        """The spreadsheet's locale, such as de_DE, by which ambiguous dates and weekdays are read."""
         return str(self.metadata.get("properties", {}).get("locale") or HOME)
 
     def contents(self, title: str) -> TabContents:
@@ -144,7 +145,7 @@ class Workbook:
 
     def settings(self) -> Any:
         """Return the tab Settings as values and problems; see ``tables.settings``."""
-        return read_settings(self._grids["Settings"], locale=self._locale)
+        return read_settings(self._grids["Settings"], locale=self.locale)
 
     def commit(self, changes: Iterable[Upsert | Replace]) -> bool:
         """Write all changes in one atomic batch; with nothing to change, make no call.
