@@ -37,30 +37,6 @@ def export_file(call: Call) -> Binary:
     return Binary(out.getvalue().removesuffix("\r\n").encode(), wanted)
 
 
-def copy_spreadsheet(call: Call, source: str, target: str, name: str) -> None:
-    store = call.workspace.store
-    old = Book(store, source)
-    document = old.document
-    store.collection("sheets/books")[target] = {
-        **document,
-        "properties": {**document["properties"], "title": name},
-    }
-    tabs, copies = store.collection(f"sheets/tabs/{source}"), store.collection(f"sheets/tabs/{target}")
-    for sheet_id, tab in tabs.items():
-        copies[sheet_id] = tab
-        cells = store.collection(f"sheets/cells/{target}/{sheet_id}")
-        for row_id, row in store.collection(f"sheets/cells/{source}/{sheet_id}").items():
-            cells[row_id] = row
-
-
-def forget_spreadsheet(call: Call, key: str) -> None:
-    store = call.workspace.store
-    if store.collection("sheets/books").pop(key, None):
-        for sheet_id in store.collection(f"sheets/tabs/{key}"):
-            store.drop(f"sheets/cells/{key}/{sheet_id}")
-        store.drop(f"sheets/tabs/{key}")
-
-
 def import_csv(call: Call, key: str, content: bytes) -> None:
     tab = Book(call.workspace.store, key).tabs()[0]
     rows = csv.reader(io.StringIO(content.decode("utf-8-sig")))

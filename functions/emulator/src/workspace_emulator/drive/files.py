@@ -11,7 +11,7 @@ from workspace_emulator.core.files import (
     new_file,
     role_of,
 )
-from workspace_emulator.drive.contents import copy_spreadsheet, forget_spreadsheet, import_csv
+from workspace_emulator.drive.contents import import_csv
 from workspace_emulator.drive.search import matches
 from workspace_emulator.drive.shapes import (
     answer_for,
@@ -21,7 +21,7 @@ from workspace_emulator.drive.shapes import (
     shown_fields,
 )
 from workspace_emulator.drive.table import methods
-from workspace_emulator.sheets.book import Book, new_book
+from workspace_emulator.sheets.book import Book, copy_book, forget_book, new_book
 
 
 @methods.on("drive.files.create")
@@ -69,7 +69,7 @@ def copy_file(call: Call) -> dict[str, Any]:
         call.workspace, call.user, name, source["mimeType"], list(body.get("parents", source["parents"]))
     )
     if source["mimeType"] == SHEET:
-        copy_spreadsheet(call, source["id"], key, name)
+        copy_book(call.workspace.store, source["id"], key, name)
     return answer_for(call, key)
 
 
@@ -77,7 +77,7 @@ def copy_file(call: Call) -> dict[str, Any]:
 def delete_file(call: Call) -> Binary:
     document = file_for(call, role="owner")
     del call.workspace.store.collection("drive/files")[document["id"]]
-    forget_spreadsheet(call, document["id"])
+    forget_book(call.workspace.store, document["id"])
     return Binary(b"", status=204)
 
 

@@ -1,15 +1,13 @@
 """A spreadsheet as it is kept: its properties, its tabs, and each tab's rows of cells as documents of the store.
 
-Everything is replaced, never changed in place. A tab's document lists its rows in order; a row without cells is
-None there and has no document, so that inserting and deleting rows moves no cells.
+Everything is replaced, never changed in place. The order of a tab's rows is kept apart from them (``rows.py``), so that
+inserting and deleting rows moves no cells.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import count
 from typing import Any
-from uuid import uuid4
 
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request, forbidden, not_found
@@ -18,13 +16,12 @@ from workspace_emulator.core.store import Collection, Store
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.sheets.a1 import Block, NotANotation, block, split
 from workspace_emulator.sheets.defaults import DEFAULT_FORMAT, THEME
+from workspace_emulator.sheets.rows import EMPTY, Line, Rows, run
+from workspace_emulator.sheets.stamps import changes_between, new_stamp, note_change_of_cells
 
 Cell = dict[str, Any]
 Row = dict[str, Cell]
 """Cells by column number, as text: a document of the store."""
-
-_PROCESS = uuid4().hex
-_COUNT = count(1)
 
 
 class Book:
@@ -35,8 +32,9 @@ class Book:
         self.key = key
 
     @property
-    def document(self) -> dict[str, Any]:
-        return dict(_books(self.store)[self.key])
+    def document(self) -> Mapping[str, Any]:
+        document: Mapping[str, Any] = _books(self.store)[self.key]
+        return document
 
     @property
     def owner(self) -> str:
@@ -46,10 +44,6 @@ class Book:
     def change(self, **fields: Any) -> None:
         """Replace fields of the spreadsheet's document and note that it changed."""
         _books(self.store)[self.key] = {**_books(self.store)[self.key], **fields}
-
-    def touch(self) -> None:
-        """Note that cells changed, so that calculated values are not stale."""
-        self.change(revision=_new_revision())
 
     def next_id(self, kind: str) -> int:
         return self.store.next_number(f"sheets/{kind}")
@@ -76,8 +70,10 @@ class Book:
         kept = {k: v for k, v in properties.items() if k not in {"index", "gridProperties"}}
         document = {
             "properties": {"sheetType": "GRID", **kept, "gridProperties": grid},
-            "rows": [None] * grid["rowCount"],
+            "rows": [run(grid["rowCount"])],
             "next_row": 1,
+            "next_block": 0,
+            "stamp": new_stamp(),
             "rowMetadata": {},
             "columnMetadata": {},
         }
@@ -87,7 +83,7 @@ class Book:
 
     def remove_tab(self, sheet_id: int) -> None:
         tab = self.tab(sheet_id)
-        tab.rows_collection.clear()
+        tab.drop_rows()
         del self._tabs()[str(sheet_id)]
         document = self.document
         named = [r for r in document["namedRanges"] if r["range"].get("sheetId", 0) != sheet_id]
@@ -134,17 +130,28 @@ class Tab:
     def __init__(self, book: Book, store: Store, sheet_id: int) -> None:
         self.book = book
         self._tabs = store.collection(f"sheets/tabs/{book.key}")
-        self.rows_collection = store.collection(f"sheets/cells/{book.key}/{sheet_id}")
+        self._cells = store.collection(f"sheets/cells/{book.key}/{sheet_id}")
+        self._blocks = store.collection(f"sheets/rows/{book.key}/{sheet_id}")
+        self._order: tuple[Any, Rows] | None = None
         self.sheet_id = sheet_id
 
     @property
-    def document(self) -> dict[str, Any]:
-        return dict(self._tabs[str(self.sheet_id)])
+    def document(self) -> Mapping[str, Any]:
+        document: Mapping[str, Any] = self._tabs[str(self.sheet_id)]
+        return document
 
     @property
-    def state(self) -> tuple[Any, int]:
-        """Return what tells one state of this tab from another: its document, and its rows' version."""
-        return self._tabs[str(self.sheet_id)], self.rows_collection.version
+    def stamp(self) -> str:
+        """Return a name that this content of the cells has, and no other ever had."""
+        return str(self.document["stamp"])
+
+    @property
+    def order(self) -> Rows:
+        """Return the order of the rows in the present state."""
+        document = self.document
+        if self._order is None or self._order[0] is not document:
+            self._order = document, Rows(document["rows"], self._blocks, document["next_block"])
+        return self._order[1]
 
     @property
     def properties(self) -> dict[str, Any]:
@@ -167,67 +174,81 @@ class Tab:
 
     def set_properties(self, properties: Mapping[str, Any]) -> None:
         """Replace the properties; a smaller grid loses the cells outside it."""
-        before = self.properties["gridProperties"]
-        grid = properties["gridProperties"]
-        self.change(properties=dict(properties))
-        rows = list(self.document["rows"])
-        if grid["rowCount"] != before["rowCount"]:
-            for row_id in rows[grid["rowCount"] :]:
-                if row_id is not None:
-                    del self.rows_collection[str(row_id)]
-            rows = (rows + [None] * (grid["rowCount"] - len(rows)))[: grid["rowCount"]]
-            self.change(rows=rows)
-        if grid["columnCount"] < before["columnCount"]:
+        before, grid = self.properties["gridProperties"], properties["gridProperties"]
+        height, width = self.height, before["columnCount"]
+        if grid["rowCount"] < height:
+            self._lose_rows(grid["rowCount"], height)
+        elif grid["rowCount"] > height:
+            self.order.insert(height, grid["rowCount"] - height)
+            self._reordered(Block(height))
+        if grid["columnCount"] < width:
             self._rewrite(lambda column: column if column < grid["columnCount"] else None)
+        self.change(properties=dict(properties))
 
     def rows(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Row]]:
         """Yield the rows that hold anything, with their numbers."""
-        order = self.document["rows"]
-        for number in range(start, len(order) if end is None else min(end, len(order))):
-            if order[number] is not None:
-                yield number, self.rows_collection[str(order[number])]
+        cells = self._cells
+        for number, line in self.order.lines(start, end):
+            yield number, cells[str(line[0])]
+
+    def rows_with_formulas(self, start: int = 0, end: int | None = None) -> Iterator[tuple[int, Row]]:
+        """Yield the rows in which there is a formula; the others cost nothing."""
+        for number, line in self.order.lines(start, end, formulas=True):
+            yield number, self._cells[str(line[0])]
 
     def row(self, number: int) -> Row:
-        order = self._tabs[str(self.sheet_id)]["rows"]
-        row_id = order[number] if number < len(order) else None
-        return {} if row_id is None else self.rows_collection[str(row_id)]
+        row_id = self.order.line(number)[0]
+        return {} if row_id is None else self._cells[str(row_id)]
 
     def put_rows(self, rows: Mapping[int, Row]) -> None:
         """Replace whole rows."""
-        document = self.document
-        order, next_row = None, document["next_row"]
+        order, next_row = self.order, self.document["next_row"]
+        lines: dict[int, Line] = {}
+        changed: list[tuple[int, int, int]] = []
         for number, row in rows.items():
+            before = order.line(number)
+            row_id = before[0]
+            old = {} if row_id is None else self._cells[str(row_id)]
             cells = {column: cell for column, cell in row.items() if cell}
-            row_id = document["rows"][number] if order is None else order[number]
-            if row_id is None and cells:
-                order = order or list(document["rows"])
-                row_id = order[number] = next_row
-                next_row += 1
-            if row_id is not None:
-                self.rows_collection[str(row_id)] = cells
-        if order is not None:
-            self.change(rows=order, next_row=next_row)
+            others = [int(c) for c in old.keys() | cells.keys() if old.get(c) is not cells.get(c)]
+            if not others:
+                continue
+            changed.append((number, min(others), max(others)))
+            if not cells:
+                del self._cells[str(row_id)]
+                lines[number] = EMPTY
+                continue
+            if row_id is None:
+                row_id, next_row = next_row, next_row + 1
+            self._cells[str(row_id)] = cells
+            line = (row_id, *_columns_of(cells))
+            if line != before:
+                lines[number] = line
+        if changed:
+            order.put(lines)
+            where = Block(
+                min(rows), min(c[1] for c in changed), max(rows) + 1, max(c[2] for c in changed) + 1
+            )
+            self._reordered(where, next_row=next_row)
+
+    def drop_rows(self) -> None:
+        """Forget all cells."""
+        self._cells.clear()
+        self._blocks.clear()
 
     def insert_rows(self, index: int, count: int) -> None:
-        rows = list(self.document["rows"])
-        rows[index:index] = [None] * count
-        self._resize("rowCount", count, rows=rows)
+        self.order.insert(index, count)
+        self._reordered(Block(index))
+        self._resize("rowCount", count)
 
     def delete_rows(self, start: int, end: int) -> None:
-        rows = list(self.document["rows"])
-        for row_id in rows[start:end]:
-            if row_id is not None:
-                del self.rows_collection[str(row_id)]
-        del rows[start:end]
-        self._resize("rowCount", start - end, rows=rows)
+        self._lose_rows(start, end)
+        self._resize("rowCount", start - end)
 
     def move_rows(self, start: int, end: int, to: int) -> None:
-        rows = list(self.document["rows"])
-        moved = rows[start:end]
-        del rows[start:end]
-        at = to - (end - start) if to > start else to
-        rows[at:at] = moved
-        self.change(rows=rows)
+        order = self.order
+        order.paste(to - (end - start) if to > start else to, order.cut(start, end))
+        self._reordered(Block(min(start, to), 0, max(end, to)))
 
     def insert_columns(self, index: int, count: int) -> None:
         self._rewrite(lambda column: column if column < index else column + count)
@@ -246,10 +267,26 @@ class Tab:
         new_place = {old: new for new, old in enumerate(order)}
         self._rewrite(lambda column: new_place[column])
 
-    def _resize(self, side: str, by: int, **fields: Any) -> None:
+    def changed_since(self, stamp: str) -> list[Block] | None:
+        """Return the blocks in which cells changed since a state, or None when that is no longer known."""
+        return changes_between(self.book.store, stamp, self.stamp)
+
+    def _lose_rows(self, start: int, end: int) -> None:
+        order = self.order
+        for row_id in order.forget(order.cut(start, end)):
+            del self._cells[str(row_id)]
+        self._reordered(Block(start))
+
+    def _reordered(self, where: Block, **fields: Any) -> None:
+        """Keep the order of the rows as it is now, and note where cells are others than before."""
+        order, stamp = self.order, new_stamp()
+        note_change_of_cells(self.book.store, self.stamp, stamp, where)
+        self.change(rows=order.entries, next_block=order.next_block, stamp=stamp, **fields)
+
+    def _resize(self, side: str, by: int) -> None:
         properties = self.properties
         grid = {**properties["gridProperties"], side: properties["gridProperties"][side] + by}
-        self.change(properties={**properties, "gridProperties": grid}, **fields)
+        self.change(properties={**properties, "gridProperties": grid})
 
     def _rewrite(self, place: Any) -> None:
         changed = {}
@@ -266,9 +303,15 @@ class Tab:
         return Block(wanted.row, wanted.column, end_row, end_column)
 
 
-def _new_revision() -> str:
-    """Return a name for a state that no other state ever had: a restored snapshot may be changed otherwise."""
-    return f"{_PROCESS}-{next(_COUNT)}"
+def _columns_of(cells: Row) -> tuple[int, int]:
+    """Return which columns hold a value, and which of them a formula."""
+    filled = formulas = 0
+    for column, cell in cells.items():
+        value = cell.get("userEnteredValue")
+        if value is not None:
+            filled |= 1 << int(column)
+            formulas |= ("formulaValue" in value) << int(column)
+    return filled, formulas
 
 
 def _books(store: Store) -> Collection:
@@ -290,7 +333,6 @@ def create(store: Store, key: str, title: str, **properties: Any) -> Book:
         "namedRanges": [],
         "developerMetadata": [],
         "order": [],
-        "revision": _new_revision(),
     }
     return Book(store, key)
 
@@ -300,6 +342,28 @@ def new_book(workspace: Workspace, owner: str, title: str, **properties: Any) ->
     made = create(workspace.store, new_file(workspace, owner, title, SHEET, []), title, **properties)
     made.add_tab({"sheetId": 0, "title": "Sheet1"})
     return made
+
+
+def copy_book(store: Store, source: str, target: str, title: str) -> None:
+    """Make a spreadsheet with all that another holds."""
+    document = _books(store)[source]
+    _books(store)[target] = {**document, "properties": {**document["properties"], "title": title}}
+    tabs = store.collection(f"sheets/tabs/{source}")
+    store.collection(f"sheets/tabs/{target}").update(tabs)
+    for sheet_id in tabs:
+        for kind in ("cells", "rows"):
+            store.collection(f"sheets/{kind}/{target}/{sheet_id}").update(
+                store.collection(f"sheets/{kind}/{source}/{sheet_id}")
+            )
+
+
+def forget_book(store: Store, key: str) -> None:
+    """Drop a spreadsheet and all that it holds."""
+    if _books(store).pop(key, None):
+        for sheet_id in store.collection(f"sheets/tabs/{key}"):
+            store.drop(f"sheets/cells/{key}/{sheet_id}")
+            store.drop(f"sheets/rows/{key}/{sheet_id}")
+        store.drop(f"sheets/tabs/{key}")
 
 
 def open_book(call: Call, *, to_write: bool = False) -> Book:

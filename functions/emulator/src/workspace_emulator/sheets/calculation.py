@@ -1,18 +1,18 @@
 """What formulas come to: the look-ups that spreadsheets like ours use. Others show ``#NAME?``.
 
-Values are calculated when they are read and kept until a tab changes that they were calculated from. Looked-up
+Values are calculated when they are read and kept until a cell changes that they were calculated from. Looked-up
 columns are indexed, so that thousands of look-ups into thousands of rows stay quick. ARRAYFORMULA is calculated
 element by element, and its values spill into the cells below and beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from workspace_emulator.sheets.a1 import Block
 from workspace_emulator.sheets.book import Book, Tab, cells_in
+from workspace_emulator.sheets.dependencies import Area, Dependencies, Place, touch
 from workspace_emulator.sheets.formulas import (
     Function,
     Missing,
@@ -25,66 +25,127 @@ from workspace_emulator.sheets.formulas import (
     Unreadable,
     parse,
 )
+from workspace_emulator.sheets.functions import (
+    ARITHMETIC,
+    BY_ELEMENT,
+    COMPARE,
+    PLAIN,
+    Failed,
+    Grid,
+    Value,
+    comparable,
+    error,
+    flat,
+    folded,
+    number,
+    text,
+    truth,
+)
 from workspace_emulator.sheets.references import BROKEN
-from workspace_emulator.sheets.shown import plain
 
-Value = float | str | bool | None
-Grid = list[list[Value]]
 Spilled = dict[int, dict[int, dict[str, Any]]]
 
 
-class Failed(Exception):  # noqa: N818 - a value in Sheets: #N/A and its like
-    """A formula that comes to an error; ``kind`` is Google's ErrorValue type."""
-
-    def __init__(self, kind: str) -> None:
-        super().__init__(kind)
-        self.kind = kind
-
-
-SHOWN = {
-    "N_A": "#N/A",
-    "NAME": "#NAME?",
-    "VALUE": "#VALUE!",
-    "REF": "#REF!",
-    "DIVIDE_BY_ZERO": "#DIV/0!",
-    "ERROR": "#ERROR!",
-    "NUM": "#NUM!",
-}
-
-
 class Calculation:
-    """All calculated values of one spreadsheet; brought up to date, they are those of its present state."""
+    """All calculated values of one spreadsheet; brought up to date, they are those of its present state.
+
+    What is kept is forgotten by what changed: values of formulas that read the cells concerned, directly or through
+    other formulas, and ranges that hold them.
+    """
 
     def __init__(self) -> None:
         self._tabs: dict[str, Tab] = {}
-        self._states: dict[int, tuple[Any, int]] = {}
-        self._reads: dict[int, set[int]] = {}
+        self._stamps: dict[int, str] = {}
         self._generations: dict[int, int] = {}
-        self._values: dict[int, dict[tuple[int, int], Any]] = {}
+        self._dependencies = Dependencies()
+        self._values: dict[int, dict[int, dict[int, Any]]] = {}
         self._columns: dict[int, dict[Block, Grid]] = {}
         self._indexes: dict[int, dict[Block, dict[Any, int]]] = {}
         self._spilled: dict[int, Spilled] = {}
+        self._spills: dict[int, dict[Place, Block]] = {}
+        self._reader: Place | None = None
         self._element: tuple[int, int] | None = None
 
     def bring_up_to_date(self, book: Book) -> None:
-        """Forget what was calculated from tabs that have changed since, directly or through other tabs."""
+        """Forget what can be another value than before."""
         tabs = {tab.title.lower(): tab for tab in book.tabs()}
-        same_tabs = [(n, t.sheet_id) for n, t in tabs.items()] == [
-            (n, t.sheet_id) for n, t in self._tabs.items()
+        named = [(name, tab.sheet_id) for name, tab in tabs.items()]
+        if named != [(name, tab.sheet_id) for name, tab in self._tabs.items()]:
+            self._forget_all({*self._stamps, *(sheet_id for _, sheet_id in named)})
+        before, self._tabs = self._stamps, tabs
+        self._stamps = {tab.sheet_id: tab.stamp for tab in tabs.values()}
+        changed: list[Area] = []
+        for tab in tabs.values():
+            if before.get(tab.sheet_id) != tab.stamp:
+                known = before.get(tab.sheet_id)
+                blocks = tab.changed_since(known) if known else None
+                changed += [(tab.sheet_id, b) for b in ([Block()] if blocks is None else blocks)]
+        if changed:
+            self._forget(changed, {tab.sheet_id: tab for tab in tabs.values()})
+
+    def _forget_all(self, sheet_ids: Iterable[int]) -> None:
+        for sheet_id in sheet_ids:
+            self._generations[sheet_id] = self._generations.get(sheet_id, 0) + 1
+        self._dependencies = Dependencies()
+        for kept in (self._values, self._columns, self._indexes, self._spilled, self._spills, self._stamps):
+            kept.clear()
+
+    def _forget(self, changed: list[Area], tabs: Mapping[int, Tab]) -> None:
+        touched = set()
+        while changed:
+            sheet_id, block = changed.pop()
+            touched.add(sheet_id)
+            for kept in (self._columns, self._indexes):
+                ranges = kept.get(sheet_id, {})
+                for old in [r for r in ranges if touch(r, block)]:
+                    del ranges[old]
+            if self._spills_anew(tabs[sheet_id], block):
+                changed += self._forget_spilled(sheet_id)
+            for place in {
+                *self._dependencies.readers((sheet_id, block)),
+                *self._calculated_in(sheet_id, block),
+            }:
+                changed += self._forget_value(place)
+        for sheet_id in touched:
+            self._generations[sheet_id] = self._generations.get(sheet_id, 0) + 1
+
+    def _calculated_in(self, sheet_id: int, block: Block) -> list[Place]:
+        rows = self._values.get(sheet_id, {})
+        if block.end_row is not None and block.end_row - block.row < len(rows):
+            numbers: Iterable[int] = (n for n in range(block.row, block.end_row) if n in rows)
+        else:
+            numbers = (n for n in rows if n >= block.row and (block.end_row is None or n < block.end_row))
+        end = block.end_column
+        return [
+            (sheet_id, n, c)
+            for n in numbers
+            for c in rows[n]
+            if c >= block.column and (end is None or c < end)
         ]
-        before, self._tabs = self._states, tabs
-        self._states = {tab.sheet_id: tab.state for tab in tabs.values()}
-        stale = {
-            number
-            for number, state in self._states.items()
-            if not same_tabs or not _same_state(before.get(number), state)
-        }
-        while more := {n for n, read in self._reads.items() if n not in stale and read & stale}:
-            stale |= more
-        for number in stale:
-            self._generations[number] = self._generations.get(number, 0) + 1
-            for kept in (self._reads, self._values, self._columns, self._indexes, self._spilled):
-                kept.pop(number, None)
+
+    def _forget_value(self, place: Place) -> list[Area]:
+        """Forget a formula's value, and return where others may follow."""
+        sheet_id, row, column = place
+        self._dependencies.forget(place)
+        self._values.get(sheet_id, {}).get(row, {}).pop(column, None)
+        if place in self._spills.get(sheet_id, {}):
+            return self._forget_spilled(sheet_id)
+        return [(sheet_id, Block(row, column, row + 1, column + 1))]
+
+    def _forget_spilled(self, sheet_id: int) -> list[Area]:
+        """Forget what all array formulas of a tab come to, and return where that was."""
+        self._spilled.pop(sheet_id, None)
+        areas = self._spills.pop(sheet_id, {})
+        for place in areas:
+            self._dependencies.forget(place)
+            self._values.get(sheet_id, {}).get(place[1], {}).pop(place[2], None)
+        return [(sheet_id, block) for block in areas.values()]
+
+    def _spills_anew(self, tab: Tab, changed: Block) -> bool:
+        """Tell whether a change may make array formulas spill otherwise: it is where they do, or holds one."""
+        if any(touch(block, changed) for block in self._spills.get(tab.sheet_id, {}).values()):
+            return True
+        return tab.sheet_id in self._spilled and any(True for _ in _array_formulas(tab, changed))
 
     def generation(self, tab: Tab) -> int:
         """Return a number that grows whenever a value on this tab may be another than before."""
@@ -94,12 +155,14 @@ class Calculation:
         """Return a formula's effective value as an ExtendedValue."""
         if is_array(formula):
             self.spilled(tab)
-        values = self._values.setdefault(tab.sheet_id, {})
-        key = (row, column)
-        if key not in values:
-            values[key] = _error("REF")
-            values[key] = self._calculated(tab, formula)
-        return dict(values[key])
+        values = self._values_in(tab, row)
+        if column not in values:
+            values[column] = error("REF")
+            values[column] = self._calculated(tab, row, column, formula)
+        return dict(values[column])
+
+    def _values_in(self, tab: Tab, row: int) -> dict[int, Any]:
+        return self._values.setdefault(tab.sheet_id, {}).setdefault(row, {})
 
     def spilled(self, tab: Tab) -> Spilled:
         """Return what array formulas put into cells that hold nothing themselves: ExtendedValues by row and column.
@@ -109,24 +172,29 @@ class Calculation:
         if tab.sheet_id not in self._spilled:
             self._spilled[tab.sheet_id] = {}
             self._spilled[tab.sheet_id] = self._spilled_anew(tab)
-            self._columns.pop(tab.sheet_id, None)  # read while nothing had been spilled yet
-            self._indexes.pop(tab.sheet_id, None)
+            if self._spilled[tab.sheet_id]:
+                self._columns.pop(tab.sheet_id, None)  # read while nothing had been spilled yet
+                self._indexes.pop(tab.sheet_id, None)
         return self._spilled[tab.sheet_id]
 
     def _spilled_anew(self, tab: Tab) -> Spilled:
         spilled: Spilled = {}
-        for row, column, formula in _array_formulas(tab):
-            values = self._values.setdefault(tab.sheet_id, {})
-            values[row, column] = _error("REF")
+        for row, column, formula in _array_formulas(tab, Block()):
+            values, place = self._values_in(tab, row), (tab.sheet_id, row, column)
+            values[column] = error("REF")
+            before, self._reader = self._reader, place
             try:
                 grid = self._array(parse(formula), tab)
             except Unreadable:
-                values[row, column] = _error("ERROR")
+                values[column] = error("ERROR")
                 continue
+            finally:
+                self._reader = before
             block = Block(row, column, row + len(grid), column + max(map(len, grid)))
+            self._spills.setdefault(tab.sheet_id, {})[place] = block
             if any((r, c) != (row, column) and "userEnteredValue" in v for r, c, v in cells_in(tab, block)):
                 continue  # #REF!: somebody's value stands in the way
-            values[row, column] = grid[0][0] or {"stringValue": ""}
+            values[column] = grid[0][0] or {"stringValue": ""}
             for r, line in enumerate(grid):
                 for c, value in enumerate(line):
                     if value is not None and (r or c):
@@ -162,18 +230,19 @@ class Calculation:
         if isinstance(node, Operation):
             parts = [node.right, *([node.left] if node.left else [])]
         elif isinstance(node, Function):
-            parts = list(node.arguments[: _BY_ELEMENT.get(node.name, 0)])
+            parts = list(node.arguments[: BY_ELEMENT.get(node.name, 0)])
         extents = [self._extent(part, tab) for part in parts]
         return max((h for h, _ in extents), default=1), max((w for _, w in extents), default=1)
 
-    def _calculated(self, tab: Tab, formula: str) -> dict[str, Any]:
+    def _calculated(self, tab: Tab, row: int, column: int, formula: str) -> dict[str, Any]:
         before, self._element = self._element, None
+        reader, self._reader = self._reader, (tab.sheet_id, row, column)
         try:
             found = self._outcome(parse(formula), tab)
         except Unreadable:
-            return _error("ERROR")
+            return error("ERROR")
         finally:
-            self._element = before
+            self._element, self._reader = before, reader
         return found if found is not None else {"numberValue": 0}
 
     def _outcome(self, node: Node, tab: Tab) -> dict[str, Any] | None:
@@ -181,7 +250,7 @@ class Calculation:
         try:
             found = self._single(node, tab)
         except Failed as failed:
-            return _error(failed.kind)
+            return error(failed.kind)
         if isinstance(found, bool):
             return {"boolValue": found}
         if isinstance(found, int | float):
@@ -217,12 +286,17 @@ class Calculation:
 
     def _grid(self, node: Reference, tab: Tab) -> Grid:
         place = self._place(node, tab)
+        self._note_reading(*place)
         if node.last is None:
             return [[self._alone(place[0], place[1].row, place[1].column)]]
         columns = self._columns.setdefault(place[0].sheet_id, {})
         if place[1] not in columns:
             columns[place[1]] = self._read(*place)
         return columns[place[1]]
+
+    def _note_reading(self, tab: Tab, block: Block) -> None:
+        if self._reader:
+            self._dependencies.note(self._reader, (tab.sheet_id, block))
 
     def _alone(self, tab: Tab, row: int, column: int) -> Value:
         """Read a single cell, which is what most references name."""
@@ -234,7 +308,6 @@ class Calculation:
             found = self._tabs.get(node.tab.lower())
             if found is None:
                 raise Failed("REF")
-            self._reads.setdefault(tab.sheet_id, set()).add(found.sheet_id)
             tab = found
         last = node.last or node.first
         end_row = None if last.row is None else last.row + 1
@@ -267,30 +340,30 @@ class Calculation:
 
     def _operation(self, node: Operation, tab: Tab) -> Value:
         if node.left is None:
-            only = _number(self._single(node.right, tab))
+            only = number(self._single(node.right, tab))
             return -only if node.sign == "-" else only
         left, right = self._single(node.left, tab), self._single(node.right, tab)
         if node.sign == "&":
-            return _text(left) + _text(right)
-        if node.sign in _COMPARE:
-            return _COMPARE[node.sign](*_comparable(left, right))
-        if node.sign == "/" and _number(right) == 0:
+            return text(left) + text(right)
+        if node.sign in COMPARE:
+            return COMPARE[node.sign](*comparable(left, right))
+        if node.sign == "/" and number(right) == 0:
             raise Failed("DIVIDE_BY_ZERO")
-        return float(_ARITHMETIC[node.sign](_number(left), _number(right)))
+        return float(ARITHMETIC[node.sign](number(left), number(right)))
 
     def _function(self, node: Function, tab: Tab) -> Value | Grid:
         lazy = _LAZY.get(node.name)
         if lazy:
             return lazy(self, node.arguments, tab)
-        if self._element and node.name in _BY_ELEMENT:
-            return _PLAIN[node.name](*(self._single(a, tab) for a in node.arguments))
-        plain_function = _PLAIN.get(node.name)
+        if self._element and node.name in BY_ELEMENT:
+            return PLAIN[node.name](*(self._single(a, tab) for a in node.arguments))
+        plain_function = PLAIN.get(node.name)
         if plain_function is None:
             raise Failed("NAME")
         return plain_function(*(self._evaluate(a, tab) for a in node.arguments))
 
     def _if(self, arguments: Sequence[Node], tab: Tab) -> Value | Grid:
-        if _truth(self._single(arguments[0], tab)):
+        if truth(self._single(arguments[0], tab)):
             return self._evaluate(arguments[1], tab)
         return self._evaluate(arguments[2], tab) if len(arguments) > 2 else False
 
@@ -319,12 +392,12 @@ class Calculation:
 
     def _vlookup(self, arguments: Sequence[Node], tab: Tab) -> Value:
         wanted = self._single(arguments[0], tab)
-        column = int(_number(self._single(arguments[2], tab)))
+        column = int(number(self._single(arguments[2], tab)))
         grid = self._evaluate(arguments[1], tab)
         if not isinstance(grid, list) or not isinstance(arguments[1], Reference):
             raise Failed("VALUE")
         index = self._index(arguments[1], tab, grid)
-        row = index.get(_folded(wanted))
+        row = index.get(folded(wanted))
         if row is None:
             raise Failed("N_A")
         if column < 1 or column > len(grid[row]):
@@ -333,17 +406,17 @@ class Calculation:
 
     def _match(self, arguments: Sequence[Node], tab: Tab) -> Value:
         wanted, grid = self._single(arguments[0], tab), self._evaluate(arguments[1], tab)
-        flat = list(_flat(grid))
-        found = next((i for i, value in enumerate(flat) if _folded(value) == _folded(wanted)), None)
+        listed = list(flat(grid))
+        found = next((i for i, value in enumerate(listed) if folded(value) == folded(wanted)), None)
         if found is None:
             raise Failed("N_A")
         return found + 1
 
     def _xlookup(self, arguments: Sequence[Node], tab: Tab) -> Value | Grid:
-        wanted = _folded(self._single(arguments[0], tab))
-        keys = list(_flat(self._evaluate(arguments[1], tab)))
-        results = list(_flat(self._evaluate(arguments[2], tab)))
-        found = next((i for i, value in enumerate(keys) if _folded(value) == wanted), None)
+        wanted = folded(self._single(arguments[0], tab))
+        keys = list(flat(self._evaluate(arguments[1], tab)))
+        results = list(flat(self._evaluate(arguments[2], tab)))
+        found = next((i for i, value in enumerate(keys) if folded(value) == wanted), None)
         if found is not None:
             return results[found]
         if len(arguments) > 3:
@@ -354,12 +427,8 @@ class Calculation:
         place = self._place(node, tab)
         indexes = self._indexes.setdefault(place[0].sheet_id, {})
         if place[1] not in indexes:
-            indexes[place[1]] = {_folded(row[0]): i for i, row in reversed(list(enumerate(grid))) if row}
+            indexes[place[1]] = {folded(row[0]): i for i, row in reversed(list(enumerate(grid))) if row}
         return indexes[place[1]]
-
-
-def _same_state(before: tuple[Any, int] | None, now: tuple[Any, int]) -> bool:
-    return before is not None and before[0] is now[0] and before[1] == now[1]
 
 
 def is_array(formula: str) -> bool:
@@ -367,136 +436,14 @@ def is_array(formula: str) -> bool:
     return formula[:14].upper() == "=ARRAYFORMULA("
 
 
-def _array_formulas(tab: Tab) -> Iterator[tuple[int, int, str]]:
-    for number, row in tab.rows():
+def _array_formulas(tab: Tab, block: Block) -> Iterator[tuple[int, int, str]]:
+    for at, row in tab.rows_with_formulas(block.row, block.end_row):
         for column, cell in row.items():
             formula = cell.get("userEnteredValue", {}).get("formulaValue")
             if formula and is_array(formula):
-                yield number, int(column), formula
+                yield at, int(column), formula
 
 
-def _error(kind: str) -> dict[str, Any]:
-    return {"errorValue": {"type": kind, "type_shown": SHOWN.get(kind, "#ERROR!")}}
-
-
-def _number(value: Value) -> float:
-    if value is None or value == "":
-        return 0.0
-    if isinstance(value, bool | int | float):
-        return float(value)
-    try:
-        return float(value)
-    except ValueError:
-        raise Failed("VALUE") from None
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    return plain(value) if isinstance(value, int | float) else value
-
-
-def _truth(value: Value) -> bool:
-    if isinstance(value, str):
-        if value.upper() in {"TRUE", "FALSE"}:
-            return value.upper() == "TRUE"
-        raise Failed("VALUE")
-    return bool(value)
-
-
-def _folded(value: Value) -> Any:
-    return value.casefold() if isinstance(value, str) else value
-
-
-def _comparable(left: Value, right: Value) -> tuple[Any, Any]:
-    if left is None or right is None:
-        other = right if left is None else left
-        blank: Any = "" if isinstance(other, str) else 0
-        left, right = (blank if left is None else left), (blank if right is None else right)
-    if isinstance(left, str) != isinstance(right, str):
-        return (0, 1) if isinstance(right, str) else (1, 0)
-    return _folded(left), _folded(right)
-
-
-def _flat(value: Value | Grid) -> Iterator[Value]:
-    if isinstance(value, list):
-        for row in value:
-            yield from row
-    else:
-        yield value
-
-
-def _all(values: Sequence[Value | Grid]) -> Iterator[Value]:
-    for value in values:
-        yield from _flat(value)
-
-
-def _one(value: Value | Grid) -> Value:
-    return next(_flat(value), None)
-
-
-def _matches(value: Value, criterion: Value) -> bool:
-    if isinstance(criterion, str):
-        for sign in ("<=", ">=", "<>", "<", ">", "="):
-            if criterion.startswith(sign):
-                wanted: Value = criterion[len(sign) :]
-                with suppress(ValueError):
-                    wanted = float(str(wanted))
-                return bool(_COMPARE[sign](*_comparable(value, wanted)))
-    return bool(_folded(value) == _folded(criterion))
-
-
-def _count_ifs(*parts: Value | Grid) -> float:
-    columns = [list(_flat(parts[i])) for i in range(0, len(parts), 2)]
-    criteria = [_one(parts[i]) for i in range(1, len(parts), 2)]
-    return sum(
-        all(_matches(v, c) for v, c in zip(row, criteria, strict=True)) for row in zip(*columns, strict=True)
-    )
-
-
-def _joined(separator: Value | Grid, *values: Value | Grid) -> str:
-    return _text(_one(separator)).join(_text(v) for v in _all(values))
-
-
-def _text_joined(separator: Value | Grid, skip_empty: Value | Grid, *values: Value | Grid) -> str:
-    texts = [_text(v) for v in _all(values)]
-    return _text(_one(separator)).join(t for t in texts if t or not _truth(_one(skip_empty)))
-
-
-def _picked(grid: Value | Grid, row: Value | Grid = 1, column: Value | Grid = 1) -> Value:
-    rows = grid if isinstance(grid, list) else [[grid]]
-    r, c = int(_number(_one(row))), int(_number(_one(column)))
-    if not (1 <= r <= len(rows) and 1 <= c <= len(rows[r - 1])):
-        raise Failed("REF")
-    return rows[r - 1][c - 1]
-
-
-def _filtered(grid: Value | Grid, *conditions: Value | Grid) -> Grid:
-    rows = grid if isinstance(grid, list) else [[grid]]
-    columns = [list(_flat(c)) for c in conditions]
-    kept = [row for i, row in enumerate(rows) if all(i < len(c) and _truth(c[i]) for c in columns)]
-    if not kept:
-        raise Failed("N_A")
-    return kept
-
-
-_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
-    "=": lambda a, b: bool(a == b),
-    "<>": lambda a, b: bool(a != b),
-    "<": lambda a, b: bool(a < b),
-    ">": lambda a, b: bool(a > b),
-    "<=": lambda a, b: bool(a <= b),
-    ">=": lambda a, b: bool(a >= b),
-}
-_ARITHMETIC: dict[str, Callable[[float, float], float]] = {
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": lambda a, b: a * b,
-    "/": lambda a, b: a / b,
-    "^": lambda a, b: a**b,
-}
 _LAZY: dict[str, Callable[[Calculation, Sequence[Node], Tab], Value | Grid]] = {
     "IF": Calculation._if,
     "IFERROR": Calculation._if_error,
@@ -506,39 +453,4 @@ _LAZY: dict[str, Callable[[Calculation, Sequence[Node], Tab], Value | Grid]] = {
     "XLOOKUP": Calculation._xlookup,
     "ARRAYFORMULA": Calculation._array_formula,
     "ROW": Calculation._row,
-}
-_BY_ELEMENT = {
-    "IF": 3,
-    "IFERROR": 2,
-    "IFNA": 2,
-    "VLOOKUP": 1,
-    "XLOOKUP": 1,
-    "MATCH": 1,
-    "ARRAYFORMULA": 1,
-    "ROW": 1,
-    "LOWER": 1,
-    "UPPER": 1,
-    "TRIM": 1,
-    "LEN": 1,
-    "NOT": 1,
-}
-"""How many of a function's first arguments an array formula takes element by element; the rest are whole ranges."""
-_PLAIN: dict[str, Callable[..., Value | Grid]] = {
-    "LOWER": lambda v: _text(_one(v)).lower(),
-    "UPPER": lambda v: _text(_one(v)).upper(),
-    "TRIM": lambda v: " ".join(_text(_one(v)).split()),
-    "LEN": lambda v: len(_text(_one(v))),
-    "SUM": lambda *v: sum(x for x in _all(v) if isinstance(x, int | float) and not isinstance(x, bool)),
-    "COUNTA": lambda *v: sum(x is not None for x in _all(v)),
-    "COUNT": lambda *v: sum(isinstance(x, int | float) and not isinstance(x, bool) for x in _all(v)),
-    "COUNTIF": _count_ifs,
-    "COUNTIFS": _count_ifs,
-    "AND": lambda *v: all(_truth(x) for x in _all(v)),
-    "OR": lambda *v: any(_truth(x) for x in _all(v)),
-    "NOT": lambda v: not _truth(_one(v)),
-    "JOIN": _joined,
-    "TEXTJOIN": _text_joined,
-    "CONCATENATE": lambda *v: "".join(_text(x) for x in _all(v)),
-    "INDEX": _picked,
-    "FILTER": _filtered,
 }

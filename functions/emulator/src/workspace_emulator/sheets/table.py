@@ -11,5 +11,4 @@ methods = Methods("sheets", "v4")
 
 def finish(call: Call, book: Book) -> None:
     """Note that cells were changed, and by whom."""
-    book.touch()
     note_change(call.workspace, book.key, call.user)

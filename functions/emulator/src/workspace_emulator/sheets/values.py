@@ -11,6 +11,7 @@ from workspace_emulator.sheets.a1 import Block, column_letters, written
 from workspace_emulator.sheets.book import Book, Tab, check_inside, open_book, put_cells
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.reading import Reader
+from workspace_emulator.sheets.rows import columns_between
 from workspace_emulator.sheets.table import finish, methods
 from workspace_emulator.sheets.typed import entered, raw
 
@@ -226,28 +227,19 @@ def _table_at(tab: Tab, wanted: Block) -> Block | None:
     found = tab.bounded(wanted)
     assert found.end_row is not None
     assert found.end_column is not None
-    filled: dict[int, set[int]] = {}
-    for r, row in tab.rows():
-        filled[r] = {int(c) for c, cell in row.items() if "userEnteredValue" in cell}
-    inside = [
-        (r, c)
-        for r in range(found.row, found.end_row)
-        for c in filled.get(r, ())
-        if found.column <= c < found.end_column
-    ]
-    if not inside:
+    rows, inside = tab.order, columns_between(found.column, found.end_column)
+    bottom = rows.last_filled(inside, found.row, found.end_row)
+    if bottom is None:
         return None
-    bottom, right = max(inside)
-    top, left = bottom, right
+    top, right = bottom, (rows.line(bottom)[1] & inside).bit_length() - 1
+    left = right
     while True:
         before = top, left, bottom, right
-        while any(left - 1 <= c <= right + 1 for c in filled.get(top - 1, ())):
-            top -= 1
-        while any(left - 1 <= c <= right + 1 for c in filled.get(bottom + 1, ())):
-            bottom += 1
-        rows = [filled.get(r, set()) for r in range(top, bottom + 1)]
-        left -= any(left - 1 in row for row in rows)
-        right += any(right + 1 in row for row in rows)
+        around = columns_between(max(left - 1, 0), right + 2)
+        top, bottom = rows.reach(top, around, up=True), rows.reach(bottom, around, up=False)
+        filled = rows.filled_between(top, bottom + 1)
+        left -= left > 0 and bool(filled >> (left - 1) & 1)
+        right += bool(filled >> (right + 1) & 1)
         if before == (top, left, bottom, right):
             return Block(top, left, bottom + 1, right + 1)
 

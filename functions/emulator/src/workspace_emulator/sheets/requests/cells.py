@@ -13,6 +13,7 @@ from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.requests.masked import cell_masked
 from workspace_emulator.sheets.requests.places import check_in_grid, each_cell
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
+from workspace_emulator.sheets.rows import columns_between
 from workspace_emulator.sheets.typed import entered
 
 
@@ -45,8 +46,8 @@ def _update_cells(call: Call, book: Book, body: Body) -> None:
 @kind("appendCells")
 def _append_cells(call: Call, book: Book, body: Body) -> None:
     tab = book.tab(body.get("sheetId", 0))
-    from_below = range(tab.height - 1, -1, -1)
-    last = next((n for n in from_below if any("userEnteredValue" in c for c in tab.row(n).values())), -1)
+    last = tab.order.last_filled(columns_between(0, tab.width), 0, tab.height)
+    last = -1 if last is None else last
     rows = body.get("rows", ())
     short = last + 1 + len(rows) - tab.height
     if short > 0:

@@ -24,7 +24,7 @@ def let_formulas_name(book: Book, before: str, after: str) -> None:
 
 
 def _change_formulas(tab: Tab, change: Callable[[str], str]) -> None:
-    rows = [(number, row, with_formulas(row, change)) for number, row in tab.rows()]
+    rows = [(number, row, with_formulas(row, change)) for number, row in tab.rows_with_formulas()]
     tab.put_rows({number: new for number, old, new in rows if new is not old})
 
 
