@@ -87,7 +87,7 @@ def test_finds_what_is_filled_as_a_walk_would(
         plain.change(*step)
     start, end = sorted((int(low * len(plain.lines)), int(high * len(plain.lines))))
     inside = [n for n in range(start, end) if plain.lines[n][1] & columns]
-    assert plain.rows.last_filled(columns, start, max(end, 1)) == (inside[-1] if inside else None)
+    assert plain.rows.last_filled(columns, start, end) == (inside[-1] if inside else None)
     union = 0
     for line in plain.lines[start:end]:
         union |= line[1]

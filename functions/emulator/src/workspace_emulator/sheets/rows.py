@@ -87,7 +87,7 @@ class Rows:
 
     def last_filled(self, columns: int, start: int, end: int) -> int | None:
         """Return the lowest row between two with a filled cell in any of the columns."""
-        at, _ = self.place(end - 1)
+        at, _ = self.place(max(end - 1, 0))
         for index in range(at, -1, -1):
             entry, first = self.entries[index], self._starts[index]
             if first + entry[1] <= start:
