@@ -30,11 +30,15 @@ class StoreInUse(Exception):  # noqa: N818 - a state of affairs
 
 
 class Collection(MutableMapping[str, Any]):
-    """Documents by key, in order of first insertion. Values must be replaced, never changed in place."""
+    """Documents by key, in order of first insertion. Values must be replaced, never changed in place.
 
-    __slots__ = ("_changed", "_documents", "_journal", "_name", "_shared", "version")
+    Where the order means nothing, deleting need not remember it.
+    """
+
+    __slots__ = ("_changed", "_documents", "_journal", "_name", "_ordered", "_shared", "version")
 
     def __init__(self, name: str, documents: dict[str, Any], journal: _Journal) -> None:
+        self._ordered = True
         self._name = name
         self._documents = documents
         self._changed: set[str] = set()
@@ -110,6 +114,9 @@ class _Journal:
     def will_delete(self, collection: Collection, key: str) -> None:
         # Deleting loses a key's place in the order; those behind it, mostly few, are put behind it again.
         if self._depth and id(collection) not in self._whole:
+            if not collection._ordered:
+                self.will_change(collection, key)
+                return
             old = collection._documents[key]
             behind = list(takewhile(lambda other: other != key, reversed(collection._documents)))
             self._steps.append(lambda: _put_between(collection, key, old, behind))
@@ -185,11 +192,15 @@ class Store:
             self._file.close()
             self._file = None
 
-    def collection(self, name: str) -> Collection:
-        """Return the collection of that name, empty when new. Names look like ``gmail/messages/ada@…``."""
+    def collection(self, name: str, *, ordered: bool = True) -> Collection:
+        """Return the collection of that name, empty when new. Names look like ``gmail/messages/ada@…``.
+
+        Who doesn't care for the order of the documents says so whenever it is asked for.
+        """
         found = self._collections.get(name)
         if found is None:
             found = self._collections[name] = Collection(name, {}, self._journal)
+        found._ordered = ordered
         return found
 
     def drop(self, name: str) -> None:

@@ -130,8 +130,8 @@ class Tab:
     def __init__(self, book: Book, store: Store, sheet_id: int) -> None:
         self.book = book
         self._tabs = store.collection(f"sheets/tabs/{book.key}")
-        self._cells = store.collection(f"sheets/cells/{book.key}/{sheet_id}")
-        self._blocks = store.collection(f"sheets/rows/{book.key}/{sheet_id}")
+        self._cells = store.collection(f"sheets/cells/{book.key}/{sheet_id}", ordered=False)
+        self._blocks = store.collection(f"sheets/rows/{book.key}/{sheet_id}", ordered=False)
         self._order: tuple[Any, Rows] | None = None
         self.sheet_id = sheet_id
 

@@ -102,36 +102,47 @@ class Rows:
     def reach(self, number: int, columns: int, *, up: bool) -> int:
         """Return how far rows with a filled cell in any of the columns go on from a row, itself included."""
         step = -1 if up else 1
+        at, offset = self.place(number)
         while True:
-            at, offset = self.place(number + step)
-            outside = number + step < 0 or offset >= self.entries[at][1]
-            if outside or not self.entries[at][3] & columns:
-                return number
+            number += self._steps(self.entries[at], offset, columns, step)
             first, last = self._starts[at], self._starts[at + 1] - 1
-            if self.entries[at][2] & columns:
-                number = first if up else last
-                continue
-            filled = self._blocks[self.entries[at][0]]["filled"]
-            while first <= number + step <= last and filled[number + step - first] & columns:
-                number += step
-            if first <= number + step <= last:
+            at += step
+            if number != (first if up else last) or not 0 <= at < len(self.entries):
                 return number
+            while 0 <= at < len(self.entries) and self.entries[at][2] & columns:  # filled all through
+                number = self._starts[at] if up else self._starts[at + 1] - 1
+                at += step
+            if not 0 <= at < len(self.entries) or not self.entries[at][3] & columns:
+                return number
+            offset = self.entries[at][1] if up else -1
+
+    def _steps(self, entry: Entry, offset: int, columns: int, step: int) -> int:
+        """Count the filled rows that follow one row of an entry without a gap; negative when upwards."""
+        if entry[0] is None:
+            return 0
+        filled = self._blocks[entry[0]]["filled"]
+        steps = step
+        while 0 <= offset + steps < entry[1] and filled[offset + steps] & columns:
+            steps += step
+        return steps - step
 
     def filled_between(self, start: int, end: int) -> int:
         """Return the set of columns that are filled in any of the rows."""
-        found = 0
-        at, offset = self.place(start)
-        first = start - offset
-        for entry in self.entries[at:]:
-            if first >= end:
-                break
-            if start <= first and first + entry[1] <= end:
-                found |= entry[3]
-            elif entry[0] is not None:
-                filled = self._blocks[entry[0]]["filled"]
-                found |= reduce(or_, filled[max(start - first, 0) : end - first], 0)
-            first += entry[1]
+        if end <= start:
+            return 0
+        (at, offset), (last, last_offset) = self.place(start), self.place(end - 1)
+        if at == last:
+            return self._filled_in(at, offset, last_offset + 1)
+        found = self._filled_in(at, offset, None) | self._filled_in(last, 0, last_offset + 1)
+        for entry in self.entries[at + 1 : last]:
+            found |= entry[3]
         return found
+
+    def _filled_in(self, at: int, offset: int, end: int | None) -> int:
+        entry = self.entries[at]
+        if entry[0] is None or (not offset and end in {None, entry[1]}):
+            return int(entry[3])
+        return reduce(or_, self._blocks[entry[0]]["filled"][offset:end], 0)
 
     # Changing
 

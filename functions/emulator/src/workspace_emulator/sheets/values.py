@@ -238,8 +238,10 @@ def _table_at(tab: Tab, wanted: Block) -> Block | None:
         around = columns_between(max(left - 1, 0), right + 2)
         top, bottom = rows.reach(top, around, up=True), rows.reach(bottom, around, up=False)
         filled = rows.filled_between(top, bottom + 1)
-        left -= left > 0 and bool(filled >> (left - 1) & 1)
-        right += bool(filled >> (right + 1) & 1)
+        while left and filled >> (left - 1) & 1:
+            left -= 1
+        while filled >> (right + 1) & 1:
+            right += 1
         if before == (top, left, bottom, right):
             return Block(top, left, bottom + 1, right + 1)
 
