@@ -45,6 +45,10 @@ class Book:
         """Replace fields of the spreadsheet's document and note that it changed."""
         _books(self.store)[self.key] = {**_books(self.store)[self.key], **fields}
 
+    def touch(self) -> None:
+        """Give the spreadsheet's present state a name of its own."""
+        self.change(revision=new_stamp())
+
     def next_id(self, kind: str) -> int:
         return self.store.next_number(f"sheets/{kind}")
 
@@ -333,6 +337,7 @@ def create(store: Store, key: str, title: str, **properties: Any) -> Book:
         "namedRanges": [],
         "developerMetadata": [],
         "order": [],
+        "revision": new_stamp(),
     }
     return Book(store, key)
 

@@ -11,4 +11,5 @@ methods = Methods("sheets", "v4")
 
 def finish(call: Call, book: Book) -> None:
     """Note that cells were changed, and by whom."""
+    book.touch()
     note_change(call.workspace, book.key, call.user)
