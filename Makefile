@@ -52,6 +52,12 @@ mutants: install ## Change everything that decides a little; say what no test no
 bundle: install ## Build build/bundle.zip, which infra/ deploys
 	$(BIN)/python infra/bundle.py build/bundle.zip
 
+jobs-map: install ## Write infra/jobs.json and delegates.json anew from the code's list of jobs
+	$(BIN)/python infra/jobs_map.py
+
+findings: install ## Show what real libraries were found to do otherwise than one would guess
+	@for script in $(filter-out findings/told.py,$(wildcard findings/*.py)); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+
 lock: ## Pin all dependencies anew, with hashes
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --python-version 3.11 --extra local --group dev -c functions/requirements.txt pyproject.toml -o requirements-dev.txt
@@ -59,4 +65,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-load bench-pairing crash-test mutants bundle lock clean
+.PHONY: help install demo test lint coverage bench bench-load bench-pairing crash-test mutants bundle jobs-map findings lock clean
