@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -139,21 +140,13 @@ def _run_once(
     if plan.too_much:
         _show_too_much(job, access, plan, this_run, started)
         raise TooMuchToDo(plan.too_much)
-    lease = (
-        access.leases.take(job.name, this_run.id, now=started, length=LONGEST_RUN) if access.leases else None
-    )
-    if access.leases and lease is None:
-        raise OutOfTime(f"Another run of {job.name} is at work. The next run goes on from there.")
-    try:
+    with _alone(job, access, this_run, started):
         done = job.steps.act(plan, situation, access, this_run)
         problems = Replace("Problems", _problem_rows(job, access, (*(plan.problems or ()), *done.problems)))
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
         _record(
             access, [*done.changes, *([problems] if plan.problems is not None else []), Upsert("Runs", [row])]
         )
-    finally:
-        if lease and access.leases:
-            access.leases.give_back(lease)
     for action in plan.actions:
         logs.note(_words(type(action).__name__), action.key, "done" if done.finished else "not all done")
     if not done.finished:
@@ -166,6 +159,24 @@ def _run_once(
         calls=access.calls(),
         needs_a_person=done.needs_a_person,
     )
+
+
+@contextmanager
+def _alone(job: Job, access: Access, this_run: Run, started: datetime) -> Iterator[None]:
+    """Hold the job's lease, where there is a bucket for leases.
+
+    Raises:
+        OutOfTime: another run holds it.
+    """
+    leases = access.leases
+    lease = leases.take(job.name, this_run.id, now=started, length=LONGEST_RUN) if leases else None
+    if leases and lease is None:
+        raise OutOfTime(f"Another run of {job.name} is at work. The next run goes on from there.")
+    try:
+        yield
+    finally:
+        if leases and lease:
+            leases.give_back(lease)
 
 
 def _plan(job: Job, situation: Any, config: Config) -> Plan:

@@ -1,0 +1,40 @@
+"""Nothing is so long that it can't be read at one go; what is usual stays short."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+
+FUNCTIONS = Path(__file__).resolve().parents[2] / "functions"
+SOURCES = [p for p in FUNCTIONS.rglob("*.py") if "tests" not in p.relative_to(FUNCTIONS).parts]
+MOST_IN_A_FILE, USUAL_IN_A_FILE = 500, 110
+BEING_SPLIT = {"emulator/src/workspace_emulator/sheets/calculation.py"}
+MOST_IN_A_FUNCTION, USUAL_IN_A_FUNCTION = 40, 6
+
+
+def lines_of_files() -> dict[str, int]:
+    return {str(p.relative_to(FUNCTIONS)): len(p.read_text("utf-8").splitlines()) for p in SOURCES}
+
+
+def lines_of_functions() -> Iterator[tuple[str, int]]:
+    """Yield each function's place and its lines, from ``def`` on."""
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                where = f"{path.relative_to(FUNCTIONS)}:{node.lineno} {node.name}"
+                yield where, (node.end_lineno or node.lineno) - node.lineno + 1
+
+
+def test_has_no_file_that_is_too_long() -> None:
+    assert {p: n for p, n in lines_of_files().items() if n > MOST_IN_A_FILE and p not in BEING_SPLIT} == {}
+
+
+def test_has_no_function_that_is_too_long() -> None:
+    assert {p: n for p, n in lines_of_functions() if n > MOST_IN_A_FUNCTION} == {}
+
+
+def test_is_short_as_a_rule() -> None:
+    assert median(lines_of_files().values()) <= USUAL_IN_A_FILE
+    assert median(n for _, n in lines_of_functions()) <= USUAL_IN_A_FUNCTION
