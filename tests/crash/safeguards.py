@@ -14,8 +14,9 @@ from together import calls_when_two_run_at_once
 
 from peerpact.google import sheets
 from peerpact.google.outbox import Outbox
-from peerpact.jobs import book_first_meetings, collect_replies, meetings
+from peerpact.jobs import collect_replies
 from peerpact.programme.correspondence import LetterState
+from peerpact.programme.meetings import actions, decision
 
 NO_FAULT = ("no fault", 0)
 KILLED = "killed after it was carried out"
@@ -35,12 +36,12 @@ class Safeguard:
 def _event_id(_: Stage) -> Iterator[None]:
     """Give every attempt at a meeting an id of its own."""
     tries = count(1)
-    named = meetings.meeting_id
+    named = actions.meeting_id
 
     def anew(pairing: Any, _: int = 1) -> str:
         return named(pairing, next(tries))
 
-    with patch.object(book_first_meetings, "meeting_id", anew), patch.object(meetings, "meeting_id", anew):
+    with patch.object(actions, "meeting_id", anew), patch.object(decision, "meeting_id", anew):
         yield
 
 
