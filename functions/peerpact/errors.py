@@ -5,6 +5,7 @@ PeerpactError
 ├── SheetError      a spreadsheet, tab or column is missing or doubled: the job can't start
 ├── LetterError     a letter can't be rendered
 ├── GoogleError     Google refused or can't be reached; ``permanent`` decides about retrying
+├── OddityError     something about one item is as nobody foresaw: that item waits
 ├── TooMuchToDo     the plan is larger than the limit; nothing was done
 └── OutOfTime       the deadline is near: what is done is recorded, the next run goes on from here
 """
@@ -32,17 +33,29 @@ class GoogleError(PeerpactError):
     """Google refused a call or could not be reached.
 
     ``permanent`` tells that trying again can't help until somebody changes something; ``ambiguous`` that the
-    call may or may not have been carried out.
+    call may or may not have been carried out; ``concerns_all`` that every other call would be refused likewise.
     """
 
     def __init__(
-        self, message: str, *, permanent: bool, status: int = 0, reason: str = "", ambiguous: bool = False
+        self,
+        message: str,
+        *,
+        permanent: bool,
+        status: int = 0,
+        reason: str = "",
+        ambiguous: bool = False,
+        concerns_all: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
         self.status = status
         self.reason = reason
         self.ambiguous = ambiguous
+        self.concerns_all = concerns_all
+
+
+class OddityError(PeerpactError):
+    """Something about one person's letter, meeting or mail is as nobody foresaw; the others go on."""
 
 
 class TooMuchToDo(PeerpactError):  # noqa: N818 - named after what happened, in the design's words

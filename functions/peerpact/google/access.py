@@ -20,8 +20,9 @@ from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.pacing import Pace, googles_pace
+from peerpact.google.refusals import CallClass
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
-from peerpact.google.session import TOTAL_SECONDS, CallClass, RedirectAdapter, Session
+from peerpact.google.session import TOTAL_SECONDS, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.google.workers import Workers

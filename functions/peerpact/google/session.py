@@ -13,8 +13,6 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,8 +23,9 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
-from peerpact.errors import ConfigError, GoogleError
+from peerpact.errors import ConfigError
 from peerpact.google.pacing import Pace, cost_of
+from peerpact.google.refusals import NO_TURN, CallClass, Refusal, google_error
 
 log = logging.getLogger(__name__)
 
@@ -39,21 +38,8 @@ LONGEST_WAIT = 65.0
 """A quota a minute is whole again after that, whatever Google asks us to wait."""
 LEAST_SECONDS = 5.0
 """So long a call is tried again even at the end of a run, so that what was done can be recorded."""
-NO_TURN = "noTurn"
-"""The reason that we give ourselves for not calling at all."""
-RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
-
-
 _QUOTED = re.compile(r"[\"“].*[\"”]", re.DOTALL)
 """Google says back what it can't read of a request; that may be what somebody wrote, and sentences reach the log."""
-
-
-class CallClass(StrEnum):
-    """What a repeat of a call would do."""
-
-    READ = "read"
-    KEYED = "keyed write"
-    UNKEYED = "unkeyed write"
 
 
 _UNKEYED = re.compile(r"/gmail/v1/users/[^/]+/(drafts|messages/send)$|/values/[^/]+:append$")
@@ -66,29 +52,6 @@ def class_of(method: str, url: str) -> CallClass:
     if method.upper() == "GET" or _READING_POSTS.search(path):
         return CallClass.READ
     return CallClass.UNKEYED if _UNKEYED.search(path) else CallClass.KEYED
-
-
-@dataclass(slots=True)
-class Refusal(Exception):  # noqa: N818 - Google's, not an error of ours yet
-    """An answer that is not a success, or none at all (status 0)."""
-
-    status: int
-    reason: str
-    message: str
-    retry_after: float = 0.0
-
-    @property
-    def was_not_carried_out(self) -> bool:
-        return self.status == 429 or (self.status == 403 and self.reason in RATE_LIMITS)
-
-    @property
-    def is_ambiguous(self) -> bool:
-        return self.status in {0, 408} or self.status >= 500
-
-    def may_be_repeated(self, call_class: CallClass) -> bool:
-        if self.reason == NO_TURN:
-            return False
-        return self.was_not_carried_out or (self.is_ambiguous and call_class is not CallClass.UNKEYED)
 
 
 class Session:
@@ -131,7 +94,7 @@ class Session:
                     self._count(api_of(url), call_class)
                     return self._paced(method, url, how)
         except Refusal as refusal:
-            raise _as_google_error(refusal) from None
+            raise google_error(refusal, api_of(url)) from None
         raise AssertionError("stamina ends with a result or an error")
 
     def _seconds(self) -> float:
@@ -279,29 +242,3 @@ def _refusal(response: requests.Response) -> Refusal:
 def _refused_token(error: google.auth.exceptions.RefreshError) -> Refusal:
     said = str(error.args[0]) if error.args else "no reason given"
     return Refusal(503 if error.retryable else 401, "token", said)
-
-
-_SENTENCES = {
-    401: "Google no longer accepts our sign-in ({message}). Renew the mailbox's consent, or check the delegate "
-    "account's scopes in the Admin console; on a laptop, sign in again for the scopes spreadsheets and cloud-platform.",
-    403: "Google refused permission: {message}. Check that the spreadsheet or calendar is shared with the account "
-    "that runs this job.",
-    404: "Google does not find what was asked for: {message}. Check the ids in the configuration.",
-    429: "Google's quota was used up for longer than we may wait: {message}. The next run goes on from here.",
-}
-
-
-def _as_google_error(refusal: Refusal) -> GoogleError:
-    if refusal.status == 0 or refusal.status >= 500:
-        sentence = "Google could not be reached: {message}. The next run goes on from here."
-    else:
-        sentence = _SENTENCES.get(refusal.status, "Google refused a call: {message}.")
-    if refusal.was_not_carried_out:
-        sentence = _SENTENCES[429]
-    return GoogleError(
-        sentence.format(message=refusal.message.rstrip(".")),
-        permanent=not (refusal.was_not_carried_out or refusal.is_ambiguous),
-        status=refusal.status,
-        reason=refusal.reason,
-        ambiguous=refusal.is_ambiguous,
-    )
