@@ -34,7 +34,7 @@ from peerpact.google.pacing import Pace
 from peerpact.google.workers import Workers
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
-from peerpact.jobs.collect_replies import MOST_MAILS
+from peerpact.jobs.collect_replies.inbox import MOST_MAILS
 from workspace_emulator import GOOGLES_LIMITS, CallRecord, Clock, Effect, Fault, Workspace
 
 LATENCY = 0.3

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
+from email.utils import parseaddr
 from functools import cached_property
 from itertools import islice
 from typing import Any
 
 from peerpact.errors import GoogleError
+from peerpact.google.apart import Apart, in_parts
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
 from peerpact.google.workers import Workers
@@ -25,6 +29,12 @@ PAGE = 500
 """Most mails in one answer to a list."""
 MOST_IDS = 1000
 """batchModify takes no more ids in one call."""
+SMALL = 200_000
+"""Bytes up to which a mail needs no look at its size before it is read."""
+FEW_OF_A_CROWD = 20
+"""Who has more mails waiting, where many wait, has so many read in one run."""
+SAMPLE = 3 * FEW_OF_A_CROWD
+"""In so many of the oldest mails is looked for whoever crowds out the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +46,24 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A mail that waits to be read. ``size`` in bytes is Gmail's estimate; of a small one it is the most it may be."""
+
+    message_id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mail:
-    """A received mail: Gmail's ids, the label ids it carries and its bytes as RFC 822 has them."""
+    """A received mail: Gmail's ids and its bytes as RFC 822 has them."""
 
     message_id: str
     thread_id: str
     received_ms: int
+    """0: Gmail doesn't say."""
     raw: bytes = field(repr=False)
+    oddity: str = ""
+    """Why it could not be read; empty when it was."""
 
 
 class Mailbox:
@@ -58,22 +79,27 @@ class Mailbox:
         return str(profile["emailAddress"]).lower()
 
     def create_draft(self, message: EmailMessage, *, thread_id: str = "") -> str:
-        """Create a draft and return its id."""
+        """Create a draft and return its id; where its thread is gone, outside of any."""
         body: dict[str, Any] = {"raw": base64.urlsafe_b64encode(message.as_bytes()).decode()}
-        if thread_id:
-            body["threadId"] = thread_id
-        draft = self._call(self._drafts.create(userId="me", body={"message": body}))
-        return str(draft["id"])
+        try:
+            return self._create_draft(body | ({"threadId": thread_id} if thread_id else {}))
+        except GoogleError as error:
+            if not (thread_id and error.status in {400, 404}):
+                raise
+        return self._create_draft(body)
+
+    def _create_draft(self, message: dict[str, Any]) -> str:
+        return str(self._call(self._drafts.create(userId="me", body={"message": message}))["id"])
 
     def send_draft(self, draft_id: str) -> Sent | None:
         """Send a draft; None when there is no such draft (any more): it was sent, or a person removed it."""
         try:
             sent = self._call(self._drafts.send(userId="me", body={"id": draft_id}))
         except GoogleError as error:
-            if error.status != 404:
+            if not _is_gone(error):
                 raise
             return None
-        return Sent(sent["id"], sent["threadId"])
+        return Sent(sent["id"], sent.get("threadId", ""))
 
     def drafts_by_key(self, except_for: Collection[str] = ()) -> dict[str, str]:
         """Return the ids of our drafts by the letter's key, but for some ids that are known.
@@ -84,7 +110,7 @@ class Mailbox:
 
         def look(draft_id: str) -> None:
             request = self._drafts.get(userId="me", id=draft_id, format="metadata")
-            key = _header(self._call(request)["message"], KEY_HEADER)
+            key = _header(self._seen(request).get("message", {}), KEY_HEADER)
             found.update({key: draft_id} if key else {})
 
         listed = [d["id"] for d in self._pages(self._drafts, "drafts")]
@@ -103,11 +129,11 @@ class Mailbox:
             request = self._messages.get(
                 userId="me", id=message_id, format="metadata", metadataHeaders=[KEY_HEADER]
             )
-            whole = self._call(request)
+            whole = self._seen(request)
             key = _header(whole, KEY_HEADER)
             is_one = bool(key) if wanted is None else key in wanted
-            found.update({key: Sent(whole["id"], whole["threadId"])} if is_one else {})
-            if int(whole["internalDate"]) < since.timestamp() * 1000:
+            found.update({key: Sent(message_id, whole.get("threadId", ""))} if is_one else {})
+            if 0 < _received(whole) < since.timestamp() * 1000:
                 ends.append(message_id)
 
         newest_first = self._pages(self._messages, "messages", labelIds=["SENT"])
@@ -116,11 +142,52 @@ class Mailbox:
             self._workers.each(look, some, lambda: not ends and len(found) < most)
         return found
 
-    def unread_replies(self, days: int = 30) -> list[str]:
-        """Return the ids of mails in the inbox that no run has labelled yet, oldest first."""
+    def unread_replies(self, most: int, *, days: int = 30, also: Iterable[str] = ()) -> list[Waiting]:
+        """Return so many of the mails in the inbox that no run has labelled yet, the oldest of them first.
+
+        Where somebody has sent a great many, few of theirs are among them, so that the others' don't wait.
+        ``also`` are ids of mails that are to be read although they carry a label.
+        """
         none_of = " ".join(f"-label:{_in_search(label)}" for label in LABELS)
         query = f"in:inbox {none_of} newer_than:{days}d"
+        found, crowding = self._oldest_first(query), set[str]()
+        while len(found) > most and (new := self._crowding(found) - crowding):
+            crowding |= new
+            found = self._oldest_first(f"{query} {' '.join(f'-from:{a}' for a in sorted(crowding))}")
+        theirs = [
+            i for a in sorted(crowding) for i in self._oldest_first(f"{query} from:{a}")[:FEW_OF_A_CROWD]
+        ]
+        chosen = [*found[: max(0, most - len(theirs))], *theirs]
+        return self._with_sizes(list(dict.fromkeys([*also, *chosen])), query)
+
+    def _oldest_first(self, query: str) -> list[str]:
         return [found["id"] for found in reversed(list(self._pages(self._messages, "messages", q=query)))]
+
+    def _crowding(self, message_ids: Sequence[str]) -> set[str]:
+        """Return who wrote a great part of the first of these mails."""
+        senders: list[str] = []
+
+        def look(message_id: str) -> None:
+            request = self._messages.get(
+                userId="me", id=message_id, format="metadata", metadataHeaders=["From"]
+            )
+            senders.append(parseaddr(_header(self._seen(request), "From"))[1].lower())
+
+        self._workers.each(look, message_ids[:SAMPLE])
+        counts = Counter(sender for sender in senders if re.fullmatch(r"[^\s@\"()]+@[\w.-]+", sender))
+        return {sender for sender, count in counts.items() if count > FEW_OF_A_CROWD}
+
+    def _with_sizes(self, message_ids: Sequence[str], query: str) -> list[Waiting]:
+        """Return mails with their sizes; only those that are not small are asked for theirs."""
+        small = {m["id"] for m in self._pages(self._messages, "messages", q=f"{query} smaller:{SMALL}")}
+        sizes: dict[str, int] = {}
+
+        def look(message_id: str) -> None:
+            request = self._messages.get(userId="me", id=message_id, format="minimal")
+            sizes[message_id] = int(self._seen(request).get("sizeEstimate") or 0)
+
+        self._workers.each(look, [i for i in message_ids if i not in small])
+        return [Waiting(i, sizes.get(i, SMALL)) for i in message_ids]
 
     def count(self, label: str) -> int:
         """Return how many mails carry one of our labels; 0 when the label does not exist yet."""
@@ -131,22 +198,35 @@ class Mailbox:
         return int(answer.get("messagesTotal", 0))
 
     def read_all(self, message_ids: Iterable[str]) -> list[Mail]:
-        """Read mails whole, several at a time; in the order asked for."""
+        """Read mails whole, several at a time; in the order asked for, without those that are gone by now."""
         found: dict[str, Mail] = {}
         ids = list(message_ids)
-        self._workers.each(lambda i: found.update({i: self.read(i)}), ids)
-        return [found[i] for i in ids]
+        failed = Apart(self._workers).each(lambda i: found.update({i: self.read(i)}), ids)
+        for message_id, error in failed.items():
+            if isinstance(error, GoogleError) and not error.permanent:
+                raise error
+            if not _is_gone(error):
+                found[message_id] = Mail(message_id, "", 0, b"", oddity=str(error))
+        return [found[i] for i in ids if i in found]
 
     def read(self, message_id: str) -> Mail:
         answer = self._call(self._messages.get(userId="me", id=message_id, format="raw"))
         raw = base64.urlsafe_b64decode(answer["raw"] + "=" * (-len(answer["raw"]) % 4))
-        return Mail(answer["id"], answer["threadId"], int(answer["internalDate"]), raw)
+        return Mail(message_id, answer.get("threadId", ""), _received(answer), raw)
 
     def label(self, message_ids: Sequence[str], name: str) -> None:
-        """Put one of our labels on mails, making the label on first use."""
+        """Put one of our labels on mails in place of the others, making it on first use; not on mails that are gone."""
         for i in range(0, len(message_ids), MOST_IDS):
-            body = {"ids": list(message_ids[i : i + MOST_IDS]), "addLabelIds": [self._label_id(name)]}
+            in_parts(lambda some: self._label_some(some, name), message_ids[i : i + MOST_IDS])
+
+    def _label_some(self, message_ids: Sequence[str], name: str) -> None:
+        others = [self._label_ids[n] for n in LABELS if n != name and n in self._label_ids]
+        body = {"ids": list(message_ids), "addLabelIds": [self._label_id(name)], "removeLabelIds": others}
+        try:
             self._call(self._messages.batchModify(userId="me", body=body))
+        except GoogleError as error:
+            if not (len(message_ids) == 1 and _is_gone(error)):
+                raise
 
     def missing_labels(self) -> list[str]:
         """Return those of our labels that the mailbox does not have yet."""
@@ -186,7 +266,7 @@ class Mailbox:
         try:
             self._call(self._drafts.delete(userId="me", id=draft_id))
         except GoogleError as error:
-            if error.status != 404:
+            if not _is_gone(error):
                 raise
 
     def make_labels(self) -> list[str]:
@@ -202,15 +282,20 @@ class Mailbox:
             try:
                 self._label_ids[name] = self._call(self._labels.create(userId="me", body=body))["id"]
             except GoogleError as error:
-                if error.status != 409:
+                if error.status not in {400, 409}:
                     raise
                 del self._label_ids
+                if name not in self._label_ids:
+                    raise
         return self._label_ids[name]
 
     @cached_property
     def _label_ids(self) -> dict[str, str]:
+        """Our labels' ids by name. Gmail takes names that differ in capitals for one."""
+        ours = {name.casefold(): name for name in LABELS}
         labels = self._call(self._labels.list(userId="me")).get("labels", ())
-        return {label["name"]: label["id"] for label in labels}
+        there = {str(label.get("name", "")): label["id"] for label in labels if label.get("id")}
+        return there | {ours[n.casefold()]: i for n, i in there.items() if n.casefold() in ours}
 
     @property
     def _drafts(self) -> Any:
@@ -227,6 +312,15 @@ class Mailbox:
     def _call(self, request: Any) -> Any:
         return execute(request, self._session)
 
+    def _seen(self, request: Any) -> Mapping[str, Any]:
+        """Return what a request answers, or nothing where it is about something that is gone."""
+        try:
+            return dict(self._call(request))
+        except GoogleError as error:
+            if not _is_gone(error):
+                raise
+            return {}
+
     def _pages(self, resource: Any, name: str, **wanted: Any) -> Iterator[dict[str, str]]:
         page: str | None = None
         while True:
@@ -237,9 +331,26 @@ class Mailbox:
                 return
 
 
+def _is_gone(error: Exception) -> bool:
+    """Tell whether Google says that something isn't there (any more), in any of its ways.
+
+    A draft that a person sent by hand is a message, and then "Message not a draft".
+    """
+    if not isinstance(error, GoogleError):
+        return False
+    not_a_draft = error.status == 400 and "not a draft" in str(error).lower()
+    return error.status in {404, 410} or not_a_draft
+
+
+def _received(message: Mapping[str, Any]) -> int:
+    stamp = str(message.get("internalDate") or "")
+    return int(stamp) if stamp.isdecimal() else 0
+
+
 def _header(message: Mapping[str, Any], name: str) -> str:
-    headers = message.get("payload", {}).get("headers", ())
-    return next((str(h["value"]) for h in headers if h["name"].lower() == name.lower()), "")
+    headers = (message.get("payload") or {}).get("headers") or ()
+    named = (h for h in headers if str(h.get("name", "")).lower() == name.lower())
+    return next((str(h.get("value", "")) for h in named), "")
 
 
 def _in_search(label: str) -> str:

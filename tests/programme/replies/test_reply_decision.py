@@ -16,10 +16,17 @@ from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import SetAside, TakeReply
 from peerpact.programme.replies.bounces import Bounce
-from peerpact.programme.replies.decision import DIRECTORY_ROW, JOB, decide, strangers
+from peerpact.programme.replies.decision import (
+    DIRECTORY_ROW,
+    JOB,
+    MOST_ANSWERS,
+    decide,
+    strangers,
+    to_be_looked_at_again,
+)
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reading import Reply
-from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen
+from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, reply_address
 from peerpact.programme.seen import ProgrammeSeen
@@ -359,9 +366,48 @@ def test_records_what_it_took_each_mail_for() -> None:
 
 
 def test_takes_a_mail_for_recorded_only_where_it_is() -> None:
-    known = ReplyRecord(message_id="m1", received=NOW, kind="answer")
-    plans = [Seen(mails=(mail("done"),), replies=rows).plan() for rows in ((), (known,))]
-    assert [a.is_recorded for plan in plans for a in plan.actions] == [False, True]
+    aside = ReplyRecord(
+        message_id="m1", received=NOW, kind="answer", taken_as="nothing vouches for the sender"
+    )
+    known = replace(aside, letter=ONE.key)
+    plans = [Seen(mails=(mail("done"),), replies=rows).plan() for rows in ((), (aside,), (known,))]
+    assert [a.is_recorded for plan in plans for a in plan.actions] == [False, False, True]
+
+
+def test_looks_again_at_mail_of_a_stranger_who_is_on_the_roster_by_now() -> None:
+    stranger = ReplyRecord(
+        message_id="m1",
+        received=NOW,
+        kind="answer",
+        taken_as="the sender is not on the roster",
+        person=ADA.email,
+    )
+    others = (
+        replace(stranger, message_id="m2", person="nobody@example.com"),
+        replace(stranger, message_id="m3", taken_as="1 kept", letter=ONE.key),
+        replace(stranger, message_id="m4", received=NOW - timedelta(days=30)),
+    )
+    assert to_be_looked_at_again(Seen(replies=(stranger, *others)).values) == ["m1"]
+
+
+def test_leaves_to_a_person_what_could_not_be_read() -> None:
+    (action,) = decide(replace(Seen().values, unread=(Unread(id="m1", why="it is too large"),))).actions
+    assert (action.needs_a_person, action.record.taken_as) == (True, "it is too large")
+
+
+@pytest.mark.parametrize(("before", "counts"), [(MOST_ANSWERS - 1, True), (MOST_ANSWERS, False)])
+def test_takes_so_many_replies_of_one_person_to_one_letter(before: int, *, counts: bool) -> None:
+    rows = tuple(
+        ReplyRecord(message_id=f"k{n}", received=NOW, kind="answer", person=ADA.email, letter=ONE.key)
+        for n in range(before)
+    )
+    plan = Seen(
+        mails=(mail("done"), mail("done", letter("follow-up", BEN, "b1"), BEN, name="m2")),
+        letters=(ONE, letter("follow-up", BEN, "b1")),
+        replies=rows,
+        commitments=(promise("a1"), promise("b1", BEN)),
+    ).plan()
+    assert [isinstance(a, TakeReply) for a in plan.actions] == [counts, True]
 
 
 def test_tells_of_letters_that_come_back_to_somebody_on_the_roster() -> None:

@@ -12,21 +12,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from peerpact.config import Config
+from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
+from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.collect_replies.inbox import aliases_of, read_mails
+from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.programme.plan import Plan
+from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ASKS, SetAside, TakeReply
 from peerpact.programme.replies.decision import decide
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
-
-MOST_MAILS = 200
-"""Mails read in one run, those first that no run has taken; the rest waits for the next."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,15 +53,13 @@ def gather(access: Access, now: datetime) -> Gathered:
         },
         replies=read_replies(ledger.contents("Replies")),
     )
-    ids = sorted(access.mailbox.unread_replies(), key=lambda i: i in gathered.replies)[:MOST_MAILS]
-    return _with_mails(gathered, ids, access) if ids else gathered
-
-
-def _with_mails(gathered: Gathered, ids: Sequence[str], access: Access) -> Gathered:
-    mails = read_mails(access.mailbox.read_all(ids), gathered)
+    mails, unread = waiting_mails(access, gathered)
+    if not mails and not unread:
+        return gathered
     return replace(
         gathered,
         mails=mails,
+        unread=unread,
         aliases=aliases_of(mails, gathered, access),
         waiting=access.mailbox.count(NEEDS_A_PERSON),
     )
@@ -70,22 +68,65 @@ def _with_mails(gathered: Gathered, ids: Sequence[str], access: Access) -> Gathe
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     from peerpact.jobs.collect_replies.words import acknowledgement  # noqa: PLC0415 - most runs write none
 
-    taken = [a for a in plan.actions if isinstance(a, TakeReply)]
-    requests = [as_row(r) for a in taken for r in a.requests]
-    for row in requests:
-        row.pop("decision")
-    introductions = [a for a in _fresh(plan) if a.letter.kind not in ASKS]
+    decided = [a for a in plan.actions if isinstance(a, TakeReply | SetAside)]
+    refused = in_parts(lambda some: _write(some, access), decided)
+    actions = [*_without(decided, refused), *(_not_written(a, str(e)) for a, e in refused)]
+    _write([a for a in actions if isinstance(a, SetAside)], access)
+    letters = [
+        acknowledgement(a, a.acknowledgement, gathered)
+        for a in actions
+        if isinstance(a, TakeReply) and a.acknowledgement
+    ]
+    posted = access.outbox(access.ledger).send(letters, **run.posting, are_answers=True)
+    for label in (DONE, AUTOMATIC, NEEDS_A_PERSON):
+        ids = [a.record.message_id for a in actions if _label_of(a) == label and _is_answered(a, posted)]
+        access.mailbox.label(ids, label)
+    waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
+    done = after_posting(posted)
+    problems = tuple(_refused(a, gathered) for a, _ in refused if isinstance(a, TakeReply))
+    return replace(done, problems=(*done.problems, *problems), needs_a_person=waiting)
+
+
+def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
+    """Write what replies change, each once: first what admins decide about, then the ledger, in one batch each."""
+    fresh = [a for a in actions if isinstance(a, TakeReply) and not a.is_recorded]
+    taken = [a for a in actions if isinstance(a, TakeReply)]
+    requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for a in taken for r in a.requests]
+    introductions = [a for a in fresh if a.letter.kind not in ASKS]
     access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
     )
-    access.ledger.commit(_ledger_changes(plan))
-    letters = [acknowledgement(a, a.acknowledgement, gathered) for a in taken if a.acknowledgement]
-    posted = access.outbox(access.ledger).send(letters, **run.posting, are_answers=True)
-    for label in (DONE, AUTOMATIC, NEEDS_A_PERSON):
-        ids = [a.record.message_id for a in plan.actions if _label_of(a) == label and _is_answered(a, posted)]
-        access.mailbox.label(ids, label)
-    waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in plan.actions)
-    return replace(after_posting(posted), needs_a_person=waiting)
+    commitments = {c.id: c for a in fresh for c in a.commitments}
+    records = [a.record for a in fresh] + [a.record for a in actions if isinstance(a, SetAside)]
+    access.ledger.commit(
+        [
+            Upsert("Commitments", [as_row(c) for c in commitments.values()]),
+            Upsert("Letters", _answered_letters([a for a in fresh if a.letter.kind in ASKS])),
+            Upsert("Replies", [as_row(r) for r in records]),
+        ]
+    )
+
+
+def _without(
+    actions: Sequence[TakeReply | SetAside], refused: Sequence[tuple[TakeReply | SetAside, PeerpactError]]
+) -> list[TakeReply | SetAside]:
+    keys = {action.key for action, _ in refused}
+    return [a for a in actions if a.key not in keys]
+
+
+def _not_written(action: TakeReply | SetAside, why: str) -> SetAside:
+    """Return what is left to do about a reply whose effect could not be written: a person has to look at it."""
+    return SetAside(record=replace(action.record, letter="", taken_as=why), needs_a_person=True)
+
+
+def _refused(action: TakeReply, gathered: Gathered) -> Problem:
+    return Problem(
+        tab="Roster",
+        row_key=f"reply of {action.person.email}",
+        what=f"A reply of {gathered.programme.name(action.person.email)} could not be written down, so nothing of it "
+        "counts yet.",
+        remedy=f"Look at it in the mentoring mailbox, under the label “{NEEDS_A_PERSON}”, and answer it by hand.",
+    )
 
 
 def _is_answered(action: TakeReply | SetAside, posted: Posted) -> bool:
@@ -98,22 +139,6 @@ def _label_of(action: TakeReply | SetAside) -> str:
     if isinstance(action, TakeReply):
         return DONE
     return NEEDS_A_PERSON if action.needs_a_person else AUTOMATIC
-
-
-def _ledger_changes(plan: Plan) -> list[Upsert]:
-    taken = _fresh(plan)
-    records = [a.record for a in taken] + [a.record for a in plan.actions if isinstance(a, SetAside)]
-    commitments = {c.id: c for a in taken for c in a.commitments}
-    return [
-        Upsert("Commitments", [as_row(c) for c in commitments.values()]),
-        Upsert("Letters", _answered_letters([a for a in taken if a.letter.kind in ASKS])),
-        Upsert("Replies", [as_row(r) for r in records]),
-    ]
-
-
-def _fresh(plan: Plan) -> list[TakeReply]:
-    """Return the replies whose effect no earlier run has written."""
-    return [a for a in plan.actions if isinstance(a, TakeReply) and not a.is_recorded]
 
 
 def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, object]]:

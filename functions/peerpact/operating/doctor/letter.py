@@ -86,13 +86,17 @@ def _arrival(it: Examination, letter: EmailMessage, since: datetime) -> Mail:
     )
 
 
+MANY = 200
+"""Among so many waiting mails the trial's is looked for."""
+
+
 def _seconds_until_found(it: Examination, came: Mail) -> float | None:
     """Look for the mail as collect_replies looks for replies."""
     waited = 0.0
     for seconds in (0, *PATIENCE):
         it.pause(seconds)
         waited += seconds
-        if came.message_id in it.mail.mailbox.unread_replies(days=1):
+        if came.message_id in {w.message_id for w in it.mail.mailbox.unread_replies(MANY, days=1)}:
             return waited
     return None
 

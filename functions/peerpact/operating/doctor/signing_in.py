@@ -82,7 +82,7 @@ _HARMLESS: Mapping[str, Callable[[Access, Examination], object]] = {
     ),
     COMPOSE: lambda access, _: access.mailbox.address(),
     METADATA: lambda access, it: access.mailbox.sent_by_key(it.clock()),
-    MODIFY: lambda access, _: access.mailbox.unread_replies(days=1),
+    MODIFY: lambda access, _: access.mailbox.unread_replies(1, days=1),
     DIRECTORY: lambda access, it: access.directory.addresses_of(it.config.mailbox),
 }
 """A call for each scope that the jobs ask for; none changes anything."""

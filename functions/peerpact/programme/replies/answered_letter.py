@@ -14,6 +14,8 @@ from peerpact.programme.replies.seen import MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, is_genuine, tokens_in
 
+STRANGER = "the sender is not on the roster"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredLetter:
@@ -29,7 +31,7 @@ def letter_answered(mail: MailSeen, seen: RepliesSeen) -> AnsweredLetter | str:
     reply, people, aliases = mail.reply, seen.programme.people, seen.aliases.people
     person = people.get(aliases.get(reply.sender, reply.sender))
     if person is None:
-        return "the sender is not on the roster"
+        return STRANGER
     mine = {k: letter for k, letter in seen.letters.items() if letter.person == person.email}
     by_token = _by_token(reply, person, mine, seen)
     found = by_token or _by_thread(mail, mine)

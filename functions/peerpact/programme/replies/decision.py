@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
 from peerpact.programme.replies.actions import SetAside, TakeReply
-from peerpact.programme.replies.answered_letter import letter_answered, may_be_an_answer
-from peerpact.programme.replies.effect import taken
+from peerpact.programme.replies.answered_letter import STRANGER, letter_answered, may_be_an_answer
+from peerpact.programme.replies.effect import is_taken, taken
 from peerpact.programme.replies.kinds import MailKind
-from peerpact.programme.replies.seen import MailSeen, RepliesSeen
+from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
 
 JOB = "collect_replies"
 DIRECTORY_ROW = "directory"
 """The row key of the problem that the directory can't be asked."""
+LOOK_BACK = timedelta(days=30)
+"""Mails that came earlier are not looked at again."""
+MOST_ANSWERS = 20
+"""So many replies of one person to one letter count; what comes after them, a person looks at."""
+NOTHING = "nothing changed"
+TOO_MANY = f"they have answered this letter {MOST_ANSWERS} times already"
+NOT_UNDERSTOOD = "something in it is as Peerpact did not foresee"
 
 
 def decide(seen: RepliesSeen) -> Plan:
     actions: list[TakeReply | SetAside] = []
     problems = [*_standing_problems(seen), *_directory_problems(seen)]
-    acknowledged = acknowledged_before(seen)
+    acknowledged, answers = acknowledged_before(seen), answers_before(seen)
     for mail in seen.mails:
-        action = _judged(mail, seen)
+        action = _judged(mail, seen, answers)
         if isinstance(action, TakeReply):
             action = with_acknowledgement(action, seen, acknowledged)
             seen = _after(action, seen)
         actions.append(action)
         problems += _bounces(mail, seen)
+    actions += [_left_unread(mail, seen) for mail in seen.unread]
     return Plan(
         actions=tuple(actions),
         problems=tuple(dict.fromkeys(problems)),
@@ -41,6 +51,16 @@ def decide(seen: RepliesSeen) -> Plan:
     )
 
 
+def to_be_looked_at_again(seen: RepliesSeen) -> list[str]:
+    """Return the ids of mails that were set aside because nobody knew the sender, who is on the roster by now."""
+    since = seen.programme.now - LOOK_BACK
+    return [
+        r.message_id
+        for r in seen.replies.values()
+        if r.taken_as == STRANGER and r.person in seen.programme.people and r.received > since
+    ]
+
+
 def strangers(mails: Iterable[MailSeen], seen: RepliesSeen) -> list[str]:
     """Return the senders who are not on the roster but seem to answer a letter of ours, in order."""
     people, letters = seen.programme.people, seen.letters.values()
@@ -49,16 +69,40 @@ def strangers(mails: Iterable[MailSeen], seen: RepliesSeen) -> list[str]:
     )
 
 
-def _judged(mail: MailSeen, seen: RepliesSeen) -> TakeReply | SetAside:
+def answers_before(seen: RepliesSeen) -> Counter[tuple[str, str]]:
+    """Count the replies that were taken before, by person and letter."""
+    return Counter((r.person, r.letter) for r in seen.replies.values() if r.letter)
+
+
+def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]) -> TakeReply | SetAside:
+    """Return what one mail comes to; whatever is odd about it is for a person to look at, and nobody else's affair."""
     record = ReplyRecord(
-        message_id=mail.id, received=mail.received, kind=str(mail.reply.kind), thread_id=mail.thread
+        message_id=mail.id,
+        received=mail.received,
+        kind=str(mail.reply.kind),
+        thread_id=mail.thread,
     )
     if mail.reply.kind is not MailKind.ANSWER:
-        return SetAside(record=replace(record, taken_as="nothing changed"), needs_a_person=False)
+        return SetAside(record=replace(record, taken_as=NOTHING), needs_a_person=False)
     found = letter_answered(mail, seen)
     if isinstance(found, str):
-        return SetAside(record=replace(record, taken_as=found), needs_a_person=True)
-    return taken(record, found, mail.reply, seen)
+        sender = mail.reply.sender if found == STRANGER else ""
+        return SetAside(record=replace(record, taken_as=found, person=sender), needs_a_person=True)
+    key = found.person.email, found.asking.key
+    if answers[key] >= MOST_ANSWERS and not is_taken(mail.id, seen.replies):
+        return SetAside(record=replace(record, taken_as=TOO_MANY), needs_a_person=True)
+    try:
+        action = taken(record, found, mail.reply, seen)
+    except (ValueError, LookupError, TypeError, ArithmeticError) as error:
+        odd = f"{NOT_UNDERSTOOD} ({type(error).__name__})"
+        return SetAside(record=replace(record, taken_as=odd), needs_a_person=True)
+    answers[key] += not action.is_recorded
+    return action
+
+
+def _left_unread(mail: Unread, seen: RepliesSeen) -> SetAside:
+    record = ReplyRecord(message_id=mail.id, received=seen.programme.now, kind="unread", taken_as=mail.why)
+    return SetAside(record=record, needs_a_person=True)
 
 
 def _after(action: TakeReply, seen: RepliesSeen) -> RepliesSeen:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -32,6 +32,12 @@ from peerpact.programme.requests import Request, Wish
 MOST_SAID_BACK = 10
 """So many commitments are read in one reply."""
 SHORTEST_SHARED_WORD = 4
+
+
+def is_taken(message_id: str, replies: Mapping[str, ReplyRecord]) -> bool:
+    """Tell whether a mail's effect is written; one that was set aside has none."""
+    known = replies.get(message_id)
+    return known is not None and known.letter != ""
 
 
 def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
@@ -70,7 +76,7 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
         understood=understood,
         subject=reply.subject,
         rfc_message_id=reply.message_id,
-        is_recorded=record.message_id in seen.replies,
+        is_recorded=is_taken(record.message_id, seen.replies),
     )
 
 

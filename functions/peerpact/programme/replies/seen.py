@@ -24,6 +24,14 @@ class MailSeen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """A mail that could not be read, and why."""
+
+    id: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Aliases:
     """What the directory said of senders who are not on the roster."""
 
@@ -46,6 +54,7 @@ class RepliesSeen:
     """The secret with which reply addresses are signed."""
     mails: tuple[MailSeen, ...] = ()
     """Oldest first."""
+    unread: tuple[Unread, ...] = ()
     aliases: Aliases = field(default_factory=Aliases)
     commitments: Mapping[str, Commitment] = field(default_factory=dict)
     letters: Mapping[str, LetterRecord] = field(default_factory=dict)
