@@ -93,6 +93,16 @@ def _divided(write: Callable[[Sequence[T]], object], items: Sequence[T]) -> list
     return []
 
 
+def is_for_good(error: PeerpactError) -> bool:
+    """Tell whether trying again at once can't help."""
+    return not isinstance(error, GoogleError) or error.permanent
+
+
+def is_about_items(error: PeerpactError) -> bool:
+    """Tell whether what stopped a piece of work was that most items were refused, each for good."""
+    return is_for_good(error) and not (isinstance(error, GoogleError) and error.concerns_all)
+
+
 def _stop_if_hopeless(error: PeerpactError, failed: Iterable[PeerpactError], done: int) -> None:
     if isinstance(error, GoogleError) and error.concerns_all:
         raise error

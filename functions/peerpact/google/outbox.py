@@ -8,12 +8,14 @@ person (*needs review*). A draft is never made a second time for a row that has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from peerpact import logs
+from peerpact.errors import PeerpactError
+from peerpact.google.apart import Apart, in_parts, is_about_items, is_for_good
 from peerpact.google.mail import Mailbox, Sent
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.workers import Workers
@@ -47,13 +49,15 @@ class Posted:
     rows: tuple[LetterRecord, ...]
     asked: int
     """Letters for which there was room in the day."""
+    refused: tuple[LetterRecord, ...]
+    """Letters that Google refuses, or that can't be written, now or earlier today."""
     waiting: int
     """Letters that wait for another day, undecided still: the next run decides on them anew, under the same keys."""
 
     @property
     def finished(self) -> bool:
-        """Tell whether there was time for all for which the day had room."""
-        return len(self.rows) == self.asked and all(row.state in DONE for row in self.rows)
+        """Tell whether there was time for all for which the day had room; what was refused waits for a reason."""
+        return len(self.rows) == self.asked and all(row.state in DONE or row.refused for row in self.rows)
 
     @property
     def sent(self) -> int:
@@ -87,12 +91,19 @@ class Outbox:
         spreadsheet count as well.
         """
         known = read_letters(self._workbook.contents("Letters"))
-        waiting = [letter for letter in letters if not _is_done(letter, known)]
+        undone = [letter for letter in letters if not _is_done(letter, known)]
+        again = [known[x.record.key] for x in undone if _was_refused(x, known, now())]
+        waiting = [letter for letter in undone if not _was_refused(letter, known, now())]
         waiting.sort(key=lambda letter: letter.record.key not in known)
         sent_today = max(sent_today, _sent_since(known, now() - timedelta(days=1)))
         left = max(0, (MOST_A_DAY if are_answers else MOST_BEGUN_A_DAY) - sent_today)
         rows = self._send_some(waiting[:left], known, now, time_left) if time_left() else []
-        return Posted(rows=tuple(rows), asked=min(left, len(waiting)), waiting=max(0, len(waiting) - left))
+        return Posted(
+            rows=tuple(rows),
+            asked=min(left, len(waiting)),
+            refused=(*again, *(row for row in rows if row.refused)),
+            waiting=max(0, len(waiting) - left),
+        )
 
     def _send_some(
         self,
@@ -101,7 +112,7 @@ class Outbox:
         now: Callable[[], datetime],
         time_left: Callable[[], bool],
     ) -> list[LetterRecord]:
-        rows = [known.get(letter.record.key, letter.record) for letter in letters]
+        rows = [replace(known.get(letter.record.key, letter.record), refused="") for letter in letters]
         gone: list[int] = []
 
         def draft(i: int) -> None:
@@ -114,11 +125,15 @@ class Outbox:
             else:
                 rows[i] = _sent(rows[i], sent, now())
 
-        self._write(rows)  # at this point and twice more, however many letters there are
+        self._write(rows, now())  # at this point and twice more, however many letters there are
         self._take_up([i for i, row in enumerate(rows) if row.key in known], rows, known, now())
-        self._each(draft, LetterState.PLANNED, rows, time_left)
-        self._each(send, LetterState.DRAFTED, rows, time_left)
+        troubles = [
+            self._each(draft, LetterState.PLANNED, rows, now, time_left),
+            self._each(send, LetterState.DRAFTED, rows, now, time_left),
+        ]
         self._judge(gone, rows, now())
+        for trouble in filter(None, troubles):
+            raise trouble
         return rows
 
     def _each(
@@ -126,13 +141,26 @@ class Outbox:
         step: Callable[[int], None],
         state: LetterState,
         rows: list[LetterRecord],
+        now: Callable[[], datetime],
         time_left: Callable[[], bool],
-    ) -> None:
-        """Take letters in a state one step on, several at a time; write down how far they came even if one fails."""
+    ) -> PeerpactError | None:
+        """Take letters in a state one step on, several at a time; write down how far they came even if one fails.
+
+        Returns what is wrong with the whole, or with one that could not be reached: the others still go on.
+        """
+        some = [i for i, row in enumerate(rows) if row.state is state and not row.refused]
         try:
-            self._workers.each(step, [i for i, row in enumerate(rows) if row.state is state], time_left)
+            failed = Apart(self._workers).each(step, some, time_left)
+            for i in (i for i, error in failed.items() if is_for_good(error)):
+                rows[i] = replace(rows[i], refused=f"{now().date()} {failed[i]}")
+                logs.note("letter", rows[i].key, "refused")
+            return next((error for error in failed.values() if not is_for_good(error)), None)
+        except PeerpactError as error:
+            if not is_about_items(error):
+                raise
+            return error
         finally:
-            self._write(rows)
+            self._write(rows, now())
 
     def _take_up(
         self,
@@ -166,7 +194,7 @@ class Outbox:
             logs.note("letter", rows[i].key, "draft is gone")
         for i, sent in self._found_sent(gone, rows):
             rows[i] = _sent(rows[i], sent, now)
-        self._write(rows)
+        self._write(rows, now)
 
     def _found_sent(self, which: Sequence[int], rows: Sequence[LetterRecord]) -> list[tuple[int, Sent]]:
         """Look for letters among what was sent since they were planned."""
@@ -184,8 +212,19 @@ class Outbox:
             row, state=LetterState.DRAFTED, draft_id=draft, rfc_message_id=str(message["Message-ID"])
         )
 
-    def _write(self, rows: Iterable[LetterRecord]) -> None:
-        self._workbook.commit([Upsert("Letters", [as_row(row) for row in rows])])
+    def _write(self, rows: list[LetterRecord], now: datetime) -> None:
+        """Write rows together; one that the spreadsheet refuses goes no step further."""
+        refused = in_parts(
+            lambda some: self._workbook.commit([Upsert("Letters", [as_row(row) for row in some])]), rows
+        )
+        for row, error in refused:
+            rows[rows.index(row)] = replace(row, refused=f"{now.date()} {error}")
+
+
+def _was_refused(letter: LetterToSend, known: Mapping[str, LetterRecord], now: datetime) -> bool:
+    """Tell whether a letter was refused today; on another day it is tried again."""
+    row = known.get(letter.record.key)
+    return row is not None and row.refused.startswith(str(now.date()))
 
 
 def _sent(row: LetterRecord, sent: Sent, now: datetime) -> LetterRecord:

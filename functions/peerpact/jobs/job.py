@@ -18,6 +18,7 @@ from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import Job
+from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
@@ -219,11 +220,19 @@ def _record(access: Access, changes: Sequence[Change]) -> None:
 
 def _problem_rows(job: Job, access: Access, problems: Sequence[Problem]) -> list[dict[str, Any]]:
     """Return the whole tab Problems: this job's rows as they are now, the other jobs' as they stand."""
-    others = [dict(r.values) for r in access.programme.contents("Problems").rows if r["source"] != job.name]
+    there = [dict(r.values) for r in access.programme.contents("Problems").rows]
+    others = [r for r in there if r["source"] != job.name]
+    answers = {_name_of(r): r["answer"] for r in there if r.get("answer")}
     mine = [_problem_row(job, problem) for problem in dict.fromkeys(problems)]
+    mine = [r | {"answer": answers.get(_name_of(r))} for r in mine]
     return sorted(
         [*others, *mine], key=lambda r: (str(r["tab"]), r["row"] or 0, str(r["row_key"]), str(r["problem"]))
     )
+
+
+def _name_of(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return what tells a problem from all others; an admin's answer goes with it, wherever its row moves."""
+    return tuple(str(row[f] or "") for f in ("tab", "row_key", "column", "source", "problem"))
 
 
 def _problem_row(job: Job, problem: Problem) -> dict[str, Any]:
@@ -303,7 +312,21 @@ def _words(name: str) -> str:
 
 def after_posting(posted: Posted) -> Done:
     """Return what sending letters led to."""
-    return Done(finished=posted.finished, letters=posted.sent, waiting=posted.waiting)
+    return Done(
+        problems=tuple(_not_sent(row) for row in posted.refused),
+        finished=posted.finished,
+        letters=posted.sent,
+        waiting=posted.waiting,
+    )
+
+
+def _not_sent(row: LetterRecord) -> Problem:
+    return Problem(
+        tab="Roster",
+        row_key=row.person,
+        what=f"A letter to {row.person} ({row.kind}) could not be sent: {row.refused.partition(' ')[2]}",
+        remedy="Check the address. It is tried again tomorrow; nobody else has to wait for it.",
+    )
 
 
 def over_limit(people: frozenset[str], most: int) -> str:

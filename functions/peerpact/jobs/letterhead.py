@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
@@ -84,6 +85,19 @@ class Letterhead:
     @property
     def today(self) -> date:
         return self.now.date()
+
+
+def ready_or_odd(record: LetterRecord, make: Callable[[], LetterToSend]) -> LetterToSend:
+    """Return a letter that the outbox can send; what can't be made of it, it finds out when its turn comes."""
+    try:
+        return make()
+    except Exception as error:
+        odd = error
+
+    def message() -> EmailMessage:
+        raise odd
+
+    return LetterToSend(record=record, message=message)
 
 
 def language_of(person: Person, settings: Settings) -> str:

@@ -50,6 +50,8 @@ class LetterRecord:
     message_id: str = ""
     thread_id: str = ""
     rfc_message_id: str = ""
+    refused: str = ""
+    """The day on which it was refused last (UTC), and why; empty when it was not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -434,7 +434,7 @@ def test_tells_nothing_of_letters_that_may_still_arrive() -> None:
 def test_keeps_what_earlier_runs_found_as_long_as_it_may_be_so(
     row: str, aliases: Aliases, *, stays: bool
 ) -> None:
-    found = Problem(tab="Roster", row_key=row, what="x", remedy="y")
+    found = Problem(tab="Roster", row_key=row, column="E-mail", what="x", remedy="y")
     assert Seen(aliases=aliases, shown=(found,)).plan().problems == ((found,) if stays else ())
 
 

@@ -5,33 +5,25 @@ What is to be done, ``programme.meetings.decision`` decides.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from peerpact.config import Config
 from peerpact.google.access import Access
-from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
+from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.guidance import Guidance
-from peerpact.programme.meetings.actions import (
-    AddGuests,
-    BookMeeting,
-    CalendarAction,
-    CancelMeeting,
-    MoveMeeting,
-    NoteMeeting,
-    SendLetter,
-)
+from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import MeetingsSeen, decide, wishes
 from peerpact.programme.meetings.event import first_meetings
-from peerpact.programme.meetings.noted import as_cancelled, as_written, with_guests
 from peerpact.programme.meetings.rules import rules_of
 from peerpact.programme.meetings.slots import window_of
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
-from peerpact.tables.records import pairing_row, read_guidance, read_letters
+from peerpact.tables.records import read_guidance, read_letters
 
 LOOK_BACK = timedelta(days=45)
 """Events that ended longer ago are not read back any more."""
@@ -67,23 +59,22 @@ def gather(access: Access, now: datetime) -> Gathered:
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     """Calendar first, then the sheet, then the letters, which tell the time that the calendar has."""
-    before = {p.id: p for p in gathered.programme.pairings}
-    after, people = dict(before), dict(gathered.programme.people)
-    left = _by_pairing(plan)
+    from peerpact.jobs.book_first_meetings.calendar_work import CalendarWork  # noqa: PLC0415 - it loads letters
 
-    def follow_one(pairing: str) -> None:
-        for action in left[pairing]:
-            after[pairing] = _act_on_calendar(action, gathered, access, run) or after[pairing]
-        del left[pairing]
+    work = CalendarWork.of(plan, gathered.programme.pairings)
+    work.do(gathered, access, run)
+    if not work.is_finished:
+        return Done(finished=False, problems=tuple(work.problems))
+    done = _send_letters(_without(plan, work.left), work.after, gathered, access, run)
+    if work.trouble:
+        raise work.trouble
+    return replace(done, problems=(*done.problems, *work.problems))
 
-    try:
-        access.workers.each(follow_one, list(left), run.time_left)
-    finally:
-        rows = [pairing_row(p, people) for key, p in after.items() if p != before[key]]
-        access.programme.commit([Upsert("Pairings", rows)])
-    if left:
-        return Done(finished=False)
-    return _send_letters(plan, after, gathered, access, run)
+
+def _without(plan: Plan, left: Collection[str]) -> Plan:
+    """Return the plan without the letters of pairings whose meeting could not be written: they tell of it."""
+    kept = [a for a in plan.actions if not (isinstance(a, SendLetter) and a.pairing.id in left)]
+    return replace(plan, actions=tuple(kept))
 
 
 def _send_letters(
@@ -91,43 +82,9 @@ def _send_letters(
 ) -> Done:
     from peerpact.jobs.book_first_meetings.invitation import letter  # noqa: PLC0415 - most runs write none
 
-    letters = [letter(a, after, gathered) for a in plan.actions if isinstance(a, SendLetter)]
+    written = [a for a in plan.actions if isinstance(a, SendLetter)]
+    letters = [ready_or_odd(a.record, partial(letter, a, after, gathered)) for a in written]
     return after_posting(access.outbox(access.programme).send(letters, **run.posting))
-
-
-def _by_pairing(plan: Plan) -> dict[str, list[CalendarAction]]:
-    """Return what there is to do in the calendar for each pairing, in order; pairings may go side by side."""
-    found: dict[str, list[CalendarAction]] = {}
-    for action in plan.actions:
-        if not isinstance(action, SendLetter):
-            found.setdefault(action.pairing.id, []).append(action)
-    return found
-
-
-def _act_on_calendar(action: CalendarAction, gathered: Gathered, access: Access, run: Run) -> Pairing | None:
-    """Return the pairing as it is after the action; None when somebody was quicker: the next run follows them."""
-    from peerpact.jobs.book_first_meetings import invitation  # noqa: PLC0415 - most runs have nothing to say
-
-    names = {e: gathered.programme.name(e) for e in action.pairing.people}
-    if isinstance(action, BookMeeting):
-        event = access.calendar.insert(invitation.event_of(action, gathered))
-        booking = replace(action.booking, generation=action.generation)
-        return as_written(action.pairing, booking, action.slot, event, names=names, now=run.now())
-    if isinstance(action, MoveMeeting):
-        moved = access.calendar.patch(action.event, invitation.changes_of(action))
-        if moved is None:
-            return None
-        return as_written(action.pairing, action.booking, action.slot, moved, names=names, now=run.now())
-    if isinstance(action, AddGuests):
-        known = access.calendar.add_guests(action.event, action.new)
-        if known is None:
-            return None
-        return with_guests(action.pairing, action.booking, known, names=names, now=run.now())
-    if isinstance(action, CancelMeeting):
-        access.calendar.cancel(action.event_id)
-        return as_cancelled(action.pairing)
-    assert isinstance(action, NoteMeeting)
-    return action.pairing
 
 
 def _reaches(action: CalendarAction | SendLetter) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from peerpact.config import Config
 from peerpact.errors import PeerpactError
@@ -21,6 +22,7 @@ from peerpact.google.sheets import Upsert
 from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
+from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ASKS, SetAside, TakeReply
@@ -73,7 +75,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     actions = [*_without(decided, refused), *(_not_written(a, str(e)) for a, e in refused)]
     _write([a for a in actions if isinstance(a, SetAside)], access)
     letters = [
-        acknowledgement(a, a.acknowledgement, gathered)
+        ready_or_odd(a.acknowledgement, partial(acknowledgement, a, a.acknowledgement, gathered))
         for a in actions
         if isinstance(a, TakeReply) and a.acknowledgement
     ]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
+from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.figures.overview import RefreshFigures
 from peerpact.programme.follow_ups.decision import (
     CommitmentsSeen,
@@ -54,7 +56,8 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     changed = noted(plan.actions, gathered.programme.today)
     rows = [{"id": c.id, "text": c.text, "history": c.history} for c in changed]
     access.ledger.commit([Upsert("Commitments", rows)])
-    letters = [letter(a, gathered) for a in plan.actions if isinstance(a, SendLetter)]
+    written = [a for a in plan.actions if isinstance(a, SendLetter)]
+    letters = [ready_or_odd(a.record, partial(letter, a, gathered)) for a in written]
     posted = access.outbox(access.ledger).send(letters, **run.posting)
     figures = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
     return replace(after_posting(posted), changes=(Upsert("Overview", figures),))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.keys import short_key
 from peerpact.programme.meetings.booking import Booking, meeting_id
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.slots import Slot
@@ -78,6 +80,7 @@ class CancelMeeting(Action):
     """The meeting of a pairing that ended before it."""
 
     pairing: Pairing
+    booking: Booking
     event_id: str
 
     @property
@@ -119,6 +122,12 @@ class SendLetter(Action):
     @property
     def summary(self) -> str:
         return f"Write to {self.person.name}: {self.record.kind}"
+
+
+def refusal_key(action: CalendarAction, today: date) -> str:
+    """Return under which name a refusal of the action is noted: it holds today, as long as nothing about it changes."""
+    event = action.event.etag if isinstance(action, MoveMeeting | AddGuests) else ""
+    return short_key(type(action).__name__, str(today), *action.pairing.people, event)
 
 
 CalendarAction = BookMeeting | MoveMeeting | AddGuests | CancelMeeting | NoteMeeting

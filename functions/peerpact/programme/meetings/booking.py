@@ -43,6 +43,11 @@ class Booking:
     unknown: tuple[str, ...] = ()
     """Whose calendar could not be read."""
 
+    refused: str = ""
+    """What was refused last, and for whom; see ``refusal_key``."""
+    refusal: str = ""
+    """Why, in words."""
+
     def text(self) -> str:
         """Return it as the column holds it, without what says nothing."""
         nothing = Booking()
@@ -122,4 +127,6 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "tried": _all(_moment),
     "edge": _all(_text),
     "unknown": _all(_text),
+    "refused": _text,
+    "refusal": _text,
 }

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.meetings.actions import (
@@ -18,6 +18,7 @@ from peerpact.programme.meetings.actions import (
     MoveMeeting,
     NoteMeeting,
     SendLetter,
+    refusal_key,
 )
 from peerpact.programme.meetings.answers import Followed, MeetingState, NextStep, follow, may_touch
 from peerpact.programme.meetings.booking import Booking, as_taken_up, booking_of, meeting_id
@@ -109,6 +110,11 @@ def decide(seen: MeetingsSeen) -> Plan:
         letters += part[1]
     letters += _introductions(seen, calendar)
     letters += _begun(seen, {letter.key for letter in letters})
+    refused = [a for a in calendar if _was_refused(a, programme.today)]
+    problems += [refusal_problem(a.pairing, programme, _refusal(a.pairing)) for a in refused]
+    held = {a.pairing.id for a in refused}
+    calendar = [a for a in calendar if a not in refused]
+    letters = [letter for letter in letters if letter.pairing.id not in held]
     return Plan(
         actions=(*calendar, *letters),
         problems=tuple(dict.fromkeys(problems)),
@@ -276,7 +282,7 @@ def _endings(seen: MeetingsSeen) -> tuple[list[CalendarAction], list[SendLetter]
             gone = as_cancelled(noted)
             actions += [NoteMeeting(pairing=gone)] if gone != meeting.pairing else []
         elif may_touch(meeting.booking, event, now=seen.programme.now):
-            actions.append(CancelMeeting(pairing=noted, event_id=event.id))
+            actions.append(CancelMeeting(pairing=noted, booking=meeting.booking, event_id=event.id))
         letters += _letters("partner-left", noted, seen)
     return actions, letters
 
@@ -339,6 +345,32 @@ def _odd(seen: MeetingsSeen) -> list[Problem]:
             if meeting and meeting.event and meeting.event.oddity:
                 found.append(_not_followed(pairing, names, meeting.event.oddity))
     return found
+
+
+def _was_refused(action: CalendarAction, today: date) -> bool:
+    """Tell whether Calendar refused this today already; a note of ours it never refuses."""
+    booking = booking_of(action.pairing)
+    if booking is None or isinstance(action, NoteMeeting):
+        return False
+    return booking.refused == refusal_key(action, today)
+
+
+def _refusal(pairing: Pairing) -> str:
+    booking = booking_of(pairing)
+    return booking.refusal if booking else ""
+
+
+def refusal_problem(pairing: Pairing, programme: ProgrammeSeen, why: str) -> Problem:
+    """Return what to look at where Calendar refuses a pairing's meeting for good."""
+    names = " & ".join(programme.name(e) for e in pairing.people)
+    return Problem(
+        tab="Pairings",
+        row_key=pairing.id,
+        column="First meeting",
+        what=f"Calendar refuses the first meeting of {names}: {why}",
+        remedy="Check both addresses on Roster, and the event in the mentoring mailbox's calendar if there is one. It "
+        "is tried again tomorrow, or as soon as something about it changes; nobody else has to wait for it.",
+    )
 
 
 def _unreadable(pairing: Pairing, names: str) -> Problem:

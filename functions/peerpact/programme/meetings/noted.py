@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+from peerpact.programme.meetings.actions import CalendarAction, refusal_key
 from peerpact.programme.meetings.answers import Followed, MeetingState, follow
-from peerpact.programme.meetings.booking import Booking
+from peerpact.programme.meetings.booking import Booking, booking_of
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
@@ -40,6 +41,8 @@ def as_written(
         quality=quality,
         edge=slot.at_the_edge if quality else (),
         unknown=slot.unknown if quality else (),
+        refused="",
+        refusal="",
     )
     state = MeetingState.CANCELLED if event.is_cancelled else MeetingState.INVITED
     row = replace(
@@ -56,8 +59,14 @@ def with_guests(
     pairing: Pairing, booking: Booking, event: EventSeen, *, names: Mapping[str, str], now: datetime
 ) -> Pairing:
     """Return the pairing after people were added to its event's guests."""
-    noted = replace(booking, written=now)
+    noted = replace(booking, written=now, refused="", refusal="")
     return as_answered(with_booking(pairing, noted), noted, event, names=names, now=now)
+
+
+def as_refused(pairing: Pairing, action: CalendarAction, why: str, today: date) -> Pairing:
+    """Return the pairing with a note of what Calendar refused: it is left alone for today, or until it changes."""
+    booking = booking_of(pairing) or Booking()
+    return with_booking(pairing, replace(booking, refused=refusal_key(action, today), refusal=why))
 
 
 def as_answered(

@@ -18,6 +18,7 @@ from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
 
 JOB = "collect_replies"
+ADDRESS = "E-mail"
 DIRECTORY_ROW = "directory"
 """The row key of the problem that the directory can't be asked."""
 LOOK_BACK = timedelta(days=30)
@@ -117,7 +118,7 @@ def _bounces(mail: MailSeen, seen: RepliesSeen) -> Iterator[Problem]:
             yield Problem(
                 tab="Roster",
                 row_key=address,
-                column="E-mail",
+                column=ADDRESS,
                 what=f"Letters to {address} come back undelivered.",
                 remedy="Correct the address, or set “Taking part” to no.",
             )
@@ -126,7 +127,8 @@ def _bounces(mail: MailSeen, seen: RepliesSeen) -> Iterator[Problem]:
 def _standing_problems(seen: RepliesSeen) -> list[Problem]:
     """Keep what earlier runs found: bounces while the address is on the roster, a refusal until the next asking."""
     kept = set(seen.programme.people) | (set() if seen.aliases.was_asked else {DIRECTORY_ROW})
-    return [p for p in seen.programme.shown.get(JOB, ()) if p.row_key in kept]
+    shown = seen.programme.shown.get(JOB, ())
+    return [p for p in shown if p.row_key in kept and p.column == ADDRESS]
 
 
 def _directory_problems(seen: RepliesSeen) -> list[Problem]:
@@ -136,7 +138,7 @@ def _directory_problems(seen: RepliesSeen) -> list[Problem]:
         Problem(
             tab="Roster",
             row_key=DIRECTORY_ROW,
-            column="E-mail",
+            column=ADDRESS,
             what="Somebody answered from an address that is not on the roster, and the directory may not be asked "
             "whose it is. The mail waits in the mailbox under the label “peerpact/needs a person”.",
             remedy="Grant the scope https://www.googleapis.com/auth/admin.directory.user.readonly in the Admin "
