@@ -8,13 +8,19 @@ from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps
-from peerpact.programme.pairing.decision import RoundSeen, decide
+from peerpact.programme.pairing.decision import RememberGroups, RoundSeen, decide
 from peerpact.programme.plan import Plan
-from peerpact.tables.records import pairing_row, partner_rows, read_entered_pairs
+from peerpact.tables.records import (
+    history_rows,
+    pairing_row,
+    partner_rows,
+    read_entered_pairs,
+    read_history,
+)
 
 
 def gather(access: Access, now: datetime) -> RoundSeen:
-    programme = read_programme(access.programme, now, ("Never pair", "Locked pairs", "Partners"))
+    programme = read_programme(access.programme, now, ("Never pair", "Locked pairs", "Partners", "History"))
     never, locked = (
         read_entered_pairs(access.programme.contents(t), programme.people)
         for t in ("Never pair", "Locked pairs")
@@ -24,15 +30,23 @@ def gather(access: Access, now: datetime) -> RoundSeen:
         never=tuple(p.people for p in never.pairs),
         locked=locked.pairs,
         held=never.held | locked.held,
+        history=read_history(access.programme.contents("History")),
     )
 
 
-def act(plan: Plan, seen: RoundSeen, _access: Access, _run: Run) -> Done:
+def act(plan: Plan, seen: RoundSeen, access: Access, _run: Run) -> Done:
     people = seen.programme.people
-    after = {p.id: p for p in seen.programme.pairings} | {a.pairing.id: a.pairing for a in plan.actions}
-    rows = [pairing_row(a.pairing, people) for a in plan.actions]
+    changed = [a.pairing for a in plan.actions if not isinstance(a, RememberGroups)]
+    after = {p.id: p for p in seen.programme.pairings} | {p.id: p for p in changed}
     partners = partner_rows([p for p in after.values() if p.is_standing], people)
-    return Done(changes=(Upsert("Pairings", rows), Replace("Partners", partners)))
+    groups = [group for a in plan.actions if isinstance(a, RememberGroups) for group in a.groups]
+    return Done(
+        changes=(
+            Upsert("Pairings", [pairing_row(pairing, people) for pairing in changed]),
+            Upsert("History", history_rows(groups, access.programme.contents("History"))),
+            Replace("Partners", partners),
+        )
+    )
 
 
 STEPS = Steps(gather=gather, decide=decide, act=act)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from peerpact.errors import SheetError
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
+from peerpact.programme.pairing.groups import PastGroup
 from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
@@ -163,4 +165,59 @@ def partner_rows(pairings: Iterable[Pairing], people: Mapping[str, Person]) -> l
         }
         for pairing in pairings
         for p in pairing.people
+    ]
+
+
+def read_history(contents: TabContents) -> tuple[PastGroup, ...]:
+    """Return who was together in which round; people whose row is gone are left out.
+
+    Raises:
+        SheetError: something on the tab can't be read, so that pairs might be repeated.
+    """
+    if contents.problems:
+        raise SheetError(f"{_UNREADABLE_HISTORY} {contents.problems[0].what}")
+    people = {row["number"]: row["email"] for row in contents.rows}
+    found = dict.fromkeys(group for row in contents.rows for group in _groups_of(row, people))
+    return tuple(found)
+
+
+_UNREADABLE_HISTORY = (
+    "The hidden tab History, which keeps who was together, was changed by hand and can't be read. Restore it from "
+    "File > Version history, or delete what was added."
+)
+
+
+def _groups_of(row: Row, people: Mapping[int, str]) -> Iterator[PastGroup]:
+    for word in (row["together"] or "").split():
+        number, _, others = word.partition(":")
+        numbers = others.split("+")
+        if not number.isdecimal() or not all(n.isdecimal() for n in numbers):
+            raise SheetError(f"{_UNREADABLE_HISTORY} Row {row.number} says “{word}”.")
+        known = [people[int(n)] for n in numbers if int(n) in people]
+        if known:
+            yield PastGroup(round=int(number), people=tuple(sorted([row["email"], *known])))
+
+
+def history_rows(groups: Iterable[PastGroup], contents: TabContents) -> list[dict[str, Any]]:
+    """Return the rows of all who were in these groups, with what their rows say already; newcomers get a number."""
+    rows = {row["email"]: row for row in contents.rows}
+    numbers = {email: row["number"] for email, row in rows.items()}
+    last = max(numbers.values(), default=0)
+    said: dict[str, list[str]] = {}
+    for group in groups:
+        for email in group.people:
+            if email not in numbers:
+                numbers[email] = last = last + 1
+        for email in group.people:
+            others = "+".join(str(numbers[other]) for other in group.people if other != email)
+            said.setdefault(email, []).append(f"{group.round}:{others}")
+    return [
+        {
+            "email": email,
+            "number": numbers[email],
+            "together": " ".join(
+                [*((rows[email]["together"] or "").split() if email in rows else ()), *words]
+            ),
+        }
+        for email, words in said.items()
     ]

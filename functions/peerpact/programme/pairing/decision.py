@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations, count
@@ -11,6 +11,7 @@ from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
     Facts,
+    Group,
     LeftOver,
     Mode,
     PairingProblem,
@@ -22,6 +23,7 @@ from peerpact.programme.pairing import (
     propose,
     repair,
 )
+from peerpact.programme.pairing.history import new_to
 from peerpact.programme.pairings import (
     Decision,
     EnteredPair,
@@ -31,6 +33,7 @@ from peerpact.programme.pairings import (
     pairing_id,
     review_is_over,
     round_on,
+    standing_in,
 )
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
@@ -82,6 +85,25 @@ Change = ProposePairing | ChangePairing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RememberGroups(Action):
+    """Groups that were approved and are not in the history yet."""
+
+    groups: tuple[PastGroup, ...]
+
+    @property
+    def key(self) -> str:
+        last = self.groups[-1]
+        return f"history-{len(self.groups)}-{pairing_id(last.round, last.people)}"
+
+    @property
+    def summary(self) -> str:
+        many = len(self.groups)
+        return (
+            f"Remember {many} group{'s' if many > 1 else ''} of people who were together, on the tab History"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RoundSeen:
     """What a round's pairings are decided by."""
 
@@ -91,6 +113,8 @@ class RoundSeen:
     locked: tuple[EnteredPair, ...] = ()
     held: frozenset[str] = frozenset()
     """People of rows on those two tabs that can't be read: they get nobody new."""
+    history: tuple[PastGroup, ...] = ()
+    """Who was together, as the tab History remembers it."""
 
 
 def decide(seen: RoundSeen) -> Plan:
@@ -105,8 +129,10 @@ def decide(seen: RoundSeen) -> Plan:
         note = ""
     else:
         changes, problems, note = _open_round(seen, current)
+    after = [*programme.pairings, *(change.pairing for change in changes)]
+    remembered = tuple(new_to(seen.history, after))
     return Plan(
-        actions=(*over, *changes),
+        actions=(*over, *changes, *((RememberGroups(groups=remembered),) if remembered else ())),
         problems=tuple(dict.fromkeys(problems)),
         too_much=_too_much(of_round, changes, programme.settings.most_ended),
         note=note,
@@ -115,10 +141,9 @@ def decide(seen: RoundSeen) -> Plan:
 
 def _open_round(seen: RoundSeen, current: Round) -> tuple[list[Change], list[Problem], str]:
     programme, result = seen.programme, propose_round(seen, current)
-    proposals: list[Change] = [_proposal(programme, current, g.people, g.why) for g in result.groups]
+    proposals: list[Change] = _proposals(programme, current, result.groups)
     left = _left_over(programme, result.left_over)
-    note = f"all pairs together cost {result.cost:.0f} points; no others could cost less than {result.lower_bound:.0f}"
-    return proposals, [*left, *(_pairing_problem(f) for f in result.problems)], note if proposals else ""
+    return proposals, [*left, *(_pairing_problem(f) for f in result.problems)], result.in_words
 
 
 def propose_round(seen: RoundSeen, current: Round) -> PairingResult:
@@ -149,7 +174,7 @@ def _carry_on(
     changes = [
         _change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p
     ]
-    proposals = [_proposal(programme, current, g.people, g.why) for g in result.new]
+    proposals = _proposals(programme, current, result.new)
     left = _left_over(programme, result.left_over)
     return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
 
@@ -188,20 +213,26 @@ def _is_over(pairing: Pairing, current: Round) -> bool:
     return pairing.is_standing and pairing.round < current.number
 
 
-def _proposal(programme: ProgrammeSeen, current: Round, people: tuple[str, ...], why: str) -> ProposePairing:
+def _proposals(programme: ProgrammeSeen, current: Round, groups: Sequence[Group]) -> list[Change]:
+    taken = {p.id for p in programme.pairings}
+    return [_proposal(programme, current, group, taken) for group in groups]
+
+
+def _proposal(
+    programme: ProgrammeSeen, current: Round, group: Group, taken: Collection[str]
+) -> ProposePairing:
     pairing = Pairing(
-        id=_free_id(programme, current, people),
+        id=_free_id(current, group.people, taken),
         round=current.number,
-        people=tuple(sorted(people)),
-        why=why,
+        people=group.people,
+        why=group.why,
         proposed_on=programme.today,
     )
-    return ProposePairing(pairing=pairing, names=_names(programme, people))
+    return ProposePairing(pairing=pairing, names=_names(programme, group.people))
 
 
-def _free_id(programme: ProgrammeSeen, current: Round, people: tuple[str, ...]) -> str:
+def _free_id(current: Round, people: tuple[str, ...], taken: Collection[str]) -> str:
     """Return the pairing's id; the same people a second time in one round get the next one."""
-    taken = {p.id for p in programme.pairings}
     plain = pairing_id(current.number, people)
     return next(i for i in chain([plain], (f"{plain}-{n}" for n in count(2))) if i not in taken)
 
@@ -225,7 +256,7 @@ def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tu
         lines=reporting_lines(seen.programme),
         on=on,
         seed=seen.programme.settings.programme_name,
-        history=_history(seen.programme, current),
+        history=_history(seen, current),
         never=seen.never,
         rejected=[pair for people in rejected for pair in combinations(people, 2)],
         rules=rules_of(seen.programme.settings),
@@ -258,11 +289,15 @@ def rules_of(settings: Settings) -> PairingRules:
     )
 
 
-def _history(programme: ProgrammeSeen, current: Round) -> list[PastGroup]:
+def _history(seen: RoundSeen, current: Round) -> list[PastGroup]:
+    """Return who was together before: in earlier rounds, or in this one and no longer."""
+    pairings = seen.programme.pairings
+    standing = {tuple(sorted(p.people)) for p in standing_in(pairings, current.number)}
+    known = [*seen.history, *new_to(seen.history, pairings)]
     return [
-        PastGroup(round=p.round, people=p.people)
-        for p in programme.pairings
-        if p.round < current.number and p.state is not PairingState.REJECTED and p.approved_on
+        g
+        for g in known
+        if g.round < current.number or (g.round == current.number and g.people not in standing)
     ]
 
 

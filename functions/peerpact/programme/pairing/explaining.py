@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from peerpact.programme.pairing.groups import Alternative, LeftOver
 from peerpact.programme.pairing.pair_table import Costs, Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, Participants
+from peerpact.programme.pairing.reasons import whys
 
 LARGE = 2000
 """Above so many people, nobody looks for others who compete for the same partners."""
@@ -60,7 +61,7 @@ def alternatives(
         found.append(
             Alternative(
                 partner=others[place],
-                why=participants.whys([(me, int(candidates[place]))])[0],
+                why=whys(participants, [(me, int(candidates[place]))])[0],
                 own_cost=float(own[place]) - own_now,
                 others=(*partners, participants.people[theirs[place]].email) if is_allowed else (),
                 others_cost=float(rest[place] - now[place]) if is_allowed else 0.0,

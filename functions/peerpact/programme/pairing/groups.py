@@ -91,6 +91,8 @@ class PairingResult:
     again."""
     lower_bound: float = 0.0
     """What no pairing of the same people into groups can cost less than."""
+    in_words: str = ""
+    """What the groups are like: their number, what could not be had and why, whether they are best."""
 
     @property
     def gap(self) -> float:

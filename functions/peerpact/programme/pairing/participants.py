@@ -1,4 +1,4 @@
-"""Whether two people may be paired, what it costs, and why it is a good idea.
+"""Whether two people may be paired, and what it costs.
 
 Costs are had for any block of people by people: most of a cost hangs on what kind of person somebody is (team,
 department, working hours, languages), the rest (earlier rounds, reporting lines, the tab Never pair) on few pairs,
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from peerpact.programme.pairing.groups import Mode, PairingRules, PastGroup
+from peerpact.programme.pairing.history import met, turns_as_third
 from peerpact.programme.pairing.hours import common_hours, month_of
 from peerpact.programme.pairing.pair_table import Costs, Numbers, PairTable
 from peerpact.programme.people import Person
@@ -64,12 +65,12 @@ class Participants:
         self.lines = lines
         self._never = {frozenset(pair) for pair in never if pair[0] != pair[1]}
         self._rejected = {frozenset(pair) for pair in rejected if pair[0] != pair[1]}
-        self._turns = _turns_as_third(history, round, self.number)
+        self._turns = turns_as_third(history, round, self.number)
         self._round, self._seed = round, seed
         self._code_people()
-        met = _met(history, round, self.number)
-        self._past = PairTable(met[0], met[1], -met[2].astype(float), self.nobody + 1)
-        self._except = self._exceptions(met)
+        pairs = met(history, round, self.number)
+        self._past = PairTable(pairs[0], pairs[1], -pairs[2].astype(float) - 1, self.nobody + 1)
+        self._except = self._exceptions(pairs)
 
     def above(self, person: str) -> frozenset[str]:
         """Return everybody above a person whom the rules forbid as a partner for it."""
@@ -209,18 +210,10 @@ class Participants:
     def _many(self, part: str) -> int:
         return len(np.unique(self._kind_of(part)))
 
-    def whys(self, groups: Sequence[Numbered]) -> list[str]:
-        """Return for each group in one line why its people are a good one."""
-        if not groups:
-            return []
-        left, right, starts = pairs_of(groups)
-        hours = np.minimum.reduceat(self._common_hours[self._hours[left], self._hours[right]], starts)
+    def rounds_ago(self, left: Numbers, right: Numbers) -> Costs:
+        """Return of each pair of a list how many rounds ago they were last together; infinite if never."""
         past = self._past.of(left, right)
-        rounds = np.maximum.reduceat(np.where(past < 0, past, -np.inf), starts)
-        return [
-            _why([self.people[i] for i in group], ago=-latest, hours=common)
-            for group, latest, common in zip(groups, rounds.tolist(), hours.tolist(), strict=True)
-        ]
+        return np.where(past < 0, -past - 1, np.inf)
 
     def _code_people(self) -> None:
         n, rules = self.nobody, self.rules
@@ -266,9 +259,9 @@ class Participants:
         total[np.broadcast_to(columns == self.nobody, total.shape)] = 0.0
         return np.asarray(total)
 
-    def _exceptions(self, met: tuple[Numbers, Numbers, Numbers]) -> PairTable:
+    def _exceptions(self, pairs: tuple[Numbers, Numbers, Numbers]) -> PairTable:
         """Return what a pair costs for its past, or for a rule that forbids it."""
-        one, other, ago = met
+        one, other, ago = pairs
         recent = np.where(ago <= self.rules.repeat_rounds, RECENT, 0.0)
         repeats = recent + np.maximum(
             self.rules.repeat * 0.5 ** (ago - 1.0), min(self.rules.repeat, LONG_AGO)
@@ -304,28 +297,6 @@ def pairs_of(groups: Sequence[Numbered]) -> tuple[Numbers, Numbers, Numbers]:
     sizes = np.array([len(group) for group in groups], dtype=np.int64)
     many = sizes * (sizes - 1) // 2
     return left, right, np.cumsum(many) - many
-
-
-def _why(people: Sequence[Person], *, ago: float, hours: int) -> str:
-    parts = [_teams(people), _past(ago)]
-    parts.append(f"{hours} common hours a week" if hours else "no common working hours")
-    first, *others = people
-    if not set(first.languages).intersection(*(p.languages for p in others)):
-        parts += ["no common language"] if all(p.languages for p in people) else []
-    shared = set(first.interests).intersection(*(p.interests for p in others))
-    parts += [f"both like {min(shared)}"] if shared else []
-    return "; ".join(parts)
-
-
-def _teams(people: Sequence[Person]) -> str:
-    teams = list(dict.fromkeys(p.team for p in people if p.team))
-    return " and ".join(teams) if len(teams) > 1 else f"both {teams[0]}" if teams else "no team given"
-
-
-def _past(ago: float) -> str:
-    if ago == np.inf:
-        return "never paired before"
-    return f"paired {ago:.0f} rounds ago" if ago > 1 else "paired in the last round"
 
 
 def _coded(values: Iterable[_T]) -> tuple[Numbers, list[_T]]:
@@ -364,39 +335,3 @@ def _shared_interests(people: Sequence[Person]) -> NDArray[np.float32]:
     for i, person in enumerate(people):
         likes[i, [place[x] for x in person.interests if x in place]] = 1
     return likes
-
-
-def _met(
-    history: Sequence[PastGroup], round: int, number: dict[str, int]
-) -> tuple[Numbers, Numbers, Numbers]:
-    """Return who of those present met whom, and how many rounds ago."""
-    numbers = np.array([number.get(e, -1) for group in history for e in group.people], dtype=np.int64)
-    sizes = np.array([len(group.people) for group in history], dtype=np.int64)
-    rounds = np.array([group.round for group in history], dtype=np.int64)
-    first = np.cumsum(sizes) - sizes
-    pairs = [np.empty((0, 3), dtype=np.int64)]
-    for size in np.unique(sizes).tolist():
-        start, ago = first[sizes == size], round - rounds[sizes == size]
-        pairs += [
-            np.stack([numbers[start + a], numbers[start + b], ago], axis=1)
-            for a, b in combinations(range(size), 2)
-        ]
-    one, other, ago = np.concatenate(pairs).T
-    present = (one >= 0) & (other >= 0) & (one != other)
-    return one[present], other[present], ago[present]
-
-
-def _turns_as_third(history: Sequence[PastGroup], round: int, present: Collection[str]) -> dict[str, float]:
-    """Return how much it is others' turn: 1 for a group of three (or none) in the last round, half for each before."""
-    turns: dict[str, float] = {}
-    last: set[str] = set()
-    for group in history:
-        if group.round == round - 1:
-            last.update(group.people)
-        if len(group.people) > 2:
-            for email in group.people:
-                turns[email] = turns.get(email, 0.0) + 0.5 ** (round - 1 - group.round)
-    for email in present if last else ():
-        if email not in last:
-            turns[email] = turns.get(email, 0.0) + 1.0
-    return {email: turn for email, turn in turns.items() if email in present}

@@ -23,6 +23,7 @@ from peerpact.programme.pairing.lower_bound import lower_bound
 from peerpact.programme.pairing.matching import EXACT_UP_TO, match
 from peerpact.programme.pairing.pair_table import Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, Numbered, Participants, pairs_of
+from peerpact.programme.pairing.reasons import told_cost, whys
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
 
@@ -76,12 +77,14 @@ def propose(
     found = ([tuple(p) for p in pairs.tolist()], alone.tolist())
     (groups, left), gap = with_best_three(participants, free, facts, found)
     cost = _points(participants, groups)
+    bound = min(cost, max(cost - gap, _bound_of(participants, groups)))
     return PairingResult(
         groups=made(participants, groups, locked=kept),
         left_over=explain(participants, [*left, *without]),
         problems=(*doubles, *problems),
         cost=cost,
-        lower_bound=min(cost, max(cost - gap, _bound_of(participants, groups))),
+        lower_bound=bound,
+        in_words=told_cost(participants, [*groups, *kept], left=len(left) + len(without), gap=cost - bound),
     )
 
 
@@ -103,7 +106,7 @@ def made(
             locked=group in locked,
         )
         for group, cost, why in zip(
-            together, costs_of(participants, together), participants.whys(together), strict=True
+            together, costs_of(participants, together), whys(participants, together), strict=True
         )
     )
 

@@ -30,6 +30,7 @@ from peerpact.programme.pairing.proposing import (
     made,
     participants_of,
 )
+from peerpact.programme.pairing.reasons import whys
 from peerpact.programme.people import Person
 
 SEARCHED = 40
@@ -245,13 +246,13 @@ def _told(
     after = [*(group for group, _ in plan.groups), *stays]
     of = {i: group for group in after for i in group}
     goes_on = {group: _goes_on(rest, of) for group, rest in rests}
-    whys = dict(zip(after, participants.whys(after), strict=True))
+    reasons = dict(zip(after, whys(participants, after), strict=True))
     changed = [
         Change(
             before=group.people,
             after=_emails(participants, goes_on[group] or (rest if len(rest) < 2 else ())),
             reason=_reason(participants, group, rest, goes_on[group]),
-            why=whys.get(goes_on[group], ""),
+            why=reasons.get(goes_on[group], ""),
         )
         for group, rest in rests
         if _emails(participants, goes_on[group]) != tuple(sorted(group.people))
