@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
-from peerpact.google.mail import Mail, Waiting
+from peerpact.google.mail import Mail, Mailbox, Waiting
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.replies.answered_letter import letters_pointed_to
 from peerpact.programme.replies.decision import strangers, to_be_looked_at_again
 from peerpact.programme.replies.effect import is_taken
 from peerpact.programme.replies.ours import OurLetters
-from peerpact.programme.replies.reading import read_reply
+from peerpact.programme.replies.reading import read_reply, texts_of_letter
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
 
 MOST_MAILS = 200
@@ -22,6 +25,8 @@ TOO_LARGE = 10_000_000
 LARGE = "it is larger than 10 MB"
 MOST_AT_ONCE = 10_000_000
 """So many bytes of mail are held at once."""
+MOST_QUOTED = 4
+"""So many letters of ours are looked up for one answer: a thread holds a letter, a reminder and what was said back."""
 
 
 def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ...], tuple[Unread, ...]]:
@@ -33,15 +38,13 @@ def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ..
     waiting = sorted(unlabelled, key=lambda w: is_taken(w.message_id, seen.replies))
     if not waiting:
         return (), ()
-    ours, now = _ours(seen), seen.programme.now
+    ours = _ours(seen)
     read: list[MailSeen] = []
     unread = [Unread(id=w.message_id, why=LARGE) for w in waiting if w.size >= TOO_LARGE]
     for part in _parts([w for w in waiting if w.size < TOO_LARGE]):
-        for mail in access.mailbox.read_all(w.message_id for w in part):
-            if mail.oddity:
-                unread.append(Unread(id=mail.message_id, why=mail.oddity))
-            else:
-                read.append(_as_seen(mail, ours, now))
+        mails = access.mailbox.read_all(w.message_id for w in part)
+        unread += [Unread(id=mail.message_id, why=mail.oddity) for mail in mails if mail.oddity]
+        read += _as_seen([mail for mail in mails if not mail.oddity], seen, ours, access.mailbox)
     return tuple(read), tuple(unread)
 
 
@@ -57,13 +60,31 @@ def _parts(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
         yield part
 
 
-def _as_seen(mail: Mail, ours: OurLetters, now: datetime) -> MailSeen:
+def _as_seen(
+    mails: Sequence[Mail], seen: RepliesSeen, ours: OurLetters, mailbox: Mailbox
+) -> Iterator[MailSeen]:
+    """Read mails, knowing word for word the letters that they answer, so that none of ours is taken for theirs."""
+    read = [_read(mail, ours, seen.programme.now) for mail in mails]
+    quoted = [_sent(letters_pointed_to(found, seen.letters.values())) for found in read]
+    sent = mailbox.read_all(dict.fromkeys(i for ids in quoted for i in ids))
+    texts = {mail.message_id: texts_of_letter(mail.raw) for mail in sent}
+    for mail, found, ids in zip(mails, read, quoted, strict=True):
+        bodies = [text for i in ids for text in texts.get(i, ())]
+        known = replace(ours, bodies=(*bodies, *ours.bodies))
+        yield replace(found, reply=read_reply(mail.raw, ours=known)) if bodies else found
+
+
+def _read(mail: Mail, ours: OurLetters, now: datetime) -> MailSeen:
     return MailSeen(
         id=mail.message_id,
         thread=mail.thread_id,
         received=datetime.fromtimestamp(mail.received_ms // 1000, UTC) if mail.received_ms else now,
         reply=read_reply(mail.raw, ours=ours),
     )
+
+
+def _sent(letters: Iterable[LetterRecord]) -> list[str]:
+    return [letter.message_id for letter in letters if letter.message_id][:MOST_QUOTED]
 
 
 def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> Aliases:
@@ -82,16 +103,18 @@ def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> 
 
 
 def _ours(seen: RepliesSeen) -> OurLetters:
+    promises = tuple(c.text for c in seen.commitments.values() if c.text)
     return OurLetters(
         addresses=(seen.mailbox,),
         names=(seen.programme.settings.programme_name, "Peerpact"),
-        bodies=(*_our_sentences(), *(c.text for c in seen.commitments.values())),
+        bodies=(_our_sentences(), "\n".join(promises)),
+        repeated=promises,
         references=tuple(letter.reference for letter in seen.letters.values()),
     )
 
 
 @cache
-def _our_sentences() -> tuple[str, ...]:
+def _our_sentences() -> str:
     from peerpact.letters import our_sentences  # noqa: PLC0415 - most runs find no mail
 
-    return tuple(our_sentences())
+    return "\n".join(our_sentences())

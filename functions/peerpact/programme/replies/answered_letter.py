@@ -50,6 +50,15 @@ def may_be_an_answer(mail: MailSeen, letters: Iterable[LetterRecord]) -> bool:
     return bool(tokens_in(reply.recipients)) or any(_points_to(letter, mail) for letter in letters)
 
 
+def letters_pointed_to(mail: MailSeen, letters: Iterable[LetterRecord]) -> list[LetterRecord]:
+    """Return the letters that an answer may quote, those sent last first: of its thread, or named in it."""
+    if mail.reply.kind is not MailKind.ANSWER:
+        return []
+    cycles = {token.cycle for token in tokens_in(mail.reply.recipients)}
+    found = [x for x in letters if _points_to(x, mail) or (cycles and cycle_of(x.reference) in cycles)]
+    return sorted(found, key=lambda x: x.planned or datetime.min.replace(tzinfo=UTC), reverse=True)
+
+
 def _by_token(
     reply: Reply, person: Person, letters: Mapping[str, LetterRecord], seen: RepliesSeen
 ) -> LetterRecord | None:

@@ -11,7 +11,7 @@ from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
-from peerpact.programme.replies.actions import SetAside, TakeReply
+from peerpact.programme.replies.actions import ASKS, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import STRANGER, letter_answered, may_be_an_answer
 from peerpact.programme.replies.effect import is_taken, taken
 from peerpact.programme.replies.kinds import MailKind
@@ -26,6 +26,7 @@ LOOK_BACK = timedelta(days=30)
 MOST_ANSWERS = 20
 """So many replies of one person to one letter count; what comes after them, a person looks at."""
 NOTHING = "nothing changed"
+REACTION = "a reaction, nothing changed"
 TOO_MANY = f"they have answered this letter {MOST_ANSWERS} times already"
 NOT_UNDERSTOOD = "something in it is as Peerpact did not foresee"
 
@@ -89,6 +90,8 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
     if isinstance(found, str):
         sender = mail.reply.sender if found == STRANGER else ""
         return SetAside(record=replace(record, taken_as=found, person=sender), needs_a_person=True)
+    if mail.reply.reaction and (found.direct.kind not in ASKS or found.asking.answered):
+        return SetAside(record=replace(record, taken_as=REACTION), needs_a_person=False)
     key = found.person.email, found.asking.key
     if answers[key] >= MOST_ANSWERS and not is_taken(mail.id, seen.replies):
         return SetAside(record=replace(record, taken_as=TOO_MANY), needs_a_person=True)

@@ -80,6 +80,13 @@ def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
     )
 
 
+def texts_of_letter(raw: bytes) -> tuple[str, ...]:
+    """Return what a letter of ours says, as plain text and as its HTML shows it: what a reply to it may quote."""
+    parts = parts_of(parsed(raw))
+    shown = (line.text for document in documents_of_markup(parts.markup) for line in document)
+    return tuple(text for text in (parts.plain, "\n".join(shown)) if text)
+
+
 def _text(parts: Parts, ours: OurLetters) -> str:
     """Prefer the plain text: what mail programs make of a quote there is simpler."""
     written = newly_written(parts.plain, ours=ours)
