@@ -48,7 +48,7 @@ class Config:
     def delegate(self, kind: str) -> str:
         """Return the account that acts as the mailbox for a kind of use: a key of ``google.credentials.SCOPES``.
 
-        A job has those that it needs; whoever sets up has the one for that, which stands in for all others.
+        A job has those that it needs; whoever sets up has the one for that, which does for all others.
         """
         own: str = getattr(self, f"{kind}_delegate")
         return own or self.setup_delegate or self.delegate_account
@@ -165,7 +165,7 @@ def _is_moment(value: str) -> bool:
 
 
 CONSENT = ("client_id", "client_secret", "refresh_token")
-_KEY_WORDS = "a spreadsheet's id alone: what stands between /d/ and /edit in its address"
+_KEY_WORDS = "a spreadsheet's id alone: what is between /d/ and /edit in its address"
 SHAPES = {
     "PEERPACT_PROGRAMME_SPREADSHEET": (_is_key, _KEY_WORDS),
     "PEERPACT_LEDGER_SPREADSHEET": (_is_key, _KEY_WORDS),

@@ -96,7 +96,7 @@ EDITS: dict[str, Edit] = {
     "decides about a pairing": Edit(
         lambda cast: cast.tab("Pairings") and cast.enter("Pairings", "H2", "approve")
     ),
-    "mends a setting": Edit(lambda cast: cast.setting("Company", "Example")),
+    "corrects a setting": Edit(lambda cast: cast.setting("Company", "Example")),
     "deletes a setting's row": Edit(_deletes("Settings", 1, "Company")),
     "renames a column": Edit(
         lambda cast: cast.enter("Roster", "B1", "Who"),

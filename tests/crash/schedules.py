@@ -117,7 +117,7 @@ class Stage:
                 yield way, call
 
     def disturbed(self, way: str, call: int) -> dict[str, Any]:
-        """Return what people find after a run that was disturbed and those that mend it."""
+        """Return what people find after a run that was disturbed and those that put it right."""
         self.begin()
         how = WAYS[way](self.cast, call)
         return self.play(how)

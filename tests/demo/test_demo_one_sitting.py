@@ -1,4 +1,4 @@
-"""One sitting in the demo, in a real Chromium: the People team mends the roster, a participant answers a letter."""
+"""One sitting in the demo, in a real Chromium: the People team corrects the roster, a participant answers a letter."""
 
 from __future__ import annotations
 

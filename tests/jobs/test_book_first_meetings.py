@@ -192,7 +192,7 @@ def test_sends_nothing_twice_when_a_run_dies_at_any_call(cast: Cast, call: int) 
     cast.run("pair_people")
     cast.company.workspace.calls.clear()
     cast.company.workspace.faults.add(Fault(effect=Effect.DROP_AFTER, call=call, times=1))
-    with suppress(Exception):  # whatever kills it, the next run must mend it
+    with suppress(Exception):  # whatever kills it, the next run must put it right
         cast.run("book_first_meetings")
     cast.company.workspace.faults.clear()
     cast.run("book_first_meetings")

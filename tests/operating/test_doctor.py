@@ -1,4 +1,4 @@
-"""``peerpact doctor``: green on a healthy installation; each ailment is found, and its sentence mends it."""
+"""``peerpact doctor``: green on a healthy installation; each ailment is found, and its sentence says what to do."""
 
 from __future__ import annotations
 
@@ -302,7 +302,7 @@ AILMENTS: list[tuple[str, Ill, str]] = [
     (
         "working location",
         free_busy_that_tells_nothing,
-        "does not tell of a meeting that stands in the calendar",
+        "does not tell of a meeting that is in the calendar",
     ),
     ("labels", no_labels, f"The mailbox lacks the labels {', '.join(LABELS)}. Run “peerpact init”"),
     ("quota", a_day_s_letters_used_up, "sent 1995 mails within a day"),
@@ -331,7 +331,7 @@ AILMENTS: list[tuple[str, Ill, str]] = [
 
 
 @pytest.mark.parametrize(("check", "ill", "words"), AILMENTS, ids=[f"{a[0]}: {a[2][:20]}" for a in AILMENTS])
-def test_finds_what_is_wrong_and_says_what_mends_it(healthy: Cast, check: str, ill: Ill, words: str) -> None:
+def test_finds_what_is_wrong_and_says_what_to_do(healthy: Cast, check: str, ill: Ill, words: str) -> None:
     found = findings(healthy, ill(healthy))[check]
     assert found.is_red
     assert words in found.words

@@ -20,7 +20,7 @@ def test_says_the_same_before_the_round_is_proposed_and_after(cast: Cast) -> Non
     after = explained(cast, "ben@example.com")
     row = next(r for r in cast.tab("Pairings") if "ben@example.com" in r["Addresses"])
     assert before[0] == "Round 1, as it would be proposed now:"
-    assert after[0] == "Round 1, as it stands:"
+    assert after[0] == "Round 1, as it is:"
     assert before[1:] == after[1:]
     assert row["Why this pair"] in after[1]
 

@@ -88,7 +88,7 @@ def test_says_once_what_to_do_when_many_managers_are_not_on_the_roster() -> None
     [problem] = read.problems
     assert (problem.row_key, problem.column, problem.row) == ("managers without a row", "Manager", None)
     assert problem.what == (
-        "5 managers are not on the roster, so nobody can tell who stands above 16 people. "
+        "5 managers are not on the roster, so nobody can tell who is above 16 people. "
         "They are paired only with people whose lines end at the same manager."
     )
     assert "Enter these 5 managers on the roster" in problem.remedy

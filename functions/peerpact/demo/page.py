@@ -104,7 +104,7 @@ class ProgrammePage:
             (f"{now:%d %B %Y}", f"{now:%A, %H:%M} UTC"),
             (
                 f"Round {open_round.number}" if open_round else "No round yet",
-                f"{len(standing)} pairings stand",
+                f"{len(standing)} pairings now",
             ),
             (str(sum(p["Meeting state"] == "held" for p in standing)), "first meetings held"),
             (str(len(commitments)), f"commitments made, {kept} kept"),

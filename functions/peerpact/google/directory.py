@@ -21,7 +21,7 @@ class Directory:
     def addresses_of(self, address: str) -> frozenset[str]:
         """Return all addresses of the user whose address or alias this is, lower-case; none for a stranger.
 
-        Only what stands in the account counts: an alias has no type there, a private address has one.
+        Only what is in the account counts: an alias has no type there, a private address has one.
 
         Raises:
             GoogleError: the directory may not be asked (permanent), or could not be reached.

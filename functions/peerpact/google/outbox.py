@@ -172,7 +172,7 @@ class Outbox:
         """Find what became of letters that an earlier run planned: it may have made a draft and died.
 
         Nobody but a person at the mailbox can have sent such a draft, as its row does not say *drafted*. A second draft
-        of a letter that is on record as sent is removed, lest a person send it by hand.
+        of a letter that is on record as sent is removed, so that nobody sends it by hand.
         """
         planned = [i for i in begun if rows[i].state is LetterState.PLANNED]
         if not planned:

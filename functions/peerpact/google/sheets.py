@@ -4,7 +4,7 @@ Every batch swaps the spreadsheet's revision, a named range whose id no other ba
 the whole batch when the revision is no longer the one that was read ("it is an error to specify the ID of a
 range that already exists" / does not exist). So a batch that was sent twice, or that another run overtook,
 changes nothing. A person's edits don't change the revision: rows that somebody moved between reading and writing are
-noticed in the answer (``looking_back``) and put right by key.
+noticed in the answer (``moved_rows``) and put right by key.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from peerpact.errors import GoogleError, SheetError
-from peerpact.google.looking_back import FIELDS, cells_shown, ranges_of, stands
+from peerpact.google.moved_rows import FIELDS, are_in_place, cells_shown, ranges_of
 from peerpact.google.session import Session
 from peerpact.programme.keys import short_key
 from peerpact.tables.cells import HOME
@@ -174,12 +174,14 @@ class Workbook:
         for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
             part = requests[start : start + MOST_ROWS_PER_BATCH]
             answer = self._send(part, touched if start + len(part) == len(requests) else {})
-        return bool(requests), [t for t in touched if not self._stands(t, touched[t], answer)]
+        return bool(requests), [t for t in touched if not self._in_place(t, touched[t], answer)]
 
-    def _stands(self, title: str, numbers: set[int], answer: Mapping[str, Any] | None) -> bool:
+    def _in_place(self, title: str, numbers: set[int], answer: Mapping[str, Any] | None) -> bool:
         if answer is None:  # carried out, but the answer was lost on the way
             return False
-        return stands(self._contents[title], numbers, cells_shown(answer, self._sheet(title)["sheetId"]))
+        return are_in_place(
+            self._contents[title], numbers, cells_shown(answer, self._sheet(title)["sheetId"])
+        )
 
     def _as_meant(
         self, titles: Sequence[str], changes: Sequence[Upsert | Replace]
@@ -213,7 +215,7 @@ class Workbook:
     def _send(
         self, requests: list[dict[str, Any]], touched: Mapping[str, set[int]]
     ) -> Mapping[str, Any] | None:
-        """Send a batch, and return how the keys of the rows that it touched stand; None if that was not heard."""
+        """Send a batch, and return where the keys of the rows that it touched are; None if that was not heard."""
         mine = REVISION + short_key(
             self.key, ",".join(self._revision), str(self._commits), repr(requests[:50]), length=20
         )

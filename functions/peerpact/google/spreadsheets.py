@@ -50,7 +50,7 @@ class Spreadsheets:
         """Add what an older spreadsheet lacks; what people typed stays where it is.
 
         Raises:
-            SheetError: the spreadsheet was made by a newer Peerpact, or a column stands there twice.
+            SheetError: the spreadsheet was made by a newer Peerpact, or a column is there twice.
         """
         requests, made = self._needed(kind, key)
         if requests:
@@ -151,7 +151,7 @@ class Spreadsheets:
         return new
 
     def _roles(self, key: str) -> dict[str, str]:
-        """Return each role by address; whoever has a link or a domain stands there by its id."""
+        """Return each role by address; whoever has a link or a domain is there by its id."""
         roles: dict[str, str] = {}
         wanted = "nextPageToken,permissions(id,emailAddress,role)"
         request = _permissions().list(fileId=key, pageSize=100, fields=wanted)

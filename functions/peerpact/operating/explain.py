@@ -15,7 +15,7 @@ from peerpact.programme.seen import ProgrammeSeen
 
 
 def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
-    """Say it in lines: of the round that is open, as it stands or as it would be proposed now.
+    """Say it in lines: of the round that is open, as it is or as it would be proposed now.
 
     Raises:
         SheetError: no round is open, or the person is not on the roster or does not take part.
@@ -37,7 +37,7 @@ def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
 def _explained(seen: RoundSeen, current: Round, email: str) -> Iterator[str]:
     programme = seen.programme
     standing = {p.people: p.why for p in standing_in(programme.pairings, current.number)}
-    yield f"Round {current.number}, {'as it stands' if standing else 'as it would be proposed now'}:"
+    yield f"Round {current.number}, {'as it is' if standing else 'as it would be proposed now'}:"
     result = None if standing else propose_round(seen, current)
     groups = standing or {g.people: g.why for g in result.groups} if result else standing
     mine = next((people for people in groups if email in people), None)

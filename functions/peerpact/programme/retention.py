@@ -53,9 +53,9 @@ def missing_people_problems(commitments: Iterable[Commitment], programme: Progra
         Problem(
             tab="Roster",
             row_key="send_follow_ups",
-            what=f"{len(missing)} people who promised something no longer stand on the roster, or stand in a row "
+            what=f"{len(missing)} people who promised something are no longer on the roster, or are in a row "
             "that can't be read. What they promised is kept for now.",
-            remedy="Bring their rows back or mend them. Whoever has left: set “Taking part” to no; then their words "
+            remedy="Bring their rows back or correct them. Whoever has left: set “Taking part” to no; then their words "
             "are erased.",
         )
     ]

@@ -252,7 +252,7 @@ def _many_unknown(unknown: Mapping[str, int], concerned: int) -> Problem:
         tab="Roster",
         column="Manager",
         row_key="managers without a row",
-        what=f"{len(most)} managers are not on the roster, so nobody can tell who stands above "
+        what=f"{len(most)} managers are not on the roster, so nobody can tell who is above "
         f"{concerned} people. They are paired only with people whose lines end at the same manager.",
         remedy=f"Enter these {len(most)} managers on the roster, each with their own manager, and “no” for Taking part "
         f"if they don't: {', '.join(most[:NAMED])}{more}. Or enter “direct manager only” for “Reporting line” in "

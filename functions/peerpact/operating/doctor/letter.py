@@ -174,7 +174,7 @@ def _vouched(it: Examination, journey: Journey) -> str:
             "Admin console (Gmail, Authenticate email)."
         )
     if verdict is Verdict.SILENT:
-        return "absent inside the domain, as foreseen: a reply must come to the address that its letter gave."
+        return "absent inside the domain, as expected: a reply must come to the address that its letter gave."
     return "pass, for mail inside the domain."
 
 

@@ -15,7 +15,7 @@ from peerpact.programme.keys import event_id
 SAMPLE = 20
 """So many people's calendars are asked for."""
 AHEAD = timedelta(days=365)
-"""Where trial events stand for a moment: nobody looks there, and nothing is booked there yet."""
+"""Where trial events are for a moment: nobody looks there, and nothing is booked there yet."""
 TRIAL = timedelta(minutes=5)
 
 
@@ -104,7 +104,7 @@ def _working_location(it: Examination) -> str:
         calendar.cancel(meeting["id"])
     if not spans:
         raise Ailment(
-            "Free/busy does not tell of a meeting that stands in the calendar, so first meetings could be booked over "
+            "Free/busy does not tell of a meeting that is in the calendar, so first meetings could be booked over "
             "others. Pause book_first_meetings, and tell Peerpact's makers."
         )
     if max(end - start for start, end in spans) > TRIAL:
@@ -112,7 +112,7 @@ def _working_location(it: Examination) -> str:
             "Free/busy takes a working location for a meeting, so whoever enters where they work has no free time. "
             "Ask people to mark working locations as free, or not to enter them, and tell Peerpact's makers."
         )
-    return "free, as foreseen; a meeting is busy."
+    return "free, as expected; a meeting is busy."
 
 
 def _busy_spans(it: Examination, start: datetime) -> Busy:

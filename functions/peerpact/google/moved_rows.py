@@ -1,8 +1,8 @@
-"""Looking back after a batch: whether the rows that it wrote were still those that had been read.
+"""Whether the rows that a batch wrote were still those that had been read, or a person had moved them.
 
 A batch names rows by number, and Google takes no condition on a write. System tabs are protected, so that admins can't
 insert, delete or sort rows there; but the spreadsheet's owner can, and whoever took the protection off. Google shows,
-in the answer to a batch, how cells stand once it is done, in one with it: header and keys are looked at there.
+in the answer to a batch, what is in cells once it is done, in one with it: header and keys are looked at there.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ FIELDS = (
     "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
 )
 Cells = Mapping[tuple[int, int], Any]
-"""What stands in cells, by row and column, both counted from 0."""
+"""What is in cells, by row and column, both counted from 0."""
 
 
 def ranges_of(contents: TabContents, numbers: Iterable[int]) -> list[str]:
-    """Return where a tab's header and the keys of its rows with these numbers stand."""
+    """Return where a tab's header and the keys of its rows with these numbers are."""
     title, numbers = contents.tab.title, sorted(numbers)
     columns = [column_letter(contents.places[f]) for f in contents.tab.key]
     keys = [f"'{title}'!{letter}{numbers[0]}:{letter}{numbers[-1]}" for letter in columns if numbers]
@@ -36,8 +36,8 @@ def cells_shown(answer: Mapping[str, Any], sheet_id: int) -> Cells:
     return dict(cell for block in blocks for cell in _cells(block))
 
 
-def stands(contents: TabContents, numbers: Iterable[int], cells: Cells) -> bool:
-    """Tell whether header and keys stand where the contents have them."""
+def are_in_place(contents: TabContents, numbers: Iterable[int], cells: Cells) -> bool:
+    """Tell whether header and keys are where the contents have them."""
     headers = all(
         plain_header(cells.get((0, contents.places[c.field]), "")) in c.headers
         for c in contents.tab.columns
