@@ -99,3 +99,25 @@ def written(title: str, found: Block) -> str:
     start = f"{column_letters(found.column)}{found.row + 1}"
     end = f"{column_letters(found.end_column - 1)}{found.end_row}"
     return f"{quoted(title)}!{start}" + ("" if start == end else f":{end}")
+
+
+def touch(one: Block, other: Block) -> bool:
+    """Tell whether two blocks have a cell in common."""
+    return _spans_touch(one.row, one.end_row, other.row, other.end_row) and _spans_touch(
+        one.column, one.end_column, other.column, other.end_column
+    )
+
+
+def holds(outer: Block, inner: Block) -> bool:
+    """Tell whether a block has all cells of another."""
+    return _span_holds(outer.row, outer.end_row, inner.row, inner.end_row) and _span_holds(
+        outer.column, outer.end_column, inner.column, inner.end_column
+    )
+
+
+def _spans_touch(start: int, end: int | None, other_start: int, other_end: int | None) -> bool:
+    return (end is None or other_start < end) and (other_end is None or start < other_end)
+
+
+def _span_holds(start: int, end: int | None, inner_start: int, inner_end: int | None) -> bool:
+    return start <= inner_start and (end is None or (inner_end is not None and inner_end <= end))

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from workspace_emulator.sheets.a1 import Block
+from workspace_emulator.sheets.a1 import Block, touch
 from workspace_emulator.sheets.book import Book, Tab, cells_in
-from workspace_emulator.sheets.dependencies import Area, Dependencies, Place, touch
+from workspace_emulator.sheets.dependencies import Area, Dependencies, Place
 from workspace_emulator.sheets.formulas import (
     Function,
     Missing,

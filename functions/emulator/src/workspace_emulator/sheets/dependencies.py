@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from workspace_emulator.sheets.a1 import Block
+from workspace_emulator.sheets.a1 import Block, touch
 
 Place = tuple[int, int, int]
 """A cell: its tab's id, row and column."""
@@ -58,14 +58,3 @@ class Dependencies:
         if block.end_row == block.row + 1:
             return self._in_row.setdefault((sheet, block.row), {})
         return self._in_several.setdefault(sheet, {})
-
-
-def touch(one: Block, other: Block) -> bool:
-    """Tell whether two blocks have a cell in common."""
-    return _spans_touch(one.row, one.end_row, other.row, other.end_row) and _spans_touch(
-        one.column, one.end_column, other.column, other.end_column
-    )
-
-
-def _spans_touch(start: int, end: int | None, other_start: int, other_end: int | None) -> bool:
-    return (end is None or other_start < end) and (other_end is None or start < other_end)

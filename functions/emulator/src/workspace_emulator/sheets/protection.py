@@ -8,7 +8,7 @@ from typing import Any
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.files import role_of
-from workspace_emulator.sheets.a1 import Block
+from workspace_emulator.sheets.a1 import Block, holds, touch
 from workspace_emulator.sheets.book import Tab, block_of
 
 REFUSAL = (
@@ -26,30 +26,10 @@ def check_may_edit(call: Call, tab: Tab, block: Block) -> None:
     for protected in tab.document.get("protectedRanges", ()):
         if not protected.get("warningOnly") and not may_edit(call, tab, protected):
             free = [block_of(r) for r in protected.get("unprotectedRanges", ())]
-            if _touch(block_of(protected["range"]), block) and not any(_holds(f, block) for f in free):
+            if touch(block_of(protected["range"]), block) and not any(holds(f, block) for f in free):
                 raise ApiError(400, "badRequest", REFUSAL, "INVALID_ARGUMENT")
 
 
 def may_edit(call: Call, tab: Tab, protected: Mapping[str, Any]) -> bool:
     users = [u.lower() for u in protected.get("editors", {}).get("users", ())]
     return call.user.lower() in users or role_of(call.workspace, tab.book.key, call.user) == "owner"
-
-
-def _touch(one: Block, other: Block) -> bool:
-    return _spans_touch(one.row, one.end_row, other.row, other.end_row) and _spans_touch(
-        one.column, one.end_column, other.column, other.end_column
-    )
-
-
-def _spans_touch(start: int, end: int | None, other_start: int, other_end: int | None) -> bool:
-    return (end is None or other_start < end) and (other_end is None or start < other_end)
-
-
-def _holds(outer: Block, inner: Block) -> bool:
-    return _span_holds(outer.row, outer.end_row, inner.row, inner.end_row) and _span_holds(
-        outer.column, outer.end_column, inner.column, inner.end_column
-    )
-
-
-def _span_holds(start: int, end: int | None, inner_start: int, inner_end: int | None) -> bool:
-    return start <= inner_start and (end is None or (inner_end is not None and inner_end <= end))

@@ -11,6 +11,8 @@ from workspace_emulator.sheets.a1 import Block, column_letters, written
 from workspace_emulator.sheets.book import Book, Tab, check_inside, open_book, put_cells
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.reading import Reader
+from workspace_emulator.sheets.references import Change
+from workspace_emulator.sheets.requests.following import let_all_follow
 from workspace_emulator.sheets.rows import columns_between
 from workspace_emulator.sheets.table import finish, methods
 from workspace_emulator.sheets.typed import entered, raw
@@ -82,8 +84,9 @@ def append_values(call: Call) -> dict[str, Any]:
     start = table.end_row if table else tab.bounded(wanted).row
     assert start is not None
     column = table.column if table else wanted.column
-    if call.params.get("insertDataOption") == "INSERT_ROWS" and table:
+    if call.params.get("insertDataOption") == "INSERT_ROWS" and rows:
         tab.insert_rows(start, len(rows))
+        let_all_follow(book, tab, Change(tab.title, True, start, start + len(rows)))
     _grow(tab, start + len(rows), column + max((len(r) for r in rows), default=0))
     block = Block(start, column, start + max(len(rows), 1), column + max((len(r) for r in rows), default=1))
     updates = _written(call, book, written(tab.title, block), call.body or {}, option)

@@ -6,12 +6,12 @@ import re
 
 from workspace_emulator.core.api import Call
 from workspace_emulator.sheets.a1 import Block
-from workspace_emulator.sheets.book import Book, Cell, block_of, put_cells
+from workspace_emulator.sheets.book import Book, Cell, put_cells
 from workspace_emulator.sheets.colours import with_styles
 from workspace_emulator.sheets.formulas import moved
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.requests.masked import cell_masked
-from workspace_emulator.sheets.requests.places import check_in_grid, each_cell
+from workspace_emulator.sheets.requests.places import check_in_grid, each_cell, grid_block
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 from workspace_emulator.sheets.rows import columns_between
 from workspace_emulator.sheets.typed import entered
@@ -28,7 +28,7 @@ def _update_cells(call: Call, book: Book, body: Body) -> None:
         width = max((len(r.get("values", ())) for r in rows), default=0)
         block = Block(row, column, row + len(rows), column + width)
     else:
-        block = tab.bounded(block_of(area))
+        block = grid_block(tab, area)
     check_in_grid(tab, block)
     check_may_edit(call, tab, block)
     cells = []
@@ -60,7 +60,7 @@ def _append_cells(call: Call, book: Book, body: Body) -> None:
 def _repeat_cell(call: Call, book: Book, body: Body) -> None:
     area = body.get("range", {})
     tab = book.tab(area.get("sheetId", 0))
-    block = tab.bounded(block_of(area))
+    block = grid_block(tab, area)
     check_may_edit(call, tab, block)
     cell, fields = body.get("cell", {}), body["fields"]
     formula = cell.get("userEnteredValue", {}).get("formulaValue")
@@ -82,7 +82,7 @@ def _repeat_cell(call: Call, book: Book, body: Body) -> None:
 def _update_borders(call: Call, book: Book, body: Body) -> None:
     area = body["range"]
     tab = book.tab(area.get("sheetId", 0))
-    block = tab.bounded(block_of(area))
+    block = grid_block(tab, area)
     check_may_edit(call, tab, block)
     edges = {"top": "row", "bottom": "end_row", "left": "column", "right": "end_column"}
     cells = []
@@ -104,7 +104,7 @@ def _update_borders(call: Call, book: Book, body: Body) -> None:
 def _set_data_validation(call: Call, book: Book, body: Body) -> None:
     area = body.get("range", {})
     tab = book.tab(area.get("sheetId", 0))
-    block = tab.bounded(block_of(area))
+    block = grid_block(tab, area)
     check_may_edit(call, tab, block)
     rule = body.get("rule")
 
@@ -127,7 +127,7 @@ def _find_replace(call: Call, book: Book, body: Body) -> Reply:
     pattern = f"^(?:{pattern})$" if body.get("matchEntireCell") else pattern
     counts = {"valuesChanged": 0, "occurrencesChanged": 0, "rowsChanged": 0, "sheetsChanged": 0}
     for tab in tabs:
-        block = tab.bounded(block_of(body.get("range", {})))
+        block = grid_block(tab, body.get("range", {}))
         check_may_edit(call, tab, block)
         changed = []
         for r, row in tab.rows(block.row, block.end_row):

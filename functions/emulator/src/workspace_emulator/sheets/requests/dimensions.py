@@ -29,7 +29,13 @@ def _insert_dimension(call: Call, book: Book, body: Body) -> None:
 def _delete_dimension(call: Call, book: Book, body: Body) -> None:
     tab, start, end, is_rows = _span(book, body["range"])
     _check_structure(call, tab)
-    if end - start >= (tab.height if is_rows else tab.width):
+    most, what = (tab.height, "row") if is_rows else (tab.width, "column")
+    if end > most:
+        raise bad_request(
+            f"Cannot delete a {what} that doesn't exist. Tried to delete {what} index {end - 1} but there are only "
+            f"{most} {what}s."
+        )
+    if end - start >= most:
         raise bad_request(f"You can't delete all the {'rows' if is_rows else 'columns'} on the sheet.")
     (tab.delete_rows if is_rows else tab.delete_columns)(start, end)
     let_all_follow(book, tab, Change(tab.title, is_rows, start, end, is_deletion=True))
@@ -46,7 +52,7 @@ def _append_dimension(_call: Call, book: Book, body: Body) -> None:
 
 @kind("moveDimension")
 def _move_dimension(call: Call, book: Book, body: Body) -> None:
-    tab, start, end, is_rows = _span(book, body["source"])
+    tab, start, end, is_rows = _inside(book, body["source"])
     _check_structure(call, tab)
     to = body.get("destinationIndex", 0)
     (tab.move_rows if is_rows else tab.move_columns)(start, end, to)
@@ -55,11 +61,13 @@ def _move_dimension(call: Call, book: Book, body: Body) -> None:
 
 @kind("updateDimensionProperties")
 def _update_dimension_properties(_call: Call, book: Book, body: Body) -> None:
-    tab, start, end, is_rows = _span(book, body["range"])
+    tab, start, end, is_rows = _inside(book, body["range"])
     name = "rowMetadata" if is_rows else "columnMetadata"
     metadata = dict(tab.document[name])
     for number in range(start, end):
-        metadata[str(number)] = masked(metadata.get(str(number), {}), body["properties"], body["fields"])
+        metadata[str(number)] = masked(
+            metadata.get(str(number), {}), body["properties"], body["fields"], of="DimensionProperties"
+        )
     tab.change(**{name: metadata})
 
 
@@ -110,6 +118,15 @@ def _delete_group(_call: Call, book: Book, body: Body) -> Reply:
 
 def _width(letter: str) -> float:
     return CAPITAL if letter.isupper() else OTHER
+
+
+def _inside(book: Book, area: Body) -> tuple[Tab, int, int, bool]:
+    """Return a span of rows or columns that there are."""
+    tab, start, end, is_rows = _span(book, area)
+    most = tab.height if is_rows else tab.width
+    if end > most:
+        raise bad_request(f"range.endIndex[{end}] is too large, sheet has {most} {area['dimension'].lower()}")
+    return tab, start, end, is_rows
 
 
 def _span(book: Book, area: Body) -> tuple[Tab, int, int, bool]:

@@ -1,17 +1,20 @@
-"""What goes along when rows, columns and tabs change their place or name: formulas, named ranges, protection."""
+"""What goes along when rows, columns and tabs change their place or name: formulas, ranges."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from workspace_emulator.sheets.book import Book, Tab
 from workspace_emulator.sheets.references import Change, followed, retitled, with_formulas
 from workspace_emulator.sheets.requests.table import Body
 
+FOLLOWING = ("merges", "conditionalFormats", "basicFilter", "bandedRanges", "filterViews", "protectedRanges")
+_SIDES = {"startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
+
 
 def let_all_follow(book: Book, tab: Tab, change: Change) -> None:
-    """Let formulas, named ranges and protection go along with the rows or columns that they speak of."""
+    """Let formulas, and whatever has a range, go along with the rows or columns that they speak of."""
     for other in book.tabs():
         home = other.title
         _change_formulas(other, lambda formula, home=home: followed(formula, home, change))  # type: ignore[misc]
@@ -29,30 +32,54 @@ def _change_formulas(tab: Tab, change: Callable[[str], str]) -> None:
 
 
 def _shift_ranges(book: Book, tab: Tab, change: Change) -> None:
-    first, end = (
-        ("startRowIndex", "endRowIndex") if change.is_rows else ("startColumnIndex", "endColumnIndex")
-    )
-    edge = tab.height if change.is_rows else tab.width
+    def shifted(value: Any) -> Any:
+        """Return a value in which each range of this tab has moved along; one that has gone is None."""
+        if isinstance(value, list):
+            return [s for v in value if (s := shifted(v)) is not None]
+        if not isinstance(value, Mapping):
+            return value
+        if _is_range(value):
+            return _moved_range(value, tab, change)
+        moved = {k: shifted(v) for k, v in value.items()}
+        return None if any(moved[k] is None and value[k] is not None for k in moved) else moved
 
-    def shifted(area: Body) -> dict[str, Any]:
-        if area.get("sheetId", 0) != tab.sheet_id or not (first in area or end in area):
-            return dict(area)
-        span = change.span(area.get(first, 0), area.get(end, edge) - 1)
-        new = {first: span[0], end: span[1] + 1} if span else {first: change.start, end: change.start}
-        return {**area, **{name: new[name] for name in (first, end) if name in area}}
-
-    book.change(namedRanges=[{**r, "range": shifted(r["range"])} for r in book.document["namedRanges"]])
-    protected = [
-        {
-            **p,
-            "range": shifted(p["range"]),
-            **(
-                {"unprotectedRanges": [shifted(u) for u in p["unprotectedRanges"]]}
-                if "unprotectedRanges" in p
-                else {}
-            ),
+    book.change(namedRanges=[_kept(r, shifted(r), change) for r in book.document["namedRanges"]])
+    followers = {name: tab.document[name] for name in FOLLOWING if tab.document.get(name)}
+    new = {name: shifted(value) for name, value in followers.items()}
+    if "conditionalFormats" in new:
+        new["conditionalFormats"] = [rule for rule in new["conditionalFormats"] if rule["ranges"]]
+    if "protectedRanges" in new:
+        protected = followers["protectedRanges"]
+        new["protectedRanges"] = [_kept(p, shifted(p), change) for p in protected]
+    metadata = "rowMetadata" if change.is_rows else "columnMetadata"
+    if tab.document[metadata]:
+        places = {k: change.place(int(k)) for k in tab.document[metadata]}
+        new[metadata] = {
+            str(places[k]): v for k, v in tab.document[metadata].items() if places[k] is not None
         }
-        for p in tab.document.get("protectedRanges", ())
-    ]
-    if protected:
-        tab.change(protectedRanges=protected)
+    if new:
+        tab.change(**new)
+
+
+def _is_range(value: Body) -> bool:
+    return bool(value.keys() & _SIDES) or value.keys() == {"sheetId"}
+
+
+def _moved_range(area: Body, tab: Tab, change: Change) -> dict[str, Any] | None:
+    side = "Row" if change.is_rows else "Column"
+    first, end = f"start{side}Index", f"end{side}Index"
+    if area.get("sheetId", 0) != tab.sheet_id or not (first in area or end in area):
+        return dict(area)
+    edge = tab.height if change.is_rows else tab.width
+    span = change.span(area.get(first, 0), area.get(end, edge) - 1)
+    new = {first: span[0], end: span[1] + 1} if span else None
+    return {**area, **{name: new[name] for name in (first, end) if name in area}} if new else None
+
+
+def _kept(before: Body, after: Body | None, change: Change) -> Body:
+    """Return what has a name or a protection of its own, which stays on nothing where its cells have gone."""
+    if after is not None:
+        return after
+    side = "Row" if change.is_rows else "Column"
+    gone = {f"start{side}Index": change.start, f"end{side}Index": change.start}
+    return {**before, "range": {**before["range"], **gone}}

@@ -2,73 +2,75 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request, not_here
-from workspace_emulator.sheets.book import Book, Cell, block_of, put_cells
+from workspace_emulator.sheets.a1 import Block, holds, touch
+from workspace_emulator.sheets.book import Book, Tab, block_of, cells_in, put_cells
 from workspace_emulator.sheets.colours import with_styles
 from workspace_emulator.sheets.protection import check_may_edit
+from workspace_emulator.sheets.requests.places import grid_block, range_of
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 
 
 @kind("mergeCells")
 def _merge_cells(call: Call, book: Book, body: Body) -> None:
+    """Merge a range. Merges that lie wholly inside it go, one that only reaches into it can't be cut."""
     tab = book.tab(body["range"].get("sheetId", 0))
-    found = tab.bounded(block_of(body["range"]))
+    found = grid_block(tab, body["range"])
     check_may_edit(call, tab, found)
-    kind = body.get("mergeType", "MERGE_ALL")
-    rows = (
-        [(found.row, found.end_row)]
-        if kind != "MERGE_ROWS"
-        else [(r, r + 1) for r in range(found.row, found.end_row or 0)]
-    )
-    columns = (
-        [(found.column, found.end_column)]
-        if kind != "MERGE_COLUMNS"
-        else [(c, c + 1) for c in range(found.column, found.end_column or 0)]
-    )
-    merges = list(tab.document.get("merges", ()))
-    for top, bottom in rows:
-        for left, right in columns:
-            merges.append(
-                {
-                    "sheetId": tab.sheet_id,
-                    "startRowIndex": top,
-                    "endRowIndex": bottom,
-                    "startColumnIndex": left,
-                    "endColumnIndex": right,
-                }
-            )
-            lost: list[tuple[int, int, Cell]] = [
-                (r, c, {})
-                for r in range(top, bottom or 0)
-                for c in range(left, right or 0)
-                if (r, c) != (top, left)
-            ]
-            put_cells(tab, lost)
-    tab.change(merges=merges)
+    apart = _merges_apart(tab, found)
+    made = [block for block in _merged(found, body.get("mergeType", "MERGE_ALL")) if _cells(block) > 1]
+    for block in made:
+        lost = [(r, c) for r, c, _ in cells_in(tab, block) if (r, c) != (block.row, block.column)]
+        put_cells(tab, [(r, c, {}) for r, c in lost])
+    tab.change(merges=[*apart, *(range_of(tab, block) for block in made)])
 
 
 @kind("unmergeCells")
 def _unmerge_cells(_call: Call, book: Book, body: Body) -> None:
     tab = book.tab(body["range"].get("sheetId", 0))
-    wanted = tab.bounded(block_of(body["range"]))
+    tab.change(merges=_merges_apart(tab, grid_block(tab, body["range"])))
 
-    def outside(area: Body) -> bool:
-        found = block_of(area)
-        return bool(
-            found.end_row <= wanted.row  # type: ignore[operator]
-            or found.row >= wanted.end_row  # type: ignore[operator]
-            or found.end_column <= wanted.column  # type: ignore[operator]
-            or found.column >= wanted.end_column  # type: ignore[operator]
-        )
 
-    tab.change(merges=[m for m in tab.document.get("merges", ()) if outside(m)])
+def _merged(found: Block, kind: str) -> list[Block]:
+    """Return the merges that a range becomes: one, one a row, or one a column."""
+    if kind == "MERGE_ROWS":
+        rows = range(found.row, found.end_row or 0)
+        return [Block(row, found.column, row + 1, found.end_column) for row in rows]
+    if kind == "MERGE_COLUMNS":
+        columns = range(found.column, found.end_column or 0)
+        return [Block(found.row, column, found.end_row, column + 1) for column in columns]
+    return [found]
+
+
+def _cells(block: Block) -> int:
+    return ((block.end_row or 0) - block.row) * ((block.end_column or 0) - block.column)
+
+
+def _merges_apart(tab: Tab, wanted: Block) -> list[Any]:
+    """Return the merges that have no cell in common with a block.
+
+    Raises:
+        ApiError: One reaches into the block and out of it.
+    """
+    apart = []
+    for merge in tab.document.get("merges", ()):
+        block = block_of(merge)
+        if not touch(block, wanted):
+            apart.append(merge)
+        elif not holds(wanted, block):
+            raise bad_request("You must select all cells in a merged range to merge or unmerge them.")
+    return apart
 
 
 @kind("addConditionalFormatRule")
 def _add_conditional_format(_call: Call, book: Book, body: Body) -> None:
     rule = with_styles(dict(body["rule"]))
     tab = book.tab(rule["ranges"][0].get("sheetId", 0))
+    for area in rule["ranges"]:
+        grid_block(tab, area)
     rules = list(tab.document.get("conditionalFormats", ()))
     rules.insert(body.get("index", 0), rule)
     tab.change(conditionalFormats=rules)

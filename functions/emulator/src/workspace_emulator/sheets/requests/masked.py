@@ -1,32 +1,63 @@
-"""Taking from a new value what a field mask names."""
+"""Taking from a new value what a field mask names, the mask held against the schema of the value."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
+from workspace_emulator.core.discovery import document
+from workspace_emulator.core.errors import ApiError, bad_request
 from workspace_emulator.sheets.book import Cell
-from workspace_emulator.sheets.colours import with_styles
+from workspace_emulator.sheets.colours import twin, with_styles
 from workspace_emulator.sheets.requests.table import Body
 
+Path = tuple[str, ...]
 
-def masked(old: Body, new: Body, fields: str, skip: tuple[str, ...] = ()) -> dict[str, Any]:
-    """Return ``old`` with the fields that the mask names taken from ``new``; absent there means gone."""
-    if fields == "*":
-        return {**old, **{k: v for k, v in new.items() if k not in skip}}
+
+def masked(old: Body, new: Body, fields: str, *, of: str, skip: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return ``old`` with the fields that the mask names taken from ``new``; absent there means gone.
+
+    ``of`` is the name of the schema of both. Of a colour's two forms the one that was taken last counts.
+
+    Raises:
+        ApiError: The mask names nothing, a field that there isn't, or goes on through a list.
+    """
+    if fields.strip() == "*":
+        kept = {k: v for k, v in new.items() if k not in skip}
+        return {**{k: v for k, v in old.items() if twin(k) not in kept}, **kept}
     result: dict[str, Any] = dict(old)
-    for path in _paths(fields):
+    for path in paths(fields, of):
         if path[0] not in skip:
             _take(result, new, path)
     return result
 
 
+def cell_masked(old: Cell, new: Body, fields: str) -> Cell:
+    taken = dict(new) if fields.strip() == "*" else masked(old, new, fields, of="CellData")
+    if taken.get("userEnteredValue") == {"stringValue": ""}:
+        del taken["userEnteredValue"]
+    cell = {k: v for k, v in taken.items() if v not in ({}, None, "")}
+    return with_styles(cell) if "userEnteredFormat" in cell else cell
+
+
+@lru_cache(maxsize=512)
+def paths(fields: str, of: str) -> tuple[Path, ...]:
+    """Split a mask such as ``a.b,c(d,e.f)`` into paths through a schema, in their usual names."""
+    if not fields.strip():
+        raise bad_request("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    return tuple(_known(path, of) for path in _split(fields))
+
+
 def _take(result: dict[str, Any], new: Body, path: Sequence[str]) -> None:
     name, *rest = path
+    result.pop(twin(name), None)
     if not rest or rest == ["*"]:
         if name in new:
             result[name] = new[name]
+            if twin(name) in new:  # both were given: the style counts, as with Google
+                result[twin(name)] = new[twin(name)]
         else:
             result.pop(name, None)
         return
@@ -35,25 +66,47 @@ def _take(result: dict[str, Any], new: Body, path: Sequence[str]) -> None:
     result[name] = inner
 
 
-def _paths(fields: str) -> list[list[str]]:
-    """Split a mask such as ``a.b,c(d,e.f)`` into paths."""
-    paths: list[list[str]] = []
+def _known(path: Sequence[str], of: str) -> Path:
+    schemas = document("sheets.v4").source["schemas"]
+    schema: Mapping[str, Any] = schemas[of]
+    known: list[str] = []
+    for step in path:
+        properties = schema.get("properties", {})
+        name = _usual(step, properties)
+        last = len(known) + 1 == len(path)
+        if name is None and not (step == "*" and last):
+            raise _invalid(path)
+        known.append(name or step)
+        schema = properties.get(name, {})
+        if schema.get("type") == "array" and not (last or path[len(known) :] == ("*",)):
+            raise _invalid(path)
+        schema = schemas[schema["$ref"]] if "$ref" in schema else schema
+    return tuple(known)
+
+
+def _usual(step: str, properties: Iterable[str]) -> str | None:
+    first, *others = step.split("_")
+    usual = first + "".join(part[:1].upper() + part[1:] for part in others)
+    return usual if usual in properties else None
+
+
+def _invalid(path: Sequence[str]) -> ApiError:
+    return bad_request(f"Invalid field: {'.'.join(path)}")
+
+
+def _split(fields: str) -> list[Path]:
+    found: list[list[str]] = []
     stack: list[list[str]] = [[]]
     for token in re.findall(r"[^,().]+|[,().]", fields.replace(" ", "").replace("/", ".")):
-        if token == "(":
-            stack.append(list(paths.pop()))
-        elif token == ")":
+        if token == "(" and found:
+            stack.append(list(found.pop()))
+        elif token == ")" and len(stack) > 1:
             stack.pop()
-        elif token == ".":
-            paths[-1].append("")
-        elif token != ",":
-            if paths and paths[-1] and paths[-1][-1] == "":
-                paths[-1][-1] = token
+        elif token == "." and found:
+            found[-1].append("")
+        elif token not in {",", "(", ")", "."}:
+            if found and found[-1] and found[-1][-1] == "":
+                found[-1][-1] = token
             else:
-                paths.append([*stack[-1], token])
-    return paths
-
-
-def cell_masked(old: Cell, new: Body, fields: str) -> Cell:
-    cell = {k: v for k, v in masked(old, new, fields).items() if v not in ({}, None, "")}
-    return with_styles(cell) if "userEnteredFormat" in cell else cell
+                found.append([*stack[-1], token])
+    return [tuple(path) for path in found]

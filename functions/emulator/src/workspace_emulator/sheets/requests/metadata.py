@@ -31,7 +31,10 @@ def _create_metadata(call: Call, book: Book, body: Body) -> Reply:
 @kind("updateDeveloperMetadata")
 def _update_metadata(_call: Call, book: Book, body: Body) -> Reply:
     matching = metadata_matching(book, body.get("dataFilters", ()))
-    new = {m["metadataId"]: masked(m, body["developerMetadata"], body["fields"]) for m in matching}
+    new = {
+        m["metadataId"]: masked(m, body["developerMetadata"], body["fields"], of="DeveloperMetadata")
+        for m in matching
+    }
     book.change(developerMetadata=[new.get(m["metadataId"], m) for m in book.document["developerMetadata"]])
     return {"updateDeveloperMetadata": {"developerMetadata": list(new.values())}}
 

@@ -8,9 +8,9 @@ from typing import Any
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets import grid_data
-from workspace_emulator.sheets.book import Book, Tab, block_of
+from workspace_emulator.sheets.book import Book, Tab
 from workspace_emulator.sheets.requests.masked import masked
-from workspace_emulator.sheets.requests.places import area_of, found_in
+from workspace_emulator.sheets.requests.places import area_of, found_in, grid_block
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*$")
@@ -40,7 +40,9 @@ def _update_named_range(_call: Call, book: Book, body: Body) -> None:
     found_in(ranges, "namedRangeId", wanted["namedRangeId"], "named range")
     book.change(
         namedRanges=[
-            masked(r, wanted, body["fields"]) if r["namedRangeId"] == wanted["namedRangeId"] else r
+            masked(r, wanted, body["fields"], of="NamedRange")
+            if r["namedRangeId"] == wanted["namedRangeId"]
+            else r
             for r in ranges
         ]
     )
@@ -82,7 +84,7 @@ def _add_protected_range(call: Call, book: Book, body: Body) -> Reply:
 def _update_protected_range(_call: Call, book: Book, body: Body) -> None:
     wanted = body["protectedRange"]
     tab, found = _protected(book, wanted["protectedRangeId"])
-    new = masked(found, wanted, body["fields"])
+    new = masked(found, wanted, body["fields"], of="ProtectedRange")
     tab.change(protectedRanges=[new if p is found else p for p in tab.document["protectedRanges"]])
 
 
@@ -104,7 +106,7 @@ def _protected(book: Book, protected_id: int) -> tuple[Tab, dict[str, Any]]:
 def _set_basic_filter(_call: Call, book: Book, body: Body) -> None:
     wanted = dict(body["filter"])
     tab = book.tab(wanted.get("range", {}).get("sheetId", 0))
-    found = tab.bounded(block_of(wanted.get("range", {})))
+    found = grid_block(tab, wanted.get("range", {}))
     area = {"startRowIndex": found.row, "endRowIndex": found.end_row}
     area |= {"startColumnIndex": found.column, "endColumnIndex": found.end_column}
     tab.change(basicFilter={**wanted, "range": {"sheetId": tab.sheet_id, **area}})

@@ -6,11 +6,11 @@ from typing import Any
 
 from workspace_emulator.core.api import Call
 from workspace_emulator.sheets.a1 import Block
-from workspace_emulator.sheets.book import Book, Cell, Tab, block_of, cells_in, put_cells
+from workspace_emulator.sheets.book import Book, Cell, Tab, cells_in, put_cells
 from workspace_emulator.sheets.formulas import moved
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.reading import Reader
-from workspace_emulator.sheets.requests.places import check_in_grid
+from workspace_emulator.sheets.requests.places import check_in_grid, grid_block
 from workspace_emulator.sheets.requests.table import Body, kind
 
 
@@ -18,7 +18,7 @@ from workspace_emulator.sheets.requests.table import Body, kind
 def _sort_range(call: Call, book: Book, body: Body) -> None:
     area = body.get("range", {})
     tab = book.tab(area.get("sheetId", 0))
-    block = tab.bounded(block_of(area))
+    block = grid_block(tab, area)
     check_may_edit(call, tab, block)
     reader = Reader(book)
     numbers = list(range(block.row, block.end_row or 0))
@@ -62,8 +62,8 @@ def _copy_paste(call: Call, book: Book, body: Body) -> None:
         book.tab(body["destination"].get("sheetId", 0)),
     )
     source, target = (
-        source_tab.bounded(block_of(body["source"])),
-        target_tab.bounded(block_of(body["destination"])),
+        grid_block(source_tab, body["source"]),
+        grid_block(target_tab, body["destination"]),
     )
     turned = body.get("pasteOrientation") == "TRANSPOSE"
     height, width = (source.end_row or 0) - source.row, (source.end_column or 0) - source.column
@@ -94,7 +94,7 @@ def _cut_paste(call: Call, book: Book, body: Body) -> None:
         book.tab(body["source"].get("sheetId", 0)),
         book.tab(body["destination"].get("sheetId", 0)),
     )
-    source = source_tab.bounded(block_of(body["source"]))
+    source = grid_block(source_tab, body["source"])
     start = body["destination"]
     row, column = start.get("rowIndex", 0), start.get("columnIndex", 0)
     end = Block(
@@ -155,7 +155,7 @@ def _delete_range(call: Call, book: Book, body: Body) -> None:
 def _shift_cells(call: Call, book: Book, body: Body, *, away: bool) -> None:
     """Move the cells behind a block away from it, or over it; what falls off the edge is lost."""
     tab = book.tab(body["range"].get("sheetId", 0))
-    block = tab.bounded(block_of(body["range"]))
+    block = grid_block(tab, body["range"])
     height, width = (block.end_row or 0) - block.row, (block.end_column or 0) - block.column
     is_rows = body["shiftDimension"] == "ROWS"
     reach = Block(

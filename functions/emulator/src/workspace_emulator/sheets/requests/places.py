@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from workspace_emulator.core.errors import bad_request
-from workspace_emulator.sheets.a1 import Block
-from workspace_emulator.sheets.book import Book, Cell, Tab
+from workspace_emulator.sheets.a1 import Block, written
+from workspace_emulator.sheets.book import Book, Cell, Tab, block_of
 from workspace_emulator.sheets.requests.table import Body
 
 
@@ -22,6 +22,35 @@ def found_in(items: Iterable[Body], name: str, wanted: Any, what: str) -> Body:
         if item[name] == wanted:
             return item
     raise bad_request(f"No {what} with id: {wanted}")
+
+
+def grid_block(tab: Tab, area: Body) -> Block:
+    """Return the block that a GridRange means, with ends.
+
+    Raises:
+        ApiError: It reaches beyond the grid, or ends before it begins.
+    """
+    wanted = block_of(area)
+    found = tab.bounded(wanted)
+    assert found.end_row is not None
+    assert found.end_column is not None
+    beyond = (wanted.end_row or 0) > tab.height or (wanted.end_column or 0) > tab.width
+    if beyond or found.row >= tab.height or found.column >= tab.width:
+        whole = Block(wanted.row, wanted.column, wanted.end_row or tab.height, wanted.end_column or tab.width)
+        raise bad_request(
+            f"Range ({written(tab.title, whole)}) exceeds grid limits. "
+            f"Max rows: {tab.height}, max columns: {tab.width}"
+        )
+    if found.end_row <= found.row or found.end_column <= found.column:
+        raise bad_request("The range is empty: its end indexes must be greater than its start indexes.")
+    return found
+
+
+def range_of(tab: Tab, block: Block) -> dict[str, Any]:
+    """Return a block with ends as a GridRange."""
+    rows = {"startRowIndex": block.row, "endRowIndex": block.end_row}
+    columns = {"startColumnIndex": block.column, "endColumnIndex": block.end_column}
+    return {"sheetId": tab.sheet_id, **rows, **columns}
 
 
 def check_in_grid(tab: Tab, block: Block) -> None:

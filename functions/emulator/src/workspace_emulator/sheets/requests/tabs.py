@@ -54,7 +54,9 @@ def _delete_sheet(_call: Call, book: Book, body: Body) -> None:
 def _update_sheet_properties(_call: Call, book: Book, body: Body) -> None:
     wanted = body.get("properties", {})
     tab = book.tab(wanted.get("sheetId", 0))
-    new = with_styles(masked(tab.properties, wanted, body["fields"], skip=("index", "sheetId")))
+    new = with_styles(
+        masked(tab.properties, wanted, body["fields"], of="SheetProperties", skip=("index", "sheetId"))
+    )
     if new["title"] != tab.title:
         _check_title(book, new["title"], but=tab.sheet_id)
         let_formulas_name(book, tab.title, new["title"])
@@ -83,7 +85,7 @@ def _move_tab(book: Book, sheet_id: int, index: int) -> None:
 
 @kind("updateSpreadsheetProperties")
 def _update_spreadsheet_properties(call: Call, book: Book, body: Body) -> None:
-    new = masked(book.document["properties"], body["properties"], body["fields"])
+    new = masked(book.document["properties"], body["properties"], body["fields"], of="SpreadsheetProperties")
     book.change(properties=new)
     files = call.workspace.store.collection("drive/files")
     files[book.key] = {**files[book.key], "name": new["title"]}

@@ -1,0 +1,233 @@
+"""Batch requests: what a mask takes, what a merge replaces, what follows rows, what lies outside the grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import requests
+
+SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
+BLUE, RED = {"blue": 1}, {"red": 1}
+LOOK = "sheets.data.rowData.values.userEnteredFormat"
+
+
+class Book:
+    """One spreadsheet over plain HTTP, as no client library would let us write it."""
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+        self.key = session.post(SHEETS, json={}).json()["spreadsheetId"]
+
+    def asked(self, *asks: Any) -> requests.Response:
+        return self._session.post(f"{SHEETS}/{self.key}:batchUpdate", json={"requests": list(asks)})
+
+    def do(self, *asks: Any) -> list[Any]:
+        answer = self.asked(*asks)
+        assert answer.ok, answer.text
+        replies: list[Any] = answer.json()["replies"]
+        return replies
+
+    def refusal(self, *asks: Any) -> str:
+        answer = self.asked(*asks)
+        assert answer.status_code == 400, answer.text
+        message: str = answer.json()["error"]["message"]
+        return message
+
+    def put(self, place: str, values: list[list[Any]], **options: str) -> Any:
+        params = {"valueInputOption": "USER_ENTERED", **options}
+        answer = self._session.put(
+            f"{SHEETS}/{self.key}/values/{place}", params=params, json={"values": values}
+        )
+        assert answer.ok, answer.text
+        return answer.json()
+
+    def append(self, place: str, values: list[list[Any]], **options: str) -> Any:
+        params = {"valueInputOption": "USER_ENTERED", **options}
+        url = f"{SHEETS}/{self.key}/values/{place}:append"
+        return self._session.post(url, params=params, json={"values": values}).json()
+
+    def values(self, place: str, render: str = "FORMATTED_VALUE") -> list[list[Any]]:
+        params = {"valueRenderOption": render}
+        found: list[list[Any]] = (
+            self._session.get(f"{SHEETS}/{self.key}/values/{place}", params=params).json().get("values", [])
+        )
+        return found
+
+    def sheet(self, fields: str = "*", ranges: str = "A1:Z99") -> dict[str, Any]:
+        params = {"ranges": ranges, "includeGridData": "true", "fields": fields}
+        found: dict[str, Any] = self._session.get(f"{SHEETS}/{self.key}", params=params).json()["sheets"][0]
+        return found
+
+    def look(self, place: str = "A1") -> dict[str, Any]:
+        cell: dict[str, Any] = self.sheet(LOOK, place)["data"][0]["rowData"][0]["values"][0]
+        return cell.get("userEnteredFormat", {})
+
+
+@pytest.fixture
+def book(ada: requests.Session) -> Book:
+    return Book(ada)
+
+
+def span(row: int, end_row: int, column: int = 0, end_column: int = 1) -> dict[str, int]:
+    rows = {"startRowIndex": row, "endRowIndex": end_row}
+    return {**rows, "startColumnIndex": column, "endColumnIndex": end_column}
+
+
+def painted(cell: dict[str, Any], fields: str) -> dict[str, Any]:
+    return {"repeatCell": {"range": span(0, 1), "cell": {"userEnteredFormat": cell}, "fields": fields}}
+
+
+@pytest.mark.parametrize("first", ["backgroundColor", "backgroundColorStyle"])
+@pytest.mark.parametrize("second", ["backgroundColor", "backgroundColorStyle"])
+def test_shows_the_colour_that_was_given_last(book: Book, first: str, second: str) -> None:
+    def given(name: str, colour: dict[str, int]) -> dict[str, Any]:
+        value = {"rgbColor": colour} if name.endswith("Style") else colour
+        return painted({name: value}, f"userEnteredFormat.{name}")
+
+    book.do(given(first, RED), given(second, BLUE))
+    assert book.look() == {"backgroundColor": BLUE, "backgroundColorStyle": {"rgbColor": BLUE}}
+
+
+def test_shows_the_style_where_both_are_given(book: Book) -> None:
+    both = {"backgroundColor": RED, "backgroundColorStyle": {"rgbColor": BLUE}}
+    book.do(painted(both, "userEnteredFormat(backgroundColor,backgroundColorStyle)"))
+    assert book.look()["backgroundColor"] == BLUE
+
+
+def test_forgets_a_colour_in_both_forms(book: Book) -> None:
+    book.do(painted({"backgroundColor": RED}, "userEnteredFormat"))
+    book.do(painted({}, "userEnteredFormat.backgroundColor"))
+    assert book.sheet(LOOK, "A1") == {"data": [{}]}
+
+
+def test_shows_a_theme_s_colour_as_the_theme_has_it(book: Book) -> None:
+    book.do(painted({"backgroundColorStyle": {"themeColor": "ACCENT2"}}, "userEnteredFormat"))
+    assert book.look()["backgroundColor"] == {"red": 0.91764706, "green": 0.2627451, "blue": 0.20784314}
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("", "At least one field must be listed in 'fields'"),
+        ("userEnteredFormat.colour", "Invalid field: userEnteredFormat.colour"),
+        (
+            "dataValidation.condition.values.userEnteredValue",
+            "Invalid field: dataValidation.condition.values.",
+        ),
+        ("textFormatRuns.startIndex", "Invalid field: textFormatRuns.startIndex"),
+    ],
+)
+def test_refuses_a_mask_that_names_no_field(book: Book, fields: str, said: str) -> None:
+    ask = {"updateCells": {"start": {}, "rows": [{"values": [{"note": "x"}]}], "fields": fields}}
+    assert book.refusal(ask).startswith(f"Invalid requests[0].updateCells: {said}")
+
+
+def test_takes_a_mask_with_underscores_and_a_star_at_its_end(book: Book) -> None:
+    book.do(painted({"textFormat": {"bold": True, "italic": True}}, "user_entered_format.text_format.*"))
+    assert book.look() == {"textFormat": {"bold": True, "italic": True}}
+
+
+def test_clears_a_cell_by_an_empty_text(book: Book) -> None:
+    book.put("A1:A2", [["x"], ["y"]])
+    cell = {"userEnteredValue": {"stringValue": ""}}
+    book.do({"updateCells": {"start": {}, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
+    assert book.values("A1:A2") == [[], ["y"]]
+    assert book.append("A1:A2", [["z"]])["tableRange"] == "Sheet1!A2"
+
+
+def merge(area: dict[str, int], how: str = "MERGE_ALL") -> dict[str, Any]:
+    return {"mergeCells": {"range": area, "mergeType": how}}
+
+
+def test_replaces_the_merges_inside_a_new_one(book: Book) -> None:
+    book.do(merge(span(0, 2, 0, 2), "MERGE_ROWS"), merge(span(4, 5, 0, 2)))
+    book.do(merge(span(0, 3, 0, 2)))
+    assert book.sheet("sheets.merges")["merges"] == [span(4, 5, 0, 2), span(0, 3, 0, 2)]
+
+
+@pytest.mark.parametrize("request_of", [merge, lambda area: {"unmergeCells": {"range": area}}])
+def test_refuses_to_cut_a_merge(book: Book, request_of: Callable[[dict[str, int]], Any]) -> None:
+    book.do(merge(span(0, 2, 0, 2)))
+    assert "You must select all cells in a merged range" in book.refusal(request_of(span(1, 3, 0, 2)))
+    assert book.sheet("sheets.merges")["merges"] == [span(0, 2, 0, 2)]
+
+
+def inserted(start: int, end: int) -> dict[str, Any]:
+    area = {"dimension": "ROWS", "startIndex": start, "endIndex": end}
+    return {"insertDimension": {"range": area}}
+
+
+def test_lets_whatever_has_a_range_follow_inserted_rows(book: Book) -> None:
+    rule = {"ranges": [span(4, 6)], "booleanRule": {"condition": {"type": "BLANK"}, "format": {}}}
+    named = {"name": "here", "range": span(4, 6)}
+    book.do(
+        merge(span(4, 6, 0, 2)),
+        {"addConditionalFormatRule": {"rule": rule}},
+        {"addBanding": {"bandedRange": {"range": span(4, 6), "rowProperties": {"firstBandColor": RED}}}},
+        {"addNamedRange": {"namedRange": named}},
+        {
+            "updateDimensionProperties": {
+                "range": {"dimension": "ROWS", "startIndex": 5, "endIndex": 6},
+                "properties": {"pixelSize": 40},
+                "fields": "pixelSize",
+            }
+        },
+        inserted(2, 4),
+    )
+    sheet = book.sheet("sheets(merges,conditionalFormats.ranges,bandedRanges.range,data.rowMetadata)")
+    assert sheet["merges"] == [span(6, 8, 0, 2)]
+    assert sheet["conditionalFormats"] == [{"ranges": [span(6, 8)]}]
+    assert sheet["bandedRanges"] == [{"range": span(6, 8)}]
+    assert [m["pixelSize"] for m in sheet["data"][0]["rowMetadata"][5:9]] == [21, 21, 40, 21]
+
+
+def test_drops_what_was_on_rows_that_have_gone(book: Book) -> None:
+    book.do(merge(span(4, 6, 0, 2)), merge(span(8, 10, 0, 2)))
+    book.do({"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": 3, "endIndex": 7}}})
+    assert book.sheet("sheets.merges")["merges"] == [span(4, 6, 0, 2)]
+
+
+def test_inserts_rows_for_what_is_appended_where_there_is_no_table(book: Book) -> None:
+    book.put("A7:B7", [["below", "=A7"]])
+    answer = book.append("A5", [["x"], ["y"], ["z"]], insertDataOption="INSERT_ROWS")
+    assert answer["updates"]["updatedRange"] == "Sheet1!A5:A7"
+    assert book.values("A5:B10", "FORMULA") == [["x"], ["y"], ["z"], [], [], ["below", "=A10"]]
+    assert book.sheet("sheets.properties")["properties"]["gridProperties"]["rowCount"] == 1003
+
+
+OUTSIDE = span(990, 1001)
+FROM_OUTSIDE = span(1000, 1002)
+
+
+@pytest.mark.parametrize("area", [OUTSIDE, FROM_OUTSIDE, span(0, 1, 0, 27)])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "repeatCell",
+        "mergeCells",
+        "unmergeCells",
+        "setDataValidation",
+        "updateBorders",
+        "sortRange",
+        "deleteRange",
+    ],
+)
+def test_refuses_ranges_outside_the_grid(book: Book, name: str, area: dict[str, int]) -> None:
+    more = {
+        "repeatCell": {"cell": {"note": "x"}, "fields": "note"},
+        "deleteRange": {"shiftDimension": "ROWS"},
+    }
+    said = book.refusal({name: {"range": area, **more.get(name, {})}})
+    assert said.startswith(f"Invalid requests[0].{name}: Range (Sheet1!")
+    assert said.endswith("exceeds grid limits. Max rows: 1000, max columns: 26")
+
+
+def test_refuses_to_delete_rows_that_there_are_not(book: Book) -> None:
+    said = book.refusal(
+        {"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": 999, "endIndex": 1001}}}
+    )
+    assert said.endswith(
+        "Cannot delete a row that doesn't exist. Tried to delete row index 1000 but there are only 1000 rows."
+    )
