@@ -46,6 +46,11 @@ bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)
 	$(BIN)/python tests/crash/crash_test.py $(ARGS)
 
+mails: install ## Write every mail to build/mails, and hold each against what mail programs draw (needs node and npm)
+	$(BIN)/peerpact letters --to build/mails
+	npm install --silent --no-fund --no-audit --prefix build/mails-check caniemail@2.0.2
+	cd build/mails-check && node ../../tests/letters/support.mjs ../mails
+
 mutants: install ## Change everything that decides a little; say what no test notices (ARGS=programme/figures ...)
 	$(BIN)/python tests/mutants/mutants.py $(ARGS)
 
@@ -65,4 +70,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-load bench-pairing crash-test mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test lint coverage bench bench-load bench-pairing crash-test mails mutants bundle jobs-map findings lock clean

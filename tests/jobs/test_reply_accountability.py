@@ -66,7 +66,7 @@ def test_tells_the_partner_once_and_in_the_next_letter_what_was_kept(pair: Cast)
     pair.reply(CLEO, "1 done", to="follow-up")
     pair.run("collect_replies")
     a_month_passes(pair)
-    told = [f"kept a promise: {THEIRS}" in letter for letter in letters(pair, "follow-up")]
+    told = [f"did it: {THEIRS}" in letter for letter in letters(pair, "follow-up")]
     assert told == [False, True, False]
 
 
@@ -74,8 +74,8 @@ def test_tells_the_partner_in_a_reminder_if_that_is_the_next_letter(pair: Cast) 
     pair.reply(partner(pair), "1 done", to="follow-up")
     pair.run("collect_replies")
     a_month_passes(pair)
-    assert f"kept a promise: {THEIRS}" in letters(pair, "reminder")[-1]
-    assert f"kept a promise: {THEIRS}" not in letters(pair, "follow-up")[-1]
+    assert f"did it: {THEIRS}" in letters(pair, "reminder")[-1]
+    assert f"did it: {THEIRS}" not in letters(pair, "follow-up")[-1]
 
 
 def test_tells_nobody_but_the_partner_what_was_kept(pair: Cast) -> None:

@@ -15,10 +15,10 @@ from workspace_emulator.gmail.options import set_mail_options
 BEN = "ben@example.com"
 WORDS = "Ask Dina about the canary report"
 LABELS = {
-    "English": ("Kept", "Partly", "Not yet", "Dropped"),
-    "German": ("Erledigt", "Teilweise", "Noch nicht", "Verworfen"),
-    "French": ("Tenu", "En partie", "Pas encore", "Abandonné"),
-    "Spanish": ("Cumplido", "En parte", "Todavía no", "Descartado"),
+    "English": ("Done", "Partly", "Not yet", "I let it go"),
+    "German": ("Erledigt", "Teilweise", "Noch nicht", "Lasse ich sein"),
+    "French": ("C’est fait", "En partie", "Pas encore", "J’y renonce"),
+    "Spanish": ("Hecho", "En parte", "Todavía no", "Lo dejo"),
 }
 OUTCOMES = ("kept", "partly", "not yet", "dropped")
 
@@ -28,7 +28,7 @@ def buttons(mail: EmailMessage) -> dict[str, str]:
     html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
     return {
         label: unescape(href)
-        for href, label in re.findall(r'<a href="(mailto:[^"]+)"[^>]*>([^<]+)</a>', html)
+        for href, label in re.findall(r'<a class="[^"]*" href="(mailto:[^"]+)"[^>]*>([^<]+)</a>', html)
     }
 
 
@@ -69,7 +69,7 @@ def test_takes_a_reminders_button_for_an_answer_to_the_letter(asked: Cast) -> No
     a_month_later(asked)
     asked.wait(days=8)
     asked.run("send_follow_ups")
-    press(asked, "Kept", on="reminder")
+    press(asked, "Done", on="reminder")
     asked.run("collect_replies")
     assert [c["Outcome"] for c in asked.ledger("Commitments")] == ["kept"]
 
@@ -85,7 +85,7 @@ def test_takes_the_button_of_a_letter_that_asks_again(asked: Cast) -> None:
 
 def test_lets_an_answer_by_button_be_corrected_by_answering_its_acknowledgement(asked: Cast) -> None:
     a_month_later(asked)
-    press(asked, "Kept", on="follow-up")
+    press(asked, "Done", on="follow-up")
     asked.run("collect_replies")
     asked.reply(BEN, "1 not yet", to="acknowledgement")
     asked.run("collect_replies")
@@ -101,10 +101,24 @@ def test_takes_not_now_on_an_introduction_for_a_pause(asked: Cast) -> None:
 def test_believes_no_button_that_somebody_else_presses(asked: Cast) -> None:
     a_month_later(asked)
     letter = [m for m in asked.mails(BEN) if (m["X-Peerpact"] or "").startswith("follow-up:")][-1]
-    link = urlsplit(buttons(letter)["Kept"])
+    link = urlsplit(buttons(letter)["Done"])
     asked.write(
         "gus@example.com", "1 done", to=unquote(link.path), subject=parse_qs(link.query)["subject"][0]
     )
     asked.run("collect_replies")
     assert [c["Outcome"] for c in asked.ledger("Commitments")] == [""]
     assert asked.ledger("Replies")[-1]["Taken as"] == "it belongs to no letter that we sent them"
+
+
+def test_takes_a_tap_for_not_having_met(met: Cast) -> None:
+    set_mail_options(met.company.workspace, vouches_for_internal_mail=False)
+    press(met, "Wir haben uns nicht getroffen", on="commitment-request")
+    met.run("collect_replies")
+    assert [(r["Person"], r["Asked for"]) for r in met.tab("Requests")] == [(BEN, "not met")]
+
+
+def test_takes_no_promise_from_a_form_that_nobody_filled_in(met: Cast) -> None:
+    set_mail_options(met.company.workspace, vouches_for_internal_mail=False)
+    press(met, "Aufschreiben", on="commitment-request")
+    met.run("collect_replies")
+    assert met.ledger("Commitments") == []

@@ -27,6 +27,8 @@ partly = "zimpu"
 "not yet" = "zimno"
 dropped = "zimaway"
 pause = "zimpause"
+"not met" = "zimnever"
+promise = "Zim …, zam …"
 """
 
 

@@ -1,4 +1,4 @@
-"""Commands for a first look on a laptop: the demo, and a local Workspace of one's own."""
+"""Commands for a first look on a laptop: the demo, a local Workspace of one's own, and every letter."""
 
 from __future__ import annotations
 
@@ -75,4 +75,22 @@ def local(out: Output, workspace: str, write: Path) -> None:
     out.finish({"mailbox": made.mailbox, "admin": made.admin, "file": str(write)})
 
 
-COMMANDS = (demo, local)
+@click.command("letters")
+@click.option(
+    "--to",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write them to.",
+)
+@answering
+def show_letters(out: Output, to: Path) -> None:
+    """Write every letter, in every language and case, as files to look at, and all sentences side by side."""
+    from peerpact.operating.letters import write_letters  # noqa: PLC0415 - reads all translations
+
+    lines = list(write_letters(to))
+    for line in lines:
+        out.say(line)
+    out.finish({"written": lines})
+
+
+COMMANDS = (demo, local, show_letters)

@@ -50,6 +50,7 @@ def _letter(action: SendDigest, programme: ProgrammeSeen, letterhead: Letterhead
         problems=action.problems,
         requests=action.requests,
         needs_a_person=action.needs_a_person,
+        spreadsheet=f"https://docs.google.com/spreadsheets/d/{letterhead.config.programme_spreadsheet}/edit",
     )
     return letterhead.ready(action.record, words, to)
 

@@ -22,7 +22,7 @@ from peerpact.letters.kinds import (
 )
 from peerpact.letters.message import display_name, message
 from peerpact.letters.rendering import Rendered, next_meeting_link, render, with_subject
-from peerpact.letters.translations import our_sentences
+from peerpact.letters.translations import our_sentences, side_by_side
 
 __all__ = [
     "LETTERS",
@@ -46,5 +46,6 @@ __all__ = [
     "next_meeting_link",
     "our_sentences",
     "render",
+    "side_by_side",
     "with_subject",
 ]

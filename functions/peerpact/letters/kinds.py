@@ -139,6 +139,8 @@ class Digest(Letter):
     problems: int
     requests: int
     needs_a_person: int
+    spreadsheet: str = ""
+    """The address that opens the programme spreadsheet."""
 
 
 LETTERS: tuple[type[Letter | Invitation], ...] = (

@@ -26,6 +26,17 @@ def our_sentences() -> list[str]:
     return sorted(re.sub(r"%\(\w+\)s", " ", text) for text in found if text.strip())
 
 
+def side_by_side() -> list[dict[str, str]]:
+    """Return every sentence of letters with its translations, one row a sentence, by language code."""
+    others = [code for code in languages.codes() if code != languages.FALLBACK]
+    known = {code: _messages(code) for code in others}
+    sentences = dict.fromkeys(text for messages in known.values() for text in messages)
+    return [
+        {languages.FALLBACK: text} | {code: known[code].get(text, "") for code in others}
+        for text in sentences
+    ]
+
+
 @cache
 def _translations(folder: Path, locale: str) -> Translations:
     catalogue = _catalogue(folder, locale)

@@ -7,7 +7,6 @@ protection. Widths and formats of columns that are there already are the admins'
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -185,7 +184,7 @@ def dress(
 
 
 def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
-    """Return the rows a new tab begins with: its settings, or the lines of its file in each language.
+    """Return the rows a new tab begins with: its settings, or our guidance in each language.
 
     ``home`` is the mailbox's domain, which is the company's until somebody says otherwise.
     """
@@ -194,17 +193,8 @@ def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
         return [[s.name, values.get(s.field, ""), _default_words(s.default), s.meaning] for s in tab.settings]
     if not tab.seed:
         return []
-    return [
-        [row[c.field] for c in tab.columns] for code in languages.codes() for row in _seed(tab.seed, code)
-    ]
-
-
-def _seed(file: str, language: str) -> list[dict[str, str]]:
-    path = languages.FOLDER / language / file
-    if not path.exists():
-        return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return [{"language": language, **row} for row in csv.DictReader(lines)]
+    rows = [{"language": code, **row} for code in languages.codes() for row in languages.guidance(code)]
+    return [[row[c.field] for c in tab.columns] for row in rows]
 
 
 def _home(editors: Sequence[str]) -> str:

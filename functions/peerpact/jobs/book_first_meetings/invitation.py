@@ -105,7 +105,7 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
         "summary": words.subject,
         "description": words.html,
         **times_of(action.slot),
-        "attendees": [{"email": p.email, "displayName": p.name} for p in action.people],
+        "attendees": [{"email": p.email, "displayName": writing.display_name(p.name)} for p in action.people],
         "guestsCanModify": True,
         "guestsCanInviteOthers": False,
         "guestsCanSeeOtherGuests": True,

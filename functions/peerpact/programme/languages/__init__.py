@@ -7,6 +7,7 @@ tab Guidance begins with.
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -30,6 +31,15 @@ def words(code: str) -> dict[str, Any]:
 def read(code: str, file: str) -> dict[str, Any]:
     """Return one of a language's files, such as ``answers``."""
     return _read(FOLDER / code / f"{file}.toml")
+
+
+def guidance(code: str) -> list[dict[str, str]]:
+    """Return a language's own lines of guidance: kind, order, text; none where it has no ``guidance.csv``."""
+    path = FOLDER / code / "guidance.csv"
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def names() -> dict[str, str]:

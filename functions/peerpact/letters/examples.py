@@ -1,0 +1,167 @@
+"""One of each letter, to invented people: for looking at them, in every language, before anybody gets one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from peerpact.letters import kinds
+from peerpact.letters.kinds import Invitation, Letter, MeetingTime, Sender
+from peerpact.letters.rendering import next_meeting_link
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.people import Person
+
+SENDER = Sender(
+    programme_name="Peer mentoring",
+    mailbox="mentoring@example.com",
+    contact="people@example.com",
+    company="Example Ltd",
+)
+ADA = Person(
+    email="ada@example.com", name="Ada Baker", team="Data", time_zone="Europe/Berlin", interests=("chess",)
+)
+KIM = Person(
+    email="kim@example.com",
+    name="Kim Oh",
+    team="Sales",
+    time_zone="Australia/Sydney",
+    interests=("rowing", "soups"),
+)
+LOU = Person(email="lou@example.com", name="Lou Marsh", time_zone="Europe/Lisbon")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A letter and the situation that it is an example of."""
+
+    case: str
+    letter: Letter | Invitation
+
+
+def examples() -> Iterator[Example]:
+    """Return all letters in all their cases."""
+    common: dict[str, Any] = {
+        "to": ADA,
+        "sender": SENDER,
+        "reference": "FU-7KQ9-M2AA",
+        "reply_to": "mentoring+fu.example@example.com",
+    }
+    yield from _around_meetings(common)
+    yield from _about_promises(common)
+    yield from _answers(common)
+    yield from _digests(common)
+
+
+def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
+    start = datetime(2026, 3, 30, 7, tzinfo=UTC)
+    meeting = MeetingTime(
+        start=start, end=start.replace(minute=45), link="https://calendar.google.com/event?eid=example"
+    )
+    rules = ("What is said stays between the two of you.", "Both of you speak and listen; switch roles.")
+    link = next_meeting_link((ADA, KIM), SENDER, SENDER.programme_name)
+    introduction = kinds.Introduction(**common, partners=(KIM,), meeting=meeting, ground_rules=rules)
+    yield Example(case="with a meeting", letter=introduction)
+    yield Example(
+        case="of three, without a meeting",
+        letter=kinds.Introduction(**common, partners=(KIM, LOU), meeting=None, ground_rules=rules),
+    )
+    yield Example(
+        case="first meeting",
+        letter=Invitation(
+            people=(ADA, KIM),
+            sender=SENDER,
+            meeting=meeting,
+            ground_rules=rules,
+            starters=("What do you hope to get out of these conversations?",),
+            next_meeting_link=link,
+        ),
+    )
+    for why in ("declined", "no slot"):
+        letter = kinds.PickATime(**common, partners=(KIM,), next_meeting_link=link, why=why)
+        yield Example(case=why, letter=letter)
+    yield Example(case="meeting cancelled", letter=kinds.PartnerLeft(**common, partner_names=("Kim Oh",)))
+    yield Example(
+        case="meeting still there, name unknown",
+        letter=kinds.PartnerLeft(**common, partner_names=(), meeting_cancelled=False),
+    )
+
+
+def _about_promises(common: dict[str, Any]) -> Iterator[Example]:
+    link = next_meeting_link((ADA, KIM), SENDER, SENDER.programme_name)
+    read, talk = "Read the chapter on difficult conversations", "Talk to Bo about the budget by Friday"
+    partners: dict[str, Any] = {"partners": (KIM,)}
+    yield Example(case="after a meeting", letter=kinds.CommitmentRequest(**common, **partners))
+    news = (
+        ("Kim", "Ask Sam for feedback", Outcome.KEPT),
+        ("Kim", "Block two hours a week", Outcome.DROPPED),
+    )
+    whole = kinds.FollowUp(
+        **common,
+        **partners,
+        commitments=(read, talk),
+        partner_open=(("Kim", "Write a plan", None), ("Kim", "Ask Bo", Outcome.NOT_YET)),
+        partner_news=news,
+        question="What moved since you last spoke?",
+        skill_prompt="Next time, try to repeat in your own words what you heard before you answer.",
+        next_meeting_link=link,
+    )
+    yield Example(case="two promises and news", letter=whole)
+    short = kinds.FollowUp(
+        **common,
+        **partners,
+        commitments=(),
+        partner_open=(),
+        partner_news=(),
+        question="",
+        skill_prompt="",
+        next_meeting_link=link,
+        is_short=True,
+    )
+    yield Example(case="no promise, short", letter=short)
+    reminder = kinds.Reminder(**common, **partners, commitments=(read,), partner_news=news[:1])
+    yield Example(case="of a follow-up", letter=reminder)
+    yield Example(case="of a request", letter=kinds.Reminder(**common, **partners, commitments=()))
+
+
+def _answers(common: dict[str, Any]) -> Iterator[Example]:
+    requests = (
+        ("pause", date(2026, 5, 1)),
+        ("pause", None),
+        ("stop", None),
+        ("back", None),
+        ("not met", None),
+    )
+    yield Example(
+        case="of everything",
+        letter=kinds.Acknowledgement(
+            **common,
+            outcomes=tuple((f"Promise number {n}", outcome) for n, outcome in enumerate(Outcome, 1)),
+            reworded=(("Call Bob", "Call Bo"),),
+            new_commitments=(("Suggest a shorter format for the Monday meeting", date(2026, 4, 1)),),
+            requests=requests,
+        ),
+    )
+    yield Example(
+        case="of nothing to note",
+        letter=kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=()),
+    )
+    yield Example(case="about a promise", letter=kinds.AskAgain(**common, commitments=("Read the chapter",)))
+    yield Example(case="about a new promise", letter=kinds.AskAgain(**common, commitments=()))
+
+
+def _digests(common: dict[str, Any]) -> Iterator[Example]:
+    figures = (("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 2))
+    sheet = "https://docs.google.com/spreadsheets/d/example/edit"
+    for case, waiting in (("two things wait", 1), ("nothing waits", 0)):
+        letter = kinds.Digest(
+            **common,
+            figures=figures,
+            waiting_for_approval=waiting,
+            problems=0,
+            requests=waiting,
+            needs_a_person=0,
+            spreadsheet=sheet,
+        )
+        yield Example(case=case, letter=letter)

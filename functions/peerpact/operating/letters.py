@@ -1,0 +1,58 @@
+"""``peerpact letters``: every letter in every language and case, as files, and their sentences side by side."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+
+from peerpact.letters import folder_of, render, side_by_side
+from peerpact.letters.examples import Example, examples
+from peerpact.programme import languages
+
+_STYLE = "body{font:16px/1.5 sans-serif;margin:2rem}td,th{padding:.3rem 1rem .3rem 0;text-align:left}"
+
+
+def write_letters(to: Path) -> Iterator[str]:
+    """Write each letter as HTML and text, and an index of all; yields what was written, line by line."""
+    to.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for example in examples():
+        cells = [_file(example, language, to) for language in languages.codes()]
+        rows.append(f"<tr><th>{escape(_title(example))}</th>{''.join(cells)}</tr>")
+    page = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Letters</title>'
+        f"<style>{_STYLE}</style><h1>Letters</h1><table>{''.join(rows)}</table></html>\n"
+    )
+    (to / "index.html").write_text(page, encoding="utf-8")
+    sentences = [*side_by_side(), *_guidance()]
+    with (to / "sentences.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.DictWriter(file, languages.codes())
+        table.writeheader()
+        table.writerows(sentences)
+    yield f"{len(rows)} letters in {len(languages.codes())} languages: {to / 'index.html'}"
+    yield f"{len(sentences)} sentences side by side, for whoever corrects a language: {to / 'sentences.csv'}"
+
+
+def _guidance() -> Iterator[dict[str, str]]:
+    """Yield our own guidance, line by line, with its translations."""
+    lines: dict[tuple[str, str], dict[str, str]] = {}
+    for code in languages.codes():
+        for row in languages.guidance(code):
+            lines.setdefault((row["kind"], row["order"]), {})[code] = row["text"]
+    yield from lines.values()
+
+
+def _file(example: Example, language: str, to: Path) -> str:
+    rendered = render(example.letter, language=language)
+    name = re.sub(r"[^a-z]+", "-", f"{_title(example)} {language}".lower())
+    (to / f"{name}.html").write_text(rendered.html, encoding="utf-8")
+    (to / f"{name}.txt").write_text(f"Subject: {rendered.subject}\n\n{rendered.text}", encoding="utf-8")
+    said = escape(rendered.subject)
+    return f'<td lang="{language}"><a href="{name}.html">{said}</a> (<a href="{name}.txt">text</a>)</td>'
+
+
+def _title(example: Example) -> str:
+    return f"{folder_of(type(example.letter)).replace('_', ' ')}: {example.case}"

@@ -1,0 +1,159 @@
+"""Letters as mail programs show them: colours that can be read, light and dark, and the same words as text."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from peerpact.letters import LETTERS, Invitation, render
+from peerpact.letters.examples import Example, examples
+from peerpact.operating.letters import write_letters
+from peerpact.programme import languages
+from peerpact.resources import folder
+
+EXAMPLES = list(examples())
+MAILS = [e for e in EXAMPLES if not isinstance(e.letter, Invitation)]
+AA = 4.5
+"""WCAG 2.2, 1.4.3: the least contrast of text."""
+VOID = {"meta", "br", "link", "img", "hr"}
+
+
+def named(example: Example) -> str:
+    return f"{type(example.letter).__name__} {example.case}"
+
+
+class Looked(HTMLParser):
+    """Walks through a mail with the colours that each text has."""
+
+    def __init__(self, dark: dict[str, dict[str, str]]) -> None:
+        super().__init__()
+        self.dark, self.stack = dark, [{"color": "#000000", "background-color": "#ffffff"}]
+        self.tags: list[str] = []
+        self.found: list[tuple[str, str, str]] = []
+        self.cells: list[dict[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in VOID:
+            return
+        given = {name: value or "" for name, value in attrs}
+        style = {
+            k.strip(): v.strip()
+            for k, v in (p.split(":", 1) for p in given.get("style", "").split(";") if ":" in p)
+        }
+        for name in given.get("class", "").split():
+            style |= self.dark.get(name, {})
+        if tag == "td":
+            self.cells.append(given | style)
+        self.tags.append(tag)
+        self.stack.append(self.stack[-1] | style)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            self.tags.pop()
+            self.stack.pop()
+
+    def handle_data(self, data: str) -> None:
+        colours = self.stack[-1]
+        if (
+            data.strip()
+            and "style" not in self.tags
+            and colours.get("display") != "none"
+            and "head" not in self.tags
+        ):
+            self.found.append((data.strip(), colours["color"], colours["background-color"]))
+
+
+def dark() -> dict[str, dict[str, str]]:
+    text = re.sub(
+        r"\{#.*?#\}", "", (folder("templates") / "layout" / "dark.css").read_text("utf-8"), flags=re.DOTALL
+    )
+    block = text.partition("@media")[2].partition("{")[2].partition("\n}")[0]
+    found: dict[str, dict[str, str]] = {}
+    for names, body in re.findall(r"([^{}]+)\{([^}]+)\}", block):
+        style = {
+            k.strip(): v.replace("!important", "").strip() for k, v in re.findall(r"([\w-]+):([^;]+);", body)
+        }
+        for name in names.split(","):
+            found.setdefault(name.strip().removeprefix("."), {}).update(style)
+    return found
+
+
+def looked_at(html: str, *, dark_mode: bool = False) -> Looked:
+    it = Looked(dark() if dark_mode else {})
+    it.feed(html)
+    return it
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, deep = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (deep + 0.05)
+
+
+def test_has_an_example_of_every_letter() -> None:
+    assert {type(example.letter) for example in EXAMPLES} == set(LETTERS)
+
+
+@pytest.mark.parametrize("dark_mode", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("example", MAILS, ids=named)
+def test_can_be_read(example: Example, dark_mode: bool) -> None:
+    texts = looked_at(render(example.letter, language="en").html, dark_mode=dark_mode).found
+    assert texts
+    assert [(t, c, b) for t, c, b in texts if contrast(c, b) < AA] == []
+
+
+@pytest.mark.parametrize("example", MAILS, ids=named)
+def test_has_its_colours_on_cells_as_outlook_draws_those_alone(example: Example) -> None:
+    cells = looked_at(render(example.letter, language="en").html).cells
+    assert [c for c in cells if c.get("background-color") != c.get("bgcolor")] == []
+
+
+def buttons(html: str) -> Iterator[str]:
+    yield from re.findall(r'<a class="(?:main|other)"[^>]*>([^<]*)</a>', html)
+
+
+@pytest.mark.parametrize("language", languages.codes())
+@pytest.mark.parametrize("example", MAILS, ids=named)
+def test_says_as_text_what_it_says_as_html(example: Example, language: str) -> None:
+    rendered = render(example.letter, language=language)
+    plain = " ".join(rendered.text.split())
+    pressed = set(buttons(rendered.html))
+    texts = [t for t, _, _ in looked_at(rendered.html).found if t not in pressed]
+    said = [
+        " ".join(part.replace("\u2060", "").split())
+        for text in texts
+        for part in text.split("\n")
+        if part.strip()
+    ]
+    missing = [part for part in said if part.strip("*✓ ().") not in plain.replace("\u2060", "")]
+    assert [part for part in missing if not re.fullmatch(r"\d+\.|[–\d %]+", part)] == []
+
+
+@pytest.mark.parametrize("language", languages.codes())
+@pytest.mark.parametrize("example", MAILS, ids=named)
+def test_names_the_programme_once_and_begins_as_people_write(example: Example, language: str) -> None:
+    rendered = render(example.letter, language=language)
+    body = rendered.html.partition("</head>")[2]
+    assert re.sub(r'href="[^"]*"', "", body).count("Peer mentoring") == 1
+    assert "Peer mentoring" not in rendered.subject
+    assert rendered.subject[0].isupper() or rendered.subject[0] in "¿"
+
+
+def test_writes_them_all_as_files(tmp_path: Path) -> None:
+    said = list(write_letters(tmp_path / "letters"))
+    assert len(list((tmp_path / "letters").glob("*.html"))) == len(EXAMPLES) * len(languages.codes()) + 1
+    assert said[0] == f"{len(EXAMPLES)} letters in 4 languages: {tmp_path / 'letters' / 'index.html'}"
+    with (tmp_path / "letters" / "sentences.csv").open(encoding="utf-8-sig", newline="") as file:
+        sentences = list(csv.DictReader(file))
+    assert [row["en"] for row in sentences if not all(row.values())] == []
+    assert "What is said here stays between the two of you." in [row["en"] for row in sentences]
