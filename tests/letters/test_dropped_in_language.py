@@ -57,7 +57,7 @@ def test_is_in_the_one_list() -> None:
 
 
 def test_is_written() -> None:
-    ada = Person(email="ada@example.com", name="Ada Lovelace")
+    ada = Person(email="ada@example.com", name="Ada Lovelace", called="Ada")
     sender = Sender(programme_name="P", mailbox="m@example.com", contact="c@example.com")
     letter = CommitmentRequest(to=ada, sender=sender, reference="CR-1", partners=())
     assert "Zim Ada," in render(letter, language=INVENTED).text

@@ -20,16 +20,22 @@ SENDER = Sender(
     company="Example Ltd",
 )
 ADA = Person(
-    email="ada@example.com", name="Ada Baker", team="Data", time_zone="Europe/Berlin", interests=("chess",)
+    email="ada@example.com",
+    name="Ada Baker",
+    called="Ada",
+    team="Data",
+    time_zone="Europe/Berlin",
+    interests=("chess",),
 )
 KIM = Person(
     email="kim@example.com",
     name="Kim Oh",
+    called="Kim",
     team="Sales",
     time_zone="Australia/Sydney",
     interests=("rowing", "soups"),
 )
-LOU = Person(email="lou@example.com", name="Lou Marsh", time_zone="Europe/Lisbon")
+LOU = Person(email="lou@example.com", name="Lou Marsh", called="Lou", time_zone="Europe/Lisbon")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
