@@ -199,7 +199,9 @@ def test_keeps_everybodys_words_and_says_so_when_the_roster_is_gone(met: Cast) -
     met.company.sheet().worksheet("Roster").batch_clear(["A2:K50"])
     met.run("send_follow_ups")
     assert [c["Text"] for c in met.ledger("Commitments")] == [CANARY] * 6
-    said = [p["What is wrong"] for p in met.tab("Problems") if "no longer on the roster" in p["What is wrong"]]
+    said = [
+        p["What is wrong"] for p in met.tab("Problems") if "no longer on the roster" in p["What is wrong"]
+    ]
     assert said == [
         "6 people who promised something are no longer on the roster, or are in a row that can't be read. "
         "What they promised is kept for now."
