@@ -29,8 +29,7 @@ EXCEPTIONS = {
     "collect_replies/words.py:_said_back": WORDS_ONLY,
     "send_follow_ups/words.py:_words": WORDS_ONLY,
     "letterhead.py:sender": "where no contact is set, the mailbox is it",
-    "collect_replies/__init__.py:act": "in which of the two spreadsheets the answered letter is recorded",
-    "collect_replies/__init__.py:_ledger_changes": "in which of the two spreadsheets the answered letter is recorded",
+    "collect_replies/__init__.py:_write": "in which of the two spreadsheets the answered letter is recorded",
 }
 """Functions of jobs that look at a state, a date or a setting, and why that decides nothing."""
 CLOCK = {"today", "now", "utcnow"}
