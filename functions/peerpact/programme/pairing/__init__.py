@@ -1,9 +1,10 @@
-"""Pairing: from people, earlier rounds and rules to groups of two (one of three), each with its reason."""
+"""Pairing: from people, earlier rounds and rules to groups of two (exceptionally three), each with its reason."""
 
 from peerpact.programme.pairing.explaining import alternatives
 from peerpact.programme.pairing.groups import (
     Alternative,
     Change,
+    Facts,
     Group,
     LeftOver,
     Mode,
@@ -15,7 +16,8 @@ from peerpact.programme.pairing.groups import (
     Repair,
     Standing,
 )
-from peerpact.programme.pairing.proposing import Facts, participants_of, propose
+from peerpact.programme.pairing.participants import participants_of
+from peerpact.programme.pairing.proposing import propose
 from peerpact.programme.pairing.repairing import repair
 
 __all__ = [

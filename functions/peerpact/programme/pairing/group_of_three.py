@@ -20,7 +20,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
 from peerpact.programme.pairing.matching import POINT, exactly
 from peerpact.programme.pairing.pair_table import Costs, Numbers
@@ -59,6 +62,8 @@ class BestThree:
     def search(self) -> float:
         """Improve on ``best``; return by how many points others might be better still: 0 if it is proven best."""
         threes, bounds = self._bounded()
+        even = self._leaves_even(threes, bounds)
+        threes, bounds = threes[even], bounds[even]
         is_solved = np.zeros(len(self._free), dtype=bool)
         while len(bounds) and self._solved < MOST_SOLVED and self._assigned < MOST_ASSIGNED:
             place = int(np.argmin(bounds))
@@ -77,7 +82,7 @@ class BestThree:
 
     def _bounded(self) -> tuple[Numbers, Costs]:
         """Return the allowed threes of which prices don't show that they are no better, and what they cost at least."""
-        prices = fair_prices(self._costs, ALONE + self._merits)
+        prices = self._prices = fair_prices(self._costs, ALONE + self._merits)
         own = self._merits - prices
         pairs = np.where(np.tri(len(own), dtype=bool), np.inf, self._costs + own[:, None] + own[None, :])
         threes, bounds = [np.empty((0, 3), dtype=np.int64)], [np.empty(0)]
@@ -88,6 +93,27 @@ class BestThree:
             threes.append(np.stack([one, other, np.full(len(one), third)], axis=1))
             bounds.append(bound[one, other])
         return np.concatenate(threes), np.concatenate(bounds)
+
+    def _leaves_even(self, threes: Numbers, bounds: Costs) -> NDArray[np.bool_]:
+        """Tell of which threes the others can be in pairs that are cheap enough, by the parity of circles.
+
+        Pairs that cost so much beyond their people's prices that all together can't be better than the best result are
+        left out. Within each circle of the pairs that are left, an even number has to be over.
+        """
+        if self.best[1] or not len(threes):
+            return np.ones(len(threes), dtype=bool)
+        spare = self._least - float(bounds.min())
+        cheap = self._costs - self._prices[:, None] - self._prices[None, :] < spare
+        many, circle = connected_components(csr_array(cheap), directed=False)
+        odd = np.flatnonzero(np.bincount(circle, minlength=many) % 2)
+        first, second, third = np.sort(circle[threes], axis=1).T
+        single = np.where(first == second, third, first)
+        is_single = (first == second) | (second == third)
+        if len(odd) == 1:
+            return np.asarray(is_single & (single == odd[0]))
+        if len(odd) == 3:
+            return np.asarray(~is_single & (first == odd[0]) & (second == odd[1]) & (third == odd[2]))
+        return np.zeros(len(threes), dtype=bool)
 
     def _with_alone(self, places: Numbers) -> Costs:
         """Return what pairs cost, on the diagonal twice what being left over does, as a pair stands there twice."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
+
+from peerpact.programme.reporting_lines import ReportingLines
 
 
 class Mode(StrEnum):
@@ -45,6 +49,22 @@ class PastGroup:
 
     round: int
     people: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What pairing goes by, besides the people. The same facts give the same pairs on any machine."""
+
+    round: int
+    lines: ReportingLines
+    on: date
+    """From this day on, four weeks are looked at for common working hours."""
+    seed: str
+    history: Sequence[PastGroup] = ()
+    never: Collection[tuple[str, str]] = ()
+    rejected: Collection[tuple[str, str]] = ()
+    """Pairs that an admin rejected in this round."""
+    rules: PairingRules = PairingRules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

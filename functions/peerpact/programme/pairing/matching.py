@@ -21,7 +21,7 @@ from scipy.optimize import linear_sum_assignment
 from peerpact.programme.pairing.pair_table import Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, Participants
 
-EXACT_UP_TO = 200
+EXACT_UP_TO = 500
 COUNTED_UP_TO, FEW_PAIRS = 2000, 100_000
 """Where somebody is left over: people, and allowed pairs, up to which the matching is solved exactly."""
 BLOCK = 1000

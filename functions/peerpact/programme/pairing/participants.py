@@ -16,8 +16,10 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import connected_components
 
-from peerpact.programme.pairing.groups import Mode, PairingRules, PastGroup
+from peerpact.programme.pairing.groups import Facts, Mode, PairingRules, PastGroup
 from peerpact.programme.pairing.history import met, turns_as_third
 from peerpact.programme.pairing.hours import common_hours, month_of
 from peerpact.programme.pairing.pair_table import Costs, Numbers, PairTable
@@ -33,6 +35,8 @@ FORBIDDEN = 1e11
 LONG_AGO = 0.01
 """Points that a repeat, or being third again, costs at the least, however long ago: never comes first."""
 MOST_INTERESTS = 512
+MOST_IN_TABLE = 2000
+"""People of whom a table of everybody by everybody is made."""
 
 _T = TypeVar("_T", bound=Hashable)
 
@@ -153,6 +157,20 @@ class Participants:
         forbidden = np.bincount(np.concatenate([one[apart], other[apart]]), minlength=self.nobody)
         alike = np.bincount(self._line[among], minlength=1)[self._line[among]]
         return np.asarray(alike - 1 - forbidden[among] > 0)
+
+    def circles(self, of: Numbers) -> list[Numbers]:
+        """Part people into those between whom nobody may be paired; a large circle is taken as one."""
+        found = []
+        for line in np.unique(self._line[of]).tolist():
+            people = of[self._line[of] == line]
+            if len(people) <= MOST_IN_TABLE:
+                allowed = csr_array(self.costs(people, people) < FORBIDDEN)
+                many, label = connected_components(allowed, directed=False)
+                order = np.argsort(label, kind="stable")
+                found += np.split(people[order], np.cumsum(np.bincount(label, minlength=many))[:-1])
+            else:
+                found.append(people)
+        return sorted(found, key=lambda circle: int(circle[0]))
 
     def partners_allowed(self, one: int) -> Numbers:
         """Return the numbers of everybody with whom somebody may be paired."""
@@ -289,6 +307,26 @@ class Participants:
             above.append(known[bosses])
         below = np.repeat(np.arange(self.nobody), [len(bosses) for bosses in above])
         return below, np.concatenate([*above, np.empty(0, dtype=np.int64)])
+
+
+def participants_of(people: Sequence[Person], facts: Facts) -> Participants:
+    """Return these people as participants; each stands there once."""
+    return Participants(
+        people,
+        lines=facts.lines,
+        never=facts.never,
+        rejected=facts.rejected,
+        history=facts.history,
+        rules=facts.rules,
+        round=facts.round,
+        seed=facts.seed,
+        on=facts.on,
+    )
+
+
+def chance_of(facts: Facts) -> np.random.Generator:
+    digest = hashlib.sha256(f"{facts.seed}/{facts.round}".encode()).digest()
+    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
 
 
 def pairs_of(groups: Sequence[Numbered]) -> tuple[Numbers, Numbers, Numbers]:

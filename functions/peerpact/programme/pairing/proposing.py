@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 
 import numpy as np
@@ -13,53 +10,29 @@ import numpy as np
 from peerpact.programme.pairing.explaining import explain
 from peerpact.programme.pairing.group_of_three import BestThree, Found
 from peerpact.programme.pairing.groups import (
+    Facts,
     Group,
     PairingProblem,
     PairingResult,
-    PairingRules,
-    PastGroup,
+    Progress,
 )
 from peerpact.programme.pairing.lower_bound import lower_bound
 from peerpact.programme.pairing.matching import EXACT_UP_TO, match
 from peerpact.programme.pairing.pair_table import Numbers
-from peerpact.programme.pairing.participants import FORBIDDEN, Numbered, Participants, pairs_of
+from peerpact.programme.pairing.participants import (
+    FORBIDDEN,
+    Numbered,
+    Participants,
+    chance_of,
+    pairs_of,
+    participants_of,
+)
+from peerpact.programme.pairing.planning import SEARCHED, no_three_helps, planned, searched
 from peerpact.programme.pairing.reasons import told_cost, whys
 from peerpact.programme.people import Person
-from peerpact.programme.reporting_lines import ReportingLines
 
 NEAR_ENOUGH = 0.01
 """Points by which a sum of costs may be off, for the arithmetic."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What pairing goes by, besides the people. The same facts give the same pairs on any machine."""
-
-    round: int
-    lines: ReportingLines
-    on: date
-    """From this day on, four weeks are looked at for common working hours."""
-    seed: str
-    history: Sequence[PastGroup] = ()
-    never: Collection[tuple[str, str]] = ()
-    rejected: Collection[tuple[str, str]] = ()
-    """Pairs that an admin rejected in this round."""
-    rules: PairingRules = PairingRules()  # noqa: RUF009 - frozen
-
-
-def participants_of(people: Sequence[Person], facts: Facts) -> Participants:
-    """Return these people as participants; each stands there once."""
-    return Participants(
-        people,
-        lines=facts.lines,
-        never=facts.never,
-        rejected=facts.rejected,
-        history=facts.history,
-        rules=facts.rules,
-        round=facts.round,
-        seed=facts.seed,
-        on=facts.on,
-    )
 
 
 def propose(
@@ -71,26 +44,17 @@ def propose(
     kept, problems = _locked(participants, locked)
     taken = {i for group in kept for i in group}
     free = np.setdiff1d(np.arange(participants.nobody), np.array(sorted(taken), dtype=np.int64))
-    can = participants.have_partners(free)
-    free, without = free[can], free[~can].tolist()
-    pairs, alone = match(participants, free, chance_of(facts), lower_bound(participants, free) + NEAR_ENOUGH)
-    found = ([tuple(p) for p in pairs.tolist()], alone.tolist())
-    (groups, left), gap = with_best_three(participants, free, facts, found)
+    groups, left, gap = _all_circles(participants, facts, free)
     cost = _points(participants, groups)
     bound = min(cost, max(cost - gap, _bound_of(participants, groups)))
     return PairingResult(
         groups=made(participants, groups, locked=kept),
-        left_over=explain(participants, [*left, *without]),
+        left_over=explain(participants, left),
         problems=(*doubles, *problems),
         cost=cost,
         lower_bound=bound,
-        in_words=told_cost(participants, [*groups, *kept], left=len(left) + len(without), gap=cost - bound),
+        in_words=told_cost(participants, [*groups, *kept], left=len(left), gap=cost - bound),
     )
-
-
-def chance_of(facts: Facts) -> np.random.Generator:
-    digest = hashlib.sha256(f"{facts.seed}/{facts.round}".encode()).digest()
-    return np.random.Generator(np.random.PCG64(int.from_bytes(digest[:8], "big")))
 
 
 def made(
@@ -173,38 +137,50 @@ def broken_rule(participants: Participants, people: Sequence[str]) -> str:
     return ""
 
 
-def with_best_three(
-    participants: Participants, free: Numbers, facts: Facts, found: Found
-) -> tuple[Found, float]:
-    """Make a group of three if somebody is left over; return by how many points others may be better still.
+def _all_circles(
+    participants: Participants, facts: Facts, free: Numbers
+) -> tuple[list[Numbered], list[int], float]:
+    """Group the free people, circle by circle: between two circles nobody may be paired."""
+    can = participants.have_partners(free)
+    groups: list[Numbered] = []
+    left, gap = free[~can].tolist(), 0.0
+    for circle in participants.circles(free[can]):
+        found, more = _circle(participants, facts, circle)
+        groups, left, gap = [*groups, *found[0]], [*left, *found[1]], gap + more
+    return groups, left, gap
 
-    Up to EXACT_UP_TO people it is proven best; above that, somebody left over joins a pair, or it is an exchange.
+
+def _circle(participants: Participants, facts: Facts, people: Numbers) -> tuple[Found, float]:
+    """Group one circle; return by how many points others may be better still.
+
+    Up to EXACT_UP_TO people that is proven best, but where several threes are needed and the circle is large.
     """
-    groups, left = _with_third(participants, *found)
-    if len(free) > EXACT_UP_TO:
-        return (groups, left), np.inf
-    if not left and len(free) % 2 == 0:
-        return (groups, left), 0.0  # pairs only, solved on the whole graph
-    threes = BestThree(participants, free, lambda: chance_of(facts), (groups, left))
-    gap = threes.search()
-    return threes.best, gap
+    if len(people) < 2:
+        return ([], people.tolist()), 0.0
+    is_exact = len(people) <= EXACT_UP_TO
+    bound = 0.0 if is_exact else lower_bound(participants, people) + NEAR_ENOUGH
+    pairs, alone = match(participants, people, chance_of(facts), bound)
+    found: Found = [tuple(pair) for pair in pairs.tolist()], alone.tolist()
+    proven = 0.0 if is_exact else np.inf
+    if not len(alone) or no_three_helps(participants, people, pairs, alone):
+        return found, proven
+    if len(alone) == 1 and is_exact:
+        threes = BestThree(participants, people, lambda: chance_of(facts), _joined(participants, *found))
+        gap = threes.search()
+        return threes.best, gap
+    if len(people) <= SEARCHED:
+        plan = searched(participants, facts, (), people)
+        return ([group for group, _ in plan.groups], list(plan.left)), 0.0 if plan.is_proven else np.inf
+    plan = planned(participants, facts, [(pair, Progress.PROPOSED) for pair in found[0]], alone)
+    return ([group for group, _ in plan.groups], list(plan.left)), np.inf
 
 
-def _with_third(
-    participants: Participants, pairs: list[Numbered], alone: list[int]
-) -> tuple[list[Numbered], list[int]]:
-    """Make one group of three of somebody left over and a pair, or by an exchange. Locked pairs stay pairs."""
-    order = sorted(alone, key=lambda i: -participants.merits()[i])
-    for person in order:
-        best = best_to_join(participants, pairs, person)
-        if best is not None:
-            grown = [*pairs[:best], tuple(sorted((*pairs[best], person))), *pairs[best + 1 :]]
-            return grown, [i for i in alone if i != person]
-    for person in order:
-        exchanged = _by_exchange(participants, pairs, person)
-        if exchanged:
-            return exchanged, [i for i in alone if i != person]
-    return pairs, alone
+def _joined(participants: Participants, pairs: Sequence[Numbered], alone: list[int]) -> Found:
+    """Let the one who is alone join the pair they fit best, if there is one."""
+    best = best_to_join(participants, pairs, alone[0])
+    if best is None:
+        return list(pairs), alone
+    return [*pairs[:best], tuple(sorted((*pairs[best], *alone))), *pairs[best + 1 :]], []
 
 
 def best_to_join(participants: Participants, pairs: Sequence[Numbered], person: int) -> int | None:
@@ -217,20 +193,6 @@ def best_to_join(participants: Participants, pairs: Sequence[Numbered], person: 
     costs += participants.merits()[left] + participants.merits()[right]
     best = int(np.argmin(costs))
     return best if costs[best] < FORBIDDEN else None
-
-
-def _by_exchange(participants: Participants, pairs: Sequence[Numbered], person: int) -> list[Numbered] | None:
-    """Let somebody take the place of one of a pair, who then joins another pair as third."""
-    for place, pair in enumerate(pairs):
-        for stays, goes in (pair, pair[::-1]):
-            if not participants.may(participants.people[person].email, participants.people[stays].email):
-                continue
-            others = [*pairs[:place], *pairs[place + 1 :]]
-            best = best_to_join(participants, others, goes)
-            if best is not None:
-                others[best] = tuple(sorted((*others[best], goes)))
-                return [*others, (min(person, stays), max(person, stays))]
-    return None
 
 
 def _bound_of(participants: Participants, groups: Sequence[Numbered]) -> float:
