@@ -62,13 +62,18 @@ class ReportingLines:
                 path.append((person, True))
                 path += [(b, False) for b in bosses if b not in ends]
 
+    @cached_property
+    def _all_ends(self) -> frozenset[str]:
+        bosses = {m for managers in self._managers.values() for m in managers}
+        return self.loops | {m for m in bosses if m not in self._managers}
+
     def _is_end(self, person: str) -> bool:
         return person not in self._managers or person in self.loops
 
     def _ends_above(self, person: str, levels: int | None) -> frozenset[str]:
         reached = self._climb(person, None if levels is None else levels - 1)
         if reached not in self._ends:
-            self._ends[reached] = frozenset(filter(self._is_end, reached))
+            self._ends[reached] = reached & self._all_ends
         return self._ends[reached]
 
     def _climb(self, person: str, levels: int | None) -> frozenset[str]:
@@ -82,10 +87,11 @@ class ReportingLines:
         return self._climbed[key]
 
     def _climb_from(self, first: tuple[str, ...], levels: int | None) -> frozenset[str]:
-        edge = found = set(first)
+        edge = set(first)
+        found = set(edge)
         distance = 1
         while edge and (levels is None or distance < levels):
             edge = {m for p in edge for m in self._managers.get(p, ())} - found
-            found = found | edge
+            found |= edge
             distance += 1
         return frozenset(found)

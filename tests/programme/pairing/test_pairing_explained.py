@@ -71,16 +71,21 @@ def test_counts_those_who_share_too_few_partners() -> None:
 
 
 def test_says_that_an_odd_number_of_people_can_only_be_paired_with_one_another() -> None:
-    found = reasons(*(person(i, 90 if i < 5 else 91) for i in range(10)))
+    people = [*(person(i, 90) for i in range(3)), person(3, 91), person(4, 91)]
+    found = reasons(*people, locked=[(address(0), address(1))])
     reason = (
-        f"they and 4 people more can only be paired with one another, as the line above {address(90)} is not known; "
-        "5 is an odd number"
+        f"they and 2 people more can only be paired with one another, as the line above {address(90)} is not known; "
+        "3 is an odd number"
     )
-    assert set(found.values()) <= {
-        (reason, "Reporting line"),
-        (reason.replace("p090", "p091"), "Reporting line"),
-    }
-    assert len(found) == 1
+    assert found == {address(2): (reason, "Reporting line")}
+
+
+def test_makes_a_three_in_each_of_twenty_teams_of_nine_whose_managers_do_not_take_part() -> None:
+    people = [person(i, 900 + i // 9, team=i // 9) for i in range(180)]
+    result = proposed(people)
+    assert not result.left_over
+    assert sum(len(g.people) == 3 for g in result.groups) == 20
+    assert result.gap == 0
 
 
 def test_explains_thousands_of_people_left_over_in_no_time() -> None:

@@ -173,9 +173,8 @@ class _Reasons:
     def _setting(self, person: int) -> str | None:
         """Return the setting, or the tab, that keeps somebody from being paired with them; None if there is none."""
         participants, email = self._participants, self._participants.people[person].email
-        others = [
-            p.email for p in participants.people if p.email != email and not participants.may(email, p.email)
-        ]
+        allowed = set(participants.partners_allowed(person).tolist())
+        others = [p.email for i, p in enumerate(participants.people) if i not in allowed and i != person]
         direct = participants.lines.above(email, 1)
         far = [e for e in others if e not in direct and email not in participants.lines.above(e, 1)]
         by_line = [e for e in far if not participants.is_never(email, e)]
