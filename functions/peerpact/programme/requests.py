@@ -20,6 +20,15 @@ class Wish(StrEnum):
     WRONG_PERSON = "wrong person"
     MOVE_MEETING = "move the meeting"
     NOT_MET = "not met"
+    MET = "met"
+    STATUS = "status"
+    MY_DATA = "my data"
+    FORGET_ME = "forget me"
+    SKIP = "skip a round"
+    STAY = "stay with my partner"
+    NEVER_WITH = "never with"
+    EVERY_WEEKS = "every so many weeks"
+    OWN_PLAN = "we plan it ourselves"
     QUESTION = "question"
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.replies.meaning import Asked, Requested, Unclear, Understood, understand
+from peerpact.programme.replies.meaning import Asked, Promised, Requested, Unclear, Understood, understand
 from peerpact.programme.requests import Wish
 
 TODAY = date(2026, 3, 12)
@@ -38,7 +38,9 @@ def test_asks_again_when_a_commitment_was_asked_for_and_none_came(text: str) -> 
 
 def test_hears_a_request_instead_of_a_commitment() -> None:
     understood = _answer("We haven't met.", 0, asked=Asked.COMMITMENT)
-    assert understood == Understood(requests=(Requested(kind=Wish.NOT_MET),))
+    assert understood == Understood(
+        requests=(Requested(kind=Wish.NOT_MET, words="We haven't met."),), met=False
+    )
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def test_hears_a_request_instead_of_a_commitment() -> None:
     ],
 )
 def test_takes_an_action_that_only_sounds_like_a_request_for_a_commitment(text: str) -> None:
-    assert _answer(text, 0, asked=Asked.COMMITMENT) == Understood(new_commitments=(text,))
+    assert _answer(text, 0, asked=Asked.COMMITMENT) == Understood(promises=(Promised(text=text),))
 
 
 def test_asks_about_the_contradicting_one_and_keeps_the_certain_one() -> None:

@@ -38,13 +38,17 @@ def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ..
     waiting = sorted(unlabelled, key=lambda w: is_taken(w.message_id, seen.replies))
     if not waiting:
         return (), ()
-    ours = _ours(seen)
+    promised = [c.text for c in seen.commitments.values() if c.text]
+    ours, ours_alone = _ours(seen, promised), _ours(seen, [])
     read: list[MailSeen] = []
     unread = [Unread(id=w.message_id, why=LARGE) for w in waiting if w.size >= TOO_LARGE]
     for part in _parts([w for w in waiting if w.size < TOO_LARGE]):
         mails = access.mailbox.read_all(w.message_id for w in part)
         unread += [Unread(id=mail.message_id, why=mail.oddity) for mail in mails if mail.oddity]
-        read += _as_seen([mail for mail in mails if not mail.oddity], seen, ours, access.mailbox)
+        whole = [mail for mail in mails if not mail.oddity]
+        taken = [mail for mail in whole if is_taken(mail.message_id, seen.replies)]
+        read += _as_seen(taken, seen, ours_alone, access.mailbox)
+        read += _as_seen([mail for mail in whole if mail not in taken], seen, ours, access.mailbox)
     return tuple(read), tuple(unread)
 
 
@@ -102,13 +106,13 @@ def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> 
     return Aliases(people=known, was_asked=bool(unknown))
 
 
-def _ours(seen: RepliesSeen) -> OurLetters:
-    promises = tuple(c.text for c in seen.commitments.values() if c.text)
+def _ours(seen: RepliesSeen, promises: Sequence[str]) -> OurLetters:
+    """Return what we wrote. A promise is quoted by us once it is taken; in the mail that made it, it is theirs."""
     return OurLetters(
         addresses=(seen.mailbox,),
         names=(seen.programme.settings.programme_name, "Peerpact"),
         bodies=(_our_sentences(), "\n".join(promises)),
-        repeated=promises,
+        repeated=tuple(promises),
         references=tuple(letter.reference for letter in seen.letters.values()),
     )
 

@@ -1,20 +1,21 @@
-"""The words of answers in each language, from its ``answers.toml``. What they mean together is meaning's."""
+"""The words of answers in each language, from its ``answers.toml``. What they mean together is meaning's.
+
+A language is a file: drop one in, and answers are read in it. Every table and every list of it may be missing.
+"""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, TypeVar
+from types import MappingProxyType
+from typing import Any
 
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.languages import codes, read
+from peerpact.programme.languages import FOLDER, read
+from peerpact.programme.replies.wording import Phrases, Writing, folded, words_of
 from peerpact.programme.requests import Wish
-
-Phrase = tuple[str, ...]
-T = TypeVar("T")
 
 _OUTCOMES = {
     "kept": Outcome.KEPT,
@@ -22,121 +23,184 @@ _OUTCOMES = {
     "not_yet": Outcome.NOT_YET,
     "dropped": Outcome.DROPPED,
 }
-_TOKEN = re.compile(r"\d+|[^\W\d_]+'?|[^\w\s]|\n")
-_CONTRACTION = re.compile(
-    r"n't\b|(?<=\b(?:is|do))nt\b|(?<=\b(?:did|was|has|had|are))nt\b|(?<=\b(?:have|were|does))nt\b"
-)
-_LONG_CONTRACTION = re.compile(r"(?<=\b(?:could|would))nt\b|(?<=\bshould)nt\b")
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
-_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-
-
-def tokens_of(text: str) -> list[str]:
-    """Return words without accents and case, numbers, signs and line breaks; ``didn't`` is did and not."""
-    folded = unicodedata.normalize("NFKD", text.replace("’", "'").replace("ʼ", "'").casefold())
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("\ufe0f", "")
-    for short, full in (("won't", "will not"), ("can't", "can not"), ("cannot", "can not")):
-        plain = plain.replace(short, full)
-    plain = _LONG_CONTRACTION.sub(" not", _CONTRACTION.sub(" not", plain))
-    return _TOKEN.findall(_HYPHEN.sub(" ", plain))
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a phrase stands for: a sort of word, and which one."""
-
-    sort: str
-    value: Outcome | int | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnswerWords:
-    """The words of one or more languages together."""
-
-    answers: dict[str, list[tuple[Phrase, Meaning]]]
-    """By first token, longest first."""
-    negations: frozenset[str]
-    negates_after: bool
-    units: frozenset[str]
-    requests: dict[str, list[tuple[Phrase, Wish]]]
-    exact_requests: dict[Phrase, Wish]
-    sentences: dict[str, dict[str, list[Phrase]]]
-    """Greetings, closings, questions ... by first token."""
-    dates: dict[str, Any]
-    """Words of dates, each a set or a mapping of folded words."""
+_ANSWER_WORDS = {"yes", "surely", "no"}
 
 
 @cache
-def answer_words(languages: tuple[str, ...]) -> AnswerWords:
-    """Return the words of these languages; those that we have no file for are left out."""
-    files = [_file(language) for language in dict.fromkeys(languages) if language in codes()]
+def languages_read() -> tuple[str, ...]:
+    """Return the languages that we have a file of words for."""
+    return tuple(sorted(path.parent.name for path in FOLDER.glob("*/answers.toml")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateWords:
+    """The words of dates: phrases by sort, and names with their numbers."""
+
+    phrases: Phrases = field(default_factory=Phrases)
+    """Sorts: until, by, from, in, for, every, next, this, last, end_of, start_of, mid, today, units ..."""
+    months: Mapping[str, int]
+    unsure_months: frozenset[str]
+    """Names of months that are other words as well: they need a number or a preposition beside them."""
+    weekdays: Mapping[str, int]
+    counts: Mapping[str, int]
+    day_endings: frozenset[str]
+    articles: frozenset[str]
+    day_first: bool
+    """True where 3/4 is the third of April for everybody."""
+    next_weekday_skips: bool
+    """True where "next Friday", said on a Monday, is not this week's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerWords:
+    """The words of one language."""
+
+    language: str
+    writing: Writing
+    answers: Phrases
+    """Outcomes, yes and no, and the words that say how certain a sentence is; sorts as the file names them."""
+    negates_after: bool
+    requests: Phrases
+    exact_requests: Mapping[tuple[str, ...], Wish]
+    sentences: Mapping[str, Phrases]
+    promises: Phrases
+    care: Phrases
+    dates: DateWords
+    common: frozenset[str]
+    """Every word of the file that isn't just a yes or a no: what tells the language."""
+
+
+@cache
+def answer_words(language: str) -> AnswerWords:
+    """Return the words of a language that has a file."""
+    return words_from(language, read(language, "answers"))
+
+
+def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
+    """Return the words that such a file holds."""
+    writing = _writing(file)
+    answers = file.get("answers", {})
     return AnswerWords(
-        answers=_by_first(pair for file in files for pair in _answers(file["outcomes"])),
-        negations=frozenset(t for f in files for w in f["outcomes"]["negations"] for t in tokens_of(w)),
-        negates_after=any(f["outcomes"].get("negates_after", False) for f in files),
-        units=frozenset(t for f in files for w in f["outcomes"]["units"] for t in tokens_of(w)),
-        requests=_by_first((p, w) for f in files for p, w in _wishes(f["requests"])),
-        exact_requests={p: w for f in files for p, w in _wishes(f["requests"]["exact"])},
-        sentences={sort: _sentences(files, sort) for sort in files[0]["sentences"]} if files else {},
-        dates=_dates([f["dates"] for f in files]),
+        language=language,
+        writing=writing,
+        answers=_answers(answers, file.get("numbers", {}), writing),
+        negates_after=bool(file.get("language", {}).get("negates_after", False)),
+        requests=_requests(file.get("requests", {}), writing),
+        exact_requests=MappingProxyType(_exact(file.get("requests", {}).get("exact", {}), writing)),
+        sentences=MappingProxyType(
+            {sort: phrases_of(texts, sort, writing) for sort, texts in file.get("sentences", {}).items()}
+        ),
+        promises=_sorts(file.get("promises", {}), writing),
+        care=_sorts(file.get("care", {}), writing),
+        dates=_dates(file.get("dates", {}), writing),
+        common=_common(file, writing),
     )
 
 
-@cache
-def _file(language: str) -> dict[str, Any]:
-    return read(language, "answers")
+def _writing(file: Mapping[str, Any]) -> Writing:
+    spelling = {short.casefold(): folded(full) for short, full in file.get("spelling", {}).items()}
+    lists = {
+        name: frozenset(w for word in words for w in words_of(word, spelling))
+        for name, words in file.get("lists", {}).items()
+    }
+    return Writing(MappingProxyType(spelling), MappingProxyType(lists))
 
 
-def _phrases_of(words: Iterable[str]) -> Iterable[Phrase]:
-    """Return the tokens of each, and those of "noetig" for "nötig"."""
-    for word in words:
-        spelt = (word, word.translate(_UMLAUTS))
-        yield from dict.fromkeys(tuple(tokens_of(w)) for w in spelt)
-
-
-def _answers(outcomes: dict[str, Any]) -> Iterable[tuple[Phrase, Meaning]]:
-    for name, outcome in _OUTCOMES.items():
-        yield from ((p, Meaning("outcome", outcome)) for p in _phrases_of(outcomes[name]))
-    for sort in ("yes", "no", "all", "none", "empty", "last", "rest", "except", "yet"):
-        yield from ((p, Meaning(sort)) for p in _phrases_of(outcomes[sort]))
-    for word, number in outcomes["ordinals"].items():
-        yield tuple(tokens_of(word)), Meaning("number", number)
-
-
-def _wishes(requests: dict[str, Any]) -> Iterable[tuple[Phrase, Wish]]:
-    for wish in Wish:
-        yield from ((phrase, wish) for phrase in _phrases_of(requests.get(wish.name.lower(), ())))
-
-
-def _by_first(pairs: Iterable[tuple[Phrase, T]]) -> dict[str, list[tuple[Phrase, T]]]:
-    found: dict[str, list[tuple[Phrase, T]]] = {}
-    for phrase, value in pairs:
-        found.setdefault(phrase[0], []).append((phrase, value))
-    for entries in found.values():
-        entries.sort(key=lambda entry: -len(entry[0]))
+def phrases_of(texts: Iterable[str], sort: str, writing: Writing) -> Phrases:
+    found = Phrases()
+    for text in texts:
+        found.add(text, sort, None, writing)
     return found
 
 
-def _sentences(files: Sequence[dict[str, Any]], sort: str) -> dict[str, list[Phrase]]:
-    pairs = ((phrase, None) for f in files for phrase in _phrases_of(f["sentences"][sort]))
-    return {first: [p for p, _ in entries] for first, entries in _by_first(pairs).items()}
+def _sorts(table: Mapping[str, Iterable[str]], writing: Writing) -> Phrases:
+    found = Phrases()
+    for sort, texts in table.items():
+        for text in texts:
+            found.add(text, sort, None, writing)
+    return found
 
 
-def _dates(files: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    sets = ("until", "from", "for", "next_month", "day", "week", "month", "end_of")
-    words: dict[str, Any] = {
-        sort: frozenset(tuple(tokens_of(w)) for f in files for w in f[sort]) for sort in sets
+def _answers(answers: Mapping[str, Any], numbers: Mapping[str, Any], writing: Writing) -> Phrases:
+    found = _sorts({sort: texts for sort, texts in answers.items() if sort not in _OUTCOMES}, writing)
+    for name, outcome in _OUTCOMES.items():
+        for text in answers.get(name, ()):
+            found.add(text, "outcome", outcome, writing)
+    for text, number in numbers.items():
+        found.add(text, "number", number, writing)
+    return found
+
+
+def _requests(table: Mapping[str, Any], writing: Writing) -> Phrases:
+    found = Phrases()
+    for wish in Wish:
+        for text in table.get(wish.name.lower(), ()):
+            found.add(text, "wish", wish, writing)
+    return found
+
+
+def _exact(table: Mapping[str, Any], writing: Writing) -> dict[tuple[str, ...], Wish]:
+    return {
+        tuple(words_of(text, writing.spelling)): wish
+        for wish in Wish
+        for text in table.get(wish.name.lower(), ())
     }
-    words["counts"] = {tokens_of(w)[0]: n for f in files for w, n in f["counts"].items()}
-    words["months"] = {
-        tokens_of(w)[0]: number for f in files for number, names in enumerate(f["months"], 1) for w in names
-    }
-    return words
 
 
-def starts_with(tokens: Sequence[str], phrases: dict[str, list[Phrase]]) -> int:
-    """Return the length of the longest of these phrases that the tokens begin with; 0 if none."""
-    for phrase in phrases.get(tokens[0], ()) if tokens else ():
-        if tuple(tokens[: len(phrase)]) == phrase:
-            return len(phrase)
-    return 0
+_SAID_BY_NAME = (
+    "months",
+    "unsure_months",
+    "weekdays",
+    "counts",
+    "day_endings",
+    "articles",
+    "day_first",
+    "next_weekday_skips",
+)
+
+
+def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
+    phrases = _sorts({sort: texts for sort, texts in table.items() if sort not in _SAID_BY_NAME}, writing)
+    return DateWords(
+        phrases=phrases,
+        months=_numbered(table.get("months", ()), 1),
+        unsure_months=frozenset(folded(w) for w in table.get("unsure_months", ())),
+        weekdays=_numbered(table.get("weekdays", ()), 0),
+        counts=MappingProxyType({folded(w): n for w, n in table.get("counts", {}).items()}),
+        day_endings=frozenset(table.get("day_endings", ())),
+        articles=frozenset(folded(w) for w in table.get("articles", ())),
+        day_first=bool(table.get("day_first", False)),
+        next_weekday_skips=bool(table.get("next_weekday_skips", False)),
+    )
+
+
+def _numbered(names: Iterable[Iterable[str]], first: int) -> Mapping[str, int]:
+    return MappingProxyType({folded(w): number for number, group in enumerate(names, first) for w in group})
+
+
+def _common(file: Mapping[str, Any], writing: Writing) -> frozenset[str]:
+    """Return the file's words, but for those that only say yes or no: they tell no language."""
+    answers = file.get("answers", {})
+    said = {folded(text) for sort in _ANSWER_WORDS for text in answers.get(sort, ())}
+    texts = [text for table in file.values() for text in _texts(table)]
+    texts += [*file.get("numbers", {}), *file.get("dates", {}).get("counts", {})]
+    words = {w for text in texts for w in _plain_words(text, writing)}
+    listed = {folded(w) for text in file.get("language", {}).get("common", ()) for w in text.split()}
+    return frozenset((words - said) | listed)
+
+
+def _texts(table: Any) -> Iterable[str]:
+    if isinstance(table, str):
+        yield table
+    elif isinstance(table, Mapping):
+        for value in table.values():
+            yield from _texts(value)
+    elif isinstance(table, list | tuple):
+        for value in table:
+            yield from _texts(value)
+
+
+def _plain_words(text: str, writing: Writing) -> Iterable[str]:
+    for part in re.split(r"[\s|()]+", text):
+        if part and not set(part) & set("<>*…"):
+            yield from words_of(part, writing.spelling)

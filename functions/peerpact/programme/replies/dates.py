@@ -1,89 +1,371 @@
-"""Reads until when somebody wants a pause: a day, a month, or a number of weeks, in the words of a language."""
+"""Finds the days that a text speaks of: numbers, names, weekdays, spans, in the words of a language.
+
+Days are those of the writer's own calendar; what can be two days (3/4, a bare month) is found without a day.
+"""
 
 from __future__ import annotations
 
 import calendar
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import pairwise
 
-from peerpact.programme.replies.answer_words import AnswerWords, tokens_of
+from peerpact.programme.replies.answer_words import AnswerWords, DateWords
 
-_ISO = re.compile(r"(?<!\d)(20\d\d)-(\d\d?)-(\d\d?)(?!\d)")
-_DOTTED = re.compile(r"(?<!\d)(\d\d?)\. ?(\d\d?)\.? ?(20\d\d)?(?!\d)")
-_SLASHED = re.compile(r"(?<!\d)(\d\d?)/(\d\d?)/(20\d\d)(?!\d)")
-
-
-def until(sentence: str, *, words: AnswerWords, on: date) -> date | None:
-    """Return the first day on which they take part again, or None when no day is said or it isn't certain."""
-    found = (
-        _numeric(sentence, on)
-        or _named(tokens_of(sentence), words, on)
-        or _counted(tokens_of(sentence), words, on)
-    )
-    return found if found and found > on else None
+_HALF_A_YEAR = 182
+_MOST_COUNTED = 400
+_PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
+_PARTS = {"end_of", "start_of", "mid"}
+_SIDES = {"next", "this", "last"}
 
 
-def _numeric(sentence: str, on: date) -> date | None:
-    if match := _ISO.search(sentence):
-        return _day(int(match[1]), int(match[2]), int(match[3]))
-    if match := _DOTTED.search(sentence):
-        return _coming(int(match[2]), int(match[1]), on, year=int(match[3] or 0))
-    if match := _SLASHED.search(sentence):
-        first, second, year = int(match[1]), int(match[2]), int(match[3])
-        if first > 12 or first == second:
-            return _day(year, second, first)
-        return _day(year, first, second) if second > 12 else None
-    return None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date in tokens ``start`` to ``end``. ``first`` and ``last`` are equal for a day."""
+
+    start: int
+    end: int
+    first: date | None = None
+    last: date | None = None
+    said: str = ""
+    """The preposition's sort: until, by, from, in, for, every, back_on; empty without one."""
+    tense: str = ""
+    """past or future; empty where it could be either (a bare weekday, today)."""
+    unit: str = ""
+    """day, weekday, week, month, count ..."""
+
+    @property
+    def is_recurring(self) -> bool:
+        return self.said == "every"
 
 
-def _named(tokens: Sequence[str], words: AnswerWords, on: date) -> date | None:
-    """A month's name, with a day and a year if they stand near. "until June" ends when June begins."""
-    for at, token in enumerate(tokens):
-        month = words.dates["months"].get(token)
-        if month is None:
-            continue
-        near = [int(t) for t in (*tokens[max(0, at - 3) : at], *tokens[at + 1 : at + 4]) if t.isdigit()]
-        year = next((n for n in near if 2000 < n < 2200), 0)
-        day = next((n for n in near if 1 <= n <= 31), 0)
-        if not day and _is_end(tokens[:at], words):
-            return _after_month(_coming(month, 1, on - timedelta(days=31), year=year))
-        return _coming(month, day or 1, on, year=year)
-    return None
+def dates_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[When, ...]:
+    """Return the dates of a sentence from left to right."""
+    reader = _Reader(tuple(words), known.dates, on)
+    found: list[When] = []
+    at = 0
+    while at < len(words):
+        when = reader.at(at)
+        found += [when] if when else []
+        at = when.end if when else at + 1
+    return tuple(found)
 
 
-def _is_end(before: Sequence[str], words: AnswerWords) -> bool:
-    return any(
-        tuple(before[-len(p) :]) == p or tuple(before[-len(p) - 1 : -1]) == p for p in words.dates["end_of"]
-    )
+def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
+    """Return the day until which something is promised; None without one, or when it isn't certain."""
+    coming = [w for w in dates_in(words, known, on) if not w.is_recurring and w.said != "since"]
+    if any(w.last is None for w in coming):
+        return None
+    ahead = [w for w in coming if w.last and w.last >= on and w.tense != "past"]
+    by = [w for w in ahead if w.said in {"by", "until"}]
+    chosen = by or ahead
+    return chosen[-1].last if chosen else None
 
 
-def _after_month(day: date | None) -> date | None:
-    return day and _month_later(day.replace(day=1), 1)
+def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date | None, date | None]:
+    """Return from when and until when somebody is away; the second is None when no end is said for certain.
+
+    The end is the day that was named, or the first one after a week, a month or a number of weeks.
+    """
+    found = [w for w in dates_in(words, known, on) if not w.is_recurring and w.tense != "past"]
+    back = [w for w in found if w.said == "back_on"]
+    ends = back or [w for w in found if w.said == "until"]
+    starts = [w for w in found if w.said in {"from", "since"}]
+    first = starts[0].first if starts else None
+    if ends:
+        return first, _end(ends[-1])
+    counted = [w for w in found if w.said == "for" or w.unit == "count"]
+    if counted and counted[0].first:
+        length = counted[0].last - counted[0].first if counted[0].last else None
+        begin = first if first and first > on else on
+        return first, _counted(words, counted[0], known.dates, begin) if length else None
+    named = [w for w in found if w not in starts and w.last and w.last > on]
+    if not starts and len(named) == 1 and named[0].unit in {"week", "month"}:
+        return named[0].first, _end(named[0])
+    return first, None
 
 
-def _counted(tokens: Sequence[str], words: AnswerWords, on: date) -> date | None:
-    """For three weeks, for a month, next month."""
-    sentence = " ".join(tokens)
-    if any(" ".join(p) in sentence for p in words.dates["next_month"]):
-        return _month_later(on.replace(day=1), 2)
-    for number, unit in pairwise(tokens):
-        count = int(number) if number.isdigit() and len(number) < 4 else words.dates["counts"].get(number)
-        if count and (unit,) in words.dates["week"]:
-            return on + timedelta(weeks=count)
-        if count and (unit,) in words.dates["day"]:
-            return on + timedelta(days=count)
-        if count and (unit,) in words.dates["month"] and count <= 60:
-            return _month_later(on, count)
-    return None
+def _end(when: When) -> date | None:
+    if when.last is None or when.first is None:
+        return None
+    if when.said == "back_on" or (when.said == "until" and when.unit in {"month", "week"}):
+        return when.first
+    return when.last + timedelta(days=1) if when.unit in {"end", "week", "month"} else when.last
 
 
-def _coming(month: int, day: int, on: date, *, year: int = 0) -> date | None:
-    if year:
-        return _day(year, month, day)
-    found = _day(on.year, month, day)
-    return found if found and found > on else _day(on.year + 1, month, day)
+def _counted(words: Sequence[str], when: When, known: DateWords, begin: date) -> date | None:
+    again = _Reader(tuple(words), known, begin).at(when.start)
+    return again.last if again else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """One sentence, its words' dates, and the day on which it was written."""
+
+    words: tuple[str, ...]
+    known: DateWords
+    on: date
+
+    def at(self, start: int) -> When | None:
+        """Return the date that begins here, its preposition included."""
+        said, at = self._preposition(start)
+        for read in (self._numeric, self._part, self._day_and_month, self._weekday, self._unit, self._plain):
+            found = read(at, said)
+            if found:
+                return self._finished(found, start, said)
+        return None
+
+    def _finished(self, when: When, start: int, said: str) -> When:
+        when = replace(when, start=start, said=when.said or said)
+        if when.tense or when.last is None or when.unit == "weekday":
+            return when
+        tense = "past" if when.last < self.on else "future" if when.first and when.first > self.on else ""
+        return replace(when, tense=tense)
+
+    def _sort(self, at: int, sorts: set[str]) -> tuple[str, int]:
+        """Return which of these sorts begins here, and where it ends."""
+        marks = self.known.phrases.at(self.words, at) if at < len(self.words) else []
+        return next(((m.sort, m.end) for m in marks if m.sort in sorts), ("", at))
+
+    def _preposition(self, at: int) -> tuple[str, int]:
+        said = ""
+        for _ in range(2):
+            sort, end = self._sort(at, _PREPOSITIONS)
+            if not sort:
+                break
+            said = sort if said in {"", "on", "in"} or sort in {"until", "by"} else said
+            at = end
+        return said, self._over_articles(at)
+
+    def _over_articles(self, at: int) -> int:
+        while at < len(self.words) - 1 and self.words[at] in self.known.articles:
+            at += 1
+        return at
+
+    def _number(self, at: int) -> int | None:
+        word = self.words[at] if 0 <= at < len(self.words) else ""
+        return int(word) if word.isdecimal() and word.isascii() and len(word) <= 4 else None
+
+    def _is(self, at: int, sign: str) -> bool:
+        return at < len(self.words) and self.words[at] == sign
+
+    def _numeric(self, at: int, said: str) -> When | None:
+        first = self._number(at)
+        if first is None:
+            return None
+        return self._iso(at, first) or self._dotted(at, first, said) or self._slashed(at, first, said)
+
+    def _iso(self, at: int, year: int) -> When | None:
+        month, day = self._number(at + 2), self._number(at + 4)
+        if year < 2000 or not (self._is(at + 1, "-") and self._is(at + 3, "-")) or not (month and day):
+            return None
+        return self._when(at, at + 5, _day(year, month, day))
+
+    def _dotted(self, at: int, day: int, said: str) -> When | None:
+        month = self._number(at + 2)
+        if not self._is(at + 1, ".") or not month or day > 31 or month > 12:
+            return None
+        end, year = at + 3, None
+        if self._is(end, "."):
+            end, year = end + 1, self._year(end + 1)
+        if not year and end == at + 3 and not said:
+            return None
+        return self._when(at, end + bool(year), self._near(month, day, year))
+
+    def _year(self, at: int) -> int | None:
+        year = self._number(at)
+        if year is None:
+            return None
+        if 2000 < year < 2200:
+            return year
+        return 2000 + year if self.on.year % 100 <= year <= self.on.year % 100 + 5 and year > 20 else None
+
+    def _slashed(self, at: int, first: int, said: str) -> When | None:
+        second = self._number(at + 2)
+        if not self._is(at + 1, "/") or not second:
+            return None
+        year = self._year(at + 4) if self._is(at + 3, "/") else None
+        end = at + 5 if year else at + 3
+        if not year and not said:
+            return None
+        if first > 12 or first == second or self.known.day_first:
+            return self._when(at, end, self._near(second, first, year)) if second <= 12 else None
+        day = self._near(first, second, year) if second > 12 else None
+        return self._when(at, end, day)
+
+    def _when(self, start: int, end: int, day: date | None, unit: str = "day") -> When:
+        return When(start=start, end=end, first=day, last=day, unit=unit)
+
+    def _near(self, month: int, day: int, year: int | None) -> date | None:
+        """Return the day with this name that is nearest to today."""
+        if year:
+            return _day(year, month, day)
+        found = [_day(self.on.year + n, month, day) for n in (-1, 0, 1)]
+        known = [d for d in found if d and d >= self.on - timedelta(days=_HALF_A_YEAR)]
+        return known[0] if known else None
+
+    def _day_and_month(self, at: int, said: str) -> When | None:
+        number = self._number(at)
+        if number and number <= 31:
+            end = at + 1
+            if end < len(self.words) and (
+                self.words[end] in self.known.day_endings or self.words[end] == "."
+            ):
+                end += 1
+            end = self._over_articles(end)
+            month = self._month(end, certain=True)
+            if month:
+                year = self._year_after(end + 1)
+                return self._when(at, year[1], self._near(month, number, year[0]))
+            return self._bare_day(at, number, end, said)
+        return self._month_first(at, said)
+
+    def _bare_day(self, at: int, number: int, end: int, said: str) -> When | None:
+        """Until the 20th, by the 5th: of this month or the next."""
+        ended = end > at + 1 and self.words[at + 1] in self.known.day_endings
+        if not ended or not said:
+            return None
+        found = _day(self.on.year, self.on.month, number)
+        if found is None or found < self.on:
+            later = _month_later(self.on.replace(day=1), 1)
+            found = _day(later.year, later.month, number)
+        return self._when(at, at + 2, found, unit="weekday")
+
+    def _year_after(self, at: int) -> tuple[int | None, int]:
+        comma = at + 1 if self._is(at, ",") else self._over_articles(at)
+        year = self._number(comma)
+        return (year, comma + 1) if year and 2000 < year < 2200 else (None, at)
+
+    def _month(self, at: int, *, certain: bool) -> int | None:
+        word = self.words[at] if at < len(self.words) else ""
+        if word in self.known.unsure_months and not certain:
+            return None
+        return self.known.months.get(word)
+
+    def _month_first(self, at: int, said: str) -> When | None:
+        """March 1st, 2026; a month alone is from its first to its last day."""
+        side, place = self._sort(at, _SIDES)
+        place = self._over_articles(place)
+        day = self._number(place + 1)
+        month = self._month(place, certain=bool(said) or bool(day and day <= 31))
+        if not month:
+            return None
+        if day and day <= 31 and not self._is(place + 2, ":"):
+            end = place + 2
+            if end < len(self.words) and self.words[end] in self.known.day_endings:
+                end += 1
+            year, end = self._year_after(end)
+            return self._when(at, end, self._near(month, day, year))
+        year, end = self._year_after(place + 1)
+        first = _day(year, month, 1) if year else self._month_near(month, side)
+        if first is None:
+            return None
+        return When(start=at, end=end, first=first, last=_last_of_month(first), unit="month")
+
+    def _month_near(self, month: int, side: str) -> date | None:
+        later = self.on.year + (month < self.on.month)
+        if side == "last":
+            return _day(self.on.year - (month >= self.on.month), month, 1)
+        return _day(later, month, 1)
+
+    def _weekday(self, at: int, said: str) -> When | None:
+        side, place = self._sort(at, _SIDES)
+        place = self._over_articles(place)
+        number = self.known.weekdays.get(self.words[place]) if place < len(self.words) else None
+        if number is None:
+            return None
+        end = place + 1
+        if not side:
+            side, end = self._sort(end, _SIDES)
+        exact = self._day_and_month(self._over_articles(end), "on") if not self._is(end, ".") else None
+        if exact and exact.unit == "day":
+            return replace(exact, start=at)
+        ahead = (number - self.on.weekday()) % 7 or 7
+        week, after = self._sort(end, {"a_week_later"})
+        ahead += 7 if week else 0
+        if side == "next" and self.known.next_weekday_skips and number > self.on.weekday():
+            ahead += 7
+        tense = {"last": "past", "next": "future", "this": ""}.get(side, "")
+        ahead = ahead - 7 if side == "last" else ahead
+        day = self.on + timedelta(days=ahead)
+        tense = tense or ("future" if said in {"by", "until"} or week else "")
+        return When(start=at, end=after if week else end, first=day, last=day, tense=tense, unit="weekday")
+
+    def _part(self, at: int, _said: str) -> When | None:
+        """End of January, mid-February, the end of next week."""
+        part, place = self._sort(at, _PARTS)
+        if not part:
+            return None
+        place = self._over_articles(place)
+        inner = self._month_first(place, "in") or self._unit(place, "this") or self._closed(place)
+        if inner is None or inner.first is None or inner.last is None:
+            return None
+        day = {"end_of": inner.last, "start_of": inner.first}.get(part, _middle(inner.first, inner.last))
+        return replace(inner, start=at, first=day, last=day, unit="end" if part == "end_of" else "day")
+
+    def _closed(self, at: int) -> When | None:
+        """A bare unit after "end of": the running one."""
+        return self._unit_at(at, "this", at)
+
+    def _unit(self, at: int, said: str) -> When | None:
+        """Next week, this month, la semaine prochaine; two weeks, with or without in, for, ago."""
+        side, place = self._sort(at, _SIDES)
+        place = self._over_articles(place)
+        if side and (found := self._unit_at(place, side, at)):
+            return found
+        unit, end = self._sort(place, _UNITS)
+        if unit:
+            side, after = self._sort(end, _SIDES)
+            if side:
+                return self._span(unit, side, at, after)
+        return self._count(at, said)
+
+    def _unit_at(self, place: int, side: str, start: int) -> When | None:
+        unit, end = self._sort(place, _UNITS)
+        return self._span(unit, side, start, end) if unit else None
+
+    def _span(self, unit: str, side: str, start: int, end: int) -> When | None:
+        steps = {"next": 1, "this": 0, "last": -1}[side]
+        first, last = _SPANS[unit](self.on, steps)
+        tense = {"next": "future", "last": "past"}.get(side, "")
+        name = "week" if unit == "weekend" else unit
+        return When(start=start, end=end, first=first, last=last, tense=tense, unit=name)
+
+    def _count(self, at: int, said: str) -> When | None:
+        before, place = self._sort(at, {"ago_before"})
+        number = self._number(place)
+        if number is None and place < len(self.words):
+            number = self.known.counts.get(self.words[place])
+        unit, end = self._sort(place + 1, _UNITS)
+        if not number or number > _MOST_COUNTED or unit not in _STEPS:
+            return None
+        ago, after = self._sort(end, {"ago", "from_now"})
+        end = after if ago else end
+        past = bool(before) or ago == "ago"
+        sign = -1 if past else 1
+        day = _STEPS[unit](self.on, sign * number)
+        first, last = (day, day) if past or said == "in" or ago else (self.on, day)
+        tense = "past" if past else "future" if said in {"in", "by"} or ago == "from_now" else ""
+        if not (past or ago or said in {"in", "by", "for", "until", "from"}):
+            return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said="count")
+        return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
+
+    def _plain(self, at: int, _said: str) -> When | None:
+        sort, end = self._sort(at, set(_PLAIN))
+        if not sort:
+            return None
+        days, tense = _PLAIN[sort]
+        if days is None:
+            return When(start=at, end=end, tense=tense, unit="vague", first=self.on, last=None)
+        first, last = days(self.on)
+        return When(start=at, end=end, first=first, last=last, tense=tense, unit="day")
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _month_later(day: date, count: int) -> date:
@@ -92,8 +374,68 @@ def _month_later(day: date, count: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _last_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _middle(first: date, last: date) -> date:
+    return first + timedelta(days=14) if (last - first).days > 20 else first + (last - first) / 2
+
+
+def _week(on: date, steps: int) -> tuple[date, date]:
+    """A working week ends on Friday."""
+    monday = on - timedelta(days=on.weekday()) + timedelta(weeks=steps)
+    return monday, monday + timedelta(days=4)
+
+
+def _weekend(on: date, steps: int) -> tuple[date, date]:
+    monday = on - timedelta(days=on.weekday()) + timedelta(weeks=steps)
+    return monday + timedelta(days=5), monday + timedelta(days=6)
+
+
+def _month_span(on: date, steps: int) -> tuple[date, date]:
+    first = _month_later(on.replace(day=1), steps)
+    return first, _last_of_month(first)
+
+
+def _quarter(on: date, steps: int) -> tuple[date, date]:
+    first = _month_later(on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1), 3 * steps)
+    return first, _last_of_month(_month_later(first, 2))
+
+
+def _year_span(on: date, steps: int) -> tuple[date, date]:
+    return date(on.year + steps, 1, 1), date(on.year + steps, 12, 31)
+
+
+def _day_span(on: date, steps: int) -> tuple[date, date]:
+    return on + timedelta(days=steps), on + timedelta(days=steps)
+
+
+Span = Callable[[date, int], tuple[date, date]]
+_SPANS: dict[str, Span] = {
+    "day": _day_span,
+    "week": _week,
+    "weekend": _weekend,
+    "month": _month_span,
+    "quarter": _quarter,
+    "year": _year_span,
+}
+_UNITS = set(_SPANS)
+_STEPS: dict[str, Callable[[date, int], date]] = {
+    "day": lambda on, n: on + timedelta(days=n),
+    "week": lambda on, n: on + timedelta(weeks=n),
+    "month": _month_later,
+    "year": lambda on, n: _month_later(on, 12 * n),
+}
+_PLAIN: dict[str, tuple[Callable[[date], tuple[date, date]] | None, str]] = {
+    "today": (lambda on: _day_span(on, 0), ""),
+    "tomorrow": (lambda on: _day_span(on, 1), "future"),
+    "day_after": (lambda on: _day_span(on, 2), "future"),
+    "yesterday": (lambda on: _day_span(on, -1), "past"),
+    "day_before": (lambda on: _day_span(on, -2), "past"),
+    "weekend": (lambda on: _weekend(on, 0), ""),
+    "end_of_week": (lambda on: (_week(on, 0)[1], _week(on, 0)[1]), "future"),
+    "end_of_month": (lambda on: (_month_span(on, 0)[1], _month_span(on, 0)[1]), "future"),
+    "before": (None, "past"),
+    "soon": (None, "future"),
+}

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from peerpact.programme import languages
 from peerpact.programme.commitments import (
     Commitment,
     answered,
@@ -21,17 +20,29 @@ from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import ASKS, TakeReply
-from peerpact.programme.replies.answer_words import answer_words, starts_with, tokens_of
+from peerpact.programme.replies.answer_words import answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
+from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import Asked, Understood, understand
-from peerpact.programme.replies.outcomes import stem_of
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.requests import Request, Wish
 
 MOST_SAID_BACK = 10
 """So many commitments are read in one reply."""
-SHORTEST_SHARED_WORD = 4
+_TAKEN_AS = {
+    Wish.SKIP: Wish.PAUSE,
+    Wish.FORGET_ME: Wish.STOP,
+    Wish.STATUS: Wish.QUESTION,
+    Wish.MY_DATA: Wish.QUESTION,
+    Wish.STAY: Wish.QUESTION,
+    Wish.NEVER_WITH: Wish.ANOTHER_PARTNER,
+    Wish.EVERY_WEEKS: Wish.QUESTION,
+    Wish.OWN_PLAN: Wish.QUESTION,
+}
+"""What only people can see to yet; a wish about another person says nothing of who that is."""
+_BEGINS = {"additions", "next", "corrections"}
 
 
 def is_taken(message_id: str, replies: Mapping[str, ReplyRecord]) -> bool:
@@ -82,7 +93,7 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
 
 def _wishes_only(understood: Understood) -> Understood:
     """Return what counts in an answer to a letter that asked for nothing: requests and questions, no promises."""
-    return replace(understood, outcomes=MappingProxyType({}), new_commitments=(), unclear=None)
+    return replace(understood, outcomes=MappingProxyType({}), promises=(), unclear=None)
 
 
 def _corrects(text: str, said_back: Sequence[Commitment]) -> bool:
@@ -90,15 +101,15 @@ def _corrects(text: str, said_back: Sequence[Commitment]) -> bool:
 
     It begins as a correction does ("I meant ..."), or it has a word with the promise in common; "Also ..." adds.
     """
-    words, tokens = answer_words(languages.codes()).sentences, tokens_of(text)
-    if starts_with(tokens, words["additions"]) or starts_with(tokens, words["next"]):
-        return False
-    known = {stem for c in said_back for stem in _stems(tokens_of(c.text))}
-    return bool(starts_with(tokens, words["corrections"]) or known & _stems(tokens))
-
-
-def _stems(tokens: Sequence[str]) -> set[str]:
-    return {stem_of(token) for token in tokens if len(token) >= SHORTEST_SHARED_WORD}
+    for words in map(answer_words, languages_read()):
+        tokens = plain_words(text, words)
+        begins = {sort: words.sentences[sort].begins(tokens) for sort in _BEGINS & words.sentences.keys()}
+        if begins.get("additions") or begins.get("next"):
+            return False
+        known = [w for c in said_back for w in plain_words(c.text, words) if len(w) > 3]
+        if begins.get("corrections") or any(is_like(w, k) for w in tokens if len(w) > 3 for k in known):
+            return True
+    return False
 
 
 def _answered(
@@ -162,7 +173,7 @@ def _commitment_id(message_id: str, number: int) -> str:
 
 
 def _requests(understood: Understood, person: Person, record: ReplyRecord) -> tuple[Request, ...]:
-    wishes = [(Wish(str(r.kind)), r.until) for r in understood.requests]
+    wishes = [(_TAKEN_AS.get(r.kind, r.kind), r.until) for r in understood.requests]
     wishes += [(Wish.QUESTION, None)] if understood.question else []
     return tuple(
         Request(
@@ -172,7 +183,7 @@ def _requests(understood: Understood, person: Person, record: ReplyRecord) -> tu
             asked_on=record.received.date(),
             until=until,
         )
-        for kind, until in wishes
+        for kind, until in dict(wishes).items()
     )
 
 

@@ -1,13 +1,12 @@
-"""What an answer says: outcomes by number, new commitments, requests, a question. Unknown is never guessed.
+"""What an answer says: outcomes by number, new promises, requests, a question, or that somebody needs care.
 
-Rules, in this order: a line that begins with *next:* is a new commitment; a sentence with a request is that request;
-a question is a question and nothing else; a negation turns *done* into *not yet*; outcomes belong to the number that
-they stand beside, without numbers to the only open commitment or, said of *all*, to each.
+Rules, in this order: words of distress are nothing else; a language that we don't read is not read; a line that
+begins with *next:* is a new promise; a sentence with a request is that request; a question is a question and nothing
+else; the rest says what became of the open promises. What isn't certain is not in the result, but in what to ask.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,22 +14,23 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.languages import codes
-from peerpact.programme.replies.answer_words import (
-    AnswerWords,
-    answer_words,
-    starts_with,
-    tokens_of,
-)
-from peerpact.programme.replies.dates import until
-from peerpact.programme.replies.outcomes import outcomes_in, stem_of, without_empty
+from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
+from peerpact.programme.replies.distress import is_distress
+from peerpact.programme.replies.outcomes import Answered, Found, Sign, answered, signs_of
+from peerpact.programme.replies.promises import Promised, is_promise, promised
+from peerpact.programme.replies.sentences import body, is_item, joined, plain_words, sentences, without_bullet
+from peerpact.programme.replies.tongue import tongue_of
+from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, heard_in
+from peerpact.programme.replies.wording import words_of
 from peerpact.programme.requests import Wish
+
+__all__ = ["Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]
 
 _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
-_NEGATION_REACH = 4
-_STEM = 4
+_PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
 class Asked(StrEnum):
@@ -38,6 +38,12 @@ class Asked(StrEnum):
 
     COMMITMENT = "commitment"
     OUTCOMES = "outcomes"
+    NUMBER = "number"
+    """How it was, from 1 to 5."""
+    NEXT_ROUND = "next round"
+    """Stay together, a new partner, or a pause."""
+    ANYTHING = "anything"
+    """Nothing in particular: requests and questions count."""
 
 
 class Unclear(StrEnum):
@@ -48,14 +54,12 @@ class Unclear(StrEnum):
     WHICH = "which"
     """An outcome, but of which commitment?"""
     UNKNOWN = "unknown"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Requested:
-    """One request; ``until`` is the first day after a pause."""
-
-    kind: Wish
-    until: date | None = None
+    LANGUAGE = "language"
+    """In a language that we don't read."""
+    SAME = "same"
+    """The same as last time: that one is offered to be tapped."""
+    NO_END = "no end"
+    """A pause, but until when?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +67,33 @@ class Understood:
     """What was understood. With ``unclear`` set, what else is set is certain all the same."""
 
     outcomes: Mapping[int, Outcome] = field(default_factory=lambda: MappingProxyType({}))
-    """By number of the open commitment as the letter listed it, from 1."""
-    new_commitments: tuple[str, ...] = ()
+    """By number of the open commitment as the letter listed it, from 1; only what is certain."""
+    promises: tuple[Promised, ...] = ()
     requests: tuple[Requested, ...] = ()
     question: bool = False
     """There is a question for the People team."""
+    number: int | None = None
+    """The answer to a question for a number from 1 to 5."""
+    met: bool | None = None
+    """Whether the two have met, where somebody says so."""
+    wants: str = ""
+    """What they want to talk about, in their words."""
+    offers: str = ""
+    care: bool = False
+    """Words of distress: nothing else is set, and nothing of this reply is recorded anywhere."""
     unclear: Unclear | None = None
+    found: Mapping[int, Found] = field(default_factory=lambda: MappingProxyType({}))
+    """How each outcome is known, certain or not: the words, and what speaks against it."""
+
+    @property
+    def new_commitments(self) -> tuple[str, ...]:
+        return tuple(p.text for p in self.promises)
+
+    @property
+    def likely(self) -> Mapping[int, Outcome]:
+        """What they may have meant where it isn't certain: offered to be tapped."""
+        unsure = {n: f.outcome for n, f in self.found.items() if f.outcome and not f.is_certain}
+        return MappingProxyType(unsure)
 
 
 def understand(
@@ -79,209 +104,288 @@ def understand(
     on: date,
     asked: Asked = Asked.OUTCOMES,
 ) -> Understood:
-    """Read an answer by the words of these languages and English."""
+    """Read an answer in the languages that the writer uses; the language of the letter is one of them."""
     text = text[:_MOST_READ]
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
-    asked = asked if open_commitments else Asked.COMMITMENT
-    about = _stems(open_commitments[0]) if len(open_commitments) == 1 else frozenset()
-    for tried in _tries(languages, asked):
-        reading = _Reading(words=answer_words(tried), count=len(open_commitments), on=on, about=about)
-        understood = reading.read(text, asked)
-        if understood.unclear is not Unclear.UNKNOWN or reading.doubted:
-            return understood
-    return Understood(unclear=Unclear.UNKNOWN)
-
-
-def _stands(phrase: Sequence[str], tokens: Sequence[str], at: int) -> bool:
-    """Tell whether a phrase stands here; one that ends with a dot in the word list must end its clause."""
-    closed = phrase[-1] == "."
-    words = tuple(phrase[:-1]) if closed else tuple(phrase)
-    end = at + len(words)
-    if tuple(tokens[at:end]) != words:
-        return False
-    return not closed or end >= len(tokens) or not tokens[end][:1].isalnum()
-
-
-def _stems(commitment: str) -> frozenset[str]:
-    return frozenset(
-        stem_of(token) for token in tokens_of(commitment[:_LONGEST_COMMITMENT]) if len(token) >= _STEM
-    )
-
-
-def _tries(languages: Sequence[str], asked: Asked) -> list[tuple[str, ...]]:
-    """Other languages than the person's are tried only if we have no words of theirs but English.
-
-    A commitment is free text: there, words of all languages together tell what is none.
-    """
-    first = tuple(dict.fromkeys((*(la for la in languages if la in codes()), "en")))
-    rest = tuple(la for la in codes() if la not in first)
-    if asked is Asked.COMMITMENT:
-        return [first + rest]
-    return [first, *((la,) for la in rest)] if first == ("en",) else [first]
-
-
-_SENTENCE_END = re.compile(r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+")
-_BULLET = re.compile(r"^\s*(?:[-*•–+]|\(?\d{1,2}[.)]|\d{1,2}:)\s+")
+    if is_distress(text):
+        return Understood(care=True)
+    names = frozenset(w for c in open_commitments for w in words_of(c[:_LONGEST_COMMITMENT]))
+    tongue = tongue_of(text, languages, names)
+    if not tongue.words:
+        return Understood(unclear=Unclear.LANGUAGE)
+    asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
+    promises = promises_of(open_commitments, tongue.words) if asked is Asked.OUTCOMES else Promises()
+    return _Reading(words=tongue.words, promises=promises, on=on, asked=asked).read(text)
 
 
 @dataclass(kw_only=True)
 class _Reading:
-    """One pass over an answer in the words of some languages."""
+    """One pass over an answer."""
 
-    words: AnswerWords
-    count: int
+    words: Sequence[AnswerWords]
+    promises: Promises
     on: date
-    about: frozenset[str] = frozenset()
+    asked: Asked
     requests: list[Requested] = field(default_factory=list)
-    commitments: list[str] = field(default_factory=list)
+    new: list[Promised] = field(default_factory=list)
     question: bool = False
-    doubted: bool = False
-    """A request was there, but negated, or what they say means nothing: no other language is tried."""
+    left: list[str] = field(default_factory=list)
+    is_same: bool = False
+    number: int | None = None
+    met: bool | None = None
+    short_question: bool = False
+    """Such as "Did I?": a question to themselves where an answer follows."""
+    said: dict[str, str] = field(default_factory=dict)
 
-    def read(self, text: str, asked: Asked) -> Understood:
-        left = "\n".join(self._read_line(line, asked) for line in self._body(text))
-        outcomes: Mapping[int, Outcome] = MappingProxyType({})
-        unclear: Unclear | None = None
-        if asked is Asked.COMMITMENT:
-            self._take_commitments(left)
-        elif left.strip():
-            tokens = tokens_of(left)
-            self.doubted |= len(without_empty(tokens, self.words)) < len(tokens)
-            found = outcomes_in(tokens, count=self.count, words=self.words, about=self.about)
-            outcomes = MappingProxyType(dict(found.outcomes))
-            unclear = Unclear(found.unclear) if found.unclear else None
-        return self._understood(outcomes, unclear)
+    @property
+    def main(self) -> AnswerWords:
+        return self.words[0]
 
-    def _understood(self, outcomes: Mapping[int, Outcome], unclear: Unclear | None) -> Understood:
-        anything = outcomes or self.commitments or self.requests or self.question
+    def read(self, text: str) -> Understood:
+        lines = body(text, self.words)
+        lines = joined(lines, self._begins_anew if self.asked is Asked.COMMITMENT else lambda _: True)
+        listed = sum(map(is_item, lines)) > 1
+        for line in lines:
+            self._take_line(line, listed=listed)
+        answer = self._outcomes() if self.asked is Asked.OUTCOMES else Answered()
+        return self._understood(answer)
+
+    def _begins_anew(self, line: str) -> bool:
+        return self._is_promise(line)
+
+    def _is_promise(self, text: str, *, in_list: bool = False) -> bool:
+        return is_promise(text, self.words, self.on, is_item=in_list)
+
+    def _understood(self, answer: Answered) -> Understood:
+        outcomes = answer.outcomes
+        self.question |= self.short_question and not answer.found
+        anything = outcomes or self.new or self.requests or self.question or self.number or self.said
+        unclear = Unclear(answer.unclear) if answer.unclear else None
+        if unclear is Unclear.UNKNOWN and anything and not self.left_says(answer):
+            unclear = None
+        if not anything and not unclear:
+            unclear = Unclear.SAME if self.is_same else Unclear.UNKNOWN
+        pauses = [r for r in self.requests if r.kind is Wish.PAUSE]
+        if any(r.since and not r.until for r in pauses):
+            unclear = Unclear.NO_END
         return Understood(
-            outcomes=outcomes,
-            new_commitments=tuple(c[:_LONGEST_COMMITMENT] for c in self.commitments[:_MOST_COMMITMENTS]),
-            requests=tuple(dict.fromkeys(self.requests)),
+            outcomes=MappingProxyType(outcomes),
+            promises=tuple(self.new[:_MOST_COMMITMENTS]),
+            requests=tuple(dict.fromkeys(r for r in self.requests if not (r.since and not r.until))),
             question=self.question,
-            unclear=unclear if unclear or anything else Unclear.UNKNOWN,
+            number=self.number,
+            met=self.met,
+            wants=self.said.get("wants", ""),
+            offers=self.said.get("offers", ""),
+            unclear=unclear,
+            found=MappingProxyType(answer.found),
         )
 
-    def _body(self, text: str) -> list[str]:
-        """The lines between a greeting and a closing such as "Best regards"."""
-        lines = text.split("\n")
-        for at, line in enumerate(lines):
-            tokens = [t for t in tokens_of(line) if t.isalnum()]
-            if at and 0 < len(tokens) <= 5 and self._is_all(tokens, "closings"):
-                return lines[:at]
-        return lines
+    def left_says(self, answer: Answered) -> bool:
+        return bool(answer.found)
 
-    def _is_all(self, tokens: Sequence[str], sort: str) -> bool:
-        return starts_with(tokens, self.words.sentences[sort]) >= len(tokens)
+    def _take_line(self, line: str, *, listed: bool) -> None:
+        """Take new promises, requests and questions out of a line, and keep the rest."""
+        in_list = listed and is_item(line)
+        if (text := self._announced(line)) is not None:
+            self._promise(text)
+            return
+        if self._take_topic(line) or self._take_number(line):
+            return
+        if in_list and self.asked is Asked.COMMITMENT:
+            self._take_item(without_bullet(line))
+            return
+        numbered = self.asked is Asked.OUTCOMES
+        text = line if numbered else without_bullet(line)
+        for sentence in sentences(text):
+            rest = self._take(sentence)
+            self.left += [rest] if rest else []
 
-    def _read_line(self, line: str, asked: Asked) -> str:
-        """Take new commitments, requests and questions out of a line; return the rest."""
-        if (commitment := self._after_next(line)) is not None:
-            self.commitments += [commitment] if commitment else []
-            return ""
-        sentences = _SENTENCE_END.split(line)
-        return " ".join(s for s in sentences if s.strip() and not self._take_sentence(s.strip(), asked))
+    def _take_item(self, text: str) -> None:
+        if not self._heard(text) and self._is_promise(text, in_list=True):
+            self._promise(text)
 
-    def _after_next(self, line: str) -> str | None:
+    def _promise(self, text: str) -> None:
+        text = text.strip().strip("\"'“”„«»").strip()
+        if len(plain_words(text, self.main)) >= 1 and not self._is_only_answer(text):
+            self.new.append(promised(text[:_LONGEST_COMMITMENT], self.words, self.on))
+
+    def _is_only_answer(self, text: str) -> bool:
+        words = plain_words(text, self.main)
+        same = self.main.sentences.get("same")
+        if same and same.begins(words) == len(words):
+            self.is_same = True
+            return True
+        marks = self.main.answers.in_order(words)
+        said = {
+            at
+            for m in marks
+            if m.sort in {"outcome", "yes", "no", "fine", "empty", "none"}
+            for at in range(m.start, m.end)
+        }
+        return len(said) == len(words)
+
+    def _announced(self, line: str) -> str | None:
+        """Return the promise behind "Next:", "Also:" or "I meant"."""
+        for sort in ("next", "additions"):
+            if (text := self._after(line, sort)) is not None:
+                return text
+        return self._behind(line, "meant") if self.asked is Asked.COMMITMENT else None
+
+    def _after(self, line: str, sort: str) -> str | None:
         """What follows "Next:" and the like; None if the line doesn't begin so."""
-        head, colon, rest = _BULLET.sub("", line).partition(":")
+        head, colon, rest = without_bullet(line).partition(":")
         if not colon:
-            head, colon, rest = line.partition(" - ")
-        tokens = tokens_of(head)
-        if colon and 0 < len(tokens) <= 5 and self._is_all(tokens, "next"):
-            return rest.strip()
+            head, colon, rest = without_bullet(line).partition(" - ")
+        if not colon or not rest.strip():
+            return None
+        for language in self.words:
+            words = plain_words(head, language)
+            phrases = language.sentences.get(sort)
+            if phrases and 0 < len(words) <= 6 and phrases.begins(words) == len(words):
+                return rest.strip()
         return None
 
-    def _take_sentence(self, sentence: str, asked: Asked) -> bool:
-        if (commitment := self._after_next(sentence)) is not None:
-            self.commitments += [commitment] if commitment else []
-            return True
-        tokens = tokens_of(sentence)
-        words = [t for t in tokens if t[:1].isalnum()]
-        asks = tokens[-1:] == ["?"]
-        if self._take_wish(sentence, tokens, asks=asks, asked=asked):
-            return True
-        if asks:
-            self.question = True
-            return True
-        if self._is_greeting(words):
-            return True
-        if asked is Asked.OUTCOMES and self._is_promise(words):
-            self.commitments.append(sentence.strip())
+    def _take_topic(self, line: str) -> bool:
+        for sort in ("wants", "offers"):
+            text = self._after(line, sort)
+            if text is None and self.asked is not Asked.OUTCOMES:
+                text = self._behind(line, f"{sort}_to")
+            if text:
+                self.said[sort] = text[:_LONGEST_COMMITMENT]
+                return True
+        return False
+
+    def _behind(self, line: str, sort: str) -> str | None:
+        """What follows "I want to talk about"."""
+        for language in self.words:
+            phrases = language.sentences.get(sort)
+            words = plain_words(line, language)
+            count = phrases.begins(words) if phrases else 0
+            if 0 < count < len(words):
+                return " ".join(line.split()[-(len(words) - count) :])
+        return None
+
+    def _take_number(self, line: str) -> bool:
+        """A lone number from 1 to 5, out of five, or with a word or two beside it."""
+        if self.asked is not Asked.NUMBER or self.number:
+            return False
+        words = [w for w in words_of(line) if w[:1].isalnum()]
+        numbers = [int(w) for w in words if w.isdecimal() and len(w) < 3]
+        numbers = numbers[:1] if numbers[1:] == [5] else numbers
+        stars = line.count("⭐") + line.count("★")
+        if stars and not numbers:
+            numbers = [stars]
+        counts = [self.main.dates.counts[w] for w in words if w in self.main.dates.counts]
+        numbers = numbers or (counts if len(words) == 1 else [])
+        if len(numbers) == 1 and 1 <= numbers[0] <= 5 and "-" not in line and not self._has_half(line):
+            self.number = numbers[0]
             return True
         return False
 
-    def _take_wish(self, sentence: str, tokens: Sequence[str], *, asks: bool, asked: Asked) -> bool:
-        """Note a request. A negated one is none, and nothing else is read from its sentence.
-
-        Where a commitment was asked for, "Find another partner for the project" is one, and no request.
-        """
-        polite = any(starts_with(tokens[i:], self.words.sentences["polite"]) for i in range(len(tokens)))
-        if asks and not polite:
-            return False
-        found = self._wishes_in(tokens)
-        speaks = (
-            polite or starts_with(tokens, self.words.sentences["subjects"]) or self._is_bare(tokens, found)
+    def _has_half(self, line: str) -> bool:
+        return any(
+            a.isdigit() and b in ",." and c.isdigit()
+            for a, b, c in zip(line, line[1:], line[2:], strict=False)
         )
-        if not found or (asked is Asked.COMMITMENT and not speaks):
+
+    def _take(self, sentence: str) -> str:
+        """Take a sentence for a promise, a request, a question or a greeting; return what is left to be read."""
+        if (text := self._announced(sentence)) is not None:
+            self._promise(text)
+            return ""
+        if self._heard(sentence):
+            return self._beside(sentence) if self.asked is Asked.OUTCOMES else ""
+        if self._is_greeting(sentence):
+            return ""
+        taken = self._take_new(sentence) if self.asked is Asked.OUTCOMES else self._take_commitment(sentence)
+        return "" if taken else sentence
+
+    def _take_commitment(self, sentence: str) -> bool:
+        if self.asked is not Asked.COMMITMENT:
             return False
-        _, wish, negated = max(found, key=lambda each: each[0])
-        day = until(sentence, words=self.words, on=self.on) if wish is Wish.PAUSE else None
-        self.requests += [] if negated else [Requested(kind=wish, until=day)]
-        self.doubted |= negated
+        if self._is_only_answer(sentence):
+            return True
+        if self._is_promise(sentence):
+            self._promise(sentence)
+            return True
+        return False
+
+    def _heard(self, sentence: str) -> bool:
+        """Note what a sentence asks for; a negated request is none, and nothing else is read from it."""
+        for_promise = self.asked is Asked.COMMITMENT
+        heard = NOTHING_HEARD
+        for language in self.words:
+            heard = heard_in(sentence, language, self.on, asked_for_promise=for_promise)
+            if heard.requests or heard.was_negated:
+                break
+        if heard.met is not None:
+            self.met = heard.met
+            if heard.met and self.asked is not Asked.ANYTHING:
+                return False
+        self.requests += heard.requests
+        asks = heard.is_question and not self._repeats(sentence)
+        self.question |= asks and not heard.is_short
+        self.short_question |= asks and heard.is_short
+        return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
+
+    def _repeats(self, sentence: str) -> bool:
+        """Tell whether a question only says a promise again: "More often? Not really"."""
+        clauses = self._cutter.clauses(sentence, 0)
+        return any(2 * len(c.names) > len(c.sense) for c in clauses)
+
+    def _beside(self, sentence: str) -> str:
+        """Return the clauses that say what became of a promise, beside a request in the same sentence."""
+        if "?" in sentence[-3:]:
+            return ""
+        clauses = self._cutter.clauses(sentence, 0)
+        plain = [c for c in clauses if not self._asks(c.text) and signs_of(c) & _PLAIN_SIGNS]
+        return ", ".join(c.text.strip(" ,;.") for c in plain)
+
+    def _asks(self, text: str) -> bool:
+        return any(heard_in(text, la, self.on, asked_for_promise=False).requests for la in self.words)
+
+    def _is_greeting(self, sentence: str) -> bool:
+        for language in self.words:
+            words = plain_words(sentence, language)
+            phrases = language.sentences.get("greetings")
+            length = phrases.begins(words) if phrases else 0
+            if length and len(words) <= length + 2 and not self._says(sentence):
+                return True
+        return False
+
+    def _says(self, sentence: str) -> bool:
+        clauses = self._cutter.clauses(sentence, 0)
+        return any(signs_of(c) - {Sign.PRAISE, Sign.DATE} for c in clauses)
+
+    @property
+    def _cutter(self) -> Cutter:
+        return Cutter(promises=self.promises, on=self.on, languages=self.words)
+
+    def _take_new(self, sentence: str) -> bool:
+        """A new promise beside outcomes: something that the writer will do, and not about an open one."""
+        clauses = self._cutter.clauses(sentence, 0)
+        signs: set[Sign] = set().union(*(signs_of(c) for c in clauses))
+        also = any(c.has("also") for c in clauses)
+        own = also or any(c.unknown and not c.has("it") for c in clauses)
+        said = signs & (_PLAIN_SIGNS | {Sign.YES, Sign.NO} | (set() if own else {Sign.PLAN}))
+        if said or not self.left or not self._is_closed() or not self._is_promise(sentence):
+            return False
+        if not own and any(c.is_about_it for c in clauses):
+            return False
+        self._promise(sentence)
         return True
 
-    def _wishes_in(self, tokens: Sequence[str]) -> list[tuple[int, Wish, bool]]:
-        """Length, wish and whether it is negated, for each request in a sentence."""
-        words = [t for t in tokens if t[:1].isalnum()]
-        bare = words[1:] if starts_with(words, self.words.sentences["polite"]) == 1 else words
-        if wish := self.words.exact_requests.get(tuple(bare)):
-            return [(len(words), wish, False)]
-        return [
-            (len(phrase), wish, self._is_negated(tokens[:at]))
-            for at, token in enumerate(tokens)
-            for phrase, wish in self.words.requests.get(token, ())
-            if _stands(phrase, tokens, at)
-        ]
+    def _is_closed(self) -> bool:
+        """Tell whether what was said so far is that something was kept or dropped."""
+        found = answered(self._clauses(), self.promises.count).found.values()
+        return any(f.is_certain and f.outcome and f.outcome.is_final for f in found)
 
-    def _is_bare(self, tokens: Sequence[str], found: Sequence[tuple[int, Wish, bool]]) -> bool:
-        """Tell whether a request is nearly all there is: "another partner please"."""
-        return any(length + 2 >= sum(t[:1].isalnum() for t in tokens) for length, _, _ in found)
+    def _clauses(self) -> list[Clause]:
+        cutter = self._cutter
+        return [c for number, s in enumerate(self.left) for c in cutter.clauses(s, number)]
 
-    def _is_negated(self, before: Sequence[str]) -> bool:
-        for token in reversed(before[-_NEGATION_REACH:]):
-            if token in self.words.negations:
-                return True
-            if not token[:1].isalnum():
-                return False
-        return False
-
-    def _is_greeting(self, tokens: Sequence[str]) -> bool:
-        length = starts_with(tokens, self.words.sentences["greetings"])
-        return bool(length) and len(tokens) <= length + 2
-
-    def _is_promise(self, tokens: Sequence[str]) -> bool:
-        """A sentence such as "I will ask Maria"; "I will do it" and "I'll drop it" speak of an open one."""
-        length = starts_with(tokens, self.words.sentences["promises"])
-        if not length or len(tokens) < length + 2:
-            return False
-        found = outcomes_in(list(tokens), count=1, words=self.words)
-        return not found.outcomes and found.unclear == Unclear.UNKNOWN
-
-    def _take_commitments(self, left: str) -> None:
-        lines = [line.strip() for line in left.split("\n")]
-        listed = [_BULLET.sub("", line).strip() for line in lines if _BULLET.match(line)]
-        texts = (
-            listed if len(listed) > 1 else [" ".join(" ".join(_BULLET.sub("", la) for la in lines).split())]
-        )
-        self.commitments += [t for t in texts if self._is_worth_keeping(t)]
-
-    def _is_worth_keeping(self, text: str) -> bool:
-        """At least two words that are not just yes, no or done."""
-        tokens = [t for t in tokens_of(text) if t[:1].isalnum()]
-        if not tokens or (len(tokens) == 1 and len(text) < 4):
-            return False
-        if len(without_empty(tokens, self.words)) < min(len(tokens), 4):
-            return False
-        return len(tokens) > 3 or outcomes_in(tokens, count=1, words=self.words).unclear == Unclear.UNKNOWN
+    def _outcomes(self) -> Answered:
+        clauses = self._clauses()
+        return answered(clauses, self.promises.count) if clauses else Answered()

@@ -1,0 +1,344 @@
+"""Sentences cut into clauses, each with what was found in it. Knows marks by their sort and no word of a language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.dates import When, dates_in
+from peerpact.programme.replies.wording import Mark, Token, tokenised
+
+_CHUNK = re.compile(
+    r"(?<=[,;…])\s+|(?<=[^\d]\))\s+|\s+(?=\()|\s[-–—]\s|[–—]|\s*\.{2,}\s*|(?<=[^\d\W]),(?=[^\W\d])|\s+/\s+|(?<=[:])\s+(?=[:])"
+)
+_ENDS = {".", "!", "?", ";", ",", "(", ")", "…", "\n"}
+_JOINTS = {"but", "because", "and", "if"}
+_QUOTES = {'"', "„", "“", "”", "«", "»", "‚"}
+_LONGEST_QUOTE = 4
+
+
+@dataclass(frozen=True, kw_only=True)
+class Promises:
+    """The words by which open promises are known again, each word of one promise only."""
+
+    texts: tuple[tuple[str, ...], ...] = ()
+    """Each promise as folded words."""
+    telling: tuple[frozenset[str], ...] = ()
+    shared: frozenset[str] = frozenset()
+
+    @property
+    def count(self) -> int:
+        return len(self.texts)
+
+    def named_by(self, word: str) -> tuple[int, ...]:
+        """Return the promises, from 1, that this word is of."""
+        return tuple(n for n, words in enumerate(self.telling, 1) if any(is_like(word, w) for w in words))
+
+
+def is_like(word: str, other: str) -> bool:
+    """Tell whether two words have the same stem, as "ask" and "asked" have, and "list" and "listening" have not."""
+    word, other = word.strip("'"), other.strip("'")
+    if word == other:
+        return len(word) > 2
+    short, long = sorted((word, other), key=len)
+    if len(short) < 3 or short[:3] != long[:3]:
+        return False
+    shared = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return shared >= max(4, 0.55 * len(long)) or (shared == len(short) == 3 and len(long) <= 6)
+
+
+def promises_of(texts: Sequence[str], words: Sequence[AnswerWords]) -> Promises:
+    """Return what tells some promises apart: words that are not common, and names."""
+    common = frozenset().union(*(w.common for w in words))
+    cut = [tokenised(text[:500]) for text in texts]
+    doing = {w for la in words for text in cut for w in _verbs(text, la)}
+    telling = [
+        {t.word for t in tokens if t.is_word and (t.word in doing or _tells(t, text, common))}
+        for tokens, text in zip(cut, texts, strict=True)
+    ]
+    alone = [
+        frozenset(
+            w
+            for w in mine
+            if not any(is_like(w, o) for j, other in enumerate(telling) if j != i for o in other)
+        )
+        for i, mine in enumerate(telling)
+    ]
+    return Promises(
+        texts=tuple(tuple(t.word for t in tokens if t.has_sense) for tokens in cut),
+        telling=tuple(alone),
+        shared=frozenset(t.word for tokens in cut for t in tokens if t.is_word and len(t.word) > 2),
+    )
+
+
+def _verbs(text: Sequence[Token], language: AnswerWords) -> set[str]:
+    words = [t.word for t in text]
+    return {
+        words[m.start]
+        for m in language.answers.in_order(words)
+        if m.sort in {"does", "did"} and len(words[m.start]) > 2
+    }
+
+
+def _tells(token: Token, text: str, common: frozenset[str]) -> bool:
+    if len(token.word) < 3:
+        return False
+    is_name = text[token.start].isupper() and token.start > 0
+    return token.word not in common or is_name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause:
+    """Some words of a sentence, read in one language."""
+
+    words: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    dates: tuple[When, ...]
+    language: AnswerWords
+    sentence: int
+    """Number of the sentence in the reply."""
+    text: str = ""
+    names: tuple[tuple[int, int], ...] = ()
+    """Places of words that name a promise, and which."""
+    capitals: frozenset[int] = frozenset()
+    quoted: tuple[tuple[int, int], ...] = ()
+    """Places of words that stand between quotation marks."""
+    opens_with: str = ""
+    """The sort of the joint that it begins with: but, because, and, if."""
+    is_asked: bool = False
+
+    def places(self, *sorts: str) -> list[int]:
+        return [mark.start for mark in self.marks if mark.sort in sorts]
+
+    def has(self, *sorts: str) -> bool:
+        return any(mark.sort in sorts for mark in self.marks)
+
+    def before(self, place: int, *sorts: str) -> bool:
+        return any(mark.sort in sorts and mark.start < place for mark in self.marks)
+
+    @cached_property
+    def sense(self) -> list[int]:
+        """Places of words and numbers."""
+        return [at for at, word in enumerate(self.words) if word[:1].isalnum()]
+
+    @cached_property
+    def covered(self) -> frozenset[int]:
+        marked = {at for mark in self.marks for at in range(mark.start, mark.end)}
+        dated = {at for when in self.dates for at in range(when.start, when.end)}
+        return frozenset(marked | dated | {at for at, _ in self.names})
+
+    @cached_property
+    def unknown(self) -> list[int]:
+        """Places of words that mean nothing to us."""
+        return [
+            at for at in self.sense
+            if at not in self.covered and self.words[at] not in self.language.common and len(self.words[at]) > 1
+        ]  # fmt: skip
+
+    @cached_property
+    def is_about_it(self) -> bool:
+        """Tell whether it speaks of the promise: by a pronoun, a number, or words of the promise."""
+        return bool(self.names) or self.has("it", "things", "number", "all", "none", "rest")
+
+    @cached_property
+    def looks_ahead(self) -> bool:
+        return self.has("future") or any(w.tense == "future" for w in self.dates)
+
+    @cached_property
+    def has_deadline(self) -> bool:
+        """Tell whether it says until when: a doing word beside it is none of the past."""
+        late = [w for w in self.dates if w.said in {"by", "until"} and w.tense != "past"]
+        return bool(late) or any(self.before(at, "by") for at in self.places("outcome"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cutter:
+    """Cuts sentences into clauses; ``language_of`` says in which language a piece of text is to be read."""
+
+    promises: Promises
+    on: date
+    languages: Sequence[AnswerWords]
+    """The main language first."""
+
+    def clauses(self, sentence: str, number: int) -> list[Clause]:
+        found: list[Clause] = []
+        for chunk in _CHUNK.split(sentence):
+            if chunk and chunk.strip():
+                found += self._chunk(chunk.strip(), number, is_asked="?" in sentence[-3:])
+        return found
+
+    def language_of(self, chunk: str) -> AnswerWords:
+        """Return the main language, or another of theirs when that one knows the words and the main one doesn't."""
+        main = self.languages[0]
+        known = self._share_known(chunk, main)
+        if known >= 0.5 or len(self.languages) == 1:
+            return main
+        return max(self.languages, key=lambda la: self._share_known(chunk, la))
+
+    def _share_known(self, chunk: str, language: AnswerWords) -> float:
+        words = [t.word for t in tokenised(chunk, language.writing.spelling) if t.is_word]
+        marked = {at for m in language.answers.in_order(words) for at in range(m.start, m.end)}
+        known = sum(at in marked or word in language.common for at, word in enumerate(words))
+        return known / len(words) if words else 1.0
+
+    def _chunk(self, chunk: str, number: int, *, is_asked: bool) -> Iterator[Clause]:
+        language = self.language_of(chunk)
+        tokens = tokenised(chunk, language.writing.spelling)
+        words = tuple(t.word for t in tokens)
+        names = _names(words, self.promises)
+        hidden = {at for at, said in names if said}
+        dates = tuple(w for w in dates_in(words, language, self.on))
+        dated = {at for when in dates for at in range(when.start, when.end)}
+        marks = [m for m in language.answers.in_order(words) if not _is_hidden(m, hidden, dated)]
+        marks = [m for m in marks if m.sort != "if" or (m.end < len(words) and words[m.end][:1].isalpha())]
+        marks += _digits(words, self.promises.count, dated, marks)
+        named = [(at, n) for at, said in names for n in said or self.promises.named_by(words[at])]
+        whole = _Chunk(tokens, words, chunk, dates, named, _quoted(words))
+        starts = [0, *_cuts(words, marks), len(words)]
+        for start, end in pairwise(starts):
+            if start < end:
+                yield whole.part(start, end, marks, language, number, is_asked=is_asked)
+
+
+def _is_hidden(mark: Mark, hidden: set[int], dated: set[int]) -> bool:
+    """Tell whether a mark is inside the words of a promise, or only a date's number or preposition."""
+    places = range(mark.start, mark.end)
+    return any(at in hidden for at in places) or all(at in dated for at in places)
+
+
+def _names(words: Sequence[str], promises: Promises) -> list[tuple[int, tuple[int, ...]]]:
+    """Return places that name a promise; of three or more words as the promise has them, with its number."""
+    found: dict[int, tuple[int, ...]] = {}
+    for number, text in enumerate(promises.texts, 1):
+        for at in _repeated(words, text):
+            found[at] = (number,)
+    for at, word in enumerate(words):
+        if at not in found and word[:1].isalpha() and promises.named_by(word):
+            found[at] = ()
+    return sorted(found.items())
+
+
+def _repeated(words: Sequence[str], text: Sequence[str]) -> set[int]:
+    """Return the places of words that repeat three or more of a promise in a row."""
+    if len(text) < 3:
+        return set()
+    known = {tuple(text[n : n + 3]) for n in range(len(text) - 2)}
+    places = [at for at, word in enumerate(words) if word[:1].isalnum()]
+    plain = [words[at] for at in places]
+    return {
+        places[n + k] for n in range(len(plain) - 2) if tuple(plain[n : n + 3]) in known for k in range(3)
+    }
+
+
+def _digits(words: Sequence[str], count: int, dated: set[int], marks: Sequence[Mark]) -> list[Mark]:
+    """Return the numbers of promises: 1, 1-3, not 2 weeks and not the 2nd of January."""
+    counted = {m.start for m in marks if m.sort == "units"}
+    quantity = {at for m in marks if m.sort in {"out_of", "outcome", "empty"} for at in range(m.start, m.end)}
+    near = {at for m in marks if m.sort == "out_of" for at in range(m.start - 1, m.end + 1)}
+    quantity |= near
+    found = []
+    for at, word in enumerate(words):
+        if not word.isdecimal() or len(word) > 2 or at in dated or at in quantity:
+            continue
+        if at + 1 in counted or (at + 2 in counted and words[at + 1] in {".", ","}):
+            continue
+        low = int(word)
+        high = int(words[at + 2]) if _is_range(words, at) else low
+        found += [Mark(at, at + 1, "number", n) for n in range(low, high + 1) if 1 <= n <= count]
+    return found
+
+
+def _is_range(words: Sequence[str], at: int) -> bool:
+    return (
+        at + 2 < len(words)
+        and words[at + 1] in {"-", "–"}
+        and words[at + 2].isdecimal()
+        and len(words[at + 2]) == 1
+    )
+
+
+def _quoted(words: Sequence[str]) -> list[tuple[int, int]]:
+    """Return short stretches between quotation marks."""
+    signs = [at for at, word in enumerate(words) if word in _QUOTES]
+    return [
+        (a, b) for a, b in zip(signs[::2], signs[1::2], strict=False) if 1 < b - a <= _LONGEST_QUOTE
+    ]  # fmt: skip
+
+
+def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
+    """Return where a new clause begins: at ends of sentences and joints, and before the next promise's number."""
+    cuts = {at + 1 for at, word in enumerate(words) if word in _ENDS and not _is_dot_of_number(words, at)}
+    cuts |= {m.start for m in marks if m.sort in _JOINTS}
+    said, numbered = False, False
+    by_place = sorted(marks, key=lambda m: m.start)
+    for mark in by_place:
+        if mark.start in cuts:
+            said = numbered = False
+        if mark.sort == "number":
+            if said and numbered:
+                cuts.add(_start_of_number(words, mark.start, by_place))
+                said = False
+            numbered = True
+        elif mark.sort in {"outcome", "yes", "no", "did", "begun", "drops", "not", "fine", "future"}:
+            said = True
+    return sorted(c for c in cuts if 0 < c < len(words))
+
+
+def _is_dot_of_number(words: Sequence[str], at: int) -> bool:
+    """Tell of the dot or bracket in "1." and "2)"."""
+    return words[at] in {".", ")"} and at > 0 and words[at - 1].isdecimal() and at + 1 < len(words)
+
+
+def _start_of_number(words: Sequence[str], at: int, marks: Sequence[Mark]) -> int:
+    before = {m.start for m in marks if m.sort == "number_word"}
+    while at > 0 and (words[at - 1] in {"#", "("} or at - 1 in before):
+        at -= 1
+    return at
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    tokens: Sequence[Token]
+    words: tuple[str, ...]
+    text: str
+    dates: tuple[When, ...]
+    names: list[tuple[int, int]]
+    quoted: list[tuple[int, int]]
+
+    def part(
+        self,
+        start: int,
+        end: int,
+        marks: Sequence[Mark],
+        language: AnswerWords,
+        number: int,
+        *,
+        is_asked: bool,
+    ) -> Clause:
+        """Return the clause from one token to another, places counted from its own start."""
+        mine = [m for m in marks if start <= m.start < end]
+        opener = next((m.sort for m in mine if m.sort in _JOINTS and m.start == start), "")
+        return Clause(
+            words=self.words[start:end],
+            marks=tuple(Mark(m.start - start, m.end - start, m.sort, m.value) for m in mine),
+            dates=tuple(_shifted(w, start) for w in self.dates if start <= w.start < end),
+            language=language,
+            sentence=number,
+            text=self.text[self.tokens[start].start : self.tokens[end - 1].end],
+            names=tuple((at - start, n) for at, n in self.names if start <= at < end),
+            capitals=frozenset(
+                at - start for at in range(start, end) if self.text[self.tokens[at].start].isupper()
+            ),
+            quoted=tuple((a - start, b - start) for a, b in self.quoted),
+            opens_with=opener,
+            is_asked=is_asked,
+        )
+
+
+def _shifted(when: When, by: int) -> When:
+    return replace(when, start=when.start - by, end=when.end - by)

@@ -1,0 +1,147 @@
+"""What a promise looks like: something that the writer will do. Not thanks, news, complaints, questions, absences.
+
+By the words of a language: how one speaks of what one will do, verbs that a sentence begins (or, in German, ends)
+with, and what is never promised. What shows no such sign is none: it is asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.dates import dates_in, due_in
+from peerpact.programme.replies.sentences import plain_words
+from peerpact.programme.replies.wording import words_of
+
+_REFUSED = {"deferrals", "absences", "news"}
+_LEAST_SENSE = 2
+_LATEST_BEGIN = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised:
+    """A new promise in the writer's words; ``due`` when they said until when, for certain."""
+
+    text: str
+    due: date | None = None
+
+
+def promised(text: str, languages: Sequence[AnswerWords], on: date) -> Promised:
+    """Return a promise with the day that it names."""
+    days = (due_in(words_of(text, la.writing.spelling), la, on) for la in languages)
+    return Promised(text=text.strip(), due=next((d for d in days if d), None))
+
+
+def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item: bool = False) -> bool:
+    """Tell whether a sentence is a promise in one of these languages, and nothing else in the others."""
+    if text.rstrip().endswith("?") or any(_is_refused(text, la) for la in languages):
+        return False
+    return any(_looks_like_one(text, la, on) or (is_item and _is_short_item(text, la)) for la in languages)
+
+
+def _is_refused(text: str, language: AnswerWords) -> bool:
+    words = plain_words(text, language)
+    marks = language.promises.everywhere(words)
+    begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
+    if any(m.sort in _REFUSED - {"news"} for m in marks):
+        return True
+    return any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
+
+
+def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
+    words = _without_lead(plain_words(text, language), language, on)
+    if len(words) < _LEAST_SENSE:
+        return False
+    return (
+        _is_announced(words, language)
+        or _begins_with_verb(words, language)
+        or _ends_with_verb(words, language)
+    )
+
+
+def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str]:
+    """Leave out a greeting, "first," and a day at the beginning."""
+    lead = language.sentences.get("leads")
+    greetings = language.sentences.get("greetings")
+    for phrases in (greetings, lead, lead):
+        words = words[phrases.begins(words) :] if phrases else words
+    dates = dates_in(words, language, on)
+    return words[dates[0].end :] if dates and dates[0].start == 0 and len(words) > dates[0].end + 1 else words
+
+
+def _is_announced(words: Sequence[str], language: AnswerWords) -> bool:
+    """Read "I will ...": what follows has to say something that is done."""
+    marks = language.promises.everywhere(words[: _LATEST_BEGIN + 4])
+    for mark in marks:
+        if (
+            mark.sort in {"begins", "doing"}
+            and mark.start <= _LATEST_BEGIN
+            and _may_begin(words, mark.start, language)
+        ):
+            rest = words[mark.end :] if mark.sort == "begins" else words[mark.start + 1 :]
+            if _says_something(rest, language):
+                return True
+    return False
+
+
+def _may_begin(words: Sequence[str], at: int, language: AnswerWords) -> bool:
+    """Tell whether no other person stands before: "my boss says I will ..." is no promise."""
+    if at <= 1:
+        return True
+    they = {m.start for m in language.answers.in_order(words[:at]) if m.sort == "they"}
+    if not they:
+        return True
+    lead = language.promises.at(words, 0)
+    return any(m.sort == "when" for m in lead)
+
+
+def _says_something(rest: Sequence[str], language: AnswerWords) -> bool:
+    if any(m.sort == "states" for m in language.promises.at(rest, 0)) if rest else True:
+        return False
+    marks = language.answers.in_order(rest)
+    empty = {at for m in marks if m.sort in {"it", "things", "yes", "no"} for at in range(m.start, m.end)}
+    return len([at for at, w in enumerate(rest) if at not in empty and len(w) > 1]) >= _LEAST_SENSE
+
+
+def _begins_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
+    """Read "Ask Lena for feedback", "Arrêter de dire oui": a verb first, and something behind it."""
+    marks = language.promises.at(words, 0)
+    if any(m.sort == "states" for m in language.promises.at(words, 0)):
+        return False
+    verbs = [m.end for m in marks if m.sort == "verbs"]
+    if verbs:
+        return _has_object(words[verbs[0] :], language)
+    resolved = [m.end for m in marks if m.sort == "resolves"]
+    return bool(resolved) and len(words) - resolved[0] >= _LEAST_SENSE - 1 and not _is_answer(words, language)
+
+
+def _has_object(rest: Sequence[str], language: AnswerWords) -> bool:
+    marks = language.answers.in_order(rest)
+    empty = {at for m in marks if m.sort in {"it", "they"} for at in range(m.start, m.end)}
+    return any(at not in empty and len(w) > 1 for at, w in enumerate(rest))
+
+
+def _ends_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
+    """Read "Öfter nein sagen": an infinitive last, and no person and no past in it."""
+    last = language.promises.at(words, len(words) - 1)
+    if not any(m.sort == "last" for m in last) or _is_answer(words, language):
+        return False
+    marks = language.answers.in_order(words)
+    return not any(m.sort in {"me", "did"} or (m.sort == "they" and m.start == 0) for m in marks)
+
+
+def _is_answer(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell whether it is only yes, no or done."""
+    marks = language.answers.in_order(words)
+    said = {at for m in marks if m.sort in {"outcome", "yes", "no", "empty"} for at in range(m.start, m.end)}
+    return len(words) - len(said) < _LEAST_SENSE
+
+
+def _is_short_item(text: str, language: AnswerWords) -> bool:
+    """An item of a list needs no verb: "more patience with Tom"."""
+    words = plain_words(text, language)
+    marks = language.answers.in_order(words)
+    past = any(m.sort in {"outcome", "did", "they", "begun", "not"} for m in marks)
+    return len(words) >= _LEAST_SENSE and not past and not _is_answer(words, language)

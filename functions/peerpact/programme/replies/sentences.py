@@ -1,0 +1,74 @@
+"""An answer cut into lines and sentences: without greeting and closing, wrapped lines joined, bullets known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.wording import words_of
+
+_SENTENCE_END = re.compile(
+    r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.\d\.)\s+(?=\D)|(?<=\d\.\d\d\.)\s+(?=\D)|(?<=[!?]{2})(?=\w)"
+)
+_BULLET = re.compile(r"^\s*(?:[-*•–+▪◦]|\(?\d{1,2}[.)]|\d{1,2}:|[a-h]\))\s+")
+_WRAPPED = 45
+"""A line that was wrapped by a mail program is at least so long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """``in_list``: an item of a list; ``after``: what stood before its colon, such as "Next"."""
+
+    text: str
+    in_list: bool = False
+    starts_line: bool = False
+
+
+def plain_words(text: str, language: AnswerWords) -> list[str]:
+    """Return the words and numbers of a text, signs left out."""
+    return [word for word in words_of(text, language.writing.spelling) if word[:1].isalnum()]
+
+
+def without_bullet(line: str) -> str:
+    return _BULLET.sub("", line).strip()
+
+
+def is_item(line: str) -> bool:
+    return bool(_BULLET.match(line))
+
+
+def body(text: str, languages: Sequence[AnswerWords]) -> list[str]:
+    """Return the lines above a closing such as "Best regards", and above a signature."""
+    lines = text.split("\n")
+    for at, line in enumerate(lines):
+        if line.strip() in {"--", "—", "__"} or (at and _is_closing(line, languages)):
+            return lines[:at]
+    return lines
+
+
+def _is_closing(line: str, languages: Sequence[AnswerWords]) -> bool:
+    for language in languages:
+        words = plain_words(line, language)
+        phrases = language.sentences.get("closings")
+        if phrases and 0 < len(words) <= 5 and phrases.begins(words) >= len(words):
+            return True
+    return False
+
+
+def joined(lines: Sequence[str], begins_anew: Callable[[str], bool]) -> list[str]:
+    """Put wrapped lines together: a long one, or one before a line in lower case that is no item and begins nothing."""
+    found: list[str] = []
+    for line in lines:
+        before = found[-1] if found else ""
+        torn = before.strip() and line[:1].islower() and before.strip()[-1] not in ".!?:;"
+        if torn and not is_item(line) and (len(before) >= _WRAPPED or not begins_anew(line)):
+            found[-1] = f"{before.rstrip()} {line.strip()}"
+        else:
+            found.append(line)
+    return found
+
+
+def sentences(line: str) -> list[str]:
+    return [s.strip() for s in _SENTENCE_END.split(line) if s.strip()]
