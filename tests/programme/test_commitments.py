@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from peerpact.programme.commitments import (
     erased,
     events_of,
     first_due,
+    former_text,
     is_told,
     made,
     reworded,
@@ -96,13 +98,6 @@ def test_tells_a_partner_again_only_when_the_outcome_changed() -> None:
     assert not is_told(answered(known, Outcome.DROPPED, DAY), mine)
 
 
-def test_is_due_at_the_next_meeting_or_in_a_month() -> None:
-    assert first_due(DAY) == date(2026, 2, 14)
-    assert first_due(DAY, date(2026, 1, 20)) == date(2026, 1, 20)
-    assert first_due(DAY, date(2026, 1, 9)) == date(2026, 2, 14)
-    assert first_due(date(2026, 1, 31)) == date(2026, 2, 28)
-
-
 CHANGES = st.lists(
     st.one_of(
         st.sampled_from(Outcome).map(lambda outcome: lambda c: answered(c, outcome, DAY)),
@@ -138,3 +133,62 @@ def test_leaves_no_words_when_it_erases(changes: list[Callable[[Commitment], Com
     assert gone.text == ERASED
     assert [e.step for e in events_of(gone)] == [*(e.step for e in events_of(commitment)), Step.ERASED]
     assert {e.detail for e in events_of(gone) if "“" in e.detail} <= {"from “…”"}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_open"),
+    [
+        (None, True),
+        (Outcome.PARTLY, True),
+        (Outcome.NOT_YET, True),
+        (Outcome.KEPT, False),
+        (Outcome.DROPPED, False),
+    ],
+)
+def test_stays_open_until_it_is_kept_or_dropped(outcome: Outcome | None, is_open: bool) -> None:
+    assert replace(ASK, outcome=outcome).is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("made_on", "next_meeting", "due"),
+    [
+        ("2026-01-14", None, "2026-02-14"),
+        ("2026-01-14", "2026-01-14", "2026-02-14"),
+        ("2026-01-14", "2026-01-15", "2026-01-15"),
+        ("2026-01-14", "2026-02-13", "2026-02-13"),
+        ("2026-01-14", "2026-02-14", "2026-02-14"),
+        ("2026-01-14", "2026-02-15", "2026-02-14"),
+        ("2026-01-14", "2026-01-13", "2026-02-14"),
+        ("2026-01-31", None, "2026-02-28"),
+        ("2026-12-15", None, "2027-01-15"),
+        ("2026-12-15", "2027-01-14", "2027-01-14"),
+    ],
+)
+def test_is_due_at_the_next_meeting_or_in_a_month(made_on: str, next_meeting: str | None, due: str) -> None:
+    meeting = date.fromisoformat(next_meeting) if next_meeting else None
+    assert first_due(date.fromisoformat(made_on), meeting).isoformat() == due
+
+
+def test_finds_the_former_words_whatever_quotes_they_have() -> None:
+    first = reworded(replace(ASK, text="Say “yes”\nto  Sam"), "Say no", DAY)
+    assert former_text(first) == "Say ‘yes’ to Sam"
+    second = reworded(answered(first, Outcome.NOT_YET, DAY), "Say nothing", DAY)
+    assert former_text(second) == "Say no"
+    assert former_text(answered(answered(second, Outcome.KEPT, DAY), Outcome.NOT_YET, DAY)) == "Say no"
+    assert former_text(ASK) == ""
+    assert reworded(ASK, ASK.text, DAY) == ASK
+
+
+def test_is_not_told_before_any_letter_told_it() -> None:
+    kept = answered(ASK, Outcome.KEPT, DAY)
+    assert not is_told(ASK, frozenset({"FU-1"}))
+    assert not is_told(kept, frozenset({"FU-1"}))
+    assert is_told(told(kept, "FU-1", DAY), frozenset({"FU-1", "FU-2"}))
+    assert not is_told(told(kept, "FU-1", DAY), frozenset({"FU-2"}))
+    assert not is_told(told(ASK, "FU-1", DAY), frozenset({"FU-2"}))
+
+
+def test_takes_a_first_answer_for_one_though_nobody_asked() -> None:
+    """A history that an admin has cleared says neither that it was asked about nor that it was answered."""
+    cleared = replace(ASK, outcome=Outcome.NOT_YET, history="")
+    assert steps(answered(cleared, Outcome.KEPT, DAY)) == ["changed not yet to kept"]

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerpact.programme.pairings import Pairing, Round, add_months, pairing_id, review_is_over, round_on
+from peerpact.programme.pairings import (
+    Pairing,
+    PairingState,
+    Round,
+    add_months,
+    pairing_id,
+    review_is_over,
+    round_on,
+    standing_in,
+)
 from peerpact.programme.settings import Settings
 
 FIRST = date(2026, 1, 31)
@@ -47,3 +57,67 @@ def test_ends_the_review_after_the_days_in_settings() -> None:
     pairing = Pairing(id="p", round=1, people=("a@x.co", "b@x.co"), proposed_on=FIRST)
     assert not review_is_over(pairing, FIRST + timedelta(days=2), SETTINGS)
     assert review_is_over(pairing, FIRST + timedelta(days=3), SETTINGS)
+
+
+STATES = {
+    PairingState.PROPOSED: (True, False),
+    PairingState.APPROVED: (True, True),
+    PairingState.REJECTED: (False, False),
+    PairingState.ENDED: (False, False),
+}
+
+
+@pytest.mark.parametrize(("state", "is_standing", "is_approved"), [(s, *each) for s, each in STATES.items()])
+def test_has_a_state(state: PairingState, is_standing: bool, is_approved: bool) -> None:
+    pairing = Pairing(id="p", round=1, people=("a@x.co", "b@x.co", "c@x.co"), state=state)
+    assert (pairing.is_standing, pairing.is_approved) == (is_standing, is_approved)
+    assert pairing.partners_of("b@x.co") == ("a@x.co", "c@x.co")
+    assert (standing_in([pairing], 1), standing_in([pairing], 2)) == ([pairing] if is_standing else [], [])
+
+
+def test_waits_for_an_admin_where_the_day_of_the_proposal_is_unknown() -> None:
+    assert not review_is_over(
+        Pairing(id="p", round=1, people=("a@x.co", "b@x.co")), date(2030, 1, 1), SETTINGS
+    )
+
+
+def test_names_a_pairing_by_its_round_and_six_letters() -> None:
+    """Rows of before an upgrade keep their names."""
+    assert pairing_id(2, ("b@x.co", "a@x.co")) == "r2-4hsn76"
+
+
+@pytest.mark.parametrize(
+    ("first", "months", "day", "number", "opens", "ends"),
+    [
+        ("2025-11-15", 3, "2026-02-14", 1, "2025-11-15", "2026-02-15"),
+        ("2025-11-15", 3, "2026-02-15", 2, "2026-02-15", "2026-05-15"),
+        ("2025-12-01", 1, "2025-12-31", 1, "2025-12-01", "2026-01-01"),
+        ("2025-12-01", 1, "2026-01-01", 2, "2026-01-01", "2026-02-01"),
+        ("2024-02-29", 12, "2025-02-27", 1, "2024-02-29", "2025-02-28"),
+        ("2024-02-29", 12, "2025-02-28", 2, "2025-02-28", "2026-02-28"),
+        ("2026-01-01", 3, "2026-09-30", 3, "2026-07-01", "2026-10-01"),
+        ("2025-03-10", 6, "2027-03-09", 4, "2026-09-10", "2027-03-10"),
+    ],
+)
+def test_counts_rounds_over_the_turns_of_months_and_years(
+    first: str, months: int, day: str, number: int, opens: str, ends: str
+) -> None:
+    settings = Settings(first_round=date.fromisoformat(first), round_months=months)
+    wanted = Round(number=number, opens=date.fromisoformat(opens), ends=date.fromisoformat(ends))
+    assert round_on(date.fromisoformat(day), settings) == wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "later"),
+    [
+        ("2026-12-31", 2, "2027-02-28"),
+        ("2026-01-31", 0, "2026-01-31"),
+        ("2026-01-28", 1, "2026-02-28"),
+        ("2026-01-29", 1, "2026-02-28"),
+        ("2026-05-31", -12, "2025-05-31"),
+        ("2026-01-15", -1, "2025-12-15"),
+        ("2026-10-05", 27, "2029-01-05"),
+    ],
+)
+def test_adds_months_over_the_turn_of_the_year(day: str, months: int, later: str) -> None:
+    assert add_months(date.fromisoformat(day), months).isoformat() == later

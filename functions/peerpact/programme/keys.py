@@ -27,4 +27,4 @@ def reference(kind: str, *parts: str) -> str:
 
 def _base32hex(*parts: str) -> str:
     digest = hashlib.sha256("\x1f".join(parts).encode()).digest()
-    return base64.b32hexencode(digest).decode().rstrip("=").lower()
+    return base64.b32hexencode(digest).decode().partition("=")[0].lower()

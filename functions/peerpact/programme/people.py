@@ -76,13 +76,10 @@ class Person:
         return self.taking_part is TakingPart.YES
 
 
-_UNREADABLE = "?"
-
-
 def unreadable_manager(person: str) -> str:
     """Return what stands for a manager whom nobody can tell: for each person another, and nobody's address."""
-    return f"{_UNREADABLE}{person}"
+    return f"?{person}"
 
 
 def is_unreadable(manager: str) -> bool:
-    return manager.startswith(_UNREADABLE)
+    return manager.startswith("?")

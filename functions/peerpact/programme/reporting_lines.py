@@ -40,27 +40,8 @@ class ReportingLines:
     @cached_property
     def loops(self) -> frozenset[str]:
         """People who are above themselves."""
-        seen: dict[str, bool] = {}
-        for start in dict.fromkeys(m for managers in self._managers.values() for m in managers):
-            if start not in seen:
-                self._visit(start, seen)
-        # Whoever's lines all end can't be in a loop; only the others are looked at closely.
-        return frozenset(p for p, ends in seen.items() if not ends and p in self._climb(p, None))
-
-    def _visit(self, start: str, ends: dict[str, bool]) -> None:
-        """Note of everybody up from one person whether all their lines end, without a loop."""
-        path: list[tuple[str, bool]] = [(start, False)]
-        open_now: set[str] = set()
-        while path:
-            person, done = path.pop()
-            bosses = self._managers.get(person, ())
-            if done:
-                open_now.discard(person)
-                ends[person] = all(ends.get(b, False) for b in bosses)
-            elif person not in ends and person not in open_now:
-                open_now.add(person)
-                path.append((person, True))
-                path += [(b, False) for b in bosses if b not in ends]
+        named = {m for managers in self._managers.values() for m in managers}
+        return frozenset(p for p in named if p in self._climb(p, None))
 
     @cached_property
     def _all_ends(self) -> frozenset[str]:

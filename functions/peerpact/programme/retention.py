@@ -53,8 +53,8 @@ def missing_people_problems(commitments: Iterable[Commitment], programme: Progra
         Problem(
             tab="Roster",
             row_key="send_follow_ups",
-            what=f"{len(missing)} people who promised something are no longer on the roster, or are in a row "
-            "that can't be read. What they promised is kept for now.",
+            what=f"{len(missing)} people who promised something are no longer on the roster, or are in a row that "
+            "can't be read. What they promised is kept for now.",
             remedy="Bring their rows back or correct them. Whoever has left: set “Taking part” to no; then their words "
             "are erased.",
         )
@@ -64,7 +64,7 @@ def missing_people_problems(commitments: Iterable[Commitment], programme: Progra
 def _missing(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> set[str]:
     """Return who is gone from the roster and may be taken to have left: its rows can be read, and few are gone."""
     absent = _absent(commitments, programme)
-    unreadable = any(f.tab == "Roster" and f.column in {"Name", "E-mail"} for f in programme.problems)
+    unreadable = any(p.tab == "Roster" and p.column in {"Name", "E-mail"} for p in programme.problems)
     too_many = len(absent) > max(MOST_MISSING, len(programme.people) // 10)
     return set() if unreadable or too_many else absent
 
@@ -77,7 +77,7 @@ def _says_no(address: str, programme: ProgrammeSeen) -> bool:
     """Tell whether they don't take part; a cell that can't be read says nothing."""
     person = programme.people.get(address)
     unreadable = any(
-        f.tab == "Roster" and f.column == "Taking part" and f.row_key == address for f in programme.problems
+        p.tab == "Roster" and p.column == "Taking part" and p.row_key == address for p in programme.problems
     )
     return bool(person and person.taking_part is TakingPart.NO and not unreadable)
 
@@ -89,4 +89,4 @@ def _is_time_over(commitment: Commitment, its_round: int | None, programme: Prog
         ends = add_months(settings.first_round, its_round * settings.round_months)
     else:
         ends = add_months(commitment.made_on, settings.round_months)
-    return programme.now.date() >= add_months(ends, settings.retention_months)
+    return programme.today >= add_months(ends, settings.retention_months)

@@ -1,0 +1,133 @@
+"""The small values of the programme: lines of guidance, keys, references, planned letters, sentences of actions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pytest
+
+from by_value import at, on
+from peerpact.programme.correspondence import INITIALS, LetterRecord, LetterState, planned
+from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
+from peerpact.programme.keys import event_id, reference, short_key
+from peerpact.programme.plan import Action
+from peerpact.programme.seen import ProgrammeSeen
+
+RULE, QUESTION = GuidanceKind.GROUND_RULE, GuidanceKind.MONTHLY_QUESTION
+GUIDANCE = Guidance(
+    tuple(
+        GuidanceLine(kind=kind, language=language, text=text)
+        for kind, language, text in [
+            (RULE, "en", "Keep it."),
+            (RULE, "de", "Vertraulich."),
+            (QUESTION, "en", "One?"),
+            (QUESTION, "en", "Two?"),
+            (QUESTION, "en", "Three?"),
+            (RULE, "en", "Be there."),
+        ]
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "lines"),
+    [
+        (RULE, "en", ("Keep it.", "Be there.")),
+        (RULE, "de", ("Vertraulich.",)),
+        (RULE, "fr", ("Keep it.", "Be there.")),
+        (QUESTION, "de", ("One?", "Two?", "Three?")),
+        (GuidanceKind.SKILL_PROMPT, "en", ()),
+    ],
+)
+def test_gives_the_lines_of_a_language_or_the_english_ones(
+    kind: GuidanceKind, language: str, lines: tuple[str, ...]
+) -> None:
+    assert GUIDANCE.of(kind, language) == lines
+
+
+@pytest.mark.parametrize(
+    ("number", "line"), [(0, "One?"), (1, "Two?"), (2, "Three?"), (3, "One?"), (7, "Two?")]
+)
+def test_takes_turns(number: int, line: str) -> None:
+    assert GUIDANCE.one_of(QUESTION, "en", number) == line
+
+
+def test_has_no_turn_where_there_are_no_lines() -> None:
+    assert GUIDANCE.one_of(GuidanceKind.SKILL_PROMPT, "en", 3) == ""
+
+
+def test_makes_names_from_all_of_their_parts_and_nothing_else() -> None:
+    """Keys of what was done before an upgrade must be found after it: these are as they have always been."""
+    assert re.fullmatch(r"m[a-v0-9]{52}", event_id("a"))
+    assert re.fullmatch(r"[a-v0-9]{8}", short_key("a", "b"))
+    assert short_key("a", "b", length=5) == short_key("a", "b")[:5]
+    assert len({short_key("a", "b"), short_key("ab"), short_key("a", "b", ""), short_key("b", "a")}) == 4
+    assert re.fullmatch(r"FU-[A-V0-9]{4}-[A-V0-9]{4}", reference("FU", "key"))
+    assert (reference("FU", "key"), short_key("pairing", "1"), event_id("x")[:9]) == (
+        "FU-CIAM-AJOU",
+        "h4kbdieu",
+        "m5lohcgln",
+    )
+
+
+def test_plans_a_letter_under_a_reference_of_its_kind() -> None:
+    letter = planned(
+        "follow-up", "follow-up:a", "a@x", at=at("2026-01-31T23:59:59.9"), pairing="p", about=("c",)
+    )
+    assert letter == LetterRecord(
+        key="follow-up:a",
+        kind="follow-up",
+        person="a@x",
+        reference=reference("FU", "follow-up:a"),
+        state=LetterState.PLANNED,
+        pairing="p",
+        planned=at("2026-01-31T23:59:59"),
+        about=("c",),
+    )
+
+
+def test_knows_names_and_the_day() -> None:
+    programme = ProgrammeSeen(now=at("2026-01-31T23:59"))
+    assert (programme.today, programme.name("a@x")) == (on("2026-01-31"), "a@x")
+
+
+@pytest.mark.parametrize(
+    ("kind", "initials"),
+    [
+        ("introduction", "IN"),
+        ("pick-a-time", "PT"),
+        ("partner-left", "PL"),
+        ("commitment-request", "CR"),
+        ("follow-up", "FU"),
+        ("reminder", "RE"),
+        ("acknowledgement", "AC"),
+        ("ask-again", "AA"),
+        ("digest", "DI"),
+    ],
+)
+def test_begins_each_kind_s_references_as_ever(kind: str, initials: str) -> None:
+    assert planned(kind, "key", "a@x", at=at("2026-01-01")).reference == reference(initials, "key")
+    assert INITIALS[kind] == initials
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promised(Action):
+    """An action with somebody's words in it."""
+
+    @property
+    def key(self) -> str:
+        return "key"
+
+    @property
+    def summary(self) -> str:
+        return "Write to Ada"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return ("“Call Sam”", "“Ask”")
+
+
+def test_says_people_s_words_only_where_it_is_asked_to() -> None:
+    assert Promised().sentence() == "Write to Ada"
+    assert Promised().sentence(show_texts=True) == "Write to Ada\n      “Call Sam”\n      “Ask”"
