@@ -40,6 +40,9 @@ bench-load: install ## Weigh each job at 10,000 people, and play their month ins
 	$(BIN)/python tests/bench/memory.py $(ARGS)
 	$(BIN)/python tests/bench/load.py $(ARGS)
 
+bench-workspace: install ## Time the local Workspace beside others of its kind, and its growth (ARGS="--only sheets")
+	$(BIN)/python functions/emulator/bench/workspace.py $(ARGS)
+
 bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 	$(BIN)/python tests/bench/pairing.py $(ARGS)
 
@@ -70,4 +73,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-load bench-pairing crash-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test lint coverage bench bench-load bench-workspace bench-pairing crash-test mails mutants bundle jobs-map findings lock clean
