@@ -101,3 +101,13 @@ def test_keeps_a_promise_that_is_made_once_more() -> None:
 def test_finds_a_header_that_nobody_knows_above_its_own_letter() -> None:
     header = "Peerpact, 12.3., skribis:"
     assert newly_written(f"{WRITTEN}\n\n{header}\n{PLAIN}", ours=OURS) == WRITTEN
+
+
+def test_reads_answers_in_a_letter_below_a_header_with_nothing_above() -> None:
+    header = "From: Peerpact <m@example.com>\nSent: Thursday, 12 March 2026 10:04\nTo: Anna\nSubject: Your month\n"
+    lines = SEEN.split("\n")
+    text = "\n".join([header, *lines[:4], "done", *lines[4:6], "not yet", *lines[6:]])
+    assert newly_written(text, ours=OURS) == "done\n\nnot yet"
+    assert newly_written(f"{header}\n{SEEN}\n\n{WRITTEN}", ours=OURS) == WRITTEN
+    assert newly_written(f"{header}\n{SEEN}", ours=OURS) == ""
+    assert newly_written(f"{WRITTEN}\n\n{header}\n{SEEN}", ours=OURS) == WRITTEN

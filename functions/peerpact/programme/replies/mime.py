@@ -95,7 +95,7 @@ def parts_of(message: Message) -> Parts:
     markup: list[str] = []
     methods, types, reaction = set(), set(), ""
     for part in _parts(message):
-        kind = part.get_content_type()
+        kind = _kind(part)
         types.add(kind)
         if part.is_multipart():
             continue
@@ -118,6 +118,15 @@ def parts_of(message: Message) -> Parts:
         calendar_methods=frozenset(methods),
         types=frozenset(types),
     )
+
+
+def _kind(part: Message) -> str:
+    """Return a part's type; one that says it has parts, and has none, is the text that it holds."""
+    kind = part.get_content_type()
+    if part.is_multipart() or not kind.startswith("multipart/"):
+        return kind
+    start = str(part.get_payload())[:400].lstrip().casefold()
+    return "text/html" if start.startswith(("<html", "<!doctype", "<div", "<p>")) else "text/plain"
 
 
 def _is_attached(part: Message) -> bool:

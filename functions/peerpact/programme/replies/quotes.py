@@ -121,7 +121,8 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
             continue
         pair = _is_pair(texts[at])
         if (left or not pair) and (end := _cut_at(lines, texts, at)) is not None:
-            if not _is_quoted_soon(lines, end, attributions) and (theirs or not _is_bare_forward(texts, at)):
+            may_go_on = not theirs and (_is_bare_forward(texts, at) or _is_known_below(written_by_us, end))
+            if not (may_go_on or _is_quoted_soon(lines, end, attributions)):
                 return _rest(marks, at, Mark.QUOTE)
             _fill(marks, Span(at, end), Mark.HEADER)
             at = end
@@ -213,6 +214,11 @@ def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool) -> Span | 
         if texts[index].strip():
             return header_block_at(texts, index, after_marker=after_marker)
     return None
+
+
+def _is_known_below(written_by_us: frozenset[int], end: int) -> bool:
+    """Tell whether the letter below a header is one of ours, so that what stands between its lines is known."""
+    return sum(line >= end for line in written_by_us) > 1
 
 
 def _is_bare_forward(texts: Sequence[str], at: int) -> bool:
