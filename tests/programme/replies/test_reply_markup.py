@@ -87,7 +87,9 @@ def test_finds_the_words_behind_a_document_that_a_gateway_put_first() -> None:
     assert _read(_document(banner) + _document(WRITTEN) + QUOTE) == WRITTEN
 
 
-@pytest.mark.parametrize(("body", "kind"), [(WRITTEN, "mixed"), (f"<p>{WRITTEN}</p>", "mixed"), (WRITTEN, "related")])
+@pytest.mark.parametrize(
+    ("body", "kind"), [(WRITTEN, "mixed"), (f"<p>{WRITTEN}</p>", "mixed"), (WRITTEN, "related")]
+)
 def test_reads_the_words_of_a_mail_whose_parts_were_lost(body: str, kind: str) -> None:
     raw = f"From: anna@example.com\nContent-Type: multipart/{kind}; boundary=b\n\n{body}\n"
     assert read_reply(raw.encode()).text == WRITTEN

@@ -104,7 +104,9 @@ def test_finds_a_header_that_nobody_knows_above_its_own_letter() -> None:
 
 
 def test_reads_answers_in_a_letter_below_a_header_with_nothing_above() -> None:
-    header = "From: Peerpact <m@example.com>\nSent: Thursday, 12 March 2026 10:04\nTo: Anna\nSubject: Your month\n"
+    header = (
+        "From: Peerpact <m@example.com>\nSent: Thursday, 12 March 2026 10:04\nTo: Anna\nSubject: Your month\n"
+    )
     lines = SEEN.split("\n")
     text = "\n".join([header, *lines[:4], "done", *lines[4:6], "not yet", *lines[6:]])
     assert newly_written(text, ours=OURS) == "done\n\nnot yet"

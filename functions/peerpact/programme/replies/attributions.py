@@ -24,12 +24,16 @@ from peerpact.programme.replies.evidence import (
     has_year,
     is_exact,
     is_lead,
+    is_timed,
     words_in,
 )
 from peerpact.programme.replies.header_blocks import label_of
 from peerpact.programme.replies.ours import OurLetters
 
 _LEAD_WITHIN = re.compile(r"(?P<gap>[ \-—–]{1,12})(?=[^\W\d_][^\W\d_']{0,9}\.? )")
+_MOST_SCRAPS = 3
+_LONGEST_SCRAP = 30
+_WEEKDAY = re.compile(r"[^\W\d_]{1,5}[.,]{1,2}")
 _COLON = re.compile(r"[:：](?! ?\d)")
 
 
@@ -109,7 +113,7 @@ class _Header:
             return False
         if not self.is_dated or not self.has_verb:
             return False
-        return (self.words <= 22 and is_lead(self.text)) or (self.words <= 14 and is_exact(self.text))
+        return (self.words <= 22 and is_lead(self.text)) or (self.words <= 14 and is_timed(self.text))
 
     @property
     def _is_brief(self) -> bool:
@@ -170,7 +174,7 @@ def attribution_ending_at(
     for test in ("is_strong", "is_led", "is_weak"):
         for start, header in headers:
             if getattr(header, test):
-                return Span(_with_beginning(lines, start), at + 1)
+                return Span(_with_scraps(lines, _with_beginning(lines, start)), at + 1)
     alone = headers[0][1]
     return Span(at, at + 1) if alone.is_dated_only or alone.is_name_only else None
 
@@ -273,6 +277,30 @@ def _with_beginning(lines: Sequence[str], start: int) -> int:
     return start
 
 
+def _with_scraps(lines: Sequence[str], start: int) -> int:
+    """Take in a few scraps above, "On" or "On Thu, Mar", where a program tore the header at odd places."""
+    first = lines[start].lstrip(" *_-—>")
+    if start == 0 or (is_lead(first) and not first[:1].isdigit()):
+        return start
+    for above in range(start - 1, max(start - _MOST_SCRAPS - 1, -1), -1):
+        text = lines[above].strip()
+        if not _is_scrap(text):
+            return start
+        if is_lead(text) and not text[:1].isdigit() and text[:1].isupper():
+            return above
+        if above == start - 1 and first[:1].isdigit() and _WEEKDAY.fullmatch(text):
+            return above
+    return start
+
+
+def _is_scrap(text: str) -> bool:
+    """Tell whether a line is a few words that end no sentence: "Le jeu." is short for a day."""
+    words = text.split()
+    if not words or len(text) > _LONGEST_SCRAP or len(words) > 4 or text.endswith(("!", "?", ":")):
+        return False
+    return not text.endswith(".") or (len(words) <= 3 and len(words[-1]) <= 5)
+
+
 def split_attribution(line: str, ours: OurLetters) -> tuple[str, ...] | None:
     """Part a line that holds an attribution and somebody's words before it, or the quote after it, or both."""
     own, rest = _without_own_words(line[:LONGEST_LINE])
@@ -283,11 +311,13 @@ def split_attribution(line: str, ours: OurLetters) -> tuple[str, ...] | None:
 
 def _without_own_words(line: str) -> tuple[str, str]:
     """Part "thanks On Wed, Apr 4, 2012 at 3:59 PM, bob@... wrote:" where the attribution begins."""
-    if not CLOSE.search(line) or not has_verb(line[-25:]) or not is_exact(line):
+    if not CLOSE.search(line) or not is_exact(line) or not has_verb(line):
         return "", line
     for found in _LEAD_WITHIN.finditer(line):
         own, head = line[: found.start()].rstrip(" -—–"), line[found.end("gap") :]
-        if not any(c.isalnum() for c in own) or "@" in own or is_lead(own) or not is_exact(head):
+        if not any(c.isalnum() for c in own) or "@" in own or is_lead(own):
+            continue
+        if not (is_exact(head) and has_verb(head)):
             continue
         if head[0].isupper() and is_lead(head) and (has_address(head) or words_in(head) <= 10):
             return own, head

@@ -69,7 +69,7 @@ class ClientWords(NamedTuple):
 def client_words() -> ClientWords:
     words = tomllib.loads((FOLDER / "mail_clients.toml").read_text(encoding="utf-8"))
     return ClientWords(
-        leads=frozenset(words["leads"]),
+        leads=frozenset(_folded(words["leads"])),
         verbs=_folded(words["verbs"]),
         openers=_folded(words["openers"]),
         tellers=frozenset(_folded(words["tellers"])),

@@ -52,6 +52,12 @@ def is_exact(line: str) -> bool:
     return bool(_YEAR.search(line) and TIME.search(line)) and has_date(line)
 
 
+def is_timed(line: str) -> bool:
+    """Tell whether a line has a whole date, perhaps in figures alone, and a time."""
+    line = line.translate(DIGITS)
+    return bool(TIME.search(line) and (_YEAR.search(line) or _NUMERIC_DATE.search(line))) and has_date(line)
+
+
 def has_verb(line: str) -> bool:
     folded = line.casefold()
     return any(_stands_in(verb, folded) for verb in client_words().verbs)
