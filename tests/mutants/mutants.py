@@ -1,10 +1,10 @@
 """Puts small changes into everything that decides, and says which of them no test notices.
 
-    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--tests tests/programme]
+    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1]
 
-The tests by value run once to learn which lines each of them reaches; then each change, in a process of its own, meets
-the tests that reach it, until one fails. A module passes with ``ENOUGH`` of its changes noticed, and a reason in
-``harmless.toml`` for each of the others.
+Room by room: its tests by value run once to learn which lines each of them reaches; then each change, in a process of
+its own, meets the tests that reach it, until one fails. A module passes with ``ENOUGH`` of its changes noticed, and a
+reason in ``harmless.toml`` for each of the others.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import json
 import os
 import random
 import signal
+import subprocess
 import sys
 import time
 import tomllib
@@ -29,12 +30,15 @@ from pathlib import Path
 from types import FunctionType
 from typing import Any
 
+import hypothesis
 import pytest
 from _pytest.runner import runtestprotocol
+from hypothesis import Phase
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 FUNCTIONS = ROOT / "functions"
+TESTS = ROOT / "tests" / "programme"
 sys.path[:0] = [str(HERE)]
 
 from changes import Mutant, changed, mutants_of  # noqa: E402
@@ -243,13 +247,33 @@ def main() -> int:
     )
     reader.add_argument("--sample", type=int, default=40, help="changes a module, at most")
     reader.add_argument("--seed", type=int, default=1)
-    reader.add_argument(
-        "--tests", nargs="*", default=["tests/programme"], help="where the tests by value are"
-    )
     options = reader.parse_args()
+    rooms = options.rooms or sorted({room_of(p) for p in modules([]).values()})
+    if len(rooms) > 1:
+        more = ["--sample", str(options.sample), "--seed", str(options.seed)]
+        codes = [subprocess.run([sys.executable, __file__, r, *more], check=False).returncode for r in rooms]
+        return max(codes)
+    options.rooms = rooms
+    return examined(options)
+
+
+def room_of(path: Path) -> str:
+    """Return the folder of a module, or of one that is in none the module itself."""
+    parts = path.relative_to(FUNCTIONS / "peerpact").with_suffix("").parts
+    return "/".join(parts[:2])
+
+
+def examined(options: argparse.Namespace) -> int:
+    """Examine the tests of one room: those in the folder of its name, and those of the small values."""
+    hypothesis.settings.register_profile(
+        "a few", max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
+    )
+    [room] = options.rooms
+    mirror = TESTS / room.split("/")[1]
+    tests = [str(p) for p in (mirror, *sorted(TESTS.glob("test_*.py"))) if p.exists()]
     examination = Examination(options)
     quiet = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
-    status = pytest.main([*quiet, *options.tests], plugins=[examination])
+    status = pytest.main([*quiet, "--hypothesis-profile=a few", *tests], plugins=[examination])
     return int(status != pytest.ExitCode.OK or not examination.is_enough)
 
 
