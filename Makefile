@@ -46,6 +46,9 @@ bench-workspace: install ## Time the local Workspace beside others of its kind, 
 bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 	$(BIN)/python tests/bench/pairing.py $(ARGS)
 
+odd-test: install ## Refuse every item of every job in every way: nobody else may notice (ARGS: words of scenarios)
+	$(BIN)/python tests/crash/odd_test.py $(ARGS)
+
 crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)
 	$(BIN)/python tests/crash/crash_test.py $(ARGS)
 
@@ -73,4 +76,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-load bench-workspace bench-pairing crash-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test lint coverage bench bench-load bench-workspace bench-pairing odd-test crash-test mails mutants bundle jobs-map findings lock clean

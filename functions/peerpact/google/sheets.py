@@ -169,11 +169,18 @@ class Workbook:
     def _write(self, changes: Sequence[Upsert | Replace]) -> tuple[bool, list[str]]:
         """Write changes; return whether there were any, and the tabs in which rows or columns have been moved."""
         touched: dict[str, set[int]] = defaultdict(set)
+        before = dict(self._contents)
         requests = [request for change in changes for request in self._requests(change, touched)]
         answer: Mapping[str, Any] | None = None
         for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
             part = requests[start : start + MOST_ROWS_PER_BATCH]
-            answer = self._send(part, touched if start + len(part) == len(requests) else {})
+            try:
+                answer = self._send(part, touched if start + len(part) == len(requests) else {})
+            except GoogleError as error:
+                if error.permanent and not start:  # nothing of it was written: what was read still holds
+                    self._contents = before
+                    self.__dict__.pop("metadata", None)
+                raise
         return bool(requests), [t for t in touched if not self._in_place(t, touched[t], answer)]
 
     def _in_place(self, title: str, numbers: set[int], answer: Mapping[str, Any] | None) -> bool:

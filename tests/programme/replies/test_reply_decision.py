@@ -386,13 +386,17 @@ def test_looks_again_at_mail_of_a_stranger_who_is_on_the_roster_by_now() -> None
         replace(stranger, message_id="m2", person="nobody@example.com"),
         replace(stranger, message_id="m3", taken_as="1 kept", letter=ONE.key),
         replace(stranger, message_id="m4", received=NOW - timedelta(days=30)),
+        ReplyRecord(message_id="m5", received=NOW - timedelta(hours=23), kind="unread"),
+        ReplyRecord(message_id="m6", received=NOW - timedelta(days=9), kind="too large"),
     )
-    assert to_be_looked_at_again(Seen(replies=(stranger, *others)).values) == ["m1"]
+    unread = ReplyRecord(message_id="m7", received=NOW - timedelta(days=1), kind="unread")
+    assert to_be_looked_at_again(Seen(replies=(stranger, *others, unread)).values) == ["m1", "m7"]
 
 
 def test_leaves_to_a_person_what_could_not_be_read() -> None:
-    (action,) = decide(replace(Seen().values, unread=(Unread(id="m1", why="it is too large"),))).actions
-    assert (action.needs_a_person, action.record.taken_as) == (True, "it is too large")
+    plan = decide(replace(Seen().values, unread=(Unread(id="m1", why="it is too large", is_too_large=True),)))
+    assert words(plan) == ["set m1 aside for a person"]
+    assert [(p.row_key, "it is too large" in p.what) for p in plan.problems or ()] == [("mail m1", True)]
 
 
 @pytest.mark.parametrize(("before", "counts"), [(MOST_ANSWERS - 1, True), (MOST_ANSWERS, False)])

@@ -73,7 +73,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     decided = [a for a in plan.actions if isinstance(a, TakeReply | SetAside)]
     refused = in_parts(lambda some: _write(some, access), decided)
     actions = [*_without(decided, refused), *(_not_written(a, str(e)) for a, e in refused)]
-    _write([a for a in actions if isinstance(a, SetAside)], access)
+    in_parts(lambda some: _write(some, access), [a for a in actions if isinstance(a, SetAside)])
     letters = [
         ready_or_odd(a.acknowledgement, partial(acknowledgement, a, a.acknowledgement, gathered))
         for a in actions
@@ -85,7 +85,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
         access.mailbox.label(ids, label)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
     done = after_posting(posted)
-    problems = tuple(_refused(a, gathered) for a, _ in refused if isinstance(a, TakeReply))
+    problems = tuple(_refused(a, gathered) for a, _ in refused)
     return replace(done, problems=(*done.problems, *problems), needs_a_person=waiting)
 
 
@@ -121,12 +121,14 @@ def _not_written(action: TakeReply | SetAside, why: str) -> SetAside:
     return SetAside(record=replace(action.record, letter="", taken_as=why), needs_a_person=True)
 
 
-def _refused(action: TakeReply, gathered: Gathered) -> Problem:
+def _refused(action: TakeReply | SetAside, gathered: Gathered) -> Problem:
+    address = action.person.email if isinstance(action, TakeReply) else ""
     return Problem(
         tab="Roster",
-        row_key=f"reply of {action.person.email}",
-        what=f"A reply of {gathered.programme.name(action.person.email)} could not be written down, so nothing of it "
-        "counts yet.",
+        row_key=f"reply of {address}" if address else f"mail {action.record.message_id}",
+        what=f"A reply of {gathered.programme.name(address)} could not be written down, so nothing of it counts yet."
+        if address
+        else "A mail that was set aside could not be noted, so it is looked at again each time.",
         remedy=f"Look at it in the mentoring mailbox, under the label “{NEEDS_A_PERSON}”, and answer it by hand.",
     )
 

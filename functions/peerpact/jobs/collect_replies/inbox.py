@@ -41,7 +41,7 @@ def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ..
     promised = [c.text for c in seen.commitments.values() if c.text]
     ours, ours_alone = _ours(seen, promised), _ours(seen, [])
     read: list[MailSeen] = []
-    unread = [Unread(id=w.message_id, why=LARGE) for w in waiting if w.size >= TOO_LARGE]
+    unread = [Unread(id=w.message_id, why=LARGE, is_too_large=True) for w in waiting if w.size >= TOO_LARGE]
     for part in _parts([w for w in waiting if w.size < TOO_LARGE]):
         mails = access.mailbox.read_all(w.message_id for w in part)
         unread += [Unread(id=mail.message_id, why=mail.oddity) for mail in mails if mail.oddity]

@@ -25,6 +25,8 @@ LOOK_BACK = timedelta(days=30)
 """Mails that came earlier are not looked at again."""
 MOST_ANSWERS = 20
 """So many replies of one person to one letter count; what comes after them, a person looks at."""
+UNREAD, TOO_LARGE = "unread", "too large"
+A_DAY = timedelta(days=1)
 NOTHING = "nothing changed"
 REACTION = "a reaction, nothing changed"
 TOO_MANY = f"they have answered this letter {MOST_ANSWERS} times already"
@@ -33,7 +35,7 @@ NOT_UNDERSTOOD = "something in it is as Peerpact did not foresee"
 
 def decide(seen: RepliesSeen) -> Plan:
     actions: list[TakeReply | SetAside] = []
-    problems = [*_standing_problems(seen), *_directory_problems(seen)]
+    problems = [*_standing_problems(seen), *_directory_problems(seen), *_unread_problems(seen)]
     acknowledged, answers = acknowledged_before(seen), answers_before(seen)
     for mail in seen.mails:
         action = _judged(mail, seen, answers)
@@ -54,13 +56,16 @@ def decide(seen: RepliesSeen) -> Plan:
 
 
 def to_be_looked_at_again(seen: RepliesSeen) -> list[str]:
-    """Return the ids of mails that were set aside because nobody knew the sender, who is on the roster by now."""
-    since = seen.programme.now - LOOK_BACK
-    return [
-        r.message_id
-        for r in seen.replies.values()
-        if r.taken_as == STRANGER and r.person in seen.programme.people and r.received > since
-    ]
+    """Return the ids of mails that were set aside for a reason that is gone, or may be gone by another day."""
+    return [r.message_id for r in seen.replies.values() if _may_count_now(r, seen)]
+
+
+def _may_count_now(record: ReplyRecord, seen: RepliesSeen) -> bool:
+    """Tell whether nobody knew the sender, who is on the roster by now, or Gmail would not give the mail yesterday."""
+    ago = seen.programme.now - record.received
+    if record.kind == UNREAD:
+        return ago >= A_DAY
+    return record.taken_as == STRANGER and record.person in seen.programme.people and ago < LOOK_BACK
 
 
 def strangers(mails: Iterable[MailSeen], seen: RepliesSeen) -> list[str]:
@@ -105,8 +110,21 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
 
 
 def _left_unread(mail: Unread, seen: RepliesSeen) -> SetAside:
-    record = ReplyRecord(message_id=mail.id, received=seen.programme.now, kind="unread", taken_as=mail.why)
+    kind = TOO_LARGE if mail.is_too_large else UNREAD
+    record = ReplyRecord(message_id=mail.id, received=seen.programme.now, kind=kind, taken_as=mail.why)
     return SetAside(record=record, needs_a_person=True)
+
+
+def _unread_problems(seen: RepliesSeen) -> list[Problem]:
+    return [
+        Problem(
+            tab="Roster",
+            row_key=f"mail {mail.id}",
+            what=f"A mail in the mentoring mailbox could not be read: {mail.why}.",
+            remedy="Look at it there, under the label “peerpact/needs a person”, and answer it by hand if need be.",
+        )
+        for mail in seen.unread
+    ]
 
 
 def _after(action: TakeReply, seen: RepliesSeen) -> RepliesSeen:

@@ -29,6 +29,8 @@ class Unread:
 
     id: str
     why: str
+    is_too_large: bool = False
+    """It will never be read; others are tried again on another day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
