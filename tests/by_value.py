@@ -70,6 +70,7 @@ def seen(moment: str, who: Iterable[Person] = (), *pairings: Pairing, **more: An
     requests, problems, shown = (
         more.pop(n, d) for n, d in (("requests", ()), ("problems", ()), ("shown", {}))
     )
+    kept = {name: more.pop(name) for name in ("memory", "answered", "doubles") if name in more}
     settings = Settings(**{"first_round": FIRST_ROUND, "programme_name": "Peerpact", **more})
     return ProgrammeSeen(
         now=at(moment),
@@ -79,4 +80,5 @@ def seen(moment: str, who: Iterable[Person] = (), *pairings: Pairing, **more: An
         requests=requests,
         problems=problems,
         shown=shown,
+        **kept,
     )

@@ -22,6 +22,8 @@ from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.tables.records import as_row
 
 log = logging.getLogger(__name__)
 
@@ -136,17 +138,24 @@ def _run_once(
         letters_today=_letters_since(access, started - timedelta(days=1)),
     )
     rows = _problem_rows(job, access, plan.problems or ())
-    if not plan.actions and not _differ(access, rows, plan):
+    memory = _to_remember(situation)
+    if not plan.actions and not _differ(access, rows, plan) and not memory:
         return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=access.calls())
-    if plan.too_much:
-        _show_too_much(job, access, plan, this_run, started)
+    if plan.too_much and not _is_allowed(access, job, plan):
+        _show_too_much(job, access, plan, this_run, started, memory)
         raise TooMuchToDo(plan.too_much)
     with _alone(job, access, this_run, started):
         done = job.steps.act(plan, situation, access, this_run)
         problems = Replace("Problems", _problem_rows(job, access, (*(plan.problems or ()), *done.problems)))
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
         _record(
-            access, [*done.changes, *([problems] if plan.problems is not None else []), Upsert("Runs", [row])]
+            access,
+            [
+                *done.changes,
+                *([problems] if plan.problems is not None else []),
+                *memory,
+                Upsert("Runs", [row]),
+            ],
         )
     for action in plan.actions:
         logs.note(_words(type(action).__name__), action.key, "done" if done.finished else "not all done")
@@ -214,6 +223,23 @@ def _skipped(job: Job, how_many: int) -> Problem:
     )
 
 
+def _to_remember(situation: Any) -> list[Change]:
+    """Return what writes down anew what is kept in mind between runs; nothing when nothing changed."""
+    programme: ProgrammeSeen = situation.programme
+    if programme.remembered is None or programme.remembered == tuple(programme.memory.values()):
+        return []
+    return [Replace("Memory", [as_row(memo) for memo in programme.remembered])]
+
+
+def _is_allowed(access: Access, job: Job, plan: Plan) -> bool:
+    """Tell whether an admin has said yes to just this plan, in the column Answer of Problems."""
+    rows = access.programme.contents("Problems").rows
+    return any(
+        r["answer"] == "yes" and r["source"] == job.name and str(r["problem"]).startswith(plan.too_much)
+        for r in rows
+    )
+
+
 def _record(access: Access, changes: Sequence[Change]) -> None:
     access.programme.commit(changes)
 
@@ -256,21 +282,23 @@ def _differ(access: Access, rows: Sequence[dict[str, Any]], plan: Plan) -> bool:
     ]
 
 
-def _show_too_much(job: Job, access: Access, plan: Plan, this_run: Run, started: datetime) -> None:
+def _show_too_much(
+    job: Job, access: Access, plan: Plan, this_run: Run, started: datetime, memory: Sequence[Change]
+) -> None:
     """Put a plan that is too large on Problems and Runs, unless an earlier run has put the same one there."""
     problem = Problem(
         tab="Settings",
         row_key=job.name,
         what=f"{plan.too_much} The plan was: {_in_numbers(plan)}.",
-        remedy=f"Look at the plan (“peerpact preview {job.name}” shows it whole). If it is right, raise that setting; "
-        "the next run carries it out. Set it back afterwards.",
+        remedy=f"Look at the plan (“peerpact preview {job.name}” shows it whole). If it is right, put yes into the "
+        "column Answer; the next run carries it out. If it is not, correct what led to it.",
     )
     plan = replace(plan, problems=(*(plan.problems or ()), problem))
     rows = _problem_rows(job, access, plan.problems or ())
     if _differ(access, rows, plan):
         row = _run_row(job, this_run, started, 0, plan, Done())
         row["done"] = f"nothing: too much at once; it would have been {row['done']}"
-        _record(access, [Replace("Problems", rows), Upsert("Runs", [row])])
+        _record(access, [Replace("Problems", rows), *memory, Upsert("Runs", [row])])
 
 
 def _run_row(

@@ -39,6 +39,8 @@ class Pairing:
     why: str = ""
     state: PairingState = PairingState.PROPOSED
     decision: Decision | None = None
+    is_decision_clear: bool = True
+    """Not where an admin entered a decision that can't be read: then the pairing waits."""
     proposed_on: date | None = None
     approved_on: datetime | None = None
     meeting_start: datetime | None = None

@@ -49,11 +49,22 @@ class Request:
 
 def with_requests(people: Iterable[Person], requests: Iterable[Request]) -> list[Person]:
     """Return the people as the roster and their own latest pause, stop or back together make them."""
+    latest = _latest(requests)
+    return [_with_request(p, latest.get(p.email)) for p in people]
+
+
+def who_stopped(requests: Iterable[Request]) -> frozenset[str]:
+    """Return who asked, as their last word about it, to take part no more."""
+    return frozenset(p for p, request in _latest(requests).items() if request.kind is Wish.STOP)
+
+
+def _latest(requests: Iterable[Request]) -> dict[str, Request]:
+    """Return of each person the last word about taking part that an admin did not set aside."""
     latest: dict[str, Request] = {}
     for request in sorted(requests, key=lambda r: (r.asked_on, r.id)):
         if request.kind in {Wish.PAUSE, Wish.STOP, Wish.BACK} and request.decision != "ignore":
             latest[request.person] = request
-    return [_with_request(p, latest.get(p.email)) for p in people]
+    return latest
 
 
 def wait_for_an_admin(requests: Iterable[Request]) -> list[Request]:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.pairings import add_months
-from peerpact.programme.people import TakingPart
 from peerpact.programme.plan import Action
 from peerpact.programme.problems import Problem
+from peerpact.programme.requests import who_stopped
 from peerpact.programme.seen import ProgrammeSeen
 
-MOST_MISSING = 5
-"""So many people, or a tenth of the roster, may go missing from it at once and be taken to have left."""
+NAMED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +31,11 @@ class EraseText(Action):
 
 
 def to_be_erased(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[EraseText]:
-    """Return what to erase: of people who left or asked for it at once, of all others when Settings say so."""
+    """Return what to erase: of people who left, after the days of grace; of all others when Settings say so."""
     with_words = [c for c in commitments if not c.is_erased]
-    left = {c.person for c in with_words if _says_no(c.person, programme)} | _missing(with_words, programme)
+    left = set(who_stopped(programme.requests))
+    if not _asks(with_words, programme):
+        left |= _left(with_words, programme)
     rounds = {p.id: p.round for p in programme.pairings}
     return [
         EraseText(commitment=c)
@@ -43,43 +44,34 @@ def to_be_erased(commitments: Iterable[Commitment], programme: ProgrammeSeen) ->
     ]
 
 
-def missing_people_problems(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[Problem]:
-    """Return the problem of a roster that has lost so many people that nobody's words are erased for it."""
-    with_words = [c for c in commitments if not c.is_erased]
-    missing = _absent(with_words, programme)
-    if not missing or _missing(with_words, programme):
-        return []
-    return [
-        Problem(
-            tab="Roster",
-            row_key="send_follow_ups",
-            what=f"{len(missing)} people who promised something are no longer on the roster, or are in a row that "
-            "can't be read. What they promised is kept for now.",
-            remedy="Bring their rows back or correct them. Whoever has left: set “Taking part” to no; then their words "
-            "are erased.",
-        )
-    ]
+def retention_problems(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[Problem]:
+    """Return the question whether so many people have really left that their words may be erased."""
+    question = _asks([c for c in commitments if not c.is_erased], programme)
+    return [question] if question else []
 
 
-def _missing(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> set[str]:
-    """Return who is gone from the roster and may be taken to have left: its rows can be read, and few are gone."""
-    absent = _absent(commitments, programme)
-    unreadable = any(p.tab == "Roster" and p.column in {"Name", "E-mail"} for p in programme.problems)
-    too_many = len(absent) > max(MOST_MISSING, len(programme.people) // 10)
-    return set() if unreadable or too_many else absent
-
-
-def _absent(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> set[str]:
-    return {c.person for c in commitments if c.person not in programme.people}
-
-
-def _says_no(address: str, programme: ProgrammeSeen) -> bool:
-    """Tell whether they don't take part; a cell that can't be read says nothing."""
-    person = programme.people.get(address)
-    unreadable = any(
-        p.tab == "Roster" and p.column == "Taking part" and p.row_key == address for p in programme.problems
+def _asks(with_words: Sequence[Commitment], programme: ProgrammeSeen) -> Problem | None:
+    left = sorted(_left(with_words, programme))
+    everybody = {c.person for c in with_words}
+    if len(left) <= max(1, len(everybody) * programme.settings.most_ended // 100):
+        return None
+    names = ", ".join(programme.name(e) for e in left[:NAMED])
+    more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+    question = Problem(
+        tab="Roster",
+        row_key="send_follow_ups",
+        what=f"{len(left)} of {len(everybody)} people who promised something are no longer in the programme: "
+        f"{names}{more}. What they promised is kept for now.",
+        remedy="Bring their rows back or correct them. If they all left, put yes into the column Answer; then their "
+        "words are erased.",
     )
-    return bool(person and person.taking_part is TakingPart.NO and not unreadable)
+    return None if (question.row_key, question.what) in programme.answered else question
+
+
+def _left(with_words: Sequence[Commitment], programme: ProgrammeSeen) -> set[str]:
+    """Return whom the roster tells to be out of the programme, but for those who asked for it themselves."""
+    asked = who_stopped(programme.requests)
+    return {c.person for c in with_words if c.person not in asked and programme.has_left(c.person)}
 
 
 def _is_time_over(commitment: Commitment, its_round: int | None, programme: ProgrammeSeen) -> bool:

@@ -10,6 +10,7 @@ from peerpact.errors import SheetError
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
+from peerpact.programme.memory import Memo
 from peerpact.programme.pairing.groups import PastGroup
 from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState
 from peerpact.programme.people import Person
@@ -27,6 +28,7 @@ def read_pairings(contents: TabContents) -> list[Pairing]:
                 "people": tuple(sorted(row["people"])),
                 "state": PairingState(row["state"]),
                 "decision": Decision(row["decision"]) if row["decision"] else None,
+                "is_decision_clear": "decision" not in row.unread,
             }
         )
         for row in contents.rows
@@ -85,6 +87,15 @@ def _people_of(row: Row, contents: TabContents, names: PeopleByName) -> tuple[li
                 )
             )
     return found, problems
+
+
+def read_memory(contents: TabContents) -> dict[str, Memo]:
+    return {row["key"]: Memo(**_known(Memo, row.values)) for row in contents.rows}
+
+
+def read_answers(contents: TabContents) -> frozenset[tuple[str, str]]:
+    """Return the problems that were answered with yes, by who or which and what is wrong."""
+    return frozenset((r["row_key"] or "", r["problem"] or "") for r in contents.rows if r["answer"] == "yes")
 
 
 def read_problems(contents: TabContents) -> dict[str, tuple[Problem, ...]]:

@@ -25,6 +25,8 @@ class Roster:
 
     people: dict[str, Person]
     problems: tuple[Problem, ...]
+    doubles: tuple[tuple[str, str], ...] = ()
+    """People who may be one with two addresses."""
 
 
 def read_roster(contents: TabContents, settings: Settings, *, home: str = "") -> Roster:
@@ -45,8 +47,9 @@ def read_roster(contents: TabContents, settings: Settings, *, home: str = "") ->
         problems += [_outside(row, domains)] if held == OUTSIDE else []
     people = _with_every_line(people, contents, names)
     problems += _between_rows(people.values(), seen_in)
-    problems += _same_people(people.values(), seen_in)
-    return Roster(people, tuple(problems))
+    doubles = list(_same_people(people.values()))
+    problems += [_one_twice(one, other, seen_in) for one, other in doubles]
+    return Roster(people, tuple(problems), tuple((one.email, other.email) for one, other in doubles))
 
 
 def _first_rows(contents: TabContents) -> tuple[dict[str, Row], dict[str, int]]:
@@ -145,8 +148,8 @@ def _with_every_line(
     return people
 
 
-def _same_people(people: Iterable[Person], seen_in: Mapping[str, int]) -> Iterator[Problem]:
-    """Tell of people who may be one person with two addresses: of one name, and one team, manager or first part."""
+def _same_people(people: Iterable[Person]) -> Iterator[tuple[Person, Person]]:
+    """Yield people who may be one person with two addresses: of one name, and one team, manager or first part."""
     by_name: dict[str, list[Person]] = {}
     for person in people:
         for key in list(keys_of(person.name))[:1]:
@@ -154,7 +157,7 @@ def _same_people(people: Iterable[Person], seen_in: Mapping[str, int]) -> Iterat
     for one, *others in by_name.values():
         for other in others:
             if may_be_one(one, other):
-                yield _one_twice(one, other, seen_in)
+                yield one, other
 
 
 def may_be_one(one: Person, other: Person) -> bool:

@@ -12,6 +12,7 @@ from peerpact.programme.commitments import Commitment, Outcome, answered, asked,
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
+from peerpact.programme.memory import Memo, absent, says_no
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.plan import Plan
@@ -88,6 +89,8 @@ class Seen:
     requests: tuple[Request, ...] = ()
     people: Mapping[str, Person] = field(default_factory=lambda: PEOPLE)
     settings: Settings = SETTINGS
+    memory: tuple[Memo, ...] = ()
+    answered: frozenset[tuple[str, str]] = frozenset()
 
     def plan(self) -> Plan:
         known = {p.email: p for p in with_requests(self.people.values(), self.requests)}
@@ -99,6 +102,8 @@ class Seen:
                     people=known,
                     pairings=self.pairings,
                     requests=self.requests,
+                    memory={memo.key: memo for memo in self.memory},
+                    answered=self.answered,
                 ),
                 commitments={c.id: c for c in self.commitments},
                 letters={x.key: x for x in self.letters},
@@ -310,8 +315,40 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ["follow-up 1 to Ada; open: a1", "follow-up 1 to Ben; theirs: a1 a2"],
     ),
     "erases the words of whoever has left, and shows them to nobody": (
-        Seen(people=PEOPLE | {ADA.email: LEFT}, commitments=(promise("a1"), promise("b1", BEN))),
+        Seen(
+            people=PEOPLE | {ADA.email: LEFT},
+            commitments=(promise("a1"), promise("b1", BEN)),
+            memory=(Memo(key=says_no(ADA.email), since=date(2026, 2, 9)),),
+        ),
         ["follow-up 1 to Ben; open: b1", "erase a1"],
+    ),
+    "erases nothing before the days of grace have passed": (
+        Seen(
+            people=PEOPLE | {ADA.email: LEFT},
+            commitments=(promise("a1"),),
+            memory=(Memo(key=says_no(ADA.email), since=date(2026, 2, 10)),),
+        ),
+        ["follow-up 1 to Ben; theirs: a1"],
+    ),
+    "erases nothing of whoever is missing, and writes to neither, until they count as gone": (
+        Seen(people={BEN.email: BEN}, commitments=(promise("a1"),)),
+        [],
+    ),
+    "erases the words of whoever has been missing for long enough": (
+        Seen(
+            people={BEN.email: BEN},
+            commitments=(promise("a1"),),
+            memory=(Memo(key=absent(ADA.email), since=date(2026, 2, 9)),),
+        ),
+        ["follow-up 1 to Ben", "erase a1"],
+    ),
+    "asks before it erases the words of several at once": (
+        Seen(
+            people={},
+            commitments=(promise("a1"), promise("b1", BEN)),
+            memory=tuple(Memo(key=absent(e), since=date(2026, 1, 1)) for e in PEOPLE),
+        ),
+        [],
     ),
     "tells nothing of words that are erased": (
         Seen(
@@ -387,3 +424,16 @@ def test_refreshes_the_figures_only_while_they_are_news() -> None:
 
 def test_writes_to_whom_it_writes() -> None:
     assert Seen().plan().writes_to == {ADA.email, BEN.email}
+
+
+def test_erases_the_words_of_several_once_an_admin_says_that_they_left() -> None:
+    seen = Seen(
+        people={},
+        commitments=(promise("a1"), promise("b1", BEN)),
+        memory=tuple(Memo(key=absent(e), since=date(2026, 1, 1)) for e in PEOPLE),
+    )
+    [question] = seen.plan().problems or ()
+    assert "yes" in question.remedy
+    allowed = replace(seen, answered=frozenset({(question.row_key, question.what)}))
+    assert words(allowed.plan()) == ["erase a1", "erase b1"]
+    assert allowed.plan().problems == ()

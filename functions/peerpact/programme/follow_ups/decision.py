@@ -15,7 +15,7 @@ from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
-from peerpact.programme.retention import EraseText, missing_people_problems, to_be_erased
+from peerpact.programme.retention import EraseText, retention_problems, to_be_erased
 from peerpact.programme.seen import ProgrammeSeen
 
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value}
@@ -107,7 +107,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
             *to_erase,
             *([RefreshFigures(rows=news)] if news else []),
         ),
-        problems=tuple(missing_people_problems(seen.commitments.values(), programme)),
+        problems=tuple(retention_problems(seen.commitments.values(), programme)),
         writes_to=frozenset(letter.person.email for letter in letters),
         most_letters=programme.settings.most_letters,
     )
@@ -143,7 +143,7 @@ def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
 def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     programme = seen.programme
     return due_letters(
-        programme.pairings,
+        [p for p in programme.pairings if not programme.waits(p)],
         programme.people,
         seen.letters,
         requests=programme.requests,

@@ -130,8 +130,13 @@ def wishes(seen: MeetingsSeen) -> list[MeetingWish]:
 
 def _meetings(seen: MeetingsSeen, state: PairingState) -> list[_Meeting]:
     """Return the pairings in a state whose meeting can be told; what was noted of it is taken up where a run died."""
-    pairings = (p for p in seen.programme.pairings if p.state is state)
+    pairings = (p for p in seen.programme.pairings if p.state is state and not _waits(p, seen.programme))
     return [m for p in pairings if (m := _meeting(p, seen)) is not None]
+
+
+def _waits(pairing: Pairing, programme: ProgrammeSeen) -> bool:
+    """Tell whether a row that can't be read keeps a pairing as it is; one that ended has nobody to wait for."""
+    return pairing.state is PairingState.APPROVED and programme.waits(pairing)
 
 
 def _meeting(pairing: Pairing, seen: MeetingsSeen) -> _Meeting | None:
@@ -154,7 +159,8 @@ def _wanted(seen: MeetingsSeen) -> list[_Wanted]:
     now, wanted = seen.programme.now, []
     for meeting in _meetings(seen, PairingState.APPROVED):
         approved = meeting.pairing.approved_on
-        tried = _tried(meeting, seen) if len(meeting.people) > 1 and approved else None
+        can_be_booked = len(meeting.people) > 1 and all(p.is_zone_known for p in meeting.people)
+        tried = _tried(meeting, seen) if can_be_booked and approved else None
         if approved and tried is not None:
             wish = MeetingWish(
                 key=meeting.pairing.id,
@@ -301,6 +307,7 @@ def _introductions(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> lis
         letter
         for pairing in seen.programme.pairings
         if pairing.state is PairingState.APPROVED
+        and not seen.programme.waits(pairing)
         and (pairing.id in booked | to_pick or pairing.meeting_state or meeting_id(pairing) in seen.events)
         for letter in _letters("introduction", pairing, seen)
     ]
@@ -317,7 +324,7 @@ def _letters(kind: str, pairing: Pairing, seen: MeetingsSeen) -> list[SendLetter
     letters = []
     for person in (programme.people[e] for e in pairing.people if e in programme.people):
         key = f"{kind}:{pairing.id}:{person.email}"
-        if key not in seen.letters and person.is_taking_part(programme.today):
+        if key not in seen.letters and person.is_taking_part(programme.today) and not person.held:
             record = planned(kind, key, person.email, pairing=pairing.id, at=programme.now)
             letters.append(SendLetter(record=record, person=person, pairing=pairing))
     return letters

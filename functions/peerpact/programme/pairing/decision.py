@@ -8,6 +8,7 @@ from datetime import date
 from itertools import chain, combinations, count
 
 from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.memory import missing_problems
 from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
     Facts,
@@ -42,8 +43,8 @@ from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
-FEW = 10
-"""Below so many standing pairings, the limit on how much one run may change does not apply."""
+NAMED = 10
+"""So many pairings are named that a run would end; of more, how many there are."""
 FEW_LEFT = 3
 """People left over whose lines are not known, up to whom each is named on a row of their own."""
 
@@ -133,10 +134,17 @@ def decide(seen: RoundSeen) -> Plan:
     remembered = tuple(new_to(seen.history, after))
     return Plan(
         actions=(*over, *changes, *((RememberGroups(groups=remembered),) if remembered else ())),
-        problems=tuple(dict.fromkeys(problems)),
-        too_much=_too_much(of_round, changes, programme.settings.most_ended),
+        problems=tuple(dict.fromkeys([*problems, *_missing(programme, of_round)])),
+        too_much=_too_much(programme, of_round, changes),
         note=note,
     )
+
+
+def _missing(programme: ProgrammeSeen, pairings: Iterable[Pairing]) -> list[Problem]:
+    """Say of those who are paired and on no row of the roster that can be read that nothing is ended yet."""
+    paired = {e for p in pairings if p.is_standing for e in p.people}
+    gone = [e for e in paired if e not in programme.people and not programme.is_gone(e)]
+    return missing_problems(gone, programme.settings)
 
 
 def _open_round(seen: RoundSeen, current: Round) -> tuple[list[Change], list[Problem], str]:
@@ -149,7 +157,7 @@ def _open_round(seen: RoundSeen, current: Round) -> tuple[list[Change], list[Pro
 def propose_round(seen: RoundSeen, current: Round) -> PairingResult:
     """Pair everybody who takes part, as if the round opened now."""
     return propose(
-        taking_part(seen.programme),
+        [p for p in taking_part(seen.programme) if p.email not in seen.held],
         facts_of(seen, current, on=current.opens),
         locked=_locked(seen, current),
     )
@@ -162,9 +170,10 @@ def _carry_on(
     decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
+    moving = [p for p in standing if not programme.waits(p)]
     result = repair(
-        _standing(seen, current, standing),
-        taking_part(programme),
+        _standing(seen, current, moving),
+        _free_for_repair(seen, standing, moving),
         facts_of(seen, current, on=programme.today, rejected=rejected),
     )
     by_people = {p.people: p for p in standing}
@@ -179,10 +188,22 @@ def _carry_on(
     return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
 
 
+def _free_for_repair(seen: RoundSeen, standing: Sequence[Pairing], moving: Sequence[Pairing]) -> list[Person]:
+    """Return who may be moved or get somebody: nobody of a pairing that waits, nor of a row that can't be read."""
+    waiting = {e for p in standing if p not in moving for e in p.people}
+    placed = {e for p in moving for e in p.people}
+    kept_back = waiting | (seen.held - placed)
+    if not seen.programme.is_all_known:
+        return [p for p in taking_part(seen.programme) if p.email in placed]
+    return [p for p in taking_part(seen.programme) if p.email not in kept_back]
+
+
 def _decided(pairing: Pairing, programme: ProgrammeSeen) -> Pairing:
     """Return the pairing as the admin's decision, or the end of the review, makes it."""
     if pairing.decision is Decision.REJECT:
         return replace(pairing, state=PairingState.REJECTED, notes="Rejected by an admin.")
+    if programme.waits(pairing) or not pairing.is_decision_clear:
+        return pairing
     agreed = pairing.decision in {Decision.APPROVE, Decision.LOCK}
     waits = pairing.state is PairingState.PROPOSED
     if waits and (agreed or review_is_over(pairing, programme.today, programme.settings)):
@@ -237,15 +258,24 @@ def _free_id(current: Round, people: tuple[str, ...], taken: Collection[str]) ->
     return next(i for i in chain([plain], (f"{plain}-{n}" for n in count(2))) if i not in taken)
 
 
-def _too_much(of_round: Sequence[Pairing], changes: Sequence[Change], most: int) -> str:
-    """Return the sentence for a plan that ends more than so many percent of the standing pairings."""
-    standing = [p for p in of_round if p.is_standing]
-    touched = [c for c in changes if isinstance(c, ChangePairing) and c.pairing.state is PairingState.ENDED]
-    if len(standing) < FEW or len(touched) * 100 <= len(standing) * most:
+def _too_much(programme: ProgrammeSeen, of_round: Sequence[Pairing], changes: Sequence[Change]) -> str:
+    """Return the sentence for a plan that ends more than so many percent of the standing pairings, but at least one."""
+    standing = {p.id: p for p in of_round if p.is_standing}
+    ends = {PairingState.ENDED, PairingState.REJECTED}
+    ended = [
+        c.pairing
+        for c in changes
+        if isinstance(c, ChangePairing)
+        and c.pairing.state in ends
+        and (c.pairing.state is PairingState.ENDED or standing[c.pairing.id].state is PairingState.APPROVED)
+    ]
+    most = programme.settings.most_ended
+    if len(ended) <= max(1, len(standing) * most // 100):
         return ""
+    names = _listed([_names(programme, standing[p.id].people) for p in ended], most=NAMED)
     return (
-        f"This run would end {len(touched)} of {len(standing)} standing pairings; Settings allow {most} % "
-        "(“Most pairings ended per run”). Nothing was done. Did rows vanish from the roster?"
+        f"This run would end {len(ended)} of {len(standing)} standing pairings; Settings allow {most} % "
+        f"(“Most pairings ended per run”). They are {names}. Nothing was done. Did rows vanish from the roster?"
     )
 
 
@@ -257,15 +287,15 @@ def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tu
         on=on,
         seed=seen.programme.settings.programme_name,
         history=_history(seen, current),
-        never=seen.never,
+        never=(*seen.never, *seen.programme.doubles),
         rejected=[pair for people in rejected for pair in combinations(people, 2)],
         rules=rules_of(seen.programme.settings),
     )
 
 
 def taking_part(programme: ProgrammeSeen) -> list[Person]:
-    """Return who takes part today."""
-    return [p for p in programme.people.values() if p.is_taking_part(programme.today)]
+    """Return who takes part today, and whose row can be read."""
+    return [p for p in programme.people.values() if p.is_taking_part(programme.today) and not p.held]
 
 
 def reporting_lines(programme: ProgrammeSeen) -> ReportingLines:

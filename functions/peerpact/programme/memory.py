@@ -1,0 +1,146 @@
+"""What is kept in mind from run to run, so that a slip that is taken back within some days has changed nothing.
+
+Somebody who vanishes from the roster, or says no, is noted with the day. Settings that end or erase things when they
+are moved stay in force, while pairings exist, as they were, until an admin's yes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from peerpact.programme.pairings import Pairing
+from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.problems import Problem
+from peerpact.programme.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memo:
+    """One thing kept in mind, since a day."""
+
+    key: str
+    since: date
+    value: str = ""
+
+
+Memory = Mapping[str, Memo]
+GUARDED = {
+    "first_round": "First round opens on",
+    "round_months": "Months per round",
+    "retention_months": "Months until texts are erased",
+}
+"""Settings that end pairings or erase words when they are moved, and their names."""
+
+
+def absent(address: str) -> str:
+    return f"missing: {address}"
+
+
+def says_no(address: str) -> str:
+    return f"no: {address}"
+
+
+def setting(field: str) -> str:
+    return f"setting: {field}"
+
+
+def since(memory: Memory, key: str, days: int, today: date) -> bool:
+    """Tell whether something has been so for that many days."""
+    return key in memory and memory[key].since + timedelta(days=days) <= today
+
+
+def in_force(
+    typed: Settings, memory: Memory, pairings: Collection[Pairing], answered: Collection[tuple[str, str]]
+) -> tuple[Settings, tuple[Problem, ...]]:
+    """Return the settings that hold, and what an admin is asked about those that were moved.
+
+    ``answered`` are the problems, by who or what they are about and what is wrong, that were answered with yes.
+    """
+    if not pairings:
+        return typed, ()
+    stands = any(p.is_standing for p in pairings)
+    held: dict[str, Any] = {}
+    questions = []
+    for field in GUARDED:
+        memo = memory.get(setting(field))
+        if memo is None or not _is_moved(field, typed, memo) or (field != "retention_months" and not stands):
+            continue
+        question = _question(field, typed, memo, sum(p.is_standing for p in pairings))
+        if (question.row_key, question.what) not in answered:
+            held[field] = _value(field, memo.value)
+            questions.append(question)
+    return replace(typed, **held), tuple(questions)
+
+
+def _is_moved(field: str, typed: Settings, memo: Memo) -> bool:
+    if field == "retention_months":
+        return typed.retention_months < int(memo.value)
+    return _words(getattr(typed, field)) != memo.value
+
+
+def _question(field: str, typed: Settings, memo: Memo, standing: int) -> Problem:
+    name, now = GUARDED[field], _words(getattr(typed, field)) or "nothing that can be read"
+    loss = (
+        "That may erase what people promised"
+        if field == "retention_months"
+        else f"That may end {standing} pairings and cancel their meetings"
+    )
+    return Problem(
+        tab="Settings",
+        column="Value",
+        row_key=name,
+        what=f"“{name}” was {memo.value or 'empty'} and is {now} now. {loss}. Until you say so, {memo.value} holds.",
+        remedy=f"If it is meant so, put yes into the column Answer. If not, set it back to {memo.value}.",
+    )
+
+
+def remembered(
+    settings: Settings,
+    memory: Memory,
+    *,
+    people: Mapping[str, Person],
+    pairings: Collection[Pairing],
+    today: date,
+) -> tuple[Memo, ...]:
+    """Return what to keep in mind from now on, in order. ``settings`` are those in force."""
+    concerned = {address for p in pairings for address in p.people}
+    keys = {absent(a): "" for a in concerned - people.keys()}
+    keys |= {says_no(a): "" for a in concerned & people.keys() if _is_out(people[a])}
+    keys |= {setting(field): _words(getattr(settings, field)) for field in GUARDED}
+    return tuple(_noted(memory.get(key), key, value, today) for key, value in sorted(keys.items()))
+
+
+def _noted(old: Memo | None, key: str, value: str, today: date) -> Memo:
+    return old if old and old.value == value else Memo(key=key, since=today, value=value)
+
+
+def _is_out(person: Person) -> bool:
+    return person.taking_part is TakingPart.NO and not person.held
+
+
+def missing_problems(addresses: Iterable[str], settings: Settings) -> list[Problem]:
+    """Return of each who is missing but not gone yet that nothing is done about them, and until when."""
+    return [
+        Problem(
+            tab="Roster",
+            row_key=address,
+            what=f"{address} is paired, but no row of the roster that can be read has this address. For "
+            f"{settings.held_days} days nothing is ended for that; then they count as gone.",
+            remedy="Bring the row back or correct it. If the address changed, put this one into “Former address” of "
+            "the new row. If they left, set “Taking part” to no.",
+        )
+        for address in sorted(addresses)
+    ]
+
+
+def _words(value: object) -> str:
+    return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+def _value(field: str, words: str) -> Any:
+    if field == "first_round":
+        return date.fromisoformat(words) if words else None
+    return int(words)

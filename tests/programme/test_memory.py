@@ -1,0 +1,102 @@
+"""What a slip does, and what it leaves once it is taken back: pairs held, settings in force, days counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from by_value import pairing, people, person, seen
+from peerpact.programme.memory import Memo, absent, in_force, remembered, says_no, setting
+from peerpact.programme.pairing.decision import RoundSeen, decide
+from peerpact.programme.people import TakingPart
+from peerpact.programme.settings import Settings
+
+DAY = date(2026, 1, 10)
+SETTINGS = Settings(first_round=date(2026, 1, 1), round_months=3, retention_months=6)
+KEPT = {m.key: m for m in remembered(SETTINGS, {}, people={}, pairings=[], today=date(2026, 1, 1))}
+
+
+def missing(letter: str, since: str) -> dict[str, Memo]:
+    key = absent(f"{letter}@example.com")
+    return {key: Memo(key=key, since=date.fromisoformat(since))}
+
+
+@pytest.mark.parametrize(("since", "ended"), [(None, 0), ("2026-01-06", 0), ("2026-01-05", 1)])
+def test_ends_a_pairing_for_somebody_missing_only_after_the_days_in_settings(
+    since: str | None, ended: int
+) -> None:
+    memory = missing("b", since) if since else {}
+    standing = [pairing("ab"), pairing("cd")]
+    plan = decide(RoundSeen(programme=seen("2026-01-10", people("acd"), *standing, memory=memory)))
+    assert len(plan.actions) == ended + (ended and 1)  # and the other one joins a pair
+    assert any("no row of the roster" in p.what for p in plan.problems or ()) is not bool(ended)
+
+
+@pytest.mark.parametrize("held", ["their name can't be read", "their address is not the company's"])
+def test_neither_ends_nor_moves_a_pairing_of_somebody_whose_row_cannot_be_read(held: str) -> None:
+    who = [person("a", held=held), *people("bcd")]
+    standing = [pairing("ab"), pairing("cd")]
+    assert decide(RoundSeen(programme=seen("2026-01-10", who, *standing))).actions == ()
+
+
+def test_pairs_nobody_whose_row_cannot_be_read() -> None:
+    plan = decide(RoundSeen(programme=seen("2026-01-01", [person("a", held="so"), *people("bc")])))
+    assert [a.pairing.people for a in plan.actions] == [("b@example.com", "c@example.com")]
+
+
+def test_gives_nobody_new_to_people_of_a_row_on_never_pair_that_cannot_be_read() -> None:
+    held = frozenset({"a@example.com"})
+    plan = decide(RoundSeen(programme=seen("2026-01-01", people("abc")), held=held))
+    assert [a.pairing.people for a in plan.actions] == [("b@example.com", "c@example.com")]
+
+
+def test_approves_nothing_while_a_decision_cannot_be_read() -> None:
+    waiting = pairing("ab", state="Proposed", proposed_on=date(2026, 1, 1), approved_on=None)
+    unclear = replace(waiting, is_decision_clear=False)
+    assert decide(RoundSeen(programme=seen("2026-01-10", people("ab"), unclear))).actions == ()
+
+
+def test_never_pairs_two_addresses_that_may_be_one_person() -> None:
+    doubles = (("a@example.com", "b@example.com"),)
+    plan = decide(RoundSeen(programme=seen("2026-01-01", people("ab"), doubles=doubles)))
+    assert plan.actions == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [
+        ("first_round", date(2025, 1, 1)),
+        ("first_round", date(2026, 2, 1)),
+        ("first_round", None),
+        ("round_months", 1),
+        ("retention_months", 1),
+    ],
+)
+def test_holds_settings_that_end_or_erase_as_they_were_until_a_yes(field: str, typed: object) -> None:
+    moved = replace(SETTINGS, **{field: typed})  # type: ignore[arg-type]
+    settings, [question] = in_force(moved, KEPT, [pairing("ab")], ())
+    assert settings == SETTINGS
+    assert "put yes into the column Answer" in question.remedy
+    assert in_force(moved, KEPT, [pairing("ab")], {(question.row_key, question.what)}) == (moved, ())
+
+
+def test_lets_settings_be_moved_while_nobody_is_paired_and_keeps_words_longer_at_once() -> None:
+    moved = replace(SETTINGS, first_round=date(2026, 5, 1), round_months=1)
+    assert in_force(moved, KEPT, [], ()) == (moved, ())
+    longer = replace(SETTINGS, retention_months=12)
+    assert in_force(longer, KEPT, [pairing("ab")], ()) == (longer, ())
+
+
+def test_counts_days_from_the_first_run_that_noticed_and_forgets_whoever_is_back() -> None:
+    standing = [pairing("ab")]
+    who = {p.email: p for p in people("a", taking_part=TakingPart.NO)}
+    first = remembered(SETTINGS, KEPT, people=who, pairings=standing, today=DAY)
+    memory = {m.key: m for m in first}
+    assert {absent("b@example.com"), says_no("a@example.com")} <= memory.keys()
+    later = remembered(SETTINGS, memory, people=who, pairings=standing, today=date(2026, 1, 20))
+    assert later == first
+    back = {p.email: p for p in people("ab")}
+    after = remembered(SETTINGS, memory, people=back, pairings=standing, today=date(2026, 1, 20))
+    assert [m.key for m in after] == [setting(f) for f in ("first_round", "retention_months", "round_months")]
