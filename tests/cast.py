@@ -56,6 +56,12 @@ class Cast:
         """Type something into the programme spreadsheet, as the admin."""
         self.company.sheet().worksheet(title).update_acell(cell, value)
 
+    def answer_problem(self, problem: str, answer: str) -> None:
+        """Answer the problem whose sentence has these words, as the admin."""
+        header, *rows = self.company.sheet().worksheet("Problems").get_all_values()
+        [number] = [n for n, row in enumerate(rows, start=2) if problem in row[header.index("What is wrong")]]
+        self.enter("Problems", f"{chr(65 + header.index('Answer'))}{number}", answer)
+
     def setting(self, name: str, value: object) -> None:
         sheet = self.company.sheet().worksheet("Settings")
         self.enter("Settings", f"B{sheet.col_values(1).index(name) + 1}", value)

@@ -119,6 +119,9 @@ def test_erases_the_texts_of_somebody_who_leaves(met: Cast) -> None:
     met.run("collect_replies")
     met.enter("Roster", "J3", "no")
     met.run("send_follow_ups")
+    assert [c["Text"] for c in met.ledger("Commitments")] == [CANARY]
+    met.wait(days=7)
+    met.run("send_follow_ups")
     assert [c["Text"] for c in met.ledger("Commitments")] == ["(erased)"]
 
 

@@ -161,6 +161,8 @@ def test_erases_the_words_that_were_replaced_as_well(promised: Cast) -> None:
     promised.reply(BEN, "Ask Emil about the canary figures", to="acknowledgement")
     promised.run("collect_replies")
     promised.enter("Roster", "J3", "no")
+    promised.run("check_roster")
+    promised.wait(days=7)
     promised.run("send_follow_ups")
     assert "canary" not in repr(promised.ledger("Commitments"))
 
@@ -175,6 +177,11 @@ def test_erases_the_words_of_somebody_who_asks_to_be_forgotten(promised: Cast, w
 
 def test_erases_the_words_of_somebody_whose_row_is_gone(promised: Cast) -> None:
     promised.company.sheet().worksheet("Roster").delete_rows(3)
+    promised.run("send_follow_ups")
+    promised.wait(days=6)
+    promised.run("send_follow_ups")
+    assert texts(promised) == [CANARY]
+    promised.wait(days=1)
     promised.run("send_follow_ups")
     assert texts(promised) == ["(erased)"]
 
@@ -206,6 +213,26 @@ def test_keeps_everybodys_words_and_says_so_when_the_roster_is_gone(met: Cast) -
         "6 people who promised something are no longer on the roster, or are in a row that can't be read. "
         "What they promised is kept for now."
     ]
+
+
+def test_erases_the_words_of_many_only_once_an_admin_says_that_they_left(met: Cast) -> None:
+    people = [f"{name}@example.com" for name in ("ben", "cleo", "dina")]
+    for person in people:
+        met.reply(person, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    met.company.sheet().worksheet("Roster").batch_clear(["A2:K50"])
+    met.run("send_follow_ups")
+    met.wait(days=30)
+    met.run("send_follow_ups")
+    assert [c["Text"] for c in met.ledger("Commitments")] == [CANARY] * 3
+    said = [p["What is wrong"] for p in met.tab("Problems") if "no longer in" in p["What is wrong"]]
+    assert said == [
+        "3 of 3 people who promised something are no longer in the programme: ben@example.com, cleo@example.com, "
+        "dina@example.com. What they promised is kept for now."
+    ]
+    met.answer_problem("no longer in", "yes")
+    met.run("send_follow_ups")
+    assert [c["Text"] for c in met.ledger("Commitments")] == ["(erased)"] * 3
 
 
 def test_says_what_was_corrected_also_when_a_run_died_before_it_said_so(promised: Cast) -> None:

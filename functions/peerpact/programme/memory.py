@@ -1,6 +1,6 @@
 """What is kept in mind from run to run, so that a slip that is taken back within some days has changed nothing.
 
-Somebody who vanishes from the roster, or says no, is noted with the day. Settings that end or erase things when they
+Somebody who vanishes from the roster, or says no, is noted with the day. Settings that end pairings when they
 are moved stay in force, while pairings exist, as they were, until an admin's yes.
 """
 
@@ -30,9 +30,8 @@ Memory = Mapping[str, Memo]
 GUARDED = {
     "first_round": "First round opens on",
     "round_months": "Months per round",
-    "retention_months": "Months until texts are erased",
 }
-"""Settings that end pairings or erase words when they are moved, and their names."""
+"""Settings that end pairings when they are moved, and their names."""
 
 
 def absent(address: str) -> str:
@@ -59,14 +58,13 @@ def in_force(
 
     ``answered`` are the problems, by who or what they are about and what is wrong, that were answered with yes.
     """
-    if not pairings:
+    if not any(p.is_standing for p in pairings):
         return typed, ()
-    stands = any(p.is_standing for p in pairings)
     held: dict[str, Any] = {}
     questions = []
     for field in GUARDED:
         memo = memory.get(setting(field))
-        if memo is None or not _is_moved(field, typed, memo) or (field != "retention_months" and not stands):
+        if memo is None or _words(getattr(typed, field)) == memo.value:
             continue
         question = _question(field, typed, memo, sum(p.is_standing for p in pairings))
         if (question.row_key, question.what) not in answered:
@@ -75,19 +73,9 @@ def in_force(
     return replace(typed, **held), tuple(questions)
 
 
-def _is_moved(field: str, typed: Settings, memo: Memo) -> bool:
-    if field == "retention_months":
-        return typed.retention_months < int(memo.value)
-    return _words(getattr(typed, field)) != memo.value
-
-
 def _question(field: str, typed: Settings, memo: Memo, standing: int) -> Problem:
     name, now = GUARDED[field], _words(getattr(typed, field)) or "nothing that can be read"
-    loss = (
-        "That may erase what people promised"
-        if field == "retention_months"
-        else f"That may end {standing} pairings and cancel their meetings"
-    )
+    loss = f"That may end {standing} pairings and cancel their meetings"
     return Problem(
         tab="Settings",
         column="Value",

@@ -45,9 +45,24 @@ def to_be_erased(commitments: Iterable[Commitment], programme: ProgrammeSeen) ->
 
 
 def retention_problems(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[Problem]:
-    """Return the question whether so many people have really left that their words may be erased."""
-    question = _asks([c for c in commitments if not c.is_erased], programme)
-    return [question] if question else []
+    """Return who is missing, and the question whether so many have really left that their words may be erased."""
+    with_words = [c for c in commitments if not c.is_erased]
+    question = _asks(with_words, programme)
+    held = {
+        c.person for c in with_words if c.person not in programme.people and not programme.has_left(c.person)
+    }
+    return [*([question] if question else []), *([_still_missing(len(held))] if held else [])]
+
+
+def _still_missing(how_many: int) -> Problem:
+    return Problem(
+        tab="Roster",
+        row_key="send_follow_ups",
+        what=f"{how_many} people who promised something are no longer on the roster, or are in a row that can't be "
+        "read. What they promised is kept for now.",
+        remedy="Bring their rows back or correct them. Whoever has left: set “Taking part” to no; then their words are "
+        "erased after the days of grace.",
+    )
 
 
 def _asks(with_words: Sequence[Commitment], programme: ProgrammeSeen) -> Problem | None:
