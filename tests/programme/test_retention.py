@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from by_value import FIRST_ROUND, NO, PAUSED, address, on, pairing, people, person, seen
+from by_value import NO, PAUSED, address, on, pairing, people, person, seen
 from peerpact.programme.commitments import ERASED, Commitment
-from peerpact.programme.problems import Problem
-from peerpact.programme.retention import EraseText, missing_people_problems, to_be_erased
+from peerpact.programme.memory import Memo, absent, says_no
+from peerpact.programme.requests import Request, Wish
+from peerpact.programme.retention import EraseText, retention_problems, to_be_erased
 from peerpact.programme.seen import ProgrammeSeen
 
 
@@ -26,17 +29,18 @@ def promise(
     )
 
 
-def unreadable(column: str, letter: str = "a", tab: str = "Roster") -> Problem:
-    return Problem(
-        tab=tab, row_key=address(letter), column=column, what="It can't be read.", remedy="Correct it."
-    )
-
-
 def programme(moment: str = "2026-03-10", letters: str = "ab", *who: Any, **more: Any) -> ProgrammeSeen:
     return seen(moment, [*people(letters), *who], pairing("ab", id="p1"), pairing("ab", 2, id="p2"), **more)
 
 
-ALL = "abcdef"
+def since(key: Callable[[str], str], letters: str, day: str) -> dict[str, Memo]:
+    return {key(address(x)): Memo(key=key(address(x)), since=on(day)) for x in letters}
+
+
+def asked(letter: str, wish: Wish, day: str = "2026-03-05") -> Request:
+    return Request(id=f"{letter}{day}", person=address(letter), kind=wish, asked_on=on(day))
+
+
 CASES: dict[str, tuple[ProgrammeSeen, list[Commitment], str, int]] = {
     # situation, commitments, whose words are erased, how many are reported missing
     "nothing to erase": (programme(), [promise("a"), promise("b")], "", 0),
@@ -75,118 +79,95 @@ CASES: dict[str, tuple[ProgrammeSeen, list[Commitment], str, int]] = {
         "a",
         0,
     ),
-    "somebody takes no part any more": (
-        programme("2026-03-10", "b", person("a", taking_part=NO)),
+    "somebody takes no part since less than the days of grace": (
+        programme("2026-03-10", "b", person("a", taking_part=NO), memory=since(says_no, "a", "2026-03-04")),
+        [promise("a"), promise("b")],
+        "",
+        0,
+    ),
+    "somebody takes no part since the days of grace": (
+        programme("2026-03-10", "b", person("a", taking_part=NO), memory=since(says_no, "a", "2026-03-03")),
         [promise("a"), promise("b")],
         "a",
+        0,
+    ),
+    "somebody asked for it themselves": (
+        programme("2026-03-10", "ab", requests=(asked("a", Wish.STOP),)),
+        [promise("a"), promise("b")],
+        "a",
+        0,
+    ),
+    "somebody asked for it themselves and came back": (
+        programme("2026-03-10", "ab", requests=(asked("a", Wish.STOP), asked("a", Wish.BACK, "2026-03-06"))),
+        [promise("a"), promise("b")],
+        "",
         0,
     ),
     "somebody pauses": (programme("2026-03-10", "b", person("a", taking_part=PAUSED)), [promise("a")], "", 0),
-    "whether somebody takes part can't be read": (
-        programme(
-            "2026-03-10",
-            "",
-            person("a", taking_part=NO),
-            person("b", taking_part=NO),
-            problems=(unreadable("Taking part"),),
-        ),
-        [promise("a"), promise("b")],
-        "b",
-        0,
-    ),
-    "something else of theirs can't be read": (
-        programme(
-            "2026-03-10",
-            "",
-            person("a", taking_part=NO),
-            problems=(unreadable("Team"), unreadable("Taking part", tab="Guidance")),
-        ),
+    "somebody whose row can't be read": (
+        programme("2026-03-10", "b", person("a", held="their taking part can't be read")),
         [promise("a")],
-        "a",
+        "",
         0,
     ),
-    "somebody left the roster": (programme("2026-03-10", "b"), [promise("a"), promise("b")], "a", 0),
-    "five left": (programme("2026-03-10", "z"), [promise(p) for p in "abcde"], "abcde", 0),
-    "six left": (programme("2026-03-10", "z"), [promise(p) for p in "abcdef"], "", 6),
-    "a row whose name can't be read": (
-        programme("2026-03-10", "b", problems=(unreadable("Name"),)),
-        [promise("a"), promise("b")],
-        "",
-        1,
-    ),
-    "a row whose address can't be read": (
-        programme("2026-03-10", "b", problems=(unreadable("E-mail"),)),
+    "somebody is missing, and nobody noticed before": (programme("2026-03-10", "b"), [promise("a")], "", 1),
+    "somebody is missing since less than the days of grace": (
+        programme("2026-03-10", "b", memory=since(absent, "a", "2026-03-04")),
         [promise("a")],
         "",
         1,
     ),
-    "a name elsewhere can't be read": (
-        programme("2026-03-10", "b", problems=(unreadable("Name", tab="Guidance"),)),
-        [promise("a")],
+    "somebody is missing since the days of grace": (
+        programme("2026-03-10", "b", memory=since(absent, "a", "2026-03-03")),
+        [promise("a"), promise("b")],
         "a",
         0,
+    ),
+    "of ten, two left": (
+        programme("2026-03-10", "cdefghij", memory=since(absent, "ab", "2026-03-03")),
+        [promise(p) for p in "abcdefghij"],
+        "ab",
+        0,
+    ),
+    "of ten, three left": (
+        programme("2026-03-10", "defghij", memory=since(absent, "abc", "2026-03-03")),
+        [promise(p) for p in "abcdefghij"],
+        "",
+        3,
+    ),
+    "everybody left, and one asked for it themselves": (
+        programme(
+            "2026-03-10", "", memory=since(absent, "abc", "2026-03-03"), requests=(asked("a", Wish.STOP),)
+        ),
+        [promise(p) for p in "abc"],
+        "a",
+        2,
     ),
     "of two promises of somebody who left one is erased already": (
-        programme("2026-03-10", "b"),
+        programme("2026-03-10", "b", memory=since(absent, "a", "2026-03-03")),
         [promise("a", text=ERASED), promise("a", "p2"), promise("c", text="")],
         "a",
         0,
     ),
-    "six are gone, and their words with them": (
-        programme("2026-03-10", "z"),
-        [promise(p, text=ERASED) for p in "abcdef"],
-        "",
-        0,
-    ),
-    "six are gone, of whom the words of one are left": (
-        programme("2026-03-10", "z"),
-        [*(promise(p, text=ERASED) for p in "abcde"), promise("f")],
-        "f",
-        0,
-    ),
-    "five whose words are left and one whose are not, beside a row that can't be read": (
-        programme("2026-03-10", "z", problems=(unreadable("E-mail"),)),
-        [promise("a", text=ERASED), *(promise(p) for p in "bcdef")],
-        "",
-        5,
-    ),
-    "many are missing, and somebody's time is over all the same": (
-        programme("2026-10-01", "z"),
-        [*(promise(p, "p2", "2026-08-01") for p in "abcdef"), promise("g")],
-        "g",
-        7,
-    ),
 }
 
 
-@pytest.mark.parametrize(("situation", "commitments", "erased", "missing"), CASES.values(), ids=CASES)
-def test_erases_what_nobody_needs_any_more(
-    situation: ProgrammeSeen, commitments: list[Commitment], erased: str, missing: int
-) -> None:
+@pytest.mark.parametrize("case", CASES)
+def test_erases_just_whose_time_is_over_or_who_left_for_certain(case: str) -> None:
+    situation, commitments, erased, missing = CASES[case]
     actions = to_be_erased(commitments, situation)
-    assert [a.key for a in actions] == [f"erase:{letter}" for letter in erased]
-    assert [p.what.split(" ")[0] for p in missing_people_problems(commitments, situation)] == (
-        [str(missing)] if missing else []
-    )
+    assert all(isinstance(action, EraseText) for action in actions)
+    assert "".join(action.commitment.id for action in actions) == erased
+    found = [p.what.split(" ")[0] for p in retention_problems(commitments, situation)]
+    assert found == ([str(missing)] if missing else [])
 
 
-@pytest.mark.parametrize(
-    ("known", "gone", "is_kept"),
-    [(59, 5, False), (60, 6, False), (69, 6, False), (59, 6, True), (69, 7, True)],
-)
-def test_takes_a_tenth_of_a_large_roster_for_people_who_left(known: int, gone: int, is_kept: bool) -> None:
-    situation = seen("2026-03-10", [person(f"p{n}") for n in range(known)], first_round=FIRST_ROUND)
-    commitments = [promise(f"gone{n}") for n in range(gone)]
-    assert (to_be_erased(commitments, situation) == []) is is_kept
-    assert bool(missing_people_problems(commitments, situation)) is is_kept
-
-
-def test_says_of_missing_people_what_to_do() -> None:
-    [problem] = missing_people_problems([promise(p) for p in ALL], programme("2026-03-10", "z"))
-    assert (problem.tab, problem.row_key) == ("Roster", "send_follow_ups")
-    assert problem.what.startswith("6 people who promised something are no longer on the roster")
-    assert "Bring their rows back" in problem.remedy
-
-
-def test_says_whose_words_it_erases_without_saying_them() -> None:
-    assert EraseText(commitment=promise("a")).sentence(show_texts=True) == "Erase the text of commitment a"
+def test_erases_the_words_of_many_once_an_admin_says_yes() -> None:
+    missing = programme("2026-03-10", "z", memory=since(absent, "abcdef", "2026-03-03"))
+    promises = [promise(p) for p in "abcdef"]
+    [question] = retention_problems(promises, missing)
+    assert "6 of 6 people" in question.what
+    assert "put yes into the column Answer" in question.remedy
+    allowed = replace(missing, answered=frozenset({(question.row_key, question.what)}))
+    assert len(to_be_erased(promises, allowed)) == len(promises)
+    assert retention_problems(promises, allowed) == []
