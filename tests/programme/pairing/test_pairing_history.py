@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from by_value import address, ended, pairing, people, seen
+from by_value import NO, address, ended, pairing, people, seen
 from peerpact.errors import SheetError
 from peerpact.programme.pairing import PastGroup
 from peerpact.programme.pairing.decision import ChangePairing, RememberGroups, RoundSeen, decide
@@ -79,7 +79,7 @@ def test_stops_where_the_tab_can_t_be_read_instead_of_forgetting(word: str) -> N
 
 
 def test_remembers_a_group_of_three_that_is_reshaped() -> None:
-    programme = seen("2026-01-10", people("abd"), pairing("abc"))
+    programme = seen("2026-01-10", [*people("abd"), *people("c", taking_part=NO)], pairing("abc"))
     assert remembered(decide(RoundSeen(programme=programme))) == {group("abc"), group("abd")}
 
 
