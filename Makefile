@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 ARGS ?=
+DEPLOYED := $(shell sed -nE 's/^ *runtime += "python(3)([0-9]+)"/\1.\2/p' infra/functions.tf)
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -20,6 +21,9 @@ demo: install ## Play three months on a local Workspace and serve the page (ARGS
 
 test: install ## Run all tests, those in a browser included where Chromium is present
 	$(BIN)/python -m pytest -n auto $(ARGS)
+
+test-deployed: ## Run all tests on the Python that is deployed, in an environment of its own
+	$(MAKE) test PYTHON=$$(.ci/python $(DEPLOYED)) VENV=.venv-$(DEPLOYED)
 
 lint: install ## Check form, types and borders
 	$(BIN)/ruff format --check functions tests infra
@@ -76,4 +80,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test lint coverage bench bench-load bench-workspace bench-pairing odd-test crash-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-workspace bench-pairing odd-test crash-test mails mutants bundle jobs-map findings lock clean

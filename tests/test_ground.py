@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -136,3 +137,12 @@ def test_keeps_the_local_workspace_out_of_its_wheel(wheel: Path) -> None:
 
 def test_knows_the_schema_folder() -> None:
     assert (folder("sheets_schema") / "roster.toml").is_file()
+
+
+def test_runs_the_tests_on_the_oldest_python_and_on_the_deployed_one() -> None:
+    oldest = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["requires-python"]
+    [deployed] = re.findall(
+        r'runtime += "python3(\d+)"', (ROOT / "infra" / "functions.tf").read_text("utf-8")
+    )
+    asked = re.findall(r"^for version in (.*); do$", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    assert asked == [f"{oldest.removeprefix('>=')} 3.{deployed}"]
