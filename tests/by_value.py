@@ -14,6 +14,7 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
 FIRST_ROUND = date(2026, 1, 1)
+OMBUD = "ombud@example.com"
 YES, NO, PAUSED = TakingPart.YES, TakingPart.NO, TakingPart.PAUSED
 
 
@@ -71,7 +72,8 @@ def seen(moment: str, who: Iterable[Person] = (), *pairings: Pairing, **more: An
         more.pop(n, d) for n, d in (("requests", ()), ("problems", ()), ("shown", {}))
     )
     kept = {name: more.pop(name) for name in ("memory", "answered", "doubles") if name in more}
-    settings = Settings(**{"first_round": FIRST_ROUND, "programme_name": "Peerpact", **more})
+    given = {"first_round": FIRST_ROUND, "programme_name": "Peerpact", "confidential_contact": OMBUD}
+    settings = Settings(**given | more)
     return ProgrammeSeen(
         now=at(moment),
         settings=settings,

@@ -191,6 +191,7 @@ def fill_in(company: Company, read: RosterFile, first_round: date) -> None:
     ours = {
         "First round opens on": first_round.isoformat(),
         "Company": "Example Ltd",
+        "Confidential contact": "ombud@example.com",
         "Admins": company.admin,
     }
     ours |= {"Time zone": "Europe/Berlin"}

@@ -22,7 +22,9 @@ from peerpact.google.session import Session
 from peerpact.google.workers import Workers
 
 DONE, NEEDS_A_PERSON, AUTOMATIC = "peerpact/done", "peerpact/needs a person", "peerpact/automatic"
-LABELS = (DONE, NEEDS_A_PERSON, AUTOMATIC)
+CONFIDENTIAL = "peerpact/confidential"
+"""Mails that wait for the Confidential contact of Settings, and are counted nowhere."""
+LABELS = (DONE, NEEDS_A_PERSON, AUTOMATIC, CONFIDENTIAL)
 KEY_HEADER = "X-Peerpact"
 """Each letter carries its key, so that it can be told again without reading it."""
 PAGE = 500

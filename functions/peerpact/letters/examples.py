@@ -155,6 +155,9 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
     )
     yield Example(case="about a promise", letter=kinds.AskAgain(**common, commitments=("Read the chapter",)))
     yield Example(case="about a new promise", letter=kinds.AskAgain(**common, commitments=()))
+    for case, contact in (("with a contact", "ombud@example.com"), ("without one", "")):
+        letter = kinds.Care(**common, confidential_contact=contact, help=("In danger, call 112.",))
+        yield Example(case=case, letter=letter)
 
 
 def _digests(common: dict[str, Any]) -> Iterator[Example]:

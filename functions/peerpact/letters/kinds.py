@@ -131,6 +131,14 @@ class AskAgain(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Care(Letter):
+    """The answer to words of distress: who helps in confidence, and how to end the pairing without saying why."""
+
+    confidential_contact: str
+    help: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest(Letter):
     """The week in figures for admins; None stands for a figure about fewer than five people."""
 
@@ -153,6 +161,7 @@ LETTERS: tuple[type[Letter | Invitation], ...] = (
     Reminder,
     Acknowledgement,
     AskAgain,
+    Care,
     Digest,
 )
 

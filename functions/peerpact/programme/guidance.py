@@ -1,4 +1,4 @@
-"""The guidance: ground rules, first-meeting questions, monthly questions and skill prompts, by language."""
+"""The guidance: ground rules, questions, skill prompts, and where help is to be had in confidence, by language."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ class GuidanceKind(StrEnum):
     FIRST_QUESTION = "first-meeting question"
     MONTHLY_QUESTION = "monthly question"
     SKILL_PROMPT = "skill prompt"
+    CONFIDENTIAL_HELP = "confidential help"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ class Settings:
     programme_name: str = "Peer mentoring"
     company: str = ""
     contact: str = ""
+    confidential_contact: str = ""
+    """Who gets to hear words of distress; nobody by default, and never an admin for being one."""
     admins: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
     """Whose addresses are the company's; none: the mailbox's own domain."""

@@ -196,7 +196,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
             commitments=(),
         ),
         [
-            "m1 of Ada: “call Oskar on Monday” by 2026-03-17, “read the report” by 2026-03-17; "
+            "m1 of Ada: “call Oskar on Monday” by 2026-02-23, “read the report” by 2026-03-17; "
             "acknowledgement said back"
         ],
     ),

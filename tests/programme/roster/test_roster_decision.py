@@ -241,3 +241,8 @@ def test_says_where_each_pair_is_and_what_to_do() -> None:
         ),
     )
     assert decide(situation(CASES["no day set for the first round"])).problems == (UNSET,)
+
+
+def test_asks_for_somebody_who_helps_in_confidence() -> None:
+    plan = decide(AdminTabs(programme=seen("2026-02-10", confidential_contact="")))
+    assert [p.row_key for p in plan.problems] == ["Confidential contact"]

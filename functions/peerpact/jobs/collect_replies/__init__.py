@@ -8,7 +8,7 @@ goes out, and last the mail gets its label, so that a run that died is taken up 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 
@@ -16,19 +16,20 @@ from peerpact.config import Config
 from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.apart import in_parts
-from peerpact.google.mail import AUTOMATIC, DONE, NEEDS_A_PERSON
+from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
+from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ASKS, SetAside, TakeReply
 from peerpact.programme.replies.decision import decide
 from peerpact.programme.replies.seen import RepliesSeen
-from peerpact.tables.records import as_row, read_commitments, read_letters, read_replies
+from peerpact.tables.records import as_row, read_commitments, read_guidance, read_letters, read_replies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +37,18 @@ class Gathered(RepliesSeen):
     """What replies are judged by, and what else acknowledgements and the digest are made of."""
 
     config: Config
+    guidance: Guidance = field(default_factory=Guidance)
     waiting: int = 0
     """Mails that need a person, from earlier runs."""
 
 
 def gather(access: Access, now: datetime) -> Gathered:
-    programme, ledger = read_programme(access.programme, now, ("Letters",)), access.ledger
+    programme, ledger = read_programme(access.programme, now, ("Letters", "Guidance")), access.ledger
     ledger.read(["Commitments", "Letters", "Replies"])
     gathered = Gathered(
         programme=programme,
         config=access.config,
+        guidance=read_guidance(access.programme.contents("Guidance")),
         mailbox=access.config.mailbox,
         token_key=access.config.secret("token_key"),
         commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
@@ -80,7 +83,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
         if isinstance(a, TakeReply) and a.acknowledgement
     ]
     posted = access.outbox(access.ledger).send(letters, **run.posting, are_answers=True)
-    for label in (DONE, AUTOMATIC, NEEDS_A_PERSON):
+    for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
         ids = [a.record.message_id for a in actions if _label_of(a) == label and _is_answered(a, posted)]
         access.mailbox.label(ids, label)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
@@ -141,7 +144,7 @@ def _is_answered(action: TakeReply | SetAside, posted: Posted) -> bool:
 
 def _label_of(action: TakeReply | SetAside) -> str:
     if isinstance(action, TakeReply):
-        return DONE
+        return CONFIDENTIAL if action.understood.care else DONE
     return NEEDS_A_PERSON if action.needs_a_person else AUTOMATIC
 
 

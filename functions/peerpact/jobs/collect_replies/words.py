@@ -7,8 +7,9 @@ from typing import Any, Protocol
 from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
-from peerpact.jobs.letterhead import Letterhead
+from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.replies.actions import TakeReply
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -20,6 +21,8 @@ class Material(Protocol):
     def programme(self) -> ProgrammeSeen: ...
     @property
     def config(self) -> Config: ...
+    @property
+    def guidance(self) -> Guidance: ...
 
 
 def acknowledgement(action: TakeReply, record: LetterRecord, material: Material) -> LetterToSend:
@@ -34,12 +37,27 @@ def acknowledgement(action: TakeReply, record: LetterRecord, material: Material)
     }
     return head.ready(
         record,
-        _asked_again(action, common) if action.understood.unclear else _said_back(action, common),
+        _letter(action, common, material),
         action.person,
         in_reply_to=action.rfc_message_id,
         subject=action.subject,
         thread_id=action.record.thread_id,
         is_answer=True,
+    )
+
+
+def _letter(action: TakeReply, common: dict[str, Any], material: Material) -> Any:
+    if action.understood.care:
+        return _cared_for(action, common, material)
+    return _asked_again(action, common) if action.understood.unclear else _said_back(action, common)
+
+
+def _cared_for(action: TakeReply, common: dict[str, Any], material: Material) -> writing.Care:
+    language = language_of(action.person, material.programme.settings)
+    return writing.Care(
+        **common,
+        confidential_contact=material.programme.settings.confidential_contact,
+        help=material.guidance.of(GuidanceKind.CONFIDENTIAL_HELP, language),
     )
 
 

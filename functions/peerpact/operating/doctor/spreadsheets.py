@@ -79,8 +79,21 @@ def _atomic(it: Examination) -> str:
     return "Sheets refuses, as a whole, a batch that was sent already."
 
 
+def _confidential(it: Examination) -> str:
+    book = it.owner.owned_programme
+    book.read(["Settings"])
+    contact = book.settings()[0].confidential_contact
+    if not contact:
+        raise Ailment(
+            "Nobody is set who helps in confidence when somebody writes of harassment, violence or despair. Enter the "
+            "address of somebody bound to silence under “Confidential contact” on Settings, before a round opens."
+        )
+    return f"{contact} helps in confidence."
+
+
 CHECKS: dict[str, Check] = {
     **{f"{kind} spreadsheet": partial(_spreadsheet, kind=kind) for kind in TITLES},
     **{f"{kind} shared": partial(_shared, kind=kind) for kind in TITLES},
     "one atomic batch": _atomic,
+    "confidential contact": _confidential,
 }

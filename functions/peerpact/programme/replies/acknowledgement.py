@@ -1,11 +1,14 @@
-"""When a reply is acknowledged: at most once a person and day, three times a thread; asked again once a letter."""
+"""When a reply is acknowledged: at most once a person and day, three times a thread; asked again once a letter.
+
+Words of distress are answered always.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
 
-from peerpact.programme.correspondence import LetterState, planned
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.seen import RepliesSeen
 
@@ -31,6 +34,8 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
     if begun:
         unfinished = begun.state in {LetterState.PLANNED, LetterState.DRAFTED}
         return replace(action, acknowledgement=begun) if unfinished else action
+    if action.understood.care:
+        return replace(action, acknowledgement=_planned(ACKNOWLEDGEMENT, action, seen))
     if action.letter.kind not in ASKS and not action.requests:
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT
@@ -41,12 +46,15 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
     if kind == ASK_AGAIN and acknowledged[again]:
         return action
     acknowledged.update([today, thread, *([again] if kind == ASK_AGAIN else [])])
-    record = planned(
+    return replace(action, acknowledgement=_planned(kind, action, seen))
+
+
+def _planned(kind: str, action: TakeReply, seen: RepliesSeen) -> LetterRecord:
+    return planned(
         kind,
-        key,
+        f"{ACKNOWLEDGEMENT}:{action.record.message_id}",
         action.person.email,
         at=seen.programme.now,
         pairing=action.letter.pairing,
         about=action.letter.about,
     )
-    return replace(action, acknowledgement=record)

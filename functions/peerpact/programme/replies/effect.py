@@ -63,6 +63,8 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
         on=record.received.date(),
         asked=Asked.OUTCOMES if asked_about else Asked.COMMITMENT,
     )
+    if understood.care:
+        return _in_confidence(record, found, reply, seen)
     if letter.kind not in ASKS:
         understood = _wishes_only(understood)
     answers = _answered(understood, asked_about, record)
@@ -85,6 +87,21 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
         former_texts={c.id: former_text(c) for c in changed},
         requests=requests,
         understood=understood,
+        subject=reply.subject,
+        rfc_message_id=reply.message_id,
+        is_recorded=is_taken(record.message_id, seen.replies),
+    )
+
+
+def _in_confidence(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
+    """Return words of distress: nothing of them is written anywhere, not even that there were any."""
+    return TakeReply(
+        record=replace(
+            record, person=found.person.email, letter=found.asking.key, taken_as="nothing changed"
+        ),
+        letter=found.asking,
+        person=found.person,
+        understood=Understood(care=True),
         subject=reply.subject,
         rfc_message_id=reply.message_id,
         is_recorded=is_taken(record.message_id, seen.replies),
@@ -158,12 +175,12 @@ def _made(
                 id=_commitment_id(record.message_id, number),
                 person=letter.person,
                 pairing=letter.pairing,
-                text=text,
+                text=promise.text,
                 made_on=on,
-                due=first_due(on, meeting),
+                due=promise.due if promise.due and promise.due > on else first_due(on, meeting),
             )
         )
-        for number, text in enumerate(understood.new_commitments)
+        for number, promise in enumerate(understood.promises)
         if number >= skip
     )
 

@@ -60,17 +60,25 @@ def _problem(pair: EnteredPair, what: str, remedy: str) -> Problem:
 
 
 def _settings_missing(programme: ProgrammeSeen) -> list[Problem]:
-    if programme.settings.first_round is not None:
-        return []
-    return [
-        Problem(
-            tab="Settings",
-            row_key="First round opens on",
-            column="Value",
-            what="No day is set on which the first round opens, so nobody is paired.",
-            remedy="Enter a date such as 2026-12-01.",
-        )
-    ]
+    settings = programme.settings
+    missing = [] if settings.first_round else [_FIRST_ROUND]
+    return missing if settings.confidential_contact else [*missing, _CONFIDENTIAL_CONTACT]
+
+
+_FIRST_ROUND = Problem(
+    tab="Settings",
+    row_key="First round opens on",
+    column="Value",
+    what="No day is set on which the first round opens, so nobody is paired.",
+    remedy="Enter a date such as 2026-12-01.",
+)
+_CONFIDENTIAL_CONTACT = Problem(
+    tab="Settings",
+    row_key="Confidential contact",
+    column="Value",
+    what="Nobody is set who helps in confidence when somebody writes of harassment, violence or despair.",
+    remedy="Enter the address of somebody bound to silence, such as an ombudsperson, before a round opens.",
+)
 
 
 def _other_problems(programme: ProgrammeSeen) -> int:
