@@ -243,7 +243,8 @@ class OddStage:
         return (*theirs, message, "'Person': ''")
 
     def _is_event_of(self, key: str, pairing: str) -> bool:
-        return any(key == event_id("first meeting", pairing, str(n)) for n in (1, 2))
+        secret = self.cast.company.config.secret("token_key")
+        return any(key == event_id("first meeting", pairing, str(n), secret=secret) for n in (1, 2))
 
     def _sender(self, key: str) -> str:
         session = self.cast.company.session(self.cast.company.config.mailbox)

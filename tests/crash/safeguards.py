@@ -16,7 +16,7 @@ from peerpact.google import sheets
 from peerpact.google.outbox import Outbox
 from peerpact.jobs import collect_replies
 from peerpact.programme.correspondence import LetterState
-from peerpact.programme.meetings import actions, decision
+from peerpact.programme.meetings import decision
 
 NO_FAULT = ("no fault", 0)
 KILLED = "killed after it was carried out"
@@ -36,12 +36,12 @@ class Safeguard:
 def _event_id(_: Stage) -> Iterator[None]:
     """Give every attempt at a meeting an id of its own."""
     tries = count(1)
-    named = actions.meeting_id
+    named = decision.meeting_id
 
-    def anew(pairing: Any, _: int = 1) -> str:
-        return named(pairing, next(tries))
+    def anew(pairing: Any, _: int = 1, **secret: bytes) -> str:
+        return named(pairing, next(tries), **secret)
 
-    with patch.object(actions, "meeting_id", anew), patch.object(decision, "meeting_id", anew):
+    with patch.object(decision, "meeting_id", anew):
         yield
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from peerpact.errors import GoogleError
@@ -15,6 +15,7 @@ from peerpact.programme.meetings.event import EventSeen
 
 CALENDARS_PER_QUERY = 50
 """FreeBusyRequest.calendarExpansionMax."""
+LONGEST_QUERY = timedelta(days=60)
 MARK = {"peerpact": "1"}
 """Private extended property by which our events are found again."""
 
@@ -120,12 +121,22 @@ class Calendar:
                 return found
 
     def free_busy(self, addresses: Iterable[str], start: datetime, end: datetime) -> dict[str, Busy | None]:
-        """Return each calendar's busy spans (UTC), or None where the calendar can't be read."""
+        """Return each calendar's busy spans (UTC), or None where the calendar can't be read.
+
+        Asked for few calendars and not too many days at once; Google refuses more (“time range is too long”).
+        """
         wanted = sorted(set(addresses))
         some = [wanted[i : i + CALENDARS_PER_QUERY] for i in range(0, len(wanted), CALENDARS_PER_QUERY)]
-        busy: dict[str, Busy | None] = {}
-        self._workers.each(lambda asked: busy.update(self._free_busy(asked, start, end)), some)
-        return busy
+        spans = [(at, min(at + LONGEST_QUERY, end)) for at in _every(LONGEST_QUERY, start, end)]
+        answers: dict[tuple[str, datetime], Busy | None] = {}
+
+        def ask(part: tuple[Sequence[str], tuple[datetime, datetime]]) -> None:
+            asked, (first, last) = part
+            found = self._free_busy(asked, first, last)
+            answers.update({(address, first): busy for address, busy in found.items()})
+
+        self._workers.each(ask, [(asked, span) for asked in some for span in spans])
+        return {a: _joined([answers[a, first] for first, _ in spans]) for a in wanted}
 
     def _free_busy(self, addresses: Sequence[str], start: datetime, end: datetime) -> dict[str, Busy | None]:
         body = {
@@ -135,8 +146,20 @@ class Calendar:
             "items": [{"id": address} for address in addresses],
         }
         request = collection("calendar", "freebusy").query(body=body)
-        calendars = execute(request, self._session)["calendars"]
+        calendars = execute(request, self._session).get("calendars", {})
         return {a: busy_spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
+
+
+def _every(step: timedelta, start: datetime, end: datetime) -> Iterator[datetime]:
+    while start < end:
+        yield start
+        start += step
+
+
+def _joined(parts: Sequence[Busy | None]) -> Busy | None:
+    """Return the spans of all parts; None where one is unknown, which is never free."""
+    known = [part for part in parts if part is not None]
+    return tuple(span for part in known for span in part) if len(known) == len(parts) else None
 
 
 def _holds(event: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:

@@ -30,6 +30,7 @@ def event_seen(raw: Mapping[str, Any]) -> EventSeen:
         key=_text(private, "key"),
         pairing=_text(private, "pairing"),
         organiser=_text(_part(raw, "organizer"), "email").lower(),
+        is_ours=_part(raw, "organizer").get("self", not raw.get("organizer")) is True,
         is_cancelled=is_cancelled,
         start=start,
         end=max(start, end or start + (A_DAY if day else timedelta())) if start else None,

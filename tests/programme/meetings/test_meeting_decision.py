@@ -435,6 +435,27 @@ def test_decides_by_the_situation(name: str) -> None:
     assert words(seen.plan()) == expected
 
 
+@pytest.mark.parametrize("secret", [b"", b"secret"])
+def test_finds_what_a_dead_run_booked_under_a_secret_id_and_under_an_older_one(secret: bytes) -> None:
+    key = meeting_id(pairing(), secret=secret)
+    seen = MeetingsSeen(
+        programme=ProgrammeSeen(now=MONDAY, people=PEOPLE, pairings=(pairing(),)),
+        id_secret=b"secret",
+        letters={k: planned("introduction", k, ADA.email, at=MONDAY) for k in told(pairing())},
+        events=first_meetings([event(None, WEDNESDAY, id=key, key=key)]),
+    )
+    assert words(decide(seen)) == [f"note ab invited 07 Jan 09:00: {SILENT}"]
+
+
+def test_books_under_an_id_that_only_the_installation_knows() -> None:
+    def booking(secret: bytes) -> str:
+        programme = ProgrammeSeen(now=MONDAY, people=PEOPLE, pairings=(pairing(),))
+        plan = decide(MeetingsSeen(programme=programme, id_secret=secret, busy=FREE))
+        return next(a.key for a in plan.actions if isinstance(a, BookMeeting))
+
+    assert len({booking(b"one"), booking(b"two"), meeting_id(pairing())}) == 3
+
+
 def test_goes_on_with_letters_that_a_run_left_unfinished() -> None:
     begun = planned("pick-a-time", f"pick-a-time:ab:{ADA.email}", ADA.email, at=MONDAY, pairing="ab")
     row = replace(booked(), answers=SILENT)

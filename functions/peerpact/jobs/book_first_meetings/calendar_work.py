@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from peerpact.errors import PeerpactError
+from peerpact.errors import OddityError, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.apart import Apart, in_parts, is_about_items, is_for_good
 from peerpact.google.sheets import Upsert
@@ -19,12 +19,16 @@ from peerpact.programme.meetings.actions import (
     NoteMeeting,
     SendLetter,
 )
+from peerpact.programme.meetings.booking import meeting_id
 from peerpact.programme.meetings.decision import refusal_problem
+from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.noted import as_cancelled, as_refused, as_written, with_guests
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.tables.records import pairing_row
+
+MOST_IDS = 3
 
 
 @dataclass(slots=True)
@@ -98,8 +102,8 @@ def done(action: CalendarAction, material: Material, access: Access, run: Run) -
     """
     names = {e: material.programme.name(e) for e in action.pairing.people}
     if isinstance(action, BookMeeting):
-        event = access.calendar.insert(event_of(action, material))
-        booking = replace(action.booking, generation=action.generation)
+        made, event = _inserted(action, material, access)
+        booking = replace(action.booking, generation=made.generation)
         return as_written(action.pairing, booking, action.slot, event, names=names, now=run.now())
     if isinstance(action, MoveMeeting):
         moved = access.calendar.patch(action.event, changes_of(action))
@@ -116,3 +120,15 @@ def done(action: CalendarAction, material: Material, access: Access, run: Run) -
         return as_cancelled(action.pairing)
     assert isinstance(action, NoteMeeting)
     return action.pairing
+
+
+def _inserted(action: BookMeeting, material: Material, access: Access) -> tuple[BookMeeting, EventSeen]:
+    """Insert the event. One under its id counts as ours only if we organise it; else the next id is taken."""
+    for _ in range(MOST_IDS):
+        event = access.calendar.insert(event_of(action, material))
+        if event.is_ours:
+            return action, event
+        again = action.generation + 1
+        key = meeting_id(action.pairing, again, secret=material.id_secret)
+        action = replace(action, generation=again, event_id=key)
+    raise OddityError("somebody else's events have taken the ids that it might have had")

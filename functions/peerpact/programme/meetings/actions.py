@@ -7,7 +7,7 @@ from datetime import date
 
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
-from peerpact.programme.meetings.booking import Booking, meeting_id
+from peerpact.programme.meetings.booking import Booking
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
@@ -24,10 +24,11 @@ class BookMeeting(Action):
     people: tuple[Person, ...]
     slot: Slot
     generation: int
+    event_id: str
 
     @property
     def key(self) -> str:
-        return meeting_id(self.pairing, self.generation)
+        return self.event_id
 
     @property
     def summary(self) -> str:

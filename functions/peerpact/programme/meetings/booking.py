@@ -68,9 +68,12 @@ def booking_of(pairing: Pairing) -> Booking | None:
         return None
 
 
-def meeting_id(pairing: Pairing, generation: int = 1) -> str:
-    """Return the event's id: from the pairing and the generation, never from the time."""
-    return event_id("first meeting", pairing.id, str(generation))
+def meeting_id(pairing: Pairing, generation: int = 1, *, secret: bytes = b"") -> str:
+    """Return the event's id: from the pairing and the generation, never from the time.
+
+    Without the installation's secret it is the id that earlier versions gave.
+    """
+    return event_id("first meeting", pairing.id, str(generation), secret=secret)
 
 
 def as_taken_up(booking: Booking, event: EventSeen) -> Booking:

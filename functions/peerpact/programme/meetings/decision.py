@@ -52,6 +52,8 @@ class MeetingsSeen:
     """What meetings are decided by."""
 
     programme: ProgrammeSeen
+    id_secret: bytes = field(default=b"", repr=False)
+    """The installation's secret, by which the ids of its events can't be guessed."""
     letters: Mapping[str, LetterRecord] = field(default_factory=dict)
     events: Mapping[str, EventSeen] = field(default_factory=dict)
     """First meetings as they are now, by the id under which each was made."""
@@ -98,7 +100,7 @@ def decide(seen: MeetingsSeen) -> Plan:
     for want in wanted:
         slot = slots[want.wish.key]
         if isinstance(slot, Slot):
-            calendar.append(_booking(want, slot, programme.now))
+            calendar.append(_booking(want, slot, seen))
         else:
             noted = _asked_to_pick(want.meeting)
             problems.append(_without_slot(noted, programme, slot))
@@ -142,7 +144,7 @@ def _waits(pairing: Pairing, programme: ProgrammeSeen) -> bool:
 def _meeting(pairing: Pairing, seen: MeetingsSeen) -> _Meeting | None:
     """Return a pairing's meeting; None when neither our notes nor the calendar tell what it is."""
     noted = booking_of(pairing)
-    event = seen.events.get((noted.event if noted else "") or meeting_id(pairing))
+    event = seen.events.get(noted.event) if noted and noted.event else _unnoted_event(pairing, seen)
     if noted is None and event is None:
         return None
     booking = noted or Booking()
@@ -153,6 +155,12 @@ def _meeting(pairing: Pairing, seen: MeetingsSeen) -> _Meeting | None:
         people=tuple(seen.programme.people[e] for e in pairing.people if e in seen.programme.people),
         names={e: seen.programme.name(e) for e in pairing.people},
     )
+
+
+def _unnoted_event(pairing: Pairing, seen: MeetingsSeen) -> EventSeen | None:
+    """Return the event that a run made which died before it could say so; an earlier version's has another id."""
+    ids = (meeting_id(pairing, secret=seen.id_secret), meeting_id(pairing))
+    return next((seen.events[i] for i in ids if i in seen.events), None)
 
 
 def _wanted(seen: MeetingsSeen) -> list[_Wanted]:
@@ -198,14 +206,14 @@ def _says_not_met(pairing: Pairing, programme: ProgrammeSeen) -> bool:
     )
 
 
-def _booking(want: _Wanted, slot: Slot, now: datetime) -> BookMeeting | MoveMeeting:
+def _booking(want: _Wanted, slot: Slot, seen: MeetingsSeen) -> BookMeeting | MoveMeeting:
     meeting, tried = want.meeting, want.wish.tried
     booking, event = meeting.booking, meeting.event
     again = bool(tried) and meeting.pairing.meeting_state == MeetingState.HELD
     if tried and not again and event is not None:
         return MoveMeeting(
             pairing=meeting.pairing,
-            booking=_as_moved(meeting, tried, now),
+            booking=_as_moved(meeting, tried, seen.programme.now),
             people=meeting.people,
             slot=slot,
             event=event,
@@ -216,6 +224,7 @@ def _booking(want: _Wanted, slot: Slot, now: datetime) -> BookMeeting | MoveMeet
         people=meeting.people,
         slot=slot,
         generation=booking.generation + again,
+        event_id=meeting_id(meeting.pairing, booking.generation + again, secret=seen.id_secret),
     )
 
 
@@ -308,7 +317,7 @@ def _introductions(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> lis
         for pairing in seen.programme.pairings
         if pairing.state is PairingState.APPROVED
         and not seen.programme.waits(pairing)
-        and (pairing.id in booked | to_pick or pairing.meeting_state or meeting_id(pairing) in seen.events)
+        and (pairing.id in booked | to_pick or pairing.meeting_state or _unnoted_event(pairing, seen))
         for letter in _letters("introduction", pairing, seen)
     ]
 
