@@ -50,6 +50,9 @@ bench-workspace: install ## Time the local Workspace beside others of its kind, 
 bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 	$(BIN)/python tests/bench/pairing.py $(ARGS)
 
+bench-repairs: install ## Hold repairs after 20,000 sequences of events against trying everything (ARGS=how many)
+	PYTHONPATH=tests $(BIN)/python tests/programme/pairing/repair_sequences.py $(ARGS)
+
 odd-test: install ## Refuse every item of every job in every way: nobody else may notice (ARGS: words of scenarios)
 	$(BIN)/python tests/crash/odd_test.py $(ARGS)
 
@@ -80,4 +83,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-workspace bench-pairing odd-test crash-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-workspace bench-pairing bench-repairs odd-test crash-test mails mutants bundle jobs-map findings lock clean

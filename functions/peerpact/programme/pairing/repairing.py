@@ -149,6 +149,8 @@ def _reason(participants: Participants, group: Standing, rest: Numbered, after: 
     broken = _broken(participants, rest)
     if broken and not set(rest) <= set(after):
         return broken
+    if len(rest) > 1 and not after:
+        return "Parted, so that others have a partner too."
     if set(after) - set(rest):
         return "Joined by somebody who had no partner."
     if len(rest) < len(group.people):
