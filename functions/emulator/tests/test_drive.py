@@ -9,6 +9,7 @@ from gspread.exceptions import APIError
 from gspread.utils import ExportFormat
 
 FILES = "https://www.googleapis.com/drive/v3/files"
+SHEET = "application/vnd.google-apps.spreadsheet"
 
 
 def client(session: requests.Session) -> gspread.Client:
@@ -90,3 +91,64 @@ def test_exports_what_the_first_tab_shows(sheet: gspread.Spreadsheet) -> None:
 def test_says_what_it_does_not_export(sheet: gspread.Spreadsheet) -> None:
     with pytest.raises(APIError, match="501"):
         sheet.export(ExportFormat.PDF)
+
+
+IMPORT = (
+    "https://www.googleapis.com/upload/drive/v2/files/{}?uploadType=media&convert=True&supportsAllDrives=True"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("text/csv", b'a,1\r\n"b,\nc",=1+1\n'),
+        ("text/csv; charset=utf-8", b'\xef\xbb\xbfa,1\n"b,\nc",=1+1'),
+        ("text/tab-separated-values", b'a\t1\n"b,\nc"\t=1+1\n'),
+    ],
+)
+def test_imports_a_table_in_place_of_all_that_was_there(
+    ada: requests.Session, kind: str, content: bytes
+) -> None:
+    book = client(ada).create("Imported")
+    book.sheet1.update([["x"] * 4] * 4, "A1")
+    book.add_worksheet("Other", 10, 10)
+    answer = ada.put(IMPORT.format(book.id), data=content, headers={"Content-Type": kind})
+    assert (answer.status_code, answer.json()["title"]) == (200, "Imported")
+    assert [tab.get_all_values() for tab in book.worksheets()] == [[["a", "1"], ["b,\nc", "2"]]]
+
+
+def test_imports_by_gspread_as_many_rows_as_there_are(ada: requests.Session) -> None:
+    drive = client(ada)
+    book = drive.create("Imported")
+    drive.import_csv(book.id, "\n".join(f"{n},ä" for n in range(1200)))
+    assert (book.sheet1.get("A1200:B1200"), book.sheet1.row_count) == ([["1199", "ä"]], 1200)
+
+
+@pytest.mark.parametrize(
+    ("mime", "content", "said"),
+    [
+        ("application/pdf", "application/pdf", "that are no spreadsheets (application/pdf)"),
+        (SHEET, "application/vnd.ms-excel", "importing application/vnd.ms-excel"),
+    ],
+)
+def test_refuses_content_that_it_would_lose(
+    ada: requests.Session, mime: str, content: str, said: str
+) -> None:
+    parts = [f'Content-Type: application/json\r\n\r\n{{"name": "x", "mimeType": "{mime}"}}']
+    parts.append(f"Content-Type: {content}\r\n\r\nwhat it says")
+    body = "".join(f"--cut\r\n{part}\r\n" for part in parts) + "--cut--"
+    headers = {"Content-Type": "multipart/related; boundary=cut"}
+    url = "https://www.googleapis.com/upload/drive/v3/files?uploadType=multipart"
+    answer = ada.post(url, data=body, headers=headers)
+    assert (answer.status_code, said in answer.json()["error"]["message"]) == (501, True)
+    assert ada.get("https://www.googleapis.com/drive/v3/files").json()["files"] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "status"),
+    [("1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc", 403), ("1" + "0" * 43, 404), ("test", 404)],
+)
+def test_takes_an_id_of_google_s_own_form_for_a_stranger_s_spreadsheet(
+    ada: requests.Session, key: str, status: int
+) -> None:
+    assert ada.get(f"https://sheets.googleapis.com/v4/spreadsheets/{key}").status_code == status

@@ -231,3 +231,76 @@ def test_refuses_to_delete_rows_that_there_are_not(book: Book) -> None:
     assert said.endswith(
         "Cannot delete a row that doesn't exist. Tried to delete row index 1000 but there are only 1000 rows."
     )
+
+
+def test_leaves_editors_out_of_a_protection_that_only_warns(book: Book) -> None:
+    protected = {"range": span(0, 1), "warningOnly": True, "editors": {"users": ["ben@example.com"]}}
+    (reply,) = book.do({"addProtectedRange": {"protectedRange": protected}})
+    assert "editors" not in reply["addProtectedRange"]["protectedRange"]
+    (kept,) = book.sheet("sheets.protectedRanges")["protectedRanges"]
+    assert (kept["warningOnly"], kept["requestingUserCanEdit"], "editors" in kept) == (True, True, False)
+
+
+def cell_of(book: Book, place: str, fields: str) -> dict[str, Any]:
+    mask = f"sheets.data.rowData.values({fields})"
+    return book.sheet(mask, place)["data"][0]["rowData"][0]["values"][0]  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("typed", "aligned"),
+    [("text", "LEFT"), (7, "RIGHT"), (True, "CENTER"), ("=1/0", "CENTER"), ("=1+1", "RIGHT")],
+)
+def test_shows_how_a_value_is_aligned_and_in_which_font(book: Book, typed: object, aligned: str) -> None:
+    book.put("A1", [[typed]])
+    look = cell_of(book, "A1", "effectiveFormat")["effectiveFormat"]
+    assert (look["horizontalAlignment"], look["textFormat"]["fontFamily"]) == (aligned, "Arial")
+    book.do(painted({"horizontalAlignment": "RIGHT"}, "userEnteredFormat.horizontalAlignment"))
+    assert cell_of(book, "A1", "effectiveFormat")["effectiveFormat"]["horizontalAlignment"] == "RIGHT"
+
+
+def rule(kind: str, *values: str, colour: dict[str, int], area: dict[str, int]) -> dict[str, Any]:
+    condition = {"type": kind, "values": [{"userEnteredValue": v} for v in values]}
+    boolean = {"condition": condition, "format": {"backgroundColor": colour}}
+    return {"addConditionalFormatRule": {"index": 9, "rule": {"ranges": [area], "booleanRule": boolean}}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "holds", "fails"),
+    [
+        ("TEXT_EQ", ["yes"], "Yes", "yes!"),
+        ("TEXT_CONTAINS", ["e"], "yes", "no"),
+        ("NUMBER_GREATER", ["5"], 6, 5),
+        ("NUMBER_BETWEEN", ["1", "2"], 2, 3),
+        ("NOT_BLANK", [], "x", ""),
+        ("CUSTOM_FORMULA", ["=A1>5"], 6, 5),
+        ("NUMBER_EQ", ["=1+1"], 2, 3),
+    ],
+)
+def test_colours_cells_by_the_rules_that_hold(
+    book: Book, kind: str, values: list[str], holds: object, fails: object
+) -> None:
+    book.put("A1:A2", [[holds], [fails]])
+    book.do(rule(kind, *values, colour=RED, area=span(0, 2)))
+    looks = (
+        [cell_of(book, place, "effectiveFormat") for place in ("A1", "A2")]
+        if fails
+        else [cell_of(book, "A1", "effectiveFormat")]
+    )
+    shown = [look["effectiveFormat"]["backgroundColor"] for look in looks]
+    assert shown == [RED, {"red": 1, "green": 1, "blue": 1}][: len(shown)]
+
+
+def test_lets_the_first_rule_that_holds_have_the_last_word(book: Book) -> None:
+    book.put("A1", [["x"]])
+    book.do(
+        rule("NOT_BLANK", colour=RED, area=span(0, 2)), rule("TEXT_EQ", "x", colour=BLUE, area=span(0, 2))
+    )
+    assert cell_of(book, "A1", "effectiveFormat")["effectiveFormat"]["backgroundColor"] == RED
+
+
+def test_makes_of_a_cell_only_what_a_mask_names(book: Book) -> None:
+    book.put("A1", [["=1+1"]])
+    assert cell_of(book, "A1", "formattedValue") == {"formattedValue": "2"}
+    assert set(cell_of(book, "A1", "*")) == {
+        *("userEnteredValue", "effectiveValue", "formattedValue", "effectiveFormat"),
+    }

@@ -22,6 +22,7 @@ _DOCUMENTS = Path(googleapiclient.__file__).parent / "discovery_cache" / "docume
 _PREFIXES = {
     "/v4/spreadsheets": "sheets.v4",
     "/drive/v3/": "drive.v3",
+    "/drive/v2/": "drive.v2",
     "/calendar/v3/": "calendar.v3",
     "/gmail/v1/": "gmail.v1",
     "/admin/directory/v1/": "admin.directory_v1",
@@ -66,7 +67,7 @@ class Method:
 
     @property
     def api(self) -> str:
-        return self.id.partition(".")[0]
+        return self.id.partition(".")[0].removesuffix("_v2")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +112,7 @@ class Document:
     def _method(self, source: dict[str, Any]) -> Method:
         base = "/" + self.source["servicePath"]
         return Method(
-            id=source["id"],
+            id=source["id"].replace("drive.", "drive_v2.", 1) if self.name == "drive.v2" else source["id"],
             document=self.name,
             http=source["httpMethod"],
             pattern=_pattern(base + source["path"], source.get("parameters", {})),

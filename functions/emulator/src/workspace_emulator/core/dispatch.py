@@ -106,10 +106,10 @@ class Dispatch:
         if answer is None and method.response is None:
             return Response(status=204, headers={"Content-Type": "text/html"})
         answer = answer or {}
-        if self._workspace.check_responses and method.response:
-            _hold_to_the_letter(method, answer)
         if method.response and (fields := params.get("fields")):
             answer = masks.keep(masks.for_answer(fields, method.document, method.response), answer)
+        if self._workspace.check_responses and method.response:
+            _hold_to_the_letter(method, answer)
         return json_response(answer)
 
 

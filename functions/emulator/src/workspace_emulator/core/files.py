@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -12,6 +13,11 @@ from workspace_emulator.core.workspace import Workspace
 SHEET = "application/vnd.google-apps.spreadsheet"
 FOLDER = "application/vnd.google-apps.folder"
 RANK = {"reader": 1, "commenter": 2, "writer": 3, "owner": 4}
+
+
+def is_ours(key: str) -> bool:
+    """Tell whether an id has the form that ids have here, whether there is such a file or not."""
+    return bool(re.fullmatch(r"1[0-9a-f]{43}", key))
 
 
 def role_of(workspace: Workspace, key: str, user: str) -> str | None:

@@ -45,6 +45,17 @@ def keep(mask: Mask | None, value: Any) -> Any:
     return {key: keep(mask[key], inner) for key, inner in value.items() if key in mask}
 
 
+def names(mask: Mask | None, *path: str) -> frozenset[str] | None:
+    """Return the names that a mask keeps below a path: None for all, none where it keeps nothing of it."""
+    for step in path:
+        if mask is None or "*" in mask:
+            return None
+        if step not in mask:
+            return frozenset()
+        mask = mask[step]
+    return None if mask is None or "*" in mask else frozenset(mask)
+
+
 @lru_cache(maxsize=512)
 def for_answer(text: str, document_name: str, schema: str) -> Mask:
     """Read a mask for answers of a schema.

@@ -11,7 +11,7 @@ from workspace_emulator.core.files import (
     new_file,
     role_of,
 )
-from workspace_emulator.drive.contents import import_csv
+from workspace_emulator.drive.contents import check_kept, import_table
 from workspace_emulator.drive.search import matches
 from workspace_emulator.drive.shapes import (
     answer_for,
@@ -29,13 +29,14 @@ def create_file(call: Call) -> dict[str, Any]:
     body = call.body or {}
     kind = body.get("mimeType", "application/octet-stream")
     name = body.get("name", "Untitled")
+    check_kept(call, kind)
     if kind == SHEET:
         key = new_book(call.workspace, call.user, name).key
         change(call, key, parents=list(body.get("parents", ())))
     else:
         key = new_file(call.workspace, call.user, name, kind, list(body.get("parents", ())))
-    if call.media is not None and kind == SHEET:
-        import_csv(call, key, call.media)
+    if call.media is not None:
+        import_table(call, key)
     return answer_for(call, key)
 
 
@@ -47,6 +48,7 @@ def get_file(call: Call) -> dict[str, Any]:
 @methods.on("drive.files.update")
 def update_file(call: Call) -> dict[str, Any]:
     document = file_for(call, role="writer")
+    check_kept(call, document["mimeType"])
     body = call.body or {}
     fields = {k: body[k] for k in ("name", "description", "trashed", "starred") if k in body}
     parents = [p for p in document["parents"] if p not in call.params.get("removeParents", "").split(",")]
@@ -56,7 +58,7 @@ def update_file(call: Call) -> dict[str, Any]:
         found = Book(call.workspace.store, document["id"])
         found.change(properties={**found.document["properties"], "title": body["name"]})
     if call.media is not None:
-        import_csv(call, document["id"], call.media)
+        import_table(call, document["id"])
     return answer_for(call, document["id"])
 
 

@@ -6,12 +6,13 @@ inserting and deleting rows moves no cells.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request, forbidden, not_found
-from workspace_emulator.core.files import SHEET, new_file, role_of
+from workspace_emulator.core.files import SHEET, is_ours, new_file, role_of
 from workspace_emulator.core.store import Collection, Store
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.sheets.a1 import Block, NotANotation, block, split
@@ -379,11 +380,16 @@ def open_book(call: Call, *, to_write: bool = False) -> Book:
     """
     key = call.params["spreadsheetId"]
     if key not in _books(call.workspace.store):
-        raise not_found()
+        raise forbidden() if _is_elsewhere(key) else not_found()
     role = role_of(call.workspace, key, call.user)
     if role is None or (to_write and role not in {"owner", "writer"}):
         raise forbidden()
     return Book(call.workspace.store, key)
+
+
+def _is_elsewhere(key: str) -> bool:
+    """Tell whether an id is one as Google makes them, but none of ours: a file of strangers, not shared with us."""
+    return bool(re.fullmatch(r"1[\w-]{42,43}", key)) and not is_ours(key)
 
 
 def block_of(grid_range: Mapping[str, Any]) -> Block:

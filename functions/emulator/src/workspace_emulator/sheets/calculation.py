@@ -161,6 +161,16 @@ class Calculation:
             values[column] = self._calculated(tab, row, column, formula)
         return dict(values[column])
 
+    def outcome(self, tab: Tab, formula: str) -> dict[str, Any]:
+        """Return a formula's effective value, which isn't kept as it stands in no cell."""
+        reader, self._reader = self._reader, None
+        try:
+            return self._outcome(parse(formula), tab) or {"numberValue": 0}
+        except Unreadable:
+            return error("ERROR")
+        finally:
+            self._reader = reader
+
     def _values_in(self, tab: Tab, row: int) -> dict[int, Any]:
         return self._values.setdefault(tab.sheet_id, {}).setdefault(row, {})
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workspace_emulator.core import masks
 from workspace_emulator.sheets.a1 import Block
-from workspace_emulator.sheets.book import Book, Cell, Tab
+from workspace_emulator.sheets.book import Book, Tab
+from workspace_emulator.sheets.cell_data import CellData
 from workspace_emulator.sheets.reading import Reader
-from workspace_emulator.sheets.shown import formatted
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 100, 21
 
 
 def spreadsheet(
-    book: Book, user: str, *, ranges: Sequence[str] = (), with_data: bool = False
+    book: Book, user: str, *, ranges: Sequence[str] = (), with_data: bool = False, fields: str = ""
 ) -> dict[str, Any]:
+    """Return a spreadsheet. Of its cells only that is made which a mask names; the caller cuts all else by it."""
+    mask = masks.for_answer(fields, "sheets.v4", "Spreadsheet") if fields else None
+    with_data = masks.names(mask, "sheets", "data") != frozenset() and (with_data or _names_data(mask))
     document = book.document
     wanted: dict[int, list[Block]] = {}
     for notation in ranges:
@@ -28,7 +32,9 @@ def spreadsheet(
             continue
         sheet = _sheet(book, tab, index, user)
         if with_data:
-            sheet["data"] = [_data(reader, tab, b, document) for b in wanted.get(tab.sheet_id, [Block()])]
+            cells = CellData(reader, tab, document, masks.names(mask, "sheets", "data", "rowData", "values"))
+            shown = masks.names(mask, "sheets", "data")
+            sheet["data"] = [_data(reader, cells, tab, b, shown) for b in wanted.get(tab.sheet_id, [Block()])]
         sheets.append(sheet)
     answer: dict[str, Any] = {
         "spreadsheetId": book.key,
@@ -40,6 +46,11 @@ def spreadsheet(
         answer["namedRanges"] = [without_zero(r) for r in document["namedRanges"]]
     metadata = [m for m in document["developerMetadata"] if m["location"]["locationType"] == "SPREADSHEET"]
     return {**answer, "developerMetadata": metadata} if metadata else answer
+
+
+def _names_data(mask: masks.Mask | None) -> bool:
+    sheets = mask.get("sheets") if mask else None
+    return bool(sheets and "data" in sheets)
 
 
 def properties(tab: Tab, index: int) -> dict[str, Any]:
@@ -105,32 +116,42 @@ def _area_shown(area: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in area.items() if not (k == "sheetId" and v == 0)}
 
 
-def _data(reader: Reader, tab: Tab, block: Block, document: Mapping[str, Any]) -> dict[str, Any]:
+def _data(
+    reader: Reader, cells: CellData, tab: Tab, block: Block, shown: frozenset[str] | None
+) -> dict[str, Any]:
     found = tab.bounded(block)
     assert found.end_row is not None
     assert found.end_column is not None
-    rows: list[dict[str, Any]] = []
-    for number, row, there in reader.filled_rows(tab, found):
-        spilled = dict(there)
-        columns = [*(c for c in map(int, row) if found.column <= c < found.end_column), *spilled]
-        if not columns:
-            continue
-        rows += [{} for _ in range(number - found.row - len(rows))]
-        values = [
-            _cell(reader, tab, number, c, row.get(str(c), {}), document, spilled.get(c))
-            for c in range(found.column, max(columns) + 1)
-        ]
-        rows.append({"values": values})
     data: dict[str, Any] = {}
     if found.row:
         data["startRow"] = found.row
     if found.column:
         data["startColumn"] = found.column
-    if rows:
+    if (shown is None or "rowData" in shown) and (rows := _rows(reader, cells, tab, found)):
         data["rowData"] = rows
-    data["rowMetadata"] = _dimensions(tab, "rowMetadata", found.row, found.end_row, DEFAULT_HEIGHT)
-    data["columnMetadata"] = _dimensions(tab, "columnMetadata", found.column, found.end_column, DEFAULT_WIDTH)
+    if shown is None or "rowMetadata" in shown:
+        data["rowMetadata"] = _dimensions(tab, "rowMetadata", found.row, found.end_row, DEFAULT_HEIGHT)
+    if shown is None or "columnMetadata" in shown:
+        data["columnMetadata"] = _dimensions(
+            tab, "columnMetadata", found.column, found.end_column, DEFAULT_WIDTH
+        )
     return data
+
+
+def _rows(reader: Reader, cells: CellData, tab: Tab, found: Block) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = []
+    for number, row, there in reader.filled_rows(tab, found):
+        spilled = dict(there)
+        columns = [*(c for c in map(int, row) if found.column <= c < (found.end_column or 0)), *spilled]
+        if not columns:
+            continue
+        rows += [{} for _ in range(number - found.row - len(rows))]
+        values = [
+            cells.of(number, c, row.get(str(c), {}), spilled.get(c))
+            for c in range(found.column, max(columns) + 1)
+        ]
+        rows.append({"values": values})
+    return rows
 
 
 def _dimensions(tab: Tab, name: str, start: int, end: int, size: int) -> list[dict[str, Any]]:
@@ -140,46 +161,3 @@ def _dimensions(tab: Tab, name: str, start: int, end: int, size: int) -> list[di
 
 def _without_false(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in metadata.items() if v is not False}
-
-
-def _cell(
-    reader: Reader,
-    tab: Tab,
-    row: int,
-    column: int,
-    cell: Cell,
-    document: Mapping[str, Any],
-    spilled: dict[str, Any] | None,
-) -> dict[str, Any]:
-    shown: dict[str, Any] = {}
-    look = cell.get("userEnteredFormat")
-    entered = cell.get("userEnteredValue")
-    if entered is not None or spilled is not None:
-        effective = spilled if entered is None else reader.effective(tab, row, column, cell)
-        assert effective is not None
-        text = formatted(effective, (look or {}).get("numberFormat"))
-        if "errorValue" in effective:
-            effective = {"errorValue": {"type": effective["errorValue"]["type"], "message": ""}}
-        shown = {"userEnteredValue": entered} if entered is not None else {}
-        shown |= {"effectiveValue": effective, "formattedValue": text}
-    if look:
-        shown["userEnteredFormat"] = look
-    if shown or look:
-        shown["effectiveFormat"] = _merged(document["properties"]["defaultFormat"], look or {})
-    for name in ("hyperlink", "note", "textFormatRuns", "dataValidation"):
-        if name in cell:
-            shown[name] = cell[name]
-    return shown
-
-
-def _merged(default: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, Any]:
-    merged = dict(default)
-    for name, value in look.items():
-        inner = merged.get(name)
-        is_colour = "olor" in name
-        merged[name] = (
-            _merged(inner, value)
-            if isinstance(inner, dict) and isinstance(value, dict) and not is_colour
-            else value
-        )
-    return merged

@@ -90,6 +90,10 @@ class Reader:
         effective = self.effective(tab, number, column, cell)
         return _shown(effective, cell.get("userEnteredFormat", {}).get("numberFormat"), render, dates)
 
+    def outcome(self, tab: Tab, formula: str) -> dict[str, Any]:
+        """Return what a formula comes to that stands in no cell of a tab."""
+        return self._calculation.outcome(tab, formula)
+
     def effective(self, tab: Tab, number: int, column: int, cell: Cell) -> dict[str, Any]:
         """Return the value after calculation, as an ExtendedValue."""
         value = cell["userEnteredValue"]

@@ -33,11 +33,8 @@ def create_spreadsheet(call: Call) -> dict[str, Any]:
 def get_spreadsheet(call: Call) -> dict[str, Any]:
     book = open_book(call)
     ranges = call.params.get("ranges", ())
-    mask = call.params.get("fields", "")
-    with_data = (
-        call.params.get("includeGridData", False) or "data" in mask.replace("dataS", "").split("developer")[0]
-    )
-    return grid_data.spreadsheet(book, call.user, ranges=ranges, with_data=bool(with_data))
+    fields, with_data = call.params.get("fields", ""), bool(call.params.get("includeGridData", False))
+    return grid_data.spreadsheet(book, call.user, ranges=ranges, with_data=with_data, fields=fields)
 
 
 @methods.on("sheets.spreadsheets.batchUpdate")

@@ -62,7 +62,9 @@ def _add_protected_range(call: Call, book: Book, body: Body) -> Reply:
     tab = book.tab(area.get("sheetId", 0))
     wanted.setdefault("protectedRangeId", 1_000_000 + call.workspace.store.next_number("sheets/protected"))
     editors = dict(wanted.get("editors", {}))
-    if not wanted.get("warningOnly"):
+    if wanted.get("warningOnly"):
+        wanted.pop("editors", None)  # everybody may edit, having been warned
+    else:
         users = [u.lower() for u in editors.get("users", ())]
         editors["users"] = list(dict.fromkeys([*users, call.user.lower()]))
         editors = {k: v for k, v in editors.items() if v not in ([], False, None)}
