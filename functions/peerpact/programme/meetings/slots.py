@@ -4,9 +4,10 @@ Time is cut into quarter hours; what somebody can do is one whole number with a 
 that what several people can do together is a bitwise and. Days are everybody's own local days, and only days on which
 they work at all. Among the possible starts the least cost wins, the earlier of two equal ones. In plain units, one unit
 being a day's wait: lunch (12 to 13 local) costs 8 a person, Monday morning and Friday afternoon 3 (each for the part of
-the meeting that lies in it), an hour in which all of somebody's team meets already 20 (a part of the team as much
+the meeting that lies in it), a time at which all of somebody's team would be in meetings 25 (a part of the team as much
 less), and a quarter hour outside somebody's working hours 10, plus 5 for each time that person took the edge of the
-day before. Whoever's calendar can't be read is taken at their working hours, and the slot says so.
+day before. When all are chosen, each is chosen twice more, with the others where they are: so who came first by chance
+makes way, too. Whoever's calendar can't be read is taken at their working hours, and the slot says so.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ APART = timedelta(hours=3)
 """Another slot begins at least so much before or after one that was declined."""
 WEEK = 7 * 96
 """Quarters of a week."""
-LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 20.0, 10.0, 5.0
+PASSES = 3
+"""Each meeting is chosen once, and twice more with all others where they are by then."""
+LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 25.0, 10.0, 5.0
 
 Busy = tuple[tuple[datetime, datetime], ...]
 Availability = Busy | None
@@ -75,10 +78,27 @@ class NoSlot:
 
 @dataclass(slots=True)
 class _Booked:
-    """What this pass has booked: people at a quarter, and how many of a team."""
+    """What is booked: each person's meetings, and by start how many of a team would be in one at the same time."""
 
     people: dict[str, list[datetime]] = field(default_factory=dict)
     teams: dict[str, Counter[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Options:
+    """Where a wish's meeting could be, whatever the others' are. Bits and lists count quarters from ``origin``."""
+
+    wish: MeetingWish
+    people: tuple[Person, ...]
+    origin: datetime
+    quarters: int
+    length: int
+    working: tuple[int, ...]
+    starts: tuple[tuple[int, Quality], ...]
+    """The possible starts, the better kind first."""
+    unknown: tuple[str, ...]
+    inside: int
+    """The starts at which everybody works."""
 
 
 def window_of(approved_at: datetime, rules: MeetingRules) -> tuple[datetime, datetime]:
@@ -104,55 +124,86 @@ def choose_slots(
 ) -> dict[str, Slot | NoSlot]:
     """Choose a slot for each wish. The order of wishes and of people in them does not matter."""
     booked = _Booked()
+    chosen: dict[str, Slot | NoSlot] = {}
     sizes = Counter(p.team for w in wishes for p in w.people if p.team)
     ordered = sorted(wishes, key=lambda w: hashlib.sha256(w.key.encode()).digest())
-    chosen: dict[str, Slot | NoSlot] = {}
-    for wish in ordered:
-        slot = _choose(wish, availability, rules, edges_taken or {}, booked, sizes)
-        chosen[wish.key] = slot
-        if isinstance(slot, Slot):
-            _note(wish, slot, booked)
+    options = [_options(wish, availability, rules) for wish in ordered]
+    for _ in range(PASSES):
+        for one in options:
+            before = chosen.get(one.wish.key)
+            if isinstance(before, Slot):
+                _note(one.wish, before, booked, times=-1)
+            slot = _choose(one, rules, edges_taken or {}, booked, sizes)
+            chosen[one.wish.key] = slot
+            if isinstance(slot, Slot):
+                _note(one.wish, slot, booked)
     return {wish.key: chosen[wish.key] for wish in wishes}
 
 
+def _options(wish: MeetingWish, availability: Mapping[str, Availability], rules: MeetingRules) -> _Options:
+    approved_at = wish.approved_at
+    if wish.after >= window_of(approved_at, rules)[1] - timedelta(days=1):
+        approved_at = wish.after
+    origin, ends = window_of(approved_at, rules)
+    people = tuple(sorted(wish.people, key=lambda p: p.email))
+    length, quarters = -(-rules.length // 15), (ends - origin) // QUARTER
+    open_ = ((1 << quarters) - 1) & ~((1 << max(0, (_next_quarter(wish.after) - origin) // QUARTER)) - 1)
+    for tried in wish.tried:
+        open_ &= ~_span_bits(tried - APART + QUARTER, tried + APART, origin, quarters)
+    free = _all(_free(availability.get(p.email), origin, quarters, rules) for p in people)
+    decent = [_decent(p, approved_at, origin, quarters, rules) for p in people]
+    working = tuple(_working(p, origin, quarters) & d for p, d in zip(people, decent, strict=True))
+    kinds = ((working, Quality.IN_WORKING_HOURS), (decent, Quality.EDGE_OF_DAY))
+    starts = ((_starts(_all(hours) & free, length, quarters) & open_, quality) for hours, quality in kinds)
+    return _Options(
+        wish=wish,
+        people=people,
+        origin=origin,
+        quarters=quarters,
+        length=length,
+        working=working,
+        starts=tuple(starts),
+        unknown=tuple(p.email for p in people if availability.get(p.email) is None),
+        inside=_starts(_all(working), length, quarters),
+    )
+
+
 def _choose(
-    wish: MeetingWish,
-    availability: Mapping[str, Availability],
+    options: _Options,
     rules: MeetingRules,
     edges_taken: Mapping[str, int],
     booked: _Booked,
     sizes: Counter[str],
 ) -> Slot | NoSlot:
-    approved_at = wish.approved_at
-    if wish.after >= window_of(approved_at, rules)[1] - timedelta(days=1):
-        approved_at = wish.after
-    window = window_of(approved_at, rules)
-    origin = window[0]
-    people = sorted(wish.people, key=lambda p: p.email)
-    length = -(-rules.length // 15)
-    quarters = (window[1] - origin) // QUARTER
-    open_ = ((1 << quarters) - 1) & ~((1 << max(0, (_next_quarter(wish.after) - origin) // QUARTER)) - 1)
-    for tried in wish.tried:
-        open_ &= ~_span_bits(tried - APART + QUARTER, tried + APART, origin, quarters)
-    free = [_free(p, availability.get(p.email), origin, quarters, rules, booked) for p in people]
-    decent = [_decent(p, approved_at, origin, quarters, rules) for p in people]
-    working = [_working(p, origin, quarters) & d for p, d in zip(people, decent, strict=True)]
-    unknown = tuple(p.email for p in people if availability.get(p.email) is None)
-    for hours, quality in ((working, Quality.IN_WORKING_HOURS), (decent, Quality.EDGE_OF_DAY)):
-        starts = _starts(_all(hours) & _all(free), length, quarters) & open_
+    """Choose the best start while all other meetings stay where they are."""
+    taken = _taken(options, rules, booked)
+    for possible, quality in options.starts:
+        starts = possible & ~taken
         if starts:
-            best, cost = _best(starts, people, working, length, origin, edges_taken, booked, sizes)
-            edge = tuple(p.email for p, w in zip(people, working, strict=True) if not _holds(w, best, length))
-            begins = origin + best * QUARTER
+            best, cost = _best(starts, options, edges_taken, booked, sizes)
+            begins = options.origin + best * QUARTER
+            pairs = zip(options.people, options.working, strict=True)
             return Slot(
                 start=begins,
                 end=begins + timedelta(minutes=rules.length),
-                quality=Quality.CALENDARS_UNKNOWN if unknown else quality,
+                quality=Quality.CALENDARS_UNKNOWN if options.unknown else quality,
                 cost=cost,
-                at_the_edge=edge,
-                unknown=unknown,
+                at_the_edge=tuple(p.email for p, w in pairs if not _holds(w, best, options.length)),
+                unknown=options.unknown,
             )
     return no_slot(rules)
+
+
+def _taken(options: _Options, rules: MeetingRules, booked: _Booked) -> int:
+    """Return the starts at which one of them would be in, or too near to, another meeting of this run."""
+    around = timedelta(minutes=rules.buffer)
+    long = timedelta(minutes=15 * (options.length - 1))
+    taken = 0
+    for person in options.people:
+        for start in booked.people.get(person.email, ()):
+            ends = start + timedelta(minutes=rules.length) + around
+            taken |= _span_bits(start - around - long, ends, options.origin, options.quarters)
+    return taken
 
 
 def no_slot(rules: MeetingRules) -> NoSlot:
@@ -166,19 +217,17 @@ def no_slot(rules: MeetingRules) -> NoSlot:
 
 def _best(
     starts: int,
-    people: Sequence[Person],
-    working: Sequence[int],
-    length: int,
-    origin: datetime,
+    options: _Options,
     edges_taken: Mapping[str, int],
     booked: _Booked,
     sizes: Counter[str],
 ) -> tuple[int, float]:
     """Return the start that costs least, and its cost. The wait alone grows, so late starts need no look."""
-    tables = [_preference(p.time_zone, origin, length, starts.bit_length()) for p in people]
-    first_hour = int(origin.timestamp()) // 3600
+    people, working, length = options.people, options.working, options.length
+    tables = [_preference(p.time_zone, options.origin, length, starts.bit_length()) for p in people]
+    first = int(options.origin.timestamp()) // 900
     loads = [(booked.teams[p.team], sizes[p.team]) for p in people if p.team in booked.teams]
-    inside = _starts(_all(working), length, starts.bit_length() + length)
+    inside = options.inside
     best, least = -1, float("inf")
     while starts:
         at = (starts & -starts).bit_length() - 1
@@ -188,8 +237,8 @@ def _best(
             break
         for table in tables:
             cost += table[at]
-        for hours, size in loads:
-            cost += LOAD * hours[first_hour + at // 4] / size
+        for meetings, size in loads:
+            cost += LOAD * meetings[first + at] / size
         if cost < least and not inside >> at & 1:
             cost += _edges(at, people, working, length, edges_taken)
         if cost < least:
@@ -227,19 +276,11 @@ def _preferences(zone: str, origin: datetime, length: int, most: int) -> tuple[f
     return tuple(sum(quarters[q : q + length]) / length for q in range(most))
 
 
-def _free(
-    person: Person, busy: Availability, origin: datetime, quarters: int, rules: MeetingRules, booked: _Booked
-) -> int:
+def _free(busy: Availability, origin: datetime, quarters: int, rules: MeetingRules) -> int:
     mask = (1 << quarters) - 1
-    for start, end in busy or ():
-        mask &= ~_span_bits(
-            start - timedelta(minutes=rules.buffer), end + timedelta(minutes=rules.buffer), origin, quarters
-        )
     around = timedelta(minutes=rules.buffer)
-    for start in booked.people.get(person.email, ()):
-        mask &= ~_span_bits(
-            start - around, start + timedelta(minutes=rules.length) + around, origin, quarters
-        )
+    for start, end in busy or ():
+        mask &= ~_span_bits(start - around, end + around, origin, quarters)
     return mask
 
 
@@ -316,13 +357,19 @@ def _holds(mask: int, at: int, length: int) -> bool:
     return (mask >> at) & whole == whole
 
 
-def _note(wish: MeetingWish, slot: Slot, booked: _Booked) -> None:
+def _note(wish: MeetingWish, slot: Slot, booked: _Booked, *, times: int = 1) -> None:
+    """Count a meeting among those booked; with ``times`` of -1 take it out again."""
+    first, length = int(slot.start.timestamp()) // 900, -(-(slot.end - slot.start) // QUARTER)
     for person in wish.people:
-        booked.people.setdefault(person.email, []).append(slot.start)
+        meetings = booked.people.setdefault(person.email, [])
+        if times > 0:
+            meetings.append(slot.start)
+        else:
+            meetings.remove(slot.start)
         if person.team:
-            hours = booked.teams.setdefault(person.team, Counter())
-            last = int(slot.end.timestamp() - 1) // 3600
-            hours.update(range(int(slot.start.timestamp()) // 3600, last + 1))
+            overlaps = booked.teams.setdefault(person.team, Counter())
+            for start in range(first - length + 1, first + length):
+                overlaps[start] += times
 
 
 def _working_days_after(day: date, count: int) -> date:
