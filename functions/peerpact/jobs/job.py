@@ -20,6 +20,7 @@ from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import Job
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
+from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
@@ -129,8 +130,8 @@ def _run_once(
 ) -> Outcome:
     logs.job.set(job.name)
     started, began = clock(), time.monotonic()
-    situation = job.steps.gather(access, started)
-    plan = _plan(job, situation, access.config)
+    seen = job.steps.gather(access, started)
+    plan = _plan(job, seen, access.config)
     this_run = Run(
         id=short_key(job.name, started.isoformat()),
         now=clock,
@@ -138,18 +139,17 @@ def _run_once(
         letters_today=_letters_since(access, started - timedelta(days=1)),
     )
     rows = _problem_rows(job, access, plan.problems or ())
-    memory = _to_remember(situation)
+    memory = _to_remember(seen)
     if not plan.actions and not _differ(access, rows, plan) and not memory:
         return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=access.calls())
     if plan.too_much and not _is_allowed(access, job, plan):
         _show_too_much(job, access, plan, this_run, started, memory)
         raise TooMuchToDo(plan.too_much)
     with _alone(job, access, this_run, started):
-        done = job.steps.act(plan, situation, access, this_run)
+        done = job.steps.act(plan, seen, access, this_run)
         problems = Replace("Problems", _problem_rows(job, access, (*(plan.problems or ()), *done.problems)))
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
-        _record(
-            access,
+        access.programme.commit(
             [
                 *done.changes,
                 *([problems] if plan.problems is not None else []),
@@ -158,7 +158,7 @@ def _run_once(
             ],
         )
     for action in plan.actions:
-        logs.note(_words(type(action).__name__), action.key, "done" if done.finished else "not all done")
+        logs.note(kind_of(action), action.key, "done" if done.finished else "not all done")
     if not done.finished:
         raise OutOfTime(f"{job.name} stopped before its deadline. The next run goes on from there.")
     return Outcome(
@@ -189,43 +189,16 @@ def _alone(job: Job, access: Access, this_run: Run, started: datetime) -> Iterat
             leases.give_back(lease)
 
 
-def _plan(job: Job, situation: Any, config: Config) -> Plan:
+def _plan(job: Job, seen: Any, config: Config) -> Plan:
     """Decide, leave out whom the guest list has not, and hold the rest against the limit."""
-    plan = _among_guests(job, job.steps.decide(situation), config)
-    return replace(plan, too_much=plan.too_much or over_limit(plan.writes_to, plan.most_letters))
+    steps = job.steps
+    plan = steps.decide(seen)
+    return limited(among_guests(plan, job.name, reaches=steps.reaches, may_write_to=config.may_write_to))
 
 
-def _among_guests(job: Job, plan: Plan, config: Config) -> Plan:
-    """Leave out every action that would reach somebody off the guest list.
-
-    Nothing of it is recorded, so that it is decided anew, under the same key, once the list is longer or gone.
-    """
-    skipped = {a for action in plan.actions for a in job.steps.reaches(action) if not config.may_write_to(a)}
-    if not skipped:
-        return plan
-    return replace(
-        plan,
-        actions=tuple(a for a in plan.actions if skipped.isdisjoint(job.steps.reaches(a))),
-        writes_to=frozenset(a for a in plan.writes_to if config.may_write_to(a)),
-        problems=plan.problems if plan.problems is None else (*plan.problems, _skipped(job, len(skipped))),
-        note=" ".join(filter(None, [plan.note, f"Not on the guest list: {len(skipped)} people."])),
-    )
-
-
-def _skipped(job: Job, how_many: int) -> Problem:
-    return Problem(
-        tab="Roster",
-        row_key=f"guest list, {job.name}",
-        what=f"{how_many} people are not on this installation's guest list; nothing was written to them, nor to "
-        "those whose meeting is with them.",
-        remedy="In a trial that is as it should be. Otherwise lengthen or remove PEERPACT_GUESTS; then what was left "
-        "out is done by the next run.",
-    )
-
-
-def _to_remember(situation: Any) -> list[Change]:
+def _to_remember(seen: Any) -> list[Change]:
     """Return what writes down anew what is kept in mind between runs; nothing when nothing changed."""
-    programme: ProgrammeSeen = situation.programme
+    programme: ProgrammeSeen = seen.programme
     if programme.remembered is None or programme.remembered == tuple(programme.memory.values()):
         return []
     return [Replace("Memory", [as_row(memo) for memo in programme.remembered])]
@@ -240,12 +213,8 @@ def _is_allowed(access: Access, job: Job, plan: Plan) -> bool:
     )
 
 
-def _record(access: Access, changes: Sequence[Change]) -> None:
-    access.programme.commit(changes)
-
-
 def _problem_rows(job: Job, access: Access, problems: Sequence[Problem]) -> list[dict[str, Any]]:
-    """Return the whole tab Problems: this job's rows as they are now, the other jobs' as they stand."""
+    """Return the whole tab Problems: this job's rows as they are now, the other jobs' as they are there."""
     there = [dict(r.values) for r in access.programme.contents("Problems").rows]
     others = [r for r in there if r["source"] != job.name]
     answers = {_name_of(r): r["answer"] for r in there if r.get("answer")}
@@ -289,7 +258,7 @@ def _show_too_much(
     problem = Problem(
         tab="Settings",
         row_key=job.name,
-        what=f"{plan.too_much} The plan was: {_in_numbers(plan)}.",
+        what=f"{plan.too_much} The plan was: {in_numbers(plan)}.",
         remedy=f"Look at the plan (“peerpact preview {job.name}” shows it whole). If it is right, put yes into the "
         "column Answer; the next run carries it out. If it is not, correct what led to it.",
     )
@@ -298,7 +267,7 @@ def _show_too_much(
     if _differ(access, rows, plan):
         row = _run_row(job, this_run, started, 0, plan, Done())
         row["done"] = f"nothing: too much at once; it would have been {row['done']}"
-        _record(access, [Replace("Problems", rows), *memory, Upsert("Runs", [row])])
+        access.programme.commit([Replace("Problems", rows), *memory, Upsert("Runs", [row])])
 
 
 def _run_row(
@@ -309,7 +278,7 @@ def _run_row(
         "job": job.name,
         "started": started.astimezone(UTC).replace(microsecond=0),
         "seconds": round(seconds),
-        "done": "; ".join(filter(None, [_in_numbers(plan) or "problems refreshed", plan.note, _left(done)])),
+        "done": "; ".join(filter(None, [in_numbers(plan) or "problems refreshed", plan.note, _left(done)])),
         "problems": len(plan.problems or ()) + len(done.problems),
         "needs_a_person": done.needs_a_person,
         "letters": done.letters or None,
@@ -327,15 +296,6 @@ def _left(done: Done) -> str:
 def _letters_since(access: Access, moment: datetime) -> int:
     rows = access.programme.contents("Runs").rows
     return int(sum(r["letters"] or 0 for r in rows if r["started"] and r["started"] > moment))
-
-
-def _in_numbers(plan: Plan) -> str:
-    counts = Counter(type(action).__name__ for action in plan.actions)
-    return ", ".join(f"{_words(name)}: {n}" for name, n in sorted(counts.items()))
-
-
-def _words(name: str) -> str:
-    return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in name).strip()
 
 
 def after_posting(posted: Posted) -> Done:
@@ -357,16 +317,6 @@ def _not_sent(row: LetterRecord) -> Problem:
     )
 
 
-def over_limit(people: frozenset[str], most: int) -> str:
-    """Return the sentence for a plan that writes to too many people; empty when it does not."""
-    if len(people) <= most:
-        return ""
-    return (
-        f"This run would write to {len(people)} people; Settings allow {most} (“Most letters per run”). "
-        "Nothing was done."
-    )
-
-
 __all__ = [
     "Change",
     "Done",
@@ -375,7 +325,6 @@ __all__ = [
     "Run",
     "Steps",
     "after_posting",
-    "over_limit",
     "preview",
     "run",
 ]

@@ -1,0 +1,66 @@
+"""What one run may do of its plan: reach nobody off the guest list, and write to no more people than Settings allow."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from peerpact.programme.plan import Plan
+from peerpact.programme.problems import Problem
+
+Reach = Callable[[Any], tuple[str, ...]]
+"""The addresses to which an action may bring a letter or an invitation."""
+
+
+def among_guests(plan: Plan, job: str, *, reaches: Reach, may_write_to: Callable[[str], bool]) -> Plan:
+    """Leave out every action that would reach somebody off the guest list.
+
+    Nothing of it is recorded, so that it is decided anew, under the same key, once the list is longer or gone.
+    """
+    skipped = {a for action in plan.actions for a in reaches(action) if not may_write_to(a)}
+    if not skipped:
+        return plan
+    return replace(
+        plan,
+        actions=tuple(a for a in plan.actions if skipped.isdisjoint(reaches(a))),
+        writes_to=frozenset(filter(may_write_to, plan.writes_to)),
+        problems=plan.problems if plan.problems is None else (*plan.problems, _skipped(job, len(skipped))),
+        note=" ".join(filter(None, [plan.note, f"Not on the guest list: {len(skipped)} people."])),
+    )
+
+
+def limited(plan: Plan) -> Plan:
+    """Say of a plan that writes to more people than Settings allow that it is too much."""
+    people, most = len(plan.writes_to), plan.most_letters
+    if plan.too_much or people <= most:
+        return plan
+    return replace(
+        plan,
+        too_much=f"This run would write to {people} people; Settings allow {most} (“Most letters per run”). "
+        "Nothing was done.",
+    )
+
+
+def in_numbers(plan: Plan) -> str:
+    """Return how many actions of each kind there are, in words."""
+    counts = Counter(map(kind_of, plan.actions))
+    return ", ".join(f"{kind}: {n}" for kind, n in sorted(counts.items()))
+
+
+def kind_of(action: object) -> str:
+    """Return the kind of an action in words: “send letter”."""
+    name = type(action).__name__
+    return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in name).strip()
+
+
+def _skipped(job: str, how_many: int) -> Problem:
+    return Problem(
+        tab="Roster",
+        row_key=f"guest list, {job}",
+        what=f"{how_many} people are not on this installation's guest list; nothing was written to them, nor to "
+        "those whose meeting is with them.",
+        remedy="In a trial that is as it should be. Otherwise lengthen or remove PEERPACT_GUESTS; then what was left "
+        "out is done by the next run.",
+    )

@@ -1,0 +1,89 @@
+"""What one run may do of its plan: whom it may reach, and to how many it may write. By value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from by_value import address, problem
+from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited
+from peerpact.programme.plan import Action, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BookMeeting(Action):
+    people: str
+
+    @property
+    def key(self) -> str:
+        return self.people
+
+    @property
+    def summary(self) -> str:
+        return self.people
+
+
+class SendLetter(BookMeeting):
+    """Another kind of action."""
+
+
+def reaches(action: BookMeeting) -> tuple[str, ...]:
+    return tuple(map(address, action.people))
+
+
+def plan_of(*groups: str, **more: object) -> Plan:
+    people = frozenset(address(letter) for group in groups for letter in group)
+    return Plan(actions=tuple(BookMeeting(people=g) for g in groups), writes_to=people, **more)  # type: ignore[arg-type]
+
+
+def among(guests: str, plan: Plan) -> Plan:
+    return among_guests(plan, "report", reaches=reaches, may_write_to=set(map(address, guests)).__contains__)
+
+
+@pytest.mark.parametrize(
+    ("guests", "groups", "left", "skipped"),
+    [
+        ("abcd", ["ab", "cd"], ["ab", "cd"], 0),
+        ("abc", ["ab", "cd"], ["ab"], 1),
+        ("ac", ["ab", "cd"], [], 2),
+        ("", ["ab", "cd"], [], 4),
+        ("ab", ["ab", "", "c"], ["ab", ""], 1),
+        ("ab", ["ac", "bc", "ab"], ["ab"], 1),
+        ("", [""], [""], 0),
+    ],
+)
+def test_reaches_nobody_off_the_guest_list(
+    guests: str, groups: list[str], left: list[str], skipped: int
+) -> None:
+    plan = among(guests, plan_of(*groups, problems=(problem(),)))
+    assert [a.people for a in plan.actions] == left
+    assert plan.writes_to <= frozenset(map(address, guests))
+    told = [p for p in plan.problems or () if p != problem()]
+    assert [(p.tab, p.row_key) for p in told] == ([("Roster", "guest list, report")] if skipped else [])
+    assert [p.what.partition(" are not on")[0] for p in told] == ([f"{skipped} people"] if skipped else [])
+    assert plan.note == (f"Not on the guest list: {skipped} people." if skipped else "")
+
+
+def test_keeps_what_a_plan_says_beside_the_guest_list() -> None:
+    plan = among("a", plan_of("b", problems=None, note="It is good."))
+    assert (plan.problems, plan.note) == (None, "It is good. Not on the guest list: 1 people.")
+
+
+@pytest.mark.parametrize(
+    ("people", "most", "is_refused"), [("", 0, False), ("a", 0, True), ("ab", 2, False), ("abc", 2, True)]
+)
+def test_writes_to_no_more_people_than_settings_allow(people: str, most: int, is_refused: bool) -> None:
+    plan = plan_of(people, most_letters=most)
+    sentence = (
+        f"This run would write to {len(people)} people; Settings allow {most} (“Most letters per run”). "
+    )
+    assert limited(plan).too_much == (f"{sentence}Nothing was done." if is_refused else "")
+    assert limited(replace(plan, too_much="It ends too many.")).too_much == "It ends too many."
+
+
+def test_counts_actions_by_kind() -> None:
+    letters = (SendLetter(people="a"), SendLetter(people="b"))
+    assert in_numbers(Plan(actions=(*letters, BookMeeting(people="ab")))) == "book meeting: 1, send letter: 2"
+    assert in_numbers(Plan()) == ""
+    assert kind_of(letters[0]) == "send letter"
