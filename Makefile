@@ -83,4 +83,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-workspace bench-pairing bench-repairs odd-test crash-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-workspace bench-pairing bench-repairs slip-test odd-test crash-test mails mutants bundle jobs-map findings lock clean
