@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,7 @@ from peerpact.errors import GoogleError, SheetError
 from peerpact.google.moved_rows import FIELDS, are_in_place, cells_shown, ranges_of
 from peerpact.google.session import Session
 from peerpact.programme.keys import short_key
+from peerpact.programme.roster.identity import renamed_in
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import cell_data, refuse_newer
 from peerpact.tables.reading import Grid, Place, TabContents, read_tab
@@ -35,6 +36,8 @@ REVISION = "peerpact_rev_"
 BEGAN = "peerpact_began_"
 """Named ranges that stay: the first commit of a spreadsheet without revision adds the next one, so that of two only one
 is the first."""
+ADDRESSES = ("people", "person", "email", "key")
+"""Fields of the system's tabs that hold addresses by which people are known."""
 MOST_ROWS_PER_BATCH = 4000
 """Keeps a batch near the 2 MB that Google recommends."""
 TRIES_TO_PUT_RIGHT = 3
@@ -81,6 +84,7 @@ class Workbook:
         self.name = name
         self._contents: dict[str, TabContents] = {}
         self._commits = 0
+        self._renaming: list[dict[str, Any]] = []
 
     @cached_property
     def metadata(self) -> dict[str, Any]:
@@ -147,6 +151,19 @@ class Workbook:
         """Return the tab Settings as values and problems; see ``tables.settings``."""
         return read_settings(self._grids["Settings"], locale=self.locale)
 
+    def rename(self, renamed: Mapping[str, str]) -> None:
+        """See people of the system's tabs under their new addresses, and write these down with the next commit."""
+        for title, contents in self._contents.items() if renamed else ():
+            if contents.tab.writer != "system":
+                continue
+            fields = [f for f in ADDRESSES if f in contents.places]
+            rows, sheet = [], self._sheet(title)["sheetId"]
+            for row in contents.rows:
+                new = {f: v for f in fields if (v := renamed_in(row[f], renamed)) != row[f]}
+                self._renaming += _row_writes(sheet, row.number, contents.places, new)
+                rows.append(replace(row, values={**row.values, **new}) if new else row)
+            self._contents[title] = replace(contents, rows=tuple(rows))
+
     def commit(self, changes: Iterable[Upsert | Replace]) -> bool:
         """Write all changes in one atomic batch; with nothing to change, make no call.
 
@@ -171,6 +188,7 @@ class Workbook:
         touched: dict[str, set[int]] = defaultdict(set)
         before = dict(self._contents)
         requests = [request for change in changes for request in self._requests(change, touched)]
+        requests, self._renaming = [*self._renaming, *requests], []
         answer: Mapping[str, Any] | None = None
         for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
             part = requests[start : start + MOST_ROWS_PER_BATCH]

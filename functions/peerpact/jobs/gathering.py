@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from peerpact.google.sheets import Workbook
-from peerpact.programme.memory import in_force, remembered
+from peerpact.programme.memory import Memory, in_force, remembered
+from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
+from peerpact.programme.roster.identity import Identities, identities
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.tables.records import read_answers, read_memory, read_pairings, read_problems, read_requests
+from peerpact.tables.cells.names import keys_of
+from peerpact.tables.records import (
+    names_in_pairings,
+    read_answers,
+    read_memory,
+    read_pairings,
+    read_problems,
+    read_requests,
+)
 from peerpact.tables.roster import read_roster
 from peerpact.tables.settings import with_admins
 
@@ -27,25 +38,61 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
     for title in more:
         workbook.contents(title)
     typed, setting_problems = workbook.settings()
-    pairings = tuple(read_pairings(workbook.contents("Pairings")))
     memory = read_memory(workbook.contents("Memory"))
     answered = read_answers(workbook.contents("Problems"))
-    settings, questions = in_force(typed, memory, pairings, answered)
+    settings, questions = in_force(typed, memory, read_pairings(workbook.contents("Pairings")), answered)
     roster = read_roster(workbook.contents("Roster"), settings)
     settings, unknown_admins = with_admins(settings, roster.people)
+    known = _identities(workbook, roster.people, memory, answered)
+    workbook.rename(known.renamed)
+    pairings = tuple(read_pairings(workbook.contents("Pairings")))
     requests = tuple(read_requests(workbook.contents("Requests")))
-    people = {p.email: p for p in with_requests(roster.people.values(), requests)}
+    people = {p.email: _held(p, known) for p in with_requests(roster.people.values(), requests)}
     return ProgrammeSeen(
         now=now,
         settings=settings,
         people=people,
         pairings=pairings,
         requests=requests,
-        problems=(*setting_problems, *questions, *unknown_admins, *roster.problems),
+        problems=(*setting_problems, *questions, *unknown_admins, *roster.problems, *known.problems),
         shown=read_problems(workbook.contents("Problems")),
         memory=memory,
-        remembered=remembered(settings, memory, people=people, pairings=pairings, today=now.date()),
+        remembered=remembered(
+            settings,
+            memory,
+            people=people,
+            pairings=pairings,
+            today=now.date(),
+            renamed=known.renamed,
+        ),
         answered=answered,
         doubles=roster.doubles,
+        renamed=known.renamed,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
+
+
+def _identities(
+    workbook: Workbook,
+    people: Mapping[str, Person],
+    memory: Memory,
+    answered: frozenset[tuple[str, str]],
+) -> Identities:
+    names = names_in_pairings(workbook.contents("Pairings"))
+    known = {e for row in workbook.contents("Pairings").rows for e in row["people"]}
+    return identities(
+        people,
+        {e: name for e, name in names.items() if e not in people},
+        newcomers=people.keys() - known,
+        memory=memory,
+        answered=answered,
+        denied=read_answers(workbook.contents("Problems"), "no"),
+        keys_of=keys_of,
+    )
+
+
+def _held(person: Person, known: Identities) -> Person:
+    """Return somebody who may be a missing partner under a new address as held until an admin has said so."""
+    if person.email not in known.maybe:
+        return person
+    return replace(person, held=f"they may be {known.maybe[person.email]} under a new address")

@@ -27,6 +27,7 @@ class Memo:
 
 
 Memory = Mapping[str, Memo]
+RENAMED = "renamed: "
 GUARDED = {
     "first_round": "First round opens on",
     "round_months": "Months per round",
@@ -92,11 +93,13 @@ def remembered(
     people: Mapping[str, Person],
     pairings: Collection[Pairing],
     today: date,
+    renamed: Mapping[str, str] | None = None,
 ) -> tuple[Memo, ...]:
     """Return what to keep in mind from now on, in order. ``settings`` are those in force."""
     concerned = {address for p in pairings for address in p.people}
     keys = {absent(a): "" for a in concerned - people.keys()}
     keys |= {says_no(a): "" for a in concerned & people.keys() if _is_out(people[a])}
+    keys |= {f"{RENAMED}{old}": new for old, new in (renamed or {}).items()}
     keys |= {setting(field): _words(getattr(settings, field)) for field in GUARDED}
     return tuple(_noted(memory.get(key), key, value, today) for key, value in sorted(keys.items()))
 

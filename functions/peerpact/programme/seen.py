@@ -37,6 +37,8 @@ class ProgrammeSeen:
     """Problems that an admin answered with yes: who or what they are about, and what is wrong."""
     doubles: tuple[tuple[str, str], ...] = ()
     """People who may be one with two addresses."""
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """The new addresses of people who are known by old ones, by these."""
     is_all_known: bool = True
     """Every row of the tab Pairings that names people can be read."""
 

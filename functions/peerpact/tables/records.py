@@ -93,9 +93,20 @@ def read_memory(contents: TabContents) -> dict[str, Memo]:
     return {row["key"]: Memo(**_known(Memo, row.values)) for row in contents.rows}
 
 
-def read_answers(contents: TabContents) -> frozenset[tuple[str, str]]:
-    """Return the problems that were answered with yes, by who or which and what is wrong."""
-    return frozenset((r["row_key"] or "", r["problem"] or "") for r in contents.rows if r["answer"] == "yes")
+def read_answers(contents: TabContents, answer: str = "yes") -> frozenset[tuple[str, str]]:
+    """Return the problems that were answered so, by who or which and what is wrong."""
+    return frozenset((r["row_key"] or "", r["problem"] or "") for r in contents.rows if r["answer"] == answer)
+
+
+def names_in_pairings(contents: TabContents) -> dict[str, str]:
+    """Return the names that standing pairings show, by address."""
+    names: dict[str, str] = {}
+    for row in contents.rows:
+        shown = (row["names"] or "").split(" & ")
+        if row["state"] in {"Proposed", "Approved"}:
+            people = row["people"]
+            names |= dict(zip(people, shown if len(shown) == len(people) else people, strict=True))
+    return names
 
 
 def read_problems(contents: TabContents) -> dict[str, tuple[Problem, ...]]:

@@ -45,6 +45,7 @@ class Gathered(RepliesSeen):
 def gather(access: Access, now: datetime) -> Gathered:
     programme, ledger = read_programme(access.programme, now, ("Letters", "Guidance")), access.ledger
     ledger.read(["Commitments", "Letters", "Replies"])
+    ledger.rename(programme.renamed)
     gathered = Gathered(
         programme=programme,
         config=access.config,

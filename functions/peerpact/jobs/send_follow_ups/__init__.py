@@ -40,6 +40,7 @@ class Gathered(CommitmentsSeen):
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Overview"))
     access.ledger.read(["Commitments", "Letters"])
+    access.ledger.rename(programme.renamed)
     return Gathered(
         programme=programme,
         config=access.config,

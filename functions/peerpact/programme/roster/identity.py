@@ -1,0 +1,119 @@
+"""Who is the same person under a new address: by the column Former address, or by an admin's yes.
+
+Until it is certain, somebody who may be a missing partner under a new address is held: neither is anything ended for
+the old address, nor begun for the new one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from peerpact.programme.memory import RENAMED, Memory
+from peerpact.programme.people import Person
+from peerpact.programme.problems import Problem
+
+Keys = Callable[[str], frozenset[str]]
+"""The forms in which two spellings of one name agree."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identities:
+    """New addresses of people whom the programme knows by old ones."""
+
+    renamed: Mapping[str, str]
+    """The new address by the old one, where it is certain."""
+    maybe: Mapping[str, str]
+    """The old address by the new one, where an admin has to say."""
+    problems: tuple[Problem, ...] = ()
+
+
+def identities(
+    people: Mapping[str, Person],
+    missing: Mapping[str, str],
+    *,
+    newcomers: Collection[str],
+    memory: Memory,
+    answered: Collection[tuple[str, str]],
+    denied: Collection[tuple[str, str]],
+    keys_of: Keys,
+) -> Identities:
+    """Tell who is whom. ``missing`` are the names of those who are paired and not on the roster, by address."""
+    renamed = {old: p.email for p in people.values() for old in p.former_addresses if old not in people}
+    kept = {k.removeprefix(RENAMED): memo.value for k, memo in memory.items() if k.startswith(RENAMED)}
+    renamed = {old: new for old, new in kept.items() if new in people and old not in people} | renamed
+    maybe = _candidates(people, missing, newcomers, renamed, keys_of)
+    problems = []
+    for question, pairs in _questions(maybe, people):
+        if (question.row_key, question.what) in answered:
+            renamed |= {old: new for new, old in pairs.items()}
+        elif (question.row_key, question.what) not in denied:
+            problems.append(question)
+            continue
+        maybe = {new: old for new, old in maybe.items() if new not in pairs}
+    return Identities(renamed=renamed, maybe=maybe, problems=tuple(problems))
+
+
+def _candidates(
+    people: Mapping[str, Person],
+    missing: Mapping[str, str],
+    newcomers: Collection[str],
+    renamed: Mapping[str, str],
+    keys_of: Keys,
+) -> dict[str, str]:
+    """Return by new address the missing one of the same name, where there is one of each."""
+    found: dict[str, str] = {}
+    for old, name in sorted(missing.items()):
+        free = (new for new in sorted(newcomers) if new not in renamed.values())
+        same = [new for new in free if keys_of(people[new].name) & keys_of(name)]
+        if len(same) == 1 and old not in renamed and same[0] not in found:
+            found[same[0]] = old
+    return found
+
+
+def _questions(
+    maybe: Mapping[str, str], people: Mapping[str, Person]
+) -> list[tuple[Problem, dict[str, str]]]:
+    """Return what to ask of whom: once for all whose domain alone has changed, else one by one."""
+    moved: dict[tuple[str, str], dict[str, str]] = {}
+    for new, old in maybe.items():
+        (first, _, domain), (was_first, _, was) = new.partition("@"), old.partition("@")
+        if first == was_first:
+            moved.setdefault((was, domain), {})[new] = old
+    groups = {domains: pairs for domains, pairs in moved.items() if len(pairs) > 1}
+    together = {new for pairs in groups.values() for new in pairs}
+    asked = [(_of_domain(was, now, pairs), pairs) for (was, now), pairs in groups.items()]
+    alone = ((new, old) for new, old in maybe.items() if new not in together)
+    return [*asked, *((_of_one(people[new], old), {new: old}) for new, old in alone)]
+
+
+def _of_one(person: Person, old: str) -> Problem:
+    return Problem(
+        tab="Roster",
+        column="E-mail",
+        row_key=f"{old} / {person.email}",
+        what=f"{old} is missing, and {person.name} is there as {person.email}. Is this the same person?",
+        remedy="If so, put yes into the column Answer: pairing, meetings and commitments go along. If these are two "
+        "people, put no.",
+    )
+
+
+def _of_domain(was: str, now: str, pairs: Mapping[str, str]) -> Problem:
+    return Problem(
+        tab="Roster",
+        column="E-mail",
+        row_key=f"{was} / {now}",
+        what=f"{len(pairs)} people with addresses of {was} are missing, and people of the same names are there with "
+        f"{now}. Are these the same people?",
+        remedy="If so, put yes into the column Answer: pairings, meetings and commitments go along. If they are "
+        "others, put no.",
+    )
+
+
+def renamed_in(value: object, renamed: Mapping[str, str]) -> object:
+    """Return a key, an address or several of them with the new addresses."""
+    if isinstance(value, tuple):
+        return tuple(renamed.get(v, v) for v in value)
+    if isinstance(value, str) and "@" in value:
+        return ":".join(renamed.get(part, part) for part in value.split(":"))
+    return value
