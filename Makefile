@@ -53,6 +53,9 @@ bench-pairing: install ## Measure pairing: time, gap to the bound, rounds
 bench-repairs: install ## Hold repairs after 20,000 sequences of events against trying everything (ARGS=how many)
 	PYTHONPATH=tests $(BIN)/python tests/programme/pairing/repair_sequences.py $(ARGS)
 
+slip-test: install ## Make every slip in every column, and take it back a day later (ARGS=--column WORD)
+	$(BIN)/python tests/slips/slip_test.py $(ARGS)
+
 odd-test: install ## Refuse every item of every job in every way: nobody else may notice (ARGS: words of scenarios)
 	$(BIN)/python tests/crash/odd_test.py $(ARGS)
 
