@@ -16,7 +16,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import combinations
 
 import networkx as nx
@@ -25,15 +25,30 @@ import rustworkx as rx
 from rich.console import Console
 from rich.table import Table
 
-from peerpact.programme.pairing import Facts, PairingResult, PairingRules, PastGroup, participants_of, propose
+from peerpact.programme.pairing import (
+    Facts,
+    Group,
+    PairingResult,
+    PairingRules,
+    PastGroup,
+    Standing,
+    participants_of,
+    propose,
+    repair,
+)
+from peerpact.programme.pairing.decision import RoundSeen, decide
 from peerpact.programme.pairing.pair_table import Costs
 from peerpact.programme.pairing.participants import FORBIDDEN, RECENT
+from peerpact.programme.pairings import Pairing, PairingState, add_months
 from peerpact.programme.people import Person
 from peerpact.programme.reporting_lines import ReportingLines
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Singapore", "America/Los_Angeles", "Australia/Sydney")
 KINDS = ("normal", "one large department", "over the globe")
 ON = date(2026, 3, 2)
+APPROVED = datetime(2026, 3, 2, 8, tzinfo=UTC)
 EARLIER = 6
 RULES = PairingRules()
 console = Console(width=150)
@@ -301,15 +316,129 @@ def row_of(people: Sequence[Person], history: Sequence[PastGroup]) -> list[str]:
     ]  # fmt: skip
 
 
+def repairs(size: int) -> None:
+    """Compare a repair, after one in a hundred has left, with pairing everybody anew."""
+    people = company(size, KINDS[0])
+    history = some_rounds(people, EARLIER)
+    rules = facts(people, EARLIER + 1, history)
+    chance = random.Random(1)  # noqa: S311 - made-up people, not secrets
+    fresh, repaired = [], []
+    for _ in range(5):
+        seconds, result = timed(people, history)
+        fresh.append(seconds)
+        standing = [Standing(people=group.people) for group in result.groups]
+        gone = set(chance.sample(range(size), size // 100))
+        still = [p for i, p in enumerate(people) if i not in gone]
+        start = time.perf_counter()
+        fixed = repair(standing, still, rules)
+        repaired.append(time.perf_counter() - start)
+    ratio = statistics.median(repaired) / statistics.median(fresh)
+    console.print(
+        f"Repair at {size:,} people, 1 % leaving: {statistics.median(repaired):.3f} s, {ratio:.2f} of a fresh round; "
+        f"{len(fixed.left_over)} left over, gap {fixed.gap:.0f}; "
+        + target("at most 0.2 of a fresh round", met=ratio <= 0.2)
+    )
+
+
+def growth(size: int) -> None:
+    """Compare deciding on a round after twelve rounds with doing so after one."""
+    people = {p.email: p for p in company(size, KINDS[0])}
+    emails = sorted(people)
+    chance = random.Random(2)  # noqa: S311 - made-up people, not secrets
+    pairings: list[Pairing] = []
+    for number in range(1, 13):
+        chance.shuffle(emails)
+        pairs = (tuple(sorted(emails[i : i + 2])) for i in range(0, size - 1, 2))
+        pairings += [
+            Pairing(
+                id=f"{number}/{a}",
+                round=number,
+                people=(a, b),
+                state=PairingState.ENDED,
+                approved_on=APPROVED,
+            )
+            for a, b in pairs
+        ]
+    past = [PastGroup(round=p.round, people=p.people) for p in pairings]
+    times = {}
+    for rounds in (1, 12):
+        seen = ProgrammeSeen(
+            now=APPROVED,
+            settings=Settings(first_round=add_months(APPROVED.date(), -3 * 12), programme_name="bench"),
+            people=people,
+            pairings=tuple(p for p in pairings if p.round > 12 - rounds),
+        )
+        known = tuple(group for group in past if group.round > 12 - rounds)
+        start = time.perf_counter()
+        plan = decide(RoundSeen(programme=seen, history=known))
+        times[rounds] = time.perf_counter() - start
+    ratio = times[12] / times[1]
+    console.print(
+        f"Deciding on a round of {size:,} people, {len(plan.actions):,} proposals: {times[1]:.1f} s after one round, "
+        f"{times[12]:.1f} s after twelve; " + target(f"{ratio:.2f} times <= 1.5", met=ratio <= 1.5)
+    )
+
+
+def rounds_with_repairs(which: Sequence[int], many: int = 24) -> None:
+    """Play rounds in which some leave and come back; count pairs that were together before and need not be again."""
+    for size in which:
+        people = [Person(email=f"p{i:04}@example.com", name=f"P{i}", team=f"T{i}") for i in range(size)]
+        chance = random.Random(size)  # noqa: S311 - made-up people, not secrets
+        history: list[PastGroup] = []
+        repeats = avoidable = moves = 0
+        for number in range(1, many + 1):
+            result = propose(people, facts(people, number, history))
+            again = recent(result.groups, history, number)
+            repeats += again
+            avoidable += again if result.gap >= RECENT / 2 else 0
+            standing = [Standing(people=g.people) for g in result.groups]
+            history += [PastGroup(round=number, people=g.people) for g in standing]
+            for away in (max(1, size // 20), 0):
+                gone = set(chance.sample(range(size), away))
+                still = [p for i, p in enumerate(people) if i not in gone]
+                there = {s.people for s in standing}
+                past = [g for g in history if g.round < number or g.people not in there]
+                fixed = repair(standing, still, facts(people, number, past))
+                moves += len(fixed.changed)
+                again = recent(fixed.new, past, number)
+                repeats += again
+                avoidable += again if fixed.gap > 0 else 0
+                after = {c.before: c.after for c in fixed.changed}
+                kept = [after.get(s.people, s.people) for s in standing]
+                standing = [Standing(people=g) for g in kept if len(g) > 1]
+                standing += [Standing(people=g.people) for g in fixed.new]
+                known = {(g.round, g.people) for g in history}
+                history += [
+                    PastGroup(round=number, people=s.people)
+                    for s in standing
+                    if (number, s.people) not in known
+                ]
+        console.print(
+            f"{many} rounds of {size:,} with two repairs each ({moves} groups changed): {repeats} pairs were together "
+            f"before, {avoidable} of them avoidable; " + target("none avoidable", met=not avoidable)
+        )
+
+
+def recent(groups: Sequence[Group], history: Sequence[PastGroup], number: int) -> int:
+    """Count the pairs in groups that were together in the last rounds that count."""
+    since = number - RULES.repeat_rounds
+    met = {frozenset(p) for g in history if g.round >= since for p in combinations(g.people, 2)}
+    return sum(frozenset(pair) in met for g in groups for pair in combinations(g.people, 2))
+
+
 def main() -> None:
     if sys.argv[1:2] == ["--one"]:
         print(json.dumps(measured(int(sys.argv[2]), sys.argv[3])))  # noqa: T201 - read by the process above
         return
     quick = "--quick" in sys.argv
     sizes((200, 1_000) if quick else (200, 1_000, 10_000, 100_000))
-    proven((17, 101, 199, 200))
+    proven((17, 101, 199, 200) if quick else (17, 101, 199, 200, 301, 499, 500))
     against_exact(300 if quick else 1_000)
     rounds((12, 30) if quick else (12, 30, 101, 1_000))
+    rounds_with_repairs((12, 31) if quick else (12, 31, 101, 1_000))
+    repairs(10_000)
+    for size in (10_000,) if quick else (10_000, 100_000):
+        growth(size)
     if missed:
         console.print(f"Missed: {'; '.join(missed)}")
         sys.exit(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from made_up import address, facts, person, proposed, repaired
 
 from peerpact.programme.pairing import (
@@ -245,3 +246,35 @@ def test_uses_one_row_of_somebody_who_stands_there_twice_when_it_repairs() -> No
     fixed = repaired([(address(0), address(1))], people, facts(people, rules=PairingRules()))
     assert [f.emails for f in fixed.problems] == [(address(1),)]
     assert [g.people for g in fixed.new] == [(address(2), address(3))]
+
+
+def test_parts_a_three_that_a_rule_forbids_by_now_in_a_larger_programme_too() -> None:
+    people = [person(i, team=i) for i in range(61)]
+    standing = [tuple(address(i) for i in (0, 1, 2))]
+    standing += [(address(i), address(i + 1)) for i in range(3, 61, 2)]
+    rules = facts(people, never=[(address(0), address(2))])
+    fixed = repaired(standing, people, rules)
+    assert not fixed.left_over
+    assert not any({address(0), address(2)} <= set(c.after) for c in fixed.changed)
+    assert sorted(len(c.after) for c in fixed.changed) == [2, 3]
+    after = {c.before: c.after for c in fixed.changed}
+    assert not repaired([after.get(g, g) for g in standing], people, rules).changed
+
+
+@pytest.mark.parametrize("size", [60, 200, 1200])
+def test_repairs_a_large_programme_with_few_moves_and_once(size: int) -> None:
+    people = [person(i, team=i) for i in range(size)]
+    standing = [g.people for g in proposed(people).groups]
+    new = [person(size + i, team=1) for i in range(2)]
+    rules = replace(facts([*people, *new]), never=[standing[0], standing[1]], rejected=[standing[2]])
+    now = people[: size - 3] + new
+    fixed = repaired([g for g in standing if g != standing[2]], now, rules)
+    assert not fixed.left_over
+    after = {c.before: c.after for c in fixed.changed}
+    kept = [after.get(g, g) for g in standing if g != standing[2]]
+    placed = [g for g in kept if len(g) > 1] + [g.people for g in fixed.new]
+    assert sorted(e for g in placed for e in g) == sorted(p.email for p in now)
+    assert sum(len(g) == 3 for g in placed) == len(now) % 2
+    assert len([g for g in placed if g not in standing]) <= 6
+    again = repaired(placed, now, rules)
+    assert (again.changed, again.new) == ((), ())

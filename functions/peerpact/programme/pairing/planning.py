@@ -36,6 +36,8 @@ class Plan:
     groups: tuple[Placed, ...]
     left: tuple[int, ...] = ()
     is_proven: bool = True
+    price: float = 0.0
+    """Of the search that made it; at 0 nobody is left over or moved, no three made and no pair repeated."""
 
 
 def planned(participants: Participants, facts: Facts, groups: Sequence[Placed], free: Numbers) -> Plan:
@@ -54,6 +56,9 @@ def planned(participants: Participants, facts: Facts, groups: Sequence[Placed], 
 
 
 def _step(participants: Participants, facts: Facts, groups: Sequence[Placed], free: Numbers) -> Plan:
+    alone = searched(participants, facts, (), free, threes=False) if len(free) <= MATCHED // 2 else None
+    if alone and not alone.price:
+        return Plan(groups=(*alone.groups, *groups))
     groups, free, left = _among_themselves(participants, facts, groups, free)
     near, far = _nearest(participants, groups, free, MATCHED - len(free))
     pairs = searched(participants, facts, near, free, threes=False)
@@ -143,6 +148,7 @@ def searched(
         groups=(*((group, _progress(group, movable)) for group in made_of), *stay),
         left=tuple(int(people[i]) for i in found.alone),
         is_proven=found.is_proven,
+        price=found.price,
     )
 
 

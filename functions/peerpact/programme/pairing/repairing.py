@@ -17,7 +17,7 @@ from peerpact.programme.pairing.groups import Change, Facts, Repair, Standing
 from peerpact.programme.pairing.lower_bound import lower_bound
 from peerpact.programme.pairing.moving import MOVED, Placed
 from peerpact.programme.pairing.participants import Numbered, Participants, chance_of, participants_of
-from peerpact.programme.pairing.planning import Plan, planned
+from peerpact.programme.pairing.planning import SEARCHED, Plan, planned
 from peerpact.programme.pairing.proposing import (
     broken_rule,
     costs_of,
@@ -27,7 +27,7 @@ from peerpact.programme.pairing.proposing import (
 from peerpact.programme.pairing.reasons import whys
 from peerpact.programme.people import Person
 
-NEAR = 160
+NEAR = 80
 """Groups of a large programme that are looked at when somebody there has no partner."""
 LARGE = 1000
 """People up to whom everybody is looked at."""
@@ -59,17 +59,27 @@ def _those_concerned(
     chance = chance_of(facts).permutation(len(open_)).tolist()
     near = sorted(chance, key=lambda i: (len(open_[i].people) == 2, MOVED[open_[i].progress]))[:NEAR]
     looked_at = {open_[i].people for i in near}
-    out = [g for g, is_whole in zip(standing, whole, strict=True) if is_whole and g.people not in looked_at]
-    taken = {e for g in out for e in g.people}
-    rest = {g.people for g in out}
-    return [g for g in standing if g.people not in rest], [p for p in people if p.email not in taken]
+    there.difference_update(
+        *(
+            g.people
+            for g, is_whole in zip(standing, whole, strict=True)
+            if is_whole and g.people not in looked_at
+        )
+    )
+    concerned = [
+        g for g, is_whole in zip(standing, whole, strict=True) if not is_whole or g.people in looked_at
+    ]
+    return concerned, [p for p in people if p.email in there]
 
 
 def _may_be_broken(group: Standing, facts: Facts, never: Collection[frozenset[str]]) -> bool:
-    above = [facts.lines.above(e, facts.rules.chain_levels) for e in group.people]
-    return any(not bosses.isdisjoint(group.people) for bosses in above) or any(
-        frozenset(pair) in never for pair in combinations(group.people, 2)
-    )
+    above, levels = facts.lines.above, facts.rules.chain_levels
+    for one, other in combinations(group.people, 2):
+        if other in above(one, levels) or one in above(other, levels):
+            return True
+        if never and frozenset((one, other)) in never:
+            return True
+    return False
 
 
 def _repaired(standing: Sequence[Standing], people: Sequence[Person], facts: Facts) -> Repair:
@@ -77,6 +87,8 @@ def _repaired(standing: Sequence[Standing], people: Sequence[Person], facts: Fac
     number = participants.number
     rests: list[Rest] = [(g, tuple(sorted(number[e] for e in g.people if e in number))) for g in standing]
     stays, movable = _sorted_out(participants, rests)
+    if participants.nobody > SEARCHED:
+        movable = _without_broken_threes(participants, movable)
     grouped = [i for rest, _ in [*stays, *movable] for i in rest]
     free = np.setdiff1d(np.arange(participants.nobody), np.array(grouped, dtype=np.int64))
     plan = Plan(groups=tuple(movable))
@@ -98,6 +110,19 @@ def _sorted_out(participants: Participants, rests: Sequence[Rest]) -> tuple[list
         elif len(rest) > 2 or not is_broken:
             movable.append((rest, group.progress))
     return stays, movable
+
+
+def _without_broken_threes(participants: Participants, groups: Sequence[Placed]) -> list[Placed]:
+    """Leave of each three of whom two must part by now the two who may stay together, at the least cost."""
+    kept: list[Placed] = []
+    for rest, progress in groups:
+        if len(rest) > 2 and _broken(participants, rest):
+            pairs: list[Numbered] = [p for p in combinations(rest, 2) if not _broken(participants, p)]
+            costs = costs_of(participants, pairs)
+            kept += [(pair, progress) for _, pair in sorted(zip(costs, pairs, strict=True))[:1]]
+        else:
+            kept.append((rest, progress))
+    return kept
 
 
 def _broken(participants: Participants, rest: Numbered) -> str:
