@@ -8,7 +8,7 @@ from said import in_words, is_accepted, measured, said_in, understood
 LANGUAGES = ["en", "de", "fr", "es"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", [*LANGUAGES, *(f"{la}_more" for la in LANGUAGES)])
 def test_records_nothing_wrong_and_asks_seldom(language: str, capsys: pytest.CaptureFixture[str]) -> None:
     counts, wrong = measured(list(said_in(language)))
     with capsys.disabled():
@@ -18,7 +18,7 @@ def test_records_nothing_wrong_and_asks_seldom(language: str, capsys: pytest.Cap
     assert counts["needless care"] == 0
 
 
-@pytest.mark.parametrize("language", [*LANGUAGES, "other"])
+@pytest.mark.parametrize("language", [*LANGUAGES, *(f"{la}_more" for la in LANGUAGES), "other"])
 def test_hears_every_word_of_distress(language: str) -> None:
     distressed = [said for said in said_in(language) if "care" in said.accepted]
     assert [said.text for said in distressed if not is_accepted(in_words(understood(said)), said)] == []

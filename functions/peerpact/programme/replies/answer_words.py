@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.languages import FOLDER, read
 from peerpact.programme.replies.wording import Phrases, Writing, folded, words_of
 from peerpact.programme.requests import Wish
 
@@ -26,10 +27,14 @@ _OUTCOMES = {
 _ANSWER_WORDS = {"yes", "surely", "no"}
 
 
-@cache
 def languages_read() -> tuple[str, ...]:
     """Return the languages that we have a file of words for."""
-    return tuple(sorted(path.parent.name for path in FOLDER.glob("*/answers.toml")))
+    return _languages_read(languages.FOLDER)
+
+
+@cache
+def _languages_read(folder: Path) -> tuple[str, ...]:
+    return tuple(sorted(path.parent.name for path in folder.glob("*/answers.toml")))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +71,20 @@ class AnswerWords:
     promises: Phrases
     care: Phrases
     dates: DateWords
+    for_me: frozenset[str]
+    """Me, us: an action that is asked of others begins "give me"."""
     common: frozenset[str]
     """Every word of the file that isn't just a yes or a no: what tells the language."""
 
 
-@cache
 def answer_words(language: str) -> AnswerWords:
     """Return the words of a language that has a file."""
-    return words_from(language, read(language, "answers"))
+    return _answer_words(languages.FOLDER, language)
+
+
+@cache
+def _answer_words(_folder: Path, language: str) -> AnswerWords:
+    return words_from(language, languages.read(language, "answers"))
 
 
 def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
@@ -93,6 +104,7 @@ def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
         promises=_sorts(file.get("promises", {}), writing),
         care=_sorts(file.get("care", {}), writing),
         dates=_dates(file.get("dates", {}), writing),
+        for_me=writing.lists.get("for_me", frozenset()),
         common=_common(file, writing),
     )
 

@@ -283,7 +283,7 @@ def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
             if said and numbered:
                 cuts.add(_start_of_number(words, mark.start, by_place))
                 said = False
-            numbered = True
+            numbered, said = True, False
         elif mark.sort in {"outcome", "yes", "no", "did", "begun", "drops", "not", "fine", "future"}:
             said = True
     return sorted(c for c in cuts if 0 < c < len(words))

@@ -19,7 +19,15 @@ from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promise
 from peerpact.programme.replies.distress import is_distress
 from peerpact.programme.replies.outcomes import Answered, Found, Sign, answered, signs_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
-from peerpact.programme.replies.sentences import body, is_item, joined, plain_words, sentences, without_bullet
+from peerpact.programme.replies.sentences import (
+    body,
+    is_item,
+    items_in,
+    joined,
+    plain_words,
+    sentences,
+    without_bullet,
+)
 from peerpact.programme.replies.tongue import tongue_of
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, heard_in
 from peerpact.programme.replies.wording import words_of
@@ -145,6 +153,8 @@ class _Reading:
     def read(self, text: str) -> Understood:
         lines = body(text, self.words)
         lines = joined(lines, self._begins_anew if self.asked is Asked.COMMITMENT else lambda _: True)
+        if self.asked is Asked.COMMITMENT:
+            lines = [item for line in lines for item in items_in(line)]
         listed = sum(map(is_item, lines)) > 1
         for line in lines:
             self._take_line(line, listed=listed)

@@ -100,7 +100,7 @@ def signs_of(clause: Clause) -> set[Sign]:
         signs -= {Sign.DID, Sign.WEAK} | ({Sign.KEPT} if _is_denied_first(clause) else set())
     if signs & _SAID:
         signs.discard(Sign.PLAN)
-    elif clause.looks_ahead or clause.has_deadline:
+    elif (clause.looks_ahead or clause.has_deadline) and not _is_absence(clause):
         signs.add(_plan(clause))
     signs |= _bare_not(clause, signs)
     if clause.has("praise") and not _is_negated(clause, clause.places("praise")[0]):
@@ -121,6 +121,11 @@ def _is_denied_first(clause: Clause) -> bool:
 
 def _is_only_a_day(clause: Clause) -> bool:
     return bool(clause.dates) and not clause.has("units") and not all(w.tense == "past" for w in clause.dates)
+
+
+def _is_absence(clause: Clause) -> bool:
+    """Tell of "I'm on holiday from tomorrow": where they are is no plan of theirs."""
+    return any(m.sort == "absences" for m in clause.language.promises.everywhere(clause.words))
 
 
 def _plan(clause: Clause) -> Sign:
@@ -239,7 +244,8 @@ def _is_other_date(clause: Clause) -> bool:
 
 
 def _drops(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    if _is_others(clause, mark.start, names=True):
+    passive = clause.before(mark.start, "aux") and not clause.before(mark.start, "me")
+    if passive or _is_others(clause, mark.start, names=True):
         return
     if _is_negated(clause, mark.start) or clause.is_asked or clause.has("maybe", "if"):
         yield Sign.DOUBT
@@ -287,17 +293,32 @@ def _is_others(clause: Clause, place: int, *, names: bool) -> bool:
         return True
     light = {m.start for m in clause.marks if m.sort in {"it", "aux", "also"}}
     before = next((at for at in range(place - 1, -1, -1) if at not in light), -1)
+    if names and not people and _begins_with_name(clause, place):
+        return True
     if people or not names or before < 0:
         return False
     named = any(at == before for at, _ in clause.names)
-    return before in clause.capitals and (named or before in clause.unknown) and _acts(clause, place)
+    return (named or before in clause.unknown) and _acts(clause, place)
 
 
-def _acts(clause: Clause, place: int) -> bool:
+def _begins_with_name(clause: Clause, place: int) -> bool:
+    """Tell of "Kim did it instead of me" and "Priya hat es abgesagt": a name first, and a word of doing next."""
+    first = next(iter(clause.sense), place)
+    named = first in clause.unknown or any(at == first for at, _ in clause.names)
+    if not named or first >= place:
+        return False
+    has = {m.start for m in clause.marks if m.sort == "has"}
+    return first + 1 in has or (first + 1 == place and _acts(clause, place, also_idioms=True))
+
+
+def _acts(clause: Clause, place: int, *, also_idioms: bool = False) -> bool:
     """Tell whether the word there is something that a person does to something: there is an object behind it."""
     behind = [at for at in clause.sense if at > place]
     is_did = any(m.start == place and m.sort in {"did", "drops"} for m in clause.marks)
-    return bool(behind) and (is_did or clause.has("it"))
+    idiom = also_idioms and any(
+        m.start == place and m.end - place > 1 and m.sort == "outcome" for m in clause.marks
+    )
+    return (bool(behind) and (is_did or clause.has("it"))) or idiom
 
 
 def _is_quoted(clause: Clause, place: int) -> bool:
@@ -493,9 +514,13 @@ def _give(r: _Read, numbers: Iterable[int], said: dict[int, list[_Read]]) -> Non
 
 
 def _goes_on_to(read: Sequence[_Read], at: int) -> bool:
-    """Tell whether a clause that only names promises is followed by what is said of them."""
-    after = read[at + 1 : at + 3]
-    return bool(after) and after[0].clause.sentence == read[at].clause.sentence
+    """Tell whether a clause that only names promises, or is joined to the next, is followed by what is said of them."""
+    after = read[at + 1 : at + 2]
+    if not after or after[0].clause.sentence != read[at].clause.sentence:
+        return False
+    clause = read[at].clause
+    light = {m.start for m in clause.marks if m.sort in {"number", "number_word", "and"}}
+    return bool(after[0].clause.opens_with) or all(at in light for at in clause.sense)
 
 
 def _numbers(targets: Sequence[int], said: dict[int, list[_Read]], count: int) -> list[int]:

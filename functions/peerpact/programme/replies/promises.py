@@ -74,9 +74,11 @@ def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str
 def _is_announced(words: Sequence[str], language: AnswerWords) -> bool:
     """Read "I will ...": what follows has to say something that is done."""
     marks = language.promises.everywhere(words[: _LATEST_BEGIN + 4])
+    denied = {m.end for m in language.answers.in_order(words) if m.sort == "not"}
     for mark in marks:
         if (
             mark.sort in {"begins", "doing"}
+            and mark.start not in denied
             and mark.start <= _LATEST_BEGIN
             and _may_begin(words, mark.start, language)
         ):
@@ -119,6 +121,10 @@ def _begins_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
 
 def _has_object(rest: Sequence[str], language: AnswerWords) -> bool:
     marks = language.answers.in_order(rest)
+    if any(
+        m.sort == "me" and m.start == 0 and m.end < len(rest) and rest[0] in language.for_me for m in marks
+    ):
+        return False
     empty = {at for m in marks if m.sort in {"it", "they"} for at in range(m.start, m.end)}
     return any(at not in empty and len(w) > 1 for at, w in enumerate(rest))
 

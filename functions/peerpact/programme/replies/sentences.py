@@ -13,6 +13,7 @@ _SENTENCE_END = re.compile(
     r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.\d\.)\s+(?=\D)|(?<=\d\.\d\d\.)\s+(?=\D)|(?<=[!?]{2})(?=\w)"
 )
 _BULLET = re.compile(r"^\s*(?:[-*•–+▪◦]|\(?\d{1,2}[.)]|\d{1,2}:|[a-h]\))\s+")
+_INLINE = re.compile(r"(?:(?<=\s)|^)\(?(\d)[.)](?=\s)")
 _WRAPPED = 45
 """A line that was wrapped by a mail program is at least so long."""
 
@@ -68,6 +69,16 @@ def joined(lines: Sequence[str], begins_anew: Callable[[str], bool]) -> list[str
         else:
             found.append(line)
     return found
+
+
+def items_in(line: str) -> list[str]:
+    """Part "1) read the book 2) ask Bo" on one line at its numbers."""
+    marks = list(_INLINE.finditer(line))
+    numbers = [int(m[1]) for m in marks]
+    if numbers[:1] != [1] or numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
+        return [line]
+    ends = [*(m.start() for m in marks[1:]), len(line)]
+    return [line[m.start() : end].strip() for m, end in zip(marks, ends, strict=True)]
 
 
 def sentences(line: str) -> list[str]:

@@ -81,7 +81,10 @@ def _foreign_share(text: str, names: frozenset[str]) -> float:
         return 1.0 if _is_other_script(text) else 0.0
     if sum(ord(c) > 0x24F for w in words for c in w) > sum(map(len, words)) / 2:
         return 1.0
-    return max((sum(w in known for w in words) / len(words) for known in _foreign().values()), default=0.0)
+    return max(
+        (sum(w in known for w in words) / len(words) for known in _foreign(languages_read()).values()),
+        default=0.0,
+    )
 
 
 def _is_other_script(text: str) -> bool:
@@ -89,12 +92,12 @@ def _is_other_script(text: str) -> bool:
 
 
 @cache
-def _foreign() -> dict[str, frozenset[str]]:
+def _foreign(read: tuple[str, ...]) -> dict[str, frozenset[str]]:
     """Words of languages that we don't read, without those that are also words of ours."""
     file = tomllib.loads((FOLDER / "foreign.toml").read_text(encoding="utf-8"))
-    ours = frozenset().union(*(answer_words(la).common for la in languages_read()))
+    ours = frozenset().union(*(answer_words(la).common for la in read))
     return {
         la: frozenset(folded(w) for w in text.split()) - ours
         for la, text in file["languages"].items()
-        if la not in languages_read()
+        if la not in read
     }

@@ -165,8 +165,10 @@ def _is_of_others(words: Sequence[str], mark: Mark, language: AnswerWords) -> bo
     is_they = mark.value is Wish.PAUSE and mark.start > 0
     if is_they and words[mark.start - 1] in language.writing.lists.get("others_be", frozenset()):
         return True
-    before = language.answers.everywhere(words[: mark.end])
-    return mark.value is Wish.BACK and any(m.sort == "if" for m in before)
+    if mark.value is not Wish.BACK:
+        return False
+    before = language.answers.everywhere(words[max(0, mark.start - _NEGATION_REACH) : mark.end])
+    return any(m.sort == "if" for m in before)
 
 
 def _is_negated(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
