@@ -147,10 +147,12 @@ def method(method_id: str) -> Method:
     Raises:
         KeyError: No shipped document names that method.
     """
-    api = method_id.partition(".")[0]
+    api = method_id.partition(".")[0].removesuffix("_v2")
     for name in _PREFIXES.values():
-        if document(name).source["name"] == {"directory": "admin"}.get(api, api):
-            return document(name).methods[method_id]
+        if name.partition(".")[0] == {"directory": "admin"}.get(api, api):
+            found = document(name).methods.get(method_id)
+            if found:
+                return found
     raise KeyError(method_id)
 
 

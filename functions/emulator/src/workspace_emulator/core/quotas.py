@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from workspace_emulator.core.clock import Clock
 from workspace_emulator.core.errors import ApiError
@@ -128,10 +129,33 @@ def _exceeded(api: str, kind: str, whose: str) -> ApiError:
             f"Quota exceeded for quota metric '{metric}' and limit '{metric} per minute{per}' of service "
             "'sheets.googleapis.com' for consumer 'project_number:123456789012'."
         )
-        return ApiError(429, "rateLimitExceeded", message, "RESOURCE_EXHAUSTED", domain="usageLimits")
+        details = _sheets_details(kind, whose)
+        return ApiError(429, "rateLimitExceeded", message, "RESOURCE_EXHAUSTED", details=details)
     if api == "directory":
         message = "Request rate higher than configured."
         return ApiError(403, "quotaExceeded", message, domain="usageLimits")
     reason = "userRateLimitExceeded" if whose == "user" else "rateLimitExceeded"
     message = "User Rate Limit Exceeded" if whose == "user" else "Rate Limit Exceeded"
     return ApiError(429 if api == "gmail" else 403, reason, message, domain="usageLimits")
+
+
+def _sheets_details(kind: str, whose: str) -> tuple[dict[str, Any], ...]:
+    """Return what Google adds in the newer style: which limit it was. It sends no Retry-After."""
+    limit = f"{kind.capitalize()}RequestsPerMinutePer{'User' if whose == 'user' else 'Project'}"
+    metadata = {
+        "consumer": "projects/123456789012",
+        "quota_limit": limit,
+        "quota_limit_value": str(getattr(GOOGLES_LIMITS["sheets"], f"per_{whose}")),
+        "quota_location": "global",
+        "quota_metric": f"sheets.googleapis.com/{kind}_requests",
+        "service": "sheets.googleapis.com",
+    }
+    info = {"reason": "RATE_LIMIT_EXCEEDED", "domain": "googleapis.com", "metadata": metadata}
+    link = {
+        "description": "Request a higher quota limit.",
+        "url": "https://cloud.google.com/docs/quotas/help/request_increase",
+    }
+    return (
+        {"@type": "type.googleapis.com/google.rpc.ErrorInfo", **info},
+        {"@type": "type.googleapis.com/google.rpc.Help", "links": [link]},
+    )

@@ -9,13 +9,20 @@ from workspace_emulator.core import masks
 from workspace_emulator.sheets.a1 import Block
 from workspace_emulator.sheets.book import Book, Tab
 from workspace_emulator.sheets.cell_data import CellData
+from workspace_emulator.sheets.comments import INCLUDED, thread_shown
 from workspace_emulator.sheets.reading import Reader
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 100, 21
 
 
 def spreadsheet(
-    book: Book, user: str, *, ranges: Sequence[str] = (), with_data: bool = False, fields: str = ""
+    book: Book,
+    user: str,
+    *,
+    ranges: Sequence[str] = (),
+    with_data: bool = False,
+    fields: str = "",
+    comments: str = "",
 ) -> dict[str, Any]:
     """Return a spreadsheet. Of its cells only that is made which a mask names; the caller cuts all else by it."""
     mask = masks.for_answer(fields, "sheets.v4", "Spreadsheet") if fields else None
@@ -31,6 +38,8 @@ def spreadsheet(
         if ranges and tab.sheet_id not in wanted:
             continue
         sheet = _sheet(book, tab, index, user)
+        if comments == INCLUDED and tab.document.get("commentAnchors"):
+            sheet["commentAnchors"] = [without_zero(a) for a in tab.document["commentAnchors"]]
         if with_data:
             cells = CellData(reader, tab, document, masks.names(mask, "sheets", "data", "rowData", "values"))
             shown = masks.names(mask, "sheets", "data")
@@ -42,6 +51,10 @@ def spreadsheet(
         "sheets": sheets,
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.key}/edit",
     }
+    if comments:
+        answer["commentsViewMode"] = comments
+    if comments == INCLUDED and document.get("comments"):
+        answer["comments"] = [thread_shown(c, user) for c in document["comments"]]
     if document["namedRanges"]:
         answer["namedRanges"] = [without_zero(r) for r in document["namedRanges"]]
     metadata = [m for m in document["developerMetadata"] if m["location"]["locationType"] == "SPREADSHEET"]

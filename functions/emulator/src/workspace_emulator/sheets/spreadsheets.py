@@ -8,6 +8,7 @@ from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets import grid_data
 from workspace_emulator.sheets.book import new_book, open_book
+from workspace_emulator.sheets.comments import view_mode
 from workspace_emulator.sheets.requests.carried_out import apply_all
 from workspace_emulator.sheets.table import finish, methods
 
@@ -34,7 +35,11 @@ def get_spreadsheet(call: Call) -> dict[str, Any]:
     book = open_book(call)
     ranges = call.params.get("ranges", ())
     fields, with_data = call.params.get("fields", ""), bool(call.params.get("includeGridData", False))
-    return grid_data.spreadsheet(book, call.user, ranges=ranges, with_data=with_data, fields=fields)
+    asked = call.params.get("commentsViewMode")
+    comments = view_mode(call, asked, book.key) if asked else ""
+    return grid_data.spreadsheet(
+        book, call.user, ranges=ranges, with_data=with_data, fields=fields, comments=comments
+    )
 
 
 @methods.on("sheets.spreadsheets.batchUpdate")

@@ -7,10 +7,19 @@ from collections.abc import Sequence
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request, not_here
 from workspace_emulator.sheets.book import Book
-from workspace_emulator.sheets.requests import cells, dimensions, looks, metadata, names, pasting, tabs
+from workspace_emulator.sheets.requests import (
+    cells,
+    comments,
+    dimensions,
+    looks,
+    metadata,
+    names,
+    pasting,
+    tabs,
+)
 from workspace_emulator.sheets.requests.table import KINDS, Body, Reply
 
-_ENTERED = (cells, dimensions, looks, metadata, names, pasting, tabs)
+_ENTERED = (cells, comments, dimensions, looks, metadata, names, pasting, tabs)
 """Importing them entered their kinds into the table."""
 
 

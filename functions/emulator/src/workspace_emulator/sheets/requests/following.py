@@ -9,7 +9,15 @@ from workspace_emulator.sheets.book import Book, Tab
 from workspace_emulator.sheets.references import Change, followed, retitled, with_formulas
 from workspace_emulator.sheets.requests.table import Body
 
-FOLLOWING = ("merges", "conditionalFormats", "basicFilter", "bandedRanges", "filterViews", "protectedRanges")
+FOLLOWING = (
+    "merges",
+    "conditionalFormats",
+    "basicFilter",
+    "bandedRanges",
+    "filterViews",
+    "protectedRanges",
+    "commentAnchors",
+)
 _SIDES = {"startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex"}
 
 

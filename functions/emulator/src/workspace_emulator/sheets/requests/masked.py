@@ -12,6 +12,7 @@ from workspace_emulator.core.errors import ApiError, bad_request
 from workspace_emulator.sheets.book import Cell
 from workspace_emulator.sheets.colours import twin, with_styles
 from workspace_emulator.sheets.requests.table import Body
+from workspace_emulator.sheets.shown import check_showable
 
 Path = tuple[str, ...]
 
@@ -38,6 +39,9 @@ def cell_masked(old: Cell, new: Body, fields: str) -> Cell:
     taken = dict(new) if fields.strip() == "*" else masked(old, new, fields, of="CellData")
     if taken.get("userEnteredValue") == {"stringValue": ""}:
         del taken["userEnteredValue"]
+    look = taken.get("userEnteredFormat", {}).get("numberFormat")
+    if look and look is not old.get("userEnteredFormat", {}).get("numberFormat"):
+        check_showable(look)
     cell = {k: v for k, v in taken.items() if v not in ({}, None, "")}
     return with_styles(cell) if "userEnteredFormat" in cell else cell
 
