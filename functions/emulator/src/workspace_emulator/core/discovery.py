@@ -89,7 +89,7 @@ class Document:
 
     @cached_property
     def methods(self) -> dict[str, Method]:
-        return {m["id"]: self._method(m) for m in _walk(self.source)}
+        return {made.id: made for made in map(self._method, _walk(self.source))}
 
     @cached_property
     def parameter_names(self) -> frozenset[str]:
