@@ -233,6 +233,7 @@ EARLIER = START - timedelta(days=1)
         ([event(id="x", key="m1")], {"m1": "x"}),
         ([event(), event(id="m2")], {"m1": "m1", "m2": "m2"}),
         ([event(), event(id="x", key="m1", start=EARLIER)], {"m1": "m1"}),
+        ([event(id="x", key="m1", start=EARLIER), event()], {"m1": "m1"}),
         ([event(is_cancelled=True)], {"m1": "m1"}),
         ([event(is_cancelled=True), event(id="x", key="m1")], {"m1": "x"}),
         (

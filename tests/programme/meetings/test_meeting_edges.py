@@ -1,0 +1,99 @@
+"""What is done about first meetings at the edges: refused calls, rows that can't be read, second tries. By value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from by_value import address, at, on, pairing, people, person, seen
+from peerpact.programme.meetings.actions import BookMeeting, CancelMeeting, MoveMeeting
+from peerpact.programme.meetings.booking import Booking, meeting_id
+from peerpact.programme.meetings.decision import MeetingsSeen, decide
+from peerpact.programme.meetings.event import EventSeen, Guest
+from peerpact.programme.meetings.noted import as_refused, with_booking
+from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.people import Person
+from peerpact.programme.plan import Plan
+from peerpact.programme.requests import Request, Wish
+
+APPROVED = at("2026-01-05T09:00")
+START = at("2026-01-12T10:00")
+PAIR = pairing("ab", approved_on=APPROVED)
+NOTED = Booking(event=meeting_id(PAIR), start=START, written=APPROVED, minutes=45)
+BOOKED = replace(with_booking(PAIR, NOTED), meeting_start=START, meeting_state="invited")
+
+
+def plan(moment: str, *pairings: Pairing, who: list[Person] | None = None, **more: Any) -> Plan:
+    them = who or people("ab")
+    events = {e.id: e for e in more.pop("events", ())}
+    free = {p.email: () for p in them}
+    return decide(MeetingsSeen(programme=seen(moment, them, *pairings, **more), events=events, busy=free))
+
+
+def event(*answers: str, **more: Any) -> EventSeen:
+    guests = tuple(Guest(email=address(p), answer=a) for p, a in zip("ab", answers, strict=False))
+    end = START + timedelta(minutes=45)
+    return EventSeen(
+        **{"id": NOTED.event, "start": START, "end": end, "guests": guests, "updated": APPROVED, **more}
+    )
+
+
+def of_kind(found: Plan, kind: type) -> list[Any]:
+    return [a for a in found.actions if isinstance(a, kind)]
+
+
+def test_leaves_a_refused_meeting_alone_for_the_day_and_says_so() -> None:
+    [action] = of_kind(plan("2026-01-05T10:00", PAIR), BookMeeting)
+    refused = as_refused(PAIR, action, "Calendar usage limits exceeded.", on("2026-01-05"))
+    same_day = plan("2026-01-05T12:00", refused)
+    assert same_day.actions == ()
+    assert len(same_day.problems or ()) == 1
+    assert of_kind(plan("2026-01-06T10:00", refused), BookMeeting) != []
+
+
+def test_books_nothing_while_somebody_s_time_zone_can_t_be_read() -> None:
+    assert (
+        of_kind(
+            plan("2026-01-05T10:00", PAIR, who=[person("a"), person("b", is_zone_known=False)]), BookMeeting
+        )
+        == []
+    )
+
+
+def test_cancels_for_a_pairing_that_ended_though_a_row_of_it_can_t_be_read() -> None:
+    over = replace(BOOKED, state=PairingState.ENDED)
+    held = [person("a"), person("b", held="until its row can be read")]
+    [action] = of_kind(
+        plan("2026-01-06", over, who=held, events=[event("accepted", "accepted")]), CancelMeeting
+    )
+    assert action.event_id == NOTED.event
+
+
+def asked(kind: Wish, day: str) -> Request:
+    return Request(id=f"{kind}{day}", person=address("a"), kind=kind, asked_on=on(day))
+
+
+def test_books_a_second_meeting_where_they_did_not_meet_and_no_third() -> None:
+    held = replace(BOOKED, meeting_state="held")
+    wishes = (
+        asked(Wish.QUESTION, "2026-01-14"),
+        asked(Wish.NOT_MET, "2026-01-12"),
+        asked(Wish.NOT_MET, "2026-01-02"),
+    )
+    met = event("accepted", "accepted")
+    [action] = of_kind(plan("2026-01-14", held, events=[met], requests=wishes), BookMeeting)
+    assert (action.generation, action.event_id) == (2, meeting_id(PAIR, 2))
+    assert of_kind(plan("2026-01-14", held, events=[met], requests=wishes[::2]), BookMeeting) == []
+    second = with_booking(held, replace(NOTED, generation=2))
+    assert of_kind(plan("2026-01-14", second, events=[met], requests=wishes), BookMeeting) == []
+
+
+def test_counts_the_declines_that_came_by_themselves() -> None:
+    declined = event("declined", "needsAction", updated=APPROVED + timedelta(seconds=30))
+    once = with_booking(BOOKED, replace(NOTED, automatic=1))
+    [action] = of_kind(plan("2026-01-05T10:00", once, events=[declined]), MoveMeeting)
+    assert (action.booking.automatic, action.booking.moved, action.booking.tried) == (2, False, (START,))
+    by_hand = replace(declined, updated=APPROVED + timedelta(hours=1))
+    [action] = of_kind(plan("2026-01-05T12:00", once, events=[by_hand]), MoveMeeting)
+    assert (action.booking.automatic, action.booking.moved) == (1, True)
