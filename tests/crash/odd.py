@@ -197,8 +197,8 @@ class OddStage:
 
         Our own letters are read again only to know them when they are quoted: without one nothing is to be told.
         """
-        is_ours = item.kind == "mail" and self.cast.company.config.mailbox in self._sender(item.key)
-        return self._play(item, {"refusal": refusal}, is_gone=_means_gone(refusal) or is_ours)
+        nothing_to_tell = _means_gone(refusal) or self._is_our_own(item)
+        return self._play(item, {"refusal": refusal}, is_gone=nothing_to_tell)
 
     def shown(self, item: Item, change: Change) -> list[str]:
         """Return what differs for everybody else after a run to which the item is shown in an odd shape."""
@@ -222,7 +222,10 @@ class OddStage:
 
     def _rows(self) -> list[Item]:
         """Return what in rows tells one item from the others."""
-        return [Item("row", item.key) for item in self.items if item.kind in {"letter", "event", "mail"}]
+        return [Item("row", item.key) for item in self.items if not self._is_our_own(item)]
+
+    def _is_our_own(self, item: Item) -> bool:
+        return item.kind == "mail" and self.cast.company.config.mailbox in self._sender(item.key)
 
     def _owners(self) -> dict[str, tuple[str, ...]]:
         """Return whom each event is about: pairing, addresses and names."""

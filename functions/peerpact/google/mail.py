@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -16,7 +16,7 @@ from itertools import islice
 from typing import Any
 
 from peerpact.errors import GoogleError
-from peerpact.google.apart import Apart, in_parts
+from peerpact.google.apart import Apart, in_parts, is_for_good
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
 from peerpact.google.workers import Workers
@@ -45,6 +45,8 @@ class Sent:
 
     message_id: str
     thread_id: str
+    at: datetime | None = None
+    """When it was sent, as far as that was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,21 @@ class Mailbox:
             found.update({key: draft_id} if key else {})
 
         listed = [d["id"] for d in self._pages(self._drafts, "drafts")]
-        self._workers.each(look, [i for i in listed if i not in except_for])
+        self._look_at_each(look, [i for i in listed if i not in except_for])
         return found
 
-    def sent_by_key(self, since: datetime, wanted: Collection[str] | None = None) -> dict[str, Sent]:
+    def sent_by_key(
+        self,
+        since: datetime,
+        wanted: Collection[str] | None = None,
+        *,
+        but_for: Collection[str] = (),
+        at_most: int | None = None,
+    ) -> dict[str, Sent]:
         """Return what we sent since a moment by the letter's key, or only some letters.
 
-        Works without leave to search or read bodies.
+        Looked at are mails but for some ids that are known, ``at_most`` so many. Works without leave to search or read
+        bodies.
         """
         found: dict[str, Sent] = {}
         ends: list[str] = []
@@ -132,16 +142,18 @@ class Mailbox:
                 userId="me", id=message_id, format="metadata", metadataHeaders=[KEY_HEADER]
             )
             whole = self._seen(request)
-            key = _header(whole, KEY_HEADER)
-            is_one = bool(key) if wanted is None else key in wanted
-            found.update({key: Sent(message_id, whole.get("threadId", ""))} if is_one else {})
-            if 0 < _received(whole) < since.timestamp() * 1000:
+            key, stamp = _header(whole, KEY_HEADER), _received(whole)
+            if bool(key) if wanted is None else key in wanted:
+                at = datetime.fromtimestamp(stamp // 1000, UTC) if stamp else None
+                found[key] = Sent(message_id, whole.get("threadId", ""), at)
+            if 0 < stamp < since.timestamp() * 1000:
                 ends.append(message_id)
 
-        newest_first = self._pages(self._messages, "messages", labelIds=["SENT"])
+        newest_first = (m["id"] for m in self._pages(self._messages, "messages", labelIds=["SENT"]))
+        unknown = islice((i for i in newest_first if i not in but_for), at_most)
         most = float("inf") if wanted is None else len(wanted)
-        while len(found) < most and not ends and (some := [m["id"] for m in islice(newest_first, PAGE)]):
-            self._workers.each(look, some, lambda: not ends and len(found) < most)
+        while len(found) < most and not ends and (some := list(islice(unknown, PAGE))):
+            self._look_at_each(look, some, lambda: not ends and len(found) < most)
         return found
 
     def unread_replies(self, most: int, *, days: int = 30, also: Iterable[str] = ()) -> list[Waiting]:
@@ -175,7 +187,7 @@ class Mailbox:
             )
             senders.append(parseaddr(_header(self._seen(request), "From"))[1].lower())
 
-        self._workers.each(look, message_ids[:SAMPLE])
+        self._look_at_each(look, message_ids[:SAMPLE])
         counts = Counter(sender for sender in senders if re.fullmatch(r"[^\s@\"()]+@[\w.-]+", sender))
         return {sender for sender, count in counts.items() if count > FEW_OF_A_CROWD}
 
@@ -188,7 +200,7 @@ class Mailbox:
             request = self._messages.get(userId="me", id=message_id, format="minimal")
             sizes[message_id] = int(self._seen(request).get("sizeEstimate") or 0)
 
-        self._workers.each(look, [i for i in message_ids if i not in small])
+        self._look_at_each(look, [i for i in message_ids if i not in small])
         return [Waiting(i, sizes.get(i, SMALL)) for i in message_ids]
 
     def count(self, label: str) -> int:
@@ -229,6 +241,11 @@ class Mailbox:
         except GoogleError as error:
             if not (len(message_ids) == 1 and _is_gone(error)):
                 raise
+
+    def taken_replies(self, days: int = 30) -> Iterator[str]:
+        """Yield the ids of mails that carry our label for what was taken, the newest first."""
+        query = f"label:{_in_search(DONE)} newer_than:{days}d"
+        return (found["id"] for found in self._pages(self._messages, "messages", q=query))
 
     def missing_labels(self) -> list[str]:
         """Return those of our labels that the mailbox does not have yet."""
@@ -322,6 +339,14 @@ class Mailbox:
             if not _is_gone(error):
                 raise
             return {}
+
+    def _look_at_each(
+        self, look: Callable[[str], None], ids: Sequence[str], time_left: Callable[[], bool] = lambda: True
+    ) -> None:
+        """Look at things one by one; one that Gmail won't show tells nothing, and the others do."""
+        for error in Apart(self._workers).each(look, ids, time_left).values():
+            if not is_for_good(error):
+                raise error
 
     def _pages(self, resource: Any, name: str, **wanted: Any) -> Iterator[dict[str, str]]:
         page: str | None = None

@@ -29,6 +29,10 @@ The rest is for people who write from the mailbox by hand.
 """
 MOST_BEGUN_A_DAY = 1200
 """Of these, letters that we begin; the rest is for answers to what people wrote, who should not wait for them."""
+MOST_LOOKED_AT = 100
+"""So many mails in Sent of which no row tells are looked at for a letter that would be sent anew."""
+LOST_FOR = timedelta(days=45)
+"""Letters that were sent longer ago are not due again."""
 DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
 
@@ -125,6 +129,7 @@ class Outbox:
             else:
                 rows[i] = _sent(rows[i], sent, now())
 
+        self._recognise([i for i, row in enumerate(rows) if row.key not in known], rows, known, now())
         self._write(rows, now())  # at this point and twice more, however many letters there are
         self._take_up([i for i, row in enumerate(rows) if row.key in known], rows, known, now())
         troubles = [
@@ -161,6 +166,25 @@ class Outbox:
             return error
         finally:
             self._write(rows, now())
+
+    def _recognise(
+        self, fresh: Sequence[int], rows: list[LetterRecord], known: Mapping[str, LetterRecord], now: datetime
+    ) -> None:
+        """Find letters that were sent although no row says so: somebody restored an older spreadsheet.
+
+        Of the newest mails in Sent those are looked at whose ids no row has; and not very many of them, unless one of
+        these letters is among them.
+        """
+        wanted = {rows[i].key for i in fresh}
+        if not wanted:
+            return
+        ids, since = {row.message_id for row in known.values()}, now - LOST_FOR
+        found = self._mailbox.sent_by_key(since, wanted, but_for=ids, at_most=MOST_LOOKED_AT)
+        if found and len(found) < len(wanted):
+            found = self._mailbox.sent_by_key(since, wanted, but_for=ids)
+        for i in (i for i in fresh if rows[i].key in found):
+            logs.note("letter", rows[i].key, "found among the sent")
+            rows[i] = _sent(rows[i], found[rows[i].key], found[rows[i].key].at or now)
 
     def _take_up(
         self,

@@ -361,7 +361,7 @@ def test_records_what_it_took_each_mail_for() -> None:
     seen = Seen(mails=(mail("done"), mail("Hello", None, name="m2")))
     assert [(a.record.person, a.record.letter, a.record.taken_as) for a in seen.plan().actions] == [
         (ADA.email, ONE.key, "1 kept"),
-        ("", "", "it belongs to no letter that we sent them"),
+        (ADA.email, "", "it belongs to no letter that we sent them"),
     ]
 
 

@@ -39,14 +39,13 @@ class Gathered(MeetingsSeen):
 
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Letters"))
-    any_meeting = any(p.is_approved or p.booking for p in programme.pairings)
     gathered = Gathered(
         programme=programme,
         config=access.config,
         id_secret=access.config.secret("token_key"),
         guidance=read_guidance(access.programme.contents("Guidance")),
         letters=read_letters(access.programme.contents("Letters")),
-        events=first_meetings(access.calendar.ours(now - LOOK_BACK)) if any_meeting else {},
+        events=first_meetings(access.calendar.ours(now - LOOK_BACK)),
     )
     wanted = wishes(gathered)
     if not wanted:

@@ -49,7 +49,8 @@ class CalendarWork:
         for action in plan.actions:
             if not isinstance(action, SendLetter):
                 left.setdefault(action.pairing.id, []).append(action)
-        return cls(left, {p.id: p for p in pairings}, {p.id: p for p in pairings})
+        before = {p.id: p for p in pairings}
+        return cls(left, before, dict(before))
 
     @property
     def is_finished(self) -> bool:
@@ -74,7 +75,9 @@ class CalendarWork:
     def _follow(self, pairing: str, material: Material, access: Access, run: Run) -> None:
         while self.left[pairing]:
             action = self.left[pairing][0]
-            self.after[pairing] = done(action, material, access, run) or self.after[pairing]
+            self.after[pairing] = done(action, material, access, run) or self.after.get(
+                pairing, action.pairing
+            )
             self.left[pairing].pop(0)
         del self.left[pairing]
 
@@ -83,15 +86,17 @@ class CalendarWork:
             self.trouble = error
             return
         action = self.left[pairing][0]
-        self.after[pairing] = as_refused(self.after[pairing], action, str(error), run.now().date())
+        self.after[pairing] = as_refused(
+            self.after.get(pairing, action.pairing), action, str(error), run.now().date()
+        )
         self.problems.append(refusal_problem(self.after[pairing], material.programme, str(error)))
 
     def _write(self, material: Material, access: Access) -> None:
         people = dict(material.programme.people)
-        rows = [pairing_row(p, people) for key, p in self.after.items() if p != self.before[key]]
+        rows = [pairing_row(p, people) for key, p in self.after.items() if p != self.before.get(key)]
         refused = in_parts(lambda some: access.programme.commit([Upsert("Pairings", some)]), rows)
         for row, error in refused:
-            pairing = self.before[row["id"]]
+            pairing = self.after[row["id"]]
             self.problems.append(refusal_problem(pairing, material.programme, str(error)))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
-from peerpact.google.mail import Mail, Mailbox, Waiting
+from peerpact.google.mail import PAGE, Mail, Mailbox, Waiting
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.replies.answered_letter import letters_pointed_to
 from peerpact.programme.replies.decision import strangers, to_be_looked_at_again
@@ -34,7 +35,8 @@ def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ..
 
     Those first that no run has taken; in parts, so that memory lasts whatever lies in the mailbox.
     """
-    unlabelled = access.mailbox.unread_replies(MOST_MAILS, also=to_be_looked_at_again(seen))
+    again = [*_forgotten(access, seen), *to_be_looked_at_again(seen)]
+    unlabelled = access.mailbox.unread_replies(MOST_MAILS, also=again)
     waiting = sorted(unlabelled, key=lambda w: is_taken(w.message_id, seen.replies))
     if not waiting:
         return (), ()
@@ -50,6 +52,21 @@ def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ..
         read += _as_seen(taken, seen, ours_alone, access.mailbox)
         read += _as_seen([mail for mail in whole if mail not in taken], seen, ours, access.mailbox)
     return tuple(read), tuple(unread)
+
+
+def _forgotten(access: Access, seen: RepliesSeen) -> list[str]:
+    """Return the ids of mails that were taken although no row says so, the oldest first.
+
+    Somebody restored an older ledger. If the newest are all known, so are the others.
+    """
+    found: list[str] = []
+    newest_first = access.mailbox.taken_replies()
+    while some := list(islice(newest_first, PAGE)):
+        unknown = [i for i in some if i not in seen.replies]
+        found += unknown
+        if not unknown:
+            break
+    return found[::-1][:MOST_MAILS]
 
 
 def _parts(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:

@@ -34,7 +34,7 @@ from peerpact.programme.meetings.slots import (
     no_slot,
     window_of,
 )
-from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.pairings import Pairing, PairingState, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
@@ -107,6 +107,7 @@ def decide(seen: MeetingsSeen) -> Plan:
             calendar.append(NoteMeeting(pairing=noted))
             letters += _letters("pick-a-time", noted, seen)
     problems += _still_without(programme)
+    calendar += [NoteMeeting(pairing=p) for p in forgotten(seen)]
     for part in (_followed(seen, {w.wish.key for w in wanted}), _endings(seen)):
         calendar += part[0]
         letters += part[1]
@@ -123,6 +124,46 @@ def decide(seen: MeetingsSeen) -> Plan:
         writes_to=frozenset(_written_to(calendar, letters)),
         most_letters=programme.settings.most_letters,
     )
+
+
+def forgotten(seen: MeetingsSeen) -> list[Pairing]:
+    """Return the pairings that only the calendar knows: somebody restored an older spreadsheet.
+
+    Certain they are by their id, which is made from round and people; whoever has another partner by now keeps them.
+    """
+    known = {p.id for p in seen.programme.pairings}
+    taken = {(p.round, e) for p in seen.programme.pairings if p.is_standing for e in p.people}
+    ahead = [e for e in seen.events.values() if e.pairing not in known and _is_ahead(e, seen.programme.now)]
+    found = (_pairing_of(event) for event in ahead)
+    return [p for p in found if p and not any((p.round, e) in taken for e in p.people)]
+
+
+def _is_ahead(event: EventSeen, now: datetime) -> bool:
+    return event.pairing != "" and not event.is_cancelled and event.end is not None and event.end > now
+
+
+def _pairing_of(event: EventSeen) -> Pairing | None:
+    """Return the pairing that an event was made for, if its guests are still the people whom it was made for."""
+    number = event.pairing.partition("-")[0].removeprefix("r")
+    people = tuple(sorted(g.email for g in event.guests))
+    if not number.isdecimal() or pairing_id(int(number), people) != event.pairing:
+        return None
+    booking = Booking(
+        event=event.key or event.id, start=event.put, written=event.updated, minutes=event.minutes
+    )
+    row = Pairing(
+        id=event.pairing,
+        round=int(number),
+        people=people,
+        why="found in the calendar again",
+        state=PairingState.APPROVED,
+        proposed_on=event.created.date() if event.created else None,
+        approved_on=event.created,
+        meeting_start=event.start,
+        meeting_state=str(MeetingState.INVITED),
+        link=event.link,
+    )
+    return with_booking(row, booking)
 
 
 def wishes(seen: MeetingsSeen) -> list[MeetingWish]:

@@ -15,6 +15,7 @@ from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, is_genuine, tokens_in
 
 STRANGER = "the sender is not on the roster"
+NO_LETTER = "it belongs to no letter that we sent them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +37,7 @@ def letter_answered(mail: MailSeen, seen: RepliesSeen) -> AnsweredLetter | str:
     by_token = _by_token(reply, person, mine, seen)
     found = by_token or _by_thread(mail, mine)
     if found is None:
-        return "it belongs to no letter that we sent them"
+        return NO_LETTER
     if reply.verdict is Verdict.REFUSED or (reply.verdict is Verdict.SILENT and by_token is None):
         return "nothing vouches for the sender"
     return AnsweredLetter(person=person, direct=found, asking=_asking(found, seen))

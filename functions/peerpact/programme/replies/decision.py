@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
 from peerpact.programme.replies.actions import ASKS, SetAside, TakeReply
-from peerpact.programme.replies.answered_letter import STRANGER, letter_answered, may_be_an_answer
+from peerpact.programme.replies.answered_letter import NO_LETTER, STRANGER, letter_answered, may_be_an_answer
 from peerpact.programme.replies.effect import is_taken, taken
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
@@ -57,14 +57,17 @@ def decide(seen: RepliesSeen) -> Plan:
 
 def to_be_looked_at_again(seen: RepliesSeen) -> list[str]:
     """Return the ids of mails that were set aside for a reason that is gone, or may be gone by another day."""
-    return [r.message_id for r in seen.replies.values() if _may_count_now(r, seen)]
+    threads = {(letter.thread_id, letter.person) for letter in seen.letters.values() if letter.thread_id}
+    return [r.message_id for r in seen.replies.values() if _may_count_now(r, seen, threads)]
 
 
-def _may_count_now(record: ReplyRecord, seen: RepliesSeen) -> bool:
-    """Tell whether nobody knew the sender, who is on the roster by now, or Gmail would not give the mail yesterday."""
+def _may_count_now(record: ReplyRecord, seen: RepliesSeen, threads: Collection[tuple[str, str]]) -> bool:
+    """Tell whether the sender is on the roster by now, or their letter known again, or Gmail may give the mail now."""
     ago = seen.programme.now - record.received
     if record.kind == UNREAD:
         return ago >= A_DAY
+    if record.taken_as == NO_LETTER:
+        return ago < LOOK_BACK and (record.thread_id, record.person) in threads
     return record.taken_as == STRANGER and record.person in seen.programme.people and ago < LOOK_BACK
 
 
@@ -93,7 +96,7 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
         return SetAside(record=replace(record, taken_as=NOTHING), needs_a_person=False)
     found = letter_answered(mail, seen)
     if isinstance(found, str):
-        sender = mail.reply.sender if found == STRANGER else ""
+        sender = mail.reply.sender if found in {STRANGER, NO_LETTER} else ""
         return SetAside(record=replace(record, taken_as=found, person=sender), needs_a_person=True)
     if mail.reply.reaction and (found.direct.kind not in ASKS or found.asking.answered):
         return SetAside(record=replace(record, taken_as=REACTION), needs_a_person=False)

@@ -1,0 +1,84 @@
+"""Somebody restores a spreadsheet to an older day: nobody gets anything twice, and nothing that was said is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import gspread
+import pytest
+
+from cast import Cast
+
+BEN, DINA = "ben@example.com", "dina@example.com"
+Values = Mapping[tuple[str, str], list[list[Any]]]
+LATER = {"book_first_meetings", "send_follow_ups", "collect_replies"}
+
+
+def remembered(cast: Cast, key: str) -> Values:
+    """Return all tabs of a spreadsheet as they are now."""
+    client = gspread.Client(auth=None, session=cast.company.session(cast.company.config.mailbox))
+    raw = {"value_render_option": "UNFORMATTED_VALUE", "date_time_render_option": "SERIAL_NUMBER"}
+    return {(key, t.title): t.get_values(**raw) for t in client.open_by_key(key).worksheets()}
+
+
+def restore(cast: Cast, values: Values) -> None:
+    """Bring a spreadsheet back to what it was, as Drive does: as a whole."""
+    client = gspread.Client(auth=None, session=cast.company.session(cast.company.config.mailbox))
+    for (key, title), rows in values.items():
+        tab = client.open_by_key(key).worksheet(title)
+        if title in {"Letters", "Replies", "Commitments", "Pairings", "Requests", "Problems", "Runs"}:
+            tab.batch_clear(["A2:Z200"])
+            if len(rows) > 1:
+                tab.update(rows[1:], "A2", value_input_option="RAW")
+
+
+@pytest.fixture
+def asked(met: Cast) -> tuple[Cast, Values]:
+    """Six who were asked for a promise after the ledger was remembered; two of them have answered."""
+    ledger = met.company.config.ledger_spreadsheet
+    met.wait(days=32)
+    before = remembered(met, ledger)
+    met.run("send_follow_ups")
+    met.reply(BEN, "I will read a book about otters.", to="follow-up")
+    met.reply(DINA, "I will call Oskar about his canaries.", to="follow-up")
+    met.run("collect_replies")
+    return met, before
+
+
+def test_sends_nothing_twice_and_loses_no_reply_when_the_ledger_is_restored(
+    asked: tuple[Cast, Values],
+) -> None:
+    cast, before = asked
+    letters = {p: cast.letters(p) for p in (BEN, DINA, "gus@example.com")}
+    replies = {r["Message"] for r in cast.ledger("Replies")}
+    restore(cast, before)
+    for _ in range(3):
+        cast.run("send_follow_ups")
+        cast.run("collect_replies")
+
+    assert {p: cast.letters(p) for p in letters} == letters
+    assert {r["Message"] for r in cast.ledger("Replies")} == replies
+    assert {r["State"] for r in cast.ledger("Letters")} == {"sent"}
+    assert cast.checker().faults() == []
+
+
+def test_brings_back_the_pairings_that_the_calendar_knows(cast: Cast) -> None:
+    programme = cast.company.config.programme_spreadsheet
+    cast.run("check_roster")
+    before = remembered(cast, programme)
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    pairings = {(r["Pairing"], r["Addresses"], r["State"]) for r in cast.tab("Pairings")}
+    letters = {p: cast.letters(p) for p in (BEN, DINA)}
+    restore(cast, before)
+    cast.wait(hours=1)
+    for _ in range(2):
+        cast.run("book_first_meetings")
+        cast.run("pair_people")
+
+    assert {(r["Pairing"], r["Addresses"], r["State"]) for r in cast.tab("Pairings")} == pairings
+    assert {p: cast.letters(p) for p in (BEN, DINA)} == letters
+    assert cast.checker().faults() == []
