@@ -538,3 +538,27 @@ def test_looks_at_working_hours_from_the_day_that_counts(day: str, beside: str, 
     programme = seen(day, [*apart, *people(beside)], *there, first_round=on("2026-03-01"))
     [action] = changes(decide(RoundSeen(programme=programme)))
     assert action.pairing.why.endswith(f"; {hours} common hours a week")
+
+
+def test_may_take_proposals_back_for_others_whatever_the_limit() -> None:
+    everybody = people("".join(ROUND_OF_TEN))
+    first, *others = ROUND_OF_TEN
+    before = [waiting(first, decision=Decision.REJECT), *map(waiting, others)]
+    plan = decide(RoundSeen(programme=seen("2026-01-02", everybody, *before, most_ended=0)))
+    assert plan.too_much == ""
+    assert sorted(told(plan)) == sorted(
+        [
+            next(s for s in told(plan) if "Ended (Parted, so that others have a partner too)" in s),
+            f"{named(first)}: Rejected (Rejected by an admin)",
+            *(s for s in told(plan) if s.startswith("propose ")),
+        ]
+    )
+
+
+def test_moves_nobody_of_a_row_that_can_t_be_read() -> None:
+    rejected = waiting("cd", decision=Decision.REJECT)
+    programme = seen("2026-01-02", people("abcd"), waiting("ab"), rejected)
+    assert "A & B" not in " ".join(
+        told(decide(RoundSeen(programme=programme, held=frozenset([address("a")]))))
+    )
+    assert len(told(decide(RoundSeen(programme=programme)))) == 4

@@ -245,3 +245,12 @@ def test_refuses_each_lock_that_cannot_be_with_its_reason_and_pairs_the_rest() -
     result = proposed(people, never, locked=list(locks))
     assert {f.emails: f.what for f in result.problems} == locks
     assert sum(len(g.people) for g in result.groups) == 8
+
+
+@pytest.mark.parametrize(("chain", "outside"), [(40, 10), (90, 30), (600, 150)])
+def test_leaves_only_those_of_a_chain_over_for_whom_nobody_outside_is_left(chain: int, outside: int) -> None:
+    people = [person(i, *([i - 1] if 0 < i < chain else []), team=i) for i in range(chain + outside)]
+    result = proposed(people)
+    assert len(result.left_over) == chain - outside
+    assert {len(g.people) for g in result.groups} == {2}
+    assert result.in_words.startswith(f"{outside} pairs and {chain - outside} people without a partner")

@@ -262,12 +262,13 @@ def _too_much(programme: ProgrammeSeen, of_round: Sequence[Pairing], changes: Se
     """Return the sentence for a plan that ends more than so many percent of the standing pairings, but at least one."""
     standing = {p.id: p for p in of_round if p.is_standing}
     ends = {PairingState.ENDED, PairingState.REJECTED}
+    here = {p.email for p in taking_part(programme)}
     ended = [
         c.pairing
         for c in changes
         if isinstance(c, ChangePairing)
         and c.pairing.state in ends
-        and (c.pairing.state is PairingState.ENDED or standing[c.pairing.id].state is PairingState.APPROVED)
+        and (standing[c.pairing.id].is_approved or not here.issuperset(c.pairing.people))
     ]
     most = programme.settings.most_ended
     if len(ended) <= max(1, len(standing) * most // 100):
@@ -347,7 +348,9 @@ def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> l
         Standing(
             people=p.people,
             progress=_progress(p),
-            locked=p.decision is Decision.LOCK or tuple(sorted(p.people)) in entered,
+            locked=p.decision is Decision.LOCK
+            or tuple(sorted(p.people)) in entered
+            or not seen.held.isdisjoint(p.people),
         )
         for p in pairings
     ]
