@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workspace_emulator.core.store import Store, StoreInUse
+from workspace_emulator.core.store import Store, StoreInUse, StoreOfAnotherForm
 
 BIG = 20_000
 
@@ -216,6 +217,17 @@ def test_lets_one_workspace_have_a_file(tmp_path: Path) -> None:
     first.collection("c")["a"] = 1
     first.close()
     assert Store(path).collection("c")["a"] == 1
+
+
+def test_leaves_a_file_of_another_form_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "store.sqlite"
+    with sqlite3.connect(path) as file:
+        file.execute("CREATE TABLE document (collection, key, body, PRIMARY KEY (collection, key))")
+    file.close()
+    before = path.read_bytes()
+    with pytest.raises(StoreOfAnotherForm, match="written by another version"):
+        Store(path)
+    assert path.read_bytes() == before
 
 
 def test_refuses_a_file_that_another_process_holds_and_takes_it_once_that_has_died(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.clock import Clock
-from workspace_emulator.core.store import StoreInUse
+from workspace_emulator.core.store import StoreInUse, StoreOfAnotherForm
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.front import Front
 from workspace_emulator.http_server import Server
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         workspace = _workspace(options)
-    except StoreInUse as refused:
+    except (StoreInUse, StoreOfAnotherForm) as refused:
         sys.exit(str(refused))
     front = Front(workspace)
     if options.pages and find_spec("workspace_emulator.pages"):

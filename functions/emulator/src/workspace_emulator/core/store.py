@@ -19,6 +19,20 @@ _ABSENT = object()
 _VERSIONS = count(1)
 
 
+FORM = 2
+"""The form of what a file holds; it grows when an older file can't be read any more."""
+
+
+class StoreOfAnotherForm(Exception):  # noqa: N818 - a state of affairs
+    """The file was written by a local Workspace that kept things otherwise."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"{path} was written by another version of the local Workspace, which kept things otherwise. It is left "
+            "as it is: name a new file, or use the version that wrote it."
+        )
+
+
 class StoreInUse(Exception):  # noqa: N818 - a state of affairs
     """Another process, or another Workspace of this one, holds the file."""
 
@@ -274,16 +288,19 @@ def _opened(path: Path) -> sqlite3.Connection:
 
     Raises:
         StoreInUse: Another one has it open.
+        StoreOfAnotherForm: What it holds can't be read here.
     """
     file = sqlite3.connect(path, check_same_thread=False, timeout=0)
     try:
         file.execute("PRAGMA locking_mode = EXCLUSIVE")
+        _check_form(file, path)
         # Safe when the process dies at any moment; only a power cut may cost the last requests.
         file.execute("PRAGMA journal_mode = WAL")
         file.execute("PRAGMA synchronous = NORMAL")
         file.execute(
             "CREATE TABLE IF NOT EXISTS document (collection, key, body, PRIMARY KEY (collection, key))"
         )
+        file.execute(f"PRAGMA user_version = {FORM}")
         file.execute("BEGIN EXCLUSIVE")
         file.commit()
     except sqlite3.OperationalError as error:
@@ -292,3 +309,11 @@ def _opened(path: Path) -> sqlite3.Connection:
             raise StoreInUse(path) from None
         raise
     return file
+
+
+def _check_form(file: sqlite3.Connection, path: Path) -> None:
+    (form,) = file.execute("PRAGMA user_version").fetchone()
+    is_new = file.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    if form != FORM and not is_new:
+        file.close()
+        raise StoreOfAnotherForm(path)
