@@ -21,6 +21,7 @@ from peerpact.programme.commitments import (
     events_of,
     first_due,
     former_text,
+    is_settled,
     is_told,
     made,
     reworded,
@@ -192,3 +193,8 @@ def test_takes_a_first_answer_for_one_though_nobody_asked() -> None:
     """A history that an admin has cleared says neither that it was asked about nor that it was answered."""
     cleared = replace(ASK, outcome=Outcome.NOT_YET, history="")
     assert steps(answered(cleared, Outcome.KEPT, DAY)) == ["changed not yet to kept"]
+
+
+def test_is_settled_the_day_after_it_was_said_back() -> None:
+    new = made(Commitment(id="c-1", person="a@x.com", pairing="r1", text="x", made_on=DAY, due=DAY))
+    assert (is_settled(new, DAY), is_settled(new, DAY + timedelta(days=1))) == (False, True)

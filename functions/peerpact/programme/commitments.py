@@ -160,6 +160,12 @@ def erased(commitment: Commitment, on: date) -> Commitment:
     return _with(replace(commitment, text=ERASED, history=history), Event(on=on, step=Step.ERASED))
 
 
+def is_settled(commitment: Commitment, today: date) -> bool:
+    """Tell whether its words and outcome were said back a day ago or more, so that a partner may see them."""
+    said = [e.on for e in events_of(commitment) if e.step in {Step.MADE, Step.ANSWERED, Step.CHANGED}]
+    return all(on < today for on in said[-1:])
+
+
 def is_told(commitment: Commitment, references: frozenset[str]) -> bool:
     """Tell whether one of these letters told the outcome as it is now."""
     for event in reversed(events_of(commitment)):

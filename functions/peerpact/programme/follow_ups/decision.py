@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from peerpact.programme.commitments import Commitment, asked, erased, is_told, told
+from peerpact.programme.commitments import Commitment, asked, erased, is_settled, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, commitment_figures, news_among
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
@@ -185,7 +185,10 @@ def _letter(
     people, pairing = seen.programme.people, seen.pairings.get(record.pairing)
     partners = pairing.partners_of(record.person) if pairing else ()
     theirs = [
-        c for partner in partners for c in seen.commitments_of.get(partner, ()) if _is_shared(c, record)
+        c
+        for partner in partners
+        for c in seen.commitments_of.get(partner, ())
+        if _is_shared(c, record) and is_settled(c, seen.programme.today)
     ]
     return SendLetter(
         record=record,

@@ -1,6 +1,6 @@
 """When a reply is acknowledged: at most once a person and day, three times a thread; asked again once a letter.
 
-Words of distress are answered always.
+Words of distress are answered always, and corrections confirmed.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.seen import RepliesSeen
@@ -41,12 +42,18 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT
     today = f"{action.person.email}/{seen.programme.today}"
     thread, again = action.record.thread_id, f"{ASK_AGAIN}/{action.letter.key}"
-    if acknowledged[today] or acknowledged[thread] >= MOST_A_THREAD:
+    if (acknowledged[today] or acknowledged[thread] >= MOST_A_THREAD) and not _corrects(action):
         return action
     if kind == ASK_AGAIN and acknowledged[again]:
         return action
     acknowledged.update([today, thread, *([again] if kind == ASK_AGAIN else [])])
     return replace(action, acknowledgement=_planned(kind, action, seen))
+
+
+def _corrects(action: TakeReply) -> bool:
+    """Tell whether it takes back what was said before: that is always confirmed, however many a day."""
+    last = [events_of(c)[-2:] for c in action.commitments]
+    return any(event.step is Step.CHANGED for events in last for event in events) and not action.is_recorded
 
 
 def _planned(kind: str, action: TakeReply, seen: RepliesSeen) -> LetterRecord:

@@ -14,6 +14,7 @@ from peerpact.programme.replies.answer_words import AnswerWords, DateWords
 
 _HALF_A_YEAR = 182
 _MOST_COUNTED = 400
+_SATURDAY = 5
 _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
 _PARTS = {"end_of", "start_of", "mid"}
 _SIDES = {"next", "this", "last"}
@@ -54,12 +55,19 @@ def dates_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[When, 
 def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     """Return the day until which something is promised; None without one, or when it isn't certain."""
     coming = [w for w in dates_in(words, known, on) if not w.is_recurring and w.said != "since"]
-    if any(w.last is None for w in coming):
+    if any(w.last is None or (w.unit == "month" and w.said in {"by", "until"}) for w in coming):
         return None
     ahead = [w for w in coming if w.last and w.last >= on and w.tense != "past"]
     by = [w for w in ahead if w.said in {"by", "until"}]
     chosen = by or ahead
-    return chosen[-1].last if chosen else None
+    return _latest(chosen[-1]) if chosen else None
+
+
+def _latest(when: When) -> date | None:
+    """Return the last day of what was said; before a weekend that is its Friday."""
+    if when.said == "by" and when.first and when.first != when.last and when.first.weekday() == _SATURDAY:
+        return when.first - timedelta(days=1)
+    return when.last
 
 
 def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date | None, date | None]:
@@ -90,7 +98,9 @@ def _end(when: When) -> date | None:
         return None
     if when.said == "back_on" or (when.said == "until" and when.unit in {"month", "week"}):
         return when.first
-    return when.last + timedelta(days=1) if when.unit in {"end", "week", "month"} else when.last
+    if when.unit == "week":
+        return when.last + timedelta(days=(-when.last.weekday()) % 7 or 7)
+    return when.last + timedelta(days=1) if when.unit in {"end", "month"} else when.last
 
 
 def _counted(words: Sequence[str], when: When, known: DateWords, begin: date) -> date | None:

@@ -7,6 +7,7 @@ else; the rest says what became of the open promises. What isn't certain is not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -38,6 +39,7 @@ __all__ = ["Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "
 _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
+_RANGE = re.compile(r"\d\s*[-–]\s*\d")
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
@@ -289,7 +291,12 @@ class _Reading:
             numbers = [stars]
         counts = [self.main.dates.counts[w] for w in words if w in self.main.dates.counts]
         numbers = numbers or (counts if len(words) == 1 else [])
-        if len(numbers) == 1 and 1 <= numbers[0] <= 5 and "-" not in line and not self._has_half(line):
+        if (
+            len(numbers) == 1
+            and 1 <= numbers[0] <= 5
+            and not _RANGE.search(line)
+            and not self._has_half(line)
+        ):
             self.number = numbers[0]
             return True
         return False
