@@ -9,7 +9,7 @@ from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.jobs.pair_people import gather
 from peerpact.programme.pairing import Alternative, alternatives, participants_of
-from peerpact.programme.pairing.decision import RoundSeen, facts_of, propose_round, taking_part
+from peerpact.programme.pairing.decision import RoundSeen, facts_of, propose_round, remembering, taking_part
 from peerpact.programme.pairings import Round, round_on, standing_in
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -20,7 +20,7 @@ def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
     Raises:
         SheetError: no round is open, or the person is not on the roster or does not take part.
     """
-    seen = gather(access, now)
+    seen, _ = remembering(gather(access, now))
     programme = seen.programme
     current = round_on(now.date(), programme.settings)
     email = person.strip().lower()

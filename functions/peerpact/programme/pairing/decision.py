@@ -123,6 +123,7 @@ def decide(seen: RoundSeen) -> Plan:
     current = round_on(programme.today, programme.settings)
     if current is None:
         return Plan()
+    seen, fresh = remembering(seen)
     over = [_end(programme, p, "its round is over") for p in programme.pairings if _is_over(p, current)]
     of_round = [p for p in programme.pairings if p.round == current.number]
     if of_round:
@@ -130,8 +131,8 @@ def decide(seen: RoundSeen) -> Plan:
         note = ""
     else:
         changes, problems, note = _open_round(seen, current)
-    after = [*programme.pairings, *(change.pairing for change in changes)]
-    remembered = tuple(new_to(seen.history, after))
+    known = [group for group in seen.history if group.round == current.number]
+    remembered = (*fresh, *new_to(known, (change.pairing for change in changes)))
     return Plan(
         actions=(*over, *changes, *((RememberGroups(groups=remembered),) if remembered else ())),
         problems=tuple(dict.fromkeys([*problems, *_missing(programme, of_round)])),
@@ -145,6 +146,12 @@ def _missing(programme: ProgrammeSeen, pairings: Iterable[Pairing]) -> list[Prob
     paired = {e for p in pairings if p.is_standing for e in p.people}
     gone = [e for e in paired if e not in programme.people and not programme.is_gone(e)]
     return missing_problems(gone, programme.settings)
+
+
+def remembering(seen: RoundSeen) -> tuple[RoundSeen, list[PastGroup]]:
+    """Return what was seen, its history with every pairing that the tab History lacks; and these."""
+    fresh = new_to(seen.history, seen.programme.pairings)
+    return replace(seen, history=(*seen.history, *fresh)), fresh
 
 
 def _open_round(seen: RoundSeen, current: Round) -> tuple[list[Change], list[Problem], str]:
@@ -322,14 +329,9 @@ def rules_of(settings: Settings) -> PairingRules:
 
 def _history(seen: RoundSeen, current: Round) -> list[PastGroup]:
     """Return who was together before: in earlier rounds, or in this one and no longer."""
-    pairings = seen.programme.pairings
-    standing = {tuple(sorted(p.people)) for p in standing_in(pairings, current.number)}
-    known = [*seen.history, *new_to(seen.history, pairings)]
-    return [
-        g
-        for g in known
-        if g.round < current.number or (g.round == current.number and g.people not in standing)
-    ]
+    standing = {tuple(sorted(p.people)) for p in standing_in(seen.programme.pairings, current.number)}
+    number = current.number
+    return [g for g in seen.history if g.round < number or (g.round == number and g.people not in standing)]
 
 
 def _locked(seen: RoundSeen, current: Round) -> list[tuple[str, ...]]:
@@ -343,13 +345,13 @@ def _locked(seen: RoundSeen, current: Round) -> list[tuple[str, ...]]:
 
 
 def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> list[Standing]:
-    entered = {tuple(sorted(people)) for people in _locked(seen, current)}
+    entered = {e: frozenset(people) for people in _locked(seen, current) for e in people}
     return [
         Standing(
             people=p.people,
             progress=_progress(p),
             locked=p.decision is Decision.LOCK
-            or tuple(sorted(p.people)) in entered
+            or entered.get(p.people[0], frozenset()).issuperset(p.people)
             or not seen.held.isdisjoint(p.people),
         )
         for p in pairings

@@ -18,9 +18,9 @@ from peerpact.programme.pairings import Pairing
 
 def new_to(history: Collection[PastGroup], pairings: Iterable[Pairing]) -> list[PastGroup]:
     """Return the groups of approved pairings that are not remembered yet, in the order of rounds and addresses."""
-    known = set(history)
-    groups = (PastGroup(round=p.round, people=tuple(sorted(p.people))) for p in pairings if p.approved_on)
-    return sorted({g for g in groups if g not in known}, key=lambda g: (g.round, g.people))
+    known = {(group.round, group.people) for group in history}
+    approved = {(p.round, tuple(sorted(p.people))) for p in pairings if p.approved_on}
+    return [PastGroup(round=number, people=people) for number, people in sorted(approved - known)]
 
 
 def met(
