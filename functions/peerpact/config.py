@@ -172,7 +172,7 @@ SHAPES = {
     "PEERPACT_MAILBOX": (_is_address, "one address"),
     **dict.fromkeys(DELEGATES, (_is_address, "a service account's address")),
     "PEERPACT_REFRESH_TOKEN": (_is_consent, f"JSON with {CONSENT[0]}, {CONSENT[1]} and {CONSENT[2]}"),
-    "PEERPACT_WORKSPACE": (_is_url, "the address of a local Workspace, such as http://127.0.0.1:8090"),
+    "PEERPACT_WORKSPACE": (_is_url, "the address of a local Workspace, such as http://127.0.0.1:8787"),
     "PEERPACT_TIME": (_is_moment, "a moment with its time zone, such as 2026-01-05T06:00:00+00:00"),
 }
 

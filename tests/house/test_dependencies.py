@@ -20,8 +20,6 @@ OURS = {"peerpact", "workspace_emulator", "main"}
 NOT_IMPORTED = {
     "functions-framework": "the command that serves main.py; it brings flask",
     "tzdata": "data, which zoneinfo reads",
-    "openpyxl": "reads rosters that come as files",
-    "pyexcel-ods3": "reads rosters that come as files",
     "build": "a command: builds the wheels that tests look into",
     "coverage": "a command",
     "hatchling": "what builds the wheel",

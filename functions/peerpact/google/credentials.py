@@ -24,6 +24,7 @@ from peerpact.google.scopes import (
     SHEETS,
 )
 
+_FILE = "GOOGLE_APPLICATION_CREDENTIALS"
 LOGIN = f"gcloud auth application-default login --scopes={CLOUD},{SHEETS}"
 """How a person signs in so that jobs can be looked at and run from a laptop."""
 
@@ -43,9 +44,11 @@ def runtime_credentials(config: Config, scopes: Sequence[str] = (SHEETS, CLOUD))
     try:
         credentials, _ = google.auth.default(scopes=list(scopes))
     except google.auth.exceptions.DefaultCredentialsError as error:
+        file = os.environ.get(_FILE, "")
+        said = f"{_FILE} names {file}, which holds no credentials that Google's library can use. Correct or unset it."
         raise ConfigError(
-            f"This machine has no Google credentials. Sign in with “{LOGIN}”, or set PEERPACT_WORKSPACE to the "
-            "address of a local Workspace."
+            f"{said if file else 'This machine has no Google credentials.'} Sign in with “{LOGIN}”, or set "
+            "PEERPACT_WORKSPACE to the address of a local Workspace."
         ) from error
     return credentials
 

@@ -147,16 +147,10 @@ def _run_once(
         raise TooMuchToDo(plan.too_much)
     with _alone(job, access, this_run, started):
         done = job.steps.act(plan, seen, access, this_run)
-        problems = Replace("Problems", _problem_rows(job, access, (*(plan.problems or ()), *done.problems)))
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
-        access.programme.commit(
-            [
-                *done.changes,
-                *([problems] if plan.problems is not None else []),
-                *memory,
-                Upsert("Runs", [row]),
-            ],
-        )
+        problems = (*(plan.problems or ()), *done.problems)
+        told = [] if plan.problems is None else [Replace("Problems", _problem_rows(job, access, problems))]
+        access.programme.commit([*done.changes, *told, *memory, Upsert("Runs", [row])])
     for action in plan.actions:
         logs.note(kind_of(action), action.key, "done" if done.finished else "not all done")
     if not done.finished:

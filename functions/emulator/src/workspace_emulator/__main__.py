@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import errno
 import logging
+import socket
 import sys
+import zoneinfo
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,7 +24,11 @@ from workspace_emulator.http_server import Server
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    zoneinfo.reset_tzpath(to=())  # the tzdata package alone: a machine's own files may be years older
+    if _is_taken(options.host, options.port):
+        parser.error(f"port {options.port} is taken by another program; name another one with --port")
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         workspace = _workspace(options)
@@ -46,6 +53,16 @@ def _parser() -> argparse.ArgumentParser:
         "--time", type=_moment, help="stop the clock at a moment such as 2026-03-02T09:00:00+00:00"
     )
     return parser
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.errno == errno.EADDRINUSE
+    return False
 
 
 def _moment(text: str) -> datetime:
