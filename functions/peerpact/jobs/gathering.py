@@ -48,6 +48,9 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
     pairings = tuple(read_pairings(workbook.contents("Pairings")))
     requests = tuple(read_requests(workbook.contents("Requests")))
     people = {p.email: _held(p, known) for p in with_requests(roster.people.values(), requests)}
+    after = remembered(
+        settings, memory, people=people, pairings=pairings, today=now.date(), renamed=known.renamed
+    )
     return ProgrammeSeen(
         now=now,
         settings=settings,
@@ -57,14 +60,7 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
         problems=(*setting_problems, *questions, *unknown_admins, *roster.problems, *known.problems),
         shown=read_problems(workbook.contents("Problems")),
         memory=memory,
-        remembered=remembered(
-            settings,
-            memory,
-            people=people,
-            pairings=pairings,
-            today=now.date(),
-            renamed=known.renamed,
-        ),
+        remembered=after,
         answered=answered,
         doubles=roster.doubles,
         renamed=known.renamed,
