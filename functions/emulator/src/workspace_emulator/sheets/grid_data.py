@@ -51,14 +51,23 @@ def spreadsheet(
         "sheets": sheets,
         "spreadsheetUrl": f"https://docs.google.com/spreadsheets/d/{book.key}/edit",
     }
-    if comments:
-        answer["commentsViewMode"] = comments
-    if comments == INCLUDED and document.get("comments"):
-        answer["comments"] = [thread_shown(c, user) for c in document["comments"]]
-    if document["namedRanges"]:
-        answer["namedRanges"] = [without_zero(r) for r in document["namedRanges"]]
+    answer |= _comments(document, user, comments)
+    return answer | _ranges_and_metadata(document)
+
+
+def _ranges_and_metadata(document: Mapping[str, Any]) -> dict[str, Any]:
     metadata = [m for m in document["developerMetadata"] if m["location"]["locationType"] == "SPREADSHEET"]
-    return {**answer, "developerMetadata": metadata} if metadata else answer
+    found = {"namedRanges": [without_zero(r) for r in document["namedRanges"]], "developerMetadata": metadata}
+    return {name: some for name, some in found.items() if some}
+
+
+def _comments(document: Mapping[str, Any], user: str, view: str) -> dict[str, Any]:
+    """Return the spreadsheet's comments as far as the view shows them."""
+    if not view:
+        return {}
+    shown = document.get("comments", ()) if view == INCLUDED else ()
+    threads = {"comments": [thread_shown(c, user) for c in shown]} if shown else {}
+    return {"commentsViewMode": view, **threads}
 
 
 def _names_data(mask: masks.Mask | None) -> bool:
