@@ -34,4 +34,6 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
         result = "and reports success"
     except OSError as error:
         result = f"and raises {type(error).__name__}"
-verdict(package="httplib2", as_found=len(received) > 1, shown=f"{len(received)} POSTs for one request, {result}")
+verdict(
+    package="httplib2", as_found=len(received) > 1, shown=f"{len(received)} POSTs for one request, {result}"
+)

@@ -37,4 +37,8 @@ with tempfile.TemporaryDirectory() as folder:
     session = AuthorizedSession(Credentials(token="ours"))
     session.mount("https://", Echo())
     arrived = session.get("https://gmail.googleapis.com/").text
-verdict(package="requests", as_found=arrived.startswith("Basic "), shown=f"Authorization: {arrived.split()[0]} ...")
+verdict(
+    package="requests",
+    as_found=arrived.startswith("Basic "),
+    shown=f"Authorization: {arrived.split()[0]} ...",
+)
