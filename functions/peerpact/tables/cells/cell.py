@@ -57,12 +57,16 @@ def shown(cell: Cell) -> str:
 
 
 def is_empty(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not text(cell))
+    if not isinstance(cell, str):
+        return cell is None
+    return not cell or (not cell[0].isalnum() and not text(cell))  # most cells are told by their first letter
 
 
 def is_error(cell: Cell) -> bool:
     """Tell whether a formula failed, or had not finished when it was read, in any of the usual languages."""
-    words = text(cell).casefold() if isinstance(cell, str) else ""
+    if not isinstance(cell, str) or not any(sign in cell for sign in ("#", "...", "…")):
+        return False
+    words = text(cell).casefold()
     return bool(_ERRORS.fullmatch(words) or _LOADING.fullmatch(words))
 
 
@@ -81,6 +85,8 @@ def refuse_errors(cell: Cell) -> None:
 
 def plain(words: str) -> str:
     """Return words as they are compared: without case, accents and the width of letters."""
+    if words.isascii():
+        return words.casefold()
     folded = unicodedata.normalize(
         "NFKD", words.casefold().replace("ł", "l").replace("ø", "o").replace("đ", "d")
     )
