@@ -44,6 +44,17 @@ def test_asks_whether_it_is_the_same_person_and_does_nothing_until_a_yes(met: Ca
     assert_moved(met, before)
 
 
+def test_takes_everything_along_without_a_word_when_the_directory_knows_both(met: Cast) -> None:
+    promise(met)
+    before = pairing_of(met, OLD)
+    met.company.workspace.add_user(User(email=OLD, name="Ben Berg", aliases=(NEW,)))
+    met.enter("Roster", "B3", NEW)
+    run_all(met)
+    met.run("check_roster")
+    assert pairing_of(met, NEW)["Pairing"] == before["Pairing"]
+    assert not [p for p in met.tab("Problems") if "same person" in p["What is wrong"]]
+
+
 def assert_moved(met: Cast, before: dict[str, str]) -> None:
     """The pairing is the same one, nobody was told goodbye, and the next letter asks about the old promise."""
     kept = ("Pairing", "State", "First meeting")

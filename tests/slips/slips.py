@@ -118,7 +118,8 @@ def outcome(cast: Cast) -> dict[str, Any]:
     """Return what people have: pairings, meetings, promises and letters; not when within these days they got them."""
     found = cast.checker()
     pairings = [
-        (p["Pairing"], p["Addresses"], p["State"], p["First meeting"]) for p in found.programme["Pairings"]
+        (str(p["Pairing"]), p["Addresses"], p["State"], p["First meeting"])
+        for p in found.programme["Pairings"]
     ]
     return {
         "pairings": sorted(pairings),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -28,8 +28,19 @@ ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Mem
 """Tabs that every job reads; one call whatever their number."""
 
 
-def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) -> ProgrammeSeen:
+IsSame = Callable[[str, str], bool]
+
+
+def _nobody_knows(_old: str, _new: str) -> bool:
+    return False
+
+
+def read_programme(
+    workbook: Workbook, now: datetime, more: Sequence[str] = (), *, is_same: IsSame = _nobody_knows
+) -> ProgrammeSeen:
     """Read the tabs that every job needs, and some more that the job takes from the workbook, in two calls.
+
+    ``is_same`` tells of an old and a new address whether they are one account's, where the directory can be asked.
 
     Raises:
         SheetError: the spreadsheet, a tab or a column is not as described.
@@ -43,7 +54,7 @@ def read_programme(workbook: Workbook, now: datetime, more: Sequence[str] = ()) 
     settings, questions = in_force(typed, memory, read_pairings(workbook.contents("Pairings")), answered)
     roster = read_roster(workbook.contents("Roster"), settings)
     settings, unknown_admins = with_admins(settings, roster.people)
-    known = _identities(workbook, roster.people, memory, answered)
+    known = _identities(workbook, roster.people, memory, answered, is_same)
     workbook.rename(known.renamed)
     pairings = tuple(read_pairings(workbook.contents("Pairings")))
     requests = tuple(read_requests(workbook.contents("Requests")))
@@ -73,6 +84,7 @@ def _identities(
     people: Mapping[str, Person],
     memory: Memory,
     answered: frozenset[tuple[str, str]],
+    is_same: IsSame,
 ) -> Identities:
     names = names_in_pairings(workbook.contents("Pairings"))
     known = {e for row in workbook.contents("Pairings").rows for e in row["people"]}
@@ -84,6 +96,7 @@ def _identities(
         answered=answered,
         denied=read_answers(workbook.contents("Problems"), "no"),
         keys_of=keys_of,
+        is_same=is_same,
     )
 
 

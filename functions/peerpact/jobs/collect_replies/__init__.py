@@ -19,7 +19,7 @@ from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
+from peerpact.jobs.collect_replies.inbox import aliases_of, is_one_account, waiting_mails
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
@@ -43,7 +43,8 @@ class Gathered(RepliesSeen):
 
 
 def gather(access: Access, now: datetime) -> Gathered:
-    programme, ledger = read_programme(access.programme, now, ("Letters", "Guidance")), access.ledger
+    ledger, is_same = access.ledger, partial(is_one_account, access)
+    programme = read_programme(access.programme, now, ("Letters", "Guidance"), is_same=is_same)
     ledger.read(["Commitments", "Letters", "Replies"])
     ledger.rename(programme.renamed)
     gathered = Gathered(

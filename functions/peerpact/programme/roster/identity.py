@@ -37,12 +37,18 @@ def identities(
     answered: Collection[tuple[str, str]],
     denied: Collection[tuple[str, str]],
     keys_of: Keys,
+    is_same: Callable[[str, str], bool] = lambda _old, _new: False,
 ) -> Identities:
-    """Tell who is whom. ``missing`` are the names of those who are paired and not on the roster, by address."""
+    """Tell who is whom. ``missing`` are the names of those who are paired and not on the roster, by address.
+
+    ``is_same`` tells of an old and a new address whether the directory knows them as one account's.
+    """
     renamed = {old: p.email for p in people.values() for old in p.former_addresses if old not in people}
     kept = {k.removeprefix(RENAMED): memo.value for k, memo in memory.items() if k.startswith(RENAMED)}
     renamed = {old: new for old, new in kept.items() if new in people and old not in people} | renamed
     maybe = _candidates(people, missing, newcomers, renamed, keys_of)
+    renamed |= {old: new for new, old in maybe.items() if is_same(old, new)}
+    maybe = {new: old for new, old in maybe.items() if old not in renamed}
     problems = []
     for question, pairs in _questions(maybe, people):
         if (question.row_key, question.what) in answered:
