@@ -6,14 +6,14 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from peerpact import logs
 from peerpact.config import Config
-from peerpact.errors import OutOfTime, PeerpactError, TooMuchToDo
+from peerpact.errors import GoogleError, OutOfTime, PeerpactError, TooMuchToDo
 from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
@@ -24,7 +24,7 @@ from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.tables.records import as_row
+from peerpact.tables.records import as_row, read_problems
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +121,10 @@ def run(
         except OvertakenError:
             if not left:
                 raise
+        except GoogleError as error:
+            if error.permanent:
+                _show_what_stopped(job, access, error)
+            raise
             log.info("overtaken, beginning again", extra={"job": job.name})
     raise AssertionError("the last try returns or raises")
 
@@ -163,6 +167,26 @@ def _run_once(
         calls=access.calls(),
         needs_a_person=done.needs_a_person,
     )
+
+
+def _show_what_stopped(job: Job, access: Access, error: GoogleError) -> None:
+    """Say on Problems, once, why Google lets the job do nothing, as far as it lets us say so."""
+    problem = Problem(
+        tab="Settings",
+        row_key=f"installation, {job.name}",
+        what=f"{job.name} could not do its work. {error}",
+        remedy="Whoever looks after the installation has to look at it; “peerpact doctor” says more. What was left is "
+        "done by the next run that may.",
+    )
+    with suppress(PeerpactError, KeyError):
+        rows = _problem_rows(job, access, (*_others(job, access, problem), problem))
+        access.programme.commit([Replace("Problems", rows)])
+
+
+def _others(job: Job, access: Access, problem: Problem) -> list[Problem]:
+    """Return what else the job has on Problems."""
+    shown = read_problems(access.programme.contents("Problems")).get(job.name, ())
+    return [p for p in shown if p.row_key != problem.row_key]
 
 
 @contextmanager

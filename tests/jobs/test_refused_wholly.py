@@ -1,0 +1,46 @@
+"""Where Google refuses everything alike, the run stops and says once, on Problems, what is wrong with the whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from cast import Cast
+from peerpact.errors import GoogleError
+from workspace_emulator import Effect, Fault
+
+DISABLED = "Google Calendar API has not been used in project 123 before or it is disabled."
+
+
+@pytest.mark.parametrize(
+    ("reason", "message", "says"),
+    [
+        ("accessNotConfigured", DISABLED, "is not switched on"),
+        ("insufficientPermissions", "Request had insufficient authentication scopes.", "A scope is missing"),
+        ("quotaExceeded", "Calendar usage limits exceeded.", "limit of use"),
+        ("forbidden", "Forbidden", "is shared with the account"),
+    ],
+)
+def test_says_once_what_is_wrong_and_goes_on_when_it_is_not(
+    cast: Cast, reason: str, message: str, says: str
+) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    faults = cast.company.workspace.faults
+    faults.add(
+        Fault(
+            effect=Effect.REFUSE, method="calendar.events.insert", status=403, reason=reason, message=message
+        )
+    )
+    for _ in range(2):
+        with pytest.raises(GoogleError, match=says):
+            cast.run("book_first_meetings")
+    told = [p["What is wrong"] for p in cast.tab("Problems") if p["Found by"] == "book_first_meetings"]
+    assert [says in words for words in told] == [True]
+    assert [r["Meeting state"] for r in cast.tab("Pairings")] == ["", "", ""]
+
+    faults.clear()
+    cast.run("book_first_meetings")
+    assert [p for p in cast.tab("Problems") if p["Found by"] == "book_first_meetings"] == []
+    assert {r["Meeting state"] for r in cast.tab("Pairings")} == {"invited"}
+    assert cast.checker().faults() == []
