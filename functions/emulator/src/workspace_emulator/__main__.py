@@ -24,9 +24,9 @@ from workspace_emulator.http_server import Server
 
 def main(arguments: list[str] | None = None) -> None:
     """Serve until interrupted."""
+    zoneinfo.reset_tzpath(to=())  # the tzdata package alone: a machine's own files may be years older
     parser = _parser()
     options = parser.parse_args(arguments)
-    zoneinfo.reset_tzpath(to=())  # the tzdata package alone: a machine's own files may be years older
     if _is_taken(options.host, options.port):
         parser.error(f"port {options.port} is taken by another program; name another one with --port")
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
