@@ -209,7 +209,7 @@ class OddStage:
         odd = self._odd(item=item, **what)
         run_once(self.cast, self.job, odd)
         if not odd.struck:
-            return ["nothing was odd"]
+            return [] if item.kind == "row" else ["nothing was odd"]  # not every item has a row to be written
         found, words = found_by_people(self.cast), self._words(item)
         said = [f"for others, {line}" for line in _differing(self.after_one_run, found, words)]
         if not is_gone and not any(w in p for p in found["problems"] for w in words):
