@@ -45,9 +45,7 @@ def read_programme(
     Raises:
         SheetError: the spreadsheet, a tab or a column is not as described.
     """
-    workbook.read([*ALWAYS, *more])
-    for title in more:
-        workbook.contents(title)
+    _read(workbook, more)
     typed, setting_problems = workbook.settings()
     memory = read_memory(workbook.contents("Memory"))
     answered = read_answers(workbook.contents("Problems"))
@@ -77,6 +75,13 @@ def read_programme(
         renamed=known.renamed,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
+
+
+def _read(workbook: Workbook, more: Sequence[str]) -> None:
+    """Read the tabs; where one of a job's own is not as described, it shows before anything else is done."""
+    workbook.read([*ALWAYS, *more])
+    for title in more:
+        workbook.contents(title)
 
 
 def _identities(

@@ -152,9 +152,7 @@ def _run_once(
     with _alone(job, access, this_run, started):
         done = job.steps.act(plan, seen, access, this_run)
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
-        problems = (*(plan.problems or ()), *done.problems)
-        told = [] if plan.problems is None else [Replace("Problems", _problem_rows(job, access, problems))]
-        access.programme.commit([*done.changes, *told, *memory, Upsert("Runs", [row])])
+        access.programme.commit([*_changes(job, access, plan, done), *memory, Upsert("Runs", [row])])
     for action in plan.actions:
         logs.note(kind_of(action), action.key, "done" if done.finished else "not all done")
     if not done.finished:
@@ -187,6 +185,13 @@ def _others(job: Job, access: Access, problem: Problem) -> list[Problem]:
     """Return what else the job has on Problems."""
     shown = read_problems(access.programme.contents("Problems")).get(job.name, ())
     return [p for p in shown if p.row_key != problem.row_key]
+
+
+def _changes(job: Job, access: Access, plan: Plan, done: Done) -> list[Change]:
+    """Return what acting left to write, and the tab Problems as it is now, where the job looks for problems."""
+    if plan.problems is None:
+        return list(done.changes)
+    return [*done.changes, Replace("Problems", _problem_rows(job, access, (*plan.problems, *done.problems)))]
 
 
 @contextmanager
