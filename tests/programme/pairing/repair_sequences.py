@@ -211,7 +211,9 @@ def _before(it: Programme, number: int) -> Before:
         if is_broken and len(rest) == 2:
             continue
         may |= {frozenset(p) for p in combinations(rest, 2) if _may_stay(p, managers, apart)}
-        if (pairing.decision is Decision.LOCK or pairing.people in kept) and not is_broken:
+        if (
+            pairing.decision is Decision.LOCK or any(set(pairing.people) <= set(k) for k in kept)
+        ) and not is_broken:
             locked.append(rest)
             continue
         groups.append(rest)
