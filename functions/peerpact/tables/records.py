@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peerpact.errors import SheetError
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
 from peerpact.programme.memory import Memo
-from peerpact.programme.pairing.groups import PastGroup
 from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
 from peerpact.tables.cells import PeopleByName, Unusable
 from peerpact.tables.reading import Row, TabContents
+
+if TYPE_CHECKING:
+    from peerpact.programme.pairing.groups import PastGroup
 
 
 def read_pairings(contents: TabContents) -> list[Pairing]:
@@ -210,6 +212,8 @@ _UNREADABLE_HISTORY = (
 
 
 def _groups_of(row: Row, people: Mapping[int, str]) -> Iterator[PastGroup]:
+    from peerpact.programme.pairing.groups import PastGroup  # noqa: PLC0415 - with it comes what only pairing needs
+
     for word in (row["together"] or "").split():
         number, _, others = word.partition(":")
         numbers = others.split("+")
