@@ -147,7 +147,10 @@ class Clause:
 
     @cached_property
     def looks_ahead(self) -> bool:
-        return self.has("future") or any(w.tense == "future" for w in self.dates)
+        done = set(self.places("did"))
+        return any(at not in done for at in self.places("future")) or any(
+            w.tense == "future" for w in self.dates
+        )
 
     @cached_property
     def has_deadline(self) -> bool:

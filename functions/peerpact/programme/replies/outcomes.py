@@ -74,6 +74,8 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     read = [_Read(c, signs_of(c), _targets(c, count)) for c in clauses]
     _spread_doubt(read)
     if count == 1:
+        for r in read:
+            r.signs |= {Sign.DOUBT} if r.clause.has("except") else set()
         return _single(read)
     if any(r.clause.has("out_of") for r in read) and not any(r.targets for r in read if r.says):
         return Answered(unclear="contradicting")
