@@ -37,7 +37,7 @@ def environment() -> Iterator[dict[str, str]]:
     with serving(Front(workspace)) as url:
         known = {"PEERPACT_WORKSPACE": url, "PEERPACT_MAILBOX": MAILBOX, "PEERPACT_TOKEN_KEY": "secret"}
         known |= {"PEERPACT_EVENT_KEY": "another", "PEERPACT_LOG_KEY": "a third"}
-        lines = list(initialise(known, admins=[], title="Peer mentoring"))
+        lines = [said.words for said in initialise(known, admins=[], title="Peer mentoring")]
         known |= dict(line.split("=", 1) for line in lines if line.startswith("PEERPACT_"))
         yield known
 

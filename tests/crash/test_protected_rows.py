@@ -16,7 +16,7 @@ SYSTEM_TABS = [tab.title for tab in tabs_of("programme") if tab.writer == "syste
 MOVES: dict[str, Callable[[Any], object]] = {
     "inserts a row": lambda tab: tab.insert_rows([[]], 2),
     "deletes a row": lambda tab: tab.delete_rows(2),
-    "sorts": lambda tab: tab.sort((1, "des"), range="A2:C20"),
+    "sorts": lambda tab: tab.sort((1, "des"), range="A2:B20"),
     "inserts a column": lambda tab: tab.insert_cols([[]], 1),
     "deletes a column": lambda tab: tab.delete_columns(1),
 }

@@ -47,7 +47,7 @@ def test_shows_the_partners_open_promise_in_each_follow_up(pair: Cast) -> None:
     pair.reply(CLEO, "1 done", to="follow-up")
     pair.run("collect_replies")
     a_month_passes(pair)
-    assert f": {THEIRS} (not yet, carried on)" in letters(pair, "follow-up")[-1]
+    assert f": {THEIRS} (still ahead)" in letters(pair, "follow-up")[-1]
 
 
 def test_gives_one_question_to_ask_in_each_follow_up(pair: Cast) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from cast import Cast
 from peerpact.demo.company import Company, fill_in, install
-from peerpact.tables.schema import tab
+from peerpact.tables.roster_file import RosterFile, roster_in
 from workspace_emulator import User
 
 BEN = "ben@example.com"
@@ -66,8 +66,8 @@ def test_says_what_was_understood_and_how_to_correct_it(met: Cast) -> None:
     met.reply(cleo, WORDS, to="commitment-request")
     met.run("collect_replies")
     said = last_words(met, cleo)
-    assert f"This is what we understood: * New, due on February 22, 2026: {WORDS}" in said
-    assert "Not right? Reply again, and the later word counts." in said
+    assert f"This is what we understood: * New, until February 22, 2026: {WORDS}" in said
+    assert "Not right? Reply again: your latest word counts." in said
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,9 @@ class TwoPeerpacts:
         admin = cast.company.admin
         config = install(workspace, front, OTHER, admin)
         self.one, self.two = cast, Cast(Company(workspace, front, config, admin))
-        fill_in(self.two.company, [row("Gil Gold", "gil@example.com"), row("First", ONE)], date(2026, 1, 5))
-        fill_in(
-            self.one.company, [row("Hal Hill", "hal@example.com"), row("Second", OTHER)], date(2026, 1, 5)
-        )
+        opens = date(2026, 1, 5)
+        fill_in(self.two.company, roster(("Gil Gold", "gil@example.com"), ("First", ONE)), opens)
+        fill_in(self.one.company, roster(("Hal Hill", "hal@example.com"), ("Second", OTHER)), opens)
         self.one.company.sheet().worksheet("Roster").batch_clear(["A4:K50"])
         for address in ("gil@example.com", "hal@example.com"):
             workspace.add_user(User(email=address, name=address))
@@ -137,9 +136,10 @@ class TwoPeerpacts:
             self.one.wait(days=1)
 
 
-def row(name: str, address: str) -> dict[str, str]:
-    blank = {column.field: "" for column in tab("Roster").columns}
-    return {**blank, "name": name, "email": address, "team": name, "time_zone": "Europe/Berlin"}
+def roster(*people: tuple[str, str]) -> RosterFile:
+    header = ["Name", "E-mail", "Team", "Manager", "Time zone"]
+    rows = [[name, address, name, "", "Europe/Berlin"] for name, address in people]
+    return roster_in([header, *rows], name="two people")
 
 
 def test_stops_after_one_letter_when_two_peerpacts_write_to_each_other(cast: Cast) -> None:
