@@ -80,6 +80,18 @@ def test_takes_no_button_for_an_answer(buttons: str) -> None:
     assert newly_written(f"{WRITTEN}\n\n{quoted}", ours=OURS) == WRITTEN
 
 
+LONG = PLAIN.replace("&to=1", "&to=1&add=ben%40example.com&details=partly+done+not+yet+kept+and+so+on" * 3)
+
+
+@given(width=st.integers(24, 120), below=st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_knows_a_link_again_that_a_program_broke_over_lines(width: int, *, below: bool) -> None:
+    quoted = "\n".join(textwrap.wrap(LONG, width))
+    text = f"{quoted}\n\n{WRITTEN}" if below else f"{WRITTEN}\n\n{quoted}"
+    ours = OurLetters(bodies=(LONG,), references=("FU-7KQ9-M2AA",))
+    assert newly_written(text, ours=ours) == WRITTEN
+
+
 def test_keeps_answers_between_the_lines_of_a_letter_that_nothing_marks() -> None:
     lines = SEEN.split("\n")
     text = "\n".join([*lines[:4], "done", *lines[4:6], "not yet", *lines[6:]])

@@ -29,7 +29,7 @@ class OurLetters:
 
     @cached_property
     def _known(self) -> tuple[LetterKnown, ...]:
-        return tuple(LetterKnown.of(body) for body in self.bodies)
+        return tuple(known for body in self.bodies for known in LetterKnown.both_ways(body))
 
     @cached_property
     def folded_names(self) -> tuple[str, ...]:

@@ -29,14 +29,18 @@ class LetterKnown:
     """Where its own lines begin and end."""
     runs: frozenset[tuple[str, ...]] = field(repr=False)
     """All sequences of a few words."""
+    with_links: bool = False
+    """Its links are spelt out, for programs that break them over lines; else they are left out on both sides."""
 
     @classmethod
-    def of(cls, body: str) -> LetterKnown:
-        return _known(body[:_LONGEST])
+    def both_ways(cls, body: str) -> tuple[LetterKnown, ...]:
+        """Return a letter as known without its links and, where it has some, with them."""
+        ways = (False, True) if _LINK.search(body[:_LONGEST]) else (False,)
+        return tuple(_known(body[:_LONGEST], with_links=way) for way in ways)
 
     def lines_in(self, texts: Sequence[str]) -> set[int]:
         """Return the lines that are surely of this letter, and short ones that go on from them or lead to them."""
-        spelt = [letters_of(text) for text in texts]
+        spelt = [letters_of(text, with_links=self.with_links) for text in texts]
         places = {i: found for i, said in enumerate(spelt) if (found := self._places(said, texts[i]))}
         lines = set(places)
         for at, starts in places.items():
@@ -96,21 +100,21 @@ class LetterKnown:
         return sure
 
 
-def letters_of(text: str) -> str:
-    """Return a text's letters and digits alone, without links, in lower case."""
-    folded = unicodedata.normalize("NFKC", _without_links(text)).casefold()
+def letters_of(text: str, *, with_links: bool = False) -> str:
+    """Return a text's letters and digits alone, in lower case, without links unless told."""
+    folded = unicodedata.normalize("NFKC", text if with_links else _without_links(text)).casefold()
     return "".join(c for c in folded if c.isalnum())
 
 
 @lru_cache(maxsize=64)
-def _known(body: str) -> LetterKnown:
+def _known(body: str, *, with_links: bool) -> LetterKnown:
     letters, borders = "", {0}
     for line in body.split("\n"):
-        letters += letters_of(line)
+        letters += letters_of(line, with_links=with_links)
         borders.add(len(letters))
     words = _words(body)
     runs = frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-    return LetterKnown(letters, frozenset(borders), runs)
+    return LetterKnown(letters, frozenset(borders), runs, with_links)
 
 
 def _words(text: str) -> list[str]:
