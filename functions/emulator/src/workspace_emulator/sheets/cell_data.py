@@ -38,6 +38,8 @@ class CellData:
 
     def of(self, row: int, column: int, cell: Cell, spilled: dict[str, Any] | None) -> dict[str, Any]:
         """Return a cell; ``spilled`` is what an array formula puts into it."""
+        if not cell and spilled is None and not self._colouring:
+            return {}
         shown: dict[str, Any] = {}
         entered = cell.get("userEnteredValue")
         if entered is not None and self._shows("userEnteredValue"):

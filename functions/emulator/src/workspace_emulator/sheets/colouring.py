@@ -27,8 +27,14 @@ class Colouring:
             for area in rule["ranges"] if "booleanRule" in rule else ():
                 self._everywhere.append((tab.bounded(block_of(area)), rule["booleanRule"]))
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any rule: without one, no cell need be asked about."""
+        return bool(self._everywhere)
+
     def of(self, row: int, column: int, effective: Effective) -> list[Mapping[str, Any]]:
         """Return the formats of the rules that hold, the last one first: the first rule has the last word."""
+        if not self._everywhere:
+            return []
         return [
             rule.get("format", {})
             for block, rule in reversed(self._at(column))
