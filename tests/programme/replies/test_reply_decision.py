@@ -223,11 +223,11 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ),
         ["m1 of Ada: -; nothing said back"],
     ),
-    "acknowledges one of two replies on a day": (
+    "confirms a correction, also on the same day": (
         Seen(mails=(mail("not yet"), mail("done", name="m2", after=5))),
         [
             "m1 of Ada: call Oskar: not yet; acknowledgement said back",
-            "m2 of Ada: call Oskar: kept; nothing said back",
+            "m2 of Ada: call Oskar: kept; acknowledgement said back",
         ],
     ),
     "acknowledges two people's on the same day": (
