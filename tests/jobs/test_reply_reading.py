@@ -191,3 +191,13 @@ def test_believes_no_results_that_came_with_a_mail_from_inside(asked: Cast) -> N
     send(asked, forged + plain("1 kept, 2 kept"), to=about)
     assert outcomes(asked) == before
     assert asked.ledger("Replies")[-1]["Taken as"] == "nothing vouches for the sender"
+
+
+def test_takes_the_same_promise_from_two_people_of_two_pairings(met: Cast) -> None:
+    asked = [r for r in met.ledger("Letters") if r["Letter"].startswith("commitment-request:")]
+    [pairing] = {r["Pairing"] for r in asked if r["Person"] == BEN}
+    other = next(r["Person"] for r in asked if r["Pairing"] != pairing)
+    for person in (BEN, other):
+        met.reply(person, PROMISE, to="commitment-request")
+        met.run("collect_replies")
+    assert [(c["Person"], c["Text"]) for c in met.ledger("Commitments")] == [(BEN, PROMISE), (other, PROMISE)]

@@ -40,17 +40,14 @@ def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ..
     waiting = sorted(unlabelled, key=lambda w: is_taken(w.message_id, seen.replies))
     if not waiting:
         return (), ()
-    promised = [c.text for c in seen.commitments.values() if c.text]
-    ours, ours_alone = _ours(seen, promised), _ours(seen, [])
+    ours = _ours(seen)
     read: list[MailSeen] = []
     unread = [Unread(id=w.message_id, why=LARGE, is_too_large=True) for w in waiting if w.size >= TOO_LARGE]
     for part in _parts([w for w in waiting if w.size < TOO_LARGE]):
         mails = access.mailbox.read_all(w.message_id for w in part)
         unread += [Unread(id=mail.message_id, why=mail.oddity) for mail in mails if mail.oddity]
         whole = [mail for mail in mails if not mail.oddity]
-        taken = [mail for mail in whole if is_taken(mail.message_id, seen.replies)]
-        read += _as_seen(taken, seen, ours_alone, access.mailbox)
-        read += _as_seen([mail for mail in whole if mail not in taken], seen, ours, access.mailbox)
+        read += _as_seen(whole, seen, ours, access.mailbox)
     return tuple(read), tuple(unread)
 
 
@@ -86,13 +83,25 @@ def _as_seen(
 ) -> Iterator[MailSeen]:
     """Read mails, knowing word for word the letters that they answer, so that none of ours is taken for theirs."""
     read = [_read(mail, ours, seen.programme.now) for mail in mails]
-    quoted = [_sent(letters_pointed_to(found, seen.letters.values())) for found in read]
+    answered = [letters_pointed_to(found, seen.letters.values()) for found in read]
+    quoted = [_sent(letters) for letters in answered]
     sent = mailbox.read_all(dict.fromkeys(i for ids in quoted for i in ids))
     texts = {mail.message_id: texts_of_letter(mail.raw) for mail in sent}
-    for mail, found, ids in zip(mails, read, quoted, strict=True):
+    for mail, found, letters, ids in zip(mails, read, answered, quoted, strict=True):
         bodies = [text for i in ids for text in texts.get(i, ())]
-        known = replace(ours, bodies=(*bodies, *ours.bodies))
-        yield replace(found, reply=read_reply(mail.raw, ours=known)) if bodies else found
+        promised = _promised_between(letters, seen) if not is_taken(mail.message_id, seen.replies) else ()
+        known = replace(ours, bodies=(*bodies, *ours.bodies, "\n".join(promised)), repeated=promised)
+        yield replace(found, reply=read_reply(mail.raw, ours=known)) if bodies or promised else found
+
+
+def _promised_between(letters: Sequence[LetterRecord], seen: RepliesSeen) -> tuple[str, ...]:
+    """Return the promises that these letters may quote: their people's. Somebody else's may say the same.
+
+    A promise is quoted by us once it is taken; in the mail that made it, it is theirs.
+    """
+    people, pairings = {x.person for x in letters}, {x.pairing for x in letters if x.pairing}
+    known = (c for c in seen.commitments.values() if c.person in people or c.pairing in pairings)
+    return tuple(c.text for c in known if c.text)
 
 
 def _read(mail: Mail, ours: OurLetters, now: datetime) -> MailSeen:
@@ -123,13 +132,12 @@ def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> 
     return Aliases(people=known, was_asked=bool(unknown))
 
 
-def _ours(seen: RepliesSeen, promises: Sequence[str]) -> OurLetters:
-    """Return what we wrote. A promise is quoted by us once it is taken; in the mail that made it, it is theirs."""
+def _ours(seen: RepliesSeen) -> OurLetters:
+    """Return what every answer may quote: our sentences, and who we are."""
     return OurLetters(
         addresses=(seen.mailbox,),
         names=(seen.programme.settings.programme_name, "Peerpact"),
-        bodies=(_our_sentences(), "\n".join(promises)),
-        repeated=tuple(promises),
+        bodies=(_our_sentences(),),
         references=tuple(letter.reference for letter in seen.letters.values()),
     )
 
