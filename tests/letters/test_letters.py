@@ -14,6 +14,7 @@ from peerpact.letters import (
     LETTERS,
     Acknowledgement,
     AskAgain,
+    Care,
     CommitmentRequest,
     Digest,
     FollowUp,
@@ -111,6 +112,7 @@ EXAMPLES: list[Any] = [
     Acknowledgement(**COMMON, outcomes=(), new_commitments=(), requests=()),
     AskAgain(**COMMON, commitments=("Read a book",)),
     AskAgain(**COMMON, commitments=()),
+    Care(**COMMON, confidential_contact="ombud@example.com", help=("Helpline: 0800 1",)),
     Digest(
         **COMMON,
         figures=(("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 2)),

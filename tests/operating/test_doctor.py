@@ -214,6 +214,11 @@ def somebody_whom_the_domain_does_not_know(cast: Cast) -> None:
     cast.enter("Roster", "B2", "a.nobody@example.com")
 
 
+def nobody_who_helps_in_confidence(cast: Cast) -> None:
+    settings = cast.company.sheet().worksheet("Settings")
+    settings.update_acell(f"B{settings.col_values(1).index('Confidential contact') + 1}", "")
+
+
 def no_labels(cast: Cast) -> None:
     mailbox = installation(cast).mail.mailbox
     for name in LABELS:
@@ -290,6 +295,7 @@ AILMENTS: list[tuple[str, Ill, str]] = [
     ("ledger shared", a_stranger_in_the_ledger, "The ledger is shared with ada@example.com, who can read"),
     ("one atomic batch", sheets_that_carry_out_a_batch_again, "that it had carried out before"),
     ("one atomic batch", sheets_that_carry_out_half_a_batch, "or half of one"),
+    ("confidential contact", nobody_who_helps_in_confidence, "under “Confidential contact” on Settings"),
     ("calendar", refusing("calendar.events.insert", 403), "can't write to its own calendar"),
     ("calendar", a_calendar_that_brings_events_back, "or brought a cancelled one back"),
     ("Meet link", no_meet, "switch Google Meet on for mentoring@example.com"),
