@@ -110,8 +110,8 @@ def _too_much_at_once(cast: Cast) -> None:
 
 
 def _another_round_opens(cast: Cast) -> None:
-    _promised(cast)
     cast.setting("Months per round", 1)
+    _promised(cast)
     cast.wait(days=14)
 
 
