@@ -135,7 +135,7 @@ def _run_once(
     logs.job.set(job.name)
     started, began = clock(), time.monotonic()
     seen = job.steps.gather(access, started)
-    plan = _plan(job, seen, access.config)
+    plan = _without_what_stopped(job, access, _plan(job, seen, access.config))
     this_run = Run(
         id=short_key(job.name, started.isoformat()),
         now=clock,
@@ -171,20 +171,35 @@ def _show_what_stopped(job: Job, access: Access, error: GoogleError) -> None:
     """Say on Problems, once, why Google lets the job do nothing, as far as it lets us say so."""
     problem = Problem(
         tab="Settings",
-        row_key=f"installation, {job.name}",
+        row_key=_stopped(job),
         what=f"{job.name} could not do its work. {error}",
         remedy="Whoever looks after the installation has to look at it; “peerpact doctor” says more. What was left is "
         "done by the next run that may.",
     )
     with suppress(PeerpactError, KeyError):
-        rows = _problem_rows(job, access, (*_others(job, access, problem), problem))
+        rows = _problem_rows(job, access, (*_others(job, access), problem))
         access.programme.commit([Replace("Problems", rows)])
 
 
-def _others(job: Job, access: Access, problem: Problem) -> list[Problem]:
-    """Return what else the job has on Problems."""
-    shown = read_problems(access.programme.contents("Problems")).get(job.name, ())
-    return [p for p in shown if p.row_key != problem.row_key]
+def _stopped(job: Job) -> str:
+    return f"installation, {job.name}"
+
+
+def _without_what_stopped(job: Job, access: Access, plan: Plan) -> Plan:
+    """Take back what Problems says of a run that Google let do nothing, also where no problems are looked for."""
+    if plan.problems is not None:
+        return plan
+    shown, others = _shown(job, access), _others(job, access)
+    return replace(plan, problems=tuple(others)) if len(others) < len(shown) else plan
+
+
+def _others(job: Job, access: Access) -> list[Problem]:
+    """Return what the job has on Problems but for what stopped it."""
+    return [p for p in _shown(job, access) if p.row_key != _stopped(job)]
+
+
+def _shown(job: Job, access: Access) -> tuple[Problem, ...]:
+    return tuple(read_problems(access.programme.contents("Problems")).get(job.name, ()))
 
 
 def _changes(job: Job, access: Access, plan: Plan, done: Done) -> list[Change]:
