@@ -101,7 +101,7 @@ def _answers_a_letter(page: Page, mailbox: Desk, admin: Desk, programme: str) ->
     page.goto(f"/mail/{promise.person}")
     page.locator(".thread", has_text="Peer mentoring").first.click()
     letter = page.frame_locator("iframe.letter >> nth=-1")
-    kept_in_their_words = "|".join(translated("kept"))
+    kept_in_their_words = "|".join(translated("done"))
     expect(
         letter.get_by_text(re.compile(f"{re.escape(promise.text)}: ({kept_in_their_words})"))
     ).to_be_visible()

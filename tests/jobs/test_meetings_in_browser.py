@@ -134,7 +134,7 @@ def test_offers_another_slot_to_one_who_declines_with_a_note_and_then_asks_them_
     company.run("book_first_meetings")
     assert company.row()["Meeting state"] == "asked to pick"
     page.goto(f"/mail/{BEN}")
-    expect(page.get_by_text("finde einen Termin", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Findet einen Termin", exact=False).first).to_be_visible()
 
 
 def test_asks_them_to_pick_when_the_other_had_accepted(company: Company, page: Page) -> None:
@@ -177,7 +177,7 @@ def test_cancels_the_meeting_of_somebody_who_leaves_and_writes_kindly(company: C
     company.run("book_first_meetings")
     expect(meeting(page, gone)).to_have_count(0)
     page.goto(f"/mail/{BEN}")
-    expect(page.get_by_text("Paarung", exact=False).first).to_be_visible()
+    expect(page.get_by_text("Dein Tandem", exact=False).first).to_be_visible()
 
 
 def test_offers_a_new_meeting_to_one_who_writes_that_they_have_not_met(company: Company, page: Page) -> None:
