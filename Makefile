@@ -76,8 +76,8 @@ bundle: install ## Build build/bundle.zip, which infra/ deploys
 jobs-map: install ## Write infra/jobs.json and delegates.json anew from the code's list of jobs
 	$(BIN)/python infra/jobs_map.py
 
-findings: install ## Show what real libraries were found to do otherwise than one would guess
-	@for script in $(filter-out findings/told.py,$(wildcard findings/*.py)); do echo "$$script"; $(BIN)/python "$$script" || exit 1; done
+findings: ## Show what real libraries were found to do otherwise than one would guess
+	@for script in $(filter-out findings/common.sh,$(wildcard findings/*.sh)); do echo "== $$script"; "$$script" || failed=1; done; [ -z "$$failed" ]
 
 lock: ## Pin all dependencies anew, with hashes
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt

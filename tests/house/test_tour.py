@@ -107,5 +107,10 @@ def test_has_ten_decisions_each_with_what_was_rejected_and_when_to_think_again()
 
 
 def test_lists_every_finding() -> None:
-    scripts = {p.name for p in (ROOT / "findings").glob("*.py")} - {"told.py"}
-    assert set(re.findall(r"^\| `(\w+\.py)` \|", text_of("findings/README.md"), re.M)) == scripts
+    scripts = {p.name for p in (ROOT / "findings").glob("*.sh")} - {"common.sh"}
+    assert set(re.findall(r"^\| `(\w+\.sh)` \|", text_of("findings/README.md"), re.M)) == scripts
+    begun = {p.name: p.read_text("utf-8").partition("set -euo")[0] for p in (ROOT / "findings").glob("*.sh")}
+    told = {
+        name for name, text in begun.items() if all(f"# {w}:" in text for w in ("GUESS", "SEEN", "HURTS"))
+    }
+    assert told == scripts
