@@ -131,3 +131,14 @@ def test_shows_any_number_by_any_pattern_or_names_it(value: float, pattern: str,
         return  # by name, as the tests above have it
     at = abs(value) % 90_000 if kind == "DATE" else value
     assert isinstance(formatted({"numberValue": at}, look), str)
+
+
+@pytest.mark.parametrize("value", [20260101, 4915112345678, -700_000, 2958466, 1e300])
+@pytest.mark.parametrize("pattern", ["yyyy-mm-dd", "hh:mm", "s.000", ""])
+@pytest.mark.parametrize("kind", ["DATE", "TIME", "DATE_TIME"])
+def test_shows_a_number_that_no_calendar_has_as_it_is(value: float, pattern: str, kind: str) -> None:
+    assert number(value, pattern, kind) == number(value, "0", "NUMBER") or value == 1e300
+
+
+def test_shows_the_last_day_that_there_is() -> None:
+    assert number(2958465, "yyyy-mm-dd", "DATE") == "9999-12-31"

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from workspace_emulator.core.errors import not_here
 from workspace_emulator.sheets.patterns import Unshowable, shown, text_shown
-from workspace_emulator.sheets.typed import EPOCH, moment_of
+from workspace_emulator.sheets.typed import EPOCH, moment_of, serial_of
 
 _TOKENS = re.compile(
     r"(?i:y+|m+|d+|h+|s+(?:\.0+)?|am/pm|a/p)|\.0+|\[[hms]+\]|\"[^\"]*\"|\\.|\[[^\]]*\]|_.|\*.|.", re.DOTALL
 )
 _OF_MOMENTS = frozenset({"DATE", "TIME", "DATE_TIME"})
+EARLIEST, LATEST = serial_of(date(1, 1, 2)), serial_of(date(9999, 12, 31)) + 1
+"""Numbers that have a day; others, such as 20260101 in a column of dates, are shown as they are."""
 _OF_NUMBERS = frozenset({"NUMBER", "PERCENT", "CURRENCY", "SCIENTIFIC"})
 DEFAULTS = {"DATE": "M/d/yyyy", "TIME": "h:mm:ss am/pm", "DATE_TIME": "M/d/yyyy H:mm:ss", "PERCENT": "0.00%"}
 
@@ -69,7 +71,7 @@ def plain(number: float) -> str:
 def _by_format(number: float, kind: str, given: str) -> str:
     pattern = given or DEFAULTS.get(kind, "")
     if kind in _OF_MOMENTS:
-        return _moment(number, pattern)
+        return _moment(number, pattern) if EARLIEST <= number < LATEST else plain(number)
     return _in_place(shown, number, pattern) if pattern else plain(number)
 
 
