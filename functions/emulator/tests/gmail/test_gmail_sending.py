@@ -23,7 +23,7 @@ def test_puts_the_letter_under_sent_and_in_the_recipients_inbox(ada_box: Box, be
     assert sent["labelIds"] == ["SENT"]
     assert sent["threadId"] == sent["id"]
     arrived = ben_box.newest("subject:lunch")
-    assert arrived["labelIds"] == ["INBOX", "UNREAD"]
+    assert arrived["labelIds"] == ["UNREAD", "INBOX"]
     assert header(arrived, "Delivered-To") == "ben@example.com"
     assert header(arrived, "Return-Path") == "<ada@example.com>"
     assert header(arrived, "Message-ID") == header(ada_box.get(sent["id"]), "Message-ID")

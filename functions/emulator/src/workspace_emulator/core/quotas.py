@@ -71,11 +71,16 @@ class Quotas:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._limits: dict[str, Limit] = {}
+        self._gmail_status = 403
         self._buckets: dict[tuple[str, ...], tuple[float, datetime]] = {}
         self._sent: dict[str, deque[datetime]] = defaultdict(deque)
 
-    def switch_on(self, limits: dict[str, Limit] | None = None) -> None:
-        """Count from now on, with full buckets; Google's limits unless told otherwise."""
+    def switch_on(self, limits: dict[str, Limit] | None = None, *, gmail_status: int = 403) -> None:
+        """Count from now on, with full buckets; Google's limits unless told otherwise.
+
+        Gmail has been seen to refuse with 403 and with 429, in other words each.
+        """
+        self._gmail_status = gmail_status
         self._limits = GOOGLES_LIMITS if limits is None else limits
         self._buckets.clear()
         self._sent.clear()
@@ -100,7 +105,12 @@ class Quotas:
         filled = [(key, self._filled(key, capacity, now)) for key, capacity in levels]
         for at, (_, level) in enumerate(filled):
             if level < units:
-                raise _exceeded(api, kind, "user" if at == 0 else "project")
+                whose = "user" if at == 0 else "project"
+                raise (
+                    _gmail_exceeded(self._gmail_status, whose)
+                    if api == "gmail"
+                    else _exceeded(api, kind, whose)
+                )
         if method_id in _SENDING:
             self._count_mail(user, now)
         for key, level in filled:
@@ -136,7 +146,19 @@ def _exceeded(api: str, kind: str, whose: str) -> ApiError:
         return ApiError(403, "quotaExceeded", message, domain="usageLimits")
     reason = "userRateLimitExceeded" if whose == "user" else "rateLimitExceeded"
     message = "User Rate Limit Exceeded" if whose == "user" else "Rate Limit Exceeded"
-    return ApiError(429 if api == "gmail" else 403, reason, message, domain="usageLimits")
+    return ApiError(403, reason, message, domain="usageLimits")
+
+
+def _gmail_exceeded(status: int, whose: str) -> ApiError:
+    if status == 429:
+        message = "Resource has been exhausted (e.g. check quota)."
+        return ApiError(429, "rateLimitExceeded", message, "RESOURCE_EXHAUSTED")
+    limit = "Queries per minute" + (" per user" if whose == "user" else "")
+    message = (
+        f"Quota exceeded for quota metric 'Queries' and limit '{limit}' of service 'gmail.googleapis.com' for "
+        "consumer 'project_number:123456789012'."
+    )
+    return ApiError(403, "rateLimitExceeded", message, domain="usageLimits")
 
 
 def _sheets_details(kind: str, whose: str) -> tuple[dict[str, Any], ...]:

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
+from functools import cache
 from hashlib import sha256
+
+from publicsuffixlist import PublicSuffixList
 
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.workspace import Workspace
@@ -62,35 +65,52 @@ def deliver(
 
 
 def send(
-    workspace: Workspace, user: User, raw: bytes, *, thread_id: str | None = None, new_id: bool = False
+    workspace: Workspace,
+    user: User,
+    raw: bytes,
+    *,
+    thread_id: str | None = None,
+    stays_in: str | None = None,
+    new_id: bool = False,
 ) -> Document:
     """Send a message as a user: keep the copy under SENT, deliver the others, and return the own copy.
 
-    The caller has made sure that there are recipients. ``new_id`` replaces a Message-ID whatever the options.
+    The caller has made sure that there are recipients. ``stays_in`` is the thread of the draft that it was;
+    ``new_id`` replaces a Message-ID whatever the options.
     """
     fields, body = mime.split(mime.normal(raw))
-    recipients = mime.addresses(fields, "To", "Cc", "Bcc")
-    if not mail_options(workspace).delivers_plus_addresses:
-        recipients = [r for r in recipients if "+" not in r]
+    recipients = _recipients(workspace, fields)
     fields = outgoing_fields(workspace, user, fields, new_id=new_id)
     to_self = any(is_account_of(workspace, user, r) for r in recipients)
     labels = ["UNREAD", "SENT", "INBOX"] if to_self else ["SENT"]
-    own = Mailbox(workspace, user.email).add(mime.join(fields, body), labels, thread_id=thread_id)
-    others = [r for r in recipients if not is_account_of(workspace, user, r)]
+    own = Mailbox(workspace, user.email).add(
+        mime.join(fields, body), labels, thread_id=thread_id, stays_in=stays_in
+    )
+    deliver_copies(workspace, user, mime.join(fields, body))
+    return own
+
+
+def deliver_copies(workspace: Workspace, user: User, raw: bytes) -> None:
+    """Deliver what a user sends to everybody but themselves, without its Bcc."""
+    fields, body = mime.split(raw)
     deliver(
         workspace,
         mime.join(mime.without(fields, "Bcc"), body),
         envelope_from=user.email,
-        recipients=others,
+        recipients=[r for r in _recipients(workspace, fields) if not is_account_of(workspace, user, r)],
     )
-    return own
+
+
+def _recipients(workspace: Workspace, fields: mime.Fields) -> list[str]:
+    named = mime.addresses(fields, "To", "Cc", "Bcc")
+    return named if mail_options(workspace).delivers_plus_addresses else [r for r in named if "+" not in r]
 
 
 def outgoing_fields(
     workspace: Workspace, user: User, fields: mime.Fields, *, new_id: bool = False
 ) -> mime.Fields:
     """Return the header as it leaves: From is the user's own, Date and Message-ID are there."""
-    fields = _own_sender(user, fields)
+    fields = own_sender(user, fields)
     if not mime.value(fields, "MIME-Version"):
         fields = [mime.field("MIME-Version", "1.0"), *fields]
     if not mime.value(fields, "Date"):
@@ -167,7 +187,7 @@ def _arrived(
     fields, body = mime.split(raw)
     date = format_datetime(workspace.clock.now())
     number = workspace.store.next_number("gmail/hop")
-    verdict = authentication or _usual_verdict(workspace, sender)
+    verdict = authentication or _usual_verdict(workspace, sender, recipient)
     top = [
         mime.field("Delivered-To", recipient),
         mime.field("Received", f"by 2002:a05:6a20:1 with SMTP id p{number:08d};\r\n        {date}"),
@@ -185,7 +205,9 @@ def _arrived(
     return mime.join([*top, *mime.without(fields, "Delivered-To", "Return-Path")], body)
 
 
-def _usual_verdict(workspace: Workspace, sender: str) -> str:
+def _usual_verdict(workspace: Workspace, sender: str, recipient: str) -> str:
+    if (user := workspace.user(sender)) and is_account_of(workspace, user, recipient):
+        return "absent"  # of what an account sends itself Gmail says nothing
     internal = _domain(sender) == workspace.domain.lower()
     return "absent" if internal and not mail_options(workspace).vouches_for_internal_mail else "pass"
 
@@ -197,16 +219,26 @@ def _authentication_results(verdict: str, authors: list[str], sender: str) -> tu
         "mx.google.com",
         f"dkim={verdict} header.i=@{domain} header.s=google header.b=Qk3Zx8Wd",
         f"spf={spf} (google.com: domain of {sender or 'postmaster'}) smtp.mailfrom={sender or domain}",
-        f"dmarc={verdict} (p=NONE sp=NONE dis=NONE) header.from={domain}",
+        f"dmarc={verdict} (p=NONE sp=NONE dis=NONE) header.from={_organisation(domain)}",
     ]
     return mime.field("Authentication-Results", ";\r\n       ".join(lines))
+
+
+def _organisation(domain: str) -> str:
+    """Return the domain that DMARC looks at: what is registered, without what its owner put before it."""
+    return _suffixes().privatesuffix(domain) or domain
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
 
 
 def _domain(address: str) -> str:
     return address.rpartition("@")[2].lower()
 
 
-def _own_sender(user: User, fields: mime.Fields) -> mime.Fields:
+def own_sender(user: User, fields: mime.Fields) -> mime.Fields:
     """Let nobody write in another's name: a foreign From becomes the account's own, as at Gmail."""
     authors = mime.addresses(fields, "From")
     own = {user.email.lower(), *(a.lower() for a in user.aliases)}

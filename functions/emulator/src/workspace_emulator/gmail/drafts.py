@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from email.utils import format_datetime
 from typing import Any
 
 from workspace_emulator.core.api import Call
-from workspace_emulator.core.errors import not_found
+from workspace_emulator.core.errors import ApiError, not_found
+from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
-from workspace_emulator.gmail.delivery import new_message_id, outgoing_fields, send
+from workspace_emulator.gmail.delivery import deliver_copies, new_message_id, own_sender, send
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 from workspace_emulator.gmail.messages import (
     form_of,
@@ -18,6 +20,7 @@ from workspace_emulator.gmail.messages import (
     require_thread,
     search,
 )
+from workspace_emulator.gmail.options import mail_options
 from workspace_emulator.gmail.shapes import Json, reference, shown, with_labels
 from workspace_emulator.gmail.table import invalid, mailbox_of, methods
 
@@ -35,7 +38,7 @@ def create_draft(call: Call) -> Json:
 @methods.on("gmail.users.drafts.get")
 def get_draft(call: Call) -> Json:
     mailbox = mailbox_of(call)
-    draft = mailbox.draft(call.params["id"])
+    draft = _unsent(mailbox, call.params["id"])
     document = mailbox.messages[draft["message"]]
     return {"id": draft["id"], "message": shown(mailbox, document, form_of(call))}
 
@@ -43,7 +46,7 @@ def get_draft(call: Call) -> Json:
 @methods.on("gmail.users.drafts.list")
 def list_drafts(call: Call) -> Json:
     mailbox = mailbox_of(call)
-    draft_of = {d["message"]: d["id"] for d in mailbox.drafts.values()}
+    draft_of = {d["message"]: d["id"] for d in mailbox.drafts.values() if not mailbox.is_sent(d)}
     found = [d for d in search(call, mailbox) if d["id"] in draft_of]
     return page(
         call,
@@ -57,13 +60,14 @@ def list_drafts(call: Call) -> Json:
 @methods.on("gmail.users.drafts.update")
 def update_draft(call: Call) -> Json:
     mailbox = mailbox_of(call)
-    draft = mailbox.draft(call.params["id"])
+    draft = _unsent(mailbox, call.params["id"])
     message = _replaced(call, mailbox, draft)
     return {"id": draft["id"], "message": with_labels(message)}
 
 
 @methods.on("gmail.users.drafts.delete")
 def delete_draft(call: Call) -> None:
+    """Delete a draft for good: also one that was sent by hand, which erases what was sent (as reported of Gmail)."""
     mailbox = mailbox_of(call)
     _consume(mailbox, mailbox.draft(call.params["id"]))
 
@@ -74,27 +78,51 @@ def send_draft(call: Call) -> Json:
     draft_id = (call.body or {}).get("id")
     if not draft_id:
         raise invalid("Invalid draft")
-    draft = mailbox.draft(draft_id)
+    draft = _unsent(mailbox, draft_id)
     if call.media is not None or (call.body.get("message") or {}).get("raw"):
         _replaced(call, mailbox, draft)
         draft = mailbox.draft(draft_id)
     document = mailbox.messages[draft["message"]]
     raw = mailbox.raw(document["id"])
     require_recipients(raw)
-    thread_id = document["threadId"] if len(mailbox.threads[document["threadId"]]) > 1 else None
     _consume(mailbox, draft)
-    return with_labels(send(call.workspace, owner(call), raw, thread_id=thread_id))
+    return with_labels(send(call.workspace, owner(call), raw, stays_in=document["threadId"]))
+
+
+def send_draft_by_hand(workspace: Workspace, address: str, draft_id: str) -> Document:
+    """Send a draft as its owner does in Gmail itself: the message keeps its id, and the draft points to it still."""
+    user, mailbox = workspace.user(address), Mailbox(workspace, address)
+    assert user, f"{address} is no account here"
+    document = mailbox.messages[mailbox.draft(draft_id)["message"]]
+    raw = mailbox.raw(document["id"])
+    require_recipients(raw)
+    deliver_copies(workspace, user, raw)
+    return mailbox.relabel(document, add=["SENT"], remove=["DRAFT"])
+
+
+def _unsent(mailbox: Mailbox, draft_id: str) -> Document:
+    """Return a draft that is one still.
+
+    Raises:
+        ApiError: Its owner sent it by hand. Gmail gives two answers to that.
+    """
+    draft = mailbox.draft(draft_id)
+    if mailbox.is_sent(draft):
+        tells = mail_options(mailbox.workspace).answers_that_a_draft_was_sent
+        raise ApiError(400, "failedPrecondition", "Message not a draft") if tells else not_found()
+    return draft
 
 
 def _draft_message(call: Call, mailbox: Mailbox) -> Document:
-    """Keep a new draft's message. It gets its Message-ID now, as at Gmail."""
+    """Keep a new draft's message. It gets From, Date and Message-ID now, at the end, as at Gmail."""
     raw, thread_id = given_message(call, (call.body or {}).get("message"))
     require_thread(mailbox, thread_id)
     fields, body = mime.split(raw)
+    fields = own_sender(owner(call), fields)
+    if not mime.value(fields, "Date"):
+        fields.append(mime.field("Date", format_datetime(call.workspace.clock.now())))
     if not mime.value(fields, "Message-ID"):
-        fields = [new_message_id(call.workspace), *fields]
-    if not mime.value(fields, "From"):
-        fields = outgoing_fields(call.workspace, owner(call), fields)
+        fields.append(new_message_id(call.workspace))
     return mailbox.add(mime.join(fields, body), ["DRAFT"], thread_id=thread_id)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import not_found
-from workspace_emulator.gmail.mailbox import Mailbox
+from workspace_emulator.gmail.mailbox import FIRST_HISTORY, Mailbox
 from workspace_emulator.gmail.shapes import Json
 from workspace_emulator.gmail.table import invalid, mailbox_of, methods, page_size
 
@@ -49,7 +49,7 @@ def list_history(call: Call) -> Json:
 
 
 def _start(call: Call, mailbox: Mailbox) -> int:
-    """Return the number to begin after; 404 when what followed it is forgotten."""
+    """Return the number to begin after; 404 when it was never given, or what followed it is forgotten."""
     text = str(call.params.get("startHistoryId", ""))
     if not text.isdigit() or not int(text):
         raise invalid(
@@ -58,6 +58,8 @@ def _start(call: Call, mailbox: Mailbox) -> int:
     if not call.params.get("pageToken", "0").isdigit():
         raise invalid("Invalid pageToken")
     following = mailbox.history.get(str(int(text) + 1))
+    if int(text) < FIRST_HISTORY:
+        raise not_found()
     oldest = (call.workspace.clock.now() - _REMEMBERED).timestamp() * 1000
     if following and following["at"] < oldest:
         raise not_found()

@@ -13,6 +13,8 @@ from workspace_emulator.gmail.table import invalid, mailbox_of, methods
 
 _WRITABLE = ("name", "messageListVisibility", "labelListVisibility", "color")
 _MOST_LABELS = 10_000
+# As recorded; of these labels Gmail says nothing about where they are shown.
+_IN_SIGHT = frozenset({"SENT", "INBOX", "DRAFT", "STARRED", "UNREAD"})
 
 
 @methods.on("gmail.users.labels.list")
@@ -64,7 +66,10 @@ def delete_label(call: Call) -> None:
 
 
 def _system(name: str) -> Json:
-    return {"id": name, "name": name, "type": "system"}
+    hidden = (
+        {} if name in _IN_SIGHT else {"messageListVisibility": "hide", "labelListVisibility": "labelHide"}
+    )
+    return {"id": name, "name": name, "type": "system"} | hidden
 
 
 def _found(mailbox: Mailbox, label_id: str) -> Json:

@@ -33,6 +33,10 @@ SYSTEM_LABELS = (
     "STARRED",
     "UNREAD",
 )
+_SHOWN_FIRST = ("UNREAD", "STARRED", "IMPORTANT", "TRASH", "SPAM", "DRAFT", "SENT", "CHAT")
+"""How a message's labels are ordered, as far as recorded: these, the categories, the inbox, people's own."""
+FIRST_HISTORY = 1_000
+"""The history of a mailbox begins after this number; what is below was before its time."""
 _MOST_BODY_WORDS = 100_000
 
 
@@ -71,7 +75,8 @@ class Mailbox:
 
     @property
     def history_id(self) -> int:
-        return int(self.workspace.store.collection("counters").get(self._history_counter, 1))
+        counted = self.workspace.store.collection("counters").get(self._history_counter, 0)
+        return FIRST_HISTORY + int(counted)
 
     def message(self, message_id: str) -> Document:
         """Return a message's document.
@@ -85,8 +90,13 @@ class Mailbox:
         return document
 
     def draft(self, draft_id: str) -> Document:
+        """Return a draft; also one whose message was sent by hand, of which ``is_sent`` tells."""
         draft: Document = self._known(self.drafts, draft_id)
         return draft
+
+    def is_sent(self, draft: Document) -> bool:
+        """Tell whether a draft's message is a draft no longer."""
+        return "DRAFT" not in self.messages[draft["message"]]["labelIds"]
 
     def thread(self, thread_id: str) -> list[Document]:
         """Return the messages of a thread, oldest first."""
@@ -109,11 +119,12 @@ class Mailbox:
         thread_id: str | None = None,
         internal_date: int | None = None,
         any_subject: bool = False,
+        stays_in: str | None = None,
     ) -> Document:
         """Put a message in, find its thread, and return its document.
 
         ``thread_id`` is a wish: the message joins if it refers to that thread and has its subject. With
-        ``any_subject`` a reference is enough (bounces).
+        ``any_subject`` a reference is enough (bounces). ``stays_in`` is the thread of the draft that it was.
         """
         raw = mime.normal(raw)
         now = _milliseconds(self.workspace)
@@ -122,8 +133,8 @@ class Mailbox:
         document["thread_wish"] = thread_id
         document |= {
             "id": message_id,
-            "threadId": self._thread_for(document, any_subject) or message_id,
-            "labelIds": list(dict.fromkeys(labels)),
+            "threadId": stays_in or self._thread_for(document, any_subject) or message_id,
+            "labelIds": _in_order(labels),
             "internalDate": now if internal_date is None else internal_date,
             "added": now,
         }
@@ -136,7 +147,7 @@ class Mailbox:
         """Add and remove labels; return the message as it is then."""
         gone = set(remove)
         before = document["labelIds"]
-        after = [i for i in dict.fromkeys([*before, *add]) if i not in gone]
+        after = _in_order(i for i in [*before, *add] if i not in gone)
         added, removed = [i for i in after if i not in before], [i for i in before if i not in after]
         if not added and not removed:
             return document
@@ -208,9 +219,7 @@ class Mailbox:
 
     def _remember(self, document: Document, changes: Mapping[str, Mapping[str, Any]]) -> int:
         """Write a line of history; return its number."""
-        if not self.history:
-            self.workspace.store.next_number(self._history_counter)
-        number = self.workspace.store.next_number(self._history_counter)
+        number = FIRST_HISTORY + self.workspace.store.next_number(self._history_counter)
         message = {k: document[k] for k in ("id", "threadId", "labelIds")}
         self.history[str(number)] = {
             "at": _milliseconds(self.workspace),
@@ -251,6 +260,17 @@ def _references(fields: mime.Fields) -> list[str]:
     lines = [*mime.values(fields, "References"), *mime.values(fields, "In-Reply-To")]
     ids = (word.strip("<>,") for word in " ".join(lines).replace("><", "> <").split())
     return list(dict.fromkeys(i for i in ids if i))[-200:]
+
+
+def _in_order(labels: Iterable[str]) -> list[str]:
+    return sorted(dict.fromkeys(labels), key=_place_of)
+
+
+def _place_of(label: str) -> tuple[int, str]:
+    if label in _SHOWN_FIRST:
+        return _SHOWN_FIRST.index(label), ""
+    place = 0 if label.startswith("CATEGORY_") else 1 if label == "INBOX" else 2
+    return len(_SHOWN_FIRST) + place, label
 
 
 def _is_id(text: str) -> bool:

@@ -15,7 +15,7 @@ from workspace_emulator.gmail.delivery import send
 from workspace_emulator.gmail.mailbox import SYSTEM_LABELS, Document, Mailbox
 from workspace_emulator.gmail.options import mail_options
 from workspace_emulator.gmail.search import Ground, compile_query, label_key
-from workspace_emulator.gmail.shapes import Json, attachment, reference, shown, with_labels
+from workspace_emulator.gmail.shapes import Json, attachment, in_short, reference, shown, with_labels
 from workspace_emulator.gmail.table import invalid, mailbox_of, methods, page_size
 
 _NEVER_BY_HAND = frozenset({"SENT", "DRAFT", "CHAT"})
@@ -71,7 +71,7 @@ def modify_message(call: Call) -> Json:
     mailbox = mailbox_of(call)
     document = mailbox.message(call.params["id"])
     add, remove = label_changes(mailbox, call.body)
-    return with_labels(mailbox.relabel(document, add=add, remove=remove))
+    return in_short(mailbox.relabel(document, add=add, remove=remove))
 
 
 @methods.on("gmail.users.messages.batchModify")

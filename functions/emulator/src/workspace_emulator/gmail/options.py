@@ -16,6 +16,8 @@ class MailOptions:
     ``vouches_for_internal_mail``: mail between people of the domain carries Authentication-Results.
     ``delivers_plus_addresses``: mail to name+anything@ arrives in the mailbox of name@; otherwise it is lost.
     ``keeps_own_headers``: sending through the API keeps headers that begin with X-.
+    ``answers_that_a_draft_was_sent``: of a draft that its owner sent by hand Gmail says "Message not a draft" (400);
+    otherwise that there is no such draft (404).
     ``search_lag_seconds``: how long it takes until searches (``q``) find a message.
     """
 
@@ -23,6 +25,7 @@ class MailOptions:
     vouches_for_internal_mail: bool = True
     delivers_plus_addresses: bool = True
     keeps_own_headers: bool = True
+    answers_that_a_draft_was_sent: bool = True
     search_lag_seconds: int = 0
 
 

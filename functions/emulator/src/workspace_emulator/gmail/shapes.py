@@ -18,21 +18,26 @@ def reference(document: Document) -> Json:
 
 
 def with_labels(document: Document) -> Json:
-    """Return what sending and labelling answer."""
+    """Return what sending, drafting and the bin answer."""
     labels = {"labelIds": list(document["labelIds"])} if document["labelIds"] else {}
     return reference(document) | labels
 
 
-def shown(mailbox: Mailbox, document: Document, form: str = "full", only: Iterable[str] = ()) -> Json:
-    """Return a message in one of the four formats; ``only`` names the headers that metadata keeps."""
-    message = with_labels(document) | {
+def in_short(document: Document) -> Json:
+    """Return what labelling answers, and what all formats have in common."""
+    return with_labels(document) | {
         "snippet": document["snippet"],
         "historyId": str(document["historyId"]),
         "internalDate": str(document["internalDate"]),
         "sizeEstimate": document["size"],
     }
+
+
+def shown(mailbox: Mailbox, document: Document, form: str = "full", only: Iterable[str] = ()) -> Json:
+    """Return a message in one of the four formats; ``only`` names the headers that metadata keeps."""
+    message = in_short(document)
     if form == "minimal":
-        return message
+        return {k: v for k, v in message.items() if k != "snippet"} | {"payload": {"partId": ""}}
     raw = mailbox.raw(document["id"])
     if form == "raw":
         return message | {"raw": mime.to_text(raw)}

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from workspace_emulator.core.api import Call
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 from workspace_emulator.gmail.messages import erase, form_of, label_changes, page, search, trash
-from workspace_emulator.gmail.shapes import Json, shown, with_labels
+from workspace_emulator.gmail.shapes import Json, in_short, shown, with_labels
 from workspace_emulator.gmail.table import mailbox_of, methods
 
 
@@ -32,7 +32,8 @@ def modify_thread(call: Call) -> Json:
     mailbox = mailbox_of(call)
     members = mailbox.thread(call.params["id"])
     add, remove = label_changes(mailbox, call.body)
-    return _labelled([mailbox.relabel(m, add=add, remove=remove) for m in members])
+    after = [mailbox.relabel(m, add=add, remove=remove) for m in members]
+    return _head(after) | {"messages": [in_short(m) for m in after]}
 
 
 @methods.on("gmail.users.threads.trash")
