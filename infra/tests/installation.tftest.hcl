@@ -192,7 +192,7 @@ run "set_up_while_somebody_is_named" {
 
   assert {
     condition = (
-      !google_service_account.acts_as_mailbox["setup"].disabled
+      google_service_account.acts_as_mailbox["setup"].disabled == false
       && google_service_account_iam_member.sets_up[0].member == "user:engineer@example.com"
       && google_service_account_iam_member.sets_up[0].service_account_id == google_service_account.acts_as_mailbox["setup"].name
       && output.environment.PEERPACT_SETUP_DELEGATE == google_service_account.acts_as_mailbox["setup"].email
