@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import google.auth.exceptions
 import pytest
 import requests
 import stamina
@@ -20,7 +21,7 @@ from requests.adapters import BaseAdapter
 from peerpact.errors import GoogleError
 from peerpact.google.apis import collection
 from peerpact.google.pacing import Pace
-from peerpact.google.session import LEAST_SECONDS, RedirectAdapter, Session
+from peerpact.google.session import LEAST_SECONDS, RedirectAdapter, Session, _refused_token
 
 URL = "https://gmail.googleapis.com/gmail/v1/users/me/profile"
 
@@ -152,3 +153,21 @@ def test_leaves_other_people_s_modules_alone() -> None:
     for name in ("cryptography.x509", "httplib2.auth", "google_auth_oauthlib.flow"):
         assert importlib.util.find_spec(name) is not None
         assert name not in sys.modules or type(sys.modules[name]) is type(sys)
+
+
+@pytest.mark.parametrize(
+    ("answer", "status"),
+    [
+        ('{"error": {"code": 500, "message": "Internal error"}}', 503),
+        ('{"error": {"code": 503}}', 503),
+        ('{"error": {"code": 429}}', 503),
+        ('{"error": {"code": 403, "status": "PERMISSION_DENIED"}}', 401),
+        ('{"error": "invalid_grant"}', 401),
+        ("<html>", 401),
+    ],
+)
+def test_takes_a_signature_that_google_can_t_make_just_now_for_a_passing_fault(
+    answer: str, status: int
+) -> None:
+    error = google.auth.exceptions.RefreshError("Unable to acquire impersonated credentials", answer)
+    assert _refused_token(error).status == status

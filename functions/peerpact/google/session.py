@@ -8,6 +8,7 @@ letter). A refused call (429, rate limits) was not carried out and may always be
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import threading
@@ -240,5 +241,17 @@ def _refusal(response: requests.Response) -> Refusal:
 
 
 def _refused_token(error: google.auth.exceptions.RefreshError) -> Refusal:
+    """Tell a token that is refused from one that Google can't give just now.
+
+    google-auth says which for the token endpoint, but not where signJwt failed: there the answer comes second.
+    """
     said = str(error.args[0]) if error.args else "no reason given"
-    return Refusal(503 if error.retryable else 401, "token", said)
+    code = _code_in(str(error.args[1])) if len(error.args) > 1 else 0
+    return Refusal(503 if error.retryable or code >= 500 or code == 429 else 401, "token", said)
+
+
+def _code_in(answer: str) -> int:
+    try:
+        return int(json.loads(answer)["error"]["code"])
+    except (ValueError, KeyError, TypeError):
+        return 0
