@@ -8,6 +8,7 @@ import pytest
 import requests
 
 from workspace_emulator import User, Workspace
+from workspace_emulator.directory import add_group, set_empty_pages
 
 USERS = "https://admin.googleapis.com/admin/directory/v1/users"
 
@@ -111,3 +112,23 @@ def test_shows_only_the_public_part_to_others(ben: requests.Session) -> None:
 def test_finds_a_user_by_the_id_that_it_gave(ada: requests.Session) -> None:
     given = ada.get(f"{USERS}/ben@example.com").json()["id"]
     assert ada.get(f"{USERS}/{given}").json()["primaryEmail"] == "ben@example.com"
+
+
+def test_has_no_user_behind_the_address_of_a_group(ada: requests.Session, workspace: Workspace) -> None:
+    add_group(workspace, "Team@example.com")
+    answer = ada.get(f"{USERS}/team@example.com")
+    assert (answer.status_code, answer.json()["error"]["message"]) == (400, "Type not supported: userKey")
+    assert ada.get(f"{USERS}/nobody@example.com").status_code == 404
+
+
+def test_may_give_empty_pages_with_more_behind_them(ada: requests.Session, workspace: Workspace) -> None:
+    set_empty_pages(workspace, True)
+    found, empty, token = [], 0, None
+    while token != "":
+        params = {"customer": "my_customer", "maxResults": 1} | ({"pageToken": token} if token else {})
+        page = ada.get(USERS, params=params).json()
+        found += [u["primaryEmail"] for u in page.get("users", ())]
+        empty += "users" not in page
+        token = page.get("nextPageToken", "")
+    assert found == ["ada@example.com", "ben@example.com", "cho@example.com"]
+    assert empty == 2

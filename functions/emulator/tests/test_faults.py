@@ -182,3 +182,20 @@ def test_holds_the_directory_to_googles_limit(workspace: Workspace, ada: request
     workspace.quotas.switch_on()
     statuses = [ada.get(f"{USERS}/ada@example.com").status_code for _ in range(2401)]
     assert (statuses[:2400], statuses[2400]) == ([200] * 2400, 403)
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        ("accessNotConfigured", "has not been used in project"),
+        ("quotaExceeded", "Calendar usage limits exceeded."),
+        ("insufficientPermissions", "insufficient authentication scopes"),
+    ],
+)
+def test_refuses_in_googles_words_for_the_reason(
+    workspace: Workspace, ada: requests.Session, reason: str, words: str
+) -> None:
+    workspace.faults.add(Fault(effect=Effect.REFUSE, status=403, reason=reason))
+    answer = ada.get(f"{USERS}/ada@example.com")
+    assert answer.status_code == 403
+    assert words in answer.json()["error"]["message"]

@@ -8,6 +8,7 @@ from typing import Any
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.api import Call, Methods
 from workspace_emulator.core.errors import ApiError, bad_request, forbidden, not_here
+from workspace_emulator.core.workspace import Workspace
 
 methods = Methods("admin", "directory_v1")
 
@@ -22,7 +23,10 @@ def list_users(call: Call) -> dict[str, Any]:
     _may_look(call)
     _check_place(call)
     found = [u for u in _ordered(call) if _fits(u, call.params.get("query", ""))]
-    start = _start(call.params.get("pageToken", "0"))
+    token = call.params.get("pageToken", "0")
+    if call.workspace.store.collection("directory/options").get("empty_pages") and not token.startswith("0"):
+        return {"kind": "admin#directory#users", "nextPageToken": f"0{token}"}
+    start = _start(token)
     size = min(call.params.get("maxResults", _PAGE), _LARGEST_PAGE)
     page = {"kind": "admin#directory#users", "users": [_shown(call, u) for u in found[start : start + size]]}
     if start + size < len(found):
@@ -38,9 +42,21 @@ def get_user(call: Call) -> dict[str, Any]:
     _may_look(call)
     key = call.params["userKey"]
     user = call.workspace.user(key) or _by_id(call, key)
+    if user is None and key.lower() in call.workspace.store.collection("directory/groups"):
+        raise bad_request("Type not supported: userKey")
     if user is None:
         raise ApiError(404, "notFound", "Resource Not Found: userKey")
     return _shown(call, user)
+
+
+def add_group(workspace: Workspace, address: str) -> None:
+    """Give an address to a group. It has no members here; it is known as no address of a user."""
+    workspace.store.collection("directory/groups")[address.lower()] = {"email": address}
+
+
+def set_empty_pages(workspace: Workspace, often: bool) -> None:
+    """Let every second page of a list be empty but for the token of the next, as Google may."""
+    workspace.store.collection("directory/options")["empty_pages"] = often
 
 
 def _by_id(call: Call, key: str) -> User | None:

@@ -124,3 +124,14 @@ def test_refuses_a_window_that_is_none(ada_diary: Diary, window: dict[str, Any],
         ada_diary.busy("primary", **window)
     assert refusal.value.status_code == 400
     assert refusal.value.error_details[0]["reason"] == reason
+
+
+def test_refuses_a_window_that_is_too_long(ada_diary: Diary) -> None:
+    for end in ("2026-06-01T00:00:00Z", "2026-06-02T00:00:00Z"):
+        body = {"timeMin": "2026-03-03T00:00:00Z", "timeMax": end, "items": [{"id": "primary"}]}
+        query = ada_diary.api.freebusy().query(body=body)
+        if end < "2026-06-02":
+            query.execute()
+            continue
+        with pytest.raises(HttpError, match="The requested time range is too long"):
+            query.execute()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 
 from workspace_emulator.calendar.shapes import Json
@@ -10,6 +11,8 @@ from workspace_emulator.calendar.times import zone_named
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, not_found
+from workspace_emulator.core.store import Collection
+from workspace_emulator.core.workspace import Workspace
 
 _SETTINGS = {
     "autoAddHangouts": "true",
@@ -28,7 +31,20 @@ _SETTINGS = {
 
 @methods.on("calendar.calendars.get")
 def get_calendar(call: Call) -> Json:
-    return _calendar(place_of(call))
+    place = place_of(call)
+    hours = _hours(call.workspace).get(place.id)
+    return _calendar(place) | ({"workingHours": hours} if hours else {})
+
+
+def set_working_hours(workspace: Workspace, address: str, hours: Mapping[str, tuple[int, int]]) -> None:
+    """Say when somebody works: minutes of the day by name of the day (``monday``); none switches them off."""
+    times = [{"dayOfWeek": d, "periodStart": a, "periodEnd": b} for d, (a, b) in hours.items()]
+    kept: Json = {"workingHoursEnabled": bool(times)} | ({"availableTimes": times} if times else {})
+    _hours(workspace)[address.lower()] = kept
+
+
+def _hours(workspace: Workspace) -> Collection:
+    return workspace.store.collection("calendar/hours")
 
 
 @methods.on("calendar.calendars.insert")
@@ -36,7 +52,7 @@ def insert_calendar(call: Call) -> Json:
     user, body = caller(call), call.body or {}
     if not body.get("summary"):
         raise invalid("Missing title.", "required")
-    zone_name = body.get("timeZone") or user.time_zone
+    zone_name = body.get("timeZone") or "UTC"
     zone_named(zone_name, "calendar")
     number = call.workspace.store.next_number("calendar/calendar")
     place = Place(

@@ -12,6 +12,7 @@ from typing import Any
 
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import Copy, Event
+from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import USUAL, is_owner, own_answer
 from workspace_emulator.calendar.table import Place, invalid
 from workspace_emulator.core.errors import ApiError
@@ -80,7 +81,7 @@ def by_organiser(
         fields.pop("hangoutLink", None)
     guests = event["attendees"]
     if "attendees" in body or whole:
-        guests = _guest_list(event, body.get("attendees") or [], trusted=True)
+        guests = _guest_list(_asked_again(workspace, event), body.get("attendees") or [], trusted=True)
     status = _status(body, event["status"])
     changed = {**event, "fields": fields, "attendees": guests, "status": status}
     after = _after_move(workspace, place, event, changed)
@@ -202,6 +203,14 @@ def _guest_list(event: Event, given: list[Json], *, trusted: bool) -> list[Json]
         if after[address.lower()]["responseStatus"] not in _ANSWERS:
             raise invalid("Invalid attendee response status.")
     return list(after.values())
+
+
+def _asked_again(workspace: Workspace, event: Event) -> Event:
+    """Return the event as its organiser's guest list is held against: with the answers that stay unless stated."""
+    if not calendar_options(workspace).resets_unstated_answers:
+        return event
+    guests = [{k: v for k, v in a.items() if k != "responseStatus"} for a in event["attendees"]]
+    return {**event, "attendees": guests}
 
 
 def _guests_by_guest(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workspace_emulator.calendar import times
@@ -16,6 +16,8 @@ from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 
 _MOST_CALENDARS = 50
+_LONGEST = timedelta(days=90)
+"""As reported; Google doesn't document it."""
 
 
 @methods.on("calendar.freebusy.query")
@@ -53,6 +55,8 @@ def _window(body: Json) -> times.Span:
     lower, upper = (_moment(body[name]) for name in ("timeMin", "timeMax"))
     if upper <= lower:
         raise bad_request("The specified time range is empty.", "timeRangeEmpty")
+    if upper - lower > _LONGEST:
+        raise bad_request("The requested time range is too long.", "timeRangeTooLong")
     return lower, upper
 
 

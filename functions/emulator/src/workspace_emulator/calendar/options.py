@@ -14,12 +14,15 @@ class CalendarOptions:
 
     ``makes_meet_links``: a request for a conference is answered with a Meet link; otherwise it is read over.
     ``working_locations_are_busy``: free/busy tells of where people work as if it were a meeting.
+    ``resets_unstated_answers``: an organiser's guest list that doesn't state somebody's answer asks them again, as
+    reported of Google; otherwise the answer given before stays.
     ``has_working_locations``: they may be entered; otherwise Google refuses them, as for some editions.
     """
 
     makes_meet_links: bool = True
     working_locations_are_busy: bool = False
     has_working_locations: bool = True
+    resets_unstated_answers: bool = True
 
 
 def calendar_options(workspace: Workspace) -> CalendarOptions:

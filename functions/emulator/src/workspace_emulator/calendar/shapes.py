@@ -53,7 +53,7 @@ def seen(
         "end": times.shown(fields["end"], zone or place.zone),
         "iCalUID": event["iCalUID"],
         "sequence": event["sequence"],
-        "reminders": fields.get("reminders", {"useDefault": True}),
+        "reminders": fields.get("reminders", {"useDefault": "dateTime" in fields["start"]}),
         "eventType": fields.get("eventType", "default"),
     }
     return shown | _guests(workspace, place, event, most_guests) | _properties(copy, event)

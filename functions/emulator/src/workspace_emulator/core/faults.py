@@ -18,6 +18,13 @@ from workspace_emulator.core.errors import ApiError
 Hook = Callable[[Any], object]
 """Is given the Workspace, which this module can't name as it is a part of it."""
 
+_WORDS = {
+    "quotaExceeded": "Calendar usage limits exceeded.",
+    "accessNotConfigured": "Access Not Configured. The API has not been used in project 123456789012 before or it is "
+    "disabled. Enable it by visiting the API's page in the console, then retry.",
+    "insufficientPermissions": "Request had insufficient authentication scopes.",
+}
+"""What Google says with a reason of its own; the three need three remedies."""
 # What Google says most often with a status, as (reason, message).
 _USUAL = {
     400: ("badRequest", "Bad Request"),
@@ -34,7 +41,13 @@ _USUAL = {
     504: ("backendError", "Deadline exceeded"),
 }
 _USAGE_LIMITS = frozenset(
-    {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded"}
+    {
+        "rateLimitExceeded",
+        "userRateLimitExceeded",
+        "quotaExceeded",
+        "dailyLimitExceeded",
+        "accessNotConfigured",
+    }
 )
 
 
@@ -85,7 +98,7 @@ class Fault:
         return ApiError(
             self.status,
             reason,
-            self.message or message,
+            self.message or _WORDS.get(reason, message),
             domain="usageLimits" if reason in _USAGE_LIMITS else "global",
             headers={} if self.retry_after is None else {"Retry-After": str(self.retry_after)},
         )
