@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 _ABSENT = object()
 _VERSIONS = count(1)
@@ -43,18 +43,29 @@ class StoreInUse(Exception):  # noqa: N818 - a state of affairs
         )
 
 
+class Index(Protocol):
+    """What follows the documents of a collection, so that nobody has to walk through them."""
+
+    def changed(self, key: str, old: Any, new: Any, /) -> None:
+        """Take note that a document is new (no old one), other than it was, or gone (no new one)."""
+
+
+_I = TypeVar("_I", bound=Index)
+
+
 class Collection(MutableMapping[str, Any]):
     """Documents by key, in order of first insertion. Values must be replaced, never changed in place.
 
     Where the order means nothing, deleting need not remember it.
     """
 
-    __slots__ = ("_changed", "_documents", "_journal", "_name", "_ordered", "_shared", "version")
+    __slots__ = ("_changed", "_documents", "_indexes", "_journal", "_name", "_ordered", "_shared", "version")
 
     def __init__(self, name: str, documents: dict[str, Any], journal: _Journal) -> None:
         self._ordered = True
         self._name = name
         self._documents = documents
+        self._indexes: dict[type[Index], Index] = {}
         self._changed: set[str] = set()
         self._journal = journal
         self._shared = False  # a snapshot holds the same dict: copy it before the next change
@@ -66,20 +77,36 @@ class Collection(MutableMapping[str, Any]):
     def __setitem__(self, key: str, document: Any) -> None:
         self._journal.will_change(self, key)
         self._changes(key)
+        old = self._documents.get(key) if self._indexes else None
         self._documents[key] = document
+        for index in self._indexes.values():
+            index.changed(key, old, document)
 
     def __delitem__(self, key: str) -> None:
         if key not in self._documents:
             raise KeyError(key)
         self._journal.will_delete(self, key)
         self._changes(key)
-        del self._documents[key]
+        old = self._documents.pop(key)
+        for index in self._indexes.values():
+            index.changed(key, old, None)
+
+    def index(self, kind: type[_I]) -> _I:
+        """Return an index of that kind, which follows all changes; made when it is first asked for."""
+        found = self._indexes.get(kind)
+        if found is None:
+            found = self._indexes[kind] = kind()
+            for key, document in self._documents.items():
+                found.changed(key, None, document)
+        assert isinstance(found, kind)
+        return found
 
     def clear(self) -> None:
         self._journal.will_clear(self)
         for key in self._documents:
             self._note(key)
         self._documents, self._shared, self.version = {}, False, next(_VERSIONS)
+        self._indexes = {}
 
     def __contains__(self, key: object) -> bool:
         return key in self._documents
@@ -109,6 +136,7 @@ class Collection(MutableMapping[str, Any]):
                 if self._documents.get(key, _ABSENT) is not documents.get(key, _ABSENT):
                     self._note(key)
         self._documents, self._shared, self.version = documents, True, next(_VERSIONS)
+        self._indexes = {}
 
 
 class _Journal:

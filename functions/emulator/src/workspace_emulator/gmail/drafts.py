@@ -10,15 +10,14 @@ from workspace_emulator.core.errors import ApiError, not_found
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import deliver_copies, new_message_id, own_sender, send
+from workspace_emulator.gmail.listing import Search, page
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 from workspace_emulator.gmail.messages import (
     form_of,
     given_message,
     owner,
-    page,
     require_recipients,
     require_thread,
-    search,
 )
 from workspace_emulator.gmail.options import mail_options
 from workspace_emulator.gmail.shapes import Json, reference, shown, with_labels
@@ -47,14 +46,8 @@ def get_draft(call: Call) -> Json:
 def list_drafts(call: Call) -> Json:
     mailbox = mailbox_of(call)
     draft_of = {d["message"]: d["id"] for d in mailbox.drafts.values() if not mailbox.is_sent(d)}
-    found = [d for d in search(call, mailbox) if d["id"] in draft_of]
-    return page(
-        call,
-        found,
-        "drafts",
-        lambda d: f"{d['internalDate']}{int(d['id'], 16):020d}",
-        lambda d: {"id": draft_of[d["id"]], "message": reference(d)},
-    )
+    found = Search(call, mailbox, label="DRAFT", only=lambda d: d["id"] in draft_of)
+    return page(call, found, "drafts", lambda d: {"id": draft_of[d["id"]], "message": reference(d)})
 
 
 @methods.on("gmail.users.drafts.update")

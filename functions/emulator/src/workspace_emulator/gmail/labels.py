@@ -60,8 +60,8 @@ def change_label(call: Call) -> Json:
 def delete_label(call: Call) -> None:
     mailbox = mailbox_of(call)
     label = _own(mailbox, call.params["id"])
-    for document in list(mailbox.messages.values()):
-        mailbox.relabel(document, remove=[label["id"]])
+    for _, message_id in list(mailbox.index.label(label["id"]).places):
+        mailbox.relabel(mailbox.messages[message_id], remove=[label["id"]])
     del mailbox.labels[label["id"]]
 
 
@@ -96,11 +96,10 @@ def _require_free(mailbox: Mailbox, name: str) -> None:
 
 
 def _counts(mailbox: Mailbox, label_id: str) -> Json:
-    members = [d for d in mailbox.messages.values() if label_id in d["labelIds"]]
-    unread = [d for d in members if "UNREAD" in d["labelIds"]]
+    found = mailbox.index.label(label_id)
     return {
-        "messagesTotal": len(members),
-        "messagesUnread": len(unread),
-        "threadsTotal": len({d["threadId"] for d in members}),
-        "threadsUnread": len({d["threadId"] for d in unread}),
+        "messagesTotal": len(found.places),
+        "messagesUnread": found.unread,
+        "threadsTotal": len(found.threads),
+        "threadsUnread": len(found.unread_threads),
     }

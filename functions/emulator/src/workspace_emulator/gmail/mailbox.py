@@ -13,6 +13,7 @@ from workspace_emulator.core.errors import ApiError, not_found
 from workspace_emulator.core.store import Collection
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
+from workspace_emulator.gmail.index import MailIndex, newest_before, place_of
 from workspace_emulator.gmail.words import normal_words
 
 Document = Mapping[str, Any]
@@ -108,8 +109,12 @@ class Mailbox:
         text: str = self._collection("raw")[message_id]
         return text.encode("latin-1")
 
+    @property
+    def index(self) -> MailIndex:
+        return self.messages.index(MailIndex)
+
     def newest_first(self) -> list[Document]:
-        return sorted(self.messages.values(), key=_age, reverse=True)
+        return [self.messages[i] for i in newest_before(self.index.label().places)]
 
     def add(
         self,
@@ -212,7 +217,7 @@ class Mailbox:
         message_id, thread_id = document["id"], document["threadId"]
         self.messages[message_id] = document
         members = [*self.threads.get(thread_id, ()), message_id]
-        self.threads[thread_id] = sorted(members, key=lambda i: _age(self.messages[i]))
+        self.threads[thread_id] = sorted(members, key=lambda i: place_of(self.messages[i]))
         if document["rfc822msgid"]:
             self._collection("rfc822")[document["rfc822msgid"]] = message_id
         return document
@@ -275,10 +280,6 @@ def _place_of(label: str) -> tuple[int, str]:
 
 def _is_id(text: str) -> bool:
     return 0 < len(text) <= 16 and all(c in "0123456789abcdefABCDEF" for c in text)
-
-
-def _age(document: Document) -> tuple[int, str]:
-    return document["internalDate"], document["id"]
 
 
 def _milliseconds(workspace: Workspace) -> int:

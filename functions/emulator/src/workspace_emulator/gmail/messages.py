@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import binascii
-from collections.abc import Callable, Iterable
-from datetime import timedelta
+from collections.abc import Iterable
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -12,21 +11,18 @@ from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import forbidden
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import send
+from workspace_emulator.gmail.listing import METADATA, Search, page
 from workspace_emulator.gmail.mailbox import SYSTEM_LABELS, Document, Mailbox
-from workspace_emulator.gmail.options import mail_options
-from workspace_emulator.gmail.search import Ground, compile_query, label_key
 from workspace_emulator.gmail.shapes import Json, attachment, in_short, reference, shown, with_labels
-from workspace_emulator.gmail.table import invalid, mailbox_of, methods, page_size
+from workspace_emulator.gmail.table import invalid, mailbox_of, methods
 
 _NEVER_BY_HAND = frozenset({"SENT", "DRAFT", "CHAT"})
-METADATA = "https://www.googleapis.com/auth/gmail.metadata"
 _NO_RAW = "'raw' RFC822 payload message string or uploading message via /upload/* URL required"
 
 
 @methods.on("gmail.users.messages.list")
 def list_messages(call: Call) -> Json:
-    found = search(call, mailbox_of(call))
-    return page(call, found, "messages", _place, reference)
+    return page(call, Search(call, mailbox_of(call)), "messages", reference)
 
 
 @methods.on("gmail.users.messages.get")
@@ -119,46 +115,6 @@ def form_of(call: Call) -> str:
     return form
 
 
-def search(call: Call, mailbox: Mailbox) -> list[Document]:
-    """Return the messages that ``q`` and ``labelIds`` ask for, newest first."""
-    if call.params.get("q") and METADATA in call.scopes:
-        raise forbidden("Metadata scope does not support 'q' parameter")
-    labels = set(call.params.get("labelIds", ()))
-    query = compile_query(call.params.get("q", ""), _ground(mailbox))
-    hidden = {"SPAM", "TRASH"} - labels
-    if query.everywhere or call.params.get("includeSpamTrash"):
-        hidden = set()
-    findable = _findable_until(call)
-    return [
-        d
-        for d in mailbox.newest_first()
-        if labels.issubset(d["labelIds"])
-        and hidden.isdisjoint(d["labelIds"])
-        and d["added"] <= findable
-        and query.matches(d)
-    ]
-
-
-def page(
-    call: Call,
-    found: list[Any],
-    name: str,
-    place: Callable[[Any], str],
-    show: Callable[[Any], Json],
-) -> Json:
-    """Return one page of what was found; the token tells the place after which the next one begins."""
-    size = page_size(call)
-    rest = found
-    if token := call.params.get("pageToken"):
-        if not token.isdigit():
-            raise invalid("Invalid pageToken")
-        rest = [d for d in found if int(place(d)) < int(token)]
-    answer: Json = {name: [show(d) for d in rest[:size]]} if rest else {}
-    if len(rest) > size:
-        answer["nextPageToken"] = place(rest[size - 1])
-    return answer | {"resultSizeEstimate": len(found)}
-
-
 def given_message(call: Call, message: Json | None) -> tuple[bytes, str | None]:
     """Return the bytes and the wished-for thread of the message that a call brings, either way.
 
@@ -226,27 +182,6 @@ def erase(mailbox: Mailbox, document: Document) -> None:
 
 def owner(call: Call) -> Any:
     return call.workspace.user(call.user)
-
-
-def _ground(mailbox: Mailbox) -> Ground:
-    return Ground(
-        labels={label_key(d["name"]): i for i, d in mailbox.labels.items()},
-        body_words=mailbox.body_words,
-        now=mailbox.workspace.clock.now(),
-        me=mailbox.address,
-    )
-
-
-def _findable_until(call: Call) -> float:
-    """Return the latest arrival that a search finds; listing without a query knows no lag."""
-    if not call.params.get("q"):
-        return float("inf")
-    lag = timedelta(seconds=mail_options(call.workspace).search_lag_seconds)
-    return (call.workspace.clock.now() - lag).timestamp() * 1000
-
-
-def _place(document: Document) -> str:
-    return f"{document['internalDate']}{int(document['id'], 16):020d}"
 
 
 def _named(mailbox: Mailbox, body: Json | None) -> list[Document]:

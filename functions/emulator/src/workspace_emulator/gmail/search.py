@@ -6,7 +6,7 @@ The operators understood are those in ``_OPERATORS``; as at Google, an unknown o
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +29,9 @@ _TOKEN = re.compile(
 _AGE = re.compile(r"(\d+)([hdmy])")
 _PLACES = {"inbox", "sent", "trash", "spam", "draft", "drafts", "starred", "important", "unread", "chats"}
 _OF_PEOPLE = ("from", "to", "cc", "bcc", "deliveredto")
+_Token = tuple[str, str]
+_OR = (("word", "OR"), ("word", "|"))
+_NO_LABEL = "no label has this id"
 _LABEL_OF_PLACE = {"drafts": "DRAFT", "chats": "CHAT"}
 
 
@@ -38,6 +41,10 @@ class Query:
 
     matches: Predicate
     everywhere: bool
+    labels: frozenset[str] = frozenset()
+    """Labels that whatever matches has; an index finds it by them."""
+    message_id: str | None = None
+    """The Message-ID that whatever matches has, if the query asks for one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +64,20 @@ class Ground:
 def compile_query(text: str, ground: Ground) -> Query:
     """Compile a query. Like Gmail, it never refuses one: what makes no sense finds little."""
     compiler = _Compiler(text, ground)
-    return Query(matches=compiler.whole(), everywhere=compiler.everywhere)
+    labels, message_id = compiler.needed()
+    return Query(
+        matches=compiler.whole(), everywhere=compiler.everywhere, labels=labels, message_id=message_id
+    )
 
 
 def label_key(name: str) -> str:
     """Return a label's name as queries write it: lower case, spaces and slashes as dashes."""
     return re.sub(r"[ /]", "-", name.lower())
+
+
+def _triples(tokens: list[_Token]) -> Iterator[tuple[_Token, _Token, _Token]]:
+    none = ("", "")
+    return zip([none, *tokens], tokens, [*tokens[1:], none], strict=False)
 
 
 class _Compiler:
@@ -71,6 +86,24 @@ class _Compiler:
         self._at = 0
         self._ground = ground
         self.everywhere = False
+
+    def needed(self) -> tuple[frozenset[str], str | None]:
+        """Return what every match certainly has: labels, and a Message-ID. Alternatives and brackets tell nothing."""
+        labels: set[str] = set()
+        message_id: str | None = None
+        simple = not any(t[0] in ("open", "close") or t in _OR for t in self._tokens)
+        for before, (kind, operator), (following, text) in _triples(self._tokens if simple else []):
+            if (
+                before[0] in ("minus", "operator")
+                or kind != "operator"
+                or following not in ("word", "phrase")
+            ):
+                continue
+            if operator.lower() == "rfc822msgid":
+                message_id = text.strip("<>")
+            if operator.lower() in ("in", "is", "label") and text.lower() not in ("anywhere", "read"):
+                labels.add(self._label(operator.lower(), text.lower()) or _NO_LABEL)
+        return frozenset(labels), message_id
 
     def whole(self) -> Predicate:
         wanted = []
@@ -84,7 +117,7 @@ class _Compiler:
         groups: list[list[Predicate]] = []
         joined = False
         while self._at < len(self._tokens) and self._tokens[self._at][0] != "close":
-            if self._tokens[self._at] in (("word", "OR"), ("word", "|")):
+            if self._tokens[self._at] in _OR:
                 joined = bool(groups)
                 self._at += 1
                 continue

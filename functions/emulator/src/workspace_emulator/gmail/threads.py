@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from workspace_emulator.core.api import Call
+from workspace_emulator.gmail.listing import Search, page
 from workspace_emulator.gmail.mailbox import Document, Mailbox
-from workspace_emulator.gmail.messages import erase, form_of, label_changes, page, search, trash
+from workspace_emulator.gmail.messages import erase, form_of, label_changes, trash
 from workspace_emulator.gmail.shapes import Json, in_short, shown, with_labels
 from workspace_emulator.gmail.table import mailbox_of, methods
 
@@ -14,9 +15,7 @@ from workspace_emulator.gmail.table import mailbox_of, methods
 @methods.on("gmail.users.threads.list")
 def list_threads(call: Call) -> Json:
     mailbox = mailbox_of(call)
-    newest = {d["threadId"]: d for d in reversed(search(call, mailbox))}
-    found = sorted(newest.values(), key=_place, reverse=True)
-    return page(call, found, "threads", lambda d: "{}{:020d}".format(*_place(d)), _line(mailbox))
+    return page(call, Search(call, mailbox, whole_threads=True), "threads", _line(mailbox))
 
 
 @methods.on("gmail.users.threads.get")
@@ -54,10 +53,6 @@ def delete_thread(call: Call) -> None:
     mailbox = mailbox_of(call)
     for member in mailbox.thread(call.params["id"]):
         erase(mailbox, member)
-
-
-def _place(document: Document) -> tuple[int, int]:
-    return document["internalDate"], int(document["id"], 16)
 
 
 def _line(mailbox: Mailbox) -> Callable[[Document], Json]:
