@@ -36,7 +36,7 @@ REVISION = "peerpact_rev_"
 BEGAN = "peerpact_began_"
 """Named ranges that stay: the first commit of a spreadsheet without revision adds the next one, so that of two only one
 is the first."""
-ADDRESSES = ("people", "person", "email", "key")
+ADDRESSES = ("people", "person", "email", "key", "audience")
 """Fields of the system's tabs that hold addresses by which people are known."""
 MOST_ROWS_PER_BATCH = 4000
 """Keeps a batch near the 2 MB that Google recommends."""

@@ -83,6 +83,8 @@ class Commitment:
     answered_on: date | None = None
     history: str = field(default="", repr=False)
     """Its events, oldest first, as one line of text; ``events_of`` reads them."""
+    audience: tuple[str, ...] = ()
+    """The addresses of those who were partners when it was made; empty where that was not kept yet."""
 
     @property
     def is_open(self) -> bool:

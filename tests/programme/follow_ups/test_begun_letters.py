@@ -17,7 +17,13 @@ FOLLOW_UP = f"follow-up:ab:{address('a')}:1"
 def promise(letter: str, name: str) -> Commitment:
     day = on("2026-01-15")
     return Commitment(
-        id=name, person=address(letter), pairing="ab", text="Call.", made_on=day, due=on("2026-02-15")
+        id=name,
+        person=address(letter),
+        pairing="ab",
+        text="Call.",
+        made_on=day,
+        due=on("2026-02-15"),
+        audience=(address("a"), address("b")),
     )
 
 

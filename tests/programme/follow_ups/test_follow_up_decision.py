@@ -51,6 +51,7 @@ def promise(
         text=text or f"Text of {name}",
         made_on=on,
         due=on + timedelta(days=30),
+        audience=tuple(p for p in PEOPLE if p != person.email),
     )
     return made(plain)
 

@@ -12,7 +12,7 @@ from peerpact.programme.commitments import Commitment, asked, erased, is_settled
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, commitment_figures, news_among
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
-from peerpact.programme.pairings import Pairing
+from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.retention import EraseText, retention_problems, to_be_erased
@@ -51,6 +51,14 @@ class CommitmentsSeen:
         for letter in self.letters.values():
             if letter.state is LetterState.SENT:
                 found[letter.person].add(letter.reference)
+        return found
+
+    @cached_property
+    def written_to(self) -> Mapping[str, set[str]]:
+        """Who has got letters about each pairing."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for letter in self.letters.values():
+            found[letter.pairing].add(letter.person)
         return found
 
 
@@ -188,7 +196,7 @@ def _letter(
         c
         for partner in partners
         for c in seen.commitments_of.get(partner, ())
-        if _is_shared(c, record) and is_settled(c, seen.programme.today)
+        if _is_shared(c, record, seen) and is_settled(c, seen.programme.today)
     ]
     return SendLetter(
         record=record,
@@ -202,9 +210,23 @@ def _letter(
     )
 
 
-def _is_shared(commitment: Commitment, record: LetterRecord) -> bool:
+def _is_shared(commitment: Commitment, record: LetterRecord, seen: CommitmentsSeen) -> bool:
     """Tell whether the letter's reader may see a partner's commitment: it was made between them, and has words."""
-    return commitment.pairing == record.pairing and not commitment.is_erased
+    if commitment.pairing != record.pairing or commitment.is_erased:
+        return False
+    return record.person in (commitment.audience or _first_partners(commitment, seen))
+
+
+def _first_partners(commitment: Commitment, seen: CommitmentsSeen) -> tuple[str, ...]:
+    """Return who may see a commitment whose audience was not kept: its partners, if they never changed, else nobody.
+
+    A pairing's id tells whom it began with; a letter to anybody else tells that there was another in between.
+    """
+    pairing = seen.pairings[commitment.pairing]
+    began = pairing.id == pairing_id(pairing.round, pairing.people)
+    if not began or not seen.written_to.get(pairing.id, set()) <= set(pairing.people):
+        return ()
+    return pairing.partners_of(commitment.person)
 
 
 def _is_news(commitment: Commitment, record: LetterRecord, seen: CommitmentsSeen) -> bool:

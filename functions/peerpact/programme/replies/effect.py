@@ -178,6 +178,7 @@ def _made(
                 text=promise.text,
                 made_on=on,
                 due=promise.due if promise.due and promise.due > on else first_due(on, meeting),
+                audience=pairing.partners_of(letter.person) if pairing else (),
             )
         )
         for number, promise in enumerate(understood.promises)
