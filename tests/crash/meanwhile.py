@@ -94,7 +94,7 @@ EDITS: dict[str, Edit] = {
     "moves a column": Edit(_moves_a_column),
     "writes a header otherwise": Edit(lambda cast: cast.enter("Roster", "B1", " E-MAIL ")),
     "decides about a pairing": Edit(
-        lambda cast: cast.tab("Pairings") and cast.enter("Pairings", "H2", "approve")
+        lambda cast: cast.tab("Pairings") and cast.enter("Pairings", "C2", "approve")
     ),
     "corrects a setting": Edit(lambda cast: cast.setting("Company", "Example")),
     "deletes a setting's row": Edit(_deletes("Settings", 1, "Company")),

@@ -42,15 +42,15 @@ def test_approves_by_itself_after_the_review_days(cast: Cast) -> None:
 
 def test_approves_at_once_what_an_admin_approves(cast: Cast) -> None:
     cast.run("pair_people")
-    cast.enter("Pairings", "H2", "approve")
+    cast.enter("Pairings", "C2", "approve")
     cast.run("pair_people")
     assert sorted(states(cast).values()) == ["Approved", "Proposed", "Proposed"]
 
 
 def test_pairs_the_people_of_a_rejected_pairing_otherwise(cast: Cast) -> None:
     cast.run("pair_people")
-    cast.enter("Pairings", "H2", "reject")
-    cast.enter("Pairings", "H3", "reject")
+    cast.enter("Pairings", "C2", "reject")
+    cast.enter("Pairings", "C3", "reject")
     rejected = [p["Addresses"] for p in cast.tab("Pairings")][:2]
     cast.run("pair_people")
     assert [states(cast)[r] for r in rejected] == ["Rejected", "Rejected"]

@@ -71,8 +71,23 @@ def test_keeps_admins_from_writing_what_the_system_writes_but_not_their_decision
     cast.run("pair_people")
     pairings = cast.company.sheet().worksheet("Pairings")
     with pytest.raises(Exception, match="protected cell"):
-        pairings.update_acell("G2", "Approved")
-    pairings.update_acell("H2", "approve")
+        pairings.update_acell("B2", "Approved")
+    pairings.update_acell("C2", "approve")
+
+
+def test_keeps_who_how_and_when_in_sight_with_a_view_of_what_waits(cast: Cast) -> None:
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.programme_spreadsheet}"
+    sheets = cast.company.session(cast.company.config.mailbox).get(url).json()["sheets"]
+    [pairings] = [s for s in sheets if s["properties"]["title"] == "Pairings"]
+    header = cast.company.sheet().worksheet("Pairings").row_values(1)
+    frozen = pairings["properties"]["gridProperties"]["frozenColumnCount"]
+    assert header[:frozen] == ["People", "State", "Decision", "First meeting"]
+    assert len(pairings["conditionalFormats"]) == 4
+    [view] = pairings["filterViews"]
+    assert (view["title"], view["sortSpecs"][0]["sortOrder"]) == ("Waiting for you", "DESCENDING")
+    [shown] = view["filterSpecs"]
+    assert header[shown["columnIndex"]] == "State"
+    assert shown["filterCriteria"]["hiddenValues"] == ["Approved", "Rejected", "Ended"]
 
 
 def test_shares_the_ledger_with_nobody_but_the_two_mail_jobs(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from peerpact.programme import languages
 from peerpact.tables.cells import Cell, domain_of, write_cell
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
+from peerpact.tables.sight import sight_of
 
 Request = dict[str, Any]
 
@@ -49,7 +50,7 @@ def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
         "title": tab.title,
         "index": tab.position,
         "hidden": tab.hidden,
-        "gridProperties": {"rowCount": ROWS, "columnCount": width, "frozenRowCount": 1},
+        "gridProperties": {"rowCount": ROWS, "columnCount": width, "frozenRowCount": 1} | _frozen(tab),
     }
     places = {c.field: i for i, c in enumerate(tab.columns)}
     headers = [_header_cell(c, places) for c in tab.columns]
@@ -68,7 +69,12 @@ def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
         },
         *dress(tab, sheet_id(tab), places, editors),
         *(_chart(tab, chart) for chart in tab.charts),
+        *sight_of(tab, sheet_id(tab), places),
     ]
+
+
+def _frozen(tab: Tab) -> dict[str, int]:
+    return {"frozenColumnCount": tab.frozen_columns} if tab.frozen_columns else {}
 
 
 def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequence[str]) -> list[Request]:

@@ -33,6 +33,8 @@ class Column:
     formula: str = ""
     wrap: bool = False
     hidden: bool = False
+    colours: tuple[str, ...] = ()
+    """How a cell is coloured by its value, such as ``Proposed #fff2cc``."""
     since: int = 0
     """The version of the descriptions that added it; an older spreadsheet never had it."""
 
@@ -66,6 +68,16 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A filter view: the rows whose ``field`` has a value, the highest ``newest`` first."""
+
+    title: str
+    field: str
+    value: str
+    newest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
     """One tab: where it stands, who writes it, its columns and what belongs to it."""
 
@@ -78,6 +90,9 @@ class Tab:
     columns: tuple[Column, ...]
     settings: tuple[Setting, ...] = ()
     charts: tuple[Chart, ...] = ()
+    views: tuple[View, ...] = ()
+    frozen_columns: int = 0
+    """So many columns stay in sight, from the left."""
     seed: str = ""
     hidden: bool = False
 
@@ -128,6 +143,8 @@ def _tab(raw: dict[str, Any]) -> Tab:
         columns=tuple(Column(**_tuples(c)) for c in raw["column"]),
         settings=tuple(Setting(**_tuples(s)) for s in raw.get("setting", ())),
         charts=tuple(Chart(**_tuples(c)) for c in raw.get("chart", ())),
+        views=tuple(View(**v) for v in raw.get("view", ())),
+        frozen_columns=raw.get("frozen_columns", 0),
         seed=raw.get("seed", ""),
         hidden=raw.get("hidden", False),
     )
