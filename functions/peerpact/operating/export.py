@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +25,15 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 CONFIDENTIAL = {"Commitments": ("text", "outcome", "history"), "Replies": ("taken_as",)}
 """What somebody promised and how it went: between the two of them, so exported only when asked for."""
 WITHHELD = "(withheld)"
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]"
+"""Begin a formula, the wide ones in some programs as well."""
+_UNSEEN = (
+    r"[^\S\t\r\n]|[\"'`\u2018-\u201f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f]"
+)
+"""Programs may leave out these before they look for a sign: spaces, quotation marks, invisible characters."""
+_FORMULA = re.compile(
+    rf"\A(?=[\t\r\n]|(?:{_UNSEEN}|[\t\r\n])*+{_SIGNS})|(?<=[;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029])(?=(?:{_UNSEEN})*+{_SIGNS})"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,9 +85,15 @@ def _as_csv(lines: Any, *, grid: Grid) -> None:
 
 
 def _inert(grid: Grid) -> Grid:
-    return [
-        [f"'{c}" if isinstance(c, str) and c[:1] in ("=", "+", "-", "@") else c for c in row] for row in grid
-    ]
+    return [[inert(c) if isinstance(c, str) else c for c in row] for row in grid]
+
+
+def inert(cell: str) -> str:
+    """Return a cell's text with an apostrophe wherever a program would find the beginning of a formula.
+
+    That is at its start, and after what a program that does not split at commas may take for the end of a cell.
+    """
+    return _FORMULA.sub("'", cell)
 
 
 def _saved(path: Path, write: Callable[[Any], object], count: int) -> Saved:
