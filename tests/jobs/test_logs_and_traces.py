@@ -127,6 +127,9 @@ def test_shows_nothing_of_what_people_wrote_nor_who_they_are(cast: Cast) -> None
     said = "\n".join(traced(cast, pairing_of_ben(cast)))
     assert "budget" not in said
     assert "@" not in said
+    taken = {r["Taken as"] for r in cast.ledger("Replies") if r["Letter"]}
+    assert taken
+    assert not [words for words in taken if words in said]
 
 
 def test_says_when_nothing_is_known_and_changes_nothing(cast: Cast) -> None:

@@ -108,3 +108,13 @@ def test_lets_a_subject_write_no_header(met: Cast) -> None:
     assert acknowledgement["X-Peerpact"].startswith("acknowledgement:")
     assert acknowledgement["Bcc"] is None
     assert len(met.mails("gus@example.com")) == before
+
+
+@pytest.mark.parametrize("words", ["1 dropped", "1 done", "1 not yet"])
+def test_previews_that_a_reply_counts_and_not_what_it_says(met: Cast, words: str) -> None:
+    met.reply("ben@example.com", "Call the bank.", to="commitment-request")
+    met.run("collect_replies")
+    met.wait(days=28)
+    met.run("send_follow_ups")
+    met.reply("ben@example.com", words, to="follow-up")
+    assert met.preview("collect_replies") == ["Take the reply of Ben Berg"]

@@ -70,9 +70,9 @@ def _letter(letter: LetterRecord, where: str) -> str:
 
 
 def _reply(reply: ReplyRecord) -> str:
-    return (
-        f"Reply {reply.message_id}: received {_at(reply.received)}, {reply.kind}, taken as: {reply.taken_as}."
-    )
+    """Say what came of a reply, but not what of one that counts: that is between the two of them."""
+    what = "it counts" if reply.letter else f"set aside: {reply.taken_as}"
+    return f"Reply {reply.message_id}: received {_at(reply.received)}, {reply.kind}, {what}."
 
 
 def _at(moment: datetime | None) -> str:

@@ -44,11 +44,11 @@ class TakeReply(Action):
 
     @property
     def summary(self) -> str:
-        return f"Take the reply of {self.person.name}: {self.record.taken_as}"
+        return f"Take the reply of {self.person.name}"
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return tuple(f"“{c.text}” ({c.outcome or 'new'})" for c in self.commitments)
+        return (self.record.taken_as, *(f"“{c.text}” ({c.outcome or 'new'})" for c in self.commitments))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
