@@ -44,7 +44,7 @@ def _declined(guest: Guest, message: str) -> Guest:
 def _absence(book: Book, place: Place, event: Event) -> Iterator[str]:
     """Go through the messages of the absences that the event falls into."""
     start, end = times.span(event["fields"], place.zone)
-    for copy, other in book.all(place):
+    for copy, other in book.absences(place):
         fields = other["fields"]
         properties = fields.get(_PROPERTIES.get(fields.get("eventType", ""), ""), {})
         if properties.get("autoDeclineMode") not in _DECLINING or other["key"] == event["key"]:

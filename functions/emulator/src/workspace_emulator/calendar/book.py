@@ -7,8 +7,10 @@ calendar); the rest is shared, so a guest's answer and a move are seen by everyb
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
+from workspace_emulator.calendar.index import CopiesIndex, looked_up
 from workspace_emulator.calendar.table import Place, primary_place, stamp
 from workspace_emulator.core.errors import not_found
 from workspace_emulator.core.store import Collection
@@ -47,6 +49,32 @@ class Book:
     def all(self, place: Place) -> Iterator[tuple[Copy, Event]]:
         for copy in self.copies(place).values():
             yield copy, self.events[copy["event"]]
+
+    def between(self, place: Place, lower: datetime, upper: datetime) -> list[tuple[Copy, Event]]:
+        """Return what may touch a time, in the order of making; whether it does is the caller's affair."""
+        found = self._those(place, self._index(place).touching(lower, upper))
+        return sorted(found, key=lambda e: (e[1]["number"], e[0]["id"]))
+
+    def absences(self, place: Place) -> Iterator[tuple[Copy, Event]]:
+        return self._those(place, self._index(place).absences())
+
+    def changed_after(self, place: Place, number: int) -> Iterator[tuple[Copy, Event]]:
+        return self._those(place, self._index(place).changed_after(number))
+
+    def last_changed(self, place: Place) -> str | None:
+        """Return when a calendar was changed last."""
+        copy_id = self._index(place).last_change()
+        return None if copy_id is None else str(self.copies(place)[copy_id]["updated"])
+
+    def with_uid(self, place: Place, ical_uid: str) -> Iterator[tuple[Copy, Event]]:
+        return self._those(place, self._index(place).with_uid(ical_uid))
+
+    def _index(self, place: Place) -> CopiesIndex:
+        return self.copies(place).index(CopiesIndex)
+
+    def _those(self, place: Place, ids: Iterable[str]) -> Iterator[tuple[Copy, Event]]:
+        copies, events = self.copies(place), self.events
+        return ((copies[i], events[copies[i]["event"]]) for i in ids)
 
     def add(self, place: Place, event: Event, own: Mapping[str, Any]) -> None:
         """Enter a new event on its organiser's calendar."""
@@ -93,7 +121,9 @@ class Book:
             gone = TAKEN_OFF
         elif gone == TAKEN_OFF:
             gone = PRESENT
-        copies[event_id] = {**copy, "gone": gone, **self._now()}
+        noted = looked_up(event["fields"], event["iCalUID"])
+        bare = {k: v for k, v in copy.items() if k != "when"}
+        copies[event_id] = {**bare, **noted, "gone": gone, **self._now()}
 
     def _is_free(self, copies: Collection, event_id: str, event: Event) -> bool:
         return event_id not in copies or copies[event_id]["event"] == event["key"]

@@ -87,7 +87,7 @@ def _error(reason: str) -> Json:
 
 def _busy(call: Call, place: Place, lower: datetime, upper: datetime) -> Iterator[times.Span]:
     """Go through the busy spans inside the window: what is opaque and not declined, tentative included."""
-    for copy, event in Book(call.workspace).all(place):
+    for copy, event in Book(call.workspace).between(place, lower, upper):
         if copy["gone"] != PRESENT or event["status"] == "cancelled":
             continue
         fields = {**event["fields"], **copy["own"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -40,7 +40,7 @@ def list_events(call: Call) -> Json:
     place, book = place_of(call), Book(call.workspace)
     since = _since(call)
     zone = times.zone_named(call.params["timeZone"], "query") if "timeZone" in call.params else place.zone
-    entries = [e for e in book.all(place) if _is_wanted(call, place, e, since)]
+    entries = [e for e in _possible(call, place, book, since) if _is_wanted(call, place, e, since)]
     items = _ordered(call, place, list(_items(call, place, entries)))
     offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
     page = [_shown(call, place, item, zone) for item in items[offset : offset + size]]
@@ -49,7 +49,7 @@ def list_events(call: Call) -> Json:
         "etag": f'"{_changes(call)}"',
         "summary": place.name,
         "description": place.description,
-        "updated": max((c["updated"] for c in book.copies(place).values()), default=_now(call)),
+        "updated": book.last_changed(place) or _now(call),
         "timeZone": str(zone),
         "accessRole": "owner",
         "defaultReminders": [{"method": "popup", "minutes": 10}],
@@ -101,6 +101,17 @@ def _check_updated_min(call: Call) -> None:
             "The requested minimum modification time lies too far in the past.",
             domain="calendar",
         )
+
+
+def _possible(call: Call, place: Place, book: Book, since: int | None) -> Iterable[Entry]:
+    """Return what an index gives of what is asked for, and more."""
+    if since is not None:
+        return book.changed_after(place, since)
+    if "timeMin" in call.params or "timeMax" in call.params:
+        return book.between(place, *_window(call))
+    if "iCalUID" in call.params:
+        return book.with_uid(place, call.params["iCalUID"])
+    return book.all(place)
 
 
 def _is_wanted(call: Call, place: Place, entry: Entry, since: int | None) -> bool:

@@ -1,0 +1,96 @@
+"""What a calendar is asked for most, kept beside its copies of events: what touches a time, absences, changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from workspace_emulator.calendar import times
+
+Copy = Mapping[str, Any]
+
+ABSENCES = frozenset({"outOfOffice", "focusTime"})
+# Whole days are midnight to midnight in the zone of whoever looks; no zone is further from UTC.
+_ZONES_APART = 14 * 3600
+
+
+def looked_up(fields: Mapping[str, Any], ical_uid: str) -> dict[str, Any]:
+    """Return what a copy of an event notes for the index: when it is at the most, what it is, its iCalUID.
+
+    A repeated event may be at any time.
+    """
+    noted: dict[str, Any] = {"kind": fields.get("eventType", "default"), "uid": ical_uid}
+    if fields.get("recurrence"):
+        return noted
+    first, last = (int(m.timestamp()) for m in times.span(fields, times.UTC_ZONE))
+    margin = _ZONES_APART if "date" in fields["start"] else 0
+    return noted | {"when": [first - margin, last + margin + 1]}
+
+
+class CopiesIndex:
+    """Follows one calendar's copies; what is asked of it costs the same however many are at other times."""
+
+    def __init__(self) -> None:
+        # By the number of binary digits of their length, so that how early one may have begun is bounded.
+        self._by_length: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._any_time: set[str] = set()
+        self._absences: set[str] = set()
+        self._changes: list[tuple[int, str]] = []
+        self._uids: defaultdict[str, set[str]] = defaultdict(set)
+
+    def changed(self, key: str, old: Copy | None, new: Copy | None) -> None:
+        if old is not None:
+            self._take_out(key, old)
+        if new is not None:
+            self._put_in(key, new)
+
+    def touching(self, lower: datetime, upper: datetime) -> Iterator[str]:
+        """Go through all that may touch a time; some may not, as whole days depend on who looks."""
+        yield from self._any_time
+        end = (int(upper.timestamp()) + 1, "")
+        for digits, begins in self._by_length.items():
+            start = (int(lower.timestamp()) - (1 << digits), "")
+            yield from (key for _, key in begins[bisect_left(begins, start) : bisect_left(begins, end)])
+
+    def absences(self) -> Iterator[str]:
+        return iter(sorted(self._absences))
+
+    def changed_after(self, number: int) -> Iterator[str]:
+        at = bisect_left(self._changes, (number + 1, ""))
+        return (key for _, key in self._changes[at:])
+
+    def last_change(self) -> str | None:
+        return self._changes[-1][1] if self._changes else None
+
+    def with_uid(self, ical_uid: str) -> list[str]:
+        """Return those with an iCalUID, and those of older files, which don't note theirs."""
+        return sorted(self._uids.get(ical_uid, set()) | self._uids.get("", set()))
+
+    def _put_in(self, key: str, copy: Copy) -> None:
+        insort(self._changes, (copy["changed"], key))
+        if "when" in copy:
+            begins, ends = copy["when"]
+            insort(self._by_length[(ends - begins).bit_length()], (begins, key))
+        else:
+            self._any_time.add(key)
+        if copy.get("kind", "outOfOffice") in ABSENCES:
+            self._absences.add(key)
+        self._uids[copy.get("uid", "")].add(key)
+
+    def _take_out(self, key: str, copy: Copy) -> None:
+        _remove(self._changes, (copy["changed"], key))
+        if "when" in copy:
+            begins, ends = copy["when"]
+            _remove(self._by_length[(ends - begins).bit_length()], (begins, key))
+        self._any_time.discard(key)
+        self._absences.discard(key)
+        self._uids[copy.get("uid", "")].discard(key)
+
+
+def _remove(places: list[tuple[int, str]], place: tuple[int, str]) -> None:
+    at = bisect_left(places, place)
+    assert places[at] == place
+    del places[at]

@@ -1,0 +1,108 @@
+"""A calendar's index: always what walking through all events would find, at a cost that doesn't grow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from calendar_words import Diary, event
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from work import calls_for
+from workspace_emulator import Clock, Front, User, Workspace, session_for
+from workspace_emulator.calendar import times
+from workspace_emulator.calendar.book import Book
+from workspace_emulator.calendar.index import CopiesIndex
+from workspace_emulator.calendar.table import primary_place
+
+ADA = "ada@example.com"
+START = datetime(2026, 3, 2, tzinfo=UTC)
+HOURS = st.integers(0, 24 * 14)
+
+
+@st.composite
+def bodies(draw: st.DrawFn) -> dict[str, Any]:
+    begins = START + timedelta(hours=draw(HOURS))
+    if draw(st.booleans()):
+        last = begins + timedelta(days=draw(st.integers(1, 5)))
+        return {"start": {"date": f"{begins:%Y-%m-%d}"}, "end": {"date": f"{last:%Y-%m-%d}"}}
+    ends = begins + timedelta(minutes=draw(st.sampled_from([0, 1, 30, 64, 600, 10_000])))
+    repeated = {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=3"]} if draw(st.booleans()) else {}
+    return event(begins.isoformat(), ends.isoformat()) | repeated
+
+
+@given(
+    st.sampled_from(["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"]),
+    st.lists(
+        st.tuples(st.sampled_from(["insert", "update", "delete"]), bodies(), st.integers(0, 9)), max_size=12
+    ),
+    HOURS,
+    st.integers(1, 200),
+)
+@settings(max_examples=40)
+def test_finds_what_looking_at_every_event_would(
+    zone: str, steps: list[tuple[str, dict[str, Any], int]], begins: int, length: int
+) -> None:
+    workspace = Workspace(clock=Clock(START), check_responses=True)
+    user = workspace.add_user(User(email=ADA, name="Ada Byron", time_zone=zone))
+    diary, place, book = Diary(session_for(Front(workspace), ADA)), primary_place(user), Book(workspace)
+    for kind, body, number in steps:
+        there = diary.ids()
+        if kind == "insert" or not there:
+            diary.insert(_zoned(body))
+        elif kind == "update":
+            diary.update(there[number % len(there)], _zoned(body))
+        else:
+            diary.delete(there[number % len(there)])
+    lower = START + timedelta(hours=begins)
+    upper = lower + timedelta(hours=length)
+    wanted = [
+        copy["id"]
+        for copy, found in book.all(place)
+        if found["status"] != "cancelled"
+        and any(times.occurrences(found["fields"], place.zone, lower, upper))
+    ]
+    assert diary.ids(timeMin=lower.isoformat(), timeMax=upper.isoformat()) == wanted
+    anew = CopiesIndex()
+    for key, copy in book.copies(place).items():
+        anew.changed(key, None, copy)
+    kept = book.copies(place).index(CopiesIndex)
+    assert set(kept.touching(lower, upper)) == set(anew.touching(lower, upper))
+    assert list(kept.changed_after(0)) == list(anew.changed_after(0))
+
+
+def _zoned(body: dict[str, Any]) -> dict[str, Any]:
+    return {
+        k: {**v, "timeZone": "UTC"} if k in ("start", "end") and "dateTime" in v else v
+        for k, v in body.items()
+    }
+
+
+WEEK = {"timeMin": "2026-03-02T00:00:00Z", "timeMax": "2026-03-09T00:00:00Z"}
+ASKED: dict[str, Callable[[Diary], Any]] = {
+    "free/busy": lambda d: d.api.freebusy().query(body={**WEEK, "items": [{"id": ADA}]}),
+    "a window": lambda d: d.events.list(calendarId="primary", singleEvents=True, orderBy="startTime", **WEEK),
+    "an iCalUID": lambda d: d.events.list(calendarId="primary", iCalUID="event00003@google.com"),
+    "one": lambda d: d.events.get(calendarId="primary", eventId="event00003"),
+    "a new one": lambda d: d.events.insert(calendarId="primary", body=event()),
+}
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_costs_the_same_with_a_few_and_with_thousands_of_events(asked: str) -> None:
+    costs = []
+    for many in (40, 1500):
+        workspace = Workspace(clock=Clock(START))
+        workspace.add_user(User(email=ADA, name="Ada Byron"))
+        diary = Diary(session_for(Front(workspace), ADA))
+        for number in range(many):
+            begins = START + timedelta(hours=5 * number)
+            ends = begins + timedelta(minutes=30)
+            diary.insert(event(begins.isoformat(), ends.isoformat(), id=f"event{number:05d}"))
+        call = ASKED[asked](diary)
+        call.execute()
+        costs.append(calls_for(call.execute))
+    assert costs[1] <= 1.5 * costs[0]
