@@ -435,12 +435,13 @@ def test_decides_by_the_situation(name: str) -> None:
     assert words(seen.plan()) == expected
 
 
-@pytest.mark.parametrize("secret", [b"", b"secret"])
+@pytest.mark.parametrize("secret", [b"", b"secret", b"former"])
 def test_finds_what_a_dead_run_booked_under_a_secret_id_and_under_an_older_one(secret: bytes) -> None:
     key = meeting_id(pairing(), secret=secret)
     seen = MeetingsSeen(
         programme=ProgrammeSeen(now=MONDAY, people=PEOPLE, pairings=(pairing(),)),
         id_secret=b"secret",
+        former_id_secret=b"former",
         letters={k: planned("introduction", k, ADA.email, at=MONDAY) for k in told(pairing())},
         events=first_meetings([event(None, WEDNESDAY, id=key, key=key)]),
     )

@@ -42,7 +42,8 @@ def gather(access: Access, now: datetime) -> Gathered:
     gathered = Gathered(
         programme=programme,
         config=access.config,
-        id_secret=access.config.secret("token_key"),
+        id_secret=access.config.secret("event_key"),
+        former_id_secret=access.config.secret("token_key"),
         guidance=read_guidance(access.programme.contents("Guidance")),
         letters=read_letters(access.programme.contents("Letters")),
         events=first_meetings(access.calendar.ours(now - LOOK_BACK)),

@@ -54,6 +54,8 @@ class MeetingsSeen:
     programme: ProgrammeSeen
     id_secret: bytes = field(default=b"", repr=False)
     """The installation's secret, by which the ids of its events can't be guessed."""
+    former_id_secret: bytes = field(default=b"", repr=False)
+    """That of reply addresses, with which ids were made before they had one of their own."""
     letters: Mapping[str, LetterRecord] = field(default_factory=dict)
     events: Mapping[str, EventSeen] = field(default_factory=dict)
     """First meetings as they are now, by the id under which each was made."""
@@ -200,7 +202,8 @@ def _meeting(pairing: Pairing, seen: MeetingsSeen) -> _Meeting | None:
 
 def _unnoted_event(pairing: Pairing, seen: MeetingsSeen) -> EventSeen | None:
     """Return the event that a run made which died before it could say so; an earlier version's has another id."""
-    ids = (meeting_id(pairing, secret=seen.id_secret), meeting_id(pairing))
+    secrets = (seen.id_secret, seen.former_id_secret, b"")
+    ids = [meeting_id(pairing, secret=secret) for secret in secrets]
     return next((seen.events[i] for i in ids if i in seen.events), None)
 
 
