@@ -246,7 +246,7 @@ class OddStage:
         return (*theirs, message, "'Person': ''")
 
     def _is_event_of(self, key: str, pairing: str) -> bool:
-        secret = self.cast.company.config.secret("token_key")
+        secret = self.cast.company.config.secret("event_key")
         return any(key == event_id("first meeting", pairing, str(n), secret=secret) for n in (1, 2))
 
     def _sender(self, key: str) -> str:
