@@ -201,3 +201,11 @@ def test_takes_the_same_promise_from_two_people_of_two_pairings(met: Cast) -> No
         met.reply(person, PROMISE, to="commitment-request")
         met.run("collect_replies")
     assert [(c["Person"], c["Text"]) for c in met.ledger("Commitments")] == [(BEN, PROMISE), (other, PROMISE)]
+
+
+def test_writes_down_who_may_see_a_promise_when_it_is_made(met: Cast) -> None:
+    pairs = [set(p["Addresses"].split(", ")) for p in met.tab("Pairings") if BEN in p["Addresses"]]
+    met.reply(BEN, PROMISE, to="commitment-request")
+    met.run("collect_replies")
+    [promise] = met.ledger("Commitments")
+    assert set(promise["Audience"].split(", ")) == pairs[-1] - {BEN}

@@ -189,6 +189,29 @@ def test_keeps_a_name_from_writing_headers() -> None:
     assert mail["X-Peerpact"] == "k X: y"
 
 
+MARKS = "\u202e\u2066\u200b\u200f\ufeff\u00ad"
+
+
+def test_writes_no_mark_that_turns_round_or_hides_what_follows() -> None:
+    kim = Person(
+        email="kim@example.com", name=f"Kim{MARKS} Oh", called=f"{MARKS}Kim", interests=(f"che{MARKS}ss",)
+    )
+    letter = Introduction(**COMMON, partners=(kim,), meeting=None, ground_rules=(f"Be {MARKS}kind.",))
+    event = Invitation(
+        people=(ADA, kim),
+        sender=SENDER,
+        meeting=MEETING,
+        ground_rules=(f"Be {MARKS}kind.",),
+        starters=(),
+        next_meeting_link=LINK,
+    )
+    for rendered in (render(letter, language="en"), render(event, language="de")):
+        for part in (rendered.subject, rendered.text, rendered.html):
+            assert not set(MARKS) & set(part)
+            assert "Kim" in part
+        assert "Be kind." in rendered.text
+
+
 def test_marks_letters_as_automatic() -> None:
     rendered = render(EXAMPLES[6], language="en")
     sent = message(rendered, sender=SENDER, to=ADA, reply_to="m@example.com", key="k")

@@ -36,6 +36,7 @@ WRITTEN_BY_PEOPLE = {
     "new_commitments",
 }
 """Fields of letters that hold what somebody wrote: a mail programme must not make links of it."""
+_UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LINK_SIGN = re.compile(r"(?<=[^\W_])[.:@](?=[^\W_]|//)|(?<=/)/")
 
 
@@ -79,11 +80,19 @@ def next_meeting_link(people: tuple[Person, ...], sender: Sender, title: str) ->
     """Return a link that opens a prefilled invitation for these people in Google Calendar."""
     words = {
         "action": "TEMPLATE",
-        "text": f"{title}: {' & '.join(p.first_name for p in people)}",
+        "text": f"{title}: {_seen(' & '.join(p.first_name for p in people))}",
         "add": ",".join(p.email for p in people),
         "details": sender.programme_name,
     }
     return f"https://calendar.google.com/calendar/render?{urlencode(words)}"
+
+
+def _seen(value: Any) -> Any:
+    """Return what a template writes without direction marks and characters that nobody sees, Markup as Markup.
+
+    One in a name or a promise would turn round or hide what follows. Joiners stay: scripts and our own links need them.
+    """
+    return type(value)(_UNSEEN.sub("", value)) if isinstance(value, str) else value
 
 
 @cache
@@ -95,6 +104,7 @@ def _environment(language: str, *, html: bool) -> Environment:
         trim_blocks=html,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        finalize=_seen,
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
