@@ -204,9 +204,25 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(mails=(mail("done", AGAIN),), letters=(ONE, AGAIN)),
         [KEPT],
     ),
-    "reads only wishes in an answer to an introduction": (
+    "says back that a promise in answer to an introduction was not asked for": (
         Seen(mails=(mail("I will call Oskar tomorrow.", INTRODUCED),), letters=(INTRODUCED,)),
+        ["m1 of Ada: -; acknowledgement said back"],
+    ),
+    "lets a kind word about an introduction be": (
+        Seen(mails=(mail("Thanks, looking forward!", INTRODUCED),), letters=(INTRODUCED, ONE)),
         ["m1 of Ada: -; nothing said back"],
+    ),
+    "takes an answer under the wrong letter for the question that is open": (
+        Seen(mails=(mail("1 done", INTRODUCED),), letters=(INTRODUCED, ONE)),
+        [KEPT],
+    ),
+    "takes no answer under the wrong letter where two questions are open": (
+        Seen(mails=(mail("1 done", INTRODUCED),), letters=(INTRODUCED, ONE, ASKED)),
+        ["m1 of Ada: -; acknowledgement said back"],
+    ),
+    "takes no answer under the wrong letter where the question was answered": (
+        Seen(mails=(mail("1 done", INTRODUCED),), letters=(INTRODUCED, replace(ONE, answered=NOW))),
+        ["m1 of Ada: -; acknowledgement said back"],
     ),
     "asks again, once a letter, about what is unclear": (
         Seen(mails=(mail("Purple elephants."),)),

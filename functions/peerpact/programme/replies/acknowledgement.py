@@ -37,7 +37,7 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
         return replace(action, acknowledgement=begun) if unfinished else action
     if action.understood.care:
         return replace(action, acknowledgement=_planned(ACKNOWLEDGEMENT, action, seen))
-    if action.letter.kind not in ASKS and not action.requests:
+    if action.letter.kind not in ASKS and not action.requests and not action.says_unasked:
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT
     today = f"{action.person.email}/{seen.programme.today}"

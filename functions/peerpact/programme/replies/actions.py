@@ -37,6 +37,8 @@ class TakeReply(Action):
     """The reply's own Message-ID, for threading the acknowledgement."""
     is_recorded: bool = False
     """An earlier run has written its effect already; only the acknowledgement and label are left."""
+    says_unasked: bool = False
+    """It promises or answers where no question is open: nothing is recorded, and they are told so."""
 
     @property
     def key(self) -> str:

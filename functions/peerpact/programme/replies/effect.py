@@ -15,7 +15,7 @@ from peerpact.programme.commitments import (
     made,
     reworded,
 )
-from peerpact.programme.correspondence import LetterRecord, ReplyRecord
+from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
@@ -53,25 +53,18 @@ def is_taken(message_id: str, replies: Mapping[str, ReplyRecord]) -> bool:
 
 def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
     """Return a reply that counts, with all that it changes."""
-    letter, person = found.asking, found.person
-    pairing = next((p for p in seen.programme.pairings if p.id == letter.pairing), None)
-    asked_about = [seen.commitments[c] for c in letter.about if c in seen.commitments]
-    understood = understand(
-        reply.text,
-        open_commitments=[c.text for c in asked_about],
-        languages=person.languages,
-        on=record.received.date(),
-        asked=Asked.OUTCOMES if asked_about else Asked.COMMITMENT,
-    )
+    person = found.person
+    letter, understood, says_unasked = _understood(record, found, reply, seen)
     if understood.care:
         return _in_confidence(record, found, reply, seen)
-    if letter.kind not in ASKS:
-        understood = _wishes_only(understood)
+    pairing = next((p for p in seen.programme.pairings if p.id == letter.pairing), None)
+    asked_about = _asked_about(letter, seen)
     answers = _answered(understood, asked_about, record)
     said_back = _said_back(found.direct, seen)
     corrected = said_back if _corrects(reply.text, said_back) else ()
     changed = _reworded(understood, corrected, record)
-    made = _made(understood, letter, pairing, record, skip=len(corrected))
+    audience = _audience(pairing, person.email, seen)
+    made = _made(understood, letter, pairing, record, audience=audience, skip=len(corrected))
     requests = _requests(understood, person, record)
     return TakeReply(
         record=replace(
@@ -90,7 +83,62 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
         subject=reply.subject,
         rfc_message_id=reply.message_id,
         is_recorded=is_taken(record.message_id, seen.replies),
+        says_unasked=says_unasked,
     )
+
+
+def _understood(
+    record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen
+) -> tuple[LetterRecord, Understood, bool]:
+    """Return the question that a reply answers, what it says, and whether it answers where nothing is asked.
+
+    An answer under the wrong letter counts where it is certain and one question is open; a kind word about an
+    introduction asks for nothing.
+    """
+    letter = found.asking
+    read = _read_for(letter, record, found.person, reply, seen)
+    if letter.kind in ASKS or read.care:
+        return letter, read, False
+    questions = _questions(letter, seen)
+    answers = [(q, _read_for(q, record, found.person, reply, seen)) for q in questions]
+    certain = [
+        (q, answer) for q, answer in answers if not answer.unclear and (answer.outcomes or answer.promises)
+    ]
+    waiting = [q for q in questions if not q.answered]
+    for question, answer in certain:
+        if waiting == [question]:
+            return question, answer, False
+    return letter, _wishes_only(read), bool(certain or read.promises)
+
+
+def _read_for(
+    letter: LetterRecord, record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen
+) -> Understood:
+    asked_about = _asked_about(letter, seen)
+    return understand(
+        reply.text,
+        open_commitments=[c.text for c in asked_about],
+        languages=person.languages,
+        on=record.received.date(),
+        asked=Asked.OUTCOMES if asked_about else Asked.COMMITMENT,
+    )
+
+
+def _asked_about(letter: LetterRecord, seen: RepliesSeen) -> list[Commitment]:
+    return [seen.commitments[c] for c in letter.about if c in seen.commitments]
+
+
+def _questions(letter: LetterRecord, seen: RepliesSeen) -> list[LetterRecord]:
+    """Return what a person was asked in this pairing; a reminder asks nothing of its own."""
+    asked = [x for x in seen.letters.values() if x.person == letter.person and x.pairing == letter.pairing]
+    return [x for x in asked if x.kind in ASKS - {"reminder"} and x.state is LetterState.SENT]
+
+
+def _audience(pairing: Pairing | None, person: str, seen: RepliesSeen) -> tuple[str, ...]:
+    """Return the partners of now: who has left or paused is none, though the pairing may not show it yet."""
+    people, today = seen.programme.people, seen.programme.today
+    partners = pairing.partners_of(person) if pairing else ()
+    return tuple(p for p in partners if p not in people or people[p].held or people[p].is_taking_part(today))
 
 
 def _in_confidence(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
@@ -164,6 +212,7 @@ def _made(
     pairing: Pairing | None,
     record: ReplyRecord,
     *,
+    audience: tuple[str, ...],
     skip: int,
 ) -> tuple[Commitment, ...]:
     """Return the new commitments, but for the first ones that put other words in place of earlier ones."""
@@ -178,7 +227,7 @@ def _made(
                 text=promise.text,
                 made_on=on,
                 due=promise.due if promise.due and promise.due > on else first_due(on, meeting),
-                audience=pairing.partners_of(letter.person) if pairing else (),
+                audience=audience,
             )
         )
         for number, promise in enumerate(understood.promises)
