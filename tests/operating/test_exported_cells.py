@@ -19,6 +19,8 @@ TYPED = st.text(alphabet=st.sampled_from("=+-@\t\r\n \u00a0\"';,|ab1\u200e\ufeff
 @example('x\n=HYPERLINK("http://example.com")')
 @example("x;=1+1")
 @example(";\t")
+@example("\r\t")
+@example(';"\t')
 def test_begins_no_cell_as_a_formula_whichever_sign_a_program_splits_at(typed: str) -> None:
     file = io.StringIO(newline="")
     csv.writer(file).writerow(["a", inert(typed), "z"])

@@ -33,7 +33,7 @@ _UNSEEN = (
 """Programs may leave out these before they look for a sign: spaces, quotation marks, invisible characters."""
 _FORMULA = re.compile(
     rf"\A(?=[\t\r\n]|(?:{_UNSEEN}|[\t\r\n])*+{_SIGNS})|(?<=[;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029])(?=(?:{_UNSEEN})*+{_SIGNS})"
-    r"|(?<=;)(?=\t)"
+    rf"|(?<=[;\r\n\v\f\x1c-\x1e\x85\u2028\u2029])(?=(?:{_UNSEEN})*+\t)|(?<=;)(?=(?:{_UNSEEN})*+[\r\n])"
 )
 
 
