@@ -151,6 +151,12 @@ def a_stranger_in_the_ledger(cast: Cast) -> None:
     cast.company.session(config.mailbox).post(url, json=body).raise_for_status()
 
 
+def editors_who_may_share_on(cast: Cast) -> None:
+    config = cast.company.config
+    url = f"https://www.googleapis.com/drive/v3/files/{config.programme_spreadsheet}"
+    cast.company.session(config.mailbox).patch(url, json={"writersCanShare": True}).raise_for_status()
+
+
 def sheets_that_carry_out_a_batch_again(cast: Cast) -> None:
     """Let the named range that is to stop the second batch be gone when it comes."""
 
@@ -292,6 +298,7 @@ AILMENTS: list[tuple[str, Ill, str]] = [
         refusing("drive.permissions.list", 404),
         "tells that only to the access that made it",
     ),
+    ("programme shared", editors_who_may_share_on, "can share it with others. Run “peerpact init”"),
     ("ledger shared", a_stranger_in_the_ledger, "The ledger is shared with ada@example.com, who can read"),
     ("one atomic batch", sheets_that_carry_out_a_batch_again, "that it had carried out before"),
     ("one atomic batch", sheets_that_carry_out_half_a_batch, "or half of one"),

@@ -75,6 +75,20 @@ def test_keeps_admins_from_writing_what_the_system_writes_but_not_their_decision
     pairings.update_acell("C2", "approve")
 
 
+@pytest.mark.parametrize("kind", ["programme", "ledger"])
+def test_lets_no_editor_share_a_spreadsheet_on_also_where_it_was_made_before(cast: Cast, kind: str) -> None:
+    config = cast.company.config
+    key = getattr(config, f"{kind}_spreadsheet")
+    url = f"https://www.googleapis.com/drive/v3/files/{key}"
+    cast.company.session(config.mailbox).patch(url, json={"writersCanShare": True}).raise_for_status()
+
+    assert cast.init()[kind].changes == ("kept from being shared on by anybody else",)
+
+    body = {"type": "user", "role": "reader", "emailAddress": "stranger@elsewhere.example"}
+    editor = account_of("collect_replies")
+    assert cast.company.session(editor).post(f"{url}/permissions", json=body).status_code == 403
+
+
 def test_keeps_who_how_and_when_in_sight_with_a_view_of_what_waits(cast: Cast) -> None:
     url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.programme_spreadsheet}"
     sheets = cast.company.session(cast.company.config.mailbox).get(url).json()["sheets"]

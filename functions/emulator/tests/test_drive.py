@@ -66,6 +66,24 @@ def test_refuses_to_take_a_file_nobody_offered(ben: requests.Session, sheet: gsp
         client(ben).open_by_key(sheet.id).accept_ownership(given["id"])
 
 
+def test_lets_no_writer_share_on_what_the_owner_keeps(
+    ada: requests.Session, ben: requests.Session, sheet: gspread.Spreadsheet
+) -> None:
+    sheet.share("ben@example.com", perm_type="user", role="writer")
+    client(ben).open_by_key(sheet.id).share("cleo@example.com", perm_type="user", role="reader")
+
+    ada.patch(f"{FILES}/{sheet.id}", json={"writersCanShare": False}).raise_for_status()
+
+    theirs = client(ben).open_by_key(sheet.id)
+    with pytest.raises(APIError, match="403"):
+        theirs.share("dan@example.com", perm_type="user", role="reader")
+    with pytest.raises(APIError, match="403"):
+        theirs.remove_permissions("cleo@example.com")
+    assert ben.patch(f"{FILES}/{sheet.id}", json={"writersCanShare": True}).status_code == 403
+    theirs.sheet1.update_acell("A1", "still writes")
+    sheet.share("dan@example.com", perm_type="user", role="reader")
+
+
 def test_copies_a_spreadsheet_with_its_comments_and_sharing(
     ada: requests.Session, sheet: gspread.Spreadsheet
 ) -> None:

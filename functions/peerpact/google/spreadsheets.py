@@ -150,6 +150,17 @@ class Spreadsheets:
             self._drive(_permissions().create(fileId=key, body=body, sendNotificationEmail=False))
         return new
 
+    def keep_sharing(self, key: str) -> bool:
+        """Let nobody but the mailbox share the spreadsheet on; returns whether others could until now."""
+        if not self.is_shared_on(key):
+            return False
+        self._drive(_files().update(fileId=key, body={"writersCanShare": False}))
+        return True
+
+    def is_shared_on(self, key: str) -> bool:
+        """Tell whether whoever may write the spreadsheet may share it with others."""
+        return bool(self._drive(_files().get(fileId=key, fields="writersCanShare"))["writersCanShare"])
+
     def _roles(self, key: str) -> dict[str, str]:
         """Return each role by address; whoever has a link or a domain is there by its id."""
         roles: dict[str, str] = {}

@@ -182,5 +182,7 @@ def make_spreadsheets(
 
 
 def _shared(spreadsheets: Spreadsheets, made: Made, wanted: Sequence[str]) -> Made:
-    new = spreadsheets.share(made.key, wanted)
-    return replace(made, changes=(*made.changes, *(f"shared with {address}" for address in new)))
+    new = [f"shared with {address}" for address in spreadsheets.share(made.key, wanted)]
+    if spreadsheets.keep_sharing(made.key):
+        new.append("kept from being shared on by anybody else")
+    return replace(made, changes=(*made.changes, *new))

@@ -51,6 +51,11 @@ def _shared(it: Examination, kind: str) -> str:
             f"The ledger is shared with {', '.join(others)}, who can read what people promised. Open it "
             f"as {it.config.mailbox}, choose Share, and take them off."
         )
+    if it.owner.spreadsheets.is_shared_on(_key(it, kind)):
+        raise Ailment(
+            f"Whoever may edit {TITLES[kind]} can share it with others. Run “peerpact init”, which keeps that for "
+            f"{it.config.mailbox}."
+        )
     if not wanted:
         raise NotLookedAt(f"{variable} is not set.")
     return f"with the {len(wanted)} accounts of jobs."

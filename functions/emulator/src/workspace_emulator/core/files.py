@@ -48,6 +48,7 @@ def new_file(workspace: Workspace, owner: str, name: str, kind: str, parents: li
         "createdTime": moment(workspace),
         "modifiedTime": moment(workspace),
         "trashed": False,
+        "writersCanShare": True,
         "permissions": [{**permission, "id": permission_id(permission)}],
     }
     return key

@@ -50,7 +50,11 @@ def update_file(call: Call) -> dict[str, Any]:
     document = file_for(call, role="writer")
     check_kept(call, document["mimeType"])
     body = call.body or {}
-    fields = {k: body[k] for k in ("name", "description", "trashed", "starred") if k in body}
+    if "writersCanShare" in body:
+        file_for(call, role="owner")
+    fields = {
+        k: body[k] for k in ("name", "description", "trashed", "starred", "writersCanShare") if k in body
+    }
     parents = [p for p in document["parents"] if p not in call.params.get("removeParents", "").split(",")]
     parents += [p for p in call.params.get("addParents", "").split(",") if p]
     change(call, document["id"], **fields, parents=parents, modifiedTime=moment(call.workspace))

@@ -21,7 +21,7 @@ from workspace_emulator.drive.table import methods
 
 @methods.on("drive.permissions.create")
 def create_permission(call: Call) -> dict[str, Any]:
-    document = file_for(call, role="writer")
+    document = _file_to_share(call)
     body = call.body or {}
     permission = {
         "kind": "drive#permission",
@@ -55,7 +55,7 @@ def get_permission(call: Call) -> dict[str, Any]:
 
 @methods.on("drive.permissions.update")
 def update_permission(call: Call) -> dict[str, Any]:
-    document = file_for(call, role="writer")
+    document = _file_to_share(call)
     old = _permission_found(document, call.params["permissionId"])
     new = {**old, **{k: v for k, v in (call.body or {}).items() if k in {"role", "pendingOwner"}}}
     if old["role"] == "owner" and new["role"] != "owner":
@@ -68,12 +68,20 @@ def update_permission(call: Call) -> dict[str, Any]:
 
 @methods.on("drive.permissions.delete")
 def delete_permission(call: Call) -> Binary:
-    document = file_for(call, role="writer")
+    document = _file_to_share(call)
     gone = _permission_found(document, call.params["permissionId"])
     if gone["role"] == "owner":
         raise forbidden("The owner of a file cannot be removed.", "cannotRemoveOwner")
     change(call, document["id"], permissions=[p for p in document["permissions"] if p != gone])
     return Binary(b"", status=204)
+
+
+def _file_to_share(call: Call) -> dict[str, Any]:
+    """Writers share a file on, unless its owner has kept that for themselves; who was asked to take it over may."""
+    document = file_for(call, role="writer")
+    asked = any(p.get("pendingOwner") and is_for(p, call.user) for p in document["permissions"])
+    keeps = document.get("writersCanShare", True) is False
+    return file_for(call, role="owner") if keeps and not asked else document
 
 
 def _hand_over(call: Call, document: Mapping[str, Any], permission: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,6 +27,7 @@ _ALL_FIELDS = (
     "ownedByMe",
     "shared",
     "capabilities",
+    "writersCanShare",
 )
 
 
