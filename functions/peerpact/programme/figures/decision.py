@@ -8,6 +8,7 @@ from datetime import datetime
 
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, name_of, news_among, pairing_figures
+from peerpact.programme.figures.published import COUNTED, is_published
 from peerpact.programme.pairings import PairingState, round_on
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.requests import wait_for_an_admin
@@ -24,7 +25,7 @@ TOLD = (
     "answered",
     "quiet",
 )
-"""The figures of this month that a digest tells, in its order."""
+"""The figures that a digest tells, in its order: of this month, and of commitments those published last."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +93,12 @@ def _due(seen: WeekSeen, admin: str) -> list[LetterRecord]:
 def _digest(record: LetterRecord, seen: WeekSeen, news: tuple[Row, ...]) -> SendDigest:
     programme, month = seen.programme, name_of(seen.programme.today)
     latest = {**seen.figures.get(month, {}), **next((row for row in news if row["month"] == month), {})}
+    latest |= {
+        n: seen.figures[m].get(n)
+        for m in sorted(seen.figures)
+        for n in COUNTED
+        if is_published(seen.figures[m])
+    }
     return SendDigest(
         record=record,
         figures={name: latest.get(name) for name in TOLD},

@@ -1,16 +1,12 @@
-"""The programme in figures, month by month. A figure that rests on fewer than five people is never given."""
+"""People, pairings and meetings, month by month. A figure that rests on fewer than five people is never given."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from peerpact.programme.commitments import Commitment, Outcome
-from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.follow_ups.due import Kind, is_quiet
 from peerpact.programme.pairings import Pairing, add_months
 from peerpact.programme.plan import Action
 from peerpact.programme.settings import Settings
@@ -38,12 +34,16 @@ class RefreshFigures(Action):
 
 
 def news_among(rows: Iterable[Row], there: Mapping[str, Row]) -> tuple[Row, ...]:
-    """Return the lines that say something else than the Overview's; no figure and none at all are the same."""
+    """Return the lines that say something else than the Overview's; an empty cell and no figure are the same."""
     return tuple(row for row in rows if not _same(there.get(row["month"], {}), row))
 
 
 def _same(there: Row, row: Row) -> bool:
-    return all((there.get(name) or None) == (value or None) for name, value in row.items())
+    return all(_shown(there.get(name)) == _shown(value) for name, value in row.items())
+
+
+def _shown(value: object) -> object:
+    return None if value == "" else value
 
 
 def months_until(today: date, settings: Settings) -> list[date]:
@@ -71,47 +71,6 @@ def pairing_figures(pairings: Sequence[Pairing], settings: Settings, now: dateti
             }
         )
     return rows
-
-
-def commitment_figures(
-    commitments: Sequence[Commitment], letters: Iterable[LetterRecord], settings: Settings, now: datetime
-) -> list[Row]:
-    """Return each month's figures about commitments and answers. ``due`` and ``kept`` count from the beginning."""
-    follow_ups = sorted(
-        (letter for letter in letters if letter.kind == Kind.FOLLOW_UP and letter.sent),
-        key=lambda letter: (letter.sent, letter.key),
-    )
-    return [
-        _commitment_row(month, commitments, follow_ups, now) for month in months_until(now.date(), settings)
-    ]
-
-
-def _commitment_row(
-    month: date, commitments: Sequence[Commitment], follow_ups: Sequence[LetterRecord], now: datetime
-) -> Row:
-    end = min(add_months(month, 1) - timedelta(days=1), now.date())
-    made = [c for c in commitments if c.made_on.replace(day=1) == month]
-    due = [c for c in commitments if c.due <= end]
-    kept = sum(c.outcome is Outcome.KEPT for c in due)
-    letters = [f for f in follow_ups if f.sent and f.sent.date().replace(day=1) == month]
-    due_people = {c.person for c in due}
-    by_person: dict[str, list[LetterRecord]] = defaultdict(list)
-    for letter in follow_ups:
-        if letter.sent and letter.sent.date() <= end:
-            by_person[letter.person].append(letter)
-    return {
-        "month": name_of(month),
-        "made": _if_enough({c.person for c in made}, len(made)),
-        "due": _if_enough(due_people, len(due)),
-        "kept": _if_enough(due_people, kept),
-        "follow_through": _if_enough(due_people, round(kept / max(len(due), 1), 4)),
-        "quoted": OFTEN_QUOTED,
-        "answered": _if_enough(
-            {f.person for f in letters},
-            round(sum(f.answered is not None for f in letters) / max(len(letters), 1), 4),
-        ),
-        "quiet": _if_enough(by_person, sum(is_quiet(sent, end) for sent in by_person.values())),
-    }
 
 
 def _stood_in(pairing: Pairing, month: date, settings: Settings) -> bool:

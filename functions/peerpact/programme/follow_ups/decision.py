@@ -10,7 +10,8 @@ from functools import cached_property
 
 from peerpact.programme.commitments import Commitment, asked, erased, is_settled, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.figures.overview import RefreshFigures, Row, commitment_figures, news_among
+from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
+from peerpact.programme.figures.published import Told, commitment_figures
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
@@ -105,10 +106,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
     programme = seen.programme
     to_erase = to_be_erased(seen.commitments.values(), programme)
     letters = _letters(_without(seen, {a.commitment.id for a in to_erase}))
-    rows = commitment_figures(
-        list(seen.commitments.values()), seen.letters.values(), programme.settings, programme.now
-    )
-    news = news_among(rows, seen.figures)
+    news = news_among(commitment_figures(_told(seen), programme.settings, programme.today), seen.figures)
     return Plan(
         actions=(
             *letters,
@@ -118,6 +116,17 @@ def decide(seen: CommitmentsSeen) -> Plan:
         problems=tuple(retention_problems(seen.commitments.values(), programme)),
         writes_to=frozenset(letter.person.email for letter in letters),
         most_letters=programme.settings.most_letters,
+    )
+
+
+def _told(seen: CommitmentsSeen) -> Told:
+    programme = seen.programme
+    return Told(
+        commitments=list(seen.commitments.values()),
+        letters=list(seen.letters.values()),
+        pairings=programme.pairings,
+        taking_part={a for a, p in programme.people.items() if p.is_taking_part(programme.today)},
+        published=seen.figures,
     )
 
 

@@ -1,0 +1,155 @@
+"""Figures about commitments and answers, so that none of them, and no difference of two, tells of one person.
+
+A month's figures are published once, some time after its end, and stay as they are. They cover pairings that began
+when their round opened and are as they were then; what is due is counted in one month only; each addition covers at
+least five people, and never says that all or none of it was kept. What remains: whoever knows all others of the five
+knows the fifth.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from peerpact.programme.commitments import Commitment, Outcome
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.figures.overview import FEWEST_PEOPLE, OFTEN_QUOTED, Row, months_until, name_of
+from peerpact.programme.follow_ups.due import Kind, is_quiet
+from peerpact.programme.pairings import Pairing, PairingState, add_months, round_on
+from peerpact.programme.settings import Settings
+
+DAYS_FOR_ANSWERS = 14
+"""After a month's end, before its figures are published."""
+DAYS_TO_BEGIN = 7
+"""After a round has opened: whatever is proposed later joined it midway."""
+COUNTED = ("made", "due", "kept", "follow_through", "answered", "quiet")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What there is to count."""
+
+    commitments: Collection[Commitment] = ()
+    letters: Collection[LetterRecord] = ()
+    pairings: Sequence[Pairing] = ()
+    taking_part: Collection[str] = ()
+    """The addresses of those who take part today."""
+    published: Mapping[str, Row] = field(default_factory=dict)
+    """The Overview's lines by month, as they are now."""
+
+
+def commitment_figures(told: Told, settings: Settings, today: date) -> list[Row]:
+    """Return a line for each month until today's; with figures in those that are to be published today."""
+    steady = unchanged(told.pairings, told.taking_part, settings, today)
+    published = dict(told.published)
+    rows: list[Row] = []
+    for month in months_until(today, settings):
+        ready = add_months(month, 1) + timedelta(days=DAYS_FOR_ANSWERS) <= today
+        row: Row = {"month": name_of(month), "quoted": OFTEN_QUOTED}
+        if ready and not is_published(published.get(name_of(month), {})):
+            row |= _figures(month, told, steady, _before(published, month))
+            published[name_of(month)] = row
+        rows.append(row)
+    return rows
+
+
+def unchanged(
+    pairings: Sequence[Pairing], taking_part: Collection[str], settings: Settings, today: date
+) -> frozenset[str]:
+    """Return the ids of pairings that began with their round and have been left as they were until today or its end."""
+    of_round: dict[tuple[int, str], int] = defaultdict(int)
+    for pairing in pairings:
+        if pairing.approved_on:
+            for person in pairing.people:
+                of_round[pairing.round, person] += 1
+    now = round_on(today, settings)
+    return frozenset(
+        p.id
+        for p in pairings
+        if p.approved_on
+        and _began_with_its_round(p, settings)
+        and (p.is_approved or (p.state is PairingState.ENDED and (now is None or p.round < now.number)))
+        and all(person in taking_part and of_round[p.round, person] == 1 for person in p.people)
+    )
+
+
+def _began_with_its_round(pairing: Pairing, settings: Settings) -> bool:
+    if settings.first_round is None or pairing.proposed_on is None:
+        return False
+    opened = add_months(settings.first_round, (pairing.round - 1) * settings.round_months)
+    return pairing.proposed_on <= opened + timedelta(days=DAYS_TO_BEGIN)
+
+
+def is_published(row: Row) -> bool:
+    return any(row.get(name) not in {None, ""} for name in COUNTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Before:
+    """What was published of the months before: how much was due and kept, and until when."""
+
+    due: int = 0
+    kept: int = 0
+    until: date = date.min
+    """The first day of what was not counted yet."""
+
+
+def _before(published: Mapping[str, Row], month: date) -> _Before:
+    latest = _Before()
+    for name in sorted(name for name in published if name < name_of(month)):
+        due, kept = (int(published[name].get(n) or 0) for n in ("due", "kept"))
+        if due > latest.due:
+            latest = _Before(due=due, kept=kept, until=add_months(date.fromisoformat(f"{name}-01"), 1))
+    return latest
+
+
+def _figures(month: date, told: Told, steady: Collection[str], before: _Before) -> Row:
+    end = add_months(month, 1)
+    mine = [c for c in told.commitments if c.pairing in steady]
+    made = [c for c in mine if month <= c.made_on < end]
+    due, kept = _added([c for c in mine if before.until <= c.due < end], before)
+    return {
+        "made": len(made) if _are_enough(c.person for c in made) else None,
+        "due": due or None,
+        "kept": kept if due else None,
+        "follow_through": round(kept / due, 4) if due else None,
+        **_answers(told.letters, steady, month),
+    }
+
+
+def _added(due: Sequence[Commitment], before: _Before) -> tuple[int, int]:
+    """Return how much is due and kept so far; where all or none were kept, one of them is taken for the other."""
+    if not _are_enough(c.person for c in due):
+        return before.due, before.kept
+    kept = sum(c.outcome is Outcome.KEPT for c in due)
+    return before.due + len(due), before.kept + min(max(kept, 1), len(due) - 1)
+
+
+def _answers(letters: Iterable[LetterRecord], steady: Collection[str], month: date) -> Row:
+    """Return who answered; how many are quiet only where no few people have left who were asked with them before."""
+    follow_ups = sorted(_sent(letters, lambda on: on < add_months(month, 1)), key=lambda f: (f.sent, f.key))
+    asked = [f for f in follow_ups if f.pairing in steady]
+    this_month = [f for f in asked if f.sent and f.sent.date() >= month]
+    by_person: dict[str, list[LetterRecord]] = defaultdict(list)
+    for letter in asked:
+        by_person[letter.person].append(letter)
+    recently = {f.person for f in follow_ups if f.sent and f.sent.date() >= add_months(month, -1)}
+    left = recently - set(by_person)
+    return {
+        "answered": round(sum(f.answered is not None for f in this_month) / len(this_month), 4)
+        if _are_enough(f.person for f in this_month)
+        else None,
+        "quiet": sum(is_quiet(sent, add_months(month, 1) - timedelta(days=1)) for sent in by_person.values())
+        if _are_enough(by_person) and (not left or _are_enough(left))
+        else None,
+    }
+
+
+def _sent(letters: Iterable[LetterRecord], is_wanted: Callable[[date], bool]) -> list[LetterRecord]:
+    return [f for f in letters if f.kind == Kind.FOLLOW_UP and f.sent and is_wanted(f.sent.date())]
+
+
+def _are_enough(people: Iterable[str]) -> bool:
+    return len(set(people)) >= FEWEST_PEOPLE
