@@ -67,10 +67,16 @@ class AnswerWords:
     negates_after: bool
     requests: Phrases
     exact_requests: Mapping[tuple[str, ...], Wish]
+    next_round: Phrases
+    """What answers the question with whom the next round shall be, and is no request elsewhere."""
     sentences: Mapping[str, Phrases]
     promises: Phrases
     care: Phrases
     dates: DateWords
+    you: frozenset[str]
+    """You: who is asked to do what the writer wishes."""
+    out_of: frozenset[str]
+    """What stands between two numbers in "4 out of 5"."""
     for_me: frozenset[str]
     """Me, us: an action that is asked of others begins "give me"."""
     common: frozenset[str]
@@ -98,12 +104,15 @@ def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
         negates_after=bool(file.get("language", {}).get("negates_after", False)),
         requests=_requests(file.get("requests", {}), writing),
         exact_requests=MappingProxyType(_exact(file.get("requests", {}).get("exact", {}), writing)),
+        next_round=_requests(file.get("next_round", {}), writing),
         sentences=MappingProxyType(
             {sort: phrases_of(texts, sort, writing) for sort, texts in file.get("sentences", {}).items()}
         ),
         promises=_sorts(file.get("promises", {}), writing),
         care=_sorts(file.get("care", {}), writing),
         dates=_dates(file.get("dates", {}), writing),
+        you=writing.lists.get("you", frozenset()),
+        out_of=frozenset(folded(t) for t in file.get("language", {}).get("out_of_five", ())),
         for_me=writing.lists.get("for_me", frozenset()),
         common=_common(file, writing),
     )

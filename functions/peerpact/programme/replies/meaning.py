@@ -7,8 +7,7 @@ else; the rest says what became of the open promises. What isn't certain is not 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -20,6 +19,7 @@ from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promise
 from peerpact.programme.replies.distress import is_distress
 from peerpact.programme.replies.outcomes import Answered, Found, Sign, answered, signs_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
+from peerpact.programme.replies.pulse import number_in
 from peerpact.programme.replies.sentences import (
     body,
     is_item,
@@ -39,7 +39,6 @@ __all__ = ["Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "
 _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
-_RANGE = re.compile(r"\d\s*[-–]\s*\d")
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
@@ -92,6 +91,8 @@ class Understood:
     care: bool = False
     """Words of distress: nothing else is set, and nothing of this reply is recorded anywhere."""
     unclear: Unclear | None = None
+    perhaps: tuple[Requested, ...] = ()
+    """What they may have wished where it isn't certain: offered to be tapped."""
     found: Mapping[int, Found] = field(default_factory=lambda: MappingProxyType({}))
     """How each outcome is known, certain or not: the words, and what speaks against it."""
 
@@ -113,8 +114,12 @@ def understand(
     languages: Sequence[str] = (),
     on: date,
     asked: Asked = Asked.OUTCOMES,
+    also: Collection[Asked] = (),
 ) -> Understood:
-    """Read an answer in the languages that the writer uses; the language of the letter is one of them."""
+    """Read an answer in the languages that the writer uses; the language of the letter is one of them.
+
+    ``asked`` is what the letter asked first, ``also`` what else it asked: a number, or what comes next.
+    """
     text = text[:_MOST_READ]
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
@@ -126,7 +131,8 @@ def understand(
         return Understood(unclear=Unclear.LANGUAGE)
     asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
     promises = promises_of(open_commitments, tongue.words) if asked is Asked.OUTCOMES else Promises()
-    return _Reading(words=tongue.words, promises=promises, on=on, asked=asked).read(text)
+    questions = frozenset({asked, *also})
+    return _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions).read(text)
 
 
 @dataclass(kw_only=True)
@@ -137,6 +143,8 @@ class _Reading:
     promises: Promises
     on: date
     asked: Asked
+    questions: frozenset[Asked]
+    perhaps: list[Requested] = field(default_factory=list)
     requests: list[Requested] = field(default_factory=list)
     new: list[Promised] = field(default_factory=list)
     question: bool = False
@@ -184,13 +192,14 @@ class _Reading:
         return Understood(
             outcomes=MappingProxyType(outcomes),
             promises=tuple(self.new[:_MOST_COMMITMENTS]),
-            requests=tuple(dict.fromkeys(r for r in self.requests if not (r.since and not r.until))),
+            requests=_each_once(r for r in self.requests if not (r.since and not r.until)),
             question=self.question,
             number=self.number,
             met=self.met,
             wants=self.said.get("wants", ""),
             offers=self.said.get("offers", ""),
             unclear=unclear,
+            perhaps=_each_once(self.perhaps),
             found=MappingProxyType(answer.found),
         )
 
@@ -203,7 +212,7 @@ class _Reading:
         if (text := self._announced(line)) is not None:
             self._promise(text)
             return
-        if self._take_topic(line) or self._take_number(line):
+        if self._take_topic(line) or not (line := self._take_number(line)).strip():
             return
         if in_list and self.asked is Asked.COMMITMENT:
             self._take_item(without_bullet(line))
@@ -211,7 +220,7 @@ class _Reading:
         numbered = self.asked is Asked.OUTCOMES
         text = line if numbered else without_bullet(line)
         for sentence in sentences(text):
-            rest = self._take(sentence)
+            rest = self._take(said) if (said := self._take_number(sentence)).strip() else ""
             self.left += [rest] if rest else []
 
     def _take_item(self, text: str) -> None:
@@ -279,33 +288,15 @@ class _Reading:
                 return " ".join(line.split()[-(len(words) - count) :])
         return None
 
-    def _take_number(self, line: str) -> bool:
-        """A lone number from 1 to 5, out of five, or with a word or two beside it."""
-        if self.asked is not Asked.NUMBER or self.number:
-            return False
-        words = [w for w in words_of(line) if w[:1].isalnum()]
-        numbers = [int(w) for w in words if w.isdecimal() and len(w) < 3]
-        numbers = numbers[:1] if numbers[1:] == [5] else numbers
-        stars = line.count("⭐") + line.count("★")
-        if stars and not numbers:
-            numbers = [stars]
-        counts = [self.main.dates.counts[w] for w in words if w in self.main.dates.counts]
-        numbers = numbers or (counts if len(words) == 1 else [])
-        if (
-            len(numbers) == 1
-            and 1 <= numbers[0] <= 5
-            and not _RANGE.search(line)
-            and not self._has_half(line)
-        ):
-            self.number = numbers[0]
-            return True
-        return False
-
-    def _has_half(self, line: str) -> bool:
-        return any(
-            a.isdigit() and b in ",." and c.isdigit()
-            for a, b, c in zip(line, line[1:], line[2:], strict=False)
-        )
+    def _take_number(self, line: str) -> str:
+        """Take the number that was asked for, and return the rest of the line."""
+        if Asked.NUMBER not in self.questions or self.number:
+            return line
+        for language in self.words:
+            self.number, rest = number_in(line, language, bare=self.asked is Asked.OUTCOMES)
+            if self.number:
+                return rest
+        return line
 
     def _take(self, sentence: str) -> str:
         """Take a sentence for a promise, a request, a question or a greeting; return what is left to be read."""
@@ -334,7 +325,13 @@ class _Reading:
         for_promise = self.asked is Asked.COMMITMENT
         heard = NOTHING_HEARD
         for language in self.words:
-            heard = heard_in(sentence, language, self.on, asked_for_promise=for_promise)
+            heard = heard_in(
+                sentence,
+                language,
+                self.on,
+                asked_for_promise=for_promise,
+                asked_what_next=Asked.NEXT_ROUND in self.questions,
+            )
             if heard.requests or heard.was_negated:
                 break
         if heard.met is not None:
@@ -342,6 +339,7 @@ class _Reading:
             if heard.met and self.asked is not Asked.ANYTHING:
                 return False
         self.requests += heard.requests
+        self.perhaps += heard.perhaps
         asks = heard.is_question and not self._repeats(sentence)
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
@@ -406,3 +404,8 @@ class _Reading:
     def _outcomes(self) -> Answered:
         clauses = self._clauses()
         return answered(clauses, self.promises.count) if clauses else Answered()
+
+
+def _each_once(requests: Iterable[Requested]) -> tuple[Requested, ...]:
+    """Return requests without those that say the same in other words."""
+    return tuple({(r.kind, r.until, r.since, r.name, r.weeks): r for r in requests}.values())

@@ -1,19 +1,32 @@
-"""Requests in an answer: a pause, to stop, another partner, status and the like; and questions for the People team."""
+"""Requests in an answer: a pause, to stop, another partner, status and the like; and questions for the People team.
+
+A wish is certain when the writer says it of themselves, unasked and without a doubt. A doubtful one ("I'm thinking of
+pausing") is returned as what they may have meant: it is offered to be tapped, and changes nothing.
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import dropwhile, takewhile
 
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in, pause_in
-from peerpact.programme.replies.wording import Mark, words_of
+from peerpact.programme.replies.wording import Mark, folded, tokenised, words_of
 from peerpact.programme.requests import Wish
 
 _NEGATION_REACH = 4
 _SHORTEST_QUESTION = 2
 _ABOUT_MEETING = {Wish.MET, Wish.NOT_MET}
+_STRONGER = (Wish.NOT_MET, Wish.FORGET_ME, Wish.NEVER_WITH, Wish.SKIP)
+"""What wins over a longer phrase of another wish: "delete all the data that you keep about me"."""
+_OWN = {Wish.PAUSE, Wish.STOP, Wish.SKIP}
+_MOST_NAMED = 4
+_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
+_DAYS_A_WEEK, _WEEKS_A_MONTH = 7, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,23 +55,35 @@ class Heard:
     """It ends with a question mark, be it a question for people or one of the writer to themselves."""
     was_negated: bool = False
     met: bool | None = None
+    perhaps: tuple[Requested, ...] = ()
+    """What may have been meant, and isn't certain."""
 
 
 NOTHING_HEARD = Heard()
 
 
-def heard_in(sentence: str, language: AnswerWords, on: date, *, asked_for_promise: bool) -> Heard:
+def heard_in(
+    sentence: str,
+    language: AnswerWords,
+    on: date,
+    *,
+    asked_for_promise: bool,
+    asked_what_next: bool = False,
+) -> Heard:
     """Return the requests of a sentence, or that it is a question.
 
-    Where a promise was asked for, "Find another partner for the project" is one, and no request.
+    Where a promise was asked for, "Find another partner for the project" is one, and no request. Where the letter
+    asked what comes next, "the same again" and "somebody new" are answers.
     """
     words = words_of(sentence, language.writing.spelling)
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
-    found = _wishes(words, language) if not asks or polite or _is_asked_back(words, language) else []
+    found = _wishes(words, language, asked_what_next=asked_what_next)
+    found = found if not asks or polite or _is_asked_back(found) else []
     kinds = {wish for _, wish, _ in found}
     speaks = (
         polite
+        or asked_what_next
         or _starts(words, language, "subjects")
         or _is_bare(words, found)
         or bool(kinds & _ABOUT_MEETING)
@@ -72,13 +97,39 @@ def heard_in(sentence: str, language: AnswerWords, on: date, *, asked_for_promis
 def _heard(
     found: list[tuple[int, Wish, bool]], sentence: str, words: Sequence[str], language: AnswerWords, on: date
 ) -> Heard:
-    _, wish, negated = max(found, key=lambda each: (each[1] is Wish.NOT_MET, each[0]))
+    _, wish, negated = max(found, key=lambda each: (each[1] in _STRONGER, each[0]))
     if wish is Wish.MET:
         return Heard(met=not negated)
     if negated:
         return Heard(was_negated=True)
-    met = False if wish is Wish.NOT_MET else None
-    return Heard(requests=(_requested(wish, sentence, words, language, on),), met=met)
+    requested = _requested(wish, sentence, words, language, on)
+    if not _is_certain(requested, words, language):
+        return Heard(perhaps=(requested,), was_negated=True)
+    return Heard(requests=(requested,), met=False if wish is Wish.NOT_MET else None)
+
+
+def _is_certain(requested: Requested, words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell whether nothing in the sentence speaks against a wish, and all is said that it needs."""
+    if requested.kind is Wish.NOT_MET:
+        return not any(m.sort == "almost" for m in language.answers.in_order(words))
+    if _has(words, language, "unsure"):
+        return False
+    if requested.kind is Wish.NEVER_WITH:
+        return bool(requested.name)
+    return requested.kind is not Wish.EVERY_WEEKS or _is_about_meeting(words, language)
+
+
+def _is_about_meeting(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell "every two weeks would be better" from "I read a chapter every two weeks"."""
+    if _has(words, language, "meetings"):
+        return True
+    marks = language.answers.in_order(words)
+    does = any(m.sort in {"did", "does"} for m in marks)
+    said = {at for m in language.requests.everywhere(words) for at in range(m.start, m.end)}
+    other = [
+        w for at, w in enumerate(words) if w[:1].isalpha() and at not in said and w not in language.common
+    ]
+    return not does and not other
 
 
 def _is_to_oneself(words: Sequence[str], language: AnswerWords) -> bool:
@@ -93,10 +144,9 @@ def _is_of_me(words: Sequence[str], language: AnswerWords) -> bool:
     return bool(ends) and any(m.sort == "me" for m in language.answers.everywhere(words[: max(ends)]))
 
 
-def _is_asked_back(words: Sequence[str], language: AnswerWords) -> bool:
+def _is_asked_back(found: Sequence[tuple[int, Wish, bool]]) -> bool:
     """Tell of "what do you know about me?", which is a request in itself."""
-    asking = {Wish.STATUS, Wish.MY_DATA, Wish.MET, Wish.NOT_MET}
-    return any(wish in asking - _ABOUT_MEETING for _, wish, _ in _wishes(words, language))
+    return any(wish in {Wish.STATUS, Wish.MY_DATA} for _, wish, _ in found)
 
 
 def _requested(wish: Wish, sentence: str, words: Sequence[str], language: AnswerWords, on: date) -> Requested:
@@ -112,25 +162,39 @@ def _requested(wish: Wish, sentence: str, words: Sequence[str], language: Answer
 
 
 def _name(sentence: str, words: Sequence[str], language: AnswerWords) -> str:
-    """Return the capitalised words behind "never with"."""
+    """Return whom "never with" speaks of: an address, words in capitals, or the few words behind it."""
     marks = [m for m in language.requests.everywhere(words) if m.value is Wish.NEVER_WITH]
-    if not marks:
+    tokens = tokenised(sentence, language.writing.spelling)
+    if not marks or len(tokens) != len(words):
         return ""
-    behind = sentence.split()[-(len([w for w in words if w[:1].isalnum()]) - marks[-1].end) :]
-    named = [w.strip(".,;!?()") for w in behind]
-    return " ".join(w for w in named if w[:1].isupper() or "@" in w)
+    start = tokens[marks[0].start].start
+    behind = sentence[tokens[marks[-1].end - 1].end :] or sentence[start:]
+    if address := _ADDRESS.search(sentence):
+        return address[0].strip(".")
+    named = [w.strip(".,;:!?()\"'") for w in behind.split()]
+    capitals = list(takewhile(_is_capital, dropwhile(lambda w: not _is_capital(w), named)))
+    polite = language.sentences.get("polite")
+    bare = [w for w in named if w and folded(w) not in language.common]
+    bare = [w for w in bare if not (polite and polite.begins([folded(w)]))]
+    return " ".join(capitals or (bare if len(bare) <= _MOST_NAMED else []))
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper()
 
 
 def _weeks(words: Sequence[str], language: AnswerWords) -> int:
     """Return the number of weeks that is said; a month counts as four."""
     known = language.dates
+    marks = known.phrases.everywhere(list(words))
+    if any(m.sort == "other_week" for m in marks):
+        return 2
     number = next((int(w) for w in words if w.isdecimal() and len(w) < 3), 0)
     number = number or next((known.counts[w] for w in words if known.counts.get(w, 0) > 1), 0)
-    units = {m.sort for m in known.phrases.in_order(list(words))}
-    other = any(m.sort == "other_week" for m in known.phrases.everywhere(list(words)))
-    if other:
-        return 2
-    return (number or 1) * (4 if "month" in units else 1)
+    units = {m.sort for m in marks}
+    if "month" in units:
+        return (number or 1) * _WEEKS_A_MONTH
+    return max(1, number // _DAYS_A_WEEK) if number and "day" in units else number or 1
 
 
 def _starts(words: Sequence[str], language: AnswerWords, sort: str) -> bool:
@@ -144,7 +208,9 @@ def _has(words: Sequence[str], language: AnswerWords, sort: str) -> bool:
     return bool(phrases and phrases.everywhere(words))
 
 
-def _wishes(words: Sequence[str], language: AnswerWords) -> list[tuple[int, Wish, bool]]:
+def _wishes(
+    words: Sequence[str], language: AnswerWords, *, asked_what_next: bool
+) -> list[tuple[int, Wish, bool]]:
     """Length, wish and whether it is negated, for each request in a sentence."""
     plain = [w for w in words if w[:1].isalnum()]
     polite = language.sentences.get("polite")
@@ -152,7 +218,10 @@ def _wishes(words: Sequence[str], language: AnswerWords) -> list[tuple[int, Wish
     for bare in (plain, plain[begins:], plain[:-1] if polite and polite.begins(plain[-1:]) else plain):
         if wish := language.exact_requests.get(tuple(bare)):
             return [(len(plain), wish, False)]
-    marks = [m for m in language.requests.everywhere(words) if not _is_of_others(words, m, language)]
+    marks = language.requests.everywhere(words)
+    marks += language.next_round.everywhere(words) if asked_what_next else []
+    people = [m for m in language.answers.in_order(words) if m.sort in {"me", "they"}] if marks else []
+    marks = [m for m in marks if not _is_of_others(words, m, people, language)]
     return [
         (m.end - m.start, m.value, _is_negated(words, m, language))
         for m in marks
@@ -160,15 +229,18 @@ def _wishes(words: Sequence[str], language: AnswerWords) -> list[tuple[int, Wish
     ]
 
 
-def _is_of_others(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
-    """Tell of "Dina is on leave until June", and of "when I am back"."""
-    is_they = mark.value is Wish.PAUSE and mark.start > 0
-    if is_they and words[mark.start - 1] in language.writing.lists.get("others_be", frozenset()):
-        return True
-    if mark.value is not Wish.BACK:
+def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], language: AnswerWords) -> bool:
+    """Tell of "Dina is on leave until June", "my partner wants to stop", and "when I am back"."""
+    if mark.value is Wish.BACK:
+        before = language.answers.everywhere(words[max(0, mark.start - _NEGATION_REACH) : mark.end])
+        return any(m.sort == "if" for m in before)
+    if mark.value not in _OWN or mark.start == 0:
         return False
-    before = language.answers.everywhere(words[max(0, mark.start - _NEGATION_REACH) : mark.end])
-    return any(m.sort == "if" for m in before)
+    if words[mark.start - 1] in language.writing.lists.get("others_be", frozenset()):
+        return True
+    nearest = bisect_left(people, mark.start, key=lambda m: m.start) - 1
+    who = people[nearest] if nearest >= 0 else None
+    return who is not None and who.sort == "they" and words[who.start] not in language.you
 
 
 def _is_negated(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
@@ -176,6 +248,9 @@ def _is_negated(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool
     negations = {m.start for m in language.answers.in_order(before) if m.sort == "not"}
     signs = [at for at, word in enumerate(before) if not word[:1].isalnum()]
     if any(at > max(signs, default=-1) for at in negations):
+        return True
+    inside = language.answers.in_order(words[mark.start : mark.end])
+    if mark.value is Wish.FORGET_ME and any(m.sort == "not" for m in inside):
         return True
     after = list(words[mark.end : mark.end + 2])
     return language.negates_after and any(m.sort == "not" for m in language.answers.in_order(after))
