@@ -12,7 +12,7 @@ from unittest.mock import patch
 from schedules import Stage, differences
 from together import calls_when_two_run_at_once
 
-from peerpact.google import sheets
+from peerpact.google import changes
 from peerpact.google.outbox import Outbox
 from peerpact.jobs import collect_replies
 from peerpact.programme.correspondence import LetterState
@@ -77,12 +77,12 @@ def _ledger_before_send(_: Stage) -> Iterator[None]:
 @contextmanager
 def _key_match(_: Stage) -> Iterator[None]:
     """Append every row, whether there is one of its key or not."""
-    upsert = sheets._upsert
+    upsert = changes._upsert
 
-    def append(contents: Any, sheet_id: int, rows: Sequence[Any]) -> Any:
-        return upsert(replace(contents, rows=()), sheet_id, rows)
+    def append(contents: Any, sheet_id: int, rows: Sequence[Any], recalled: Any) -> Any:
+        return upsert(replace(contents, rows=()), sheet_id, rows, recalled)
 
-    with patch.object(sheets, "_upsert", append):
+    with patch.object(changes, "_upsert", append):
         yield
 
 

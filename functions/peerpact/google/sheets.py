@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -20,12 +20,25 @@ from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from peerpact.errors import GoogleError, SheetError
+from peerpact.google.changes import (
+    Append,
+    Change,
+    Key,
+    Remove,
+    Replace,
+    Request,
+    Upsert,
+    requests_of,
+    row_writes,
+    rows_written,
+)
 from peerpact.google.moved_rows import FIELDS, are_in_place, cells_shown, ranges_of
 from peerpact.google.session import Session
+from peerpact.google.staging import in_batches, leftovers
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.tables.cells import HOME
-from peerpact.tables.layout import cell_data, refuse_newer
+from peerpact.tables.layout import refuse_newer
 from peerpact.tables.reading import Grid, Place, TabContents, read_tab
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
@@ -38,34 +51,11 @@ BEGAN = "peerpact_began_"
 is the first."""
 ADDRESSES = ("people", "person", "email", "key", "audience")
 """Fields of the system's tabs that hold addresses by which people are known."""
-MOST_ROWS_PER_BATCH = 4000
-"""Keeps a batch near the 2 MB that Google recommends."""
 TRIES_TO_PUT_RIGHT = 3
 _METADATA = (
     "spreadsheetId,spreadsheetUrl,properties(title,locale),sheets(properties(sheetId,title,index,hidden,"
     "gridProperties),merges,protectedRanges(protectedRangeId,description),developerMetadata),namedRanges(namedRangeId,name)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Upsert:
-    """Write rows of a system tab by key: known keys are changed where they differ, new ones are appended.
-
-    A row names fields; fields that it leaves out keep their cells.
-    """
-
-    title: str
-    rows: Sequence[Mapping[str, Any]]
-    clear: tuple[int, ...] = ()
-    """Numbers of rows that are to be emptied as a whole."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replace:
-    """Make these rows the whole content of a system tab."""
-
-    title: str
-    rows: Sequence[Mapping[str, Any]]
 
 
 class OvertakenError(GoogleError):
@@ -84,7 +74,8 @@ class Workbook:
         self.name = name
         self._contents: dict[str, TabContents] = {}
         self._commits = 0
-        self._renaming: list[dict[str, Any]] = []
+        self._renaming: list[Request] = []
+        self._recalled: dict[str, dict[Key, Mapping[str, Any]]] = defaultdict(dict)
 
     @cached_property
     def metadata(self) -> dict[str, Any]:
@@ -160,18 +151,18 @@ class Workbook:
             rows, sheet = [], self._sheet(title)["sheetId"]
             for row in contents.rows:
                 new = {f: v for f in fields if (v := renamed_in(row[f], renamed)) != row[f]}
-                self._renaming += _row_writes(sheet, row.number, contents.places, new)
+                self._renaming += row_writes(sheet, row.number, contents.places, new)
                 rows.append(replace(row, values={**row.values, **new}) if new else row)
             self._contents[title] = replace(contents, rows=tuple(rows))
 
-    def commit(self, changes: Iterable[Upsert | Replace]) -> bool:
-        """Write all changes in one atomic batch; with nothing to change, make no call.
+    def commit(self, changes: Iterable[Change]) -> bool:
+        """Write all changes at one moment; with nothing to change, make no call.
 
-        Returns whether anything was written. Large appends are split into several batches, in order. Where a person
+        Returns whether anything was written. What is too large for one batch counts with its last one. Where a person
         has moved rows or columns since they were read, what was written to wrong ones is put right.
 
         Raises:
-            OvertakenError: another run wrote first; nothing of the batch was written.
+            OvertakenError: another run wrote first; nothing was written.
             SheetError: a column or tab has gone since it was read.
         """
         changes = list(changes)
@@ -183,23 +174,28 @@ class Workbook:
             _, moved = self._write([*self._as_meant(moved, changes)])
         raise OvertakenError(self.name)
 
-    def _write(self, changes: Sequence[Upsert | Replace]) -> tuple[bool, list[str]]:
+    def _write(self, changes: Sequence[Change]) -> tuple[bool, list[str]]:
         """Write changes; return whether there were any, and the tabs in which rows or columns have been moved."""
         touched: dict[str, set[int]] = defaultdict(set)
         before = dict(self._contents)
         requests = [request for change in changes for request in self._requests(change, touched)]
-        requests, self._renaming = [*self._renaming, *requests], []
+        requests, self._renaming = [*((r, 0) for r in self._renaming), *requests], []
+        if not requests:
+            return False, []
+        batches = in_batches(requests, hold=int(short_key(self.key, repr(self._revision)), 32) % 2**31)
+        batches[0] = [*leftovers(self.metadata), *batches[0]]
         answer: Mapping[str, Any] | None = None
-        for start in range(0, len(requests), MOST_ROWS_PER_BATCH):
-            part = requests[start : start + MOST_ROWS_PER_BATCH]
-            try:
-                answer = self._send(part, touched if start + len(part) == len(requests) else {})
-            except GoogleError as error:
-                if error.permanent and not start:  # nothing of it was written: what was read still holds
-                    self._contents = before
-                    self.__dict__.pop("metadata", None)
-                raise
-        return bool(requests), [t for t in touched if not self._in_place(t, touched[t], answer)]
+        try:
+            for number, batch in enumerate(batches, start=1):
+                answer = self._send(batch, touched if number == len(batches) else {})
+        except GoogleError as error:
+            if error.permanent:  # nothing of it counts: what was read still holds
+                self._contents = before
+                self.__dict__.pop("metadata", None)
+            raise
+        if len(batches) > 1 or len(batches[0]) > len(requests):
+            self.__dict__.pop("metadata", None)
+        return True, [t for t in touched if not self._in_place(t, touched[t], answer)]
 
     def _in_place(self, title: str, numbers: set[int], answer: Mapping[str, Any] | None) -> bool:
         if answer is None:  # carried out, but the answer was lost on the way
@@ -208,9 +204,7 @@ class Workbook:
             self._contents[title], numbers, cells_shown(answer, self._sheet(title)["sheetId"])
         )
 
-    def _as_meant(
-        self, titles: Sequence[str], changes: Sequence[Upsert | Replace]
-    ) -> Iterator[Upsert | Replace]:
+    def _as_meant(self, titles: Sequence[str], changes: Sequence[Change]) -> Iterator[Change]:
         """Read tabs anew, and yield what makes all their rows as they were read, with our changes."""
         meant = {title: self._contents[title] for title in titles}
         known = {title: self._contents[title].keys_in(self._grids[title]).keys() for title in titles}
@@ -221,8 +215,17 @@ class Workbook:
         if self._revision_read() != before:
             raise OvertakenError(self.name)
         for title, contents in meant.items():
-            ours = [c.field for c in contents.tab.columns if c.writer != "admins" and not c.formula]
-            rows = [{f: row.values.get(f) for f in ours} for row in contents.rows]
+            fields = [c for c in contents.tab.columns if not c.formula]
+            ours = {c.field for c in fields if c.writer != "admins"}
+            there = self._contents[title].keys_in(self._grids[title])
+            rows = [
+                {
+                    c.field: row.values.get(c.field)
+                    for c in fields
+                    if c.field in ours or contents.key_of(row.values) not in there
+                }
+                for row in contents.rows
+            ]
             yield Replace(title, rows) if title in whole else self._upsert_all(title, rows, known[title])
 
     def _upsert_all(
@@ -301,27 +304,33 @@ class Workbook:
             "“peerpact init” to make it anew."
         )
 
-    def _requests(self, change: Upsert | Replace, touched: dict[str, set[int]]) -> list[dict[str, Any]]:
-        """Return what a change asks of Google, and add the numbers of the rows that it touches."""
+    def _requests(self, change: Change, touched: dict[str, set[int]]) -> list[tuple[Request, int]]:
+        """Return what a change asks of Google, beside the tab's height after it, and note which rows it touches."""
         contents = self._contents[change.title]
         sheet = self._sheet(change.title)
-        if isinstance(change, Replace):
-            requests, after = _replace(contents, sheet["sheetId"], change.rows)
-        else:
-            requests, after = _upsert(contents, sheet["sheetId"], change.rows)
-            requests = [*_emptied(contents, sheet["sheetId"], change.clear), *requests]
+        requests, after = requests_of(change, contents, sheet["sheetId"], self._recalled[change.title])
         self._contents[change.title] = after
-        starts = [
-            r["updateCells"]["start"]["rowIndex"] + 1 for r in requests if "start" in r.get("updateCells", {})
-        ]
-        if requests:
-            touched[change.title] |= {*starts, *range(contents.height + 1, after.height + 1)}
-        short = after.height - sheet["gridProperties"]["rowCount"]
-        if requests and short > 0:
+        if not requests:
+            return []
+        height = 0 if isinstance(change, Append) else after.height
+        if isinstance(change, Remove):
+            self._drop_rows(change.title, contents, after)
+            touched[change.title] = {row.number for row in after.rows}
+        elif height:
+            touched[change.title] |= {*rows_written(requests), *range(contents.height + 1, height + 1)}
+        short = height - sheet["gridProperties"]["rowCount"]
+        if short > 0:
             self._grow(change.title, short + 500)
             grow = {"sheetId": sheet["sheetId"], "dimension": "ROWS", "length": short + 500}
-            return [{"appendDimension": grow}, *requests]
-        return requests
+            requests = [{"appendDimension": grow}, *requests]
+        return [(request, height) for request in requests]
+
+    def _drop_rows(self, title: str, before: TabContents, after: TabContents) -> None:
+        """Leave rows that are taken away out of what was read of a tab's cells."""
+        kept = {after.key_of(row.values) for row in after.rows}
+        gone = {row.number for row in before.rows if before.key_of(row.values) not in kept}
+        self._grids[title] = [r for n, r in enumerate(self._grids[title], start=1) if n not in gone]
+        self._grow(title, -len(gone))
 
     def _grow(self, title: str, rows: int) -> None:
         for sheet in self.metadata["sheets"]:
@@ -340,81 +349,4 @@ def _merged(sheet: Mapping[str, Any]) -> frozenset[Place]:
     )
 
 
-def _upsert(
-    contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
-) -> tuple[list[dict[str, Any]], TabContents]:
-    """Change rows in place; append new ones below the last row with anything in it, wherever that is by then."""
-    numbers = contents.row_numbers()
-    known = {row.number: dict(row.values) for row in contents.rows}
-    height = first = max(contents.height, 1)
-    requests = []
-    for row in rows:
-        number = numbers.get(contents.key_of(row))
-        if number is None:
-            height += 1
-            number, known[height] = height, {}
-            numbers[contents.key_of(row)] = number
-        changed = {
-            f: v for f, v in row.items() if f in contents.places and not _same(known[number].get(f), v)
-        }
-        if number <= first:
-            requests += _row_writes(sid, number, contents.places, changed)
-        known[number] |= changed
-    requests += [_append(sid, contents.places, known[number]) for number in range(first + 1, height + 1)]
-    return requests, contents.with_rows(known, height)
-
-
-def _emptied(contents: TabContents, sid: int, numbers: Sequence[int]) -> list[dict[str, Any]]:
-    row = {"sheetId": sid, "startColumnIndex": 0, "endColumnIndex": max(contents.places.values()) + 1}
-    return [
-        {
-            "updateCells": {
-                "range": {**row, "startRowIndex": n - 1, "endRowIndex": n},
-                "fields": "userEnteredValue",
-            }
-        }
-        for n in numbers
-    ]
-
-
-def _append(sid: int, places: Mapping[str, int], values: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {place: field for field, place in places.items()}
-    cells = [cell_data(values.get(fields.get(i, ""))) for i in range(max(fields) + 1)]
-    return {"appendCells": {"sheetId": sid, "rows": [{"values": cells}], "fields": "userEnteredValue"}}
-
-
-def _replace(
-    contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
-) -> tuple[list[dict[str, Any]], TabContents]:
-    known = {row.number: row.values for row in contents.rows}
-    fields = contents.places
-    wanted = {number: {f: row.get(f) for f in fields} for number, row in enumerate(rows, start=2)}
-    empty = dict.fromkeys(fields, None)
-    requests = []
-    for number in range(2, max(len(rows) + 1, contents.height) + 1):
-        there, want = known.get(number, empty), wanted.get(number, empty)
-        changed = {f: want[f] for f in fields if not _same(there.get(f), want[f])}
-        requests += _row_writes(sid, number, fields, changed)
-    return requests, contents.with_rows(wanted, len(rows) + 1)
-
-
-def _row_writes(
-    sid: int, number: int, places: Mapping[str, int], values: Mapping[str, Any]
-) -> list[dict[str, Any]]:
-    """Return one updateCells per run of neighbouring cells."""
-    cells = sorted(((places[f], v) for f, v in values.items()), key=lambda cell: cell[0])
-    requests: list[dict[str, Any]] = []
-    for place, value in cells:
-        last = requests[-1]["updateCells"] if requests else None
-        if last and last["start"]["columnIndex"] + len(last["rows"][0]["values"]) == place:
-            last["rows"][0]["values"].append(cell_data(value))
-        else:
-            start = {"sheetId": sid, "rowIndex": number - 1, "columnIndex": place}
-            row = {"values": [cell_data(value)]}
-            requests.append({"updateCells": {"start": start, "rows": [row], "fields": "userEnteredValue"}})
-    return requests
-
-
-def _same(there: Any, wanted: Any) -> bool:
-    empty = ("", None, ())
-    return (there in empty and wanted in empty) or there == wanted or str(there) == str(wanted)
+__all__ = ["Append", "Change", "OvertakenError", "Remove", "Replace", "Upsert", "Workbook"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -75,6 +76,17 @@ class TabContents:
         """Return the contents as they are once these rows, by number, have been written."""
         rows = tuple(Row(number, values[number]) for number in sorted(values))
         return replace(self, rows=rows, height=height)
+
+    def without(self, numbers: Collection[int]) -> TabContents:
+        """Return the contents as they are once the rows with these numbers are taken away and those below moved up."""
+        gone, ordered = frozenset(numbers), sorted(numbers)
+
+        def moved_up(rows: Iterable[Row]) -> tuple[Row, ...]:
+            kept = (row for row in rows if row.number not in gone)
+            return tuple(replace(row, number=row.number - bisect(ordered, row.number)) for row in kept)
+
+        rows, unusable = moved_up(self.rows), moved_up(self.unusable)
+        return replace(self, rows=rows, unusable=unusable, height=self.height - len(gone))
 
     def key_of(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         return tuple(_key_text(values.get(f)) for f in self.tab.key)

@@ -1,0 +1,207 @@
+"""What changes to a spreadsheet's tabs ask of Google, and what the tabs are after them. Nothing is sent here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from peerpact.tables.layout import cell_data
+from peerpact.tables.reading import TabContents
+
+Request = dict[str, Any]
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Upsert:
+    """Write rows of a system tab by key: known keys are changed where they differ, new ones are appended.
+
+    A row names fields; fields that it leaves out keep their cells.
+    """
+
+    title: str
+    rows: Sequence[Mapping[str, Any]]
+    clear: tuple[int, ...] = ()
+    """Numbers of rows that are to be emptied as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Make these rows the whole content of a system tab."""
+
+    title: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """Write rows below all others of a system tab, whose other rows need not have been read."""
+
+    title: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Take rows of a system tab away by key, so that those below them move up. Keys that are not there do nothing."""
+
+    title: str
+    keys: Collection[Key]
+
+
+Change = Upsert | Replace | Append | Remove
+
+
+def requests_of(
+    change: Change, contents: TabContents, sid: int, recalled: Mapping[Key, Mapping[str, Any]]
+) -> tuple[list[Request], TabContents]:
+    """Return what a change asks of Google, and the tab as it is once that is done.
+
+    ``recalled`` are rows that are in the archive: where one is changed, it is written anew as a whole.
+    """
+    match change:
+        case Replace():
+            return _replace(contents, sid, change.rows)
+        case Append():
+            return ([_append(sid, contents.places, change.rows)] if change.rows else []), contents
+        case Remove():
+            return _remove(contents, sid, change.keys)
+    requests, after = _upsert(contents, sid, change.rows, recalled)
+    return [*_emptied(contents, sid, change.clear), *requests], after
+
+
+def row_writes(sid: int, number: int, places: Mapping[str, int], values: Mapping[str, Any]) -> list[Request]:
+    """Return one updateCells per run of neighbouring cells."""
+    cells = sorted(((places[f], v) for f, v in values.items()), key=lambda cell: cell[0])
+    requests: list[Request] = []
+    for place, value in cells:
+        last = requests[-1]["updateCells"] if requests else None
+        if last and last["start"]["columnIndex"] + len(last["rows"][0]["values"]) == place:
+            last["rows"][0]["values"].append(cell_data(value))
+        else:
+            start = {"sheetId": sid, "rowIndex": number - 1, "columnIndex": place}
+            row = {"values": [cell_data(value)]}
+            requests.append({"updateCells": {"start": start, "rows": [row], "fields": "userEnteredValue"}})
+    return requests
+
+
+def rows_written(requests: Iterable[Request]) -> Iterator[int]:
+    """Yield the numbers of the rows in which cells are changed."""
+    for cells in (r["updateCells"] for r in requests if "start" in r.get("updateCells", {})):
+        first = cells["start"]["rowIndex"] + 1
+        yield from range(first, first + len(cells["rows"]))
+
+
+def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """Return numbers as spans of neighbours: the first of each, and the first after it."""
+    ordered = enumerate(sorted(numbers))
+    found = [[n for _, n in some] for _, some in groupby(ordered, key=lambda pair: pair[1] - pair[0])]
+    return [(some[0], some[-1] + 1) for some in found]
+
+
+def _upsert(
+    contents: TabContents,
+    sid: int,
+    rows: Sequence[Mapping[str, Any]],
+    recalled: Mapping[Key, Mapping[str, Any]],
+) -> tuple[list[Request], TabContents]:
+    """Change rows in place; append new ones below the last row with anything in it, wherever that is by then."""
+    numbers = contents.row_numbers()
+    known = {row.number: dict(row.values) for row in contents.rows}
+    height = first = max(contents.height, 1)
+    requests = []
+    for row in rows:
+        key = contents.key_of(row)
+        number = numbers.get(key)
+        if number is None:
+            height += 1
+            number, known[height] = height, dict(recalled.get(key, {}))
+            numbers[key] = number
+        changed = {
+            f: v for f, v in row.items() if f in contents.places and not _same(known[number].get(f), v)
+        }
+        if number <= first:
+            requests += row_writes(sid, number, contents.places, changed)
+        known[number] |= changed
+    new = [known[number] for number in range(first + 1, height + 1)]
+    appended = [_append(sid, contents.places, new)] if new else []
+    return [*_side_by_side(requests), *appended], contents.with_rows(known, height)
+
+
+def _side_by_side(requests: Iterable[Request]) -> list[Request]:
+    """Return the same changes in fewer requests: one for neighbouring rows in which the same columns change."""
+    merged: list[Request] = []
+    for request in sorted(requests, key=_column_and_row):
+        last = merged[-1]["updateCells"] if merged else None
+        cells = request["updateCells"]
+        if last and _place_below(last) == (cells["start"], len(cells["rows"][0]["values"])):
+            last["rows"] += cells["rows"]
+        else:
+            merged.append(request)
+    return merged
+
+
+def _column_and_row(request: Request) -> tuple[int, int, int]:
+    cells = request["updateCells"]
+    return cells["start"]["columnIndex"], len(cells["rows"][0]["values"]), cells["start"]["rowIndex"]
+
+
+def _place_below(cells: Mapping[str, Any]) -> tuple[Mapping[str, int], int]:
+    start = cells["start"]
+    return {**start, "rowIndex": start["rowIndex"] + len(cells["rows"])}, len(cells["rows"][0]["values"])
+
+
+def _emptied(contents: TabContents, sid: int, numbers: Sequence[int]) -> list[Request]:
+    row = {"sheetId": sid, "startColumnIndex": 0, "endColumnIndex": max(contents.places.values()) + 1}
+    return [
+        {
+            "updateCells": {
+                "range": {**row, "startRowIndex": n - 1, "endRowIndex": n},
+                "fields": "userEnteredValue",
+            }
+        }
+        for n in numbers
+    ]
+
+
+def _append(sid: int, places: Mapping[str, int], rows: Iterable[Mapping[str, Any]]) -> Request:
+    fields = {place: field for field, place in places.items()}
+    cells = [
+        {"values": [cell_data(values.get(fields.get(i, ""))) for i in range(max(fields) + 1)]}
+        for values in rows
+    ]
+    return {"appendCells": {"sheetId": sid, "rows": cells, "fields": "userEnteredValue"}}
+
+
+def _replace(
+    contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
+) -> tuple[list[Request], TabContents]:
+    known = {row.number: row.values for row in contents.rows}
+    fields = contents.places
+    wanted = {number: {f: row.get(f) for f in fields} for number, row in enumerate(rows, start=2)}
+    empty = dict.fromkeys(fields, None)
+    requests = []
+    for number in range(2, max(len(rows) + 1, contents.height) + 1):
+        there, want = known.get(number, empty), wanted.get(number, empty)
+        changed = {f: want[f] for f in fields if not _same(there.get(f), want[f])}
+        requests += row_writes(sid, number, fields, changed)
+    return _side_by_side(requests), contents.with_rows(wanted, len(rows) + 1)
+
+
+def _remove(contents: TabContents, sid: int, keys: Collection[Key]) -> tuple[list[Request], TabContents]:
+    """Take rows away from the bottom up, so that the numbers of those above them stay as they were read."""
+    numbers = contents.row_numbers()
+    gone = {numbers[key] for key in keys if key in numbers}
+    where = {"sheetId": sid, "dimension": "ROWS"}
+    requests = [
+        {"deleteDimension": {"range": {**where, "startIndex": start - 1, "endIndex": end - 1}}}
+        for start, end in reversed(spans(gone))
+    ]
+    return requests, contents.without(gone)
+
+
+def _same(there: Any, wanted: Any) -> bool:
+    empty = ("", None, ())
+    return (there in empty and wanted in empty) or there == wanted or str(there) == str(wanted)

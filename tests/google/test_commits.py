@@ -1,0 +1,147 @@
+"""What is written at one moment, however large; and rows that are taken away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from cast import Cast
+from peerpact.errors import GoogleError
+from peerpact.google.changes import Append, Remove, Upsert
+from peerpact.google.sheets import OvertakenError, Workbook
+from peerpact.google.staging import HOLD
+from peerpact.jobs.catalogue import JOBS
+from workspace_emulator import Effect, Fault, InProcessAdapter
+
+MANY = 900
+LONG = "what it did, in numbers " * 100
+
+
+def read(cast: Cast, *titles: str) -> Workbook:
+    workbook = cast.company.access(JOBS["report"]).programme
+    workbook.read(titles or ["Runs"])
+    return workbook
+
+
+def run(number: int, done: str = "") -> dict[str, Any]:
+    started = datetime(2026, 1, 5, 6, tzinfo=UTC)
+    return {"id": f"run {number}", "job": "report", "started": started, "done": done}
+
+
+def ids(cast: Cast) -> list[str]:
+    return [row["Run"] for row in cast.tab("Runs")]
+
+
+def titles(cast: Cast) -> list[str]:
+    return [sheet.title for sheet in cast.company.sheet().worksheets()]
+
+
+def many() -> Upsert:
+    return Upsert("Runs", [run(n, LONG) for n in range(MANY)])
+
+
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of all batches, in bytes, as they are sent."""
+    found: list[int] = []
+    send = InProcessAdapter.send
+
+    def weighed(self: InProcessAdapter, request: Any, *args: Any, **how: Any) -> Any:
+        if request.path_url.partition("?")[0].endswith(":batchUpdate"):
+            found.append(len(request.body))
+        return send(self, request, *args, **how)
+
+    monkeypatch.setattr(InProcessAdapter, "send", weighed)
+    return found
+
+
+def test_lets_a_large_commit_count_as_a_whole_and_keeps_its_batches_small(
+    cast: Cast, sizes: list[int]
+) -> None:
+    workbook = read(cast)
+    workbook.commit([Upsert("Runs", [run(-1), run(-2)])])
+    workbook = read(cast)
+    sizes.clear()
+    workbook.commit([Upsert("Runs", [run(-2, "changed")]), many()])
+    assert len(sizes) == 3
+    assert max(sizes) < 2_000_000
+    assert ids(cast) == ["run -1", "run -2", *(f"run {n}" for n in range(MANY))]
+    assert [row["Done"] for row in cast.tab("Runs")][1:3] == ["changed", LONG]
+    assert not [t for t in titles(cast) if t.startswith(HOLD)]
+
+
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_shows_nothing_of_a_large_commit_that_died(cast: Cast, call: int) -> None:
+    read(cast).commit([Upsert("Runs", [run(-1)])])
+    refused = Fault(
+        method="sheets.spreadsheets.batchUpdate",
+        effect=Effect.REFUSE,
+        status=403,
+        reason="forbidden",
+        call=call,
+    )
+    cast.company.workspace.faults.add(refused)
+    with pytest.raises(GoogleError):
+        read(cast).commit([many()])
+    cast.company.workspace.faults.clear()
+    assert ids(cast) == ["run -1"]
+    read(cast).commit([Upsert("Runs", [run(-2)])])
+    assert ids(cast) == ["run -1", "run -2"]
+    assert not [t for t in titles(cast) if t.startswith(HOLD)]
+
+
+def test_counts_once_where_the_answer_to_the_last_batch_was_lost(cast: Cast) -> None:
+    lost = Fault(method="sheets.spreadsheets.batchUpdate", effect=Effect.DROP_AFTER, call=3)
+    cast.company.workspace.faults.add(lost)
+    read(cast).commit([many()])
+    assert ids(cast) == [f"run {n}" for n in range(MANY)]
+
+
+def test_refuses_a_large_commit_that_another_run_overtook(cast: Cast) -> None:
+    def meanwhile(_: object) -> None:
+        read(cast).commit([Upsert("Runs", [run(-1)])])
+
+    second = Fault(method="sheets.spreadsheets.batchUpdate", call=2, before=meanwhile)
+    workbook = read(cast)
+    cast.company.workspace.faults.add(second)
+    with pytest.raises(OvertakenError):
+        workbook.commit([many()])
+    assert ids(cast) == ["run -1"]
+    assert not [t for t in titles(cast) if t.startswith(HOLD)]
+
+
+def key(number: int) -> tuple[str]:
+    return (f"run {number}",)
+
+
+def test_takes_rows_away_and_writes_others_by_key_in_the_same_commit(cast: Cast) -> None:
+    workbook = read(cast)
+    workbook.commit([Upsert("Runs", [run(n) for n in range(10)])])
+    workbook.commit(
+        [Remove("Runs", [key(n) for n in (0, 1, 4, 9, 77)]), Upsert("Runs", [run(5, "five"), run(10)])]
+    )
+    workbook.commit([Upsert("Runs", [run(6, "six")]), Remove("Runs", [key(10)]), Append("Runs", [run(11)])])
+    found = {row["Run"]: row["Done"] for row in cast.tab("Runs")}
+    assert found == {
+        "run 2": "",
+        "run 3": "",
+        "run 5": "five",
+        "run 6": "six",
+        "run 7": "",
+        "run 8": "",
+        "run 11": "",
+    }
+
+
+@pytest.mark.parametrize("where", [2, 4, 9])
+def test_takes_away_the_rows_that_it_means_where_a_person_moves_others(cast: Cast, where: int) -> None:
+    """The owner inserts a row between our reading and our writing."""
+    read(cast).commit([Upsert("Runs", [run(n, f"did {n}") for n in range(10)])])
+    workbook = read(cast)
+    sheet = cast.company.sheet(cast.company.config.mailbox).worksheet("Runs")
+    sheet.insert_rows([[]], where)
+    workbook.commit([Remove("Runs", [key(n) for n in range(3, 6)])])
+    found = {row["Run"]: row["Done"] for row in cast.tab("Runs")}
+    assert found == {f"run {n}": f"did {n}" for n in (0, 1, 2, 6, 7, 8, 9)}
