@@ -44,6 +44,9 @@ bench-load: install ## Weigh each job at 10,000 people, and play their month ins
 	$(BIN)/python tests/bench/memory.py $(ARGS)
 	$(BIN)/python tests/bench/load.py $(ARGS)
 
+bench-mailbox: install ## Weigh collect_replies on large, many and odd mails (ARGS="word of a name")
+	$(BIN)/python tests/bench/mailbox.py $(ARGS)
+
 bench-workspace: install ## Time the local Workspace beside others of its kind, and its growth (ARGS="--only sheets")
 	$(BIN)/python functions/emulator/bench/workspace.py $(ARGS)
 
@@ -86,4 +89,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-workspace bench-pairing bench-repairs slip-test odd-test crash-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace bench-pairing bench-repairs slip-test odd-test crash-test mails mutants bundle jobs-map findings lock clean

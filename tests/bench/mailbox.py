@@ -1,0 +1,133 @@
+"""Weighs ``collect_replies`` on whatever may lie in the mailbox, each time with an ordinary answer behind it.
+
+    python tests/bench/mailbox.py [WORD OF A NAME]
+
+The Workspace is served by this process; the job comes over HTTP in a process of its own, as in ``memory.py``, as often
+as it takes. Exit status 1 if a run holds more than it may, or if the ordinary answer isn't taken.
+"""
+
+from __future__ import annotations
+
+import base64
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from memory import runs
+from rich.console import Console
+from rich.table import Table
+from startup import configuration
+
+from cast import MAIL, MONDAY, Cast
+from peerpact.demo.company import found
+from workspace_emulator import Clock, Workspace, serving
+
+MOST = 256
+"""Mebibytes, whatever lies there."""
+BEN, CLEO = "ben@example.com", "cleo@example.com"
+MEGABYTE = 1_000_000
+
+
+def large(cast: Cast) -> None:
+    """20 answers with an attachment of 20 MB: more than is read."""
+    for _ in range(20):
+        _answer(cast, attachments=1, size=20 * MEGABYTE)
+
+
+def nearly_large(cast: Cast) -> None:
+    """20 answers just below what is read."""
+    for _ in range(20):
+        _answer(cast, attachments=1, size=7 * MEGABYTE)
+
+
+def many(cast: Cast) -> None:
+    """1,000 answers of one person."""
+    for number in range(1_000):
+        _answer(cast, words=f"I will ask colleague {number} what to do more of.")
+
+
+def in_pieces(cast: Cast) -> None:
+    """500 answers with 50 attachments each."""
+    for _ in range(500):
+        _answer(cast, attachments=50, size=1_000)
+
+
+def long(cast: Cast) -> None:
+    """20 answers of 4 MB of text."""
+    for _ in range(20):
+        _answer(cast, words="I will ask Dina, and then ask again.\n" * 110_000)
+
+
+MAILBOXES: tuple[Callable[[Cast], None], ...] = (large, nearly_large, many, in_pieces, long)
+
+
+def main(word: str) -> int:
+    table = Table(title="Memory of collect_replies", title_justify="left")
+    for name in ("In the mailbox", "Runs", "Most MiB", "May", "Seconds", "The answer behind"):
+        table.add_column(name, justify="left" if name == "In the mailbox" else "right")
+    failed = False
+    for fill in MAILBOXES:
+        if word in fill.__name__:
+            held, seconds, is_taken = weigh(fill)
+            row = (len(held), max(held), MOST, f"{seconds:.0f}", "taken" if is_taken else "NOT taken")
+            table.add_row((fill.__doc__ or "").rstrip("."), *map(str, row))
+            failed = failed or max(held) > MOST or not is_taken
+    Console(width=110).print(table)
+    return int(failed)
+
+
+def weigh(fill: Callable[[Cast], None]) -> tuple[list[int], float, bool]:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        workspace = Workspace(clock=Clock(MONDAY - timedelta(days=3)))
+        roster = Path(__file__).resolve().parents[1] / "roster.csv"
+        company = found(workspace, roster=roster, first_round=date(2026, 1, 5), seed=1, calendars=False)
+        workspace.clock.set(MONDAY)
+        cast = Cast(company)
+        _until_they_are_asked(cast)
+        fill(cast)
+        cast.reply(BEN, "I will read the report on Friday.", to="commitment-request")
+        with serving(company.front) as url:
+            began = time.perf_counter()
+            held = runs("collect_replies", configuration(company, url, "collect_replies", folder))
+            seconds = time.perf_counter() - began
+        return held, seconds, BEN in {c["Person"] for c in cast.ledger("Commitments")}
+
+
+def _until_they_are_asked(cast: Cast) -> None:
+    for days, job in (
+        (0, "pair_people"),
+        (3, "pair_people"),
+        (0, "book_first_meetings"),
+        (14, "book_first_meetings"),
+    ):
+        cast.wait(days=days, hours=3 if days == 3 else 0)
+        cast.run(job)
+    cast.run("send_follow_ups")
+
+
+def _answer(cast: Cast, *, words: str = "Thank you!", attachments: int = 0, size: int = 0) -> None:
+    """Let Cleo answer her letter that asks for a commitment."""
+    session = cast.company.session(CLEO)
+    letter = next(m for m in cast.mails(CLEO) if (m["X-Peerpact"] or "").startswith("commitment-request"))
+    reply = EmailMessage(policy=policy.SMTP)
+    reply["From"], reply["To"] = CLEO, letter["Reply-To"] or letter["From"]
+    reply["Subject"], reply["In-Reply-To"] = f"Re: {letter['Subject']}", letter["Message-ID"]
+    reply.set_content(words)
+    for number in range(attachments):
+        reply.add_attachment(
+            b"\xff" * size, maintype="application", subtype="octet-stream", filename=f"{number}.bin"
+        )
+    body = {"raw": base64.urlsafe_b64encode(reply.as_bytes()).decode()}
+    session.post(f"{MAIL}/messages/send", json=body).raise_for_status()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
