@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 import requests
 from requests.adapters import BaseAdapter
 from schedules import Stage, found_by_people, run_once, settle
+from shapes import Change, shapes_of
 
 from peerpact.programme.keys import event_id
 from workspace_emulator import InProcessAdapter
@@ -78,9 +79,6 @@ def _key_of(raw: str) -> str:
     return str(message_from_bytes(base64.urlsafe_b64decode(raw + "=="))["X-Peerpact"] or "")
 
 
-Change = Callable[[dict[str, Any]], dict[str, Any]]
-
-
 class Odd(BaseAdapter):
     """Hands requests on, but refuses those about one item, or changes what is answered about it."""
 
@@ -96,6 +94,8 @@ class Odd(BaseAdapter):
         self._inner, self._item, self._refusal, self._change = inner, item, refusal, change
         self._told = Told()
         self.seen: dict[Item, int] = {}
+        self.listed: dict[Item, None] = {}
+        """Events that came with others, in lists."""
         self.struck = 0
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **named: Any) -> requests.Response:
@@ -127,6 +127,8 @@ class Odd(BaseAdapter):
         is_draft = item and item.kind == "letter" and (request.url or "").split("?")[0].endswith("/drafts")
         if item and is_draft and answer.status_code < 300:
             self._told.drafts[answer.json()["id"]] = item.key
+        if request.method == "GET" and _is_list_of_events(request) and answer.status_code < 300:
+            self.listed |= {Item("event", e["id"]): None for e in answer.json().get("items", ())}
 
     def _changed(self, item: Item | None, answer: requests.Response) -> None:
         """Put the odd shape into the answer, wherever the item is in it."""
@@ -135,15 +137,17 @@ class Odd(BaseAdapter):
         if item == self._item:
             _set(answer, self._change(answer.json()))
             self.struck += 1
-        elif self._item.kind == "event" and (answer.request.url or "").split("?")[0].endswith(
-            "/primary/events"
-        ):
+        elif self._item.kind == "event" and _is_list_of_events(answer.request):
             whole = answer.json()
             events = whole.get("items", [])
             if any(e["id"] == self._item.key for e in events):
                 whole["items"] = [self._change(e) if e["id"] == self._item.key else e for e in events]
                 _set(answer, whole)
                 self.struck += 1
+
+
+def _is_list_of_events(request: requests.PreparedRequest) -> bool:
+    return (request.url or "").split("?")[0].endswith("/primary/events")
 
 
 def _set(answer: requests.Response, body: dict[str, Any]) -> None:
@@ -174,6 +178,7 @@ class OddStage:
         run_once(self.cast, self.job, undisturbed)
         self.after_one_run = found_by_people(self.cast)
         self.items = tuple(undisturbed.seen)
+        self._listed = tuple(undisturbed.listed)
         self.later = self._settled()
         self._whose = self._owners()
 
@@ -201,8 +206,24 @@ class OddStage:
         return self._play(item, {"refusal": refusal}, is_gone=nothing_to_tell)
 
     def shown(self, item: Item, change: Change) -> list[str]:
-        """Return what differs for everybody else after a run to which the item is shown in an odd shape."""
-        return self._play(item, {"change": change}, is_gone=True)
+        """Return what differs for everybody else after a run to which the item is shown in an odd shape, and later.
+
+        What becomes of the item itself depends on what the shape says; nobody else may notice.
+        """
+        self._stage.begin()
+        odd = self._odd(item=item, change=change)
+        run_once(self.cast, self.job, odd)
+        if not odd.struck:
+            return ["nothing was odd"]
+        words = self._words(item)
+        said = [f"for others, {x}" for x in _differing(self.after_one_run, found_by_people(self.cast), words)]
+        later = self._settled()
+        return [*said, *(f"in the end, for others, {x}" for x in _differing(self.later, later, words))]
+
+    def shapes(self) -> Iterator[tuple[Item, str, Change]]:
+        for item in dict.fromkeys((*self.items, *self._listed)):
+            for name, change in shapes_of(item.kind) if not self._is_our_own(item) else ():
+                yield item, name, change
 
     def _play(self, item: Item, what: Mapping[str, Any], *, is_gone: bool) -> list[str]:
         self._stage.begin()

@@ -1,4 +1,4 @@
-"""``make odd-test``: every item of every job refused in every way, and what it prints."""
+"""``make odd-test``: every item of every job refused in every way and shown in every shape, and what it prints."""
 
 from __future__ import annotations
 
@@ -33,13 +33,18 @@ def played(name: str, part: int) -> tuple[str, int, list[str]]:
     cast = small_company()
     cast.clock.set(MONDAY)
     stage = OddStage(Stage(cast, scenario))
-    mine = list(stage.refusals())[part::PARTS]
+    refusals, shapes = (list(some)[part::PARTS] for some in (stage.refusals(), stage.shapes()))
     said = [
         f"{item.kind} {item.key}, {ref[0]} {ref[1]}: {s}"
-        for item, ref in mine
+        for item, ref in refusals
         for s in stage.refused(item, ref)
     ]
-    return name, len(mine), said
+    said += [
+        f"{item.kind} {item.key}, {shape}: {s}"
+        for item, shape, change in shapes
+        for s in stage.shown(item, change)
+    ]
+    return name, len(refusals) + len(shapes), said
 
 
 def main() -> int:

@@ -26,5 +26,10 @@ def test_goes_on_for_everybody_else_and_comes_to_the_same_end(name: str, founded
     scenario = next(s for s in SCENARIOS if s.name == name)
     founded.clock.set(MONDAY)
     stage = OddStage(Stage(founded, scenario))
-    some = random.Random(name).sample(list(stage.refusals()), EACH)  # noqa: S311 - repeatable
-    assert [(item, refusal, said) for item, refusal in some if (said := stage.refused(item, refusal))] == []
+    refused = random.Random(name).sample(list(stage.refusals()), EACH)  # noqa: S311 - repeatable
+    assert [
+        (item, refusal, said) for item, refusal in refused if (said := stage.refused(item, refusal))
+    ] == []
+    shapes = list(stage.shapes())
+    shown = random.Random(name).sample(shapes, min(EACH, len(shapes)))  # noqa: S311 - repeatable
+    assert [(item, shape, said) for item, shape, change in shown if (said := stage.shown(item, change))] == []
