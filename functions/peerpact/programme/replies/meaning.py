@@ -17,7 +17,7 @@ from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import is_distress
-from peerpact.programme.replies.outcomes import Answered, Found, Sign, answered, signs_of
+from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.promises import Promised, is_promise, promised
 from peerpact.programme.replies.pulse import number_in
 from peerpact.programme.replies.sentences import (
@@ -29,6 +29,7 @@ from peerpact.programme.replies.sentences import (
     sentences,
     without_bullet,
 )
+from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import tongue_of
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, heard_in
 from peerpact.programme.replies.wording import words_of

@@ -1,39 +1,17 @@
 """From clauses to an outcome per promise, with the words that say so and what speaks against it.
 
-A clause gives signs; the signs about one promise together give an outcome, or a reason to ask. What will be, should
-be or was nearly done is never kept, and two signs that contradict each other are asked about.
+Each clause is dealt to the promises that it is about; its signs and the others' together give an outcome, or a reason
+to ask: two signs that contradict each other are asked about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.clauses import Clause
-from peerpact.programme.replies.wording import Mark
-
-
-class Sign(StrEnum):
-    """What one clause says about a promise."""
-
-    KEPT = "kept"
-    DID = "something about it was done"
-    WEAK = "something was done"
-    PARTLY = "partly"
-    BEGUN = "begun"
-    NOT_YET = "not yet"
-    DROPPED = "dropped"
-    YES = "yes"
-    SURELY = "surely"
-    NO = "no"
-    PLAN = "it is planned"
-    STEP = "something else is planned"
-    DATE = "only a day"
-    DOUBT = "doubt"
-    IF = "on a condition"
-    PRAISE = "praise"
+from peerpact.programme.replies.signs import Sign, is_negated, signs_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +41,6 @@ class Answered:
 
 _ASKS = {"maybe", "wish", "believed", "irony", "more"}
 """Sorts that make a sentence doubtful, before and behind them."""
-_SAID = {Sign.KEPT, Sign.DID, Sign.NOT_YET, Sign.PARTLY, Sign.DROPPED, Sign.BEGUN, Sign.WEAK}
-_SHORT = 3
-_FEW = 2
-_ANSWERS = {"yes", "surely", "no", "fine"}
 
 
 def answered(clauses: Sequence[Clause], count: int) -> Answered:
@@ -93,238 +67,6 @@ class _Read:
     @property
     def says(self) -> bool:
         return bool(self.signs - {Sign.PRAISE, Sign.DATE, Sign.STEP, Sign.IF})
-
-
-def signs_of(clause: Clause) -> set[Sign]:
-    """Return what a clause says, whichever promise it is about."""
-    signs = {s for mark in clause.marks for s in _sign(mark, clause)}
-    if Sign.NOT_YET in signs:
-        signs -= {Sign.DID, Sign.WEAK} | ({Sign.KEPT} if _is_denied_first(clause) else set())
-    if signs & _SAID:
-        signs.discard(Sign.PLAN)
-    elif (clause.looks_ahead or clause.has_deadline) and not _is_absence(clause):
-        signs.add(_plan(clause))
-    signs |= _bare_not(clause, signs)
-    if clause.has("praise") and not _is_negated(clause, clause.places("praise")[0]):
-        signs.add(Sign.PRAISE)
-    if not signs - {Sign.YES} and _is_only_a_day(clause):
-        signs.add(Sign.DATE)
-    if not signs and clause.has("almost") and len(clause.sense) <= _SHORT:
-        signs.add(Sign.PARTLY)
-    return signs
-
-
-def _is_denied_first(clause: Clause) -> bool:
-    """Tell of "not yet done", where "done not yet" contradicts itself."""
-    places = {outcome: [m.start for m in clause.marks if m.value is outcome] for outcome in Outcome}
-    denied, kept = places[Outcome.NOT_YET], places[Outcome.KEPT]
-    return clause.language.negates_after or not denied or not kept or min(denied) < min(kept)
-
-
-def _is_only_a_day(clause: Clause) -> bool:
-    return bool(clause.dates) and not clause.has("units") and not all(w.tense == "past" for w in clause.dates)
-
-
-def _is_absence(clause: Clause) -> bool:
-    """Tell of "I'm on holiday from tomorrow": where they are is no plan of theirs."""
-    return any(m.sort == "absences" for m in clause.language.promises.everywhere(clause.words))
-
-
-def _plan(clause: Clause) -> Sign:
-    other = [at for at in clause.sense if at not in clause.covered]
-    return Sign.PLAN if clause.is_about_it or (len(other) <= _FEW and not clause.unknown) else Sign.STEP
-
-
-def _bare_not(clause: Clause, signs: set[Sign]) -> set[Sign]:
-    """A "not" beside the promise's own words, or alone, is an answer."""
-    if signs - {Sign.DATE, Sign.PRAISE} or not clause.has("not"):
-        return set()
-    named = clause.names or clause.has("number", "rest") or (clause.has("does") and clause.has("it"))
-    short = len(clause.sense) <= 2
-    return {Sign.NO} if (named and (clause.is_about_it or not clause.unknown)) or short else set()
-
-
-def _sign(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    if mark.sort == "outcome":
-        yield from _OUTCOME_SIGNS[mark.value](mark, clause)  # type: ignore[index]
-    elif mark.sort == "begun":
-        yield from _begun(mark, clause)
-    elif mark.sort == "did":
-        yield from _did(mark, clause)
-    elif mark.sort == "drops":
-        yield from _drops(mark, clause)
-    elif mark.sort in _ANSWERS and _is_others(clause, mark.start, names=False):
-        return
-    elif mark.sort in {"yes", "surely"}:
-        yield Sign.DOUBT if clause.is_asked else Sign(mark.sort)
-    elif mark.sort == "fine" and clause.is_about_it:
-        yield Sign.YES
-    elif mark.sort == "none" or (mark.sort == "no" and not _goes_on(mark, clause)):
-        yield Sign.NO
-
-
-def _kept(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    at = mark.start
-    if _is_quoted(clause, at) or clause.is_asked:
-        yield Sign.DOUBT
-    elif _is_negated(clause, at):
-        yield Sign.DOUBT if clause.before(at, "almost") or clause.has("unreal") else Sign.NOT_YET
-    elif _is_others(clause, at, names=True) or clause.has("unreal"):
-        yield Sign.DOUBT
-    elif clause.looks_ahead:
-        yield Sign.PLAN
-    elif clause.before(at, "must", "wish", "if", "maybe") or clause.has_deadline:
-        yield Sign.DOUBT
-    elif clause.before(at, "almost"):
-        yield Sign.PARTLY
-    else:
-        yield Sign.KEPT
-
-
-def _partly(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    if clause.before(mark.start, "must", "not") or clause.is_asked:
-        yield Sign.DOUBT
-    elif clause.has("future"):
-        yield Sign.PLAN
-    else:
-        yield Sign.PARTLY
-
-
-def _not_yet(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    twice = _is_negated(clause, mark.start) and not _has_not(mark, clause)
-    yield Sign.DOUBT if twice or clause.is_asked or clause.has("unreal") else Sign.NOT_YET
-
-
-def _dropped(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    twice = _is_negated(clause, mark.start) and not _has_not(mark, clause)
-    doubtful = twice or clause.is_asked or clause.has("maybe", "if")
-    if not _is_others(clause, mark.start, names=False) or doubtful:
-        yield Sign.DOUBT if doubtful else Sign.DROPPED
-
-
-_OUTCOME_SIGNS = {
-    Outcome.KEPT: _kept,
-    Outcome.PARTLY: _partly,
-    Outcome.NOT_YET: _not_yet,
-    Outcome.DROPPED: _dropped,
-}
-
-
-def _begun(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    if _is_negated(clause, mark.start):
-        yield Sign.NOT_YET
-    elif clause.looks_ahead or clause.before(mark.start, "must") or clause.has_deadline:
-        yield Sign.PLAN
-    elif not _is_others(clause, mark.start, names=True):
-        yield Sign.DOUBT if clause.is_asked else Sign.BEGUN
-
-
-def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    at = mark.start
-    about = clause.is_about_it or not clause.unknown
-    is_said = any(m.sort == "outcome" and m.start == at for m in clause.marks)
-    if is_said or _is_others(clause, at, names=True):
-        return
-    if clause.has("unreal"):
-        yield Sign.DOUBT
-    elif _is_negated(clause, at):
-        yield from [Sign.NOT_YET] if about else []
-    elif clause.looks_ahead or clause.has_deadline:
-        yield from [Sign.PLAN] if about else [Sign.STEP]
-    elif clause.before(at, "must", "wish", "if", "maybe", "almost") or clause.is_asked:
-        yield Sign.DOUBT
-    else:
-        named = any(
-            m.sort in {"does", "did"} and any(p == m.start for p, _ in clause.names) for m in clause.marks
-        )
-        certain = about and not _is_other_date(clause)
-        yield Sign.KEPT if named and certain else Sign.DID if certain else Sign.WEAK
-
-
-def _is_other_date(clause: Clause) -> bool:
-    return any(w.tense == "vague" for w in clause.dates)
-
-
-def _drops(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    passive = clause.before(mark.start, "aux") and not clause.before(mark.start, "me")
-    if passive or _is_others(clause, mark.start, names=True):
-        return
-    if _is_negated(clause, mark.start) or clause.is_asked or clause.has("maybe", "if"):
-        yield Sign.DOUBT
-    elif clause.is_about_it or not clause.unknown:
-        yield Sign.DROPPED
-
-
-def _goes_on(mark: Mark, clause: Clause) -> bool:
-    """Tell whether a "no" only begins a clause, as Spanish does: "no fue fácil"."""
-    if mark.end - mark.start > 1 or not any(m.sort == "not" and m.start == mark.start for m in clause.marks):
-        return False
-    after = [at for at in clause.sense if at >= mark.end]
-    said = {at for m in clause.marks if m.sort in {"empty", "number", "yes"} for at in range(m.start, m.end)}
-    return any(at == mark.end and at not in said for at in after) and not clause.before(mark.start, "number")
-
-
-def _is_negated(clause: Clause, place: int) -> bool:
-    """Tell whether a "not" is before the place in its clause, or after it in languages that put it there."""
-    for mark in clause.marks:
-        if mark.sort not in {"not", "none"} or _starts_answer(mark, clause):
-            continue
-        if mark.start <= place + 1 or clause.language.negates_after:
-            return True
-    return False
-
-
-def _has_not(mark: Mark, clause: Clause) -> bool:
-    """Tell whether the phrase has its own "not": another before it doesn't turn it round."""
-    words = clause.words[mark.start : mark.end]
-    return any(
-        m.sort == "not" for at in range(len(words)) for m in clause.language.answers.at(words[at : at + 1], 0)
-    )
-
-
-def _starts_answer(mark: Mark, clause: Clause) -> bool:
-    """Tell of the "no" in "no I did it": an answer of its own."""
-    is_no = any(m.sort == "no" and m.start == mark.start for m in clause.marks)
-    return is_no and mark.start == 0 and any(m.sort == "me" and m.start == mark.end for m in clause.marks)
-
-
-def _is_others(clause: Clause, place: int, *, names: bool) -> bool:
-    """Tell whether somebody else did it: the nearest person before is not the writer, or a name stands before."""
-    people = [m for m in clause.marks if m.sort in {"me", "they"} and m.start < place]
-    if people and max(people, key=lambda m: m.start).sort == "they":
-        return True
-    light = {m.start for m in clause.marks if m.sort in {"it", "aux", "also"}}
-    before = next((at for at in range(place - 1, -1, -1) if at not in light), -1)
-    if names and not people and _begins_with_name(clause, place):
-        return True
-    if people or not names or before < 0:
-        return False
-    named = any(at == before for at, _ in clause.names)
-    return (named or before in clause.unknown) and _acts(clause, place)
-
-
-def _begins_with_name(clause: Clause, place: int) -> bool:
-    """Tell of "Kim did it instead of me" and "Priya hat es abgesagt": a name first, and a word of doing next."""
-    first = next(iter(clause.sense), place)
-    named = first in clause.unknown or any(at == first for at, _ in clause.names)
-    if not named or first >= place:
-        return False
-    has = {m.start for m in clause.marks if m.sort == "has"}
-    return first + 1 in has or (first + 1 == place and _acts(clause, place, also_idioms=True))
-
-
-def _acts(clause: Clause, place: int, *, also_idioms: bool = False) -> bool:
-    """Tell whether the word there is something that a person does to something: there is an object behind it."""
-    behind = [at for at in clause.sense if at > place]
-    is_did = any(m.start == place and m.sort in {"did", "drops"} for m in clause.marks)
-    idiom = also_idioms and any(
-        m.start == place and m.end - place > 1 and m.sort == "outcome" for m in clause.marks
-    )
-    return (bool(behind) and (is_did or clause.has("it"))) or idiom
-
-
-def _is_quoted(clause: Clause, place: int) -> bool:
-    return any(a < place < b for a, b in clause.quoted)
 
 
 def _spread_doubt(read: Sequence[_Read]) -> None:
@@ -507,9 +249,7 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
 def _give(r: _Read, numbers: Iterable[int], said: dict[int, list[_Read]]) -> None:
     if r.clause.has("only") and not r.says and r.targets:
         r = _Read(r.clause, {Sign.KEPT}, r.targets)
-    if r.clause.has("all") and any(
-        m.sort == "all" and _is_negated(r.clause, m.start) for m in r.clause.marks
-    ):
+    if r.clause.has("all") and any(m.sort == "all" and is_negated(r.clause, m.start) for m in r.clause.marks):
         r = _Read(r.clause, {Sign.DOUBT}, r.targets)
     for n in numbers:
         said.setdefault(n, []).append(r)
