@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workspace_emulator.calendar import calendars, event_methods, free_busy, listing
+from workspace_emulator.calendar import answers_by_mail, calendars, event_methods, free_busy, listing
 from workspace_emulator.calendar.table import methods
 
-__all__ = ["calendars", "event_methods", "free_busy", "listing", "methods"]
+__all__ = ["answers_by_mail", "calendars", "event_methods", "free_busy", "listing", "methods"]

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
 from functools import cache
@@ -29,6 +29,10 @@ _SERVER_ADDRESS = "209.85.220.41"
 _CLIENT_ADDRESS = "192.0.2.44"
 
 
+Look = Callable[[Workspace, User, bytes], None]
+_looks: list[Look] = []
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivered:
     """Where one copy went: into a mailbox here, outside, or nowhere (``bounced``)."""
@@ -36,6 +40,12 @@ class Delivered:
     recipient: str
     message: Document | None = None
     bounced: bool = False
+
+
+def on_arrival(look: Look) -> Look:
+    """Let something else look at each mail that has come into somebody's mailbox: Calendar does."""
+    _looks.append(look)
+    return look
 
 
 def deliver(
@@ -155,6 +165,8 @@ def _carry(
         return Delivered(recipient=recipient)
     arrived = _arrived(workspace, raw, sender, recipient, authentication)
     message = Mailbox(workspace, user.email).add(arrived, labels, any_subject=any_subject)
+    for look in _looks:
+        look(workspace, user, raw)
     _answer_automatically(workspace, user, raw, sender)
     return Delivered(recipient=recipient, message=message)
 
