@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ from cast import Cast
 from peerpact.cli import main
 from peerpact.demo.company import DELEGATES, INSTALLER, account_of
 from peerpact.errors import SheetError
-from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SHEETS
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.schema import tabs_of
 from workspace_emulator import serving
+
+SPREADSHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 
 
 def test_makes_every_tab_with_its_header_in_order(cast: Cast) -> None:
@@ -198,6 +201,51 @@ def test_installs_from_a_laptop_and_is_found_healthy_and_changes_nothing_again(l
     assert preview.exit_code == 0, preview.output
     assert "Nothing was done. Add --apply to do it." in preview.output
     assert laptop.cast.writes() == 0
+
+
+def test_shows_what_an_older_installation_needs_before_it_does_its_part(laptop: Laptop) -> None:
+    laptop.peerpact("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
+    laptop.read_configuration()
+    config = laptop.cast.company.config
+    programme = os.environ["PEERPACT_PROGRAMME_SPREADSHEET"]
+    sheet = laptop.cast.company.session(config.mailbox)
+    tabs = sheet.get(f"{SPREADSHEETS}/{programme}").json()["sheets"]
+    memory = next(t["properties"]["sheetId"] for t in tabs if t["properties"]["title"] == "Memory")
+    request = {"requests": [{"deleteSheet": {"sheetId": memory}}]}
+    sheet.post(f"{SPREADSHEETS}/{programme}:batchUpdate", json=request).raise_for_status()
+    laptop.monkeypatch.delenv("PEERPACT_EVENT_KEY")
+    laptop.cast.writes()
+
+    dry = laptop.peerpact("upgrade")
+
+    assert (dry.exit_code, laptop.cast.writes()) == (1, 0)
+    assert "to do: set PEERPACT_EVENT_KEY" in dry.output
+    assert "with --apply: the programme spreadsheet: brought “Memory” up to date" in dry.output
+    assert "Nothing was done. Add --apply for our part of it." in dry.output
+
+    done = laptop.peerpact("upgrade", "--apply")
+    assert "brought “Memory” up to date" in done.output
+    laptop.monkeypatch.setenv("PEERPACT_EVENT_KEY", "x" * 24)
+    laptop.cast.writes()
+    again = laptop.peerpact("upgrade")
+    assert (again.output, again.exit_code) == ("Nothing is to be done: this installation is up to date.\n", 0)
+    assert laptop.cast.writes() == 0
+
+
+def test_tells_a_0_1_installation_which_delegates_to_enter_with_which_scopes(laptop: Laptop) -> None:
+    laptop.peerpact("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
+    laptop.read_configuration()
+    old = next(iter(DELEGATES.values()))
+    for kind in SCOPES:
+        laptop.monkeypatch.delenv(f"PEERPACT_{kind.upper()}_DELEGATE", raising=False)
+    laptop.monkeypatch.delenv("PEERPACT_REFRESH_TOKEN", raising=False)
+    laptop.monkeypatch.setenv("PEERPACT_SETUP_DELEGATE", DELEGATES["setup"])
+    laptop.monkeypatch.setenv("PEERPACT_DELEGATE_ACCOUNT", old)
+    output = laptop.peerpact("upgrade").output
+    assert "keep_old_delegate = true" in output
+    for kind in ("meetings", "letters", "replies", "directory"):
+        [line] = [x for x in output.splitlines() if f"enter the {kind} delegate" in x]
+        assert all(scope in line for scope in SCOPES[kind])
 
 
 def test_keeps_the_other_lines_of_terraform_s_variables(laptop: Laptop, tmp_path: Path) -> None:

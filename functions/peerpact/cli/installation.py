@@ -38,6 +38,22 @@ def init(out: Output, admins: tuple[str, ...], title: str, write: Path | None) -
 
 
 @click.command()
+@click.option("--apply", is_flag=True, help="Do what is ours to do: spreadsheets, sharing, labels.")
+@answering
+def upgrade(out: Output, apply: bool) -> None:
+    """Show what an installation of an older Peerpact still needs, in order. Exit status 1 while something is to do."""
+    from peerpact.operating.upgrade import upgrade as upgraded  # noqa: PLC0415 - Google's clients load slowly
+
+    facts: dict[str, object] = {}
+    for step in upgraded(out.environment, apply=apply):
+        out.say(step.words)
+        facts |= step.facts
+    if "with --apply" in facts.values():
+        out.say("Nothing was done. Add --apply for our part of it.")
+    out.finish({"steps": facts}, well=all(state == "done" for state in facts.values()))
+
+
+@click.command()
 @click.option("--letter/--no-letter", default=True, help="Also send a letter to the mailbox itself.")
 @answering
 def doctor(out: Output, letter: bool) -> None:
@@ -135,4 +151,4 @@ def _installation(out: Output) -> Installation:
     return installation.installed(installation.Installation, out.environment)
 
 
-COMMANDS = (init, doctor, import_roster, export, erase)
+COMMANDS = (init, upgrade, doctor, import_roster, export, erase)

@@ -51,7 +51,7 @@ def initialise(
         ConfigError: PEERPACT_MAILBOX is not set or can't be reached, or a variable is not as it should be.
     """
     config = _config(environment)
-    mailbox = Mailbox(_open(config, [MODIFY]), Workers())
+    mailbox = Mailbox(opened(config, [MODIFY]), Workers())
     _meet(mailbox, config)
     local = (local_account(config),) if config.workspace_url else ()
     made = make_spreadsheets(
@@ -145,7 +145,7 @@ def _for_the_local(environment: Mapping[str, str]) -> dict[str, str]:
     return {"PEERPACT_WORKSPACE": url} | {n: environment.get(n) or secrets.token_urlsafe(24) for n in SECRETS}
 
 
-def _open(
+def opened(
     config: Config, scopes: Sequence[str], *, transport: BaseAdapter | None = None, credentials: Any = None
 ) -> Session:
     """Open a session as the mailbox; what it is reached through needs no more than to sign."""
@@ -168,7 +168,7 @@ def make_spreadsheets(
 
     All jobs' accounts edit the programme spreadsheet, as admins do; the ledger's only those of the two mail jobs.
     """
-    session = _open(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
+    session = opened(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
     spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts])
     keys = {"programme": config.programme_spreadsheet, "ledger": config.ledger_spreadsheet}
     made = {
