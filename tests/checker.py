@@ -16,7 +16,12 @@ from workspace_emulator import Front, session_for
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 CALENDAR = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 GMAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
-ONE_EACH = {"introduction", "commitment-request", "follow-up", "reminder", "digest"}
+WORDS = (
+    "properties.title,namedRanges,developerMetadata,sheets(properties.title,protectedRanges,developerMetadata,"
+    "filterViews,conditionalFormats,data.rowData.values"
+    "(userEnteredValue,formattedValue,note,hyperlink,textFormatRuns,dataValidation))"
+)
+"""All of a spreadsheet that can hold somebody's words; how it looks is most of the rest."""
 
 
 class Checker:
@@ -129,7 +134,7 @@ class Checker:
             if len(text) > 12 and text != "(erased)":
                 allowed[text] |= {row["Person"], *pairs.get(row["Pairing"], ())}
         everything = self._owner.get(
-            f"{SHEETS}/{self._programme_id}", params={"includeGridData": "true"}
+            f"{SHEETS}/{self._programme_id}", params={"fields": WORDS}
         ).content.decode()
         events = repr(self._pages(self._owner, CALENDAR, "items", showDeleted="true"))
         yield from (

@@ -24,12 +24,15 @@ KILLED = "killed after it was carried out"
 
 @dataclass(frozen=True, slots=True)
 class Safeguard:
-    """What is switched off, how, and the scenario in which that must show; ``known`` to do so is tried first."""
+    """What is switched off, how, and the scenario in which that must show.
+
+    Tried first: that the process is killed after a request that ends as ``known``.
+    """
 
     name: str
     scenario: str
     switched_off: Callable[[Stage], Any]
-    known: tuple[str, int] = NO_FAULT
+    known: str = ""
 
 
 @contextmanager
@@ -111,12 +114,17 @@ def _label_after_record(stage: Stage) -> Iterator[None]:
 
 
 SAFEGUARDS = (
-    Safeguard("event id from the pairing", "pairings were approved", _event_id, (KILLED, 10)),
-    Safeguard("draft before send", "meetings were held", _draft_step, (KILLED, 12)),
-    Safeguard("ledger before send", "meetings were held", _ledger_before_send, (KILLED, 16)),
+    Safeguard(
+        "event id from the pairing",
+        "pairings were approved",
+        _event_id,
+        "POST /calendar/v3/calendars/primary/events",
+    ),
+    Safeguard("draft before send", "meetings were held", _draft_step, "/drafts/send"),
+    Safeguard("ledger before send", "meetings were held", _ledger_before_send, "/drafts/send"),
     Safeguard("rows by key", "promises are due", _key_match),
     Safeguard("lease", "pairings were approved", _lease),
-    Safeguard("label after record", "replies wait", _label_after_record, (KILLED, 18)),
+    Safeguard("label after record", "replies wait", _label_after_record, "/messages/batchModify"),
 )
 
 
@@ -131,9 +139,8 @@ def caught(stage: Stage, safeguard: Safeguard) -> str:
         if safeguard.name == "lease":
             both = calls_when_two_run_at_once(stage)
             return f"two runs at once make {both} writing calls instead of {alone}" if both > alone else ""
-        way, call = safeguard.known
-        near = [(way, call + off) for off in (0, 1, -1, 2, -2) if call]
-        for way, call in [*near, NO_FAULT, *stage.schedules()]:
+        known = [(KILLED, call) for call in stage.calls_to(safeguard.known)] if safeguard.known else []
+        for way, call in [*known, NO_FAULT, *stage.schedules()]:
             said = _shows(stage, way, call)
             if said:
                 return f"{way}, call {call}: {said}"[:100]

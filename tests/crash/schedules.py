@@ -37,10 +37,15 @@ class Mortal(BaseAdapter):
     def __init__(self, inner: BaseAdapter, *, dies_at: int = 0, after: bool = False) -> None:
         super().__init__()
         self._inner, self._dies_at, self._after = inner, dies_at, after
-        self.calls = 0
+        self.asked: list[str] = []
+        """Of each request the method and the path."""
+
+    @property
+    def calls(self) -> int:
+        return len(self.asked)
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **named: Any) -> requests.Response:
-        self.calls += 1
+        self.asked.append(f"{request.method} {request.path_url.partition('?')[0]}")
         if self._dies_at and (
             self.calls > self._dies_at or (self.calls == self._dies_at and not self._after)
         ):
@@ -115,6 +120,13 @@ class Stage:
         for call in range(1, self.calls + 1):
             for way in WAYS:
                 yield way, call
+
+    def calls_to(self, request: str) -> list[int]:
+        """Return which calls of a run that nothing disturbs are requests that end so."""
+        self.begin()
+        transport = Mortal(self._inner())
+        run_once(self.cast, self.job, transport)
+        return [n for n, asked in enumerate(transport.asked, 1) if asked.endswith(request)]
 
     def disturbed(self, way: str, call: int) -> dict[str, Any]:
         """Return what people find after a run that was disturbed and those that put it right."""
