@@ -36,6 +36,8 @@ class Mutant:
     """Lines of what is changed."""
     around: tuple[int, int]
     """Lines of the whole owner."""
+    is_kept: bool
+    """Whether the owner's result is kept for whoever asks again."""
     before: str
     after: str
 
@@ -77,6 +79,7 @@ def _of_owner(module: str, owner: str, source: str, count: int) -> Iterator[Muta
             first=lines[0],
             last=lines[1],
             around=around,
+            is_kept=any("cache" in ast.unparse(d) for d in getattr(node, "decorator_list", ())),
             before=before,
             after=_shown(change.new or change.node),
         )

@@ -3,8 +3,8 @@
     python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1]
 
 Room by room: its tests by value run once to learn which lines each of them reaches; then each change, in a process of
-its own, meets the tests that reach it, until one fails. A module passes with ``ENOUGH`` of its changes noticed, and a
-reason in ``harmless.toml`` for each of the others.
+its own, meets the tests that reach it, until one fails or takes much more work than before. A module passes with
+``ENOUGH`` of its changes noticed, and a reason in ``harmless.toml`` for each of the others.
 """
 
 from __future__ import annotations
@@ -44,8 +44,10 @@ sys.path[:0] = [str(HERE)]
 from changes import Mutant, changed, mutants_of  # noqa: E402
 
 ENOUGH = 0.92
-LONGEST = 60
-"""Seconds after which a change that makes a test run on and on counts as noticed."""
+TIMES_AS_LONG, AND_SECONDS = 10, 5
+"""Of a processor: what a test may take with a change in, before it counts as noticed that it runs on and on."""
+STANDSTILL = 600
+"""Seconds after which an attempt ends that waits for something which never comes."""
 NO_RULES = {"languages"}
 """Rooms of the programme that hold words only."""
 
@@ -56,6 +58,7 @@ class Test:
 
     item: pytest.Item
     seconds: float
+    """Of a processor."""
     lines: dict[str, set[int]]
 
 
@@ -127,14 +130,17 @@ def _coverage_of(items: Sequence[pytest.Item]) -> str:
 
     measuring = coverage.Coverage(data_file=None, include=[f"{FUNCTIONS}/peerpact/*"], config_file=False)
     seconds = []
+    remembering = _remembering()
     measuring.start()
     for number, item in enumerate(items):
+        for forget in remembering:
+            forget()
         measuring.switch_context(str(number))
-        began = time.perf_counter()
+        began = time.process_time()
         if not _passes(item):
             sys.stderr.write(f"{item.nodeid} fails\n")
             return ""
-        seconds.append(time.perf_counter() - began)
+        seconds.append(time.process_time() - began)
     measuring.stop()
     data = measuring.get_data()
     lines = {
@@ -144,6 +150,15 @@ def _coverage_of(items: Sequence[pytest.Item]) -> str:
         for path in data.measured_files()
     }
     return json.dumps({"seconds": seconds, "lines": lines})
+
+
+def _remembering() -> list[Callable[[], object]]:
+    """Return how to empty the stores of results: each test shall reach the lines that it hangs on by itself.
+
+    Not those without a limit, which hold words: they would be read again for each of some thousand tests.
+    """
+    stores = [f for name, m in sys.modules.items() if name.startswith("peerpact") for f in vars(m).values()]
+    return [f.cache_clear for f in stores if hasattr(f, "cache_info") and f.cache_info().maxsize is not None]
 
 
 def _is_noticed(mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) -> bool:
@@ -157,19 +172,28 @@ def _is_noticed(mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) 
             _exchange(module, mutant, path.read_text(encoding="utf-8"))
         except (SyntaxError, ValueError):
             return ""
-        return "survived" if all(_passes(t.item) for t in near) else ""
+        return "survived" if all(_passes_in_time(t) for t in near) else ""
 
-    return _answer_of(attempt, seconds=LONGEST) != "survived"
+    return _answer_of(attempt, seconds=STANDSTILL) != "survived"
 
 
 def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
-    """Return the tests that reach the change; where no line of it is one that runs, those that reach its owner."""
-    if mutant.owner.lstrip("_").isupper():
+    """Return the tests that reach the change; where no line of it is one that runs, those that reach its owner.
+
+    A constant, and what is worked out once for many tests, concerns all that reach the module.
+    """
+    if mutant.owner.lstrip("_").isupper() or mutant.is_kept:
         return [t for t in tests if path in t.lines]
     there = [(t, t.lines[path]) for t in tests if path in t.lines]
     spans = (mutant.first, mutant.last), mutant.around
     found = ([t for t, lines in there if not lines.isdisjoint(range(a, b + 1))] for a, b in spans)
     return next(filter(None, found), [])
+
+
+def _passes_in_time(test: Test) -> bool:
+    """Tell whether a test passes; SIGPROF ends the process where it takes too much work."""
+    signal.setitimer(signal.ITIMER_PROF, TIMES_AS_LONG * test.seconds + AND_SECONDS)
+    return _passes(test.item)
 
 
 def _passes(item: pytest.Item) -> bool:
@@ -184,7 +208,7 @@ def _answer_of(attempt: Callable[[], str], seconds: int) -> str:
         signal.alarm(seconds)
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
-        if seconds == LONGEST:
+        if seconds == STANDSTILL:
             os.dup2(silent, 2)
         try:
             with os.fdopen(writing, "w") as answer:
