@@ -28,6 +28,8 @@ partly = "zimpu"
 dropped = "zimaway"
 pause = "zimpause"
 "not met" = "zimnever"
+"another partner" = "zimother"
+stop = "zimstop"
 promise = "Zim …, zam …"
 """
 

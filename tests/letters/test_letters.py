@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import textwrap
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from babel.messages.extract import extract_from_dir
@@ -33,6 +36,8 @@ from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
 from peerpact.programme.replies.meaning import understand
+from peerpact.programme.replies.reading import OurLetters, newly_written
+from peerpact.programme.requests import Wish
 from peerpact.resources import folder
 
 SENDER = Sender(
@@ -167,6 +172,34 @@ def test_offers_buttons_whose_words_are_understood(language: str, outcome: Outco
         f"2 {word}", open_commitments=["Read", "Call Bo"], languages=(language,), on=date(2026, 3, 1)
     )
     assert dict(understood.outcomes) == {2: outcome}
+
+
+@pytest.mark.parametrize("language", languages.codes())
+@pytest.mark.parametrize(
+    "letter", [e for e in EXAMPLES if isinstance(e, letters.Letter)], ids=lambda e: type(e).__name__
+)
+def test_tells_a_way_out_that_is_understood_in_every_mail(letter: Any, language: str) -> None:
+    rendered, words = render(letter, language=language), languages.words(language)["buttons"]
+    wishes = {"pause": Wish.PAUSE, "stop": Wish.STOP, "another partner": Wish.ANOTHER_PARTNER}
+    for way in letter.ways:
+        assert words[way] in rendered.text
+        assert f"body={quote(words[way])}" in unescape(rendered.html)
+        said = understand(words[way], open_commitments=["Read"], languages=(language,), on=date(2026, 3, 1))
+        assert [r.kind for r in said.requests] == [wishes[way]]
+    leaving = letters.leaving_link(letter, language=language)
+    assert bool(leaving) == bool(letter.ways) == (not isinstance(letter, Digest))
+
+
+@pytest.mark.parametrize("language", languages.codes())
+@pytest.mark.parametrize("width", [30, 50, 76])
+def test_takes_no_quoted_way_out_for_an_answer(language: str, width: int) -> None:
+    ours = OurLetters(bodies=("\n".join(letters.our_sentences()),))
+    for letter in (e for e in EXAMPLES if isinstance(e, letters.Letter) and e.ways):
+        parts = render(letter, language=language).text.partition("\n--")[0].split("\n\n")
+        foot = "\n\n".join(textwrap.fill(part, width) for part in parts[-2:])
+        said = newly_written(f"1 done\n\n{foot}", ours=ours)
+        understood = understand(said, open_commitments=["Read"], languages=(language,), on=date(2026, 3, 1))
+        assert (said.splitlines()[0], understood.requests) == ("1 done", ())
 
 
 def test_shows_each_their_own_time_on_both_sides_of_a_clock_change() -> None:

@@ -57,7 +57,8 @@ class Letterhead:
         from peerpact import letters as writing  # noqa: PLC0415
 
         def message() -> EmailMessage:
-            rendered = writing.render(letter, language=language_of(to, self.settings))
+            language = language_of(to, self.settings)
+            rendered = writing.render(letter, language=language)
             if subject:
                 rendered = writing.with_subject(rendered, subject)
             return writing.message(
@@ -68,6 +69,7 @@ class Letterhead:
                 key=record.key,
                 in_reply_to=in_reply_to,
                 is_answer=is_answer,
+                leaving=writing.leaving_link(letter, language=language),
             )
 
         return LetterToSend(record=record, message=message, thread_id=thread_id)

@@ -22,7 +22,7 @@ from peerpact.letters.kinds import (
     folder_of,
 )
 from peerpact.letters.message import display_name, message
-from peerpact.letters.rendering import Rendered, next_meeting_link, render, with_subject
+from peerpact.letters.rendering import Rendered, leaving_link, next_meeting_link, render, with_subject
 from peerpact.letters.translations import our_sentences, side_by_side
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Sender",
     "display_name",
     "folder_of",
+    "leaving_link",
     "message",
     "next_meeting_link",
     "our_sentences",

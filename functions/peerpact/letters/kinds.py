@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import ClassVar
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
@@ -28,6 +29,8 @@ class Letter:
     sender: Sender
     reference: str
     reply_to: str = ""
+    ways: ClassVar[tuple[str, ...]] = ("pause", "another partner", "stop")
+    """How to leave, of which its foot tells."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,8 @@ class PickATime(Letter):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartnerLeft(Letter):
     """A kind word that the pairing has ended, and what comes next."""
+
+    ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
 
     partner_names: tuple[str, ...]
     meeting_cancelled: bool = True
@@ -141,6 +146,9 @@ class Care(Letter):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest(Letter):
     """The week in figures for admins; None stands for a figure about fewer than five people."""
+
+    ways: ClassVar[tuple[str, ...]] = ()
+    """Admins get it for being named in Settings, whether they take part or not."""
 
     figures: tuple[tuple[str, float | None], ...]
     waiting_for_approval: int

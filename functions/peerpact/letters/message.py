@@ -25,7 +25,7 @@ LONGEST_NAME = 60
 """Of a name in a header; longer ones are cut, for show only."""
 _NOT_IN_NAMES = frozenset('<>@,;:"\\()[]=?')
 """What could make more of a display name than a name (RFC 5322 specials; the signs of RFC 2047's encoded words)."""
-_IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references", "x-peerpact"})
+_IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references", "x-peerpact", "list-unsubscribe"})
 
 
 class _Unbroken(policy.EmailPolicy):
@@ -54,8 +54,12 @@ def message(
     key: str,
     in_reply_to: str = "",
     is_answer: bool = False,
+    leaving: str = "",
 ) -> EmailMessage:
     """Return the e-mail: text and HTML, marked as automatic (RFC 3834) so that no machine answers it.
+
+    ``leaving``: what its header List-Unsubscribe (RFC 2369) offers. There is none for one click (RFC 8058), as that
+    needs a public address.
 
     Raises:
         LetterError: its bytes, read again, don't go to this one person from this one mailbox.
@@ -65,26 +69,23 @@ def message(
     mail["To"] = _address(to.name, to.email)
     mail["Reply-To"] = _address(sender.programme_name, reply_to or sender.mailbox)
     mail["Subject"] = _subject(rendered.subject)
-    mail["Message-ID"] = (
-        f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.mailbox.rpartition('@')[2]}>"
-    )
+    mail["Message-ID"] = _message_id(key, sender)
     if in_reply_to:
         mail["In-Reply-To"] = mail["References"] = one_line(in_reply_to)
     mail["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
     mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    if leaving:
+        mail["List-Unsubscribe"] = f"<{leaving}>"
     mail["X-Peerpact"] = one_line(key)
     mail.set_content(rendered.text)
     mail.add_alternative(rendered.html, subtype="html")
-    _hold_against(
-        mail.as_bytes(),
-        {
-            "From": sender.mailbox,
-            "To": to.email,
-            "Reply-To": reply_to or sender.mailbox,
-            "Subject": _subject(rendered.subject),
-        },
-    )
+    meant = {"From": sender.mailbox, "To": to.email, "Reply-To": reply_to or sender.mailbox}
+    _hold_against(mail.as_bytes(), meant | {"Subject": _subject(rendered.subject)})
     return mail
+
+
+def _message_id(key: str, sender: Sender) -> str:
+    return f"<{hashlib.sha256(key.encode()).hexdigest()[:40]}@{sender.mailbox.rpartition('@')[2]}>"
 
 
 def display_name(name: str) -> str:

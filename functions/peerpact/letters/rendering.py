@@ -25,6 +25,7 @@ from peerpact.letters.translations import translations
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
+from peerpact.programme.replies.leaving import leaving_subject
 from peerpact.resources import folder
 
 WRITTEN_BY_PEOPLE = {
@@ -60,6 +61,7 @@ def render(letter: Letter | Invitation, *, language: str) -> Rendered:
     words = {f.name: getattr(letter, f.name) for f in fields(letter)}
     words |= {name: _unlinked(words[name]) for name in WRITTEN_BY_PEOPLE & words.keys()}
     words["buttons"] = languages.words(language)["buttons"]
+    words["ways"] = getattr(letter, "ways", ())
     try:
         parts = [
             _environment(language, html=html).get_template(f"{name}/{file}").render(words)
@@ -85,6 +87,14 @@ def next_meeting_link(people: tuple[Person, ...], sender: Sender, title: str) ->
         "details": sender.programme_name,
     }
     return f"https://calendar.google.com/calendar/render?{urlencode(words)}"
+
+
+def leaving_link(letter: Letter, *, language: str) -> str:
+    """Return a link that leaves the programme by its subject alone: mail programs fill in a body of their own."""
+    if not letter.ways:
+        return ""
+    subject = leaving_subject(languages.words(language)["buttons"]["stop"], letter.reference)
+    return f"mailto:{quote(letter.reply_to or letter.sender.mailbox, safe='@+')}?subject={quote(subject)}"
 
 
 def _seen(value: Any) -> Any:

@@ -22,8 +22,18 @@ def translations(language: str) -> Translations:
 
 def our_sentences() -> list[str]:
     """Return the fixed sentences of all letters in all languages, so that they are known again in quotes."""
-    found = {text for language in languages.codes() for pair in _messages(language).items() for text in pair}
-    return sorted(re.sub(r"%\(\w+\)s", " ", text) for text in found if text.strip())
+    found: set[str] = set()
+    for language in languages.codes():
+        for ours, theirs in _messages(language).items():
+            found |= {_filled(ours, languages.FALLBACK), _filled(theirs, language)}
+    return sorted(text for text in found if text.strip())
+
+
+def _filled(text: str, language: str) -> str:
+    """Return a sentence with the words that it offers as answers, and gaps for what else is filled in."""
+    buttons = languages.words(language)["buttons"]
+    words = buttons | {"another": buttons["another partner"], "later": buttons["not yet"]}
+    return re.sub(r"%\((\w+)\)s", lambda gap: words.get(gap[1], " "), text)
 
 
 def side_by_side() -> list[dict[str, str]]:

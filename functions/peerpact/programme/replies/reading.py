@@ -10,6 +10,7 @@ from email.message import Message
 from peerpact.programme.replies.bounces import Bounce, bounce_of
 from peerpact.programme.replies.cleaning import cleaned
 from peerpact.programme.replies.kinds import MailKind, kind_of
+from peerpact.programme.replies.leaving import leaves_by_subject
 from peerpact.programme.replies.markup import documents_of_markup
 from peerpact.programme.replies.mime import Parts, addresses, header, parsed, parts_of, sent_at
 from peerpact.programme.replies.ours import OurLetters
@@ -60,7 +61,8 @@ def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
     kind = kind_of(message, parts, ours)
     name, address = _sender(message)
     references = _message_ids(message, "References")
-    text = _text(parts, ours)
+    in_reply_to = next(iter(_message_ids(message, "In-Reply-To")), "")
+    text = ("" if in_reply_to else leaves_by_subject(header(message, "Subject"))) or _text(parts, ours)
     reaction = parts.reaction or reaction_in(text)
     return Reply(
         kind=kind,
@@ -71,7 +73,7 @@ def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
         verdict=vouched_for(message, sender=address),
         subject=header(message, "Subject"),
         message_id=next(iter(_message_ids(message, "Message-ID")), ""),
-        in_reply_to=next(iter(_message_ids(message, "In-Reply-To")), ""),
+        in_reply_to=in_reply_to,
         references=references,
         recipients=_recipients(message),
         quoted_references=_quoted_references(message, parts),
