@@ -71,7 +71,7 @@ def seen(moment: str, who: Iterable[Person] = (), *pairings: Pairing, **more: An
     requests, problems, shown = (
         more.pop(n, d) for n, d in (("requests", ()), ("problems", ()), ("shown", {}))
     )
-    kept = {name: more.pop(name) for name in ("memory", "answered", "doubles") if name in more}
+    kept = {name: more.pop(name) for name in ("memory", "answered", "denied", "doubles") if name in more}
     given = {"first_round": FIRST_ROUND, "programme_name": "Peerpact", "confidential_contact": OMBUD}
     settings = Settings(**given | more)
     return ProgrammeSeen(

@@ -62,6 +62,22 @@ class Cast:
         [number] = [n for n, row in enumerate(rows, start=2) if problem in row[header.index("What is wrong")]]
         self.enter("Problems", f"{chr(65 + header.index('Answer'))}{number}", answer)
 
+    def leave(self, *people: str) -> None:
+        """Let people take part no more, and say as the admin that it is meant so."""
+        roster = self.company.sheet().worksheet("Roster")
+        addresses, column = roster.col_values(2), roster.row_values(1).index("Taking part") + 1
+        for person in people:
+            roster.update_cell(addresses.index(person) + 1, column, "no")
+        self.run("check_roster")
+        self.answer_doubts()
+
+    def answer_doubts(self) -> None:
+        """Say of every ending that waits that it is meant so."""
+        header, *rows = self.company.sheet().worksheet("Problems").get_all_values()
+        for number, row in enumerate(rows, start=2):
+            if "until then nothing is changed" in row[header.index("What is wrong")].lower():
+                self.enter("Problems", f"{chr(65 + header.index('Answer'))}{number}", "yes")
+
     def setting(self, name: str, value: object) -> None:
         sheet = self.company.sheet().worksheet("Settings")
         self.enter("Settings", f"B{sheet.col_values(1).index(name) + 1}", value)

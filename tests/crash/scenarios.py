@@ -33,14 +33,14 @@ def _booked(cast: Cast) -> None:
 
 def _somebody_left(cast: Cast) -> None:
     _booked(cast)
-    _leave(cast, "gus@example.com")
+    cast.leave("gus@example.com")
 
 
 def _people_have_answered(cast: Cast) -> None:
     _booked(cast)
     cast.answer("ben@example.com", "declined")
     cast.answer("emil@example.com", "accepted")
-    _leave(cast, "gus@example.com")
+    cast.leave("gus@example.com")
     cast.run("pair_people")
 
 
@@ -118,12 +118,6 @@ def _another_round_opens(cast: Cast) -> None:
 def _faults_stand_there(cast: Cast) -> None:
     cast.enter("Roster", "E3", "Mars/Base")
     cast.enter("Settings", "B5", "not an address")
-
-
-def _leave(cast: Cast, person: str) -> None:
-    roster = cast.company.sheet().worksheet("Roster")
-    row = roster.col_values(2).index(person) + 1
-    roster.update_cell(row, roster.row_values(1).index("Taking part") + 1, "no")
 
 
 SCENARIOS = (

@@ -35,10 +35,14 @@ def crowd(tmp_path: Path) -> Cast:
 
 
 def leave(cast: Cast, how_many: int) -> None:
-    """Let one person of each of so many pairings stop taking part."""
+    """Let one person of each of so many pairings vanish from the roster, for so long that they are gone."""
     gone = [p["Addresses"].split(", ")[0] for p in cast.tab("Pairings")[:how_many]]
     for address in gone:
-        cast.enter("Roster", f"J{PEOPLE.index(address) + 2}", "no")
+        cast.company.sheet().worksheet("Roster").batch_clear(
+            [f"A{PEOPLE.index(address) + 2}:L{PEOPLE.index(address) + 2}"]
+        )
+    cast.run("check_roster")
+    cast.wait(days=5)
 
 
 def told(cast: Cast) -> list[dict[str, str]]:

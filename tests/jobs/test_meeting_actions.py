@@ -222,9 +222,7 @@ def test_notes_a_guest_who_is_gone_and_invites_nobody_again(booked: Cast) -> Non
 
 
 def leave(cast: Cast, person: str) -> None:
-    number = next(i for i, r in enumerate(cast.tab("Roster"), start=2) if r["E-mail"] == person)
-    column = cast.company.sheet().worksheet("Roster").row_values(1).index("Taking part") + 1
-    cast.company.sheet().worksheet("Roster").update_cell(number, column, "no")
+    cast.leave(person)
     cast.run("pair_people")
 
 

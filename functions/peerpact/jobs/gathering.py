@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from peerpact.google.sheets import Workbook
-from peerpact.programme.memory import Memory, in_force, remembered
+from peerpact.programme.memory import Memory, in_force
 from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
+from peerpact.programme.roster.doubtful import with_doubts
 from peerpact.programme.roster.identity import Identities, identities
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.cells.names import keys_of
@@ -21,26 +22,30 @@ from peerpact.tables.records import (
     read_problems,
     read_requests,
 )
-from peerpact.tables.roster import read_roster
+from peerpact.tables.roster import fullness, read_roster
 from peerpact.tables.settings import with_admins
 
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Memory")
 """Tabs that every job reads; one call whatever their number."""
 
 
-IsSame = Callable[[str, str], bool]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accounts:
+    """What the directory tells, for the jobs that may ask it."""
+
+    is_same: Callable[[str, str], bool] = lambda _old, _new: False
+    """Whether an old and a new address are one account's."""
+    closed: Callable[[], frozenset[str] | None] = lambda: None
+    """The addresses of suspended and deleted accounts; None where that can't be told."""
 
 
-def _nobody_knows(_old: str, _new: str) -> bool:
-    return False
+UNASKED = Accounts()
 
 
 def read_programme(
-    workbook: Workbook, now: datetime, more: Sequence[str] = (), *, is_same: IsSame = _nobody_knows
+    workbook: Workbook, now: datetime, more: Sequence[str] = (), *, accounts: Accounts = UNASKED
 ) -> ProgrammeSeen:
     """Read the tabs that every job needs, and some more that the job takes from the workbook, in two calls.
-
-    ``is_same`` tells of an old and a new address whether they are one account's, where the directory can be asked.
 
     Raises:
         SheetError: the spreadsheet, a tab or a column is not as described.
@@ -52,29 +57,25 @@ def read_programme(
     settings, questions = in_force(typed, memory, read_pairings(workbook.contents("Pairings")), answered)
     roster = read_roster(workbook.contents("Roster"), settings)
     settings, unknown_admins = with_admins(settings, roster.people)
-    known = _identities(workbook, roster.people, memory, answered, is_same)
+    known = _identities(workbook, roster.people, memory, answered, accounts)
     workbook.rename(known.renamed)
-    pairings = tuple(read_pairings(workbook.contents("Pairings")))
     requests = tuple(read_requests(workbook.contents("Requests")))
-    people = {p.email: _held(p, known) for p in with_requests(roster.people.values(), requests)}
-    after = remembered(
-        settings, memory, people=people, pairings=pairings, today=now.date(), renamed=known.renamed
-    )
-    return ProgrammeSeen(
+    seen = ProgrammeSeen(
         now=now,
         settings=settings,
-        people=people,
-        pairings=pairings,
+        people={p.email: _held(p, known) for p in with_requests(roster.people.values(), requests)},
+        pairings=tuple(read_pairings(workbook.contents("Pairings"))),
         requests=requests,
         problems=(*setting_problems, *questions, *unknown_admins, *roster.problems, *known.problems),
         shown=read_problems(workbook.contents("Problems")),
         memory=memory,
-        remembered=after,
         answered=answered,
+        denied=read_answers(workbook.contents("Problems"), "no"),
         doubles=roster.doubles,
         renamed=known.renamed,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
+    return with_doubts(seen, closed=accounts.closed(), filled=fullness(workbook.contents("Roster")))
 
 
 def _read(workbook: Workbook, more: Sequence[str]) -> None:
@@ -89,7 +90,7 @@ def _identities(
     people: Mapping[str, Person],
     memory: Memory,
     answered: frozenset[tuple[str, str]],
-    is_same: IsSame,
+    accounts: Accounts,
 ) -> Identities:
     names = names_in_pairings(workbook.contents("Pairings"))
     known = {e for row in workbook.contents("Pairings").rows for e in row["people"]}
@@ -101,7 +102,7 @@ def _identities(
         answered=answered,
         denied=read_answers(workbook.contents("Problems"), "no"),
         keys_of=keys_of,
-        is_same=is_same,
+        is_same=accounts.is_same,
     )
 
 

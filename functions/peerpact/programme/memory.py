@@ -28,6 +28,8 @@ class Memo:
 
 Memory = Mapping[str, Memo]
 RENAMED = "renamed: "
+CLOSED = "closed: "
+"""An account that the directory knows as suspended or deleted."""
 GUARDED = {
     "first_round": "First round opens on",
     "round_months": "Months per round",
@@ -41,6 +43,14 @@ def absent(address: str) -> str:
 
 def says_no(address: str) -> str:
     return f"no: {address}"
+
+
+def doubt(pairing: str) -> str:
+    return f"ends: {pairing}"
+
+
+def filled(column: str) -> str:
+    return f"filled: {column}"
 
 
 def setting(field: str) -> str:
@@ -93,13 +103,13 @@ def remembered(
     people: Mapping[str, Person],
     pairings: Collection[Pairing],
     today: date,
-    renamed: Mapping[str, str] | None = None,
+    more: Mapping[str, str] | None = None,
 ) -> tuple[Memo, ...]:
-    """Return what to keep in mind from now on, in order. ``settings`` are those in force."""
+    """Return what to keep in mind from now on, in order. ``settings`` are those in force; ``more`` is by key."""
     concerned = {address for p in pairings for address in p.people}
     keys = {absent(a): "" for a in concerned - people.keys()}
     keys |= {says_no(a): "" for a in concerned & people.keys() if _is_out(people[a])}
-    keys |= {f"{RENAMED}{old}": new for old, new in (renamed or {}).items()}
+    keys |= more or {}
     keys |= {setting(field): _words(getattr(settings, field)) for field in GUARDED}
     return tuple(_noted(memory.get(key), key, value, today) for key, value in sorted(keys.items()))
 

@@ -23,6 +23,19 @@ class ReportingLines:
         found = self._climb(person, levels)
         return found - {person} if person in found else found
 
+    def forbidden_above(
+        self, person: str, levels: int | None = None, *, tops_too: bool = True
+    ) -> frozenset[str]:
+        """Return everybody above a person whom the rules forbid as a partner.
+
+        Without ``tops_too``, those at the very top count only for those who report to them directly.
+        """
+        up = self.above(person, levels)
+        if tops_too:
+            return up
+        direct = self.above(person, 1)
+        return frozenset(a for a in up if a not in self.tops or a in direct)
+
     def open_ends(self, person: str, levels: int | None = None) -> frozenset[str]:
         """Return at whom a person's line can't be followed further, though it goes on within so many levels.
 

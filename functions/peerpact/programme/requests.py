@@ -53,6 +53,11 @@ def with_requests(people: Iterable[Person], requests: Iterable[Request]) -> list
     return [_with_request(p, latest.get(p.email)) for p in people]
 
 
+def who_asked_to_be_out(requests: Iterable[Request]) -> frozenset[str]:
+    """Return who asked, as their last word about it, to pause or to take part no more."""
+    return frozenset(p for p, request in _latest(requests).items() if request.kind is not Wish.BACK)
+
+
 def who_stopped(requests: Iterable[Request]) -> frozenset[str]:
     """Return who asked, as their last word about it, to take part no more."""
     return frozenset(p for p, request in _latest(requests).items() if request.kind is Wish.STOP)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from peerpact.programme.doubts import Doubt
 from peerpact.programme.memory import Memo, Memory, absent, says_no, since
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
@@ -35,10 +36,18 @@ class ProgrammeSeen:
     """What is to be kept in mind from now on; None: not looked at."""
     answered: frozenset[tuple[str, str]] = frozenset()
     """Problems that an admin answered with yes: who or what they are about, and what is wrong."""
+    denied: frozenset[tuple[str, str]] = frozenset()
+    """Those that were answered with no."""
     doubles: tuple[tuple[str, str], ...] = ()
     """People who may be one with two addresses."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The new addresses of people who are known by old ones, by these."""
+    doubts: Mapping[str, Doubt] = field(default_factory=dict)
+    """Standing pairings, by id, that would end by what the roster says now."""
+    closed: frozenset[str] = frozenset()
+    """Whose account the directory knows as suspended or deleted."""
+    is_emptied: bool = False
+    """A column that protects people was emptied, and no admin has said that it is meant so."""
     is_all_known: bool = True
     """Every row of the tab Pairings that names people can be read."""
 
@@ -50,9 +59,12 @@ class ProgrammeSeen:
         return self.people[address].name if address in self.people else address
 
     def is_gone(self, address: str) -> bool:
-        """Tell whether somebody counts as gone: missing from the roster for the days in Settings."""
-        is_there = address in self.people
-        return not is_there and since(self.memory, absent(address), self.settings.held_days, self.today)
+        """Tell whether somebody counts as gone: missing for the days in Settings, or without an account."""
+        if address in self.people:
+            return False
+        return address in self.closed or since(
+            self.memory, absent(address), self.settings.held_days, self.today
+        )
 
     def is_held(self, address: str) -> bool:
         """Tell whether nothing is begun or ended for somebody: their row can't be read, or is missing."""
@@ -61,8 +73,13 @@ class ProgrammeSeen:
         return not self.is_gone(address)
 
     def waits(self, pairing: Pairing) -> bool:
-        """Tell whether a pairing waits for a row that can be read."""
-        return any(map(self.is_held, pairing.people))
+        """Tell whether a pairing waits for a row that can be read, or because it may be about to end."""
+        return pairing.id in self.doubts or any(map(self.is_held, pairing.people))
+
+    def may_change(self, pairing: Pairing) -> bool:
+        """Tell whether a pairing may be ended, or gain or lose somebody."""
+        doubt = self.doubts.get(pairing.id)
+        return (doubt is None or doubt.may_end) and not any(map(self.is_held, pairing.people))
 
     def has_left(self, address: str) -> bool:
         """Tell whether somebody has been out of the programme for the days of grace, so that words may be erased."""

@@ -49,3 +49,7 @@ class Settings:
     held_days: int = 5
     grace_days: int = 7
     retention_months: int = 6
+
+    def most_ended_of(self, standing: int) -> int:
+        """Return how many of so many standing pairings may end without an admin's yes: at least one."""
+        return max(1, standing * self.most_ended // 100)

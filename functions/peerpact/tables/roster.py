@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from peerpact.programme.people import Person, TakingPart, is_unreadable, unreadable_manager
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
+from peerpact.programme.roster.emptied import Filled
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
@@ -50,6 +51,24 @@ def read_roster(contents: TabContents, settings: Settings, *, home: str = "") ->
     doubles = list(_same_people(people.values()))
     problems += [_one_twice(one, other, seen_in) for one, other in doubles]
     return Roster(people, tuple(problems), tuple((one.email, other.email) for one, other in doubles))
+
+
+GUARDED = ("managers", "taking_part")
+"""Fields that protect people, and whose columns are asked about when they are emptied."""
+
+
+def fullness(contents: TabContents) -> list[Filled]:
+    """Return how many cells of the columns that protect people are filled."""
+    rows = (*contents.rows, *contents.unusable)
+    return [
+        Filled(
+            tab=contents.tab.title,
+            column=contents.tab.column(field).name,
+            cells=sum(row[field] is not None or field in row.unread for row in rows),
+            rows=len(rows),
+        )
+        for field in GUARDED
+    ]
 
 
 def _first_rows(contents: TabContents) -> tuple[dict[str, Row], dict[str, int]]:

@@ -20,7 +20,7 @@ from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.collect_replies.inbox import aliases_of, is_one_account, waiting_mails
-from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.guidance import Guidance
@@ -43,8 +43,8 @@ class Gathered(RepliesSeen):
 
 
 def gather(access: Access, now: datetime) -> Gathered:
-    ledger, is_same = access.ledger, partial(is_one_account, access)
-    programme = read_programme(access.programme, now, ("Letters", "Guidance"), is_same=is_same)
+    ledger, accounts = access.ledger, Accounts(is_same=partial(is_one_account, access))
+    programme = read_programme(access.programme, now, ("Letters", "Guidance"), accounts=accounts)
     ledger.read(["Commitments", "Letters", "Replies"])
     ledger.rename(programme.renamed)
     gathered = Gathered(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations, count
@@ -129,6 +129,8 @@ def decide(seen: RoundSeen) -> Plan:
     if of_round:
         changes, problems = _carry_on(seen, current, of_round)
         note = ""
+    elif programme.is_emptied:
+        changes, problems, note = [], [], ""
     else:
         changes, problems, note = _open_round(seen, current)
     known = [group for group in seen.history if group.round == current.number]
@@ -175,9 +177,11 @@ def _carry_on(
 ) -> tuple[list[Change], list[Problem]]:
     programme = seen.programme
     decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
+    if programme.is_emptied:
+        return _changes(programme, pairings, decided), []
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
-    moving = [p for p in standing if not programme.waits(p)]
+    moving = [p for p in standing if programme.may_change(p)]
     result = repair(
         _standing(seen, current, moving),
         _free_for_repair(seen, standing, moving),
@@ -187,12 +191,16 @@ def _carry_on(
     for change in result.changed:
         pairing = by_people[change.before]
         decided[pairing.id] = _reshaped(pairing, change)
-    changes = [
-        _change(programme, p, decided[p.id]) for p in pairings if p.id in decided and decided[p.id] != p
-    ]
+    changes = _changes(programme, pairings, decided)
     proposals = _proposals(programme, current, result.new)
     left = _left_over(programme, result.left_over)
     return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
+
+
+def _changes(
+    programme: ProgrammeSeen, before: Sequence[Pairing], after: Mapping[str, Pairing]
+) -> list[Change]:
+    return [_change(programme, p, after[p.id]) for p in before if p.id in after and after[p.id] != p]
 
 
 def _free_for_repair(seen: RoundSeen, standing: Sequence[Pairing], moving: Sequence[Pairing]) -> list[Person]:
@@ -275,16 +283,22 @@ def _too_much(programme: ProgrammeSeen, of_round: Sequence[Pairing], changes: Se
         for c in changes
         if isinstance(c, ChangePairing)
         and c.pairing.state in ends
+        and not _is_agreed(programme, c.pairing)
         and (standing[c.pairing.id].is_approved or not here.issuperset(c.pairing.people))
     ]
-    most = programme.settings.most_ended
-    if len(ended) <= max(1, len(standing) * most // 100):
+    settings = programme.settings
+    if len(ended) <= settings.most_ended_of(len(standing)):
         return ""
     names = _listed([_names(programme, standing[p.id].people) for p in ended], most=NAMED)
     return (
-        f"This run would end {len(ended)} of {len(standing)} standing pairings; Settings allow {most} % "
+        f"This run would end {len(ended)} of {len(standing)} standing pairings; Settings allow {settings.most_ended} % "
         f"(“Most pairings ended per run”). They are {names}. Nothing was done. Did rows vanish from the roster?"
     )
+
+
+def _is_agreed(programme: ProgrammeSeen, pairing: Pairing) -> bool:
+    doubt = programme.doubts.get(pairing.id)
+    return doubt is not None and doubt.is_agreed
 
 
 def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tuple[str, ...]] = ()) -> Facts:

@@ -78,11 +78,9 @@ class Participants:
 
     def above(self, person: str) -> frozenset[str]:
         """Return everybody above a person whom the rules forbid as a partner for it."""
-        up = self.lines.above(person, self.rules.chain_levels)
-        if self.rules.include_top:
-            direct = self.lines.above(person, 1)
-            return frozenset(a for a in up if a not in self.lines.tops or a in direct)
-        return up
+        return self.lines.forbidden_above(
+            person, self.rules.chain_levels, tops_too=not self.rules.include_top
+        )
 
     def is_never(self, one: str, other: str) -> bool:
         return frozenset((one, other)) in self._never

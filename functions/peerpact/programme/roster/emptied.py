@@ -1,0 +1,73 @@
+"""Columns that protect people and were emptied as a whole: that is a slip until an admin says otherwise.
+
+How full each was is kept in mind; while the question is open, nobody is paired anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from peerpact.programme.memory import Memory, filled
+from peerpact.programme.problems import Problem
+
+FEWEST = 2
+MOST_LOST = 0.2
+"""The share of its cells that a column may lose at once without being asked about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filled:
+    """How many of a column's cells are filled, of how many rows."""
+
+    tab: str
+    column: str
+    cells: int
+    rows: int
+
+    @property
+    def key(self) -> str:
+        return filled(f"{self.tab}, {self.column}")
+
+    @property
+    def value(self) -> str:
+        return f"{self.cells} of {self.rows}"
+
+
+def emptied(
+    columns: Collection[Filled], memory: Memory, answered: Collection[tuple[str, str]]
+) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """Return what to keep in mind of each column, and the questions about those that were emptied."""
+    kept: dict[str, str] = {}
+    problems = []
+    for column in columns:
+        memo = memory.get(column.key)
+        kept[column.key] = column.value
+        if memo and not column.rows:  # whoever comes back is asked about then
+            kept[column.key] = memo.value
+        elif memo and _has_lost(column, memo.value):
+            question = _question(column, memo.value)
+            if (question.row_key, question.what) not in answered:
+                problems.append(question)
+                kept[column.key] = memo.value
+    return kept, tuple(problems)
+
+
+def _has_lost(column: Filled, before: str) -> bool:
+    """Tell whether cells were emptied, rather than rows deleted or added."""
+    cells, rows = (int(number) for number in before.split(" of "))
+    if cells - column.cells < FEWEST:
+        return False
+    return column.cells / column.rows < (1 - MOST_LOST) * cells / rows
+
+
+def _question(column: Filled, before: str) -> Problem:
+    return Problem(
+        tab=column.tab,
+        column=column.column,
+        row_key=f"column {column.column}",
+        what=f"{before} cells of the column {column.column} were filled, and now {column.value} are. Until you say so, "
+        "nobody is paired anew.",
+        remedy="If that is a slip, bring the cells back (File, Version history). If it is meant so, put yes into the "
+        "column Answer.",
+    )
