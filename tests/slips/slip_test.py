@@ -23,7 +23,6 @@ from running import running_programme  # noqa: E402 - found by the line above
 
 from slips import (  # noqa: E402
     COLUMNS,
-    DECISIONS,
     GUARDED_SETTINGS,
     SLIPS,
     differences,
@@ -64,7 +63,7 @@ def main() -> int:
     parser.add_argument("--slip", default="")
     chosen = parser.parse_args()
     places = [c for c in (*COLUMNS, *GUARDED_SETTINGS) if chosen.column in c]
-    slips = {c: [s for s in SLIPS if chosen.slip in s and (c, s) not in DECISIONS] for c in places}
+    slips = {c: [s for s in SLIPS if chosen.slip in s] for c in places}
     console, total, differing = Console(), 0, 0
     with ProcessPoolExecutor() as pool:
         for column, how_many, found in pool.map(played, slips, slips.values()):

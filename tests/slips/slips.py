@@ -55,9 +55,12 @@ SLIPS: dict[str, Callable[[str], Typed]] = {
     "another script": lambda _: "山田太郎",
     "a stranger's address": lambda _: "someone@elsewhere.example",
     "a formula's text": lambda _: "=A1",
+    "no": lambda _: "no",
+    "paused": lambda _: "paused",
+    "everybody's address": lambda _: "; ".join(
+        f"{name}@example.com" for name in ("cleo", "dina", "emil", "fay", "gus")
+    ),
 }
-DECISIONS = {("taking_part", "a cross"), ("taking_part", "nought")}
-"""What an admin may mean: “no”, which acts at once; told apart in its own scenario."""
 COLUMNS = tuple(c.field for c in tab("Roster").columns if c.type != "formula")
 GUARDED_SETTINGS = (
     "First round opens on",
