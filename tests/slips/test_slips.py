@@ -10,7 +10,6 @@ from running import running_programme
 from cast import Cast
 from slips import (
     COLUMNS,
-    DECISIONS,
     GUARDED_SETTINGS,
     SLIPS,
     differences,
@@ -22,8 +21,14 @@ from slips import (
 )
 
 CHOSEN = random.Random("slips")  # noqa: S311 - a sample that is the same everywhere
-ALL = [(c, s) for c in COLUMNS for s in SLIPS if (c, s) not in DECISIONS]
-SAMPLE = [*CHOSEN.sample(ALL, 6), ("email", "emptied"), ("managers", "#N/A"), ("taking_part", "a word")]
+ALL = [(c, s) for c in COLUMNS for s in SLIPS]
+SAMPLE = [
+    *CHOSEN.sample(ALL, 6),
+    ("email", "emptied"),
+    ("managers", "#N/A"),
+    ("taking_part", "no"),
+    ("taking_part", "paused"),
+]
 SETTINGS = [
     (name, CHOSEN.choice(["emptied", "a year", "a serial number", "one"])) for name in GUARDED_SETTINGS[:2]
 ]
