@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from peerpact.google.seen import event_seen
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.booking import Booking, meeting_id
-from peerpact.programme.meetings.decision import MeetingsSeen, decide
-from peerpact.programme.meetings.event import first_meetings
+from peerpact.programme.meetings.decision import decide
+from peerpact.programme.meetings.event import our_meetings
+from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen
@@ -106,7 +107,7 @@ def decided(*raw: dict[str, Any]) -> list[str]:
         programme=ProgrammeSeen(
             now=NOW, people={p.email: p for p in (ADA, BEN, CY, DEE)}, pairings=(ODD, PLAIN)
         ),
-        events=first_meetings(event_seen(e) for e in raw),
+        events=our_meetings(event_seen(e) for e in raw),
         busy=dict.fromkeys((ADA.email, BEN.email, CY.email, DEE.email), ()),
         letters={
             letter.key: replace(letter, state=LetterState.SENT)

@@ -154,11 +154,11 @@ def test_leaves_a_cancelled_meeting_cancelled(cast: Cast) -> None:
     assert [e["status"] for e in cast.events(BEN)] == ["cancelled"]
 
 
-def test_counts_a_meeting_as_held_when_its_time_has_passed(cast: Cast) -> None:
+def test_does_not_count_a_meeting_as_held_to_which_nobody_said_yes(cast: Cast) -> None:
     pair_up(cast)
     cast.wait(days=15)
     cast.run("book_first_meetings")
-    assert pairing(cast)["Meeting state"] == "held"
+    assert pairing(cast)["Meetings so far"].endswith(" not known")
 
 
 def test_cancels_the_meeting_once_when_a_pairing_ends(cast: Cast) -> None:

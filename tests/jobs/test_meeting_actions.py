@@ -254,28 +254,73 @@ def words_of(cast: Cast, person: str, kind: str) -> str:
     return " ".join(mail.get_body(("plain",)).get_content().split())
 
 
-def test_counts_a_meeting_that_nobody_declined_as_held(booked: Cast) -> None:
-    booked.go_to(start(booked) + timedelta(hours=1))
+def test_books_the_next_meeting_as_soon_as_one_is_over(booked: Cast) -> None:
+    first = start(booked)
+    for person in (BEN, partner(booked)):
+        booked.answer(person, "accepted")
+    booked.go_to(first + timedelta(hours=1))
     quiet(booked)
-    assert row(booked)["Meeting state"] == "held"
+    assert row(booked)["Meetings so far"] == f"{first:%Y-%m-%d %H:%M} held"
+    assert row(booked)["First meeting"] == f"{first:%Y-%m-%d %H:%M}"
+    assert row(booked)["Next meeting"] == f"{start(booked):%Y-%m-%d %H:%M}"
+    assert timedelta(weeks=4) <= start(booked) - first < timedelta(weeks=5)
+    for person in (BEN, partner(booked)):
+        assert got(booked, person).count("invitation") == 2
 
 
-def test_offers_a_new_meeting_when_they_write_that_they_have_not_met(booked: Cast) -> None:
-    other, first = partner(booked), event(booked)
-    booked.go_to(start(booked) + timedelta(days=1))
+def test_brings_the_next_meeting_forward_when_they_write_that_they_have_not_met(booked: Cast) -> None:
+    other, first = partner(booked), start(booked)
+    booked.go_to(first + timedelta(days=1))
     booked.run("book_first_meetings")
+    far_off = start(booked)
     booked.run("send_follow_ups")
     booked.reply(BEN, "Sorry, we haven't met yet.", to="commitment-request")
     booked.run("collect_replies")
     quiet(booked)
 
-    assert event(booked)["id"] != first["id"]
-    assert start(booked) > booked.clock.now()
+    assert booked.clock.now() < start(booked) < far_off - timedelta(days=7)
     assert row(booked)["Meeting state"] == "invited"
+    assert row(booked)["Meetings so far"] == f"{first:%Y-%m-%d %H:%M} not met"
     for person in (BEN, other):
         assert len(booked.events(person)) == 2
         assert got(booked, person).count("invitation") == 2
+        assert got(booked, person).count("updated invitation") == 1
         assert got(booked, person).count("introduction") == 1
+
+
+def test_steps_back_where_the_two_plan_a_meeting_with_the_link(booked: Cast) -> None:
+    """The link invites our mailbox, too: so we know of their meeting. Of its words we keep nothing."""
+    first, mailbox = start(booked), booked.company.config.mailbox
+    theirs = {
+        "summary": "A walk, just us",
+        "start": {"dateTime": (first + timedelta(days=9)).isoformat()},
+        "end": {"dateTime": (first + timedelta(days=9, hours=1)).isoformat()},
+        "attendees": [{"email": e} for e in (BEN, partner(booked), mailbox)],
+    }
+    made = booked.company.session(BEN).post(EVENTS, params={"sendUpdates": "all"}, json=theirs)
+    made.raise_for_status()
+    booked.go_to(first + timedelta(hours=1))
+    quiet(booked)
+    assert row(booked)["Next meeting"] == ""
+    booked.go_to(first + timedelta(days=9, hours=2))
+    quiet(booked)
+    assert row(booked)["Next meeting"] == f"{start(booked):%Y-%m-%d %H:%M}"
+    assert "walk" not in str(booked.tab("Pairings"))
+
+
+@pytest.mark.parametrize(
+    ("words", "weeks"), [("Every two weeks, please.", 2), ("We plan it ourselves.", None)]
+)
+def test_takes_the_rhythm_that_one_of_them_asks_for(booked: Cast, words: str, weeks: int | None) -> None:
+    first = start(booked)
+    booked.reply(BEN, words, to="introduction")
+    booked.run("collect_replies")
+    booked.go_to(first + timedelta(hours=1))
+    quiet(booked)
+    if weeks is None:
+        assert row(booked)["Next meeting"] == ""
+    else:
+        assert timedelta(weeks=weeks) <= start(booked) - first < timedelta(weeks=weeks + 1)
 
 
 def test_books_and_moves_a_group_of_three_as_one(cast: Cast) -> None:

@@ -66,7 +66,7 @@ def test_says_what_was_understood_and_how_to_correct_it(met: Cast) -> None:
     met.reply(cleo, WORDS, to="commitment-request")
     met.run("collect_replies")
     said = last_words(met, cleo)
-    assert f"This is what we understood: * New, until February 22, 2026: {WORDS}" in said
+    assert f"This is what we understood: * New, until February 9, 2026: {WORDS}" in said
     assert "Not right? Reply again: your latest word counts." in said
 
 
@@ -153,7 +153,7 @@ def test_stops_after_one_letter_when_two_peerpacts_write_to_each_other(cast: Cas
         kinds = Counter((m["X-Peerpact"] or "").partition(":")[0] for m in got)
         assert kinds["introduction"] == kinds["commitment-request"] == 1
         assert kinds["acknowledgement"] == kinds["ask-again"] == 0
-        assert max(Counter(m["X-Peerpact"] for m in got).values()) == 1
+        assert max(Counter(m["X-Peerpact"] for m in got if m["X-Peerpact"]).values()) == 1
     for installation in (both.one, both.two):
         assert installation.ledger("Commitments") == []
         assert {r["Kind"] for r in installation.ledger("Replies")} <= {"our own", "other", "calendar answer"}

@@ -1,4 +1,4 @@
-"""Calendar: first meetings inserted under their own ids, read back, changed and cancelled; free/busy of people."""
+"""Calendar: meetings inserted under their own ids, read back, changed and cancelled; free/busy of people."""
 
 from __future__ import annotations
 
@@ -98,17 +98,26 @@ class Calendar:
                 raise
 
     def ours(self, since: datetime) -> list[EventSeen]:
-        """Return all events of first meetings that end after a moment, cancelled ones included."""
-        return [event_seen(event) for event in self.as_they_are(since) if event.get("id")]
+        """Return all events of our meetings that end after a moment, cancelled ones included."""
+        return self.ours_and_theirs(since)[0]
+
+    def ours_and_theirs(self, since: datetime) -> tuple[list[EventSeen], list[EventSeen]]:
+        """Return our meetings, and the events of others to which the mailbox is invited."""
+        raw = [event for event in self._listed(since) if event.get("id")]
+        ours = [event_seen(event) for event in raw if is_marked(event)]
+        others = [event_seen(event) for event in raw if not is_marked(event)]
+        return ours, [event for event in others if not event.is_ours]
 
     def as_they_are(self, since: datetime) -> list[dict[str, Any]]:
-        """Return the same events as Google gives them, all that people wrote in them included."""
+        """Return our meetings as Google gives them, all that people wrote in them included."""
+        return [event for event in self._listed(since) if is_marked(event)]
+
+    def _listed(self, since: datetime) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         page: str | None = None
         while True:
             request = self._events.list(
                 calendarId=self._id,
-                privateExtendedProperty=[f"{k}={v}" for k, v in MARK.items()],
                 timeMin=since.isoformat(),
                 showDeleted=True,
                 maxResults=2500,
@@ -148,6 +157,12 @@ class Calendar:
         request = collection("calendar", "freebusy").query(body=body)
         calendars = execute(request, self._session).get("calendars", {})
         return {a: busy_spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
+
+
+def is_marked(event: Mapping[str, Any]) -> bool:
+    """Tell whether an event carries the property by which we know our own again."""
+    private = (event.get("extendedProperties") or {}).get("private") or {}
+    return all(private.get(name) == value for name, value in MARK.items())
 
 
 def _every(step: timedelta, start: datetime, end: datetime) -> Iterator[datetime]:

@@ -5,6 +5,7 @@ Any field may be missing, and people make of an event what they like; what can't
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from peerpact.programme.meetings.event import EventSeen, Guest
 
 A_DAY = timedelta(days=1)
+MOST_DIGITS = 7
+_DAYS_OF = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 30, "YEARLY": 365}
 MIDDAY = time(12, tzinfo=UTC)
 """Stands for the hour of a day whose hour nobody knows: at that moment it is that day nearly everywhere."""
 
@@ -29,6 +32,7 @@ def event_seen(raw: Mapping[str, Any]) -> EventSeen:
         etag=_text(raw, "etag"),
         key=_text(private, "key"),
         pairing=_text(private, "pairing"),
+        number=int(n) if (n := _text(private, "number")).isdecimal() else 1,
         organiser=_text(_part(raw, "organizer"), "email").lower(),
         is_ours=_part(raw, "organizer").get("self", not raw.get("organizer")) is True,
         is_cancelled=is_cancelled,
@@ -36,6 +40,7 @@ def event_seen(raw: Mapping[str, Any]) -> EventSeen:
         end=max(start, end or start + (A_DAY if day else timedelta())) if start else None,
         is_all_day=day is not None and start is not None,
         is_series=bool(raw.get("recurrence")),
+        series_until=_series_until(raw, start),
         part_of=_text(raw, "recurringEventId"),
         part_from=moment_of(raw, "originalStartTime"),
         guests=tuple(_guest(a) for a in guests if a.get("email")),
@@ -61,6 +66,19 @@ def moment_of(raw: Mapping[str, Any], side: str) -> datetime | None:
     """Return an event's ``start``, ``end`` or ``originalStartTime`` in UTC; None where it can't be told."""
     there = _part(raw, side)
     return _moment(there.get("dateTime"), _text(there, "timeZone")) or _midday(_day_of(raw, side))
+
+
+def _series_until(raw: Mapping[str, Any], start: datetime | None) -> datetime | None:
+    """Return when a series begins for the last time, about; None where it has no end that can be told (RFC 5545)."""
+    rules = [r for r in raw.get("recurrence") or () if isinstance(r, str) and r.startswith("RRULE:")]
+    parts = dict(re.findall(r"([A-Z]+)=([^;]+)", rules[0])) if len(rules) == 1 else {}
+    if until := re.match(r"(\d{4})(\d\d)(\d\d)", parts.get("UNTIL", "")):
+        return _moment(f"{until[1]}-{until[2]}-{until[3]}T23:59:59Z")
+    count, every = parts.get("COUNT", ""), parts.get("INTERVAL", "1")
+    days = _DAYS_OF.get(parts.get("FREQ", ""), 0)
+    if not (start and days and count.isdecimal() and every.isdecimal() and len(count + every) < MOST_DIGITS):
+        return None
+    return start + timedelta(days=days * int(every) * max(int(count) - 1, 0))
 
 
 def _day_of(raw: Mapping[str, Any], side: str) -> date | None:

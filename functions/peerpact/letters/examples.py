@@ -147,6 +147,7 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
             reworded=(("Call Bob", "Call Bo"),),
             new_commitments=(("Suggest a shorter format for the Monday meeting", date(2026, 4, 1)),),
             requests=requests,
+            weeks=2,
         ),
     )
     yield Example(

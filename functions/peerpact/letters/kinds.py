@@ -126,6 +126,8 @@ class Acknowledgement(Letter):
     """What was said before, and what is said now."""
     new_commitments: tuple[tuple[str, date], ...]
     requests: tuple[tuple[str, date | None], ...]
+    weeks: int = 0
+    """From one meeting to the next, where they asked for a rhythm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

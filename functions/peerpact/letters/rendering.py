@@ -79,11 +79,14 @@ def with_subject(rendered: Rendered, subject: str) -> Rendered:
 
 
 def next_meeting_link(people: tuple[Person, ...], sender: Sender, title: str) -> str:
-    """Return a link that opens a prefilled invitation for these people in Google Calendar."""
+    """Return a link that opens a prefilled invitation for these people in Google Calendar.
+
+    Our mailbox is a guest, too, so that we know of their meeting and book none beside it.
+    """
     words = {
         "action": "TEMPLATE",
         "text": f"{title}: {_seen(' & '.join(p.first_name for p in people))}",
-        "add": ",".join(p.email for p in people),
+        "add": ",".join([*(p.email for p in people), sender.mailbox]),
         "details": sender.programme_name,
     }
     return f"https://calendar.google.com/calendar/render?{urlencode(words)}"

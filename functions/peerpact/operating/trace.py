@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from peerpact.google.access import Access
 from peerpact.logs import key_secret, opaque
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
+from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing
 from peerpact.tables.records import read_letters, read_pairings, read_replies
 
@@ -53,12 +54,10 @@ def _in_order(replies: Iterable[ReplyRecord]) -> list[ReplyRecord]:
 
 
 def _pairing(pairing: Pairing) -> str:
-    meeting = (
-        f"; first meeting {pairing.meeting_state} ({_at(pairing.meeting_start)})"
-        if pairing.meeting_state
-        else ""
-    )
-    return f"Pairing {pairing.id}: {pairing.state}{meeting}."
+    meetings = [
+        f"; meeting {n} {m.state} ({_at(m.start)})" for n, m in enumerate(all_meetings(pairing), start=1)
+    ]
+    return f"Pairing {pairing.id}: {pairing.state}{''.join(meetings)}."
 
 
 def _letter(letter: LetterRecord, where: str) -> str:

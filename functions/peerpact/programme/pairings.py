@@ -44,12 +44,15 @@ class Pairing:
     proposed_on: date | None = None
     approved_on: datetime | None = None
     meeting_start: datetime | None = None
+    """Of the latest meeting, with its state, answers and link: the one ahead, as long as there is one."""
     meeting_state: str = ""
     answers: str = ""
     link: str = ""
     notes: str = ""
     booking: str = ""
     """What we note of the meeting's event; see ``programme.meetings.booking``."""
+    meetings: str = ""
+    """The meetings before that one; see ``programme.meetings.history``."""
 
     @property
     def is_standing(self) -> bool:

@@ -44,6 +44,8 @@ class Request:
     kind: Wish
     asked_on: date
     until: date | None = None
+    weeks: int | None = None
+    """How many from one meeting to the next, where that is what they asked for."""
     decision: str | None = None
 
 

@@ -38,6 +38,8 @@ class Settings:
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     language: str = "en"
     meeting_minutes: int = 45
+    meeting_weeks: int = 4
+    """From one meeting of a pair to the next; 0: each pair plans its own."""
     earliest_working_day: int = 2
     latest_working_day: int = 10
     buffer_minutes: int = 10

@@ -10,6 +10,7 @@ from peerpact.errors import SheetError
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
+from peerpact.programme.meetings.history import first_meeting
 from peerpact.programme.memory import Memo
 from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState
 from peerpact.programme.people import Person
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 
 def read_pairings(contents: TabContents) -> list[Pairing]:
+    """Return the pairings. The first meeting's column tells of the latest one until there is another."""
     return [
         Pairing(
             **_known(Pairing, row.values)
             | {
+                "meeting_start": row["next_meeting" if row["meetings"] else "first_meeting"],
                 "people": tuple(sorted(row["people"])),
                 "state": PairingState(row["state"]),
                 "decision": Decision(row["decision"]) if row["decision"] else None,
@@ -161,11 +164,14 @@ def read_figures(contents: TabContents) -> dict[str, dict[str, Any]]:
 def pairing_row(pairing: Pairing, people: Mapping[str, Person]) -> dict[str, Any]:
     """Return a pairing as the row that admins see; the column Decision is theirs and left out."""
     known = [people[p] for p in pairing.people if p in people]
+    first = first_meeting(pairing)
     row = as_row(pairing) | {
+        "first_meeting": first.start if first else pairing.meeting_start,
+        "next_meeting": pairing.meeting_start if pairing.meetings else None,
         "names": " & ".join(people[p].name if p in people else p for p in pairing.people),
         "teams": " & ".join(dict.fromkeys(p.team for p in known if p.team)),
     }
-    del row["decision"]
+    del row["decision"], row["meeting_start"]
     return row
 
 

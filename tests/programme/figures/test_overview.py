@@ -45,7 +45,7 @@ def test_has_a_line_for_each_month_since_the_first_round_opened(
     assert [day.isoformat() for day in months_until(on(today), settings(first))] == months
 
 
-def met(letters: str, start: str, state: str = "", number: int = 1, **more: Any) -> Pairing:
+def met(letters: str, start: str, state: str = "held", number: int = 1, **more: Any) -> Pairing:
     return pairing(letters, number, meeting_start=at(start), meeting_state=state, **more)
 
 

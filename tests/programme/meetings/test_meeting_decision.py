@@ -18,8 +18,9 @@ from peerpact.programme.meetings.actions import (
     SendLetter,
 )
 from peerpact.programme.meetings.booking import Booking, meeting_id
-from peerpact.programme.meetings.decision import MeetingsSeen, decide
-from peerpact.programme.meetings.event import EventSeen, Guest, first_meetings
+from peerpact.programme.meetings.decision import decide
+from peerpact.programme.meetings.event import EventSeen, Guest, our_meetings
+from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.slots import Availability
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
@@ -111,7 +112,7 @@ class Seen:
                     requests=self.requests,
                 ),
                 letters={r.key: replace(r, state=LetterState.SENT) for r in records},
-                events=first_meetings(self.events),
+                events=our_meetings(self.events),
                 busy=self.busy,
             )
         )
@@ -124,8 +125,9 @@ def words(plan: Plan) -> list[str]:
 def _word(action: object) -> str:
     match action:
         case BookMeeting():
-            again = " again" if action.generation > 1 else ""
-            return f"book {action.pairing.id}{again} {_at(action.slot.start)}"
+            number = action.booking.number
+            which = f" meeting {number} after {action.pairing.meetings}," if number > 1 else ""
+            return f"book {action.pairing.id}{which} {_at(action.slot.start)}"
         case MoveMeeting():
             return f"move {action.pairing.id} to {_at(action.slot.start)}, moves left: {int(not action.booking.moved)}"
         case NoteMeeting(pairing=row):
@@ -309,7 +311,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
                 ),
             )
         ),
-        [f"note ab moved 09 Jan 09:00: {SILENT}"],
+        [f"note ab moved 09 Jan 09:00: made a series by them; {SILENT}"],
     ),
     "follows a series that was moved on from its beginning": (
         Seen(
@@ -333,9 +335,21 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(pairings=(NOT_READ,), events=(event(),)),
         [f"note ab invited 07 Jan 09:00: {SILENT}"],
     ),
-    "says held once it is over": (
-        Seen(events=(event(),), now=HELD),
-        [f"note ab held 07 Jan 09:00: {SILENT}"],
+    "books the next meeting, four weeks on, once the first is over": (
+        Seen(events=(event(None, WEDNESDAY, "accepted", "accepted"),), now=HELD),
+        ["book ab meeting 2 after 2026-01-07 09:00 held, 04 Feb 09:00"],
+    ),
+    "says that nobody knows, where not all had accepted": (
+        Seen(events=(event(None, WEDNESDAY, "accepted"),), now=HELD),
+        ["book ab meeting 2 after 2026-01-07 09:00 not known, 04 Feb 09:00"],
+    ),
+    "says held once it is over, and books none where pairs plan their own": (
+        Seen(
+            events=(event(None, WEDNESDAY, "accepted", "accepted"),),
+            now=HELD,
+            settings=Settings(meeting_weeks=0),
+        ),
+        ["note ab held 07 Jan 09:00: Ada: accepted; Ben: accepted"],
     ),
     "says nothing of held a moment before": (
         Seen(
@@ -343,36 +357,36 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ),
         [],
     ),
-    "says declined once it is over and one had declined": (
+    "goes on with the next meeting once one that was declined is over": (
         Seen(events=(DECLINED,), now=HELD),
-        ["note ab declined 07 Jan 09:00: Ada: declined; Ben: no answer"],
+        ["book ab meeting 2 after 2026-01-07 09:00 declined, 04 Feb 09:00"],
     ),
-    "books again, once, for whoever wrote that they had not met": (
+    "books the next one soon for whoever wrote that they had not met": (
         Seen(
             pairings=(booked(state="held"),),
             events=(event(),),
             now=HELD + timedelta(days=1),
             requests=(asks(Wish.NOT_MET, BEN, WEDNESDAY.date()),),
         ),
-        ["book ab again 12 Jan 13:00"],
+        ["book ab meeting 2 after 2026-01-07 09:00 not met, 12 Jan 13:00"],
     ),
-    "does not book again for a word from before the meeting": (
+    "books the next one in its time for a word from before the meeting": (
         Seen(
             pairings=(replace(booked(state="held"), answers=SILENT),),
             events=(event(),),
             now=HELD + timedelta(days=1),
             requests=(asks(Wish.NOT_MET, BEN, WEDNESDAY.date() - timedelta(days=1)),),
         ),
-        [],
+        ["book ab meeting 2 after 2026-01-07 09:00 not known, 04 Feb 09:00"],
     ),
-    "does not book again for another pairing's word": (
+    "books the next one in its time for another pairing's word": (
         Seen(
             pairings=(replace(booked(state="held"), answers=SILENT),),
             events=(event(),),
             now=HELD + timedelta(days=1),
             requests=(asks(Wish.NOT_MET, CY, WEDNESDAY.date()),),
         ),
-        [],
+        ["book ab meeting 2 after 2026-01-07 09:00 not known, 04 Feb 09:00"],
     ),
     "invites somebody who joined": (
         Seen(
@@ -443,7 +457,7 @@ def test_finds_what_a_dead_run_booked_under_a_secret_id_and_under_an_older_one(s
         id_secret=b"secret",
         former_id_secret=b"former",
         letters={k: planned("introduction", k, ADA.email, at=MONDAY) for k in told(pairing())},
-        events=first_meetings([event(None, WEDNESDAY, id=key, key=key)]),
+        events=our_meetings([event(None, WEDNESDAY, id=key, key=key)]),
     )
     assert words(decide(seen)) == [f"note ab invited 07 Jan 09:00: {SILENT}"]
 
@@ -463,7 +477,7 @@ def test_goes_on_with_letters_that_a_run_left_unfinished() -> None:
     seen = MeetingsSeen(
         programme=ProgrammeSeen(now=MONDAY, people=PEOPLE, pairings=(row,)),
         letters={begun.key: begun} | {k: replace(begun, key=k, state=LetterState.SENT) for k in told(row)},
-        events=first_meetings([event()]),
+        events=our_meetings([event()]),
     )
     assert words(decide(seen)) == ["pick-a-time to Ada of ab"]
 

@@ -9,8 +9,9 @@ from typing import Any
 from by_value import address, at, on, pairing, people, person, seen
 from peerpact.programme.meetings.actions import BookMeeting, CancelMeeting, MoveMeeting
 from peerpact.programme.meetings.booking import Booking, meeting_id
-from peerpact.programme.meetings.decision import MeetingsSeen, decide
+from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest
+from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.noted import as_refused, with_booking
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
@@ -74,7 +75,7 @@ def asked(kind: Wish, day: str) -> Request:
     return Request(id=f"{kind}{day}", person=address("a"), kind=kind, asked_on=on(day))
 
 
-def test_books_a_second_meeting_where_they_did_not_meet_and_no_third() -> None:
+def test_books_the_next_meeting_soon_where_they_did_not_meet() -> None:
     held = replace(BOOKED, meeting_state="held")
     wishes = (
         asked(Wish.QUESTION, "2026-01-14"),
@@ -83,10 +84,10 @@ def test_books_a_second_meeting_where_they_did_not_meet_and_no_third() -> None:
     )
     met = event("accepted", "accepted")
     [action] = of_kind(plan("2026-01-14", held, events=[met], requests=wishes), BookMeeting)
-    assert (action.generation, action.event_id) == (2, meeting_id(PAIR, 2))
-    assert of_kind(plan("2026-01-14", held, events=[met], requests=wishes[::2]), BookMeeting) == []
-    second = with_booking(held, replace(NOTED, generation=2))
-    assert of_kind(plan("2026-01-14", second, events=[met], requests=wishes), BookMeeting) == []
+    assert (action.booking.number, action.event_id) == (2, meeting_id(PAIR, number=2))
+    assert action.slot.start - START < timedelta(days=14)
+    [action] = of_kind(plan("2026-01-14", held, events=[met], requests=wishes[::2]), BookMeeting)
+    assert action.slot.start - START >= timedelta(weeks=4)
 
 
 def test_counts_the_declines_that_came_by_themselves() -> None:

@@ -12,7 +12,7 @@ from by_value import address, at, on, pairing
 from peerpact.programme.meetings.actions import CancelMeeting, refusal_key
 from peerpact.programme.meetings.answers import Followed, MeetingState, NextStep, follow, may_touch
 from peerpact.programme.meetings.booking import Booking, as_taken_up, booking_of, meeting_id
-from peerpact.programme.meetings.event import EventSeen, Guest, first_meetings
+from peerpact.programme.meetings.event import EventSeen, Guest, our_meetings
 from peerpact.programme.meetings.noted import (
     as_answered,
     as_cancelled,
@@ -256,7 +256,7 @@ EARLIER = START - timedelta(days=1)
 def test_finds_each_first_meeting_wherever_people_took_it(
     events: list[EventSeen], found: dict[str, str]
 ) -> None:
-    assert {key: seen.id for key, seen in first_meetings(events).items()} == found
+    assert {key: seen.id for key, seen in our_meetings(events).items()} == found
 
 
 @pytest.mark.parametrize(
@@ -292,7 +292,8 @@ BY_HAND = NOW + timedelta(minutes=1, seconds=1)
         (event("accepted", "accepted", is_cancelled=True), {}, "cancelled", "nothing"),
         (event("accepted", "accepted", start=None), {}, "cancelled", "nothing"),
         (event("accepted", "accepted", end=None), {}, "cancelled", "nothing"),
-        (event("accepted"), {"now": START + timedelta(minutes=45)}, "held", "nothing"),
+        (event("accepted"), {"now": START + timedelta(minutes=45)}, "not known", "nothing"),
+        (event("accepted", "accepted"), {"now": START + timedelta(minutes=45)}, "held", "nothing"),
         (event("accepted"), {"now": START + timedelta(minutes=44)}, "invited", "nothing"),
         (event("accepted", "declined"), {"now": START + timedelta(minutes=45)}, "declined", "nothing"),
         (event("declined", "needsAction", updated=BY_HAND), {}, "declined", "another slot"),

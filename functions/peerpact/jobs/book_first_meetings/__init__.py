@@ -1,4 +1,4 @@
-"""The job ``book_first_meetings``: books each pair's first meeting, introduces partners, follows what people do.
+"""The job ``book_first_meetings``: books each pair's meetings, introduces partners, follows what people do.
 
 What is to be done, ``programme.meetings.decision`` decides.
 """
@@ -17,10 +17,12 @@ from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.actions import CalendarAction, SendLetter
-from peerpact.programme.meetings.decision import MeetingsSeen, decide, wishes
-from peerpact.programme.meetings.event import first_meetings
+from peerpact.programme.meetings.decision import decide
+from peerpact.programme.meetings.event import our_meetings
+from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.rules import rules_of
 from peerpact.programme.meetings.slots import window_of
+from peerpact.programme.meetings.wanted import wishes
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
 from peerpact.tables.records import read_guidance, read_letters
@@ -29,7 +31,7 @@ LOOK_BACK = timedelta(days=45)
 """Events that ended longer ago are not read back any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Gathered(MeetingsSeen):
     """What meetings are decided by, and what else letters and invitations are made of."""
 
@@ -39,6 +41,7 @@ class Gathered(MeetingsSeen):
 
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Letters"))
+    ours, theirs = access.calendar.ours_and_theirs(now - LOOK_BACK)
     gathered = Gathered(
         programme=programme,
         config=access.config,
@@ -46,16 +49,18 @@ def gather(access: Access, now: datetime) -> Gathered:
         former_id_secret=access.config.secret("token_key"),
         guidance=read_guidance(access.programme.contents("Guidance")),
         letters=read_letters(access.programme.contents("Letters")),
-        events=first_meetings(access.calendar.ours(now - LOOK_BACK)),
+        events=our_meetings(ours),
+        theirs=tuple(theirs),
     )
     wanted = wishes(gathered)
     if not wanted:
         return gathered
     rules = rules_of(programme.settings)
-    ends = [window_of(max(w.approved_at, now - timedelta(days=14)), rules)[1] for w in wanted]
+    windows = [window_of(max(w.approved_at, now - timedelta(days=14)), rules) for w in wanted]
     people = {p.email for w in wanted for p in w.people}
-    until = max(ends) + timedelta(days=rules.latest_working_day * 2)
-    return replace(gathered, busy=access.calendar.free_busy(people, now, until))
+    since = max(now, min(begins for begins, _ in windows))
+    until = max(ends for _, ends in windows) + timedelta(days=rules.latest_working_day * 2)
+    return replace(gathered, busy=access.calendar.free_busy(people, since, until))
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:

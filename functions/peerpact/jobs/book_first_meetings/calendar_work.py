@@ -20,9 +20,9 @@ from peerpact.programme.meetings.actions import (
     SendLetter,
 )
 from peerpact.programme.meetings.booking import meeting_id
-from peerpact.programme.meetings.decision import refusal_problem
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.noted import as_cancelled, as_refused, as_written, with_guests
+from peerpact.programme.meetings.troubles import refusal_problem
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
@@ -134,6 +134,7 @@ def _inserted(action: BookMeeting, material: Material, access: Access) -> tuple[
         if event.is_ours:
             return action, event
         again = action.generation + 1
-        key = meeting_id(action.pairing, again, secret=material.id_secret)
+        number = action.booking.number
+        key = meeting_id(action.pairing, again, number=number, secret=material.id_secret)
         action = replace(action, generation=again, event_id=key)
     raise OddityError("somebody else's events have taken the ids that it might have had")

@@ -134,7 +134,12 @@ def _private(pairing: Pairing, booking: Booking, key: str, start: datetime) -> d
 
     A run that dies before it has written that down leaves it to the next one to read here.
     """
-    ours = {"put": start.isoformat(), "moved": str(int(booking.moved)), "automatic": str(booking.automatic)}
+    ours = {
+        "number": str(booking.number),
+        "put": start.isoformat(),
+        "moved": str(int(booking.moved)),
+        "automatic": str(booking.automatic),
+    }
     return {"extendedProperties": {"private": {**MARK, "key": key, "pairing": pairing.id, **ours}}}
 
 

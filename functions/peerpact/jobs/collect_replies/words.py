@@ -75,4 +75,5 @@ def _said_back(action: TakeReply, common: dict[str, Any]) -> writing.Acknowledge
             (c.text, c.due) for c in action.commitments if not c.outcome and c.id not in former
         ),
         requests=tuple((str(r.kind), r.until) for r in action.requests),
+        weeks=next((r.weeks for r in action.requests if r.weeks), 4),
     )

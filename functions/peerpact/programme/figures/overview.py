@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.history import all_meetings, first_meeting
 from peerpact.programme.pairings import Pairing, add_months
 from peerpact.programme.plan import Action
 from peerpact.programme.settings import Settings
@@ -14,6 +16,10 @@ from peerpact.programme.settings import Settings
 FEWEST_PEOPLE = 5
 OFTEN_QUOTED = 0.8
 """The follow-through rate that programmes of this kind quote."""
+
+IS_HELD = {MeetingState.HELD, MeetingState.ACCEPTED}
+"""One of them said so, or all had accepted and nobody says otherwise."""
+IS_NOT_KNOWN = {MeetingState.NOT_KNOWN, MeetingState.INVITED, MeetingState.MOVED}
 
 Row = dict[str, Any]
 
@@ -68,6 +74,8 @@ def pairing_figures(pairings: Sequence[Pairing], settings: Settings, now: dateti
                 "taking_part": _if_enough(people, len(people)),
                 "pairings": _if_enough(people, len(standing)),
                 "meetings_held": _if_enough({a for p in held for a in p.people}, len(held)),
+                "all_meetings_held": _meetings(pairings, month, now, IS_HELD),
+                "meetings_not_known": _meetings(pairings, month, now, IS_NOT_KNOWN),
             }
         )
     return rows
@@ -82,11 +90,23 @@ def _stood_in(pairing: Pairing, month: date, settings: Settings) -> bool:
 
 
 def _met_by(pairing: Pairing, day: date) -> bool:
+    first = first_meeting(pairing)
     return (
-        pairing.meeting_start is not None
-        and pairing.meeting_start.date() < day
-        and pairing.meeting_state not in {"cancelled", "declined"}
+        first is not None and first.start is not None and first.start.date() < day and first.state in IS_HELD
     )
+
+
+def _meetings(
+    pairings: Sequence[Pairing], month: date, now: datetime, states: Collection[str]
+) -> float | None:
+    """Return how many meetings of a month ended in one of these states."""
+    found = [
+        p
+        for p in pairings
+        for m in all_meetings(p)
+        if m.start and m.start <= now and m.start.date().replace(day=1) == month and m.state in states
+    ]
+    return _if_enough({a for p in found for a in p.people}, len(found))
 
 
 def _if_enough(people: Iterable[str] | Mapping[str, Any], figure: float | None) -> float | None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.meetings.history import first_meeting
 from peerpact.programme.pairings import Pairing, PairingState, add_months
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
@@ -89,9 +90,10 @@ def is_time_for_letters(person: Person, settings: Settings, now: datetime) -> bo
 
 def met_on(pairing: Pairing, person: Person) -> date | None:
     """Return the local day on which the pair is taken to have met, or None when there is nothing to go by."""
-    if pairing.meeting_state in MEETING_NEVER_WAS or pairing.approved_on is None:
+    first = first_meeting(pairing)
+    if pairing.approved_on is None or (first and first.state in MEETING_NEVER_WAS):
         return None
-    met = pairing.meeting_start or pairing.approved_on + DAYS_TO_MEET
+    met = (first.start if first else pairing.meeting_start) or pairing.approved_on + DAYS_TO_MEET
     return met.astimezone(ZoneInfo(person.time_zone)).date()
 
 

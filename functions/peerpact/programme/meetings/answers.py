@@ -27,6 +27,10 @@ class MeetingState(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     HELD = "held"
+    """Its time has passed, and one of them said that they met, or all had accepted and nobody says otherwise."""
+    NOT_MET = "not met"
+    NOT_KNOWN = "not known"
+    """Its time has passed; not all had accepted, and nobody has said whether they met."""
     ASKED_TO_PICK = "asked to pick"
 
 
@@ -62,9 +66,8 @@ def follow(
     declined = [g for g in seen.guests if g.email in names and g.answer == "declined"]
     accepted = [g for g in seen.guests if g.email in names and g.answer == "accepted"]
     if seen.end <= now:
-        return Followed(
-            state=MeetingState.DECLINED if declined else MeetingState.HELD, start=start, answers=answers
-        )
+        passed = MeetingState.HELD if len(accepted) == len(names) else MeetingState.NOT_KNOWN
+        return Followed(state=MeetingState.DECLINED if declined else passed, start=start, answers=answers)
     if declined or _have_all_left(seen, names):
         step, automatic = _after_a_decline(booking, seen, state, anybody_accepted=bool(accepted), now=now)
         asked = MeetingState.ASKED_TO_PICK if state == MeetingState.ASKED_TO_PICK else MeetingState.DECLINED

@@ -27,8 +27,10 @@ class Booking:
     """Where we put it last."""
     written: datetime | None = None
     """When we last wrote to it; what changed later, somebody else changed."""
+    number: int = 1
+    """Which of the pairing's meetings it is."""
     generation: int = 1
-    """2: they wrote that they had not met, and another meeting was booked."""
+    """More than 1: another event was made for the same meeting, since somebody else's has the id."""
     minutes: int = 0
     """How long we made it; 0 when that was not noted."""
     moved: bool = False
@@ -40,6 +42,8 @@ class Booking:
     """Starts that were declined."""
     edge: tuple[str, ...] = ()
     """Who takes the edge of their day."""
+    edge_before: tuple[str, ...] = ()
+    """Who took it in earlier meetings, once for each."""
     unknown: tuple[str, ...] = ()
     """Whose calendar could not be read."""
 
@@ -68,12 +72,18 @@ def booking_of(pairing: Pairing) -> Booking | None:
         return None
 
 
-def meeting_id(pairing: Pairing, generation: int = 1, *, secret: bytes = b"") -> str:
-    """Return the event's id: from the pairing and the generation, never from the time.
+def meeting_id(pairing: Pairing, generation: int = 1, *, number: int = 1, secret: bytes = b"") -> str:
+    """Return the event's id: from the pairing, which of its meetings it is, and the generation, never from the time.
 
     Without the installation's secret it is the id that earlier versions gave.
     """
-    return event_id("first meeting", pairing.id, str(generation), secret=secret)
+    which = ("first meeting", pairing.id) if number == 1 else ("meeting", pairing.id, str(number))
+    return event_id(*which, str(generation), secret=secret)
+
+
+def booking_after(booking: Booking) -> Booking:
+    """Return the note for the meeting after this one, of which nothing is known yet."""
+    return Booking(number=booking.number + 1, edge_before=(*booking.edge_before, *booking.edge))
 
 
 def as_taken_up(booking: Booking, event: EventSeen) -> Booking:
@@ -81,7 +91,7 @@ def as_taken_up(booking: Booking, event: EventSeen) -> Booking:
     if event.is_cancelled and booking.event:
         return booking
     if not booking.event:
-        return Booking(event=event.key or event.id, start=event.start, written=event.updated)
+        return replace(booking, event=event.key or event.id, start=event.start, written=event.updated)
     if event.put is None or event.put != event.start or booking.start == event.start:
         return booking
     return replace(
@@ -122,6 +132,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "event": _text,
     "start": _moment,
     "written": _moment,
+    "number": _number,
     "generation": _number,
     "minutes": _number,
     "moved": bool,
@@ -129,6 +140,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "quality": _text,
     "tried": _all(_moment),
     "edge": _all(_text),
+    "edge_before": _all(_text),
     "unknown": _all(_text),
     "refused": _text,
     "refusal": _text,

@@ -1,15 +1,15 @@
-"""What to do about first meetings: whom to invite and when, what to move, note or cancel, and whom to write to.
+"""What to do about meetings: whom to invite and when, what to move, note or cancel, and whom to write to.
 
 The calendar is the truth about a meeting: every run reads it back and follows what people did.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
-from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.actions import (
     AddGuests,
     BookMeeting,
@@ -18,295 +18,151 @@ from peerpact.programme.meetings.actions import (
     MoveMeeting,
     NoteMeeting,
     SendLetter,
-    refusal_key,
 )
-from peerpact.programme.meetings.answers import Followed, MeetingState, NextStep, follow, may_touch
-from peerpact.programme.meetings.booking import Booking, as_taken_up, booking_of, meeting_id
+from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
+from peerpact.programme.meetings.booking import booking_of, meeting_id
 from peerpact.programme.meetings.event import EventSeen
-from peerpact.programme.meetings.noted import as_cancelled, as_followed, with_booking
+from peerpact.programme.meetings.forgotten import forgotten
+from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_in, unnoted_event
+from peerpact.programme.meetings.noted import as_cancelled, with_booking
+from peerpact.programme.meetings.rhythm import end_of_round
 from peerpact.programme.meetings.rules import rule_problems, rules_of
-from peerpact.programme.meetings.slots import (
-    Availability,
-    MeetingWish,
-    NoSlot,
-    Slot,
-    choose_slots,
-    no_slot,
-    window_of,
+from peerpact.programme.meetings.slots import Slot, choose_slots
+from peerpact.programme.meetings.troubles import (
+    has_booking,
+    odd_meetings,
+    refusal_of,
+    refusal_problem,
+    still_without,
+    without_slot,
 )
-from peerpact.programme.pairings import Pairing, PairingState, pairing_id
+from peerpact.programme.meetings.wanted import How, Wanted, wanted
+from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
-from peerpact.programme.requests import Wish
 from peerpact.programme.seen import ProgrammeSeen
 
-SOONEST = timedelta(hours=20)
-"""Nobody is invited to a meeting that begins sooner."""
 TOO_LATE_TO_JOIN = timedelta(hours=24)
 """So long before a meeting nobody is added to its guests any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingsSeen:
-    """What meetings are decided by."""
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """What is done in the calendar, which letters go with it, and what an admin has to look at."""
 
-    programme: ProgrammeSeen
-    id_secret: bytes = field(default=b"", repr=False)
-    """The installation's secret, by which the ids of its events can't be guessed."""
-    former_id_secret: bytes = field(default=b"", repr=False)
-    """That of reply addresses, with which ids were made before they had one of their own."""
-    letters: Mapping[str, LetterRecord] = field(default_factory=dict)
-    events: Mapping[str, EventSeen] = field(default_factory=dict)
-    """First meetings as they are now, by the id under which each was made."""
-    busy: Mapping[str, Availability] = field(default_factory=dict)
+    calendar: list[CalendarAction] = field(default_factory=list)
+    letters: list[SendLetter] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
+    def add(self, more: _Decided) -> None:
+        self.calendar.extend(more.calendar)
+        self.letters.extend(more.letters)
+        self.problems.extend(more.problems)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Meeting:
-    """A pairing, what we noted of its meeting (as a run that died left it), and the event, if there is one."""
-
-    pairing: Pairing
-    booking: Booking
-    event: EventSeen | None
-    people: tuple[Person, ...]
-    names: Mapping[str, str]
-
-    def followed(self, now: datetime) -> Followed | None:
-        """Return what has become of it; None when there is no event, or none that can be followed."""
-        if self.event is None or self.event.oddity:
-            return None
-        return follow(self.booking, self.event, self.pairing.meeting_state, names=self.names, now=now)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """A meeting that needs a slot, and the wish for one."""
-
-    meeting: _Meeting
-    wish: MeetingWish
+    @property
+    def pairings(self) -> set[str]:
+        return {a.pairing.id for a in self.calendar}
 
 
 def decide(seen: MeetingsSeen) -> Plan:
     programme = seen.programme
-    wanted = _wanted(seen)
-    slots = choose_slots(
-        [w.wish for w in wanted],
-        availability=seen.busy,
-        rules=rules_of(programme.settings),
-        edges_taken=_edges_taken(programme),
-    )
-    problems = [*rule_problems(programme.settings), *_odd(seen)]
-    calendar: list[CalendarAction] = []
-    letters: list[SendLetter] = []
-    for want in wanted:
-        slot = slots[want.wish.key]
-        if isinstance(slot, Slot):
-            calendar.append(_booking(want, slot, seen))
-        else:
-            noted = _asked_to_pick(want.meeting)
-            problems.append(_without_slot(noted, programme, slot))
-            calendar.append(NoteMeeting(pairing=noted))
-            letters += _letters("pick-a-time", noted, seen)
-    problems += _still_without(programme)
-    calendar += [NoteMeeting(pairing=p) for p in forgotten(seen)]
-    for part in (_followed(seen, {w.wish.key for w in wanted}), _endings(seen)):
-        calendar += part[0]
-        letters += part[1]
-    letters += _introductions(seen, calendar)
-    letters += _begun(seen, {letter.key for letter in letters})
-    refused = [a for a in calendar if _was_refused(a, programme.today)]
-    problems += [refusal_problem(a.pairing, programme, _refusal(a.pairing)) for a in refused]
-    held = {a.pairing.id for a in refused}
-    calendar = [a for a in calendar if a not in refused]
-    letters = [letter for letter in letters if letter.pairing.id not in held]
+    decided = _Decided(problems=[*rule_problems(programme.settings), *odd_meetings(seen)])
+    decided.add(_slots_given(seen))
+    decided.problems.extend(still_without(programme))
+    wanting = decided.pairings
+    decided.calendar.extend(NoteMeeting(pairing=p) for p in forgotten(seen))
+    decided.add(_followed(seen, wanting))
+    decided.add(_endings(seen))
+    decided.letters.extend(_introductions(seen, decided.calendar))
+    decided.letters.extend(_begun(seen, {letter.key for letter in decided.letters}))
+    calendar, letters, refused = _without_refused(decided, programme)
     return Plan(
         actions=(*calendar, *letters),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(dict.fromkeys([*decided.problems, *refused])),
         writes_to=frozenset(_written_to(calendar, letters)),
         most_letters=programme.settings.most_letters,
     )
 
 
-def forgotten(seen: MeetingsSeen) -> list[Pairing]:
-    """Return the pairings that only the calendar knows: somebody restored an older spreadsheet.
-
-    Certain they are by their id, which is made from round and people; whoever has another partner by now keeps them.
-    """
-    known = {p.id for p in seen.programme.pairings}
-    taken = {(p.round, e) for p in seen.programme.pairings if p.is_standing for e in p.people}
-    ahead = [e for e in seen.events.values() if e.pairing not in known and _is_ahead(e, seen.programme.now)]
-    found = (_pairing_of(event) for event in ahead)
-    return [p for p in found if p and not any((p.round, e) in taken for e in p.people)]
-
-
-def _is_ahead(event: EventSeen, now: datetime) -> bool:
-    return event.pairing != "" and not event.is_cancelled and event.end is not None and event.end > now
-
-
-def _pairing_of(event: EventSeen) -> Pairing | None:
-    """Return the pairing that an event was made for, if its guests are still the people whom it was made for."""
-    number = event.pairing.partition("-")[0].removeprefix("r")
-    people = tuple(sorted(g.email for g in event.guests))
-    if not number.isdecimal() or pairing_id(int(number), people) != event.pairing:
-        return None
-    booking = Booking(
-        event=event.key or event.id, start=event.put, written=event.updated, minutes=event.minutes
-    )
-    row = Pairing(
-        id=event.pairing,
-        round=int(number),
-        people=people,
-        why="found in the calendar again",
-        state=PairingState.APPROVED,
-        proposed_on=event.created.date() if event.created else None,
-        approved_on=event.created,
-        meeting_start=event.start,
-        meeting_state=str(MeetingState.INVITED),
-        link=event.link,
-    )
-    return with_booking(row, booking)
-
-
-def wishes(seen: MeetingsSeen) -> list[MeetingWish]:
-    """Return which pairings need a slot: never booked, declined and to be tried again, or not met after all."""
-    return [w.wish for w in _wanted(seen)]
-
-
-def _meetings(seen: MeetingsSeen, state: PairingState) -> list[_Meeting]:
-    """Return the pairings in a state whose meeting can be told; what was noted of it is taken up where a run died."""
-    pairings = (p for p in seen.programme.pairings if p.state is state and not _waits(p, seen.programme))
-    return [m for p in pairings if (m := _meeting(p, seen)) is not None]
-
-
-def _waits(pairing: Pairing, programme: ProgrammeSeen) -> bool:
-    """Tell whether a row that can't be read keeps a pairing as it is; one that ended has nobody to wait for."""
-    return pairing.state is PairingState.APPROVED and programme.waits(pairing)
-
-
-def _meeting(pairing: Pairing, seen: MeetingsSeen) -> _Meeting | None:
-    """Return a pairing's meeting; None when neither our notes nor the calendar tell what it is."""
-    noted = booking_of(pairing)
-    event = seen.events.get(noted.event) if noted and noted.event else _unnoted_event(pairing, seen)
-    if noted is None and event is None:
-        return None
-    booking = noted or Booking()
-    return _Meeting(
-        pairing=pairing,
-        booking=as_taken_up(booking, event) if event and not event.oddity else booking,
-        event=event,
-        people=tuple(seen.programme.people[e] for e in pairing.people if e in seen.programme.people),
-        names={e: seen.programme.name(e) for e in pairing.people},
+def _without_refused(
+    decided: _Decided, programme: ProgrammeSeen
+) -> tuple[list[CalendarAction], list[SendLetter], list[Problem]]:
+    """Return what is left without what Calendar refused today already, and the problems that say so."""
+    before = {p.id: p for p in programme.pairings}
+    why = {
+        a.key: refusal_of(a, before.get(a.pairing.id, a.pairing), programme.today) for a in decided.calendar
+    }
+    refused = [a for a in decided.calendar if why[a.key]]
+    held = {a.pairing.id for a in refused}
+    return (
+        [a for a in decided.calendar if not why[a.key]],
+        [letter for letter in decided.letters if letter.pairing.id not in held],
+        [refusal_problem(a.pairing, programme, why[a.key]) for a in refused],
     )
 
 
-def _unnoted_event(pairing: Pairing, seen: MeetingsSeen) -> EventSeen | None:
-    """Return the event that a run made which died before it could say so; an earlier version's has another id."""
-    secrets = (seen.id_secret, seen.former_id_secret, b"")
-    ids = [meeting_id(pairing, secret=secret) for secret in secrets]
-    return next((seen.events[i] for i in ids if i in seen.events), None)
-
-
-def _wanted(seen: MeetingsSeen) -> list[_Wanted]:
-    now, wanted = seen.programme.now, []
-    for meeting in _meetings(seen, PairingState.APPROVED):
-        approved = meeting.pairing.approved_on
-        can_be_booked = len(meeting.people) > 1 and all(p.is_zone_known for p in meeting.people)
-        tried = _tried(meeting, seen) if can_be_booked and approved else None
-        if approved and tried is not None:
-            wish = MeetingWish(
-                key=meeting.pairing.id,
-                people=meeting.people,
-                approved_at=max(approved, now) if tried else approved,
-                after=now + SOONEST,
-                tried=tried,
-            )
-            wanted.append(_Wanted(meeting=meeting, wish=wish))
-    return wanted
-
-
-def _tried(meeting: _Meeting, seen: MeetingsSeen) -> tuple[datetime, ...] | None:
-    """Return the starts that were tried before, or None when no slot is needed."""
-    pairing, event = meeting.pairing, meeting.event
-    if pairing.meeting_state == MeetingState.ASKED_TO_PICK:
-        return None
-    if event is None:
-        return () if not meeting.booking.event else None
-    if event.start and _says_not_met(pairing, seen.programme) and meeting.booking.generation == 1:
-        return (event.start,)
-    followed = meeting.followed(seen.programme.now)
-    if followed is None or followed.start is None or followed.step is not NextStep.ANOTHER_SLOT:
-        return None
-    return (*meeting.booking.tried, followed.start)
-
-
-def _says_not_met(pairing: Pairing, programme: ProgrammeSeen) -> bool:
-    """Tell whether one of them wrote, after the meeting's time, that they have not met."""
-    if pairing.meeting_state != MeetingState.HELD or pairing.meeting_start is None:
-        return False
-    return any(
-        r.kind is Wish.NOT_MET and r.person in pairing.people and r.asked_on >= pairing.meeting_start.date()
-        for r in programme.requests
+def _slots_given(seen: MeetingsSeen) -> _Decided:
+    """Return what is done about the meetings that need a slot: booked, moved, or they are asked to pick one."""
+    programme, given, wants = seen.programme, _Decided(), wanted(seen)
+    slots = choose_slots(
+        [w.wish for w in wants],
+        availability=seen.busy,
+        rules=rules_of(programme.settings),
+        edges_taken=_edges_taken(programme),
     )
+    for want in wants:
+        slot = slots[want.wish.key]
+        if isinstance(slot, Slot):
+            given.calendar.append(_booking(want, slot, seen))
+        elif want.how is not How.SOONER:
+            noted = _asked_to_pick(want, programme.now)
+            given.problems.append(without_slot(noted, programme, slot))
+            given.calendar.append(NoteMeeting(pairing=noted))
+            given.letters.extend(_letters("pick-a-time", noted, seen))
+    return given
 
 
-def _booking(want: _Wanted, slot: Slot, seen: MeetingsSeen) -> BookMeeting | MoveMeeting:
-    meeting, tried = want.meeting, want.wish.tried
-    booking, event = meeting.booking, meeting.event
-    again = bool(tried) and meeting.pairing.meeting_state == MeetingState.HELD
-    if tried and not again and event is not None:
+def _booking(want: Wanted, slot: Slot, seen: MeetingsSeen) -> BookMeeting | MoveMeeting:
+    meeting, booking = want.meeting, want.booking
+    if want.how is not How.BOOK and meeting.event is not None:
         return MoveMeeting(
-            pairing=meeting.pairing,
-            booking=_as_moved(meeting, tried, seen.programme.now),
-            people=meeting.people,
-            slot=slot,
-            event=event,
+            pairing=want.pairing, booking=booking, people=meeting.people, slot=slot, event=meeting.event
         )
+    key = meeting_id(want.pairing, booking.generation, number=booking.number, secret=seen.id_secret)
     return BookMeeting(
-        pairing=meeting.pairing,
+        pairing=want.pairing,
         booking=booking,
         people=meeting.people,
         slot=slot,
-        generation=booking.generation + again,
-        event_id=meeting_id(meeting.pairing, booking.generation + again, secret=seen.id_secret),
+        generation=booking.generation,
+        event_id=key,
     )
 
 
-def _as_moved(meeting: _Meeting, tried: tuple[datetime, ...], now: datetime) -> Booking:
-    """Note the starts that were tried, and whether this uses up the one move or was a calendar's own decline."""
-    followed = meeting.followed(now)
-    automatic = bool(followed and followed.automatic)
-    return replace(
-        meeting.booking,
-        moved=meeting.booking.moved or not automatic,
-        automatic=meeting.booking.automatic + automatic,
-        tried=tried,
-    )
-
-
-def _asked_to_pick(meeting: _Meeting) -> Pairing:
-    known = with_booking(meeting.pairing, meeting.booking) if meeting.event else meeting.pairing
+def _asked_to_pick(want: Wanted, now: datetime) -> Pairing:
+    is_noted = want.meeting.event is not None or want.booking.number > 1
+    booking = want.booking if want.booking.event else replace(want.booking, written=now)
+    known = with_booking(want.pairing, booking) if is_noted else want.pairing
     return replace(known, meeting_state=str(MeetingState.ASKED_TO_PICK), meeting_start=None)
 
 
-def _followed(seen: MeetingsSeen, wanting: set[str]) -> tuple[list[CalendarAction], list[SendLetter]]:
-    """Return what the calendar has to say about the meetings of approved pairings."""
-    actions: list[CalendarAction] = []
-    letters: list[SendLetter] = []
-    for meeting in _meetings(seen, PairingState.APPROVED):
-        followed = meeting.followed(seen.programme.now)
-        if followed is None or meeting.event is None or meeting.pairing.id in wanting:
+def _followed(seen: MeetingsSeen, wanting: set[str]) -> _Decided:
+    """Return what the calendar, and the two themselves, have to say about the meetings of approved pairings."""
+    found = _Decided()
+    for meeting in meetings_in(PairingState.APPROVED, seen):
+        if meeting.pairing.id in wanting:
             continue
-        noted = as_followed(with_booking(meeting.pairing, meeting.booking), followed, meeting.event)
-        if followed.step is NextStep.ASK_TO_PICK:
+        noted, followed = meeting.noted(seen.programme), meeting.followed(seen.programme.now)
+        if followed and followed.step is NextStep.ASK_TO_PICK:
             noted = replace(noted, meeting_state=str(MeetingState.ASKED_TO_PICK))
-            letters += _letters("pick-a-time", noted, seen)
-        actions += [NoteMeeting(pairing=noted)] if noted != meeting.pairing else []
-        actions += _missing_guests(replace(meeting, pairing=noted), seen)
-    return actions, letters
+            found.letters.extend(_letters("pick-a-time", noted, seen))
+        found.calendar.extend([NoteMeeting(pairing=noted)] if noted != meeting.row else [])
+        found.calendar.extend(_missing_guests(replace(meeting, pairing=noted), seen) if followed else [])
+    return found
 
 
-def _missing_guests(meeting: _Meeting, seen: MeetingsSeen) -> list[AddGuests]:
+def _missing_guests(meeting: Meeting, seen: MeetingsSeen) -> list[AddGuests]:
     """Invite somebody who joined the pairing after its meeting was booked, if there is still time."""
     event = meeting.event
     if event is None or event.start is None or event.is_cancelled or event.hides_guests:
@@ -325,25 +181,28 @@ def _joined_later(email: str, pairing: Pairing, seen: MeetingsSeen) -> bool:
     return f"introduction:{pairing.id}:{email}" not in seen.letters
 
 
-def _endings(seen: MeetingsSeen) -> tuple[list[CalendarAction], list[SendLetter]]:
+def _endings(seen: MeetingsSeen) -> _Decided:
     """Return what pairings that ended leave to do: cancel the meeting ahead, once, and tell who is left.
 
-    A meeting that is near, or that somebody changed after us, is theirs: it is not touched, only spoken of.
+    A meeting that is near, or that somebody changed after us, is theirs: it is not touched, only spoken of. So is one
+    that they moved beyond the end of their round.
     """
-    actions: list[CalendarAction] = []
-    letters: list[SendLetter] = []
-    for meeting in _meetings(seen, PairingState.ENDED):
+    found = _Decided()
+    for meeting in meetings_in(PairingState.ENDED, seen):
+        ends = end_of_round(meeting.pairing, seen.programme.settings)
+        if ends and ends <= seen.programme.now:
+            continue
         event, noted = meeting.event, with_booking(meeting.pairing, meeting.booking)
         if event is None or event.start is None or _was_over(meeting.pairing, event, seen.programme.now):
             continue
         if event.is_cancelled:
             # by a run that died before it could say so
             gone = as_cancelled(noted)
-            actions += [NoteMeeting(pairing=gone)] if gone != meeting.pairing else []
+            found.calendar.extend([NoteMeeting(pairing=gone)] if gone != meeting.pairing else [])
         elif may_touch(meeting.booking, event, now=seen.programme.now):
-            actions.append(CancelMeeting(pairing=noted, booking=meeting.booking, event_id=event.id))
-        letters += _letters("partner-left", noted, seen)
-    return actions, letters
+            found.calendar.append(CancelMeeting(pairing=noted, booking=meeting.booking, event_id=event.id))
+        found.letters.extend(_letters("partner-left", noted, seen))
+    return found
 
 
 def _was_over(pairing: Pairing, event: EventSeen, now: datetime) -> bool:
@@ -355,20 +214,15 @@ def _was_over(pairing: Pairing, event: EventSeen, now: datetime) -> bool:
 def _introductions(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> list[SendLetter]:
     """Introduce partners once their meeting is booked, or once it is clear that they pick their own time."""
     booked = {a.pairing.id for a in actions if isinstance(a, BookMeeting)}
-    to_pick = {a.pairing.id for a in actions if isinstance(a, NoteMeeting) and not _has_booking(a.pairing)}
+    to_pick = {a.pairing.id for a in actions if isinstance(a, NoteMeeting) and not has_booking(a.pairing)}
     return [
         letter
         for pairing in seen.programme.pairings
         if pairing.state is PairingState.APPROVED
         and not seen.programme.waits(pairing)
-        and (pairing.id in booked | to_pick or pairing.meeting_state or _unnoted_event(pairing, seen))
+        and (pairing.id in booked | to_pick or pairing.meeting_state or unnoted_event(pairing, seen))
         for letter in _letters("introduction", pairing, seen)
     ]
-
-
-def _has_booking(pairing: Pairing) -> bool:
-    noted = booking_of(pairing)
-    return noted is None or bool(noted.event)
 
 
 def _letters(kind: str, pairing: Pairing, seen: MeetingsSeen) -> list[SendLetter]:
@@ -376,11 +230,18 @@ def _letters(kind: str, pairing: Pairing, seen: MeetingsSeen) -> list[SendLetter
     programme = seen.programme
     letters = []
     for person in (programme.people[e] for e in pairing.people if e in programme.people):
-        key = f"{kind}:{pairing.id}:{person.email}"
+        key = _letter_key(kind, pairing, person)
         if key not in seen.letters and person.is_taking_part(programme.today) and not person.held:
             record = planned(kind, key, person.email, pairing=pairing.id, at=programme.now)
             letters.append(SendLetter(record=record, person=person, pairing=pairing))
     return letters
+
+
+def _letter_key(kind: str, pairing: Pairing, person: Person) -> str:
+    """Return the key of a letter: each may be asked to pick a time for each meeting, once."""
+    booking = booking_of(pairing)
+    number = booking.number if booking and kind == "pick-a-time" else 1
+    return f"{kind}:{pairing.id}:{person.email}{f':{number}' if number > 1 else ''}"
 
 
 def _begun(seen: MeetingsSeen, decided: set[str]) -> list[SendLetter]:
@@ -394,98 +255,12 @@ def _begun(seen: MeetingsSeen, decided: set[str]) -> list[SendLetter]:
     ]
 
 
-def _odd(seen: MeetingsSeen) -> list[Problem]:
-    """Return the meetings that can't be followed: neither guessed at nor in anybody else's way."""
-    found = []
-    for pairing in seen.programme.pairings:
-        if pairing.state is PairingState.APPROVED:
-            meeting = _meeting(pairing, seen)
-            names = " & ".join(seen.programme.name(e) for e in pairing.people)
-            found += [_unreadable(pairing, names)] if meeting is None else []
-            if meeting and meeting.event and meeting.event.oddity:
-                found.append(_not_followed(pairing, names, meeting.event.oddity))
-    return found
-
-
-def _was_refused(action: CalendarAction, today: date) -> bool:
-    """Tell whether Calendar refused this today already; a note of ours it never refuses."""
-    booking = booking_of(action.pairing)
-    if booking is None or isinstance(action, NoteMeeting):
-        return False
-    return booking.refused == refusal_key(action, today)
-
-
-def _refusal(pairing: Pairing) -> str:
-    booking = booking_of(pairing)
-    return booking.refusal if booking else ""
-
-
-def refusal_problem(pairing: Pairing, programme: ProgrammeSeen, why: str) -> Problem:
-    """Return what to look at where Calendar refuses a pairing's meeting for good."""
-    names = " & ".join(programme.name(e) for e in pairing.people)
-    return Problem(
-        tab="Pairings",
-        row_key=pairing.id,
-        column="First meeting",
-        what=f"Calendar refuses the first meeting of {names}: {why}",
-        remedy="Check both addresses on Roster, and the event in the mentoring mailbox's calendar if there is one. It "
-        "is tried again tomorrow, or as soon as something about it changes; nobody else has to wait for it.",
-    )
-
-
-def _unreadable(pairing: Pairing, names: str) -> Problem:
-    return Problem(
-        tab="Pairings",
-        row_key=pairing.id,
-        column="For Peerpact",
-        what=f"What Peerpact noted about the first meeting of {names} can't be read any more, and their event is not "
-        "in the calendar. Nothing is booked or changed for them until then.",
-        remedy="Unhide the column “For Peerpact” and empty that cell; then a meeting is looked for and, if there is "
-        "none, booked.",
-    )
-
-
-def _not_followed(pairing: Pairing, names: str, oddity: str) -> Problem:
-    return Problem(
-        tab="Pairings",
-        row_key=pairing.id,
-        column="First meeting",
-        what=f"The first meeting of {names} can't be followed: {oddity}.",
-        remedy="Open the event in the mentoring mailbox's calendar and give it a day and an hour, or delete it.",
-    )
-
-
-def _without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot) -> Problem:
-    assert isinstance(slot, NoSlot)
-    return Problem(
-        tab="Pairings",
-        row_key=pairing.id,
-        column="First meeting",
-        what=f"No slot for {' & '.join(programme.name(e) for e in pairing.people)}: {slot.reason}.",
-        remedy="They were asked to pick a time themselves. More days or fewer hours to avoid in Settings would help.",
-    )
-
-
-def _still_without(programme: ProgrammeSeen) -> list[Problem]:
-    """Return the pairings that found no slot before, until the days have passed on which they might have met."""
-    rules = rules_of(programme.settings)
-    return [
-        _without_slot(pairing, programme, no_slot(rules))
-        for pairing in programme.pairings
-        if pairing.state is PairingState.APPROVED
-        and pairing.meeting_state == MeetingState.ASKED_TO_PICK
-        and not _has_booking(pairing)
-        and pairing.approved_on is not None
-        and programme.now < window_of(pairing.approved_on, rules)[1]
-    ]
-
-
 def _edges_taken(programme: ProgrammeSeen) -> dict[str, int]:
     """Return how often each person has taken the edge of the day in earlier meetings."""
     taken: dict[str, int] = {}
     for pairing in programme.pairings:
         booking = booking_of(pairing)
-        for email in booking.edge if booking else ():
+        for email in (*booking.edge, *booking.edge_before) if booking else ():
             taken[email] = taken.get(email, 0) + 1
     return taken
 

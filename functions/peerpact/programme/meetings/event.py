@@ -6,7 +6,7 @@ How Google's answer becomes this, ``google.calendars`` knows: always, if need be
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 
@@ -28,6 +28,8 @@ class EventSeen:
     key: str = ""
     """The id under which we made it. What people made of it (a part of a series, a copy) keeps it."""
     pairing: str = ""
+    number: int = 1
+    """Which of the pairing's meetings it was made for."""
     organiser: str = ""
     """Lower-case address; empty when the calendar doesn't say."""
     is_ours: bool = True
@@ -38,7 +40,9 @@ class EventSeen:
     end: datetime | None = None
     is_all_day: bool = False
     is_series: bool = False
-    """People made it one that comes again; its first occurrence is the first meeting."""
+    """People made it one that comes again; its first occurrence is the meeting."""
+    series_until: datetime | None = None
+    """When a series begins for the last time, about; None: it has no end."""
     part_of: str = ""
     """The id of the series of which this is one occurrence that somebody changed."""
     part_from: datetime | None = None
@@ -62,9 +66,21 @@ class EventSeen:
     def minutes(self) -> int:
         return round((self.end - self.start).total_seconds() / 60) if self.start and self.end else 0
 
+    def goes_on_after(self, now: datetime) -> bool:
+        """Tell whether it is a series with an occurrence ahead."""
+        return self.is_series and not self.is_cancelled and (not self.series_until or self.series_until > now)
 
-def first_meetings(events: Iterable[EventSeen]) -> dict[str, EventSeen]:
-    """Return each first meeting as it is now, wherever people have taken it, by the id under which it was made."""
+
+def ahead_of_their_own(event: EventSeen, people: Iterable[str], now: datetime) -> bool:
+    """Tell whether some people have planned a meeting, or a series, to which they invited us."""
+    if event.is_ours or event.is_cancelled or event.end is None:
+        return False
+    together = {event.organiser, *(g.email for g in event.guests if g.answer != "declined")}
+    return set(people) <= together and (event.end > now or event.goes_on_after(now))
+
+
+def our_meetings(events: Iterable[EventSeen]) -> dict[str, EventSeen]:
+    """Return each of our meetings as it is now, wherever people have taken it, by the id under which it was made."""
     made: dict[str, list[EventSeen]] = {}
     for event in events:
         made.setdefault(event.key or event.id, []).append(event)
@@ -79,6 +95,7 @@ def _standing(key: str, events: Sequence[EventSeen]) -> EventSeen:
     """
     first = next((e for e in events if e.id == key), None)
     if first and not first.is_cancelled:
-        return next((e for e in events if e.part_of == key and e.part_from == first.start), first)
+        changed = next((e for e in events if e.part_of == key and e.part_from == first.start), first)
+        return replace(changed, is_series=first.is_series, series_until=first.series_until)
     others = [e for e in events if not e.is_cancelled and not e.part_of and e.start]
     return min(others, key=lambda e: (e.start, e.id), default=first or events[0])

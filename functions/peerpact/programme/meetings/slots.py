@@ -48,12 +48,16 @@ class Quality(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingWish:
-    """A pairing that needs a slot. ``tried`` are starts that were declined; ``after`` is the earliest moment."""
+    """A pairing that needs a slot between ``after`` and ``before``. ``tried`` are starts that were declined.
+
+    Its days are counted from ``approved_at``: the moment of approval, for a first meeting.
+    """
 
     key: str
     people: tuple[Person, ...]
     approved_at: datetime
     after: datetime
+    before: datetime | None = None
     tried: tuple[datetime, ...] = ()
 
 
@@ -148,6 +152,8 @@ def _options(wish: MeetingWish, availability: Mapping[str, Availability], rules:
     people = tuple(sorted(wish.people, key=lambda p: p.email))
     length, quarters = -(-rules.length // 15), (ends - origin) // QUARTER
     open_ = ((1 << quarters) - 1) & ~((1 << max(0, (_next_quarter(wish.after) - origin) // QUARTER)) - 1)
+    if wish.before:
+        open_ &= (1 << max(0, (wish.before - origin) // QUARTER)) - 1
     for tried in wish.tried:
         open_ &= ~_span_bits(tried - APART + QUARTER, tried + APART, origin, quarters)
     free = _all(_free(availability.get(p.email), origin, quarters, rules) for p in people)

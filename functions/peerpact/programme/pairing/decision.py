@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, combinations, count
 
-from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.history import has_met
 from peerpact.programme.memory import missing_problems
 from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
@@ -375,7 +375,7 @@ def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> l
 def _progress(pairing: Pairing) -> Progress:
     if pairing.state is PairingState.PROPOSED:
         return Progress.PROPOSED
-    return Progress.MET if pairing.meeting_state == MeetingState.HELD else Progress.INTRODUCED
+    return Progress.MET if has_met(pairing) else Progress.INTRODUCED
 
 
 def _names(programme: ProgrammeSeen, people: Iterable[str]) -> str:

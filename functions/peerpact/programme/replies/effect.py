@@ -38,8 +38,6 @@ _TAKEN_AS = {
     Wish.MY_DATA: Wish.QUESTION,
     Wish.STAY: Wish.QUESTION,
     Wish.NEVER_WITH: Wish.ANOTHER_PARTNER,
-    Wish.EVERY_WEEKS: Wish.QUESTION,
-    Wish.OWN_PLAN: Wish.QUESTION,
 }
 """What only people can see to yet; a wish about another person says nothing of who that is."""
 _BEGINS = {"additions", "next", "corrections"}
@@ -240,17 +238,19 @@ def _commitment_id(message_id: str, number: int) -> str:
 
 
 def _requests(understood: Understood, person: Person, record: ReplyRecord) -> tuple[Request, ...]:
-    wishes = [(_TAKEN_AS.get(r.kind, r.kind), r.until) for r in understood.requests]
-    wishes += [(Wish.QUESTION, None)] if understood.question else []
+    wishes = {_TAKEN_AS.get(r.kind, r.kind): r for r in understood.requests}
+    also = [Wish.QUESTION] if understood.question else []
+    also += [Wish.MET] if understood.met and Wish.NOT_MET not in wishes else []
     return tuple(
         Request(
             id="q-" + short_key("request", record.message_id, kind),
             person=person.email,
             kind=kind,
             asked_on=record.received.date(),
-            until=until,
+            until=asked.until if asked else None,
+            weeks=(asked.weeks or None) if asked else None,
         )
-        for kind, until in dict(wishes).items()
+        for kind, asked in {**dict.fromkeys(also), **wishes}.items()
     )
 
 

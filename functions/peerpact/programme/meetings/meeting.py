@@ -1,0 +1,160 @@
+"""A pairing's meeting as notes and calendar together tell it, whatever a run that died left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cached_property
+
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.meetings.answers import Followed, MeetingState, follow
+from peerpact.programme.meetings.booking import Booking, as_taken_up, booking_of, meeting_id
+from peerpact.programme.meetings.event import EventSeen, ahead_of_their_own
+from peerpact.programme.meetings.history import as_next, as_said
+from peerpact.programme.meetings.noted import as_followed, with_booking
+from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
+from peerpact.programme.meetings.slots import Availability
+from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.people import Person
+from peerpact.programme.requests import Request, Wish
+from peerpact.programme.seen import ProgrammeSeen
+
+ABOUT_MEETINGS = {Wish.MET, Wish.NOT_MET, Wish.EVERY_WEEKS, Wish.OWN_PLAN}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingsSeen:
+    """What meetings are decided by."""
+
+    programme: ProgrammeSeen
+    id_secret: bytes = field(default=b"", repr=False)
+    """The installation's secret, by which the ids of its events can't be guessed."""
+    former_id_secret: bytes = field(default=b"", repr=False)
+    """That of reply addresses, with which ids were made before they had one of their own."""
+    letters: Mapping[str, LetterRecord] = field(default_factory=dict)
+    events: Mapping[str, EventSeen] = field(default_factory=dict)
+    """Our meetings as they are now, by the id under which each was made."""
+    theirs: tuple[EventSeen, ...] = ()
+    """Events of others to which the mentoring mailbox is invited."""
+    busy: Mapping[str, Availability] = field(default_factory=dict)
+
+    @cached_property
+    def said_by(self) -> Mapping[str, list[Request]]:
+        """What each has said of meetings: whether they met, and how often they want to."""
+        found: dict[str, list[Request]] = {}
+        for request in self.programme.requests:
+            if request.kind in ABOUT_MEETINGS and request.decision != "ignore":
+                found.setdefault(request.person, []).append(request)
+        return found
+
+    @cached_property
+    def events_of(self) -> Mapping[str, list[EventSeen]]:
+        """Our events by the pairing that each was made for."""
+        found: dict[str, list[EventSeen]] = {}
+        for event in self.events.values():
+            found.setdefault(event.pairing, []).append(event)
+        return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A pairing, what we noted of its latest meeting (as a run that died left it), and the event, if there is one."""
+
+    row: Pairing
+    """As it stands there."""
+    pairing: Pairing
+    booking: Booking
+    event: EventSeen | None
+    people: tuple[Person, ...]
+    names: Mapping[str, str]
+    said: tuple[Request, ...] = ()
+    """What the people of the pairing have said of their meetings, in order."""
+
+    def followed(self, now: datetime) -> Followed | None:
+        """Return what has become of it; None when there is no event, or none that can be followed."""
+        if self.event is None or self.event.oddity:
+            return None
+        return follow(self.booking, self.event, self.pairing.meeting_state, names=self.names, now=now)
+
+    def noted(self, programme: ProgrammeSeen) -> Pairing:
+        """Return the row as it is after a look at the calendar, and at what the two say of it."""
+        row, followed = self.pairing, self.followed(programme.now)
+        if followed and self.event:
+            row = as_followed(with_booking(row, self.booking), followed, self.event)
+        return as_said(row, self.said, programme.now)
+
+    def over_since(self, now: datetime) -> datetime | None:
+        """Return when the meeting was, once its time has passed, it was held or not; None while it is ahead."""
+        start = self._last_start()
+        if start is None or start > now:
+            return None
+        followed = self.followed(now)
+        is_running = self.event and self.event.end and self.event.end > now and not self.event.is_cancelled
+        return None if followed and is_running else start
+
+    def _last_start(self) -> datetime | None:
+        event, row = self.event, self.pairing
+        if event and event.oddity:
+            return None
+        if self.booking.event:
+            return (event.start if event else None) or row.meeting_start or self.booking.start
+        asked = self.booking.written or row.approved_on
+        return asked + DAYS_TO_PICK if asked and row.meeting_state == MeetingState.ASKED_TO_PICK else None
+
+    def is_theirs(self, seen: MeetingsSeen) -> bool:
+        """Tell whether the two have made a series of it, or a meeting of their own: then we book none."""
+        now = seen.programme.now
+        has_series = self.event is not None and self.event.goes_on_after(now)
+        return has_series or any(ahead_of_their_own(e, self.pairing.people, now) for e in seen.theirs)
+
+
+def meetings_in(state: PairingState, seen: MeetingsSeen) -> list[Meeting]:
+    """Return the pairings in a state whose meeting can be told; what was noted of it is taken up where a run died."""
+    pairings = (p for p in seen.programme.pairings if p.state is state and not waits(p, seen.programme))
+    return [m for p in pairings if (m := meeting_of(p, seen)) is not None]
+
+
+def waits(pairing: Pairing, programme: ProgrammeSeen) -> bool:
+    """Tell whether a row that can't be read keeps a pairing as it is; one that ended has nobody to wait for."""
+    return pairing.state is PairingState.APPROVED and programme.waits(pairing)
+
+
+def meeting_of(pairing: Pairing, seen: MeetingsSeen) -> Meeting | None:
+    """Return a pairing's latest meeting; None when neither our notes nor the calendar tell what it is."""
+    noted = booking_of(pairing)
+    event = seen.events.get(noted.event) if noted and noted.event else unnoted_event(pairing, seen)
+    later = _later_event(pairing, noted.number if noted else 0, seen)
+    if noted is None and event is None and later is None:
+        return None
+    booking = noted or Booking()
+    meeting = Meeting(
+        row=pairing,
+        pairing=pairing,
+        booking=as_taken_up(booking, event) if event and not event.oddity else booking,
+        event=event,
+        people=tuple(seen.programme.people[e] for e in pairing.people if e in seen.programme.people),
+        names={e: seen.programme.name(e) for e in pairing.people},
+        said=tuple(r for e in pairing.people for r in seen.said_by.get(e, ())),
+    )
+    return _taken_up(meeting, later, seen) if later else meeting
+
+
+def _taken_up(meeting: Meeting, later: EventSeen, seen: MeetingsSeen) -> Meeting:
+    """Return the meeting that a run booked which died before it could say so."""
+    row = meeting.noted(seen.programme) if meeting.pairing.meeting_state else meeting.pairing
+    booking = as_taken_up(Booking(number=later.number), later)
+    return replace(meeting, pairing=as_next(row) if row.meeting_state else row, booking=booking, event=later)
+
+
+def unnoted_event(pairing: Pairing, seen: MeetingsSeen) -> EventSeen | None:
+    """Return the event that a run made which died before it could say so; an earlier version's has another id."""
+    secrets = (seen.id_secret, seen.former_id_secret, b"")
+    ids = [meeting_id(pairing, secret=secret) for secret in secrets]
+    return next((seen.events[i] for i in ids if i in seen.events), None)
+
+
+def _later_event(pairing: Pairing, number: int, seen: MeetingsSeen) -> EventSeen | None:
+    """Return the event of a later meeting than the one noted, as there is where a run died or a sheet was restored."""
+    later = [e for e in seen.events_of.get(pairing.id, ()) if e.number > max(number, 1)]
+    return max(later, key=lambda e: (e.number, not e.is_cancelled), default=None)

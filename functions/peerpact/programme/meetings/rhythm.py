@@ -1,0 +1,80 @@
+"""When a pair's next meeting is to be: at the rhythm of Settings, or at one that the two asked for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from peerpact.programme.meetings.rules import MeetingRules
+from peerpact.programme.pairings import Pairing, add_months
+from peerpact.programme.requests import Request, Wish
+from peerpact.programme.settings import Settings
+
+MOST_WEEKS = 13
+DAYS_TO_PICK = timedelta(days=14)
+"""A pair that picks its own time is taken to have met so long after it was asked to."""
+ABOUT_WHOLE = 0.75
+"""The last meeting of a round may come so much of a rhythm after the one before, where the round ends too soon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Where a next meeting may be: working days are counted from ``counted_from``; it begins before ``before``."""
+
+    counted_from: datetime
+    before: datetime | None
+
+
+def weeks_between(pairing: Pairing, requests: Iterable[Request], settings: Settings) -> int:
+    """Return how many weeks a pairing has from one meeting to the next; 0: they plan their meetings themselves.
+
+    The latest word of either counts, since they are together.
+    """
+    since = pairing.approved_on.date() if pairing.approved_on else None
+    asked = [
+        r
+        for r in sorted(requests, key=lambda r: r.asked_on)
+        if r.kind in {Wish.EVERY_WEEKS, Wish.OWN_PLAN}
+        and r.person in pairing.people
+        and r.decision != "ignore"
+        and (since is None or r.asked_on >= since)
+    ]
+    if not asked:
+        return settings.meeting_weeks
+    last = asked[-1]
+    return 0 if last.kind is Wish.OWN_PLAN else min(max(last.weeks or settings.meeting_weeks, 1), MOST_WEEKS)
+
+
+def end_of_round(pairing: Pairing, settings: Settings) -> datetime | None:
+    """Return the first moment after a pairing's round (UTC)."""
+    if settings.first_round is None:
+        return None
+    ends = add_months(settings.first_round, pairing.round * settings.round_months)
+    return datetime.combine(ends, time(), UTC)
+
+
+def span_after(
+    last: datetime, weeks: int, *, rules: MeetingRules, ends: datetime | None, now: datetime
+) -> Span | None:
+    """Return where the meeting after one at ``last`` may be; None when the round leaves no room for it."""
+    rhythm = timedelta(weeks=weeks)
+    target = last + rhythm
+    if ends and target + timedelta(days=1) > ends:
+        target = max(last + rhythm * ABOUT_WHOLE, ends - timedelta(days=7))
+    target = max(target, now)
+    if ends and target + timedelta(days=2) > ends:
+        return None
+    return Span(counted_from=max(_working_days_before(target, rules.earliest_working_day), now), before=ends)
+
+
+def span_soon(*, ends: datetime | None, now: datetime) -> Span | None:
+    """Return where a meeting may be that takes the place of one that was not held: as soon as a first one."""
+    return Span(counted_from=now, before=ends) if not ends or now + timedelta(days=3) < ends else None
+
+
+def _working_days_before(moment: datetime, count: int) -> datetime:
+    while count > 0:
+        moment -= timedelta(days=1)
+        count -= moment.weekday() < 5
+    return moment

@@ -1,0 +1,107 @@
+"""What an admin has to look at about meetings: one that can't be followed, one without a slot, one that is refused."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from peerpact.programme.meetings.actions import CalendarAction, NoteMeeting, refusal_key
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.booking import booking_of
+from peerpact.programme.meetings.meeting import MeetingsSeen, meeting_of
+from peerpact.programme.meetings.rules import rules_of
+from peerpact.programme.meetings.slots import NoSlot, Slot, no_slot, window_of
+from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.problems import Problem
+from peerpact.programme.seen import ProgrammeSeen
+
+
+def odd_meetings(seen: MeetingsSeen) -> list[Problem]:
+    """Return the meetings that can't be followed: neither guessed at nor in anybody else's way."""
+    found = []
+    for pairing in seen.programme.pairings:
+        if pairing.state is PairingState.APPROVED:
+            meeting = meeting_of(pairing, seen)
+            names = " & ".join(seen.programme.name(e) for e in pairing.people)
+            found += [_unreadable(pairing, names)] if meeting is None else []
+            if meeting and meeting.event and meeting.event.oddity:
+                found.append(_not_followed(pairing, names, meeting.event.oddity))
+    return found
+
+
+def refusal_of(action: CalendarAction, before: Pairing, today: date) -> str:
+    """Return why Calendar refused this today already; empty when it did not. A note of ours it never refuses."""
+    booking = booking_of(before)
+    if booking is None or isinstance(action, NoteMeeting) or booking.refused != refusal_key(action, today):
+        return ""
+    return booking.refusal or "it gave no reason"
+
+
+def refusal_problem(pairing: Pairing, programme: ProgrammeSeen, why: str) -> Problem:
+    """Return what to look at where Calendar refuses a pairing's meeting for good."""
+    names = " & ".join(programme.name(e) for e in pairing.people)
+    return Problem(
+        tab="Pairings",
+        row_key=pairing.id,
+        column="First meeting",
+        what=f"Calendar refuses the meeting of {names}: {why}",
+        remedy="Check both addresses on Roster, and the event in the mentoring mailbox's calendar if there is one. It "
+        "is tried again tomorrow, or as soon as something about it changes; nobody else has to wait for it.",
+    )
+
+
+def _unreadable(pairing: Pairing, names: str) -> Problem:
+    return Problem(
+        tab="Pairings",
+        row_key=pairing.id,
+        column="For Peerpact",
+        what=f"What Peerpact noted about the meeting of {names} can't be read any more, and their event is not "
+        "in the calendar. Nothing is booked or changed for them until then.",
+        remedy="Unhide the column “For Peerpact” and empty that cell; then a meeting is looked for and, if there is "
+        "none, booked.",
+    )
+
+
+def _not_followed(pairing: Pairing, names: str, oddity: str) -> Problem:
+    return Problem(
+        tab="Pairings",
+        row_key=pairing.id,
+        column="First meeting",
+        what=f"The meeting of {names} can't be followed: {oddity}.",
+        remedy="Open the event in the mentoring mailbox's calendar and give it a day and an hour, or delete it.",
+    )
+
+
+def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot) -> Problem:
+    assert isinstance(slot, NoSlot)
+    return Problem(
+        tab="Pairings",
+        row_key=pairing.id,
+        column="First meeting",
+        what=f"No slot for {' & '.join(programme.name(e) for e in pairing.people)}: {slot.reason}.",
+        remedy="They were asked to pick a time themselves. More days or fewer hours to avoid in Settings would help.",
+    )
+
+
+def still_without(programme: ProgrammeSeen) -> list[Problem]:
+    """Return the pairings that found no slot before, until the days have passed on which they might have met."""
+    rules = rules_of(programme.settings)
+    return [
+        without_slot(pairing, programme, no_slot(rules))
+        for pairing in programme.pairings
+        if pairing.state is PairingState.APPROVED
+        and pairing.meeting_state == MeetingState.ASKED_TO_PICK
+        and not has_booking(pairing)
+        and (asked := asked_on(pairing)) is not None
+        and programme.now < window_of(asked, rules)[1]
+    ]
+
+
+def asked_on(pairing: Pairing) -> datetime | None:
+    """Return when a pairing without a slot was asked to pick a time itself."""
+    booking = booking_of(pairing)
+    return (booking.written if booking else None) or pairing.approved_on
+
+
+def has_booking(pairing: Pairing) -> bool:
+    noted = booking_of(pairing)
+    return noted is None or bool(noted.event)

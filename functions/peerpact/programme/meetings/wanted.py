@@ -1,0 +1,148 @@
+"""Which meetings need a slot: a pairing's first, its next one, another one instead of one that was declined."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
+from peerpact.programme.meetings.booking import Booking, booking_after
+from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.history import as_next, past_meetings
+from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_in
+from peerpact.programme.meetings.rhythm import Span, end_of_round, span_after, span_soon, weeks_between
+from peerpact.programme.meetings.rules import rules_of
+from peerpact.programme.meetings.slots import MeetingWish
+from peerpact.programme.pairings import Pairing, PairingState
+
+SOONEST = timedelta(hours=20)
+"""Nobody is invited to a meeting that begins sooner."""
+A_FEW_DAYS = timedelta(days=4)
+SOONER = timedelta(days=15)
+"""A meeting that is further off comes sooner where the one before was not held."""
+
+
+class How(StrEnum):
+    """What is done with the slot."""
+
+    BOOK = "book"
+    MOVE = "move"
+    SOONER = "sooner"
+    """As ``move``; but where there is no slot, all stays as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A meeting that needs a slot, and the wish for one. ``pairing`` and ``booking`` are as they were before it."""
+
+    meeting: Meeting
+    wish: MeetingWish
+    how: How
+    pairing: Pairing
+    booking: Booking
+
+
+def wishes(seen: MeetingsSeen) -> list[MeetingWish]:
+    """Return the wishes for a slot of all meetings that need one."""
+    return [w.wish for w in wanted(seen)]
+
+
+def wanted(seen: MeetingsSeen) -> list[Wanted]:
+    """Return the meetings that need a slot. A pairing has at most one: never are there two meetings ahead."""
+    found = (_wanted(meeting, seen) for meeting in meetings_in(PairingState.APPROVED, seen))
+    return [want for want in found if want is not None]
+
+
+def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
+    can_be_booked = len(meeting.people) > 1 and all(p.is_zone_known for p in meeting.people)
+    if not can_be_booked or not meeting.pairing.approved_on:
+        return None
+    if not meeting.booking.event and not meeting.pairing.meeting_state:
+        return _first(meeting, meeting.pairing.approved_on, seen)
+    return _next(meeting, seen) or _elsewhere(meeting, seen) or _sooner(meeting, seen)
+
+
+def _first(meeting: Meeting, approved_on: datetime, seen: MeetingsSeen) -> Wanted:
+    return _want(meeting, How.BOOK, Span(counted_from=approved_on, before=None), seen)
+
+
+def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
+    """Return the next meeting, when the latest one has passed or was skipped and they plan none themselves."""
+    programme, now = seen.programme, seen.programme.now
+    over = meeting.over_since(now)
+    weeks = weeks_between(meeting.pairing, meeting.said, programme.settings)
+    if over is None or not weeks or meeting.is_theirs(seen):
+        return None
+    row, ends = meeting.noted(programme), end_of_round(meeting.pairing, programme.settings)
+    if row.meeting_state == MeetingState.NOT_MET:
+        span = span_soon(ends=ends, now=now)
+    else:
+        span = span_after(over, weeks, rules=rules_of(programme.settings), ends=ends, now=now)
+    if span is None:
+        return None
+    want = _want(meeting, How.BOOK, span, seen)
+    return replace(want, pairing=as_next(row), booking=booking_after(meeting.booking))
+
+
+def _elsewhere(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
+    """Return a meeting that was declined and may be moved once."""
+    followed = meeting.followed(seen.programme.now)
+    if not followed or not followed.start or followed.step is not NextStep.ANOTHER_SLOT:
+        return None
+    tried = (*meeting.booking.tried, followed.start)
+    booking = replace(
+        meeting.booking,
+        moved=meeting.booking.moved or not followed.automatic,
+        automatic=meeting.booking.automatic + followed.automatic,
+        tried=tried,
+    )
+    want = _want(meeting, How.MOVE, _span_around(followed.start, meeting, seen), seen, tried)
+    return replace(want, booking=booking)
+
+
+def _span_around(start: datetime, meeting: Meeting, seen: MeetingsSeen) -> Span:
+    """Return where else a declined meeting may be: a first one soon, another about when it was to be."""
+    now = seen.programme.now
+    if meeting.booking.number == 1:
+        return Span(counted_from=max(meeting.pairing.approved_on or now, now), before=None)
+    ends = end_of_round(meeting.pairing, seen.programme.settings)
+    return Span(counted_from=max(now, start - A_FEW_DAYS), before=ends)
+
+
+def _sooner(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
+    """Return a next meeting that comes sooner, since they write that they did not meet the last time.
+
+    It counts as the one move; a meeting that somebody accepted or moved stays where it is.
+    """
+    now, event = seen.programme.now, meeting.event
+    if event is None or meeting.booking.moved or not _may_come_sooner(meeting, event, now):
+        return None
+    last = next(reversed(past_meetings(meeting.noted(seen.programme))), None)
+    span = span_soon(ends=end_of_round(meeting.pairing, seen.programme.settings), now=now)
+    if last is None or last.state != MeetingState.NOT_MET or span is None:
+        return None
+    want = _want(meeting, How.SOONER, span, seen)
+    return replace(want, booking=replace(meeting.booking, moved=True))
+
+
+def _may_come_sooner(meeting: Meeting, event: EventSeen, now: datetime) -> bool:
+    is_far_off = event.start is not None and event.start - now >= SOONER
+    is_answered = any(g.answer == "accepted" for g in event.guests)
+    is_whole = not event.oddity and not event.is_cancelled
+    return is_far_off and is_whole and not is_answered and may_touch(meeting.booking, event, now=now)
+
+
+def _want(
+    meeting: Meeting, how: How, span: Span, seen: MeetingsSeen, tried: tuple[datetime, ...] = ()
+) -> Wanted:
+    wish = MeetingWish(
+        key=meeting.pairing.id,
+        people=meeting.people,
+        approved_at=span.counted_from,
+        after=seen.programme.now + SOONEST,
+        before=span.before,
+        tried=tried,
+    )
+    pairing = replace(meeting.pairing, meetings=meeting.noted(seen.programme).meetings)
+    return Wanted(meeting=meeting, wish=wish, how=how, pairing=pairing, booking=meeting.booking)
