@@ -82,6 +82,12 @@ class Cast:
         sheet = self.company.sheet().worksheet("Settings")
         self.enter("Settings", f"B{sheet.col_values(1).index(name) + 1}", value)
 
+    def lengthen_rounds(self, months: int) -> None:
+        """Have rounds last longer, as an admin who says yes to it."""
+        self.setting("Months per round", months)
+        self.run("check_roster")
+        self.answer_problem("“Months per round” was", "yes")
+
     def mails(self, person: str, query: str = "in:inbox") -> list[EmailMessage]:
         """Return somebody's mails, oldest first."""
         session = self.company.session(person)

@@ -1,4 +1,4 @@
-"""A whole month of a small company, from the opening of a round to the answers to the first follow-ups.
+"""A whole round of a small company, from its opening to the turn and the first days of the next.
 
 People answer invitations, meet, promise, stop, leave. At each moment all jobs that are due run at once, one of them
 twice, their calls in an order that a seed throws, with faults and deaths on top, while people act. In the end
@@ -114,6 +114,28 @@ MONTH = (
             _replies("cleo", "1. not yet", to="follow-up"),
         ),
     ),
+    Moment(_at(3, 30, 10), ("pair_people", "send_follow_ups", "collect_replies")),
+    Moment(
+        _at(3, 31, 10),
+        ("collect_replies", "send_follow_ups", "pair_people"),
+        (
+            _replies("ben", "1 done\n\n4/5\n\nzusammenbleiben", to="turn"),
+            _replies("cleo", "5/5\n\nskip the round", to="turn"),
+            _replies("emil", "pause", to="turn"),
+        ),
+    ),
+    Moment(
+        _at(4, 6, 10),
+        (
+            "check_roster",
+            "pair_people",
+            "book_first_meetings",
+            "send_follow_ups",
+            "collect_replies",
+            "report",
+        ),
+    ),
+    Moment(_at(4, 9, 10), ("pair_people", "book_first_meetings", "send_follow_ups")),
 )
 
 

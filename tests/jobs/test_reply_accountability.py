@@ -14,7 +14,11 @@ THEIRS, HERS = "Ask Dina about the canary report", "Read the chapter on listenin
 
 @pytest.fixture
 def pair(met: Cast) -> Cast:
-    """Cleo and her partner have each promised something; days ago both have got their first follow-up."""
+    """Cleo and her partner have each promised something; days ago both have got their first follow-up.
+
+    Their round is a long one.
+    """
+    met.lengthen_rounds(6)
     met.reply(partner(met), THEIRS, to="commitment-request")
     met.reply(CLEO, HERS, to="commitment-request")
     met.run("collect_replies")

@@ -68,6 +68,7 @@ def test_keeps_what_was_made_asked_answered_carried_on_and_changed(asked: Cast) 
 
 
 def test_takes_an_answer_to_the_next_letter_for_a_new_one(asked: Cast) -> None:
+    asked.lengthen_rounds(6)
     asked.reply(BEN, "1 not yet", to="follow-up")
     asked.run("collect_replies")
     asked.wait(days=32)

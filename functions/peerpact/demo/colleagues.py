@@ -22,6 +22,7 @@ import requests
 from peerpact.demo.company import Company
 from peerpact.demo.phrases import KEPT, NEXT, NOT_YET, ODD, PARTLY, PROMISES
 from peerpact.google.seen import event_seen
+from peerpact.programme import languages
 from peerpact.programme.meetings.event import EventSeen
 
 _EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
@@ -113,7 +114,7 @@ class Colleagues:
             letter = self._open(person, message["id"])
             dice = self._dice(person, letter["X-Peerpact"] or message["id"])
             kind = (letter["X-Peerpact"] or "").partition(":")[0]
-            if kind in {"commitment-request", "follow-up", "reminder"} and dice.random() < 0.86:
+            if kind in {"commitment-request", "follow-up", "reminder", "turn"} and dice.random() < 0.86:
                 days = dice.choice((0, 0, 1, 1, 2, 3, 5, 9))
                 when = now + timedelta(days=days, hours=dice.randint(1, 6))
                 self._intend(when, self._reply, person, message["id"], message["threadId"], kind)
@@ -136,6 +137,8 @@ class Colleagues:
         language = self._languages.get(person, "en")
         language = language if language in PROMISES else "en"
         promise = dice.choice(PROMISES[language])
+        if kind == "turn":
+            return _about_the_round(language, dice, asks_about_something=asks_about_something)
         if self._odd and kind == "follow-up" and dice.random() < 0.12:
             return self._odd.pop(0)
         if not asks_about_something:
@@ -211,6 +214,17 @@ def _quoting(client: str, letter: EmailMessage, words: str, quoted: str) -> str:
     if client == "below":
         return f"{attribution}\n{angled}\n\n{words}\n"
     return f"{words}\n\n{attribution}\n\n{angled}\n"
+
+
+def _about_the_round(language: str, dice: random.Random, *, asks_about_something: bool) -> str:
+    """Return what became of the promise, how worthwhile it was, and, now and then, what they want next."""
+    lines = (
+        [dice.choice(dice.choices((KEPT, NOT_YET), (80, 20))[0][language])] if asks_about_something else []
+    )
+    lines.append(f"{dice.choices((2, 3, 4, 5), (5, 15, 45, 35))[0]}/5")
+    wish = dice.choices(("stay", "another partner", "skip", ""), (30, 10, 3, 57))[0]
+    lines += [languages.words(language)["buttons"][wish]] if wish else []
+    return "\n\n".join(lines)
 
 
 def _numbers(letter: EmailMessage) -> bool:

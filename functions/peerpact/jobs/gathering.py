@@ -63,7 +63,9 @@ def read_programme(
     seen = ProgrammeSeen(
         now=now,
         settings=settings,
-        people={p.email: _held(p, known) for p in with_requests(roster.people.values(), requests)},
+        people={
+            p.email: _held(p, known) for p in with_requests(roster.people.values(), requests, now.date())
+        },
         pairings=tuple(read_pairings(workbook.contents("Pairings"))),
         requests=requests,
         problems=(*setting_problems, *questions, *unknown_admins, *roster.problems, *known.problems),

@@ -8,6 +8,7 @@ from peerpact.letters.kinds import (
     Acknowledgement,
     AskAgain,
     Care,
+    Closing,
     CommitmentRequest,
     Digest,
     FollowUp,
@@ -19,6 +20,7 @@ from peerpact.letters.kinds import (
     PickATime,
     Reminder,
     Sender,
+    Turn,
     folder_of,
 )
 from peerpact.letters.message import display_name, message
@@ -30,6 +32,7 @@ __all__ = [
     "Acknowledgement",
     "AskAgain",
     "Care",
+    "Closing",
     "CommitmentRequest",
     "Digest",
     "FollowUp",
@@ -42,6 +45,7 @@ __all__ = [
     "Reminder",
     "Rendered",
     "Sender",
+    "Turn",
     "display_name",
     "folder_of",
     "leaving_link",

@@ -129,6 +129,24 @@ def _about_promises(common: dict[str, Any]) -> Iterator[Example]:
     reminder = kinds.Reminder(**common, **partners, commitments=(read,), partner_news=news[:1])
     yield Example(case="of a follow-up", letter=reminder)
     yield Example(case="of a request", letter=kinds.Reminder(**common, **partners, commitments=()))
+    yield from _around_the_turn(common | partners, (read, talk))
+
+
+def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Iterator[Example]:
+    for case, texts in (("one promise is open", promises[:1]), ("no promise is open", ())):
+        letter = kinds.Turn(**common, commitments=texts, partner_news=(), next_opens=date(2026, 4, 1))
+        yield Example(case=case, letter=letter)
+    whole = kinds.Closing(
+        **common,
+        promised=5,
+        done=2,
+        kept=promises[:1],
+        partner_kept=(("Kim", "Ask Sam for feedback"),),
+        carried=promises[1:],
+    )
+    yield Example(case="of two who did much", letter=whole)
+    bare = kinds.Closing(**common, promised=0, done=0, kept=(), partner_kept=(), carried=(), stays=True)
+    yield Example(case="of two who stay together", letter=bare)
 
 
 def _answers(common: dict[str, Any]) -> Iterator[Example]:
@@ -150,6 +168,17 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
             weeks=2,
         ),
     )
+    turn = (("stay with my partner", None), ("a new partner next round", None), ("pause", date(2026, 7, 1)))
+    for n, request in enumerate(turn, start=3):
+        said = kinds.Acknowledgement(
+            **common,
+            outcomes=(),
+            new_commitments=(),
+            requests=(request,),
+            number=n,
+            pause_from=date(2026, 4, 1) if request[1] else None,
+        )
+        yield Example(case=f"of the turn: {request[0]}", letter=said)
     yield Example(
         case="of nothing to note",
         letter=kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=()),

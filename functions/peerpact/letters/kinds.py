@@ -118,6 +118,35 @@ class Reminder(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turn(Letter):
+    """The last week of a round: open promises one last time, how worthwhile it was, and what comes next."""
+
+    partners: tuple[Person, ...]
+    commitments: tuple[str, ...]
+    partner_news: tuple[tuple[str, str, Outcome], ...]
+    next_opens: date
+    """When the next round opens, and this one is over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing(Letter):
+    """The word that closes a pairing: what the two achieved, and what their reader takes along."""
+
+    partners: tuple[Person, ...]
+    promised: int
+    """By both, as far as the reader heard of it."""
+    done: int
+    """How many of these were kept."""
+    kept: tuple[str, ...]
+    partner_kept: tuple[tuple[str, str], ...]
+    """First name and text."""
+    carried: tuple[str, ...]
+    """What is still open."""
+    stays: bool = False
+    """Both said that they want to stay together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Acknowledgement(Letter):
     """What was understood of a reply, and how to correct it."""
 
@@ -128,6 +157,10 @@ class Acknowledgement(Letter):
     requests: tuple[tuple[str, date | None], ...]
     weeks: int = 0
     """From one meeting to the next, where they asked for a rhythm."""
+    pause_from: date | None = None
+    """When a pause begins that is not to begin now."""
+    number: int | None = None
+    """How worthwhile it is, of 5."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +202,8 @@ LETTERS: tuple[type[Letter | Invitation], ...] = (
     CommitmentRequest,
     FollowUp,
     Reminder,
+    Turn,
+    Closing,
     Acknowledgement,
     AskAgain,
     Care,

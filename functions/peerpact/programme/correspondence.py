@@ -15,11 +15,26 @@ INITIALS = {
     "commitment-request": "CR",
     "follow-up": "FU",
     "reminder": "RE",
+    "turn": "TU",
+    "closing": "CL",
     "acknowledgement": "AC",
     "ask-again": "AA",
     "digest": "DI",
 }
 """The kinds of letters, each with what its references begin with."""
+
+PRIVATE = frozenset(
+    {
+        "commitment-request",
+        "follow-up",
+        "reminder",
+        "turn",
+        "closing",
+        "acknowledgement",
+        "ask-again",
+    }
+)
+"""Kinds of letters whose rows are in the ledger; those of all others are in the programme spreadsheet."""
 
 
 class LetterState(StrEnum):
@@ -44,6 +59,8 @@ class LetterRecord:
     planned: datetime | None = None
     sent: datetime | None = None
     answered: datetime | None = None
+    number: int | None = None
+    """Where it asks how worthwhile it was: the answer, 1 to 5; 0 until there is one; None: it doesn't ask."""
     about: tuple[str, ...] = ()
     """Ids of the commitments that it asks about, in the order of its numbers."""
     draft_id: str = ""
@@ -68,7 +85,14 @@ class ReplyRecord:
 
 
 def planned(
-    kind: str, key: str, person: str, *, at: datetime, pairing: str = "", about: tuple[str, ...] = ()
+    kind: str,
+    key: str,
+    person: str,
+    *,
+    at: datetime,
+    pairing: str = "",
+    about: tuple[str, ...] = (),
+    asks_number: bool = False,
 ) -> LetterRecord:
     """Return the record of a letter that is decided on."""
     return LetterRecord(
@@ -79,4 +103,5 @@ def planned(
         reference=reference(INITIALS[kind], key),
         planned=at.replace(microsecond=0),
         about=about,
+        number=0 if asks_number else None,
     )

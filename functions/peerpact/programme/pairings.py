@@ -20,6 +20,10 @@ class PairingState(StrEnum):
     ENDED = "Ended"
 
 
+ROUND_IS_OVER = "Ended: its round is over."
+"""What stands in the column *Notes* of a pairing that lasted to the end of its round."""
+
+
 class Decision(StrEnum):
     """As admins enter it in the column *Decision*."""
 
@@ -62,6 +66,11 @@ class Pairing:
     def is_approved(self) -> bool:
         return self.state is PairingState.APPROVED
 
+    @property
+    def has_lasted(self) -> bool:
+        """Tell of an ended pairing whether it was there to the end of its round."""
+        return self.state is PairingState.ENDED and self.notes == ROUND_IS_OVER
+
     def partners_of(self, person: str) -> tuple[str, ...]:
         return tuple(p for p in self.people if p != person)
 
@@ -102,6 +111,14 @@ def round_on(day: date, settings: Settings) -> Round | None:
         index -= 1
     opens = add_months(first, index * settings.round_months)
     return Round(number=index + 1, opens=opens, ends=add_months(first, (index + 1) * settings.round_months))
+
+
+def round_numbered(number: int, settings: Settings) -> Round | None:
+    """Return a round by its number, as Settings have it; None when no first round is set."""
+    if settings.first_round is None:
+        return None
+    opens, ends = (add_months(settings.first_round, n * settings.round_months) for n in (number - 1, number))
+    return Round(number=number, opens=opens, ends=ends)
 
 
 def add_months(day: date, months: int) -> date:

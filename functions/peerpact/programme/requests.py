@@ -26,6 +26,7 @@ class Wish(StrEnum):
     FORGET_ME = "forget me"
     SKIP = "skip a round"
     STAY = "stay with my partner"
+    NEW_PARTNER = "a new partner next round"
     NEVER_WITH = "never with"
     EVERY_WEEKS = "every so many weeks"
     OWN_PLAN = "we plan it ourselves"
@@ -43,15 +44,19 @@ class Request:
     person: str
     kind: Wish
     asked_on: date
+    since: date | None = None
+    """For a pause that begins later: its first day."""
     until: date | None = None
     weeks: int | None = None
     """How many from one meeting to the next, where that is what they asked for."""
     decision: str | None = None
 
 
-def with_requests(people: Iterable[Person], requests: Iterable[Request]) -> list[Person]:
-    """Return the people as the roster and their own latest pause, stop or back together make them."""
-    latest = _latest(requests)
+def with_requests(
+    people: Iterable[Person], requests: Iterable[Request], today: date = date.max
+) -> list[Person]:
+    """Return the people as the roster and their own latest pause, stop or back together make them on a day."""
+    latest = _latest(r for r in requests if r.since is None or r.since <= today)
     return [_with_request(p, latest.get(p.email)) for p in people]
 
 
@@ -68,7 +73,7 @@ def who_stopped(requests: Iterable[Request]) -> frozenset[str]:
 def _latest(requests: Iterable[Request]) -> dict[str, Request]:
     """Return of each person the last word about taking part that an admin did not set aside."""
     latest: dict[str, Request] = {}
-    for request in sorted(requests, key=lambda r: (r.asked_on, r.id)):
+    for request in sorted(requests, key=lambda r: r.asked_on):  # of one day, as they came
         if request.kind in {Wish.PAUSE, Wish.STOP, Wish.BACK} and request.decision != "ignore":
             latest[request.person] = request
     return latest

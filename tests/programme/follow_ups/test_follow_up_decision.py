@@ -242,8 +242,17 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ["follow-up 2 to Ada; news: b1", "follow-up 2 to Ben"],
     ),
     "shows nobody a promise made to somebody else": (
-        Seen(commitments=(promise("a1", of="before"), promise("b1", BEN, of="before"))),
+        Seen(
+            commitments=(
+                replace(promise("a1", of="before"), audience=(CY.email,)),
+                replace(promise("b1", BEN, of="before"), audience=()),
+            )
+        ),
         ["follow-up 1 to Ada; open: a1", "follow-up 1 to Ben; open: b1"],
+    ),
+    "shows those who stay together what they heard in the round before": (
+        Seen(commitments=(promise("a1", of="before"), promise("b1", BEN, of="before"))),
+        ["follow-up 1 to Ada; open: a1; theirs: b1", "follow-up 1 to Ben; open: b1; theirs: a1"],
     ),
     "shows the third of three both others' promises": (
         Seen(

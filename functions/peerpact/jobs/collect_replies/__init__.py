@@ -23,10 +23,11 @@ from peerpact.jobs.collect_replies.inbox import aliases_of, is_one_account, wait
 from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
+from peerpact.programme.correspondence import PRIVATE
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
-from peerpact.programme.replies.actions import ASKS, SetAside, TakeReply
+from peerpact.programme.replies.actions import SetAside, TakeReply
 from peerpact.programme.replies.decision import decide
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.tables.records import as_row, read_commitments, read_guidance, read_letters, read_replies
@@ -99,7 +100,7 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
     fresh = [a for a in actions if isinstance(a, TakeReply) and not a.is_recorded]
     taken = [a for a in actions if isinstance(a, TakeReply)]
     requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for a in taken for r in a.requests]
-    introductions = [a for a in fresh if a.letter.kind not in ASKS]
+    introductions = [a for a in fresh if a.letter.kind not in PRIVATE]
     access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
     )
@@ -108,7 +109,7 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
     access.ledger.commit(
         [
             Upsert("Commitments", [as_row(c) for c in commitments.values()]),
-            Upsert("Letters", _answered_letters([a for a in fresh if a.letter.kind in ASKS])),
+            Upsert("Letters", _answered_letters([a for a in fresh if a.letter.kind in PRIVATE])),
             Upsert("Replies", [as_row(r) for r in records]),
         ]
     )
@@ -151,7 +152,12 @@ def _label_of(action: TakeReply | SetAside) -> str:
 
 
 def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, object]]:
-    return [{"key": a.letter.key, "answered": a.record.received} for a in taken]
+    return [{"key": a.letter.key, "answered": a.record.received, **_number_in(a)} for a in taken]
+
+
+def _number_in(action: TakeReply) -> dict[str, object]:
+    number = action.understood.number
+    return {"number": number} if number and action.letter.number is not None else {}
 
 
 def _reaches(action: TakeReply | SetAside) -> tuple[str, ...]:

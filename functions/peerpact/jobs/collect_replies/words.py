@@ -76,4 +76,6 @@ def _said_back(action: TakeReply, common: dict[str, Any]) -> writing.Acknowledge
         ),
         requests=tuple((str(r.kind), r.until) for r in action.requests),
         weeks=next((r.weeks for r in action.requests if r.weeks), 4),
+        pause_from=next((r.since for r in action.requests if r.since), None),
+        number=action.understood.number if action.letter.number is not None else None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Protocol
 
 from peerpact import letters as writing
@@ -12,6 +13,9 @@ from peerpact.programme.follow_ups.decision import SendLetter
 from peerpact.programme.follow_ups.due import Kind
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.turn.achieved import achieved_in
+from peerpact.programme.turn.due import turn_of
+from peerpact.programme.turn.staying import stays_on
 
 
 class Material(Protocol):
@@ -54,6 +58,12 @@ def _words(action: SendLetter, material: Material, head: Letterhead) -> writing.
         return writing.CommitmentRequest(**common)
     if action.record.kind == Kind.REMINDER:
         return writing.Reminder(**common, commitments=texts, partner_news=news)
+    if action.record.kind == Kind.TURN:
+        return writing.Turn(
+            **common, commitments=texts, partner_news=news, next_opens=_next_opens(action, material)
+        )
+    if action.record.kind == Kind.CLOSING:
+        return _closing(action, common, material)
     settings, language = material.programme.settings, language_of(action.person, material.programme.settings)
     return writing.FollowUp(
         **common,
@@ -67,3 +77,22 @@ def _words(action: SendLetter, material: Material, head: Letterhead) -> writing.
         ),
         is_short=action.is_short,
     )
+
+
+def _closing(action: SendLetter, common: dict[str, Any], material: Material) -> writing.Closing:
+    names = {p.email: p.first_name for p in action.partners}
+    achieved = achieved_in(action.record.pairing, action.mine, action.theirs)
+    return writing.Closing(
+        **common,
+        promised=achieved.promised,
+        done=achieved.done,
+        kept=tuple(c.text for c in achieved.kept),
+        partner_kept=tuple((names[c.person], c.text) for c in achieved.partner_kept if c.person in names),
+        carried=tuple(c.text for c in action.mine if c.is_open),
+        stays=action.pairing is not None and stays_on(action.pairing, material.programme),
+    )
+
+
+def _next_opens(action: SendLetter, material: Material) -> date:
+    its = turn_of(action.pairing, material.programme.settings) if action.pairing else None
+    return its[1] if its else material.programme.today

@@ -18,8 +18,9 @@ from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.retention import EraseText, retention_problems, to_be_erased
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.turn.due import closings, gives_way, turns
 
-TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value}
+TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
 
 
@@ -73,10 +74,11 @@ class SendLetter(Action):
     mine: tuple[Commitment, ...]
     """Their own open commitments, in the order of the letter's numbers."""
     theirs: tuple[Commitment, ...]
-    """The open commitments of their partners in this pairing."""
+    """The open commitments of their partners, as far as the reader heard them; in a closing word all of the pairing."""
     news: tuple[Commitment, ...]
     """What became of their partners' commitments, as far as no letter has told them yet."""
     is_short: bool = False
+    pairing: Pairing | None = None
     about: LetterRecord | None = None
     """The letter that a reminder reminds of, as far as it is on record."""
 
@@ -137,7 +139,7 @@ def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:
         if isinstance(action, SendLetter):
             reference = action.record.reference
             changed |= {c.id: told(changed.get(c.id, c), reference, today) for c in action.news}
-            if action.record.kind == Kind.FOLLOW_UP:
+            if action.record.kind in {Kind.FOLLOW_UP, Kind.TURN}:
                 changed |= {c.id: asked(changed.get(c.id, c), reference, today) for c in action.mine}
         if isinstance(action, EraseText):
             commitment = action.commitment
@@ -158,15 +160,19 @@ def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
 
 
 def _due(seen: CommitmentsSeen) -> list[DueLetter]:
+    """Return the letters that are due, at most one a person: the word that closes a pairing first, then the turn."""
     programme = seen.programme
-    return due_letters(
-        [p for p in programme.pairings if not programme.waits(p)],
-        programme.people,
-        seen.letters,
-        requests=programme.requests,
-        settings=programme.settings,
-        now=programme.now,
+    pairings, at = [p for p in programme.pairings if not programme.waits(p)], programme.now
+    known, settings = programme.people, programme.settings
+    monthly = due_letters(
+        pairings, known, seen.letters, requests=programme.requests, settings=settings, now=at
     )
+    found = [
+        *closings(programme.pairings, known, seen.letters, settings=settings, now=at),
+        *turns(pairings, known, seen.letters, settings=settings, now=at),
+        *(d for d in monthly if not gives_way(d, settings, at)),
+    ]
+    return list({d.person: d for d in reversed(found)}.values())[::-1]
 
 
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
@@ -180,11 +186,7 @@ def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:
 
 
 def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
-    mine = tuple(
-        c
-        for c in seen.commitments_of.get(due.person, ())
-        if c.is_open and not c.is_erased and (not due.of or c.id in due.of.about)
-    )
+    mine = tuple(c for c in seen.commitments_of.get(due.person, ()) if not c.is_erased and _is_asked(c, due))
     record = planned(
         str(due.kind),
         due.key,
@@ -192,8 +194,16 @@ def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
         at=seen.programme.now,
         pairing=due.pairing.id,
         about=tuple(c.id for c in mine),
+        asks_number=due.kind is Kind.TURN,
     )
     return _letter(record, mine, seen, is_short=due.is_short)
+
+
+def _is_asked(commitment: Commitment, due: DueLetter) -> bool:
+    """Tell whether a letter is about a promise of its reader: an open one, or, where it closes a pairing, any of it."""
+    if due.kind is Kind.CLOSING:
+        return commitment.pairing == due.pairing.id or commitment.is_open
+    return commitment.is_open and (due.of is None or commitment.id in due.of.about)
 
 
 def _letter(
@@ -212,18 +222,24 @@ def _letter(
         person=people.get(record.person) or Person(email=record.person, name=record.person),
         partners=tuple(people[p] for p in partners if p in people),
         mine=mine,
-        theirs=tuple(c for c in theirs if c.is_open),
+        theirs=tuple(c for c in theirs if _is_told(c, record)),
         news=tuple(c for c in theirs if _is_news(c, record, seen)),
         is_short=is_short,
+        pairing=pairing,
         about=seen.letters.get(record.key.partition(":")[2]) if record.kind == Kind.REMINDER else None,
     )
 
 
 def _is_shared(commitment: Commitment, record: LetterRecord, seen: CommitmentsSeen) -> bool:
-    """Tell whether the letter's reader may see a partner's commitment: it was made between them, and has words."""
-    if commitment.pairing != record.pairing or commitment.is_erased:
+    """Tell whether the letter's reader may see a partner's commitment: they heard it, and it has words.
+
+    Where two stay together, what they promised each other in an earlier round is still between them.
+    """
+    if commitment.is_erased:
         return False
-    return record.person in (commitment.audience or _first_partners(commitment, seen))
+    if commitment.audience:
+        return record.person in commitment.audience
+    return commitment.pairing == record.pairing and record.person in _first_partners(commitment, seen)
 
 
 def _first_partners(commitment: Commitment, seen: CommitmentsSeen) -> tuple[str, ...]:
@@ -236,6 +252,12 @@ def _first_partners(commitment: Commitment, seen: CommitmentsSeen) -> tuple[str,
     if not began or not seen.written_to.get(pairing.id, set()) <= set(pairing.people):
         return ()
     return pairing.partners_of(commitment.person)
+
+
+def _is_told(commitment: Commitment, record: LetterRecord) -> bool:
+    if record.kind == Kind.CLOSING:
+        return commitment.pairing == record.pairing
+    return commitment.is_open
 
 
 def _is_news(commitment: Commitment, record: LetterRecord, seen: CommitmentsSeen) -> bool:

@@ -35,6 +35,9 @@ class Kind(StrEnum):
     COMMITMENT_REQUEST = "commitment-request"
     FOLLOW_UP = "follow-up"
     REMINDER = "reminder"
+    TURN = "turn"
+    """In a round's last week; see ``programme.turn``."""
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +84,14 @@ def due_letters(
     return sorted(due.values(), key=lambda d: (d.due, d.key))
 
 
-def is_time_for_letters(person: Person, settings: Settings, now: datetime) -> bool:
+def is_time_for_letters(
+    person: Person, settings: Settings, now: datetime, *, even_paused: bool = False
+) -> bool:
     """Tell whether it is a working morning or day where they are, and they take part."""
     local = now.astimezone(ZoneInfo(person.time_zone))
     works = bool(person.working_hours.days[local.weekday()])
-    return works and settings.letter_hour <= local.hour < LATEST_HOUR and person.is_taking_part(local.date())
+    is_hour = settings.letter_hour <= local.hour < LATEST_HOUR
+    return works and is_hour and (even_paused or person.is_taking_part(local.date()))
 
 
 def met_on(pairing: Pairing, person: Person) -> date | None:

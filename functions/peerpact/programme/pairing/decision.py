@@ -26,6 +26,7 @@ from peerpact.programme.pairing import (
 )
 from peerpact.programme.pairing.history import new_to
 from peerpact.programme.pairings import (
+    ROUND_IS_OVER,
     Decision,
     EnteredPair,
     Pairing,
@@ -42,6 +43,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
+from peerpact.programme.turn.staying import staying
 
 NAMED = 10
 """So many pairings are named that a run would end; of more, how many there are."""
@@ -124,7 +126,7 @@ def decide(seen: RoundSeen) -> Plan:
     if current is None:
         return Plan()
     seen, fresh = remembering(seen)
-    over = [_end(programme, p, "its round is over") for p in programme.pairings if _is_over(p, current)]
+    over = [_end(programme, p) for p in programme.pairings if _is_over(p, current)]
     of_round = [p for p in programme.pairings if p.round == current.number]
     if of_round:
         changes, problems = _carry_on(seen, current, of_round)
@@ -169,6 +171,7 @@ def propose_round(seen: RoundSeen, current: Round) -> PairingResult:
         [p for p in taking_part(seen.programme) if p.email not in seen.held],
         facts_of(seen, current, on=current.opens),
         locked=_locked(seen, current),
+        staying=_staying(seen.programme, current),
     )
 
 
@@ -240,9 +243,10 @@ def _change(programme: ProgrammeSeen, before: Pairing, after: Pairing) -> Change
     return ChangePairing(pairing=after, names=_names(programme, after.people), reason=reason.rstrip("."))
 
 
-def _end(programme: ProgrammeSeen, pairing: Pairing, why: str) -> ChangePairing:
-    ended = replace(pairing, state=PairingState.ENDED, notes=f"Ended: {why}.")
-    return ChangePairing(pairing=ended, names=_names(programme, pairing.people), reason=why)
+def _end(programme: ProgrammeSeen, pairing: Pairing) -> ChangePairing:
+    ended = replace(pairing, state=PairingState.ENDED, notes=ROUND_IS_OVER)
+    reason = ROUND_IS_OVER.removeprefix("Ended: ").rstrip(".")
+    return ChangePairing(pairing=ended, names=_names(programme, pairing.people), reason=reason)
 
 
 def _is_over(pairing: Pairing, current: Round) -> bool:
@@ -358,8 +362,14 @@ def _locked(seen: RoundSeen, current: Round) -> list[tuple[str, ...]]:
     return list(dict.fromkeys([*(tuple(sorted(pair)) for pair in entered), *kept]))
 
 
+def _staying(programme: ProgrammeSeen, current: Round) -> list[tuple[str, ...]]:
+    """Return who was together in the last round and all said that they want to stay so."""
+    return staying(programme.pairings, programme.requests, current.number - 1, programme.settings)
+
+
 def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> list[Standing]:
-    entered = {e: frozenset(people) for people in _locked(seen, current) for e in people}
+    wanted = [*_locked(seen, current), *_staying(seen.programme, current)]
+    entered = {e: frozenset(people) for people in wanted for e in people}
     return [
         Standing(
             people=p.people,

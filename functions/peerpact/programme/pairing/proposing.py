@@ -36,12 +36,20 @@ NEAR_ENOUGH = 0.01
 
 
 def propose(
-    people: Sequence[Person], facts: Facts, *, locked: Sequence[tuple[str, ...]] = ()
+    people: Sequence[Person],
+    facts: Facts,
+    *,
+    locked: Sequence[tuple[str, ...]] = (),
+    staying: Sequence[tuple[str, ...]] = (),
 ) -> PairingResult:
-    """Pair everybody who can be. The order of people does not matter; chance comes from the seed and the round."""
+    """Pair everybody who can be. The order of people does not matter; chance comes from the seed and the round.
+
+    Those who want to stay together do, like locked pairs, where nothing forbids it; else nobody is told.
+    """
     people, doubles = each_once(people)
     participants = participants_of(people, facts)
-    kept, problems = _locked(participants, locked)
+    kept, problems = _locked(participants, [*locked, *(group for group in staying if group not in locked)])
+    problems = [p for p in problems if p.emails in set(locked)]
     taken = {i for group in kept for i in group}
     free = np.setdiff1d(np.arange(participants.nobody), np.array(sorted(taken), dtype=np.int64))
     groups, left, gap = _all_circles(participants, facts, free)

@@ -12,7 +12,7 @@ from peerpact.programme.plan import Action
 from peerpact.programme.replies.meaning import Understood
 from peerpact.programme.requests import Request
 
-ASKS = {"commitment-request", "follow-up", "reminder"}
+ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
 """Kinds of letters whose answers are read for commitments; answers to all others, for requests only."""
 
 

@@ -17,13 +17,13 @@ from peerpact.programme.commitments import (
 )
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.keys import short_key
-from peerpact.programme.pairings import Pairing
+from peerpact.programme.pairings import Pairing, Round, round_numbered
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.answer_words import answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
-from peerpact.programme.replies.meaning import Asked, Understood, understand
+from peerpact.programme.replies.meaning import Asked, Requested, Understood, understand
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
@@ -36,10 +36,10 @@ _TAKEN_AS = {
     Wish.FORGET_ME: Wish.STOP,
     Wish.STATUS: Wish.QUESTION,
     Wish.MY_DATA: Wish.QUESTION,
-    Wish.STAY: Wish.QUESTION,
     Wish.NEVER_WITH: Wish.ANOTHER_PARTNER,
 }
 """What only people can see to yet; a wish about another person says nothing of who that is."""
+TURN = "turn"
 _BEGINS = {"additions", "next", "corrections"}
 
 
@@ -63,7 +63,7 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
     changed = _reworded(understood, corrected, record)
     audience = _audience(pairing, person.email, seen)
     made = _made(understood, letter, pairing, record, audience=audience, skip=len(corrected))
-    requests = _requests(understood, person, record)
+    requests = _requests(understood, person, record, _next_round(letter, pairing, seen))
     return TakeReply(
         record=replace(
             record,
@@ -113,13 +113,21 @@ def _read_for(
     letter: LetterRecord, record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen
 ) -> Understood:
     asked_about = _asked_about(letter, seen)
+    asked = Asked.NEXT_ROUND if letter.kind == TURN else Asked.COMMITMENT
     return understand(
         reply.text,
         open_commitments=[c.text for c in asked_about],
         languages=person.languages,
         on=record.received.date(),
-        asked=Asked.OUTCOMES if asked_about else Asked.COMMITMENT,
+        asked=Asked.OUTCOMES if asked_about else asked,
+        also=_also_asked(letter),
     )
+
+
+def _also_asked(letter: LetterRecord) -> set[Asked]:
+    """Return what a letter asks beside promises: a number, and in the turn what comes next."""
+    number = set() if letter.number is None else {Asked.NUMBER}
+    return number | ({Asked.NEXT_ROUND} if letter.kind == TURN else set())
 
 
 def _asked_about(letter: LetterRecord, seen: RepliesSeen) -> list[Commitment]:
@@ -237,20 +245,39 @@ def _commitment_id(message_id: str, number: int) -> str:
     return "c-" + short_key("commitment", message_id, str(number))
 
 
-def _requests(understood: Understood, person: Person, record: ReplyRecord) -> tuple[Request, ...]:
-    wishes = {_TAKEN_AS.get(r.kind, r.kind): r for r in understood.requests}
+def _next_round(letter: LetterRecord, pairing: Pairing | None, seen: RepliesSeen) -> Round | None:
+    """Return the round that comes next, where a letter asks what people want then."""
+    is_turn = letter.kind == TURN and pairing is not None
+    return round_numbered(pairing.round + 1, seen.programme.settings) if is_turn and pairing else None
+
+
+def _requests(
+    understood: Understood, person: Person, record: ReplyRecord, following: Round | None
+) -> tuple[Request, ...]:
+    """Return what is asked for. What is said about the next round begins with it."""
+    found = {_TAKEN_AS.get(r.kind, r.kind): r for r in understood.requests}
     also = [Wish.QUESTION] if understood.question else []
-    also += [Wish.MET] if understood.met and Wish.NOT_MET not in wishes else []
-    return tuple(
-        Request(
-            id="q-" + short_key("request", record.message_id, kind),
-            person=person.email,
-            kind=kind,
-            asked_on=record.received.date(),
-            until=asked.until if asked else None,
-            weeks=(asked.weeks or None) if asked else None,
-        )
-        for kind, asked in {**dict.fromkeys(also), **wishes}.items()
+    also += [Wish.MET] if understood.met and Wish.NOT_MET not in found else []
+    wishes = {**dict.fromkeys(also), **found}
+    return tuple(_request(kind, asked, person, record, following) for kind, asked in wishes.items())
+
+
+def _request(
+    kind: Wish, asked: Requested | None, person: Person, record: ReplyRecord, following: Round | None
+) -> Request:
+    on = record.received.date()
+    since, until = (asked.since, asked.until) if asked else (None, None)
+    if following and kind is Wish.PAUSE:
+        since = max(since or following.opens, following.opens)
+        until = following.ends if asked and asked.kind is Wish.SKIP else until
+    return Request(
+        id="q-" + short_key("request", record.message_id, kind),
+        person=person.email,
+        kind=Wish.NEW_PARTNER if following and kind is Wish.ANOTHER_PARTNER else kind,
+        asked_on=on,
+        since=since if since and since > on else None,
+        until=until,
+        weeks=(asked.weeks or None) if asked else None,
     )
 
 
@@ -265,5 +292,6 @@ def _in_numbers(
     parts = [f"{n} {outcome}" for outcome, n in outcomes.items()]
     parts += [f"{len(changed)} put otherwise"] if changed else []
     parts += [f"{len(made)} new"] if made else []
+    parts += ["a number"] if understood.number else []
     parts += [f"asks: {r.kind}" for r in requests]
     return ", ".join(parts) or ("unclear, asked again" if understood.unclear else "nothing changed")

@@ -1,0 +1,93 @@
+"""When the letters around the end of a round are due: the turn in its last week, and the word that closes a pairing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from peerpact.programme.follow_ups.due import STALE, DueLetter, Kind, is_time_for_letters
+from peerpact.programme.pairings import Pairing, PairingState, round_numbered
+from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.settings import Settings
+
+LAST_DAYS = timedelta(days=7)
+"""So long before its round ends a pairing is asked what comes next."""
+GIVES_WAY = timedelta(days=10)
+"""A monthly follow-up that would come so shortly before the turn is left to it."""
+
+
+def turn_of(pairing: Pairing, settings: Settings) -> tuple[date, date] | None:
+    """Return the day from which the turn of a pairing's round may leave, and the first day after the round."""
+    its = round_numbered(pairing.round, settings)
+    return (its.ends - LAST_DAYS, its.ends) if its else None
+
+
+def turns(
+    pairings: Iterable[Pairing],
+    people: Mapping[str, Person],
+    letters: Collection[str],
+    *,
+    settings: Settings,
+    now: datetime,
+) -> list[DueLetter]:
+    """Return the letters of the last week that are due. ``letters`` are the keys of those on record."""
+    due = []
+    for pairing in pairings:
+        span = turn_of(pairing, settings)
+        if pairing.state is not PairingState.APPROVED or span is None:
+            continue
+        for person in _of(pairing, people):
+            letter = DueLetter(kind=Kind.TURN, person=person.email, pairing=pairing, due=span[0])
+            in_time = span[0] <= _today(person, now) < span[1]
+            if in_time and letter.key not in letters and is_time_for_letters(person, settings, now):
+                due.append(letter)
+    return due
+
+
+def closings(
+    pairings: Iterable[Pairing],
+    people: Mapping[str, Person],
+    letters: Collection[str],
+    *,
+    settings: Settings,
+    now: datetime,
+) -> list[DueLetter]:
+    """Return the words that close pairings which lasted to the end of their round.
+
+    They reach also those who pause from then on, as nobody's round ends in silence; not those who have left.
+    """
+    due = []
+    for pairing in pairings:
+        span = turn_of(pairing, settings)
+        if span is None or not pairing.has_lasted or pairing.approved_on is None:
+            continue
+        for person in _of(pairing, people):
+            letter = DueLetter(kind=Kind.CLOSING, person=person.email, pairing=pairing, due=span[1])
+            in_time = span[1] <= _today(person, now) <= span[1] + STALE
+            if in_time and letter.key not in letters and _is_reached(person, settings, now):
+                due.append(letter)
+    return due
+
+
+def gives_way(due: DueLetter, settings: Settings, now: datetime) -> bool:
+    """Tell whether the turn takes a letter's place: in the last week of all, shortly before of the monthly one."""
+    span = turn_of(due.pairing, settings)
+    if span is None or due.kind in {Kind.TURN, Kind.CLOSING}:
+        return False
+    earliest = span[0] - GIVES_WAY if due.kind is Kind.FOLLOW_UP else span[0]
+    return earliest <= now.date() < span[1]
+
+
+def _of(pairing: Pairing, people: Mapping[str, Person]) -> list[Person]:
+    return [people[address] for address in pairing.people if address in people]
+
+
+def _today(person: Person, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def _is_reached(person: Person, settings: Settings, now: datetime) -> bool:
+    if person.taking_part is TakingPart.NO or person.held:
+        return False
+    return is_time_for_letters(person, settings, now, even_paused=True)

@@ -1,0 +1,147 @@
+"""The turn of a round: asked in its last week, answered by a tap or in words, closed when it is over."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+from test_reply_buttons import buttons
+
+from cast import Cast
+
+BEN = "ben@example.com"
+LAST_WEEK = datetime(2026, 3, 30, 10, tzinfo=UTC)
+OVER = datetime(2026, 4, 6, 6, tzinfo=UTC)
+PROMISE = "Ask Dina about the canary report"
+
+
+def partner_of(cast: Cast, person: str, number: str = "1") -> str:
+    [people] = [
+        p["Addresses"] for p in cast.tab("Pairings") if person in p["Addresses"] and p["Round"] == number
+    ]
+    return next(a for a in people.split(", ") if a != person)
+
+
+def words(mail: EmailMessage) -> str:
+    return " ".join(mail.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+
+
+def kinds(cast: Cast, person: str = BEN) -> list[str]:
+    return [key.partition(":")[0] for key in cast.letters(person)]
+
+
+def run(cast: Cast, *jobs: str) -> None:
+    for job in jobs:
+        cast.run(job)
+
+
+def tap(cast: Cast, person: str, label: str) -> None:
+    """Send, as it is, what a button on the turn's letter fills in."""
+    letter = [m for m in cast.mails(person) if (m["X-Peerpact"] or "").startswith("turn:")][-1]
+    link = urlsplit(buttons(letter)[label])
+    fields = parse_qs(link.query)
+    cast.write(person, fields["body"][0], to=unquote(link.path), subject=fields["subject"][0])
+
+
+@pytest.fixture
+def turning(met: Cast) -> Cast:
+    """The last week of the first round; Ben has promised something."""
+    for row in range(2, 8):
+        met.enter("Roster", f"H{row}", "English")
+    met.reply(BEN, PROMISE, to="commitment-request")
+    met.run("collect_replies")
+    met.go_to(LAST_WEEK)
+    run(met, "book_first_meetings", "send_follow_ups")
+    return met
+
+
+def test_asks_everybody_once_about_promises_worth_and_what_comes_next(turning: Cast) -> None:
+    turning.wait(days=1)
+    turning.run("send_follow_ups")
+    for person in ("ben", "cleo", "dina", "emil", "fay", "gus"):
+        assert kinds(turning, f"{person}@example.com").count("turn") == 1
+    text = words(turning.mails(BEN)[-1])
+    assert PROMISE in text
+    assert "April 5, 2026" in text
+    assert turning.checker().faults() == []
+
+
+def test_takes_a_whole_answer_in_ones_own_words(turning: Cast) -> None:
+    turning.reply(BEN, "1 done\n\n4/5\n\nStay together, please.", to="turn")
+    turning.run("collect_replies")
+    assert [c["Outcome"] for c in turning.ledger("Commitments")] == ["kept"]
+    [row] = [x for x in turning.ledger("Letters") if x["Kind"] == "turn" and x["Person"] == BEN]
+    assert int(row["Number"]) == 4
+    assert [(r["Person"], r["Asked for"]) for r in turning.tab("Requests")] == [(BEN, "stay with my partner")]
+    said = words(turning.mails(BEN)[-1])
+    for part in (PROMISE, "from 1 to 5: 4", "stay with your partner"):
+        assert part in said
+    assert {(x["Kind"], x["Number"]) for x in turning.tab("Letters")} == {("introduction", "")}
+
+
+@pytest.mark.parametrize(
+    ("label", "kept"),
+    [
+        ("Stay with my partner", {"Asked for": "stay with my partner", "From": "", "Until": ""}),
+        ("Somebody new", {"Asked for": "a new partner next round", "From": "", "Until": ""}),
+        ("Skip one round", {"Asked for": "pause", "From": "2026-04-05", "Until": "2026-07-05"}),
+        ("Pause", {"Asked for": "pause", "From": "2026-04-05", "Until": ""}),
+        ("3", {}),
+    ],
+)
+def test_takes_each_button_for_what_it_says(turning: Cast, label: str, kept: dict[str, str]) -> None:
+    tap(turning, BEN, label)
+    run(turning, "collect_replies", "pair_people")
+    assert [{k: r[k] for k in kept} for r in turning.tab("Requests")] == ([kept] if kept else [])
+    standing = [p["Addresses"] for p in turning.tab("Pairings") if p["State"] == "Approved"]
+    assert BEN in " ".join(standing)
+
+
+def test_keeps_two_together_who_both_say_so_and_closes_every_round(turning: Cast) -> None:
+    partner = partner_of(turning, BEN)
+    tap(turning, BEN, "Stay with my partner")
+    tap(turning, partner, "Stay with my partner")
+    turning.reply(BEN, "1 done", to="turn")
+    turning.run("collect_replies")
+    turning.go_to(OVER)
+    turning.run("pair_people")
+    assert partner_of(turning, BEN, "2") == partner
+    assert turning.tab("Locked pairs") == []
+    turning.wait(hours=4)
+    turning.run("send_follow_ups")
+    turning.run("send_follow_ups")
+    for person in ("ben", "cleo", "dina", "emil", "fay", "gus"):
+        assert kinds(turning, f"{person}@example.com").count("closing") == 1
+    for person in (BEN, partner):
+        closing = words(turning.mails(person)[-1])
+        assert PROMISE in closing
+        assert "You both want to go on together" in closing
+    others = [p for p in ("cleo", "dina", "emil", "fay", "gus") if f"{p}@example.com" != partner]
+    assert not any(PROMISE in words(turning.mails(f"{p}@example.com")[-1]) for p in others)
+    assert turning.checker().faults() == []
+
+
+def test_parts_two_of_whom_only_one_wants_to_stay(turning: Cast) -> None:
+    partner = partner_of(turning, BEN)
+    tap(turning, BEN, "Stay with my partner")
+    turning.run("collect_replies")
+    turning.go_to(OVER)
+    turning.run("pair_people")
+    assert partner_of(turning, BEN, "2") != partner
+
+
+def test_carries_what_is_open_into_the_next_round_unseen_by_the_new_partner(turning: Cast) -> None:
+    turning.go_to(OVER)
+    turning.run("pair_people")
+    turning.wait(days=3, hours=3)
+    run(turning, "pair_people", "book_first_meetings")
+    turning.wait(days=14)
+    run(turning, "book_first_meetings", "send_follow_ups")
+    turning.wait(days=31)
+    run(turning, "send_follow_ups")
+    new = partner_of(turning, BEN, "2")
+    assert PROMISE in words(turning.mails(BEN)[-1])
+    assert not any(PROMISE in words(m) for m in turning.mails(new) if "r2-" in (m["X-Peerpact"] or ""))
+    assert turning.checker().faults() == []

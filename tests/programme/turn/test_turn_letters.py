@@ -1,0 +1,153 @@
+"""When a round's last letters are due, to whom, and what the closing word says of what two people achieved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from by_value import NO, PAUSED, address, at, ended, on, pairing, person, seen
+from peerpact.programme.commitments import Commitment, Outcome
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
+from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
+from peerpact.programme.people import Person
+from peerpact.programme.turn.achieved import MOST_TOLD, achieved_in
+
+PAIR = pairing("ab", id="ab", meeting_start=at("2026-01-14"), meeting_state="held")
+OVER = ended("ab", id="ab", meeting_start=at("2026-01-14"), meeting_state="held", notes=ROUND_IS_OVER)
+A, B = person("a"), person("b")
+
+
+def letters(
+    moment: str, pair: Pairing, *known: LetterRecord, who: tuple[Person, ...] = (A, B), **more: Any
+) -> list[SendLetter]:
+    """Return what is written at an hour of a day of which its round ends on 1 April."""
+    commitments = {c.id: c for c in more.pop("commitments", ())}
+    plan = decide(
+        CommitmentsSeen(
+            programme=seen(f"{moment}T10:00", who, pair, **more),
+            letters={letter.key: letter for letter in known},
+            commitments=commitments,
+        )
+    )
+    return [a for a in plan.actions if isinstance(a, SendLetter)]
+
+
+def kinds(found: list[SendLetter]) -> list[tuple[str, str]]:
+    return [(a.record.kind, a.person.name) for a in found]
+
+
+def promise(letter: str, name: str, outcome: Outcome | None = None, **more: Any) -> Commitment:
+    other = "b" if letter == "a" else "a"
+    usual = {"pairing": "ab", "made_on": on("2026-01-20"), "due": on("2026-02-20")}
+    return Commitment(
+        **{"id": name, "person": address(letter), "text": f"Do {name}.", "audience": (address(other),)}
+        | usual
+        | more,
+        outcome=outcome,
+    )
+
+
+def sent(kind: str, who: str, day: str, number: str = "") -> LetterRecord:
+    key = f"{kind}:ab:{address(who)}{number}"
+    record = planned(kind, key, address(who), at=at(day), pairing="ab")
+    return replace(record, state=LetterState.SENT, sent=at(day))
+
+
+@pytest.mark.parametrize(
+    ("day", "leaves"),
+    [("2026-03-24", False), ("2026-03-25", True), ("2026-03-31", True), ("2026-04-01", False)],
+)
+def test_asks_everybody_in_the_last_week_of_their_round(day: str, leaves: bool) -> None:
+    found = [a for a in letters(day, PAIR) if a.record.kind == "turn"]
+    assert kinds(found) == ([("turn", "A"), ("turn", "B")] if leaves else [])
+    assert all(a.record.number == 0 for a in found)
+
+
+def test_takes_a_pairings_id_and_person_for_its_key() -> None:
+    turn = letters("2026-03-25", PAIR)[0]
+    assert turn.record.key == "turn:ab:a@example.com"
+    assert turn.record.reference.startswith("TU-")
+    assert kinds(letters("2026-03-26", PAIR, turn.record)) == [("turn", "A"), ("turn", "B")]
+    left = replace(turn.record, state=LetterState.SENT)
+    assert kinds(letters("2026-03-26", PAIR, left)) == [("turn", "B")]
+
+
+def test_asks_nobody_who_does_not_take_part_or_waits() -> None:
+    out = (replace(A, taking_part=NO), replace(B, taking_part=PAUSED))
+    assert letters("2026-03-25", PAIR, who=out) == []
+    assert letters("2026-03-25", PAIR, who=(replace(A, held="unread"), B)) == []
+
+
+def test_lets_the_turn_take_the_place_of_what_falls_together_with_it() -> None:
+    known = [sent("commitment-request", who, "2026-01-15") for who in "ab"]
+    known += [sent("follow-up", who, "2026-02-16", ":1") for who in "ab"]
+    assert letters("2026-03-16", PAIR, *known) == []
+    assert set(kinds(letters("2026-03-25", PAIR, *known))) == {("turn", "A"), ("turn", "B")}
+    asked = [sent("turn", who, "2026-03-25") for who in "ab"]
+    assert letters("2026-03-31", PAIR, *known, *asked) == []
+
+
+def test_asks_about_what_is_open_and_notes_that_it_did() -> None:
+    promises = (promise("a", "c1"), promise("a", "c2", Outcome.KEPT), promise("b", "c3", Outcome.DROPPED))
+    turn = next(a for a in letters("2026-03-25", PAIR, commitments=promises) if a.person == A)
+    assert ([c.id for c in turn.mine], [c.id for c in turn.news]) == (["c1"], ["c3"])
+    changed = {c.id: c.history for c in noted([turn], on("2026-03-25"))}
+    assert changed["c1"] == f"2026-03-25 asked {turn.record.reference}"
+
+
+def test_closes_a_pairing_when_its_round_is_over() -> None:
+    assert kinds(letters("2026-04-01", OVER)) == [("closing", "A"), ("closing", "B")]
+    assert kinds(letters("2026-04-20", OVER)) == [("closing", "A"), ("closing", "B")]
+    assert letters("2026-04-30", OVER) == []
+    assert letters("2026-04-02", OVER, *(sent("closing", who, "2026-04-01") for who in "ab")) == []
+
+
+def test_closes_it_also_for_those_who_pause_from_then_on_but_for_nobody_who_left() -> None:
+    out = (replace(A, taking_part=PAUSED), replace(B, taking_part=NO))
+    assert kinds(letters("2026-04-01", OVER, who=out)) == [("closing", "A")]
+
+
+def test_closes_nothing_that_never_began_or_ended_before() -> None:
+    assert letters("2026-04-01", replace(OVER, approved_on=None)) == []
+    assert letters("2026-04-01", replace(OVER, notes="Somebody of them left or pauses.")) == []
+
+
+def test_tells_each_of_the_two_what_they_did_and_may_know_of() -> None:
+    promises = (
+        promise("a", "c1", Outcome.KEPT),
+        promise("a", "c2"),
+        promise("b", "c3", Outcome.KEPT),
+        promise("b", "c4", Outcome.KEPT, audience=(address("z"),)),
+        promise("a", "c5", Outcome.KEPT, pairing="before"),
+    )
+    closing = next(a for a in letters("2026-04-01", OVER, commitments=promises) if a.person == A)
+    achieved = achieved_in("ab", closing.mine, closing.theirs)
+    assert (achieved.promised, achieved.done) == (3, 2)
+    assert ([c.id for c in achieved.kept], [c.id for c in achieved.partner_kept]) == (["c1"], ["c3"])
+    assert [c.id for c in closing.mine if c.is_open] == ["c2"]
+    assert kinds(letters("2026-04-02", OVER, closing.record, commitments=promises))[0] == ("closing", "A")
+
+
+def test_counts_more_than_it_tells() -> None:
+    many = [promise("a", f"c{n}", Outcome.KEPT) for n in range(MOST_TOLD + 5)]
+    achieved = achieved_in("ab", many, [])
+    assert (achieved.done, len(achieved.kept)) == (MOST_TOLD + 5, MOST_TOLD)
+
+
+def test_asks_in_the_next_round_about_what_stayed_open_and_shows_it_to_nobody_new() -> None:
+    later = pairing("ac", 2, id="ac", approved_on=at("2026-04-04"), meeting_start=at("2026-04-10"))
+    who = (A, person("c"))
+    found = letters("2026-05-11", later, who=who, commitments=(promise("a", "c1"),))
+    assert [(a.person.name, [c.id for c in a.mine], a.theirs) for a in found] == [
+        ("A", ["c1"], ()),
+        ("C", [], ()),
+    ]
+
+
+def test_shows_those_who_stay_together_what_they_heard_in_the_round_before() -> None:
+    again = pairing("ab", 2, id="ab2", approved_on=at("2026-04-04"), meeting_start=at("2026-04-10"))
+    found = letters("2026-05-11", again, commitments=(promise("a", "c1"),))
+    assert [(a.person.name, [c.id for c in a.theirs]) for a in found] == [("A", []), ("B", ["c1"])]
