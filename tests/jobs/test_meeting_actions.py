@@ -264,6 +264,8 @@ def test_books_the_next_meeting_as_soon_as_one_is_over(booked: Cast) -> None:
     assert row(booked)["First meeting"] == f"{first:%Y-%m-%d %H:%M}"
     assert row(booked)["Next meeting"] == f"{start(booked):%Y-%m-%d %H:%M}"
     assert timedelta(weeks=4) <= start(booked) - first < timedelta(weeks=5)
+    assert "Conversation no. 2" in event(booked)["description"]
+    assert "last time" in event(booked)["description"]
     for person in (BEN, partner(booked)):
         assert got(booked, person).count("invitation") == 2
 

@@ -73,17 +73,7 @@ def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
         case="of three, without a meeting",
         letter=kinds.Introduction(**common, partners=(KIM, LOU), meeting=None, ground_rules=rules),
     )
-    yield Example(
-        case="first meeting",
-        letter=Invitation(
-            people=(ADA, KIM),
-            sender=SENDER,
-            meeting=meeting,
-            ground_rules=rules,
-            starters=("What do you hope to get out of these conversations?",),
-            next_meeting_link=link,
-        ),
-    )
+    yield from _invitations(rules, link)
     for why in ("declined", "no slot"):
         letter = kinds.PickATime(**common, partners=(KIM,), next_meeting_link=link, why=why)
         yield Example(case=why, letter=letter)
@@ -91,6 +81,35 @@ def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
     yield Example(
         case="meeting still there, name unknown",
         letter=kinds.PartnerLeft(**common, partner_names=(), meeting_cancelled=False),
+    )
+
+
+def _invitations(rules: tuple[str, ...], link: str) -> Iterator[Example]:
+    yield Example(
+        case="first meeting",
+        letter=Invitation(
+            people=(ADA, KIM),
+            sender=SENDER,
+            minutes=45,
+            session="While one speaks, the other asks and says back what they heard.",
+            ground_rules=rules,
+            starters=("What do you hope to get out of these conversations?",),
+            listening=("Let them finish, and bear a pause.",),
+            next_meeting_link=link,
+        ),
+    )
+    yield Example(
+        case="to a later one",
+        letter=Invitation(
+            people=(ADA, KIM),
+            sender=SENDER,
+            minutes=45,
+            number=3,
+            session="Name three ways forward, one of them bold.",
+            ground_rules=(),
+            starters=("What has moved since you last spoke?",),
+            next_meeting_link=link,
+        ),
     )
 
 

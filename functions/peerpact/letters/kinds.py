@@ -35,7 +35,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingTime:
-    """When the first meeting is (aware, UTC), and what letters say of it: at somebody's edge of day, not checked."""
+    """When a meeting is (aware, UTC), and what letters say of it: at somebody's edge of day, not checked."""
 
     start: datetime
     end: datetime
@@ -55,13 +55,20 @@ class Introduction(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitation:
-    """The calendar event: its subject and description. Not an e-mail."""
+    """The calendar event: its subject and description. Not an e-mail.
+
+    Its agenda counts minutes from the beginning, so that it stays right wherever the meeting is moved.
+    """
 
     people: tuple[Person, ...]
     sender: Sender
-    meeting: MeetingTime
+    minutes: int
+    number: int = 1
+    """Which of their meetings it is."""
+    session: str
     ground_rules: tuple[str, ...]
     starters: tuple[str, ...]
+    listening: tuple[str, ...] = ()
     next_meeting_link: str
 
 

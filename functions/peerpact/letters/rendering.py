@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import textwrap
 from dataclasses import dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -20,7 +20,7 @@ from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
 from peerpact.errors import LetterError
-from peerpact.letters.kinds import Invitation, Letter, MeetingTime, Sender, folder_of
+from peerpact.letters.kinds import Invitation, Letter, Sender, folder_of
 from peerpact.letters.translations import translations
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
@@ -28,6 +28,8 @@ from peerpact.programme.people import Person
 from peerpact.programme.replies.leaving import leaving_subject
 from peerpact.resources import folder
 
+OPENING = 5
+"""So many minutes of a meeting of 45 are for promises, at its beginning and again at its end."""
 WRITTEN_BY_PEOPLE = {
     "commitments",
     "partner_open",
@@ -125,13 +127,10 @@ def _environment(language: str, *, html: bool) -> Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     locale = languages.words(language)["locale"]
-    environment.globals.update(
-        language=language, mailto=_mailto, places=_places, agenda=_agenda, Outcome=Outcome
-    )
+    environment.globals.update(language=language, mailto=_mailto, agenda=_agenda, Outcome=Outcome)
     environment.filters.update(
         day=lambda d: format_date(d, "long", locale=locale),
         when=lambda moment, zone: _when(moment, zone, locale),
-        clock=lambda moment, zone: format_time(moment, "short", tzinfo=ZoneInfo(zone), locale=locale),
         city=lambda zone: _city(zone, locale),
     )
     return environment
@@ -153,17 +152,14 @@ def _city(zone: str, locale: str) -> str:
     return name or zone.rpartition("/")[2].replace("_", " ")
 
 
-def _places(people: tuple[Person, ...]) -> list[str]:
-    """Return the distinct time zones of some people, in order."""
-    return list(dict.fromkeys(p.time_zone for p in people))
+def _agenda(minutes: int, number: int) -> tuple[int, int, int]:
+    """Return after how many minutes of a meeting one begins to speak, roles switch, and each promises one thing.
 
-
-def _agenda(meeting: MeetingTime) -> tuple[datetime, datetime, datetime, datetime]:
-    """Return when the meeting begins, when roles switch, when each promises one thing, and when it ends."""
-    closing = timedelta(minutes=5)
-    half = (meeting.end - closing - meeting.start) / 2
-    switch = meeting.start + timedelta(minutes=round(half.total_seconds() / 60))
-    return meeting.start, switch, meeting.end - closing, meeting.end
+    From the second meeting on, the first minutes are for the last promises.
+    """
+    begins = 0 if number == 1 else max(OPENING * minutes // 45, 1)
+    ends = minutes - max(OPENING * minutes // 45, 1)
+    return begins, begins + (ends - begins + 1) // 2, ends
 
 
 def _mailto(address: str, subject: str, body: str) -> Markup:

@@ -13,6 +13,10 @@ class GuidanceKind(StrEnum):
     FIRST_QUESTION = "first-meeting question"
     MONTHLY_QUESTION = "monthly question"
     SKILL_PROMPT = "skill prompt"
+    SESSION = "session"
+    """What a meeting is about beside the promises: the second line is for the second meeting."""
+    LISTENING = "listening"
+    """A card for the first meeting."""
     CONFIDENTIAL_HELP = "confidential help"
 
 

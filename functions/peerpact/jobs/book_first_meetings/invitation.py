@@ -93,13 +93,13 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
     settings = material.programme.settings
     language = shared_language(action.people)
     sender = Letterhead(settings, material.config, material.programme.now).sender
+    link = writing.next_meeting_link(action.people, sender, settings.programme_name)
     invitation = writing.Invitation(
         people=action.people,
         sender=sender,
-        meeting=writing.MeetingTime(start=action.slot.start, end=action.slot.end),
-        ground_rules=material.guidance.of(GuidanceKind.GROUND_RULE, language),
-        starters=material.guidance.of(GuidanceKind.FIRST_QUESTION, language),
-        next_meeting_link=writing.next_meeting_link(action.people, sender, settings.programme_name),
+        minutes=round((action.slot.end - action.slot.start).total_seconds() / 60),
+        next_meeting_link=link,
+        **_session(action.booking.number, language, material.guidance),
     )
     words = writing.render(invitation, language=language)
     return {
@@ -118,6 +118,22 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
             "createRequest": {"requestId": action.key, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
         },
     }
+
+
+def _session(number: int, language: str, guidance: Guidance) -> dict[str, Any]:
+    """Return what Guidance has for a meeting: all that a first one needs, or the next exercise and a question."""
+    session = guidance.one_of(GuidanceKind.SESSION, language, number - 1)
+    if number == 1:
+        return {
+            "session": session,
+            "ground_rules": guidance.of(GuidanceKind.GROUND_RULE, language),
+            "starters": guidance.of(GuidanceKind.FIRST_QUESTION, language),
+            "listening": guidance.of(GuidanceKind.LISTENING, language),
+        }
+    question = guidance.one_of(GuidanceKind.MONTHLY_QUESTION, language, number - 1)
+    exercise = session or guidance.one_of(GuidanceKind.SKILL_PROMPT, language, number - 1)
+    starters = (question,) if question else ()
+    return {"number": number, "session": exercise, "ground_rules": (), "starters": starters}
 
 
 def changes_of(action: MoveMeeting) -> dict[str, Any]:
