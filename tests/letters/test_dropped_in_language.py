@@ -30,7 +30,9 @@ pause = "zimpause"
 "not met" = "zimnever"
 "another partner" = "zimother"
 stop = "zimstop"
+met = "zimmet"
 promise = "Zim …, zam …"
+"promise by" = "Zim …, zam …, zu {day}"
 """
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -149,6 +149,7 @@ def _about_promises(common: dict[str, Any]) -> Iterator[Example]:
     yield Example(case="of a follow-up", letter=reminder)
     yield Example(case="of a request", letter=kinds.Reminder(**common, **partners, commitments=()))
     yield from _around_the_turn(common | partners, (read, talk))
+    yield from _around_a_meeting(whole, short, reminder)
 
 
 def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Iterator[Example]:
@@ -168,14 +169,22 @@ def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Itera
     yield Example(case="of two who stay together", letter=bare)
 
 
+def _around_a_meeting(
+    whole: kinds.FollowUp, short: kinds.FollowUp, reminder: kinds.Reminder
+) -> Iterator[Example]:
+    start, day = datetime(2026, 4, 27, 7, tzinfo=UTC), date(2026, 3, 30)
+    meeting = MeetingTime(start=start, end=start.replace(minute=45))
+    ahead = (("Ask Ann for a date", date(2026, 5, 8)),)
+    before = replace(whole, meeting=meeting, ahead=ahead, asks_met=day)
+    yield Example(case="before a meeting", letter=before)
+    yield Example(case="before a meeting, short", letter=replace(short, meeting=meeting))
+    after = replace(reminder, asks_met=day, by=date(2026, 4, 27))
+    yield Example(case="after a meeting", letter=after)
+
+
 def _answers(common: dict[str, Any]) -> Iterator[Example]:
-    requests = (
-        ("pause", date(2026, 5, 1)),
-        ("pause", None),
-        ("stop", None),
-        ("back", None),
-        ("not met", None),
-    )
+    kinds_asked = ("pause", "stop", "back", "not met", "met", "every so many weeks", "we plan it ourselves")
+    requests = (("pause", date(2026, 5, 1)), *((kind, None) for kind in kinds_asked))
     yield Example(
         case="of everything",
         letter=kinds.Acknowledgement(

@@ -94,14 +94,15 @@ class PartnerLeft(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommitmentRequest(Letter):
-    """The day after the meeting: asks for one solid action."""
+    """The day after the first meeting: did they meet, and what does each take from it? ``by`` is the next one's day."""
 
     partners: tuple[Person, ...]
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp(Letter):
-    """Once a month: how did it go, what the partner promised, something for the next conversation."""
+    """Before each meeting, else once a month: how did it go, what the partner is working on, a good question."""
 
     partners: tuple[Person, ...]
     commitments: tuple[str, ...]
@@ -113,6 +114,12 @@ class FollowUp(Letter):
     skill_prompt: str
     next_meeting_link: str
     is_short: bool = False
+    meeting: MeetingTime | None = None
+    """The one that it comes shortly before."""
+    ahead: tuple[tuple[str, date], ...] = ()
+    """What they promised for a later day: it is not asked about yet."""
+    asks_met: date | None = None
+    """The day of a meeting of which nobody knows whether it was held."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +129,9 @@ class Reminder(Letter):
     partners: tuple[Person, ...]
     commitments: tuple[str, ...]
     partner_news: tuple[tuple[str, str, Outcome], ...] = ()
+    asks_met: date | None = None
+    """The day of the meeting after which it comes."""
+    by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -40,6 +41,7 @@ WRITTEN_BY_PEOPLE = {
     "outcomes",
     "reworded",
     "new_commitments",
+    "ahead",
 }
 """Fields of letters that hold what somebody wrote: a mail programme must not make links of it."""
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -127,13 +129,29 @@ def _environment(language: str, *, html: bool) -> Environment:
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     locale = languages.words(language)["locale"]
-    environment.globals.update(language=language, mailto=_mailto, agenda=_agenda, Outcome=Outcome)
+    environment.globals.update(
+        language=language, mailto=_mailto, agenda=_agenda, Outcome=Outcome, promise_by=_promise_by(language)
+    )
     environment.filters.update(
         day=lambda d: format_date(d, "long", locale=locale),
         when=lambda moment, zone: _when(moment, zone, locale),
         city=lambda zone: _city(zone, locale),
     )
     return environment
+
+
+def _promise_by(language: str) -> Callable[[date | None], str]:
+    """Return what writes the beginning of a promise into an answer, with the day by which it may be kept."""
+    words = languages.words(language)
+
+    def begun(day: date | None) -> str:
+        if day is None:
+            return str(words["buttons"]["promise"])
+        return str(words["buttons"]["promise by"]).format(
+            day=format_date(day, "long", locale=words["locale"])
+        )
+
+    return begun
 
 
 def _when(moment: datetime, zone: str, locale: str) -> str:

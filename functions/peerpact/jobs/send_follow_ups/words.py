@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
 from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.letterhead import Letterhead, language_of
+from peerpact.programme.follow_ups.around_meetings import MeetingAhead, day_after_meeting, meeting_ahead
 from peerpact.programme.follow_ups.decision import SendLetter
 from peerpact.programme.follow_ups.due import Kind
 from peerpact.programme.guidance import Guidance, GuidanceKind
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
 from peerpact.programme.turn.due import turn_of
 from peerpact.programme.turn.staying import stays_on
@@ -51,31 +57,91 @@ def _words(action: SendLetter, material: Material, head: Letterhead) -> writing.
         "reply_to": head.reply_to(action.record, action.person),
         "partners": action.partners,
     }
+    programme = material.programme
     texts = tuple(c.text for c in action.mine)
     names = {p.email: p.first_name for p in action.partners}
     news = tuple((names[c.person], c.text, c.outcome) for c in action.news if c.outcome and c.person in names)
+    dates = _Dates.of(action, programme.now)
     if action.record.kind == Kind.COMMITMENT_REQUEST:
-        return writing.CommitmentRequest(**common)
+        return writing.CommitmentRequest(**common, by=dates.next_day)
     if action.record.kind == Kind.REMINDER:
-        return writing.Reminder(**common, commitments=texts, partner_news=news)
+        after: dict[str, Any] = (
+            {"asks_met": dates.last_day, "by": dates.next_day} if dates.is_after_meeting else {}
+        )
+        return writing.Reminder(**common, commitments=texts, partner_news=news, **after)
     if action.record.kind == Kind.TURN:
         return writing.Turn(
             **common, commitments=texts, partner_news=news, next_opens=_next_opens(action, material)
         )
     if action.record.kind == Kind.CLOSING:
         return _closing(action, common, material)
-    settings, language = material.programme.settings, language_of(action.person, material.programme.settings)
+    return _follow_up(action, material, dates, {**common, "commitments": texts, "partner_news": news})
+
+
+def _follow_up(
+    action: SendLetter, material: Material, dates: _Dates, common: dict[str, Any]
+) -> writing.FollowUp:
+    settings, names = material.programme.settings, {p.email: p.first_name for p in action.partners}
+    language = language_of(action.person, settings)
     return writing.FollowUp(
         **common,
-        commitments=texts,
         partner_open=tuple((names[c.person], c.text, c.outcome) for c in action.theirs if c.person in names),
-        partner_news=news,
         question=material.guidance.one_of(GuidanceKind.MONTHLY_QUESTION, language, action.number),
         skill_prompt=material.guidance.one_of(GuidanceKind.SKILL_PROMPT, language, action.number),
         next_meeting_link=writing.next_meeting_link(
-            (action.person, *action.partners), head.sender, settings.programme_name
+            (action.person, *action.partners), common["sender"], settings.programme_name
         ),
         is_short=action.is_short,
+        meeting=_meeting_time(dates, settings),
+        ahead=tuple((c.text, c.due) for c in action.ahead),
+        asks_met=dates.last_day if dates.is_last_unknown else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dates:
+    """The meetings around a letter, on its reader's days."""
+
+    ahead: MeetingAhead | None
+    next_day: date | None
+    last_day: date | None
+    is_last_unknown: bool
+    is_after_meeting: bool
+    link: str
+
+    @classmethod
+    def of(cls, action: SendLetter, now: datetime) -> _Dates:
+        pairing, person = action.pairing, action.person
+        if pairing is None:
+            return cls(
+                ahead=None,
+                next_day=None,
+                last_day=None,
+                is_last_unknown=False,
+                is_after_meeting=False,
+                link="",
+            )
+        ahead, zone = meeting_ahead(pairing, person, now), ZoneInfo(person.time_zone)
+        past = [m for m in all_meetings(pairing) if m.start and m.start <= now]
+        last = past[-1] if past else None
+        return cls(
+            ahead=ahead,
+            next_day=ahead.day if ahead else None,
+            last_day=last.start.astimezone(zone).date() if last and last.start else None,
+            is_last_unknown=last is not None and last.state == MeetingState.NOT_KNOWN,
+            is_after_meeting=action.about is not None
+            and day_after_meeting(pairing, person, action.about) is not None,
+            link=pairing.link,
+        )
+
+
+def _meeting_time(dates: _Dates, settings: Settings) -> writing.MeetingTime | None:
+    """Return the meeting that a letter comes shortly before."""
+    if dates.ahead is None:
+        return None
+    start = dates.ahead.start
+    return writing.MeetingTime(
+        start=start, end=start + timedelta(minutes=settings.meeting_minutes), link=dates.link
     )
 
 

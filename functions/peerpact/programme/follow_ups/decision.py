@@ -12,6 +12,7 @@ from peerpact.programme.commitments import Commitment, asked, erased, is_settled
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures
+from peerpact.programme.follow_ups.around_meetings import TOGETHER, first_unasked
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
@@ -72,7 +73,9 @@ class SendLetter(Action):
     person: Person
     partners: tuple[Person, ...]
     mine: tuple[Commitment, ...]
-    """Their own open commitments, in the order of the letter's numbers."""
+    """Their own open commitments that are due, in the order of the letter's numbers."""
+    ahead: tuple[Commitment, ...] = ()
+    """Their own that have a later day: they are not asked about yet."""
     theirs: tuple[Commitment, ...]
     """The open commitments of their partners, as far as the reader heard them; in a closing word all of the pairing."""
     news: tuple[Commitment, ...]
@@ -165,7 +168,13 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     pairings, at = [p for p in programme.pairings if not programme.waits(p)], programme.now
     known, settings = programme.people, programme.settings
     monthly = due_letters(
-        pairings, known, seen.letters, requests=programme.requests, settings=settings, now=at
+        pairings,
+        known,
+        seen.letters,
+        requests=programme.requests,
+        settings=settings,
+        now=at,
+        unasked={p: day for p, some in seen.commitments_of.items() if (day := first_unasked(some))},
     )
     found = [
         *closings(programme.pairings, known, seen.letters, settings=settings, now=at),
@@ -186,7 +195,8 @@ def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:
 
 
 def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
-    mine = tuple(c for c in seen.commitments_of.get(due.person, ()) if not c.is_erased and _is_asked(c, due))
+    today, known = seen.programme.today, seen.commitments_of.get(due.person, ())
+    mine = tuple(c for c in known if not c.is_erased and _is_asked(c, due, today))
     record = planned(
         str(due.kind),
         due.key,
@@ -199,11 +209,25 @@ def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
     return _letter(record, mine, seen, is_short=due.is_short)
 
 
-def _is_asked(commitment: Commitment, due: DueLetter) -> bool:
-    """Tell whether a letter is about a promise of its reader: an open one, or, where it closes a pairing, any of it."""
+def _is_asked(commitment: Commitment, due: DueLetter, today: date) -> bool:
+    """Tell whether a letter is about a promise of its reader: an open one, or, where it closes a pairing, any of it.
+
+    A follow-up asks only about those whose day has come or is near.
+    """
     if due.kind is Kind.CLOSING:
         return commitment.pairing == due.pairing.id or commitment.is_open
-    return commitment.is_open and (due.of is None or commitment.id in due.of.about)
+    if due.of:
+        return commitment.is_open and commitment.id in due.of.about
+    return commitment.is_open and (due.kind is Kind.TURN or commitment.due <= today + TOGETHER)
+
+
+def _ahead(
+    record: LetterRecord, mine: tuple[Commitment, ...], seen: CommitmentsSeen
+) -> tuple[Commitment, ...]:
+    if record.kind != Kind.FOLLOW_UP:
+        return ()
+    open_ = (c for c in seen.commitments_of.get(record.person, ()) if c.is_open and not c.is_erased)
+    return tuple(c for c in open_ if c not in mine)
 
 
 def _letter(
@@ -226,6 +250,7 @@ def _letter(
         news=tuple(c for c in theirs if _is_news(c, record, seen)),
         is_short=is_short,
         pairing=pairing,
+        ahead=_ahead(record, mine, seen),
         about=seen.letters.get(record.key.partition(":")[2]) if record.kind == Kind.REMINDER else None,
     )
 

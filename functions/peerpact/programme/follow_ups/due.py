@@ -10,9 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.follow_ups.around_meetings import (
+    ENOUGH_APART,
+    SOON,
+    MeetingAhead,
+    day_after_meeting,
+    meeting_ahead,
+)
 from peerpact.programme.meetings.history import first_meeting
 from peerpact.programme.pairings import Pairing, PairingState, add_months
 from peerpact.programme.people import Person
@@ -26,6 +34,9 @@ DAYS_TO_MEET = timedelta(days=14)
 STALE = timedelta(days=21)
 """A letter that could not be sent for so long (an outage, a pause) is passed over; the next one comes."""
 UNANSWERED_UNTIL_RARER = 2
+JOINS = timedelta(days=3)
+"""A promise waits so long for a letter that is due anyway."""
+_NONE: Mapping[str, date] = MappingProxyType({})
 MEETING_NEVER_WAS = {"cancelled", "declined"}
 
 
@@ -52,12 +63,14 @@ class DueLetter:
     of: LetterRecord | None = None
     is_short: bool = False
     """Two follow-ups in a row went unanswered: shorter and rarer from now on."""
+    day: date | None = None
+    """The day that a promise was made for, where that alone makes the letter due."""
 
     @property
     def key(self) -> str:
         if self.of:
             return f"{self.kind}:{self.of.key}"
-        number = f":{self.number}" if self.number else ""
+        number = f":{self.day or self.number}" if self.day or self.number else ""
         return f"{self.kind}:{self.pairing.id}:{self.person}{number}"
 
 
@@ -69,8 +82,12 @@ def due_letters(
     requests: Sequence[Request],
     settings: Settings,
     now: datetime,
+    unasked: Mapping[str, date] = _NONE,
 ) -> list[DueLetter]:
-    """Return the letters due at a moment, the oldest due first. At most one a person."""
+    """Return the letters due at a moment, the oldest due first. At most one a person.
+
+    ``unasked`` is the first day that each promised something for and was not asked about yet.
+    """
     due: dict[str, DueLetter] = {}
     sent = _sent_in_pairings(letters.values())
     for pairing in pairings:
@@ -80,6 +97,7 @@ def due_letters(
                 if person and address not in due and is_time_for_letters(person, settings, now):
                     got = sent.get((address, pairing.id), ())
                     found = next(_due_to(person, pairing, letters, got, requests, settings, now), None)
+                    found = found or _promised(person, pairing, unasked.get(address), letters, now)
                     due.update({address: found} if found else {})
     return sorted(due.values(), key=lambda d: (d.due, d.key))
 
@@ -115,7 +133,7 @@ def _due_to(
     met, today = met_on(pairing, person), now.astimezone(ZoneInfo(person.time_zone)).date()
     if met is None or _said_not_met(person, pairing, requests, met):
         return
-    monthly = _follow_up(person, pairing, met, today, sent)
+    monthly = _follow_up(person, pairing, met, now, sent)
     request = DueLetter(
         kind=Kind.COMMITMENT_REQUEST, person=person.email, pairing=pairing, due=met + timedelta(days=1)
     )
@@ -127,9 +145,16 @@ def _due_to(
 
 
 def _follow_up(
-    person: Person, pairing: Pairing, met: date, today: date, sent: Sequence[LetterRecord]
+    person: Person, pairing: Pairing, met: date, now: datetime, sent: Sequence[LetterRecord]
 ) -> DueLetter | None:
-    """Return the latest monthly follow-up whose day has come; older ones that never left are passed over."""
+    """Return the follow-up before the next meeting, or the latest monthly one whose day has come.
+
+    Older ones that never left are passed over.
+    """
+    today = now.astimezone(ZoneInfo(person.time_zone)).date()
+    ahead = meeting_ahead(pairing, person, now)
+    if ahead and ahead.day - today <= SOON:
+        return _before_meeting(person, pairing, ahead, today, sent)
     months = (today.year - met.year) * 12 + today.month - met.month
     number = months if add_months(met, months) <= today else months - 1
     quiet = is_quiet(sent)
@@ -143,6 +168,40 @@ def _follow_up(
     )
 
 
+def _before_meeting(
+    person: Person, pairing: Pairing, ahead: MeetingAhead, today: date, sent: Sequence[LetterRecord]
+) -> DueLetter | None:
+    number, quiet = ahead.number - 1, is_quiet(sent)
+    last = [s.sent.date() for s in sent if s.kind == Kind.FOLLOW_UP and s.sent]
+    is_too_soon = bool(last) and today - last[-1] < ENOUGH_APART
+    if not ahead.letter_on <= today <= ahead.day or is_too_soon or (quiet and number % 2):
+        return None
+    return DueLetter(
+        kind=Kind.FOLLOW_UP,
+        person=person.email,
+        pairing=pairing,
+        due=ahead.letter_on,
+        number=number,
+        is_short=quiet,
+    )
+
+
+def _promised(
+    person: Person, pairing: Pairing, day: date | None, letters: Mapping[str, LetterRecord], now: datetime
+) -> DueLetter | None:
+    """Return the letter that asks about a promise on the working day after its day, unless another comes soon."""
+    today = now.astimezone(ZoneInfo(person.time_zone)).date()
+    if day is None or not day < today <= day + STALE:
+        return None
+    ahead = meeting_ahead(pairing, person, now)
+    if ahead and today < ahead.letter_on <= today + JOINS:
+        return None
+    letter = DueLetter(
+        kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=day + timedelta(days=1), day=day
+    )
+    return letter if letter.key not in letters else None
+
+
 def _reminders(
     person: Person,
     pairing: Pairing,
@@ -151,17 +210,21 @@ def _reminders(
     settings: Settings,
     now: datetime,
 ) -> Iterator[DueLetter]:
-    """Yield the one reminder of the latest letter, when it was left unanswered long enough."""
+    """Yield the one reminder of the latest letter, when it was left unanswered long enough.
+
+    Of a letter that came shortly before a meeting it comes the working day after that: did you meet?
+    """
     if not sent or is_quiet(sent):
         return
     last = sent[-1]
-    waits = timedelta(days=settings.reminder_days)
-    if last.answered or not last.sent or not waits <= now - last.sent <= waits + STALE:
+    if last.answered or not last.sent:
         return
-    reminder = DueLetter(
-        kind=Kind.REMINDER, person=person.email, pairing=pairing, due=(last.sent + waits).date(), of=last
-    )
-    if reminder.key not in letters:
+    today, waits = now.astimezone(ZoneInfo(person.time_zone)).date(), timedelta(days=settings.reminder_days)
+    after = day_after_meeting(pairing, person, last)
+    is_time = waits <= now - last.sent <= waits + STALE if after is None else after <= today <= after + STALE
+    due = after or (last.sent + waits).date()
+    reminder = DueLetter(kind=Kind.REMINDER, person=person.email, pairing=pairing, due=due, of=last)
+    if is_time and reminder.key not in letters:
         yield reminder
 
 

@@ -24,6 +24,7 @@ from peerpact.programme.replies.answer_words import answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import Asked, Requested, Understood, understand
+from peerpact.programme.replies.met import says_only_that_they_met
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
@@ -94,6 +95,8 @@ def _understood(
     introduction asks for nothing.
     """
     letter = found.asking
+    if says_only_that_they_met(reply.text, languages_read()):
+        return letter, Understood(met=True), False
     read = _read_for(letter, record, found.person, reply, seen)
     if letter.kind in ASKS or read.care:
         return letter, read, False

@@ -6,6 +6,7 @@ with, and what is never promised. What shows no such sign is none: it is asked f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from peerpact.programme.replies.wording import words_of
 _REFUSED = {"deferrals", "absences", "news"}
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
+_GAP = re.compile(r"(?:…|\.\.\.)\s*,")
+"""Stands in a promise that a button began for them, where their own words are to go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +39,11 @@ def promised(text: str, languages: Sequence[AnswerWords], on: date) -> Promised:
 
 def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item: bool = False) -> bool:
     """Tell whether a sentence is a promise in one of these languages, and nothing else in the others."""
-    if text.rstrip().endswith("?") or any(_is_refused(text, la) for la in languages):
+    if (
+        text.rstrip().endswith("?")
+        or len(_GAP.findall(text)) > 1
+        or any(_is_refused(text, la) for la in languages)
+    ):
         return False
     return any(_looks_like_one(text, la, on) or (is_item and _is_short_item(text, la)) for la in languages)
 

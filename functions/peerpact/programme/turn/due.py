@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from peerpact.programme.follow_ups.around_meetings import TOGETHER
 from peerpact.programme.follow_ups.due import STALE, DueLetter, Kind, is_time_for_letters
 from peerpact.programme.pairings import Pairing, PairingState, round_numbered
 from peerpact.programme.people import Person, TakingPart
@@ -75,8 +76,8 @@ def gives_way(due: DueLetter, settings: Settings, now: datetime) -> bool:
     span = turn_of(due.pairing, settings)
     if span is None or due.kind in {Kind.TURN, Kind.CLOSING}:
         return False
-    earliest = span[0] - GIVES_WAY if due.kind is Kind.FOLLOW_UP else span[0]
-    return earliest <= now.date() < span[1]
+    before = (TOGETHER if due.day else GIVES_WAY) if due.kind is Kind.FOLLOW_UP else timedelta()
+    return span[0] - before <= now.date() < span[1]
 
 
 def _of(pairing: Pairing, people: Mapping[str, Person]) -> list[Person]:

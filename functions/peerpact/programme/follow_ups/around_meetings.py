@@ -1,0 +1,84 @@
+"""What the meetings of a pair make of letters: one comes before each, and a word after it where that was left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from peerpact.programme.commitments import Commitment, Step, events_of
+from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.history import all_meetings, past_meetings
+from peerpact.programme.pairings import Pairing
+from peerpact.programme.people import Person, WorkingHours
+
+WORKING_DAYS_BEFORE = 2
+SOON = timedelta(days=14)
+"""A meeting that is no further off has its own letter before it; no monthly one comes in between."""
+ENOUGH_APART = timedelta(days=16)
+"""So long after a follow-up there is none before a meeting: whoever meets more often gets fewer than meetings."""
+TOGETHER = timedelta(days=4)
+"""A letter asks about what is due in so many days, too: about three working days."""
+IS_AHEAD = {MeetingState.INVITED, MeetingState.ACCEPTED, MeetingState.MOVED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingAhead:
+    """A meeting after the first one. Days are the reader's own."""
+
+    number: int
+    start: datetime
+    day: date
+    letter_on: date
+    """When the letter before it is due."""
+
+
+def meeting_ahead(pairing: Pairing, person: Person, now: datetime) -> MeetingAhead | None:
+    """Return the meeting that lies ahead of two people who have had one before, as one of them sees it."""
+    start = pairing.meeting_start
+    if not pairing.meetings or start is None or start <= now or pairing.meeting_state not in IS_AHEAD:
+        return None
+    day = start.astimezone(ZoneInfo(person.time_zone)).date()
+    return MeetingAhead(
+        number=len(past_meetings(pairing)) + 1,
+        start=start,
+        day=day,
+        letter_on=_working_days_before(day, WORKING_DAYS_BEFORE, person),
+    )
+
+
+def day_after_meeting(pairing: Pairing, person: Person, letter: LetterRecord) -> date | None:
+    """Return the day after the meeting that a letter came shortly before; None where it came before none."""
+    if letter.sent is None:
+        return None
+    days = [
+        m.start.astimezone(ZoneInfo(person.time_zone)).date()
+        for m in all_meetings(pairing)[1:]
+        if m.start
+        and m.state != MeetingState.CANCELLED
+        and letter.sent < m.start < letter.sent + timedelta(days=6)
+    ]
+    return days[0] + timedelta(days=1) if days else None
+
+
+def first_unasked(commitments: Iterable[Commitment]) -> date | None:
+    """Return the first day that some promises were made for and that no letter has asked about yet."""
+    return min(
+        (c.due for c in commitments if c.is_open and not c.is_erased and not _was_asked(c)), default=None
+    )
+
+
+def _was_asked(commitment: Commitment) -> bool:
+    """Tell whether it was asked about when it was due, or answered before."""
+    asked = [e.on for e in events_of(commitment) if e.step is Step.ASKED]
+    return commitment.outcome is not None or any(on >= commitment.due - TOGETHER for on in asked)
+
+
+def _working_days_before(day: date, count: int, person: Person) -> date:
+    days = person.working_hours.days if any(person.working_hours.days) else WorkingHours().days
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= bool(days[day.weekday()])
+    return day

@@ -1,0 +1,107 @@
+"""A pair's months from the first meeting to the second: what they get, tap and promise, through the whole Workspace."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from cast import Cast
+
+CLEO = "cleo@example.com"
+CANARY = "When the sprint ends, I will ask Dina about the canary report, by 23 January"
+
+
+@pytest.fixture
+def met(cast: Cast) -> Cast:
+    """The morning after all first meetings, which nobody accepted, with the letters that ask for a commitment."""
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    cast.go_to(datetime(2026, 1, 15, 15, tzinfo=UTC))
+    for job in ("book_first_meetings", "send_follow_ups"):
+        cast.run(job)
+    return cast
+
+
+def row(cast: Cast) -> dict[str, str]:
+    return next(r for r in cast.tab("Pairings") if CLEO in r["Addresses"])
+
+
+def partner(cast: Cast) -> str:
+    return next(a for a in row(cast)["Addresses"].split(", ") if a != CLEO)
+
+
+def words(cast: Cast, person: str, kind: str) -> str:
+    mail = next(m for m in reversed(cast.mails(person)) if (m["X-Peerpact"] or "").startswith(kind))
+    return f"{mail['Subject']} | " + " ".join(mail.get_body(("plain",)).get_content().split())  # type: ignore[union-attr]
+
+
+def kinds(cast: Cast, person: str) -> list[str]:
+    return [key.partition(":")[0] for key in cast.letters(person)]
+
+
+def start(cast: Cast) -> datetime:
+    return datetime.fromisoformat(row(cast)["Next meeting"]).replace(tzinfo=UTC)
+
+
+def working_day_before(moment: datetime) -> datetime:
+    days = {0: 3, 6: 2}.get(moment.weekday(), 1)
+    return moment.replace(hour=15) - timedelta(days=days)
+
+
+@pytest.mark.parametrize(
+    ("tap", "state", "said"),
+    [("we met", "held", "The two of you have met."), ("we haven't met", "not met", "have not met yet")],
+)
+def test_counts_a_meeting_by_one_tap_of_either_and_says_it_back(
+    met: Cast, tap: str, state: str, said: str
+) -> None:
+    assert row(met)["Meetings so far"].endswith("not known")
+    met.reply(CLEO, tap, to="commitment-request")
+    for job in ("collect_replies", "book_first_meetings"):
+        met.run(job)
+    assert row(met)["Meetings so far"].endswith(f" {state}")
+    assert said in words(met, CLEO, "acknowledgement")
+    assert met.ledger("Commitments") == []
+
+
+def test_asks_about_a_promise_after_its_own_day_and_tells_the_partner_before_they_meet(met: Cast) -> None:
+    other = partner(met)
+    met.reply(CLEO, CANARY, to="commitment-request")
+    met.run("collect_replies")
+    assert [c["Due"] for c in met.ledger("Commitments")] == [_day(date(2026, 1, 23))]
+    met.go_to(datetime(2026, 1, 26, 15, tzinfo=UTC))
+    met.run("send_follow_ups")
+    assert "canary" in words(met, CLEO, "follow-up")
+    assert kinds(met, other).count("follow-up") == 0
+
+    met.go_to(working_day_before(start(met)))
+    met.run("send_follow_ups")
+    told = words(met, other, "follow-up")
+    assert told.startswith("Before you meet Cleo |")
+    assert f"Cleo: {CANARY}" in told
+    assert "Did the two of you meet on January" in told
+    assert "canary" not in str(met.events(CLEO))
+    assert met.checker().faults() == []
+
+
+def test_asks_after_the_second_meeting_whether_they_met(met: Cast) -> None:
+    second = start(met)
+    met.go_to(working_day_before(second))
+    met.run("send_follow_ups")
+    met.go_to(second.replace(hour=15) + timedelta(days=1))
+    for job in ("book_first_meetings", "send_follow_ups"):
+        met.run(job)
+    assert words(met, CLEO, "reminder").startswith("Did you meet? |")
+    assert "Did the two of you meet on February" in words(met, CLEO, "reminder")
+    met.reply(partner(met), "we met", to="reminder")
+    for job in ("collect_replies", "book_first_meetings"):
+        met.run(job)
+    assert row(met)["Meetings so far"].endswith(f"{second:%Y-%m-%d %H:%M} held")
+
+
+def _day(day: date) -> int:
+    """Return a day as a spreadsheet counts it."""
+    return (day - date(1899, 12, 30)).days

@@ -1,0 +1,156 @@
+"""What the meetings of a pair make of its letters: before each, after each, and on a promise's own day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from peerpact.programme.commitments import Commitment, Outcome, answered, asked, made
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.follow_ups.around_meetings import first_unasked
+from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.people import Person
+from peerpact.programme.seen import ProgrammeSeen
+
+ADA = Person(email="ada@example.com", name="Ada", time_zone="Europe/Berlin")
+KIM = Person(email="kim@example.com", name="Kim", time_zone="America/New_York")
+SECOND = datetime(2026, 2, 11, 14, tzinfo=UTC)
+"""A Wednesday."""
+PAIR = Pairing(
+    id="ak",
+    round=1,
+    people=(ADA.email, KIM.email),
+    state=PairingState.APPROVED,
+    approved_on=datetime(2026, 1, 8, 6, tzinfo=UTC),
+    meetings="2026-01-14 14:00 held",
+    meeting_start=SECOND,
+    meeting_state="accepted",
+)
+
+
+def at(day: str, hour: int = 15) -> datetime:
+    return datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC)
+
+
+def letter(key: str, sent: str, *, is_answered: bool = True) -> LetterRecord:
+    kind, person = key.split(":", maxsplit=1)[0], next(p for p in key.split(":") if "@" in p)
+    record = planned(kind, key, person, at=at(sent), pairing="ak")
+    return replace(record, state=LetterState.SENT, sent=at(sent), answered=at(sent) if is_answered else None)
+
+
+REQUESTS = tuple(letter(f"commitment-request:ak:{p}", "2026-01-15") for p in PAIR.people)
+
+
+def promise(name: str, due: str, person: Person = ADA, *, on: str = "2026-01-16") -> Commitment:
+    others = tuple(p for p in PAIR.people if p != person.email)
+    return made(
+        Commitment(
+            id=name,
+            person=person.email,
+            pairing="ak",
+            text=f"Text of {name}",
+            made_on=date.fromisoformat(on),
+            due=date.fromisoformat(due),
+            audience=others,
+        )
+    )
+
+
+def letters(
+    moment: datetime, *promises: Commitment, pair: Pairing = PAIR, sent: tuple[LetterRecord, ...] = ()
+) -> list[SendLetter]:
+    programme = ProgrammeSeen(now=moment, people={p.email: p for p in (ADA, KIM)}, pairings=(pair,))
+    records = {r.key: r for r in (*REQUESTS, *sent)}
+    seen = CommitmentsSeen(programme=programme, commitments={c.id: c for c in promises}, letters=records)
+    return [a for a in decide(seen).actions if isinstance(a, SendLetter)]
+
+
+def keys(found: list[SendLetter]) -> list[str]:
+    return [a.key for a in found]
+
+
+BEFORE = f"follow-up:ak:{ADA.email}:1"
+
+
+def test_writes_two_working_days_before_a_meeting_of_what_both_are_working_on() -> None:
+    own, theirs = promise("mine", "2026-02-11"), promise("theirs", "2026-02-11", KIM)
+    assert letters(at("2026-02-06"), own, theirs) == []
+    [found, other] = letters(at("2026-02-09"), own, theirs)
+    assert (found.key, other.person) == (BEFORE, KIM)
+    assert (found.mine, found.theirs) == ((own,), (theirs,))
+    assert letters(at("2026-02-10"), own, theirs, sent=(letter(BEFORE, "2026-02-09"),))[0].person == KIM
+
+
+def test_writes_no_monthly_letter_beside_the_one_before_the_meeting() -> None:
+    for day in range(16, 29):
+        sent = tuple(letter(f"follow-up:ak:{p}:1", "2026-02-09") for p in PAIR.people)
+        assert letters(at(f"2026-02-{day}"), sent=sent) == []
+
+
+def test_writes_once_a_month_where_no_meeting_is_ahead() -> None:
+    own = replace(
+        PAIR, meetings="", meeting_start=datetime(2026, 1, 14, 14, tzinfo=UTC), meeting_state="held"
+    )
+    assert keys(letters(at("2026-02-16"), pair=own)) == [BEFORE, f"follow-up:ak:{KIM.email}:1"]
+
+
+@pytest.mark.parametrize(("weeks", "count"), [(1, 4), (2, 3), (4, 3), (8, 3)])
+def test_writes_about_once_a_month_whatever_the_rhythm(weeks: int, count: int) -> None:
+    """Over eleven weeks."""
+    sent: dict[str, LetterRecord] = {}
+    start, past = datetime(2026, 1, 14, 14, tzinfo=UTC), ["2026-01-14 14:00 held"]
+    for day in range(1, 77):
+        now = start + timedelta(days=day)
+        while start + timedelta(weeks=weeks) * len(past) <= now:
+            past.append(f"{start + timedelta(weeks=weeks) * len(past):%Y-%m-%d %H:%M} held")
+        ahead = start + timedelta(weeks=weeks) * len(past)
+        pair = replace(PAIR, meetings="; ".join(past), meeting_start=ahead)
+        for found in letters(now, pair=pair, sent=tuple(sent.values())):
+            sent[found.key] = letter(found.key, f"{now:%Y-%m-%d}")
+    assert len([k for k in sent if ADA.email in k]) <= count
+
+
+def test_reminds_after_the_meeting_and_not_a_week_later() -> None:
+    before = letter(BEFORE, "2026-02-09", is_answered=False)
+    passed = replace(PAIR, meeting_state="not known")
+    quiet = letter(f"follow-up:ak:{KIM.email}:1", "2026-02-09")
+    assert letters(at("2026-02-11", 17), pair=passed, sent=(before, quiet)) == []
+    [found] = letters(at("2026-02-12"), pair=passed, sent=(before, quiet))
+    assert (found.key, found.about) == (f"reminder:{BEFORE}", before)
+    reminder = letter(f"reminder:{BEFORE}", "2026-02-12", is_answered=False)
+    assert letters(at("2026-02-17"), pair=passed, sent=(before, quiet, reminder)) == []
+
+
+def test_asks_about_a_promise_on_the_working_day_after_its_own_day() -> None:
+    own = promise("mine", "2026-01-23")
+    assert letters(at("2026-01-23"), own) == []
+    assert letters(at("2026-01-24"), own) == []
+    [found] = letters(at("2026-01-26"), own)
+    assert (found.key, found.mine) == (f"follow-up:ak:{ADA.email}:2026-01-23", (own,))
+    told = asked(own, found.record.reference, date(2026, 1, 26))
+    assert letters(at("2026-01-27"), told, sent=(letter(found.key, "2026-01-26"),)) == []
+
+
+def test_asks_in_the_letter_before_the_meeting_where_that_is_near() -> None:
+    own = promise("mine", "2026-02-05")
+    assert letters(at("2026-02-06"), own) == []
+    [found, _] = letters(at("2026-02-09"), own)
+    assert (found.key, found.mine) == (BEFORE, (own,))
+
+
+def test_asks_about_each_of_several_promises_at_its_day() -> None:
+    soon, later = promise("soon", "2026-01-22"), promise("later", "2026-02-20")
+    [found] = letters(at("2026-01-23"), soon, later)
+    assert (found.mine, found.ahead) == ((soon,), (later,))
+
+
+def test_asks_once_about_each_day() -> None:
+    soon, later = promise("soon", "2026-01-22"), promise("later", "2026-02-20")
+    assert first_unasked([soon, later]) == date(2026, 1, 22)
+    assert first_unasked([asked(soon, "FU-1", date(2026, 1, 23)), later]) == date(2026, 2, 20)
+    assert first_unasked([asked(soon, "FU-1", date(2026, 1, 19))]) is None
+    assert first_unasked([answered(soon, Outcome.NOT_YET, date(2026, 1, 20))]) is None
+    assert first_unasked([]) is None
