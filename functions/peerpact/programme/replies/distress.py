@@ -1,38 +1,244 @@
 """Words of distress: harassment, violence, self-harm, discrimination, fear. They reach no ledger and no partner.
 
-Heard in every language that we have words for, whatever the person's own is: too much is better than too little.
+A language's ``distress.toml`` has sorts of words: what is done to people, whom it is done to, fear, what makes
+somebody afraid. Here stands what sorts mean together, whatever the language. What only comes near is doubtful: it
+is recorded nowhere either, and the writer is asked. Heard in every language that we have words for, whatever the
+person's own is: too much is better than too little.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
 from functools import cache
 
-from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read, phrases_of
+from peerpact.programme.languages import FOLDER as LANGUAGES
+from peerpact.programme.languages import read
+from peerpact.programme.replies.answer_words import answer_words, languages_read, phrases_of
 from peerpact.programme.replies.client_words import FOLDER
-from peerpact.programme.replies.wording import Mark, Phrases, Writing, words_of
+from peerpact.programme.replies.wording import Mark, Phrases, Token, Writing, folded, tokenised, words_of
 
 
-def is_distress(text: str) -> bool:
-    """Tell whether somebody seems to be in distress."""
-    return any(_is_in(sentence) for sentence in _sentences(text))
+class Distress(IntEnum):
+    """How sure it is that somebody is in distress."""
+
+    NONE = 0
+    NEAR = 1
+    """It may be: nothing is recorded, and they are asked."""
+    SURE = 2
 
 
-def _is_in(sentence: str) -> bool:
-    """Beside "training" it is distress only where it happened to the writer: "he groped me at the training"."""
-    marks = [m for la in languages_read() for m in _marks(sentence, answer_words(la))]
-    sorts = {m.sort for m in marks}
-    sure = "sure" in sorts or _is_in_other(sentence)
-    return sure and ("unless" not in sorts or "mine" in sorts)
+_SURE_RULES = (
+    "sure",
+    "despair !thing",
+    "victim me:6 !topic",
+    "victim me:2 they:6",
+    "victim <passive:5 !topic",
+    "victim <passive:3 they:6",
+    "act me:3 they:6",
+    "act <passive:2 they:8",
+    "act <passive:2 person:8",
+    "act body:4 my:5",
+    "act body:4 me:5 they:8",
+    "hand body:3 me:6",
+    "hand body:3 my:2 they:8",
+    "stare me:4",
+    "stare my:3 they:8",
+    "remark trait:5 my:6",
+    "remark trait:5 me:8 they:6",
+    "trait deny:5 say:8",
+    "call me:3 slur:6",
+    "slur say:6 group:8",
+    "slur group:5 they:8",
+    "group say:8 deny:8",
+    "group they:8 deny:4",
+    "fear >person:5 !denied",
+    "fear >encounter:4 !denied",
+    "scare me:3 they:6 !denied",
+    "scare me:5 they:6 !denied",
+    "suffer_hard",
+    "suffer daily:6",
+    "suffer cause:6 person:6",
+    "suffer cause:4 they:6",
+    "avoid >meet:5 >person:8 again:9",
+    "avoid >meet:5 >name:8 again:9",
+    "avoid >again:5 >name:4",
+    "contact me:3 intimate:12 they:9",
+    "named i_victim:4",
+    "named they:6 !topic",
+    "named i:8 !topic",
+    "named alone",
+)
+_NEAR_RULES = (
+    "near !topic",
+    "despair",
+    "victim they:8 !topic",
+    "victim my:4 !topic",
+    "act me:3",
+    "act <passive:2 body:6",
+    "stare they:8",
+    "remark trait:5 they:8",
+    "slur me:5 they:8",
+    "slur they:5 my:8",
+    "group deny:6",
+    "group say:6 they:8",
+    "fear they:8",
+    "fear person:8",
+    "scare me:6",
+    "suffer they:12",
+    "unwilling >meet:5 >person:5",
+    "contact intimate:5 they:9",
+    "named !topic",
+)
+"""Each: a sort, and what stands beside it in the same sentence, at most so many words away ("<": before, ">": behind).
+``!topic``: and none of that sort in the sentence."""
+_ENDS = {".", "!", "?", ";", "…", "\n"}
+_ALONE = 4
+_LIKELY = 0.6
+_TWICE = 2
 
 
-def _marks(sentence: str, language: AnswerWords) -> list[Mark]:
-    return language.care.everywhere(words_of(sentence, language.writing.spelling))
+def distress_in(text: str) -> Distress:
+    """Return how sure it is that somebody is in distress."""
+    near = 0
+    for language in _spoken(text):
+        found = [_judged(sentence, language) for sentence in _sentences(text, language)]
+        if Distress.SURE in found:
+            return Distress.SURE
+        near = max(near, found.count(Distress.NEAR))
+    if _is_in_other(text):
+        return Distress.SURE
+    return Distress.SURE if near > _TWICE else Distress.NEAR if near else Distress.NONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Language:
+    writing: Writing
+    words: Phrases
+    figures: Phrases
+    """What only sounds so: "the deadline is killing me"."""
+    common: frozenset[str]
+    days: frozenset[str]
+    capital_nouns: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sentence:
+    words: tuple[str, ...]
+    marks: Mapping[str, Sequence[Mark]]
+
+
+def _spoken(text: str) -> list[_Language]:
+    """Return the languages that a text may be in: an English word in a German sentence is none of English."""
+    shares = [(la, _share(text, la)) for la in _languages()]
+    most = max((share for _, share in shares), default=0.0)
+    return [la for la, share in shares if share >= _LIKELY * most]
+
+
+def _share(text: str, language: _Language) -> float:
+    words = [t.word for t in tokenised(text, language.writing.spelling) if t.is_word]
+    return sum(w in language.common for w in words) / len(words) if words else 0.0
+
+
+def _languages() -> tuple[_Language, ...]:
+    known = [la for la in languages_read() if (LANGUAGES / la / "distress.toml").exists()]
+    return tuple(_language(la) for la in known)
+
+
+@cache
+def _language(code: str) -> _Language:
+    file, known = read(code, "distress"), answer_words(code)
+    lists = {name: frozenset(map(folded, words)) for name, words in file.get("lists", {}).items()}
+    writing = Writing(known.writing.spelling, {**known.writing.lists, **lists})
+    words, figures = Phrases(), Phrases()
+    for sort, texts in file["words"].items():
+        for text in (part for line in texts for part in line.split(", ")):
+            (figures if sort == "figure" else words).add(text, sort, None, writing)
+    return _Language(
+        writing=writing,
+        words=words,
+        figures=figures,
+        common=known.common,
+        days=frozenset([*known.dates.weekdays, *known.dates.months]),
+        capital_nouns=bool(file.get("capital_nouns")),
+    )
+
+
+def _sentences(text: str, language: _Language) -> Iterator[_Sentence]:
+    tokens: list[Token] = []
+    for token in [*tokenised(text, language.writing.spelling), Token("\n", len(text), len(text))]:
+        if token.word in _ENDS:
+            if tokens:
+                yield _sentence(tokens, text, language)
+            tokens = []
+        else:
+            tokens.append(token)
+
+
+def _sentence(tokens: Sequence[Token], text: str, language: _Language) -> _Sentence:
+    words = [t.word for t in tokens]
+    for figure in language.figures.in_order(words):
+        words[figure.start : figure.end] = ["*"] * (figure.end - figure.start)
+    marks: dict[str, list[Mark]] = defaultdict(list)
+    for mark in language.words.each(words):
+        marks[mark.sort].append(mark)
+    names = [Mark(at, at + 1, "name") for at in _names(tokens, text, language) if words[at] != "*"]
+    marks["name"] = names
+    marks["person"] += [Mark(m.start, m.end, "person") for m in names]
+    marks["they"] += [Mark(m.start, m.end, "they") for m in names]
+    return _Sentence(words=tuple(words), marks=marks)
+
+
+def _names(tokens: Sequence[Token], text: str, language: _Language) -> Iterator[int]:
+    """Yield the places of what may be a person's name: a capital amid a sentence."""
+    for at, token in enumerate(tokens):
+        if at == 0 or not token.is_word or len(token.word) < 3 or not text[token.start].isupper():
+            continue
+        if token.word in language.common or token.word in language.days or text[token.start : token.end].isupper():
+            continue
+        if not language.capital_nouns or tokens[at - 1].word in language.writing.lists.get("before_names", ()):
+            yield at
+
+
+def _judged(sentence: _Sentence, language: _Language) -> Distress:
+    del language
+    if any(_holds(rule, sentence) for rule in _SURE_RULES):
+        return Distress.SURE
+    return Distress.NEAR if any(_holds(rule, sentence) for rule in _NEAR_RULES) else Distress.NONE
+
+
+def _holds(rule: str, sentence: _Sentence) -> bool:
+    anchor, *beside = rule.split()
+    if beside == ["alone"]:
+        return bool(sentence.marks.get(anchor)) and len([w for w in sentence.words if w[:1].isalnum()]) <= _ALONE
+    for needed in beside:
+        if needed.startswith("!") and sentence.marks.get(needed[1:]):
+            return False
+    places = [needed for needed in beside if not needed.startswith("!")]
+    return any(all(_is_beside(p, mark, sentence) for p in places) for mark in sentence.marks.get(anchor, ()))
+
+
+def _is_beside(needed: str, mark: Mark, sentence: _Sentence) -> bool:
+    sort, _, reach = needed.strip("<>").partition(":")
+    for other in sentence.marks.get(sort, ()):
+        before, behind = mark.start - other.end, other.start - mark.end
+        if needed[0] == "<" and before < 0:
+            continue
+        if needed[0] == ">" and behind < -(mark.end - mark.start - 1):
+            continue
+        if max(before, behind) <= int(reach):
+            return True
+    return False
 
 
 def _is_in_other(text: str) -> bool:
+    """Look for words of languages that we don't read; what is a word of ours as well is judged as ours."""
     words = words_of(text)
-    return any(phrases.at(words, at) for phrases in _others() for at in range(len(words)))
+    ours = {at for la in _languages() for m in la.words.each(words) for at in range(m.start, m.end)}
+    return any(at not in ours and phrases.at(words, at) for phrases in _others() for at in range(len(words)))
 
 
 @cache
@@ -40,7 +246,3 @@ def _others() -> tuple[Phrases, ...]:
     file = tomllib.loads((FOLDER / "foreign.toml").read_text(encoding="utf-8"))
     writing = Writing({}, {})
     return tuple(phrases_of(texts, "sure", writing) for texts in file.get("care", {}).values())
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for line in text.split("\n") for part in line.split(". ") if part.strip()]

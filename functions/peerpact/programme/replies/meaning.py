@@ -16,7 +16,7 @@ from types import MappingProxyType
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
-from peerpact.programme.replies.distress import is_distress
+from peerpact.programme.replies.distress import Distress, distress_in
 from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.promises import Promised, is_promise, promised
 from peerpact.programme.replies.pulse import number_in
@@ -68,6 +68,8 @@ class Unclear(StrEnum):
     """In a language that we don't read."""
     SAME = "same"
     """The same as last time: that one is offered to be tapped."""
+    NEAR_DISTRESS = "near distress"
+    """It may be that something weighs on them: nothing of it is recorded or shown."""
     NO_END = "no end"
     """A pause, but until when?"""
 
@@ -124,8 +126,9 @@ def understand(
     text = text[:_MOST_READ]
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
-    if is_distress(text):
-        return Understood(care=True)
+    if distress := distress_in(text):
+        sure = distress is Distress.SURE
+        return Understood(care=sure, unclear=None if sure else Unclear.NEAR_DISTRESS)
     names = frozenset(w for c in open_commitments for w in words_of(c[:_LONGEST_COMMITMENT]))
     tongue = tongue_of(text, languages, names)
     if not tongue.words:

@@ -155,6 +155,14 @@ class Phrases:
                 found.append(Mark(place, end, phrase.sort, phrase.value))
         return found
 
+    def each(self, words: Sequence[str]) -> list[Mark]:
+        """Return the marks of every phrase at each place, longer and shorter ones."""
+        found = []
+        for place, word in enumerate(words):
+            ends = ((phrase, _end_of(phrase, words, place)) for phrase in self._candidates(word))
+            found += [Mark(place, end, p.sort, p.value) for p, end in ends if end > place]
+        return found
+
     def _candidates(self, word: str) -> Iterable[_Phrase]:
         yield from self._exact.get(word, ())
         for length in range(1, min(len(word), _LONGEST_PART) + 1):
