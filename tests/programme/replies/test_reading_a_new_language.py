@@ -37,19 +37,20 @@ def xx(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         source = languages.FOLDER / code / "answers.toml"
         (folder / code / "answers.toml").write_text(source.read_text("utf-8"), "utf-8")
     (folder / "xx").mkdir()
-    lines = (languages.FOLDER / "en" / "answers.toml").read_text("utf-8").splitlines()
-    (folder / "xx" / "answers.toml").write_text("\n".join(map(_invented_line, lines)), "utf-8")
+    for file in ("answers.toml", "distress.toml"):
+        lines = (languages.FOLDER / "en" / file).read_text("utf-8").splitlines()
+        (folder / "xx" / file).write_text("\n".join(map(_invented_line, lines)), "utf-8")
     monkeypatch.setattr(languages, "FOLDER", folder)
     return "xx"
 
 
 def _invented_line(line: str) -> str:
     """Change the words of a line, and leave the names of its lists."""
-    if line.startswith(("[", "#")):
+    if line.startswith(("[", "#", "verb_of_object")) or line.endswith("[") or line == "]":
         return line
     name, sign, rest = line.partition(" = ")
     if not sign:
-        return _invented(line)
+        return _kept_lists(line)
     is_word = name.startswith('"') or name not in NAMES
     rest = re.sub(r'"[^"]*"|\b[a-z]+(?= = )', lambda m: _kept_lists(m[0]), rest)
     return f"{_invented(name) if is_word else name}{sign}{rest}"
@@ -60,8 +61,10 @@ def _kept_lists(text: str) -> str:
 
 
 def _names() -> frozenset[str]:
-    file = tomllib.loads((languages.FOLDER / "en" / "answers.toml").read_text("utf-8"))
-    tables = {name: table for name, table in file.items() if name not in {"spelling", "numbers"}}
+    tables: dict[str, dict[str, object]] = {}
+    for file in ("answers.toml", "distress.toml"):
+        tables |= tomllib.loads((languages.FOLDER / "en" / file).read_text("utf-8"))
+    tables = {n: t for n, t in tables.items() if isinstance(t, dict) and n not in {"spelling", "numbers"}}
     return frozenset(key for table in tables.values() for key in table)
 
 

@@ -71,7 +71,6 @@ class AnswerWords:
     """What answers the question with whom the next round shall be, and is no request elsewhere."""
     sentences: Mapping[str, Phrases]
     promises: Phrases
-    care: Phrases
     dates: DateWords
     you: frozenset[str]
     """You: who is asked to do what the writer wishes."""
@@ -109,7 +108,6 @@ def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
             {sort: phrases_of(texts, sort, writing) for sort, texts in file.get("sentences", {}).items()}
         ),
         promises=_sorts(file.get("promises", {}), writing),
-        care=_sorts(file.get("care", {}), writing),
         dates=_dates(file.get("dates", {}), writing),
         you=writing.lists.get("you", frozenset()),
         out_of=frozenset(folded(t) for t in file.get("language", {}).get("out_of_five", ())),

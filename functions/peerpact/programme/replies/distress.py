@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from pathlib import Path
 
-from peerpact.programme.languages import FOLDER as LANGUAGES
-from peerpact.programme.languages import read
+from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import answer_words, languages_read, phrases_of
 from peerpact.programme.replies.client_words import FOLDER
 from peerpact.programme.replies.wording import Mark, Phrases, Token, Writing, folded, tokenised, words_of
@@ -33,6 +33,19 @@ class Distress(IntEnum):
 
 _SURE_RULES = (
     "sure",
+    "strong",
+    "public victim:8",
+    "public slur:10",
+    "public say:8 i:6 they:8",
+    "alarm they:12 me:12 !topic",
+    "alarm they:12 my:12 !topic",
+    "alarm person:12 me:12 !topic",
+    "alarm person:12 i:12 !topic",
+    "alarm they:6 i:8 !topic",
+    "say slur:10 i:6",
+    "say trait:6 my:6 refused:12",
+    "remark group:3 !topic",
+    "soft trait:4 my:4 they:8",
     "despair !thing",
     "victim me:6 !topic",
     "victim me:2 they:6",
@@ -55,17 +68,18 @@ _SURE_RULES = (
     "slur group:5 they:8",
     "group say:8 deny:8",
     "group they:8 deny:4",
-    "fear >person:5 !denied",
-    "fear >encounter:4 !denied",
-    "scare me:3 they:6 !denied",
-    "scare me:5 they:6 !denied",
+    "fear >person:5",
+    "fear >name:4",
+    "fear >encounter:4",
+    "scare me:3 they:6",
+    "scare me:5 they:6",
     "suffer_hard",
     "suffer daily:6",
     "suffer cause:6 person:6",
-    "suffer cause:4 they:6",
+    "suffer cause:9 they:12",
+    "alarm cause:2 person:3",
     "avoid >meet:5 >person:8 again:9",
-    "avoid >meet:5 >name:8 again:9",
-    "avoid >again:5 >name:4",
+    "avoid >apart:6 >name:5",
     "contact me:3 intimate:12 they:9",
     "named i_victim:4",
     "named they:6 !topic",
@@ -73,11 +87,20 @@ _SURE_RULES = (
     "named alone",
 )
 _NEAR_RULES = (
+    "alarm me:12 !topic",
+    "alarm i:12 !topic",
+    "alarm my:12 !topic",
+    "alarm they:12 !topic",
+    "object <they:3",
+    "contact me:3 night:12 they:9",
+    "soft they:5 me:3",
+    "soft <passive:2",
+    "strong",
     "near !topic",
     "despair",
     "victim they:8 !topic",
     "victim my:4 !topic",
-    "act me:3",
+    "act me:3 they:8",
     "act <passive:2 body:6",
     "stare they:8",
     "remark trait:5 they:8",
@@ -99,13 +122,14 @@ _ENDS = {".", "!", "?", ";", "…", "\n"}
 _ALONE = 4
 _LIKELY = 0.6
 _TWICE = 2
+_VERB_REACH = 2
 
 
 def distress_in(text: str) -> Distress:
     """Return how sure it is that somebody is in distress."""
     near = 0
     for language in _spoken(text):
-        found = [_judged(sentence, language) for sentence in _sentences(text, language)]
+        found = [_judged(sentence) for sentence in _sentences(text, language)]
         if Distress.SURE in found:
             return Distress.SURE
         near = max(near, found.count(Distress.NEAR))
@@ -123,6 +147,8 @@ class _Language:
     common: frozenset[str]
     days: frozenset[str]
     capital_nouns: bool
+    verb_of_object: str
+    """Where the verb stands of which somebody is the object: before, behind, or anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,13 +170,14 @@ def _share(text: str, language: _Language) -> float:
 
 
 def _languages() -> tuple[_Language, ...]:
-    known = [la for la in languages_read() if (LANGUAGES / la / "distress.toml").exists()]
-    return tuple(_language(la) for la in known)
+    folder = languages.FOLDER
+    known = [la for la in languages_read() if (folder / la / "distress.toml").exists()]
+    return tuple(_language(la, folder) for la in known)
 
 
 @cache
-def _language(code: str) -> _Language:
-    file, known = read(code, "distress"), answer_words(code)
+def _language(code: str, _folder: Path) -> _Language:
+    file, known = languages.read(code, "distress"), answer_words(code)
     lists = {name: frozenset(map(folded, words)) for name, words in file.get("lists", {}).items()}
     writing = Writing(known.writing.spelling, {**known.writing.lists, **lists})
     words, figures = Phrases(), Phrases()
@@ -164,6 +191,7 @@ def _language(code: str) -> _Language:
         common=known.common,
         days=frozenset([*known.dates.weekdays, *known.dates.months]),
         capital_nouns=bool(file.get("capital_nouns")),
+        verb_of_object=file.get("verb_of_object", "before"),
     )
 
 
@@ -179,17 +207,34 @@ def _sentences(text: str, language: _Language) -> Iterator[_Sentence]:
 
 
 def _sentence(tokens: Sequence[Token], text: str, language: _Language) -> _Sentence:
-    words = [t.word for t in tokens]
-    for figure in language.figures.in_order(words):
-        words[figure.start : figure.end] = ["*"] * (figure.end - figure.start)
+    words = _without_figures([t.word for t in tokens], language)
+    plain = [at for at, t in enumerate(tokens) if t.has_sense]
+    bare = _without_figures([words[at] for at in plain], language)
     marks: dict[str, list[Mark]] = defaultdict(list)
     for mark in language.words.each(words):
         marks[mark.sort].append(mark)
+    for mark in language.words.each(bare):
+        marks[mark.sort].append(Mark(plain[mark.start], plain[mark.end - 1] + 1, mark.sort))
     names = [Mark(at, at + 1, "name") for at in _names(tokens, text, language) if words[at] != "*"]
     marks["name"] = names
-    marks["person"] += [Mark(m.start, m.end, "person") for m in names]
     marks["they"] += [Mark(m.start, m.end, "they") for m in names]
+    own = {m.end for m in marks["i"]}
+    done_to = [m for m in marks["me"] if m.start not in own]
+    marks["object"] = [m for m in done_to if not _is_kind(m, marks["kind"], language)]
     return _Sentence(words=tuple(words), marks=marks)
+
+
+def _without_figures(words: list[str], language: _Language) -> list[str]:
+    for figure in language.figures.in_order(words):
+        words[figure.start : figure.end] = ["*"] * (figure.end - figure.start)
+    return words
+
+
+def _is_kind(me: Mark, kind: Sequence[Mark], language: _Language) -> bool:
+    """Tell of "she helped me" and "elle m'a aidée": a verb that we know to be friendly stands where the verb stands."""
+    before = any(0 <= me.start - k.end < _VERB_REACH for k in kind)
+    behind = any(0 <= k.start - me.end <= _VERB_REACH for k in kind)
+    return {"before": before, "behind": behind, "anywhere": bool(kind)}[language.verb_of_object]
 
 
 def _names(tokens: Sequence[Token], text: str, language: _Language) -> Iterator[int]:
@@ -197,14 +242,19 @@ def _names(tokens: Sequence[Token], text: str, language: _Language) -> Iterator[
     for at, token in enumerate(tokens):
         if at == 0 or not token.is_word or len(token.word) < 3 or not text[token.start].isupper():
             continue
-        if token.word in language.common or token.word in language.days or text[token.start : token.end].isupper():
+        if (
+            token.word in language.common
+            or token.word in language.days
+            or text[token.start : token.end].isupper()
+        ):
             continue
-        if not language.capital_nouns or tokens[at - 1].word in language.writing.lists.get("before_names", ()):
+        if not language.capital_nouns or tokens[at - 1].word in language.writing.lists.get(
+            "before_names", ()
+        ):
             yield at
 
 
-def _judged(sentence: _Sentence, language: _Language) -> Distress:
-    del language
+def _judged(sentence: _Sentence) -> Distress:
     if any(_holds(rule, sentence) for rule in _SURE_RULES):
         return Distress.SURE
     return Distress.NEAR if any(_holds(rule, sentence) for rule in _NEAR_RULES) else Distress.NONE
@@ -213,7 +263,9 @@ def _judged(sentence: _Sentence, language: _Language) -> Distress:
 def _holds(rule: str, sentence: _Sentence) -> bool:
     anchor, *beside = rule.split()
     if beside == ["alone"]:
-        return bool(sentence.marks.get(anchor)) and len([w for w in sentence.words if w[:1].isalnum()]) <= _ALONE
+        return (
+            bool(sentence.marks.get(anchor)) and len([w for w in sentence.words if w[:1].isalnum()]) <= _ALONE
+        )
     for needed in beside:
         if needed.startswith("!") and sentence.marks.get(needed[1:]):
             return False
