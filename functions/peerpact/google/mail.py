@@ -266,7 +266,12 @@ class Mailbox:
         return None
 
     def trash(self, message_id: str) -> None:
-        self._call(self._messages.trash(userId="me", id=message_id))
+        """Move a mail to the bin. One that is gone already stays so."""
+        try:
+            self._call(self._messages.trash(userId="me", id=message_id))
+        except GoogleError as error:
+            if not _is_gone(error):
+                raise
 
     def our_labels(self) -> list[str]:
         """Return those of our labels that the mailbox has."""

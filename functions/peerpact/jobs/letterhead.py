@@ -52,6 +52,7 @@ class Letterhead:
         subject: str = "",
         thread_id: str = "",
         is_answer: bool = False,
+        file: tuple[str, str] | None = None,
     ) -> LetterToSend:
         """Return a letter that the outbox can send; it is rendered when its turn comes."""
         from peerpact import letters as writing  # noqa: PLC0415
@@ -69,6 +70,7 @@ class Letterhead:
                 key=record.key,
                 in_reply_to=in_reply_to,
                 is_answer=is_answer,
+                file=file,
                 leaving=writing.leaving_link(letter, language=language),
             )
 

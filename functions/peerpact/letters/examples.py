@@ -211,11 +211,24 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
         case="of nothing to note",
         letter=kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=()),
     )
+    yield from _about_oneself(common)
     yield Example(case="about a promise", letter=kinds.AskAgain(**common, commitments=("Read the chapter",)))
     yield Example(case="about a new promise", letter=kinds.AskAgain(**common, commitments=()))
     for case, contact in (("with a contact", "ombud@example.com"), ("without one", "")):
         letter = kinds.Care(**common, confidential_contact=contact, help=("In danger, call 112.",))
         yield Example(case=case, letter=letter)
+
+
+def _about_oneself(common: dict[str, Any]) -> Iterator[Example]:
+    meeting = datetime(2026, 3, 30, 7, tzinfo=UTC)
+    promise = ("Read the chapter on difficult conversations", date(2026, 4, 1))
+    full = kinds.Status(**common, partners=(KIM,), meeting=meeting, new_commitments=(promise,))
+    yield Example(case="with a meeting and a promise", letter=full)
+    out: dict[str, Any] = {**common, "partners": (), "meeting": None, "new_commitments": (), "is_out": True}
+    yield Example(case="in a pause", letter=kinds.Status(**out, back_on=date(2026, 5, 1)))
+    yield Example(case="with everything", letter=kinds.MyData(**common, months=6))
+    for case, day in (("asks to confirm", None), ("confirmed", date(2026, 4, 8))):
+        yield Example(case=case, letter=kinds.ForgetMe(**common, days=7, erased_on=day))
 
 
 def _digests(common: dict[str, Any]) -> Iterator[Example]:

@@ -159,6 +159,7 @@ class Closing(Letter):
     """First name and text."""
     carried: tuple[str, ...]
     """What is still open."""
+    ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
     stays: bool = False
     """Both said that they want to stay together."""
 
@@ -178,6 +179,38 @@ class Acknowledgement(Letter):
     """When a pause begins that is not to begin now."""
     number: int | None = None
     """How worthwhile it is, of 5."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status(Letter):
+    """How things stand, for somebody who asks."""
+
+    partners: tuple[Person, ...]
+    meeting: datetime | None
+    """The next one (aware, UTC)."""
+    new_commitments: tuple[tuple[str, date], ...]
+    """Their open promises, and when each is due."""
+    is_out: bool = False
+    """They pause, or take part no more."""
+    back_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyData(Letter):
+    """Goes with a file of everything that is kept about somebody."""
+
+    months: int
+    """After a round's end, when words are erased."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetMe(Letter):
+    """What forgetting somebody means. Without a day it asks them to confirm."""
+
+    days: int
+    """From their confirmation on; so long they may take it back."""
+    ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
+    erased_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +255,9 @@ LETTERS: tuple[type[Letter | Invitation], ...] = (
     Turn,
     Closing,
     Acknowledgement,
+    Status,
+    MyData,
+    ForgetMe,
     AskAgain,
     Care,
     Digest,

@@ -55,9 +55,11 @@ def message(
     in_reply_to: str = "",
     is_answer: bool = False,
     leaving: str = "",
+    file: tuple[str, str] | None = None,
 ) -> EmailMessage:
     """Return the e-mail: text and HTML, marked as automatic (RFC 3834) so that no machine answers it.
 
+    ``file``: the name and text of a file that goes with it.
     ``leaving``: what its header List-Unsubscribe (RFC 2369) offers. There is none for one click (RFC 8058), as that
     needs a public address.
 
@@ -79,9 +81,15 @@ def message(
     mail["X-Peerpact"] = one_line(key)
     mail.set_content(rendered.text)
     mail.add_alternative(rendered.html, subtype="html")
+    _attach(mail, file)
     meant = {"From": sender.mailbox, "To": to.email, "Reply-To": reply_to or sender.mailbox}
     _hold_against(mail.as_bytes(), meant | {"Subject": _subject(rendered.subject)})
     return mail
+
+
+def _attach(mail: EmailMessage, file: tuple[str, str] | None) -> None:
+    if file:
+        mail.add_attachment(file[1].encode(), maintype="application", subtype="json", filename=file[0])
 
 
 def _message_id(key: str, sender: Sender) -> str:

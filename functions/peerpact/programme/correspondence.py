@@ -19,6 +19,9 @@ INITIALS = {
     "closing": "CL",
     "acknowledgement": "AC",
     "ask-again": "AA",
+    "status": "ST",
+    "my-data": "MD",
+    "forget-me": "FM",
     "digest": "DI",
 }
 """The kinds of letters, each with what its references begin with."""
@@ -32,6 +35,9 @@ PRIVATE = frozenset(
         "closing",
         "acknowledgement",
         "ask-again",
+        "status",
+        "my-data",
+        "forget-me",
     }
 )
 """Kinds of letters whose rows are in the ledger; those of all others are in the programme spreadsheet."""

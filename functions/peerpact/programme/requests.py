@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from peerpact.programme.people import Person, TakingPart
@@ -52,6 +52,9 @@ class Request:
     decision: str | None = None
 
 
+_ABOUT_TAKING_PART = {Wish.PAUSE, Wish.STOP, Wish.BACK, Wish.FORGET_ME}
+
+
 def with_requests(
     people: Iterable[Person], requests: Iterable[Request], today: date = date.max
 ) -> list[Person]:
@@ -70,11 +73,20 @@ def who_stopped(requests: Iterable[Request]) -> frozenset[str]:
     return frozenset(p for p, request in _latest(requests).items() if request.kind is Wish.STOP)
 
 
+def to_be_forgotten(requests: Iterable[Request], days: int, today: date) -> frozenset[str]:
+    """Return who confirmed so many days ago, as their last word about it, that they want to be forgotten."""
+    return frozenset(
+        p
+        for p, request in _latest(requests).items()
+        if request.kind is Wish.FORGET_ME and request.asked_on + timedelta(days=days) <= today
+    )
+
+
 def _latest(requests: Iterable[Request]) -> dict[str, Request]:
     """Return of each person the last word about taking part that an admin did not set aside."""
     latest: dict[str, Request] = {}
     for request in sorted(requests, key=lambda r: r.asked_on):  # of one day, as they came
-        if request.kind in {Wish.PAUSE, Wish.STOP, Wish.BACK} and request.decision != "ignore":
+        if request.kind in _ABOUT_TAKING_PART and request.decision != "ignore":
             latest[request.person] = request
     return latest
 
@@ -87,6 +99,6 @@ def wait_for_an_admin(requests: Iterable[Request]) -> list[Request]:
 def _with_request(person: Person, request: Request | None) -> Person:
     if request is None or request.kind is Wish.BACK:
         return person
-    if request.kind is Wish.STOP:
+    if request.kind in {Wish.STOP, Wish.FORGET_ME}:
         return replace(person, taking_part=TakingPart.NO)
     return replace(person, taking_part=TakingPart.PAUSED, paused_until=request.until)

@@ -18,7 +18,7 @@ from peerpact.google.access import Access
 from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
-from peerpact.google.sheets import Upsert
+from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.collect_replies.inbox import aliases_of, is_one_account, waiting_mails
 from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
@@ -27,8 +27,9 @@ from peerpact.programme.correspondence import PRIVATE
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
-from peerpact.programme.replies.actions import SetAside, TakeReply
+from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.decision import decide
+from peerpact.programme.replies.own import NO_LETTER
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.tables.records import as_row, read_commitments, read_guidance, read_letters, read_replies
 
@@ -89,6 +90,9 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
         ids = [a.record.message_id for a in actions if _label_of(a) == label and _is_answered(a, posted)]
         access.mailbox.label(ids, label)
+    for forget in plan.actions:
+        if isinstance(forget, ForgetPerson):
+            _forget(forget, access)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
     done = after_posting(posted)
     problems = tuple(_refused(a, gathered) for a, _ in refused)
@@ -100,7 +104,7 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
     fresh = [a for a in actions if isinstance(a, TakeReply) and not a.is_recorded]
     taken = [a for a in actions if isinstance(a, TakeReply)]
     requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for a in taken for r in a.requests]
-    introductions = [a for a in fresh if a.letter.kind not in PRIVATE]
+    introductions = [a for a in fresh if a.letter.kind not in PRIVATE | {NO_LETTER}]
     access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
     )
@@ -113,6 +117,26 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
             Upsert("Replies", [as_row(r) for r in records]),
         ]
     )
+
+
+def _forget(action: ForgetPerson, access: Access) -> None:
+    """Erase what is kept about somebody: mails first, so that no row is gone of a mail that is still there."""
+    for draft in action.drafts:
+        access.mailbox.delete_draft(draft)
+    for mail in action.mails:
+        access.mailbox.trash(mail)
+    access.ledger.commit(
+        [
+            _cleared("Letters", action.letters, access.ledger),
+            _cleared("Replies", action.replies, access.ledger),
+            _cleared("Commitments", action.commitments, access.ledger),
+        ]
+    )
+
+
+def _cleared(title: str, keys: Sequence[str], workbook: Workbook) -> Upsert:
+    numbers = workbook.contents(title).row_numbers()
+    return Upsert(title, [], tuple(sorted(numbers[(key,)] for key in keys if (key,) in numbers)))
 
 
 def _without(
@@ -160,7 +184,7 @@ def _number_in(action: TakeReply) -> dict[str, object]:
     return {"number": number} if number and action.letter.number is not None else {}
 
 
-def _reaches(action: TakeReply | SetAside) -> tuple[str, ...]:
+def _reaches(action: TakeReply | SetAside | ForgetPerson) -> tuple[str, ...]:
     return (action.person.email,) if isinstance(action, TakeReply) else ()
 
 

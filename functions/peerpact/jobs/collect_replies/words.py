@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Protocol
 
 from peerpact import letters as writing
@@ -11,14 +12,13 @@ from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.replies.actions import TakeReply
-from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.replies.own import FORGET_ME, MY_DATA, Known, erased_on, kept_about, standing_of
+from peerpact.programme.requests import Wish
 
 
-class Material(Protocol):
+class Material(Known, Protocol):
     """What letters are made of."""
 
-    @property
-    def programme(self) -> ProgrammeSeen: ...
     @property
     def config(self) -> Config: ...
     @property
@@ -43,12 +43,15 @@ def acknowledgement(action: TakeReply, record: LetterRecord, material: Material)
         subject=action.subject,
         thread_id=action.record.thread_id,
         is_answer=True,
+        file=_file(action, material) if action.asks_for == MY_DATA else None,
     )
 
 
 def _letter(action: TakeReply, common: dict[str, Any], material: Material) -> Any:
     if action.understood.care:
         return _cared_for(action, common, material)
+    if action.asks_for:
+        return _of_their_own(action, common, material)
     return _asked_again(action, common) if action.understood.unclear else _said_back(action, common)
 
 
@@ -79,3 +82,28 @@ def _said_back(action: TakeReply, common: dict[str, Any]) -> writing.Acknowledge
         pause_from=next((r.since for r in action.requests if r.since), None),
         number=action.understood.number if action.letter.number is not None else None,
     )
+
+
+def _of_their_own(action: TakeReply, common: dict[str, Any], material: Material) -> Any:
+    """Return the answer to what somebody asks about themselves."""
+    settings = material.programme.settings
+    if action.asks_for == MY_DATA:
+        return writing.MyData(**common, months=settings.retention_months)
+    if action.asks_for == FORGET_ME:
+        confirmed = next((r.asked_on for r in action.requests if r.kind is Wish.FORGET_ME), None)
+        on = erased_on(confirmed, settings.grace_days) if confirmed else None
+        return writing.ForgetMe(**common, days=settings.grace_days, erased_on=on)
+    person, standing = action.person, standing_of(action.person, material, action.commitments)
+    return writing.Status(
+        **common,
+        partners=standing.partners,
+        meeting=standing.meeting,
+        new_commitments=tuple((c.text, c.due) for c in standing.promises),
+        is_out=not person.is_taking_part(material.programme.today),
+        back_on=person.paused_until,
+    )
+
+
+def _file(action: TakeReply, material: Material) -> tuple[str, str]:
+    kept = kept_about(action.person, material)
+    return "peerpact.json", json.dumps(kept, ensure_ascii=False, indent=1)

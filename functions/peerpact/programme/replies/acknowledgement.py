@@ -11,9 +11,11 @@ from dataclasses import replace
 from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.replies.actions import ASKS, TakeReply
+from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
 from peerpact.programme.replies.seen import RepliesSeen
 
 MOST_A_THREAD = 3
+OWN = frozenset(ANSWERS.values())
 ACKNOWLEDGEMENT, ASK_AGAIN = "acknowledgement", "ask-again"
 
 
@@ -21,6 +23,8 @@ def acknowledged_before(seen: RepliesSeen) -> Counter[str]:
     """Count what was acknowledged before, by person and day, by thread, and by letter that was asked about again."""
     counted: Counter[str] = Counter()
     for letter in seen.letters.values():
+        if letter.kind in OWN and letter.planned:
+            counted.update([f"{letter.person}/{letter.planned.date()}/own"])
         if letter.kind in {ACKNOWLEDGEMENT, ASK_AGAIN} and letter.planned:
             counted.update([f"{letter.person}/{letter.planned.date()}", letter.thread_id])
             reply = seen.replies.get(letter.key.partition(":")[2])
@@ -37,6 +41,11 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
         return replace(action, acknowledgement=begun) if unfinished else action
     if action.understood.care:
         return replace(action, acknowledgement=_planned(ACKNOWLEDGEMENT, action, seen))
+    if action.asks_for:
+        own = f"{action.person.email}/{seen.programme.today}/own"
+        acknowledged.update([own])
+        few = acknowledged[own] <= MOST_A_DAY
+        return replace(action, acknowledgement=_planned(action.asks_for, action, seen)) if few else action
     if action.letter.kind not in ASKS and not action.requests and not action.says_unasked:
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT

@@ -32,6 +32,8 @@ class TakeReply(Action):
     requests: tuple[Request, ...] = ()
     acknowledgement: LetterRecord | None = None
     understood: Understood = field(repr=False)
+    asks_for: str = ""
+    """The kind of letter that answers what they ask about themselves."""
     subject: str = field(default="", repr=False)
     rfc_message_id: str = ""
     """The reply's own Message-ID, for threading the acknowledgement."""
@@ -51,6 +53,31 @@ class TakeReply(Action):
     @property
     def texts(self) -> tuple[str, ...]:
         return (self.record.taken_as, *(f"“{c.text}” ({c.outcome or 'new'})" for c in self.commitments))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetPerson(Action):
+    """Somebody who wants to be forgotten, some days after they confirmed it, and what is still kept about them."""
+
+    email: str
+    mails: tuple[str, ...]
+    """Gmail's ids of what was written to them and by them."""
+    drafts: tuple[str, ...]
+    letters: tuple[str, ...]
+    """Keys of rows of the ledger's tab Letters."""
+    replies: tuple[str, ...]
+    commitments: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        return f"forget:{self.email}"
+
+    @property
+    def summary(self) -> str:
+        return (
+            f"Forget {self.email}, who asked for it: {len(self.commitments)} promises, {len(self.mails)} mails, "
+            f"{len(self.letters)} rows of letters"
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,11 +11,13 @@ from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
-from peerpact.programme.replies.actions import ASKS, SetAside, TakeReply
+from peerpact.programme.replies.actions import ASKS, ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import NO_LETTER, STRANGER, letter_answered, may_be_an_answer
-from peerpact.programme.replies.effect import is_taken, taken
+from peerpact.programme.replies.effect import is_taken, taken, taken_unasked
+from peerpact.programme.replies.forgetting import forgotten
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
+from peerpact.programme.replies.sender import Verdict
 
 JOB = "collect_replies"
 ADDRESS = "E-mail"
@@ -34,7 +36,7 @@ NOT_UNDERSTOOD = "something in it is as Peerpact did not foresee"
 
 
 def decide(seen: RepliesSeen) -> Plan:
-    actions: list[TakeReply | SetAside] = []
+    actions: list[TakeReply | SetAside | ForgetPerson] = []
     problems = [*_standing_problems(seen), *_directory_problems(seen), *_unread_problems(seen)]
     acknowledged, answers = acknowledged_before(seen), answers_before(seen)
     for mail in seen.mails:
@@ -45,6 +47,7 @@ def decide(seen: RepliesSeen) -> Plan:
         actions.append(action)
         problems += _bounces(mail, seen)
     actions += [_left_unread(mail, seen) for mail in seen.unread]
+    actions += _forgotten(actions, seen)
     return Plan(
         actions=tuple(actions),
         problems=tuple(dict.fromkeys(problems)),
@@ -95,6 +98,8 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
     if mail.reply.kind is not MailKind.ANSWER:
         return SetAside(record=replace(record, taken_as=NOTHING), needs_a_person=False)
     found = letter_answered(mail, seen)
+    if found == NO_LETTER and (unasked := _unasked(mail, record, seen)):
+        return unasked
     if isinstance(found, str):
         sender = mail.reply.sender if found in {STRANGER, NO_LETTER} else ""
         return SetAside(record=replace(record, taken_as=found, person=sender), needs_a_person=True)
@@ -110,6 +115,20 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
         return SetAside(record=replace(record, taken_as=odd), needs_a_person=True)
     answers[key] += not action.is_recorded
     return action
+
+
+def _forgotten(actions: Iterable[object], seen: RepliesSeen) -> list[ForgetPerson]:
+    """Return whom to forget; not who wrote just now, as they may take it back."""
+    wrote = {a.person.email for a in actions if isinstance(a, TakeReply)}
+    return [action for action in forgotten(seen) if action.email not in wrote]
+
+
+def _unasked(mail: MailSeen, record: ReplyRecord, seen: RepliesSeen) -> TakeReply | None:
+    """Return what somebody asks about themselves in a mail that answers nothing; they must be vouched for."""
+    person = seen.programme.people.get(mail.reply.sender)
+    if person is None or mail.reply.verdict is not Verdict.VOUCHED:
+        return None
+    return taken_unasked(record, person, mail.reply, seen)
 
 
 def _left_unread(mail: Unread, seen: RepliesSeen) -> SetAside:

@@ -25,6 +25,7 @@ from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import Asked, Requested, Understood, understand
 from peerpact.programme.replies.met import says_only_that_they_met
+from peerpact.programme.replies.own import ANSWERS, FORGET_ME, NO_LETTER, answer_to, unasked
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
@@ -34,12 +35,11 @@ MOST_SAID_BACK = 10
 """So many commitments are read in one reply."""
 _TAKEN_AS = {
     Wish.SKIP: Wish.PAUSE,
-    Wish.FORGET_ME: Wish.STOP,
-    Wish.STATUS: Wish.QUESTION,
-    Wish.MY_DATA: Wish.QUESTION,
     Wish.NEVER_WITH: Wish.ANOTHER_PARTNER,
 }
 """What only people can see to yet; a wish about another person says nothing of who that is."""
+_ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK}
+"""What a mail may ask for that answers no letter."""
 TURN = "turn"
 _BEGINS = {"additions", "next", "corrections"}
 
@@ -64,7 +64,8 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
     changed = _reworded(understood, corrected, record)
     audience = _audience(pairing, person.email, seen)
     made = _made(understood, letter, pairing, record, audience=audience, skip=len(corrected))
-    requests = _requests(understood, person, record, _next_round(letter, pairing, seen))
+    wishes = _requests(understood, person, record, _next_round(letter, pairing, seen))
+    requests = tuple(r for r in wishes if r.kind not in ANSWERS or _confirms(r, found))
     return TakeReply(
         record=replace(
             record,
@@ -79,11 +80,26 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
         former_texts={c.id: former_text(c) for c in changed},
         requests=requests,
         understood=understood,
+        asks_for=answer_to({r.kind for r in understood.requests}),
         subject=reply.subject,
         rfc_message_id=reply.message_id,
         is_recorded=is_taken(record.message_id, seen.replies),
         says_unasked=says_unasked,
     )
+
+
+def taken_unasked(record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen) -> TakeReply | None:
+    """Return what a mail that answers no letter comes to: a certain wish about the writer; None when it has none.
+
+    A mail without a text says in its subject what it wants.
+    """
+    letter = unasked(person)
+    said = reply if reply.text.strip() else replace(reply, text=reply.subject)
+    read = _read_for(letter, record, person, said, seen)
+    wants = {r.kind for r in read.requests}
+    if not wants or not wants <= _ABOUT_ONESELF or read.question or read.care:
+        return None
+    return taken(record, AnsweredLetter(person=person, direct=letter, asking=letter), said, seen)
 
 
 def _understood(
@@ -116,7 +132,7 @@ def _read_for(
     letter: LetterRecord, record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen
 ) -> Understood:
     asked_about = _asked_about(letter, seen)
-    asked = Asked.NEXT_ROUND if letter.kind == TURN else Asked.COMMITMENT
+    asked = {TURN: Asked.NEXT_ROUND, NO_LETTER: Asked.ANYTHING}.get(letter.kind, Asked.COMMITMENT)
     return understand(
         reply.text,
         open_commitments=[c.text for c in asked_about],
@@ -248,6 +264,11 @@ def _commitment_id(message_id: str, number: int) -> str:
     return "c-" + short_key("commitment", message_id, str(number))
 
 
+def _confirms(request: Request, found: AnsweredLetter) -> bool:
+    """Tell whether somebody says once more that they want to be forgotten, having been told what that means."""
+    return request.kind is Wish.FORGET_ME and found.direct.kind == FORGET_ME
+
+
 def _next_round(letter: LetterRecord, pairing: Pairing | None, seen: RepliesSeen) -> Round | None:
     """Return the round that comes next, where a letter asks what people want then."""
     is_turn = letter.kind == TURN and pairing is not None
@@ -297,4 +318,9 @@ def _in_numbers(
     parts += [f"{len(made)} new"] if made else []
     parts += ["a number"] if understood.number else []
     parts += [f"asks: {r.kind}" for r in requests]
+    parts += [
+        f"asks: {r.kind}"
+        for r in understood.requests
+        if r.kind in ANSWERS.keys() - {x.kind for x in requests}
+    ]
     return ", ".join(parts) or ("unclear, asked again" if understood.unclear else "nothing changed")

@@ -1,0 +1,30 @@
+"""What is to be erased of those who want to be forgotten, once the days are over in which they may take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from peerpact.programme.correspondence import PRIVATE
+from peerpact.programme.replies.actions import ForgetPerson
+from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.requests import to_be_forgotten
+
+
+def forgotten(seen: RepliesSeen) -> Iterator[ForgetPerson]:
+    """Yield each of whom something is left, with all of it; erasing twice erases what is left."""
+    programme = seen.programme
+    for email in sorted(to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today)):
+        letters = [x for x in seen.letters.values() if x.person == email]
+        replies = [r for r in seen.replies.values() if r.person == email]
+        promises = [c.id for c in seen.commitments.values() if c.person == email]
+        mails = [*(x.message_id for x in letters), *(r.message_id for r in replies)]
+        private = tuple(x.key for x in letters if x.kind in PRIVATE)
+        if private or replies or promises:
+            yield ForgetPerson(
+                email=email,
+                mails=tuple(filter(None, mails)),
+                drafts=tuple(x.draft_id for x in letters if x.draft_id and not x.message_id),
+                letters=private,
+                replies=tuple(r.message_id for r in replies),
+                commitments=tuple(promises),
+            )

@@ -1,0 +1,111 @@
+"""What people may ask about themselves at any time: how things stand, what is kept about them, to be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime, timedelta
+from typing import Any, Protocol
+
+from peerpact.programme.commitments import Commitment
+from peerpact.programme.correspondence import LetterRecord, ReplyRecord
+from peerpact.programme.people import Person, WorkingHours
+from peerpact.programme.requests import Wish
+from peerpact.programme.seen import ProgrammeSeen
+
+
+class Known(Protocol):
+    """What is known of everybody."""
+
+    @property
+    def programme(self) -> ProgrammeSeen: ...
+    @property
+    def commitments(self) -> Mapping[str, Commitment]: ...
+    @property
+    def letters(self) -> Mapping[str, LetterRecord]: ...
+    @property
+    def replies(self) -> Mapping[str, ReplyRecord]: ...
+
+
+STATUS, MY_DATA, FORGET_ME = "status", "my-data", "forget-me"
+ANSWERS = {Wish.FORGET_ME: FORGET_ME, Wish.MY_DATA: MY_DATA, Wish.STATUS: STATUS}
+"""The kinds of letters that answer them; of several wishes in one mail the first of these."""
+MOST_A_DAY = 5
+"""So many of these one person gets in a day."""
+NO_LETTER = "no letter"
+"""Stands where the letter would that a mail answers."""
+
+
+def answer_to(wishes: Collection[Wish]) -> str:
+    """Return the kind of letter that answers what somebody asks about themselves; empty when they don't."""
+    return next((kind for wish, kind in ANSWERS.items() if wish in wishes), "")
+
+
+def unasked(person: Person) -> LetterRecord:
+    """Return what stands for the letter that a mail answers which answers none."""
+    return LetterRecord(key=NO_LETTER, kind=NO_LETTER, person=person.email, reference="")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How things stand for somebody."""
+
+    partners: tuple[Person, ...]
+    meeting: datetime | None
+    """The next one, in UTC."""
+    promises: tuple[Commitment, ...]
+    """Their own open ones, the one that is due first first."""
+
+
+def standing_of(person: Person, seen: Known, changed: Collection[Commitment] = ()) -> Standing:
+    """Return it, with what the mail that asks changes itself."""
+    programme = seen.programme
+    pairing = next((p for p in programme.pairings if p.is_approved and person.email in p.people), None)
+    partners = pairing.partners_of(person.email) if pairing else ()
+    starts = pairing.meeting_start if pairing else None
+    now = {**seen.commitments, **{c.id: c for c in changed}}
+    mine = (c for c in now.values() if c.person == person.email and c.is_open and not c.is_erased)
+    return Standing(
+        partners=tuple(programme.people[p] for p in partners if p in programme.people),
+        meeting=starts if starts and starts > programme.now else None,
+        promises=tuple(sorted(mine, key=lambda c: (c.due, c.id))),
+    )
+
+
+def kept_about(person: Person, seen: Known) -> Mapping[str, list[dict[str, Any]]]:
+    """Return everything that is kept about somebody, by the tab that it stands on. Nothing that others promised."""
+    programme, email = seen.programme, person.email
+    return {
+        "Roster": [_plain(person)],
+        "Pairings": [_plain(p) for p in programme.pairings if email in p.people],
+        "Requests": [_plain(r) for r in programme.requests if r.person == email],
+        "Commitments": [_plain(c) for c in seen.commitments.values() if c.person == email],
+        "Letters": [_plain(x) for x in seen.letters.values() if x.person == email],
+        "Replies": [_plain(r) for r in seen.replies.values() if r.person == email],
+        "Problems": [
+            {"what": p.what, "remedy": p.remedy}
+            for some in programme.shown.values()
+            for p in some
+            if email in p.row_key
+        ],
+        "Memory": [_plain(m) for m in programme.memory.values() if email in m.key],
+    }
+
+
+def erased_on(confirmed: date, days: int) -> date:
+    """Return the day on which what is kept about somebody is erased; until then it can be taken back."""
+    return confirmed + timedelta(days=days)
+
+
+def _plain(value: object) -> dict[str, Any]:
+    """Return a value's fields that say something, as words, numbers and lists."""
+    named = {f.name: _words(getattr(value, f.name)) for f in fields(value)}  # type: ignore[arg-type]
+    return {name: said for name, said in named.items() if said not in ("", [], "None")}
+
+
+def _words(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_words(v) for v in value]
+    if isinstance(value, WorkingHours):
+        return _words(value.days)
+    return value if isinstance(value, bool | int) else str(value)

@@ -1,0 +1,119 @@
+"""What is told to somebody about themselves, and when they are forgotten: by value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from by_value import address, at, on, pairing, people, seen
+from peerpact.programme.commitments import Commitment, Outcome
+from peerpact.programme.correspondence import LetterState, ReplyRecord, planned
+from peerpact.programme.replies.actions import ForgetPerson
+from peerpact.programme.replies.forgetting import forgotten
+from peerpact.programme.replies.own import answer_to, kept_about, standing_of
+from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.requests import Request, Wish, with_requests
+
+A, B = people("ab")
+PAIR = pairing("ab", id="ab", meeting_start=at("2026-02-10"))
+
+
+def promise(letter: str, name: str, due: str = "2026-02-20", outcome: Outcome | None = None) -> Commitment:
+    return Commitment(
+        id=name,
+        person=address(letter),
+        pairing="ab",
+        text=f"Do {name}.",
+        made_on=on("2026-01-20"),
+        due=on(due),
+        outcome=outcome,
+    )
+
+
+def known(day: str = "2026-02-01", *requests: Request, **more: Any) -> RepliesSeen:
+    letter = replace(
+        planned("turn", "turn:ab:a@example.com", A.email, at=at("2026-01-20")),
+        state=LetterState.SENT,
+        message_id="m1",
+    )
+    introduction = planned("introduction", "introduction:ab:a@example.com", A.email, at=at("2026-01-20"))
+    reply = ReplyRecord(message_id="m2", received=at("2026-01-21"), kind="answer", person=A.email, letter="x")
+    commitments = [promise("a", "late", "2026-03-01"), promise("a", "soon"), promise("b", "theirs")]
+    return RepliesSeen(
+        programme=seen(day, [A, B], more.pop("pair", PAIR), requests=requests),
+        commitments={c.id: c for c in [*commitments, promise("a", "done", outcome=Outcome.KEPT)]},
+        letters={x.key: x for x in (letter, introduction)},
+        replies={reply.message_id: reply},
+    )
+
+
+def test_tells_of_partner_meeting_and_open_promises_in_order() -> None:
+    standing = standing_of(A, known())
+    assert (standing.partners, standing.meeting) == ((B,), PAIR.meeting_start)
+    assert [c.id for c in standing.promises] == ["soon", "late"]
+
+
+def test_tells_what_the_asking_mail_itself_changed() -> None:
+    kept = promise("a", "soon", outcome=Outcome.KEPT)
+    assert [c.id for c in standing_of(A, known(), [kept]).promises] == ["late"]
+
+
+def test_tells_of_no_meeting_that_is_over_and_no_partner_that_was() -> None:
+    assert standing_of(A, known("2026-02-11")).meeting is None
+    over = replace(PAIR, state="Ended")
+    assert standing_of(A, known(pair=over)).partners == ()
+
+
+def test_keeps_what_others_promised_out_of_ones_own_data() -> None:
+    kept = kept_about(A, known())
+    assert [c["id"] for c in kept["Commitments"]] == ["late", "soon", "done"]
+    assert {len(kept[tab]) for tab in ("Roster", "Pairings", "Replies")} == {1}
+    assert len(kept["Letters"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("wishes", "kind"),
+    [
+        ({Wish.STATUS}, "status"),
+        ({Wish.STATUS, Wish.MY_DATA}, "my-data"),
+        ({Wish.MY_DATA, Wish.FORGET_ME}, "forget-me"),
+        ({Wish.PAUSE}, ""),
+    ],
+)
+def test_answers_the_gravest_of_several_wishes(wishes: set[Wish], kind: str) -> None:
+    assert answer_to(wishes) == kind
+
+
+CONFIRMED = Request(id="q", person=A.email, kind=Wish.FORGET_ME, asked_on=on("2026-02-01"))
+BACK = replace(CONFIRMED, id="r", kind=Wish.BACK, asked_on=on("2026-02-03"))
+
+
+def test_forgets_after_the_days_of_grace_and_only_what_is_theirs() -> None:
+    for days, expected in ((0, False), (6, False), (7, True), (400, True)):
+        day = on("2026-02-01") + timedelta(days=days)
+        assert bool(list(forgotten(known(day.isoformat(), CONFIRMED)))) == expected
+    [found] = forgotten(known("2026-02-08", CONFIRMED))
+    assert found == ForgetPerson(
+        email=A.email,
+        mails=("m1", "m2"),
+        drafts=(),
+        letters=("turn:ab:a@example.com",),
+        replies=("m2",),
+        commitments=("late", "soon", "done"),
+    )
+
+
+def test_forgets_nobody_who_took_it_back_nor_what_is_forgotten() -> None:
+    assert list(forgotten(known("2026-03-01", CONFIRMED, BACK))) == []
+    assert list(forgotten(known("2026-03-01", replace(CONFIRMED, decision="ignore")))) == []
+    bare = replace(known("2026-03-01", CONFIRMED), commitments={}, letters={}, replies={})
+    assert list(forgotten(bare)) == []
+
+
+def test_takes_who_confirmed_out_of_the_programme_at_once() -> None:
+    for requests, takes_part in (([CONFIRMED], False), ([CONFIRMED, BACK], True)):
+        [found] = with_requests([A], requests)
+        assert found.is_taking_part(on("2026-02-02")) == takes_part
