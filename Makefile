@@ -65,6 +65,9 @@ odd-test: install ## Refuse every item of every job in every way: nobody else ma
 crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)
 	$(BIN)/python tests/crash/crash_test.py $(ARGS)
 
+quarter-test: install ## Play 2,000 quarters of six people who move, decline, delete and repeat meetings (ARGS="--quarters 50")
+	$(BIN)/python tests/crash/quarter_test.py $(ARGS)
+
 mails: install ## Write every mail to build/mails, and hold each against what mail programs draw (needs node and npm)
 	$(BIN)/peerpact letters --to build/mails
 	npm install --silent --no-fund --no-audit --prefix build/mails-check caniemail@2.0.2
@@ -89,4 +92,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace bench-pairing bench-repairs slip-test odd-test crash-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace bench-pairing bench-repairs slip-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean

@@ -89,7 +89,10 @@ class Colleagues:
         for event in answer.get("items", ()):
             mark = f"{event['id']}/{event.get('sequence', 0)}"
             mine: dict[str, Any] = next((a for a in event.get("attendees", ()) if a["email"] == person), {})
-            if event["organizer"]["email"] == self._company.config.mailbox and mark not in seen and mine:
+            organiser = event.get("organizer", {}).get(
+                "email"
+            )  # a deleted event shows little more than its id
+            if organiser == self._company.config.mailbox and mark not in seen and mine:
                 seen[mark] = True
                 fresh += [event] if mine["responseStatus"] == "needsAction" else []
         return fresh

@@ -135,8 +135,10 @@ def test_books_none_beside_a_series_that_they_made_of_it_until_that_is_over() ->
     assert booked(plan(AFTER, series)) == []
     until = replace(series, series_until=at("2026-02-02T10:00"))
     assert booked(plan("2026-02-01T11:00", until)) == []
-    [action] = booked(plan("2026-02-02T11:00", until))
+    assert booked(plan("2026-02-02T10:30", until)) == []
+    [action] = booked(plan("2026-02-02T12:00", until))
     assert action.booking.number == 2
+    assert timedelta(weeks=4) <= action.slot.start - at("2026-02-02T10:00") < timedelta(weeks=5)
 
 
 def test_knows_a_series_again_by_an_occurrence_of_it_that_was_changed_alone() -> None:
@@ -169,6 +171,19 @@ def test_books_none_beside_a_meeting_that_the_two_planned_themselves(
         guests=(Guest(email=address("b"), answer="needsAction"),),
     )
     assert len(booked(plan(AFTER, event(), theirs=(replace(theirs, **changes),)))) == count
+
+
+def test_counts_the_weeks_from_a_meeting_that_they_planned_themselves() -> None:
+    theirs = EventSeen(
+        id="theirs",
+        is_ours=False,
+        organiser=address("a"),
+        start=at("2026-01-30T10:00"),
+        end=at("2026-01-30T11:00"),
+        guests=(Guest(email=address("b"), answer="accepted"),),
+    )
+    [action] = booked(plan("2026-01-30T12:00", event(), theirs=(theirs,)))
+    assert action.slot.start.date() - on("2026-01-30") >= timedelta(weeks=4)
 
 
 @pytest.mark.parametrize(

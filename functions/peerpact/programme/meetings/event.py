@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+
+FOREVER = datetime.max.replace(tzinfo=UTC)
+A_CLOCK_CHANGE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,15 +71,25 @@ class EventSeen:
 
     def goes_on_after(self, now: datetime) -> bool:
         """Tell whether it is a series with an occurrence ahead."""
-        return self.is_series and not self.is_cancelled and (not self.series_until or self.series_until > now)
+        return self.is_series and not self.is_cancelled and self._last_end() > now
+
+    def last_start(self, now: datetime) -> datetime | None:
+        """Return when it begins, or began for the last time where it is a series that is over."""
+        is_over = self.is_series and not self.goes_on_after(now)
+        return self.series_until if is_over and self.series_until else self.start
+
+    def _last_end(self) -> datetime:
+        if self.series_until is None:
+            return FOREVER
+        return self.series_until + timedelta(minutes=self.minutes) + A_CLOCK_CHANGE
 
 
-def ahead_of_their_own(event: EventSeen, people: Iterable[str], now: datetime) -> bool:
+def is_their_own(event: EventSeen, people: Iterable[str]) -> bool:
     """Tell whether some people have planned a meeting, or a series, to which they invited us."""
-    if event.is_ours or event.is_cancelled or event.end is None:
+    if event.is_ours or event.is_cancelled or event.start is None:
         return False
     together = {event.organiser, *(g.email for g in event.guests if g.answer != "declined")}
-    return set(people) <= together and (event.end > now or event.goes_on_after(now))
+    return set(people) <= together
 
 
 def our_meetings(events: Iterable[EventSeen]) -> dict[str, EventSeen]:

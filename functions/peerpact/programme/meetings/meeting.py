@@ -10,7 +10,7 @@ from functools import cached_property
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.meetings.answers import Followed, MeetingState, follow
 from peerpact.programme.meetings.booking import Booking, as_taken_up, booking_of, meeting_id
-from peerpact.programme.meetings.event import EventSeen, ahead_of_their_own
+from peerpact.programme.meetings.event import EventSeen, is_their_own
 from peerpact.programme.meetings.history import as_next, as_said
 from peerpact.programme.meetings.noted import as_followed, with_booking
 from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
@@ -86,19 +86,19 @@ class Meeting:
 
     def over_since(self, now: datetime) -> datetime | None:
         """Return when the meeting was, once its time has passed, it was held or not; None while it is ahead."""
-        start = self._last_start()
+        start = self._last_start(now)
         if start is None or start > now:
             return None
         followed = self.followed(now)
         is_running = self.event and self.event.end and self.event.end > now and not self.event.is_cancelled
         return None if followed and is_running else start
 
-    def _last_start(self) -> datetime | None:
+    def _last_start(self, now: datetime) -> datetime | None:
         event, row = self.event, self.pairing
         if event and event.oddity:
             return None
         if self.booking.event:
-            return (event.start if event else None) or row.meeting_start or self.booking.start
+            return (event.last_start(now) if event else None) or row.meeting_start or self.booking.start
         asked = self.booking.written or row.approved_on
         return asked + DAYS_TO_PICK if asked and row.meeting_state == MeetingState.ASKED_TO_PICK else None
 
@@ -106,7 +106,18 @@ class Meeting:
         """Tell whether the two have made a series of it, or a meeting of their own: then we book none."""
         now = seen.programme.now
         has_series = self.event is not None and self.event.goes_on_after(now)
-        return has_series or any(ahead_of_their_own(e, self.pairing.people, now) for e in seen.theirs)
+        return has_series or any(
+            (e.end is not None and e.end > now) or e.goes_on_after(now) for e in self._of_their_own(seen)
+        )
+
+    def together_since(self, over: datetime, seen: MeetingsSeen) -> datetime:
+        """Return when they met last, at the latest of our meeting that is over and of those that they made."""
+        now = seen.programme.now
+        theirs = [start for e in self._of_their_own(seen) if (start := e.last_start(now)) and start <= now]
+        return max([over, *theirs])
+
+    def _of_their_own(self, seen: MeetingsSeen) -> list[EventSeen]:
+        return [e for e in seen.theirs if is_their_own(e, self.pairing.people)]
 
 
 def meetings_in(state: PairingState, seen: MeetingsSeen) -> list[Meeting]:

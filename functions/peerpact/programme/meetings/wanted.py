@@ -78,7 +78,8 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if row.meeting_state == MeetingState.NOT_MET:
         span = span_soon(ends=ends, now=now)
     else:
-        span = span_after(over, weeks, rules=rules_of(programme.settings), ends=ends, now=now)
+        last = meeting.together_since(over, seen)
+        span = span_after(last, weeks, rules=rules_of(programme.settings), ends=ends, now=now)
     if span is None:
         return None
     want = _want(meeting, How.BOOK, span, seen)
