@@ -34,7 +34,8 @@ def read_choice(cell: Cell, choices: tuple[str, ...]) -> str:
     for choice in choices:
         if choice.casefold() == wanted.casefold():
             return choice
-    meant = [c for c in choices if _plain_word(wanted) in _words_for(c)]
+    said = _plain_words(wanted)
+    meant = [c for c in choices if said and said <= _words_for(c)]
     if len(meant) == 1:
         return meant[0]
     raise Unusable(
@@ -54,8 +55,15 @@ def read_decision(cell: Cell) -> str:
     return read_choice(cell, ("approve", "reject", "lock"))
 
 
-def _plain_word(words: str) -> str:
-    return plain(words).replace("’", "'").rstrip(".! ")
+_MARKS = frozenset("✓✔☑✅✗✘❌👍👎🔒")
+
+
+def _plain_words(words: str) -> set[str]:
+    """Return what a cell says as words and as marks; “Approved ✔” says one thing in both."""
+    marks = {mark for mark in words if mark in _MARKS}
+    left = "".join(ch for ch in words if ch not in _MARKS and ch != "\ufe0f")
+    plainly = plain(left).replace("’", "'").strip().rstrip(".! ")
+    return marks | ({plainly} if plainly else set())
 
 
 def _words_for(choice: str) -> frozenset[str]:

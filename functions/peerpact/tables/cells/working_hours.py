@@ -202,6 +202,8 @@ def _clauses(tokens: Sequence[_Token]) -> Iterator[list[_Element]]:
 
 def _elements(tokens: list[_Token]) -> Iterator[_Element]:
     place, joined, negated, bracketed = 0, False, False, False
+    if tokens and tokens[-1].kind == "and" and tokens[-1].value.isalpha():
+        raise _NotUnderstoodError(tokens[-1].value)  # “9-17 ET” is a zone, and no French “and”
     while place < len(tokens):
         kind, after = tokens[place].kind, tokens[place + 1].kind if place + 1 < len(tokens) else ""
         if kind == "day":
