@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from peerpact.errors import SheetError
+from peerpact.operating.encodings import decoded
 from peerpact.tables.cells import Cell, write_cell
 from peerpact.tables.reading import DEEPEST_HEADER, Grid
 from peerpact.tables.roster_file import FAMILY_NAMES, RosterFile, header_row_of, roster_in
@@ -83,7 +84,7 @@ def _known_headers(grid: Grid) -> int:
 
 
 def _decoded(content: bytes) -> str:
-    """Decode by the mark at the beginning, by zeros where UTF-16 has them, as UTF-8, or else as Western Windows."""
+    """Decode by the mark at the beginning, by zeros where UTF-16 has them, as UTF-8, or as it reads best."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(encoding, errors="replace")
@@ -92,12 +93,10 @@ def _decoded(content: bytes) -> str:
         return content.decode(
             "utf-16-le" if beginning[1::2].count(0) > beginning[::2].count(0) else "utf-16-be"
         )
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("latin-1")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded(content)
 
 
 def _xlsx(path: Path) -> Iterator[Grid]:
