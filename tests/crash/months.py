@@ -87,6 +87,8 @@ MONTH = (
         ("check_roster", "pair_people", "book_first_meetings", "collect_replies", "report"),
         (_answers("ben", "accepted"), _answers("dina", "accepted")),
     ),
+    # with time to itself: a next meeting is booked for whoever is together at that moment, before a repair or after it
+    Moment(_at(1, 19, 6), ("check_roster", "pair_people")),
     Moment(
         _at(1, 26, 10), ("check_roster", "pair_people", "book_first_meetings", "send_follow_ups", "report")
     ),

@@ -67,7 +67,7 @@ _LISTED = (
     ),
     Job(
         name="book_first_meetings",
-        summary="Introduces partners, books their first meeting and follows what people do with it.",
+        summary="Introduces partners, books their meetings and follows what people do with them.",
         schedule="*/30 5-19 * * 1-5",
         longest_silence=timedelta(hours=60),
         mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),

@@ -1,4 +1,4 @@
-"""What can be done about a first meeting."""
+"""What can be done about a meeting."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from peerpact.programme.plan import Action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookMeeting(Action):
-    """A first meeting to be put into the calendars, under an id made from the pairing."""
+    """A meeting to be put into the calendars, under an id made from the pairing and the meeting's number."""
 
     pairing: Pairing
     booking: Booking
@@ -32,7 +32,8 @@ class BookMeeting(Action):
 
     @property
     def summary(self) -> str:
-        return f"Invite {names_of(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC ({self.slot.quality})"
+        which = f"their meeting {self.booking.number} at " if self.booking.number > 1 else ""
+        return f"Invite {names_of(self.people)} to {which}{self.slot.start:%d %b %Y %H:%M} UTC ({self.slot.quality})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
