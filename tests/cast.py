@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -14,6 +14,7 @@ from peerpact.demo.company import Company, init
 from peerpact.google.spreadsheets import Made
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
+from workspace_emulator import Snapshot
 
 MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
 """The day on which the first round of the tests' companies opens."""
@@ -27,6 +28,23 @@ class Cast:
     def __init__(self, company: Company) -> None:
         self.company = company
         self.clock = company.workspace.clock
+        self._states: dict[Callable[[Cast], object], tuple[Snapshot, datetime]] = {}
+
+    def bring_to(self, state: Callable[[Cast], object]) -> Cast:
+        """Come from the beginning to a state in which many tests begin; it is prepared once a process.
+
+        For states that hang on nothing but the function that prepares them, from the company as it was founded.
+        """
+        workspace = self.company.workspace
+        if state in self._states:
+            snapshot, now = self._states[state]
+            workspace.store.restore(snapshot)
+            self.clock.set(now)
+        else:
+            state(self)
+            self._states[state] = workspace.store.snapshot(), self.clock.now()
+        workspace.calls.clear()
+        return self
 
     def run(self, name: str) -> running.Outcome:
         """Run a job now and apply what it decides."""

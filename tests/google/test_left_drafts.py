@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import states
 from cast import MAIL, Cast
 from peerpact.errors import GoogleError
 from workspace_emulator import Effect, Fault
@@ -14,9 +15,7 @@ CREATE = "gmail.users.drafts.create"
 @pytest.fixture
 def introduced(cast: Cast) -> Cast:
     """Everybody is introduced; one introduction was drafted twice on the way."""
-    cast.run("pair_people")
-    cast.wait(days=3, hours=3)
-    cast.run("pair_people")
+    cast.bring_to(states.approved)
     cast.company.workspace.faults.add(Fault(effect=Effect.TWICE, method=CREATE, call=2, times=1))
     cast.run("book_first_meetings")
     return cast

@@ -9,15 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cast import Cast
+from states import approved, booked
 
 BEN, PARTNER = "ben@example.com", ""
 
 
 def pair_up(cast: Cast) -> None:
-    """Let the round open, pass the review and book."""
-    cast.run("pair_people")
-    cast.wait(days=3, hours=3)
-    cast.run("pair_people")
+    """Let the round open, pass the review and book, whatever has been changed before."""
+    approved(cast)
     cast.run("book_first_meetings")
 
 
@@ -40,7 +39,7 @@ def test_books_nothing_before_approval(cast: Cast) -> None:
 
 
 def test_invites_each_pair_once_inside_everybodys_working_hours(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     for person in ("ben", "cleo", "dina", "emil", "fay", "gus"):
         events = cast.events(f"{person}@example.com")
         assert len(events) == 1
@@ -51,7 +50,7 @@ def test_invites_each_pair_once_inside_everybodys_working_hours(cast: Cast) -> N
 
 
 def test_says_in_the_invitation_how_a_first_meeting_goes(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     event = cast.events(BEN)[0]
     assert "switch roles" in event["description"] or "<li>" in event["description"]
     assert event["hangoutLink"].startswith("https://meet.google.com/")
@@ -62,7 +61,7 @@ def test_says_in_the_invitation_how_a_first_meeting_goes(cast: Cast) -> None:
 
 
 def test_introduces_both_when_the_meeting_is_booked(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     letters = [m for m in cast.mails(BEN) if (m["X-Peerpact"] or "").startswith("introduction:")]
     assert len(letters) == 1
     assert pairing(cast)["People"].replace("Ben Berg", "").strip(" &") in letters[0]["Subject"]
@@ -82,7 +81,7 @@ def test_avoids_what_stands_in_a_calendar(cast: Cast) -> None:
 
 
 def test_follows_answers(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     cast.answer(BEN, "accepted")
     cast.run("book_first_meetings")
     assert "Ben Berg: accepted" in pairing(cast)["Answers"]
@@ -93,7 +92,7 @@ def test_follows_answers(cast: Cast) -> None:
 
 
 def test_follows_a_meeting_that_somebody_moved_and_never_moves_it_back(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     event = cast.events(BEN)[0]
     later = start(cast) + timedelta(days=1)
     body = {
@@ -109,7 +108,7 @@ def test_follows_a_meeting_that_somebody_moved_and_never_moves_it_back(cast: Cas
 
 
 def test_offers_one_other_slot_when_the_first_is_declined_then_asks_them_to_pick(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     first, event_id = start(cast), cast.events(BEN)[0]["id"]
     cast.wait(hours=2)
     cast.answer(BEN, "declined")
@@ -129,7 +128,7 @@ def test_offers_one_other_slot_when_the_first_is_declined_then_asks_them_to_pick
 
 
 def test_tries_another_slot_when_a_calendar_declined_by_itself(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     first = start(cast)
     cast.answer(BEN, "declined")
     cast.wait(minutes=30)
@@ -143,7 +142,7 @@ def test_tries_another_slot_when_a_calendar_declined_by_itself(cast: Cast) -> No
 
 
 def test_leaves_a_cancelled_meeting_cancelled(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     event = cast.events(BEN)[0]
     owner = cast.company.session(cast.company.config.mailbox)
     url = f"https://www.googleapis.com/calendar/v3/calendars/primary/events/{event['id']}?sendUpdates=all"
@@ -155,14 +154,14 @@ def test_leaves_a_cancelled_meeting_cancelled(cast: Cast) -> None:
 
 
 def test_does_not_count_a_meeting_as_held_to_which_nobody_said_yes(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     cast.wait(days=15)
     cast.run("book_first_meetings")
     assert pairing(cast)["Meetings so far"].endswith(" not known")
 
 
 def test_cancels_the_meeting_once_when_a_pairing_ends(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     gone = partner(cast)
     old = cast.events(BEN)[0]["id"]
     cast.leave(gone)
@@ -176,7 +175,7 @@ def test_cancels_the_meeting_once_when_a_pairing_ends(cast: Cast) -> None:
 
 
 def test_changes_nothing_when_run_twice(cast: Cast) -> None:
-    pair_up(cast)
+    cast.bring_to(booked)
     cast.writes()
     cast.run("book_first_meetings")
     assert cast.writes() == 0
@@ -186,9 +185,7 @@ def test_changes_nothing_when_run_twice(cast: Cast) -> None:
 def test_sends_nothing_twice_when_a_run_dies_at_any_call(cast: Cast, call: int) -> None:
     from workspace_emulator.core.faults import Effect, Fault  # noqa: PLC0415
 
-    cast.run("pair_people")
-    cast.wait(days=3, hours=3)
-    cast.run("pair_people")
+    cast.bring_to(approved)
     cast.company.workspace.calls.clear()
     cast.company.workspace.faults.add(Fault(effect=Effect.DROP_AFTER, call=call, times=1))
     with suppress(Exception):  # whatever kills it, the next run must put it right

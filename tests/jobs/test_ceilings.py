@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from cast import Cast
 from peerpact.demo.company import found
 from peerpact.errors import TooMuchToDo
+from states import approved
 from workspace_emulator import Clock, Workspace
 
 MONDAY = datetime(2026, 1, 5, 6, 0, tzinfo=UTC)
@@ -20,18 +20,19 @@ PEOPLE = [f"p{n:02}@example.com" for n in range(24)]
 LETTERS, ENDED = "Most letters per run", "Most pairings ended per run"
 
 
-@pytest.fixture
-def crowd(tmp_path: Path) -> Cast:
-    """Twelve pairs, approved and not yet invited."""
+@pytest.fixture(scope="module")
+def _crowd(tmp_path_factory: pytest.TempPathFactory) -> Cast:
     lines = [f"Person {e[1:3]},{e},Team {i % 6},,Europe/Berlin,,English,,yes,," for i, e in enumerate(PEOPLE)]
-    roster = tmp_path / "roster.csv"
+    roster = tmp_path_factory.mktemp("crowd") / "roster.csv"
     roster.write_text("\n".join([HEADER, *lines]))
     workspace = Workspace(clock=Clock(MONDAY), check_responses=True)
-    cast = Cast(found(workspace, roster=roster, first_round=date(2026, 1, 5), seed=1, calendars=False))
-    cast.run("pair_people")
-    cast.wait(days=3, hours=3)
-    cast.run("pair_people")
-    return cast
+    return Cast(found(workspace, roster=roster, first_round=date(2026, 1, 5), seed=1, calendars=False))
+
+
+@pytest.fixture
+def crowd(_crowd: Cast) -> Cast:
+    """Twelve pairs, approved and not yet invited."""
+    return _crowd.bring_to(approved)
 
 
 def leave(cast: Cast, how_many: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import states
 from cast import EVENTS, Cast
 
 BEN = "ben@example.com"
@@ -18,11 +19,7 @@ BEFORE = ["invitation", "introduction"]
 @pytest.fixture
 def booked(cast: Cast) -> Cast:
     """A pair whose meeting was booked an hour ago."""
-    cast.run("pair_people")
-    cast.wait(days=3, hours=3)
-    cast.run("pair_people")
-    cast.run("book_first_meetings")
-    cast.wait(hours=1)
+    cast.bring_to(states.booked).wait(hours=1)
     return cast
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import states
 from cast import Cast
 from peerpact.errors import GoogleError
 from workspace_emulator import Effect, Fault
@@ -23,9 +24,7 @@ DISABLED = "Google Calendar API has not been used in project 123 before or it is
 def test_says_once_what_is_wrong_and_goes_on_when_it_is_not(
     cast: Cast, reason: str, message: str, says: str
 ) -> None:
-    cast.run("pair_people")
-    cast.wait(days=3, hours=3)
-    cast.run("pair_people")
+    cast.bring_to(states.approved)
     faults = cast.company.workspace.faults
     faults.add(
         Fault(

@@ -18,12 +18,15 @@ def pair(met: Cast) -> Cast:
 
     Their round is a long one.
     """
-    met.lengthen_rounds(6)
-    met.reply(partner(met), THEIRS, to="commitment-request")
-    met.reply(CLEO, HERS, to="commitment-request")
-    met.run("collect_replies")
-    a_month_passes(met, 23)
-    return met
+    return met.bring_to(both_promised)
+
+
+def both_promised(cast: Cast) -> None:
+    cast.lengthen_rounds(6)
+    cast.reply(partner(cast), THEIRS, to="commitment-request")
+    cast.reply(CLEO, HERS, to="commitment-request")
+    cast.run("collect_replies")
+    a_month_passes(cast, 23)
 
 
 def partner(cast: Cast) -> str:

@@ -43,10 +43,13 @@ def press(cast: Cast, label: str, *, on: str) -> None:
 @pytest.fixture
 def asked(met: Cast) -> Cast:
     """Ben is asked about his promise, in a domain whose inner mail nothing vouches for but our token."""
-    set_mail_options(met.company.workspace, vouches_for_internal_mail=False)
-    met.reply(BEN, WORDS, to="commitment-request")
-    met.run("collect_replies")
-    return met
+    return met.bring_to(ben_promised)
+
+
+def ben_promised(cast: Cast) -> None:
+    set_mail_options(cast.company.workspace, vouches_for_internal_mail=False)
+    cast.reply(BEN, WORDS, to="commitment-request")
+    cast.run("collect_replies")
 
 
 def a_month_later(cast: Cast, language: str = "English") -> None:

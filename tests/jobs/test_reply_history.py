@@ -18,17 +18,23 @@ CANARY = "Ask Dina about the canary report"
 @pytest.fixture
 def promised(met: Cast) -> Cast:
     """Ben has promised something, and knows how it was understood."""
-    met.reply(BEN, CANARY, to="commitment-request")
-    met.run("collect_replies")
-    return met
+    return met.bring_to(ben_promised)
+
+
+def ben_promised(cast: Cast) -> None:
+    cast.reply(BEN, CANARY, to="commitment-request")
+    cast.run("collect_replies")
 
 
 @pytest.fixture
 def asked(promised: Cast) -> Cast:
     """A month later Ben is asked about it."""
-    promised.wait(days=28)
-    promised.run("send_follow_ups")
-    return promised
+    return promised.bring_to(ben_is_asked)
+
+
+def ben_is_asked(cast: Cast) -> None:
+    cast.wait(days=28)
+    cast.run("send_follow_ups")
 
 
 def steps(cast: Cast) -> list[str]:

@@ -23,11 +23,14 @@ BANNER = (
 @pytest.fixture
 def asked(met: Cast) -> Cast:
     """Ben promised two things, and was asked how they went."""
-    met.reply(BEN, f"1. {PROMISE}\n2. Read the handbook of the birds", to="commitment-request")
-    met.run("collect_replies")
-    met.wait(days=28)
-    met.run("send_follow_ups")
-    return met
+    return met.bring_to(ben_is_asked)
+
+
+def ben_is_asked(cast: Cast) -> None:
+    cast.reply(BEN, f"1. {PROMISE}\n2. Read the handbook of the birds", to="commitment-request")
+    cast.run("collect_replies")
+    cast.wait(days=28)
+    cast.run("send_follow_ups")
 
 
 def letter(cast: Cast, kind: str = "follow-up") -> EmailMessage:

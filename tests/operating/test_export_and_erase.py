@@ -25,10 +25,7 @@ def peerpact(*words: str) -> Result:
     return CliRunner().invoke(main, words)
 
 
-@pytest.fixture
-def leaver(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
-    """A company with meetings, letters and a promise, which somebody at a laptop is about to leave."""
-    config = cast.company.config
+def ben_promised(cast: Cast) -> None:
     cast.run("pair_people")
     cast.go_to(MONDAY + timedelta(days=3))
     cast.run("pair_people")
@@ -39,6 +36,13 @@ def leaver(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
     cast.reply("ben@example.com", PROMISE, to="commitment")
     cast.run("collect_replies")
     cast.go_to(MONDAY + timedelta(days=3, hours=4))
+
+
+@pytest.fixture
+def leaver(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+    """A company with meetings, letters and a promise, which somebody at a laptop is about to leave."""
+    config = cast.company.config
+    cast.bring_to(ben_promised)
     key = tmp_path / "key.json"
     info = cast.company.workspace.identity.service_account_info(INSTALLER)
     key.write_text(json.dumps(info), encoding="utf-8")
