@@ -17,6 +17,7 @@ JOBS_WITH_ITEMS = (
     "people have answered invitations",
     "meetings were held",
     "replies wait",
+    "a week is over",
 )
 EACH = 6
 

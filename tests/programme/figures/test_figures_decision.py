@@ -124,7 +124,7 @@ def test_writes_a_digest_a_week_and_lines_that_are_news(situation: WeekSeen, don
     assert told(plan) == done
     admins = frozenset(key.rpartition(":")[2] for key in done if key.startswith("digest"))
     assert plan.writes_to == admins
-    assert plan.problems is None
+    assert plan.problems == ()
 
 
 @pytest.mark.parametrize(("situation", "done"), CASES.values(), ids=CASES)

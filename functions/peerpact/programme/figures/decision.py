@@ -69,7 +69,7 @@ def decide(seen: WeekSeen) -> Plan:
     ]
     return Plan(
         actions=(*([RefreshFigures(rows=news)] if news else []), *digests),
-        problems=None,
+        problems=(),
         writes_to=frozenset(d.record.person for d in digests),
     )
 
