@@ -34,6 +34,8 @@ KIM = Person(
     team="Sales",
     time_zone="Australia/Sydney",
     interests=("rowing", "soups"),
+    topics="saying no, feedback",
+    offers="calm before talks",
 )
 LOU = Person(email="lou@example.com", name="Lou Marsh", called="Lou", time_zone="Europe/Lisbon")
 

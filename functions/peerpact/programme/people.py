@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -59,6 +60,8 @@ class Person:
     former_addresses: tuple[str, ...] = ()
     topics: str = ""
     """What they would like to talk about, in their own words."""
+    offers: str = ""
+    """What they can offer others in a conversation, likewise."""
     held: str = ""
     """Why nothing new is done about them until their row can be used, as the end of a sentence; empty: it can."""
 
@@ -74,6 +77,11 @@ class Person:
         if self.paused_until:
             return self.paused_until <= on
         return self.taking_part is TakingPart.YES
+
+
+def topics_in(words: str) -> frozenset[str]:
+    """Return the topics that somebody lists, parted by commas, semicolons or lines, as they are compared."""
+    return frozenset(" ".join(t.casefold().split()) for t in re.split(r"[,;\n]", words) if t.strip())
 
 
 def unreadable_manager(person: str) -> str:

@@ -33,6 +33,7 @@ class Settings:
     points_missing_hour: int = 15
     enough_hours: int = 5
     points_no_interest: int = 0
+    points_no_topic: int = 0
     points_third: int = 60
     time_zone: str = "Etc/UTC"
     working_hours: WorkingHours = field(default_factory=WorkingHours)

@@ -105,6 +105,7 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
         joined=row["joined"],
         former_addresses=row["former_addresses"] or (),
         topics=row["topics"] or "",
+        offers=row["offers"] or "",
         held=held,
     )
 

@@ -511,6 +511,7 @@ def test_takes_every_rule_from_its_setting() -> None:
         points_missing_hour=5,
         enough_hours=6,
         points_no_interest=7,
+        points_no_topic=9,
         points_third=8,
     )
     assert rules_of(settings) == PairingRules(
@@ -524,6 +525,7 @@ def test_takes_every_rule_from_its_setting() -> None:
         missing_hour=5,
         enough_hours=6,
         no_shared_interest=7,
+        no_common_topic=9,
         third_again=8,
     )
 

@@ -31,6 +31,25 @@ def test_says_why_these_two_in_one_line() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (
+            {"topics": "Feedback, sleep"},
+            {"offers": "feedback"},
+            "can offer what {} wants to talk about: feedback",
+        ),
+        ({"offers": "sleep"}, {"topics": "sleep"}, "can offer what {} wants to talk about: sleep"),
+        ({"topics": "sleep"}, {"topics": "Sleep; feedback"}, "both want to talk about sleep"),
+        ({"offers": "sleep"}, {"offers": "sleep"}, "common hours a week"),
+    ],
+)
+def test_names_what_the_two_can_talk_about(one: dict[str, str], other: dict[str, str], said: str) -> None:
+    people = [person(0, team=1, **one), person(1, team=2, **other)]
+    asks = people[0] if "topics" in one else people[1]
+    assert proposed(people).groups[0].why.endswith(said.format(asks.first_name))
+
+
 def test_tells_somebody_alone_that_nobody_else_takes_part() -> None:
     assert reasons(person(0)) == {address(0): ("nobody else takes part", None)}
 

@@ -242,6 +242,24 @@ def test_prefers_a_partner_with_a_common_interest_when_admins_want_it() -> None:
         assert groups == {(address(0), address(1)), (address(2), address(3))}
 
 
+@pytest.mark.parametrize(
+    ("topics", "offers"),
+    [
+        (("Feedback", "", "saying no", ""), ("", "feedback, budgets", "", "Saying  No")),
+        (("feedback", "budgets; Feedback", "saying no", "saying no"), ("", "", "", "")),
+        (("", "feedback", "", "saying no"), ("feedback", "", "saying no", "")),
+    ],
+)
+def test_prefers_a_partner_who_can_offer_what_somebody_wants_to_talk_about(
+    topics: tuple[str, ...], offers: tuple[str, ...]
+) -> None:
+    people = [person(i, team=i, topics=topics[i], offers=offers[i]) for i in range(4)]
+    rules = PairingRules(no_common_topic=50)
+    for seed in "abcdef":
+        found = propose(people, facts(people, seed=seed, rules=rules))
+        assert {g.people for g in found.groups} == {(address(0), address(1)), (address(2), address(3))}
+
+
 def test_has_a_bound_where_people_differ_in_too_many_ways_for_one() -> None:
     dice = np.random.default_rng(7)
     people = [

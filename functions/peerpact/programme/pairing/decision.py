@@ -341,6 +341,7 @@ def rules_of(settings: Settings) -> PairingRules:
         missing_hour=settings.points_missing_hour,
         enough_hours=settings.enough_hours,
         no_shared_interest=settings.points_no_interest,
+        no_common_topic=settings.points_no_topic,
         third_again=settings.points_third,
     )
 

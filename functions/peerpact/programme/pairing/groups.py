@@ -38,6 +38,8 @@ class PairingRules:
     """For each common working hour a week short of ``enough_hours``."""
     enough_hours: int = 5
     no_shared_interest: float = 0.0
+    no_common_topic: float = 0.0
+    """For two of whom neither can offer, or wants too, what the other wants to talk about."""
     third_again: float = 60.0
     """For whoever was in the group of three last time, or in none, and is third or left over again; half as much for
     each round further back."""

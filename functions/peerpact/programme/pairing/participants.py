@@ -8,6 +8,7 @@ which are kept as a sparse matrix. So a programme of 100,000 needs no table of e
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date
 from functools import cached_property
@@ -23,7 +24,7 @@ from peerpact.programme.pairing.groups import Facts, Mode, PairingRules, PastGro
 from peerpact.programme.pairing.history import met, turns_as_third
 from peerpact.programme.pairing.hours import common_hours, month_of
 from peerpact.programme.pairing.pair_table import Costs, Numbers, PairTable
-from peerpact.programme.people import Person
+from peerpact.programme.people import Person, topics_in
 from peerpact.programme.reporting_lines import ReportingLines
 
 Numbered = tuple[int, ...]
@@ -35,6 +36,7 @@ FORBIDDEN = 1e11
 LONG_AGO = 0.01
 """Points that a repeat, or being third again, costs at the least, however long ago: never comes first."""
 MOST_INTERESTS = 512
+Likes = NDArray[np.float32]
 MOST_IN_TABLE = 2000
 """People of whom a table of everybody by everybody is made."""
 
@@ -246,11 +248,28 @@ class Participants:
         )
         ends = [self.lines.open_ends(p.email, rules.chain_levels) for p in self.people]
         self._line = np.append(_coded(ends)[0], -1)
-        self._interests = _shared_interests(self.people) if rules.no_shared_interest else None
+        self._alike = self._compared()
         self._merit = np.zeros(n + 1)
         for email, turn in self._turns.items():
             least = min(rules.third_again, LONG_AGO)
             self._merit[self.number[email]] = max(rules.third_again * turn, least)
+
+    def _compared(self) -> list[tuple[float, Likes, Likes]]:
+        """Return what two people may share, with what it costs if they don't: the one's row times the other's.
+
+        What the one wants to talk about is held against what the other wants and offers, and the other way round.
+        """
+        found: list[tuple[float, Likes, Likes]] = []
+        if self.rules.no_shared_interest:
+            likes = _listed([frozenset(p.interests) for p in self.people])
+            found.append((self.rules.no_shared_interest, likes, likes))
+        if self.rules.no_common_topic:
+            both = [(topics_in(p.topics), topics_in(p.offers)) for p in self.people]
+            known = _most([*(w for w, _ in both), *(o for _, o in both)])
+            wants, offers = _listed([w for w, _ in both], known), _listed([o for _, o in both], known)
+            one, other = np.hstack([wants, offers, wants]), np.hstack([offers, wants, wants])
+            found.append((self.rules.no_common_topic, one, other))
+        return found
 
     def _coded_hours(self) -> tuple[Numbers, Numbers]:
         """Number the different working hours, and nobody's last; and return how many each two have in common."""
@@ -264,12 +283,12 @@ class Participants:
         if self.rules.mode is Mode.ACROSS_TEAMS:
             total += self.rules.same_department * (self._department[rows] == self._department[columns])
             total += self.rules.same_team * (self._team[rows] == self._team[columns])
-        if self._interests is not None and rows.ndim > 1:
-            shared = self._interests[rows[:, 0]] @ self._interests[columns[0]].T
-            total += self.rules.no_shared_interest * (shared == 0)
-        elif self._interests is not None:
-            shared = np.einsum("ij,ij->i", self._interests[rows], self._interests[columns])
-            total += self.rules.no_shared_interest * (shared == 0)
+        for points, one, other in self._alike:
+            if rows.ndim > 1:
+                shared = one[rows[:, 0]] @ other[columns[0]].T
+            else:
+                shared = np.einsum("ij,ij->i", one[rows], other[columns])
+            total += points * (shared == 0)
         total += FORBIDDEN * (self._line[rows] != self._line[columns])
         total[np.broadcast_to(rows == self.nobody, total.shape)] = 0.0
         total[np.broadcast_to(columns == self.nobody, total.shape)] = 0.0
@@ -359,15 +378,16 @@ def _table(values: Sequence[_T], cost: Callable[[_T, _T], float]) -> Costs:
     return table
 
 
-def _shared_interests(people: Sequence[Person]) -> NDArray[np.float32]:
-    """Return who likes what: a row a person, a column an interest, of which the most common ones count."""
-    counts: dict[str, int] = {}
-    for person in people:
-        for interest in person.interests:
-            counts[interest] = counts.get(interest, 0) + 1
-    most = sorted(counts, key=lambda i: (-counts[i], i))[:MOST_INTERESTS]
-    place = {interest: i for i, interest in enumerate(most)}
-    likes = np.zeros((len(people) + 1, len(most)), dtype=np.float32)
-    for i, person in enumerate(people):
-        likes[i, [place[x] for x in person.interests if x in place]] = 1
-    return likes
+def _most(lists: Sequence[frozenset[str]]) -> list[str]:
+    """Return what is listed most often, as much of it as counts."""
+    counts = Counter(one for some in lists for one in some)
+    return sorted(counts, key=lambda i: (-counts[i], i))[:MOST_INTERESTS]
+
+
+def _listed(lists: Sequence[frozenset[str]], known: Sequence[str] | None = None) -> Likes:
+    """Return who lists what: a row a person and nobody's last, a column for each thing, the most common ones."""
+    place = {one: i for i, one in enumerate(_most(lists) if known is None else known)}
+    table = np.zeros((len(lists) + 1, len(place)), dtype=np.float32)
+    for i, some in enumerate(lists):
+        table[i, [place[x] for x in some if x in place]] = 1
+    return table

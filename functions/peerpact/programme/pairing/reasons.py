@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import permutations
 
 import numpy as np
 
 from peerpact.programme.pairing.hours import common_minutes
 from peerpact.programme.pairing.pair_table import Costs, Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, RECENT, Numbered, Participants, pairs_of
-from peerpact.programme.people import Person
+from peerpact.programme.people import Person, topics_in
 
 NEARLY = 0.01
 """Points that a sum of costs may be off."""
@@ -35,7 +36,19 @@ def _why(participants: Participants, people: Sequence[Person], ago: Costs) -> st
     likes = _shared([p.interests for p in people])
     if likes:
         parts.append(f"{'both' if len(people) == 2 else 'all three'} like {min(likes)}")
+    parts += _topics(people)
     return "; ".join(parts)
+
+
+def _topics(people: Sequence[Person]) -> list[str]:
+    """Say what one can offer that another wants to talk about, or else what two want to; at most one of these."""
+    for one, other in permutations(people, 2):
+        if given := topics_in(one.topics) & topics_in(other.offers):
+            return [f"{other.first_name} can offer what {one.first_name} wants to talk about: {min(given)}"]
+    shared = _shared([tuple(topics_in(p.topics)) for p in people])
+    return (
+        [f"{'both' if len(people) == 2 else 'all three'} want to talk about {min(shared)}"] if shared else []
+    )
 
 
 def _teams(people: Sequence[Person]) -> str:
