@@ -34,6 +34,10 @@ class Checker:
         self.programme = {t: self._rows(programme, t) for t in ("Roster", "Never pair", "Pairings")}
         self.ledger = {t: self._rows(ledger, t) for t in ("Commitments", "Letters", "Replies")}
         self._programme_id = programme
+        self.archived: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        """Rows that left their tabs, by tab."""
+        for key in (programme, ledger):
+            self._read_archive(key)
         self._read: dict[str, list[Any]] = {}
 
     def faults(self) -> list[str]:
@@ -110,7 +114,11 @@ class Checker:
                 if mail["X-Peerpact"] and self._mailbox in str(mail["From"]):
                     arrived[person, str(mail["X-Peerpact"])] += 1
         yield from (f"{p} got {key} {n} times" for (p, key), n in arrived.items() if n > 1)
-        letters = [*self.ledger["Letters"], *self._rows(self._programme_id, "Letters")]
+        letters = [
+            *self.ledger["Letters"],
+            *self._rows(self._programme_id, "Letters"),
+            *self.archived["Letters"],
+        ]
         for letter in letters:
             if letter["State"] == "sent" and not arrived[letter["Person"], letter["Letter"]]:
                 yield f"{letter['Letter']} is on record as sent, but never arrived"
@@ -128,8 +136,9 @@ class Checker:
     def _leaked_texts(self) -> Iterator[str]:
         """No commitment's text stands anywhere but in the ledger and the pair's and the programme's mailboxes."""
         allowed: dict[str, set[str]] = defaultdict(set)
-        pairs = {r["Pairing"]: set(r["Addresses"].split(", ")) for r in self.programme["Pairings"]}
-        for row in self.ledger["Commitments"]:
+        pairings = [*self.archived["Pairings"], *self.programme["Pairings"]]
+        pairs = {r["Pairing"]: set(r["Addresses"].split(", ")) for r in pairings}
+        for row in [*self.ledger["Commitments"], *self.archived["Commitments"]]:
             text = row.get("Text", "")
             if len(text) > 12 and text != "(erased)":
                 allowed[text] |= {row["Person"], *pairs.get(row["Pairing"], ())}
@@ -161,6 +170,14 @@ class Checker:
         header, *rows = answer.get("values", [[]])
         padded = [[*row, *[""] * (len(header) - len(row))] for row in rows]
         return [dict(zip(header, row, strict=False)) for row in padded if row and str(row[0]).strip()]
+
+    def _read_archive(self, spreadsheet: str) -> None:
+        parts: dict[tuple[Any, Any], str] = defaultdict(str)
+        for row in sorted(self._rows(spreadsheet, "Archive"), key=lambda r: int(r["Part"])):
+            parts[row["Of"], row["Moved"]] += row["Rows"]
+        for tabs in map(json.loads, parts.values()):
+            for title, columns, *rows in tabs:
+                self.archived[title] += [dict(zip(columns, row, strict=True)) for row in rows]
 
     def _mails(self, person: str) -> list[Any]:
         """Return all of somebody's mails, read once."""

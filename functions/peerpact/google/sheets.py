@@ -31,6 +31,7 @@ from peerpact.google.changes import (
     requests_of,
     row_writes,
     rows_written,
+    spans,
 )
 from peerpact.google.moved_rows import FIELDS, are_in_place, cells_shown, ranges_of
 from peerpact.google.session import Session
@@ -39,8 +40,8 @@ from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import refuse_newer
-from peerpact.tables.reading import Grid, Place, TabContents, read_tab
-from peerpact.tables.schema import tab
+from peerpact.tables.reading import Grid, Place, Row, TabContents, column_letter, read_tab
+from peerpact.tables.schema import Tab, plain_header, tab
 from peerpact.tables.settings import read_settings
 
 log = logging.getLogger(__name__)
@@ -74,6 +75,7 @@ class Workbook:
         self.name = name
         self._contents: dict[str, TabContents] = {}
         self._commits = 0
+        self._along: Mapping[str, Sequence[str]] = {}
         self._renaming: list[Request] = []
         self._recalled: dict[str, dict[Key, Mapping[str, Any]]] = defaultdict(dict)
 
@@ -94,32 +96,86 @@ class Workbook:
                 ) from error
             raise
 
+    def read_along(self, columns: Mapping[str, Sequence[str]]) -> None:
+        """Have no more than some columns of other tabs read with the next tabs, in the same call.
+
+        Tabs that an older spreadsheet does not have yet are passed over.
+        """
+        self._along = columns
+
     def read(self, titles: Iterable[str]) -> None:
         """Read whole tabs, all in one call, after the metadata.
 
         Raises:
             SheetError: a tab, or a column of one, is missing or doubled, or a newer Peerpact made the spreadsheet.
         """
-        titles = list(titles)
         refuse_newer(self.metadata)
         self._revision = self._revision_read()
         self._grids: dict[str, Grid] = {}
+        some = {title: fields for title, fields in self._along.items() if self.has(title)}
+        self._fetch([*titles], some)
+
+    def read_more(self, titles: Sequence[str]) -> None:
+        """Read more whole tabs, in one call."""
         self._fetch(titles)
 
-    def _fetch(self, titles: Sequence[str]) -> None:
-        for title in titles:
+    def has(self, title: str) -> bool:
+        """Tell whether there is such a tab."""
+        return any(sheet["properties"]["title"] == title for sheet in self.metadata["sheets"])
+
+    def look_up(self, title: str, field: str, wanted: Collection[str]) -> tuple[Row, ...]:
+        """Return the rows of a tab, which need not have been read, in which a field has any of some values.
+
+        First that column is read, then these rows, and no others.
+        """
+        if not wanted or not self.has(title):
+            return ()
+        self._fetch((), {title: (field,)})
+        found = [row.number for row in self.contents(title).rows if _is_among(row[field], wanted)]
+        return self.whole_rows(title, found)
+
+    def whole_rows(self, title: str, numbers: Sequence[int]) -> tuple[Row, ...]:
+        """Return some rows of a tab, of which no more than columns were read, as a whole."""
+        if not numbers:
+            return ()
+        grid = [list(row) for row in self._grids[title]]
+        parts = self._values([f"'{title}'!{start}:{end - 1}" for start, end in spans(numbers)])
+        for (start, _), part in zip(spans(numbers), parts, strict=True):
+            grid[start - 1 : start - 1 + len(part)] = [list(row) for row in part]
+        self._grids[title] = grid
+        self._contents[title] = self._read_tab(title)
+        return tuple(row for row in self._contents[title].rows if row.number in set(numbers))
+
+    def recall(self, title: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Know rows that are in the archive: where one is changed, it is written anew as a whole."""
+        contents = self._contents[title]
+        self._recalled[title] |= {contents.key_of(row): row for row in rows}
+
+    def _fetch(self, titles: Sequence[str], columns: Mapping[str, Sequence[str]] | None = None) -> None:
+        columns = columns or {}
+        for title in (*titles, *columns):
             self._sheet(title)
-        answer = self._client.values_batch_get(
-            self.key,
-            [f"'{title}'" for title in titles],
-            params={"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
-        )
-        self._grids |= {
-            title: part.get("values", []) for title, part in zip(titles, answer["valueRanges"], strict=True)
-        }
-        for title in titles:
+        places = {title: _where(tab(title), fields) for title, fields in columns.items()}
+        ranges = [f"'{title}'" for title in titles]
+        ranges += [f"'{t}'!{r}" for t, at in places.items() for r in ("1:1", *(f"{c}:{c}" for c in at))]
+        parts = iter(self._values(ranges) if ranges else ())
+        self._grids |= {title: next(parts) for title in titles}
+        for title, letters in places.items():
+            header, *cells = (next(parts) for _ in range(len(letters) + 1))
+            self._grids[title] = _side_by_side(header, dict(zip(letters, cells, strict=True)))
+        moved = [t for t in columns if not _is_as_described(self._grids[t], tab(t))]
+        self._grids |= dict(zip(moved, self._values([f"'{t}'" for t in moved]), strict=True)) if moved else {}
+        for title in (*titles, *columns):
             if not tab(title).settings:
                 self._contents[title] = self._read_tab(title)
+
+    def _values(self, ranges: Sequence[str]) -> list[Grid]:
+        answer = self._client.values_batch_get(
+            self.key,
+            list(ranges),
+            params={"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
+        )
+        return [part.get("values", []) for part in answer["valueRanges"]]
 
     def _read_tab(self, title: str) -> TabContents:
         merged = _merged(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
@@ -129,6 +185,10 @@ class Workbook:
     def locale(self) -> str:
         """The spreadsheet's locale, such as de_DE, by which ambiguous dates and weekdays are read."""
         return str(self.metadata.get("properties", {}).get("locale") or HOME)
+
+    def is_read(self, title: str) -> bool:
+        """Tell whether a tab was read."""
+        return title in self._contents
 
     def contents(self, title: str) -> TabContents:
         """Return a tab that was read."""
@@ -154,6 +214,11 @@ class Workbook:
                 self._renaming += row_writes(sheet, row.number, contents.places, new)
                 rows.append(replace(row, values={**row.values, **new}) if new else row)
             self._contents[title] = replace(contents, rows=tuple(rows))
+
+    @property
+    def is_renaming(self) -> bool:
+        """Tell whether new addresses of people are still to be written down."""
+        return bool(self._renaming)
 
     def commit(self, changes: Iterable[Change]) -> bool:
         """Write all changes at one moment; with nothing to change, make no call.
@@ -336,6 +401,35 @@ class Workbook:
         for sheet in self.metadata["sheets"]:
             if sheet["properties"]["title"] == title:
                 sheet["properties"]["gridProperties"]["rowCount"] += rows
+
+
+def _is_among(value: Any, wanted: Collection[str]) -> bool:
+    """Tell whether a field's value, or one of several, is among some."""
+    return any(one in wanted for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def _where(described: Tab, fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the letters of columns where the description has them."""
+    order = [c.field for c in described.columns]
+    return tuple(column_letter(order.index(field)) for field in fields)
+
+
+def _is_as_described(grid: Grid, described: Tab) -> bool:
+    """Tell whether all columns are where the description has them."""
+    header = [plain_header(cell) for cell in grid[0]] if grid else []
+    there = zip(header, described.columns, strict=False)
+    return len(header) >= len(described.columns) and all(name in c.headers for name, c in there)
+
+
+def _side_by_side(header: Grid, columns: Mapping[str, Grid]) -> list[list[Any]]:
+    """Return a tab's cells of which no more than the header and some columns were read."""
+    height = max((len(cells) for cells in columns.values()), default=1)
+    order = [column_letter(i) for i in range(len(header[0]))] if header else []
+    rows = [
+        [columns[c][n][0] if c in columns and n < len(columns[c]) and columns[c][n] else "" for c in order]
+        for n in range(1, height)
+    ]
+    return [[*header[0]], *rows] if header else []
 
 
 def _merged(sheet: Mapping[str, Any]) -> frozenset[Place]:

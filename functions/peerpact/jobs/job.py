@@ -144,7 +144,8 @@ def _run_once(
     )
     rows = _problem_rows(job, access, plan.problems or ())
     memory = _to_remember(seen)
-    if not plan.actions and not _differ(access, rows, plan) and not memory:
+    is_renaming = access.programme.is_renaming
+    if not plan.actions and not _differ(access, rows, plan) and not memory and not is_renaming:
         return Outcome(job=job.name, plan=plan, applied=True, finished=True, calls=access.calls())
     if plan.too_much and not _is_allowed(access, job, plan):
         _show_too_much(job, access, plan, this_run, started, memory)

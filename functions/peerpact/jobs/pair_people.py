@@ -6,21 +6,34 @@ from datetime import datetime
 
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
+from peerpact.jobs.archiving import HEADER_ONLY, move
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps
-from peerpact.programme.pairing.decision import RememberGroups, RoundSeen, decide
+from peerpact.programme.pairing.decision import (
+    ChangePairing,
+    ProposePairing,
+    RememberGroups,
+    RoundSeen,
+    decide,
+)
 from peerpact.programme.plan import Plan
+from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
     history_rows,
     pairing_row,
     partner_rows,
     read_entered_pairs,
     read_history,
+    read_letters,
 )
 
 
 def gather(access: Access, now: datetime) -> RoundSeen:
-    programme = read_programme(access.programme, now, ("Never pair", "Locked pairs", "Partners", "History"))
+    workbook = access.programme
+    workbook.read_along(HEADER_ONLY)
+    programme = read_programme(
+        workbook, now, ("Never pair", "Locked pairs", "Partners", "History", "Letters")
+    )
     never, locked = (
         read_entered_pairs(access.programme.contents(t), programme.people)
         for t in ("Never pair", "Locked pairs")
@@ -31,21 +44,25 @@ def gather(access: Access, now: datetime) -> RoundSeen:
         locked=locked.pairs,
         held=never.held | locked.held,
         history=read_history(access.programme.contents("History")),
+        letters=tuple(read_letters(workbook.contents("Letters")).values()),
+        runs=tuple((r["id"], r["started"]) for r in workbook.contents("Runs").rows),
+        has_archive=workbook.has(ARCHIVE),
     )
 
 
-def act(plan: Plan, seen: RoundSeen, access: Access, _run: Run) -> Done:
+def act(plan: Plan, seen: RoundSeen, access: Access, run: Run) -> Done:
     people = seen.programme.people
-    changed = [a.pairing for a in plan.actions if not isinstance(a, RememberGroups)]
+    changed = [a.pairing for a in plan.actions if isinstance(a, ProposePairing | ChangePairing)]
     after = {p.id: p for p in seen.programme.pairings} | {p.id: p for p in changed}
     partners = partner_rows([p for p in after.values() if p.is_standing], people)
     groups = [group for a in plan.actions if isinstance(a, RememberGroups) for group in a.groups]
     return Done(
+        finished=move(plan.actions, access.programme, run.now, run.time_left),
         changes=(
             Upsert("Pairings", [pairing_row(pairing, people) for pairing in changed]),
             Upsert("History", history_rows(groups, access.programme.contents("History"))),
             Replace("Partners", partners),
-        )
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from peerpact.programme.archive import round_of
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.pairings import add_months
 from peerpact.programme.plan import Action
@@ -30,23 +31,58 @@ class EraseText(Action):
         return f"Erase the text of commitment {self.commitment.id}"
 
 
-def to_be_erased(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[EraseText]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedWords:
+    """Somebody's words in the archive: all of theirs that one of its rows has."""
+
+    row: int
+    pairing: str
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseArchived(Action):
+    """Words in the archive that are to be forgotten."""
+
+    words: ArchivedWords
+
+    @property
+    def key(self) -> str:
+        return f"erase:{self.words.pairing}:{self.words.person}"
+
+    @property
+    def summary(self) -> str:
+        return f"Erase what {self.words.person} promised in pairing {self.words.pairing} from the archive"
+
+
+Words = Commitment | ArchivedWords
+
+
+def to_be_erased(
+    commitments: Iterable[Commitment], programme: ProgrammeSeen, archived: Iterable[ArchivedWords] = ()
+) -> list[EraseText | EraseArchived]:
     """Return what to erase: of people who left, after the days of grace; of all others when Settings say so."""
-    with_words = [c for c in commitments if not c.is_erased]
+    with_words = _with_words(commitments, archived)
     left = set(who_stopped(programme.requests))
     if not _asks(with_words, programme):
         left |= _left(with_words, programme)
     rounds = {p.id: p.round for p in programme.pairings}
     return [
-        EraseText(commitment=c)
+        EraseText(commitment=c) if isinstance(c, Commitment) else EraseArchived(words=c)
         for c in with_words
-        if c.person in left or _is_time_over(c, rounds.get(c.pairing), programme)
+        if c.person in left or _is_time_over(c, rounds.get(c.pairing) or round_of(c.pairing), programme)
     ]
 
 
-def retention_problems(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[Problem]:
+def _with_words(commitments: Iterable[Commitment], archived: Iterable[ArchivedWords]) -> list[Words]:
+    return [*(c for c in commitments if not c.is_erased), *archived]
+
+
+def retention_problems(
+    commitments: Iterable[Commitment], programme: ProgrammeSeen, archived: Iterable[ArchivedWords] = ()
+) -> list[Problem]:
     """Return who is missing, and the question whether so many have really left that their words may be erased."""
-    with_words = [c for c in commitments if not c.is_erased]
+    with_words = _with_words(commitments, archived)
     question = _asks(with_words, programme)
     held = {
         c.person for c in with_words if c.person not in programme.people and not programme.has_left(c.person)
@@ -65,7 +101,7 @@ def _still_missing(how_many: int) -> Problem:
     )
 
 
-def _asks(with_words: Sequence[Commitment], programme: ProgrammeSeen) -> Problem | None:
+def _asks(with_words: Sequence[Words], programme: ProgrammeSeen) -> Problem | None:
     left = sorted(_left(with_words, programme))
     everybody = {c.person for c in with_words}
     if len(left) <= max(1, len(everybody) * programme.settings.most_ended // 100):
@@ -83,17 +119,19 @@ def _asks(with_words: Sequence[Commitment], programme: ProgrammeSeen) -> Problem
     return None if (question.row_key, question.what) in programme.answered else question
 
 
-def _left(with_words: Sequence[Commitment], programme: ProgrammeSeen) -> set[str]:
+def _left(with_words: Sequence[Words], programme: ProgrammeSeen) -> set[str]:
     """Return whom the roster tells to be out of the programme, but for those who asked for it themselves."""
     asked = who_stopped(programme.requests)
     return {c.person for c in with_words if c.person not in asked and programme.has_left(c.person)}
 
 
-def _is_time_over(commitment: Commitment, its_round: int | None, programme: ProgrammeSeen) -> bool:
+def _is_time_over(words: Words, its_round: int | None, programme: ProgrammeSeen) -> bool:
     """Tell whether the months in Settings have passed since the end of the commitment's round."""
     settings = programme.settings
     if its_round and settings.first_round:
         ends = add_months(settings.first_round, its_round * settings.round_months)
+    elif isinstance(words, Commitment):
+        ends = add_months(words.made_on, settings.round_months)
     else:
-        ends = add_months(commitment.made_on, settings.round_months)
+        return False
     return programme.today >= add_months(ends, settings.retention_months)

@@ -19,6 +19,7 @@ from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert, Workbook
+from peerpact.jobs.archiving import recalled
 from peerpact.jobs.collect_replies.inbox import aliases_of, is_one_account, waiting_mails
 from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
@@ -28,10 +29,18 @@ from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
+from peerpact.programme.replies.answered_letter import letter_answered
 from peerpact.programme.replies.decision import decide
 from peerpact.programme.replies.own import NO_LETTER
 from peerpact.programme.replies.seen import RepliesSeen
-from peerpact.tables.records import as_row, read_commitments, read_guidance, read_letters, read_replies
+from peerpact.tables.records import (
+    as_row,
+    read_commitments,
+    read_guidance,
+    read_letters,
+    read_pairings,
+    read_replies,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +74,36 @@ def gather(access: Access, now: datetime) -> Gathered:
     mails, unread = waiting_mails(access, gathered)
     if not mails and not unread:
         return gathered
+    gathered = replace(gathered, mails=mails, unread=unread, aliases=aliases_of(mails, gathered, access))
+    whole = _with_archive(gathered, access)
+    unknown = [m for m in mails if letter_answered(m, gathered) == NO_LETTER]
+    if any(letter_answered(m, whole) != NO_LETTER for m in unknown):
+        mails, unread = waiting_mails(access, whole)  # again, knowing what old letters of ours they may quote
+        whole = replace(whole, mails=mails, unread=unread)
+    return replace(whole, waiting=access.mailbox.count(NEEDS_A_PERSON))
+
+
+def _with_archive(gathered: Gathered, access: Access) -> Gathered:
+    """Return what was gathered with all that the archive has about those who answer no letter that is known."""
+    aliases, renamed = gathered.aliases.people, gathered.programme.renamed
+    writers = (m for m in gathered.mails if letter_answered(m, gathered) == NO_LETTER)
+    people = {aliases.get(m.reply.sender, m.reply.sender) for m in writers}
+    if not people:
+        return gathered
+    ours, theirs = (recalled(w, people, renamed) for w in (access.programme, access.ledger))
+    old = [read_letters(part["Letters"]) for part in (ours, theirs) if "Letters" in part]
+    commitments = read_commitments(theirs["Commitments"]) if "Commitments" in theirs else ()
+    pairings = read_pairings(ours["Pairings"]) if "Pairings" in ours else ()
+    known = {p.id for p in gathered.programme.pairings}
     return replace(
         gathered,
-        mails=mails,
-        unread=unread,
-        aliases=aliases_of(mails, gathered, access),
-        waiting=access.mailbox.count(NEEDS_A_PERSON),
+        programme=replace(
+            gathered.programme,
+            pairings=(*gathered.programme.pairings, *(p for p in pairings if p.id not in known)),
+        ),
+        letters={k: x for some in old for k, x in some.items()} | dict(gathered.letters),
+        commitments={c.id: c for c in commitments} | dict(gathered.commitments),
+        replies=(read_replies(theirs["Replies"]) if "Replies" in theirs else {}) | dict(gathered.replies),
     )
 
 

@@ -13,6 +13,7 @@ from functools import partial
 from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
+from peerpact.jobs.archiving import WORDS, erase_archived, move, words_in
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
@@ -23,10 +24,18 @@ from peerpact.programme.follow_ups.decision import (
     SendLetter,
     decide,
     noted,
+    over_but_for_replies,
 )
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
-from peerpact.tables.records import read_commitments, read_figures, read_guidance, read_letters
+from peerpact.tables.archive import ARCHIVE
+from peerpact.tables.records import (
+    read_commitments,
+    read_figures,
+    read_guidance,
+    read_letters,
+    read_replies,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,16 +48,24 @@ class Gathered(CommitmentsSeen):
 
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Overview"))
-    access.ledger.read(["Commitments", "Letters"])
-    access.ledger.rename(programme.renamed)
-    return Gathered(
+    ledger = access.ledger
+    ledger.read_along(WORDS)
+    ledger.read(["Commitments", "Letters"])
+    ledger.rename(programme.renamed)
+    gathered = Gathered(
         programme=programme,
         config=access.config,
         guidance=read_guidance(access.programme.contents("Guidance")),
-        commitments={c.id: c for c in read_commitments(access.ledger.contents("Commitments"))},
-        letters=read_letters(access.ledger.contents("Letters")),
+        commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
+        letters=read_letters(ledger.contents("Letters")),
         figures=read_figures(access.programme.contents("Overview")),
+        archived=words_in(ledger, programme.renamed),
+        has_archive=ledger.has(ARCHIVE),
     )
+    if not over_but_for_replies(gathered):
+        return gathered
+    ledger.read_more(["Replies"])
+    return replace(gathered, replies=read_replies(ledger.contents("Replies")))
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
@@ -57,11 +74,14 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     changed = noted(plan.actions, gathered.programme.today)
     rows = [{"id": c.id, "text": c.text, "history": c.history} for c in changed]
     access.ledger.commit([Upsert("Commitments", rows)])
+    erase_archived(plan.actions, access.ledger, gathered.programme)
+    in_time = move(plan.actions, access.ledger, run.now, run.time_left)
     written = [a for a in plan.actions if isinstance(a, SendLetter)]
     letters = [ready_or_odd(a.record, partial(letter, a, gathered)) for a in written]
     posted = access.outbox(access.ledger).send(letters, **run.posting)
     figures = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
-    return replace(after_posting(posted), changes=(Upsert("Overview", figures),))
+    done = after_posting(posted)
+    return replace(done, finished=done.finished and in_time, changes=(Upsert("Overview", figures),))
 
 
 def _reaches(action: FollowUpAction) -> tuple[str, ...]:

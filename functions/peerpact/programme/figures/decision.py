@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
+from peerpact.programme.archive import Ends
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, name_of, news_among, pairing_figures
 from peerpact.programme.figures.published import COUNTED, is_published
@@ -26,6 +27,9 @@ TOLD = (
     "quiet",
 )
 """The figures that a digest tells, in its order: of this month, and of commitments those published last."""
+
+
+PAIRING_FIGURES = TOLD[:3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,11 @@ class SendDigest(Action):
 
 def decide(seen: WeekSeen) -> Plan:
     programme = seen.programme
-    rows = pairing_figures(programme.pairings, programme.settings, programme.now)
+    rows = [
+        row
+        for row in pairing_figures(programme.pairings, programme.settings, programme.now)
+        if not _is_kept(row, seen)
+    ]
     news = news_among(rows, seen.figures)
     digests = [
         _digest(record, seen, news) for admin in programme.settings.admins for record in _due(seen, admin)
@@ -72,6 +80,12 @@ def decide(seen: WeekSeen) -> Plan:
         problems=(),
         writes_to=frozenset(d.record.person for d in digests),
     )
+
+
+def _is_kept(row: Row, seen: WeekSeen) -> bool:
+    """Tell whether a month's line stays as it is, because pairings of then may have moved to the archive."""
+    is_there = any(seen.figures.get(row["month"], {}).get(name) for name in PAIRING_FIGURES)
+    return is_there and Ends.of(seen.programme).month_is(date.fromisoformat(f"{row['month']}-01"))
 
 
 def _due(seen: WeekSeen, admin: str) -> list[LetterRecord]:

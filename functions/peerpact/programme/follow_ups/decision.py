@@ -8,8 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from peerpact.programme.archive import (
+    MoveToArchive,
+    OverRow,
+    commitments_over,
+    letters_over,
+    replies_over,
+    row_of,
+)
 from peerpact.programme.commitments import Commitment, asked, erased, is_settled, is_told, told
-from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures
 from peerpact.programme.follow_ups.around_meetings import TOGETHER, first_unasked
@@ -17,7 +25,13 @@ from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
-from peerpact.programme.retention import EraseText, retention_problems, to_be_erased
+from peerpact.programme.retention import (
+    ArchivedWords,
+    EraseArchived,
+    EraseText,
+    retention_problems,
+    to_be_erased,
+)
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.turn.due import closings, gives_way, turns
 
@@ -34,6 +48,10 @@ class CommitmentsSeen:
     letters: Mapping[str, LetterRecord] = field(default_factory=dict)
     figures: Mapping[str, Row] = field(default_factory=dict)
     """The Overview's lines by month, as they are now."""
+    replies: Mapping[str, ReplyRecord] = field(default_factory=dict)
+    """Read where something of the ledger is over."""
+    archived: tuple[ArchivedWords, ...] = ()
+    has_archive: bool = False
 
     @cached_property
     def pairings(self) -> Mapping[str, Pairing]:
@@ -104,24 +122,43 @@ class SendLetter(Action):
         return int(last) if last.isdigit() else 0
 
 
-FollowUpAction = SendLetter | EraseText | RefreshFigures
+FollowUpAction = SendLetter | EraseText | EraseArchived | RefreshFigures | MoveToArchive
 
 
 def decide(seen: CommitmentsSeen) -> Plan:
     programme = seen.programme
-    to_erase = to_be_erased(seen.commitments.values(), programme)
-    letters = _letters(_without(seen, {a.commitment.id for a in to_erase}))
+    to_erase = to_be_erased(seen.commitments.values(), programme, seen.archived)
+    letters = _letters(_without(seen, {a.commitment.id for a in to_erase if isinstance(a, EraseText)}))
     news = news_among(commitment_figures(_told(seen), programme.settings, programme.today), seen.figures)
     return Plan(
         actions=(
             *letters,
             *to_erase,
             *([RefreshFigures(rows=news)] if news else []),
+            *_to_archive(seen, {c.id for letter in letters for c in letter.mine}),
         ),
-        problems=tuple(retention_problems(seen.commitments.values(), programme)),
+        problems=tuple(retention_problems(seen.commitments.values(), programme, seen.archived)),
         writes_to=frozenset(letter.person.email for letter in letters),
         most_letters=programme.settings.most_letters,
     )
+
+
+def over_but_for_replies(seen: CommitmentsSeen, asked: Collection[str] = ()) -> list[OverRow]:
+    """Return what is over of the ledger's commitments and letters. What is asked about just now stays."""
+    if not seen.has_archive or not seen.programme.is_all_known:
+        return []
+    commitments = commitments_over(seen.commitments.values(), seen.programme)
+    return [
+        *(row_of(c) for c in commitments if c.id not in asked),
+        *letters_over(seen.letters.values(), seen.programme),
+    ]
+
+
+def _to_archive(seen: CommitmentsSeen, asked: Collection[str]) -> list[MoveToArchive]:
+    """Return what is over of the ledger: replies go with the letters that they answer."""
+    rows = over_but_for_replies(seen, asked)
+    replies = replies_over(seen.replies.values(), seen.letters, seen.programme) if rows else []
+    return [MoveToArchive(rows=(*rows, *replies))] if rows else []
 
 
 def _told(seen: CommitmentsSeen) -> Told:
@@ -272,7 +309,9 @@ def _first_partners(commitment: Commitment, seen: CommitmentsSeen) -> tuple[str,
 
     A pairing's id tells whom it began with; a letter to anybody else tells that there was another in between.
     """
-    pairing = seen.pairings[commitment.pairing]
+    pairing = seen.pairings.get(commitment.pairing)
+    if pairing is None:
+        return ()
     began = pairing.id == pairing_id(pairing.round, pairing.people)
     if not began or not seen.written_to.get(pairing.id, set()) <= set(pairing.people):
         return ()

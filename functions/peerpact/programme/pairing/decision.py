@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import chain, combinations, count
 
+from peerpact.programme.archive import (
+    MoveToArchive,
+    letters_over,
+    pairings_over,
+    requests_over,
+    runs_over,
+)
+from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.meetings.history import has_met
 from peerpact.programme.memory import missing_problems
 from peerpact.programme.pairing import Change as Reshaped
@@ -118,6 +126,11 @@ class RoundSeen:
     """People of rows on those two tabs that can't be read: they get nobody new."""
     history: tuple[PastGroup, ...] = ()
     """Who was together, as the tab History remembers it."""
+    letters: tuple[LetterRecord, ...] = ()
+    """Introductions and what else the programme spreadsheet has of letters."""
+    runs: tuple[tuple[str, datetime], ...] = ()
+    """The jobs' runs, by id and start."""
+    has_archive: bool = False
 
 
 def decide(seen: RoundSeen) -> Plan:
@@ -125,6 +138,7 @@ def decide(seen: RoundSeen) -> Plan:
     current = round_on(programme.today, programme.settings)
     if current is None:
         return Plan()
+    to_archive = _to_archive(seen)  # by what the tab History has already
     seen, fresh = remembering(seen)
     over = [_end(programme, p) for p in programme.pairings if _is_over(p, current)]
     of_round = [p for p in programme.pairings if p.round == current.number]
@@ -138,11 +152,31 @@ def decide(seen: RoundSeen) -> Plan:
     known = [group for group in seen.history if group.round == current.number]
     remembered = (*fresh, *new_to(known, (change.pairing for change in changes)))
     return Plan(
-        actions=(*over, *changes, *((RememberGroups(groups=remembered),) if remembered else ())),
+        actions=(
+            *over,
+            *changes,
+            *((RememberGroups(groups=remembered),) if remembered else ()),
+            *to_archive,
+        ),
         problems=tuple(dict.fromkeys([*problems, *_missing(programme, of_round)])),
         too_much=_too_much(programme, of_round, changes),
         note=note,
     )
+
+
+def _to_archive(seen: RoundSeen) -> list[MoveToArchive]:
+    """Return what is over of the programme spreadsheet; of a pairing only what pairing remembers without its row."""
+    programme = seen.programme
+    if not seen.has_archive or not programme.is_all_known:
+        return []
+    remembered = {(group.round, tuple(sorted(group.people))) for group in seen.history}
+    rows = (
+        *pairings_over(programme, remembered),
+        *letters_over(seen.letters, programme),
+        *requests_over(programme.requests, programme),
+        *runs_over(seen.runs, programme.today),
+    )
+    return [MoveToArchive(rows=rows)] if rows else []
 
 
 def _missing(programme: ProgrammeSeen, pairings: Iterable[Pairing]) -> list[Problem]:

@@ -44,8 +44,7 @@ def identities(
     ``is_same`` tells of an old and a new address whether the directory knows them as one account's.
     """
     renamed = {old: p.email for p in people.values() for old in p.former_addresses if old not in people}
-    kept = {k.removeprefix(RENAMED): memo.value for k, memo in memory.items() if k.startswith(RENAMED)}
-    renamed = {old: new for old, new in kept.items() if new in people and old not in people} | renamed
+    renamed = _as_before(memory, renamed, people) | renamed
     maybe = _candidates(people, missing, newcomers, renamed, keys_of)
     renamed |= {old: new for new, old in maybe.items() if is_same(old, new)}
     maybe = {new: old for new, old in maybe.items() if old not in renamed}
@@ -58,6 +57,13 @@ def identities(
             continue
         maybe = {new: old for new, old in maybe.items() if new not in pairs}
     return Identities(renamed=renamed, maybe=maybe, problems=tuple(problems))
+
+
+def _as_before(memory: Memory, renamed: Mapping[str, str], people: Collection[str]) -> dict[str, str]:
+    """Return who was known to be whom, under the address of now: a second change goes on from the first."""
+    kept = {k.removeprefix(RENAMED): memo.value for k, memo in memory.items() if k.startswith(RENAMED)}
+    now = {old: renamed.get(new, new) for old, new in kept.items()}
+    return {old: new for old, new in now.items() if new in people and old not in people}
 
 
 def _candidates(

@@ -1,0 +1,163 @@
+"""How the jobs move to the archive what is over, and find in it what an old letter's answer is about.
+
+The archive is a hidden tab of the same spreadsheet, so that a row leaves its tab and is kept at one moment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from peerpact.google.sheets import Append, Remove, Upsert, Workbook
+from peerpact.programme.archive import MoveToArchive, OverRow
+from peerpact.programme.commitments import erased
+from peerpact.programme.plan import Action
+from peerpact.programme.retention import ArchivedWords, EraseArchived
+from peerpact.programme.roster.identity import renamed_in
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.tables.archive import (
+    ARCHIVE,
+    Leaving,
+    archived,
+    cells_of,
+    contents_of,
+    rewritten,
+    unpacked,
+)
+from peerpact.tables.reading import Row, TabContents
+from peerpact.tables.records import read_commitments
+
+MOST_AT_ONCE = 1_200_000
+"""Bytes of rows that are moved at one moment."""
+WORDS: Mapping[str, Sequence[str]] = {ARCHIVE: ("of", "words")}
+"""What of the archive tells whose words it has still."""
+HEADER_ONLY: Mapping[str, Sequence[str]] = {ARCHIVE: ()}
+"""As much of the archive as it takes to write below what is there."""
+
+
+def move(
+    actions: Iterable[Action],
+    workbook: Workbook,
+    now: Callable[[], datetime],
+    time_left: Callable[[], bool],
+) -> bool:
+    """Move to the archive what is over, so much at a time; returns whether there was time for all."""
+    rows = [row for action in actions if isinstance(action, MoveToArchive) for row in action.rows]
+    for some in _parts(rows, workbook):
+        if not time_left():
+            return False
+        kept = archived(((leaving, cells) for leaving, cells, _ in some), now())
+        by_title = sorted((row for _, _, row in some), key=lambda row: row.title)
+        gone = [
+            Remove(title, [row.key for row in them])
+            for title, them in groupby(by_title, key=lambda row: row.title)
+        ]
+        workbook.commit([Append(ARCHIVE, kept), *gone])
+    return True
+
+
+Kept = tuple[Leaving, Mapping[str, Any], OverRow]
+
+
+def _parts(rows: Sequence[OverRow], workbook: Workbook) -> Iterator[list[Kept]]:
+    """Yield rows with their cells, those of one pairing together, in parts that are not too large."""
+    cells = {title: _cells(workbook, title) for title in {row.title for row in rows}}
+    part: list[Kept] = []
+    size = 0
+    for _, group in groupby(sorted(rows, key=lambda r: (r.of, r.title, r.key)), key=lambda r: r.of):
+        some = [(_leaving(r), cells[r.title][r.key], r) for r in group if r.key in cells[r.title]]
+        more = sum(len(json.dumps(c)) for _, c, _ in some)
+        if part and size + more > MOST_AT_ONCE:
+            yield part
+            part, size = [], 0
+        part += some
+        size += more
+    if part:
+        yield part
+
+
+def _cells(workbook: Workbook, title: str) -> dict[tuple[str, ...], Mapping[str, Any]]:
+    contents, grid = workbook.contents(title), workbook.grid(title)
+    return {contents.key_of(row.values): cells_of(contents, row, grid) for row in contents.rows}
+
+
+def _leaving(row: OverRow) -> Leaving:
+    return Leaving(title=row.title, key=row.key, of=row.of, people=row.people, words=row.words)
+
+
+def recalled(
+    workbook: Workbook, people: Collection[str], renamed: Mapping[str, str]
+) -> Mapping[str, TabContents]:
+    """Return what the archive has about people, by tab, as the spreadsheet's other rows; they are known by then.
+
+    People are looked for under the addresses that they had as well.
+    """
+    names = {*people, *(old for old, new in renamed.items() if new in people)}
+    rows = workbook.look_up(ARCHIVE, "people", names)
+    found = contents_of((t, _renamed(cells, renamed)) for t, cells in unpacked(rows))
+    for title, contents in found.items():
+        if workbook.is_read(title):
+            there = workbook.contents(title).row_numbers()
+            workbook.recall(
+                title, [r.values for r in contents.rows if contents.key_of(r.values) not in there]
+            )
+    return found
+
+
+def _renamed(cells: Mapping[str, Any], renamed: Mapping[str, str]) -> dict[str, Any]:
+    if not renamed:
+        return dict(cells)
+    return {header: _with_new_addresses(cell, renamed) for header, cell in cells.items()}
+
+
+def _with_new_addresses(cell: Any, renamed: Mapping[str, str]) -> Any:
+    if isinstance(cell, str) and ", " in cell:
+        return ", ".join(renamed.get(part, part) for part in cell.split(", "))
+    return renamed_in(cell, renamed)
+
+
+def words_in(workbook: Workbook, renamed: Mapping[str, str]) -> tuple[ArchivedWords, ...]:
+    """Return whose words the archive has still, by what was read of it."""
+    rows = workbook.contents(ARCHIVE).rows if workbook.is_read(ARCHIVE) else ()
+    return tuple(
+        ArchivedWords(row=row.number, pairing=row["of"], person=renamed.get(person, person))
+        for row in rows
+        for person in row["words"] or ()
+    )
+
+
+def erase_archived(actions: Iterable[Action], workbook: Workbook, programme: ProgrammeSeen) -> None:
+    """Take people's words out of the archive; days and outcomes stay."""
+    to_erase = [action.words for action in actions if isinstance(action, EraseArchived)]
+    whose: dict[int, set[str]] = {}
+    for words in to_erase:
+        whose.setdefault(words.row, set()).add(words.person)
+    rows = workbook.whole_rows(ARCHIVE, sorted(whose))
+    for _, some in groupby(sorted(rows, key=_together), key=_together):
+        parts = list(some)
+        people = {p for part in parts for p in whose[part.number]}
+        kept = [(t, _without_words(t, c, people, programme)) for t, c in unpacked(parts)]
+        left = {w for w in parts[0]["words"] or () if programme.renamed.get(w, w) not in people}
+        workbook.commit([Upsert(ARCHIVE, rewritten(parts, kept, left))])
+
+
+def _together(row: Row) -> tuple[Any, ...]:
+    return row["of"], row["moved"]
+
+
+def _without_words(
+    title: str, cells: Mapping[str, Any], people: Collection[str], programme: ProgrammeSeen
+) -> Mapping[str, Any]:
+    """Return a row of the archive without its words, if they are one of these people's."""
+    if title != "Commitments":
+        return cells
+    contents = contents_of([(title, cells)])[title]
+    [commitment] = read_commitments(contents)
+    if commitment.is_erased or programme.renamed.get(commitment.person, commitment.person) not in people:
+        return cells
+    after = erased(commitment, programme.today)
+    text, history = (contents.tab.column(f).name for f in ("text", "history"))
+    return {**cells, text: after.text, history: after.history}

@@ -1,0 +1,268 @@
+"""What is over leaves the tabs, is kept, and is found again when it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from restored import remembered, restore
+
+from cast import MONDAY, Cast
+from peerpact.errors import GoogleError
+from peerpact.google.sheets import Workbook
+from peerpact.jobs.catalogue import JOBS
+from peerpact.programme.commitments import ERASED
+from peerpact.tables.archive import ARCHIVE, contents_of, unpacked
+from peerpact.tables.reading import TabContents
+from peerpact.tables.records import read_history
+from workspace_emulator import Effect, Fault, Snapshot, User
+
+BEN, DINA = "ben@example.com", "dina@example.com"
+LATER = datetime(2026, 6, 8, 9, 5, tzinfo=UTC)
+"""A Monday in the second month of round two, after which nothing of round one is live."""
+TABS = {
+    "programme": ("Pairings", "Letters", "Requests", "Runs"),
+    "ledger": ("Commitments", "Letters", "Replies"),
+}
+
+
+def workbooks(cast: Cast) -> dict[str, Workbook]:
+    access = cast.company.access(JOBS["send_follow_ups"])
+    books = {"programme": access.programme, "ledger": access.ledger}
+    for kind, book in books.items():
+        book.read([*TABS[kind], ARCHIVE])
+    return books
+
+
+def kept(book: Workbook) -> dict[str, TabContents]:
+    return contents_of(unpacked(book.contents(ARCHIVE).rows))
+
+
+Rows = dict[tuple[str, str, tuple[str, ...]], dict[str, Any]]
+
+
+def everything(cast: Cast) -> Rows:
+    """Return all rows of all tabs that rows leave, wherever they are; live ones before archived ones."""
+    found = {}
+    for kind, book in workbooks(cast).items():
+        live = {title: book.contents(title) for title in TABS[kind]}
+        for contents in (*kept(book).values(), *live.values()):
+            for row in contents.rows:
+                found[kind, contents.tab.title, contents.key_of(row.values)] = dict(row.values)
+    return found
+
+
+def live(cast: Cast) -> dict[str, int]:
+    return {
+        f"{kind} {title}": len(book.contents(title).rows)
+        for kind, book in workbooks(cast).items()
+        for title in TABS[kind]
+    }
+
+
+@pytest.fixture(scope="module")
+def _later(_founded: tuple[Cast, Snapshot]) -> tuple[Cast, Snapshot]:
+    """Round one with promises, one of them kept, and one mail that belongs to no letter; and round two open."""
+    cast, snapshot = _founded
+    cast.company.workspace.store.restore(snapshot)
+    cast.go_to(MONDAY)
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    cast.wait(days=14)
+    cast.run("book_first_meetings")
+    cast.run("send_follow_ups")
+    cast.reply(BEN, "I will read a book about otters.", to="commitment-request")
+    cast.reply(DINA, "I will call Oskar about his canaries.", to="commitment-request")
+    cast.write(BEN, "Is there coffee?", to=cast.company.config.mailbox)
+    cast.run("collect_replies")
+    cast.wait(days=32)
+    cast.run("send_follow_ups")
+    cast.reply(BEN, "Done, I read it.", to="follow-up")
+    cast.run("collect_replies")
+    cast.go_to(datetime(2026, 4, 6, 6, 0, tzinfo=UTC))
+    cast.run("pair_people")
+    cast.run("report")
+    return cast, cast.company.workspace.store.snapshot()
+
+
+@pytest.fixture
+def later(_later: tuple[Cast, Snapshot]) -> Iterator[Cast]:
+    """Round one is over and about to be moved."""
+    cast, snapshot = _later
+    cast.company.workspace.store.restore(snapshot)
+    cast.go_to(LATER)
+    yield cast
+    cast.company.workspace.faults.clear()
+
+
+def archive(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.run("send_follow_ups")
+
+
+def mails(cast: Cast) -> dict[str, list[str]]:
+    return {row["E-mail"]: cast.letters(row["E-mail"]) for row in cast.tab("Roster")}
+
+
+def copies(cast: Cast) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return the keys of rows that are on their tab and in the archive, or in the archive twice."""
+    found: list[tuple[str, str, tuple[str, ...]]] = []
+    for kind, book in workbooks(cast).items():
+        for title, cells in unpacked(book.contents(ARCHIVE).rows):
+            [key] = contents_of([(title, cells)])[title].row_numbers()
+            found.append((kind, title, key))
+        found += [(kind, t, key) for t in TABS[kind] for key in book.contents(t).row_numbers()]
+    return [key for key in set(found) if found.count(key) > 1]
+
+
+def unlike(before: Rows, after: Rows) -> set[Any]:
+    """Return the keys of rows that are otherwise than before, but for those of pairings that jobs go on with."""
+    return {k for k, row in before.items() if after.get(k) != row and not k[2][0].startswith("r2-")}
+
+
+def test_moves_what_is_over_out_of_the_tabs_and_loses_no_row(later: Cast) -> None:
+    before, rows = everything(later), live(later)
+    archive(later)
+    left = live(later)
+    assert unlike(before, everything(later)) == set()
+    assert {k: n for k, n in rows.items() if n > left[k]} == {
+        "programme Pairings": 6,
+        "programme Letters": 7,
+        "ledger Commitments": 2,
+        "ledger Letters": 15,
+        "ledger Replies": 4,
+    }
+    assert [left[k] for k in ("programme Pairings", "ledger Letters", "ledger Replies")] == [3, 0, 0]
+    assert [row["Person"] for row in later.ledger("Commitments")] == [DINA], "her promise is open still"
+    assert copies(later) == []
+
+
+def test_moves_it_once_and_writes_nobody_for_it(later: Cast) -> None:
+    archive(later)
+    rows, got = everything(later), mails(later)
+    later.writes()
+    archive(later)
+    assert later.writes() == 0
+    assert (everything(later), mails(later)) == (rows, got)
+
+
+@pytest.mark.parametrize("effect", [Effect.REFUSE, Effect.DROP_AFTER, Effect.TWICE])
+@pytest.mark.parametrize("job", ["pair_people", "send_follow_ups"])
+def test_loses_and_doubles_nothing_wherever_it_is_disturbed(later: Cast, job: str, effect: Effect) -> None:
+    before, snapshot = everything(later), later.company.workspace.store.snapshot()
+    for call in range(1, 5):
+        later.company.workspace.store.restore(snapshot)
+        how: Any = {"status": 403, "reason": "forbidden"} if effect is Effect.REFUSE else {}
+        fault = Fault(method="sheets.spreadsheets.batchUpdate", effect=effect, call=call, **how)
+        later.company.workspace.faults.add(fault)
+        with suppress(GoogleError):
+            later.run(job)
+        later.company.workspace.faults.clear()
+        assert copies(later) == []
+        archive(later)
+        assert unlike(before, everything(later)) == set()
+        assert copies(later) == []
+
+
+def test_moves_it_again_where_the_spreadsheets_are_restored_to_the_day_before(later: Cast) -> None:
+    keys = (later.company.config.programme_spreadsheet, later.company.config.ledger_spreadsheet)
+    day_before = [remembered(later, key) for key in keys]
+    before = everything(later)
+    archive(later)
+    got = mails(later)
+    for values in day_before:
+        restore(later, values)
+    later.wait(hours=1)
+    for name in ("pair_people", "send_follow_ups", "book_first_meetings", "collect_replies"):
+        later.run(name)
+    assert unlike(before, everything(later)) == set()
+    assert copies(later) == []
+    assert {p: [k for k in keys if ":r2-" not in k] for p, keys in mails(later).items()} == got
+
+
+def commitment(cast: Cast, person: str) -> dict[str, Any]:
+    [row] = [r for k, r in everything(cast).items() if k[1] == "Commitments" and r["person"] == person]
+    return row
+
+
+def test_takes_an_answer_to_a_letter_that_is_in_the_archive(later: Cast) -> None:
+    later.go_to(datetime(2028, 2, 7, 9, 5, tzinfo=UTC))
+    for _ in range(2):
+        archive(later)
+    assert later.ledger("Commitments") == []
+    got = later.letters(DINA)
+    later.reply(DINA, "Done, I called him.", to="follow-up")
+    later.run("collect_replies")
+    assert commitment(later, DINA)["outcome"] == "kept"
+    assert len(later.letters(DINA)) == len(got) + 1
+    [letter] = [r for r in later.ledger("Letters") if r["Letter"].startswith("follow-up:")]
+    assert letter["Answered"]
+    later.run("collect_replies")
+    assert len(later.letters(DINA)) == len(got) + 1
+
+
+def rename(cast: Cast, old: str, new: str) -> None:
+    sheet = cast.company.sheet().worksheet("Roster")
+    header, row = sheet.row_values(1), sheet.find(old).row
+    sheet.update_cell(row, header.index("E-mail") + 1, new)
+    sheet.update_cell(row, header.index("Former address") + 1, old)
+    cast.company.workspace.add_user(User(email=new, name="Dina Dorn", time_zone="Europe/Berlin"))
+
+
+def test_takes_it_from_somebody_who_has_changed_their_address_twice_since(later: Cast) -> None:
+    later.go_to(datetime(2028, 2, 7, 9, 5, tzinfo=UTC))
+    archive(later)
+    [letter] = [m for m in later.mails(DINA) if (m["X-Peerpact"] or "").startswith("follow-up:")]
+    together = history(later)
+    for old, new in ((DINA, "dina.dorn@example.com"), ("dina.dorn@example.com", "dina.klein@example.com")):
+        rename(later, old, new)
+        later.run("check_roster")
+        later.run("pair_people")
+        later.wait(days=1)
+    now = "dina.klein@example.com"
+    assert history(later) == {tuple(now if p == DINA else p for p in group) for group in together}
+    later.send_reply(now, letter, "Done, I called him.", thread="")
+    later.run("collect_replies")
+    assert commitment(later, now)["outcome"] == "kept"
+    assert len(later.letters(now)) == 1
+
+
+def history(cast: Cast) -> set[tuple[str, ...]]:
+    """Return who was together, as the tab History has it."""
+    book = cast.company.access(JOBS["pair_people"]).programme
+    book.read(["History"])
+    return {group.people for group in read_history(book.contents("History"))}
+
+
+def test_erases_the_words_of_whoever_leaves_in_the_archive_too(later: Cast) -> None:
+    archive(later)
+    assert commitment(later, BEN)["text"] == "I will read a book about otters."
+    row = [r["E-mail"] for r in later.tab("Roster")].index(BEN) + 2
+    column = [*later.tab("Roster")[0]].index("Taking part") + 1
+    later.company.sheet().worksheet("Roster").update_cell(row, column, "no")
+    for _ in range(2):
+        later.wait(days=35)
+        later.run("check_roster")
+        later.run("pair_people")
+        later.run("send_follow_ups")
+    assert commitment(later, BEN)["text"] == ERASED
+    assert "otters" not in str(everything(later))
+    assert commitment(later, BEN)["outcome"] == "kept"
+    assert commitment(later, DINA)["text"] == "I will call Oskar about his canaries."
+    later.writes()
+    later.run("send_follow_ups")
+    assert later.writes() == 0
+
+
+def test_erases_words_in_the_archive_when_their_time_has_come(later: Cast) -> None:
+    archive(later)
+    later.go_to(datetime(2028, 7, 3, 9, 5, tzinfo=UTC))
+    archive(later)
+    later.run("send_follow_ups")
+    assert "otters" not in str(everything(later))
+    assert "canaries" not in str(everything(later))
