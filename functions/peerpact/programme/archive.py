@@ -26,7 +26,8 @@ WHOLE_MONTHS = 2
 WHOLE_MONTHS_OF_RUNS = 1
 _PAIRING = re.compile(r"(?:^|:)(r(\d+)-[0-9a-v]+(?:-\d+)?)(?=:|$)")
 _DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
-_PASSING = {Wish.NOT_MET, Wish.MET, Wish.STATUS, Wish.MY_DATA}
+_PASSING = {Wish.NOT_MET, Wish.MET, Wish.STATUS, Wish.MY_DATA, Wish.STAY, Wish.NEW_PARTNER}
+"""Wishes that mean nothing any more once their round is over."""
 IGNORED = "ignore"
 _ABOUT_TAKING_PART = {Wish.PAUSE, Wish.STOP, Wish.BACK}
 
@@ -188,9 +189,10 @@ def row_of(commitment: Commitment) -> OverRow:
 
 
 def requests_over(requests: Collection[Request], programme: ProgrammeSeen) -> list[OverRow]:
-    """Return the requests that are over: granted, passed, or followed by another word of the same person's."""
-    since = cut(programme.today)
-    in_order = sorted(requests, key=lambda r: (r.asked_on, r.id))
+    """Return the requests of earlier rounds that are over: granted, passed, or followed by a later word about it."""
+    current = round_on(programme.today, programme.settings)
+    since = min(cut(programme.today), current.opens) if current else date.min
+    in_order = sorted(requests, key=lambda r: r.asked_on)  # of one day, as they came
     latest = {r.person: r for r in in_order if r.kind in _ABOUT_TAKING_PART and r.decision != IGNORED}
     return [
         OverRow(title="Requests", key=(r.id,), of=f"{r.asked_on:%Y-%m}", people=(r.person,))
@@ -200,13 +202,17 @@ def requests_over(requests: Collection[Request], programme: ProgrammeSeen) -> li
 
 
 def _has_passed(request: Request, latest: Mapping[str, Request], today: date) -> bool:
+    if any(day is not None and day > today for day in (request.since, request.until)):
+        return False
     if request.decision == IGNORED:
         return True
     if request.kind in FOR_ADMINS:
         return request.decision is not None
     if request.kind in _ABOUT_TAKING_PART:
         last = latest[request.person]
-        ended = last.kind is Wish.PAUSE and last.until is not None and last.until <= today
+        if last.since is not None and last.since > today:  # until then the word before it holds
+            return False
+        ended = last.kind is Wish.PAUSE and last.until is not None
         return request != last or ended or last.kind is Wish.BACK
     return request.kind in _PASSING
 

@@ -1,0 +1,170 @@
+"""What is over, and what stays. By value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from by_value import address, at, on, pairing, people, seen
+from peerpact.programme.archive import (
+    commitments_over,
+    cut,
+    letters_over,
+    pairing_in,
+    pairings_over,
+    replies_over,
+    requests_over,
+    round_of,
+    runs_over,
+)
+from peerpact.programme.commitments import Commitment, Outcome
+from peerpact.programme.correspondence import LetterState, ReplyRecord, planned
+from peerpact.programme.pairings import Decision, PairingState, pairing_id
+from peerpact.programme.requests import Request, Wish, who_stopped, with_requests
+from peerpact.programme.seen import ProgrammeSeen
+
+ONE = pairing_id(1, [address("a"), address("b")])
+TWO = pairing_id(2, [address("a"), address("b")])
+"""Rounds of three months from New Year: the second opens on 1 April."""
+
+
+def programme(moment: str, **first: Any) -> ProgrammeSeen:
+    ended = {"state": PairingState.ENDED, "approved_on": at("2026-01-08")} | first
+    rounds = (pairing("ab", id=ONE, **ended), pairing("ab", 2, id=TWO))
+    return seen(moment, people("ab"), *rounds)
+
+
+def promise(**more: Any) -> Commitment:
+    plain: dict[str, Any] = {"text": "Call.", "made_on": on("2026-01-20"), "due": on("2026-02-20")}
+    return Commitment(**{"id": "c1", "person": address("a"), "pairing": ONE, **plain, **more})
+
+
+PAIRINGS: dict[str, tuple[str, dict[str, Any], bool]] = {
+    "some weeks after its round": ("2026-04-22", {}, True),
+    "in the turn": ("2026-04-21", {}, False),
+    "never approved": ("2026-04-22", {"state": PairingState.REJECTED, "approved_on": None}, True),
+    "approved still": ("2026-04-22", {"state": PairingState.APPROVED}, False),
+    "locked for the next round": ("2026-04-22", {"decision": Decision.LOCK}, False),
+    "locked, a round later": ("2026-07-27", {"decision": Decision.LOCK}, True),
+    "with a meeting ahead": ("2026-04-22", {"meeting_start": at("2026-05-01")}, False),
+}
+
+
+@pytest.mark.parametrize("case", PAIRINGS)
+def test_tells_which_pairings_are_over(case: str) -> None:
+    moment, first, is_over = PAIRINGS[case]
+    there = programme(moment, **first)
+    remembered = {(1, (address("a"), address("b")))}
+    assert [row.of for row in pairings_over(there, remembered)] == [ONE] * is_over
+
+
+def test_keeps_a_pairing_that_would_be_forgotten() -> None:
+    assert pairings_over(programme("2026-04-22"), set()) == []
+
+
+COMMITMENTS: dict[str, tuple[str, Commitment, bool]] = {
+    "kept long ago": ("2026-05-01", promise(outcome=Outcome.KEPT, answered_on=on("2026-02-21")), True),
+    "kept lately": ("2026-05-01", promise(outcome=Outcome.KEPT, answered_on=on("2026-03-01")), False),
+    "open, a round later": ("2026-06-30", promise(), False),
+    "open, two rounds later": ("2026-07-27", promise(), True),
+    "erased": ("2026-05-01", promise(text="(erased)"), True),
+    "due lately": ("2026-05-01", promise(due=on("2026-03-02"), outcome=Outcome.KEPT), False),
+    "of the round that is on": (
+        "2026-09-30",
+        promise(pairing=TWO, made_on=on("2026-05-01"), outcome=Outcome.KEPT),
+        True,
+    ),
+    "of a pairing without a round": ("2027-05-01", promise(pairing="p1", outcome=Outcome.KEPT), False),
+}
+
+
+@pytest.mark.parametrize("case", COMMITMENTS)
+def test_tells_which_commitments_are_over(case: str) -> None:
+    moment, commitment, is_over = COMMITMENTS[case]
+    there = programme(moment)
+    if is_over and commitment.pairing == TWO:
+        there = replace(there, pairings=())
+    assert (commitments_over([commitment], there) == [commitment]) is is_over
+
+
+def test_moves_letters_and_replies_by_whole_months() -> None:
+    there = programme("2026-05-20")
+    letters = {}
+    for sent, of in (("2026-02-28", ONE), ("2026-03-01", ONE), ("2026-02-28", ""), ("2026-02-28", TWO)):
+        letter = planned(
+            "follow-up", f"follow-up:{of}:{address('a')}:{sent}", address("a"), at=at(sent), pairing=of
+        )
+        letters[letter.key] = replace(letter, state=LetterState.SENT, sent=at(sent))
+    drafted = replace(next(iter(letters.values())), key="drafted", state=LetterState.DRAFTED)
+    over = letters_over([*letters.values(), drafted], there)
+    assert [row.of for row in over] == [ONE, "2026-02"]
+    replies = [
+        ReplyRecord(message_id=key, received=at("2026-02-28"), kind="answer", letter=key) for key in letters
+    ]
+    assert [row.of for row in replies_over(replies, letters, there)] == [ONE, ONE, "2026-02"]
+
+
+def test_moves_runs_by_whole_months() -> None:
+    runs = [("a", at("2026-03-31")), ("b", at("2026-04-01"))]
+    assert [row.key for row in runs_over(runs, on("2026-05-31"))] == [("a",)]
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from([Wish.PAUSE, Wish.STOP, Wish.BACK]),
+            st.dates(date(2026, 1, 5), date(2027, 3, 1)),
+            st.none() | st.dates(date(2026, 1, 5), date(2027, 6, 1)),
+            st.none() | st.dates(date(2026, 1, 5), date(2027, 6, 1)),
+            st.sampled_from([None, "ignore", "done"]),
+        ),
+        max_size=6,
+    ),
+    st.dates(date(2026, 4, 1), date(2027, 4, 1)),
+)
+def test_takes_no_request_away_that_makes_a_difference(words: list[Any], day: date) -> None:
+    asked = [
+        Request(
+            id=f"q{n}",
+            person=address("a"),
+            kind=kind,
+            asked_on=on_,
+            since=since,
+            until=until,
+            decision=decision,
+        )
+        for n, (kind, on_, since, until, decision) in enumerate(words)
+        if on_ <= day
+    ]
+    there = replace(programme(f"{day}"), requests=tuple(asked))
+    over = {row.key[0] for row in requests_over(asked, there)}
+    left = [r for r in asked if r.id not in over]
+    takes_part = [
+        [p.is_taking_part(later) for p in with_requests(people("a"), some, later)]
+        for some in (asked, left)
+        for later in (day, date(2028, 1, 1))
+    ]
+    assert takes_part[:2] == takes_part[2:]
+    assert who_stopped(asked) == who_stopped(left)
+
+
+@given(st.integers(1, 99), st.lists(st.emails(), min_size=2, max_size=3, unique=True))
+def test_reads_a_pairing_out_of_every_key(number: int, addresses: list[str]) -> None:
+    pairing = pairing_id(number, addresses)
+    assert round_of(pairing) == number
+    assert pairing_in(f"reminder:follow-up:{pairing}:{addresses[0]}:1") == pairing
+    assert pairing_in(f"follow-up:{pairing}-2:{addresses[0]}:1") == f"{pairing}-2"
+    assert pairing_in(f"digest:2026-W03:{addresses[0]}") == ""
+
+
+def test_cuts_at_the_first_of_a_month() -> None:
+    assert [cut(on(d)) for d in ("2026-01-31", "2026-03-01", "2026-02-28")] == [
+        on("2025-11-01"),
+        on("2026-01-01"),
+        on("2025-12-01"),
+    ]
