@@ -266,3 +266,23 @@ def test_erases_words_in_the_archive_when_their_time_has_come(later: Cast) -> No
     later.run("send_follow_ups")
     assert "otters" not in str(everything(later))
     assert "canaries" not in str(everything(later))
+
+
+def test_tells_somebody_what_the_archive_has_about_them_and_forgets_it_when_asked(later: Cast) -> None:
+    archive(later)
+    later.write(BEN, "What do you have stored about me?", to=later.company.config.mailbox)
+    later.run("collect_replies")
+    [*_, answer] = later.mails(BEN)
+    assert "otters" in str([p.get_content() for p in answer.walk() if not p.is_multipart()])
+    assert "canaries" not in str([p.get_content() for p in answer.walk() if not p.is_multipart()])
+    later.wait(days=1)
+    later.write(BEN, "forget me", to=later.company.config.mailbox)
+    later.run("collect_replies")
+    later.wait(days=1)
+    later.reply(BEN, "forget me", to="acknowledgement")
+    later.run("collect_replies")
+    later.wait(days=40)
+    later.run("collect_replies")
+    assert "otters" not in str(everything(later))
+    assert not [k for k, r in everything(later).items() if k[0] == "ledger" and r["person"] == BEN]
+    assert commitment(later, DINA)["text"] == "I will call Oskar about his canaries."

@@ -161,3 +161,20 @@ def _without_words(
     after = erased(commitment, programme.today)
     text, history = (contents.tab.column(f).name for f in ("text", "history"))
     return {**cells, text: after.text, history: after.history}
+
+
+def forget_in_archive(person: str, workbook: Workbook, renamed: Mapping[str, str]) -> Iterator[str]:
+    """Take all rows that are somebody's out of the archive; yields the ids of their mails before that.
+
+    Rows that others wrote stay, also where the person saw them.
+    """
+    names = {person, *(old for old, new in renamed.items() if new == person)}
+    rows = workbook.look_up(ARCHIVE, "people", names)
+    for _, some in groupby(sorted(rows, key=_together), key=_together):
+        parts = list(some)
+        kept = unpacked(parts)
+        theirs = [(t, cells) for t, cells in kept if cells.get("Person") in names]
+        yield from (str(cells["Message"]) for _, cells in theirs if cells.get("Message"))
+        if theirs:
+            left = {w for w in parts[0]["words"] or () if w not in names}
+            workbook.commit([Upsert(ARCHIVE, rewritten(parts, [k for k in kept if k not in theirs], left))])

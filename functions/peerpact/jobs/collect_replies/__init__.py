@@ -7,7 +7,7 @@ goes out, and last the mail gets its label, so that a run that died is taken up 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert, Workbook
-from peerpact.jobs.archiving import recalled
+from peerpact.jobs.archiving import forget_in_archive, recalled
 from peerpact.jobs.collect_replies.inbox import aliases_of, is_one_account, waiting_mails
 from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
@@ -29,9 +29,9 @@ from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
-from peerpact.programme.replies.answered_letter import letter_answered
+from peerpact.programme.replies.answered_letter import answers_no_letter
 from peerpact.programme.replies.decision import decide
-from peerpact.programme.replies.own import NO_LETTER
+from peerpact.programme.replies.own import MY_DATA, NO_LETTER
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.tables.records import (
     as_row,
@@ -75,21 +75,20 @@ def gather(access: Access, now: datetime) -> Gathered:
     if not mails and not unread:
         return gathered
     gathered = replace(gathered, mails=mails, unread=unread, aliases=aliases_of(mails, gathered, access))
-    whole = _with_archive(gathered, access)
-    unknown = [m for m in mails if letter_answered(m, gathered) == NO_LETTER]
-    if any(letter_answered(m, whole) != NO_LETTER for m in unknown):
+    unknown = [m for m in mails if answers_no_letter(m, gathered)]
+    aliases = gathered.aliases.people
+    whole = _with_archive(gathered, access, {aliases.get(m.reply.sender, m.reply.sender) for m in unknown})
+    if not all(answers_no_letter(m, whole) for m in unknown):
         mails, unread = waiting_mails(access, whole)  # again, knowing what old letters of ours they may quote
         whole = replace(whole, mails=mails, unread=unread)
     return replace(whole, waiting=access.mailbox.count(NEEDS_A_PERSON))
 
 
-def _with_archive(gathered: Gathered, access: Access) -> Gathered:
-    """Return what was gathered with all that the archive has about those who answer no letter that is known."""
-    aliases, renamed = gathered.aliases.people, gathered.programme.renamed
-    writers = (m for m in gathered.mails if letter_answered(m, gathered) == NO_LETTER)
-    people = {aliases.get(m.reply.sender, m.reply.sender) for m in writers}
+def _with_archive(gathered: Gathered, access: Access, people: Collection[str]) -> Gathered:
+    """Return what was gathered with all that the archive has about some people."""
     if not people:
         return gathered
+    renamed = gathered.programme.renamed
     ours, theirs = (recalled(w, people, renamed) for w in (access.programme, access.ledger))
     old = [read_letters(part["Letters"]) for part in (ours, theirs) if "Letters" in part]
     commitments = read_commitments(theirs["Commitments"]) if "Commitments" in theirs else ()
@@ -114,8 +113,10 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     refused = in_parts(lambda some: _write(some, access), decided)
     actions = [*_without(decided, refused), *(_not_written(a, str(e)) for a, e in refused)]
     in_parts(lambda some: _write(some, access), [a for a in actions if isinstance(a, SetAside)])
+    asks = {a.person.email for a in actions if isinstance(a, TakeReply) and a.asks_for == MY_DATA}
+    material = _with_archive(gathered, access, asks)
     letters = [
-        ready_or_odd(a.acknowledgement, partial(acknowledgement, a, a.acknowledgement, gathered))
+        ready_or_odd(a.acknowledgement, partial(acknowledgement, a, a.acknowledgement, material))
         for a in actions
         if isinstance(a, TakeReply) and a.acknowledgement
     ]
@@ -125,6 +126,8 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
         access.mailbox.label(ids, label)
     for forget in plan.actions:
         if isinstance(forget, ForgetPerson):
+            for mail in forget_in_archive(forget.email, access.ledger, gathered.programme.renamed):
+                access.mailbox.trash(mail)
             _forget(forget, access)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
     done = after_posting(posted)

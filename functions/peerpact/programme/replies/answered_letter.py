@@ -43,6 +43,11 @@ def letter_answered(mail: MailSeen, seen: RepliesSeen) -> AnsweredLetter | str:
     return AnsweredLetter(person=person, direct=found, asking=_asking(found, seen))
 
 
+def answers_no_letter(mail: MailSeen, seen: RepliesSeen) -> bool:
+    """Tell whether somebody on the roster wrote a mail that belongs to no letter of ours that is known."""
+    return letter_answered(mail, seen) == NO_LETTER
+
+
 def may_be_an_answer(mail: MailSeen, letters: Iterable[LetterRecord]) -> bool:
     """Tell whether a mail is an answer that points to some letter of ours, whoever wrote it."""
     reply = mail.reply
