@@ -144,7 +144,7 @@ run "one_run_at_a_time" {
 run "each_job_signs_as_the_delegates_that_it_needs" {
   assert {
     condition = { for job, it in output.permissions : job => join(" ", it.delegates) } == {
-      check_roster        = ""
+      check_roster        = "directory"
       pair_people         = ""
       book_first_meetings = "letters meetings"
       send_follow_ups     = "letters"
@@ -277,9 +277,9 @@ run "scopes_for_the_admin_console" {
     condition = { for kind, it in output.admin_console : kind => replace(it.scopes, "https://www.googleapis.com/auth/", "") } == {
       directory = "admin.directory.user.readonly"
       letters   = "gmail.compose,gmail.metadata"
-      meetings  = "calendar.events.owned,calendar.freebusy"
+      meetings  = "calendar.calendars.readonly,calendar.events.owned,calendar.freebusy"
       replies   = "gmail.modify"
-      setup     = "admin.directory.user.readonly,calendar.events.owned,calendar.freebusy,drive.file,gmail.compose,gmail.metadata,gmail.modify,spreadsheets"
+      setup     = "admin.directory.user.readonly,calendar.calendars.readonly,calendar.events.owned,calendar.freebusy,drive.file,gmail.compose,gmail.metadata,gmail.modify,spreadsheets"
     }
     error_message = "A new scope has to be entered in the Admin console first: say so in the CHANGELOG, and change this line."
   }
@@ -318,9 +318,11 @@ run "scopes_of_each_job" {
 
   assert {
     condition = { for job, it in output.permissions : job => it.optional_scopes if length(it.optional_scopes) > 0 } == {
-      collect_replies = ["https://www.googleapis.com/auth/admin.directory.user.readonly"]
+      book_first_meetings = ["https://www.googleapis.com/auth/calendar.calendars.readonly"]
+      check_roster        = ["https://www.googleapis.com/auth/admin.directory.user.readonly"]
+      collect_replies     = ["https://www.googleapis.com/auth/admin.directory.user.readonly"]
     }
-    error_message = "Only collect_replies may ask the directory."
+    error_message = "Only these may ask the directory, or for working hours."
   }
 
   assert {

@@ -15,7 +15,7 @@ from cronsim import CronSim
 
 import main
 from peerpact.config import ELSEWHERE, OPTIONAL, REQUIRED, SECRETS
-from peerpact.google.scopes import DIRECTORY, SCOPES
+from peerpact.google.scopes import DIRECTORY, HOURS, SCOPES
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import LONGEST_RUN
 from peerpact.serving import HEARTBEAT
@@ -66,7 +66,8 @@ def test_lets_the_delegate_for_replies_alone_read_mail() -> None:
     assert [name for name, job in JOBS.items() if "replies" in job.delegates] == ["collect_replies"]
     assert [name for name, job in JOBS.items() if "event_key" in job.secrets] == ["book_first_meetings"]
     assert [job.delegates for job in JOBS.values() if DIRECTORY in job.optional_scopes] == [
-        ("replies", "directory")
+        ("directory",),
+        ("replies", "directory"),
     ]
 
 
@@ -116,7 +117,8 @@ def opened(job: str) -> set[str]:
 def test_opens_only_what_it_has_rights_for(job: str) -> None:
     access = opened(job)
     assert ("ledger" in access) == JOBS[job].opens_ledger
-    assert ("directory" in access) == bool(JOBS[job].optional_scopes)
+    assert ("directory" in access) == (DIRECTORY in JOBS[job].optional_scopes)
+    assert ("hours" in access) == (HOURS in JOBS[job].optional_scopes)
     assert bool(access & {"mailbox", "calendar", "outbox"}) == bool(JOBS[job].mailbox_scopes)
     assert ("calendar" in access) == any("/auth/calendar." in scope for scope in JOBS[job].mailbox_scopes)
 

@@ -13,13 +13,14 @@ from cast import EVENTS, Cast
 from peerpact.demo.company import DELEGATES, INSTALLER, account_credentials, account_of
 from peerpact.google.access import Access
 from peerpact.google.mail import LABELS
-from peerpact.google.scopes import COMPOSE, DIRECTORY, FREE_BUSY, METADATA, SCOPES
+from peerpact.google.scopes import COMPOSE, FREE_BUSY, HOURS, METADATA, SCOPES
 from peerpact.google.scopes import EVENTS as EVENTS_SCOPE
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor import NAMES, Examination, Finding, examine
 from peerpact.operating.doctor.findings import State
 from peerpact.operating.doctor.unverified import TRIED_BY
 from workspace_emulator import Effect, Fault, InProcessAdapter, User, Workspace
+from workspace_emulator.calendar.calendars import set_working_hours
 from workspace_emulator.calendar.options import set_calendar_options
 from workspace_emulator.gmail.mailbox import Mailbox
 from workspace_emulator.gmail.options import set_mail_options
@@ -117,7 +118,7 @@ def a_clock_that_is_fast(cast: Cast) -> Changes:
 
 def without(scope: str) -> Ill:
     def authorise_all_but(cast: Cast) -> None:
-        jobs = {s for job in JOBS.values() for s in (*job.mailbox_scopes, DIRECTORY)}
+        jobs = {s for job in JOBS.values() for s in (*job.mailbox_scopes, *job.optional_scopes)}
         more = {f"https://www.googleapis.com/auth/{s}" for s in ("spreadsheets", "drive.file")}
         cast.company.workspace.identity.authorise_delegation(DELEGATES["setup"], (jobs | more) - {scope})
 
@@ -351,7 +352,13 @@ def test_finds_what_is_wrong_and_says_what_to_do(healthy: Cast, check: str, ill:
     assert found.words.endswith(".")
 
 
-HARMLESS = {"scope admin.directory.user.readonly", "Message-ID"}
+HARMLESS = {
+    "scope admin.directory.user.readonly",
+    "scope calendar.calendars.readonly",
+    "accounts",
+    "working hours",
+    "Message-ID",
+}
 """Whatever these find, the jobs can do with it."""
 
 
@@ -388,6 +395,22 @@ def test_does_not_call_green_what_a_laptop_without_a_lease_bucket_has_not(health
 def test_takes_a_directory_that_may_not_be_asked_as_green(healthy: Cast) -> None:
     refusing("directory.*", 403)(healthy)
     assert findings(healthy)["scope admin.directory.user.readonly"].state is State.GREEN
+
+
+def test_says_for_how_many_people_their_own_calendar_tells_working_hours(healthy: Cast) -> None:
+    assert findings(healthy)["working hours"].state is State.NOT_LOOKED_AT
+    set_working_hours(healthy.company.workspace, "ben@example.com", {"monday": (540, 1020)})
+    assert "1 of 7 people's own calendars" in findings(healthy)["working hours"].words
+    without(HOURS)(healthy)
+    assert findings(healthy)["working hours"].state is State.NOT_LOOKED_AT
+    assert findings(healthy)["scope calendar.calendars.readonly"].state is State.GREEN
+
+
+def test_says_whether_suspended_accounts_are_noticed(healthy: Cast) -> None:
+    assert findings(healthy)["accounts"].state is State.GREEN
+    mailbox = healthy.company.config.mailbox
+    healthy.company.workspace.add_user(User(email=mailbox, name="Peer mentoring"))
+    assert "Users, Read" in findings(healthy)["accounts"].words
 
 
 def test_takes_a_mailbox_without_working_locations_as_green(healthy: Cast) -> None:

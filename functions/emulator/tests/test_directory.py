@@ -132,3 +132,28 @@ def test_may_give_empty_pages_with_more_behind_them(ada: requests.Session, works
         token = page.get("nextPageToken", "")
     assert found == ["ada@example.com", "ben@example.com", "cho@example.com"]
     assert empty == 2
+
+
+def test_suspends_an_account_and_finds_it_by_that(ada: requests.Session) -> None:
+    ada.patch(f"{USERS}/ben@example.com", json={"suspended": True}).raise_for_status()
+    assert names(ada, query="isSuspended=true") == ["ben"]
+    assert ada.get(f"{USERS}/ben@example.com").json()["suspended"] is True
+    ada.put(f"{USERS}/ben@example.com", json={"suspended": False}).raise_for_status()
+    assert names(ada, query="isSuspended=true") == []
+
+
+def test_lists_a_deleted_account_among_the_deleted_alone(ada: requests.Session) -> None:
+    assert ada.delete(f"{USERS}/c.lee@example.com").status_code == 204
+    assert (names(ada), names(ada, showDeleted="true")) == (["ada", "ben"], ["cho"])
+    assert ada.get(f"{USERS}/c.lee@example.com").status_code == 404
+
+
+def test_lets_nobody_but_an_admin_suspend_or_delete(ben: requests.Session) -> None:
+    assert ben.patch(f"{USERS}/ada@example.com", json={"suspended": True}).status_code == 403
+    assert ben.delete(f"{USERS}/ada@example.com").status_code == 403
+
+
+def test_shows_the_admin_view_to_whoever_may_read_users(workspace: Workspace, ben: requests.Session) -> None:
+    assert ben.get(USERS, params={"customer": "my_customer"}).status_code == 403
+    workspace.add_user(User(email="ben@example.com", name="Ben Berg", reads_users=True))
+    assert names(ben) == ["ada", "ben", "cho"]

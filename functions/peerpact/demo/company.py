@@ -17,7 +17,7 @@ from google.oauth2 import service_account
 from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.pacing import Pace
-from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
+from peerpact.google.scopes import CLOUD, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.google.spreadsheets import Made
 from peerpact.google.workers import Workers
 from peerpact.jobs.catalogue import JOBS, Job
@@ -105,7 +105,7 @@ def found(
     users = _users(read)
     workspace.domain = _domain(users)
     mailbox, admin = f"mentoring@{workspace.domain}", f"people.team@{workspace.domain}"
-    workspace.add_user(User(email=mailbox, name="Peer mentoring"))
+    workspace.add_user(User(email=mailbox, name="Peer mentoring", reads_users=True))
     workspace.add_user(User(email=admin, name="People Team", is_admin=True))
     for user in users.values():
         workspace.add_user(user)
@@ -143,7 +143,10 @@ def config_of(job: Job, config: Config) -> Config:
 
 def install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Config:
     """Make the spreadsheets for a mailbox, as ``peerpact init`` does, and return the configuration."""
-    scopes = {s for job in JOBS.values() for s in job.mailbox_scopes} | {SHEETS, DRIVE_FILE, DIRECTORY}
+    scopes = {s for job in JOBS.values() for s in job.mailbox_scopes} | {
+        s for job in JOBS.values() for s in job.optional_scopes
+    }
+    scopes |= {SHEETS, DRIVE_FILE}
     for kind, delegate in DELEGATES.items():
         granted = scopes if kind == "setup" else SCOPES[kind]
         workspace.identity.authorise_delegation(delegate, granted)

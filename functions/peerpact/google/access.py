@@ -16,12 +16,13 @@ from peerpact.google.apis import collection, execute
 from peerpact.google.calendars import Calendar
 from peerpact.google.credentials import mailbox_credentials, runtime_credentials
 from peerpact.google.directory import Directory
+from peerpact.google.hours import Hours
 from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
 from peerpact.google.pacing import Pace, googles_pace
 from peerpact.google.refusals import CallClass
-from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, HOURS, SCOPES, SHEETS
 from peerpact.google.session import TOTAL_SECONDS, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets
@@ -78,6 +79,13 @@ class Access:
     def directory(self) -> Directory:
         """The directory, over credentials of its own: where its scope is not granted, the mailbox still works."""
         return Directory(self._open(mailbox_credentials(self.config, self._source, "directory", [DIRECTORY])))
+
+    @cached_property
+    def hours(self) -> Hours:
+        """Working hours of people, over credentials of their own: meetings work without the scope."""
+        return Hours(
+            self._open(mailbox_credentials(self.config, self._source, "meetings", [HOURS])), self.workers
+        )
 
     @cached_property
     def spreadsheets(self) -> Spreadsheets:

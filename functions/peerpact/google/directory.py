@@ -1,4 +1,4 @@
-"""The Admin Directory: whose address an address is. Asked only when a reply comes from one that nobody here knows."""
+"""The Admin Directory: whose address an address is, and which accounts are suspended or deleted."""
 
 from __future__ import annotations
 
@@ -37,3 +37,34 @@ class Directory:
             raise
         aliases = (entry["address"] for entry in user.get("emails", ()) if not entry.get("type"))
         return frozenset(a.lower() for a in (user["primaryEmail"], *aliases))
+
+    def closed(self) -> frozenset[str]:
+        """Return all addresses of suspended accounts, and of those deleted within 20 days, lower-case.
+
+        Raises:
+            GoogleError: the mailbox may not read users as an administrator does (permanent), or nobody was reached.
+        """
+        suspended, deleted = self._users(query="isSuspended=true"), self._users(showDeleted="true")
+        return frozenset(
+            address.lower()
+            for user in [*suspended, *deleted]
+            for address in (user["primaryEmail"], *user.get("aliases", ()))
+        )
+
+    def _users(self, **which: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = []
+        page: str | None = None
+        while True:
+            request = collection("admin", "users").list(
+                customer="my_customer",
+                viewType="admin_view",
+                maxResults=500,
+                fields="users(primaryEmail,aliases),nextPageToken",
+                pageToken=page,
+                **which,
+            )
+            answer = execute(request, self._session)
+            found += answer.get("users", ())
+            page = answer.get("nextPageToken")
+            if not page:
+                return found

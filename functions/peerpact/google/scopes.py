@@ -7,6 +7,7 @@ DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
 STORAGE = "https://www.googleapis.com/auth/devstorage.read_write"
 CLOUD = "https://www.googleapis.com/auth/cloud-platform"
 EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"
+HOURS = "https://www.googleapis.com/auth/calendar.calendars.readonly"
 FREE_BUSY = "https://www.googleapis.com/auth/calendar.freebusy"
 COMPOSE = "https://www.googleapis.com/auth/gmail.compose"
 METADATA = "https://www.googleapis.com/auth/gmail.metadata"
@@ -14,7 +15,7 @@ MODIFY = "https://www.googleapis.com/auth/gmail.modify"
 DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
 
 SCOPES = {
-    "meetings": (EVENTS, FREE_BUSY),
+    "meetings": (EVENTS, FREE_BUSY, HOURS),
     "letters": (COMPOSE, METADATA),
     "replies": (MODIFY,),
     "directory": (DIRECTORY,),

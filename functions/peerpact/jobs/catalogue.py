@@ -12,7 +12,7 @@ from datetime import timedelta
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY, SCOPES
+from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, HOURS, METADATA, MODIFY, SCOPES
 
 if TYPE_CHECKING:
     from peerpact.jobs.job import Steps
@@ -58,6 +58,7 @@ _LISTED = (
         summary="Validates the admins' tabs and refreshes Problems and Start here.",
         schedule="7 * * * *",
         longest_silence=timedelta(hours=3),
+        optional_scopes=(DIRECTORY,),
     ),
     Job(
         name="pair_people",
@@ -71,6 +72,7 @@ _LISTED = (
         schedule="*/30 5-19 * * 1-5",
         longest_silence=timedelta(hours=60),
         mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),
+        optional_scopes=(HOURS,),
         secrets=("event_key", "log_key", "token_key"),
     ),
     Job(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 
+from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps
 from peerpact.programme.plan import Plan
 from peerpact.programme.roster.decision import AdminTabs, decide
@@ -19,7 +21,8 @@ OTHER_TABS = ("Guidance", "Pairings", "Requests")
 
 def gather(access: Access, now: datetime) -> AdminTabs:
     workbook = access.programme
-    programme = read_programme(workbook, now, (*PAIR_TABS, "Guidance", "Start here"))
+    accounts = Accounts(closed=partial(closed_accounts, access))
+    programme = read_programme(workbook, now, (*PAIR_TABS, "Guidance", "Start here"), accounts=accounts)
     entered = [read_entered_pairs(workbook.contents(title), programme.people) for title in PAIR_TABS]
     return AdminTabs(
         programme=programme,
@@ -30,6 +33,14 @@ def gather(access: Access, now: datetime) -> AdminTabs:
         ),
         start_here={r["topic"]: r["stands"] for r in workbook.contents("Start here").rows},
     )
+
+
+def closed_accounts(access: Access) -> frozenset[str] | None:
+    """Return the addresses of suspended and deleted accounts; None where the directory doesn't tell."""
+    try:
+        return access.directory.closed()
+    except PeerpactError:
+        return None
 
 
 def act(plan: Plan, _seen: AdminTabs, _access: Access, _run: Run) -> Done:

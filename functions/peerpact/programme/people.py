@@ -50,6 +50,8 @@ class Person:
     is_zone_known: bool = True
     """Not where the roster has a time zone that can't be read: nobody is invited by a guess."""
     working_hours: WorkingHours = field(default_factory=WorkingHours)
+    has_hours: bool = False
+    """The roster says when they work; else these are the usual hours."""
     languages: tuple[str, ...] = ()
     """ISO 639-1 codes, most preferred first."""
     interests: tuple[str, ...] = ()

@@ -98,6 +98,7 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
         time_zone=row["time_zone"] or settings.time_zone,
         is_zone_known="time_zone" not in row.unread,
         working_hours=row["working_hours"] or settings.working_hours,
+        has_hours=row["working_hours"] is not None,
         languages=row["languages"] or (settings.language,),
         interests=row["interests"] or (),
         taking_part=TakingPart(row["taking_part"] or "yes"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from workspace_emulator.core.accounts import User
@@ -34,6 +35,33 @@ def list_users(call: Call) -> dict[str, Any]:
     if not page["users"]:
         del page["users"]
     return page
+
+
+@methods.on("directory.users.update", "directory.users.patch")
+def change_user(call: Call) -> dict[str, Any]:
+    """Suspend an account or let it in again; nothing else of it is changed here."""
+    body = call.body or {}
+    if others := sorted(set(body) - {"suspended"}):
+        raise not_here(f"changing {', '.join(others)} of a user (directory.users.update)")
+    user = _to_change(call)
+    changed = replace(user, is_suspended=bool(body.get("suspended", user.is_suspended)))
+    return _shown(call, call.workspace.add_user(changed))
+
+
+@methods.on("directory.users.delete")
+def delete_user(call: Call) -> None:
+    """Delete an account; it is listed among the deleted ones from then on."""
+    call.workspace.accounts.remove(_to_change(call))
+
+
+def _to_change(call: Call) -> User:
+    account = call.workspace.user(call.user)
+    if not (account and account.is_admin):
+        raise forbidden("Not Authorized to access this resource/api")
+    user = call.workspace.user(call.params["userKey"])
+    if user is None:
+        raise ApiError(404, "notFound", "Resource Not Found: userKey")
+    return user
 
 
 @methods.on("directory.users.get")
@@ -74,7 +102,7 @@ def user_id(user: User) -> str:
 def _may_look(call: Call) -> None:
     asks_as_admin = call.params.get("viewType", "admin_view") == "admin_view"
     account = call.workspace.user(call.user)
-    if asks_as_admin and not (account and account.is_admin):
+    if asks_as_admin and not (account and (account.is_admin or account.reads_users)):
         raise forbidden("Not Authorized to access this resource/api")
 
 
@@ -84,8 +112,6 @@ def _check_place(call: Call) -> None:
         raise bad_request("Bad Request")
     if domain and domain.lower() != call.workspace.domain.lower():
         raise ApiError(404, "notFound", "Domain not found.")
-    if call.params.get("showDeleted") == "true":
-        raise not_here("deleted users (directory.users.list with showDeleted)")
 
 
 def _ordered(call: Call) -> list[User]:
@@ -95,7 +121,9 @@ def _ordered(call: Call) -> list[User]:
         "familyName": lambda u: _names(u)["familyName"].lower(),
     }
     key = keys[call.params.get("orderBy", "email")]
-    return sorted(call.workspace.users(), key=key, reverse=call.params.get("sortOrder") == "DESCENDING")
+    is_about_deleted = str(call.params.get("showDeleted")).lower() == "true"
+    users = call.workspace.accounts.deleted() if is_about_deleted else call.workspace.users()
+    return sorted(users, key=key, reverse=call.params.get("sortOrder") == "DESCENDING")
 
 
 def _fits(user: User, query: str) -> bool:
@@ -124,7 +152,7 @@ def _searched(user: User, field: str) -> list[str]:
         "manager": [user.manager or ""],
         "directManager": [user.manager or ""],
         "isAdmin": [str(user.is_admin)],
-        "isSuspended": ["False"],
+        "isSuspended": [str(user.is_suspended)],
         "any": [user.email, user.name],
     }
     if field not in texts:
@@ -153,8 +181,8 @@ def _shown(call: Call, user: User) -> dict[str, Any]:
 def _only_for_admins(user: User) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "isAdmin": user.is_admin,
-        "isDelegatedAdmin": False,
-        "suspended": False,
+        "isDelegatedAdmin": user.reads_users,
+        "suspended": user.is_suspended,
         "archived": False,
         "orgUnitPath": "/",
         "customerId": "C01234567",

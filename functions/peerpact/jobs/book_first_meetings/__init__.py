@@ -20,6 +20,7 @@ from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import our_meetings
 from peerpact.programme.meetings.meeting import MeetingsSeen
+from peerpact.programme.meetings.own_hours import whom_to_ask, with_own_hours
 from peerpact.programme.meetings.rules import rules_of
 from peerpact.programme.meetings.slots import window_of
 from peerpact.programme.meetings.wanted import wishes
@@ -57,10 +58,12 @@ def gather(access: Access, now: datetime) -> Gathered:
         return gathered
     rules = rules_of(programme.settings)
     windows = [window_of(max(w.approved_at, now - timedelta(days=14)), rules) for w in wanted]
-    people = {p.email for w in wanted for p in w.people}
+    people = {p.email: p for w in wanted for p in w.people}
+    own = access.hours.of(whom_to_ask(people.values()))
+    programme = replace(programme, people=with_own_hours(programme.people, own))
     since = max(now, min(begins for begins, _ in windows))
     until = max(ends for _, ends in windows) + timedelta(days=rules.latest_working_day * 2)
-    return replace(gathered, busy=access.calendar.free_busy(people, since, until))
+    return replace(gathered, programme=programme, busy=access.calendar.free_busy(people, since, until))
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:

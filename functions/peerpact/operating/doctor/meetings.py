@@ -8,7 +8,7 @@ from typing import Any
 
 from peerpact.errors import GoogleError
 from peerpact.google.calendars import Busy
-from peerpact.google.scopes import EVENTS, FREE_BUSY
+from peerpact.google.scopes import EVENTS, FREE_BUSY, HOURS
 from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Examination, NotLookedAt, said
 from peerpact.programme.keys import event_id
 
@@ -54,6 +54,20 @@ def _free_busy(it: Examination) -> str:
             "let colleagues see free/busy (Calendar, Sharing settings)."
         )
     return f"readable for {len(sample)} people of the roster."
+
+
+def _hours(it: Examination) -> str:
+    people = it.people[:SAMPLE]
+    found = it.access(HOURS).hours.of(people)
+    if not found:
+        raise NotLookedAt(
+            "nobody's own calendar tells us when they work, so the roster's column Working hours counts alone. If "
+            "calendars are to tell it, grant calendar.calendars.readonly to the delegate for meetings, and let "
+            "colleagues see calendars (Admin console, Calendar, Sharing settings)."
+        )
+    return (
+        f"{len(found)} of {len(people)} people's own calendars tell when they work; the roster's cell wins."
+    )
 
 
 def _meet(it: Examination) -> str:
@@ -146,4 +160,5 @@ CHECKS: dict[str, Check] = {
     "Meet link": _meet,
     "free/busy": _free_busy,
     "working location": _working_location,
+    "working hours": _hours,
 }

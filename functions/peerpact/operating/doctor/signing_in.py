@@ -8,9 +8,9 @@ from functools import partial
 
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
-from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, METADATA, MODIFY
+from peerpact.google.scopes import COMPOSE, DIRECTORY, EVENTS, FREE_BUSY, HOURS, METADATA, MODIFY
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.doctor.findings import Ailment, Check, Examination, said
+from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt, said
 
 MOST_SECONDS_APART = 60
 """Tokens are refused when a machine's clock is minutes off; dates and reminders are wrong before that."""
@@ -64,8 +64,8 @@ def _scope(it: Examination, scope: str) -> str:
                 "search and to read. Use delegation (mailbox_access in Terraform), where a token has what it was "
                 "asked for and no more."
             ) from error
-        if scope == DIRECTORY:
-            return "not granted; replies from addresses that are not on the roster wait for a person."
+        if scope in _WITHOUT:
+            return f"not granted; {_WITHOUT[scope]}"
         jobs = ", ".join(name for name, job in JOBS.items() if scope in job.mailbox_scopes)
         raise Ailment(
             f"{scope} is not granted; {jobs} can't work without it. Add exactly this scope to the delegate's "
@@ -83,9 +83,28 @@ _HARMLESS: Mapping[str, Callable[[Access, Examination], object]] = {
     COMPOSE: lambda access, _: access.mailbox.address(),
     METADATA: lambda access, it: access.mailbox.sent_by_key(it.clock()),
     MODIFY: lambda access, _: access.mailbox.unread_replies(1, days=1),
+    HOURS: lambda access, it: access.hours.try_out(it.config.mailbox),
     DIRECTORY: lambda access, it: access.directory.addresses_of(it.config.mailbox),
 }
 """A call for each scope that the jobs ask for; none changes anything."""
+_WITHOUT = {
+    HOURS: "people's working hours are the roster's alone.",
+    DIRECTORY: "replies from addresses that are not on the roster wait for a person, and nobody is noticed whose "
+    "account is suspended.",
+}
+"""What is left out where a scope is not granted that the jobs can do without."""
+
+
+def _accounts(it: Examination) -> str:
+    try:
+        it.access(DIRECTORY).directory.closed()
+    except GoogleError as error:
+        raise NotLookedAt(
+            f"suspended and deleted accounts are not noticed: {said(error)} If they are to be, grant the scope "
+            "admin.directory.user.readonly, and give the mailbox a role with the right Users, Read (Admin console, "
+            "Account, Admin roles)."
+        ) from error
+    return "suspended and deleted accounts are noticed."
 
 
 def _pace(it: Examination) -> str:
@@ -104,5 +123,6 @@ FIRST: dict[str, Check] = {"credentials": _credentials, "who we act as": _who}
 CHECKS: dict[str, Check] = {
     "clock": _clock,
     **{f"scope {scope.rpartition('/')[2]}": partial(_scope, scope=scope) for scope in _HARMLESS},
+    "accounts": _accounts,
 }
 LAST: dict[str, Check] = {"quota a minute": _pace}

@@ -14,6 +14,8 @@ TRIED_BY: dict[str, tuple[str, ...]] = {
     "a Meet link comes with the event that asks for one": ("Meet link",),
     "free/busy tells of meetings and leaves working locations out": ("working location",),
     "colleagues' free/busy can be read": ("free/busy",),
+    "a colleague's primary calendar tells their working hours to whoever may see it": ("working hours",),
+    "a role with the right to read users is enough to list suspended and deleted accounts": ("accounts",),
     "Gmail keeps a header of our own, and shows it to a token that may see headers alone": (
         "own header",
         "letters by their key",

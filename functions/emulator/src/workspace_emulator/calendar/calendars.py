@@ -31,9 +31,17 @@ _SETTINGS = {
 
 @methods.on("calendar.calendars.get")
 def get_calendar(call: Call) -> Json:
-    place = place_of(call)
+    place = _seen_by(call)
     hours = _hours(call.workspace).get(place.id)
     return _calendar(place) | ({"workingHours": hours} if hours else {})
+
+
+def _seen_by(call: Call) -> Place:
+    """Return a calendar of the caller's, or a colleague's own who lets their free and busy times be seen."""
+    colleague = call.workspace.user(call.params["calendarId"])
+    if colleague and colleague.shares_free_busy:
+        return primary_place(colleague)
+    return place_of(call)
 
 
 def set_working_hours(workspace: Workspace, address: str, hours: Mapping[str, tuple[int, int]]) -> None:

@@ -19,6 +19,9 @@ class User:
     manager: str | None = None
     department: str | None = None
     is_admin: bool = False
+    reads_users: bool = False
+    """Has an administrator's role with the right to read users, and no other."""
+    is_suspended: bool = False
     shares_free_busy: bool = True
 
 
@@ -39,6 +42,16 @@ class Accounts:
         users[key] = document
         aliases.update((alias.lower(), key) for alias in user.aliases)
         return user
+
+    def remove(self, user: User) -> None:
+        """Delete an account: its addresses are nobody's any more."""
+        users, aliases = self._store.collection("users"), self._store.collection("aliases")
+        self._store.collection("deleted users")[user.email.lower()] = users.pop(user.email.lower())
+        for alias in user.aliases:
+            aliases.pop(alias.lower(), None)
+
+    def deleted(self) -> list[User]:
+        return [_user(document) for document in self._store.collection("deleted users").values()]
 
     def find(self, address: str) -> User | None:
         """Return the account behind an address, an alias or a plus-address, or None when there is none."""

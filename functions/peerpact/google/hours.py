@@ -1,0 +1,79 @@
+"""When people work, as their own primary calendars say, where the scope is granted and they share it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from peerpact.errors import GoogleError
+from peerpact.google.apis import collection, execute
+from peerpact.google.session import Session
+from peerpact.google.workers import Workers
+from peerpact.programme.meetings.own_hours import OwnHours
+from peerpact.programme.people import WorkingHours
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+class Hours:
+    """Working hours of people, asked for as the mentoring mailbox."""
+
+    def __init__(self, session: Session, workers: Workers) -> None:
+        self._session = session
+        self._workers = workers
+
+    def of(self, addresses: Iterable[str]) -> dict[str, OwnHours]:
+        """Return the hours of those whose calendar tells them; nobody's where the scope is not granted.
+
+        Raises:
+            GoogleError: Google could not be reached.
+        """
+        found: dict[str, OwnHours] = {}
+        wanted = sorted(set(addresses))
+        try:
+            for address in wanted[:1]:
+                self._ask(address, found)
+            self._workers.each(lambda address: self._ask(address, found), wanted[1:])
+        except GoogleError as error:
+            if not error.permanent:
+                raise
+            return {}
+        return found
+
+    def try_out(self, address: str) -> None:
+        """Ask for one calendar.
+
+        Raises:
+            GoogleError: it may not be asked for, or Google could not be reached.
+        """
+        self._ask(address, {})
+
+    def _ask(self, address: str, found: dict[str, OwnHours]) -> None:
+        request = collection("calendar", "calendars").get(calendarId=address, fields="timeZone,workingHours")
+        try:
+            hours = own_hours(execute(request, self._session))
+        except GoogleError as error:
+            if error.status == 404:
+                return
+            raise
+        if hours:
+            found[address] = hours
+
+
+def own_hours(calendar: Mapping[str, Any]) -> OwnHours | None:
+    """Return the working hours in a calendar; None when it has none, or none that can be read."""
+    told = calendar.get("workingHours") or {}
+    if not told.get("workingHoursEnabled"):
+        return None
+    days: list[list[tuple[int, int]]] = [[] for _ in DAYS]
+    for time in told.get("availableTimes", ()):
+        day, start, end = (time.get(part) for part in ("dayOfWeek", "periodStart", "periodEnd"))
+        if day not in DAYS or not isinstance(start, int) or not isinstance(end, int):
+            return None
+        if not 0 <= start < end <= 1440:
+            return None
+        days[DAYS.index(day)].append((start, end))
+    if not any(days):
+        return None
+    hours = WorkingHours(days=tuple(tuple(sorted(spans)) for spans in days))
+    return OwnHours(hours=hours, time_zone=str(calendar.get("timeZone", "")))
