@@ -171,6 +171,10 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(now=on(15), letters=(), pairings=(pairing(meeting_state="declined"),)),
         [],
     ),
+    "asks them two weeks after approval whether they met": (
+        Seen(now=on(23), letters=(), pairings=(pairing(meeting_state="declined"),)),
+        REQUESTS,
+    ),
     "takes those who pick their own time to have met two weeks after approval": (
         Seen(
             now=on(23),
@@ -182,6 +186,10 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
     "asks nobody who wrote that they had not met": (
         Seen(now=on(15), letters=(), requests=(asks(Wish.NOT_MET, date(2026, 1, 14)),)),
         [],
+    ),
+    "asks them again some weeks later": (
+        Seen(now=on(16, 2), letters=(), requests=(asks(Wish.NOT_MET, date(2026, 1, 14)),)),
+        BOTH,
     ),
     "asks whoever wrote that before the meeting": (
         Seen(now=on(15), letters=(), requests=(asks(Wish.NOT_MET, date(2026, 1, 13)),)),

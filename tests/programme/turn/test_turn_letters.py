@@ -151,3 +151,28 @@ def test_shows_those_who_stay_together_what_they_heard_in_the_round_before() -> 
     again = pairing("ab", 2, id="ab2", approved_on=at("2026-04-04"), meeting_start=at("2026-04-10"))
     found = letters("2026-05-11", again, commitments=(promise("a", "c1"),))
     assert [(a.person.name, [c.id for c in a.theirs]) for a in found] == [("A", []), ("B", ["c1"])]
+
+
+def test_asks_those_without_a_partner_about_their_promises_and_shows_them_nobody_elses() -> None:
+    who = (A, person("b", taking_part=NO))
+    heard = promise("b", "c9")
+    promises = (promise("a", "c1", due=on("2026-04-06")), heard)
+    left = [sent("closing", "a", "2026-04-01")]
+    assert letters("2026-04-06", OVER, *left, who=who, commitments=promises) == []
+    [found] = letters("2026-04-07", OVER, *left, who=who, commitments=promises)
+    assert (found.key, [c.id for c in found.mine]) == ("follow-up:ab:a@example.com:2026-04-06", ["c1"])
+    assert (found.theirs, found.partners) == ((), ())
+
+
+def test_lets_no_promise_wait_for_the_turn_more_than_three_working_days() -> None:
+    known = [sent("commitment-request", who, "2026-01-15") for who in "ab"]
+    known += [sent("follow-up", who, "2026-02-16", ":1") for who in "ab"]
+    for due, asked in (("2026-03-19", "2026-03-20"), ("2026-03-22", "2026-03-25")):
+        mine = promise("a", "c1", due=on(due))
+        days = [f"2026-03-{n}" for n in range(int(due[-2:]) + 1, 28)]
+        first = next(
+            day
+            for day in days
+            if any("c1" in [c.id for c in a.mine] for a in letters(day, PAIR, *known, commitments=(mine,)))
+        )
+        assert first == asked

@@ -20,7 +20,7 @@ from peerpact.programme.commitments import Commitment, asked, erased, is_settled
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures
-from peerpact.programme.follow_ups.around_meetings import TOGETHER, first_unasked
+from peerpact.programme.follow_ups.around_meetings import TOGETHER, first_unasked_promise
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
@@ -33,7 +33,7 @@ from peerpact.programme.retention import (
     to_be_erased,
 )
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.turn.due import closings, gives_way, turns
+from peerpact.programme.turn.due import between_rounds, closings, gives_way, turns
 
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
@@ -204,6 +204,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     programme = seen.programme
     pairings, at = [p for p in programme.pairings if not programme.waits(p)], programme.now
     known, settings = programme.people, programme.settings
+    unasked = {p: c for p, some in seen.commitments_of.items() if (c := first_unasked_promise(some))}
     monthly = due_letters(
         pairings,
         known,
@@ -211,12 +212,14 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         requests=programme.requests,
         settings=settings,
         now=at,
-        unasked={p: day for p, some in seen.commitments_of.items() if (day := first_unasked(some))},
+        unasked={p: c.due for p, c in unasked.items()},
+        gives_way=lambda due: gives_way(due, settings, at),
     )
     found = [
         *closings(programme.pairings, known, seen.letters, settings=settings, now=at),
         *turns(pairings, known, seen.letters, settings=settings, now=at),
-        *(d for d in monthly if not gives_way(d, settings, at)),
+        *monthly,
+        *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),
     ]
     return list({d.person: d for d in reversed(found)}.values())[::-1]
 
@@ -271,7 +274,7 @@ def _letter(
     record: LetterRecord, mine: tuple[Commitment, ...], seen: CommitmentsSeen, *, is_short: bool = False
 ) -> SendLetter:
     people, pairing = seen.programme.people, seen.pairings.get(record.pairing)
-    partners = pairing.partners_of(record.person) if pairing else ()
+    partners = pairing.partners_of(record.person) if pairing and _is_between(pairing, record) else ()
     theirs = [
         c
         for partner in partners
@@ -290,6 +293,11 @@ def _letter(
         ahead=_ahead(record, mine, seen),
         about=seen.letters.get(record.key.partition(":")[2]) if record.kind == Kind.REMINDER else None,
     )
+
+
+def _is_between(pairing: Pairing, record: LetterRecord) -> bool:
+    """Tell whether a letter is between partners: who asks about a promise may have none any more."""
+    return record.person in pairing.people and (pairing.is_approved or record.kind == Kind.CLOSING)
 
 
 def _is_shared(commitment: Commitment, record: LetterRecord, seen: CommitmentsSeen) -> bool:

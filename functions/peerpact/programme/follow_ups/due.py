@@ -6,7 +6,7 @@ again. What a letter says is ``letters``; that it leaves once is the outbox's af
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -21,7 +21,7 @@ from peerpact.programme.follow_ups.around_meetings import (
     day_after_meeting,
     meeting_ahead,
 )
-from peerpact.programme.meetings.history import first_meeting
+from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing, PairingState, add_months
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
@@ -37,7 +37,7 @@ UNANSWERED_UNTIL_RARER = 2
 JOINS = timedelta(days=3)
 """A promise waits so long for a letter that is due anyway."""
 _NONE: Mapping[str, date] = MappingProxyType({})
-MEETING_NEVER_WAS = {"cancelled", "declined"}
+MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 
 
 class Kind(StrEnum):
@@ -83,10 +83,12 @@ def due_letters(
     settings: Settings,
     now: datetime,
     unasked: Mapping[str, date] = _NONE,
+    gives_way: Callable[[DueLetter], bool] = lambda _: False,
 ) -> list[DueLetter]:
     """Return the letters due at a moment, the oldest due first. At most one a person.
 
-    ``unasked`` is the first day that each promised something for and was not asked about yet.
+    ``unasked`` is the first day that each promised something for and was not asked about yet. ``gives_way`` tells of a
+    letter whether another takes its place.
     """
     due: dict[str, DueLetter] = {}
     sent = _sent_in_pairings(letters.values())
@@ -96,9 +98,12 @@ def due_letters(
                 person = people.get(address)
                 if person and address not in due and is_time_for_letters(person, settings, now):
                     got = sent.get((address, pairing.id), ())
-                    found = next(_due_to(person, pairing, letters, got, requests, settings, now), None)
-                    found = found or _promised(person, pairing, unasked.get(address), letters, now)
-                    due.update({address: found} if found else {})
+                    found = [
+                        *_due_to(person, pairing, letters, got, requests, settings, now),
+                        *_promised(person, pairing, unasked.get(address), letters, now),
+                    ]
+                    first = next((letter for letter in found if not gives_way(letter)), None)
+                    due.update({address: first} if first else {})
     return sorted(due.values(), key=lambda d: (d.due, d.key))
 
 
@@ -113,11 +118,16 @@ def is_time_for_letters(
 
 
 def met_on(pairing: Pairing, person: Person) -> date | None:
-    """Return the local day on which the pair is taken to have met, or None when there is nothing to go by."""
-    first = first_meeting(pairing)
-    if pairing.approved_on is None or (first and first.state in MEETING_NEVER_WAS):
+    """Return the local day on which the pair is taken to have met first, or will; None before it is approved.
+
+    Where no meeting of theirs was held or lies ahead, they pick their own time, and are asked whether they met.
+    """
+    if pairing.approved_on is None:
         return None
-    met = (first.start if first else pairing.meeting_start) or pairing.approved_on + DAYS_TO_MEET
+    meetings = all_meetings(pairing)
+    starts = [m.start for m in meetings if m.start and m.state not in MEETING_NEVER_WAS]
+    starts += [] if meetings or pairing.meeting_start is None else [pairing.meeting_start]
+    met = starts[0] if starts else pairing.approved_on + DAYS_TO_MEET
     return met.astimezone(ZoneInfo(person.time_zone)).date()
 
 
@@ -131,7 +141,7 @@ def _due_to(
     now: datetime,
 ) -> Iterator[DueLetter]:
     met, today = met_on(pairing, person), now.astimezone(ZoneInfo(person.time_zone)).date()
-    if met is None or _said_not_met(person, pairing, requests, met):
+    if met is None or _said_not_met(person, pairing, requests, met, today):
         return
     monthly = _follow_up(person, pairing, met, now, sent)
     request = DueLetter(
@@ -188,18 +198,19 @@ def _before_meeting(
 
 def _promised(
     person: Person, pairing: Pairing, day: date | None, letters: Mapping[str, LetterRecord], now: datetime
-) -> DueLetter | None:
-    """Return the letter that asks about a promise on the working day after its day, unless another comes soon."""
+) -> Iterator[DueLetter]:
+    """Yield the letter that asks about a promise on the working day after its day, unless another comes soon."""
     today = now.astimezone(ZoneInfo(person.time_zone)).date()
     if day is None or not day < today <= day + STALE:
-        return None
+        return
     ahead = meeting_ahead(pairing, person, now)
     if ahead and today < ahead.letter_on <= today + JOINS:
-        return None
+        return
     letter = DueLetter(
         kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=day + timedelta(days=1), day=day
     )
-    return letter if letter.key not in letters else None
+    if letter.key not in letters:
+        yield letter
 
 
 def _reminders(
@@ -254,11 +265,14 @@ def _was_answered(letter: LetterRecord, by: date | None) -> bool:
     return letter.answered is not None and (by is None or letter.answered.date() <= by)
 
 
-def _said_not_met(person: Person, pairing: Pairing, requests: Iterable[Request], met: date) -> bool:
+def _said_not_met(
+    person: Person, pairing: Pairing, requests: Iterable[Request], met: date, today: date
+) -> bool:
+    """Tell whether one of them wrote of late that they have not met; after some weeks they are asked again."""
     return any(
         r.kind is Wish.NOT_MET
         and r.person in pairing.people
-        and r.asked_on >= met
+        and met <= r.asked_on > today - STALE
         and person.email in pairing.people
         for r in requests
     ) and not pairing.meeting_state.startswith("asked")

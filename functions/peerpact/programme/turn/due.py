@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from peerpact.programme.commitments import Commitment
 from peerpact.programme.follow_ups.around_meetings import TOGETHER
 from peerpact.programme.follow_ups.due import STALE, DueLetter, Kind, is_time_for_letters
 from peerpact.programme.pairings import Pairing, PairingState, round_numbered
@@ -16,6 +17,8 @@ LAST_DAYS = timedelta(days=7)
 """So long before its round ends a pairing is asked what comes next."""
 GIVES_WAY = timedelta(days=10)
 """A monthly follow-up that would come so shortly before the turn is left to it."""
+SHORTLY = timedelta(days=2)
+"""A letter about a promise whose day has come waits no longer for the turn: that is three working days at most."""
 
 
 def turn_of(pairing: Pairing, settings: Settings) -> tuple[date, date] | None:
@@ -68,6 +71,31 @@ def closings(
             in_time = span[1] <= _today(person, now) <= span[1] + STALE
             if in_time and letter.key not in letters and _is_reached(person, settings, now):
                 due.append(letter)
+    return due
+
+
+def between_rounds(
+    pairings: Iterable[Pairing],
+    people: Mapping[str, Person],
+    promises: Mapping[str, Commitment],
+    letters: Collection[str],
+    *,
+    settings: Settings,
+    now: datetime,
+) -> list[DueLetter]:
+    """Return the letters about promises of people who have no partner now. ``promises``: each one's first unasked."""
+    known = {p.id: p for p in pairings}
+    paired = {e for p in known.values() if p.is_approved for e in p.people}
+    due = []
+    for email in sorted(promises.keys() & people.keys() - paired):
+        person, promise = people[email], promises[email]
+        pairing, day = known.get(promise.pairing), promise.due
+        if pairing is None or not day < _today(person, now) or not is_time_for_letters(person, settings, now):
+            continue
+        letter = DueLetter(
+            kind=Kind.FOLLOW_UP, person=email, pairing=pairing, due=day, day=day, is_short=True
+        )
+        due += [letter] if letter.key not in letters and not person.held else []
     return due
 
 

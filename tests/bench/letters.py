@@ -1,0 +1,83 @@
+"""Count the letters of the example company: how many a person and month, and whether any promise or end was missed.
+
+Counted are all letters but answers to what people wrote (acknowledgements, questions back, status and the like).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from peerpact.demo.play import FIRST_DAY, prepare
+from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.send_follow_ups import gather
+from peerpact.programme.commitments import Step, events_of
+from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.follow_ups.decision import CommitmentsSeen
+from peerpact.programme.pairings import PairingState, add_months
+from peerpact.tables.records import read_letters
+
+MONTHS = 7
+ANSWERS = {"acknowledgement", "ask-again", "status", "my-data", "forget-me", "digest", "care"}
+LATE = 3
+"""Working days after its day within which a promise must have been asked about."""
+
+
+def main(months: int) -> None:
+    play = prepare(roster=None, seed=1)
+    end = datetime.combine(add_months(FIRST_DAY, months), time(4, 0), UTC)
+    for _ in play.until(end):
+        pass
+    job = JOBS["send_follow_ups"]
+    access = play.company.access(job)
+    seen = gather(access, end)
+    access.programme.read(["Letters"])
+    letters = [*seen.letters.values(), *read_letters(access.programme.contents("Letters")).values()]
+    _tell_counts(letters, months)
+    _tell_promises(seen, end.date())
+    _tell_ends(seen, letters)
+
+
+def _tell_counts(letters: list[LetterRecord], months: int) -> None:
+    sent = [x for x in letters if x.state is LetterState.SENT and x.kind not in ANSWERS]
+    by_person = Counter(x.person for x in sent)
+    each = sorted(count / months for count in by_person.values())
+    print(f"letters a person and month over {months} months: median {median(each):.2f}, most {each[-1]:.2f}")
+    kinds = Counter(x.kind for x in sent)
+    print("of which", ", ".join(f"{kind} {n / len(by_person):.1f}" for kind, n in kinds.most_common()))
+
+
+def _tell_promises(seen: CommitmentsSeen, today: date) -> None:
+    late, never = [], []
+    for c in seen.commitments.values():
+        limit = _working_days_after(c.due, LATE)
+        asked = [e.on for e in events_of(c) if e.step in {Step.ASKED, Step.ANSWERED}]
+        if limit < today and not c.is_erased and not any(on <= limit for on in asked):
+            (late if asked else never).append(c.due)
+    print(
+        f"promises: {len(seen.commitments)}; asked later than {LATE} working days after their day: {len(late)}; never: {len(never)}"
+    )
+
+
+def _tell_ends(seen: CommitmentsSeen, letters: list[LetterRecord]) -> None:
+    told = {
+        x.pairing for x in letters if x.kind in {"closing", "partner-left"} and x.state is LetterState.SENT
+    }
+    ended = [p for p in seen.programme.pairings if p.state is PairingState.ENDED and p.approved_on]
+    print(f"pairings that ended: {len(ended)}; without a word: {len([p for p in ended if p.id not in told])}")
+
+
+def _working_days_after(day: date, count: int) -> date:
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else MONTHS)
