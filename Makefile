@@ -35,10 +35,11 @@ lint: install ## Check form, types and borders
 coverage: install ## Run all tests and show what they don't reach
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 
-bench: install ## Count each job's calls at three sizes, and time what should be fast
+bench: install ## Count each job's calls, time what should be fast, and count the letters of seven months
 	$(BIN)/python tests/bench/calls.py $(ARGS)
 	$(BIN)/python tests/bench/slots.py
 	$(BIN)/python tests/bench/startup.py
+	$(BIN)/python tests/bench/letters.py
 
 bench-load: install ## Weigh each job at 10,000 people, and play their month inside Google's quotas (ARGS=people)
 	$(BIN)/python tests/bench/memory.py $(ARGS)

@@ -8,10 +8,9 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from statistics import median
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from rich.console import Console
 
 from peerpact.demo.play import FIRST_DAY, prepare
 from peerpact.jobs.catalogue import JOBS
@@ -23,6 +22,7 @@ from peerpact.programme.pairings import PairingState, add_months
 from peerpact.tables.records import read_letters
 
 MONTHS = 7
+CONSOLE = Console(width=110)
 ANSWERS = {"acknowledgement", "ask-again", "status", "my-data", "forget-me", "digest", "care"}
 LATE = 3
 """Working days after its day within which a promise must have been asked about."""
@@ -47,9 +47,13 @@ def _tell_counts(letters: list[LetterRecord], months: int) -> None:
     sent = [x for x in letters if x.state is LetterState.SENT and x.kind not in ANSWERS]
     by_person = Counter(x.person for x in sent)
     each = sorted(count / months for count in by_person.values())
-    print(f"letters a person and month over {months} months: median {median(each):.2f}, most {each[-1]:.2f}")
+    CONSOLE.print(
+        f"letters a person and month over {months} months: median {median(each):.2f}, most {each[-1]:.2f}"
+    )
     kinds = Counter(x.kind for x in sent)
-    print("of which", ", ".join(f"{kind} {n / len(by_person):.1f}" for kind, n in kinds.most_common()))
+    CONSOLE.print(
+        "of which", ", ".join(f"{kind} {n / len(by_person):.1f}" for kind, n in kinds.most_common())
+    )
 
 
 def _tell_promises(seen: CommitmentsSeen, today: date) -> None:
@@ -59,8 +63,9 @@ def _tell_promises(seen: CommitmentsSeen, today: date) -> None:
         asked = [e.on for e in events_of(c) if e.step in {Step.ASKED, Step.ANSWERED}]
         if limit < today and not c.is_erased and not any(on <= limit for on in asked):
             (late if asked else never).append(c.due)
-    print(
-        f"promises: {len(seen.commitments)}; asked later than {LATE} working days after their day: {len(late)}; never: {len(never)}"
+    CONSOLE.print(
+        f"promises: {len(seen.commitments)}; asked later than {LATE} working days after their day: {len(late)}; "
+        f"never: {len(never)}"
     )
 
 
@@ -69,7 +74,9 @@ def _tell_ends(seen: CommitmentsSeen, letters: list[LetterRecord]) -> None:
         x.pairing for x in letters if x.kind in {"closing", "partner-left"} and x.state is LetterState.SENT
     }
     ended = [p for p in seen.programme.pairings if p.state is PairingState.ENDED and p.approved_on]
-    print(f"pairings that ended: {len(ended)}; without a word: {len([p for p in ended if p.id not in told])}")
+    CONSOLE.print(
+        f"pairings that ended: {len(ended)}; without a word: {len([p for p in ended if p.id not in told])}"
+    )
 
 
 def _working_days_after(day: date, count: int) -> date:

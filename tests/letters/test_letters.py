@@ -99,6 +99,7 @@ EXAMPLES: list[Any] = [
         question="What moved?",
         skill_prompt="Listen.",
         next_meeting_link=LINK,
+        asks_number=True,
     ),
     FollowUp(
         **COMMON,

@@ -135,6 +135,7 @@ def _about_promises(common: dict[str, Any]) -> Iterator[Example]:
         next_meeting_link=link,
     )
     yield Example(case="two promises and news", letter=whole)
+    yield Example(case="a month in", letter=replace(whole, partner_news=(), asks_number=True))
     short = kinds.FollowUp(
         **common,
         **partners,

@@ -120,6 +120,8 @@ class FollowUp(Letter):
     """What they promised for a later day: it is not asked about yet."""
     asks_met: date | None = None
     """The day of a meeting of which nobody knows whether it was held."""
+    asks_number: bool = False
+    """How worthwhile it is, as one number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

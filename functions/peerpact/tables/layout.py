@@ -28,6 +28,7 @@ NUMBER_FORMATS = {
     "date": {"type": "DATE", "pattern": "yyyy-mm-dd"},
     "date time": {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"},
     "percentage": {"type": "PERCENT", "pattern": "0 %"},
+    "decimal": {"type": "NUMBER", "pattern": "0.0"},
 }
 KEPT_AS_TYPED = {"working hours"}
 """Of which Sheets would otherwise make dates: 9-5 is the ninth of May."""

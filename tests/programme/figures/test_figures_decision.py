@@ -178,6 +178,8 @@ def test_tells_this_month_s_figures_and_what_waits() -> None:
             "follow_through": 0.5,
             "answered": None,
             "quiet": None,
+            "worth": None,
+            "worth_answered": None,
         },
         waiting_for_approval=2,
         problems=3,
@@ -186,6 +188,7 @@ def test_tells_this_month_s_figures_and_what_waits() -> None:
     )
     assert list(action.figures) == [
         "taking_part", "pairings", "meetings_held", "made", "due", "kept", "follow_through", "answered", "quiet",
+        "worth", "worth_answered",
     ]  # fmt: skip
     assert action.sentence() == f"Send the digest to {ADA}"
 

@@ -95,6 +95,7 @@ def _follow_up(
         meeting=_meeting_time(dates, settings),
         ahead=tuple((c.text, c.due) for c in action.ahead),
         asks_met=dates.last_day if dates.is_last_unknown else None,
+        asks_number=action.record.number is not None,
     )
 
 

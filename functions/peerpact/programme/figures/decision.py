@@ -9,7 +9,7 @@ from datetime import date, datetime
 from peerpact.programme.archive import Ends
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, name_of, news_among, pairing_figures
-from peerpact.programme.figures.published import COUNTED, is_published
+from peerpact.programme.figures.published import PUBLISHED, is_published
 from peerpact.programme.pairings import PairingState, round_on
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.requests import wait_for_an_admin
@@ -25,6 +25,8 @@ TOLD = (
     "follow_through",
     "answered",
     "quiet",
+    "worth",
+    "worth_answered",
 )
 """The figures that a digest tells, in its order: of this month, and of commitments those published last."""
 
@@ -110,7 +112,7 @@ def _digest(record: LetterRecord, seen: WeekSeen, news: tuple[Row, ...]) -> Send
     latest |= {
         n: seen.figures[m].get(n)
         for m in sorted(seen.figures)
-        for n in COUNTED
+        for n in PUBLISHED
         if is_published(seen.figures[m])
     }
     return SendDigest(

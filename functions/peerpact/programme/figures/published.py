@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.figures.overview import FEWEST_PEOPLE, OFTEN_QUOTED, Row, months_until, name_of
+from peerpact.programme.figures.pulse import pulse_figures
 from peerpact.programme.follow_ups.due import Kind, is_quiet
 from peerpact.programme.pairings import Pairing, PairingState, add_months, round_on
 from peerpact.programme.settings import Settings
@@ -25,6 +26,7 @@ DAYS_FOR_ANSWERS = 14
 DAYS_TO_BEGIN = 7
 """After a round has opened: whatever is proposed later joined it midway."""
 COUNTED = ("made", "due", "kept", "follow_through", "answered", "quiet")
+PUBLISHED = (*COUNTED, "worth", "worth_answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,7 @@ def _began_with_its_round(pairing: Pairing, settings: Settings) -> bool:
 
 
 def is_published(row: Row) -> bool:
-    return any(row.get(name) not in {None, ""} for name in COUNTED)
+    return any(row.get(name) not in {None, ""} for name in PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,7 @@ def _figures(month: date, told: Told, steady: Collection[str], before: _Before) 
         "kept": kept if due else None,
         "follow_through": round(kept / due, 4) if due else None,
         **_answers(told.letters, steady, month),
+        **pulse_figures(told.letters, steady, month),
     }
 
 

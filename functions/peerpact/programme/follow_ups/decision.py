@@ -34,6 +34,7 @@ from peerpact.programme.retention import (
 )
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.turn.due import between_rounds, closings, gives_way, turns
+from peerpact.programme.turn.pulse import is_pulse
 
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
@@ -244,7 +245,7 @@ def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
         at=seen.programme.now,
         pairing=due.pairing.id,
         about=tuple(c.id for c in mine),
-        asks_number=due.kind is Kind.TURN,
+        asks_number=due.kind is Kind.TURN or is_pulse(due, seen.letters.values(), seen.programme.today),
     )
     return _letter(record, mine, seen, is_short=due.is_short)
 

@@ -87,6 +87,7 @@ _READERS: dict[str, Callable[[Cell], Any]] = {
     "levels": read_levels,
     "figure": read_figure,
     "percentage": read_percentage,
+    "decimal": read_percentage,
     "link": read_text,
     "formula": read_text,
 }
