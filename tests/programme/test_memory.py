@@ -8,7 +8,16 @@ from datetime import date
 import pytest
 
 from by_value import pairing, people, person, seen
-from peerpact.programme.memory import Memo, absent, in_force, remembered, says_no, setting
+from peerpact.programme.memory import (
+    RENAMED,
+    Memo,
+    absent,
+    in_force,
+    missing_problems,
+    remembered,
+    says_no,
+    setting,
+)
 from peerpact.programme.pairing.decision import Change, ChangePairing, ProposePairing, RoundSeen, decide
 from peerpact.programme.people import TakingPart
 from peerpact.programme.plan import Plan
@@ -84,6 +93,38 @@ def test_holds_settings_that_end_or_erase_as_they_were_until_a_yes(field: str, t
     assert settings == SETTINGS
     assert "put yes into the column Answer" in question.remedy
     assert in_force(moved, KEPT, [pairing("ab")], {(question.row_key, question.what)}) == (moved, ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "what"),
+    [
+        (date(2026, 2, 1), "2026-01-01", "was 2026-01-01 and is 2026-02-01 now"),
+        (None, "2026-01-01", "was 2026-01-01 and is nothing that can be read now"),
+        (date(2026, 2, 1), "", "was empty and is 2026-02-01 now"),
+    ],
+)
+def test_asks_where_the_setting_is_and_says_what_it_was(typed: date | None, kept: str, what: str) -> None:
+    key = setting("first_round")
+    memory = {key: Memo(key=key, since=DAY, value=kept)}
+    standing = [pairing("ab"), pairing("cd")]
+    _, [question] = in_force(replace(SETTINGS, first_round=typed), memory, standing, ())
+    assert (question.tab, question.column, question.row_key) == ("Settings", "Value", "First round opens on")
+    assert f"{what}. That may end 2 pairings" in question.what
+
+
+def test_keeps_in_mind_what_else_is_told() -> None:
+    more = {f"{RENAMED}a@example.com": "b@example.com"}
+    kept = remembered(SETTINGS, {}, people={}, pairings=[], today=DAY, more=more)
+    assert Memo(key=f"{RENAMED}a@example.com", since=DAY, value="b@example.com") in kept
+
+
+def test_tells_of_each_who_is_missing_where_to_look_and_for_how_long_nothing_happens() -> None:
+    problems = missing_problems(["b@example.com", "a@example.com"], SETTINGS)
+    assert [(p.tab, p.row_key) for p in problems] == [
+        ("Roster", "a@example.com"),
+        ("Roster", "b@example.com"),
+    ]
+    assert f"For {SETTINGS.held_days} days nothing is ended" in problems[0].what
 
 
 def test_lets_settings_be_moved_while_nobody_is_paired() -> None:

@@ -67,9 +67,9 @@ REQUESTS: dict[str, tuple[dict[str, Any], list[Request], bool]] = {
         [asked(Wish.PAUSE, until="2026-02-10"), asked(Wish.STOP, "2026-02-11")],
         False,
     ),
-    "the later of two on a day is told by its id": (
+    "the later of two on a day is the one that came later": (
         {},
-        [asked(Wish.BACK, id="2"), asked(Wish.STOP, id="1")],
+        [asked(Wish.STOP, id="2"), asked(Wish.BACK, id="1")],
         True,
     ),
     "in whatever order the rows are": (
