@@ -217,9 +217,28 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
     yield from _about_oneself(common)
     yield Example(case="about a promise", letter=kinds.AskAgain(**common, commitments=("Read the chapter",)))
     yield Example(case="about a new promise", letter=kinds.AskAgain(**common, commitments=()))
+    yield from _asked_again(common)
     for case, contact in (("with a contact", "ombud@example.com"), ("without one", "")):
         letter = kinds.Care(**common, confidential_contact=contact, help=("In danger, call 112.",))
         yield Example(case=case, letter=letter)
+
+
+def _asked_again(common: dict[str, Any]) -> Iterator[Example]:
+    chapter = ("Read the chapter",)
+    for reason, likely in (("contradicting", ((1, Outcome.KEPT),)), ("language", ())):
+        letter = kinds.AskAgain(**common, commitments=chapter, reason=reason, likely=likely)
+        yield Example(case=reason, letter=letter)
+    days = (date(2026, 4, 1), date(2026, 4, 15))
+    near: dict[str, Any] = {"reason": "near distress", "confidential_contact": "ombud@example.com"}
+    cases: dict[str, dict[str, Any]] = {
+        "a pause without an end": {"reason": "no end", "pause_until": days},
+        "the same, with one before": {"reason": "same", "offered": chapter},
+        "the same, with nothing before": {"reason": "same"},
+        "a doubtful wish": {"wishes": ("skip", "another partner")},
+        "something near distress": near,
+    }
+    for case, words in cases.items():
+        yield Example(case=case, letter=kinds.AskAgain(**common, commitments=(), **words))
 
 
 def _about_oneself(common: dict[str, Any]) -> Iterator[Example]:

@@ -217,9 +217,19 @@ class ForgetMe(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskAgain(Letter):
-    """A reply that could not be read for certain: asks again, kindly, once."""
+    """A reply that could not be read for certain: asks again, kindly, once, with what is likely to be tapped."""
 
     commitments: tuple[str, ...]
+    reason: str = ""
+    """contradicting, no end, same, language or near distress; anything else is only not certain."""
+    likely: tuple[tuple[int, Outcome], ...] = ()
+    """By number of the commitment: what they may have meant."""
+    wishes: tuple[str, ...] = ()
+    """Wishes that they may have meant, by the button that says them."""
+    offered: tuple[str, ...] = ()
+    """Earlier promises, where they say that it is the same."""
+    pause_until: tuple[date, ...] = ()
+    confidential_contact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

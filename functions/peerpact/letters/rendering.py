@@ -32,6 +32,7 @@ from peerpact.resources import folder
 OPENING = 5
 """So many minutes of a meeting of 45 are for promises, at its beginning and again at its end."""
 WRITTEN_BY_PEOPLE = {
+    "offered",
     "commitments",
     "partner_open",
     "partner_news",
@@ -130,7 +131,12 @@ def _environment(language: str, *, html: bool) -> Environment:
     environment.policies["ext.i18n.trimmed"] = True
     locale = languages.words(language)["locale"]
     environment.globals.update(
-        language=language, mailto=_mailto, agenda=_agenda, Outcome=Outcome, promise_by=_promise_by(language)
+        language=language,
+        mailto=_mailto,
+        agenda=_agenda,
+        Outcome=Outcome,
+        promise_by=_promise_by(language),
+        pause_until_words=_pause_until(language),
     )
     environment.filters.update(
         day=lambda d: format_date(d, "long", locale=locale),
@@ -152,6 +158,18 @@ def _promise_by(language: str) -> Callable[[date | None], str]:
         )
 
     return begun
+
+
+def _pause_until(language: str) -> Callable[[date], str]:
+    """Return what writes a pause with its end into an answer."""
+    words = languages.words(language)
+
+    def written(day: date) -> str:
+        return str(words["buttons"]["pause until"]).format(
+            day=format_date(day, "long", locale=words["locale"])
+        )
+
+    return written
 
 
 def _when(moment: datetime, zone: str, locale: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any, Protocol
 
 from peerpact import letters as writing
@@ -12,8 +13,21 @@ from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.replies.actions import TakeReply
+from peerpact.programme.replies.meaning import Unclear, Understood
 from peerpact.programme.replies.own import FORGET_ME, MY_DATA, Known, erased_on, kept_about, standing_of
 from peerpact.programme.requests import Wish
+
+_TAPPED = {
+    Wish.PAUSE: "pause",
+    Wish.STOP: "stop",
+    Wish.SKIP: "skip",
+    Wish.STAY: "stay",
+    Wish.ANOTHER_PARTNER: "another partner",
+    Wish.BACK: "back",
+}
+"""The wishes that a button can say, and which button."""
+_PAUSES = (2, 4, 13)
+"""So many weeks are offered where a pause has no end."""
 
 
 class Material(Known, Protocol):
@@ -52,7 +66,7 @@ def _letter(action: TakeReply, common: dict[str, Any], material: Material) -> An
         return _cared_for(action, common, material)
     if action.asks_for:
         return _of_their_own(action, common, material)
-    return _asked_again(action, common) if action.understood.unclear else _said_back(action, common)
+    return _asked_again(action, common, material) if action.understood.unclear else _said_back(action, common)
 
 
 def _cared_for(action: TakeReply, common: dict[str, Any], material: Material) -> writing.Care:
@@ -64,8 +78,30 @@ def _cared_for(action: TakeReply, common: dict[str, Any], material: Material) ->
     )
 
 
-def _asked_again(action: TakeReply, common: dict[str, Any]) -> writing.AskAgain:
-    return writing.AskAgain(**common, commitments=action.asked_about)
+def _asked_again(action: TakeReply, common: dict[str, Any], material: Material) -> writing.AskAgain:
+    understood = action.understood
+    pause = next((r.since for r in understood.perhaps if r.kind is Wish.PAUSE and r.since), None)
+    wishes = dict.fromkeys(
+        _TAPPED[r.kind] for r in understood.perhaps if r.kind in _TAPPED and r.since is None
+    )
+    return writing.AskAgain(
+        **common,
+        commitments=action.asked_about,
+        reason=_why(understood),
+        likely=tuple(sorted(understood.likely.items())),
+        wishes=tuple(wishes),
+        offered=action.offered,
+        pause_until=tuple(pause + timedelta(weeks=n) for n in _PAUSES) if pause else (),
+        confidential_contact=material.programme.settings.confidential_contact,
+    )
+
+
+def _why(understood: Understood) -> str:
+    """Return why we ask, as the letter has it; empty where we only aren't certain."""
+    if understood.unclear is Unclear.CONTRADICTING:
+        clash = any(found.against == "contradicting" for found in understood.found.values())
+        return "contradicting" if clash else ""
+    return str(understood.unclear)
 
 
 def _said_back(action: TakeReply, common: dict[str, Any]) -> writing.Acknowledgement:

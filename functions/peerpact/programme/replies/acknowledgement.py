@@ -11,6 +11,7 @@ from dataclasses import replace
 from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.replies.actions import ASKS, TakeReply
+from peerpact.programme.replies.meaning import Unclear
 from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
 from peerpact.programme.replies.seen import RepliesSeen
 
@@ -46,12 +47,14 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
         acknowledged.update([own])
         few = acknowledged[own] <= MOST_A_DAY
         return replace(action, acknowledgement=_planned(action.asks_for, action, seen)) if few else action
-    if action.letter.kind not in ASKS and not action.requests and not action.says_unasked:
+    near = action.understood.unclear is Unclear.NEAR_DISTRESS
+    if action.letter.kind not in ASKS and not action.requests and not action.says_unasked and not near:
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT
     today = f"{action.person.email}/{seen.programme.today}"
     thread, again = action.record.thread_id, f"{ASK_AGAIN}/{action.letter.key}"
-    if (acknowledged[today] or acknowledged[thread] >= MOST_A_THREAD) and not _corrects(action):
+    enough = acknowledged[today] or acknowledged[thread] >= MOST_A_THREAD
+    if enough and not near and not _corrects(action):
         return action
     if kind == ASK_AGAIN and acknowledged[again]:
         return action

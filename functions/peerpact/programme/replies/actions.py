@@ -29,6 +29,8 @@ class TakeReply(Action):
     """What stood there before, by id, of those put in other words."""
     asked_about: tuple[str, ...] = field(default=(), repr=False)
     """The texts of the commitments that the letter asked about."""
+    offered: tuple[str, ...] = field(default=(), repr=False)
+    """What they promised last, where they answer "the same": to be tapped."""
     requests: tuple[Request, ...] = ()
     acknowledgement: LetterRecord | None = None
     understood: Understood = field(repr=False)

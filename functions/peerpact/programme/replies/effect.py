@@ -23,7 +23,7 @@ from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.answer_words import answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
-from peerpact.programme.replies.meaning import Asked, Requested, Understood, understand
+from peerpact.programme.replies.meaning import Asked, Requested, Unclear, Understood, understand
 from peerpact.programme.replies.met import says_only_that_they_met
 from peerpact.programme.replies.own import ANSWERS, FORGET_ME, NO_LETTER, answer_to, unasked
 from peerpact.programme.replies.reading import Reply
@@ -41,6 +41,7 @@ _TAKEN_AS = {
 _ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK}
 """What a mail may ask for that answers no letter."""
 TURN = "turn"
+_MOST_OFFERED = 3
 _BEGINS = {"additions", "next", "corrections"}
 
 
@@ -77,6 +78,7 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
         person=person,
         commitments=(*answers, *changed, *made),
         asked_about=tuple(c.text for c in asked_about),
+        offered=_offered(understood, letter, seen),
         former_texts={c.id: former_text(c) for c in changed},
         requests=requests,
         understood=understood,
@@ -114,7 +116,7 @@ def _understood(
     if says_only_that_they_met(reply.text, languages_read()):
         return letter, Understood(met=True), False
     read = _read_for(letter, record, found.person, reply, seen)
-    if letter.kind in ASKS or read.care:
+    if letter.kind in ASKS or read.care or read.unclear is Unclear.NEAR_DISTRESS:
         return letter, read, False
     questions = _questions(letter, seen)
     answers = [(q, _read_for(q, record, found.person, reply, seen)) for q in questions]
@@ -211,6 +213,15 @@ def _answered(
         for number, outcome in sorted(understood.outcomes.items())
         if 1 <= number <= len(asked_about)
     )
+
+
+def _offered(understood: Understood, letter: LetterRecord, seen: RepliesSeen) -> tuple[str, ...]:
+    """Return what they promised last in this pairing, where they answered that it is the same."""
+    if understood.unclear is not Unclear.SAME:
+        return ()
+    own = [c for c in seen.commitments.values() if (c.person, c.pairing) == (letter.person, letter.pairing)]
+    last = max((c.made_on for c in own if not c.is_erased), default=None)
+    return tuple(c.text for c in own if c.made_on == last and not c.is_erased)[:_MOST_OFFERED]
 
 
 def _said_back(letter: LetterRecord, seen: RepliesSeen) -> tuple[Commitment, ...]:

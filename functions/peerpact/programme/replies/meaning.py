@@ -203,7 +203,7 @@ class _Reading:
             wants=self.said.get("wants", ""),
             offers=self.said.get("offers", ""),
             unclear=unclear,
-            perhaps=_each_once(self.perhaps),
+            perhaps=_each_once([*self.perhaps, *(r for r in pauses if r.since and not r.until)]),
             found=MappingProxyType(answer.found),
         )
 

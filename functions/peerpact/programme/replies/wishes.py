@@ -85,7 +85,7 @@ def heard_in(
         polite
         or asked_what_next
         or _starts(words, language, "subjects")
-        or _is_bare(words, found)
+        or _is_bare(words, found, language, on)
         or bool(kinds & _ABOUT_MEETING)
         or _is_of_me(words, language)
     )
@@ -256,9 +256,13 @@ def _is_negated(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool
     return language.negates_after and any(m.sort == "not" for m in language.answers.in_order(after))
 
 
-def _is_bare(words: Sequence[str], found: Sequence[tuple[int, Wish, bool]]) -> bool:
-    """Tell whether a request is nearly all there is: "another partner please"."""
-    return any(length + 2 >= sum(w[:1].isalnum() for w in words) for length, _, _ in found)
+def _is_bare(
+    words: Sequence[str], found: Sequence[tuple[int, Wish, bool]], language: AnswerWords, on: date
+) -> bool:
+    """Tell whether a request is nearly all there is, but for a day: "another partner please", "pause until May"."""
+    dated = {at for when in dates_in(words, language, on) for at in range(when.start, when.end)}
+    others = sum(w[:1].isalnum() for at, w in enumerate(words) if at not in dated)
+    return any(length + 2 >= others for length, _, _ in found)
 
 
 def is_away(sentence: str, language: AnswerWords, on: date) -> bool:
