@@ -1,0 +1,118 @@
+"""What happens to rosters in a year: reorganised, renamed, titled, emptied, pasted over; each to the last mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cast import Cast
+from peerpact.errors import PeerpactError, SheetError
+from peerpact.jobs.catalogue import JOBS
+
+
+def live(cast: Cast, days: int, step: int = 1) -> None:
+    """Let days pass; every job runs on each, or says why it can't."""
+    for _ in range(0, days, step):
+        for job in JOBS:
+            try:
+                cast.run(job)
+            except PeerpactError:
+                continue
+        cast.wait(days=step)
+
+
+def standing(cast: Cast) -> list[str]:
+    return sorted(p["Addresses"] for p in cast.tab("Pairings") if p["State"] in {"Approved", "Proposed"})
+
+
+def goodbyes(cast: Cast) -> list[str]:
+    people = [u.email for u in cast.company.workspace.users()]
+    return sorted(p for p in people if any(k.startswith("partner-left") for k in cast.letters(p)))
+
+
+def is_told(cast: Cast, words: str) -> bool:
+    return any(words in p["What is wrong"] for p in cast.tab("Problems"))
+
+
+def column(cast: Cast, name: str) -> str:
+    return chr(65 + cast.company.sheet().worksheet("Roster").row_values(1).index(name))
+
+
+def asked_next(cast: Cast) -> set[str]:
+    """Return who gets a follow-up in the weeks to come."""
+    before = {u.email: set(cast.letters(u.email)) for u in cast.company.workspace.users()}
+    live(cast, 44, step=4)
+    return {p for p, old in before.items() if any(k not in old for k in cast.letters(p))}
+
+
+def test_asks_about_a_reorganisation_and_ends_what_it_must_at_a_yes(met: Cast) -> None:
+    before = standing(met)
+    roster = met.company.sheet().worksheet("Roster")
+    rows = {address: number for number, address in enumerate(roster.col_values(2), start=1)}
+    managers = {b: a for a, b in (pair.split(", ") for pair in before[:2])}
+    for person, manager in managers.items():
+        met.enter("Roster", f"{column(met, 'Manager')}{rows[person]}", manager)
+    live(met, 10)
+    assert (standing(met), goodbyes(met)) == (before, [])
+    assert is_told(met, "By what the roster says now, 2 of 3 pairings end once you say so")
+    met.answer_doubts()
+    live(met, 3)
+    assert not set(before[:2]) & set(standing(met))
+    assert not is_told(met, "end once you say so")
+
+
+def test_stands_still_while_a_column_is_renamed_and_goes_on_as_before(met: Cast) -> None:
+    before, cell = standing(met), f"{column(met, 'Manager')}1"
+    met.enter("Roster", cell, "Crew chief")
+    for job in JOBS:
+        with pytest.raises(SheetError, match="Manager"):
+            met.run(job)
+    met.wait(days=1)
+    met.enter("Roster", cell, "Manager")
+    assert asked_next(met) >= {p for pair in before for p in pair.split(", ")}
+    assert (standing(met), goodbyes(met)) == (before, [])
+
+
+def _titled(cast: Cast) -> None:
+    cast.company.sheet().worksheet("Roster").insert_rows([["People of Example Ltd"], []], 1)
+
+
+def _pasted(cast: Cast) -> None:
+    """Managers and names come as an HR system writes them, columns that we don't know beside them."""
+    roster = cast.company.sheet().worksheet("Roster")
+    people = {r["E-mail"]: r["Name"] for r in cast.tab("Roster")}
+    turned = {e: ", ".join(reversed(n.rsplit(" ", 1))) for e, n in people.items()}
+    managers = [[turned.get(r["Manager"], "")] for r in cast.tab("Roster")]
+    roster.update([[n] for n in turned.values()], f"{column(cast, 'Name')}2")
+    roster.update([[f"{e.upper()} "] for e in people], f"{column(cast, 'E-mail')}2")
+    roster.update(managers, f"{column(cast, 'Manager')}2")
+
+
+def _emptied_for_two_days(cast: Cast) -> None:
+    roster = cast.company.sheet().worksheet("Roster")
+    rows = roster.get("A2:L20", value_render_option="FORMULA")
+    roster.batch_clear(["A2:L20"])
+    live(cast, 2)
+    roster.update(rows, "A2", raw=False)
+
+
+def _without_managers_for_two_days(cast: Cast) -> None:
+    roster, letter = cast.company.sheet().worksheet("Roster"), column(cast, "Manager")
+    cells = roster.get(f"{letter}2:{letter}20")
+    live(cast, 1)
+    roster.batch_clear([f"{letter}2:{letter}20"])
+    live(cast, 2)
+    assert is_told(cast, "cells of the column Manager were filled")
+    roster.update(cells, f"{letter}2")
+
+
+@pytest.mark.parametrize("happens", [_titled, _pasted, _emptied_for_two_days, _without_managers_for_two_days])
+def test_goes_on_to_the_last_mail_as_if_nothing_had_happened(
+    met: Cast, happens: Callable[[Cast], None]
+) -> None:
+    before = standing(met)
+    happens(met)
+    assert asked_next(met) >= {p for pair in before for p in pair.split(", ")}
+    assert (standing(met), goodbyes(met)) == (before, [])
+    assert not is_told(met, "filled")
