@@ -119,7 +119,8 @@ def test_shows_a_pairings_life_with_its_letters_and_replies(cast: Cast) -> None:
     whole_month(cast)
     said = traced(cast, pairing_of_ben(cast))
     assert [line.split()[0] for line in said] == ["Pairing", *["Letter"] * 5, "Reply"]
-    assert "first meeting held" in said[0]
+    assert "meeting 1 not known" in said[0]
+    assert "meeting 2 invited" in said[0]
 
 
 def test_shows_nothing_of_what_people_wrote_nor_who_they_are(cast: Cast) -> None:

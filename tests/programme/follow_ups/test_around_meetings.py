@@ -13,6 +13,7 @@ from peerpact.programme.follow_ups.around_meetings import first_unasked
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
+from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
 
 ADA = Person(email="ada@example.com", name="Ada", time_zone="Europe/Berlin")
@@ -60,9 +61,14 @@ def promise(name: str, due: str, person: Person = ADA, *, on: str = "2026-01-16"
 
 
 def letters(
-    moment: datetime, *promises: Commitment, pair: Pairing = PAIR, sent: tuple[LetterRecord, ...] = ()
+    moment: datetime,
+    *promises: Commitment,
+    pair: Pairing = PAIR,
+    sent: tuple[LetterRecord, ...] = (),
+    requests: tuple[Request, ...] = (),
 ) -> list[SendLetter]:
-    programme = ProgrammeSeen(now=moment, people={p.email: p for p in (ADA, KIM)}, pairings=(pair,))
+    people = {p.email: p for p in (ADA, KIM)}
+    programme = ProgrammeSeen(now=moment, people=people, pairings=(pair,), requests=requests)
     records = {r.key: r for r in (*REQUESTS, *sent)}
     seen = CommitmentsSeen(programme=programme, commitments={c.id: c for c in promises}, letters=records)
     return [a for a in decide(seen).actions if isinstance(a, SendLetter)]
@@ -122,6 +128,29 @@ def test_reminds_after_the_meeting_and_not_a_week_later() -> None:
     assert (found.key, found.about) == (f"reminder:{BEFORE}", before)
     reminder = letter(f"reminder:{BEFORE}", "2026-02-12", is_answered=False)
     assert letters(at("2026-02-17"), pair=passed, sent=(before, quiet, reminder)) == []
+
+
+@pytest.mark.parametrize("state", ["not met", "declined", "cancelled"])
+def test_asks_after_the_first_meeting_that_was_and_falls_silent_for_none_before(state: str) -> None:
+    """Who did not meet the first time is asked after the second one, though they were asked after the first."""
+    pair = replace(PAIR, meetings=f"2026-01-14 14:00 {state}")
+    not_met = Request(id="q", person=KIM.email, kind=Wish.NOT_MET, asked_on=date(2026, 1, 15))
+    assert letters(at("2026-02-09"), pair=pair, requests=(not_met,)) == []
+    passed = replace(pair, meeting_state="not known")
+    assert keys(letters(at("2026-02-12"), pair=passed, requests=(not_met,))) == [
+        f"commitment-request:ak:{p.email}:2" for p in (ADA, KIM)
+    ]
+
+
+def test_goes_on_writing_though_a_later_meeting_was_missed() -> None:
+    pair = replace(
+        PAIR,
+        meetings="2026-01-14 14:00 held; 2026-02-11 14:00 not met",
+        meeting_start=datetime(2026, 2, 25, 14, tzinfo=UTC),
+    )
+    not_met = Request(id="q", person=KIM.email, kind=Wish.NOT_MET, asked_on=date(2026, 2, 12))
+    found = letters(at("2026-02-23"), pair=pair, requests=(not_met,))
+    assert keys(found) == [f"follow-up:ak:{p.email}:2" for p in (ADA, KIM)]
 
 
 def test_asks_about_a_promise_on_the_working_day_after_its_own_day() -> None:

@@ -131,6 +131,12 @@ def met_on(pairing: Pairing, person: Person) -> date | None:
     return met.astimezone(ZoneInfo(person.time_zone)).date()
 
 
+def _missed_before(pairing: Pairing) -> int:
+    """Return how many meetings were cancelled, declined or missed before the first one that was, or lies ahead."""
+    states = [m.state in MEETING_NEVER_WAS for m in all_meetings(pairing)]
+    return states.index(False) if False in states else 0
+
+
 def _due_to(
     person: Person,
     pairing: Pairing,
@@ -141,11 +147,16 @@ def _due_to(
     now: datetime,
 ) -> Iterator[DueLetter]:
     met, today = met_on(pairing, person), now.astimezone(ZoneInfo(person.time_zone)).date()
-    if met is None or _said_not_met(person, pairing, requests, met, today):
+    if met is None or met >= today or _said_not_met(person, pairing, requests, met, today):
         return
+    before = _missed_before(pairing)
     monthly = _follow_up(person, pairing, met, now, sent)
     request = DueLetter(
-        kind=Kind.COMMITMENT_REQUEST, person=person.email, pairing=pairing, due=met + timedelta(days=1)
+        kind=Kind.COMMITMENT_REQUEST,
+        person=person.email,
+        pairing=pairing,
+        due=met + timedelta(days=1),
+        number=before + 1 if before else 0,
     )
     if monthly and monthly.key not in letters:
         yield monthly
@@ -268,11 +279,17 @@ def _was_answered(letter: LetterRecord, by: date | None) -> bool:
 def _said_not_met(
     person: Person, pairing: Pairing, requests: Iterable[Request], met: date, today: date
 ) -> bool:
-    """Tell whether one of them wrote of late that they have not met; after some weeks they are asked again."""
+    """Tell whether one of them wrote of late that they have not met; after some weeks they are asked again.
+
+    What is said of a later meeting than the first one that was keeps no letter back.
+    """
+    later = [m.start.date() for m in all_meetings(pairing)[_missed_before(pairing) + 1 :] if m.start]
+    until = min(later, default=date.max)
     return any(
         r.kind is Wish.NOT_MET
         and r.person in pairing.people
-        and met <= r.asked_on > today - STALE
+        and met <= r.asked_on < until
+        and r.asked_on > today - STALE
         and person.email in pairing.people
         for r in requests
     ) and not pairing.meeting_state.startswith("asked")

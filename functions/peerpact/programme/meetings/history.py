@@ -51,7 +51,12 @@ def past_meetings(pairing: Pairing) -> tuple[PastMeeting, ...]:
 def all_meetings(pairing: Pairing) -> tuple[PastMeeting, ...]:
     """Return all meetings of a pairing, the one ahead last."""
     last = PastMeeting(start=pairing.meeting_start, state=pairing.meeting_state)
-    return (*past_meetings(pairing), *([last] if pairing.meeting_state else []))
+    return (*past_meetings(pairing), *([last] if _has_latest(pairing) else []))
+
+
+def _has_latest(pairing: Pairing) -> bool:
+    """Tell whether the columns of the latest meeting say anything."""
+    return bool(pairing.meeting_state or pairing.meeting_start)
 
 
 def first_meeting(pairing: Pairing) -> PastMeeting | None:
@@ -82,7 +87,7 @@ def as_said(pairing: Pairing, requests: Iterable[Request], now: datetime) -> Pai
     said = [_said_of(m, tuple(after), told, now) for m, after in _with_what_follows(meetings)]
     if said == list(meetings):
         return pairing
-    last = said.pop() if pairing.meeting_state else None
+    last = said.pop() if _has_latest(pairing) else None
     return replace(
         pairing,
         meetings="; ".join(map(str, said)),
