@@ -190,6 +190,11 @@ class Workbook:
         """Tell whether a tab was read."""
         return title in self._contents
 
+    def address(self, title: str) -> str:
+        """Return where a tab opens in a browser."""
+        gid = self._sheet(title)["sheetId"]
+        return f"https://docs.google.com/spreadsheets/d/{self.key}/edit#gid={gid}"
+
     def contents(self, title: str) -> TabContents:
         """Return a tab that was read."""
         return self._contents[title]

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 import pytest
 
 from by_value import NO, PAUSED, ended, entered, on, pairing, people, person, problem, seen, waiting
+from peerpact.programme.figures.dashboard import Line
 from peerpact.programme.pairings import PairingState
 from peerpact.programme.problems import Problem
-from peerpact.programme.roster.decision import AdminTabs, RefreshStartHere, decide
+from peerpact.programme.roster.decision import AdminTabs, decide
 from peerpact.programme.seen import ProgrammeSeen
 
 NOBODY = "0 of 0 people on the roster."
@@ -38,12 +39,12 @@ class Case:
     """Each problem's row and what is wrong."""
 
 
-def situation(case: Case, **start_here: str) -> AdminTabs:
+def situation(case: Case, *start_here: Line) -> AdminTabs:
     return AdminTabs(
         programme=case.programme,
         pairs=case.pairs,  # type: ignore[arg-type]
         problems=case.problems,
-        start_here=start_here,
+        start_here={line.topic: line for line in start_here},
     )
 
 
@@ -175,7 +176,7 @@ CASES = {
 def test_says_how_things_are(case: Case) -> None:
     plan = decide(situation(case))
     [action] = plan.actions
-    said = dict(action.lines)
+    said = {line.topic: line.stands for line in action.lines}
     assert (said["Taking part"], said["Rounds"], said["Problems"]) == (
         case.taking_part,
         case.rounds,
@@ -187,36 +188,16 @@ def test_says_how_things_are(case: Case) -> None:
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_has_nothing_to_do_where_start_here_says_so_already(case: Case) -> None:
     [action] = decide(situation(case)).actions
-    assert decide(situation(case, **dict(action.lines))).actions == ()
+    assert decide(situation(case, *action.lines)).actions == ()
 
 
-def test_writes_the_lines_that_are_news_and_no_others() -> None:
+def test_names_the_lines_that_are_news_and_keeps_the_order_of_all() -> None:
     case = CASES["one pairing"]
     [action] = decide(situation(case)).actions
-    before = dict(action.lines) | {
-        "Rounds": "an admin's own words",
-        "Taking part": "1 of 2 people on the roster.",
-    }
-    lines = (("Taking part", case.taking_part), ("Rounds", case.rounds))
-    plan = decide(situation(case, **before))
-    assert plan.actions == (RefreshStartHere(lines=lines),)
-    assert plan.actions[0].key == "start-here"
-    assert (
-        plan.actions[0].sentence() == f"On Start here: Taking part: {case.taking_part}; Rounds: {case.rounds}"
-    )
-
-
-def test_names_the_programme_and_explains_the_three_lines_that_never_change() -> None:
-    [action] = decide(situation(CASES["nobody on the roster"])).actions
-    assert [topic for topic, _ in action.lines] == [
-        "What this is",
-        "What you do",
-        "Taking part",
-        "Rounds",
-        "Problems",
-        "Between the two",
-    ]
-    assert action.lines[0][1].startswith("Peerpact: pairs colleagues as partners")
+    before = [line for line in action.lines if line.topic != "Taking part"]
+    [again] = decide(situation(case, *before)).actions
+    assert (again.lines, again.news, again.key) == (action.lines, ("Taking part",), "start-here")
+    assert again.sentence() == f"On Start here: Taking part: {case.taking_part}"
 
 
 def test_says_where_each_pair_is_and_what_to_do() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from peerpact.programme.pairings import EnteredPair, PairingState, Round, round_on, standing_in
+from peerpact.programme.figures.dashboard import Line, Standing, lines
+from peerpact.programme.figures.overview import Row
+from peerpact.programme.pairings import EnteredPair
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
@@ -13,9 +15,11 @@ from peerpact.programme.seen import ProgrammeSeen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefreshStartHere(Action):
-    """Lines of the tab Start here that say something new."""
+    """The tab Start here, line by line, where any line says something new."""
 
-    lines: tuple[tuple[str, str], ...]
+    lines: tuple[Line, ...]
+    news: tuple[str, ...]
+    """The topics of the lines that say something new."""
 
     @property
     def key(self) -> str:
@@ -23,7 +27,9 @@ class RefreshStartHere(Action):
 
     @property
     def summary(self) -> str:
-        return "On Start here: " + "; ".join(f"{topic}: {says}" for topic, says in self.lines)
+        return "On Start here: " + "; ".join(
+            f"{line.topic}: {line.stands}" for line in self.lines if line.topic in self.news
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +41,11 @@ class AdminTabs:
     """Of the tabs Never pair and Locked pairs."""
     problems: tuple[Problem, ...] = ()
     """What can't be read on the tabs beside Settings and Roster."""
-    start_here: Mapping[str, str] = field(default_factory=dict)
+    start_here: Mapping[str, Line] = field(default_factory=dict)
+    """The lines of Start here as they are now, by topic."""
+    figures: Mapping[str, Row] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
+    needs_a_person: int = 0
 
 
 def decide(seen: AdminTabs) -> Plan:
@@ -43,9 +53,18 @@ def decide(seen: AdminTabs) -> Plan:
     pair_problems = [p for pair in seen.pairs for p in _pair_problems(pair, programme)]
     found = (*programme.problems, *seen.problems, *sorted(pair_problems), *_settings_missing(programme))
     problems = tuple(dict.fromkeys(found))
-    wanted = _start_here(programme, len(problems) + _other_problems(programme))
-    news = tuple((topic, says) for topic, says in wanted.items() if seen.start_here.get(topic) != says)
-    return Plan(actions=(RefreshStartHere(lines=news),) if news else (), problems=problems)
+    wanted = lines(
+        Standing(
+            programme=programme,
+            problems=len(problems) + _other_problems(programme),
+            needs_a_person=seen.needs_a_person,
+            figures=seen.figures,
+            links=seen.links,
+        )
+    )
+    news = tuple(line.topic for line in wanted if seen.start_here.get(line.topic) != line)
+    refresh = (RefreshStartHere(lines=wanted, news=news),) if news else ()
+    return Plan(actions=refresh, problems=problems)
 
 
 def _pair_problems(pair: EnteredPair, programme: ProgrammeSeen) -> Iterator[Problem]:
@@ -83,51 +102,3 @@ _CONFIDENTIAL_CONTACT = Problem(
 
 def _other_problems(programme: ProgrammeSeen) -> int:
     return sum(len(found) for job, found in programme.shown.items() if job != "check_roster")
-
-
-def _start_here(programme: ProgrammeSeen, problems: int) -> dict[str, str]:
-    today = programme.today
-    taking_part = sum(p.is_taking_part(today) for p in programme.people.values())
-    return {
-        "What this is": (
-            f"{programme.settings.programme_name}: pairs colleagues as partners, books their first meeting and asks "
-            "once a month what became of what they promised. You work in this spreadsheet; everybody else in "
-            "calendar and inbox."
-        ),
-        "What you do": (
-            "Keep the tab Roster. Set the first round's day in Settings. Look at Pairings when a round opens and "
-            "object in the column Decision, if you want to. Look at Problems now and then."
-        ),
-        "Taking part": f"{taking_part} of {len(programme.people)} people on the roster.",
-        "Rounds": _rounds(programme, round_on(today, programme.settings)),
-        "Problems": f"{problems} open: see the tab Problems." if problems else "None. All rows can be used.",
-        "Between the two": "What people promise, and how it went, is theirs. It never appears in this spreadsheet.",
-    }
-
-
-def _rounds(programme: ProgrammeSeen, current: Round | None) -> str:
-    if current is None:
-        first = programme.settings.first_round
-        return (
-            f"The first round opens on {first:%d %B %Y}."
-            if first
-            else "No day is set for the first round yet."
-        )
-    standing = standing_in(programme.pairings, current.number)
-    waiting = sum(p.state is PairingState.PROPOSED for p in standing)
-    return (
-        f"Round {current.number} is open, {_counted(len(standing))}{_review(waiting)}. "
-        f"The next round opens on {current.ends:%d %B %Y}."
-    )
-
-
-def _counted(pairings: int) -> str:
-    if not pairings:
-        return "without pairings yet"
-    return f"with {pairings} pairing{'s' if pairings > 1 else ''}"
-
-
-def _review(waiting: int) -> str:
-    if not waiting:
-        return ""
-    return f"; {waiting} of them wait{'s' if waiting == 1 else ''} for your objection"

@@ -1,0 +1,249 @@
+"""The lines of the tab Start here: what waits for admins, how it goes, what comes next. Pure; it counts nobody's words.
+
+Of meetings and commitments it repeats what the Overview has published, so that no look at it tells more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from peerpact.programme.figures.overview import Row
+from peerpact.programme.pairings import PairingState, round_on, standing_in
+from peerpact.programme.requests import wait_for_an_admin
+from peerpact.programme.seen import ProgrammeSeen
+
+BARS = "▁▂▃▄▅▆▇█"
+MONTHS_SHOWN = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line: what it is about, how that stands, its figure, its last months as bars, and where to go."""
+
+    topic: str
+    stands: str
+    figure: float | None = None
+    lately: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What Start here tells of."""
+
+    programme: ProgrammeSeen
+    problems: int
+    needs_a_person: int = 0
+    """Mails that wait in the mailbox for somebody to look at, as collect_replies counted them last."""
+    figures: Mapping[str, Row] = field(default_factory=dict)
+    """The Overview's lines by month."""
+    links: Mapping[str, str] = field(default_factory=dict)
+    """Where each tab opens, by its title."""
+
+
+def lines(on: Standing) -> tuple[Line, ...]:
+    """Return all lines in the order in which they are read."""
+    return (*_about(on.programme), *_waiting(on), *_going(on), *_next(on), _BETWEEN)
+
+
+def bars(values: Sequence[float | None]) -> str:
+    """Return figures as bars of eight heights, the greatest the highest; a figure that is missing is a dot."""
+    known = [v for v in values if v is not None]
+    top = max(known, default=0) or 1
+    return "".join("·" if v is None else BARS[round(v / top * (len(BARS) - 1))] for v in values)
+
+
+def _about(programme: ProgrammeSeen) -> Iterator[Line]:
+    yield Line(
+        topic="What this is",
+        stands=f"{programme.settings.programme_name}: pairs colleagues as partners, books their first meeting and asks "
+        "once a month what became of what they promised. You work in this spreadsheet; everybody else in calendar and "
+        "inbox.",
+    )
+    yield Line(
+        topic="What you do",
+        stands="Keep the tab Roster. Set the first round's day in Settings. Look at Pairings when a round opens and "
+        "object in the column Decision, if you want to. Look at Problems now and then.",
+    )
+
+
+_BETWEEN = Line(
+    topic="Between the two",
+    stands="What people promise, and how it went, is theirs. It never appears in this spreadsheet.",
+)
+
+
+def _waiting(on: Standing) -> Iterator[Line]:
+    proposals, requests = _proposed(on.programme), len(wait_for_an_admin(on.programme.requests))
+    yield _to_do(on, "Proposals", len(proposals), _deadline(on.programme), tab="Pairings")
+    what = f"{requests} wait{'s' if requests == 1 else ''} for your decision."
+    yield _to_do(on, "Requests", requests, what, tab="Requests")
+    yield Line(
+        topic="Problems",
+        stands=f"{on.problems} open: see the tab Problems." if on.problems else "None. All rows can be used.",
+        figure=on.problems,
+        link=on.links.get("Problems", ""),
+    )
+    yield _to_do(
+        on,
+        "Letters that need a person",
+        on.needs_a_person,
+        f"{on.needs_a_person} in the mailbox, under the label “needs a person”.",
+    )
+
+
+def _to_do(on: Standing, topic: str, count: int, words: str, *, tab: str = "") -> Line:
+    stands = words if count else "None."
+    return Line(topic=topic, stands=stands, figure=count, link=on.links.get(tab, ""))
+
+
+def _proposed(programme: ProgrammeSeen) -> list[date | None]:
+    return [p.proposed_on for p in programme.pairings if p.state is PairingState.PROPOSED]
+
+
+def _approved_on(programme: ProgrammeSeen) -> date | None:
+    """Return the first day on which a proposal is approved by itself."""
+    days = [day for day in _proposed(programme) if day]
+    return min(days) + timedelta(days=programme.settings.review_days) if days else None
+
+
+def _deadline(programme: ProgrammeSeen) -> str:
+    count, day = len(_proposed(programme)), _approved_on(programme)
+    wait = f"{count} wait{'s' if count == 1 else ''} for your objection"
+    if day is None:
+        return f"{wait}."
+    return f"{wait}; {'the first' if count > 1 else 'it'} is approved by itself on {_day(day)}."
+
+
+def _going(on: Standing) -> Iterator[Line]:
+    programme = on.programme
+    yield Line(
+        topic="Taking part",
+        stands=f"{_taking_part(programme)} of {len(programme.people)} people on the roster.",
+        figure=_taking_part(programme),
+        lately=_lately(on, "taking_part"),
+        link=on.links.get("Roster", ""),
+    )
+    yield Line(
+        topic="Rounds",
+        stands=_rounds(programme),
+        figure=_standing(programme),
+        lately=_lately(on, "pairings"),
+        link=on.links.get("Pairings", ""),
+    )
+    month, held = _latest(on, "all_meetings_held")
+    yield Line(
+        topic="Meetings",
+        stands=f"{held:.0f} held in {month}: one of them said so, or all had accepted and nobody says otherwise."
+        if held is not None
+        else "No figure yet: it takes five people whose meeting was held.",
+        figure=held,
+        lately=_lately(on, "all_meetings_held"),
+        link=on.links.get("Overview", ""),
+    )
+    yield _follow_through(on)
+
+
+def _follow_through(on: Standing) -> Line:
+    month, rate = _latest(on, "follow_through")
+    row = on.figures.get(month, {})
+    return Line(
+        topic="Follow-through",
+        stands=f"{rate:.0%} of what was promised and due by the end of {month} was kept ({row['kept']:.0f} of "
+        f"{row['due']:.0f}). The 80 % that is often quoted comes from a vendor and could not be verified."
+        if rate is not None
+        else "No figure yet: a month's figures are published two weeks after it, about five people and more.",
+        figure=rate and round(rate * 100),
+        lately=_lately(on, "follow_through"),
+        link=on.links.get("Overview", ""),
+    )
+
+
+def _latest(on: Standing, name: str) -> tuple[str, Any]:
+    """Return the newest month that has a figure, and the figure; nothing and None before the first."""
+    found = [(month, row[name]) for month, row in sorted(on.figures.items()) if _is_figure(row.get(name))]
+    return found[-1] if found else ("", None)
+
+
+def _lately(on: Standing, name: str) -> str:
+    values = [row.get(name) for _, row in sorted(on.figures.items())][-MONTHS_SHOWN:]
+    shown = [value if _is_figure(value) else None for value in values]
+    return bars(shown) if any(value is not None for value in shown) else ""
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, int | float)
+
+
+def _taking_part(programme: ProgrammeSeen) -> int:
+    return sum(p.is_taking_part(programme.today) for p in programme.people.values())
+
+
+def _standing(programme: ProgrammeSeen) -> int | None:
+    current = round_on(programme.today, programme.settings)
+    return len(standing_in(programme.pairings, current.number)) if current else None
+
+
+def _rounds(programme: ProgrammeSeen) -> str:
+    current = round_on(programme.today, programme.settings)
+    if current is None:
+        first = programme.settings.first_round
+        return (
+            f"The first round opens on {_day(first)}." if first else "No day is set for the first round yet."
+        )
+    standing = standing_in(programme.pairings, current.number)
+    waiting = sum(p.state is PairingState.PROPOSED for p in standing)
+    return (
+        f"Round {current.number} is open, {_counted(len(standing))}{_review(waiting)}. "
+        f"The next round opens on {_day(current.ends)}."
+    )
+
+
+def _counted(pairings: int) -> str:
+    if not pairings:
+        return "without pairings yet"
+    return f"with {pairings} pairing{'s' if pairings > 1 else ''}"
+
+
+def _review(waiting: int) -> str:
+    if not waiting:
+        return ""
+    return f"; {waiting} of them wait{'s' if waiting == 1 else ''} for your objection"
+
+
+def _next(on: Standing) -> Iterator[Line]:
+    programme = on.programme
+    current, first = round_on(programme.today, programme.settings), programme.settings.first_round
+    opens = current.ends if current else first
+    steps = [(_approved_on(programme), "proposals are approved by themselves"), (opens, "a round opens")]
+    said = [f"{_day(day)}: {what}" for day, what in sorted((d, w) for d, w in steps if d)]
+    yield Line(
+        topic="What happens next", stands=f"{'; '.join(said)}." if said else "Nothing until a day is set."
+    )
+    yield Line(topic="In one sentence", stands=_one_sentence(on))
+
+
+def _one_sentence(on: Standing) -> str:
+    programme, current = on.programme, round_on(on.programme.today, on.programme.settings)
+    name, pairings = programme.settings.programme_name, _standing(programme)
+    who = f"{_taking_part(programme)} colleagues take part"
+    first = (
+        f"{name}: {who} in {pairings} pairing{'' if pairings == 1 else 's'} of round {current.number}"
+        if current
+        else f"{name}: {who}"
+    )
+    month, held = _latest(on, "all_meetings_held")
+    due, rate = _latest(on, "follow_through")
+    parts = [
+        first,
+        *([f"{held:.0f} meetings were held in {month}"] if held is not None else []),
+        *([f"{rate:.0%} of what was promised and due by {due} was kept"] if rate is not None else []),
+    ]
+    return f"{'; '.join(parts)}."
+
+
+def _day(day: date) -> str:
+    return f"{day:%d %B %Y}"

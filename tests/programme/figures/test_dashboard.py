@@ -1,0 +1,59 @@
+"""What Start here tells: what waits with its deadline, how it goes by the Overview, what comes next. By value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from by_value import pairing, people, seen, waiting
+from peerpact.programme.figures.dashboard import Line, Standing, bars, lines
+
+JANUARY = {
+    "all_meetings_held": 4,
+    "follow_through": 0.5,
+    "kept": 3,
+    "due": 6,
+    "taking_part": 6,
+    "pairings": 3,
+}
+FEBRUARY = {"all_meetings_held": None, "follow_through": "", "taking_part": 8, "pairings": 4}
+
+
+def told(*pairings: Any, **more: Any) -> dict[str, Line]:
+    standing = Standing(programme=seen("2026-02-10", people("abcd"), *pairings), problems=0, **more)
+    return {line.topic: line for line in lines(standing)}
+
+
+def test_tells_by_when_proposals_can_be_objected_to() -> None:
+    line = told(waiting("ab"), waiting("cd"), links={"Pairings": "https://example.com"})["Proposals"]
+    assert line == Line(
+        topic="Proposals",
+        stands="2 wait for your objection; the first is approved by itself on 04 January 2026.",
+        figure=2,
+        link="https://example.com",
+    )
+
+
+def test_tells_the_newest_figures_that_were_published_and_no_others() -> None:
+    on = told(pairing("ab"), figures={"2026-01": JANUARY, "2026-02": FEBRUARY})
+    assert (on["Meetings"].figure, on["Meetings"].lately) == (4, "█·")
+    assert on["Follow-through"].stands.startswith(
+        "50% of what was promised and due by the end of 2026-01 was kept"
+    )
+    assert on["In one sentence"].stands == (
+        "Peerpact: 4 colleagues take part in 1 pairing of round 1; 4 meetings were held in 2026-01; "
+        "50% of what was promised and due by 2026-01 was kept."
+    )
+
+
+def test_has_no_figure_before_the_first() -> None:
+    on = told()
+    assert (on["Meetings"].figure, on["Follow-through"].figure, on["Follow-through"].lately) == (
+        None,
+        None,
+        "",
+    )
+
+
+def test_draws_the_greatest_highest() -> None:
+    assert bars([0, 4, None, 8]) == "▁▅·█"
+    assert bars([]) == ""
