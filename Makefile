@@ -48,6 +48,9 @@ bench-load: install ## Weigh each job at 10,000 people, and play their month ins
 bench-mailbox: install ## Weigh collect_replies on large, many and odd mails (ARGS="word of a name")
 	$(BIN)/python tests/bench/mailbox.py $(ARGS)
 
+bench-years: install ## Weigh each job's quiet tick after a quarter and after five years (ARGS="people years")
+	PYTHONPATH=tests $(BIN)/python tests/bench/years.py $(ARGS)
+
 bench-workspace: install ## Time the local Workspace beside others of its kind, and its growth (ARGS="--only sheets")
 	$(BIN)/python functions/emulator/bench/workspace.py $(ARGS)
 

@@ -13,7 +13,10 @@ from restored import remembered, restore
 from cast import MONDAY, Cast
 from peerpact.errors import GoogleError
 from peerpact.google.sheets import Workbook
+from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.jobs.catalogue import JOBS
+from peerpact.operating.export import with_archive_apart, without_texts
+from peerpact.operating.trace import trace
 from peerpact.programme.commitments import ERASED
 from peerpact.tables.archive import ARCHIVE, contents_of, unpacked
 from peerpact.tables.reading import TabContents
@@ -286,3 +289,27 @@ def test_tells_somebody_what_the_archive_has_about_them_and_forgets_it_when_aske
     assert "otters" not in str(everything(later))
     assert not [k for k, r in everything(later).items() if k[0] == "ledger" and r["person"] == BEN]
     assert commitment(later, DINA)["text"] == "I will call Oskar about his canaries."
+
+
+def test_exports_what_is_in_the_archive_as_it_was_on_its_tabs(later: Cast) -> None:
+    archive(later)
+    config = later.company.config
+    session = later.company.access(JOBS["send_follow_ups"])._as_runtime
+    cells = Spreadsheets(session, editors=()).cells(config.ledger_spreadsheet)
+    tabs = dict(with_archive_apart(cells))
+    assert ARCHIVE not in tabs
+    promise = dict(zip(*tabs["Commitments (archive)"], strict=True))
+    assert (promise["Text"], promise["Made on"]) == ("I will read a book about otters.", "2026-01-22")
+    withheld = without_texts("Commitments (archive)", tabs["Commitments (archive)"])
+    assert "otters" not in str(withheld)
+    assert len(tabs["Letters (archive)"]) == 16
+
+
+def test_traces_what_is_in_the_archive(later: Cast) -> None:
+    access = later.company.access(JOBS["send_follow_ups"])
+    letter = later.ledger("Letters")[0]["Letter"]
+    before = trace(access, letter)
+    archive(later)
+    after = trace(later.company.access(JOBS["send_follow_ups"]), letter)
+    assert len(before) > 1
+    assert after == before

@@ -88,6 +88,14 @@ def _leaving(row: OverRow) -> Leaving:
     return Leaving(title=row.title, key=row.key, of=row.of, people=row.people, words=row.words)
 
 
+def whole_archive(workbook: Workbook) -> Mapping[str, TabContents]:
+    """Return everything that the archive has, by tab."""
+    if not workbook.has(ARCHIVE):
+        return {}
+    workbook.read_more([ARCHIVE])
+    return contents_of(unpacked(workbook.contents(ARCHIVE).rows))
+
+
 def recalled(
     workbook: Workbook, people: Collection[str], renamed: Mapping[str, str]
 ) -> Mapping[str, TabContents]:

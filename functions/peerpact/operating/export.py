@@ -8,9 +8,9 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,16 @@ from typing import Any
 from peerpact.errors import ConfigError
 from peerpact.google.scopes import EVENTS
 from peerpact.operating.installation import Installation
-from peerpact.tables.reading import Grid
+from peerpact.tables.archive import ARCHIVE, grid_of, unpacked
+from peerpact.tables.cells import EPOCH, Cell
+from peerpact.tables.reading import Grid, read_tab
 from peerpact.tables.schema import plain_header, tab
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 CONFIDENTIAL = {"Commitments": ("text", "outcome", "history"), "Replies": ("taken_as",)}
 """What somebody promised and how it went: between the two of them, so exported only when asked for."""
 WITHHELD = "(withheld)"
+ARCHIVED = " (archive)"
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]"
 """Begin a formula, the wide ones in some programs as well."""
 _UNSEEN = (
@@ -60,8 +63,8 @@ def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[Save
         )
     access = it.access(EVENTS)
     for kind, key in it.keys.items():
-        for title, grid in access.spreadsheets.cells(key).items():
-            kept = grid if with_texts else _without_texts(title, grid)
+        for title, grid in with_archive_apart(access.spreadsheets.cells(key)):
+            kept = grid if with_texts else without_texts(title, grid)
             path = folder / kind / f"{title.replace('/', '-')}.csv"
             yield _saved(path, partial(_as_csv, grid=kept), len(kept) - 1)
     meetings = access.calendar.as_they_are(BEGINNING)
@@ -72,7 +75,36 @@ def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[Save
     )
 
 
-def _without_texts(title: str, grid: Grid) -> Grid:
+def with_archive_apart(tabs: Mapping[str, Grid]) -> Iterator[tuple[str, Grid]]:
+    """Yield every tab; in place of the archive the rows that it keeps, as they were on their tabs."""
+    for title, grid in tabs.items():
+        if title != ARCHIVE or not grid:
+            yield title, grid
+            continue
+        rows: dict[str, list[Mapping[str, Cell]]] = {}
+        for of, cells in unpacked(read_tab(tab(ARCHIVE), grid).rows):
+            rows.setdefault(of, []).append(cells)
+        yield from ((f"{of}{ARCHIVED}", _shown(of, grid_of(of, some))) for of, some in rows.items())
+
+
+def _shown(title: str, grid: Grid) -> Grid:
+    """Return archived rows with their days and moments as people read them."""
+    header, *rows = grid
+    formats = {h: c.type for c in tab(title).columns for h in c.headers}
+    types = [formats.get(plain_header(h), "") for h in header]
+    return [header, *([_day(c, t) for c, t in zip(row, types, strict=True)] for row in rows)]
+
+
+def _day(cell: Cell, kind: str) -> Cell:
+    if kind not in {"date", "date time"} or not isinstance(cell, int | float):
+        return cell
+    moment = (EPOCH + timedelta(days=cell)).replace(microsecond=0)
+    return f"{moment:%Y-%m-%d}" if kind == "date" else f"{moment:%Y-%m-%d %H:%M:%S}"
+
+
+def without_texts(title: str, grid: Grid) -> Grid:
+    """Return a tab's cells without what somebody promised and how it went."""
+    title = title.removesuffix(ARCHIVED)
     if title not in CONFIDENTIAL or not grid:
         return grid
     hidden = {h for field in CONFIDENTIAL[title] for h in tab(title).column(field).headers}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from peerpact.google.access import Access
+from peerpact.google.sheets import Workbook
+from peerpact.jobs.archiving import whole_archive
 from peerpact.logs import key_secret, opaque
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing
+from peerpact.tables.reading import TabContents
 from peerpact.tables.records import read_letters, read_pairings, read_replies
+
+T = TypeVar("T")
 
 
 def trace(access: Access, key: str) -> list[str]:
@@ -24,11 +30,14 @@ def trace(access: Access, key: str) -> list[str]:
     key_secret.set(access.config.log_key.encode())
     access.programme.read(["Pairings", "Letters"])
     access.ledger.read(["Letters", "Replies"])
-    letters = {w: read_letters(w.contents("Letters")).values() for w in (access.programme, access.ledger)}
+    books = (access.programme, access.ledger)
+    old = {w: whole_archive(w) for w in books}
+    letters = {w: _all("Letters", read_letters, w, old).values() for w in books}
     wanted = key.removeprefix("reply:")
-    pairings = [p for p in read_pairings(access.programme.contents("Pairings")) if _is_pairing(p, wanted)]
+    known = _all("Pairings", lambda c: {p.id: p for p in read_pairings(c)}, access.programme, old)
+    pairings = [p for p in known.values() if _is_pairing(p, wanted)]
     ids = {p.id for p in pairings}
-    replies = list(read_replies(access.ledger.contents("Replies")).values())
+    replies = list(_all("Replies", read_replies, access.ledger, old).values())
     asked = {r.letter for r in replies if r.message_id == wanted and r.letter}
     found = [(w, x) for w, some in letters.items() for x in some if _is_letter(x, wanted, ids | asked)]
     keys = {letter.key for _, letter in found}
@@ -38,6 +47,17 @@ def trace(access: Access, key: str) -> list[str]:
     ]
     said += [_reply(r) for r in _in_order(replies) if r.message_id == wanted or r.letter in keys]
     return said
+
+
+def _all(
+    title: str,
+    read: Callable[[TabContents], Mapping[str, T]],
+    workbook: Workbook,
+    old: Mapping[Workbook, Mapping[str, TabContents]],
+) -> dict[str, T]:
+    """Return a tab's records by key, those in the archive as well."""
+    kept = old[workbook].get(title)
+    return {**(read(kept) if kept else {}), **read(workbook.contents(title))}
 
 
 def _is_pairing(pairing: Pairing, key: str) -> bool:
