@@ -149,3 +149,21 @@ def test_takes_each_way_out_at_a_letters_foot_for_what_it_says(met: Cast, label:
     met.run("collect_replies")
     wished = {"Pause": "pause", "anderer Partner": "another partner", "Stopp": "stop"}
     assert [r["Asked for"] for r in met.tab("Requests")] == [wished[label]]
+
+
+def test_lets_a_newcomer_skip_the_round_by_one_tap_and_touches_no_cell_of_the_admins(cast: Cast) -> None:
+    set_mail_options(cast.company.workspace, vouches_for_internal_mail=False)
+    cast.wait(hours=6)
+    cast.run("send_follow_ups")
+    assert cast.letters(BEN) == [f"welcome:r1:{BEN}"]
+    roster = cast.tab("Roster")
+    press(cast, "Eine Runde aussetzen", on="welcome")
+    cast.run("collect_replies")
+    assert [(r["Person"], r["Asked for"], r["Until"]) for r in cast.tab("Requests")] == [
+        (BEN, "pause", "2026-04-05")
+    ]
+    assert cast.tab("Roster") == roster
+    cast.run("pair_people")
+    assert BEN not in repr(cast.tab("Pairings"))
+    cast.run("send_follow_ups")
+    assert len([x for x in cast.letters(BEN) if x.startswith("welcome")]) == 1

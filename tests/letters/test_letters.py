@@ -16,6 +16,7 @@ from peerpact import letters
 from peerpact.letters import (
     LETTERS,
     Acknowledgement,
+    Announcement,
     AskAgain,
     Care,
     Closing,
@@ -25,6 +26,7 @@ from peerpact.letters import (
     ForgetMe,
     Introduction,
     Invitation,
+    LeftOver,
     MeetingTime,
     MyData,
     PartnerLeft,
@@ -127,6 +129,9 @@ EXAMPLES: list[Any] = [
         next_opens=date(2026, 4, 1),
     ),
     Turn(**COMMON, partners=(KIM, ADA), commitments=(), partner_news=(), next_opens=date(2026, 4, 1)),
+    Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=6),
+    Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=1, has_begun=True),
+    LeftOver(**COMMON, ends=date(2026, 7, 1)),
     Closing(
         **COMMON,
         partners=(KIM,),

@@ -6,6 +6,7 @@ That letters leave once is the outbox's affair.
 from peerpact.letters.kinds import (
     LETTERS,
     Acknowledgement,
+    Announcement,
     AskAgain,
     Care,
     Closing,
@@ -15,6 +16,7 @@ from peerpact.letters.kinds import (
     ForgetMe,
     Introduction,
     Invitation,
+    LeftOver,
     Letter,
     MeetingTime,
     MyData,
@@ -33,6 +35,7 @@ from peerpact.letters.translations import our_sentences, side_by_side
 __all__ = [
     "LETTERS",
     "Acknowledgement",
+    "Announcement",
     "AskAgain",
     "Care",
     "Closing",
@@ -42,6 +45,7 @@ __all__ = [
     "ForgetMe",
     "Introduction",
     "Invitation",
+    "LeftOver",
     "Letter",
     "MeetingTime",
     "MyData",

@@ -56,6 +56,7 @@ def examples() -> Iterator[Example]:
         "reference": "FU-7KQ9-M2AA",
         "reply_to": "mentoring+fu.example@example.com",
     }
+    yield from _about_rounds(common)
     yield from _around_meetings(common)
     yield from _about_promises(common)
     yield from _answers(common)
@@ -153,6 +154,14 @@ def _about_promises(common: dict[str, Any]) -> Iterator[Example]:
     yield Example(case="of a request", letter=kinds.Reminder(**common, **partners, commitments=()))
     yield from _around_the_turn(common | partners, (read, talk))
     yield from _around_a_meeting(whole, short, reminder)
+
+
+def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
+    opens, ends = date(2026, 4, 1), date(2026, 7, 1)
+    for case, has_begun in (("of a round", False), ("of one that is open", True)):
+        letter = kinds.Announcement(**common, opens=opens, ends=ends, months=6, has_begun=has_begun)
+        yield Example(case=case, letter=letter)
+    yield Example(case="in this round", letter=kinds.LeftOver(**common, ends=ends))
 
 
 def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Iterator[Example]:

@@ -137,6 +137,28 @@ class Reminder(Letter):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Announcement(Letter):
+    """Before a round, or on joining one: what this is, who can read what and for how long, and how to sit out."""
+
+    ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
+    opens: date
+    ends: date
+    """The first day after the round."""
+    months: int
+    """So long after the round texts are erased."""
+    has_begun: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOver(Letter):
+    """There is no partner in this round, and what happens next."""
+
+    ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
+    ends: date
+    """When the next round opens."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Turn(Letter):
     """The last week of a round: open promises one last time, how worthwhile it was, and what comes next."""
 
@@ -266,6 +288,8 @@ LETTERS: tuple[type[Letter | Invitation], ...] = (
     Reminder,
     Turn,
     Closing,
+    Announcement,
+    LeftOver,
     Acknowledgement,
     Status,
     MyData,

@@ -22,6 +22,7 @@ class Settings:
     """Whose addresses are the company's; none: the mailbox's own domain."""
     first_round: date | None = None
     round_months: int = 3
+    announcement_days: int = 5
     review_days: int = 3
     mode: str = "across teams"
     chain_levels: int | None = None

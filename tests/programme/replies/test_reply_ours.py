@@ -125,3 +125,9 @@ def test_reads_answers_in_a_letter_below_a_header_with_nothing_above() -> None:
     assert newly_written(f"{header}\n{SEEN}\n\n{WRITTEN}", ours=OURS) == WRITTEN
     assert newly_written(f"{header}\n{SEEN}", ours=OURS) == ""
     assert newly_written(f"{WRITTEN}\n\n{header}\n{SEEN}", ours=OURS) == WRITTEN
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_takes_a_word_that_the_letter_offers_for_an_answer_where_it_stands_alone(end: str) -> None:
+    offers = OurLetters(bodies=("Reply “sit out the coming round”.",), repeated=("sit out the coming round",))
+    assert newly_written(f"Sit out the coming round{end}", ours=offers) == "Sit out the coming round"

@@ -11,6 +11,7 @@ from itertools import islice
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
 from peerpact.google.mail import PAGE, Mail, Mailbox, Waiting
+from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.replies.answered_letter import letters_pointed_to
 from peerpact.programme.replies.decision import strangers, to_be_looked_at_again
@@ -90,7 +91,9 @@ def _as_seen(
     for mail, found, letters, ids in zip(mails, read, answered, quoted, strict=True):
         bodies = [text for i in ids for text in texts.get(i, ())]
         promised = _promised_between(letters, seen) if not is_taken(mail.message_id, seen.replies) else ()
-        known = replace(ours, bodies=(*bodies, *ours.bodies, "\n".join(promised)), repeated=promised)
+        known = replace(
+            ours, bodies=(*bodies, *ours.bodies, "\n".join(promised)), repeated=(*ours.repeated, *promised)
+        )
         yield replace(found, reply=read_reply(mail.raw, ours=known)) if bodies or promised else found
 
 
@@ -138,8 +141,15 @@ def _ours(seen: RepliesSeen) -> OurLetters:
         addresses=(seen.mailbox,),
         names=(seen.programme.settings.programme_name, "Peerpact"),
         bodies=(_our_sentences(),),
+        repeated=_offered(),
         references=tuple(letter.reference for letter in seen.letters.values()),
     )
+
+
+@cache
+def _offered() -> tuple[str, ...]:
+    """Return the words that letters offer as answers: alone they are one, however long."""
+    return tuple(word for code in languages.codes() for word in languages.words(code)["buttons"].values())
 
 
 @cache

@@ -9,14 +9,17 @@ from zoneinfo import ZoneInfo
 
 from peerpact import letters as writing
 from peerpact.config import Config
+from peerpact.errors import LetterError
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.letterhead import Letterhead, language_of
+from peerpact.programme.announcements.due import Word, round_of
 from peerpact.programme.follow_ups.around_meetings import MeetingAhead, day_after_meeting, meeting_ahead
 from peerpact.programme.follow_ups.decision import SendLetter
 from peerpact.programme.follow_ups.due import Kind
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.pairings import round_numbered
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
@@ -55,8 +58,28 @@ def _words(action: SendLetter, material: Material, head: Letterhead) -> writing.
         "sender": head.sender,
         "reference": action.record.reference,
         "reply_to": head.reply_to(action.record, action.person),
-        "partners": action.partners,
     }
+    if number := round_of(action.record.key):
+        return _about_round(action.record.kind, number, common, material.programme.settings)
+    return _about_commitments(action, material, common | {"partners": action.partners})
+
+
+def _about_round(kind: str, number: int, common: dict[str, Any], settings: Settings) -> writing.Letter:
+    its = round_numbered(number, settings)
+    if its is None:
+        raise LetterError("The letter is not sent: “First round opens on” in Settings is empty.")
+    if kind == Word.LEFT_OVER:
+        return writing.LeftOver(**common, ends=its.ends)
+    return writing.Announcement(
+        **common,
+        opens=its.opens,
+        ends=its.ends,
+        months=settings.retention_months,
+        has_begun=kind == Word.WELCOME,
+    )
+
+
+def _about_commitments(action: SendLetter, material: Material, common: dict[str, Any]) -> writing.Letter:
     programme = material.programme
     texts = tuple(c.text for c in action.mine)
     names = {p.email: p.first_name for p in action.partners}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from peerpact.programme.announcements.due import DueWord, Word, due_words
 from peerpact.programme.archive import (
     MoveToArchive,
     OverRow,
@@ -110,7 +111,8 @@ class SendLetter(Action):
 
     @property
     def summary(self) -> str:
-        return f"Write to {self.person.name}: {self.record.kind}, {len(self.mine)} open commitments"
+        about = f", {len(self.mine)} open commitments" if self.record.kind in set(Kind) else ""
+        return f"Write to {self.person.name}: {self.record.kind}{about}"
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -197,7 +199,14 @@ def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
     """Return those begun and those due. Whoever gets one that a run left unfinished gets no other now."""
     begun = [_begun(letter, seen) for letter in _unfinished(seen)]
     busy = {letter.person.email for letter in begun}
-    return [*begun, *(_decided(d, seen) for d in _due(seen) if d.person not in busy)]
+    due = [d for d in _due(seen) if d.person not in busy]
+    busy |= {d.person for d in due}
+    about_rounds = [w for w in due_words(seen.programme, seen.letters) if w.person not in busy]
+    return [*begun, *(_decided(d, seen) for d in due), *(_about_round(w, seen) for w in about_rounds)]
+
+
+def _about_round(due: DueWord, seen: CommitmentsSeen) -> SendLetter:
+    return _letter(planned(str(due.word), due.key, due.person, at=seen.programme.now), (), seen)
 
 
 def _due(seen: CommitmentsSeen) -> list[DueLetter]:
@@ -226,7 +235,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
 
 
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
-    kinds = {kind.value for kind in Kind}
+    kinds = {*map(str, Kind), *map(str, Word)}
     states = {LetterState.PLANNED, LetterState.DRAFTED}
     return [r for r in seen.letters.values() if r.kind in kinds and r.state in states]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
+from peerpact.programme.announcements.due import Word, round_of
 from peerpact.programme.commitments import (
     Commitment,
     answered,
@@ -17,7 +18,7 @@ from peerpact.programme.commitments import (
 )
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.keys import short_key
-from peerpact.programme.pairings import Pairing, Round, round_numbered
+from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.answer_words import answer_words, languages_read
@@ -65,7 +66,9 @@ def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: Replie
     changed = _reworded(understood, corrected, record)
     audience = _audience(pairing, person.email, seen)
     made = _made(understood, letter, pairing, record, audience=audience, skip=len(corrected))
-    wishes = _requests(understood, person, record, _next_round(letter, pairing, seen))
+    wishes = _skipping(
+        _requests(understood, person, record, _next_round(letter, pairing, seen)), understood, seen
+    )
     requests = tuple(r for r in wishes if r.kind not in ANSWERS or _confirms(r, found))
     return TakeReply(
         record=replace(
@@ -134,7 +137,8 @@ def _read_for(
     letter: LetterRecord, record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen
 ) -> Understood:
     asked_about = _asked_about(letter, seen)
-    asked = {TURN: Asked.NEXT_ROUND, NO_LETTER: Asked.ANYTHING}.get(letter.kind, Asked.COMMITMENT)
+    asks_nothing = dict.fromkeys((NO_LETTER, *Word), Asked.ANYTHING)
+    asked = {TURN: Asked.NEXT_ROUND, **asks_nothing}.get(letter.kind, Asked.COMMITMENT)
     return understand(
         reply.text,
         open_commitments=[c.text for c in asked_about],
@@ -282,8 +286,22 @@ def _confirms(request: Request, found: AnsweredLetter) -> bool:
 
 def _next_round(letter: LetterRecord, pairing: Pairing | None, seen: RepliesSeen) -> Round | None:
     """Return the round that comes next, where a letter asks what people want then."""
-    is_turn = letter.kind == TURN and pairing is not None
-    return round_numbered(pairing.round + 1, seen.programme.settings) if is_turn and pairing else None
+    if letter.kind == TURN and pairing:
+        return round_numbered(pairing.round + 1, seen.programme.settings)
+    announced = round_of(letter.key)
+    return round_numbered(announced, seen.programme.settings) if announced else None
+
+
+def _skipping(
+    requests: tuple[Request, ...], understood: Understood, seen: RepliesSeen
+) -> tuple[Request, ...]:
+    """Return requests in which a skip lasts one round: where no letter asked about the next, the one that is open."""
+    current = round_on(seen.programme.today, seen.programme.settings)
+    if current is None or not any(r.kind is Wish.SKIP for r in understood.requests):
+        return requests
+    return tuple(
+        replace(r, until=current.ends) if r.kind is Wish.PAUSE and r.until is None else r for r in requests
+    )
 
 
 def _requests(

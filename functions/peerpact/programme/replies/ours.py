@@ -44,9 +44,9 @@ class OurLetters:
         found = {i for i, text in enumerate(texts) if any(reference in text for reference in self.references)}
         for letter in self._known:
             found |= letter.lines_in(texts)
-        found |= _drawn_beside(found, texts)
         repeated = {i for i in found if letters_of(texts[i]).lstrip("0123456789") in self._repeated_letters}
-        return frozenset(found if beside_a_quote or found - repeated else found - repeated)
+        ours = found if beside_a_quote or found - repeated else found - repeated
+        return frozenset(ours | _drawn_beside(ours, texts))
 
     @cached_property
     def _repeated_letters(self) -> frozenset[str]:

@@ -1,0 +1,115 @@
+"""Whom to tell about a round: before it opens, when they join it, and when there is no partner for them.
+
+Whoever is in a pairing hears of the next round by the turn's letter and gets no announcement beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from peerpact.programme.follow_ups.due import is_time_for_letters
+from peerpact.programme.pairings import PairingState, Round, round_numbered, round_on, standing_in
+from peerpact.programme.people import Person
+from peerpact.programme.requests import with_requests
+from peerpact.programme.seen import ProgrammeSeen
+
+NOBODY = "has no partner in this round"
+"""What ``pair_people`` says on Problems of each who is left over."""
+_WEEKEND = 5
+
+
+class Word(StrEnum):
+    """The kinds of letters about rounds, as they stand in keys."""
+
+    ANNOUNCEMENT = "announcement"
+    WELCOME = "welcome"
+    LEFT_OVER = "left-over"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueWord:
+    """A letter about a round that is due to somebody now."""
+
+    word: Word
+    person: str
+    round: int
+
+    @property
+    def key(self) -> str:
+        return f"{self.word}:r{self.round}:{self.person}"
+
+
+def round_of(key: str) -> int | None:
+    """Return the round that a letter of these kinds is about; None for a key of another kind."""
+    kind, _, rest = key.partition(":")
+    number = rest.partition(":")[0].removeprefix("r")
+    return int(number) if kind in set(Word) and number.isdecimal() else None
+
+
+def due_words(programme: ProgrammeSeen, letters: Collection[str]) -> list[DueWord]:
+    """Return the letters about rounds that are due, at most one a person. ``letters`` are the keys on record."""
+    ahead, current = _ahead(programme), round_on(programme.today, programme.settings)
+    found = [*(_announcements(programme, ahead) if ahead else ())]
+    found += [*_welcomes(programme, current, letters), *_left_over(programme, current)] if current else []
+    fresh = [due for due in found if due.key not in letters and _is_time(programme, due.person)]
+    return list({due.person: due for due in reversed(fresh)}.values())[::-1]
+
+
+def _ahead(programme: ProgrammeSeen) -> Round | None:
+    """Return the round that opens within the working days of the announcement, if one does."""
+    current = round_on(programme.today, programme.settings)
+    following = round_numbered(current.number + 1 if current else 1, programme.settings)
+    if following is None:
+        return None
+    begins = working_days_before(following.opens, programme.settings.announcement_days)
+    return following if begins <= programme.today < following.opens else None
+
+
+def working_days_before(day: date, count: int) -> date:
+    """Return the day so many working days, Monday to Friday, before another."""
+    while count > 0:
+        day -= timedelta(days=1)
+        count -= day.weekday() < _WEEKEND
+    return day
+
+
+def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueWord]:
+    """Yield who would take part when the round opens, and is not asked by a turn what they want then."""
+    asked = {e for p in standing_in(programme.pairings, ahead.number - 1) if p.is_approved for e in p.people}
+    for person in with_requests(programme.people.values(), programme.requests, ahead.opens):
+        if person.is_taking_part(ahead.opens) and person.email not in asked:
+            yield DueWord(word=Word.ANNOUNCEMENT, person=person.email, round=ahead.number)
+
+
+def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]) -> Iterator[DueWord]:
+    """Yield who takes part in a round that is open and has not heard of it: neither before, nor by a partner."""
+    kept = {PairingState.APPROVED, PairingState.ENDED}
+    number = current.number
+    rounds = [p for p in programme.pairings if p.state in kept and p.round in {number, number - 1}]
+    known = {e for p in rounds for e in p.people}
+    for person in _here(programme):
+        told = DueWord(word=Word.ANNOUNCEMENT, person=person.email, round=number).key in letters
+        if not told and person.email not in known:
+            yield DueWord(word=Word.WELCOME, person=person.email, round=number)
+
+
+def _left_over(programme: ProgrammeSeen, current: Round) -> Iterator[DueWord]:
+    said = {p.row_key for p in programme.shown.get("pair_people", ()) if NOBODY in p.what}
+    placed = {e for p in standing_in(programme.pairings, current.number) for e in p.people}
+    for person in _here(programme):
+        if person.email in said - placed:
+            yield DueWord(word=Word.LEFT_OVER, person=person.email, round=current.number)
+
+
+def _here(programme: ProgrammeSeen) -> list[Person]:
+    return [p for p in programme.people.values() if p.is_taking_part(programme.today)]
+
+
+def _is_time(programme: ProgrammeSeen, address: str) -> bool:
+    person = programme.people[address]
+    if person.held:
+        return False
+    return is_time_for_letters(person, programme.settings, programme.now, even_paused=True)

@@ -1,0 +1,125 @@
+"""Who is told about a round, and when: before it opens, on joining it, and where there is nobody for somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from peerpact.programme.announcements.due import NOBODY, due_words, round_of, working_days_before
+from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.problems import Problem
+from peerpact.programme.requests import Request, Wish
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
+
+OPENS = date(2026, 3, 2)  # a Monday; the second round opens on 1 June 2026 (add_months: the 2nd)
+ADA, BO = (Person(email=f"{n}@example.com", name=n, time_zone="UTC") for n in ("ada", "bo"))
+PAIR = Pairing(id="r1-x", round=1, people=(ADA.email, BO.email), state=PairingState.APPROVED)
+
+
+def seen(day: str, *people: Person, hour: int = 10, **more: Any) -> ProgrammeSeen:
+    return ProgrammeSeen(
+        now=datetime.fromisoformat(day).replace(hour=hour, tzinfo=UTC),
+        settings=Settings(first_round=OPENS),
+        people={p.email: p for p in people or (ADA, BO)},
+        **more,
+    )
+
+
+def keys(programme: ProgrammeSeen, *known: str) -> list[str]:
+    return [due.key for due in due_words(programme, known)]
+
+
+ANNOUNCED = ["announcement:r1:ada@example.com", "announcement:r1:bo@example.com"]
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "told"),
+    [
+        ("2026-02-20", 10, []),
+        ("2026-02-23", 10, ANNOUNCED),
+        ("2026-02-23", 7, []),
+        ("2026-02-27", 17, ANNOUNCED),
+        ("2026-02-28", 10, []),  # a Saturday
+    ],
+)
+def test_announces_a_round_some_working_days_before_on_working_mornings(
+    day: str, hour: int, told: list[str]
+) -> None:
+    assert keys(seen(day, hour=hour)) == told
+
+
+def test_tells_nobody_twice() -> None:
+    assert keys(seen("2026-02-24"), *ANNOUNCED) == []
+    assert keys(seen("2026-03-02"), *ANNOUNCED) == []
+
+
+def test_welcomes_who_joins_and_who_is_there_when_it_is_installed_on_the_day() -> None:
+    assert keys(seen("2026-03-02")) == ["welcome:r1:ada@example.com", "welcome:r1:bo@example.com"]
+    assert keys(seen("2026-04-07"), *ANNOUNCED[:1]) == ["welcome:r1:bo@example.com"]
+
+
+def test_says_nothing_new_to_who_has_a_partner_or_had_one_before() -> None:
+    assert keys(seen("2026-04-07", pairings=(PAIR,))) == []
+    assert keys(seen("2026-06-02", pairings=(replace(PAIR, state=PairingState.ENDED),))) == []
+    assert keys(seen("2026-06-01", pairings=(PAIR,))) == []  # the turn asks them
+
+
+def test_welcomes_before_who_is_only_proposed() -> None:
+    proposed = replace(PAIR, state=PairingState.PROPOSED)
+    assert len(keys(seen("2026-03-02", pairings=(proposed,)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("person", "is_told"),
+    [
+        (replace(ADA, taking_part=TakingPart.NO), False),
+        (replace(ADA, taking_part=TakingPart.PAUSED), False),
+        (replace(ADA, taking_part=TakingPart.PAUSED, paused_until=OPENS), True),
+        (replace(ADA, taking_part=TakingPart.PAUSED, paused_until=date(2026, 3, 3)), False),
+        (replace(ADA, joined=OPENS), True),
+        (replace(ADA, held="their row can't be read"), False),
+    ],
+)
+def test_tells_who_would_take_part_on_the_day(person: Person, is_told: bool) -> None:
+    assert bool(keys(seen("2026-02-25", person))) is is_told
+
+
+def test_tells_nobody_who_skips_the_round() -> None:
+    skips = Request(
+        id="q",
+        person=ADA.email,
+        kind=Wish.PAUSE,
+        asked_on=date(2026, 2, 23),
+        since=OPENS,
+        until=date(2026, 6, 2),
+    )
+    assert keys(seen("2026-02-24", ADA, requests=(skips,))) == []
+
+
+def test_tells_who_is_left_over_on_that_day_after_the_welcome() -> None:
+    problem = Problem(tab="Roster", row_key=ADA.email, what=f"ada {NOBODY}: few take part.", remedy="-")
+    programme = seen("2026-03-02", ADA, shown={"pair_people": (problem,)})
+    assert keys(programme) == ["welcome:r1:ada@example.com"]
+    assert keys(programme, *ANNOUNCED) == ["left-over:r1:ada@example.com"]
+    assert keys(programme, *ANNOUNCED, "left-over:r1:ada@example.com") == []
+    placed = replace(programme, pairings=(PAIR,))
+    assert keys(placed, *ANNOUNCED) == []
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "before"), [("2026-03-02", 5, "2026-02-23"), ("2026-03-04", 1, "2026-03-03")]
+)
+def test_counts_working_days(day: str, count: int, before: str) -> None:
+    assert working_days_before(date.fromisoformat(day), count) == date.fromisoformat(before)
+
+
+@pytest.mark.parametrize(
+    ("key", "number"), [("welcome:r12:a@b.c", 12), ("follow-up:r1-x:a@b.c", None), ("welcome:x", None)]
+)
+def test_knows_the_round_of_a_letter_by_its_key(key: str, number: int | None) -> None:
+    assert round_of(key) == number
