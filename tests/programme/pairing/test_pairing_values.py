@@ -50,6 +50,7 @@ HOURS = {
     "a span within another": ([works("UTC", (540, 720), (600, 660))] * 2, JANUARY, 900),
     "spans in another order": ([works("UTC", (840, 900), (540, 600))] * 2, JANUARY, 600),
     "minutes beside the quarters": ([works("UTC", (550, 1025))] * 2, JANUARY, 2375),
+    "spans that touch beside a quarter": ([works("UTC", (545, 725), (725, 1020))] * 2, JANUARY, 2375),
     "less than a quarter": ([works("UTC", (545, 550))] * 2, JANUARY, 25),
     "an afternoon that only touches a morning": (
         [works("UTC", (480, 720)), works("UTC", (720, 960))], JANUARY, 0,
@@ -66,7 +67,11 @@ def test_counts_the_minutes_in_which_all_work(who: list[Works], on: date, minute
     assert common_minutes(people, on) == minutes
 
 
-WHOLE_QUARTERS = {"minutes beside the quarters": 38, "less than a quarter": 0}
+WHOLE_QUARTERS = {
+    "minutes beside the quarters": 38,
+    "spans that touch beside a quarter": 38,
+    "less than a quarter": 0,
+}
 
 
 @pytest.mark.parametrize("name", [n for n, (who, _, _) in HOURS.items() if len(who) == 2])

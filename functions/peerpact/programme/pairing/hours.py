@@ -81,11 +81,7 @@ def _week(zone: str, hours: WorkingHours, monday: date) -> Spans:
                 int(((midnight + timedelta(minutes=m)).astimezone(UTC) - origin).total_seconds()) // 60
                 for m in (start, end)
             )
-            found += [
-                (max(0, begins + shift), min(WEEK, ends + shift))
-                for shift in (-WEEK, 0, WEEK)
-                if begins + shift < WEEK and ends + shift > 0
-            ]
+            found += [(max(0, begins + shift), min(WEEK, ends + shift)) for shift in (-WEEK, 0, WEEK)]
     return _merged(sorted((start, end) for start, end in found if start < end))
 
 
