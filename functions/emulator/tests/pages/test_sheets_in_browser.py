@@ -231,3 +231,13 @@ def test_shows_a_formulas_result_and_edits_the_formula(world: World, page: Page)
     expect(cell(page, "A", 3)).to_have_text("2")
     cell(page, "A", 3).dblclick()
     expect(page.locator(".ag-cell-inline-editing input")).to_have_value("=A2")
+
+
+def test_follows_a_link_to_a_tab_of_a_spreadsheet_here(world: World, page: Page) -> None:
+    there = world.spreadsheet(ROWS)
+    link = f"https://docs.google.com/spreadsheets/d/{there}/edit#gid=7"
+    here = world.spreadsheet([["Open"], [link]])
+    page.goto(f"/spreadsheets/{here}")
+    page.get_by_role("link", name=link).click()
+    expect(page).to_have_url(re.compile(f"/spreadsheets/{there}\\?gid=7$"))
+    expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")

@@ -137,10 +137,12 @@ def _register(pages: Pages) -> None:
             await show_list(visit)
 
     @ui.page("/spreadsheets/{spreadsheet_id}", response_timeout=_PATIENCE)
-    async def spreadsheet(request: Request, spreadsheet_id: str, tab: str | None = None) -> None:
+    async def spreadsheet(
+        request: Request, spreadsheet_id: str, tab: str | None = None, gid: int | None = None
+    ) -> None:
         visit = pages.visit(request)
         with stage(visit, "Spreadsheet"):
-            await show_spreadsheet(visit, spreadsheet_id, tab)
+            await show_spreadsheet(visit, spreadsheet_id, tab if gid is None else gid)
 
     @ui.page("/clock")
     async def clock(request: Request) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -80,8 +80,8 @@ def _tile(file: dict[str, Any]) -> None:
             ui.label(f"Owned by {owner.get('displayName') or owner.get('emailAddress') or 'somebody'}")
 
 
-async def show_spreadsheet(visit: Visit, spreadsheet_id: str, tab: str | None) -> None:
-    """Show one spreadsheet, at the tab of that title or at its first one."""
+async def show_spreadsheet(visit: Visit, spreadsheet_id: str, tab: str | int | None) -> None:
+    """Show one spreadsheet, at the tab of that title or sheet id, or at its first one."""
     view = _View(visit, spreadsheet_id)
     try:
         await view.load_tabs()
@@ -148,8 +148,9 @@ class _View:
 
     # what the page shows of it
 
-    async def draw(self, tab: str | None) -> None:
+    async def draw(self, tab: str | int | None) -> None:
         titles = self._titles()
+        wanted = [s["properties"]["title"] for s in self.sheets if tab in _names(s["properties"])]
         with heading(self.about["properties"]["title"]):
             ui.element("div").classes("fill")
             ui.button("All spreadsheets", icon="arrow_back", on_click=lambda: ui.navigate.to("/spreadsheets")) \
@@ -160,7 +161,7 @@ class _View:
             self.tabs = ui.element("div").classes("tabs").props('role="tablist"')
         self.charts = ui.element("div").classes("charts")
         ui.on("locked-cell", self._refuse)
-        await self.open(tab if tab and tab in titles else titles[0])
+        await self.open((wanted or titles)[0])
 
     def _draw_bar(self) -> None:
         with ui.element("div").classes("bar"):
@@ -341,3 +342,8 @@ class _View:
 
 def _quoted(title: str) -> str:
     return "'" + title.replace("'", "''") + "'"
+
+
+def _names(properties: Mapping[str, Any]) -> tuple[str, int]:
+    """Return what an address may call a tab: its title or its id."""
+    return properties["title"], properties["sheetId"]

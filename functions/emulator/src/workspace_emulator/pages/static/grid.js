@@ -36,8 +36,9 @@ window.sheetGrid = (() => {
   const linked = (params) => {
     const link = document.createElement("a");
     link.href = link.textContent = String(shown(params));
-    link.target = "_blank";
-    link.rel = "noopener noreferrer";
+    const here = /^https:\/\/docs\.google\.com\/spreadsheets\/d\/([\w-]+)\/edit(?:[?#]gid=(\d+))?/.exec(link.href);
+    if (here) link.href = `/spreadsheets/${here[1]}` + (here[2] ? `?gid=${here[2]}` : "");
+    else Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
     return link;
   };
   const focused = (params) => {
