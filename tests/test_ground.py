@@ -46,12 +46,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_finds_its_files_in_a_checkout(tmp_path: Path) -> None:
-    assert ask(sys.executable, ROOT / "functions", tmp_path) == ["17", "True", ROOT.name]
+    assert ask(sys.executable, ROOT / "functions", tmp_path) == ["18", "True", ROOT.name]
 
 
 def test_finds_its_files_in_an_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
-    assert ask(sys.executable, tmp_path, tmp_path) == ["17", "True", "peerpact"]
+    assert ask(sys.executable, tmp_path, tmp_path) == ["18", "True", "peerpact"]
 
 
 def test_finds_its_files_in_an_editable_install(tmp_path: Path) -> None:
@@ -73,7 +73,7 @@ def test_finds_its_files_in_an_editable_install(tmp_path: Path) -> None:
         str(ROOT),
     ]
     subprocess.run([*install, "--ignore-installed"], check=True, capture_output=True)
-    assert ask(python, None, tmp_path) == ["17", "True", ROOT.name]
+    assert ask(python, None, tmp_path) == ["18", "True", ROOT.name]
 
 
 def test_finds_its_files_in_the_deployed_bundle(tmp_path: Path) -> None:
@@ -82,7 +82,7 @@ def test_finds_its_files_in_the_deployed_bundle(tmp_path: Path) -> None:
 
     names = build(tmp_path / "bundle.zip")
     zipfile.ZipFile(tmp_path / "bundle.zip").extractall(tmp_path / "workspace")
-    assert ask(sys.executable, tmp_path / "workspace", tmp_path) == ["17", "True", "peerpact"]
+    assert ask(sys.executable, tmp_path / "workspace", tmp_path) == ["18", "True", "peerpact"]
     assert [
         n for n in names if "test" in n.split("/") or n.startswith(("workspace_emulator", "peerpact/demo"))
     ] == []

@@ -372,7 +372,7 @@ def test_asks_for_free_times_fifty_at_a_time_and_for_events_once(cast: Cast) -> 
     cast.run("pair_people")
     cast.company.workspace.calls.clear()
     cast.run("book_first_meetings")
-    assert calls(cast) == {"freebusy.query": 1, "events.insert": 3, "events.list": 1}
+    assert calls(cast) == {"calendars.get": 6, "freebusy.query": 1, "events.insert": 3, "events.list": 1}
 
     cast.company.workspace.calls.clear()
     cast.run("book_first_meetings")

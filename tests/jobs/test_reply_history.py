@@ -174,9 +174,8 @@ def test_erases_the_words_that_were_replaced_as_well(promised: Cast) -> None:
     assert "canary" not in repr(promised.ledger("Commitments"))
 
 
-@pytest.mark.parametrize("words", ["stop", "Please delete my data.", "Please forget me."])
-def test_erases_the_words_of_somebody_who_asks_to_be_forgotten(promised: Cast, words: str) -> None:
-    promised.reply(BEN, words, to="commitment-request")
+def test_erases_the_words_of_somebody_who_stops(promised: Cast) -> None:
+    promised.reply(BEN, "stop", to="commitment-request")
     promised.run("collect_replies")
     promised.run("send_follow_ups")
     assert texts(promised) == ["(erased)"]

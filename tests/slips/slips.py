@@ -125,7 +125,7 @@ def outcome(cast: Cast) -> dict[str, Any]:
         for p in found.programme["Pairings"]
     ]
     return {
-        "pairings": sorted(pairings),
+        "pairings": sorted(pairings, key=repr),
         "words": sorted((c["Commitment"], c["Text"], c["Outcome"]) for c in found.ledger["Commitments"]),
         "letters": sorted(key for person in people(cast) for key in letters(cast, person)),
         "meetings": sorted(

@@ -31,7 +31,6 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import answers_no_letter
 from peerpact.programme.replies.decision import decide
-from peerpact.programme.replies.meaning import Unclear
 from peerpact.programme.replies.own import MY_DATA, NO_LETTER
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.tables.records import (
@@ -208,13 +207,8 @@ def _is_answered(action: TakeReply | SetAside, posted: Posted) -> bool:
 
 def _label_of(action: TakeReply | SetAside) -> str:
     if isinstance(action, TakeReply):
-        return CONFIDENTIAL if action.understood.care or _is_left_to_a_person(action) else DONE
+        return CONFIDENTIAL if action.understood.care or action.is_left_to_a_person else DONE
     return NEEDS_A_PERSON if action.needs_a_person else AUTOMATIC
-
-
-def _is_left_to_a_person(action: TakeReply) -> bool:
-    """Tell of what comes near distress again, when they were asked before."""
-    return action.understood.unclear is Unclear.NEAR_DISTRESS and action.acknowledgement is None
 
 
 def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, object]]:

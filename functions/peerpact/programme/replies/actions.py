@@ -9,7 +9,7 @@ from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
-from peerpact.programme.replies.meaning import Understood
+from peerpact.programme.replies.meaning import Unclear, Understood
 from peerpact.programme.requests import Request
 
 ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
@@ -51,6 +51,11 @@ class TakeReply(Action):
     @property
     def summary(self) -> str:
         return f"Take the reply of {self.person.name}"
+
+    @property
+    def is_left_to_a_person(self) -> bool:
+        """Tell of what comes near distress again, when they were asked before."""
+        return self.understood.unclear is Unclear.NEAR_DISTRESS and self.acknowledgement is None
 
     @property
     def texts(self) -> tuple[str, ...]:

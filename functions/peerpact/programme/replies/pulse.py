@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.wording import tokenised
 
 _LEAST, _MOST = 1, 5
@@ -30,7 +30,7 @@ def number_in(line: str, language: AnswerWords, *, bare: bool = False) -> tuple[
     if first and not bare and not any(c.isdigit() for c in line[first.end() :]):
         return int(first[1]), line[first.end() :]
     number = _only_number(line, language)
-    return (number, "") if number and not (bare and _is_of_a_promise(line, language)) else (None, line)
+    return (number, "") if number and not (bare and _is_of_a_promise(line)) else (None, line)
 
 
 def _only_number(line: str, language: AnswerWords) -> int | None:
@@ -60,7 +60,12 @@ def _is_counted(words: list[str], at: int, language: AnswerWords) -> bool:
     return any(m.sort == "units" for m in language.answers.everywhere(words[at + 1 : at + 2]))
 
 
-def _is_of_a_promise(line: str, language: AnswerWords) -> bool:
+def _is_of_a_promise(line: str) -> bool:
+    """Tell in any language: who writes two of them may say "1 not yet" where a number was asked in the other."""
+    return any(_is_of_one_in(line, answer_words(code)) for code in languages_read())
+
+
+def _is_of_one_in(line: str, language: AnswerWords) -> bool:
     words = [t.word for t in tokenised(line, language.writing.spelling)]
     marks = language.answers.in_order(words)
     return len(words) > _FEW + 1 or any(m.sort in _OUTCOMES for m in marks)
