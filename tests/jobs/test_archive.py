@@ -257,6 +257,7 @@ def test_erases_the_words_of_whoever_leaves_in_the_archive_too(later: Cast) -> N
     assert "otters" not in str(everything(later))
     assert commitment(later, BEN)["outcome"] == "kept"
     assert commitment(later, DINA)["text"] == "I will call Oskar about his canaries."
+    later.run("send_follow_ups")  # tells Dina that nobody is left for her, a letter after the one before
     later.writes()
     later.run("send_follow_ups")
     assert later.writes() == 0
