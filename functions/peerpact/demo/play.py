@@ -120,6 +120,12 @@ def _people(start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
         day += timedelta(days=1)
 
 
+def monday_after(months: int) -> datetime:
+    """Return the Monday morning after so many months: where they were a round, with the next one's proposals waiting."""
+    day = add_months(FIRST_DAY, months)
+    return datetime.combine(day + timedelta(days=-day.weekday() % 7), time(8, 0), UTC)
+
+
 def _languages(company: Company) -> dict[str, str]:
     """Return which language each person writes in: the first on the roster."""
     languages: dict[str, str] = {}
@@ -202,7 +208,7 @@ def _played(it: Showing, console: Console) -> Play:
         task = progress.add_task("Founding the company", day="", total=it.months * 30.5)
         play = prepare(roster=it.roster, seed=it.seed)
         start = play.company.workspace.clock.now()
-        end = datetime.combine(add_months(FIRST_DAY, it.months), time(4, 0), UTC)
+        end = monday_after(it.months)
         for moment in play.until(end):
             progress.update(
                 task,
