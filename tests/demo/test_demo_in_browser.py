@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -43,3 +45,11 @@ def test_runs_a_job_and_lets_time_pass(page: Page) -> None:
     expect(check.get_by_text("Done:", exact=False)).to_be_visible()  # type: ignore[attr-defined]
     page.get_by_role("button", name="Let a day pass").click()
     expect(page.get_by_text("It is ", exact=False).first).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.browser
+def test_says_what_the_next_thing_was(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Jump to the next thing").click()
+    told = page.get_by_text(re.compile(r"UTC\. (People look up: \d|[a-z_]+: [A-Z])"))
+    expect(told.first).to_be_visible(timeout=60_000)

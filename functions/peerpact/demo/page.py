@@ -6,6 +6,7 @@ The spreadsheets, calendars and mailboxes beside it are the local Workspace's ow
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -23,6 +24,8 @@ from peerpact.tables.settings import read_settings
 from workspace_emulator.pages import Panel, Visit, heading
 from workspace_emulator.pages import serve as serve_pages
 
+MOST_TOLD = 2
+"""Things that happened at one moment and are told in words."""
 LONGEST_JUMP = timedelta(days=21)
 """A jump ends here when nothing happens before."""
 
@@ -192,7 +195,7 @@ class ProgrammePage:
                 after = self._happenings()
                 if after != before:
                     clock.set(moment)
-                    return f"{moment:%A, %d %B, %H:%M} UTC: something happened."
+                    return f"{moment:%A, %d %B, %H:%M} UTC. {self._told(before, after)}"
             return "Nothing happened for three weeks."
 
     def _pass(self, how_long: timedelta) -> str:
@@ -202,10 +205,23 @@ class ProgrammePage:
                 pass
             return f"It is {clock.now():%A, %d %B, %H:%M} UTC."
 
-    def _happenings(self) -> tuple[int, int]:
+    def _happenings(self) -> tuple[int, Counter[str]]:
         """Count what has happened so far: writing calls by the jobs, and what people did."""
         writes = sum(c.kind == "write" for c in self._play.company.workspace.calls)
-        return writes, self._play.colleagues.did.total()
+        return writes, Counter(self._play.colleagues.did)
+
+    def _told(self, before: tuple[int, Counter[str]], after: tuple[int, Counter[str]]) -> str:
+        """Say what people did, or what the job that ran has done: the first things, and how many more."""
+        if did := after[1] - before[1]:
+            return (
+                "People look up: " + ", ".join(f"{count} {what}" for what, count in did.most_common()) + "."
+            )
+        done = self._play.latest
+        if done is None or not done.plan.actions:
+            return "A job has looked and noted it on Runs."
+        first, more = done.plan.actions[:MOST_TOLD], len(done.plan.actions) - MOST_TOLD
+        words = "; ".join(action.sentence() for action in first)
+        return f"{done.job}: {words}{f'; and {more} more' if more > 0 else ''}."
 
     def _hints(self) -> None:
         ui.label("What to try").style("font-weight:600;margin-top:1rem")

@@ -47,6 +47,8 @@ class Play:
         self.runs: Counter[str] = Counter()
         self.passed_over: Counter[str] = Counter()
         self.refusals: list[str] = []
+        self.latest: running.Outcome | None = None
+        """What came of the run before."""
         self._seed = seed
         self._seen: dict[str, tuple[object, date]] = {}
 
@@ -88,6 +90,7 @@ class Play:
             self.refusals.append(str(later))
             return None
         self.runs[name] += 1
+        self.latest = outcome
         return outcome
 
     def new_round(self, opens: date) -> None:
@@ -121,7 +124,7 @@ def _people(start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
 
 
 def monday_after(months: int) -> datetime:
-    """Return the Monday morning after so many months: where they were a round, with the next one's proposals waiting."""
+    """Return the Monday morning after so many months: after those of a round its next proposals wait."""
     day = add_months(FIRST_DAY, months)
     return datetime.combine(day + timedelta(days=-day.weekday() % 7), time(8, 0), UTC)
 
