@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -139,8 +139,8 @@ def _environment(language: str, *, html: bool) -> Environment:
         pause_until_words=_pause_until(language),
     )
     environment.filters.update(
-        day=lambda d: format_date(d, "long", locale=locale),
-        when=lambda moment, zone: _when(moment, zone, locale),
+        day=lambda d: _day(d, "long", language),
+        when=lambda moment, zone: _when(moment, zone, language),
         city=lambda zone: _city(zone, locale),
     )
     return environment
@@ -153,9 +153,7 @@ def _promise_by(language: str) -> Callable[[date | None], str]:
     def begun(day: date | None) -> str:
         if day is None:
             return str(words["buttons"]["promise"])
-        return str(words["buttons"]["promise by"]).format(
-            day=format_date(day, "long", locale=words["locale"])
-        )
+        return str(words["buttons"]["promise by"]).format(day=_day(day, "long", language))
 
     return begun
 
@@ -165,16 +163,25 @@ def _pause_until(language: str) -> Callable[[date], str]:
     words = languages.words(language)
 
     def written(day: date) -> str:
-        return str(words["buttons"]["pause until"]).format(
-            day=format_date(day, "long", locale=words["locale"])
-        )
+        return str(words["buttons"]["pause until"]).format(day=_day(day, "long", language))
 
     return written
 
 
-def _when(moment: datetime, zone: str, locale: str) -> str:
-    local = moment.astimezone(ZoneInfo(zone))
-    day = format_date(local.date(), "full", locale=locale)
+def _day(day: date, length: Literal["long", "full"], language: str) -> str:
+    """Return a day in words; where a language has a word of its own for the first of a month, with that."""
+    words = languages.words(language)
+    text = format_date(day, length, locale=words["locale"])
+    return (
+        re.sub(r"\b1\b", words["first of a month"], text, count=1)
+        if day.day == 1 and "first of a month" in words
+        else text
+    )
+
+
+def _when(moment: datetime, zone: str, language: str) -> str:
+    local, locale = moment.astimezone(ZoneInfo(zone)), languages.words(language)["locale"]
+    day = _day(local.date(), "full", language)
     return (
         f"{day}, {format_time(local, 'short', tzinfo=ZoneInfo(zone), locale=locale)} ({_city(zone, locale)})"
     )

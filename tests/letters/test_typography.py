@@ -1,0 +1,39 @@
+"""Letters are set as somebody at work who writes that language would set them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+
+from peerpact.letters.rendering import _day, _when
+from peerpact.programme import languages
+
+FOLDER = languages.FOLDER / "fr"
+LOOSE = re.compile(r"« | [»:;?!](?!/)")
+
+
+@pytest.mark.parametrize("file", ["letters.po", "guidance.csv"])
+def test_keeps_french_signs_with_their_words_at_the_end_of_a_line(file: str) -> None:
+    lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
+    french = [line for line in lines if not line.startswith(("msgid", '"', "#"))]
+    assert french
+    assert [line for line in french if LOOSE.search(line)] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("fr", "1er avril 2026", "2 avril 2026"),
+        ("en", "April 1, 2026", "April 2, 2026"),
+        ("de", "1. April 2026", "2. April 2026"),
+        ("es", "1 de abril de 2026", "2 de abril de 2026"),
+    ],
+)
+def test_says_the_first_of_a_month_as_the_language_does(language: str, first: str, second: str) -> None:
+    assert [_day(date(2026, 4, day), "long", language) for day in (1, 2)] == [first, second]
+
+
+def test_says_it_beside_a_weekday_too() -> None:
+    assert _when(datetime(2026, 4, 1, 11, tzinfo=UTC), "UTC", "fr").startswith("mercredi 1er avril 2026")
