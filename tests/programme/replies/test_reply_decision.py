@@ -381,6 +381,54 @@ def test_records_what_it_took_each_mail_for() -> None:
     ]
 
 
+PROMISED = "I will call Oskar on Monday."
+
+
+def recorded(text: str) -> tuple[ReplyRecord, tuple[Commitment, ...]]:
+    """Return what one run records of a reply that it dies over before it says anything back."""
+    (action,) = Seen(mails=(mail(text, ASKED),), letters=(ASKED,), commitments=()).plan().actions
+    assert isinstance(action, TakeReply)
+    return action.record, action.commitments
+
+
+@pytest.mark.parametrize("now", [PROMISED, "", "Purple elephants.", "I will read the report."])
+def test_says_back_what_is_recorded_however_the_mail_reads_now(now: str) -> None:
+    record, commitments = recorded(PROMISED)
+    seen = Seen(mails=(mail(now, ASKED),), letters=(ASKED,), commitments=commitments, replies=(record,))
+    [action] = seen.plan().actions
+    assert isinstance(action, TakeReply)
+    assert (action.is_recorded, action.record, action.commitments) == (True, record, commitments)
+    assert action.acknowledgement
+    assert (action.acknowledgement.kind, action.understood.unclear) == ("acknowledgement", None)
+
+
+def test_asks_again_about_what_was_recorded_as_unclear() -> None:
+    record, _ = recorded("Purple elephants.")
+    again = Seen(mails=(mail("Purple elephants.", ASKED),), letters=(ASKED,), replies=(record,))
+    assert words(again.plan()) == ["m1 of Ada: -; ask-again said back"]
+
+
+@pytest.mark.parametrize("sender", ["stranger@example.com", ""])
+def test_leaves_the_row_of_a_mail_that_was_taken_where_it_counts_no_more(sender: str) -> None:
+    record, _ = recorded(PROMISED)
+    seen = Seen(mails=(mail(PROMISED, ASKED, sender=sender),), letters=(ASKED,), replies=(record,))
+    assert [a.record for a in seen.plan().actions if isinstance(a, SetAside)] == [record]
+
+
+def test_takes_no_mail_twice_that_could_not_be_read_again_for_a_day() -> None:
+    record, commitments = recorded(PROMISED)
+    known = Seen(letters=(ASKED,), commitments=commitments, replies=(record,)).values
+    [refused] = decide(replace(known, unread=(Unread(id="m1", why="it is refused"),))).actions
+    assert isinstance(refused, SetAside)
+    assert refused.record == replace(record, kind="unread", received=NOW)
+    a_day_ago = replace(refused.record, received=NOW - timedelta(days=1))
+    later = replace(known, replies={"m1": a_day_ago}, mails=(mail("", ASKED),))
+    assert to_be_looked_at_again(later) == ["m1"]
+    [action] = decide(later).actions
+    assert isinstance(action, TakeReply)
+    assert (action.is_recorded, action.record, action.commitments) == (True, record, commitments)
+
+
 def test_takes_a_mail_for_recorded_only_where_it_is() -> None:
     aside = ReplyRecord(
         message_id="m1", received=NOW, kind="answer", taken_as="nothing vouches for the sender"

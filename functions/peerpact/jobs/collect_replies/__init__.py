@@ -145,7 +145,7 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
     )
     commitments = {c.id: c for a in fresh for c in a.commitments}
-    records = [a.record for a in fresh] + [a.record for a in actions if isinstance(a, SetAside)]
+    records = [a.record for a in actions]
     access.ledger.commit(
         [
             Upsert("Commitments", [as_row(c) for c in commitments.values()]),
@@ -184,7 +184,9 @@ def _without(
 
 def _not_written(action: TakeReply | SetAside, why: str) -> SetAside:
     """Return what is left to do about a reply whose effect could not be written: a person has to look at it."""
-    return SetAside(record=replace(action.record, letter="", taken_as=why), needs_a_person=True)
+    is_recorded = isinstance(action, TakeReply) and action.is_recorded
+    record = action.record if is_recorded else replace(action.record, letter="", taken_as=why)
+    return SetAside(record=record, needs_a_person=True)
 
 
 def _refused(action: TakeReply | SetAside, gathered: Gathered) -> Problem:

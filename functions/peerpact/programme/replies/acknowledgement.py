@@ -11,6 +11,7 @@ from dataclasses import replace
 from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.replies.actions import ASKS, TakeReply
+from peerpact.programme.replies.effect import ASKED_AGAIN, NOTHING
 from peerpact.programme.replies.meaning import Unclear
 from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
 from peerpact.programme.replies.seen import RepliesSeen
@@ -47,6 +48,8 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
         acknowledged.update([own])
         few = acknowledged[own] <= MOST_A_DAY
         return replace(action, acknowledgement=_planned(action.asks_for, action, seen)) if few else action
+    if action.is_recorded and _has_lost_its_words(action):
+        return action
     near = action.understood.unclear is Unclear.NEAR_DISTRESS
     if action.letter.kind not in ASKS and not action.requests and not action.says_unasked and not near:
         return action
@@ -60,6 +63,12 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
         return action
     acknowledged.update([today, thread, *([again] if kind == ASK_AGAIN else [])])
     return replace(action, acknowledgement=_planned(kind, action, seen))
+
+
+def _has_lost_its_words(action: TakeReply) -> bool:
+    """Tell whether something was recorded of a reply that can't be said back any more; we don't say "nothing"."""
+    said = action.commitments or action.requests or action.understood.number
+    return not said and action.record.taken_as not in {ASKED_AGAIN, NOTHING}
 
 
 def _corrects(action: TakeReply) -> bool:

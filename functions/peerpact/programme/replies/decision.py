@@ -13,7 +13,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
 from peerpact.programme.replies.actions import ASKS, ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import NO_LETTER, STRANGER, letter_answered, may_be_an_answer
-from peerpact.programme.replies.effect import is_taken, taken, taken_unasked
+from peerpact.programme.replies.effect import NOTHING, is_taken, taken, taken_unasked
 from peerpact.programme.replies.forgetting import forgotten
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
@@ -29,7 +29,6 @@ MOST_ANSWERS = 20
 """So many replies of one person to one letter count; what comes after them, a person looks at."""
 UNREAD, TOO_LARGE = "unread", "too large"
 A_DAY = timedelta(days=1)
-NOTHING = "nothing changed"
 REACTION = "a reaction, nothing changed"
 TOO_MANY = f"they have answered this letter {MOST_ANSWERS} times already"
 NOT_UNDERSTOOD = "something in it is as Peerpact did not foresee"
@@ -44,7 +43,7 @@ def decide(seen: RepliesSeen) -> Plan:
         if isinstance(action, TakeReply):
             action = with_acknowledgement(action, seen, acknowledged)
             seen = _after(action, seen)
-        actions.append(action)
+        actions.append(_kept(action, seen))
         problems += _bounces(mail, seen)
     actions += [_left_unread(mail, seen) for mail in seen.unread]
     actions += _forgotten(actions, seen)
@@ -117,6 +116,13 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
     return action
 
 
+def _kept(action: TakeReply | SetAside, seen: RepliesSeen) -> TakeReply | SetAside:
+    """Return an action that leaves the row of a mail as it is which was taken before, and can't be read so now."""
+    if isinstance(action, TakeReply) or not is_taken(action.record.message_id, seen.replies):
+        return action
+    return replace(action, record=seen.replies[action.record.message_id])
+
+
 def _forgotten(actions: Iterable[object], seen: RepliesSeen) -> list[ForgetPerson]:
     """Return whom to forget; not who wrote just now, as they may take it back."""
     wrote = {a.person.email for a in actions if isinstance(a, TakeReply)}
@@ -132,9 +138,15 @@ def _unasked(mail: MailSeen, record: ReplyRecord, seen: RepliesSeen) -> TakeRepl
 
 
 def _left_unread(mail: Unread, seen: RepliesSeen) -> SetAside:
+    """Return what is noted of it. Of one that was taken before, what it was taken as stays noted."""
+    known = is_taken(mail.id, seen.replies)
+    record = (
+        seen.replies[mail.id]
+        if known
+        else ReplyRecord(message_id=mail.id, received=seen.programme.now, kind="", taken_as=mail.why)
+    )
     kind = TOO_LARGE if mail.is_too_large else UNREAD
-    record = ReplyRecord(message_id=mail.id, received=seen.programme.now, kind=kind, taken_as=mail.why)
-    return SetAside(record=record, needs_a_person=True)
+    return SetAside(record=replace(record, received=seen.programme.now, kind=kind), needs_a_person=True)
 
 
 def _unread_problems(seen: RepliesSeen) -> list[Problem]:

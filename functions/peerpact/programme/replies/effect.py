@@ -43,6 +43,7 @@ _ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK}
 """What a mail may ask for that answers no letter."""
 TURN = "turn"
 _MOST_OFFERED = 3
+ASKED_AGAIN, NOTHING = "unclear, asked again", "nothing changed"
 _BEGINS = {"additions", "next", "corrections"}
 
 
@@ -53,7 +54,12 @@ def is_taken(message_id: str, replies: Mapping[str, ReplyRecord]) -> bool:
 
 
 def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
-    """Return a reply that counts, with all that it changes."""
+    """Return a reply that counts, with all that it changes, or that an earlier run has recorded of it."""
+    action = _taken_now(record, found, reply, seen)
+    return _as_recorded(action, seen) if action.is_recorded else action
+
+
+def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
     person = found.person
     letter, understood, says_unasked = _understood(record, found, reply, seen)
     if understood.care:
@@ -105,6 +111,29 @@ def taken_unasked(record: ReplyRecord, person: Person, reply: Reply, seen: Repli
     if not wants or not wants <= _ABOUT_ONESELF or read.question or read.care:
         return None
     return taken(record, AnsweredLetter(person=person, direct=letter, asking=letter), said, seen)
+
+
+def _as_recorded(action: TakeReply, seen: RepliesSeen) -> TakeReply:
+    """Return a reply as an earlier run recorded it, however it reads now.
+
+    Meanwhile the letter that it quotes may be gone, or its own words are known as a promise.
+    """
+    known = seen.replies[action.record.message_id]
+    said = (c for c in action.commitments if _is_recorded(c, seen))
+    recorded = {c.id: seen.commitments[c.id] for c in (*said, *_made_in(known.message_id, seen))}
+    unclear = action.understood.unclear if known.taken_as == ASKED_AGAIN else None
+    return replace(
+        action,
+        record=replace(known, kind=action.record.kind, received=action.record.received),
+        commitments=tuple(recorded.values()),
+        requests=tuple(r for r in action.requests if f"asks: {r.kind}" in known.taken_as.split(", ")),
+        understood=replace(action.understood, unclear=unclear),
+    )
+
+
+def _is_recorded(commitment: Commitment, seen: RepliesSeen) -> bool:
+    known = seen.commitments.get(commitment.id)
+    return known is not None and (known.text, known.outcome) == (commitment.text, commitment.outcome)
 
 
 def _understood(
@@ -175,9 +204,7 @@ def _audience(pairing: Pairing | None, person: str, seen: RepliesSeen) -> tuple[
 def _in_confidence(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
     """Return words of distress: nothing of them is written anywhere, not even that there were any."""
     return TakeReply(
-        record=replace(
-            record, person=found.person.email, letter=found.asking.key, taken_as="nothing changed"
-        ),
+        record=replace(record, person=found.person.email, letter=found.asking.key, taken_as=NOTHING),
         letter=found.asking,
         person=found.person,
         understood=Understood(care=True),
@@ -233,9 +260,14 @@ def _said_back(letter: LetterRecord, seen: RepliesSeen) -> tuple[Commitment, ...
     kind, _, message_id = letter.key.partition(":")
     if kind != "acknowledgement":
         return ()
+    return tuple(c for c in _made_in(message_id, seen) if c.outcome is None)
+
+
+def _made_in(message_id: str, seen: RepliesSeen) -> tuple[Commitment, ...]:
+    """Return the commitments that are recorded of a reply and have words."""
     ids = (_commitment_id(message_id, number) for number in range(MOST_SAID_BACK))
     known = [seen.commitments[c] for c in ids if c in seen.commitments]
-    return tuple(c for c in known if c.outcome is None and not c.is_erased)
+    return tuple(c for c in known if not c.is_erased)
 
 
 def _reworded(
