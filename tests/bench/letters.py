@@ -7,19 +7,22 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
 from rich.console import Console
 
 from peerpact.demo.play import FIRST_DAY, prepare
+from peerpact.google.access import Access
+from peerpact.jobs.archiving import recalled
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.send_follow_ups import gather
 from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.follow_ups.decision import CommitmentsSeen
 from peerpact.programme.pairings import PairingState, add_months
-from peerpact.tables.records import read_letters
+from peerpact.tables.records import read_commitments, read_letters, read_pairings
 
 MONTHS = 7
 CONSOLE = Console(width=110)
@@ -38,9 +41,27 @@ def main(months: int) -> None:
     seen = gather(access, end)
     access.programme.read(["Letters"])
     letters = [*seen.letters.values(), *read_letters(access.programme.contents("Letters")).values()]
+    seen, archived_letters = _with_archive(seen, access)
+    letters += archived_letters
     _tell_counts(letters, months)
     _tell_promises(seen, end.date())
     _tell_ends(seen, letters)
+
+
+def _with_archive(seen: CommitmentsSeen, access: Access) -> tuple[CommitmentsSeen, list[LetterRecord]]:
+    """Return also what is over: most pairings, promises and letters of seven months are in the archive by then."""
+    programme, people = seen.programme, set(seen.programme.people)
+    ours, theirs = (recalled(w, people, programme.renamed) for w in (access.programme, access.ledger))
+    over = read_commitments(theirs["Commitments"]) if "Commitments" in theirs else ()
+    pairings = read_pairings(ours["Pairings"]) if "Pairings" in ours else ()
+    letters = [
+        x for part in (ours, theirs) if "Letters" in part for x in read_letters(part["Letters"]).values()
+    ]
+    return replace(
+        seen,
+        programme=replace(programme, pairings=(*programme.pairings, *pairings)),
+        commitments={**{c.id: c for c in over}, **seen.commitments},
+    ), letters
 
 
 def _tell_counts(letters: list[LetterRecord], months: int) -> None:
