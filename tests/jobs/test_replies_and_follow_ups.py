@@ -77,12 +77,15 @@ def test_corrects_an_outcome_by_a_later_reply(met: Cast) -> None:
     assert [c["Outcome"] for c in met.ledger("Commitments")] == ["not yet"]
 
 
-def test_reminds_once_after_a_week_of_silence(met: Cast) -> None:
-    met.wait(days=8)
+def test_asks_whoever_was_silent_by_the_next_letter_where_that_comes_within_three_weeks(met: Cast) -> None:
+    for days in (8, 1):
+        met.wait(days=days)
+        met.run("send_follow_ups")
+    assert kinds(met).count("commitment-request") == 1
+    assert not {"reminder", "follow-up"} & set(kinds(met))
+    met.wait(days=19)
     met.run("send_follow_ups")
-    met.wait(days=1)
-    met.run("send_follow_ups")
-    assert kinds(met).count("reminder") == 1
+    assert (kinds(met).count("follow-up"), kinds(met).count("reminder")) == (1, 0)
 
 
 def test_pauses_whoever_asks_for_it(met: Cast) -> None:

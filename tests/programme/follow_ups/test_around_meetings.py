@@ -130,6 +130,17 @@ def test_reminds_after_the_meeting_and_not_a_week_later() -> None:
     assert letters(at("2026-02-17"), pair=passed, sent=(before, quiet, reminder)) == []
 
 
+@pytest.mark.parametrize(("meeting", "reminds"), [("2026-02-13", False), ("2026-02-20", True)])
+def test_reminds_of_a_request_only_where_the_letter_before_the_next_meeting_is_far_off(
+    meeting: str, *, reminds: bool
+) -> None:
+    """Two working days before 13 February is the 11th: twenty days after the 22nd of January."""
+    asked_both = tuple(replace(r, answered=None) for r in REQUESTS)
+    pair = replace(PAIR, meeting_start=at(meeting))
+    found = keys(letters(at("2026-01-22", 16), pair=pair, sent=asked_both))
+    assert found == ([f"reminder:{r.key}" for r in REQUESTS] if reminds else [])
+
+
 @pytest.mark.parametrize("state", ["not met", "declined", "cancelled"])
 def test_asks_after_the_first_meeting_that_was_and_falls_silent_for_none_before(state: str) -> None:
     """Who did not meet the first time is asked after the second one, though they were asked after the first."""

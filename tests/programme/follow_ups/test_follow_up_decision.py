@@ -147,6 +147,8 @@ def asks(
 BOTH = ["follow-up 1 to Ada", "follow-up 1 to Ben"]
 REQUESTS = ["commitment-request to Ada", "commitment-request to Ben"]
 FIRST = (follow_up(1, FEBRUARY), follow_up(1, FEBRUARY, BEN))
+EARLY = follow_up(1, on(12, 2), was_answered=False)
+"""Ada's, of a Thursday; the second month's day is 14 March, a month and two days on."""
 QUIET = (
     *ASKED_BOTH,
     follow_up(1, FEBRUARY, was_answered=False),
@@ -291,20 +293,25 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ["follow-up 3 to Ada", "follow-up 3 to Ben"],
     ),
     "reminds once, after a week": (
-        Seen(now=on(23, 2), letters=(*ASKED_BOTH, replace(FIRST[0], answered=None), FIRST[1])),
+        Seen(now=on(19, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
         ["reminder 1 to Ada"],
     ),
     "does not remind a moment before": (
-        Seen(
-            now=on(23, 2) - timedelta(seconds=1),
-            letters=(*ASKED_BOTH, replace(FIRST[0], answered=None), FIRST[1]),
-        ),
+        Seen(now=on(19, 2) - timedelta(seconds=1), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
         [],
+    ),
+    "reminds nobody whom the next letter reaches within three weeks": (
+        Seen(now=on(23, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
+        [],
+    ),
+    "reminds a day before that": (
+        Seen(now=on(20, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
+        ["reminder 1 to Ada"],
     ),
     "reminds only of what that letter asked about": (
         Seen(
-            now=on(23, 2),
-            letters=(*ASKED_BOTH, replace(FIRST[0], answered=None, about=("a1",)), FIRST[1]),
+            now=on(19, 2),
+            letters=(*ASKED_BOTH, replace(EARLY, about=("a1",)), FIRST[1]),
             commitments=(promise("a1"), promise("a2")),
         ),
         ["reminder 1 to Ada; open: a1"],
@@ -427,11 +434,12 @@ def test_notes_on_each_promise_which_letter_asked_and_which_told() -> None:
 
 def test_asks_in_its_history_about_nothing_that_a_reminder_repeats() -> None:
     seen = Seen(
-        now=on(23, 2),
-        letters=(*ASKED_BOTH, replace(FIRST[0], answered=None, about=("a1",)), FIRST[1]),
+        now=on(19, 2),
+        letters=(*ASKED_BOTH, replace(EARLY, about=("a1",)), FIRST[1]),
         commitments=(promise("a1"),),
     )
-    assert noted(seen.plan().actions, date(2026, 2, 23)) == []
+    assert words(seen.plan()) == ["reminder 1 to Ada; open: a1"]
+    assert noted(seen.plan().actions, date(2026, 2, 19)) == []
 
 
 def test_refreshes_the_figures_only_while_they_are_news() -> None:

@@ -90,6 +90,20 @@ def test_lets_the_turn_take_the_place_of_what_falls_together_with_it() -> None:
     assert letters("2026-03-31", PAIR, *known, *asked) == []
 
 
+@pytest.mark.parametrize(
+    ("sent_on", "today", "reminds"), [("02-24", "03-03", True), ("02-26", "03-05", False)]
+)
+def test_lets_the_turn_take_the_place_of_a_reminder_three_weeks_before(
+    sent_on: str, today: str, *, reminds: bool
+) -> None:
+    known = [sent("commitment-request", who, "2026-01-15") for who in "ab"]
+    known += [sent("follow-up", who, f"2026-{sent_on}", f":{number}") for who in "ab" for number in (1, 2)]
+    answered = [replace(x, answered=x.sent) if x.key.endswith(":1") else x for x in known]
+    assert kinds(letters(f"2026-{today}", PAIR, *answered)) == (
+        [("reminder", "A"), ("reminder", "B")] if reminds else []
+    )
+
+
 def test_asks_about_what_is_open_and_notes_that_it_did() -> None:
     promises = (promise("a", "c1"), promise("a", "c2", Outcome.KEPT), promise("b", "c3", Outcome.DROPPED))
     turn = next(a for a in letters("2026-03-25", PAIR, commitments=promises) if a.person == A)

@@ -6,10 +6,11 @@ again. What a letter says is ``letters``; that it leaves once is the outbox's af
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import count
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,8 @@ DAYS_TO_MEET = timedelta(days=14)
 """A pair that picks its own time is taken to have met so long after approval."""
 STALE = timedelta(days=21)
 """A letter that could not be sent for so long (an outage, a pause) is passed over; the next one comes."""
+ANOTHER_COMES = timedelta(weeks=3)
+"""Nobody is reminded who gets another letter within so long: that one asks again."""
 UNANSWERED_UNTIL_RARER = 2
 JOINS = timedelta(days=3)
 """A promise waits so long for a letter that is due anyway."""
@@ -162,7 +165,8 @@ def _due_to(
         yield monthly
     elif request.due <= today <= request.due + STALE and request.key not in letters:
         yield request
-    yield from _reminders(person, pairing, sent, letters, settings, now)
+    if not _another_comes(person, pairing, met, letters, now):
+        yield from _reminders(person, pairing, sent, letters, settings, now)
 
 
 def _follow_up(
@@ -205,6 +209,20 @@ def _before_meeting(
         number=number,
         is_short=quiet,
     )
+
+
+def _another_comes(
+    person: Person, pairing: Pairing, met: date, letters: Collection[str], now: datetime
+) -> bool:
+    """Tell whether the letter before the next meeting comes soon, or the monthly one where no meeting is ahead."""
+    today, ahead = now.astimezone(ZoneInfo(person.time_zone)).date(), meeting_ahead(pairing, person, now)
+    if ahead:
+        return ahead.letter_on <= today + ANOTHER_COMES
+    number = next(n for n in count(1) if add_months(met, n) > today)
+    monthly = DueLetter(
+        kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=add_months(met, number), number=number
+    )
+    return monthly.key not in letters and monthly.due <= today + ANOTHER_COMES
 
 
 def _promised(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.follow_ups.around_meetings import TOGETHER
-from peerpact.programme.follow_ups.due import STALE, DueLetter, Kind, is_time_for_letters
+from peerpact.programme.follow_ups.due import ANOTHER_COMES, STALE, DueLetter, Kind, is_time_for_letters
 from peerpact.programme.pairings import Pairing, PairingState, round_numbered
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.settings import Settings
@@ -100,11 +100,15 @@ def between_rounds(
 
 
 def gives_way(due: DueLetter, settings: Settings, now: datetime) -> bool:
-    """Tell whether the turn takes a letter's place: in the last week of all, shortly before of the monthly one."""
+    """Tell whether the turn takes a letter's place: in the last week of all, shortly before of the monthly one.
+
+    Some weeks before it takes that of a reminder.
+    """
     span = turn_of(due.pairing, settings)
     if span is None or due.kind in {Kind.TURN, Kind.CLOSING}:
         return False
-    before = (TOGETHER if due.day else GIVES_WAY) if due.kind is Kind.FOLLOW_UP else timedelta()
+    waits = {Kind.FOLLOW_UP: TOGETHER if due.day else GIVES_WAY, Kind.REMINDER: ANOTHER_COMES}
+    before = waits.get(due.kind, timedelta())
     return span[0] - before <= now.date() < span[1]
 
 
