@@ -31,7 +31,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import answers_no_letter
 from peerpact.programme.replies.decision import decide
-from peerpact.programme.replies.own import MY_DATA, NO_LETTER
+from peerpact.programme.replies.own import MY_DATA, OF_ITSELF
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.tables.records import (
     as_row,
@@ -140,7 +140,7 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
     fresh = [a for a in actions if isinstance(a, TakeReply) and not a.is_recorded]
     taken = [a for a in actions if isinstance(a, TakeReply)]
     requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for a in taken for r in a.requests]
-    introductions = [a for a in fresh if a.letter.kind not in PRIVATE | {NO_LETTER}]
+    introductions = [a for a in fresh if a.letter.kind not in PRIVATE | {OF_ITSELF}]
     access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
     )

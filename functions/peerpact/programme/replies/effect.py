@@ -26,7 +26,7 @@ from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import Asked, Requested, Unclear, Understood, understand
 from peerpact.programme.replies.met import says_only_that_they_met
-from peerpact.programme.replies.own import ANSWERS, FORGET_ME, NO_LETTER, answer_to, unasked
+from peerpact.programme.replies.own import ANSWERS, FORGET_ME, OF_ITSELF, answer_to, unasked
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
@@ -166,7 +166,7 @@ def _read_for(
     letter: LetterRecord, record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen
 ) -> Understood:
     asked_about = _asked_about(letter, seen)
-    asks_nothing = dict.fromkeys((NO_LETTER, *Word), Asked.ANYTHING)
+    asks_nothing = dict.fromkeys((OF_ITSELF, *Word), Asked.ANYTHING)
     asked = {TURN: Asked.NEXT_ROUND, **asks_nothing}.get(letter.kind, Asked.COMMITMENT)
     return understand(
         reply.text,

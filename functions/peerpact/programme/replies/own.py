@@ -32,8 +32,8 @@ ANSWERS = {Wish.FORGET_ME: FORGET_ME, Wish.MY_DATA: MY_DATA, Wish.STATUS: STATUS
 """The kinds of letters that answer them; of several wishes in one mail the first of these."""
 MOST_A_DAY = 5
 """So many of these one person gets in a day."""
-NO_LETTER = "no letter"
-"""Stands where the letter would that a mail answers."""
+OF_ITSELF = "no letter"
+"""Stands where the letter would that a mail answers, for one that came of itself."""
 
 
 def answer_to(wishes: Collection[Wish]) -> str:
@@ -43,7 +43,7 @@ def answer_to(wishes: Collection[Wish]) -> str:
 
 def unasked(person: Person) -> LetterRecord:
     """Return what stands for the letter that a mail answers which answers none."""
-    return LetterRecord(key=NO_LETTER, kind=NO_LETTER, person=person.email, reference="")
+    return LetterRecord(key=OF_ITSELF, kind=OF_ITSELF, person=person.email, reference="")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
