@@ -9,7 +9,7 @@ knows the fifth.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -132,26 +132,22 @@ def _added(due: Sequence[Commitment], before: _Before) -> tuple[int, int]:
 
 def _answers(letters: Iterable[LetterRecord], steady: Collection[str], month: date) -> Row:
     """Return who answered; how many are quiet only where no few people have left who were asked with them before."""
-    follow_ups = sorted(_sent(letters, lambda on: on < add_months(month, 1)), key=lambda f: (f.sent, f.key))
-    asked = [f for f in follow_ups if f.pairing in steady]
-    this_month = [f for f in asked if f.sent and f.sent.date() >= month]
+    end = add_months(month, 1)
+    follow_ups = [(f.sent.date(), f) for f in letters if f.kind == Kind.FOLLOW_UP and f.sent]
+    until_then = sorted((e for e in follow_ups if e[0] < end), key=lambda e: (e[1].sent, e[1].key))
     by_person: dict[str, list[LetterRecord]] = defaultdict(list)
-    for letter in asked:
-        by_person[letter.person].append(letter)
-    recently = {f.person for f in follow_ups if f.sent and f.sent.date() >= add_months(month, -1)}
-    left = recently - set(by_person)
+    for _, letter in until_then:
+        if letter.pairing in steady:
+            by_person[letter.person].append(letter)
+    this_month = [f for on, f in until_then if on >= month and f.pairing in steady]
+    left = {f.person for on, f in until_then if on >= add_months(month, -1)} - set(by_person)
+    quiet = sum(is_quiet(sent, end - timedelta(days=1)) for sent in by_person.values())
     return {
         "answered": round(sum(f.answered is not None for f in this_month) / len(this_month), 4)
         if _are_enough(f.person for f in this_month)
         else None,
-        "quiet": sum(is_quiet(sent, add_months(month, 1) - timedelta(days=1)) for sent in by_person.values())
-        if _are_enough(by_person) and (not left or _are_enough(left))
-        else None,
+        "quiet": quiet if _are_enough(by_person) and (not left or _are_enough(left)) else None,
     }
-
-
-def _sent(letters: Iterable[LetterRecord], is_wanted: Callable[[date], bool]) -> list[LetterRecord]:
-    return [f for f in letters if f.kind == Kind.FOLLOW_UP and f.sent and is_wanted(f.sent.date())]
 
 
 def _are_enough(people: Iterable[str]) -> bool:
