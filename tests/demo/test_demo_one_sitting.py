@@ -57,10 +57,16 @@ def cell(page: Page, column: str, row: int) -> Locator:
     )
 
 
-def commitments_kept(page: Page) -> int:
-    page.goto("/")
-    tile = page.get_by_text(re.compile(r"commitments made, \d+ kept"))
-    return int(re.findall(r"(\d+) kept", tile.inner_text())[0])
+def commitments_kept(mailbox: Desk) -> int:
+    return sum(row["Outcome"] == "kept" for row in mailbox.rows(mailbox.spreadsheet("ledger"), "Commitments"))
+
+
+def tiles(page: Page) -> dict[str, tuple[str, str]]:
+    """Return what the demo's page shows at a glance: by topic a figure and a sentence."""
+    page.goto(f"/?as={ADMIN}")
+    expect(page.locator(".tile").first).to_be_visible()
+    shown = [tile.inner_text().split("\n") for tile in page.locator(".tile").all()]
+    return {topic: (figure.removesuffix(" %"), words) for figure, topic, words in shown}
 
 
 def test_takes_the_people_team_and_a_participant_through_one_sitting(page: Page, address: str) -> None:
@@ -68,6 +74,7 @@ def test_takes_the_people_team_and_a_participant_through_one_sitting(page: Page,
     programme = admin.spreadsheet("Peer mentoring")
     _breaks_and_mends_a_time_zone(page, admin, programme)
     _answers_a_letter(page, Desk(address, MAILBOX), admin, programme)
+    _finds_the_same_figures_on_the_page_and_in_the_spreadsheet(page, admin, programme)
 
 
 def _breaks_and_mends_a_time_zone(page: Page, admin: Desk, programme: str) -> None:
@@ -89,14 +96,14 @@ def _breaks_and_mends_a_time_zone(page: Page, admin: Desk, programme: str) -> No
 def _answers_a_letter(page: Page, mailbox: Desk, admin: Desk, programme: str) -> None:
     """The answer is acknowledged in the participant's mailbox; what was published of commitments stays as it was."""
     promise = _a_promise_not_kept(mailbox)
-    kept, shown = commitments_kept(page), figures(admin, programme, "Kept so far")
+    kept, shown = commitments_kept(mailbox), figures(admin, programme, "Kept so far")
     page.goto(f"/mail/{promise.person}")
     page.locator(".thread").nth(promise.place).click()
     page.get_by_label("Reply to Peer mentoring").fill(f"{promise.number} done")
     page.get_by_role("button", name="Send reply").click()
     expect(page.locator(".sender").last).to_have_text(promise.name)
     run(page, "collect_replies")
-    assert commitments_kept(page) == kept + 1
+    assert commitments_kept(mailbox) == kept + 1
 
     page.goto(f"/mail/{promise.person}")
     page.locator(".thread", has_text="Peer mentoring").first.click()
@@ -109,6 +116,22 @@ def _answers_a_letter(page: Page, mailbox: Desk, admin: Desk, programme: str) ->
     run(page, "send_follow_ups")
     run(page, "report")
     assert figures(admin, programme, "Kept so far") == shown
+
+
+def _finds_the_same_figures_on_the_page_and_in_the_spreadsheet(
+    page: Page, admin: Desk, programme: str
+) -> None:
+    lines = {
+        row["Topic"]: (row["Figure"] or "–", row["How it stands"])
+        for row in admin.rows(programme, "Start here")
+    }
+    shown = tiles(page)
+    assert len(shown) == 7
+    assert {topic: lines[topic] for topic in shown if topic != "Today"} == {
+        topic: said for topic, said in shown.items() if topic != "Today"
+    }
+    page.get_by_role("link", name="Meetings").click()
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Overview")
 
 
 def translated(words: str) -> list[str]:

@@ -18,12 +18,11 @@ from peerpact.demo.summary import rows
 from peerpact.errors import PeerpactError
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
-from peerpact.programme.pairings import round_on
-from peerpact.programme.settings import Settings
-from peerpact.tables.settings import read_settings
 from workspace_emulator.pages import Panel, Visit, heading
 from workspace_emulator.pages import serve as serve_pages
 
+TOLD = ("Proposals", "Problems", "Taking part", "Rounds", "Meetings", "Follow-through")
+"""The lines of Start here that the page shows; it counts nothing itself, so that the two agree."""
 MOST_TOLD = 2
 """Things that happened at one moment and are told in words."""
 LONGEST_JUMP = timedelta(days=21)
@@ -66,7 +65,7 @@ class ProgrammePage:
             "Peer mentoring",
             "Be the People team in the spreadsheet, be anybody in their calendar and mailbox, and let time pass.",
         )
-        columns = "grid-template-columns:repeat(auto-fit,minmax(150px,1fr))"
+        columns = "grid-template-columns:repeat(auto-fit,minmax(190px,1fr))"
         glance = ui.element("div").classes("tiles").style(columns)
 
         def show() -> None:
@@ -88,35 +87,26 @@ class ProgrammePage:
         del visit
 
     def _glance(self) -> None:
-        facts = self._facts()
-        for value, label in facts:
-            with ui.element("div").classes("tile"):
-                ui.label(value).style("font-size:1.5rem;font-weight:600")
-                ui.label(label).classes("muted")
+        now = self._play.company.workspace.clock.now()
+        self._tile(f"{now:%d %B %Y}", "Today", f"{now:%A, %H:%M} UTC", "/clock")
+        programme = self._play.company.config.programme_spreadsheet
+        told = {line["Topic"]: line for line in rows(self._play, programme, "Start here")}
+        for topic in (t for t in TOLD if t in told):
+            line = told[topic]
+            figure = f"{line['Figure']}{' %' if topic == 'Follow-through' and line['Figure'] != '' else ''}"
+            gid = str(line["Open"]).rpartition("gid=")[2]
+            self._tile(
+                figure or "–",
+                topic,
+                str(line["How it stands"]),
+                f"/spreadsheets/{programme}?gid={gid}&as={self._play.company.admin}",
+            )
 
-    def _facts(self) -> list[tuple[str, str]]:
-        company = self._play.company
-        programme, ledger = company.config.programme_spreadsheet, company.config.ledger_spreadsheet
-        pairings = rows(self._play, programme, "Pairings")
-        standing = [p for p in pairings if p["State"] in {"Proposed", "Approved"}]
-        commitments = rows(self._play, ledger, "Commitments")
-        kept = sum(c["Outcome"] == "kept" for c in commitments)
-        now = company.workspace.clock.now()
-        open_round = round_on(now.date(), self._settings())
-        return [
-            (f"{now:%d %B %Y}", f"{now:%A, %H:%M} UTC"),
-            (
-                f"Round {open_round.number}" if open_round else "No round yet",
-                f"{len(standing)} pairings now",
-            ),
-            (str(sum(p["Meeting state"] == "held" for p in standing)), "first meetings held"),
-            (str(len(commitments)), f"commitments made, {kept} kept"),
-            (str(len(rows(self._play, programme, "Problems"))), "open problems"),
-        ]
-
-    def _settings(self) -> Settings:
-        sheet = self._play.company.sheet().worksheet("Settings")
-        return read_settings(sheet.get_all_values())[0]
+    def _tile(self, figure: str, topic: str, words: str, link: str) -> None:
+        with ui.link(target=link).classes("tile").style("text-decoration:none;color:inherit"):
+            ui.label(figure).style("font-size:1.5rem;font-weight:600")
+            ui.label(topic).style("font-weight:600")
+            ui.label(words).classes("muted")
 
     def _job_card(self, job: Job, refresh: Callable[[], None]) -> None:
         with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem;margin-bottom:.75rem"):

@@ -157,6 +157,8 @@ def test_deletes_and_adds_rows(world: World, page: Page, roster: str):
 def test_shows_a_spreadsheet_only_to_those_it_is_shared_with(page: Page, roster: str):
     page.goto(f"/spreadsheets/{roster}?as=alan@example.com")
     expect(page.get_by_text("Alan Turing can't open this spreadsheet")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Look as ")).click()
+    expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")
     page.goto("/spreadsheets?as=alan@example.com")
     expect(page.get_by_text("No spreadsheet is shared with Alan Turing yet.")).to_be_visible()
 

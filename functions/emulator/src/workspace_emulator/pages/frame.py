@@ -59,7 +59,7 @@ class Pages:
         """Return who looks: the person in the address, else the one chosen last, else the first user."""
         known = {u.email.lower() for u in self.workspace.users()}
         wanted = (user or request.query_params.get("as") or request.cookies.get(_COOKIE) or "").lower()
-        chosen = wanted if wanted in known else self._first()
+        chosen = wanted if wanted in known else self.first_viewer()
         return Visit(pages=self, user=chosen, path=request.url.path)
 
     def navigation(self) -> list[Panel]:
@@ -68,7 +68,8 @@ class Pages:
         home = [] if any(p.path == "/" for p in self.panels) else [own[0]]
         return [*home, *self.panels, *own[1:]]
 
-    def _first(self) -> str:
+    def first_viewer(self) -> str:
+        """Return who looks until somebody else is chosen."""
         users = [user.email.lower() for user in self.workspace.users()]
         return self.viewer.lower() if self.viewer.lower() in users else next(iter(users), "")
 

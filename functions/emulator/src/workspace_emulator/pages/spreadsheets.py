@@ -9,6 +9,7 @@ from typing import Any
 from nicegui import context, ui
 from nicegui.events import GenericEventArguments
 
+from workspace_emulator.core.files import role_of
 from workspace_emulator.pages import charts, workbook
 from workspace_emulator.pages.desk import Desk, Refused, part
 from workspace_emulator.pages.frame import Visit, ask, attempt, empty, heading
@@ -88,6 +89,7 @@ async def show_spreadsheet(visit: Visit, spreadsheet_id: str, tab: str | int | N
     except Refused as refusal:
         heading("Spreadsheet")
         empty("lock", f"{visit.name} can't open this spreadsheet: {refusal.message}")
+        _offer_another_viewer(visit, spreadsheet_id)
         return
     await view.draw(tab)
     visit.on_change(view.refresh)
@@ -347,3 +349,13 @@ def _quoted(title: str) -> str:
 def _names(properties: Mapping[str, Any]) -> tuple[str, int]:
     """Return what an address may call a tab: its title or its id."""
     return properties["title"], properties["sheetId"]
+
+
+def _offer_another_viewer(visit: Visit, spreadsheet_id: str) -> None:
+    """Offer a way on: to look as somebody who may, first of all who looks at first, and back to the list."""
+    first, *others = visit.pages.first_viewer(), *(user.email for user in visit.workspace.users())
+    may = next((a for a in (first, *others) if a and role_of(visit.workspace, spreadsheet_id, a)), "")
+    with ui.row().classes("justify-center w-full"):
+        if user := visit.workspace.user(may) if may else None:
+            ui.link(f"Look as {user.name}", f"/spreadsheets/{spreadsheet_id}?as={part(may)}")
+        ui.link("All spreadsheets", "/spreadsheets")
