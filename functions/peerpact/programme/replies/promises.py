@@ -32,7 +32,10 @@ class Promised:
 
 
 def promised(text: str, languages: Sequence[AnswerWords], on: date) -> Promised:
-    """Return a promise with the day that it names."""
+    """Return a promise with the day that it names, without a greeting before its comma."""
+    head, comma, rest = text.partition(",")
+    if comma and rest.strip() and any(_is_only_greeting(head, la) for la in languages):
+        text = rest
     days = (due_in(words_of(text, la.writing.spelling), la, on) for la in languages)
     return Promised(text=text.strip(), due=next((d for d in days if d), None))
 
@@ -49,7 +52,9 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
 
 
 def _is_refused(text: str, language: AnswerWords) -> bool:
-    words = plain_words(text, language)
+    words = _without_greeting(plain_words(text, language), language)
+    if _is_asked_of_us(words, language):
+        return True
     marks = language.promises.everywhere(words)
     begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
     if any(m.sort in _REFUSED - {"news"} for m in marks):
@@ -71,11 +76,28 @@ def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
 def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str]:
     """Leave out a greeting, "first," and a day at the beginning."""
     lead = language.sentences.get("leads")
-    greetings = language.sentences.get("greetings")
-    for phrases in (greetings, lead, lead):
+    words = _without_greeting(words, language)
+    for phrases in (lead, lead):
         words = words[phrases.begins(words) :] if phrases else words
     dates = dates_in(words, language, on)
     return words[dates[0].end :] if dates and dates[0].start == 0 and len(words) > dates[0].end + 1 else words
+
+
+def _is_asked_of_us(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "Skip February please": who says please asks somebody else to do it."""
+    polite = language.sentences.get("polite")
+    return bool(polite and words and (polite.begins(words) or polite.begins(words[-1:])))
+
+
+def _is_only_greeting(head: str, language: AnswerWords) -> bool:
+    """Tell of "Hello" and of "Hi Sam"."""
+    words = plain_words(head, language)
+    return len(words) - len(_without_greeting(words, language)) >= max(1, len(words) - 1)
+
+
+def _without_greeting(words: list[str], language: AnswerWords) -> list[str]:
+    greetings = language.sentences.get("greetings")
+    return words[greetings.begins(words) :] if greetings else words
 
 
 def _is_announced(words: Sequence[str], language: AnswerWords) -> bool:
