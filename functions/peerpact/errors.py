@@ -25,6 +25,10 @@ class SheetError(PeerpactError):
     """A spreadsheet does not have the form that the job needs; names the tab and column and what to do."""
 
 
+class NewerSheetError(SheetError):
+    """A newer Peerpact made the spreadsheet: nothing is changed in it, nor in the one beside it."""
+
+
 class LetterError(PeerpactError):
     """A letter can't be rendered, for want of a word or a translation."""
 

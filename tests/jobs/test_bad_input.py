@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 import pytest
 
@@ -18,22 +19,41 @@ def refused(cast: Cast, job: str, error: type[Exception], sentence: str) -> None
     assert cast.writes() == 0
 
 
+def refused_and_told(cast: Cast, job: str, sentence: str) -> None:
+    """See that a job stops, changes nothing but Problems, and says there once what is to be corrected."""
+    for writes in (1, 0):
+        cast.writes()
+        with pytest.raises(SheetError, match=re.escape(sentence)):
+            cast.run(job)
+        assert cast.writes() == writes
+        assert [sentence in problem["What is wrong"] for problem in cast.tab("Problems")] == [True]
+
+
 @pytest.mark.parametrize("job", list(JOBS))
 def test_names_a_tab_that_is_missing(cast: Cast, job: str) -> None:
     cast.company.sheet().worksheet("Roster").update_title("People")
-    refused(cast, job, SheetError, "The programme spreadsheet has no tab “Roster”. If it was renamed,")
+    refused_and_told(cast, job, "The programme spreadsheet has no tab “Roster”. If it was renamed,")
 
 
 @pytest.mark.parametrize("job", list(JOBS))
 def test_names_a_column_that_is_missing(cast: Cast, job: str) -> None:
     cast.enter("Roster", "C1", "Crew")
-    refused(cast, job, SheetError, "The tab “Roster” has no column “Team”.")
+    refused_and_told(cast, job, "The tab “Roster” has no column “Team”.")
+
+
+def test_takes_back_what_it_told_once_the_column_is_there_again(cast: Cast) -> None:
+    for header in ("Crew", "Team"):
+        cast.enter("Roster", "C1", header)
+        for job in JOBS:
+            with suppress(SheetError):
+                cast.run(job)
+    assert [p for p in cast.tab("Problems") if "could not do its work" in p["What is wrong"]] == []
 
 
 @pytest.mark.parametrize("job", list(JOBS))
 def test_names_a_column_that_stands_there_twice(cast: Cast, job: str) -> None:
     cast.enter("Roster", "D1", "team")
-    refused(cast, job, SheetError, "The tab “Roster” has the column “Team” twice (columns C and D).")
+    refused_and_told(cast, job, "The tab “Roster” has the column “Team” twice (columns C and D).")
 
 
 @pytest.mark.parametrize("job", list(JOBS))

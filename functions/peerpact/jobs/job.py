@@ -13,7 +13,7 @@ from typing import Any
 
 from peerpact import logs
 from peerpact.config import Config
-from peerpact.errors import GoogleError, OutOfTime, PeerpactError, TooMuchToDo
+from peerpact.errors import GoogleError, NewerSheetError, OutOfTime, PeerpactError, SheetError, TooMuchToDo
 from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
@@ -121,11 +121,18 @@ def run(
         except OvertakenError:
             if not left:
                 raise
+            log.info("overtaken, beginning again", extra={"job": job.name})
         except GoogleError as error:
             if error.permanent:
-                _show_what_stopped(job, access, error)
+                _show_what_stopped(job, access, error, remedy=_LOOK_AT_IT)
             raise
-            log.info("overtaken, beginning again", extra={"job": job.name})
+        except NewerSheetError:
+            raise
+        except SheetError as error:
+            with suppress(PeerpactError):
+                access.programme.read(["Problems"])
+            _show_what_stopped(job, access, error, remedy=_CORRECT_IT)
+            raise
     raise AssertionError("the last try returns or raises")
 
 
@@ -168,14 +175,20 @@ def _run_once(
     )
 
 
-def _show_what_stopped(job: Job, access: Access, error: GoogleError) -> None:
-    """Say on Problems, once, why Google lets the job do nothing, as far as it lets us say so."""
+_LOOK_AT_IT = (
+    "Whoever looks after the installation has to look at it; “peerpact doctor” says more. What was left is done by the "
+    "next run that may."
+)
+_CORRECT_IT = "Nothing was changed. The next run goes on from where this one stopped."
+
+
+def _show_what_stopped(job: Job, access: Access, error: PeerpactError, *, remedy: str) -> None:
+    """Say on Problems, once, why the job could do nothing, as far as that can be said there."""
     problem = Problem(
         tab="Settings",
         row_key=_stopped(job),
         what=f"{job.name} could not do its work. {error}",
-        remedy="Whoever looks after the installation has to look at it; “peerpact doctor” says more. What was left is "
-        "done by the next run that may.",
+        remedy=remedy,
     )
     with suppress(PeerpactError, KeyError):
         rows = _problem_rows(job, access, (*_others(job, access), problem))

@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peerpact.errors import SheetError
+from peerpact.errors import NewerSheetError, SheetError
 from peerpact.programme import languages
 from peerpact.tables.cells import Cell, domain_of, write_cell
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
@@ -157,7 +157,7 @@ def refuse_newer(spreadsheet: Mapping[str, Any]) -> None:
     """
     version = schema_version(spreadsheet["sheets"])
     if version > SCHEMA_VERSION:
-        raise SheetError(
+        raise NewerSheetError(
             f"The spreadsheet “{spreadsheet['properties']['title']}” was made by a newer Peerpact (schema {version}, "
             f"this one knows {SCHEMA_VERSION}). Upgrade Peerpact before you go on."
         )
