@@ -64,6 +64,19 @@ def test_writes_what_it_said_and_nothing_the_second_time(cast: Cast, tmp_path: P
     assert planned(cast, tmp_path, *lines).is_empty
 
 
+def test_says_who_is_in_the_file_twice_and_shows_days_as_days(cast: Cast, tmp_path: Path) -> None:
+    lines = everybody(cast)
+    lines[1] = lines[1][: lines[1].rindex(",,")] + ",20260105,"
+    plan = planned(cast, tmp_path, *lines, lines[2].replace("@example.com", "@EXAMPLE.com"))
+    said = list(told(plan, "export.csv"))
+    assert "  ben@example.com: Joined (empty) → “2026-01-05”" in said
+    [twice] = [line for line in said if "twice" in line]
+    assert twice.startswith(
+        "  Can't be read, cleo@example.com, E-mail: The file has this address twice; its row 9"
+    )
+    assert not plan.added
+
+
 def test_leaves_what_the_file_does_not_have_or_cannot_say(cast: Cast, tmp_path: Path) -> None:
     lines = [
         line.replace(",,", ",,sometime", 1) if n == 2 else line for n, line in enumerate(everybody(cast))

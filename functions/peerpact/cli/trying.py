@@ -15,7 +15,11 @@ A_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.option("--serve/--no-serve", default=True, help="Keep the page up after the summary.")
 @click.option(
-    "--port", default=8080, show_default=True, help="Where the page is served, on this machine only."
+    "--port",
+    default=8080,
+    show_default=True,
+    type=click.IntRange(1, 65_535),
+    help="Where the page is served, on this machine only.",
 )
 @click.option("--months", default=3, show_default=True, type=click.IntRange(1, 24), help="How long to play.")
 @click.option(

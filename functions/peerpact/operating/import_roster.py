@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from peerpact.google.sheets import Upsert
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.problems import Problem
 from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, write_cell
+from peerpact.tables.cells.dates import EPOCH
 from peerpact.tables.reading import Row, TabContents
 from peerpact.tables.roster_file import RosterFile
 from peerpact.tables.schema import tab
@@ -100,7 +101,8 @@ def told(plan: Import, name: str) -> Iterator[str]:
     yield f"Changed: {len(plan.changed)}"
     for email, cells in plan.changed:
         yield f"  {email}: " + "; ".join(
-            f"{tab('Roster').column(f).name} {_shown(old)} → {_shown(new)}" for f, (old, new) in cells.items()
+            f"{tab('Roster').column(f).name} {_shown(old)} → {_shown(_as_read(f, new))}"
+            for f, (old, new) in cells.items()
         )
     yield f"Leave (“no” for Taking part): {_listed(plan.leavers)}"
     for problem in plan.problems:
@@ -119,8 +121,30 @@ def _compared(file: RosterFile, there: TabContents, wanted: TabContents) -> Impo
         added=tuple(row | {"email": e} for e, row in rows.items() if e not in known),
         changed=tuple((e, cells) for e, cells in changed if cells),
         leavers=tuple(e for e, r in known.items() if e not in new and r["taking_part"] != "no"),
-        problems=wanted.problems,
+        problems=(*wanted.problems, *_doubles(wanted.rows)),
     )
+
+
+def _doubles(rows: Sequence[Row]) -> Iterator[Problem]:
+    """Yield who is in the file more than once; the first row counts, as on the roster."""
+    first: dict[str, int] = {}
+    for row in rows:
+        if first.setdefault(row["email"], row.number) != row.number:
+            yield Problem(
+                tab="Roster",
+                row=row.number,
+                row_key=row["email"],
+                column=tab("Roster").column("email").name,
+                what=f"The file has this address twice; its row {row.number} is left out.",
+                remedy=f"If that row is right and row {first[row['email']]} is not, delete that one.",
+            )
+
+
+def _as_read(field: str, cell: Cell) -> Any:
+    """Return a cell that is to be typed as people read it: a day instead of its serial number."""
+    if tab("Roster").column(field).type == "date" and isinstance(cell, int | float):
+        return (EPOCH + timedelta(days=cell)).date()
+    return cell
 
 
 def _typed(file: RosterFile, row: Row, names: PeopleByName) -> dict[str, Cell]:
