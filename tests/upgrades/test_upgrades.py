@@ -19,6 +19,7 @@ from peerpact.demo.company import Company
 from peerpact.errors import SheetError
 from peerpact.google.spreadsheets import Made
 from peerpact.jobs.catalogue import JOBS
+from peerpact.programme import languages
 from peerpact.tables.layout import MARK
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
 
@@ -75,10 +76,10 @@ class Older:
         found = next(s for s in sheets if s["properties"]["title"] == title)
         return list(found["data"][0]["columnMetadata"])
 
-    def mark(self, kind: str, version: int) -> None:
-        """Mark the first tab as a version of the schema would."""
-        sheets = _sent(self.session.get(f"{SHEETS}/{self.keys[kind]}"))["sheets"]
-        place = {"sheetId": sheets[0]["properties"]["sheetId"]}
+    def mark(self, kind: str, version: int, title: str = "") -> None:
+        """Mark a tab, the first unless told otherwise, as a version of the schema would."""
+        sheets = [s["properties"] for s in _sent(self.session.get(f"{SHEETS}/{self.keys[kind]}"))["sheets"]]
+        place = {"sheetId": next(s["sheetId"] for s in sheets if title in {"", s["title"]})}
         mark = {"metadataKey": MARK, "metadataValue": str(version), "visibility": "DOCUMENT"}
         self.batch(kind, {"createDeveloperMetadata": {"developerMetadata": {**mark, "location": place}}})
 
@@ -138,6 +139,26 @@ def test_runs_every_job_afterwards_and_writes_nobody_twice(older: Older) -> None
         assert older.cast.run(name).finished
     people = [row["E-mail"] for row in older.cast.tab("Roster")]
     assert sent.isdisjoint(key for person in people for key in older.cast.letters(person))
+
+
+def test_brings_the_kinds_of_guidance_that_came_later_once(older: Older) -> None:
+    """Below all that admins wrote, where rows were taken away that were empty; a kind that they delete stays away."""
+    later = {kind for kind, since in tab("Guidance").later if since > older.stored["version"]}
+    lines = [line for code in languages.codes() for line in languages.guidance(code) if line["kind"] in later]
+    assert lines
+    older.mark("programme", older.stored["version"], "Guidance")
+    sheet = older.cast.company.sheet(older.cast.company.config.mailbox).worksheet("Guidance")
+    sheet.resize(rows=len(older.grid("programme", "Guidance")))
+    own = ["Session", "English", 2, "What would you ask your own boss?"]
+    sheet.append_row(own)
+    older.upgrade()
+    before, after = older.stored["programme"]["Guidance"], older.grid("programme", "Guidance")
+    added = after[len(before) :]
+    texts = [line["text"] for line in lines if line["kind"] != "session"]
+    assert (added[0], [row[3] for row in added[1:]]) == (own, texts)
+    sheet.delete_rows(len(before) + 1, len(after))
+    older.upgrade("peerpact-new@peerpact-local.iam.gserviceaccount.com")
+    assert older.grid("programme", "Guidance") == before
 
 
 def test_goes_on_where_somebody_typed_over_a_formula_column(older: Older) -> None:

@@ -1,8 +1,8 @@
 """From the descriptions to Sheets requests: creating each tab as described, and upgrading an older one in place.
 
-Requests are plain dicts for ``spreadsheets.batchUpdate``. Nothing that people typed is moved or overwritten:
-an upgrade adds tabs, columns (to the right of all that is there) and setting rows, and renews notes, lists and
-protection. Widths and formats of columns that are there already are the admins' own.
+Requests are plain dicts for ``spreadsheets.batchUpdate``. Nothing that people typed is moved or overwritten: an upgrade
+adds tabs, columns (to the right of all that is there), rows of settings and of kinds of guidance that came later, and
+renews notes, lists and protection. Widths and formats of columns that are there already are the admins' own.
 """
 
 from __future__ import annotations
@@ -93,14 +93,14 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     own = unknown_columns(tab, header, grid[top + 1 :]) if header else {}
     _refuse_renamed(tab, sheet, missing, own)
     seeded = seed_rows(tab, home=_home(editors))
-    new_settings = _missing_settings(tab, grid, seeded) if header else seeded
-    if not missing and not new_settings and is_dressed(tab, sheet, editors):
+    new_rows = _missing_rows(tab, grid, seeded, version) if header else seeded
+    if not missing and not new_rows and is_dressed(tab, sheet, editors):
         return []
     width = max((len(row) for row in grid), default=0)
     blank = [""] * (width - len(header))
     places = find_columns(tab, [*header, *blank, *(c.name for c in missing)])
     requests = _added_columns(sid, sheet, width, missing, places, top)
-    requests += _added_rows(sid, len(grid) or 1, new_settings, header or [c.name for c in tab.columns], tab)
+    requests += _added_rows(sheet, len(grid) or 1, new_rows, header or [c.name for c in tab.columns], tab)
     undressed = [*requests, *_undress(sheet), _note(sid, OWN, json.dumps(sorted(own.values())))]
     return [*undressed, *dress(tab, sid, places, editors, new=missing)]
 
@@ -213,13 +213,15 @@ def _default_words(default: Any) -> Cell:
     return "(empty)" if default == "" else default
 
 
-def _missing_settings(tab: Tab, grid: Grid, seeded: list[list[Cell]]) -> list[list[Cell]]:
-    if not tab.settings:
+def _missing_rows(tab: Tab, grid: Grid, seeded: list[list[Cell]], version: int) -> list[list[Cell]]:
+    """Return the seed rows that an older tab never had: each setting, and all of a kind that came later."""
+    wanted = {s.name for s in tab.settings} | {kind for kind, since in tab.later if since > version}
+    top, named = header_row(tab, grid), tab.columns[0].headers
+    place = next((i for i, header in enumerate(grid[top]) if plain_header(header) in named), None)
+    if not wanted or place is None:
         return []
-    top = header_row(tab, grid)
-    place = find_columns(tab, grid[top])["setting"]
     there = {plain_header(row[place]) for row in grid[top + 1 :] if place < len(row)}
-    return [row for row in seeded if plain_header(row[0]) not in there]
+    return [row for row in seeded if row[0] in wanted and plain_header(row[0]) not in there]
 
 
 def _added_columns(
@@ -245,15 +247,18 @@ def _added_columns(
 
 
 def _added_rows(
-    sid: int, height: int, rows: Sequence[Sequence[Cell]], header: Sequence[Cell], tab: Tab
+    sheet: Mapping[str, Any], height: int, rows: Sequence[Sequence[Cell]], header: Sequence[Cell], tab: Tab
 ) -> list[Request]:
     if not rows:
         return []
+    sid = sheet["properties"]["sheetId"]
+    short = height + len(rows) - sheet["properties"]["gridProperties"]["rowCount"]
+    more = [{"appendDimension": {"sheetId": sid, "dimension": "ROWS", "length": short}}] if short > 0 else []
     places = find_columns(tab, header)
     order = sorted(
         (place, i) for i, c in enumerate(tab.columns) if (place := places.get(c.field)) is not None
     )
-    return [
+    written = [
         {
             "updateCells": {
                 "start": {"sheetId": sid, "rowIndex": height, "columnIndex": place},
@@ -263,6 +268,7 @@ def _added_rows(
         }
         for place, i in order
     ]
+    return [*more, *written]
 
 
 def _header_cell(column: Column, places: Mapping[str, int]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Any
 from peerpact.resources import folder
 from peerpact.tables.cells.cell import plain
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Counted up with every change of the descriptions that an older spreadsheet must be upgraded for."""
 
 
@@ -94,6 +94,8 @@ class Tab:
     frozen_columns: int = 0
     """So many columns stay in sight, from the left."""
     seed: str = ""
+    later: tuple[tuple[str, int], ...] = ()
+    """Kinds of seed rows with the version that added each; an older tab that has no row of one gets ours."""
     hidden: bool = False
 
     def column(self, field: str) -> Column:
@@ -146,6 +148,7 @@ def _tab(raw: dict[str, Any]) -> Tab:
         views=tuple(View(**v) for v in raw.get("view", ())),
         frozen_columns=raw.get("frozen_columns", 0),
         seed=raw.get("seed", ""),
+        later=tuple((kind, version) for kind, version in raw.get("later", ())),
         hidden=raw.get("hidden", False),
     )
 
