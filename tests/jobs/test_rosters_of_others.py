@@ -107,7 +107,27 @@ def _without_managers_for_two_days(cast: Cast) -> None:
     roster.update(cells, f"{letter}2")
 
 
-@pytest.mark.parametrize("happens", [_titled, _pasted, _emptied_for_two_days, _without_managers_for_two_days])
+def _without_exceptions_for_two_days(cast: Cast) -> None:
+    never = cast.company.sheet().worksheet("Never pair")
+    rows = [["ada@example.com", "ben@example.com"], ["cleo@example.com", "dan@example.com"]]
+    never.update(rows, "A2")
+    live(cast, 1)
+    never.batch_clear(["A2:B3"])
+    live(cast, 2)
+    assert is_told(cast, "2 rows of the tab Never pair were filled, and now 0 are.")
+    never.update(rows, "A2")
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        _titled,
+        _pasted,
+        _emptied_for_two_days,
+        _without_managers_for_two_days,
+        _without_exceptions_for_two_days,
+    ],
+)
 def test_goes_on_to_the_last_mail_as_if_nothing_had_happened(
     met: Cast, happens: Callable[[Cast], None]
 ) -> None:

@@ -22,11 +22,13 @@ from peerpact.tables.records import (
     read_problems,
     read_requests,
 )
-from peerpact.tables.roster import fullness, read_roster
+from peerpact.tables.roster import exceptions, fullness, read_roster
 from peerpact.tables.settings import with_admins
 
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Memory")
 """Tabs that every job reads; one call whatever their number."""
+EXCEPTIONS = ("Never pair",)
+"""Tabs that protect people by their rows; where a job reads one, it is asked about when it was emptied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +79,11 @@ def read_programme(
         renamed=known.renamed,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
-    return with_doubts(seen, closed=accounts.closed(), filled=fullness(workbook.contents("Roster")))
+    filled = [
+        *fullness(workbook.contents("Roster")),
+        *(exceptions(workbook.contents(title)) for title in EXCEPTIONS if title in more),
+    ]
+    return with_doubts(seen, closed=accounts.closed(), filled=filled)
 
 
 def _read(workbook: Workbook, more: Sequence[str]) -> None:

@@ -30,6 +30,8 @@ Memory = Mapping[str, Memo]
 RENAMED = "renamed: "
 CLOSED = "closed: "
 """An account that the directory knows as suspended or deleted."""
+FILLED = "filled: "
+"""How full a column was that protects people."""
 GUARDED = {
     "first_round": "First round opens on",
     "round_months": "Months per round",
@@ -50,7 +52,7 @@ def doubt(pairing: str) -> str:
 
 
 def filled(column: str) -> str:
-    return f"filled: {column}"
+    return f"{FILLED}{column}"
 
 
 def setting(field: str) -> str:

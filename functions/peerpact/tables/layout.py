@@ -14,6 +14,7 @@ from typing import Any
 from peerpact.errors import NewerSheetError, SheetError
 from peerpact.programme import languages
 from peerpact.tables.cells import Cell, domain_of, write_cell
+from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choice_rule, date_rule, dress_settings
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 from peerpact.tables.sight import sight_of
@@ -30,8 +31,6 @@ NUMBER_FORMATS = {
     "percentage": {"type": "PERCENT", "pattern": "0 %"},
     "decimal": {"type": "NUMBER", "pattern": "0.0"},
 }
-KEPT_AS_TYPED = {"working hours"}
-"""Of which Sheets would otherwise make dates: 9-5 is the ninth of May."""
 PROTECTION = "Peerpact writes this"
 MARK = "peerpact-schema"
 OWN = "peerpact-own-columns"
@@ -69,6 +68,7 @@ def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
             }
         },
         *dress(tab, sheet_id(tab), places, editors),
+        *dress_settings(tab, sheet_id(tab), places, [s.name for s in tab.settings], first=1),
         *(_chart(tab, chart) for chart in tab.charts),
         *sight_of(tab, sheet_id(tab), places),
     ]
@@ -102,7 +102,14 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     requests = _added_columns(sid, sheet, width, missing, places, top)
     requests += _added_rows(sheet, len(grid) or 1, new_rows, header or [c.name for c in tab.columns], tab)
     undressed = [*requests, *_undress(sheet), _note(sid, OWN, json.dumps(sorted(own.values())))]
-    return [*undressed, *dress(tab, sid, places, editors, new=missing)]
+    first = tab.columns[0].field
+    below = [row[places[first]] if places[first] < len(row) else "" for row in grid[top + 1 :]]
+    names = [*below, *(row[0] for row in new_rows)]
+    return [
+        *undressed,
+        *dress(tab, sid, places, editors, new=missing),
+        *dress_settings(tab, sid, places, names, first=top + 1 if grid else 1),
+    ]
 
 
 def _refuse_renamed(
@@ -291,14 +298,13 @@ def _dress_column(column: Column, sid: int, places: Mapping[str, int]) -> list[R
         {"repeatCell": {"range": head, "cell": {"note": column.note}, "fields": "note"}}
     ]
     if column.choices:
-        requests.append({"setDataValidation": {"range": below, "rule": _choice_rule(column)}})
-    if column.type == "date":
-        requests.append({"setDataValidation": {"range": below, "rule": _date_rule(column)}})
-    if column.type in KEPT_AS_TYPED:
-        text = {"userEnteredFormat": {"numberFormat": {"type": "TEXT"}}}
         requests.append(
-            {"repeatCell": {"range": below, "cell": text, "fields": "userEnteredFormat.numberFormat"}}
+            {"setDataValidation": {"range": below, "rule": choice_rule(column.choices, column.note)}}
         )
+    if column.type == "date":
+        requests.append({"setDataValidation": {"range": below, "rule": date_rule(column.note)}})
+    if column.type in KEPT_AS_TYPED:
+        requests.append(as_text(below))
     if column.formula:
         cell = _header_cell(column, places)
         requests.append({"repeatCell": {"range": head, "cell": cell, "fields": "userEnteredValue"}})
@@ -335,25 +341,6 @@ def _look(column: Column) -> dict[str, Any]:
     if column.type == "formula":
         look["backgroundColor"] = SYSTEM_COLOUR
     return look
-
-
-def _choice_rule(column: Column) -> dict[str, Any]:
-    return {
-        "condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": c} for c in column.choices]},
-        "inputMessage": column.note,
-        "strict": True,
-        "showCustomUi": True,
-    }
-
-
-def _date_rule(column: Column) -> dict[str, Any]:
-    """Return the rule that brings the date picker; a date in words is only marked, as it may be understood."""
-    return {
-        "condition": {"type": "DATE_IS_VALID"},
-        "inputMessage": column.note,
-        "strict": False,
-        "showCustomUi": True,
-    }
 
 
 def _header_format(head: dict[str, Any]) -> Request:

@@ -71,6 +71,12 @@ def fullness(contents: TabContents) -> list[Filled]:
     ]
 
 
+def exceptions(contents: TabContents) -> Filled:
+    """Return how many rows a tab has that lists exceptions, such as who must not be paired."""
+    rows = len(contents.rows) + len(contents.unusable)
+    return Filled(tab=contents.tab.title, column=contents.tab.columns[0].name, cells=rows)
+
+
 def _first_rows(contents: TabContents) -> tuple[dict[str, Row], dict[str, int]]:
     """Return by address the rows that have one, even if something else that is needed can't be read."""
     rows: dict[str, Row] = {}

@@ -57,3 +57,25 @@ def test_asks_about_a_column_from_two_cells_and_a_fifth_on(
     assert keeps == {column.key: before if asks or not rows else column.value}
     answered = {(p.row_key, p.what) for p in problems}
     assert emptied([column], memory, answered)[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "asks"),
+    [("3", 0, True), ("3", 1, True), ("4", 2, False), ("1", 0, False), ("3", 5, False), (None, 0, False)],
+)
+def test_asks_about_a_tab_of_exceptions_that_lost_two_rows_and_more_than_half(
+    before: str | None, rows: int, asks: bool
+) -> None:
+    tab = Filled(tab="Never pair", column="Person", cells=rows)
+    memory = {tab.key: Memo(key=tab.key, since=date(2026, 1, 2), value=before)} if before else {}
+    keeps, problems = emptied([tab], memory, ())
+    assert keeps == {tab.key: before if asks else str(rows)}
+    assert [p.what.split(" Until")[0] for p in problems] == (
+        [f"{before} rows of the tab Never pair were filled, and now {rows} are."] if asks else []
+    )
+
+
+def test_keeps_in_mind_how_full_a_tab_was_that_a_job_does_not_read() -> None:
+    tab = Filled(tab="Never pair", column="Person", cells=3)
+    memory = {tab.key: Memo(key=tab.key, since=date(2026, 1, 2), value="3")}
+    assert emptied([], memory, ()) == ({tab.key: "3"}, ())

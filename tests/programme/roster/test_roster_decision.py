@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 
@@ -227,3 +227,18 @@ def test_says_where_each_pair_is_and_what_to_do() -> None:
 def test_asks_for_somebody_who_helps_in_confidence() -> None:
     plan = decide(AdminTabs(programme=seen("2026-02-10", confidential_contact="")))
     assert [p.row_key for p in plan.problems] == ["Confidential contact"]
+
+
+def test_tells_once_of_a_setting_that_can_not_be_read() -> None:
+    unread = replace(UNSET, what="First round opens on: “soon” is not a date.", row=7)
+    programme = replace(seen("2026-02-10", first_round=None), problems=(unread,))
+    assert decide(AdminTabs(programme=programme)).problems == (unread,)
+
+
+@pytest.mark.parametrize(
+    ("first_round", "told"), [("2027-02-11", False), ("2027-02-12", True), ("2062-01-01", True)]
+)
+def test_asks_whether_the_year_of_a_first_round_far_off_is_a_slip(first_round: str, told: bool) -> None:
+    problems = decide(AdminTabs(programme=seen("2026-02-10", first_round=on(first_round)))).problems
+    assert [p.row_key for p in problems] == (["First round opens on"] if told else [])
+    assert all(first_round in p.what for p in problems)

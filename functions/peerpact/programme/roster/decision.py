@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from peerpact.programme.figures.dashboard import Line, Standing, lines
 from peerpact.programme.figures.overview import Row
@@ -79,11 +80,24 @@ def _problem(pair: EnteredPair, what: str, remedy: str) -> Problem:
 
 
 def _settings_missing(programme: ProgrammeSeen) -> list[Problem]:
-    settings = programme.settings
+    """Return what is missing of the settings; of one that can't be read its own problem tells."""
+    settings, told = programme.settings, {p.row_key for p in programme.problems if p.tab == "Settings"}
     missing = [] if settings.first_round else [_FIRST_ROUND]
-    return missing if settings.confidential_contact else [*missing, _CONFIDENTIAL_CONTACT]
+    missing += [] if settings.confidential_contact else [_CONFIDENTIAL_CONTACT]
+    far = settings.first_round and settings.first_round > programme.today + FAR_OFF
+    return [p for p in missing if p.row_key not in told] + ([_far_off(settings.first_round)] if far else [])
 
 
+def _far_off(first_round: date | None) -> Problem:
+    return replace(
+        _FIRST_ROUND,
+        what=f"The first round opens on {first_round}, which is more than a year from now; nobody is paired before.",
+        remedy="If the year is a slip, correct the date.",
+    )
+
+
+FAR_OFF = timedelta(days=366)
+"""From when on the day of the first round is asked about."""
 _FIRST_ROUND = Problem(
     tab="Settings",
     row_key="First round opens on",

@@ -1,4 +1,4 @@
-"""Columns that protect people and were emptied as a whole: that is a slip until an admin says otherwise.
+"""Columns and tabs that protect people and were emptied: that is a slip until an admin says otherwise.
 
 How full each was is kept in mind; while the question is open, nobody is paired anew.
 """
@@ -8,22 +8,24 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from peerpact.programme.memory import Memory, filled
+from peerpact.programme.memory import FILLED, Memory, filled
 from peerpact.programme.problems import Problem
 
 FEWEST = 2
 MOST_LOST = 0.2
 """The share of its cells that a column may lose at once without being asked about."""
+MOST_ROWS_LOST = 0.5
+"""The same of a tab's rows, which admins delete more often, since it lists exceptions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filled:
-    """How many of a column's cells are filled, of how many rows."""
+    """How many of a column's cells are filled, of how many rows; of a tab that lists exceptions, how many rows."""
 
     tab: str
     column: str
     cells: int
-    rows: int
+    rows: int | None = None
 
     @property
     def key(self) -> str:
@@ -31,19 +33,19 @@ class Filled:
 
     @property
     def value(self) -> str:
-        return f"{self.cells} of {self.rows}"
+        return str(self.cells) if self.rows is None else f"{self.cells} of {self.rows}"
 
 
 def emptied(
     columns: Collection[Filled], memory: Memory, answered: Collection[tuple[str, str]]
 ) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Return what to keep in mind of each column, and the questions about those that were emptied."""
-    kept: dict[str, str] = {}
+    kept = {key: memo.value for key, memo in memory.items() if key.startswith(FILLED)}
     problems = []
     for column in columns:
         memo = memory.get(column.key)
         kept[column.key] = column.value
-        if memo and not column.rows:  # whoever comes back is asked about then
+        if memo and column.rows == 0:  # whoever comes back is asked about then
             kept[column.key] = memo.value
         elif memo and _has_lost(column, memo.value):
             question = _question(column, memo.value)
@@ -54,20 +56,24 @@ def emptied(
 
 
 def _has_lost(column: Filled, before: str) -> bool:
-    """Tell whether cells were emptied, rather than rows deleted or added."""
-    cells, rows = (int(number) for number in before.split(" of "))
-    if cells - column.cells < FEWEST:
+    """Tell whether cells were emptied, rather than rows deleted or added; or a tab of exceptions."""
+    cells, _, rows = before.partition(" of ")
+    if int(cells) - column.cells < FEWEST:
         return False
-    return column.cells / column.rows < (1 - MOST_LOST) * cells / rows
+    if column.rows is None:
+        return column.cells < (1 - MOST_ROWS_LOST) * int(cells)
+    return column.cells / column.rows < (1 - MOST_LOST) * int(cells) / int(rows)
 
 
 def _question(column: Filled, before: str) -> Problem:
+    what = f"{before} cells of the column {column.column} were filled, and now {column.value} are."
+    if column.rows is None:
+        what = f"{before} rows of the tab {column.tab} were filled, and now {column.value} are."
     return Problem(
         tab=column.tab,
         column=column.column,
         row_key=f"column {column.column}",
-        what=f"{before} cells of the column {column.column} were filled, and now {column.value} are. Until you say so, "
-        "nobody is paired anew.",
+        what=f"{what} Until you say so, nobody is paired anew.",
         remedy="If that is a slip, bring the cells back (File, Version history). If it is meant so, put yes into the "
         "column Answer.",
     )
