@@ -11,7 +11,7 @@ from workspace_emulator.sheets.colours import with_styles
 from workspace_emulator.sheets.formulas import moved
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.requests.masked import cell_masked
-from workspace_emulator.sheets.requests.places import check_in_grid, each_cell, grid_block
+from workspace_emulator.sheets.requests.places import check_in_grid, each_cell, each_place, grid_block
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 from workspace_emulator.sheets.rows import columns_between
 from workspace_emulator.sheets.typed import entered
@@ -64,18 +64,15 @@ def _repeat_cell(call: Call, book: Book, body: Body) -> None:
     check_may_edit(call, tab, block)
     cell, fields = body.get("cell", {}), body["fields"]
     formula = cell.get("userEnteredValue", {}).get("formulaValue")
-    rows = {}
-    for r in range(block.row, block.end_row or 0):
-        there = tab.row(r)
-        row = dict(there)
-        for c in range(block.column, block.end_column or 0):
-            new = cell
-            if formula:
-                text = moved(formula, r - block.row, c - block.column)
-                new = {**cell, "userEnteredValue": {"formulaValue": text}}
-            row[str(c)] = cell_masked(there.get(str(c), {}), new, fields)
-        rows[r] = row
-    tab.put_rows(rows)
+    if not formula:
+        each_cell(tab, block, lambda old: cell_masked(old, cell, fields))
+        return
+
+    def placed(r: int, c: int, old: Cell) -> Cell:
+        text = moved(formula, r - block.row, c - block.column)
+        return cell_masked(old, {**cell, "userEnteredValue": {"formulaValue": text}}, fields)
+
+    each_place(tab, block, placed)
 
 
 @kind("updateBorders")
@@ -108,7 +105,7 @@ def _set_data_validation(call: Call, book: Book, body: Body) -> None:
     check_may_edit(call, tab, block)
     rule = body.get("rule")
 
-    def ruled(_r: int, _c: int, cell: Cell) -> Cell:
+    def ruled(cell: Cell) -> Cell:
         kept = {k: v for k, v in cell.items() if k != "dataValidation"}
         return {**kept, "dataValidation": dict(rule)} if rule else kept
 

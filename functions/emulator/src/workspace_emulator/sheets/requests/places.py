@@ -10,6 +10,9 @@ from workspace_emulator.sheets.a1 import Block, written
 from workspace_emulator.sheets.book import Book, Cell, Tab, block_of
 from workspace_emulator.sheets.requests.table import Body
 
+NOTHING: Cell = {}
+"""What is in a cell that holds nothing: the same object each time."""
+
 
 def area_of(book: Book, area: Body) -> dict[str, Any]:
     """Return a range as Google keeps it: with the sheet's id, sides that reach the edge left out."""
@@ -64,12 +67,23 @@ def check_in_grid(tab: Tab, block: Block) -> None:
         )
 
 
-def each_cell(tab: Tab, block: Block, new: Callable[[int, int, Cell], Cell]) -> None:
+def each_cell(tab: Tab, block: Block, new: Callable[[Cell], Cell]) -> None:
+    """Let each cell of a block become what follows from it; reckoned once for all that are the same object."""
+    known: dict[int, Cell] = {}
+
+    def once(_r: int, _c: int, cell: Cell) -> Cell:
+        if id(cell) not in known:
+            known[id(cell)] = new(cell)
+        return known[id(cell)]
+
+    each_place(tab, block, once)
+
+
+def each_place(tab: Tab, block: Block, new: Callable[[int, int, Cell], Cell]) -> None:
+    """Let each cell of a block become what follows from its row, its column and what is there."""
     rows = {}
+    columns = [(c, str(c)) for c in range(block.column, block.end_column or 0)]
     for r in range(block.row, block.end_row or 0):
         there = tab.row(r)
-        changed = {
-            str(c): new(r, c, there.get(str(c), {})) for c in range(block.column, block.end_column or 0)
-        }
-        rows[r] = {**there, **changed}
+        rows[r] = {**there, **{name: new(r, c, there.get(name, NOTHING)) for c, name in columns}}
     tab.put_rows(rows)
