@@ -224,6 +224,25 @@ def test_holds_back_addresses_outside_the_company() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("cells", "held"),
+    [
+        ({"department": "Al@Example.com"}, True),
+        ({"team": "al@example.com"}, True),
+        ({"department": "al@example.com", "managers": "al@example.com"}, False),
+        ({"department": "al@example.com", "managers": "#N/A"}, False),
+        ({"department": "sales@example.com"}, False),
+        ({"team": "bo@example.com"}, False),
+    ],
+)
+def test_holds_back_whose_manager_is_in_another_column(cells: dict[str, str], held: bool) -> None:
+    read = roster(row(name="Al", email="al@example.com"), row(name="Bo", email="bo@example.com", **cells))
+    assert bool(read.people["bo@example.com"].held) is held
+    assert [p.column.lower() for p in read.problems if "shifted" in p.remedy] == (
+        [*cells][:1] if held else []
+    )
+
+
 def test_tells_of_one_person_with_two_addresses() -> None:
     read = roster(
         row(name="Ana Gómez", email="ana@example.com", team="Ops"),

@@ -134,7 +134,8 @@ def test_takes_of_two_columns_the_one_with_addresses_for_the_manager(tmp_path: P
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("", "names the columns"),
+        ("", "is empty"),
+        (" ,\n\n,,\n", "is empty"),
         ("Ada,ada@example.com\n", "names the columns"),
         ("Name,E-mail\n", "no people in it"),
         (

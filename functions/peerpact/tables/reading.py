@@ -10,12 +10,16 @@ from typing import Any
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
 from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, text
+from peerpact.tables.cells.dates import NO_ORDER, Orders, order_of, orders_in, turned_round
 from peerpact.tables.schema import Column, Tab, plain_header
 
 _NOTHING_EQUALS = object()
 Grid = Sequence[Sequence[Cell]]
 Place = tuple[int, int]
 """A cell's row and column, both counted from 0."""
+NumberedCells = tuple[int, Sequence[Cell]]
+"""A row's number and its cells."""
+NAMED = 10
 DEEPEST_HEADER = 20
 """So many rows are looked at for the one that names the columns."""
 LONGEST_KEY = 200
@@ -103,8 +107,10 @@ def read_tab(tab: Tab, grid: Grid, *, locale: str = HOME, merged: Container[Plac
     """
     top = header_row(tab, grid)
     places = find_columns(tab, grid[top] if grid else (), below=grid[top + 1 :])
-    reader = _Reader(tab, places, locale, merged)
-    rows = [reader.row(number, cells) for number, cells in _filled_rows(tab, grid, places, top)]
+    filled = list(_filled_rows(tab, grid, places, top))
+    reader = _Reader(tab, places, locale, merged, orders=_orders(tab, places, filled))
+    rows = [reader.row(number, cells) for number, cells in filled]
+    reader.problems += _turned_round(tab, places, filled, reader.orders, locale)
     return TabContents(
         tab,
         rows=tuple(row for row in rows if not row.unread & reader.required),
@@ -209,11 +215,67 @@ def _filled_rows(
             yield number, cells
 
 
+def _orders(tab: Tab, places: Mapping[str, int], filled: Iterable[NumberedCells]) -> dict[str, Orders]:
+    """Return by field which orders of day and month an admins' column shows, where it shows one."""
+    if tab.writer == "system":
+        return {}
+    dates = [c.field for c in tab.columns if c.type == "date" and c.field in places]
+    found = {f: orders_in(c[places[f]] for _, c in filled if places[f] < len(c)) for f in dates}
+    return {field: orders for field, orders in found.items() if orders}
+
+
+def _turned_round(
+    tab: Tab,
+    places: Mapping[str, int],
+    filled: Sequence[NumberedCells],
+    shown: Mapping[str, Orders],
+    locale: str,
+) -> Iterator[Problem]:
+    """Yield a problem for each column that shows days Sheets may have taken with day and month exchanged.
+
+    Sheets makes a day of what fits the spreadsheet's locale and leaves the rest as text, whatever was meant.
+    """
+    for field, orders in shown.items():
+        foreign = orders - {order_of(locale)}
+        doubtful = [n for n, cell in _cells_at(places[field], filled) if turned_round(cell)]
+        if doubtful and foreign:
+            rows = ", ".join(map(str, doubtful[:NAMED])) + (" and more" if len(doubtful) > NAMED else "")
+            yield Problem(
+                tab=tab.title,
+                row=doubtful[0],
+                column=tab.column(field).name,
+                row_key=f"column {tab.column(field).name}",
+                what=f"Some days of this column were typed with {_first(foreign)} first, unlike this spreadsheet's "
+                "own, so Sheets may have exchanged day and month of others.",
+                remedy=f"Check row{'s' * (len(doubtful) > 1)} {rows}; enter those that are wrong as 2026-11-30.",
+            )
+
+
+def _cells_at(place: int, filled: Iterable[NumberedCells]) -> Iterator[tuple[int, float]]:
+    """Yield the numbers of a column, with their rows'."""
+    for number, cells in filled:
+        if place < len(cells) and isinstance(cell := cells[place], int | float):
+            yield number, cell
+
+
+def _first(orders: Orders) -> str:
+    [(first, _)] = orders
+    return f"the {first}"
+
+
 class _Reader:
     """Reads a tab's rows one by one, and gathers what is wrong with them."""
 
-    def __init__(self, tab: Tab, places: Mapping[str, int], locale: str, merged: Container[Place]) -> None:
-        self.tab, self.places, self.locale, self.merged = tab, places, locale, merged
+    def __init__(
+        self,
+        tab: Tab,
+        places: Mapping[str, int],
+        locale: str,
+        merged: Container[Place],
+        *,
+        orders: Mapping[str, Orders],
+    ) -> None:
+        self.tab, self.places, self.locale, self.merged, self.orders = tab, places, locale, merged, orders
         self.required = frozenset(c.field for c in tab.columns if c.required)
         self.problems: list[Problem] = []
 
@@ -225,7 +287,9 @@ class _Reader:
             cell = cells[place] if place is not None and place < len(cells) else None
             try:
                 self._refuse_merged(number, place)
-                values[column.field] = _value(column, cell, self.locale)
+                values[column.field] = _value(
+                    column, cell, self.locale, self.orders.get(column.field, NO_ORDER)
+                )
             except Unusable as unusable:
                 values[column.field] = None
                 unread.add(column.field)
@@ -252,12 +316,12 @@ class _Reader:
         )
 
 
-def _value(column: Column, cell: Cell, locale: str) -> Any:
+def _value(column: Column, cell: Cell, locale: str, orders: Orders) -> Any:
     if is_empty(cell):
         if column.required:
             raise Unusable(f"“{column.name}” is empty", f"Fill in “{column.name}”, or clear the whole row.")
         return read_cell(column.default, column.type, column.choices) if column.default else None
-    return read_cell(cell, column.type, column.choices, locale=locale)
+    return read_cell(cell, column.type, column.choices, locale=locale, orders=orders)
 
 
 def _key_text(value: object) -> str:

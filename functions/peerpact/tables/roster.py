@@ -14,6 +14,7 @@ from peerpact.programme.settings import Settings
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.reading import Row, TabContents
+from peerpact.tables.schema import tab
 
 FEW = 3
 """Managers without a row, up to whom each person concerned is named; of more, one sentence tells."""
@@ -43,9 +44,11 @@ def read_roster(contents: TabContents, settings: Settings, *, home: str = "") ->
     for email, row in rows.items():
         managers, unclear = _managers(row, names)
         problems += unclear
-        held = _held(row, domains)
+        shifted = _shifted(row, rows)
+        held = SHIFTED if shifted else _held(row, domains)
         people[email] = _person(row, settings, managers=managers, held=held)
         problems += [_outside(row, domains)] if held == OUTSIDE else []
+        problems += [_manager_elsewhere(row, shifted)] if shifted else []
     people = _with_every_line(people, contents, names)
     problems += _between_rows(people.values(), seen_in)
     doubles = list(_same_people(people.values()))
@@ -119,6 +122,8 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
 
 PROTECTING = {"name": "name", "taking_part": "taking part", "paused_until": "pause", "joined": "first day"}
 """Fields without which nothing new is begun with somebody, and what they tell."""
+NO_ADDRESSES = ("team", "department")
+SHIFTED = "their manager may be in another column"
 OUTSIDE = "their address is not the company's"
 
 
@@ -129,6 +134,25 @@ def _held(row: Row, domains: Sequence[str]) -> str:
     domain = domain_of(row["email"])
     is_home = not domains or any(domain == d or domain.endswith(f".{d}") for d in domains)
     return "" if is_home else OUTSIDE
+
+
+def _shifted(row: Row, known: Container[str]) -> str:
+    """Return the field in which somebody else's address is instead of in the empty Manager; empty: none."""
+    if row["managers"] or "managers" in row.unread:
+        return ""
+    words = {field: (row[field] or "").lower() for field in NO_ADDRESSES}
+    return next((f for f, word in words.items() if word in known and word != row["email"]), "")
+
+
+def _manager_elsewhere(row: Row, field: str) -> Problem:
+    column = tab("Roster").column(field).name
+    return _of_row(
+        row,
+        column,
+        f"“{column}” of {row['name'] or row['email']} holds {row[field]}, and “Manager” is empty. Until this is clear, "
+        "they are not paired anew, as that may be their manager.",
+        "If the row's cells are shifted, move them into their columns.",
+    )
 
 
 def _outside(row: Row, domains: Sequence[str]) -> Problem:

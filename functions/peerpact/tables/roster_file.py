@@ -71,6 +71,8 @@ def roster_in(grid: Grid, *, name: str) -> RosterFile:
     Raises:
         SheetError: no row names the columns, or one that is needed is missing, or there are no people.
     """
+    if all(is_empty(cell) for row in grid for cell in row):
+        raise SheetError(f"{name} is empty.")
     described = tab("Roster")
     top = header_row_of(grid, described)
     if top is None:

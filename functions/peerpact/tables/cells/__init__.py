@@ -26,7 +26,7 @@ from peerpact.tables.cells.cell import (
 )
 from peerpact.tables.cells.choices import read_choice, read_decision, read_taking_part, read_yes_or_no
 from peerpact.tables.cells.countries import read_country
-from peerpact.tables.cells.dates import EPOCH, read_date, read_moment
+from peerpact.tables.cells.dates import EPOCH, NO_ORDER, Orders, read_date, read_moment
 from peerpact.tables.cells.domains import read_domains
 from peerpact.tables.cells.languages import read_language, read_languages
 from peerpact.tables.cells.names import first_name, read_first_name, read_name
@@ -39,8 +39,12 @@ HOME = "en_GB"
 """The locale of a spreadsheet that tells none."""
 
 
-def read_cell(cell: Cell, type: str, choices: tuple[str, ...] = (), *, locale: str = HOME) -> Any:
+def read_cell(
+    cell: Cell, type: str, choices: tuple[str, ...] = (), *, locale: str = HOME, orders: Orders = NO_ORDER
+) -> Any:
     """Return the value in a non-empty cell of a column of that type, in a spreadsheet of that locale.
+
+    ``orders`` are those of day and month that the column's other cells show.
 
     Raises:
         Unusable: the content does not fit the type.
@@ -49,6 +53,8 @@ def read_cell(cell: Cell, type: str, choices: tuple[str, ...] = (), *, locale: s
         refuse_errors(cell)
     if type == "choice":
         return read_choice(cell, choices)
+    if type == "date":
+        return read_date(cell, locale, orders)
     if type in _BY_LOCALE:
         return _BY_LOCALE[type](cell, locale)
     return _READERS[type](cell)
@@ -64,7 +70,6 @@ def read_list(cell: Cell) -> tuple[str, ...]:
 
 
 _BY_LOCALE: dict[str, Callable[[Cell, str], Any]] = {
-    "date": read_date,
     "working hours": read_working_hours,
 }
 _READERS: dict[str, Callable[[Cell], Any]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +13,10 @@ from peerpact.tables.cells.cell import Cell, Unusable, plain, shown, text
 if TYPE_CHECKING:
     from babel import Locale
 
+Order = tuple[str, str]
+Orders = frozenset[Order]
+NO_ORDER: Orders = frozenset()
+MONTHS = 12
 EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
 """What is outside can't be a day that anybody here means."""
@@ -49,16 +53,55 @@ _ALSO |= {"okt": 10, "dez": 12, "mai": 5, "oct": 10, "dec": 12, "ene": 1, "ago":
 _DAY_FIRST, _MONTH_FIRST = ("day", "month"), ("month", "day")
 
 
-def read_date(cell: Cell, locale: str = "en_GB") -> date:
-    """Read a day; figures of which either may be the month go by the spreadsheet's locale.
+def read_date(cell: Cell, locale: str = "en_GB", orders: Orders = NO_ORDER) -> date:
+    """Read a day; figures of which either may be the month go by the order that others of the column show.
+
+    Where these show none, they go by the spreadsheet's locale; where they show both, nobody can tell.
 
     Raises:
-        Unusable: it is no day, or none in living memory.
+        Unusable: it is no day, or none in living memory, or may be two.
     """
-    day = None if isinstance(cell, bool) else _date_in(text(cell), locale)
-    if day is None:
+    days = sorted(() if isinstance(cell, bool) else _dates_in(text(cell), locale, orders))
+    if len(days) > 1 and orders:
+        raise Unusable(
+            f"{shown(cell)} may be {days[0]} or {days[1]}, as this column has days with the month first and with the "
+            "day first",
+            f"Enter it as {days[0]} or {days[1]}.",
+        )
+    if len(days) != 1 or not EARLIEST <= days[0] <= LATEST:
         raise Unusable(f"{shown(cell)} is not a date", "Enter a date such as 2026-11-30.")
-    return day
+    return days[0]
+
+
+def orders_in(cells: Iterable[Cell]) -> Orders:
+    """Return which orders days of a column show that are typed as figures and can be read in one order only."""
+    return frozenset(order for cell in cells if isinstance(cell, str) and (order := _certain_order(cell)))
+
+
+def turned_round(serial: float) -> bool:
+    """Tell whether a day that Sheets holds as a number would be another one with day and month exchanged."""
+    if int(serial) not in _SERIALS:
+        return False
+    day = EPOCH + timedelta(days=int(serial))
+    return day.day <= MONTHS and day.day != day.month
+
+
+def _certain_order(cell: str) -> Order | None:
+    match = _FIGURES.fullmatch(_without_time(text(cell)))
+    if (
+        not match
+        or match[2] != match[4]
+        or match[2] == "."
+        or len(match[1]) > 2
+        or len(match[5]) not in {2, 4}
+    ):
+        return None
+    day_first, month_first = (
+        list(_day(match[5], *parts)) for parts in ((match[3], match[1]), (match[1], match[3]))
+    )
+    if bool(day_first) == bool(month_first):
+        return None
+    return _DAY_FIRST if day_first else _MONTH_FIRST
 
 
 def read_moment(cell: Cell) -> datetime:
@@ -81,9 +124,8 @@ def read_moment(cell: Cell) -> datetime:
 
 
 @lru_cache(maxsize=65_536)
-def _date_in(words: str, locale: str) -> date | None:
-    days = set(_readings(_without_time(words), locale))
-    return days.pop() if len(days) == 1 and EARLIEST <= min(days) <= LATEST else None
+def _dates_in(words: str, locale: str, orders: Orders) -> frozenset[date]:
+    return frozenset(_readings(_without_time(words), locale, orders))
 
 
 def _without_time(words: str) -> str:
@@ -95,19 +137,20 @@ def _without_time(words: str) -> str:
     return words
 
 
-def _readings(words: str, locale: str) -> Iterator[date]:
+def _readings(words: str, locale: str, orders: Orders) -> Iterator[date]:
     if number := re.fullmatch(r"(\d{5})(?:[.,]\d+)?", words):
         if int(number[1]) in _SERIALS:
             yield (EPOCH + timedelta(days=int(number[1]))).date()
     elif compact := _COMPACT.fullmatch(words):
         yield from _day(*compact.groups())
     elif match := _FIGURES.fullmatch(words):
-        yield from _from_figures(match, locale)
+        for order in orders or (order_of(locale),):
+            yield from _from_figures(match, order)
     else:
         yield from _from_words(words, locale)
 
 
-def _from_figures(match: re.Match[str], locale: str) -> Iterator[date]:
+def _from_figures(match: re.Match[str], order: Order) -> Iterator[date]:
     first, one, second, other, third = match.groups()
     if one != other and (one, other) != ("年", "月"):
         return
@@ -116,8 +159,7 @@ def _from_figures(match: re.Match[str], locale: str) -> Iterator[date]:
         return
     if len(first) > 2 or len(third) not in {2, 4}:
         return
-    order = _DAY_FIRST if one == "." else order_of(locale)
-    parts = dict(zip(order, (first, second), strict=True))
+    parts = dict(zip(_DAY_FIRST if one == "." else order, (first, second), strict=True))
     found = list(_day(third, parts["month"], parts["day"]))
     yield from found or _day(third, parts["day"], parts["month"])
 
@@ -151,7 +193,7 @@ def _weekday_before(words: str, locale: str) -> tuple[int | None, str]:
 
 
 @cache
-def order_of(locale: str) -> tuple[str, str]:
+def order_of(locale: str) -> Order:
     """Return whether day or month stands first where this locale writes both as figures."""
     pattern = str(_babel(locale).date_formats["short"].pattern)
     return (
