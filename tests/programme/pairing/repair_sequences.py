@@ -86,7 +86,7 @@ def programme(chance: random.Random) -> Programme:
 def events(chance: random.Random, it: Programme) -> Iterator[str]:
     """Let something happen, five times, and say what."""
     kinds: list[Callable[[random.Random, Programme], str]] = [
-        _reject, _reject, _pause, _return, _join, _leave, _lock, _days, _days, _meet, _next_round, _never
+        _reject, _reject, _pause, _return, _join, _leave, _lock, _maybe, _days, _days, _meet, _next_round, _never
     ]  # fmt: skip
     for _ in range(5):
         yield " and ".join(chance.choice(kinds)(chance, it) for _ in range(chance.randint(1, 2)))
@@ -100,7 +100,7 @@ def _standing_one(chance: random.Random, it: Programme) -> Pairing | None:
 def _decide(chance: random.Random, it: Programme, decision: Decision) -> str:
     pairing = _standing_one(chance, it)
     if pairing:
-        it.pairings[pairing.id] = replace(pairing, decision=decision)
+        it.pairings[pairing.id] = replace(pairing, decision=decision, is_decision_clear=True)
     return f"{decision} {pairing.people if pairing else ''}"
 
 
@@ -110,6 +110,14 @@ def _reject(chance: random.Random, it: Programme) -> str:
 
 def _lock(chance: random.Random, it: Programme) -> str:
     return _decide(chance, it, Decision.LOCK)
+
+
+def _maybe(chance: random.Random, it: Programme) -> str:
+    """Let an admin decide in words that are none of the list's."""
+    pairing = _standing_one(chance, it)
+    if pairing:
+        it.pairings[pairing.id] = replace(pairing, is_decision_clear=False)
+    return f"maybe later {pairing.people if pairing else ''}"
 
 
 def _takes_part(chance: random.Random, it: Programme, state: object, word: str) -> str:
@@ -211,9 +219,8 @@ def _before(it: Programme, number: int) -> Before:
         if is_broken and len(rest) == 2:
             continue
         may |= {frozenset(p) for p in combinations(rest, 2) if _may_stay(p, managers, apart)}
-        if (
-            pairing.decision is Decision.LOCK or any(set(pairing.people) <= set(k) for k in kept)
-        ) and not is_broken:
+        is_fixed = pairing.decision is Decision.LOCK or not pairing.is_decision_clear
+        if (is_fixed or any(set(pairing.people) <= set(k) for k in kept)) and not is_broken:
             locked.append(rest)
             continue
         groups.append(rest)

@@ -220,6 +220,16 @@ CASES = {
         programme=seen("2026-01-10", people("abcd"), pairing("abc")),
         done=["A & C: Approved (One of them is now with somebody who had no partner)", "propose B & D"],
     ),
+    "a rejection beside a pair whose decision can't be read": Case(
+        programme=seen(
+            "2026-01-10",
+            people("abcd"),
+            waiting("ab", is_decision_clear=False),
+            waiting("cd", decision=Decision.REJECT),
+        ),
+        done=["C & D: Rejected (Rejected by an admin)"],
+        alone="cd",
+    ),
     "a newcomer beside a locked pair": Case(
         programme=seen("2026-01-10", people("abc"), pairing("ab", decision=Decision.LOCK)), alone="c"
     ),

@@ -410,6 +410,7 @@ def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> l
             people=p.people,
             progress=_progress(p),
             locked=p.decision is Decision.LOCK
+            or not p.is_decision_clear
             or entered.get(p.people[0], frozenset()).issuperset(p.people)
             or not seen.held.isdisjoint(p.people),
         )
