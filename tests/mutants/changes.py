@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+import hashlib
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 COMPARED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -18,6 +21,9 @@ CALLED = {"min": "max", "max": "min", "any": "all", "all": "any"}
 UNCHANGED = {"annotation", "returns", "decorator_list", "format_spec"}
 LONGEST_WORD = 24
 """Longer strings, and those with spaces, are sentences: what they say is not decided by their letters."""
+
+Reasons = Mapping[str, tuple[str, str]]
+"""Why a change makes nothing different, by its name, after the lines for which this was thought of."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -40,10 +46,20 @@ class Mutant:
     """Whether the owner's result is kept for whoever asks again."""
     before: str
     after: str
+    lines: str
+    """Those lines themselves, as one."""
+    turn: int = 1
+    """Which one it is of those in its owner that look the same."""
 
     @property
     def name(self) -> str:
-        return f"{self.module}:{self.owner}: {self.before} -> {self.after}"
+        which = f" ({self.turn})" if self.turn > 1 else ""
+        return f"{self.module}:{self.owner}: {self.before} -> {self.after}{which}"
+
+    def harmless_by(self, reasons: Reasons) -> str:
+        """Return why nothing becomes different; nothing where nobody said so of these lines."""
+        lines, why = reasons.get(self.name, ("", ""))
+        return why if lines == self.lines else ""
 
 
 @dataclass(slots=True)
@@ -57,11 +73,12 @@ class _Change:
 
 def mutants_of(module: str, source: str) -> list[Mutant]:
     """Return every change that the module can suffer, in the order of its lines."""
-    found = [
-        mutant
-        for owner, node in owners(ast.parse(source)).items()
-        for mutant in _of_owner(module, owner, source, len(list(_changes(node))))
-    ]
+    found = []
+    alike: Counter[str] = Counter()
+    for owner, node in owners(ast.parse(source)).items():
+        for mutant in _of_owner(module, owner, source, len(list(_changes(node)))):
+            alike[mutant.name] += 1
+            found.append(replace(mutant, turn=alike[mutant.name]))
     return sorted(found, key=lambda m: m.first)
 
 
@@ -82,7 +99,33 @@ def _of_owner(module: str, owner: str, source: str, count: int) -> Iterator[Muta
             is_kept=any("cache" in ast.unparse(d) for d in getattr(node, "decorator_list", ())),
             before=before,
             after=_shown(change.new or change.node),
+            lines=" ".join(" ".join(source.splitlines()[lines[0] - 1 : lines[1]]).split()),
         )
+
+
+def read_reasons(text: str) -> Reasons:
+    return {name: (entry["lines"], entry["why"]) for name, entry in tomllib.loads(text).items()}
+
+
+def sampled(every: Sequence[Mutant], reasons: Reasons, *, seed: int, size: int) -> list[Mutant]:
+    """Return so many changes that make a difference, and those without one that came up on the way.
+
+    Which ones come up hangs on their names alone: a change elsewhere in the module leaves the others in the sample.
+    """
+    found: list[Mutant] = []
+    count = 0
+    for mutant in sorted(every, key=lambda m: hashlib.sha256(f"{seed} {m.name} {m.lines}".encode()).digest()):
+        if count == size:
+            break
+        found.append(mutant)
+        count += not mutant.harmless_by(reasons)
+    return sorted(found, key=lambda m: m.first)
+
+
+def stale_reasons(module: str, every: Sequence[Mutant], reasons: Reasons) -> list[str]:
+    """Return the changes of a module with a reason that was said of other lines than there are."""
+    valid = {m.name for m in every if m.harmless_by(reasons)}
+    return [name for name in reasons if name.startswith(f"{module}:") and name not in valid]
 
 
 def changed(mutant: Mutant, source: str) -> ast.stmt:

@@ -4,7 +4,10 @@
 
 Room by room: its tests by value run once to learn which lines each of them reaches; then each change, in a process of
 its own, meets the tests that reach it, until one fails or takes much more work than before. A module passes with
-``ENOUGH`` of its changes noticed, and a reason in ``harmless.toml`` for each of the others.
+``ENOUGH`` of its changes noticed. A change by which nothing becomes different can't be noticed: where ``harmless.toml``
+says why, another change is tried in its place, and it doesn't count. Such a reason holds for a change on lines as they
+were when somebody thought about it; once they read otherwise, or a test notices the change after all, it is reported as
+stale and the room doesn't pass.
 """
 
 from __future__ import annotations
@@ -17,12 +20,10 @@ import importlib
 import inspect
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 import time
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ FUNCTIONS = ROOT / "functions"
 TESTS = ROOT / "tests" / "programme"
 sys.path[:0] = [str(HERE)]
 
-from changes import Mutant, changed, mutants_of  # noqa: E402
+from changes import Mutant, Reasons, changed, mutants_of, read_reasons, sampled, stale_reasons  # noqa: E402
 
 ENOUGH = 0.92
 TIMES_AS_LONG, AND_SECONDS = 10, 5
@@ -89,26 +90,32 @@ class Examination:
         if session.testsfailed:
             raise session.Failed("The tests can't be collected.")
         tests = reached(session.items)
-        harmless = tomllib.loads((HERE / "harmless.toml").read_text(encoding="utf-8"))
+        reasons = read_reasons((HERE / "harmless.toml").read_text(encoding="utf-8"))
         for name, path in modules(self.options.rooms).items():
-            self.is_enough &= self.examine(name, path, tests, harmless)
+            self.is_enough &= self.examine(name, path, tests, reasons)
         return True
 
-    def examine(self, module: str, path: Path, tests: Sequence[Test], harmless: dict[str, str]) -> bool:
+    def examine(self, module: str, path: Path, tests: Sequence[Test], reasons: Reasons) -> bool:
         """Try a sample of a module's changes, and say how it went."""
         source = path.read_text(encoding="utf-8")
         short = module.removeprefix("peerpact.")
         every = mutants_of(short, source)
-        chance = random.Random(f"{self.options.seed} {short}")  # noqa: S311 - a sample that is the same every time
-        sample = sorted(chance.sample(every, min(self.options.sample, len(every))), key=lambda m: m.first)
+        sample = sampled(every, reasons, seed=self.options.seed, size=self.options.sample)
         survivors = [m for m in sample if not _is_noticed(m, module, path, tests)]
-        rate = 1 - len(survivors) / len(sample) if sample else 1
-        unexplained = [m for m in survivors if m.name not in harmless]
-        sys.stderr.write(f"{rate:4.0%} of {len(sample):3}  {short}\n")
+        harmless = [m for m in sample if m.harmless_by(reasons)]
+        counted = [m for m in sample if m not in harmless]
+        missed = [m for m in survivors if m not in harmless]
+        stale = [*stale_reasons(short, every, reasons), *(m.name for m in harmless if m not in survivors)]
+        rate = 1 - len(missed) / len(counted) if counted else 1
+        sys.stderr.write(f"{rate:4.0%} of {len(counted):3}  {short}\n")
         for mutant in survivors:
             sys.stderr.write(f"        line {mutant.first}: {mutant.name}\n")
-            sys.stderr.write(f"            {harmless.get(mutant.name, 'no test notices it')}\n")
-        return rate >= ENOUGH and not unexplained
+            sys.stderr.write(
+                f"            {mutant.harmless_by(reasons) or f'NOT NOTICED, in: {mutant.lines}'}\n"
+            )
+        for name in stale:
+            sys.stderr.write(f"        A reason is stale: {name}\n")
+        return rate >= ENOUGH and not stale
 
 
 def reached(items: Sequence[pytest.Item]) -> list[Test]:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 sys.path.append(str(Path(__file__).resolve().parent))
-from changes import changed, mutants_of
+from changes import changed, mutants_of, read_reasons, sampled, stale_reasons
 
 SOURCE = '''
 MOST = 5
@@ -56,3 +56,36 @@ def test_makes_one_change_at_a_time_and_something_that_runs() -> None:
 @pytest.mark.parametrize("quiet", ['"""Words only."""', "X: int = 3", "from there import much"])
 def test_leaves_what_decides_nothing(quiet: str) -> None:
     assert mutants_of("here", quiet) == []
+
+
+def test_tells_two_changes_of_one_line_apart() -> None:
+    names = [m.name for m in mutants_of("here", "def both() -> bool:\n    return ask(1) and ask(1)")]
+    assert names[1:] == ["here:both: ask(1) -> ask(2)", "here:both: ask(1) -> ask(2) (2)"]
+
+
+BOUND = """["here:MOST: 5 -> 6"]
+lines = "MOST = 5"
+why = "nobody has so many"
+"""
+PRUNED = BOUND.replace("MOST = 5", "MOST = 5  # as always")
+
+
+def test_leaves_out_what_makes_no_difference_as_long_as_the_line_is_the_same() -> None:
+    every = mutants_of("here", SOURCE)
+    found = sampled(every, read_reasons(BOUND), seed=1, size=100)
+    assert [m.name for m in found if m.harmless_by(read_reasons(BOUND))] == ["here:MOST: 5 -> 6"]
+    assert stale_reasons("here", every, read_reasons(BOUND)) == []
+    assert not any(m.harmless_by(read_reasons(PRUNED)) for m in every)
+    assert stale_reasons("here", every, read_reasons(PRUNED)) == ["here:MOST: 5 -> 6"]
+    assert stale_reasons("elsewhere", every, read_reasons(PRUNED)) == []
+
+
+def test_takes_as_many_others_in_their_place_and_the_same_ones_wherever_they_are() -> None:
+    every = mutants_of("here", SOURCE)
+    plain = sampled(every, {}, seed=1, size=4)
+    without = {plain[0].name: (plain[0].lines, "why not")}
+    wider = sampled(every, without, seed=1, size=4)
+    assert len(wider) == 5
+    assert {m.name for m in plain} < {m.name for m in wider}
+    moved = sampled(mutants_of("here", f"import ast\n{SOURCE}"), {}, seed=1, size=4)
+    assert [m.name for m in moved] == [m.name for m in plain]
