@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from peerpact.errors import PeerpactError
+from peerpact.errors import PeerpactError, SheetError
 from peerpact.google.access import Access
-from peerpact.google.sheets import Replace, Workbook
+from peerpact.google.sheets import Replace, Upsert, Workbook
 from peerpact.jobs.gathering import Accounts, read_programme
-from peerpact.jobs.job import Done, Run, Steps
+from peerpact.jobs.job import Change, Done, Run, Steps
 from peerpact.programme.figures.dashboard import Line
 from peerpact.programme.plan import Plan
-from peerpact.programme.roster.decision import AdminTabs, decide
-from peerpact.tables.records import as_row, read_entered_pairs, read_figures
+from peerpact.programme.roster.actions import ApprovePairing, PlanExamples, ShowNextRound
+from peerpact.programme.roster.asked import NEXT_ROUND, PREVIEW, with_pause
+from peerpact.programme.roster.decision import AdminTabs, RefreshStartHere, decide
+from peerpact.programme.roster.preview import Preview, preview
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.tables.records import (
+    EnteredPairs,
+    as_row,
+    pairing_row,
+    read_asked,
+    read_entered_pairs,
+    read_figures,
+    read_history,
+)
 
 PAIR_TABS = ("Never pair", "Locked pairs")
-OTHER_TABS = ("Guidance", "Pairings", "Requests")
+OTHER_TABS = ("Guidance", "Pairings", "Requests", "Start here")
 """Tabs whose cells can be wrong, too, the system's own among them: admins decide there."""
 
-LINKED = ("Pairings", "Requests", "Problems", "Roster", "Overview")
+LINKED = ("Pairings", "Requests", "Problems", "Roster", "Overview", NEXT_ROUND)
 """Tabs that lines of Start here lead to."""
 
 
@@ -32,6 +45,10 @@ def gather(access: Access, now: datetime) -> AdminTabs:
         workbook, now, (*PAIR_TABS, "Guidance", "Start here", "Overview"), accounts=accounts
     )
     entered = [read_entered_pairs(workbook.contents(title), programme.people) for title in PAIR_TABS]
+    asked = read_asked(workbook.contents("Start here"))
+    programme = with_pause(programme, asked)
+    if asked.has_yes(PREVIEW):
+        asked = replace(asked, preview=_next_round(workbook, programme, entered))
     return AdminTabs(
         programme=programme,
         pairs=tuple(pair for tab in entered for pair in tab.pairs),
@@ -43,6 +60,30 @@ def gather(access: Access, now: datetime) -> AdminTabs:
         figures=read_figures(workbook.contents("Overview")),
         links={title: workbook.address(title) for title in LINKED},
         needs_a_person=_needs_a_person(workbook),
+        asked=asked,
+    )
+
+
+def _next_round(
+    workbook: Workbook, programme: ProgrammeSeen, entered: Sequence[EnteredPairs]
+) -> Preview | None:
+    """Read what more the next round's pairings hang on, and pair."""
+    from peerpact.programme.pairing.decision import RoundSeen  # noqa: PLC0415 - few runs pair
+
+    workbook.read_more(["History", NEXT_ROUND])
+    never, locked = entered
+    try:
+        history = read_history(workbook.contents("History"))
+    except SheetError as error:
+        return Preview(trouble=str(error))
+    return preview(
+        RoundSeen(
+            programme=programme,
+            never=tuple(p.people for p in never.pairs),
+            locked=locked.pairs,
+            held=never.held | locked.held,
+            history=history,
+        )
     )
 
 
@@ -62,6 +103,7 @@ def _line(row: Mapping[str, Any]) -> Line:
         figure=row["figure"],
         lately=row["lately"] or "",
         link=row["link"] or "",
+        outcome=row["outcome"] or "",
     )
 
 
@@ -71,9 +113,22 @@ def _needs_a_person(workbook: Workbook) -> int:
     return int(max(counted, key=lambda r: r["started"])["needs_a_person"]) if counted else 0
 
 
-def act(plan: Plan, _seen: AdminTabs, _access: Access, _run: Run) -> Done:
-    lines = [as_row(line) for action in plan.actions for line in action.lines]
-    return Done(changes=(Replace("Start here", lines),) if lines else ())
+def act(plan: Plan, seen: AdminTabs, access: Access, _run: Run) -> Done:
+    """Write Start here anew, without the answers that are carried out, at the one moment at which they are."""
+    changes: list[Change] = []
+    approved: list[dict[str, Any]] = []
+    for action in plan.actions:
+        match action:
+            case RefreshStartHere():
+                changes.append(Replace("Start here", [as_row(line) for line in action.lines]))
+            case ApprovePairing():
+                approved.append(pairing_row(action.pairing, seen.programme.people))
+            case ShowNextRound():
+                changes.append(Replace(NEXT_ROUND, [as_row(row) for row in action.preview.rows]))
+            case PlanExamples():
+                access.programme.read_more(["Letters"])
+                changes.append(Upsert("Letters", [as_row(record) for record in action.records]))
+    return Done(changes=(*([Upsert("Pairings", approved)] if approved else []), *changes))
 
 
 STEPS = Steps(gather=gather, decide=decide, act=act)

@@ -20,7 +20,7 @@ from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import Job
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
-from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited
+from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited, rested
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
@@ -74,6 +74,8 @@ class Steps:
     act: Callable[[Plan, Any, Access, Run], Done]
     reaches: Callable[[Any], tuple[str, ...]] = lambda _: ()
     """The addresses to which an action of the job's may bring a letter or an invitation."""
+    rests: Callable[[Any], bool] = lambda _: False
+    """Whether an action waits while the programme is paused."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,6 +247,8 @@ def _plan(job: Job, seen: Any, config: Config) -> Plan:
     """Decide, leave out whom the guest list has not, and hold the rest against the limit."""
     steps = job.steps
     plan = steps.decide(seen)
+    if seen.programme.is_paused:
+        plan = rested(plan, steps.rests)
     return limited(among_guests(plan, job.name, reaches=steps.reaches, may_write_to=config.may_write_to))
 
 

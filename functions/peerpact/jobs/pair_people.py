@@ -9,6 +9,7 @@ from peerpact.google.sheets import Replace, Upsert
 from peerpact.jobs.archiving import HEADER_ONLY, move
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps
+from peerpact.programme.archive import MoveToArchive
 from peerpact.programme.pairing.decision import (
     ChangePairing,
     ProposePairing,
@@ -16,7 +17,7 @@ from peerpact.programme.pairing.decision import (
     RoundSeen,
     decide,
 )
-from peerpact.programme.plan import Plan
+from peerpact.programme.plan import Action, Plan
 from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
     history_rows,
@@ -66,4 +67,8 @@ def act(plan: Plan, seen: RoundSeen, access: Access, run: Run) -> Done:
     )
 
 
-STEPS = Steps(gather=gather, decide=decide, act=act)
+def _rests(action: Action) -> bool:
+    return not isinstance(action, MoveToArchive)
+
+
+STEPS = Steps(gather=gather, decide=decide, act=act, rests=_rests)

@@ -48,13 +48,15 @@ class Example:
     letter: Letter | Invitation
 
 
-def examples() -> Iterator[Example]:
+def examples(
+    to: Person = ADA, sender: Sender = SENDER, *, reply_to: str = "mentoring+fu.example@example.com"
+) -> Iterator[Example]:
     """Return all letters in all their cases."""
     common: dict[str, Any] = {
-        "to": ADA,
-        "sender": SENDER,
+        "to": to,
+        "sender": sender,
         "reference": "FU-7KQ9-M2AA",
-        "reply_to": "mentoring+fu.example@example.com",
+        "reply_to": reply_to,
     }
     yield from _about_rounds(common)
     yield from _around_meetings(common)

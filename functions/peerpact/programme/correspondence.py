@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from peerpact.programme.keys import reference
 
+EXAMPLE = "example"
+"""The kind of mails that show admins what a mail looks like."""
 INITIALS = {
     "introduction": "IN",
     "pick-a-time": "PT",
@@ -26,6 +28,7 @@ INITIALS = {
     "my-data": "MD",
     "forget-me": "FM",
     "digest": "DI",
+    EXAMPLE: "EX",
 }
 """The kinds of letters, each with what its references begin with."""
 

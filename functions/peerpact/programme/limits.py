@@ -31,6 +31,14 @@ def among_guests(plan: Plan, job: str, *, reaches: Reach, may_write_to: Callable
     )
 
 
+def rested(plan: Plan, rests: Callable[[Any], bool]) -> Plan:
+    """Leave out what waits while the programme is paused. Nothing of it is recorded; it is decided anew afterwards."""
+    kept = tuple(a for a in plan.actions if not rests(a))
+    if len(kept) == len(plan.actions):
+        return plan
+    return replace(plan, actions=kept, writes_to=frozenset(), too_much="")
+
+
 def limited(plan: Plan) -> Plan:
     """Say of a plan that writes to more people than Settings allow that it is too much."""
     people, most = len(plan.writes_to), plan.most_letters

@@ -32,6 +32,8 @@ CLOSED = "closed: "
 """An account that the directory knows as suspended or deleted."""
 FILLED = "filled: "
 """How full a column was that protects people."""
+PAUSED = "paused"
+"""The programme is paused, since that day."""
 GUARDED = {
     "first_round": "First round opens on",
     "round_months": "Months per round",
@@ -111,6 +113,7 @@ def remembered(
     concerned = {address for p in pairings for address in p.people}
     keys = {absent(a): "" for a in concerned - people.keys()}
     keys |= {says_no(a): "" for a in concerned & people.keys() if _is_out(people[a])}
+    keys |= {PAUSED: ""} if PAUSED in memory else {}
     keys |= more or {}
     keys |= {setting(field): _words(getattr(settings, field)) for field in GUARDED}
     return tuple(_noted(memory.get(key), key, value, today) for key, value in sorted(keys.items()))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from peerpact.programme.doubts import Doubt
-from peerpact.programme.memory import Memo, Memory, absent, says_no, since
+from peerpact.programme.memory import PAUSED, Memo, Memory, absent, says_no, since
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
@@ -54,6 +54,16 @@ class ProgrammeSeen:
     @property
     def today(self) -> date:
         return self.now.date()
+
+    @property
+    def paused_since(self) -> date | None:
+        """The day on which the programme was paused; None while it goes on."""
+        noted = self.memory.values() if self.remembered is None else self.remembered
+        return next((memo.since for memo in noted if memo.key == PAUSED), None)
+
+    @property
+    def is_paused(self) -> bool:
+        return self.paused_since is not None
 
     def name(self, address: str) -> str:
         return self.people[address].name if address in self.people else address

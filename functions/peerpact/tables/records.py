@@ -16,6 +16,7 @@ from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingS
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
+from peerpact.programme.roster.asked import Asked
 from peerpact.tables.cells import PeopleByName, Unusable
 from peerpact.tables.reading import Row, TabContents
 
@@ -101,6 +102,17 @@ def read_memory(contents: TabContents) -> dict[str, Memo]:
 def read_answers(contents: TabContents, answer: str = "yes") -> frozenset[tuple[str, str]]:
     """Return the problems that were answered so, by who or which and what is wrong."""
     return frozenset((r["row_key"] or "", r["problem"] or "") for r in contents.rows if r["answer"] == answer)
+
+
+def read_asked(contents: TabContents) -> Asked:
+    """Return what admins answered on Start here, and what the lines said then."""
+    rows = {row["topic"]: row for row in contents.rows}
+    return Asked(
+        answers={topic: row["answer"] for topic, row in rows.items() if row["answer"]},
+        unread=frozenset(topic for topic, row in rows.items() if "answer" in row.unread),
+        outcomes={topic: row["outcome"] or "" for topic, row in rows.items()},
+        shown={topic: row["figure"] for topic, row in rows.items()},
+    )
 
 
 def names_in_pairings(contents: TabContents) -> dict[str, str]:

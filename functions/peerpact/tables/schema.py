@@ -10,7 +10,7 @@ from typing import Any
 from peerpact.resources import folder
 from peerpact.tables.cells.cell import plain
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Counted up with every change of the descriptions that an older spreadsheet must be upgraded for."""
 
 

@@ -5,13 +5,15 @@ What is to be done, ``programme.meetings.decision`` decides.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from peerpact.config import Config
 from peerpact.google.access import Access
+from peerpact.google.outbox import LetterToSend, Posted
+from peerpact.google.sheets import Upsert
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
@@ -19,6 +21,7 @@ from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import our_meetings
+from peerpact.programme.meetings.examples import SendExample
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.own_hours import whom_to_ask, with_own_hours
 from peerpact.programme.meetings.rules import rules_of
@@ -26,6 +29,7 @@ from peerpact.programme.meetings.slots import window_of
 from peerpact.programme.meetings.wanted import wishes
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
+from peerpact.programme.roster.asked import EXAMPLES
 from peerpact.tables.records import read_guidance, read_letters
 
 LOOK_BACK = timedelta(days=45)
@@ -93,12 +97,42 @@ def _send_letters(
 
     written = [a for a in plan.actions if isinstance(a, SendLetter)]
     letters = [ready_or_odd(a.record, partial(letter, a, after, gathered)) for a in written]
-    return after_posting(access.outbox(access.programme).send(letters, **run.posting))
+    asked = [a for a in plan.actions if isinstance(a, SendExample)]
+    letters += _examples(asked, gathered)
+    posted = access.outbox(access.programme).send(letters, **run.posting)
+    return replace(after_posting(posted), changes=_ticked_off(asked, posted, gathered, access))
 
 
-def _reaches(action: CalendarAction | SendLetter) -> tuple[str, ...]:
+def _examples(asked: Sequence[SendExample], gathered: Gathered) -> list[LetterToSend]:
+    if not asked:
+        return []
+    from peerpact.jobs.book_first_meetings.examples import example  # noqa: PLC0415 - hardly any run sends one
+
+    programme, config = gathered.programme, gathered.config
+    return [ready_or_odd(a.record, partial(example, a, programme, config)) for a in asked]
+
+
+def _ticked_off(
+    asked: Sequence[SendExample], posted: Posted, gathered: Gathered, access: Access
+) -> tuple[Upsert, ...]:
+    """Say on Start here what came of asking for examples; only where some were asked for is that tab read."""
+    if not asked:
+        return ()
+    sent = [a.record.person for a in asked if posted.is_done(a.key)]
+    left = len(asked) - len(sent)
+    said = f"{gathered.programme.today:%d %B %Y}: {len(sent)} mails sent to {', '.join(dict.fromkeys(sent))}"
+    more = f"; {left} more follow" if left else ""
+    access.programme.read_more(["Start here"])
+    return (Upsert("Start here", [{"topic": EXAMPLES, "outcome": f"{said}{more}."}]),)
+
+
+def _reaches(action: CalendarAction | SendLetter | SendExample) -> tuple[str, ...]:
     """A pairing is reached as a whole: nobody is introduced to somebody who is not."""
-    return action.pairing.people
+    return (action.record.person,) if isinstance(action, SendExample) else action.pairing.people
 
 
-STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches)
+def _rests(action: CalendarAction | SendLetter | SendExample) -> bool:
+    return not isinstance(action, SendExample)
+
+
+STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches, rests=_rests)

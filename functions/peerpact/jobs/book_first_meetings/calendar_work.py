@@ -17,7 +17,6 @@ from peerpact.programme.meetings.actions import (
     CancelMeeting,
     MoveMeeting,
     NoteMeeting,
-    SendLetter,
 )
 from peerpact.programme.meetings.booking import meeting_id
 from peerpact.programme.meetings.event import EventSeen
@@ -47,7 +46,7 @@ class CalendarWork:
     def of(cls, plan: Plan, pairings: tuple[Pairing, ...]) -> CalendarWork:
         left: dict[str, list[CalendarAction]] = {}
         for action in plan.actions:
-            if not isinstance(action, SendLetter):
+            if isinstance(action, CalendarAction):
                 left.setdefault(action.pairing.id, []).append(action)
         before = {p.id: p for p in pairings}
         return cls(left, before, dict(before))

@@ -88,4 +88,8 @@ def _reaches(action: FollowUpAction) -> tuple[str, ...]:
     return (action.person.email,) if isinstance(action, SendLetter) else ()
 
 
-STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches)
+def _rests(action: FollowUpAction) -> bool:
+    return bool(_reaches(action))
+
+
+STEPS = Steps(gather=gather, decide=decide, act=act, reaches=_reaches, rests=_rests)

@@ -5,7 +5,7 @@ Of meetings and commitments it repeats what the Overview has published, so that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -28,6 +28,8 @@ class Line:
     figure: float | None = None
     lately: str = ""
     link: str = ""
+    outcome: str = ""
+    """What an admin's last answer on it led to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +46,9 @@ class Standing:
     """Where each tab opens, by its title."""
 
 
-def lines(on: Standing) -> tuple[Line, ...]:
-    """Return all lines in the order in which they are read."""
-    return (*_about(on.programme), *_waiting(on), *_going(on), *_next(on), _BETWEEN)
+def lines(on: Standing, offers: Iterable[Line] = ()) -> tuple[Line, ...]:
+    """Return all lines in the order in which they are read, with what admins are offered after what waits."""
+    return (*_about(on.programme), *_waiting(on), *offers, *_going(on), *_next(on), _BETWEEN)
 
 
 def bars(values: Sequence[float | None]) -> str:
@@ -66,7 +68,8 @@ def _about(programme: ProgrammeSeen) -> Iterator[Line]:
     yield Line(
         topic="What you do",
         stands="Keep the tab Roster. Set the first round's day in Settings. Look at Pairings when a round opens and "
-        "object in the column Decision, if you want to. Look at Problems now and then.",
+        "object in the column Decision, if you want to. Look at Problems now and then. Where a line here offers "
+        "something, put yes into its column Answer.",
     )
 
 

@@ -22,6 +22,7 @@ from peerpact.programme.meetings.actions import (
 from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
 from peerpact.programme.meetings.booking import booking_of, meeting_id
 from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.examples import examples_asked
 from peerpact.programme.meetings.forgotten import forgotten
 from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_in, unnoted_event
 from peerpact.programme.meetings.noted import as_cancelled, with_booking
@@ -77,10 +78,11 @@ def decide(seen: MeetingsSeen) -> Plan:
     decided.letters.extend(_introductions(seen, decided.calendar))
     decided.letters.extend(_begun(seen, {letter.key for letter in decided.letters}))
     calendar, letters, refused = _without_refused(decided, programme)
+    examples = examples_asked(seen.letters.values())
     return Plan(
-        actions=(*calendar, *letters),
+        actions=(*calendar, *letters, *examples),
         problems=tuple(dict.fromkeys([*decided.problems, *refused])),
-        writes_to=frozenset(_written_to(calendar, letters)),
+        writes_to=frozenset([*_written_to(calendar, letters), *(e.record.person for e in examples)]),
         most_letters=programme.settings.most_letters,
     )
 

@@ -11,6 +11,7 @@ from peerpact.programme.figures.overview import Row
 from peerpact.programme.pairings import EnteredPair
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
+from peerpact.programme.roster.asked import Asked, carried_out, offers
 from peerpact.programme.seen import ProgrammeSeen
 
 
@@ -47,6 +48,7 @@ class AdminTabs:
     figures: Mapping[str, Row] = field(default_factory=dict)
     links: Mapping[str, str] = field(default_factory=dict)
     needs_a_person: int = 0
+    asked: Asked = field(default_factory=Asked)
 
 
 def decide(seen: AdminTabs) -> Plan:
@@ -61,11 +63,19 @@ def decide(seen: AdminTabs) -> Plan:
             needs_a_person=seen.needs_a_person,
             figures=seen.figures,
             links=seen.links,
-        )
+        ),
+        offers(programme, seen.links),
     )
-    news = tuple(line.topic for line in wanted if seen.start_here.get(line.topic) != line)
+    carried = carried_out(programme, seen.asked, [line.topic for line in wanted])
+    wanted = tuple(carried.on(line, seen.asked) for line in wanted)
+    news = tuple(line.topic for line in wanted if _is_news(line, seen))
     refresh = (RefreshStartHere(lines=wanted, news=news),) if news else ()
-    return Plan(actions=refresh, problems=problems)
+    return Plan(actions=(*carried.actions, *refresh), problems=problems)
+
+
+def _is_news(line: Line, seen: AdminTabs) -> bool:
+    """Tell whether a line says something new, or was answered, so that the answer is taken away."""
+    return line.topic in seen.asked.answers or seen.start_here.get(line.topic) != line
 
 
 def _pair_problems(pair: EnteredPair, programme: ProgrammeSeen) -> Iterator[Problem]:
