@@ -1,5 +1,7 @@
 """Count the letters of the example company: how many a person and month, and whether any promise or end was missed.
 
+The same months tell whether each pair always has a meeting ahead.
+
 Counted are all letters but answers to what people wrote (acknowledgements, questions back, status and the like).
 """
 
@@ -11,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from statistics import median
 
+from rhythm import Rhythm
 from rich.console import Console
 
 from peerpact.demo.play import FIRST_DAY, prepare
@@ -34,8 +37,9 @@ LATE = 3
 def main(months: int) -> None:
     play = prepare(roster=None, seed=1)
     end = datetime.combine(add_months(FIRST_DAY, months), time(4, 0), UTC)
-    for _ in play.until(end):
-        pass
+    rhythm = Rhythm()
+    for moment in play.until(end):
+        rhythm.look(play, moment)
     job = JOBS["send_follow_ups"]
     access = play.company.access(job)
     seen = gather(access, end)
@@ -46,6 +50,7 @@ def main(months: int) -> None:
     _tell_counts(letters, months)
     _tell_promises(seen, end.date())
     _tell_ends(seen, letters)
+    rhythm.tell(CONSOLE)
 
 
 def _with_archive(seen: CommitmentsSeen, access: Access) -> tuple[CommitmentsSeen, list[LetterRecord]]:

@@ -116,9 +116,24 @@ def test_offers_another_slot_once_to_one_who_declines_and_tells_nobody_what_the_
 
     booked.wait(hours=1)
     booked.answer(BEN, "declined")
-    quiet(booked)
+    booked.run("book_first_meetings")
     assert row(booked)["Meeting state"] == "asked to pick"
     assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation", "pick-a-time"]
+
+
+def test_has_the_next_meeting_in_the_calendar_once_one_is_declined_for_good(booked: Cast) -> None:
+    other, when = partner(booked), start(booked)
+    booked.answer(other, "accepted")
+    booked.answer(BEN, "declined")
+    booked.run("book_first_meetings")
+    quiet(booked)
+
+    for person in (BEN, other):
+        assert [e["status"] for e in booked.events(person)] == ["cancelled", "confirmed"]
+        assert got(booked, person) == [*BEFORE, "pick-a-time", "canceled event", "invitation"]
+    assert timedelta(weeks=4) <= start(booked) - when < timedelta(weeks=5)
+    assert row(booked)["Meeting state"] == "invited"
+    assert row(booked)["Meetings so far"] == f"{when:%Y-%m-%d %H:%M} asked to pick"
 
 
 def test_shows_that_an_answer_has_a_comment(booked: Cast) -> None:
@@ -136,7 +151,7 @@ def test_asks_them_to_pick_when_one_declines_after_the_other_accepted(booked: Ca
     other, when = partner(booked), start(booked)
     booked.answer(other, "accepted")
     booked.answer(BEN, "declined")
-    quiet(booked)
+    booked.run("book_first_meetings")
 
     assert (row(booked)["Meeting state"], start(booked)) == ("asked to pick", when)
     assert answers(booked, other) == {BEN: "declined", other: "accepted"}
@@ -181,20 +196,27 @@ def test_does_not_touch_a_meeting_that_somebody_moved_when_the_other_declines(bo
     assert got(booked, other)[-1] == "pick-a-time"
 
 
-def test_does_not_touch_a_meeting_that_is_less_than_a_day_away(booked: Cast) -> None:
+def test_moves_no_meeting_that_is_less_than_a_day_away(booked: Cast) -> None:
     other, when = partner(booked), start(booked)
     booked.go_to(when - timedelta(hours=23))
     booked.answer(BEN, "declined")
-    quiet(booked)
+    booked.run("book_first_meetings")
 
     assert start(booked, other) == when
     assert row(booked)["Meeting state"] == "asked to pick"
     assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
 
 
-def test_never_brings_back_a_meeting_that_somebody_cancelled(booked: Cast) -> None:
-    other = partner(booked)
+def test_never_brings_back_a_meeting_that_somebody_cancelled_and_goes_on_with_the_next_one_once(
+    booked: Cast,
+) -> None:
+    other, when = partner(booked), start(booked)
     owner = booked.company.session(booked.company.config.mailbox)
+    owner.delete(f"{EVENTS}/{event(booked)['id']}?sendUpdates=all").raise_for_status()
+    quiet(booked)
+
+    assert row(booked)["Meetings so far"] == f"{when:%Y-%m-%d %H:%M} cancelled"
+    assert timedelta(weeks=4) <= start(booked) - when < timedelta(weeks=5)
     owner.delete(f"{EVENTS}/{event(booked)['id']}?sendUpdates=all").raise_for_status()
     quiet(booked)
     booked.wait(days=2)
@@ -202,8 +224,8 @@ def test_never_brings_back_a_meeting_that_somebody_cancelled(booked: Cast) -> No
 
     assert row(booked)["Meeting state"] == "cancelled"
     for person in (BEN, other):
-        assert [e["status"] for e in booked.events(person)] == ["cancelled"]
-        assert got(booked, person) == [*BEFORE, "canceled event"]
+        assert [e["status"] for e in booked.events(person)] == ["cancelled", "cancelled"]
+        assert got(booked, person) == [*BEFORE, "canceled event", "invitation", "canceled event"]
 
 
 def test_notes_a_guest_who_is_gone_and_invites_nobody_again(booked: Cast) -> None:

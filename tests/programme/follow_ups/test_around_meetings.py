@@ -9,7 +9,7 @@ import pytest
 
 from peerpact.programme.commitments import Commitment, Outcome, answered, asked, made
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.follow_ups.around_meetings import first_unasked
+from peerpact.programme.follow_ups.around_meetings import first_unasked_promise
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
@@ -189,8 +189,8 @@ def test_asks_about_each_of_several_promises_at_its_day() -> None:
 
 def test_asks_once_about_each_day() -> None:
     soon, later = promise("soon", "2026-01-22"), promise("later", "2026-02-20")
-    assert first_unasked([soon, later]) == date(2026, 1, 22)
-    assert first_unasked([asked(soon, "FU-1", date(2026, 1, 23)), later]) == date(2026, 2, 20)
-    assert first_unasked([asked(soon, "FU-1", date(2026, 1, 19))]) is None
-    assert first_unasked([answered(soon, Outcome.NOT_YET, date(2026, 1, 20))]) is None
-    assert first_unasked([]) is None
+    assert first_unasked_promise([later, soon]) == soon
+    assert first_unasked_promise([asked(soon, "FU-1", date(2026, 1, 23)), later]) == later
+    assert first_unasked_promise([asked(soon, "FU-1", date(2026, 1, 19))]) is None
+    assert first_unasked_promise([answered(soon, Outcome.NOT_YET, date(2026, 1, 20))]) is None
+    assert first_unasked_promise([]) is None

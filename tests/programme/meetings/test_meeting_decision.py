@@ -153,6 +153,7 @@ HELD = WEDNESDAY + LENGTH
 SILENT = "Ada: no answer; Ben: no answer"
 DECLINED = event(None, WEDNESDAY, "declined")
 TRIED_ONCE = Booking(event=meeting_id(pairing()), start=WEDNESDAY, written=MONDAY, minutes=45, moved=True)
+THREE = "Ada: declined; Ben: accepted; Cy: no answer"
 ASKED = ["pick-a-time to Ada of ab", "pick-a-time to Ben of ab"]
 OTHERS = pairing("cd", CY, DEE)
 SERIES = replace(event(), is_series=True)
@@ -267,10 +268,27 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24)),
         ["move ab to 08 Jan 09:00, moves left: 0"],
     ),
-    "asks to pick once": (
+    "asks to pick once, and goes on with the next meeting": (
+        Seen(pairings=(booked(state="asked to pick"),), events=(DECLINED,)),
+        ["book ab meeting 2 after 2026-01-07 09:00 asked to pick, 04 Feb 09:00"],
+    ),
+    "leaves to three a meeting to which two of them still come": (
         Seen(
-            pairings=(replace(booked(state="asked to pick"), answers="Ada: declined; Ben: no answer"),),
-            events=(DECLINED,),
+            pairings=(booked("abc", ADA, BEN, CY, state="asked to pick", answers=THREE),),
+            events=(event(pairing("abc", ADA, BEN, CY), WEDNESDAY, "declined", "accepted"),),
+        ),
+        [],
+    ),
+    "leaves a declined meeting that somebody moved before": (
+        Seen(
+            pairings=(
+                booked(
+                    state="asked to pick",
+                    meeting_start=WEDNESDAY + timedelta(days=1),
+                    answers="Ada: declined; Ben: no answer",
+                ),
+            ),
+            events=(event(None, WEDNESDAY + timedelta(days=1), "declined"),),
         ),
         [],
     ),
@@ -322,8 +340,15 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ),
         [f"note ab moved 08 Jan 09:00: made a series by them; {SILENT}"],
     ),
-    "leaves cancelled what a person cancelled": (
+    "leaves cancelled what a person cancelled, and goes on with the next meeting": (
         Seen(events=(replace(event(), is_cancelled=True, start=None, end=None),)),
+        ["book ab meeting 2 after 2026-01-07 09:00 cancelled, 04 Feb 09:00"],
+    ),
+    "leaves whoever cancels two in a row alone": (
+        Seen(
+            pairings=(booked(meetings="2026-01-05 09:00 cancelled"),),
+            events=(replace(event(), is_cancelled=True),),
+        ),
         [f"note ab cancelled 07 Jan 09:00: {SILENT}"],
     ),
     "touches nothing about an event that can't be read": (

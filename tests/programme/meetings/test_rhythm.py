@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from by_value import address, at, on, pairing, people, seen
-from peerpact.programme.meetings.actions import BookMeeting, MoveMeeting, NoteMeeting, SendLetter
+from peerpact.programme.meetings.actions import (
+    BookMeeting,
+    CancelMeeting,
+    MoveMeeting,
+    NoteMeeting,
+    SendLetter,
+)
 from peerpact.programme.meetings.booking import Booking, booking_of, meeting_id
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest, our_meetings
@@ -111,6 +117,12 @@ def test_keeps_the_rhythm_that_the_two_last_asked_for(said: tuple[Request, ...],
     assert weeks_between(PAIR, said, Settings()) == weeks
 
 
+@pytest.mark.parametrize("left", [*range(24, 40)])
+def test_finds_room_before_the_round_ends_wherever_three_quarters_of_a_rhythm_fit(left: int) -> None:
+    span = span_after(START, 4, rules=MeetingRules(), ends=START + timedelta(days=left), now=START)
+    assert span is not None
+
+
 @given(
     passed=st.integers(0, 9000),
     weeks=st.integers(1, 13),
@@ -173,6 +185,38 @@ def test_books_none_beside_a_meeting_that_the_two_planned_themselves(
     assert len(booked(plan(AFTER, event(), theirs=(replace(theirs, **changes),)))) == count
 
 
+@pytest.mark.parametrize(
+    ("moment", "begins", "state", "cancels"),
+    [
+        ("2026-01-20T11:00", "2026-01-22T10:00", "invited", True),
+        ("2026-01-20T11:00", "2026-01-22T10:00", "asked to pick", True),
+        ("2026-01-20T11:00", "2026-02-12T10:00", "invited", True),
+        ("2026-01-20T11:00", "2026-03-12T10:00", "invited", False),
+        ("2026-02-09T08:00", "2026-01-22T10:00", "invited", False),
+    ],
+)
+def test_steps_back_once_from_a_meeting_that_a_series_of_one_of_them_covers(
+    moment: str, begins: str, state: str, cancels: bool
+) -> None:
+    start = at("2026-02-09T10:00")
+    theirs = EventSeen(
+        id="theirs",
+        is_ours=False,
+        is_series=True,
+        organiser=address("b"),
+        start=at(begins),
+        end=at(begins) + timedelta(minutes=30),
+        guests=(Guest(email=address("a"), answer="accepted"),),
+    )
+    answers = "-?" if state == "asked to pick" else "?+"
+    ours, row = event(2, start, answers=answers), second(start, state)
+    found = plan(moment, event(), ours, row=row, theirs=(theirs,))
+    assert [a.event_id for a in found.actions if isinstance(a, CancelMeeting)] == [ours.id] * cancels
+    assert booked(found) == []
+    gone = plan(moment, event(), replace(ours, is_cancelled=True), row=row, theirs=(theirs,))
+    assert [a for a in gone.actions if isinstance(a, CancelMeeting | BookMeeting)] == []
+
+
 def test_counts_the_weeks_from_a_meeting_that_they_planned_themselves() -> None:
     theirs = EventSeen(
         id="theirs",
@@ -191,7 +235,7 @@ def test_counts_the_weeks_from_a_meeting_that_they_planned_themselves() -> None:
     [
         ("2026-01-12T10:44", event(), 0),
         ("2026-01-12T10:45", event(), 1),
-        ("2026-01-10T10:00", event(is_cancelled=True), 0),
+        ("2026-01-10T10:00", event(is_cancelled=True), 1),
         ("2026-01-12T10:00", event(is_cancelled=True), 1),
         ("2026-01-12T09:59", event(answers="-?"), 0),
         ("2026-01-12T12:00", event(answers="-?"), 1),

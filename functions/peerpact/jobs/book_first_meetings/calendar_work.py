@@ -106,6 +106,8 @@ def done(action: CalendarAction, material: Material, access: Access, run: Run) -
     """
     names = {e: material.programme.name(e) for e in action.pairing.people}
     if isinstance(action, BookMeeting):
+        if action.instead_of:
+            access.calendar.cancel(action.instead_of)
         made, event = _inserted(action, material, access)
         booking = replace(action.booking, generation=made.generation)
         return as_written(action.pairing, booking, action.slot, event, names=names, now=run.now())

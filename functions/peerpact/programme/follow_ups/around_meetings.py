@@ -63,13 +63,8 @@ def day_after_meeting(pairing: Pairing, person: Person, letter: LetterRecord) ->
     return days[0] + timedelta(days=1) if days else None
 
 
-def first_unasked(commitments: Iterable[Commitment]) -> date | None:
-    """Return the first day that some promises were made for and that no letter has asked about yet."""
-    first = first_unasked_promise(commitments)
-    return first.due if first else None
-
-
 def first_unasked_promise(commitments: Iterable[Commitment]) -> Commitment | None:
+    """Return the promise with the earliest day among those that no letter has asked about yet."""
     waiting = (c for c in commitments if c.is_open and not c.is_erased and not _was_asked(c))
     return min(waiting, key=lambda c: (c.due, c.id), default=None)
 

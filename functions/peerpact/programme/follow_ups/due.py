@@ -23,6 +23,7 @@ from peerpact.programme.follow_ups.around_meetings import (
     meeting_ahead,
 )
 from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
 from peerpact.programme.pairings import Pairing, PairingState, add_months
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
@@ -30,8 +31,6 @@ from peerpact.programme.settings import Settings
 
 LATEST_HOUR = 18
 """Letters wait for the next morning from this local hour on."""
-DAYS_TO_MEET = timedelta(days=14)
-"""A pair that picks its own time is taken to have met so long after approval."""
 STALE = timedelta(days=21)
 """A letter that could not be sent for so long (an outage, a pause) is passed over; the next one comes."""
 ANOTHER_COMES = timedelta(weeks=3)
@@ -130,7 +129,7 @@ def met_on(pairing: Pairing, person: Person) -> date | None:
     meetings = all_meetings(pairing)
     starts = [m.start for m in meetings if m.start and m.state not in MEETING_NEVER_WAS]
     starts += [] if meetings or pairing.meeting_start is None else [pairing.meeting_start]
-    met = starts[0] if starts else pairing.approved_on + DAYS_TO_MEET
+    met = starts[0] if starts else pairing.approved_on + DAYS_TO_PICK
     return met.astimezone(ZoneInfo(person.time_zone)).date()
 
 

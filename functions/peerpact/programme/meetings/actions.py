@@ -25,6 +25,8 @@ class BookMeeting(Action):
     slot: Slot
     generation: int
     event_id: str
+    instead_of: str = ""
+    """The id of the event of a meeting before it that was declined for good: it is called off first."""
 
     @property
     def key(self) -> str:
@@ -79,11 +81,12 @@ class AddGuests(Action):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelMeeting(Action):
-    """The meeting of a pairing that ended before it."""
+    """The meeting of a pairing that ended before it, or that needs it no more."""
 
     pairing: Pairing
     booking: Booking
     event_id: str
+    why: str = "which has ended"
 
     @property
     def key(self) -> str:
@@ -91,7 +94,7 @@ class CancelMeeting(Action):
 
     @property
     def summary(self) -> str:
-        return f"Cancel the meeting of {self.pairing.id}, which has ended"
+        return f"Cancel the meeting of {self.pairing.id}, {self.why}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

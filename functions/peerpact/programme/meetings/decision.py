@@ -70,6 +70,7 @@ def decide(seen: MeetingsSeen) -> Plan:
     programme = seen.programme
     decided = _Decided(problems=[*rule_problems(programme.settings), *odd_meetings(seen)])
     decided.add(_slots_given(seen))
+    decided.calendar.extend(_superfluous(seen))
     decided.problems.extend(still_without(programme))
     wanting = decided.pairings
     decided.calendar.extend(NoteMeeting(pairing=p) for p in forgotten(seen))
@@ -117,7 +118,7 @@ def _slots_given(seen: MeetingsSeen) -> _Decided:
         slot = slots[want.wish.key]
         if isinstance(slot, Slot):
             given.calendar.append(_booking(want, slot, seen))
-        elif want.how is not How.SOONER:
+        elif not want.how.is_patient:
             noted = _asked_to_pick(want, programme.now)
             given.problems.append(without_slot(noted, programme, slot))
             given.calendar.append(NoteMeeting(pairing=noted))
@@ -127,11 +128,12 @@ def _slots_given(seen: MeetingsSeen) -> _Decided:
 
 def _booking(want: Wanted, slot: Slot, seen: MeetingsSeen) -> BookMeeting | MoveMeeting:
     meeting, booking = want.meeting, want.booking
-    if want.how is not How.BOOK and meeting.event is not None:
+    if want.how in {How.MOVE, How.SOONER} and meeting.event is not None:
         return MoveMeeting(
             pairing=want.pairing, booking=booking, people=meeting.people, slot=slot, event=meeting.event
         )
     key = meeting_id(want.pairing, booking.generation, number=booking.number, secret=seen.id_secret)
+    called_off = meeting.to_call_off(seen.programme.now)
     return BookMeeting(
         pairing=want.pairing,
         booking=booking,
@@ -139,6 +141,7 @@ def _booking(want: Wanted, slot: Slot, seen: MeetingsSeen) -> BookMeeting | Move
         slot=slot,
         generation=booking.generation,
         event_id=key,
+        instead_of=called_off.id if called_off else "",
     )
 
 
@@ -147,6 +150,21 @@ def _asked_to_pick(want: Wanted, now: datetime) -> Pairing:
     booking = want.booking if want.booking.event else replace(want.booking, written=now)
     known = with_booking(want.pairing, booking) if is_noted else want.pairing
     return replace(known, meeting_state=str(MeetingState.ASKED_TO_PICK), meeting_start=None)
+
+
+def _superfluous(seen: MeetingsSeen) -> list[CancelMeeting]:
+    """Step back from a meeting where the two have made a series of their own, since there would be two at once."""
+    found = ((m, m.covered_by_theirs(seen)) for m in meetings_in(PairingState.APPROVED, seen))
+    return [
+        CancelMeeting(
+            pairing=with_booking(m.noted(seen.programme), m.booking),
+            booking=m.booking,
+            event_id=event.id,
+            why="whose people have a series of their own",
+        )
+        for m, event in found
+        if event
+    ]
 
 
 def _followed(seen: MeetingsSeen, wanting: set[str]) -> _Decided:

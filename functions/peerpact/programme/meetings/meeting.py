@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.meetings.answers import Followed, MeetingState, follow
+from peerpact.programme.meetings.answers import Followed, MeetingState, follow, may_touch, was_edited
 from peerpact.programme.meetings.booking import Booking, as_taken_up, booking_of, meeting_id
 from peerpact.programme.meetings.event import EventSeen, is_their_own
-from peerpact.programme.meetings.history import as_next, as_said
+from peerpact.programme.meetings.history import as_next, as_said, past_meetings
 from peerpact.programme.meetings.noted import as_followed, with_booking
 from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
 from peerpact.programme.meetings.slots import Availability
@@ -20,6 +20,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
 
+A_WEEK = timedelta(days=7)
 ABOUT_MEETINGS = {Wish.MET, Wish.NOT_MET, Wish.EVERY_WEEKS, Wish.OWN_PLAN}
 
 
@@ -85,13 +86,53 @@ class Meeting:
         return as_said(row, self.said, programme.now)
 
     def over_since(self, now: datetime) -> datetime | None:
-        """Return when the meeting was, once its time has passed, it was held or not; None while it is ahead."""
+        """Return when the meeting was, once its time has passed, it was held or not; None while it is ahead.
+
+        One that is certain not to be is over before its time.
+        """
         start = self._last_start(now)
         if start is None or start > now:
-            return None
+            return start if self.is_skipped(now) else None
         followed = self.followed(now)
         is_running = self.event and self.event.end and self.event.end > now and not self.event.is_cancelled
         return None if followed and is_running else start
+
+    def is_skipped(self, now: datetime) -> bool:
+        """Tell whether it is certain before its time that there is no meeting: the next one need not wait for that.
+
+        There was no slot, somebody cancelled it, or both were asked to pick a time and it is ours to call off. Whoever
+        cancels two in a row is left alone until the second one's time has passed.
+        """
+        if self.event is None:
+            return not self.booking.event and self.pairing.meeting_state == MeetingState.ASKED_TO_PICK
+        if self.event.is_cancelled:
+            before = past_meetings(self.pairing)[-1:]
+            return not any(m.state == MeetingState.CANCELLED for m in before)
+        return self.to_call_off(now) is not None
+
+    def to_call_off(self, now: datetime) -> EventSeen | None:
+        """Return the event that still waits though they were asked to pick a time instead, if it is ours to call off.
+
+        Even shortly before, since it spares one of them a wait alone. Where one of three declined, the other two may
+        meet.
+        """
+        event, followed = self.event, self.followed(now)
+        was_asked = self.pairing.meeting_state == MeetingState.ASKED_TO_PICK
+        if event is None or followed is None or not was_asked or followed.state != MeetingState.ASKED_TO_PICK:
+            return None
+        if event.start is None or event.start <= now or was_edited(self.booking, event):
+            return None
+        coming = [g for g in event.guests if g.email in self.names and g.answer != "declined"]
+        return event if len(coming) <= 1 else None
+
+    def covered_by_theirs(self, seen: MeetingsSeen) -> EventSeen | None:
+        """Return the event of ours ahead that a series of their own makes superfluous, if we may call it off."""
+        event, now = self.event, seen.programme.now
+        if event is None or event.start is None or event.is_cancelled or event.oddity:
+            return None
+        series = [e for e in self._of_their_own(seen) if e.goes_on_after(event.start - A_WEEK)]
+        begun = any(e.start and e.start <= event.start + A_WEEK for e in series)
+        return event if begun and may_touch(self.booking, event, now=now) else None
 
     def _last_start(self, now: datetime) -> datetime | None:
         event, row = self.event, self.pairing

@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from peerpact.programme.meetings.rules import MeetingRules
-from peerpact.programme.pairings import Pairing, add_months
+from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.settings import Settings
 
 MOST_WEEKS = 13
+A_FEW_DAYS = timedelta(days=4)
 DAYS_TO_PICK = timedelta(days=14)
 """A pair that picks its own time is taken to have met so long after it was asked to."""
 ABOUT_WHOLE = 0.75
 """The last meeting of a round may come so much of a rhythm after the one before, where the round ends too soon."""
+ROOM = timedelta(days=2)
+"""So much of the round is left at least when a meeting is looked for: less holds no slot for two."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +51,8 @@ def weeks_between(pairing: Pairing, requests: Iterable[Request], settings: Setti
 
 def end_of_round(pairing: Pairing, settings: Settings) -> datetime | None:
     """Return the first moment after a pairing's round (UTC)."""
-    if settings.first_round is None:
-        return None
-    ends = add_months(settings.first_round, pairing.round * settings.round_months)
-    return datetime.combine(ends, time(), UTC)
+    its = round_numbered(pairing.round, settings)
+    return datetime.combine(its.ends, time(), UTC) if its else None
 
 
 def span_after(
@@ -60,10 +61,10 @@ def span_after(
     """Return where the meeting after one at ``last`` may be; None when the round leaves no room for it."""
     rhythm = timedelta(weeks=weeks)
     target = last + rhythm
-    if ends and target + timedelta(days=1) > ends:
-        target = max(last + rhythm * ABOUT_WHOLE, ends - timedelta(days=7))
+    if ends and target + A_FEW_DAYS > ends:
+        target = min(target, max(last + rhythm * ABOUT_WHOLE, ends - timedelta(days=7)))
     target = max(target, now)
-    if ends and target + timedelta(days=2) > ends:
+    if ends and target + ROOM > ends:
         return None
     return Span(counted_from=max(_working_days_before(target, rules.earliest_working_day), now), before=ends)
 

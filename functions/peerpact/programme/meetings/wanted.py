@@ -11,14 +11,20 @@ from peerpact.programme.meetings.booking import Booking, booking_after
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.history import as_next, past_meetings
 from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_in
-from peerpact.programme.meetings.rhythm import Span, end_of_round, span_after, span_soon, weeks_between
+from peerpact.programme.meetings.rhythm import (
+    A_FEW_DAYS,
+    Span,
+    end_of_round,
+    span_after,
+    span_soon,
+    weeks_between,
+)
 from peerpact.programme.meetings.rules import rules_of
 from peerpact.programme.meetings.slots import MeetingWish
 from peerpact.programme.pairings import Pairing, PairingState
 
 SOONEST = timedelta(hours=20)
 """Nobody is invited to a meeting that begins sooner."""
-A_FEW_DAYS = timedelta(days=4)
 SOONER = timedelta(days=15)
 """A meeting that is further off comes sooner where the one before was not held."""
 
@@ -30,6 +36,13 @@ class How(StrEnum):
     MOVE = "move"
     SOONER = "sooner"
     """As ``move``; but where there is no slot, all stays as it is."""
+    AFTER_SKIPPED = "after skipped"
+    """As ``book``, while the time of the one before is yet to come; but where there is no slot, all stays as it is."""
+
+    @property
+    def is_patient(self) -> bool:
+        """Tell whether nobody is asked to pick a time where there is no slot."""
+        return self in {How.SOONER, How.AFTER_SKIPPED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +69,7 @@ def wanted(seen: MeetingsSeen) -> list[Wanted]:
 
 def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     can_be_booked = len(meeting.people) > 1 and all(p.is_zone_known for p in meeting.people)
-    if not can_be_booked or not meeting.pairing.approved_on:
+    if not can_be_booked or not meeting.pairing.approved_on or meeting.covered_by_theirs(seen):
         return None
     if not meeting.booking.event and not meeting.pairing.meeting_state:
         return _first(meeting, meeting.pairing.approved_on, seen)
@@ -68,7 +81,10 @@ def _first(meeting: Meeting, approved_on: datetime, seen: MeetingsSeen) -> Wante
 
 
 def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
-    """Return the next meeting, when the latest one has passed or was skipped and they plan none themselves."""
+    """Return the next meeting, when the latest one has passed or was skipped and they plan none themselves.
+
+    It is counted from when that one was, or would have been.
+    """
     programme, now = seen.programme, seen.programme.now
     over = meeting.over_since(now)
     weeks = weeks_between(meeting.pairing, meeting.said, programme.settings)
@@ -82,7 +98,7 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
         span = span_after(last, weeks, rules=rules_of(programme.settings), ends=ends, now=now)
     if span is None:
         return None
-    want = _want(meeting, How.BOOK, span, seen)
+    want = _want(meeting, How.BOOK if over <= now else How.AFTER_SKIPPED, span, seen)
     return replace(want, pairing=as_next(row), booking=booking_after(meeting.booking))
 
 
