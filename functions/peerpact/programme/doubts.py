@@ -8,7 +8,7 @@ knows of an account, is certain and waits for nothing.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import combinations
 
@@ -79,13 +79,7 @@ def doubts(
 
 def _decided(doubt: Doubt, *, by_itself: bool = False, agreed: bool = False) -> Doubt:
     agreed = agreed or doubt.is_agreed
-    return Doubt(
-        pairing=doubt.pairing,
-        why=doubt.why,
-        since=doubt.since,
-        is_agreed=agreed,
-        may_end=agreed or by_itself,
-    )
+    return replace(doubt, is_agreed=agreed, may_end=agreed or by_itself)
 
 
 def _found(

@@ -12,7 +12,7 @@ from peerpact.config import Config
 from peerpact.errors import LetterError
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.letterhead import Letterhead, language_of
-from peerpact.programme.announcements.due import Word, round_of
+from peerpact.programme.announcements.due import RoundLetter, round_of
 from peerpact.programme.follow_ups.around_meetings import MeetingAhead, day_after_meeting, meeting_ahead
 from peerpact.programme.follow_ups.decision import SendLetter
 from peerpact.programme.follow_ups.due import Kind
@@ -68,14 +68,14 @@ def _about_round(kind: str, number: int, common: dict[str, Any], settings: Setti
     its = round_numbered(number, settings)
     if its is None:
         raise LetterError("The letter is not sent: “First round opens on” in Settings is empty.")
-    if kind == Word.LEFT_OVER:
+    if kind == RoundLetter.LEFT_OVER:
         return writing.LeftOver(**common, ends=its.ends)
     return writing.Announcement(
         **common,
         opens=its.opens,
         ends=its.ends,
         months=settings.retention_months,
-        has_begun=kind == Word.WELCOME,
+        has_begun=kind == RoundLetter.WELCOME,
     )
 
 

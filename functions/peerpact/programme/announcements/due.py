@@ -21,8 +21,8 @@ NOBODY = "has no partner in this round"
 _WEEKEND = 5
 
 
-class Word(StrEnum):
-    """The kinds of letters about rounds, as they stand in keys."""
+class RoundLetter(StrEnum):
+    """The kinds of letters about rounds, as keys have them."""
 
     ANNOUNCEMENT = "announcement"
     WELCOME = "welcome"
@@ -30,26 +30,26 @@ class Word(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueWord:
+class DueRoundLetter:
     """A letter about a round that is due to somebody now."""
 
-    word: Word
+    kind: RoundLetter
     person: str
     round: int
 
     @property
     def key(self) -> str:
-        return f"{self.word}:r{self.round}:{self.person}"
+        return f"{self.kind}:r{self.round}:{self.person}"
 
 
 def round_of(key: str) -> int | None:
     """Return the round that a letter of these kinds is about; None for a key of another kind."""
     kind, _, rest = key.partition(":")
     number = rest.partition(":")[0].removeprefix("r")
-    return int(number) if kind in set(Word) and number.isdecimal() else None
+    return int(number) if kind in set(RoundLetter) and number.isdecimal() else None
 
 
-def due_words(programme: ProgrammeSeen, letters: Collection[str]) -> list[DueWord]:
+def due_round_letters(programme: ProgrammeSeen, letters: Collection[str]) -> list[DueRoundLetter]:
     """Return the letters about rounds that are due, at most one a person. ``letters`` are the keys on record."""
     ahead, current = _ahead(programme), round_on(programme.today, programme.settings)
     found = [*(_announcements(programme, ahead) if ahead else ())]
@@ -76,32 +76,32 @@ def working_days_before(day: date, count: int) -> date:
     return day
 
 
-def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueWord]:
+def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundLetter]:
     """Yield who would take part when the round opens, and is not asked by a turn what they want then."""
     asked = {e for p in standing_in(programme.pairings, ahead.number - 1) if p.is_approved for e in p.people}
     for person in with_requests(programme.people.values(), programme.requests, ahead.opens):
         if person.is_taking_part(ahead.opens) and person.email not in asked:
-            yield DueWord(word=Word.ANNOUNCEMENT, person=person.email, round=ahead.number)
+            yield DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=ahead.number)
 
 
-def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]) -> Iterator[DueWord]:
+def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]) -> Iterator[DueRoundLetter]:
     """Yield who takes part in a round that is open and has not heard of it: neither before, nor by a partner."""
     kept = {PairingState.APPROVED, PairingState.ENDED}
     number = current.number
     rounds = [p for p in programme.pairings if p.state in kept and p.round in {number, number - 1}]
     known = {e for p in rounds for e in p.people}
     for person in _here(programme):
-        told = DueWord(word=Word.ANNOUNCEMENT, person=person.email, round=number).key in letters
+        told = DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=number).key in letters
         if not told and person.email not in known:
-            yield DueWord(word=Word.WELCOME, person=person.email, round=number)
+            yield DueRoundLetter(kind=RoundLetter.WELCOME, person=person.email, round=number)
 
 
-def _left_over(programme: ProgrammeSeen, current: Round) -> Iterator[DueWord]:
+def _left_over(programme: ProgrammeSeen, current: Round) -> Iterator[DueRoundLetter]:
     said = {p.row_key for p in programme.shown.get("pair_people", ()) if NOBODY in p.what}
     placed = {e for p in standing_in(programme.pairings, current.number) for e in p.people}
     for person in _here(programme):
         if person.email in said - placed:
-            yield DueWord(word=Word.LEFT_OVER, person=person.email, round=current.number)
+            yield DueRoundLetter(kind=RoundLetter.LEFT_OVER, person=person.email, round=current.number)
 
 
 def _here(programme: ProgrammeSeen) -> list[Person]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from peerpact.programme.announcements.due import DueWord, Word, due_words
+from peerpact.programme.announcements.due import DueRoundLetter, RoundLetter, due_round_letters
 from peerpact.programme.archive import (
     MoveToArchive,
     OverRow,
@@ -201,11 +201,11 @@ def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
     busy = {letter.person.email for letter in begun}
     due = [d for d in _due(seen) if d.person not in busy]
     busy |= {d.person for d in due}
-    about_rounds = [w for w in due_words(seen.programme, seen.letters) if w.person not in busy]
+    about_rounds = [w for w in due_round_letters(seen.programme, seen.letters) if w.person not in busy]
     return [*begun, *(_decided(d, seen) for d in due), *(_about_round(w, seen) for w in about_rounds)]
 
 
-def _about_round(due: DueWord, seen: CommitmentsSeen) -> SendLetter:
+def _about_round(due: DueRoundLetter, seen: CommitmentsSeen) -> SendLetter:
     return _letter(planned(str(due.word), due.key, due.person, at=seen.programme.now), (), seen)
 
 
@@ -235,7 +235,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
 
 
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
-    kinds = {*map(str, Kind), *map(str, Word)}
+    kinds = {*map(str, Kind), *map(str, RoundLetter)}
     states = {LetterState.PLANNED, LetterState.DRAFTED}
     return [r for r in seen.letters.values() if r.kind in kinds and r.state in states]
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
-from peerpact.programme.announcements.due import Word, round_of
+from peerpact.programme.announcements.due import RoundLetter, round_of
 from peerpact.programme.commitments import (
     Commitment,
     answered,
@@ -166,7 +166,7 @@ def _read_for(
     letter: LetterRecord, record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen
 ) -> Understood:
     asked_about = _asked_about(letter, seen)
-    asks_nothing = dict.fromkeys((OF_ITSELF, *Word), Asked.ANYTHING)
+    asks_nothing = dict.fromkeys((OF_ITSELF, *RoundLetter), Asked.ANYTHING)
     asked = {TURN: Asked.NEXT_ROUND, **asks_nothing}.get(letter.kind, Asked.COMMITMENT)
     return understand(
         reply.text,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from peerpact.programme.announcements.due import NOBODY, due_words, round_of, working_days_before
+from peerpact.programme.announcements.due import NOBODY, due_round_letters, round_of, working_days_before
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.problems import Problem
@@ -31,7 +31,7 @@ def seen(day: str, *people: Person, hour: int = 10, **more: Any) -> ProgrammeSee
 
 
 def keys(programme: ProgrammeSeen, *known: str) -> list[str]:
-    return [due.key for due in due_words(programme, known)]
+    return [due.key for due in due_round_letters(programme, known)]
 
 
 ANNOUNCED = ["announcement:r1:ada@example.com", "announcement:r1:bo@example.com"]
