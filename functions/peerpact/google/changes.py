@@ -59,7 +59,7 @@ def requests_of(
 ) -> tuple[list[Request], TabContents]:
     """Return what a change asks of Google, and the tab as it is once that is done.
 
-    ``recalled`` are rows that are in the archive: where one is changed, it is written anew as a whole.
+    ``recalled`` are rows that are in the archive: where one is changed, it is written again as a whole.
     """
     match change:
         case Replace():

@@ -30,7 +30,7 @@ The rest is for people who write from the mailbox by hand.
 MOST_BEGUN_A_DAY = 1200
 """Of these, letters that we begin; the rest is for answers to what people wrote, who should not wait for them."""
 MOST_LOOKED_AT = 100
-"""So many mails in Sent of which no row tells are looked at for a letter that would be sent anew."""
+"""So many mails in Sent of which no row tells are looked at for a letter that would be sent again."""
 LOST_FOR = timedelta(days=45)
 """Letters that were sent longer ago are not due again."""
 DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
@@ -56,7 +56,7 @@ class Posted:
     refused: tuple[LetterRecord, ...]
     """Letters that Google refuses, or that can't be written, now or earlier today."""
     waiting: int
-    """Letters that wait for another day, undecided still: the next run decides on them anew, under the same keys."""
+    """Letters that wait for another day, undecided still: the next run decides on them again, under the same keys."""
 
     @property
     def finished(self) -> bool:

@@ -70,7 +70,7 @@ _OF_ALL = (
         re.compile(r"insufficient authentication scopes", re.IGNORECASE),
         "A scope is missing, so {api} may not be used as this job uses it: {message}. Grant the scopes that “peerpact "
         "doctor” names (Admin console, Security, API controls, Domain-wide delegation), or give the mailbox's consent "
-        "anew; the next run goes on.",
+        "again; the next run goes on.",
     ),
     _Meaning(
         frozenset({"quotaExceeded", "dailyLimitExceeded", "calendarUsageLimits"}),

@@ -60,7 +60,7 @@ _METADATA = (
 
 
 class OvertakenError(GoogleError):
-    """Another run changed the spreadsheet since it was read; nothing was written. Read again and decide anew."""
+    """Another run changed the spreadsheet since it was read; nothing was written. Read again and decide again."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} was changed by another run meanwhile.", permanent=False)
@@ -147,7 +147,7 @@ class Workbook:
         return tuple(row for row in self._contents[title].rows if row.number in set(numbers))
 
     def recall(self, title: str, rows: Iterable[Mapping[str, Any]]) -> None:
-        """Know rows that are in the archive: where one is changed, it is written anew as a whole."""
+        """Know rows that are in the archive: where one is changed, it is written again as a whole."""
         contents = self._contents[title]
         self._recalled[title] |= {contents.key_of(row): row for row in rows}
 
@@ -275,7 +275,7 @@ class Workbook:
         )
 
     def _as_meant(self, titles: Sequence[str], changes: Sequence[Change]) -> Iterator[Change]:
-        """Read tabs anew, and yield what makes all their rows as they were read, with our changes."""
+        """Read tabs again, and yield what makes all their rows as they were read, with our changes."""
         meant = {title: self._contents[title] for title in titles}
         known = {title: self._contents[title].keys_in(self._grids[title]).keys() for title in titles}
         whole = {change.title for change in changes if isinstance(change, Replace)}
@@ -371,7 +371,7 @@ class Workbook:
                 return dict(sheet["properties"])
         raise SheetError(
             f"{self.name} has no tab “{title}”. If it was renamed, name it “{title}” again; if it was deleted, run "
-            "“peerpact init” to make it anew."
+            "“peerpact init” to make it again."
         )
 
     def _requests(self, change: Change, touched: dict[str, set[int]]) -> list[tuple[Request, int]]:

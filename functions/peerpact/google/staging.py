@@ -29,7 +29,7 @@ def leftovers(metadata: Mapping[str, Any]) -> list[Request]:
 def in_batches(requests: Sequence[tuple[Request, int]], hold: int) -> list[list[Request]]:
     """Return batches of which only the last one counts.
 
-    Beside each request stands how many rows of its sheet are in use once it is done, 0 where nobody knows. ``hold`` is
+    Beside each request is how many rows of its sheet are in use once it is done, 0 where nobody knows. ``hold`` is
     the id of a new sheet.
     """
     plain = [request for request, _ in requests]

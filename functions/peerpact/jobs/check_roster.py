@@ -96,7 +96,7 @@ def closed_accounts(access: Access) -> frozenset[str] | None:
 
 
 def _line(row: Mapping[str, Any]) -> Line:
-    """Return a line of Start here as it stands."""
+    """Return a line of Start here as it is."""
     return Line(
         topic=row["topic"],
         stands=row["stands"] or "",

@@ -253,7 +253,7 @@ def _plan(job: Job, seen: Any, config: Config) -> Plan:
 
 
 def _to_remember(seen: Any) -> list[Change]:
-    """Return what writes down anew what is kept in mind between runs; nothing when nothing changed."""
+    """Return what writes down again what is kept in mind between runs; nothing when nothing changed."""
     programme: ProgrammeSeen = seen.programme
     if programme.remembered is None or programme.remembered == tuple(programme.memory.values()):
         return []

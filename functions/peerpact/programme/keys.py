@@ -25,7 +25,7 @@ def short_key(*parts: str, length: int = 8) -> str:
 
 
 def reference(kind: str, *parts: str) -> str:
-    """Return the reference that stands at a letter's foot, such as ``FU-7KQ9-M2AA``: it survives quoting."""
+    """Return the reference at a letter's foot, such as ``FU-7KQ9-M2AA``: it survives quoting."""
     code = short_key(kind, *parts, length=8).upper()
     return f"{kind}-{code[:4]}-{code[4:]}"
 

@@ -384,7 +384,7 @@ def _protect(sid: int, column: int | None, free: Sequence[int], editors: Sequenc
 
 
 def _undress(sheet: Mapping[str, Any]) -> list[Request]:
-    """Return the requests that take away what ``dress`` puts on anew: our protection and our mark."""
+    """Return the requests that take away what ``dress`` puts on again: our protection and our mark."""
     marks = [m for m in sheet.get("developerMetadata", ()) if m["metadataKey"] in {MARK, OWN}]
     return [
         *(

@@ -150,7 +150,7 @@ def _manager_elsewhere(row: Row, field: str) -> Problem:
         row,
         column,
         f"“{column}” of {row['name'] or row['email']} holds {row[field]}, and “Manager” is empty. Until this is clear, "
-        "they are not paired anew, as that may be their manager.",
+        "they are not paired again, as that may be their manager.",
         "If the row's cells are shifted, move them into their columns.",
     )
 

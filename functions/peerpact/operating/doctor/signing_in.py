@@ -25,7 +25,7 @@ def _credentials(it: Examination) -> str:
                 f"Nobody lets us into the mailbox {it.config.mailbox}: {said(error)} You, or the account "
                 "that runs this, need the role peerpactSignJwt on the delegate account, and the Admin "
                 "console must list the delegate's client id with every scope of “terraform "
-                "output”. With a refresh token: consent anew."
+                "output”. With a refresh token: consent again."
             ) from error
         raise
     return "there are credentials, and Google accepts them."
@@ -70,7 +70,7 @@ def _scope(it: Examination, scope: str) -> str:
         raise Ailment(
             f"{scope} is not granted; {jobs} can't work without it. Add exactly this scope to the delegate's "
             "client id in the Admin console (Security, API controls, Domain-wide delegation) and wait up to "
-            f"a day, or consent anew. Google says: {said(error)}"
+            f"a day, or consent again. Google says: {said(error)}"
         ) from error
     return "granted."
 

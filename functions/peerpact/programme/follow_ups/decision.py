@@ -206,7 +206,7 @@ def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
 
 
 def _about_round(due: DueRoundLetter, seen: CommitmentsSeen) -> SendLetter:
-    return _letter(planned(str(due.word), due.key, due.person, at=seen.programme.now), (), seen)
+    return _letter(planned(str(due.kind), due.key, due.person, at=seen.programme.now), (), seen)
 
 
 def _due(seen: CommitmentsSeen) -> list[DueLetter]:

@@ -1,6 +1,6 @@
 """Columns and tabs that protect people and were emptied: that is a slip until an admin says otherwise.
 
-How full each was is kept in mind; while the question is open, nobody is paired anew.
+How full each was is kept in mind; while the question is open, nobody is paired again.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ def _question(column: Filled, before: str) -> Problem:
         tab=column.tab,
         column=column.column,
         row_key=f"column {column.column}",
-        what=f"{what} Until you say so, nobody is paired anew.",
+        what=f"{what} Until you say so, nobody is paired again.",
         remedy="If that is a slip, bring the cells back (File, Version history). If it is meant so, put yes into the "
         "column Answer.",
     )

@@ -94,7 +94,7 @@ class Book:
         return copy
 
     def copy_id(self, place: Place, event: Event) -> str:
-        """Return the id under which an event stands on a calendar."""
+        """Return the id that an event has on a calendar."""
         copies = self.copies(place)
         return next(i for i in _ids(event) if i in copies and copies[i]["event"] == event["key"])
 

@@ -36,7 +36,7 @@ def seen(
     zone: ZoneInfo | None = None,
     most_guests: int | None = None,
 ) -> Json:
-    """Return an event as it stands on one calendar."""
+    """Return an event as it is on one calendar."""
     status = status_of(copy, event)
     head = {"kind": "calendar#event", "etag": etag(copy), "id": copy["id"], "status": status}
     if status == "cancelled" and event["home"] != place.id and copy["gone"] != LEFT:

@@ -1,1 +1,1 @@
-"""What every API here stands on: requests and answers, routes and schemas, the store, the clock, who asks, faults."""
+"""What every API here is built on: requests and answers, routes and schemas, the store, the clock, who asks, faults."""

@@ -34,7 +34,7 @@ class Clock:
         return clock
 
     def reading(self) -> dict[str, Any]:
-        """Return where it stands, or how far it runs ahead of the machine's clock, as JSON-able values."""
+        """Return the time at which it is, or how far it runs ahead of the machine's clock, as JSON-able values."""
         if self._moment:
             return {"stopped_at": self._moment.isoformat()}
         return {"ahead": self._ahead.total_seconds()}
@@ -62,7 +62,7 @@ class Clock:
             self._ring()
 
     def run(self) -> None:
-        """Let a stopped clock run on from where it stands."""
+        """Let a stopped clock run on from where it is."""
         with self._turning:
             if self._moment:
                 self._ahead = self._moment - datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""What every page stands in: who is looking, the top bar, the navigation, and noticing that something changed."""
+"""What is around every page: who is looking, the top bar, the navigation, and noticing that something changed."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def stage(visit: Visit, title: str) -> Iterator[None]:
 
 
 def heading(title: str, lead: str = "") -> ui.element:
-    """Write the page's title; return the row it stands in, for buttons beside it."""
+    """Write the page's title; return its row, for buttons beside it."""
     row = ui.element("div").classes("heading")
     with row:
         ui.html(f"<h1>{_escaped(title)}</h1>", sanitize=False)

@@ -1,6 +1,6 @@
 """HTML that others wrote, made fit to be shown: no scripts, no requests to anywhere, links kept on this machine.
 
-A letter goes into a sandboxed frame under a policy that forbids loading; an event's description, which stands in
+A letter goes into a sandboxed frame under a policy that forbids loading; an event's description, which is in
 the page itself, is reduced to a short list of harmless tags.
 """
 

@@ -1,4 +1,4 @@
-"""A week of a calendar: which event stands where on the page. Pure; no browser, no API."""
+"""A week of a calendar: which event is where on the page. Pure; no browser, no API."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ class Calculation:
         return dict(values[column])
 
     def outcome(self, tab: Tab, formula: str) -> dict[str, Any]:
-        """Return a formula's effective value, which isn't kept as it stands in no cell."""
+        """Return a formula's effective value, which isn't kept as it is in no cell."""
         reader, self._reader = self._reader, None
         try:
             return self._outcome(parse(formula), tab) or {"numberValue": 0}
@@ -203,7 +203,7 @@ class Calculation:
             block = Block(row, column, row + len(grid), column + max(map(len, grid)))
             self._spills.setdefault(tab.sheet_id, {})[place] = block
             if any((r, c) != (row, column) and "userEnteredValue" in v for r, c, v in cells_in(tab, block)):
-                continue  # #REF!: somebody's value stands in the way
+                continue  # #REF!: somebody's value is in the way
             values[column] = grid[0][0] or {"stringValue": ""}
             for r, line in enumerate(grid):
                 for c, value in enumerate(line):

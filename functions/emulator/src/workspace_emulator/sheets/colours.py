@@ -31,7 +31,7 @@ def twin(name: str) -> str:
 
 
 def with_styles(value: Any) -> Any:
-    """Return a value in which each colour stands in both forms."""
+    """Return a value in which each colour is in both forms."""
     if isinstance(value, list):
         return [with_styles(v) for v in value]
     if not isinstance(value, Mapping):

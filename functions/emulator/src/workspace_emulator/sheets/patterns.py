@@ -28,7 +28,7 @@ class Unshowable(ValueError):  # noqa: N818 - says what a pattern has
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One section: what stands before and after the digits, the digits' places, and how the number is scaled."""
+    """One section: what is before and after the digits, the digits' places, and how the number is scaled."""
 
     before: str
     whole: str

@@ -91,7 +91,7 @@ class Reader:
         return _shown(effective, cell.get("userEnteredFormat", {}).get("numberFormat"), render, dates)
 
     def outcome(self, tab: Tab, formula: str) -> dict[str, Any]:
-        """Return what a formula comes to that stands in no cell of a tab."""
+        """Return what a formula comes to that is in no cell of a tab."""
         return self._calculation.outcome(tab, formula)
 
     def effective(self, tab: Tab, number: int, column: int, cell: Cell) -> dict[str, Any]:

@@ -34,7 +34,7 @@ class Change:
     to: int | None = None
 
     def place(self, index: int) -> int | None:
-        """Return where a row or column stands afterwards; None when it is gone."""
+        """Return where a row or column is afterwards; None when it is gone."""
         length = self.end - self.start
         if self.to is not None:
             return self._moved(index, self.to, length)
@@ -52,7 +52,7 @@ class Change:
         return index + length if to <= index < self.start else index
 
     def span(self, first: int, last: int) -> tuple[int, int] | None:
-        """Return where a span from first to last stands afterwards; None when all of it is gone."""
+        """Return where a span from first to last is afterwards; None when all of it is gone."""
         start, end = self.place(first), self.place(last)
         start = self.start if start is None else start
         end = self.start - 1 if end is None else end
@@ -62,7 +62,7 @@ class Change:
 
 
 def followed(formula: str, home: str, change: Change) -> str:
-    """Return a formula that stands on the tab ``home`` as it reads after a change."""
+    """Return a formula of the tab ``home`` as it reads after a change."""
 
     def replaced(match: re.Match[str]) -> str:
         if match["text"] or _title(match["tab"], home).lower() != change.tab.lower():

@@ -76,7 +76,7 @@ def _by_format(number: float, kind: str, given: str) -> str:
 
 
 def _moment(serial: float, pattern: str) -> str:
-    """Show a moment; minutes and months are told apart by what stands beside them, as Google does."""
+    """Show a moment; minutes and months are told apart by what is beside them, as Google does."""
     tokens = _TOKENS.findall(pattern.partition(";")[0])
     twelve = any(t.lower() in {"am/pm", "a/p"} for t in tokens)
     fine = any("." in t and t[-1] == "0" for t in tokens)
