@@ -113,6 +113,17 @@ _PARTICLES = frozenset(
         "ibn",
     ]
 )
+_FAMILY_NAMES = """
+nguyen tran pham hoang huynh phan dang bui ngo duong trinh dinh truong
+wang zhang liu chen yang huang zhao zhou xu zhu guo gao luo zheng liang xie tang deng feng cao peng zeng xiao
+tian dong yuan pan jiang cai wei shen lu su lin he hu ma sun wu li ng wong chan lam
+park choi jeong jung kang cho yoon jang lim shin seo kwon hwang ahn song hong
+sato suzuki takahashi tanaka ito watanabe yamamoto nakamura kobayashi kato yoshida yamada sasaki yamaguchi matsumoto
+inoue kimura shimizu hayashi saito mori abe ikeda hashimoto
+nagy kovacs toth szabo horvath varga molnar nemeth farkas balogh papp takacs juhasz lakatos meszaros
+"""
+_FAMILY_FIRST = frozenset(_FAMILY_NAMES.split())
+"""Frequent ones in Vietnamese, Chinese, Korean, Japanese and Hungarian; with one in front the whole name greets."""
 _PRONOUNS = re.compile(
     r"\s*[(\[]\s*(she|he|they|ze|xe|sie|er|elle|il|iel|ella|el|any)\b[^()\[\]]*[)\]]", re.IGNORECASE
 )
@@ -208,7 +219,7 @@ def _in_order(words: str) -> tuple[str, str]:
     parts = words.split()
     rest = parts[next((i for i, part in enumerate(parts) if not _is_title(part)), 0) :]
     alone = len([p for p in rest if plain(p).strip(".,") not in DEGREES or (len(p) == 2 and p.istitle())]) < 2
-    return words, "" if alone else _certain(rest[0])
+    return words, "" if alone or plain(rest[0]) in _FAMILY_FIRST else _certain(rest[0])
 
 
 def _is_title(part: str) -> bool:
@@ -218,7 +229,7 @@ def _is_title(part: str) -> bool:
 
 
 def _certain(first: str) -> str:
-    """Return a first name; nothing for an initial, letters that stand for names, or scripts that write it last."""
+    """Return a first name; nothing for an initial, letters that stand for names, or languages that write it last."""
     is_short = len(first) < 2 or (len(first) == 2 and first.isupper() and first.isascii())
     return "" if is_short or "." in first or plain(first) in _UNSURE or ord(first[0]) > 0x3000 else first
 

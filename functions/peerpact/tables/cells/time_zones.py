@@ -143,12 +143,14 @@ def _parts(wanted: str) -> Iterator[str]:
 
 
 def _is_true_of(part: str, zone: str) -> bool:
-    """Tell whether an offset, an abbreviation or the name of a zone's time belongs to that zone."""
+    """Tell whether an offset, an abbreviation, the name of a zone's time or a country belongs to that zone."""
     offset = _offset(part)
     at = [moment.astimezone(ZoneInfo(zone)) for moment in _DAYS_LOOKED_AT]
     if offset is not None:
         return any(moment.utcoffset() == timedelta(minutes=offset) for moment in at)
     if part.upper() in {moment.tzname() for moment in at} or part in _zones_of_label(zone):
+        return True
+    if zone in _zones_of(part):  # “New York, USA”
         return True
     return zone in next((z for s, z in _ABBREVIATIONS.items() if part.upper() in s.split()), ())
 
