@@ -13,6 +13,7 @@ from workspace_emulator import Effect, Fault, Front, Limit, User, Workspace
 from workspace_emulator.core.wire import Request
 
 USERS = "https://admin.googleapis.com/admin/directory/v1/users"
+BUCKETS = "https://storage.googleapis.com/storage/v1/b?project=peer"
 OBJECTS = "https://storage.googleapis.com/storage/v1/b/bucket/o"
 UPLOADS = "https://storage.googleapis.com/upload/storage/v1/b/bucket/o"
 
@@ -150,31 +151,31 @@ def test_leaves_the_workspaces_own_pages_alone(workspace: Workspace, front: Fron
     workspace.faults.add(Fault(effect=Effect.DROP_BEFORE))
     workspace.quotas.switch_on({"storage": Limit(per_user=0, per_project=0)})
     headers = {"Authorization": f"Bearer {workspace.identity.token_for('ben@example.com')}"}
-    page = Request(method="GET", target="/storage/v1/b/bucket/o", headers=headers, aside=True)
+    page = Request(method="GET", target="/storage/v1/b?project=p", headers=headers, aside=True)
     assert front.answer(page).status == 200
     assert (workspace.calls, workspace.faults.struck) == ([], [])
 
 
 def test_counts_no_quota_unless_told_to(ada: requests.Session) -> None:
-    assert {ada.get(OBJECTS).status_code for _ in range(100)} == {200}
+    assert {ada.get(BUCKETS).status_code for _ in range(100)} == {200}
 
 
 def test_refuses_above_a_quota_until_the_clock_has_moved(
     workspace: Workspace, ada: requests.Session, ben: requests.Session
 ) -> None:
     workspace.quotas.switch_on({"storage": Limit(per_user=3, per_project=100, apart=True)})
-    assert [ada.get(OBJECTS).status_code for _ in range(4)] == [200, 200, 200, 403]
+    assert [ada.get(BUCKETS).status_code for _ in range(4)] == [200, 200, 200, 403]
     assert put(ada, "a").status_code == 200
-    assert ben.get(OBJECTS).status_code == 200
+    assert ben.get(BUCKETS).status_code == 200
     workspace.clock.move(timedelta(seconds=20))
-    assert [ada.get(OBJECTS).status_code for _ in range(2)] == [200, 403]
+    assert [ada.get(BUCKETS).status_code for _ in range(2)] == [200, 403]
 
 
 def test_counts_everybody_together_for_the_project(
     workspace: Workspace, ada: requests.Session, ben: requests.Session
 ) -> None:
     workspace.quotas.switch_on({"storage": Limit(per_user=10, per_project=3)})
-    assert [s.get(OBJECTS).status_code for s in (ada, ben, ada, ben)] == [200, 200, 200, 403]
+    assert [s.get(BUCKETS).status_code for s in (ada, ben, ada, ben)] == [200, 200, 200, 403]
     assert [c.status for c in workspace.calls] == [200, 200, 200, 403]
 
 

@@ -111,11 +111,12 @@ def test_refuses_in_the_newer_style_for_sheets(front: Front, ada: requests.Sessi
 
 
 def test_refuses_in_the_older_style_for_storage(ada: requests.Session) -> None:
+    words = "The specified bucket does not exist."
     assert ada.get(f"{BUCKET}/none").json() == {
         "error": {
             "code": 404,
-            "message": "No such object: bucket/none",
-            "errors": [{"message": "No such object: bucket/none", "domain": "global", "reason": "notFound"}],
+            "message": words,
+            "errors": [{"message": words, "domain": "global", "reason": "notFound"}],
         }
     }
 
@@ -191,6 +192,29 @@ def test_reads_a_multipart_upload_byte_for_byte(ada: requests.Session) -> None:
 
 
 def test_names_the_kind_of_upload_that_it_does_not_do(ada: requests.Session) -> None:
-    answer = ada.post("https://storage.googleapis.com/upload/storage/v1/b/b/o?uploadType=resumable&name=a")
+    answer = ada.post("https://storage.googleapis.com/upload/storage/v1/b/b/o?uploadType=forms&name=a")
     assert answer.status_code == 501
-    assert "resumable uploads" in answer.json()["error"]["message"]
+    assert "forms uploads" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    "path", ["//storage/v1/b/", "/storage/v1/b/", "/v4/spreadsheets/x/", "/v4/spreadsheets/x/:batchUpdate"]
+)
+def test_forgives_a_slash_too_many(ada: requests.Session, path: str) -> None:
+    method = "POST" if ":" in path else "GET"
+    answer = ada.request(method, f"https://www.googleapis.com{path}?project=p")
+    assert "text/html" not in answer.headers["Content-Type"]
+
+
+@pytest.mark.parametrize(
+    ("url", "api"),
+    [
+        ("https://people.googleapis.com/v1/people/me", "the People API"),
+        ("https://docs.googleapis.com/v1/documents/x", "the Docs API"),
+        ("https://pubsub.googleapis.com/v1/projects/p/topics", "the Pub/Sub API"),
+        ("https://www.googleapis.com/calendar/v3/nothing/of/the/kind", "an API that it knows otherwise"),
+    ],
+)
+def test_says_which_of_googles_other_apis_a_path_is_of(ada: requests.Session, url: str, api: str) -> None:
+    answer = ada.get(url)
+    assert (answer.status_code, api in answer.json()["error"]["message"]) == (501, True)

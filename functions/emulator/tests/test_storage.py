@@ -112,3 +112,68 @@ def test_takes_uploads_of_googles_own_client(ada: requests.Session, body: dict[s
     assert made.get("metadata") == (body or {}).get("metadata")
     assert objects.get(bucket="bucket", object="a b/c").execute()["contentType"] == "application/x-test"
     assert objects.get_media(bucket="bucket", object="a b/c").execute() == content
+
+
+def test_says_of_an_object_what_google_says(ada: requests.Session) -> None:
+    shown = put(ada, "a%", b"zz").json()
+    assert shown["crc32c"] == "7hMsNg=="  # as recorded for these two bytes
+    assert shown["timeStorageClassUpdated"] == shown["timeCreated"]
+    assert shown["selfLink"].endswith("/storage/v1/b/bucket/o/a%25")
+    assert (shown["etag"][0], shown["etag"][-4:]) == ("C", "EAE=")
+
+
+def test_downloads_under_the_path_that_the_media_link_names_whole_and_in_part(ada: requests.Session) -> None:
+    link = put(ada, "a/b", b"0123456789").json()["mediaLink"]
+    whole = ada.get(link)
+    assert (whole.content, whole.headers["Content-Disposition"]) == (b"0123456789", "attachment")
+    part = ada.get(link, headers={"Range": "bytes=2-4"})
+    assert (part.status_code, part.content, part.headers["Content-Range"]) == (206, b"234", "bytes 2-4/10")
+    assert ada.get(link, headers={"Range": "bytes=-3"}).content == b"789"
+    assert ada.get(link, headers={"Range": "bytes=10-"}).status_code == 416
+
+
+def test_knows_buckets_that_were_made_or_written_to(ada: requests.Session) -> None:
+    buckets = client("storage", "v1", ada).buckets()
+    missing = ada.get(OBJECTS)
+    assert missing.json()["error"]["message"] == "The specified bucket does not exist."
+    buckets.insert(project="peer", body={"name": "made"}).execute()
+    put(ada, "a")
+    assert [b["name"] for b in buckets.list(project="peer").execute()["items"]] == ["bucket", "made"]
+    assert ada.delete("https://storage.googleapis.com/storage/v1/b/bucket").status_code == 409
+    buckets.delete(bucket="made").execute()
+    assert ada.get("https://storage.googleapis.com/storage/v1/b/made").status_code == 404
+
+
+def test_copies_and_describes_objects(ada: requests.Session) -> None:
+    put(ada, "a", b"content")
+    objects = client("storage", "v1", ada).objects()
+    target = {"destinationBucket": "bucket", "destinationObject": "b"}
+    objects.rewrite(sourceBucket="bucket", sourceObject="a", **target, body={}).execute()
+    shown = objects.patch(bucket="bucket", object="b", body={"metadata": {"who": "ada"}}).execute()
+    assert (shown["metageneration"], shown["metadata"]) == ("2", {"who": "ada"})
+    assert objects.get_media(bucket="bucket", object="b").execute() == b"content"
+
+
+def test_takes_an_upload_in_pieces(ada: requests.Session) -> None:
+    content = bytes(range(256)) * 4096
+    media = MediaInMemoryUpload(content, "image/png", chunksize=256 * 1024, resumable=True)
+    request = client("storage", "v1", ada).objects().insert(bucket="bucket", name="large", media_body=media)
+    pieces, shown = 0, None
+    while shown is None:
+        _, shown = request.next_chunk()
+        pieces += 1
+    assert (pieces, shown["size"], shown["contentType"]) == (4, str(len(content)), "image/png")
+    assert ada.get(f"{OBJECTS}/large", params={"alt": "media"}).content == content
+
+
+def test_says_how_far_an_upload_has_come_and_how_it_ended(ada: requests.Session) -> None:
+    opened = ada.post(UPLOADS, params={"uploadType": "resumable"}, json={"name": "a"})
+    session = opened.headers["Location"]
+    first = ada.put(session, data=b"abc", headers={"Content-Range": "bytes 0-2/*"})
+    assert (first.status_code, first.headers["Range"]) == (308, "bytes=0-2")
+    again = ada.put(session, data=b"bcd", headers={"Content-Range": "bytes 1-3/4"})
+    assert again.json()["size"] == "4"
+    asked = ada.put(session, headers={"Content-Range": "bytes */4"})
+    assert asked.json()["generation"] == again.json()["generation"]
+    assert ada.get(f"{OBJECTS}/a", params={"alt": "media"}).content == b"abcd"
+    assert ada.put(f"{UPLOADS}?upload_id=none", data=b"").status_code == 404

@@ -14,6 +14,7 @@ from typing import Any
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.errors import ApiError, bad_request, not_found
 from workspace_emulator.core.faults import Effect, Fault
+from workspace_emulator.core.identity import AUTH_URI, TOKEN_URI
 from workspace_emulator.core.wire import Request, Response, json_response, refusal
 from workspace_emulator.core.workspace import Workspace
 
@@ -26,7 +27,7 @@ def answer(workspace: Workspace, request: Request) -> Response:
         handler = _HANDLERS.get((request.method, request.path.removeprefix("/local/")))
         if handler is None:
             raise not_found(f"The local Workspace has no {request.method} {request.path}.")
-        return json_response(handler(workspace, _body(request)))
+        return json_response(_leading_here(handler(workspace, _body(request)), request))
     except ApiError as error:
         return refusal("local", error)
     except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
@@ -42,6 +43,21 @@ def _body(request: Request) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise bad_request("The body must be a JSON object.")
     return value
+
+
+def _leading_here(value: dict[str, Any], request: Request) -> dict[str, Any]:
+    """Let the addresses in a key file lead to where it was asked for."""
+    if not request.header("host"):
+        return value
+    paths = {"token_uri": "/token", "auth_uri": "/o/oauth2/v2/auth"}
+    return {
+        k: _leading_here(v, request)
+        if isinstance(v, dict)
+        else f"{request.base}{paths[k]}"
+        if k in paths
+        else v
+        for k, v in value.items()
+    }
 
 
 def _clock(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
@@ -120,6 +136,19 @@ def _refresh_token(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]
     return {"refresh_token": workspace.identity.issue_refresh_token(body["user"], body["scopes"])}
 
 
+def _oauth_client(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    """Register an application that asks people for their consent, and return its client file's content."""
+    known = workspace.identity.consents.register(body["client_id"], body.get("redirect_uris", ()))
+    addresses = {"auth_uri": AUTH_URI, "token_uri": TOKEN_URI}
+    return {
+        "installed": {**known, **addresses, "redirect_uris": known["redirect_uris"] or ["http://localhost"]}
+    }
+
+
+def _api_key(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
+    return {"key": workspace.identity.issue_api_key()}
+
+
 def _revoke(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
     workspace.identity.revoke(body["token_or_user"])
     return {}
@@ -155,6 +184,8 @@ _HANDLERS: dict[tuple[str, str], Callable[[Workspace, dict[str, Any]], dict[str,
     ("POST", "tokens"): _token,
     ("POST", "service-accounts"): _service_account,
     ("POST", "refresh-tokens"): _refresh_token,
+    ("POST", "oauth-clients"): _oauth_client,
+    ("POST", "api-keys"): _api_key,
     ("POST", "revoke"): _revoke,
     ("GET", "calls"): _calls,
     ("DELETE", "calls"): _clear_calls,

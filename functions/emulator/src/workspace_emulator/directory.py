@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from workspace_emulator.core.accounts import User
+from workspace_emulator.core.accounts import User, user_id
 from workspace_emulator.core.api import Call, Methods
 from workspace_emulator.core.errors import ApiError, bad_request, forbidden, not_here
 from workspace_emulator.core.workspace import Workspace
@@ -89,14 +89,6 @@ def set_empty_pages(workspace: Workspace, often: bool) -> None:
 
 def _by_id(call: Call, key: str) -> User | None:
     return next((u for u in call.workspace.users() if user_id(u) == key), None) if key.isdigit() else None
-
-
-def user_id(user: User) -> str:
-    """Return a user's number at Google, made from the address so that it never changes."""
-    number = 0
-    for byte in user.email.lower().encode():
-        number = (number * 257 + byte) % (10**20)
-    return f"1{number:020d}"
 
 
 def _may_look(call: Call) -> None:

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import UTC
 from email.utils import format_datetime
 
-from workspace_emulator import control, directory, iam, storage
+from workspace_emulator import control, directory, discovery_pages, iam, oauth, storage
 from workspace_emulator.calendar import service as calendar
 from workspace_emulator.core import batch
 from workspace_emulator.core.discovery import find
-from workspace_emulator.core.dispatch import TOKEN, Dispatch, Errand
+from workspace_emulator.core.dispatch import TOKEN, Dispatch, Errand, Plain
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.wire import Dropped, Request, Response, TimedOut, json_response, refusal
@@ -36,7 +36,7 @@ class Front:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self._dispatch = Dispatch(workspace, [service.methods for service in _SERVICES])
+        self._dispatch = Dispatch(workspace, [service.methods for service in _SERVICES], _plain)
         self.handlers = self._dispatch.handlers
         self._lock = threading.RLock()  # reentrant, as a fault's hook may ask something itself
         self._hook_runs = False
@@ -135,6 +135,10 @@ class Front:
         self.workspace.store.flush()
         date = format_datetime(self.workspace.clock.now().astimezone(UTC), usegmt=True)
         return replace(response, headers={"Date": date, **response.headers})
+
+
+def _plain(request: Request) -> tuple[str, Plain] | None:
+    return oauth.plain(request) or discovery_pages.plain(request)
 
 
 def _refused_by(fault: Fault, errand: Errand) -> Response:

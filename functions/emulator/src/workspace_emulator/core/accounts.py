@@ -70,3 +70,11 @@ class Accounts:
 
 def _user(document: dict[str, Any]) -> User:
     return User(**{**document, "aliases": tuple(document["aliases"])})
+
+
+def user_id(user: User) -> str:
+    """Return a user's number at Google, made from the address so that it never changes."""
+    number = 0
+    for byte in user.email.lower().encode():
+        number = (number * 257 + byte) % (10**20)
+    return f"1{number:020d}"

@@ -8,7 +8,7 @@ document, says who is asking, and turns the returned JSON-able value into the an
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from workspace_emulator.core.workspace import Workspace
@@ -42,6 +42,7 @@ class Binary:
     content: bytes
     content_type: str = "application/octet-stream"
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 Handler = Callable[[Call], Any]

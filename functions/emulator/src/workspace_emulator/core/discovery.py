@@ -29,10 +29,13 @@ _PREFIXES = {
     "/storage/v1/": "storage.v1",
     "/v1/projects/": "iamcredentials.v1",
 }
+NAMES = tuple(dict.fromkeys(_PREFIXES.values()))
 # Accepted by Google and asked for by google-auth, but not in the document.
 _FURTHER_SCOPES = {"iamcredentials.v1": frozenset({"https://www.googleapis.com/auth/iam"})}
 _UPLOAD = re.compile(r"^(?:/resumable)?/upload(?=/)")
 _DOWNLOAD = re.compile(r"^/download(?=/)")
+# Some clients write one slash too many: before the first name, behind the last, before a verb's colon.
+_NEEDLESS_SLASHES = re.compile(r"^/+(?=/)|/+(?=:|%3[Aa]|$)")
 # APIs on Google's older platform render errors with a list of reasons and clear a field by null.
 OLDER = frozenset({"drive", "calendar", "storage"})
 
@@ -132,6 +135,7 @@ def document(name: str) -> Document:
 
 def find(http: str, path: str) -> Route | None:
     """Return the route that a request's percent-encoded path means, or None when Google has none."""
+    path = _NEEDLESS_SLASHES.sub("", path)
     upload, download = bool(_UPLOAD.match(path)), bool(_DOWNLOAD.match(path))
     plain = _DOWNLOAD.sub("", _UPLOAD.sub("", path))
     name = next((d for prefix, d in _PREFIXES.items() if plain.startswith(prefix)), None)

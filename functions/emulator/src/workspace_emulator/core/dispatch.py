@@ -9,16 +9,18 @@ from __future__ import annotations
 import contextlib
 import html
 import logging
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
 
 from workspace_emulator.core import arguments, masks
 from workspace_emulator.core.api import Binary, Call, Handler, Methods
 from workspace_emulator.core.discovery import Method, Route, find
+from workspace_emulator.core.elsewhere import DONE, other_api
 from workspace_emulator.core.errors import ApiError, not_here
-from workspace_emulator.core.identity import Grant
+from workspace_emulator.core.identity import Grant, keys_are_not_enough
+from workspace_emulator.core.resumable import Sessions, is_opening
 from workspace_emulator.core.schemas import Mismatch, answer_check
 from workspace_emulator.core.wire import Request, Response, json_response, refusal
 from workspace_emulator.core.workspace import Workspace
@@ -27,7 +29,12 @@ TOKEN = "oauth2.token"
 _READING_POSTS = frozenset(
     {
         TOKEN,
+        "oauth2.tokeninfo",
+        "oauth2.userinfo",
         "calendar.freebusy.query",
+        "iamcredentials.projects.serviceAccounts.generateAccessToken",
+        "iamcredentials.projects.serviceAccounts.generateIdToken",
+        "iamcredentials.projects.serviceAccounts.signBlob",
         "iamcredentials.projects.serviceAccounts.signJwt",
         "sheets.spreadsheets.developerMetadata.search",
         "sheets.spreadsheets.getByDataFilter",
@@ -35,16 +42,27 @@ _READING_POSTS = frozenset(
     }
 )
 _log = logging.getLogger("workspace_emulator")
+# Read by anybody with an API key, as far as they are shared with anybody.
+_OPEN_TO_KEYS = frozenset({"sheets", "drive", "calendar", "storage"})
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+
+Plain = Callable[[Workspace, Request], Response]
+"""What answers a path that is in no discovery document."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Errand:
-    """A request and what is known of it before it is processed: its method and whom it acts as."""
+    """A request and what is known of it before it is processed: its method and whom it acts as.
+
+    ``sent`` is the request as it came, where that was the last piece of an upload.
+    """
 
     request: Request
     route: Route | None
     method_id: str
     user: str
+    sent: Request | None = None
+    answer: Response | None = None
 
     @property
     def kind(self) -> str:
@@ -54,40 +72,69 @@ class Errand:
 
 
 class Dispatch:
-    """Processes requests for one Workspace, each all or nothing; not safe for several threads at once."""
+    """Processes requests for one Workspace, each all or nothing; not safe for several threads at once.
 
-    def __init__(self, workspace: Workspace, tables: list[Methods]) -> None:
+    ``plain`` answers what no discovery document names, by path; it is told which method that is.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        tables: list[Methods],
+        plain: Callable[[Request], tuple[str, Plain] | None],
+    ) -> None:
         self._workspace = workspace
+        self._plain = plain
+        self._uploads = Sessions()
         self.handlers: dict[str, Handler] = {}
         for methods in tables:
             self.handlers |= methods.handlers
 
     def errand(self, request: Request) -> Errand:
         """Find out what a request is about; whether it may is seen when it is processed."""
-        route = find(request.method, request.path)
-        name = route.method.id if route else TOKEN if request.path == "/token" else ""
+        try:
+            step = self._uploads.step(request)
+        except ApiError as error:
+            step = refusal("storage", error)
+        if isinstance(step, Response):
+            return Errand(request=request, route=None, method_id="", user="", answer=step)
+        whole = step or request
+        route = find(whole.method, whole.path)
+        found = None if route else self._plain(whole)
         user = ""
         if route:
             with contextlib.suppress(ApiError):
-                user = self._workspace.identity.grant(request.bearer).user
-        return Errand(request=request, route=route, method_id=name, user=user)
+                user = self._grant(whole).user
+        name = route.method.id if route else found[0] if found else ""
+        return Errand(request=whole, route=route, method_id=name, user=user, sent=request if step else None)
 
     def process(self, errand: Errand) -> Response:
         """Answer as Google does; a refusal leaves the state as it was."""
-        if errand.method_id == TOKEN:
-            form = dict(parse_qsl(errand.request.body.decode(errors="replace")))
-            return self._workspace.identity.answer_token_request(form)
+        if errand.answer is not None:
+            return errand.answer
         if errand.route is None:
-            return _unknown_path(errand.request)
+            found = self._plain(errand.request)
+            return found[1](self._workspace, errand.request) if found else _unknown_path(errand.request)
         try:
             with self._workspace.store.all_or_nothing():
-                return self._call(errand.route, errand)
+                answer = self._call(errand.route, errand)
         except ApiError as error:
-            return refusal(errand.route.method.api, error)
+            answer = refusal(errand.route.method.api, error)
+        if errand.sent is not None:
+            self._uploads.close(errand.sent, answer)
+        return answer
+
+    def _grant(self, request: Request) -> Grant:
+        identity = self._workspace.identity
+        if request.bearer is None and request.api_key:
+            return identity.grant_of_key(request.api_key)
+        return identity.grant(request.bearer)
 
     def _call(self, route: Route, errand: Errand) -> Response:
         method, request = route.method, errand.request
-        grant = self._workspace.identity.grant(request.bearer)
+        grant = self._grant(request)
+        if not grant.user and (request.method != "GET" or method.api not in _OPEN_TO_KEYS):
+            raise keys_are_not_enough()
         if not grant.covers(method.scopes):
             raise _insufficient_scopes(method)
         if not request.aside:
@@ -96,13 +143,16 @@ class Dispatch:
         if handler is None:
             _log.error("%s is not implemented: %s", method.id, request.target)
             raise not_here(method.id)
+        if route.upload and is_opening(request):
+            arguments.body(method, request.body)
+            return self._uploads.open(request)
         call = _read_call(self._workspace, route, request, grant)
-        return self._render(method, call.params, handler(call))
+        answer = handler(call)
+        if isinstance(answer, Binary):
+            return _binary(answer, request.header("range"))
+        return self._render(method, call.params, answer)
 
     def _render(self, method: Method, params: Mapping[str, Any], answer: Any) -> Response:
-        if isinstance(answer, Binary):
-            headers = {"Content-Type": answer.content_type}
-            return Response(status=answer.status, headers=headers, body=answer.content)
         if answer is None and method.response is None:
             return Response(status=204, headers={"Content-Type": "text/html"})
         answer = answer or {}
@@ -154,7 +204,26 @@ def _insufficient_scopes(method: Method) -> ApiError:
     return ApiError(403, "insufficientPermissions", message, "PERMISSION_DENIED", details=(info,))
 
 
+def _binary(answer: Binary, wanted: str) -> Response:
+    """Write bytes, or the part of them that a Range header asks for."""
+    headers = {"Content-Type": answer.content_type, **answer.headers}
+    size, match = len(answer.content), _RANGE.fullmatch(wanted)
+    if answer.status != 200 or match is None:
+        return Response(status=answer.status, headers=headers, body=answer.content)
+    first, last = match.groups()
+    start = int(first) if first else max(0, size - int(last or 0))
+    end = min(int(last) + 1, size) if first and last else size
+    if start >= size or end <= start:
+        return Response(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
+    part = {"Content-Range": f"bytes {start}-{end - 1}/{size}"}
+    return Response(status=206, headers={**headers, **part}, body=answer.content[start:end])
+
+
 def _unknown_path(request: Request) -> Response:
+    """Say what is wrong with a path: it is of another of Google's APIs, or of none."""
     _log.error("No Google API that is known here has this path: %s %s", request.method, request.path)
+    other = other_api(request.path, request.header("host"))
+    if other:
+        return refusal("local", not_here(f"{other} ({request.path}); it does {', '.join(DONE)}"))
     body = f"<!DOCTYPE html><title>Error 404 (Not Found)!!1</title><p>{html.escape(request.path)}"
     return Response(status=404, headers={"Content-Type": "text/html; charset=UTF-8"}, body=body.encode())

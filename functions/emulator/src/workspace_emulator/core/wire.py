@@ -62,6 +62,23 @@ class Request:
         return self._lower.get(name.lower(), "")
 
     @property
+    def base(self) -> str:
+        """Return the address at which this was asked, scheme and host; Google's own where no other is known."""
+        host = self.header("x-forwarded-host") or self.header("host") or "www.googleapis.com"
+        ours = not host.endswith("googleapis.com")
+        return f"{self.header('x-forwarded-proto') or ('http' if ours else 'https')}://{host}"
+
+    @property
+    def api_key(self) -> str | None:
+        """Return the API key that the request carries, if any."""
+        return dict(self.query).get("key") or self.header("x-goog-api-key") or None
+
+    @property
+    def form(self) -> dict[str, str]:
+        """Return what was posted as a form."""
+        return dict(parse_qsl(self.body.decode(errors="replace")))
+
+    @property
     def bearer(self) -> str | None:
         """Return the access token that the request carries, if any."""
         scheme, _, token = self.header("authorization").partition(" ")
