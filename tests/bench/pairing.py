@@ -379,6 +379,29 @@ def growth(size: int) -> None:
     )
 
 
+def lines(which: Sequence[int]) -> None:
+    """Pair companies in one chain, or under one person, with a quarter as many outside; times should grow as people."""
+    for shape in ("chain", "star"):
+        seconds = []
+        for size in which:
+            boss = {
+                i: (f"p{max(0, i - 1) if shape == 'chain' else 0:06}@example.com",) for i in range(1, size)
+            }
+            people = [
+                Person(email=f"p{i:06}@example.com", name=f"P{i}", team=f"T{i}", managers=boss.get(i, ()))
+                for i in range(size + size // 4)
+            ]
+            start = time.process_time()
+            propose(people, facts(people, 1, ()))
+            seconds.append(time.process_time() - start)
+        linear = 1.5 * which[-1] / which[0]
+        grown = seconds[-1] / seconds[0]
+        console.print(
+            f"In one {shape}: {', '.join(f'{n:,} {s:.2f} s' for n, s in zip(which, seconds, strict=True))}; "
+            + target(f"{grown:.1f} times <= {linear:.0f}", met=grown <= linear)
+        )
+
+
 def rounds_with_repairs(which: Sequence[int], many: int = 24) -> None:
     """Play rounds in which some leave and come back; count pairs that were together before and need not be again."""
     for size in which:
@@ -434,6 +457,7 @@ def main() -> None:
     sizes((200, 1_000) if quick else (200, 1_000, 10_000, 100_000))
     proven((17, 101, 199, 200) if quick else (17, 101, 199, 200, 301, 499, 500))
     against_exact(300 if quick else 1_000)
+    lines((400, 800, 1_600, 3_200, 6_400))
     rounds((12, 30) if quick else (12, 30, 101, 1_000))
     rounds_with_repairs((12, 31) if quick else (12, 31, 101, 1_000))
     repairs(10_000)

@@ -107,3 +107,10 @@ def test_agrees_with_a_walk_up_step_by_step(drawn: dict[str, list[str]]) -> None
         known = lines(managers)
         assert known.above(person) == found - {person}
         assert (person in known.loops) == (person in found)
+        assert {boss for boss in PEOPLE if known.is_above(boss, person)} == found - {person}
+        for levels in (1, 2, None):
+            for tops_too in (True, False):
+                forbidden = {
+                    b for b in PEOPLE if known.is_forbidden_above(b, person, levels, tops_too=tops_too)
+                }
+                assert forbidden == known.forbidden_above(person, levels, tops_too=tops_too)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import permutations
 
 from peerpact.programme.memory import Memory, doubt
 from peerpact.programme.pairings import Pairing
@@ -116,11 +116,10 @@ def _is_out(person: Person | None, today: date) -> bool:
 
 
 def _in_one_line(pairing: Pairing, lines: ReportingLines, settings: Settings) -> bool:
-    above = {
-        e: lines.forbidden_above(e, settings.chain_levels, tops_too=not settings.include_top)
-        for e in pairing.people
-    }
-    return any(a in above[b] or b in above[a] for a, b in combinations(pairing.people, 2))
+    return any(
+        lines.is_forbidden_above(one, other, settings.chain_levels, tops_too=not settings.include_top)
+        for one, other in permutations(pairing.people, 2)
+    )
 
 
 def _questions(

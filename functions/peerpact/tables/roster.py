@@ -254,7 +254,7 @@ def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable
     unknown = _unknown_managers(people)
     one_by_one = unknown if len(unknown) <= FEW else {}
     if not one_by_one and unknown:
-        concerned = sum(any(m in unknown for m in lines.above(p.email)) for p in people)
+        concerned = sum(any(m in unknown for m in lines.open_ends(p.email)) for p in people)
         yield _many_unknown(unknown, concerned)
     for person in people:
         for what, remedy in _manager_problems(person, one_by_one, lines.loops):

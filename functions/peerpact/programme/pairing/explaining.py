@@ -77,6 +77,7 @@ class _Reasons:
         self._participants = participants
         self._others = participants.nobody - 1
         self._closely = CLOSELY_IF_LARGE if participants.nobody > LARGE else CLOSELY
+        self._known_rivals: dict[bytes, Numbers] = {}
 
     def of(self, person: int) -> LeftOver:
         email = self._participants.people[person].email
@@ -119,8 +120,8 @@ class _Reasons:
     def _with_nobody(self, person: int) -> str:
         participants, email = self._participants, self._participants.people[person].email
         emails = [p.email for p in participants.people if p.email != email]
-        below = sum(email in participants.above(e) for e in emails)
-        above = sum(e in participants.above(email) for e in emails)
+        below = sum(participants.is_above(email, e) for e in emails)
+        above = sum(participants.is_above(e, email) for e in emails)
         never = sum(
             participants.is_never(email, e) and not participants.in_one_line(email, e) for e in emails
         )
@@ -148,14 +149,21 @@ class _Reasons:
                 f"they and {_people(len(allowed))} more can only be paired with one another{because}; "
                 f"{len(circle)} is an odd number"
             )
-        rivals = np.flatnonzero(~np.delete(self._allowed, allowed, axis=1).any(axis=1))
-        rivals = np.setdiff1d(rivals, allowed)
+        rivals = self._rivals(allowed)
         if len(rivals) <= len(allowed):
             return f"{few}, and these have partners already"
         return (
             f"{self._named(rivals)} can only be paired with {_these(len(allowed))}, "
             f"so {len(rivals) - len(allowed)} of them {_have(len(rivals) - len(allowed))} no partner"
         )
+
+    def _rivals(self, allowed: Numbers) -> Numbers:
+        """Return who may be paired with some of these only; many who are left over ask for the same."""
+        key = allowed.tobytes()
+        if key not in self._known_rivals:
+            elsewhere = np.delete(self._allowed, allowed, axis=1).any(axis=1)
+            self._known_rivals[key] = np.setdiff1d(np.flatnonzero(~elsewhere), allowed)
+        return self._known_rivals[key]
 
     def _named(self, people: Numbers) -> str:
         teams = {self._participants.people[i].team for i in people.tolist()}
@@ -175,14 +183,21 @@ class _Reasons:
         participants, email = self._participants, self._participants.people[person].email
         allowed = set(participants.partners_allowed(person).tolist())
         others = [p.email for i, p in enumerate(participants.people) if i not in allowed and i != person]
-        direct = participants.lines.above(email, 1)
-        far = [e for e in others if e not in direct and email not in participants.lines.above(e, 1)]
-        by_line = [e for e in far if not participants.is_never(email, e)]
+        by_line = self._is_far_from(email, others, never=False)
         if by_line and email in participants.lines.tops and not participants.rules.include_top:
             return TOP_PERSON
         if by_line and participants.rules.chain_levels != 1:
             return REPORTING_LINE
-        return NEVER_PAIR if any(participants.is_never(email, e) for e in far) else None
+        return NEVER_PAIR if self._is_far_from(email, others, never=True) else None
+
+    def _is_far_from(self, email: str, others: Sequence[str], *, never: bool) -> bool:
+        """Tell whether one of others, on the tab Never pair with somebody or not, is no direct report or manager."""
+        lines = self._participants.lines
+        return any(
+            self._participants.is_never(email, e) == never
+            and not (lines.is_above(e, email, 1) or lines.is_above(email, e, 1))
+            for e in others
+        )
 
 
 def _counted(count: int, one: str, more: str) -> str:

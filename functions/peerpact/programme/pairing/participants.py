@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
+from peerpact.programme.pairing.deep_lines import DeepLines, is_deep
 from peerpact.programme.pairing.groups import Facts, Mode, PairingRules, PastGroup
 from peerpact.programme.pairing.history import met, turns_as_third
 from peerpact.programme.pairing.hours import common_hours, month_of
 from peerpact.programme.pairing.pair_table import Costs, Numbers, PairTable
 from peerpact.programme.people import Person, topics_in
-from peerpact.programme.reporting_lines import ReportingLines
+from peerpact.programme.reporting_lines import Place, ReportingLines
 
 Numbered = tuple[int, ...]
 """A group, as the numbers of its people."""
@@ -78,10 +79,10 @@ class Participants:
         self._past = PairTable(pairs[0], pairs[1], -pairs[2].astype(float) - 1, self.nobody + 1)
         self._except = self._exceptions(pairs)
 
-    def above(self, person: str) -> frozenset[str]:
-        """Return everybody above a person whom the rules forbid as a partner for it."""
-        return self.lines.forbidden_above(
-            person, self.rules.chain_levels, tops_too=not self.rules.include_top
+    def is_above(self, boss: str, person: str) -> bool:
+        """Tell whether the rules forbid somebody as a partner because they are above a person."""
+        return self.lines.is_forbidden_above(
+            boss, person, self.rules.chain_levels, tops_too=not self.rules.include_top
         )
 
     def is_never(self, one: str, other: str) -> bool:
@@ -92,7 +93,7 @@ class Participants:
         return frozenset((one, other)) in self._rejected
 
     def in_one_line(self, one: str, other: str) -> bool:
-        return other in self.above(one) or one in self.above(other)
+        return self.is_above(one, other) or self.is_above(other, one)
 
     def may(self, one: str, other: str) -> bool:
         """Tell whether two people may be paired. Whether they are in one line must be certain."""
@@ -106,12 +107,15 @@ class Participants:
         """Return what each pair of one of ``rows`` with one of ``columns`` costs; forbidden ones at least FORBIDDEN."""
         block = self._by_kind(rows[:, None], columns[None, :])
         self._except.add_to(block, rows, columns)
+        if self._deep.are_there:
+            block += FORBIDDEN * self._deep.hold(rows[:, None], columns[None, :])
         block[rows[:, None] == columns[None, :]] += FORBIDDEN
         return block
 
     def costs_of(self, left: Numbers, right: Numbers) -> Costs:
         """Return what each pair of a list costs, given as two lists of numbers."""
-        return np.asarray(self._by_kind(left, right) + self._except.of(left, right))
+        costs = self._by_kind(left, right) + self._except.of(left, right)
+        return np.asarray(costs + FORBIDDEN * self._deep.hold(left, right))
 
     def merits(self) -> Costs:
         """Return, by number, how many points it is worth that somebody is not left with nobody; nobody's own is 0."""
@@ -155,8 +159,27 @@ class Participants:
         there[among] = True
         apart = (values >= FORBIDDEN) & there[one] & there[other] & (self._line[one] == self._line[other])
         forbidden = np.bincount(np.concatenate([one[apart], other[apart]]), minlength=self.nobody)
+        forbidden += self._deep.sums(there.astype(np.int64))[:-1]
         alike = np.bincount(self._line[among], minlength=1)[self._line[among]]
         return np.asarray(alike - 1 - forbidden[among] > 0)
+
+    def one_of_each(self, of: Numbers) -> Numbers:
+        """Return one of all those who may be paired with the same others, and with none of one another."""
+        return of[np.unique(self._apart[of], return_index=True)[1]]
+
+    @cached_property
+    def _apart(self) -> Numbers:
+        """Return for everybody a number that only those share who may be paired with the same others; not two of them.
+
+        It is a sum of numbers drawn for them and for all whom the rules forbid them.
+        """
+        one, other, values = self._except.listed()
+        apart = (values >= FORBIDDEN) & (self._line[one] == self._line[other])
+        drawn = np.random.default_rng(1).integers(1 << 63, size=self.nobody + 1, dtype=np.uint64)
+        sums = drawn + self._deep.sums(drawn)
+        np.add.at(sums, one[apart], drawn[other[apart]])
+        np.add.at(sums, other[apart], drawn[one[apart]])
+        return sums.astype(np.int64)
 
     def circles(self, of: Numbers) -> list[Numbers]:
         """Part people into those between whom nobody may be paired; a large circle is taken as one."""
@@ -304,6 +327,7 @@ class Participants:
         below, above = self._in_lines()
         apart = [tuple(self.number.get(e, -1) for e in pair) for pair in self._never | self._rejected]
         never = np.array([p for p in apart if min(p) >= 0], dtype=np.int64).reshape(-1, 2)
+        never = never[~self._deep.hold(never[:, 0], never[:, 1])]
         forbidden = np.full(len(below) + len(never), FORBIDDEN)
         return PairTable(
             np.concatenate([one, below, never[:, 0]]),
@@ -312,18 +336,36 @@ class Participants:
             self.nobody + 1,
         )
 
+    @cached_property
+    def _places(self) -> list[Place | None]:
+        """Return where everybody stands in a tree of lines; unless lines reach so many levels only."""
+        if self.rules.chain_levels is not None:
+            return [None] * self.nobody
+        return [self.lines.places.get(p.email) for p in self.people]
+
+    @cached_property
+    def _deep(self) -> DeepLines:
+        tops = [self.rules.include_top and p.email in self.lines.tops for p in self.people]
+        return DeepLines(self._places, tops)
+
     def _in_lines(self) -> tuple[Numbers, Numbers]:
-        """Return the pairs of which the second stands above the first. A manager's people share those above."""
+        """Return the pairs of which the second stands above the first, but those that are known as deep."""
         known: dict[frozenset[str], Numbers] = {}
         above = []
-        for person in self.people:
-            bosses = self.above(person.email)
+        for person, place in zip(self.people, self._places, strict=True):
+            bosses = self._above(place.root if place and is_deep(place) else person.email)
             if bosses not in known:
                 numbers = sorted(self.number[b] for b in bosses if b in self.number)
                 known[bosses] = np.array(numbers, dtype=np.int64)
             above.append(known[bosses])
         below = np.repeat(np.arange(self.nobody), [len(bosses) for bosses in above])
         return below, np.concatenate([*above, np.empty(0, dtype=np.int64)])
+
+    def _above(self, person: str) -> frozenset[str]:
+        """Return everybody above a person. A manager's people share those."""
+        return self.lines.forbidden_above(
+            person, self.rules.chain_levels, tops_too=not self.rules.include_top
+        )
 
 
 def participants_of(people: Sequence[Person], facts: Facts) -> Participants:

@@ -169,6 +169,7 @@ def no_three_helps(participants: Participants, people: Numbers, pairs: Numbers, 
     around: set[int] = set()
     new = alone
     while len(new):
+        new = participants.one_of_each(new)
         allowed = np.zeros(len(people), dtype=bool)
         for start in range(0, len(new), BLOCK):
             allowed |= (participants.costs(new[start : start + BLOCK], people) < FORBIDDEN).any(axis=0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -73,9 +73,8 @@ def _those_concerned(
 
 
 def _may_be_broken(group: Standing, facts: Facts, never: Collection[frozenset[str]]) -> bool:
-    above, levels = facts.lines.above, facts.rules.chain_levels
-    for one, other in combinations(group.people, 2):
-        if other in above(one, levels) or one in above(other, levels):
+    for one, other in permutations(group.people, 2):
+        if facts.lines.is_above(one, other, facts.rules.chain_levels):
             return True
         if never and frozenset((one, other)) in never:
             return True
