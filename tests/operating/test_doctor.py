@@ -181,6 +181,17 @@ def sheets_that_carry_out_half_a_batch(cast: Cast) -> None:
     doing(cast, Fault(method="sheets.spreadsheets.batchUpdate", call=4, after=half))
 
 
+def sheets_that_change_what_they_copy(cast: Cast) -> None:
+    def change(_: Workspace) -> None:
+        config = cast.company.config
+        url = f"{SHEETS}/{config.programme_spreadsheet}/values/peerpact_doctor_copy!B3"
+        body = {"values": [[42]]}
+        sent = cast.company.session(config.mailbox).put(url, params={"valueInputOption": "RAW"}, json=body)
+        sent.raise_for_status()
+
+    doing(cast, Fault(method="sheets.spreadsheets.batchUpdate", call=8, after=change))
+
+
 def forgetful(method: str, call: int) -> Callable[[Cast], None]:
     """Before so many calls of a method, let the Workspace forget all that has happened since the first."""
 
@@ -303,6 +314,7 @@ AILMENTS: list[tuple[str, Ill, str]] = [
     ("ledger shared", a_stranger_in_the_ledger, "The ledger is shared with ada@example.com, who can read"),
     ("one atomic batch", sheets_that_carry_out_a_batch_again, "that it had carried out before"),
     ("one atomic batch", sheets_that_carry_out_half_a_batch, "or half of one"),
+    ("large commit", sheets_that_change_what_they_copy, "changed cells as it copied them"),
     ("confidential contact", nobody_who_helps_in_confidence, "under “Confidential contact” on Settings"),
     ("calendar", refusing("calendar.events.insert", 403), "can't write to its own calendar"),
     ("calendar", a_calendar_that_brings_events_back, "or brought a cancelled one back"),

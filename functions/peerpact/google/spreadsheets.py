@@ -12,11 +12,18 @@ from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 from peerpact.errors import GoogleError
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
-from peerpact.tables.layout import Request, new_tab, refuse_newer, shut_out, upgrade_tab
+from peerpact.tables.layout import Request, cell_data, new_tab, refuse_newer, shut_out, upgrade_tab
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
 
 _TRIAL = "peerpact_doctor_"
+_COPIED = f"{_TRIAL}copy"
+_COPIED_CELLS = ("=1+1", "0042", "2026-11-30", "yes", 1.5, 46_356)
+_COPIED_SHEET = {
+    "title": _COPIED,
+    "hidden": True,
+    "gridProperties": {"rowCount": 2, "columnCount": len(_COPIED_CELLS)},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +118,33 @@ class Spreadsheets:
             is_refused = not self._accepts(key, [three, *swap]) and self._trials(key) == [f"{_TRIAL}2"]
         self._batch(key, self._taken_away(key))
         return is_refused
+
+    def keeps_what_it_copies(self, key: str) -> bool:
+        """Write cells into a hidden sheet and copy them below, as a large commit does; tell whether they stay so."""
+        there = [s["properties"] for s in self._described(key, "sheets.properties")["sheets"]]
+        left = [{"deleteSheet": {"sheetId": s["sheetId"]}} for s in there if s["title"] == _COPIED]
+        made = self._client.batch_update(
+            key, {"requests": [*left, {"addSheet": {"properties": _COPIED_SHEET}}]}
+        )
+        sheet = made["replies"][-1]["addSheet"]["properties"]["sheetId"]
+        rows = [{"values": [cell_data(cell) for cell in _COPIED_CELLS]}]
+        area = {"sheetId": sheet, "endColumnIndex": len(_COPIED_CELLS)}
+        room = {"sheetId": sheet, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+        paste = {
+            "source": area | {"startRowIndex": 0, "endRowIndex": 1},
+            "destination": area | {"startRowIndex": 2, "endRowIndex": 3},
+            "pasteType": "PASTE_VALUES",
+        }
+        start = {"sheetId": sheet, "rowIndex": 0, "columnIndex": 0}
+        self._batch(key, [{"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}}])
+        self._batch(
+            key, [{"insertDimension": {"range": room, "inheritFromBefore": True}}, {"copyPaste": paste}]
+        )
+        wanted: dict[str, Any] = {"includeGridData": True, "ranges": [f"{_COPIED}!A3:Z3"]}
+        wanted["fields"] = "sheets.data.rowData.values.userEnteredValue"
+        found = self._client.fetch_sheet_metadata(key, params=wanted)["sheets"][0]["data"][0]
+        self._batch(key, [{"deleteSheet": {"sheetId": sheet}}])
+        return bool(found.get("rowData") == rows)
 
     def _accepts(self, key: str, requests: Sequence[Request]) -> bool:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,7 @@ from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.scopes import MODIFY
 from peerpact.operating.installation import Installation
+from peerpact.tables.reading import Row
 
 PATIENCE = (1, 2, 4, 8, 15, 30)
 """Seconds between looks for what Google does a little later."""
@@ -64,12 +65,21 @@ class Examination(Installation):
         """Return how many calls of the whole examination Google refused as coming too fast, by API."""
         return sum((access.refusals() for access in self._opened.values()), Counter[str]())
 
-    @cached_property
+    @property
     def people(self) -> list[str]:
         """The addresses on the roster."""
+        return sorted({str(row["email"]) for row in self._roster})
+
+    @property
+    def without_hours(self) -> list[str]:
+        """The addresses of those whose working hours are not on the roster."""
+        return sorted({str(row["email"]) for row in self._roster if row["working_hours"] is None})
+
+    @cached_property
+    def _roster(self) -> Sequence[Row]:
         book = self.owner.owned_programme
         book.read(["Roster"])
-        return sorted({str(row["email"]) for row in book.contents("Roster").rows})
+        return book.contents("Roster").rows
 
 
 class NotLookedAt(PeerpactError):  # noqa: N818 - named after what happened

@@ -57,7 +57,9 @@ def _free_busy(it: Examination) -> str:
 
 
 def _hours(it: Examination) -> str:
-    people = it.people[:SAMPLE]
+    people = it.without_hours[:SAMPLE]
+    if not people:
+        raise NotLookedAt("everybody's working hours are on the roster, which counts before calendars.")
     found = it.access(HOURS).hours.of(people)
     if not found:
         raise NotLookedAt(
@@ -66,7 +68,8 @@ def _hours(it: Examination) -> str:
             "colleagues see calendars (Admin console, Calendar, Sharing settings)."
         )
     return (
-        f"{len(found)} of {len(people)} people's own calendars tell when they work; the roster's cell wins."
+        f"{len(found)} of {len(people)} people's own calendars tell when they work, of those whose cell on Roster is "
+        "empty."
     )
 
 

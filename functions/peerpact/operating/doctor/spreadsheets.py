@@ -84,6 +84,15 @@ def _atomic(it: Examination) -> str:
     return "Sheets refuses, as a whole, a batch that was sent already."
 
 
+def _copied(it: Examination) -> str:
+    if not it.owner.spreadsheets.keeps_what_it_copies(it.config.programme_spreadsheet):
+        raise Ailment(
+            "Google Sheets changed cells as it copied them, so a commit of more than 2 MB (a round of thousands) could "
+            "be written otherwise than it was decided. Pause the schedules, and tell Peerpact's makers."
+        )
+    return "cells stay as they are when Sheets copies them, and copies fit in below the last row."
+
+
 def _confidential(it: Examination) -> str:
     book = it.owner.owned_programme
     book.read(["Settings"])
@@ -100,5 +109,6 @@ CHECKS: dict[str, Check] = {
     **{f"{kind} spreadsheet": partial(_spreadsheet, kind=kind) for kind in TITLES},
     **{f"{kind} shared": partial(_shared, kind=kind) for kind in TITLES},
     "one atomic batch": _atomic,
+    "large commit": _copied,
     "confidential contact": _confidential,
 }

@@ -9,6 +9,9 @@ TRIED_BY: dict[str, tuple[str, ...]] = {
     "Sheets refuses as a whole (400) a batch that adds a named range which is there, or takes away one which isn't": (
         "one atomic batch",
     ),
+    "Sheets copies values as they are, text that looks like a number or a formula among them": (
+        "large commit",
+    ),
     "a draft that was sent is gone: sent again, it is 404": ("a draft is sent once",),
     "an event's id counts as taken at once, and a deleted event keeps it": ("calendar",),
     "a Meet link comes with the event that asks for one": ("Meet link",),
