@@ -96,9 +96,8 @@ def _tell_promises(seen: CommitmentsSeen, today: date) -> None:
 
 
 def _tell_ends(seen: CommitmentsSeen, letters: list[LetterRecord]) -> None:
-    told = {
-        x.pairing for x in letters if x.kind in {"closing", "partner-left"} and x.state is LetterState.SENT
-    }
+    last = {"turn", "closing", "partner-left"}
+    told = {x.pairing for x in letters if x.kind in last and x.state is LetterState.SENT}
     ended = [p for p in seen.programme.pairings if p.state is PairingState.ENDED and p.approved_on]
     CONSOLE.print(
         f"pairings that ended: {len(ended)}; without a word: {len([p for p in ended if p.id not in told])}"

@@ -36,7 +36,7 @@ def test_ends_as_if_one_run_had_followed_the_other_when_two_run_at_once(stage: S
 
 def test_ends_a_month_as_if_nothing_had_happened_while_all_jobs_run_at_once_and_die(month: Month) -> None:
     assert month.undisturbed["breaches"] == []
-    assert all(kind in str(month.undisturbed) for kind in ("turn:r1-", "closing:r1-", "introduction:r2-"))
+    assert all(kind in str(month.undisturbed) for kind in ("turn:r1-", "introduction:r2-"))
     found = {seed: month.differences(seed) for seed in (*SEEDS_THAT_FOUND_SOMETHING, SEED, SEED + 1)}
     assert {seed: said for seed, said in found.items() if said} == {}
 

@@ -99,7 +99,7 @@ def test_takes_each_button_for_what_it_says(turning: Cast, label: str, kept: dic
     assert BEN in " ".join(standing)
 
 
-def test_keeps_two_together_who_both_say_so_and_closes_every_round(turning: Cast) -> None:
+def test_keeps_two_together_who_both_say_so_and_writes_to_nobody_twice_at_the_end(turning: Cast) -> None:
     partner = partner_of(turning, BEN)
     tap(turning, BEN, "Stay with my partner")
     tap(turning, partner, "Stay with my partner")
@@ -113,14 +113,40 @@ def test_keeps_two_together_who_both_say_so_and_closes_every_round(turning: Cast
     turning.run("send_follow_ups")
     turning.run("send_follow_ups")
     for person in ("ben", "cleo", "dina", "emil", "fay", "gus"):
-        assert kinds(turning, f"{person}@example.com").count("closing") == 1
-    for person in (BEN, partner):
-        closing = words(turning.mails(person)[-1])
-        assert PROMISE in closing
-        assert "You both want to go on together" in closing
-    others = [p for p in ("cleo", "dina", "emil", "fay", "gus") if f"{p}@example.com" != partner]
-    assert not any(PROMISE in words(turning.mails(f"{p}@example.com")[-1]) for p in others)
+        assert [k for k in kinds(turning, f"{person}@example.com") if k in {"turn", "closing"}] == ["turn"]
     assert turning.checker().faults() == []
+
+
+def test_tells_each_of_the_two_what_came_of_it_and_nobody_else(met: Cast) -> None:
+    partner = partner_of(met, BEN)
+    for row in range(2, 8):
+        met.enter("Roster", f"H{row}", "English")
+    met.reply(BEN, PROMISE, to="commitment-request")
+    met.run("collect_replies")
+    met.wait(days=28)
+    run(met, "book_first_meetings", "send_follow_ups")
+    met.reply(BEN, "1 done", to="follow-up")
+    met.run("collect_replies")
+    met.go_to(LAST_WEEK)
+    run(met, "book_first_meetings", "send_follow_ups")
+    told = {
+        p: words(met.mails(f"{p}@example.com")[-1]) for p in ("ben", "cleo", "dina", "emil", "fay", "gus")
+    }
+    assert {p for p, text in told.items() if PROMISE in text} == {"ben", partner.partition("@")[0]}
+    for text in (told["ben"], told[partner.partition("@")[0]]):
+        assert text.count(PROMISE) == 1
+        assert "Promised together: 1, done: 1." in text
+
+
+def test_closes_the_round_of_whoever_no_turn_has_reached(met: Cast) -> None:
+    met.go_to(OVER)
+    met.run("pair_people")
+    met.wait(hours=4)
+    met.run("send_follow_ups")
+    met.run("send_follow_ups")
+    for person in ("ben", "cleo", "dina", "emil", "fay", "gus"):
+        assert kinds(met, f"{person}@example.com").count("closing") == 1
+    assert met.checker().faults() == []
 
 
 def test_parts_two_of_whom_only_one_wants_to_stay(turning: Cast) -> None:
@@ -139,7 +165,7 @@ def test_carries_what_is_open_into_the_next_round_unseen_by_the_new_partner(turn
     run(turning, "pair_people", "book_first_meetings")
     turning.wait(days=14)
     run(turning, "book_first_meetings", "send_follow_ups")
-    turning.wait(days=31)
+    turning.wait(days=32)
     run(turning, "send_follow_ups")
     new = partner_of(turning, BEN, "2")
     assert PROMISE in words(turning.mails(BEN)[-1])

@@ -167,17 +167,17 @@ def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
 
 
 def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Iterator[Example]:
-    for case, texts in (("one promise is open", promises[:1]), ("no promise is open", ())):
-        letter = kinds.Turn(**common, commitments=texts, partner_news=(), next_opens=date(2026, 4, 1))
+    came_of_it: dict[str, Any] = {
+        "promised": 5,
+        "done": 2,
+        "kept": promises[:1],
+        "partner_kept": (("Kim", "Ask Sam for feedback"),),
+    }
+    for case, texts in (("one promise is open", promises[1:]), ("no promise is open", ())):
+        told = came_of_it if texts else {}
+        letter = kinds.Turn(**common, commitments=texts, partner_news=(), next_opens=date(2026, 4, 1), **told)
         yield Example(case=case, letter=letter)
-    whole = kinds.Closing(
-        **common,
-        promised=5,
-        done=2,
-        kept=promises[:1],
-        partner_kept=(("Kim", "Ask Sam for feedback"),),
-        carried=promises[1:],
-    )
+    whole = kinds.Closing(**common, **came_of_it, carried=promises[1:])
     yield Example(case="of two who did much", letter=whole)
     bare = kinds.Closing(**common, promised=0, done=0, kept=(), partner_kept=(), carried=(), stays=True)
     yield Example(case="of two who stay together", letter=bare)

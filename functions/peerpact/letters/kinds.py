@@ -160,18 +160,25 @@ class LeftOver(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn(Letter):
-    """The last week of a round: open promises one last time, how worthwhile it was, and what comes next."""
+    """The last week of a round: what came of it, open promises, how worthwhile it was, and what comes next."""
 
     partners: tuple[Person, ...]
     commitments: tuple[str, ...]
     partner_news: tuple[tuple[str, str, Outcome], ...]
     next_opens: date
     """When the next round opens, and this one is over."""
+    promised: int = 0
+    """By both, as far as the reader heard of it."""
+    done: int = 0
+    """How many of these were kept."""
+    kept: tuple[str, ...] = ()
+    partner_kept: tuple[tuple[str, str], ...] = ()
+    """First name and text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closing(Letter):
-    """The word that closes a pairing: what the two achieved, and what their reader takes along."""
+    """The word that closes a pairing for whom no turn has reached: what the two achieved, and what goes along."""
 
     partners: tuple[Person, ...]
     promised: int

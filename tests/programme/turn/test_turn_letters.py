@@ -112,11 +112,14 @@ def test_asks_about_what_is_open_and_notes_that_it_did() -> None:
     assert changed["c1"] == f"2026-03-25 asked {turn.record.reference}"
 
 
-def test_closes_a_pairing_when_its_round_is_over() -> None:
+def test_closes_a_pairing_when_its_round_is_over_for_whom_no_turn_has_reached() -> None:
     assert kinds(letters("2026-04-01", OVER)) == [("closing", "A"), ("closing", "B")]
     assert kinds(letters("2026-04-20", OVER)) == [("closing", "A"), ("closing", "B")]
     assert letters("2026-04-30", OVER) == []
     assert letters("2026-04-02", OVER, *(sent("closing", who, "2026-04-01") for who in "ab")) == []
+    assert kinds(letters("2026-04-01", OVER, sent("turn", "a", "2026-03-25"))) == [("closing", "B")]
+    kept = replace(sent("turn", "a", "2026-03-25"), state=LetterState.NEEDS_REVIEW)
+    assert kinds(letters("2026-04-01", OVER, kept)) == [("closing", "A"), ("closing", "B")]
 
 
 def test_closes_it_also_for_those_who_pause_from_then_on_but_for_nobody_who_left() -> None:
@@ -129,7 +132,8 @@ def test_closes_nothing_that_never_began_or_ended_before() -> None:
     assert letters("2026-04-01", replace(OVER, notes="Somebody of them left or pauses.")) == []
 
 
-def test_tells_each_of_the_two_what_they_did_and_may_know_of() -> None:
+@pytest.mark.parametrize(("day", "pair"), [("2026-03-25", PAIR), ("2026-04-01", OVER)])
+def test_tells_each_of_the_two_what_they_did_and_may_know_of(day: str, pair: Pairing) -> None:
     promises = (
         promise("a", "c1", Outcome.KEPT),
         promise("a", "c2"),
@@ -137,12 +141,12 @@ def test_tells_each_of_the_two_what_they_did_and_may_know_of() -> None:
         promise("b", "c4", Outcome.KEPT, audience=(address("z"),)),
         promise("a", "c5", Outcome.KEPT, pairing="before"),
     )
-    closing = next(a for a in letters("2026-04-01", OVER, commitments=promises) if a.person == A)
-    achieved = achieved_in("ab", closing.mine, closing.theirs)
+    last = next(a for a in letters(day, pair, commitments=promises) if a.person == A)
+    achieved = achieved_in("ab", last.own, last.theirs)
     assert (achieved.promised, achieved.done) == (3, 2)
     assert ([c.id for c in achieved.kept], [c.id for c in achieved.partner_kept]) == (["c1"], ["c3"])
-    assert [c.id for c in closing.mine if c.is_open] == ["c2"]
-    assert kinds(letters("2026-04-02", OVER, closing.record, commitments=promises))[0] == ("closing", "A")
+    assert [c.id for c in last.mine] == ["c2"]
+    assert kinds(letters(day, pair, last.record, commitments=promises))[0] == (last.record.kind, "A")
 
 
 def test_counts_more_than_it_tells() -> None:

@@ -93,11 +93,13 @@ def _about_commitments(action: SendLetter, material: Material, common: dict[str,
         )
         return writing.Reminder(**common, commitments=texts, partner_news=news, **after)
     if action.record.kind == Kind.TURN:
-        return writing.Turn(
-            **common, commitments=texts, partner_news=news, next_opens=_next_opens(action, material)
-        )
+        told = _told(action)
+        fresh = tuple(one for one in news if one[:2] not in told["partner_kept"])
+        opens = _next_opens(action, material)
+        return writing.Turn(**common, **told, commitments=texts, partner_news=fresh, next_opens=opens)
     if action.record.kind == Kind.CLOSING:
-        return _closing(action, common, material)
+        stays = action.pairing is not None and stays_on(action.pairing, programme)
+        return writing.Closing(**common, **_told(action), carried=texts, stays=stays)
     return _follow_up(action, material, dates, {**common, "commitments": texts, "partner_news": news})
 
 
@@ -169,18 +171,16 @@ def _meeting_time(dates: _Dates, settings: Settings) -> writing.MeetingTime | No
     )
 
 
-def _closing(action: SendLetter, common: dict[str, Any], material: Material) -> writing.Closing:
+def _told(action: SendLetter) -> dict[str, Any]:
+    """Return what a letter at the end of a round tells of it."""
     names = {p.email: p.first_name for p in action.partners}
-    achieved = achieved_in(action.record.pairing, action.mine, action.theirs)
-    return writing.Closing(
-        **common,
-        promised=achieved.promised,
-        done=achieved.done,
-        kept=tuple(c.text for c in achieved.kept),
-        partner_kept=tuple((names[c.person], c.text) for c in achieved.partner_kept if c.person in names),
-        carried=tuple(c.text for c in action.mine if c.is_open),
-        stays=action.pairing is not None and stays_on(action.pairing, material.programme),
-    )
+    achieved = achieved_in(action.record.pairing, action.own, action.theirs)
+    return {
+        "promised": achieved.promised,
+        "done": achieved.done,
+        "kept": tuple(c.text for c in achieved.kept),
+        "partner_kept": tuple((names[c.person], c.text) for c in achieved.partner_kept if c.person in names),
+    }
 
 
 def _next_opens(action: SendLetter, material: Material) -> date:

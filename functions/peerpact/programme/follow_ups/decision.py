@@ -34,9 +34,11 @@ from peerpact.programme.retention import (
     to_be_erased,
 )
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.turn.due import between_rounds, closings, gives_way, turns
+from peerpact.programme.turn.due import between_rounds, gives_way, last_words
 from peerpact.programme.turn.pulse import is_pulse
 
+TELLS_ALL = {Kind.TURN, Kind.CLOSING}
+"""Letters at the end of a round: they tell what came of it as a whole."""
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
 
@@ -96,8 +98,10 @@ class SendLetter(Action):
     """Their own open commitments that are due, in the order of the letter's numbers."""
     ahead: tuple[Commitment, ...] = ()
     """Their own that have a later day: they are not asked about yet."""
+    own: tuple[Commitment, ...] = ()
+    """All their own of the pairing, where the letter tells what came of it."""
     theirs: tuple[Commitment, ...]
-    """The open commitments of their partners, as far as the reader heard them; in a closing word all of the pairing."""
+    """The open commitments of their partners, as far as the reader heard them; of the pairing all, where ``own`` is."""
     news: tuple[Commitment, ...]
     """What became of their partners' commitments, as far as no letter has told them yet."""
     is_short: bool = False
@@ -226,8 +230,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         gives_way=lambda due: gives_way(due, settings, at),
     )
     found = [
-        *closings(programme.pairings, known, seen.letters, settings=settings, now=at),
-        *turns(pairings, known, seen.letters, settings=settings, now=at),
+        *last_words(programme, seen.letters),
         *monthly,
         *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),
     ]
@@ -260,15 +263,13 @@ def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
 
 
 def _is_asked(commitment: Commitment, due: DueLetter, today: date) -> bool:
-    """Tell whether a letter is about a promise of its reader: an open one, or, where it closes a pairing, any of it.
+    """Tell whether a letter is about an open promise of its reader: at the end of a round about each.
 
     A follow-up asks only about those whose day has come or is near.
     """
-    if due.kind is Kind.CLOSING:
-        return commitment.pairing == due.pairing.id or commitment.is_open
     if due.of:
         return commitment.is_open and commitment.id in due.of.about
-    return commitment.is_open and (due.kind is Kind.TURN or commitment.due <= today + TOGETHER)
+    return commitment.is_open and (due.kind in TELLS_ALL or commitment.due <= today + TOGETHER)
 
 
 def _ahead(
@@ -278,6 +279,11 @@ def _ahead(
         return ()
     open_ = (c for c in seen.commitments_of.get(record.person, ()) if c.is_open and not c.is_erased)
     return tuple(c for c in open_ if c not in mine)
+
+
+def _own(record: LetterRecord, seen: CommitmentsSeen) -> tuple[Commitment, ...]:
+    known = seen.commitments_of.get(record.person, ()) if record.kind in TELLS_ALL else ()
+    return tuple(c for c in known if c.pairing == record.pairing and not c.is_erased)
 
 
 def _letter(
@@ -301,6 +307,7 @@ def _letter(
         is_short=is_short,
         pairing=pairing,
         ahead=_ahead(record, mine, seen),
+        own=_own(record, seen),
         about=seen.letters.get(record.key.partition(":")[2]) if record.kind == Kind.REMINDER else None,
     )
 
@@ -337,7 +344,7 @@ def _first_partners(commitment: Commitment, seen: CommitmentsSeen) -> tuple[str,
 
 
 def _is_told(commitment: Commitment, record: LetterRecord) -> bool:
-    if record.kind == Kind.CLOSING:
+    if record.kind in TELLS_ALL:
         return commitment.pairing == record.pairing
     return commitment.is_open
 

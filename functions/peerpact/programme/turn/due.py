@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from peerpact.programme.commitments import Commitment
+from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.follow_ups.around_meetings import TOGETHER
 from peerpact.programme.follow_ups.due import ANOTHER_COMES, STALE, DueLetter, Kind, is_time_for_letters
-from peerpact.programme.pairings import Pairing, PairingState, round_numbered
+from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.people import Person, TakingPart
+from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
 LAST_DAYS = timedelta(days=7)
@@ -27,51 +29,42 @@ def turn_of(pairing: Pairing, settings: Settings) -> tuple[date, date] | None:
     return (its.ends - LAST_DAYS, its.ends) if its else None
 
 
-def turns(
-    pairings: Iterable[Pairing],
-    people: Mapping[str, Person],
-    letters: Collection[str],
-    *,
-    settings: Settings,
-    now: datetime,
-) -> list[DueLetter]:
-    """Return the letters of the last week that are due. ``letters`` are the keys of those on record."""
-    due = []
-    for pairing in pairings:
-        span = turn_of(pairing, settings)
-        if pairing.state is not PairingState.APPROVED or span is None:
-            continue
-        for person in _of(pairing, people):
-            letter = DueLetter(kind=Kind.TURN, person=person.email, pairing=pairing, due=span[0])
-            in_time = span[0] <= _today(person, now) < span[1]
-            if in_time and letter.key not in letters and is_time_for_letters(person, settings, now):
-                due.append(letter)
-    return due
+def last_words(programme: ProgrammeSeen, letters: Mapping[str, LetterRecord]) -> list[DueLetter]:
+    """Return the letters at the end of rounds that are due. ``letters`` are those on record."""
+    found = ((p, turn_of(p, programme.settings)) for p in programme.pairings)
+    return [
+        letter
+        for pairing, span in found
+        if span
+        for person in _of(pairing, programme.people)
+        if (letter := _last_word(person, pairing, span, programme, letters)) and letter.key not in letters
+    ]
 
 
-def closings(
-    pairings: Iterable[Pairing],
-    people: Mapping[str, Person],
-    letters: Collection[str],
-    *,
-    settings: Settings,
-    now: datetime,
-) -> list[DueLetter]:
-    """Return the words that close pairings which lasted to the end of their round.
+def _last_word(
+    person: Person,
+    pairing: Pairing,
+    span: tuple[date, date],
+    programme: ProgrammeSeen,
+    letters: Mapping[str, LetterRecord],
+) -> DueLetter | None:
+    """Return the turn in the last week, or after it the word that closes a pairing for whom no turn has reached.
 
-    They reach also those who pause from then on, as nobody's round ends in silence; not those who have left.
+    That one reaches also those who pause from then on, as nobody's round ends in silence; not those who have left.
     """
-    due = []
-    for pairing in pairings:
-        span = turn_of(pairing, settings)
-        if span is None or not pairing.has_lasted or pairing.approved_on is None:
-            continue
-        for person in _of(pairing, people):
-            letter = DueLetter(kind=Kind.CLOSING, person=person.email, pairing=pairing, due=span[1])
-            in_time = span[1] <= _today(person, now) <= span[1] + STALE
-            if in_time and letter.key not in letters and _is_reached(person, settings, now):
-                due.append(letter)
-    return due
+    today, settings, now = _today(person, programme.now), programme.settings, programme.now
+    turn = DueLetter(kind=Kind.TURN, person=person.email, pairing=pairing, due=span[0])
+    if pairing.is_approved and span[0] <= today < span[1] and not programme.waits(pairing):
+        return turn if is_time_for_letters(person, settings, now) else None
+    began_and_lasted = pairing.has_lasted and pairing.approved_on is not None
+    if not began_and_lasted or not span[1] <= today <= span[1] + STALE or _has_left(letters.get(turn.key)):
+        return None
+    closing = DueLetter(kind=Kind.CLOSING, person=person.email, pairing=pairing, due=span[1])
+    return closing if _is_reached(person, settings, now) else None
+
+
+def _has_left(letter: LetterRecord | None) -> bool:
+    return letter is not None and letter.state is LetterState.SENT
 
 
 def between_rounds(
