@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from peerpact.programme.pairings import add_months
 
+TIME_TO_DO_IT = timedelta(days=7)
+"""A promise without a day has so long at least."""
 ERASED = "(erased)"
 """Stands where somebody's words stood."""
 _STEPS = "made|asked|answered|changed|carried on|told|erased"
@@ -104,9 +106,12 @@ def events_of(commitment: Commitment) -> tuple[Event, ...]:
 
 
 def first_due(made_on: date, next_meeting: date | None = None) -> date:
-    """Return when a commitment is due: at the pair's next meeting if that is within a month, else in a month."""
+    """Return when a commitment is due: at the pair's next meeting if that is within a month, else in a month.
+
+    Whoever promises something in the days before a meeting means the time after it.
+    """
     month = add_months(made_on, 1)
-    return next_meeting if next_meeting and made_on < next_meeting < month else month
+    return next_meeting if next_meeting and made_on + TIME_TO_DO_IT <= next_meeting < month else month
 
 
 def made(commitment: Commitment) -> Commitment:
