@@ -166,7 +166,9 @@ def test_stays_open_until_it_is_kept_or_dropped(outcome: Outcome | None, is_open
         ("2026-12-15", "2027-01-14", "2027-01-14"),
     ],
 )
-def test_is_due_at_the_next_meeting_that_leaves_a_week_or_in_a_month(made_on: str, next_meeting: str | None, due: str) -> None:
+def test_is_due_at_the_next_meeting_that_leaves_a_week_or_in_a_month(
+    made_on: str, next_meeting: str | None, due: str
+) -> None:
     meeting = date.fromisoformat(next_meeting) if next_meeting else None
     assert first_due(date.fromisoformat(made_on), meeting).isoformat() == due
 
