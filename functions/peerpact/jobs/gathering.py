@@ -14,6 +14,8 @@ from peerpact.programme.roster.doubtful import with_doubts
 from peerpact.programme.roster.identity import Identities, identities
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.cells.names import keys_of
+from peerpact.tables.days_off import TAB as DAYS_OFF
+from peerpact.tables.days_off import with_days_off
 from peerpact.tables.records import (
     names_in_pairings,
     read_answers,
@@ -22,7 +24,7 @@ from peerpact.tables.records import (
     read_problems,
     read_requests,
 )
-from peerpact.tables.roster import exceptions, fullness, read_roster
+from peerpact.tables.roster import Roster, exceptions, fullness, read_roster
 from peerpact.tables.settings import with_admins
 
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Memory")
@@ -57,7 +59,7 @@ def read_programme(
     memory = read_memory(workbook.contents("Memory"))
     answered = read_answers(workbook.contents("Problems"))
     settings, questions = in_force(typed, memory, read_pairings(workbook.contents("Pairings")), answered)
-    roster = read_roster(workbook.contents("Roster"), settings)
+    roster = _with_days_off(workbook, read_roster(workbook.contents("Roster"), settings))
     settings, unknown_admins = with_admins(settings, roster.people)
     known = _identities(workbook, roster.people, memory, answered, accounts)
     workbook.rename(known.renamed)
@@ -88,9 +90,17 @@ def read_programme(
 
 def _read(workbook: Workbook, more: Sequence[str]) -> None:
     """Read the tabs; where one of a job's own is not as described, it shows before anything else is done."""
-    workbook.read([*ALWAYS, *more])
+    workbook.read([*ALWAYS, *more, *([DAYS_OFF] if workbook.has(DAYS_OFF) else [])])
     for title in more:
         workbook.contents(title)
+
+
+def _with_days_off(workbook: Workbook, roster: Roster) -> Roster:
+    """Return the roster with the company's days off; a spreadsheet that was not upgraded has no tab for them."""
+    if not workbook.has(DAYS_OFF):
+        return roster
+    people, problems = with_days_off(roster.people, workbook.contents(DAYS_OFF))
+    return replace(roster, people=people, problems=(*roster.problems, *problems))
 
 
 def _identities(

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from peerpact.programme.days_off import NONE_OFF, DaysOff
+
 
 class TakingPart(StrEnum):
     """What the roster's column *Taking part* says."""
@@ -41,7 +43,7 @@ class Person:
     team: str = ""
     department: str = ""
     country: str = ""
-    """ISO 3166 code of two letters."""
+    """ISO 3166 code of a country, or of a part of one, such as DE-BY; empty where nobody can tell."""
     managers: tuple[str, ...] = ()
     """Addresses of direct managers; almost always none or one. May name people who are not on the roster, and what
     ``unreadable_manager`` gives where the roster names somebody who can't be told."""
@@ -52,6 +54,7 @@ class Person:
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     has_hours: bool = False
     """The roster says when they work; else these are the usual hours."""
+    days_off: DaysOff = NONE_OFF
     languages: tuple[str, ...] = ()
     """ISO 639-1 codes, most preferred first."""
     interests: tuple[str, ...] = ()
@@ -71,6 +74,11 @@ class Person:
     def first_name(self) -> str:
         """How to greet them: their first name if it is certain, else the whole name."""
         return self.called or self.name or self.email
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether they work on a day at all: by their hours (Monday to Friday where there are none), not off."""
+        days = self.working_hours.days if any(self.working_hours.days) else WorkingHours().days
+        return bool(days[day.weekday()]) and day not in self.days_off
 
     def is_taking_part(self, on: date) -> bool:
         """Tell whether they take part on that day: yes, joined by then, and not in a pause."""

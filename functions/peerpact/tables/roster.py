@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from peerpact.programme.days_off import NONE_OFF, DaysOff
 from peerpact.programme.people import Person, TakingPart, is_unreadable, unreadable_manager
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
@@ -13,6 +14,8 @@ from peerpact.programme.roster.emptied import Filled
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
+from peerpact.tables.cells.time_zones import country_of
+from peerpact.tables.public_holidays import PublicHolidays
 from peerpact.tables.reading import Row, TabContents
 from peerpact.tables.schema import tab
 
@@ -96,19 +99,22 @@ def _doubles(contents: TabContents, seen_in: Mapping[str, int]) -> Iterator[Prob
 
 
 def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: str) -> Person:
+    zone = row["time_zone"] or settings.time_zone
+    place, languages = row["country"] or country_of(zone), row["languages"] or (settings.language,)
     return Person(
         email=row["email"],
         name=row["name"] or row["email"],
         called=row["first_name"] or first_name(row["name"] or ""),
         team=row["team"] or "",
         department=row["department"] or "",
-        country=row["country"] or "",
+        country=place,
         managers=managers,
-        time_zone=row["time_zone"] or settings.time_zone,
+        time_zone=zone,
         is_zone_known="time_zone" not in row.unread,
         working_hours=row["working_hours"] or settings.working_hours,
         has_hours=row["working_hours"] is not None,
-        languages=row["languages"] or (settings.language,),
+        days_off=_days_off(place, languages),
+        languages=languages,
         interests=row["interests"] or (),
         taking_part=TakingPart(row["taking_part"] or "yes"),
         paused_until=row["paused_until"],
@@ -118,6 +124,10 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
         offers=row["offers"] or "",
         held=held,
     )
+
+
+def _days_off(place: str, languages: tuple[str, ...]) -> DaysOff:
+    return DaysOff(holidays=PublicHolidays(place=place, languages=languages)) if place else NONE_OFF
 
 
 PROTECTING = {"name": "name", "taking_part": "taking part", "paused_until": "pause", "joined": "first day"}

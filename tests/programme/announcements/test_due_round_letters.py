@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from peerpact.programme.announcements.due import NOBODY, due_round_letters, round_of, working_days_before
+from peerpact.programme.announcements.due import NOBODY, due_round_letters, round_of
+from peerpact.programme.days_off import working_days_before
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.problems import Problem

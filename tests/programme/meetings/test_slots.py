@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from peerpact.programme.days_off import Absence, DaysOff
 from peerpact.programme.meetings.rules import MeetingRules, read_avoided
 from peerpact.programme.meetings.slots import Availability, MeetingWish, NoSlot, Slot, choose_slots
 from peerpact.programme.people import Person, WorkingHours
@@ -27,6 +29,16 @@ def person(number: int, words: str) -> Person:
         else read_cell(hours or "Mon-Fri 9-17", "working hours")
     )
     return Person(email=f"p{number}@example.com", name=f"P{number}", time_zone=zone, working_hours=working)
+
+
+def off_on(person: Person, *spans: str) -> Person:
+    """Let somebody be on leave on days such as ``2026-03-04`` or ``2026-03-04/2026-03-06``."""
+    ends = [span.partition("/")[::2] for span in spans]
+    leave = [
+        Absence(first=date.fromisoformat(first), last=date.fromisoformat(last or first))
+        for first, last in ends
+    ]
+    return replace(person, days_off=DaysOff(leave=tuple(leave)))
 
 
 def availability(zone: str, spans: list[str] | str) -> Availability:
@@ -52,6 +64,8 @@ def local(words: str, zone: str) -> datetime:
 
 def chosen_for(situation: dict[str, Any]) -> tuple[tuple[Person, ...], Slot | NoSlot]:
     people = tuple(person(n, words) for n, words in enumerate(situation["people"], start=1))
+    off = situation.get("off", [])
+    people = tuple(off_on(p, *off[i]) if i < len(off) else p for i, p in enumerate(people))
     busy = situation.get("busy", [])
     calendars = {
         p.email: availability(p.time_zone, busy[i] if i < len(busy) else []) for i, p in enumerate(people)

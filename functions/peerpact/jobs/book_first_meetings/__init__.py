@@ -61,7 +61,7 @@ def gather(access: Access, now: datetime) -> Gathered:
     if not wanted:
         return gathered
     rules = rules_of(programme.settings)
-    windows = [window_of(max(w.approved_at, now - timedelta(days=14)), rules) for w in wanted]
+    windows = [window_of(max(w.approved_at, now - timedelta(days=14)), rules, w.days_off) for w in wanted]
     people = {p.email: p for w in wanted for p in w.people}
     own = access.hours.of(whom_to_ask(people.values()))
     programme = replace(programme, people=with_own_hours(programme.people, own))

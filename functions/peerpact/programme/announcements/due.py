@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from enum import StrEnum
 
+from peerpact.programme.days_off import working_days_before
 from peerpact.programme.follow_ups.due import is_time_for_letters
 from peerpact.programme.pairings import PairingState, Round, round_numbered, round_on, standing_in
 from peerpact.programme.people import Person
@@ -18,7 +18,6 @@ from peerpact.programme.seen import ProgrammeSeen
 
 NOBODY = "has no partner in this round"
 """What ``pair_people`` says on Problems of each who is left over."""
-_WEEKEND = 5
 
 
 class RoundLetter(StrEnum):
@@ -66,14 +65,6 @@ def _ahead(programme: ProgrammeSeen) -> Round | None:
         return None
     begins = working_days_before(following.opens, programme.settings.announcement_days)
     return following if begins <= programme.today < following.opens else None
-
-
-def working_days_before(day: date, count: int) -> date:
-    """Return the day so many working days, Monday to Friday, before another."""
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= day.weekday() < _WEEKEND
-    return day
 
 
 def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundLetter]:

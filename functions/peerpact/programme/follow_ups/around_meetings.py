@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 from peerpact.programme.commitments import Commitment, Step, events_of
 from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.days_off import working_days_before
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings, past_meetings
 from peerpact.programme.pairings import Pairing
-from peerpact.programme.people import Person, WorkingHours
+from peerpact.programme.people import Person
 
 WORKING_DAYS_BEFORE = 2
 SOON = timedelta(days=14)
@@ -45,7 +46,7 @@ def meeting_ahead(pairing: Pairing, person: Person, now: datetime) -> MeetingAhe
         number=len(past_meetings(pairing)) + 1,
         start=start,
         day=day,
-        letter_on=_working_days_before(day, WORKING_DAYS_BEFORE, person),
+        letter_on=working_days_before(day, WORKING_DAYS_BEFORE, person.works_on),
     )
 
 
@@ -73,11 +74,3 @@ def _was_asked(commitment: Commitment) -> bool:
     """Tell whether it was asked about when it was due, or answered before."""
     asked = [e.on for e in events_of(commitment) if e.step is Step.ASKED]
     return commitment.outcome is not None or any(on >= commitment.due - TOGETHER for on in asked)
-
-
-def _working_days_before(day: date, count: int, person: Person) -> date:
-    days = person.working_hours.days if any(person.working_hours.days) else WorkingHours().days
-    while count > 0:
-        day -= timedelta(days=1)
-        count -= bool(days[day.weekday()])
-    return day

@@ -112,11 +112,10 @@ def due_letters(
 def is_time_for_letters(
     person: Person, settings: Settings, now: datetime, *, even_paused: bool = False
 ) -> bool:
-    """Tell whether it is a working morning or day where they are, and they take part."""
+    """Tell whether it is a working morning or day where they are, no holiday or leave, and they take part."""
     local = now.astimezone(ZoneInfo(person.time_zone))
-    works = bool(person.working_hours.days[local.weekday()])
     is_hour = settings.letter_hour <= local.hour < LATEST_HOUR
-    return works and is_hour and (even_paused or person.is_taking_part(local.date()))
+    return is_hour and person.works_on(local.date()) and (even_paused or person.is_taking_part(local.date()))
 
 
 def met_on(pairing: Pairing, person: Person) -> date | None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from peerpact.programme.days_off import is_weekday, working_days_before
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.requests import Request, Wish
@@ -56,9 +57,18 @@ def end_of_round(pairing: Pairing, settings: Settings) -> datetime | None:
 
 
 def span_after(
-    last: datetime, weeks: int, *, rules: MeetingRules, ends: datetime | None, now: datetime
+    last: datetime,
+    weeks: int,
+    *,
+    rules: MeetingRules,
+    ends: datetime | None,
+    now: datetime,
+    works: Callable[[date], bool] = is_weekday,
 ) -> Span | None:
-    """Return where the meeting after one at ``last`` may be; None when the round leaves no room for it."""
+    """Return where the meeting after one at ``last`` may be; None when the round leaves no room for it.
+
+    ``works`` tells the days on which they work.
+    """
     rhythm = timedelta(weeks=weeks)
     target = last + rhythm
     if ends and target + A_FEW_DAYS > ends:
@@ -66,16 +76,10 @@ def span_after(
     target = max(target, now)
     if ends and target + ROOM > ends:
         return None
-    return Span(counted_from=max(_working_days_before(target, rules.earliest_working_day), now), before=ends)
+    early = target.date() - working_days_before(target.date(), rules.earliest_working_day, works)
+    return Span(counted_from=max(target - early, now), before=ends)
 
 
 def span_soon(*, ends: datetime | None, now: datetime) -> Span | None:
     """Return where a meeting may be that takes the place of one that was not held: as soon as a first one."""
     return Span(counted_from=now, before=ends) if not ends or now + timedelta(days=3) < ends else None
-
-
-def _working_days_before(moment: datetime, count: int) -> datetime:
-    while count > 0:
-        moment -= timedelta(days=1)
-        count -= moment.weekday() < 5
-    return moment

@@ -21,6 +21,7 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from peerpact.programme.days_off import NONE_OFF, DaysOff, working_days_after, works_for_all
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.people import Person, WorkingHours
 
@@ -59,6 +60,10 @@ class MeetingWish:
     after: datetime
     before: datetime | None = None
     tried: tuple[datetime, ...] = ()
+
+    @property
+    def days_off(self) -> tuple[DaysOff, ...]:
+        return tuple(dict.fromkeys(p.days_off for p in self.people if p.days_off != NONE_OFF))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,18 +110,27 @@ class _Options:
     """The starts at which everybody works."""
 
 
-def window_of(approved_at: datetime, rules: MeetingRules) -> tuple[datetime, datetime]:
-    """Return the span in UTC that holds the window of everybody, wherever they live."""
-    first, last = days_of(approved_at, "UTC", rules)
+def window_of(
+    approved_at: datetime, rules: MeetingRules, off: tuple[DaysOff, ...] = ()
+) -> tuple[datetime, datetime]:
+    """Return the span in UTC that holds the window of everybody, wherever they live; ``off`` is when each is off."""
+    around = (-1, 0, 1) if off else (0,)
+    days = [days_of(approved_at + timedelta(days=n), "UTC", rules, off) for n in around]
+    first, last = min(first for first, _ in days), max(last for _, last in days)
     return _midnight(first - timedelta(days=1)), _midnight(last + timedelta(days=2))
 
 
 @lru_cache(maxsize=4096)
-def days_of(approved_at: datetime, zone: str, rules: MeetingRules) -> tuple[date, date]:
-    """Return the first and the last local day on which somebody may meet; working days are Monday to Friday."""
-    day = approved_at.astimezone(ZoneInfo(zone)).date()
-    first = _working_days_after(day, rules.earliest_working_day)
-    return first, max(first, _working_days_after(day, rules.latest_working_day))
+def days_of(
+    approved_at: datetime, zone: str, rules: MeetingRules, off: tuple[DaysOff, ...] = ()
+) -> tuple[date, date]:
+    """Return the first and the last local day on which somebody may meet.
+
+    Working days are Monday to Friday, those left out on which one of them is off.
+    """
+    day, works = approved_at.astimezone(ZoneInfo(zone)).date(), works_for_all(off)
+    first = working_days_after(day, rules.earliest_working_day, works)
+    return first, max(first, working_days_after(day, rules.latest_working_day, works))
 
 
 def choose_slots(
@@ -145,10 +159,10 @@ def choose_slots(
 
 
 def _options(wish: MeetingWish, availability: Mapping[str, Availability], rules: MeetingRules) -> _Options:
-    approved_at = wish.approved_at
-    if wish.after >= window_of(approved_at, rules)[1] - timedelta(days=1):
+    approved_at, off = wish.approved_at, wish.days_off
+    if wish.after >= window_of(approved_at, rules, off)[1] - timedelta(days=1):
         approved_at = wish.after
-    origin, ends = window_of(approved_at, rules)
+    origin, ends = window_of(approved_at, rules, off)
     people = tuple(sorted(wish.people, key=lambda p: p.email))
     length, quarters = -(-rules.length // 15), (ends - origin) // QUARTER
     open_ = ((1 << quarters) - 1) & ~((1 << max(0, (_next_quarter(wish.after) - origin) // QUARTER)) - 1)
@@ -157,7 +171,8 @@ def _options(wish: MeetingWish, availability: Mapping[str, Availability], rules:
     for tried in wish.tried:
         open_ &= ~_span_bits(tried - APART + QUARTER, tried + APART, origin, quarters)
     free = _all(_free(availability.get(p.email), origin, quarters, rules) for p in people)
-    decent = [_decent(p, approved_at, origin, quarters, rules) for p in people]
+    days = {p.time_zone: days_of(approved_at, p.time_zone, rules, off) for p in people}
+    decent = [_decent(p, days[p.time_zone], origin, quarters, rules) for p in people]
     working = tuple(_working(p, origin, quarters) & d for p, d in zip(people, decent, strict=True))
     kinds = ((working, Quality.IN_WORKING_HOURS), (decent, Quality.EDGE_OF_DAY))
     starts = ((_starts(_all(hours) & free, length, quarters) & open_, quality) for hours, quality in kinds)
@@ -329,7 +344,7 @@ def _working(person: Person, origin: datetime, quarters: int) -> int:
 
 
 def _decent(
-    person: Person, approved_at: datetime, origin: datetime, quarters: int, rules: MeetingRules
+    person: Person, days: tuple[date, date], origin: datetime, quarters: int, rules: MeetingRules
 ) -> int:
     """Return the quarters at which somebody may be invited: decent hours, on days that they work, in their window."""
     zone, place = person.time_zone, ZoneInfo(person.time_zone)
@@ -338,9 +353,16 @@ def _decent(
     allowed = _hours(zone, week, origin, quarters)
     if any(rules.avoid):
         allowed &= ~_hours(zone, WorkingHours(days=rules.avoid), origin, quarters, touched=True)
-    first, last = days_of(approved_at, zone, rules)
-    begins, ends = _local(first, 0, place), _local(last + timedelta(days=1), 0, place)
+    for day in _off_between(*days, person.days_off):
+        allowed &= ~_span_bits(_local(day, 0, place), _local(day, 1440, place), origin, quarters)
+    begins, ends = _local(days[0], 0, place), _local(days[1] + timedelta(days=1), 0, place)
     return allowed & _span_bits(begins, ends, origin, quarters)
+
+
+@lru_cache(maxsize=4096)
+def _off_between(first: date, last: date, off: DaysOff) -> tuple[date, ...]:
+    days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    return tuple(day for day in days if day in off)
 
 
 def _all(masks: Iterable[int]) -> int:
@@ -376,13 +398,6 @@ def _note(wish: MeetingWish, slot: Slot, booked: _Booked, *, times: int = 1) -> 
             overlaps = booked.teams.setdefault(person.team, Counter())
             for start in range(first - length + 1, first + length):
                 overlaps[start] += times
-
-
-def _working_days_after(day: date, count: int) -> date:
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
 
 
 def _midnight(day: date) -> datetime:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from peerpact.programme.days_off import works_for_all
 from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
 from peerpact.programme.meetings.booking import Booking, booking_after
 from peerpact.programme.meetings.event import EventSeen
@@ -95,7 +96,8 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
         span = span_soon(ends=ends, now=now)
     else:
         last = meeting.together_since(over, seen)
-        span = span_after(last, weeks, rules=rules_of(programme.settings), ends=ends, now=now)
+        works = works_for_all(p.days_off for p in meeting.people)
+        span = span_after(last, weeks, rules=rules_of(programme.settings), ends=ends, now=now, works=works)
     if span is None:
         return None
     want = _want(meeting, How.BOOK if over <= now else How.AFTER_SKIPPED, span, seen)

@@ -2,7 +2,8 @@
 
 A reader matches the whole cell, or raises ``Unusable`` with the problem and its remedy, and nothing else; the caller
 knows the place. Each kind has a room of its own: ``working_hours``, ``dates``, ``time_zones``, ``addresses``,
-``names``, ``people`` (by name), ``languages``, ``countries``, ``choices`` (yes, no, decisions), ``numbers``.
+``names``, ``people`` (by name), ``languages``, ``countries`` and their ``regions``, ``choices`` (yes, no, decisions),
+``numbers``.
 """
 
 from __future__ import annotations
@@ -25,13 +26,13 @@ from peerpact.tables.cells.cell import (
     text,
 )
 from peerpact.tables.cells.choices import read_choice, read_decision, read_taking_part, read_yes_or_no
-from peerpact.tables.cells.countries import read_country
 from peerpact.tables.cells.dates import EPOCH, NO_ORDER, Orders, read_date, read_moment
 from peerpact.tables.cells.domains import read_domains
 from peerpact.tables.cells.languages import read_language, read_languages
 from peerpact.tables.cells.names import first_name, read_first_name, read_name
 from peerpact.tables.cells.numbers import read_figure, read_levels, read_number, read_percentage
 from peerpact.tables.cells.people import Named, PeopleByName, Reference, read_people, read_person
+from peerpact.tables.cells.regions import read_place
 from peerpact.tables.cells.time_zones import read_time_zone
 from peerpact.tables.cells.working_hours import as_words, read_working_hours
 
@@ -86,7 +87,7 @@ _READERS: dict[str, Callable[[Cell], Any]] = {
     "time zone": read_time_zone,
     "language": read_language,
     "languages": read_languages,
-    "country": read_country,
+    "country": read_place,
     "domains": read_domains,
     "yes or no": read_yes_or_no,
     "levels": read_levels,
@@ -128,7 +129,6 @@ __all__ = [
     "is_error",
     "read_cell",
     "read_choice",
-    "read_country",
     "read_date",
     "read_decision",
     "read_domains",
@@ -144,6 +144,7 @@ __all__ = [
     "read_number",
     "read_people",
     "read_person",
+    "read_place",
     "read_taking_part",
     "read_text",
     "read_time_zone",

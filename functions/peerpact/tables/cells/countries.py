@@ -61,7 +61,8 @@ def read_country(cell: Cell) -> str:
         return code
     close = close_to(plain(text(cell)), list(_names()))
     hint = f" Did you mean {_territories('en')[_names()[close[0]]]}?" if close else ""
-    raise Unusable(f"the country {shown(cell)} is unknown", f"Enter a country such as Germany or DE.{hint}")
+    remedy = f"Enter a country such as Germany or DE, or a part of one such as Bavaria or DE-BY.{hint}"
+    raise Unusable(f"the country {shown(cell)} is unknown", remedy)
 
 
 def country_code(name: str) -> str:

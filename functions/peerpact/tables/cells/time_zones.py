@@ -238,6 +238,16 @@ def _zones_by_country() -> dict[str, tuple[str, ...]]:
     return found
 
 
+def country_of(zone: str) -> str:
+    """Return the code of the country that tzdata's table has a zone in; empty for one that is of no country."""
+    return _countries().get(zone) or _countries().get(_today(zone), "")
+
+
+@cache
+def _countries() -> dict[str, str]:
+    return {zone: code for code, zones in _zones_by_country().items() for zone in zones}
+
+
 def _zones_of(country: str) -> tuple[str, ...]:
     from peerpact.tables.cells.countries import ALIASES, country_code  # noqa: PLC0415 - only where no other name fits
 
