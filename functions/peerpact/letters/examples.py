@@ -247,6 +247,7 @@ def _asked_again(common: dict[str, Any]) -> Iterator[Example]:
         "the same, with nothing before": {"reason": "same"},
         "a doubtful wish": {"wishes": ("skip", "another partner")},
         "something near distress": near,
+        "something beyond us": near | {"reason": "beyond us"},
     }
     for case, words in cases.items():
         yield Example(case=case, letter=kinds.AskAgain(**common, commitments=(), **words))

@@ -250,7 +250,7 @@ class AskAgain(Letter):
 
     commitments: tuple[str, ...]
     reason: str = ""
-    """contradicting, no end, same, language or near distress; anything else is only not certain."""
+    """contradicting, no end, same, language, near distress or beyond us; anything else is only not certain."""
     likely: tuple[tuple[int, Outcome], ...] = ()
     """By number of the commitment: what they may have meant."""
     wishes: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.effect import ASKED_AGAIN, NOTHING
-from peerpact.programme.replies.meaning import Unclear
+from peerpact.programme.replies.meaning import FOR_PEOPLE
 from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
 from peerpact.programme.replies.seen import RepliesSeen
 
@@ -50,7 +50,7 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
         return replace(action, acknowledgement=_planned(action.asks_for, action, seen)) if few else action
     if action.is_recorded and _has_lost_its_words(action):
         return action
-    near = action.understood.unclear is Unclear.NEAR_DISTRESS
+    near = action.understood.unclear in FOR_PEOPLE
     if action.letter.kind not in ASKS and not action.requests and not action.says_unasked and not near:
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT

@@ -9,7 +9,7 @@ from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
-from peerpact.programme.replies.meaning import Unclear, Understood
+from peerpact.programme.replies.meaning import FOR_PEOPLE, Understood
 from peerpact.programme.requests import Request
 
 ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
@@ -54,8 +54,8 @@ class TakeReply(Action):
 
     @property
     def is_left_to_a_person(self) -> bool:
-        """Tell of what comes near distress again, when they were asked before."""
-        return self.understood.unclear is Unclear.NEAR_DISTRESS and self.acknowledgement is None
+        """Tell of what is for people to read again, when they were asked before."""
+        return self.understood.unclear in FOR_PEOPLE and self.acknowledgement is None
 
     @property
     def texts(self) -> tuple[str, ...]:

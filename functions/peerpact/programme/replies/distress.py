@@ -138,6 +138,12 @@ def distress_in(text: str) -> Distress:
     return Distress.SURE if near > _TWICE else Distress.NEAR if near else Distress.NONE
 
 
+def figures_of(language: str) -> Phrases:
+    """Return what only sounds like distress in a language: "the deadline is killing me"."""
+    known = (folder := languages.FOLDER) / language / "distress.toml"
+    return _language(language, folder).figures if known.exists() else Phrases()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Language:
     writing: Writing

@@ -24,7 +24,7 @@ from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.answer_words import answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
-from peerpact.programme.replies.meaning import Asked, Requested, Unclear, Understood, understand
+from peerpact.programme.replies.meaning import FOR_PEOPLE, Asked, Requested, Unclear, Understood, understand
 from peerpact.programme.replies.met import says_only_that_they_met
 from peerpact.programme.replies.own import ANSWERS, FORGET_ME, OF_ITSELF, answer_to, unasked
 from peerpact.programme.replies.reading import Reply
@@ -148,7 +148,7 @@ def _understood(
     if says_only_that_they_met(reply.text, languages_read()):
         return letter, Understood(met=True), False
     read = _read_for(letter, record, found.person, reply, seen)
-    if letter.kind in ASKS or read.care or read.unclear is Unclear.NEAR_DISTRESS:
+    if letter.kind in ASKS or read.care or read.unclear in FOR_PEOPLE:
         return letter, read, False
     questions = _questions(letter, seen)
     answers = [(q, _read_for(q, record, found.person, reply, seen)) for q in questions]

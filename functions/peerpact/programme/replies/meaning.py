@@ -1,6 +1,7 @@
 """What an answer says: outcomes by number, new promises, requests, a question, or that somebody needs care.
 
-Rules, in this order: words of distress are nothing else; a language that we don't read is not read; a line that
+Rules, in this order: words of distress are nothing else, and of a reply that isn't explained as a whole nothing
+counts; a language that we don't read is not read; a line that
 begins with *next:* is a new promise; a sentence with a request is that request; a question is a question and nothing
 else; the rest says what became of the open promises. What isn't certain is not in the result, but in what to ask.
 """
@@ -17,6 +18,7 @@ from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in
+from peerpact.programme.replies.explained import Said, is_explained
 from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.promises import Promised, is_promise, promised
 from peerpact.programme.replies.pulse import number_in
@@ -40,6 +42,8 @@ __all__ = ["Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "
 _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
+_LONGEST_NUMBER = 5
+"""So many words at most stand in a sentence that gives a number."""
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
@@ -70,8 +74,14 @@ class Unclear(StrEnum):
     """The same as last time: that one is offered to be tapped."""
     NEAR_DISTRESS = "near distress"
     """It may be that something weighs on them: nothing of it is recorded or shown."""
+    BEYOND = "beyond us"
+    """There is a sentence about somebody, or about how the writer is, that no rule explains: nothing is recorded."""
     NO_END = "no end"
     """A pause, but until when?"""
+
+
+FOR_PEOPLE = frozenset({Unclear.NEAR_DISTRESS, Unclear.BEYOND})
+"""Nothing of such a reply is recorded; asked once, it is left to a confidential person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +146,11 @@ def understand(
     asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
     promises = promises_of(open_commitments, tongue.words) if asked is Asked.OUTCOMES else Promises()
     questions = frozenset({asked, *also})
-    return _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions).read(text)
+    reading = _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions)
+    read = reading.read(text)
+    if is_explained(text, tongue.words, promises, on, said_as=reading.said_as):
+        return read
+    return Understood(unclear=Unclear.BEYOND, perhaps=_each_once((*read.perhaps, *read.requests)))
 
 
 @dataclass(kw_only=True)
@@ -174,6 +188,16 @@ class _Reading:
             self._take_line(line, listed=listed)
         answer = self._outcomes() if self.asked is Asked.OUTCOMES else Answered()
         return self._understood(answer)
+
+    def said_as(self, sentence: str) -> Said:
+        """Return as what a sentence was taken."""
+        if any(p.text in sentence or sentence in p.text for p in self.new):
+            return Said.PROMISE
+        kinds = {r.kind for r in self.requests if r.words in sentence or sentence in r.words}
+        if kinds:
+            return Said.NEVER_WITH if Wish.NEVER_WITH in kinds else Said.REQUEST
+        is_number = self.number and len(sentence.split()) <= _LONGEST_NUMBER
+        return Said.QUESTION if is_number or (self.question and sentence.endswith("?")) else Said.REST
 
     def _begins_anew(self, line: str) -> bool:
         return self._is_promise(line)

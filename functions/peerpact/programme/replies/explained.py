@@ -1,0 +1,191 @@
+"""Whether all of a reply is explained: each sentence about a person, or about how the writer is, in plain words.
+
+Certainty comes from the whole reply. One sentence that we can't place ("He waits for me by the lift") and nothing
+of it is recorded, however clear the rest is. Lists of bad words never suffice: here stand the plain ones, and what
+is said in others is left to people.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from peerpact.programme import languages
+from peerpact.programme.replies.answer_words import AnswerWords, answer_words
+from peerpact.programme.replies.clauses import Clause, Cutter, Promises
+from peerpact.programme.replies.dates import When
+from peerpact.programme.replies.distress import figures_of
+from peerpact.programme.replies.sentences import body, sentences, without_bullet
+from peerpact.programme.replies.signs import Sign, signs_of
+from peerpact.programme.replies.wording import Mark, Phrases
+
+_SAYS = {Sign.KEPT, Sign.DID, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED, Sign.PLAN}
+_LONGEST_NAME = 4
+_JOINTS = {"but", "because", "and"}
+_SAYING = {"outcome", "praise", "empty", "all", "none"}
+"""Sorts that explain what they cover where it is more than one word: "kommt" alone says nothing."""
+_CARRIES = {
+    "me",
+    "it",
+    "aux",
+    "not",
+    "has",
+    "number",
+    "yes",
+    "surely",
+    "no",
+    "fine",
+    "almost",
+    "must",
+    "also",
+    *_JOINTS,
+}
+"""Sorts of words of answers that say nothing about anybody by themselves."""
+
+
+class Said(StrEnum):
+    """As what a sentence was taken."""
+
+    PROMISE = "promise"
+    REQUEST = "request"
+    NEVER_WITH = "never with"
+    """A request that is itself about somebody, kept where only the pairing reads it."""
+    QUESTION = "question"
+    REST = "rest"
+
+
+def is_explained(
+    text: str,
+    spoken: Sequence[AnswerWords],
+    promises: Promises,
+    on: date,
+    *,
+    said_as: Callable[[str], Said],
+) -> bool:
+    """Tell whether each clause of a text is plain; ``said_as`` tells as what a sentence of it was taken."""
+    cutter = Cutter(promises=promises, on=on, languages=spoken)
+    is_somebody_named = False
+    for line in _judged(text, spoken):
+        for number, sentence in enumerate(sentences(without_bullet(line))):
+            said = said_as(sentence)
+            for clause in cutter.clauses(sentence, number):
+                seen = _Seen.of(clause)
+                if not seen.is_explained(said, is_somebody_named=is_somebody_named):
+                    return False
+                is_somebody_named |= seen.names_somebody
+    return True
+
+
+def _judged(text: str, spoken: Sequence[AnswerWords]) -> Iterator[str]:
+    """Yield the lines of a text, and of what stands under a closing only what is longer than a name."""
+    lines, above = text.split("\n"), len(body(text, spoken))
+    yield from lines[:above]
+    yield from (line for line in lines[above:] if len(line.split()) > _LONGEST_NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plain:
+    """The plain words of one language."""
+
+    words: Phrases
+    figures: Phrases
+    capitals_are_names: bool
+    verbs_say_who: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A clause, and by sort where it has words that matter here."""
+
+    clause: Clause
+    plain: _Plain
+    marks: Mapping[str, Sequence[Mark]]
+    figures: frozenset[int]
+
+    @classmethod
+    def of(cls, clause: Clause) -> _Seen:
+        plain = _plain(clause.language.language, languages.FOLDER)
+        figures = frozenset(_places(plain.figures.each(clause.words)))
+        marks: dict[str, list[Mark]] = defaultdict(list)
+        for mark in plain.words.each(clause.words):
+            if not figures.issuperset(range(mark.start, mark.end)):
+                marks[mark.sort].append(mark)
+        return cls(clause=clause, plain=plain, marks=marks, figures=figures)
+
+    @property
+    def names_somebody(self) -> bool:
+        """Tell whether it names somebody whom "she" may mean."""
+        return bool(self.marks.get("named") or self.clause.names or any(self._names()))
+
+    def is_explained(self, said: Said, *, is_somebody_named: bool) -> bool:
+        if said is Said.NEVER_WITH:
+            return True
+        if self.marks.get("guard"):
+            return False
+        if said is Said.REQUEST:
+            return True
+        partner = bool(self.marks.get("partner")) and not (is_somebody_named or self.names_somebody)
+        if said is Said.PROMISE:
+            return not partner or (self._has_sense and self._is_plain)
+        if self.marks.get("private") and not self.clause.names:
+            return False
+        if said is Said.QUESTION:
+            return not partner or self._is_plain
+        return not self._needs_plain_words or self._is_plain
+
+    @property
+    def _needs_plain_words(self) -> bool:
+        if self.marks.get("person"):
+            return True
+        if signs_of(self.clause) & _SAYS:
+            return False
+        is_name = (
+            self.clause.capitals.issuperset(self.clause.sense) and len(self.clause.sense) <= _LONGEST_NAME
+        )
+        return bool(self.marks.get("me")) or (self.plain.verbs_say_who and not is_name)
+
+    @property
+    def _has_sense(self) -> bool:
+        carried = {m.start for m in self.clause.marks if m.sort in _CARRIES}
+        return bool(self.clause.names) or any(m.start not in carried for m in self.marks.get("plain", ()))
+
+    @property
+    def _is_plain(self) -> bool:
+        carries = [
+            m for m in self.clause.marks if m.sort in _CARRIES or (m.sort in _SAYING and m.end - m.start > 1)
+        ]
+        known = {*_places(carries), *_places(self.clause.dates), *self._names(), *self.figures}
+        known |= {at for at, _ in self.clause.names}
+        for sort in ("light", "plain", "named"):
+            known.update(_places(self.marks.get(sort, ())))
+        return all(at in known or len(self.clause.words[at]) == 1 for at in self.clause.sense)
+
+    def _names(self) -> Iterator[int]:
+        if self.plain.capitals_are_names:
+            yield from (at for at in self.clause.capitals if at and len(self.clause.words[at]) > 1)
+
+
+def _places(marks: Iterable[Mark | When]) -> Iterator[int]:
+    return (at for m in marks for at in range(m.start, m.end))
+
+
+@cache
+def _plain(code: str, folder: Path) -> _Plain:
+    path = folder / code / "plain.toml"
+    file = languages.read(code, "plain") if path.exists() else {}
+    writing = answer_words(code).writing
+    words = Phrases()
+    for sort, texts in file.get("words", {}).items():
+        for text in (part for line in texts for part in line.split(", ")):
+            words.add(text, sort, None, writing)
+    return _Plain(
+        words=words,
+        figures=figures_of(code),
+        capitals_are_names=bool(file.get("capitals_are_names")),
+        verbs_say_who=bool(file.get("verbs_say_who")),
+    )
