@@ -39,6 +39,7 @@ from peerpact.letters import (
     message,
     render,
 )
+from peerpact.operating.letters import sentences_side_by_side
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
@@ -218,6 +219,12 @@ def test_translates_every_sentence_and_nothing_else(language: str) -> None:
         catalogue = {str(m.id): m.string for m in read_po(source, locale=language) if m.id}
     assert set(catalogue) == wanted
     assert [k for k, v in catalogue.items() if not (all(v) if isinstance(v, tuple) else v)] == []
+
+
+def test_has_every_sentence_that_people_read_in_every_language() -> None:
+    sentences = sentences_side_by_side()
+    assert len(sentences) > 250
+    assert [s for s in sentences if any(not s.get(code, "").strip() for code in languages.codes())] == []
 
 
 @pytest.mark.parametrize("language", languages.codes())

@@ -14,7 +14,7 @@ FOLDER = languages.FOLDER / "fr"
 LOOSE = re.compile(r"« | [»:;?!](?!/)")
 
 
-@pytest.mark.parametrize("file", ["letters.po", "guidance.csv"])
+@pytest.mark.parametrize("file", ["letters.po", "guidance.csv", "handbook.csv"])
 def test_keeps_french_signs_with_their_words_at_the_end_of_a_line(file: str) -> None:
     lines = (FOLDER / file).read_text(encoding="utf-8").splitlines()
     french = [line for line in lines if not line.startswith(("msgid", '"', "#"))]

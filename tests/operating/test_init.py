@@ -20,6 +20,7 @@ from peerpact.errors import SheetError
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.schema import tabs_of
+from peerpact.tables.sight import LIGHT, UNUSABLE
 from workspace_emulator import serving
 
 SPREADSHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
@@ -99,12 +100,48 @@ def test_keeps_who_how_and_when_in_sight_with_a_view_of_what_waits(cast: Cast) -
     header = cast.company.sheet().worksheet("Pairings").row_values(1)
     frozen = pairings["properties"]["gridProperties"]["frozenColumnCount"]
     assert header[:frozen] == ["People", "State", "Decision", "First meeting"]
-    assert len(pairings["conditionalFormats"]) == 4
-    [view] = pairings["filterViews"]
+    view, newest = pairings["filterViews"]
     assert (view["title"], view["sortSpecs"][0]["sortOrder"]) == ("Waiting for you", "DESCENDING")
+    assert "filterSpecs" not in newest
+    assert header[newest["sortSpecs"][0]["dimensionIndex"]] == "Round"
     [shown] = view["filterSpecs"]
     assert header[shown["columnIndex"]] == "State"
     assert shown["filterCriteria"]["hiddenValues"] == ["Approved", "Rejected", "Ended"]
+
+
+def test_colours_what_an_admin_entered_where_it_can_not_be_used(cast: Cast) -> None:
+    cast.enter("Roster", "F3", "Europe/Berln")
+    cast.run("check_roster")
+    assert [ground(cast, "Roster!F3"), ground(cast, "Roster!F2"), ground(cast, "Roster!E3")] == [
+        UNUSABLE,
+        LIGHT,
+        LIGHT,
+    ]
+    cast.enter("Roster", "F3", "Europe/Berlin")
+    cast.run("check_roster")
+    assert ground(cast, "Roster!F3") == LIGHT
+
+
+def test_has_one_order_and_colour_of_tabs_and_charts_that_cover_no_column(cast: Cast) -> None:
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.programme_spreadsheet}"
+    sheets = cast.company.session(cast.company.config.mailbox).get(url).json()["sheets"]
+    shown = [s["properties"] for s in sheets if not s["properties"].get("hidden")]
+    assert [p["title"] for p in shown[:4]] == ["Start here", "Pairings", "Requests", "Problems"]
+    assert all(p.get("tabColor") for p in shown)
+    for sheet in sheets:
+        header = cast.company.sheet().worksheet(sheet["properties"]["title"]).row_values(1)
+        places = [c["position"]["overlayPosition"]["anchorCell"] for c in sheet.get("charts", ())]
+        assert all(place["columnIndex"] >= len(header) for place in places)
+
+
+def ground(cast: Cast, cell: str) -> str:
+    """Return the colour behind a cell as the admin sees it."""
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.programme_spreadsheet}"
+    fields = "sheets(data(rowData(values(effectiveFormat(backgroundColor)))))"
+    answer = cast.company.session(cast.company.admin).get(url, params={"ranges": cell, "fields": fields})
+    [row] = answer.json()["sheets"][0]["data"][0]["rowData"]
+    shown = row["values"][0]["effectiveFormat"]["backgroundColor"]
+    return "#" + "".join(f"{round(shown[part] * 255):02x}" for part in ("red", "green", "blue"))
 
 
 def test_shares_the_ledger_with_nobody_but_the_two_mail_jobs(cast: Cast) -> None:

@@ -27,7 +27,7 @@ def write_letters(to: Path) -> Iterator[str]:
         f"<style>{_STYLE}</style><h1>Letters</h1><table>{''.join(rows)}</table></html>\n"
     )
     (to / "index.html").write_text(page, encoding="utf-8")
-    sentences = [*side_by_side(), *_guidance()]
+    sentences = sentences_side_by_side()
     with (to / "sentences.csv").open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.DictWriter(file, languages.codes())
         table.writeheader()
@@ -36,13 +36,18 @@ def write_letters(to: Path) -> Iterator[str]:
     yield f"{len(sentences)} sentences side by side, for whoever corrects a language: {to / 'sentences.csv'}"
 
 
-def _guidance() -> Iterator[dict[str, str]]:
-    """Yield our own guidance, line by line, with its translations."""
-    lines: dict[tuple[str, str], dict[str, str]] = {}
+def sentences_side_by_side() -> list[dict[str, str]]:
+    """Return all that people read in their language, line by line: letters, guidance, handbook."""
+    return [*side_by_side(), *_lines("guidance.csv", "kind", "order"), *_lines("handbook.csv", "order")]
+
+
+def _lines(file: str, *key: str) -> Iterator[dict[str, str]]:
+    """Yield the texts of one of the languages' files with their translations."""
+    found: dict[tuple[str, ...], dict[str, str]] = {}
     for code in languages.codes():
-        for row in languages.guidance(code):
-            lines.setdefault((row["kind"], row["order"]), {})[code] = row["text"]
-    yield from lines.values()
+        for row in languages.lines(code, file):
+            found.setdefault(tuple(row[name] for name in key), {})[code] = row["text"]
+    yield from found.values()
 
 
 def _file(example: Example, language: str, to: Path) -> str:

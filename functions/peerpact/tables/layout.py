@@ -17,7 +17,7 @@ from peerpact.tables.cells import Cell, domain_of, write_cell
 from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choice_rule, date_rule, dress_settings
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
-from peerpact.tables.sight import sight_of
+from peerpact.tables.sight import rgb, sight_of
 
 Request = dict[str, Any]
 
@@ -25,6 +25,8 @@ HEADER_COLOUR = {"red": 0.153, "green": 0.306, "blue": 0.286}
 WHITE = {"red": 1.0, "green": 1.0, "blue": 1.0}
 SYSTEM_COLOUR = {"red": 0.953, "green": 0.957, "blue": 0.949}
 ROWS = 1000
+COLUMNS_FOR_CHARTS = 7
+"""Beside a table, so that none of its own is covered."""
 NUMBER_FORMATS = {
     "date": {"type": "DATE", "pattern": "yyyy-mm-dd"},
     "date time": {"type": "DATE_TIME", "pattern": "yyyy-mm-dd hh:mm"},
@@ -44,13 +46,14 @@ def sheet_id(tab: Tab) -> int:
 
 def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
     """Return the requests that make a tab from nothing, with its header and seed rows."""
-    width = len(tab.columns)
+    width = len(tab.columns) + (COLUMNS_FOR_CHARTS if tab.charts else 0)
     properties = {
         "sheetId": sheet_id(tab),
         "title": tab.title,
-        "index": tab.position,
+        "index": tab.order,
         "hidden": tab.hidden,
         "gridProperties": {"rowCount": ROWS, "columnCount": width, "frozenRowCount": 1} | _frozen(tab),
+        **({"tabColorStyle": {"rgbColor": rgb(tab.colour)}} if tab.colour else {}),
     }
     places = {c.field: i for i, c in enumerate(tab.columns)}
     headers = [_header_cell(c, places) for c in tab.columns]
@@ -198,7 +201,7 @@ def dress(
 
 
 def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
-    """Return the rows a new tab begins with: its settings, or our guidance in each language.
+    """Return the rows a new tab begins with: its settings, or our words in each language.
 
     ``home`` is the mailbox's domain, which is the company's until somebody says otherwise.
     """
@@ -207,7 +210,9 @@ def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
         return [[s.name, values.get(s.field, ""), _default_words(s.default), s.meaning] for s in tab.settings]
     if not tab.seed:
         return []
-    rows = [{"language": code, **row} for code in languages.codes() for row in languages.guidance(code)]
+    rows = [
+        {"language": code, **row} for code in languages.codes() for row in languages.lines(code, tab.seed)
+    ]
     return [[row[c.field] for c in tab.columns] for row in rows]
 
 
@@ -242,9 +247,17 @@ def _added_columns(
     if not missing:
         return []
     short = width + len(missing) - sheet["properties"]["gridProperties"]["columnCount"]
-    more = (
-        [{"appendDimension": {"sheetId": sid, "dimension": "COLUMNS", "length": short}}] if short > 0 else []
-    )
+    more: list[Request] = []
+    if short > 0:
+        more = [{"appendDimension": {"sheetId": sid, "dimension": "COLUMNS", "length": short}}]
+    elif sheet.get("charts"):  # beside the table: they move on, instead of covering what is new
+        span = {
+            "sheetId": sid,
+            "dimension": "COLUMNS",
+            "startIndex": width,
+            "endIndex": width + len(missing),
+        }
+        more = [{"insertDimension": {"range": span, "inheritFromBefore": True}}]
     cells = {
         "start": {"sheetId": sid, "rowIndex": top, "columnIndex": width},
         "rows": [{"values": [_header_cell(c, places) for c in missing]}],
@@ -431,7 +444,7 @@ def _chart(tab: Tab, chart: Chart) -> Request:
             "series": [{"series": source(f), "targetAxis": "LEFT_AXIS"} for f in chart.series],
         },
     }
-    anchor = {"sheetId": sheet_id(tab), "rowIndex": 3 + 18 * number, "columnIndex": len(tab.columns) - 1}
+    anchor = {"sheetId": sheet_id(tab), "rowIndex": 3 + 18 * number, "columnIndex": len(tab.columns)}
     return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": {"anchorCell": anchor}}}}}
 
 

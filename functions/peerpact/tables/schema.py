@@ -69,12 +69,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A filter view: the rows whose ``field`` has a value, the highest ``newest`` first."""
+    """A filter view: the rows whose ``field`` has a value, or all, the highest ``newest`` first, where it is given."""
 
     title: str
-    field: str
-    value: str
-    newest: str
+    newest: str = ""
+    field: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +84,7 @@ class Tab:
     title: str
     spreadsheets: tuple[str, ...]
     position: int
+    """By which its id is made; never changed, nor used again."""
     writer: str
     about: str
     key: tuple[str, ...]
@@ -91,6 +92,11 @@ class Tab:
     settings: tuple[Setting, ...] = ()
     charts: tuple[Chart, ...] = ()
     views: tuple[View, ...] = ()
+    order: int = 0
+    """Its place among the tabs of a new spreadsheet: what is looked at first comes first."""
+    colour: str = ""
+    """Of its tab, such as ``#1f6f64``: one for what waits, one for what admins enter, one for what is told."""
+    banded: bool = False
     frozen_columns: int = 0
     """So many columns stay in sight, from the left."""
     seed: str = ""
@@ -114,9 +120,9 @@ def _plain_headers(headers: tuple[str, ...]) -> frozenset[str]:
 
 
 def all_tabs() -> tuple[Tab, ...]:
-    """Return every tab that sheets_schema describes, in the order of their positions."""
+    """Return every tab that sheets_schema describes, in their order."""
     stems = sorted(path.stem for path in folder("sheets_schema").glob("*.toml"))
-    return tuple(sorted(map(_described, stems), key=lambda tab: tab.position))
+    return tuple(sorted(map(_described, stems), key=lambda tab: tab.order))
 
 
 def tab(title: str) -> Tab:
@@ -146,6 +152,9 @@ def _tab(raw: dict[str, Any]) -> Tab:
         settings=tuple(Setting(**_tuples(s)) for s in raw.get("setting", ())),
         charts=tuple(Chart(**_tuples(c)) for c in raw.get("chart", ())),
         views=tuple(View(**v) for v in raw.get("view", ())),
+        order=raw.get("order", raw["position"]),
+        colour=raw.get("colour", ""),
+        banded=raw.get("banded", False),
         frozen_columns=raw.get("frozen_columns", 0),
         seed=raw.get("seed", ""),
         later=tuple((kind, version) for kind, version in raw.get("later", ())),

@@ -1,4 +1,4 @@
-"""What makes a new tab quick to read: columns that stay in sight, colours by value, and filter views.
+"""What makes a new tab quick to read: bands, colours by value and of what can't be used, and filter views.
 
 Requests are plain dicts for ``spreadsheets.batchUpdate``. Only a new tab gets them: later, looks are the admins' own.
 """
@@ -8,38 +8,78 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from peerpact.tables.schema import Tab, View
+from peerpact.programme import languages
+from peerpact.tables.reading import column_letter
+from peerpact.tables.schema import Column, Tab, View
 
 Request = dict[str, Any]
 
 
+LIGHT, DARK, BAND = "#ffffff", "#274e4a", "#f3f7f6"
+UNUSABLE = "#f9d7d3"
+
+
 def sight_of(tab: Tab, sid: int, places: Mapping[str, int]) -> Iterator[Request]:
     """Yield the requests that colour a new tab's cells and add its views; ``places`` are columns by field."""
+    if tab.banded:
+        yield _banding(tab, sid)
     for column in tab.columns:
         for colour in column.colours:
             yield _colour(colour, sid, places[column.field])
-    for view in tab.views:
+    for column in tab.columns:
+        if (column.writer or tab.writer) == "admins" and column.type != "formula":
+            yield _unusable(tab, column, sid, places)
+    for view in (*tab.views, *_by_language(tab)):
         yield _view(tab, view, sid, places)
+
+
+def _by_language(tab: Tab) -> Iterator[View]:
+    """Yield a view for each of our languages of a tab that begins with words in all of them."""
+    for code in languages.codes() if tab.seed else ():
+        yield View(title=str(languages.words(code)["names"][0]), field="language", value=code)
+
+
+def rgb(code: str) -> dict[str, float]:
+    """Return a colour such as ``#1f6f64`` as Sheets wants it."""
+    red, green, blue = (round(int(code[i : i + 2], 16) / 255, 3) for i in (1, 3, 5))
+    return {"red": red, "green": green, "blue": blue}
+
+
+def _banding(tab: Tab, sid: int) -> Request:
+    colours = {"headerColorStyle": DARK, "firstBandColorStyle": LIGHT, "secondBandColorStyle": BAND}
+    area = {"sheetId": sid, "startRowIndex": 0, "startColumnIndex": 0, "endColumnIndex": len(tab.columns)}
+    rows = {name: {"rgbColor": rgb(code)} for name, code in colours.items()}
+    return {"addBanding": {"bandedRange": {"range": area, "rowProperties": rows}}}
 
 
 def _colour(colour: str, sid: int, place: int) -> Request:
     value, _, code = colour.rpartition(" ")
-    red, green, blue = (round(int(code[i : i + 2], 16) / 255, 3) for i in (1, 3, 5))
+    condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": value}]}
+    return _rule(sid, place, condition, code)
+
+
+def _unusable(tab: Tab, column: Column, sid: int, places: Mapping[str, int]) -> Request:
+    """Colour what an admin entered and Problems tells of: by tab, row and column, where they are there."""
+    listed = (
+        f'COUNTIFS(INDIRECT("Problems!$A$2:$A$500"),"{tab.title}",INDIRECT("Problems!$B$2:$B$500"),'
+        f'ROW($A2),INDIRECT("Problems!$C$2:$C$500"),"{column.name}")>0'
+    )
+    cell = f"{column_letter(places[column.field])}2"
+    formula = f'=IF({cell}="",FALSE,{listed})'
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
+    return _rule(sid, places[column.field], condition, UNUSABLE)
+
+
+def _rule(sid: int, place: int, condition: Mapping[str, Any], code: str) -> Request:
     rule = {
         "ranges": [_span(sid, place, place + 1)],
-        "booleanRule": {
-            "condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": value}]},
-            "format": {"backgroundColor": {"red": red, "green": green, "blue": blue}},
-        },
+        "booleanRule": {"condition": condition, "format": {"backgroundColor": rgb(code)}},
     }
     return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
 
 
 def _view(tab: Tab, view: View, sid: int, places: Mapping[str, int]) -> Request:
-    column = tab.column(view.field)
-    hidden = [choice for choice in column.choices if choice != view.value]
-    shown = {"columnIndex": places[view.field], "filterCriteria": {"hiddenValues": hidden}}
-    wanted = {
+    wanted: dict[str, Any] = {
         "title": view.title,
         "range": {
             "sheetId": sid,
@@ -47,9 +87,14 @@ def _view(tab: Tab, view: View, sid: int, places: Mapping[str, int]) -> Request:
             "startColumnIndex": 0,
             "endColumnIndex": len(tab.columns),
         },
-        "sortSpecs": [{"dimensionIndex": places[view.newest], "sortOrder": "DESCENDING"}],
-        "filterSpecs": [shown],
     }
+    if view.newest:
+        wanted["sortSpecs"] = [{"dimensionIndex": places[view.newest], "sortOrder": "DESCENDING"}]
+    if view.field:
+        choices = tab.column(view.field).choices or languages.codes()
+        hidden = [choice for choice in choices if choice != view.value]
+        shown = {"columnIndex": places[view.field], "filterCriteria": {"hiddenValues": hidden}}
+        wanted["filterSpecs"] = [shown]
     return {"addFilterView": {"filter": wanted}}
 
 

@@ -2,7 +2,7 @@
 
 ``words.toml`` has its names, the words of its buttons and of dates; ``answers.toml`` what people answer with;
 ``letters.po`` the sentences of letters (English needs none, as the templates are in English); ``guidance.csv`` what the
-tab Guidance begins with.
+tab Guidance begins with, ``handbook.csv`` what Handbook does.
 """
 
 from __future__ import annotations
@@ -35,11 +35,16 @@ def read(code: str, file: str) -> dict[str, Any]:
 
 def guidance(code: str) -> list[dict[str, str]]:
     """Return a language's own lines of guidance: kind, order, text; none where it has no ``guidance.csv``."""
-    path = FOLDER / code / "guidance.csv"
+    return lines(code, "guidance.csv")
+
+
+def lines(code: str, file: str) -> list[dict[str, str]]:
+    """Return the rows of one of a language's CSV files; none where it has no such file."""
+    path = FOLDER / code / file
     if not path.exists():
         return []
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    with path.open(encoding="utf-8", newline="") as rows:
+        return list(csv.DictReader(rows))
 
 
 def names() -> dict[str, str]:

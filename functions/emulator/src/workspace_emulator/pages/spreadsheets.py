@@ -197,6 +197,8 @@ class _View:
                     f'role="tab" aria-selected="{str(title == self.tab).lower()}"'
                 )
                 button.classes("here" if title == self.tab else "")
+                if colour := workbook.colour(sheet["properties"].get("tabColor")):
+                    button.style(f"box-shadow: inset 0 -3px {colour}")
                 button.on("click", lambda _, t=title: self._switch(t), [])
                 with button:
                     ui.label(title)

@@ -211,7 +211,7 @@ def _offered(condition: Json, ranges: Mapping[str, Sequence[str]]) -> list[str] 
 def _style(form: Json) -> dict[str, str]:
     """Return the CSS of a cell's format, as far as it departs from black on white, plain and left."""
     text = form.get("textFormat", {})
-    ground, ink = _colour(form.get("backgroundColor")), _colour(text.get("foregroundColor"))
+    ground, ink = colour(form.get("backgroundColor")), colour(text.get("foregroundColor"))
     style = {
         "backgroundColor": ground if ground not in (None, "#ffffff") else None,
         "color": ink if ink not in (None, "#000000") else None,
@@ -223,10 +223,11 @@ def _style(form: Json) -> dict[str, str]:
     return {k: v for k, v in style.items() if v}
 
 
-def _colour(colour: Json | None) -> str | None:
-    if not colour:
+def colour(given: Json | None) -> str | None:
+    """Return a colour as CSS writes it; None where there is none."""
+    if not given:
         return None
-    return "#" + "".join(f"{round(colour.get(part, 0) * 255):02x}" for part in ("red", "green", "blue"))
+    return "#" + "".join(f"{round(given.get(part, 0) * 255):02x}" for part in ("red", "green", "blue"))
 
 
 def _at(matrix: Sequence[Sequence[Any]], index: int) -> Sequence[Any]:

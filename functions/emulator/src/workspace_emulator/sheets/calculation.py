@@ -433,6 +433,15 @@ class Calculation:
             return self._evaluate(arguments[3], tab)
         raise Failed("N_A")
 
+    def _indirect(self, arguments: Sequence[Node], tab: Tab) -> Value | Grid:
+        try:
+            node = parse(f"={text(self._single(arguments[0], tab))}") if arguments else None
+        except Unreadable:
+            node = None
+        if not isinstance(node, Reference):
+            raise Failed("REF")
+        return self._grid(node, tab)
+
     def _index(self, node: Reference, tab: Tab, grid: Grid) -> dict[Any, int]:
         place = self._place(node, tab)
         indexes = self._indexes.setdefault(place[0].sheet_id, {})
@@ -463,4 +472,5 @@ _LAZY: dict[str, Callable[[Calculation, Sequence[Node], Tab], Value | Grid]] = {
     "XLOOKUP": Calculation._xlookup,
     "ARRAYFORMULA": Calculation._array_formula,
     "ROW": Calculation._row,
+    "INDIRECT": Calculation._indirect,
 }
