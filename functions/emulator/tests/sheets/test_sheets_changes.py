@@ -40,8 +40,8 @@ def test_refuses_a_commit_whose_name_was_taken_before(tab: gspread.Worksheet) ->
 
 
 def test_names_a_request_that_it_does_not_do(tab: gspread.Worksheet) -> None:
-    with pytest.raises(gspread.exceptions.APIError, match="randomizeRange"):
-        tab.spreadsheet.batch_update({"requests": [{"randomizeRange": {"range": {"sheetId": 0}}}]})
+    with pytest.raises(gspread.exceptions.APIError, match="addSlicer"):
+        tab.spreadsheet.batch_update({"requests": [{"addSlicer": {"slicer": {}}}]})
 
 
 @pytest.mark.parametrize(

@@ -176,11 +176,11 @@ def _array(item: Check | None, *, lists_only: bool) -> Check:
 
 
 def _lists_joined(check: Check) -> Check:
-    """Let lists within a list be one list, as Google reads them where a field repeats."""
+    """Let lists within a list be one list, and read nulls over, as Google does where a field repeats."""
 
     def joined(value: Any) -> Any:
-        if isinstance(value, list) and any(isinstance(inner, list) for inner in value):
-            return check([*_flat(value)])
+        if isinstance(value, list) and any(inner is None or isinstance(inner, list) for inner in value):
+            return check([inner for inner in _flat(value) if inner is not None])
         return check(value)
 
     return joined

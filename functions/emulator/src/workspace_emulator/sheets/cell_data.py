@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,7 @@ from workspace_emulator.sheets.shown import formatted
 
 _AS_KEPT = ("userEnteredFormat", "hyperlink", "note", "textFormatRuns", "dataValidation")
 _ALIGNED = {"stringValue": "LEFT", "numberValue": "RIGHT", "boolValue": "CENTER", "errorValue": "CENTER"}
+_LINK = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")+)"', re.IGNORECASE)
 _CALCULATED = frozenset({"effectiveValue", "formattedValue", "effectiveFormat"})
 
 
@@ -48,6 +50,8 @@ class CellData:
         if self._calculates and (entered is not None or spilled is not None):
             effective = spilled if entered is None else self._reader.effective(self._tab, row, column, cell)
             shown |= self._value(effective or {}, cell)
+        if self._shows("hyperlink") and (link := _LINK.match((entered or {}).get("formulaValue", ""))):
+            shown["hyperlink"] = link[1].replace('""', '"')
         for name in _AS_KEPT:
             if name in cell and self._shows(name):
                 shown[name] = cell[name]

@@ -138,6 +138,12 @@ def _filtered(grid: Value | Grid, *conditions: Value | Grid) -> Grid:
     return kept
 
 
+def _average(numbers: Sequence[float]) -> float:
+    if not numbers:
+        raise Failed("DIVIDE_BY_ZERO")
+    return sum(numbers) / len(numbers)
+
+
 COMPARE: dict[str, Callable[[Any, Any], bool]] = {
     "=": lambda a, b: bool(a == b),
     "<>": lambda a, b: bool(a != b),
@@ -170,6 +176,16 @@ BY_ELEMENT = {
 }
 """How many of a function's first arguments an array formula takes element by element; the rest are whole ranges."""
 PLAIN: dict[str, Callable[..., Value | Grid]] = {
+    "HYPERLINK": lambda link, label=None: text(_one(link)) if label is None else _one(label),
+    "AVERAGE": lambda *v: _average(
+        [x for x in _all(v) if isinstance(x, int | float) and not isinstance(x, bool)]
+    ),
+    "MIN": lambda *v: min(
+        (x for x in _all(v) if isinstance(x, int | float) and not isinstance(x, bool)), default=0
+    ),
+    "MAX": lambda *v: max(
+        (x for x in _all(v) if isinstance(x, int | float) and not isinstance(x, bool)), default=0
+    ),
     "LOWER": lambda v: text(_one(v)).lower(),
     "UPPER": lambda v: text(_one(v)).upper(),
     "TRIM": lambda v: " ".join(text(_one(v)).split()),

@@ -7,14 +7,14 @@ from typing import Any
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import not_found
 from workspace_emulator.sheets.book import open_book
-from workspace_emulator.sheets.requests.metadata import metadata_matching
+from workspace_emulator.sheets.filters import metadata_matching
 from workspace_emulator.sheets.table import methods
 
 
 @methods.on("sheets.spreadsheets.developerMetadata.get")
 def get_metadata(call: Call) -> dict[str, Any]:
     for found in open_book(call).document["developerMetadata"]:
-        if found["metadataId"] == call.params["metadataId"]:
+        if found["metadataId"] == int(call.params["metadataId"]):
             return dict(found)
     raise not_found()
 

@@ -7,8 +7,10 @@ from typing import Any
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets import grid_data
-from workspace_emulator.sheets.book import new_book, open_book
+from workspace_emulator.sheets.a1 import written
+from workspace_emulator.sheets.book import check_inside, new_book, open_book
 from workspace_emulator.sheets.comments import view_mode
+from workspace_emulator.sheets.filters import places_of
 from workspace_emulator.sheets.requests.carried_out import apply_all
 from workspace_emulator.sheets.table import finish, methods
 
@@ -37,9 +39,24 @@ def get_spreadsheet(call: Call) -> dict[str, Any]:
     fields, with_data = call.params.get("fields", ""), bool(call.params.get("includeGridData", False))
     asked = call.params.get("commentsViewMode")
     comments = view_mode(call, asked, book.key) if asked else ""
+    for notation in ranges:
+        check_inside(*book.place(notation), notation)
     return grid_data.spreadsheet(
         book, call.user, ranges=ranges, with_data=with_data, fields=fields, comments=comments
     )
+
+
+@methods.on("sheets.spreadsheets.getByDataFilter")
+def get_by_filter(call: Call) -> dict[str, Any]:
+    """Return the spreadsheet, of its tabs only those that a filter touches."""
+    book, body = open_book(call), call.body or {}
+    places = [place for f in body.get("dataFilters", ()) for place in places_of(book, f)]
+    ranges = list(dict.fromkeys(written(tab.title, tab.bounded(block)) for tab, block in places))
+    fields = call.params.get("fields", "")
+    if body.get("dataFilters") and not ranges:
+        return grid_data.spreadsheet(book, call.user, fields=fields) | {"sheets": []}
+    with_data = bool(body.get("includeGridData", False))
+    return grid_data.spreadsheet(book, call.user, ranges=ranges, with_data=with_data, fields=fields)
 
 
 @methods.on("sheets.spreadsheets.batchUpdate")

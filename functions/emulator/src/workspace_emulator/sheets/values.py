@@ -21,14 +21,14 @@ from workspace_emulator.sheets.typed import entered, raw
 @methods.on("sheets.spreadsheets.values.get")
 def get_values(call: Call) -> dict[str, Any]:
     book = open_book(call)
-    return _value_range(Reader(book), book, call.params["range"], call.params)
+    return value_range(Reader(book), book, call.params["range"], call.params)
 
 
 @methods.on("sheets.spreadsheets.values.batchGet")
 def batch_get_values(call: Call) -> dict[str, Any]:
     book = open_book(call)
     reader = Reader(book)
-    ranges = [_value_range(reader, book, r, call.params) for r in call.params.get("ranges", ())]
+    ranges = [value_range(reader, book, r, call.params) for r in call.params.get("ranges", ())]
     answer: dict[str, Any] = {"spreadsheetId": book.key}
     return {**answer, "valueRanges": ranges} if ranges else answer
 
@@ -36,11 +36,11 @@ def batch_get_values(call: Call) -> dict[str, Any]:
 @methods.on("sheets.spreadsheets.values.update")
 def update_values(call: Call) -> dict[str, Any]:
     book = open_book(call, to_write=True)
-    option = _input_option(call.params)
-    answer = _written(call, book, call.params["range"], call.body or {}, option)
+    option = input_option(call.params)
+    answer = write(call, book, call.params["range"], call.body or {}, option)
     if call.params.get("includeValuesInResponse"):
-        answer["updatedData"] = _value_range(
-            Reader(book), book, answer["updatedRange"], _response_params(call.params)
+        answer["updatedData"] = value_range(
+            Reader(book), book, answer["updatedRange"], response_params(call.params)
         )
     finish(call, book)
     return answer
@@ -49,17 +49,19 @@ def update_values(call: Call) -> dict[str, Any]:
 @methods.on("sheets.spreadsheets.values.batchUpdate")
 def batch_update_values(call: Call) -> dict[str, Any]:
     book = open_book(call, to_write=True)
-    option = _input_option(call.body)
+    option = input_option(call.body)
     with call.workspace.store.all_or_nothing():
-        parts = [_written(call, book, part["range"], part, option) for part in call.body.get("data", ())]
+        parts = [write(call, book, part["range"], part, option) for part in call.body.get("data", ())]
     finish(call, book)
-    totals = _distinct(book, parts)
+    return {"spreadsheetId": book.key, **totals_of(book, parts), "responses": parts}
+
+
+def totals_of(book: Book, parts: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return what several writes together changed."""
     sheets = {p["updatedRange"].rpartition("!")[0] for p in parts}
-    totals |= {
-        "totalUpdatedCells": sum(p.get("updatedCells", 0) for p in parts),
-        "totalUpdatedSheets": len(sheets),
-    }
-    return {"spreadsheetId": book.key, **{k: v for k, v in totals.items() if v}, "responses": parts}
+    cells = sum(p.get("updatedCells", 0) for p in parts)
+    totals = _distinct(book, parts) | {"totalUpdatedCells": cells, "totalUpdatedSheets": len(sheets)}
+    return {k: v for k, v in totals.items() if v}
 
 
 def _distinct(book: Book, parts: Sequence[Mapping[str, Any]]) -> dict[str, int]:
@@ -77,7 +79,7 @@ def _distinct(book: Book, parts: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 def append_values(call: Call) -> dict[str, Any]:
     """Write below the table that the range touches, adding rows when the tab is full."""
     book = open_book(call, to_write=True)
-    option = _input_option(call.params)
+    option = input_option(call.params)
     tab, wanted = book.place(call.params["range"])
     table = _table_at(tab, wanted)
     rows = _rows_of(call.body or {})
@@ -89,10 +91,10 @@ def append_values(call: Call) -> dict[str, Any]:
         let_all_follow(book, tab, Change(tab.title, True, start, start + len(rows)))
     _grow(tab, start + len(rows), column + max((len(r) for r in rows), default=0))
     block = Block(start, column, start + max(len(rows), 1), column + max((len(r) for r in rows), default=1))
-    updates = _written(call, book, written(tab.title, block), call.body or {}, option)
+    updates = write(call, book, written(tab.title, block), call.body or {}, option)
     if call.params.get("includeValuesInResponse"):
-        updates["updatedData"] = _value_range(
-            Reader(book), book, updates["updatedRange"], _response_params(call.params)
+        updates["updatedData"] = value_range(
+            Reader(book), book, updates["updatedRange"], response_params(call.params)
         )
     finish(call, book)
     answer: dict[str, Any] = {"spreadsheetId": book.key}
@@ -104,20 +106,20 @@ def append_values(call: Call) -> dict[str, Any]:
 @methods.on("sheets.spreadsheets.values.clear")
 def clear_values(call: Call) -> dict[str, Any]:
     book = open_book(call, to_write=True)
-    cleared = _cleared(call, book, call.params["range"])
+    found = cleared(call, book, call.params["range"])
     finish(call, book)
-    return {"spreadsheetId": book.key, "clearedRange": cleared}
+    return {"spreadsheetId": book.key, "clearedRange": found}
 
 
 @methods.on("sheets.spreadsheets.values.batchClear")
 def batch_clear_values(call: Call) -> dict[str, Any]:
     book = open_book(call, to_write=True)
-    cleared = [_cleared(call, book, r) for r in call.body.get("ranges", ())]
+    found = [cleared(call, book, r) for r in call.body.get("ranges", ())]
     finish(call, book)
-    return {"spreadsheetId": book.key, "clearedRanges": cleared}
+    return {"spreadsheetId": book.key, "clearedRanges": found}
 
 
-def _value_range(reader: Reader, book: Book, notation: str, options: Mapping[str, Any]) -> dict[str, Any]:
+def value_range(reader: Reader, book: Book, notation: str, options: Mapping[str, Any]) -> dict[str, Any]:
     tab, wanted = book.place(notation)
     check_inside(tab, wanted, notation if "!" in notation else f"{tab.title}!{notation}")
     found = tab.bounded(wanted)
@@ -151,7 +153,7 @@ def _rows_of(body: Mapping[str, Any]) -> list[list[Any]]:
     return [[c[i] if i < len(c) else None for c in rows] for i in range(height)]
 
 
-def _written(call: Call, book: Book, notation: str, body: Mapping[str, Any], option: str) -> dict[str, Any]:
+def write(call: Call, book: Book, notation: str, body: Mapping[str, Any], option: str) -> dict[str, Any]:
     tab, wanted = book.place(notation)
     check_inside(tab, wanted, notation)
     rows = _rows_of(body)
@@ -208,7 +210,7 @@ def _cell_with(cell: Mapping[str, Any], value: Any, option: str) -> dict[str, An
     return {**kept, "userEnteredValue": found}
 
 
-def _cleared(call: Call, book: Book, notation: str) -> str:
+def cleared(call: Call, book: Book, notation: str) -> str:
     tab, wanted = book.place(notation)
     check_inside(tab, wanted, notation)
     found = tab.bounded(wanted)
@@ -257,7 +259,7 @@ def _grow(tab: Tab, height: int, width: int) -> None:
         tab.set_properties({**properties, "gridProperties": grid})
 
 
-def _input_option(params: Mapping[str, Any] | None) -> str:
+def input_option(params: Mapping[str, Any] | None) -> str:
     option = (params or {}).get("valueInputOption", "INPUT_VALUE_OPTION_UNSPECIFIED")
     if option == "INPUT_VALUE_OPTION_UNSPECIFIED":
         raise ApiError(
@@ -266,7 +268,7 @@ def _input_option(params: Mapping[str, Any] | None) -> str:
     return str(option)
 
 
-def _response_params(params: Mapping[str, Any]) -> dict[str, Any]:
+def response_params(params: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "valueRenderOption": params.get("responseValueRenderOption", "FORMATTED_VALUE"),
         "dateTimeRenderOption": params.get("responseDateTimeRenderOption", "SERIAL_NUMBER"),

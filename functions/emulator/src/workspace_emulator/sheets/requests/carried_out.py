@@ -15,11 +15,12 @@ from workspace_emulator.sheets.requests import (
     metadata,
     names,
     pasting,
+    reshaping,
     tabs,
 )
 from workspace_emulator.sheets.requests.table import KINDS, Body, Reply
 
-_ENTERED = (cells, comments, dimensions, looks, metadata, names, pasting, tabs)
+_ENTERED = (cells, comments, dimensions, looks, metadata, names, pasting, reshaping, tabs)
 """Importing them entered their kinds into the table."""
 
 

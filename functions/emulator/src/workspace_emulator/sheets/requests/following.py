@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from workspace_emulator.sheets.book import Book, Tab
@@ -51,7 +51,10 @@ def _shift_ranges(book: Book, tab: Tab, change: Change) -> None:
         moved = {k: shifted(v) for k, v in value.items()}
         return None if any(moved[k] is None and value[k] is not None for k in moved) else moved
 
-    book.change(namedRanges=[_kept(r, shifted(r), change) for r in book.document["namedRanges"]])
+    book.change(
+        namedRanges=[_kept(r, shifted(r), change) for r in book.document["namedRanges"]],
+        developerMetadata=list(_metadata_moved(book.document["developerMetadata"], tab, change)),
+    )
     followers = {name: tab.document[name] for name in FOLLOWING if tab.document.get(name)}
     new = {name: shifted(value) for name, value in followers.items()}
     if "conditionalFormats" in new:
@@ -67,6 +70,18 @@ def _shift_ranges(book: Book, tab: Tab, change: Change) -> None:
         }
     if new:
         tab.change(**new)
+
+
+def _metadata_moved(metadata: Iterable[Body], tab: Tab, change: Change) -> Iterator[Body]:
+    """Go through the metadata where it is afterwards; what hung on a row or column that has gone is gone."""
+    for item in metadata:
+        span = item["location"].get("dimensionRange", {})
+        along = span.get("dimension") == ("ROWS" if change.is_rows else "COLUMNS")
+        if not along or span.get("sheetId", 0) != tab.sheet_id:
+            yield item
+        elif (place := change.place(span.get("startIndex", 0))) is not None:
+            moved = {**span, "startIndex": place, "endIndex": place + 1}
+            yield {**item, "location": {**item["location"], "dimensionRange": moved}}
 
 
 def _is_range(value: Body) -> bool:

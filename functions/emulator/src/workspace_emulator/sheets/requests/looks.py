@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from workspace_emulator.core.api import Call
-from workspace_emulator.core.errors import bad_request, not_here
+from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets.a1 import Block, holds, touch
 from workspace_emulator.sheets.book import Book, Tab, block_of, cells_in, put_cells
 from workspace_emulator.sheets.colours import with_styles
 from workspace_emulator.sheets.protection import check_may_edit
+from workspace_emulator.sheets.requests.masked import masked
 from workspace_emulator.sheets.requests.places import grid_block, range_of
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 
@@ -78,16 +79,20 @@ def _add_conditional_format(_call: Call, book: Book, body: Body) -> None:
 
 @kind("updateConditionalFormatRule")
 def _update_conditional_format(_call: Call, book: Book, body: Body) -> Reply:
-    if "rule" not in body:
-        raise not_here("moving conditional formats")
-    index = body.get("index", 0)
-    tab = book.tab(body["rule"]["ranges"][0].get("sheetId", 0))
+    """Replace a rule, or move it to another place in the order."""
+    is_move = "rule" not in body
+    area = body if is_move or "sheetId" in body else body["rule"]["ranges"][0]
+    tab, index = book.tab(area.get("sheetId", 0)), body.get("index", 0)
     rules = list(tab.document.get("conditionalFormats", ()))
     if index >= len(rules):
         raise bad_request(f"No conditional format on sheet: {tab.sheet_id} at index: {index}")
-    old, rules[index] = rules[index], with_styles(dict(body["rule"]))
+    old = rules.pop(index)
+    new = old if is_move else with_styles(dict(body["rule"]))
+    to = body.get("newIndex", 0) if is_move else index
+    rules.insert(to, new)
     tab.change(conditionalFormats=rules)
-    return {"updateConditionalFormatRule": {"oldRule": old, "newRule": rules[index], "newIndex": index}}
+    told = {"newRule": new, "newIndex": to} | ({"oldIndex": index} if is_move else {"oldRule": old})
+    return {"updateConditionalFormatRule": told}
 
 
 @kind("deleteConditionalFormatRule")
@@ -143,9 +148,47 @@ def _add_banding(call: Call, book: Book, body: Body) -> Reply:
     return {"addBanding": {"bandedRange": banded}}
 
 
+@kind("updateBanding")
+def _update_banding(_call: Call, book: Book, body: Body) -> None:
+    wanted = with_styles(dict(body["bandedRange"]))
+    tab, found = _banding(book, wanted["bandedRangeId"])
+    new = masked(found, wanted, body["fields"], of="BandedRange")
+    tab.change(bandedRanges=[new if b is found else b for b in tab.document["bandedRanges"]])
+
+
 @kind("deleteBanding")
 def _delete_banding(_call: Call, book: Book, body: Body) -> None:
+    tab, found = _banding(book, body["bandedRangeId"])
+    tab.change(bandedRanges=[b for b in tab.document["bandedRanges"] if b is not found])
+
+
+def _banding(book: Book, banded_id: int) -> tuple[Tab, dict[str, Any]]:
     for tab in book.tabs():
-        banded = tab.document.get("bandedRanges", ())
-        if any(b["bandedRangeId"] == body["bandedRangeId"] for b in banded):
-            tab.change(bandedRanges=[b for b in banded if b["bandedRangeId"] != body["bandedRangeId"]])
+        for banded in tab.document.get("bandedRanges", ()):
+            if banded["bandedRangeId"] == banded_id:
+                return tab, banded
+    raise bad_request(f"No banded range with id: {banded_id}")
+
+
+@kind("updateEmbeddedObjectPosition")
+def _move_object(_call: Call, book: Book, body: Body) -> Reply:
+    """Put a chart elsewhere on its tab, or on another."""
+    source, chart = _chart(book, body["objectId"])
+    new = masked(chart.get("position", {}), body["newPosition"], body["fields"], of="EmbeddedObjectPosition")
+    anchor = new.get("overlayPosition", {}).get("anchorCell", {})
+    target = book.tab(anchor.get("sheetId", 0)) if anchor else source
+    moved = {**chart, "position": new}
+    if target.sheet_id == source.sheet_id:
+        source.change(charts=[moved if c is chart else c for c in source.document["charts"]])
+    else:
+        source.change(charts=[c for c in source.document["charts"] if c is not chart])
+        target.change(charts=[*target.document.get("charts", ()), moved])
+    return {"updateEmbeddedObjectPosition": {"position": new}}
+
+
+def _chart(book: Book, chart_id: int) -> tuple[Tab, dict[str, Any]]:
+    for tab in book.tabs():
+        for chart in tab.document.get("charts", ()):
+            if chart["chartId"] == chart_id:
+                return tab, chart
+    raise bad_request(f"No embedded object with id: {chart_id}")

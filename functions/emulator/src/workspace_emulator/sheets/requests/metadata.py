@@ -1,13 +1,11 @@
-"""Batch requests about developer metadata, and finding it."""
+"""Batch requests about developer metadata."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from workspace_emulator.core.api import Call
-from workspace_emulator.core.errors import bad_request, not_here
+from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets.book import Book
+from workspace_emulator.sheets.filters import metadata_matching
 from workspace_emulator.sheets.requests.masked import masked
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 
@@ -16,10 +14,16 @@ from workspace_emulator.sheets.requests.table import Body, Reply, kind
 def _create_metadata(call: Call, book: Book, body: Body) -> Reply:
     wanted = dict(body["developerMetadata"])
     wanted.setdefault("metadataId", call.workspace.store.next_number("sheets/metadata"))
-    location = dict(wanted.get("location", {"spreadsheet": True}))
+    location = dict(wanted.get("location") or {"spreadsheet": True})
+    if not wanted.get("visibility") or not wanted.get("metadataKey"):
+        raise bad_request("Developer metadata must have a key and a visibility.")
     location["locationType"] = "SHEET" if "sheetId" in location else "SPREADSHEET"
     if "dimensionRange" in location:
-        location["locationType"] = "ROW" if location["dimensionRange"]["dimension"] == "ROWS" else "COLUMN"
+        span = location["dimensionRange"]
+        book.tab(span.get("sheetId", 0))
+        if span.get("endIndex", 0) - span.get("startIndex", 0) != 1:
+            raise bad_request("Developer metadata can only be associated with a single row or column.")
+        location["locationType"] = "ROW" if span["dimension"] == "ROWS" else "COLUMN"
     wanted["location"] = location
     existing = book.document["developerMetadata"]
     if any(m["metadataId"] == wanted["metadataId"] for m in existing):
@@ -47,21 +51,3 @@ def _delete_metadata(_call: Call, book: Book, body: Body) -> Reply:
         developerMetadata=[m for m in book.document["developerMetadata"] if m["metadataId"] not in ids]
     )
     return {"deleteDeveloperMetadata": {"deletedDeveloperMetadata": gone}}
-
-
-def metadata_matching(book: Book, filters: Iterable[Body]) -> list[dict[str, Any]]:
-    """Return the developer metadata that any of the filters finds, each once."""
-    found = []
-    for data_filter in filters:
-        lookup = data_filter.get("developerMetadataLookup")
-        if not lookup or "metadataLocation" in lookup:
-            raise not_here("finding developer metadata by place")
-        names = ("metadataId", "metadataKey", "metadataValue", "visibility")
-        found += [
-            m
-            for m in book.document["developerMetadata"]
-            if all(m.get(n) == lookup[n] for n in names if n in lookup)
-            and lookup.get("locationType") in (None, m["location"]["locationType"])
-            and m not in found
-        ]
-    return found

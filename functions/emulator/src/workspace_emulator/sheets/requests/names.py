@@ -128,11 +128,31 @@ def _add_filter_view(call: Call, book: Book, body: Body) -> Reply:
     return {"addFilterView": {"filter": wanted}}
 
 
+@kind("duplicateFilterView")
+def _duplicate_filter_view(call: Call, book: Book, body: Body) -> Reply:
+    tab, found = _filter_view(book, body["filterId"])
+    number = 1_000_000 + call.workspace.store.next_number("sheets/filter")
+    copy = {**found, "filterViewId": number, "title": f"Copy of {found.get('title', '')}"}
+    tab.change(filterViews=[*tab.document["filterViews"], copy])
+    return {"duplicateFilterView": {"filter": copy}}
+
+
+@kind("updateFilterView")
+def _update_filter_view(_call: Call, book: Book, body: Body) -> None:
+    tab, found = _filter_view(book, body["filter"]["filterViewId"])
+    new = masked(found, body["filter"], body["fields"], of="FilterView")
+    tab.change(filterViews=[new if v is found else v for v in tab.document["filterViews"]])
+
+
+def _filter_view(book: Book, filter_id: int) -> tuple[Tab, dict[str, Any]]:
+    for tab in book.tabs():
+        for view in tab.document.get("filterViews", ()):
+            if view["filterViewId"] == filter_id:
+                return tab, view
+    raise bad_request(f"No filter view with id: {filter_id}")
+
+
 @kind("deleteFilterView")
 def _delete_filter_view(_call: Call, book: Book, body: Body) -> None:
-    for tab in book.tabs():
-        views = tab.document.get("filterViews", ())
-        if any(v["filterViewId"] == body["filterId"] for v in views):
-            tab.change(filterViews=[v for v in views if v["filterViewId"] != body["filterId"]])
-            return
-    raise bad_request(f"No filter view with id: {body['filterId']}")
+    tab, found = _filter_view(book, body["filterId"])
+    tab.change(filterViews=[v for v in tab.document["filterViews"] if v is not found])
