@@ -243,6 +243,12 @@ def test_stops_with_a_sentence_before_a_newer_spreadsheet_and_changes_nothing(
     assert older.cast.writes() == 0
 
 
+@pytest.mark.parametrize("kind", ["programme", "ledger"])
+def test_gives_each_tab_an_id_and_a_place_of_its_own(kind: str) -> None:
+    tabs = tabs_of(kind)
+    assert len({t.position for t in tabs}) == len({t.order for t in tabs}) == len(tabs)
+
+
 def test_counts_the_schema_up_when_descriptions_change() -> None:
     """Otherwise a spreadsheet that carries today's mark never gets a new list, note or formula."""
     described = {
