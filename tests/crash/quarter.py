@@ -105,13 +105,32 @@ def _lets_it_be_deleted(person: Person, event: Event) -> None:
 
 
 def _makes_their_own(person: Person, event: Event) -> None:
-    guests = [{"email": g["email"]} for g in event.get("attendees", ())]
-    mailbox = {"email": person.cast.company.config.mailbox}
     body = {
         "summary": f"Just us, thought of on {person.cast.clock.now()}",
-        "attendees": [*guests, mailbox],
+        "attendees": _with_mailbox(person, event),
         **_times(_start(event) + timedelta(days=5), 45),
     }
+    _invites(person, body)
+
+
+def _makes_their_own_series(person: Person, event: Event) -> None:
+    begins = person.cast.clock.now() + timedelta(days=3)
+    body = {
+        "summary": f"Us, every week, thought of on {person.cast.clock.now()}",
+        "attendees": _with_mailbox(person, event),
+        "recurrence": ["RRULE:FREQ=WEEKLY;COUNT=5"],
+        **_times(begins, 45),
+    }
+    body["start"]["timeZone"] = body["end"]["timeZone"] = "UTC"
+    _invites(person, body)
+
+
+def _with_mailbox(person: Person, event: Event) -> list[Event]:
+    guests = [{"email": g["email"]} for g in event.get("attendees", ())]
+    return [*guests, {"email": person.cast.company.config.mailbox}]
+
+
+def _invites(person: Person, body: Event) -> None:
     session = person.cast.company.session(person.email)
     session.post(EVENTS, params={"sendUpdates": "all"}, json=body)
 
@@ -126,6 +145,7 @@ ACTS: tuple[tuple[Act, int], ...] = (
     (_deletes, 6),
     (_lets_it_be_deleted, 4),
     (_makes_their_own, 5),
+    (_makes_their_own_series, 3),
 )
 
 
@@ -201,7 +221,8 @@ class Quarter:
                 put[_private(event)["key"]].add(_private(event)["put"])
             theirs = [e for e in everything if not _private(e) and _is_of(e, row["Addresses"])]
             where = f"{now:%Y-%m-%d}, {row['People']}"
-            played.wrong += [f"{where}: {line}" for line in _wrong(row, ours, now)]
+            wrong = [*_wrong(row, ours, now), *_beside_theirs(ours, theirs, now)]
+            played.wrong += [f"{where}: {line}" for line in wrong]
             played.looks += 1
             if any(_is_ahead(e, now) for e in [*ours, *theirs]):
                 played.ahead += 1
@@ -232,6 +253,24 @@ def _wrong(row: Mapping[str, str], ours: list[Event], now: datetime) -> Iterator
     if shown and "dateTime" in event["start"] and shown != f"{_start(event):%Y-%m-%d %H:%M}":
         yield f"the event is at {_start(event)}, the sheet says {shown}"
     yield from _state_wrong(event, state, now)
+
+
+def _beside_theirs(ours: list[Event], theirs: list[Event], now: datetime) -> Iterator[str]:
+    """Yield the meetings that we left beside a series of their own, though they were still ours to call off."""
+    near, week = timedelta(hours=24), timedelta(days=7)
+    series = [e for e in theirs if "recurrence" in e and e["status"] != "cancelled" and _all_come(e)]
+    for event in ours:
+        if event["status"] == "cancelled" or "recurrence" in event or _start(event) - now < near:
+            continue
+        as_put = _private(event)["put"] == _start(event).isoformat()
+        is_whole = as_put and _end(event) - _start(event) == timedelta(minutes=45)
+        weeks = [(_start(e) - week, _start(e) + 5 * week) for e in series]
+        if is_whole and any(first <= _start(event) <= last for first, last in weeks):
+            yield "a meeting beside a series of their own"
+
+
+def _all_come(event: Event) -> bool:
+    return all(g.get("responseStatus") != "declined" for g in event.get("attendees", ()))
 
 
 def _state_wrong(event: Event, state: str, now: datetime) -> Iterator[str]:
