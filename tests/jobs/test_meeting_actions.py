@@ -126,6 +126,7 @@ def test_has_the_next_meeting_in_the_calendar_once_one_is_declined_for_good(book
     booked.answer(other, "accepted")
     booked.answer(BEN, "declined")
     booked.run("book_first_meetings")
+    assert "kommt trotzdem zu seiner Zeit" in words_of(booked, BEN, "pick-a-time")
     quiet(booked)
 
     for person in (BEN, other):

@@ -88,7 +88,7 @@ EXAMPLES: list[Any] = [
         starters=(),
         next_meeting_link=LINK,
     ),
-    PickATime(**COMMON, partners=(KIM,), next_meeting_link=LINK, why="declined"),
+    PickATime(**COMMON, partners=(KIM,), next_meeting_link=LINK, why="declined", goes_on=True),
     PickATime(**COMMON, partners=(KIM,), next_meeting_link=LINK, why="no slot"),
     PartnerLeft(**COMMON, partner_names=("Kim",)),
     PartnerLeft(**COMMON, partner_names=("Kim",), meeting_cancelled=False),

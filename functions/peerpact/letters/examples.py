@@ -80,7 +80,9 @@ def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
     )
     yield from _invitations(rules, link)
     for why in ("declined", "no slot"):
-        letter = kinds.PickATime(**common, partners=(KIM,), next_meeting_link=link, why=why)
+        letter = kinds.PickATime(
+            **common, partners=(KIM,), next_meeting_link=link, why=why, goes_on=why == "declined"
+        )
         yield Example(case=why, letter=letter)
     yield Example(case="meeting cancelled", letter=kinds.PartnerLeft(**common, partner_names=("Kim Oh",)))
     yield Example(

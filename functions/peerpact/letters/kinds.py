@@ -79,6 +79,8 @@ class PickATime(Letter):
     partners: tuple[Person, ...]
     next_meeting_link: str
     why: str
+    goes_on: bool = False
+    """The next meeting at their rhythm is booked whatever they agree on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ from peerpact.programme.meetings.history import (
 )
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.noted import with_booking
-from peerpact.programme.meetings.rhythm import span_after, weeks_between
+from peerpact.programme.meetings.rhythm import has_rhythm, span_after, weeks_between
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
@@ -121,6 +121,22 @@ def test_keeps_the_rhythm_that_the_two_last_asked_for(said: tuple[Request, ...],
 def test_finds_room_before_the_round_ends_wherever_three_quarters_of_a_rhythm_fit(left: int) -> None:
     span = span_after(START, 4, rules=MeetingRules(), ends=START + timedelta(days=left), now=START)
     assert span is not None
+
+
+@pytest.mark.parametrize(
+    ("moment", "said", "goes_on"),
+    [
+        ("2026-01-12", (), True),
+        ("2026-03-05", (), True),
+        ("2026-03-07", (), False),
+        ("2026-03-07", (says(Wish.EVERY_WEEKS, "2026-01-06", weeks=2),), True),
+        ("2026-01-12", (says(Wish.OWN_PLAN, "2026-01-06"),), False),
+    ],
+)
+def test_says_that_meetings_go_on_where_another_one_comes_by_itself(
+    moment: str, said: tuple[Request, ...], *, goes_on: bool
+) -> None:
+    assert has_rhythm(PAIR, said, QUARTER, at(moment)) is goes_on
 
 
 @given(

@@ -16,6 +16,7 @@ from peerpact.programme.meetings.actions import BookMeeting, MoveMeeting, SendLe
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.booking import Booking, booking_of
 from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.rhythm import has_rhythm
 from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.seen import ProgrammeSeen
@@ -60,7 +61,10 @@ def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material)
         link = writing.next_meeting_link(
             (action.person, *partners), head.sender, programme.settings.programme_name
         )
-        words = writing.PickATime(**common, partners=partners, next_meeting_link=link, why=why)
+        goes_on = has_rhythm(pairing, programme.requests, programme.settings, programme.now)
+        words = writing.PickATime(
+            **common, partners=partners, next_meeting_link=link, why=why, goes_on=goes_on
+        )
     else:
         cancelled = pairing.meeting_state == MeetingState.CANCELLED
         names = tuple(p.name for p in partners)

@@ -50,6 +50,12 @@ def weeks_between(pairing: Pairing, requests: Iterable[Request], settings: Setti
     return 0 if last.kind is Wish.OWN_PLAN else min(max(last.weeks or settings.meeting_weeks, 1), MOST_WEEKS)
 
 
+def has_rhythm(pairing: Pairing, requests: Iterable[Request], settings: Settings, now: datetime) -> bool:
+    """Tell whether another meeting comes by itself before the round ends."""
+    weeks, ends = weeks_between(pairing, requests, settings), end_of_round(pairing, settings)
+    return weeks > 0 and (ends is None or now + timedelta(weeks=weeks) + ROOM <= ends)
+
+
 def end_of_round(pairing: Pairing, settings: Settings) -> datetime | None:
     """Return the first moment after a pairing's round (UTC)."""
     its = round_numbered(pairing.round, settings)
