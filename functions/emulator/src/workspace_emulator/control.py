@@ -11,12 +11,16 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import requests
+
 from workspace_emulator.core.accounts import User
+from workspace_emulator.core.channels import mail_notice, notice
 from workspace_emulator.core.errors import ApiError, bad_request, not_found
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.identity import AUTH_URI, TOKEN_URI
 from workspace_emulator.core.wire import Request, Response, json_response, refusal
 from workspace_emulator.core.workspace import Workspace
+from workspace_emulator.gmail.mailbox import Mailbox
 
 _HOOKS = frozenset({"before", "after"})
 
@@ -154,6 +158,17 @@ def _revoke(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _send_notice(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
+    """Tell whoever watches that something changed: a ``channel``, or a mailbox (``user``) at an ``address``."""
+    if "channel" in body:
+        told = notice(workspace, body["channel"], body.get("state", "exists"))
+    else:
+        number = Mailbox(workspace, body["user"]).history_id
+        told = mail_notice(workspace, body["user"], number, body["address"])
+    answer = requests.post(told.address, headers=told.headers, data=told.body, timeout=30)
+    return {"address": told.address, "headers": told.headers, "status": answer.status_code}
+
+
 def _calls(workspace: Workspace, _: dict[str, Any]) -> dict[str, Any]:
     return {"calls": [asdict(call) for call in workspace.calls]}
 
@@ -187,6 +202,7 @@ _HANDLERS: dict[tuple[str, str], Callable[[Workspace, dict[str, Any]], dict[str,
     ("POST", "oauth-clients"): _oauth_client,
     ("POST", "api-keys"): _api_key,
     ("POST", "revoke"): _revoke,
+    ("POST", "notices"): _send_notice,
     ("GET", "calls"): _calls,
     ("DELETE", "calls"): _clear_calls,
     ("POST", "quotas"): _set_quotas,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -77,9 +78,12 @@ def get_user(call: Call) -> dict[str, Any]:
     return _shown(call, user)
 
 
-def add_group(workspace: Workspace, address: str) -> None:
-    """Give an address to a group. It has no members here; it is known as no address of a user."""
-    workspace.store.collection("directory/groups")[address.lower()] = {"email": address}
+def add_group(workspace: Workspace, address: str, *, members: Iterable[str] = (), name: str = "") -> None:
+    """Make a group of the domain, of people here or outside."""
+    groups = workspace.store.collection("directory/groups")
+    groups[address.lower()] = {"email": address, "name": name or address.partition("@")[0], "description": ""}
+    kept = workspace.store.collection(f"directory/members/{address.lower()}")
+    kept.update((m.lower(), {"email": m, "role": "MEMBER"}) for m in members)
 
 
 def set_empty_pages(workspace: Workspace, often: bool) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import PRESENT, Book, Event
 from workspace_emulator.calendar.changes import moved
+from workspace_emulator.calendar.occurrences import occurrences_of
 from workspace_emulator.calendar.table import Place
 
 Guest = Mapping[str, Any]
@@ -50,5 +51,5 @@ def _absence(book: Book, place: Place, event: Event) -> Iterator[str]:
         if properties.get("autoDeclineMode") not in _DECLINING or other["key"] == event["key"]:
             continue
         is_on = copy["gone"] == PRESENT and other["status"] != "cancelled"
-        if is_on and any(times.occurrences(fields, place.zone, start, end)):
+        if is_on and any(occurrences_of(other, place.zone, start, end)):
             yield str(properties.get("declineMessage", ""))

@@ -81,6 +81,16 @@ class Book:
         self.copies(place)[event["id"]] = self._copy(event, event["id"], own)
         self._keep(event, [place.id])
 
+    def add_apart(self, series: Event, occurrence: Event) -> None:
+        """Enter one occurrence of a series as an event of its own, on every calendar that has the series."""
+        self.events[occurrence["key"]] = {**occurrence, "copies": list(series["copies"])}
+        noted = looked_up(occurrence["fields"], occurrence["iCalUID"])
+        for calendar_id in series["copies"]:
+            copies = self.workspace.store.collection(f"calendar/copies/{calendar_id}")
+            of_series = next(c for i in _ids(series) if (c := copies.get(i)) and c["event"] == series["key"])
+            own = {"id": occurrence["id"], "event": occurrence["key"], **noted, **self._now()}
+            copies[occurrence["id"]] = {**of_series, **own}
+
     def save(self, event: Event, *, place: Place | None = None, own: Mapping[str, Any] | None = None) -> None:
         """Keep a changed event, and what is new in one calendar's copy of it. Every copy counts as changed."""
         if place is not None and own is not None:

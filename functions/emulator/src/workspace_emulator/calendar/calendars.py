@@ -1,15 +1,17 @@
-"""Calendars themselves, the list of them, and people's settings."""
+"""Calendars themselves, and people's settings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
+from workspace_emulator.calendar.book import PRESENT, TAKEN_OFF, Book
 from workspace_emulator.calendar.shapes import Json
 from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, primary_place
 from workspace_emulator.calendar.times import zone_named
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.api import Call
+from workspace_emulator.core.channels import close_channel, open_channel
 from workspace_emulator.core.errors import ApiError, not_found
 from workspace_emulator.core.store import Collection
 from workspace_emulator.core.workspace import Workspace
@@ -33,7 +35,7 @@ _SETTINGS = {
 def get_calendar(call: Call) -> Json:
     place = _seen_by(call)
     hours = _hours(call.workspace).get(place.id)
-    return _calendar(place) | ({"workingHours": hours} if hours else {})
+    return _calendar(call.workspace, place) | ({"workingHours": hours} if hours else {})
 
 
 def _seen_by(call: Call) -> Place:
@@ -69,36 +71,86 @@ def insert_calendar(call: Call) -> Json:
         name=body["summary"],
         time_zone=zone_name,
         description=body.get("description") or "",
+        location=body.get("location") or "",
     )
     call.workspace.store.collection("calendar/calendars")[place.id] = asdict(place)
-    return _calendar(place)
+    return _calendar(call.workspace, place)
 
 
 @methods.on("calendar.calendars.delete")
 def delete_calendar(call: Call) -> None:
-    place = place_of(call)
+    place = place_of(call, "owner")
     if place.is_primary:
         raise ApiError(
             400, "cannotDeletePrimaryCalendar", "Cannot delete primary calendar.", domain="calendar"
         )
+    _empty(call, place)
     del call.workspace.store.collection("calendar/calendars")[place.id]
 
 
-@methods.on("calendar.calendarList.list")
-def list_calendars(call: Call) -> Json:
-    items = [_entry(place) for place in _places(call)]
-    return {"kind": "calendar#calendarList", "etag": f'"{len(items)}"', "items": items}
+@methods.on("calendar.calendars.patch", "calendar.calendars.update")
+def change_calendar(call: Call) -> Json:
+    """Rename a calendar, describe it, or give it another zone."""
+    place, body = place_of(call, "owner"), call.body or {}
+    whole = call.method_id.endswith("update")
+    if "timeZone" in body:
+        zone_named(body["timeZone"], "calendar")
+    usual = {"name": "", "description": "", "location": ""} if whole else {}
+    names = {"summary": "name", "description": "description", "timeZone": "time_zone", "location": "location"}
+    given = {names[k]: v or "" for k, v in body.items() if k in names}
+    changed = usual | given
+    if changed.get("name", place.name) == "":
+        raise invalid("Missing title.", "required")
+    if place.is_primary:
+        return _change_primary(call, place, changed)
+    calendars = call.workspace.store.collection("calendar/calendars")
+    calendars[place.id] = {**asdict(place), **changed}
+    return _calendar(call.workspace, Place(**calendars[place.id]))
 
 
-@methods.on("calendar.calendarList.get")
-def get_entry(call: Call) -> Json:
-    return _entry(place_of(call))
+def _change_primary(call: Call, place: Place, changed: dict[str, str]) -> Json:
+    owner = call.workspace.user(place.owner)
+    if owner and "time_zone" in changed:
+        owner = call.workspace.add_user(replace(owner, time_zone=changed["time_zone"]))
+    primaries = call.workspace.store.collection("calendar/primaries")
+    shown = {k: v for k, v in changed.items() if k != "time_zone"}
+    primaries[place.id] = {**primaries.get(place.id, {}), **shown}
+    return _calendar(call.workspace, primary_place(owner) if owner else place)
+
+
+@methods.on("calendar.calendars.clear")
+def clear_calendar(call: Call) -> None:
+    """Delete every event of a primary calendar; nobody is told."""
+    place = place_of(call, "owner")
+    if not place.is_primary:
+        raise invalid("Invalid Value")
+    _empty(call, place)
+
+
+def _empty(call: Call, place: Place) -> None:
+    book = Book(call.workspace)
+    for copy, event in list(book.all(place)):
+        if event["home"] == place.id and event["status"] != "cancelled":
+            book.save({**event, "status": "cancelled", "forgotten": True})
+        elif copy["gone"] == PRESENT and event["home"] != place.id:
+            book.change_copy(place, copy["id"], gone=TAKEN_OFF)
 
 
 @methods.on("calendar.settings.list")
 def list_settings(call: Call) -> Json:
     items = [_setting(name, value) for name, value in _settings(caller(call)).items()]
-    return {"kind": "calendar#settings", "etag": f'"{len(items)}"', "items": items}
+    head = {"kind": "calendar#settings", "etag": f'"{len(items)}"', "nextSyncToken": f"settings{len(items)}"}
+    return head | {"items": items}
+
+
+@methods.on("calendar.settings.watch")
+def watch_settings(call: Call) -> Json:
+    return open_channel(call, f"/calendar/v3/users/{caller(call).email}/settings")
+
+
+@methods.on("calendar.channels.stop")
+def stop_channel(call: Call) -> None:
+    close_channel(call)
 
 
 @methods.on("calendar.settings.get")
@@ -109,41 +161,20 @@ def get_setting(call: Call) -> Json:
     return _setting(name, settings[name])
 
 
-def _places(call: Call) -> list[Place]:
-    user = caller(call)
-    kept = [Place(**d) for d in call.workspace.store.collection("calendar/calendars").values()]
-    return [primary_place(user), *(p for p in kept if p.owner == user.email.lower())]
+def _calendar(workspace: Workspace, place: Place) -> Json:
+    return {"kind": "calendar#calendar"} | common(workspace, place)
 
 
-def _calendar(place: Place) -> Json:
-    return {"kind": "calendar#calendar"} | _common(place)
-
-
-def _entry(place: Place) -> Json:
-    primary = {"primary": True} if place.is_primary else {}
-    return (
-        {"kind": "calendar#calendarListEntry"}
-        | _common(place)
-        | {
-            "colorId": "14",
-            "backgroundColor": "#9fe1e7",
-            "foregroundColor": "#000000",
-            "selected": True,
-            "accessRole": "owner",
-            "defaultReminders": [{"method": "popup", "minutes": 10}],
-        }
-        | primary
-    )
-
-
-def _common(place: Place) -> Json:
+def common(workspace: Workspace, place: Place) -> Json:
+    """Return what is said of a calendar wherever it is shown."""
+    said = asdict(place) | workspace.store.collection("calendar/primaries").get(place.id, {})
     return {
         "etag": f'"{place.id}"',
         "id": place.id,
-        "summary": place.name,
+        "summary": said["name"],
         "timeZone": place.time_zone,
         "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
-        **({"description": place.description} if place.description else {}),
+        **{k: said[k] for k in ("description", "location") if said[k]},
     }
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.auto_decline import decline_automatically
 from workspace_emulator.calendar.book import LEFT, PRESENT, Book, Copy, Event
-from workspace_emulator.calendar.changes import Changed, by_guest, by_organiser, new_event, with_answer
+from workspace_emulator.calendar.changes import Changed, by_guest, by_organiser, moved, new_event, with_answer
 from workspace_emulator.calendar.invitations import Post
+from workspace_emulator.calendar.occurrences import found, join_again, set_apart
 from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, etag, own_answer, seen, status_of
 from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, stamp
@@ -23,49 +25,60 @@ _ID = re.compile(r"[a-v0-9]{5,1024}")
 
 @methods.on("calendar.events.insert")
 def insert_event(call: Call) -> Json:
-    place, body = place_of(call), call.body or {}
+    place, body = place_of(call, "writer"), call.body or {}
     book = Book(call.workspace)
     _require_working_locations(call, body)
-    event = _identity(call, book, place, body)
+    event = identity(call, book, place, body)
     changed = new_event(place, event, body, meet=_meet(call))
     _require_conference_shape(body)
-    return _keep(call, place, book, changed, None)
+    return keep(call, place, book, changed, None)
 
 
 @methods.on("calendar.events.get")
 def get_event(call: Call) -> Json:
     place = place_of(call)
     zone = times.zone_named(call.params["timeZone"], "query") if "timeZone" in call.params else None
-    copy, event = Book(call.workspace).find(place, call.params["eventId"])
+    copy, event = found(Book(call.workspace), place, call.params["eventId"])
     return seen(call.workspace, place, copy, event, zone=zone, most_guests=call.params.get("maxAttendees"))
 
 
 @methods.on("calendar.events.patch", "calendar.events.update")
 def change_event(call: Call) -> Json:
-    place, book, body = place_of(call), Book(call.workspace), call.body or {}
-    copy, event = book.find(place, call.params["eventId"])
-    _require_same(call, copy)
+    place, book, body = place_of(call, "writer"), Book(call.workspace), call.body or {}
+    copy, event = _to_change(call, book, place)
     if event["home"] == place.id:
         _require_conference_shape(body)
         whole = call.method_id.endswith("update")
         changed = by_organiser(call.workspace, place, event, copy, body, whole=whole, meet=_meet(call))
+        if event.get("apart") and moved(event, changed.event):
+            changed = replace(changed, event=join_again(book, changed.event))
     else:
         changed = by_guest(call.workspace, place, event, copy, body)
         _return_to_calendar(book, place, copy, body)
-    return _keep(call, place, book, changed, event)
+    return keep(call, place, book, changed, event)
 
 
 @methods.on("calendar.events.delete")
 def delete_event(call: Call) -> None:
-    place, book = place_of(call), Book(call.workspace)
-    copy, event = book.find(place, call.params["eventId"])
+    place, book = place_of(call, "writer"), Book(call.workspace)
+    copy, event = found(book, place, call.params["eventId"])
     if status_of(copy, event) == "cancelled":
         raise ApiError(410, "deleted", "Resource has been deleted")
-    _require_same(call, copy)
+    copy, event = _to_change(call, book, place)
     if event["home"] == place.id:
         _cancel(call, place, book, event)
     else:
         _leave(call, place, book, event, copy)
+
+
+def _to_change(call: Call, book: Book, place: Place) -> tuple[Copy, Event]:
+    """Return an event that is about to change; an occurrence becomes an event of its own."""
+    copy, event = found(book, place, call.params["eventId"])
+    _require_same(call, copy)
+    if "series" not in event:
+        return copy, event
+    set_apart(book, event)
+    return book.find(place, event["id"])
 
 
 def _require_same(call: Call, copy: Copy) -> None:
@@ -74,7 +87,7 @@ def _require_same(call: Call, copy: Copy) -> None:
         raise ApiError(412, "conditionNotMet", "Precondition Failed", location="If-Match")
 
 
-def _identity(call: Call, book: Book, place: Place, body: Json) -> Json:
+def identity(call: Call, book: Book, place: Place, body: Json) -> Json:
     """Return a new event's ids and the time of its making.
 
     Raises:
@@ -87,7 +100,8 @@ def _identity(call: Call, book: Book, place: Place, body: Json) -> Json:
     if event_id in book.copies(place):
         raise ApiError(409, "duplicate", "The requested identifier already exists.")
     creator = caller(call).email
-    organiser = creator if place.is_primary else place.id
+    owner = call.workspace.user(place.owner)
+    organiser = (owner.email if owner else place.owner) if place.is_primary else place.id
     return {
         "key": f"{place.id}/{event_id}",
         "id": event_id,
@@ -101,7 +115,7 @@ def _identity(call: Call, book: Book, place: Place, body: Json) -> Json:
     }
 
 
-def _keep(call: Call, place: Place, book: Book, changed: Changed, before: Event | None) -> Json:
+def keep(call: Call, place: Place, book: Book, changed: Changed, before: Event | None) -> Json:
     """Keep what a request changed, tell people, and return the event as its writer sees it."""
     event, declined = decline_automatically(book, changed.event, before)
     if before is None:
@@ -134,7 +148,7 @@ def _tell(call: Call, place: Place, changed: Changed, before: Event | None, even
 
 
 def _cancel(call: Call, place: Place, book: Book, event: Event) -> None:
-    after = {**event, "status": "cancelled", "sequence": event["sequence"] + 1}
+    after = {**join_again(book, event), "status": "cancelled", "sequence": event["sequence"] + 1}
     book.save(after)
     Post(call.workspace, place, _updates(call)).tell_guests(after, event)
 

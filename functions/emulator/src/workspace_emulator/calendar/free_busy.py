@@ -8,12 +8,22 @@ from typing import Any
 
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import PRESENT, Book
+from workspace_emulator.calendar.occurrences import occurrences_of
 from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, own_answer
-from workspace_emulator.calendar.table import Place, caller, find_place, invalid, methods, primary_place
+from workspace_emulator.calendar.table import (
+    Place,
+    caller,
+    find_place,
+    invalid,
+    methods,
+    primary_place,
+    role_on,
+)
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
+from workspace_emulator.core.groups import members_of
 
 _MOST_CALENDARS = 50
 _LONGEST = timedelta(days=90)
@@ -26,7 +36,9 @@ def query(call: Call) -> Json:
     body, user = call.body or {}, caller(call)
     lower, upper = _window(body)
     zone = times.zone_named(body.get("timeZone") or "UTC", "query")
-    ids = [str(item.get("id", "")) for item in body.get("items") or ()]
+    items = [str(item.get("id", "")) for item in body.get("items") or ()]
+    groups = {i: list(members_of(call.workspace.store, i)) for i in items if _is_group(call, i)}
+    ids = list(dict.fromkeys(m for i in items for m in groups.get(i, [i])))
     most = min(body.get("calendarExpansionMax") or _MOST_CALENDARS, _MOST_CALENDARS)
     calendars: dict[str, Any] = {}
     for calendar_id in ids:
@@ -45,7 +57,12 @@ def query(call: Call) -> Json:
         "timeMin": _stamp(lower),
         "timeMax": _stamp(upper),
         "calendars": calendars,
+        **({"groups": {g: {"calendars": m} for g, m in groups.items()}} if groups else {}),
     }
+
+
+def _is_group(call: Call, address: str) -> bool:
+    return address.lower() in call.workspace.store.collection("directory/groups")
 
 
 def _window(body: Json) -> times.Span:
@@ -76,7 +93,13 @@ def _readable(call: Call, asker: User, calendar_id: str) -> Place | None:
         return primary_place(asker)
     place = find_place(call.workspace, calendar_id)
     owner = call.workspace.user(place.owner) if place else None
-    if owner is None or (owner.email != asker.email and not owner.shares_free_busy):
+    if place is None or owner is None:
+        return None
+    if (
+        owner.email != asker.email
+        and not owner.shares_free_busy
+        and not role_on(call.workspace, place, asker)
+    ):
         return None
     return place
 
@@ -94,7 +117,7 @@ def _busy(call: Call, place: Place, lower: datetime, upper: datetime) -> Iterato
         answer = own_answer(call.workspace, place, event) or {}
         if _is_free(call, fields) or answer.get("responseStatus") == "declined":
             continue
-        for start, end in times.occurrences(event["fields"], place.zone, lower, upper):
+        for start, end in occurrences_of(event, place.zone, lower, upper):
             yield max(start, lower), min(end, upper)
 
 

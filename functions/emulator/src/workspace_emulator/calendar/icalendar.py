@@ -51,6 +51,12 @@ def _times(event: Event) -> Iterator[str]:
         else:
             yield f"{name}:{times.moment(when, times.UTC_ZONE):%Y%m%dT%H%M%SZ}"
     yield from event["fields"].get("recurrence", ())
+    if "original" in event:
+        when = event["original"]
+        if "date" in when:
+            yield f"RECURRENCE-ID;VALUE=DATE:{when['date'].replace('-', '')}"
+        else:
+            yield f"RECURRENCE-ID:{times.moment(when, times.UTC_ZONE):%Y%m%dT%H%M%SZ}"
 
 
 def _words(fields: Mapping[str, Any]) -> Iterator[str]:

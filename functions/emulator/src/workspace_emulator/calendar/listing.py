@@ -10,9 +10,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from workspace_emulator.calendar import times
-from workspace_emulator.calendar.book import Book, Copy, Event
+from workspace_emulator.calendar.book import PRESENT, Book, Copy, Event
+from workspace_emulator.calendar.occurrences import found, occurrences_of
 from workspace_emulator.calendar.shapes import Json, one_of, seen, status_of
-from workspace_emulator.calendar.table import Place, invalid, methods, place_of, stamp
+from workspace_emulator.calendar.table import Place, access_of, invalid, methods, place_of, stamp
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request
 
@@ -44,18 +45,59 @@ def list_events(call: Call) -> Json:
     items = _ordered(call, place, list(_items(call, place, entries)))
     offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
     page = [_shown(call, place, item, zone) for item in items[offset : offset + size]]
-    answer: Json = {
+    answer = _head(call, place, book, zone) | {"items": page}
+    return answer | _continuation(call, offset + size if len(items) > offset + size else None)
+
+
+def _head(call: Call, place: Place, book: Book, zone: ZoneInfo) -> Json:
+    return {
         "kind": "calendar#events",
         "etag": f'"{_changes(call)}"',
         "summary": place.name,
         "description": place.description,
         "updated": book.last_changed(place) or _now(call),
         "timeZone": str(zone),
-        "accessRole": "owner",
+        "accessRole": access_of(call, place),
         "defaultReminders": [{"method": "popup", "minutes": 10}],
-        "items": page,
     }
-    return answer | _continuation(call, offset + size if len(items) > offset + size else None)
+
+
+@methods.on("calendar.events.instances")
+def list_instances(call: Call) -> Json:
+    """List the occurrences of a repeated event, those that were changed among them."""
+    place, book = place_of(call), Book(call.workspace)
+    zone = times.zone_named(call.params["timeZone"], "query") if "timeZone" in call.params else place.zone
+    copy, series = found(book, place, call.params["eventId"])
+    items: list[tuple[datetime, Json]] = []
+    if not series["fields"].get("recurrence"):
+        raise invalid("The requested event is not a recurring event.")
+    as_seen = seen(
+        call.workspace, place, copy, series, zone=zone, most_guests=call.params.get("maxAttendees")
+    )
+    if "start" in as_seen:
+        for span in occurrences_of(series, place.zone, *_window(call)):
+            items.append((span[0], one_of(as_seen, *span, zone)))
+    items += _changed_instances(call, place, book, series, zone)
+    shown = [item for _, item in sorted(items, key=lambda i: i[0])]
+    if "originalStart" in call.params:
+        wanted = _moment(call, "originalStart")
+        shown = [s for s in shown if times.moment(s["originalStartTime"], place.zone) == wanted]
+    offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
+    head = _head(call, place, book, zone) | {"items": shown[offset : offset + size]}
+    return head | _continuation(call, offset + size if len(shown) > offset + size else None)
+
+
+def _changed_instances(
+    call: Call, place: Place, book: Book, series: Event, zone: ZoneInfo
+) -> Iterator[tuple[datetime, Json]]:
+    for key in series.get("apart", {}).values():
+        event = book.events[key]
+        copy = book.copies(place).get(event["id"])
+        if copy is None or not _is_in_window(call, place, event):
+            continue
+        if call.params.get("showDeleted") or status_of(copy, event) != "cancelled":
+            shown = seen(call.workspace, place, copy, event, zone=zone)
+            yield times.moment(event["original"], place.zone), shown
 
 
 def expire_sync_tokens(workspace: Any) -> None:
@@ -122,6 +164,9 @@ def _is_wanted(call: Call, place: Place, entry: Entry, since: int | None) -> boo
     if "updatedMin" in params and datetime.fromisoformat(copy["updated"]) < _moment(call, "updatedMin"):
         return False
     cancelled = status_of(copy, event) == "cancelled"
+    is_hole = "series" in event and not event.get("forgotten") and copy["gone"] == PRESENT
+    if is_hole and not params.get("singleEvents"):
+        cancelled = False  # a series without its holes would be another one
     if cancelled and not params.get("showDeleted") and "updatedMin" not in params:
         return False
     return (
@@ -168,7 +213,7 @@ def _is_in_window(call: Call, place: Place, event: Event) -> bool:
     if "timeMin" not in call.params and "timeMax" not in call.params:
         return True
     lower, upper = _window(call)
-    return any(times.occurrences(event["fields"], place.zone, lower, upper))
+    return any(occurrences_of(event, place.zone, lower, upper))
 
 
 def _window(call: Call) -> tuple[datetime, datetime]:
@@ -183,7 +228,7 @@ def _items(call: Call, place: Place, entries: list[Entry]) -> Iterator[Item]:
     """Go through what is listed: events, and with ``singleEvents`` each occurrence of the repeated ones."""
     for copy, event in entries:
         if call.params.get("singleEvents") and event["fields"].get("recurrence"):
-            for span in times.occurrences(event["fields"], place.zone, *_window(call)):
+            for span in occurrences_of(event, place.zone, *_window(call)):
                 yield copy, event, span
         else:
             yield copy, event, None

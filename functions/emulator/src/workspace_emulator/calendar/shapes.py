@@ -39,7 +39,11 @@ def seen(
     """Return an event as it is on one calendar."""
     status = status_of(copy, event)
     head = {"kind": "calendar#event", "etag": etag(copy), "id": copy["id"], "status": status}
-    if status == "cancelled" and event["home"] != place.id and copy["gone"] != LEFT:
+    if "series" in event:
+        head["recurringEventId"] = copy["id"].rpartition("_")[0]
+        head["originalStartTime"] = times.shown(event["original"], zone or place.zone)
+    gone_for_all = status == "cancelled" and copy["gone"] != LEFT
+    if gone_for_all and (event["home"] != place.id or "series" in event):
         return head
     fields = {**event["fields"], **{k: v for k, v in copy["own"].items() if k != "private"}}
     shown = head | {k: v for k, v in fields.items() if k not in USUAL or v != USUAL[k]}
@@ -63,7 +67,7 @@ def one_of(shown: Json, start: datetime, end: datetime, zone: ZoneInfo) -> Json:
     """Return one occurrence of a repeated event as an event of its own."""
     series = {k: v for k, v in shown.items() if k != "recurrence"}
     whole_days = "date" in shown["start"]
-    begins, ends = (_at(shown[k], m, zone) for k, m in (("start", start), ("end", end)))
+    begins, ends = (times.placed(shown[k], m, zone) for k, m in (("start", start), ("end", end)))
     mark = f"{start.astimezone(zone):%Y%m%d}" if whole_days else f"{start:%Y%m%dT%H%M%SZ}"
     return series | {
         "id": f"{shown['id']}_{mark}",
@@ -133,12 +137,6 @@ def _properties(copy: Copy, event: Event) -> Json:
     shared = event["fields"].get("extendedProperties", {})
     both = ({"private": copy["own"]["private"]} if copy["own"].get("private") else {}) | dict(shared)
     return {"extendedProperties": both} if both else {}
-
-
-def _at(like: Mapping[str, Any], instant: datetime, zone: ZoneInfo) -> Json:
-    if "date" in like:
-        return {"date": f"{instant.astimezone(zone):%Y-%m-%d}"}
-    return {**like, "dateTime": times.written(instant, zone)}
 
 
 def _link(copy: Copy, place: Place) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,9 +10,11 @@ from zoneinfo import ZoneInfo
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.api import Call, Methods
 from workspace_emulator.core.errors import ApiError, not_found
+from workspace_emulator.core.groups import members_of
 from workspace_emulator.core.workspace import Workspace
 
 methods = Methods("calendar", "v3")
+RANK = {"freeBusyReader": 1, "reader": 2, "writerWithoutPrivateAccess": 3, "writer": 4, "owner": 5}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,7 @@ class Place:
     name: str
     time_zone: str
     description: str = ""
+    location: str = ""
 
     @property
     def zone(self) -> ZoneInfo:
@@ -45,16 +49,51 @@ def caller(call: Call) -> User:
     return user
 
 
-def place_of(call: Call) -> Place:
-    """Return the calendar that ``calendarId`` names. People see their own only."""
-    user = caller(call)
+def place_of(call: Call, need: str = "reader") -> Place:
+    """Return the calendar that ``calendarId`` names, if the caller has at least that role on it.
+
+    Raises:
+        ApiError: There is none, or they don't see it (404), or may do less (403).
+    """
+    user = call.workspace.user(call.user)
+    if user is None and call.user:
+        caller(call)
     wanted = call.params["calendarId"].lower()
-    if wanted in ("primary", user.email.lower(), *(a.lower() for a in user.aliases)):
+    if user and wanted in ("primary", user.email.lower(), *(a.lower() for a in user.aliases)):
         return primary_place(user)
     place = find_place(call.workspace, wanted)
-    if place is None or place.owner != user.email.lower():
+    role = role_on(call.workspace, place, user) if place else None
+    if place is None or role is None or RANK[role] < RANK["reader"]:
         raise not_found("Not Found")
+    if RANK[role] < RANK[need]:
+        message = f"You need to have {need} access to this calendar."
+        raise ApiError(403, "requiredAccessLevel", message, domain="calendar")
     return place
+
+
+def access_of(call: Call, place: Place) -> str:
+    return role_on(call.workspace, place, call.workspace.user(call.user)) or "none"
+
+
+def role_on(workspace: Workspace, place: Place, user: User | None) -> str | None:
+    """Return the strongest role that somebody, or with no user anybody at all, has on a calendar."""
+    if user and place.owner == user.email.lower():
+        return "owner"
+    rules = workspace.store.collection(f"calendar/acl/{place.id}").values()
+    roles = [r["role"] for r in rules if _is_for(workspace, r["scope"], user)]
+    return max(roles, key=lambda r: RANK[r], default=None)
+
+
+def _is_for(workspace: Workspace, scope: Mapping[str, str], user: User | None) -> bool:
+    kind, value = scope["type"], scope.get("value", "").lower()
+    if kind == "default" or user is None:
+        return kind == "default"
+    addresses = {user.email.lower(), *(a.lower() for a in user.aliases)}
+    if kind == "domain":
+        return user.email.lower().endswith(f"@{value}")
+    if kind == "group":
+        return not addresses.isdisjoint(members_of(workspace.store, value))
+    return value in addresses
 
 
 def primary_place(user: User) -> Place:

@@ -80,6 +80,13 @@ def shown(when: Mapping[str, Any], zone: ZoneInfo) -> Json:
     return {**when, "dateTime": written(moment(when, zone), zone)}
 
 
+def placed(like: Mapping[str, Any], instant: datetime, zone: ZoneInfo) -> Json:
+    """Return a moment in the form of another start or end: a day, or a time of day in its zone."""
+    if "date" in like:
+        return {"date": f"{instant.astimezone(zone):%Y-%m-%d}"}
+    return {**like, "dateTime": written(instant, zone)}
+
+
 def written(instant: datetime, zone: ZoneInfo) -> str:
     return instant.astimezone(zone).isoformat(timespec="seconds").replace("+00:00", "Z")
 
