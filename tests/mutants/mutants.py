@@ -1,6 +1,6 @@
 """Puts small changes into everything that decides, and says which of them no test notices.
 
-    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1]
+    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--within SECONDS]
 
 Room by room: its tests by value run once to learn which lines each of them reaches; then each change, in a process of
 its own, meets the tests that reach it, until one fails or takes much more work than before. A module passes with
@@ -89,7 +89,7 @@ class Examination:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise session.Failed("The tests can't be collected.")
-        tests = reached(session.items)
+        tests = reached(session.items, within=self.options.within)
         reasons = read_reasons((HERE / "harmless.toml").read_text(encoding="utf-8"))
         for name, path in modules(self.options.rooms).items():
             self.is_enough &= self.examine(name, path, tests, reasons)
@@ -118,9 +118,17 @@ class Examination:
         return rate >= ENOUGH and not stale
 
 
-def reached(items: Sequence[pytest.Item]) -> list[Test]:
-    """Run all tests once, in a process of its own, and return which lines each of them reaches."""
-    found = json.loads(_answer_of(lambda: _coverage_of(items), seconds=3600) or "null")
+class TooLong(BaseException):
+    """A test takes more than it may; nothing in it shall catch this."""
+
+
+def reached(items: Sequence[pytest.Item], *, within: float) -> list[Test]:
+    """Run all tests once, in a process of its own, and return which lines each of them reaches.
+
+    Those that take longer than so many seconds, while they are measured, are left out: what the others notice is a
+    lower bound, for a fraction of the work.
+    """
+    found = json.loads(_answer_of(lambda: _coverage_of(items, within), seconds=3600) or "null")
     if found is None:
         raise SystemExit("The tests must pass before they are examined.")
     lines: list[dict[str, set[int]]] = [defaultdict(set) for _ in items]
@@ -129,10 +137,10 @@ def reached(items: Sequence[pytest.Item]) -> list[Test]:
             for number in numbers:
                 lines[number][path].add(int(line))
     tests = [Test(item, s, each) for item, s, each in zip(items, found["seconds"], lines, strict=True)]
-    return sorted(tests, key=lambda t: t.seconds)
+    return sorted((t for t in tests if t.seconds < within), key=lambda t: t.seconds)
 
 
-def _coverage_of(items: Sequence[pytest.Item]) -> str:
+def _coverage_of(items: Sequence[pytest.Item], within: float) -> str:
     import coverage  # noqa: PLC0415 - only in the process that measures
 
     measuring = coverage.Coverage(data_file=None, include=[f"{FUNCTIONS}/peerpact/*"], config_file=False)
@@ -143,11 +151,11 @@ def _coverage_of(items: Sequence[pytest.Item]) -> str:
         for forget in remembering:
             forget()
         measuring.switch_context(str(number))
-        began = time.process_time()
-        if not _passes(item):
+        took = _seconds_of(item, within)
+        if took is None:
             sys.stderr.write(f"{item.nodeid} fails\n")
             return ""
-        seconds.append(time.process_time() - began)
+        seconds.append(took)
     measuring.stop()
     data = measuring.get_data()
     lines = {
@@ -157,6 +165,21 @@ def _coverage_of(items: Sequence[pytest.Item]) -> str:
         for path in data.measured_files()
     }
     return json.dumps({"seconds": seconds, "lines": lines})
+
+
+def _seconds_of(item: pytest.Item, within: float) -> float | None:
+    """Return how long a test takes, if it passes, or the most that it may."""
+
+    def stop(*_: object) -> None:
+        raise TooLong
+
+    signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, min(within, STANDSTILL))
+    began = time.process_time()
+    passes = _passes(item)
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    took = time.process_time() - began
+    return min(took, within) if passes or took >= within else None
 
 
 def _remembering() -> list[Callable[[], object]]:
@@ -278,10 +301,14 @@ def main() -> int:
     )
     reader.add_argument("--sample", type=int, default=40, help="changes a module, at most")
     reader.add_argument("--seed", type=int, default=1)
+    reader.add_argument(
+        "--within", type=float, default=STANDSTILL, help="seconds; tests that take longer are left out"
+    )
     options = reader.parse_args()
     rooms = options.rooms or sorted({room_of(p) for p in modules([]).values()})
     if len(rooms) > 1:
-        more = ["--sample", str(options.sample), "--seed", str(options.seed)]
+        chosen = ("sample", "seed", "within")
+        more = [word for name in chosen for word in (f"--{name}", str(getattr(options, name)))]
         codes = [subprocess.run([sys.executable, __file__, r, *more], check=False).returncode for r in rooms]
         return max(codes)
     options.rooms = rooms
