@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import chain, count
 from typing import Any
 
 import pytest
@@ -14,7 +14,6 @@ from workspace_emulator import Effect, Fault
 
 BEN, CLEO, EMIL = "ben@example.com", "cleo@example.com", "emil@example.com"
 WORDS = "Ask Dina about the canary report"
-DEATHS = (Effect.DROP_BEFORE, Effect.DROP_AFTER)
 
 
 def waiting_promises(cast: Cast) -> str:
@@ -82,10 +81,13 @@ def labelled(cast: Cast) -> dict[str, list[str]]:
 
 
 def runs_that_die(cast: Cast, job: str) -> Iterator[str]:
-    """Run a job again and again from the same state, dying before or after each of its writes; yields where."""
+    """Run a job again and again from the same state, dying before its first write or after any; yields where.
+
+    As nothing gets through once it has died, dying before a write leaves what dying after the one before it left.
+    """
     workspace = cast.company.workspace
     begin, now = workspace.store.snapshot(), workspace.clock.now()
-    for number, death in ((number, death) for number in count(1) for death in DEATHS):
+    for number, death in chain([(1, Effect.DROP_BEFORE)], ((n, Effect.DROP_AFTER) for n in count(1))):
         workspace.store.restore(begin)
         workspace.clock.set(now)
         end = Fault(effect=Effect.DROP_BEFORE)
@@ -115,5 +117,5 @@ def test_goes_on_where_a_run_died(met: Cast, prepare: Any) -> None:
         met.run(job)
         assert books(met) == wanted, death
         deaths += 1
-    assert deaths >= 8
+    assert deaths >= 5
     assert met.checker().faults() == []
