@@ -149,8 +149,7 @@ def decide(seen: RoundSeen) -> Plan:
         changes, problems, note = [], [], ""
     else:
         changes, problems, note = _open_round(seen, current)
-    known = [group for group in seen.history if group.round == current.number]
-    remembered = (*fresh, *new_to(known, (change.pairing for change in changes)))
+    remembered = (*fresh, *new_to(seen.history, (change.pairing for change in changes)))
     return Plan(
         actions=(
             *over,
