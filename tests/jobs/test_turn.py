@@ -13,7 +13,8 @@ from cast import Cast
 
 BEN = "ben@example.com"
 LAST_WEEK = datetime(2026, 3, 30, 10, tzinfo=UTC)
-OVER = datetime(2026, 4, 6, 6, tzinfo=UTC)
+OVER = datetime(2026, 4, 7, 6, tzinfo=UTC)
+"""The first working day after it: the day before is Easter Monday."""
 PROMISE = "Ask Dina about the canary report"
 
 

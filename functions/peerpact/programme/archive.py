@@ -214,7 +214,7 @@ def _has_passed(request: Request, latest: Mapping[str, Request], today: date) ->
             return False
         ended = last.kind is Wish.PAUSE and last.until is not None
         return request != last or ended or last.kind is Wish.BACK
-    return request.kind in _PASSING
+    return request.kind in _PASSING or request.kind is Wish.AWAY
 
 
 def runs_over(runs: Iterable[tuple[str, datetime]], today: date) -> list[OverRow]:

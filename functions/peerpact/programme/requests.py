@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from peerpact.programme.days_off import Absence
 from peerpact.programme.people import Person, TakingPart
 
 
@@ -24,6 +25,8 @@ class Wish(StrEnum):
     STATUS = "status"
     MY_DATA = "my data"
     FORGET_ME = "forget me"
+    AWAY = "away"
+    """What an automatic reply or a calendar says of their leave; no wish of theirs, and it changes nothing else."""
     SKIP = "skip a round"
     STAY = "stay with my partner"
     NEW_PARTNER = "a new partner next round"
@@ -58,9 +61,37 @@ _ABOUT_TAKING_PART = {Wish.PAUSE, Wish.STOP, Wish.BACK, Wish.FORGET_ME}
 def with_requests(
     people: Iterable[Person], requests: Iterable[Request], today: date = date.max
 ) -> list[Person]:
-    """Return the people as the roster and their own latest pause, stop or back together make them on a day."""
-    latest = _latest(r for r in requests if r.since is None or r.since <= today)
-    return [_with_request(p, latest.get(p.email)) for p in people]
+    """Return the people as the roster and their own latest pause, stop or back together make them on a day.
+
+    With their leave, as far as it is known.
+    """
+    requests = tuple(requests)
+    latest, leave = _latest(r for r in requests if r.since is None or r.since <= today), leave_in(requests)
+    return [_with_request(_on_leave(p, leave.get(p.email, ())), latest.get(p.email)) for p in people]
+
+
+def leave_in(requests: Iterable[Request]) -> dict[str, tuple[Absence, ...]]:
+    """Return everybody's leave. What was said later of the same days counts, and whoever says that they are back is."""
+    leave: dict[str, tuple[Absence, ...]] = {}
+    for request in sorted(requests, key=lambda r: r.asked_on):
+        known = leave.get(request.person, ())
+        if request.decision == "ignore" or (request.kind is Wish.AWAY and request.until is None):
+            continue
+        if request.kind is Wish.AWAY and request.until:
+            first, last = request.since or request.asked_on, request.until - timedelta(days=1)
+            others = tuple(a for a in known if a.last < first or last < a.first)
+            leave[request.person] = (*others, Absence(first=first, last=last)) if first <= last else known
+        elif request.kind is Wish.BACK and known:
+            ended = request.asked_on - timedelta(days=1)
+            cut = (replace(a, last=min(a.last, ended)) if request.asked_on in a else a for a in known)
+            leave[request.person] = tuple(a for a in cut if a.first <= a.last)
+    return leave
+
+
+def _on_leave(person: Person, leave: tuple[Absence, ...]) -> Person:
+    if leave == person.days_off.leave:
+        return person
+    return replace(person, days_off=replace(person.days_off, leave=leave))
 
 
 def who_asked_to_be_out(requests: Iterable[Request]) -> frozenset[str]:

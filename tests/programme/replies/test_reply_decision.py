@@ -359,6 +359,38 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
 }
 
 
+NOTE = {"kind": MailKind.OUT_OF_OFFICE, "text": "I am away until 27 February, back on 2 March."}
+
+
+@pytest.mark.parametrize(
+    ("mails", "until"),
+    [
+        ((mail(**NOTE),), [date(2026, 3, 2)]),
+        ((mail(**NOTE, of=None),), [date(2026, 3, 2)]),
+        ((mail(**NOTE, by="token", verdict=Verdict.SILENT),), [date(2026, 3, 2)]),
+        ((mail(**NOTE, of=None, verdict=Verdict.SILENT),), []),
+        ((mail(**NOTE, by="token", verdict=Verdict.REFUSED),), []),
+        ((mail(**NOTE, sender="somebody@example.com"),), []),
+        ((mail("I am away for some time.", kind=MailKind.OUT_OF_OFFICE),), []),
+        ((mail("I am away until 2 March."),), []),
+    ],
+)
+def test_notes_the_leave_that_an_automatic_reply_tells_of_its_proven_sender(
+    mails: tuple[MailSeen, ...], until: list[date]
+) -> None:
+    told = [a.requests for a in decide(Seen(mails=mails).values).actions if isinstance(a, SetAside)]
+    assert [r.until for requests in told for r in requests] == until
+
+
+def test_notes_leave_once_however_many_letters_are_answered_so() -> None:
+    first = decide(Seen(mails=(mail(**NOTE),)).values).actions[0]
+    assert isinstance(first, SetAside)
+    seen = Seen(mails=(mail(**NOTE, name="m2"),)).values
+    again = decide(replace(seen, programme=replace(seen.programme, requests=first.requests))).actions[0]
+    assert isinstance(again, SetAside)
+    assert (len(first.requests), again.requests) == (1, ())
+
+
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_decides_by_the_situation(name: str) -> None:
     seen, expected = SITUATIONS[name]

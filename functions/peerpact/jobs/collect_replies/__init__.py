@@ -138,8 +138,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
 def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
     """Write what replies change, each once: first what admins decide about, then the ledger, in one batch each."""
     fresh = [a for a in actions if isinstance(a, TakeReply) and not a.is_recorded]
-    taken = [a for a in actions if isinstance(a, TakeReply)]
-    requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for a in taken for r in a.requests]
+    requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for a in actions for r in a.requests]
     introductions = [a for a in fresh if a.letter.kind not in PRIVATE | {OF_ITSELF}]
     access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]

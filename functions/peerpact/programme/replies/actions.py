@@ -93,6 +93,8 @@ class SetAside(Action):
 
     record: ReplyRecord
     needs_a_person: bool
+    requests: tuple[Request, ...] = ()
+    """The leave that an automatic reply tells."""
 
     @property
     def key(self) -> str:
@@ -101,4 +103,5 @@ class SetAside(Action):
     @property
     def summary(self) -> str:
         why = "a person has to look at it" if self.needs_a_person else "automatic"
+        why += "".join(f", away until {r.until}" for r in self.requests)
         return f"Set a mail aside, {why} ({self.record.kind}: {self.record.taken_as})"

@@ -31,6 +31,8 @@ class ReactionWords(NamedTuple):
 class AwayNoteWords(NamedTuple):
     away: tuple[str, ...]
     automatic: tuple[str, ...]
+    returns: tuple[str, ...]
+    """What sentences say that name the first day back."""
 
 
 class ClientWords(NamedTuple):
@@ -93,7 +95,9 @@ def client_words() -> ClientWords:
         delays=_folded(words["subjects"]["says_delayed"]),
         complaint_subjects=_folded(words["subjects"]["complains"]),
         away_notes=AwayNoteWords(
-            away=_folded(words["away_notes"]["away"]), automatic=_folded(words["away_notes"]["automatic"])
+            away=_folded(words["away_notes"]["away"]),
+            automatic=_folded(words["away_notes"]["automatic"]),
+            returns=_folded(words["away_notes"]["returns"]),
         ),
         banners=_banners(words["banners"]),
         reactions=ReactionWords(

@@ -13,6 +13,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
 from peerpact.programme.replies.actions import ASKS, ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import NO_LETTER, STRANGER, letter_answered, may_be_an_answer
+from peerpact.programme.replies.away import leave_told
 from peerpact.programme.replies.effect import NOTHING, is_taken, taken, taken_unasked
 from peerpact.programme.replies.forgetting import forgotten
 from peerpact.programme.replies.kinds import MailKind
@@ -95,7 +96,8 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
         thread_id=mail.thread,
     )
     if mail.reply.kind is not MailKind.ANSWER:
-        return SetAside(record=replace(record, taken_as=NOTHING), needs_a_person=False)
+        away = leave_told(mail, seen) if mail.reply.kind is MailKind.OUT_OF_OFFICE else ()
+        return SetAside(record=replace(record, taken_as=NOTHING), needs_a_person=False, requests=away)
     found = letter_answered(mail, seen)
     if found == NO_LETTER and (unasked := _unasked(mail, record, seen)):
         return unasked

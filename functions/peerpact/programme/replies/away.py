@@ -1,0 +1,138 @@
+"""The span of an absence that an automatic reply tells, where it tells one for certain.
+
+Such notes name an end in two ways: the last day away (until 14 July) and the first day back (back on 15 July). All that
+a note says must come to one end, whatever it says of days otherwise; else nothing is concluded from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from peerpact.programme.days_off import Absence, is_weekday, working_days_after
+from peerpact.programme.keys import short_key
+from peerpact.programme.people import Person
+from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
+from peerpact.programme.replies.answered_letter import AnsweredLetter, letter_answered
+from peerpact.programme.replies.client_words import client_words
+from peerpact.programme.replies.dates import When, dates_in
+from peerpact.programme.replies.seen import MailSeen, RepliesSeen
+from peerpact.programme.replies.sender import Verdict
+from peerpact.programme.replies.sentences import sentences
+from peerpact.programme.replies.wording import words_of
+from peerpact.programme.requests import Request, Wish, leave_in
+
+LONGEST = timedelta(days=366)
+"""An end that is further off is a slip, or no leave any more: that is a person's to say."""
+_MOST_LINES = 40
+_ONE = timedelta(days=1)
+_ENDS = {"until", "by"}
+_DASHES = {"-", "–", "—"}
+_PLACED = {"", "on", "from", "in"}
+
+
+def absence_in(text: str, subject: str, on: date) -> Absence | None:
+    """Return from when (no earlier than the note) until when its writer is away; None where that is not certain.
+
+    The words of every language that we read are tried, as notes are often in two; they must not contradict.
+    """
+    found = [
+        span for code in languages_read() if (span := _span(_lines(subject, text), answer_words(code), on))
+    ]
+    lasts = {last for _, last in found if last}
+    if len(lasts) != 1 or any(last is None for _, last in found):
+        return None
+    last, firsts = lasts.pop(), {first for first, _ in found if first}
+    first = max(on, min(firsts)) if len(firsts) == 1 else on
+    return Absence(first=first, last=last) if first <= last <= on + LONGEST else None
+
+
+def leave_told(mail: MailSeen, seen: RepliesSeen) -> tuple[Request, ...]:
+    """Return the leave of somebody on the roster that an automatic reply tells, if it is theirs and news."""
+    person = _sender(mail, seen)
+    on = mail.received.date()
+    absence = absence_in(mail.reply.text, mail.reply.subject, on) if person else None
+    if (
+        person is None
+        or absence is None
+        or absence in leave_in(seen.programme.requests).get(person.email, ())
+    ):
+        return ()
+    return (
+        Request(
+            id="q-" + short_key("request", mail.id, Wish.AWAY),
+            person=person.email,
+            kind=Wish.AWAY,
+            asked_on=on,
+            since=absence.first if absence.first > on else None,
+            until=absence.last + _ONE,
+        ),
+    )
+
+
+def _sender(mail: MailSeen, seen: RepliesSeen) -> Person | None:
+    """Return who wrote it, where the server vouches for them or their letter's own reply address does."""
+    reply = mail.reply
+    if reply.verdict is Verdict.VOUCHED:
+        return seen.programme.people.get(seen.aliases.people.get(reply.sender, reply.sender))
+    found = letter_answered(mail, seen)
+    return found.person if isinstance(found, AnsweredLetter) else None
+
+
+def _lines(subject: str, text: str) -> list[str]:
+    return [subject, *text.split("\n")[:_MOST_LINES]]
+
+
+def _span(lines: Sequence[str], known: AnswerWords, on: date) -> tuple[date | None, date | None] | None:
+    """Return the first and the last day away by one language's words; None where these name no end at all."""
+    dates = [when for line in lines for part in sentences(line) for when in _dates(part, line, known, on)]
+    ends = [when for when in dates if when.said in _ENDS or when.said == "back_on"]
+    if not ends:
+        return None
+    lasts = {_last_day(when) for when in ends}
+    return _first_day(dates), _one_of(lasts)
+
+
+def _dates(part: str, line: str, known: AnswerWords, on: date) -> Iterator[When]:
+    """Yield the days that a sentence names: “Monday, 13 July” is one, “from 1.7. - 14.7.” ends with the other."""
+    words = words_of(part, known.writing.spelling)
+    before: When | None = None
+    for when in dates_in(words, known, on):
+        between = words[before.end : when.start] if before else ["?"]
+        if before and before.unit == "weekday" and set(between) <= {","} and not when.said:
+            before = replace(when, said=before.said)
+            continue
+        if before:
+            yield before
+        is_range = before is not None and before.said == "from" and between and set(between) <= _DASHES
+        before = replace(when, said="until") if is_range and not when.said else when
+    if before:
+        yield _as_return(before, line) if before.said in _PLACED else before
+
+
+def _as_return(when: When, line: str) -> When:
+    """Return the last day of a line about coming back as the first day back: back in the office on 15 July."""
+    said = f" {line.casefold()} "
+    is_return = any(phrase in said for phrase in client_words().away_notes.returns)
+    return replace(when, said="back_on") if is_return else when
+
+
+def _last_day(when: When) -> date | None:
+    if when.first is None or when.last is None or when.is_recurring:
+        return None
+    return when.first - _ONE if when.said == "back_on" else when.last
+
+
+def _one_of(lasts: set[date | None]) -> date | None:
+    """Return the one last day that all ends come to: until Friday and back on Monday are the same."""
+    known = sorted(day for day in lasts if day)
+    if len(known) != len(lasts) or not known:
+        return None
+    next_days = {working_days_after(day, 1, is_weekday) for day in known}
+    return known[-1] if len(next_days) == 1 else None
+
+
+def _first_day(dates: Sequence[When]) -> date | None:
+    firsts = {when.first for when in dates if when.said == "from" and when.first}
+    return firsts.pop() if len(firsts) == 1 else None
