@@ -194,3 +194,30 @@ def test_asks_once_about_each_day() -> None:
     assert first_unasked_promise([asked(soon, "FU-1", date(2026, 1, 19))]) is None
     assert first_unasked_promise([answered(soon, Outcome.NOT_YET, date(2026, 1, 20))]) is None
     assert first_unasked_promise([]) is None
+
+
+@pytest.mark.parametrize(("outcome", "asks"), [(None, 1), (Outcome.NOT_YET, 1), (Outcome.KEPT, 2)])
+def test_asks_nobody_for_a_promise_who_has_one_open_in_the_pairing(
+    outcome: Outcome | None, asks: int
+) -> None:
+    first = replace(PAIR, meetings="", meeting_start=datetime(2026, 1, 14, 14, tzinfo=UTC))
+    own = replace(promise("early", "2026-02-10", on="2026-01-12"), outcome=outcome)
+    people = {p.email: p for p in (ADA, KIM)}
+    programme = ProgrammeSeen(now=at("2026-01-15"), people=people, pairings=(first,))
+    plan = decide(CommitmentsSeen(programme=programme, commitments={own.id: own}))
+    kinds = [a.record.kind for a in plan.actions if isinstance(a, SendLetter)]
+    assert kinds == ["commitment-request"] * asks
+
+
+@pytest.mark.parametrize(
+    ("ahead", "sent", "writes"),
+    [
+        ("2026-03-18", "2026-01-20", True),
+        ("2026-03-04", "2026-01-20", False),
+        ("2026-03-18", "2026-02-06", False),
+    ],
+)
+def test_writes_no_monthly_letter_beside_one_before_a_meeting(ahead: str, sent: str, *, writes: bool) -> None:
+    pair = replace(PAIR, meeting_start=at(ahead))
+    known = tuple(letter(f"follow-up:ak:{p}:2026-01-19", sent) for p in PAIR.people)
+    assert bool(letters(at("2026-02-16"), pair=pair, sent=known)) is writes

@@ -227,7 +227,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         settings=settings,
         now=at,
         unasked={p: c.due for p, c in unasked.items()},
-        gives_way=lambda due: gives_way(due, settings, at),
+        gives_way=lambda due: gives_way(due, settings, at) or _has_promised(due, seen),
     )
     found = [
         *last_words(programme, seen.letters),
@@ -235,6 +235,12 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),
     ]
     return list({d.person: d for d in reversed(found)}.values())[::-1]
+
+
+def _has_promised(due: DueLetter, seen: CommitmentsSeen) -> bool:
+    """Tell of a request whether its reader has a promise open already that was made in the pairing."""
+    known = seen.commitments_of.get(due.person, ()) if due.kind is Kind.COMMITMENT_REQUEST else ()
+    return any(c.pairing == due.pairing.id and c.is_open and not c.is_erased for c in known)
 
 
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:

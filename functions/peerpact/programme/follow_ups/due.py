@@ -90,7 +90,7 @@ def due_letters(
     """Return the letters due at a moment, the oldest due first. At most one a person.
 
     ``unasked`` is the first day that each promised something for and was not asked about yet. ``gives_way`` tells of a
-    letter whether another takes its place.
+    letter whether it need not be, as where another takes its place.
     """
     due: dict[str, DueLetter] = {}
     sent = _sent_in_pairings(letters.values())
@@ -178,6 +178,9 @@ def _follow_up(
     ahead = meeting_ahead(pairing, person, now)
     if ahead and ahead.day - today <= SOON:
         return _before_meeting(person, pairing, ahead, today, sent)
+    another_comes = ahead is not None and ahead.letter_on <= today + ANOTHER_COMES
+    if another_comes or _was_written_to_of_late(sent, today):
+        return None
     months = (today.year - met.year) * 12 + today.month - met.month
     number = months if add_months(met, months) <= today else months - 1
     quiet = is_quiet(sent)
@@ -195,9 +198,8 @@ def _before_meeting(
     person: Person, pairing: Pairing, ahead: MeetingAhead, today: date, sent: Sequence[LetterRecord]
 ) -> DueLetter | None:
     number, quiet = ahead.number - 1, is_quiet(sent)
-    last = [s.sent.date() for s in sent if s.kind == Kind.FOLLOW_UP and s.sent]
-    is_too_soon = bool(last) and today - last[-1] < ENOUGH_APART
-    if not ahead.letter_on <= today <= ahead.day or is_too_soon or (quiet and number % 2):
+    is_time = ahead.letter_on <= today <= ahead.day
+    if not is_time or _was_written_to_of_late(sent, today) or (quiet and number % 2):
         return None
     return DueLetter(
         kind=Kind.FOLLOW_UP,
@@ -207,6 +209,11 @@ def _before_meeting(
         number=number,
         is_short=quiet,
     )
+
+
+def _was_written_to_of_late(sent: Sequence[LetterRecord], today: date) -> bool:
+    last = [s.sent.date() for s in sent if s.kind == Kind.FOLLOW_UP and s.sent]
+    return bool(last) and today - last[-1] < ENOUGH_APART
 
 
 def _another_comes(
