@@ -170,7 +170,10 @@ def _coverage_of(items: Sequence[pytest.Item], within: float) -> str:
 def _seconds_of(item: pytest.Item, within: float) -> float | None:
     """Return how long a test takes, if it passes, or the most that it may."""
 
+    stopped = []
+
     def stop(*_: object) -> None:
+        stopped.append(item)
         raise TooLong
 
     signal.signal(signal.SIGPROF, stop)
@@ -178,8 +181,9 @@ def _seconds_of(item: pytest.Item, within: float) -> float | None:
     began = time.process_time()
     passes = _passes(item)
     signal.setitimer(signal.ITIMER_PROF, 0)
-    took = time.process_time() - began
-    return min(took, within) if passes or took >= within else None
+    if stopped:
+        return within
+    return time.process_time() - began if passes else None
 
 
 def _remembering() -> list[Callable[[], object]]:
