@@ -35,11 +35,12 @@ lint: install ## Check form, types and borders
 coverage: install ## Run all tests and show what they don't reach
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term $(ARGS)
 
-bench: install ## Count each job's calls, time what should be fast, and count the letters of seven months
+bench: install ## Count each job's calls, time what should be fast, count the letters of seven months, and those on days off
 	$(BIN)/python tests/bench/calls.py $(ARGS)
 	$(BIN)/python tests/bench/slots.py
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/letters.py
+	$(BIN)/python tests/bench/days_off.py
 
 bench-load: install ## Weigh each job at 10,000 people, and play their month inside Google's quotas (ARGS=people)
 	$(BIN)/python tests/bench/memory.py $(ARGS)

@@ -57,6 +57,11 @@ def test_tells_what_a_day_off_is_called_and_names_no_leave(
     assert (off.name_on(asked), asked in off) == (name, is_off)
 
 
+def test_knows_for_a_week_that_leave_has_just_ended() -> None:
+    week = [AWAY.was_left(date(2026, 7, n)) for n in (14, 15, 21, 22)]
+    assert week == [False, True, True, False]
+
+
 @given(day=DAYS, count=st.integers(1, 15))
 def test_counts_the_same_days_forwards_and_backwards(day: date, count: int) -> None:
     works = works_for_all([CHRISTMAS, CLOSED, AWAY])

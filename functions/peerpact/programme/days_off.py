@@ -61,6 +61,10 @@ class DaysOff:
     def is_on_leave(self, day: date) -> bool:
         return any(day in absence for absence in self.leave)
 
+    def was_left(self, day: date) -> bool:
+        """Tell whether leave ended within the week before a day."""
+        return any(timedelta() < day - absence.last <= timedelta(days=7) for absence in self.leave)
+
     def name_on(self, day: date) -> str:
         """Return what everybody may know a day by: the holiday's name, or the company's; empty for any other."""
         closed = next((absence.name for absence in self.company if day in absence), "")

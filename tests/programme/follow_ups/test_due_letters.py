@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
-from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
+from peerpact.programme.days_off import Absence, DaysOff
+from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters, is_quiet
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.requests import Request, Wish
@@ -140,3 +141,30 @@ def test_passes_over_a_letter_that_could_not_leave_for_weeks() -> None:
 
 def test_asks_about_no_meeting_that_was_cancelled() -> None:
     assert due(at(15, 8), pairing=replace(PAIRING, meeting_state="cancelled")) == []
+
+
+def away(first: date, last: date) -> dict[str, Person]:
+    leave = DaysOff(leave=(Absence(first=first, last=last),))
+    return {**PEOPLE, ADA.email: replace(ADA, days_off=leave)}
+
+
+def test_writes_after_leave_what_was_due_in_it_however_long_it_was() -> None:
+    people = away(date(2026, 2, 10), date(2026, 4, 3))
+    known = {x.key: x for x in (sent("commitment-request", at(15, 8), answered=at(15, 9)),)}
+
+    def due_on(day: int, month: int) -> list[str]:
+        found = due_letters(
+            [PAIRING], people, known, requests=(), settings=SETTINGS, now=at(day, month=month)
+        )
+        return [d.key for d in found if d.person == ADA.email]
+
+    assert [due_on(16, 2), due_on(16, 3), due_on(3, 4)] == [[], [], []]
+    assert due_on(6, 4) == [f"follow-up:r1-x:{ADA.email}:2"]
+
+
+def test_calls_nobody_quiet_for_letters_that_leave_kept_unanswered() -> None:
+    letters = [sent("follow-up", at(16, month=m), f":{m - 1}") for m in (2, 3)]
+    off = away(date(2026, 3, 19), date(2026, 3, 27))[ADA.email].days_off
+    assert is_quiet(letters)
+    assert not is_quiet(letters, off=off)
+    assert not is_quiet(letters, date(2026, 4, 1), off=off)

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.days_off import NONE_OFF, DaysOff
 from peerpact.programme.figures.overview import FEWEST_PEOPLE, OFTEN_QUOTED, Row, months_until, name_of
 from peerpact.programme.figures.pulse import pulse_figures
 from peerpact.programme.follow_ups.due import Kind, is_quiet
@@ -38,6 +39,8 @@ class Told:
     pairings: Sequence[Pairing] = ()
     taking_part: Collection[str] = ()
     """The addresses of those who take part today."""
+    off: Mapping[str, DaysOff] = field(default_factory=dict)
+    """When people are off: nobody counts as quiet through leave."""
     published: Mapping[str, Row] = field(default_factory=dict)
     """The Overview's lines by month, as they are now."""
 
@@ -117,7 +120,7 @@ def _figures(month: date, told: Told, steady: Collection[str], before: _Before) 
         "due": due or None,
         "kept": kept if due else None,
         "follow_through": round(kept / due, 4) if due else None,
-        **_answers(told.letters, steady, month),
+        **_answers(told, steady, month),
         **pulse_figures(told.letters, steady, month),
     }
 
@@ -130,10 +133,10 @@ def _added(due: Sequence[Commitment], before: _Before) -> tuple[int, int]:
     return before.due + len(due), before.kept + min(max(kept, 1), len(due) - 1)
 
 
-def _answers(letters: Iterable[LetterRecord], steady: Collection[str], month: date) -> Row:
+def _answers(told: Told, steady: Collection[str], month: date) -> Row:
     """Return who answered; how many are quiet only where no few people have left who were asked with them before."""
     end = add_months(month, 1)
-    follow_ups = [(f.sent.date(), f) for f in letters if f.kind == Kind.FOLLOW_UP and f.sent]
+    follow_ups = [(f.sent.date(), f) for f in told.letters if f.kind == Kind.FOLLOW_UP and f.sent]
     until_then = sorted((e for e in follow_ups if e[0] < end), key=lambda e: (e[1].sent, e[1].key))
     by_person: dict[str, list[LetterRecord]] = defaultdict(list)
     for _, letter in until_then:
@@ -141,7 +144,8 @@ def _answers(letters: Iterable[LetterRecord], steady: Collection[str], month: da
             by_person[letter.person].append(letter)
     this_month = [f for on, f in until_then if on >= month and f.pairing in steady]
     left = {f.person for on, f in until_then if on >= add_months(month, -1)} - set(by_person)
-    quiet = sum(is_quiet(sent, end - timedelta(days=1)) for sent in by_person.values())
+    last = end - timedelta(days=1)
+    quiet = sum(is_quiet(sent, last, off=told.off.get(p, NONE_OFF)) for p, sent in by_person.items())
     return {
         "answered": round(sum(f.answered is not None for f in this_month) / len(this_month), 4)
         if _are_enough(f.person for f in this_month)

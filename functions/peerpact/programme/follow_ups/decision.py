@@ -175,6 +175,7 @@ def _told(seen: CommitmentsSeen) -> Told:
         letters=list(seen.letters.values()),
         pairings=programme.pairings,
         taking_part={a for a, p in programme.people.items() if p.is_taking_part(programme.today)},
+        off={a: p.days_off for a, p in programme.people.items()},
         published=seen.figures,
     )
 

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.days_off import NONE_OFF, DaysOff, first_working_day, working_days_after
 from peerpact.programme.follow_ups.around_meetings import (
     ENOUGH_APART,
     SOON,
@@ -36,8 +37,10 @@ STALE = timedelta(days=21)
 ANOTHER_COMES = timedelta(weeks=3)
 """Nobody is reminded who gets another letter within so long: that one asks again."""
 UNANSWERED_UNTIL_RARER = 2
-JOINS = timedelta(days=3)
-"""A promise waits so long for a letter that is due anyway."""
+DAYS_TO_ANSWER = 7
+"""Whoever is on leave within so many days of a letter did not leave it unanswered."""
+JOINS = 3
+"""A promise waits so many working days for a letter that is due anyway."""
 _NONE: Mapping[str, date] = MappingProxyType({})
 MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 
@@ -104,6 +107,8 @@ def due_letters(
                         *_due_to(person, pairing, letters, got, requests, settings, now),
                         *_promised(person, pairing, unasked.get(address), letters, now),
                     ]
+                    if person.days_off.was_left(now.astimezone(ZoneInfo(person.time_zone)).date()):
+                        found.sort(key=lambda letter: letter.kind is Kind.REMINDER)  # one letter asks for all
                     first = next((letter for letter in found if not gives_way(letter)), None)
                     due.update({address: first} if first else {})
     return sorted(due.values(), key=lambda d: (d.due, d.key))
@@ -116,6 +121,11 @@ def is_time_for_letters(
     local = now.astimezone(ZoneInfo(person.time_zone))
     is_hour = settings.letter_hour <= local.hour < LATEST_HOUR
     return is_hour and person.works_on(local.date()) and (even_paused or person.is_taking_part(local.date()))
+
+
+def last_day(due: date, person: Person) -> date:
+    """Return the last day on which a letter may leave: holidays and leave move the day on which it is due."""
+    return first_working_day(due, person.works_on) + STALE
 
 
 def met_on(pairing: Pairing, person: Person) -> date | None:
@@ -161,7 +171,7 @@ def _due_to(
     )
     if monthly and monthly.key not in letters:
         yield monthly
-    elif request.due <= today <= request.due + STALE and request.key not in letters:
+    elif request.due <= today <= last_day(request.due, person) and request.key not in letters:
         yield request
     if not _another_comes(person, pairing, met, letters, now):
         yield from _reminders(person, pairing, sent, letters, settings, now)
@@ -183,11 +193,11 @@ def _follow_up(
         return None
     months = (today.year - met.year) * 12 + today.month - met.month
     number = months if add_months(met, months) <= today else months - 1
-    quiet = is_quiet(sent)
+    quiet = is_quiet(sent, off=person.days_off)
     if number < 1 or (quiet and number % 2):
         return None
     due = add_months(met, number)
-    if today > due + STALE:
+    if today > last_day(due, person):
         return None
     return DueLetter(
         kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=due, number=number, is_short=quiet
@@ -197,7 +207,7 @@ def _follow_up(
 def _before_meeting(
     person: Person, pairing: Pairing, ahead: MeetingAhead, today: date, sent: Sequence[LetterRecord]
 ) -> DueLetter | None:
-    number, quiet = ahead.number - 1, is_quiet(sent)
+    number, quiet = ahead.number - 1, is_quiet(sent, off=person.days_off)
     is_time = ahead.letter_on <= today <= ahead.day
     if not is_time or _was_written_to_of_late(sent, today) or (quiet and number % 2):
         return None
@@ -235,10 +245,10 @@ def _promised(
 ) -> Iterator[DueLetter]:
     """Yield the letter that asks about a promise on the working day after its day, unless another comes soon."""
     today = now.astimezone(ZoneInfo(person.time_zone)).date()
-    if day is None or not day < today <= day + STALE:
+    if day is None or not day < today <= last_day(day + timedelta(days=1), person):
         return
     ahead = meeting_ahead(pairing, person, now)
-    if ahead and today < ahead.letter_on <= today + JOINS:
+    if ahead and today < ahead.letter_on <= working_days_after(day, JOINS, person.works_on):
         return
     letter = DueLetter(
         kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=day + timedelta(days=1), day=day
@@ -259,15 +269,16 @@ def _reminders(
 
     Of a letter that came shortly before a meeting it comes the working day after that: did you meet?
     """
-    if not sent or is_quiet(sent):
+    if not sent or is_quiet(sent, off=person.days_off):
         return
     last = sent[-1]
     if last.answered or not last.sent:
         return
     today, waits = now.astimezone(ZoneInfo(person.time_zone)).date(), timedelta(days=settings.reminder_days)
     after = day_after_meeting(pairing, person, last)
-    is_time = waits <= now - last.sent <= waits + STALE if after is None else after <= today <= after + STALE
     due = after or (last.sent + waits).date()
+    has_come = waits <= now - last.sent if after is None else after <= today
+    is_time = has_come and today <= last_day(due, person)
     reminder = DueLetter(kind=Kind.REMINDER, person=person.email, pairing=pairing, due=due, of=last)
     if is_time and reminder.key not in letters:
         yield reminder
@@ -283,16 +294,26 @@ def _sent_in_pairings(letters: Iterable[LetterRecord]) -> dict[tuple[str, str], 
     return found
 
 
-def is_quiet(sent: Sequence[LetterRecord], by: date | None = None) -> bool:
+def is_quiet(sent: Sequence[LetterRecord], by: date | None = None, *, off: DaysOff = NONE_OFF) -> bool:
     """Tell whether the latest two follow-ups among these letters, oldest first, went unanswered.
 
-    With a day, tell it as it was at that day's end (UTC).
+    With a day, tell it as it was at that day's end (UTC). Those after which their reader was on leave don't count.
     """
     follow_ups = [
-        s for s in sent if s.kind == Kind.FOLLOW_UP and s.sent and (by is None or s.sent.date() <= by)
+        s
+        for s in sent
+        if s.kind == Kind.FOLLOW_UP
+        and s.sent
+        and (by is None or s.sent.date() <= by)
+        and _was_there(s.sent, off)
     ]
     latest = follow_ups[-UNANSWERED_UNTIL_RARER:]
     return len(latest) == UNANSWERED_UNTIL_RARER and not any(_was_answered(letter, by) for letter in latest)
+
+
+def _was_there(sent: datetime, off: DaysOff) -> bool:
+    week = (sent.date() + timedelta(days=n) for n in range(DAYS_TO_ANSWER))
+    return not any(off.is_on_leave(day) for day in week)
 
 
 def _was_answered(letter: LetterRecord, by: date | None) -> bool:

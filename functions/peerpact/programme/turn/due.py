@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.follow_ups.around_meetings import TOGETHER
-from peerpact.programme.follow_ups.due import ANOTHER_COMES, STALE, DueLetter, Kind, is_time_for_letters
+from peerpact.programme.follow_ups.due import ANOTHER_COMES, DueLetter, Kind, is_time_for_letters, last_day
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.seen import ProgrammeSeen
@@ -57,7 +57,11 @@ def _last_word(
     if pairing.is_approved and span[0] <= today < span[1] and not programme.waits(pairing):
         return turn if is_time_for_letters(person, settings, now) else None
     began_and_lasted = pairing.has_lasted and pairing.approved_on is not None
-    if not began_and_lasted or not span[1] <= today <= span[1] + STALE or _has_left(letters.get(turn.key)):
+    if (
+        not began_and_lasted
+        or not span[1] <= today <= last_day(span[1], person)
+        or _has_left(letters.get(turn.key))
+    ):
         return None
     closing = DueLetter(kind=Kind.CLOSING, person=person.email, pairing=pairing, due=span[1])
     return closing if _is_reached(person, settings, now) else None
