@@ -128,7 +128,7 @@ def test_has_one_order_and_colour_of_tabs_and_charts_that_cover_no_column(cast: 
     shown = [s["properties"] for s in sheets if not s["properties"].get("hidden")]
     assert [p["title"] for p in shown[:4]] == ["Start here", "Pairings", "Requests", "Problems"]
     assert all(p.get("tabColor") for p in shown)
-    for sheet in sheets:
+    for sheet in (s for s in sheets if s["properties"]["title"] != "Report"):
         header = cast.company.sheet().worksheet(sheet["properties"]["title"]).row_values(1)
         places = [c["position"]["overlayPosition"]["anchorCell"] for c in sheet.get("charts", ())]
         assert all(place["columnIndex"] >= len(header) for place in places)

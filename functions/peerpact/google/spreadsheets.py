@@ -208,7 +208,9 @@ class Spreadsheets:
         return roles
 
     def _brought_up_to_date(self, tab: Tab, sheet: dict[str, Any] | None, grid: Any) -> list[Request]:
-        return new_tab(tab, self._editors) if sheet is None else upgrade_tab(tab, sheet, grid, self._editors)
+        if sheet is None:
+            return new_tab(tab, self._editors, among_older=True)
+        return upgrade_tab(tab, sheet, grid, self._editors)
 
     def _grids(self, key: str, titles: Sequence[str]) -> dict[str, Any]:
         return self._values(key, titles, {"valueRenderOption": "UNFORMATTED_VALUE"})

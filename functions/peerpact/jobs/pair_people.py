@@ -55,8 +55,9 @@ def act(plan: Plan, seen: RoundSeen, access: Access, run: Run) -> Done:
     people = seen.programme.people
     changed = [a.pairing for a in plan.actions if isinstance(a, ProposePairing | ChangePairing)]
     after = {p.id: p for p in seen.programme.pairings} | {p.id: p for p in changed}
-    partners = partner_rows([p for p in after.values() if p.is_standing], people)
     groups = [group for a in plan.actions if isinstance(a, RememberGroups) for group in a.groups]
+    together = dict.fromkeys([*seen.history, *groups])
+    partners = partner_rows([p for p in after.values() if p.is_standing], people, together)
     return Done(
         finished=move(plan.actions, access.programme, run.now, run.time_left),
         changes=(

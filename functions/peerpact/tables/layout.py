@@ -17,6 +17,7 @@ from peerpact.tables.cells import Cell, domain_of, write_cell
 from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choice_rule, date_rule, dress_settings
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
+from peerpact.tables.schema import tab as described
 from peerpact.tables.sight import rgb, sight_of
 
 Request = dict[str, Any]
@@ -44,9 +45,13 @@ def sheet_id(tab: Tab) -> int:
     return 100 + tab.position
 
 
-def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
-    """Return the requests that make a tab from nothing, with its header and seed rows."""
-    width = len(tab.columns) + (COLUMNS_FOR_CHARTS if tab.charts else 0)
+def new_tab(tab: Tab, editors: Sequence[str], *, among_older: bool = False) -> list[Request]:
+    """Return the requests that make a tab from nothing, with its header and seed rows.
+
+    ``among_older`` tabs, whose columns may be anywhere, it gets no chart of another tab's.
+    """
+    beside = any(not chart.of for chart in tab.charts)
+    width = len(tab.columns) + (COLUMNS_FOR_CHARTS if beside else 0)
     properties = {
         "sheetId": sheet_id(tab),
         "title": tab.title,
@@ -72,13 +77,14 @@ def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
         },
         *dress(tab, sheet_id(tab), places, editors),
         *dress_settings(tab, sheet_id(tab), places, [s.name for s in tab.settings], first=1),
-        *(_chart(tab, chart) for chart in tab.charts),
+        *(_chart(tab, chart) for chart in tab.charts if not (chart.of and among_older)),
         *sight_of(tab, sheet_id(tab), places),
     ]
 
 
-def _frozen(tab: Tab) -> dict[str, int]:
-    return {"frozenColumnCount": tab.frozen_columns} if tab.frozen_columns else {}
+def _frozen(tab: Tab) -> dict[str, Any]:
+    frozen = {"frozenColumnCount": tab.frozen_columns} if tab.frozen_columns else {}
+    return frozen if tab.gridlines else {**frozen, "hideGridlines": True}
 
 
 def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequence[str]) -> list[Request]:
@@ -347,8 +353,9 @@ def _parts(sid: int, place: int) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _look(column: Column) -> dict[str, Any]:
     look: dict[str, Any] = {}
-    if column.type in NUMBER_FORMATS:
-        look["numberFormat"] = NUMBER_FORMATS[column.type]
+    shown = column.shown_as or column.type
+    if shown in NUMBER_FORMATS:
+        look["numberFormat"] = NUMBER_FORMATS[shown]
     if column.wrap:
         look["wrapStrategy"] = "WRAP"
     if column.type == "formula":
@@ -420,32 +427,37 @@ def _protected_by_us(sheet: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _chart(tab: Tab, chart: Chart) -> Request:
-    places = {c.field: i for i, c in enumerate(tab.columns)}
-    number = tab.charts.index(chart)
-
-    def source(field: str) -> dict[str, Any]:
-        place = places[field]
-        area = {
-            "sheetId": sheet_id(tab),
-            "startRowIndex": 0,
-            "endRowIndex": ROWS,
-            "startColumnIndex": place,
-            "endColumnIndex": place + 1,
-        }
-        return {"sourceRange": {"sources": [area]}}
-
+    source = described(chart.of) if chart.of else tab
     spec = {
         "title": chart.title,
         "basicChart": {
             "chartType": chart.kind.upper(),
             "legendPosition": "BOTTOM_LEGEND",
             "headerCount": 1,
-            "domains": [{"domain": source(chart.domain)}],
-            "series": [{"series": source(f), "targetAxis": "LEFT_AXIS"} for f in chart.series],
+            "domains": [{"domain": _source(source, chart.domain)}],
+            "series": [{"series": _source(source, f), "targetAxis": "LEFT_AXIS"} for f in chart.series],
         },
     }
-    anchor = {"sheetId": sheet_id(tab), "rowIndex": 3 + 18 * number, "columnIndex": len(tab.columns)}
-    return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": {"anchorCell": anchor}}}}}
+    return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": _place(tab, chart)}}}}
+
+
+def _source(tab: Tab, field: str) -> dict[str, Any]:
+    """Return a field's whole column as what a chart shows."""
+    place = [c.field for c in tab.columns].index(field)
+    area = {"sheetId": sheet_id(tab), "startRowIndex": 0, "endRowIndex": ROWS}
+    column = {"startColumnIndex": place, "endColumnIndex": place + 1}
+    return {"sourceRange": {"sources": [area | column]}}
+
+
+def _place(tab: Tab, chart: Chart) -> dict[str, Any]:
+    """Return where a chart is: below the table's rows, else beside it, one below the other."""
+    if chart.row:
+        width, height = chart.size
+        anchor = {"sheetId": sheet_id(tab), "rowIndex": chart.row, "columnIndex": 0}
+        size = {"widthPixels": width, "heightPixels": height}
+        return {"anchorCell": anchor, "offsetXPixels": chart.offset, **size}
+    row = 3 + 18 * tab.charts.index(chart)
+    return {"anchorCell": {"sheetId": sheet_id(tab), "rowIndex": row, "columnIndex": len(tab.columns)}}
 
 
 def cell_data(value: Any) -> dict[str, Any]:

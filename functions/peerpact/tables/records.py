@@ -198,15 +198,33 @@ def _known(record: type, values: Any) -> dict[str, Any]:
     return {name: value for name, value in values.items() if name in names and value is not None}
 
 
-def partner_rows(pairings: Iterable[Pairing], people: Mapping[str, Person]) -> list[dict[str, Any]]:
-    """Return who is whose partner now, for the roster's look-up."""
+def partner_rows(
+    pairings: Iterable[Pairing], people: Mapping[str, Person], history: Iterable[PastGroup] = ()
+) -> list[dict[str, Any]]:
+    """Return who is whose partner now, and who was before, for the look-ups in other tabs."""
+
+    def named(others: Iterable[str]) -> str:
+        return " & ".join(people[o].name if o in people else o for o in others)
+
+    rows: dict[str, dict[str, Any]] = {}
+    before: dict[str, list[str]] = {}
+    for group in sorted(history, key=lambda group: -group.round):
+        for p in group.people:
+            others = named(o for o in group.people if o != p)
+            before.setdefault(p, []).append(f"Round {group.round}: {others}")
+    for pairing in pairings:
+        for p in pairing.people:
+            rows[p] = {"partner": named(pairing.partners_of(p)), "pairing": pairing.id}
     return [
         {
             "email": p,
-            "partner": " & ".join(people[o].name if o in people else o for o in pairing.partners_of(p)),
+            "partner": "",
+            "pairing": "",
+            "name": people[p].name if p in people else "",
+            "so_far": "; ".join(before.get(p, ())),
+            **rows.get(p, {}),
         }
-        for pairing in pairings
-        for p in pairing.people
+        for p in dict.fromkeys([*rows, *before])
     ]
 
 

@@ -31,6 +31,8 @@ class Column:
     aliases: tuple[str, ...] = ()
     writer: str = ""
     formula: str = ""
+    shown_as: str = ""
+    """The type by which a formula's values are shown."""
     wrap: bool = False
     hidden: bool = False
     colours: tuple[str, ...] = ()
@@ -59,12 +61,19 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A chart over a tab's rows; ``domain`` and ``series`` name fields."""
+    """A chart over a tab's rows, its own unless told otherwise; ``domain`` and ``series`` name fields."""
 
     title: str
     kind: str
     domain: str
     series: tuple[str, ...]
+    of: str = ""
+    """The title of another tab whose rows it shows."""
+    row: int = 0
+    """Below so many rows instead of beside the table, and ``offset`` pixels from the left."""
+    offset: int = 0
+    size: tuple[int, ...] = ()
+    """Width and height in pixels."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +106,7 @@ class Tab:
     colour: str = ""
     """Of its tab, such as ``#1f6f64``: one for what waits, one for what admins enter, one for what is told."""
     banded: bool = False
+    gridlines: bool = True
     frozen_columns: int = 0
     """So many columns stay in sight, from the left."""
     seed: str = ""
@@ -155,6 +165,7 @@ def _tab(raw: dict[str, Any]) -> Tab:
         order=raw.get("order", raw["position"]),
         colour=raw.get("colour", ""),
         banded=raw.get("banded", False),
+        gridlines=raw.get("gridlines", True),
         frozen_columns=raw.get("frozen_columns", 0),
         seed=raw.get("seed", ""),
         later=tuple((kind, version) for kind, version in raw.get("later", ())),

@@ -48,7 +48,7 @@ class Standing:
 
 def lines(on: Standing, offers: Iterable[Line] = ()) -> tuple[Line, ...]:
     """Return all lines in the order in which they are read, with what admins are offered after what waits."""
-    return (*_about(on.programme), *_waiting(on), *offers, *_going(on), *_next(on), _BETWEEN)
+    return (*_about(on.programme), *_waiting(on), *offers, *going(on), *coming(on), BETWEEN)
 
 
 def bars(values: Sequence[float | None]) -> str:
@@ -73,7 +73,7 @@ def _about(programme: ProgrammeSeen) -> Iterator[Line]:
     )
 
 
-_BETWEEN = Line(
+BETWEEN = Line(
     topic="Between the two",
     stands="What people promise, and how it went, is theirs. It never appears in this spreadsheet.",
 )
@@ -121,7 +121,7 @@ def _deadline(programme: ProgrammeSeen) -> str:
     return f"{wait}; {'the first' if count > 1 else 'it'} is approved by itself on {_day(day)}."
 
 
-def _going(on: Standing) -> Iterator[Line]:
+def going(on: Standing) -> Iterator[Line]:
     programme = on.programme
     yield Line(
         topic="Taking part",
@@ -157,7 +157,7 @@ def _follow_through(on: Standing) -> Line:
         topic="Follow-through",
         stands=f"{rate:.0%} of what was promised and due by the end of {month} was kept ({row['kept']:.0f} of "
         f"{row['due']:.0f}). The 80 % that is often quoted comes from a vendor and could not be verified."
-        if rate is not None
+        if rate is not None and _is_figure(row.get("kept")) and _is_figure(row.get("due"))
         else "No figure yet: a month's figures are published two weeks after it, about five people and more.",
         figure=rate and round(rate * 100),
         lately=_lately(on, "follow_through"),
@@ -217,7 +217,7 @@ def _review(waiting: int) -> str:
     return f"; {waiting} of them wait{'s' if waiting == 1 else ''} for your objection"
 
 
-def _next(on: Standing) -> Iterator[Line]:
+def coming(on: Standing) -> Iterator[Line]:
     programme = on.programme
     current, first = round_on(programme.today, programme.settings), programme.settings.first_round
     opens = current.ends if current else first

@@ -8,6 +8,8 @@ from datetime import date, datetime
 
 from peerpact.programme.archive import Ends
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.figures.dashboard import Standing
+from peerpact.programme.figures.one_page import RefreshReport, is_news, one_page
 from peerpact.programme.figures.overview import RefreshFigures, Row, name_of, news_among, pairing_figures
 from peerpact.programme.figures.published import PUBLISHED, is_published
 from peerpact.programme.pairings import PairingState, round_on
@@ -44,6 +46,8 @@ class WeekSeen:
     """The Overview's lines by month, as they are now."""
     needs_a_person: int = 0
     """Mails that wait in the mailbox for somebody to look at."""
+    page: Mapping[str, tuple[float | None, str]] | None = None
+    """Figure and words of each line of the tab Report; None: an older spreadsheet has none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +82,17 @@ def decide(seen: WeekSeen) -> Plan:
         _digest(record, seen, news) for admin in programme.settings.admins for record in _due(seen, admin)
     ]
     return Plan(
-        actions=(*([RefreshFigures(rows=news)] if news else []), *digests),
+        actions=(*([RefreshFigures(rows=news)] if news else []), *_page(seen, news), *digests),
         problems=(),
         writes_to=frozenset(d.record.person for d in digests),
     )
+
+
+def _page(seen: WeekSeen, news: tuple[Row, ...]) -> list[RefreshReport]:
+    """Return the tab Report anew, by the figures as they are after this run."""
+    figures = {**seen.figures, **{r["month"]: {**seen.figures.get(r["month"], {}), **r} for r in news}}
+    lines = one_page(Standing(programme=seen.programme, problems=0, figures=figures))
+    return [RefreshReport(lines=lines)] if seen.page is not None and is_news(lines, seen.page) else []
 
 
 def _is_kept(row: Row, seen: WeekSeen) -> bool:

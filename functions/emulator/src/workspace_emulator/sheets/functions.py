@@ -121,9 +121,12 @@ def _text_joined(separator: Value | Grid, skip_empty: Value | Grid, *values: Val
     return text(_one(separator)).join(t for t in texts if t or not truth(_one(skip_empty)))
 
 
-def _picked(grid: Value | Grid, row: Value | Grid = 1, column: Value | Grid = 1) -> Value:
+def _picked(grid: Value | Grid, row: Value | Grid = 1, column: Value | Grid = 1) -> Value | Grid:
+    """Return one of a range's cells; with row 0, a whole column of it."""
     rows = grid if isinstance(grid, list) else [[grid]]
     r, c = int(number(_one(row))), int(number(_one(column)))
+    if r == 0 and all(1 <= c <= len(line) for line in rows):
+        return [[line[c - 1]] for line in rows]
     if not (1 <= r <= len(rows) and 1 <= c <= len(rows[r - 1])):
         raise Failed("REF")
     return rows[r - 1][c - 1]

@@ -1,0 +1,71 @@
+"""The tab Report: how the programme goes, on one page, for whoever asks. No figure is about fewer than five people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from peerpact.programme.figures.dashboard import BETWEEN, Line, Standing, coming, going
+from peerpact.programme.figures.overview import FEWEST_PEOPLE
+from peerpact.programme.people import Person
+from peerpact.programme.plan import Action
+from peerpact.programme.seen import ProgrammeSeen
+
+MOST_SHOWN = 6
+"""Departments, and teams, so that it stays one page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefreshReport(Action):
+    """The tab Report, line by line."""
+
+    lines: tuple[Line, ...]
+
+    @property
+    def key(self) -> str:
+        return "report"
+
+    @property
+    def summary(self) -> str:
+        return f"Renew the tab Report: {len(self.lines)} lines"
+
+
+def one_page(on: Standing) -> tuple[Line, ...]:
+    """Return the page's lines in the order in which they are read."""
+    programme = on.programme
+    following, sentence = coming(on)
+    as_of = Line(topic=programme.settings.programme_name, stands=f"As of {programme.today:%d %B %Y}.")
+    shared = [*_shares("Department", programme, _department), *_shares("Team", programme, _team)]
+    return (as_of, sentence, *going(on), *shared, following, BETWEEN)
+
+
+def _shares(what: str, programme: ProgrammeSeen, of: Callable[[Person], str]) -> Iterator[Line]:
+    """Yield how many take part of each department or team; of none where that tells of fewer than five."""
+    everybody = Counter(of(p) for p in programme.people.values() if of(p))
+    there = Counter(of(p) for p in programme.people.values() if of(p) and p.is_taking_part(programme.today))
+    told = [name for name, many in everybody.most_common() if _tells_of_no_few(there[name], many)]
+    for name in told[:MOST_SHOWN]:
+        yield Line(
+            topic=f"{what} {name}",
+            stands=f"{there[name]} of {everybody[name]} take part.",
+            figure=there[name],
+        )
+
+
+def _tells_of_no_few(there: int, many: int) -> bool:
+    return there >= FEWEST_PEOPLE and (many == there or many - there >= FEWEST_PEOPLE)
+
+
+def _department(person: Person) -> str:
+    return person.department
+
+
+def _team(person: Person) -> str:
+    return person.team
+
+
+def is_news(lines: tuple[Line, ...], there: Mapping[str, tuple[float | None, str]]) -> bool:
+    """Tell whether the page says anything else than the tab does; the day alone is no news."""
+    wanted = {line.topic: (line.figure, line.stands) for line in lines[1:]}
+    return wanted != {topic: there[topic] for topic in there if topic != lines[0].topic}
