@@ -18,9 +18,17 @@ from peerpact.programme.pairings import Pairing
 
 def new_to(history: Collection[PastGroup], pairings: Iterable[Pairing]) -> list[PastGroup]:
     """Return the groups of approved pairings that are not remembered yet, in the order of rounds and addresses."""
-    known = {(group.round, group.people) for group in history}
-    approved = {(p.round, tuple(sorted(p.people))) for p in pairings if p.approved_on}
-    return [PastGroup(round=number, people=people) for number, people in sorted(approved - known)]
+    known: dict[int, set[tuple[str, ...]]] = {}
+    for group in history:
+        known.setdefault(group.round, set()).add(group.people)
+    fresh = {
+        (p.round, tuple(sorted(p.people)))
+        for p in pairings
+        if p.approved_on and p.people not in known.get(p.round, ())
+    }
+    return [
+        PastGroup(round=n, people=people) for n, people in sorted(fresh) if people not in known.get(n, ())
+    ]
 
 
 def met(
