@@ -37,7 +37,7 @@ coverage: install ## Run all tests and show what they don't reach
 
 bench: install ## Count each job's calls, time what should be fast, count the letters of seven months, and those on days off
 	$(BIN)/python tests/bench/calls.py $(ARGS)
-	$(BIN)/python tests/bench/slots.py
+	PYTHONPATH=tests/programme/meetings $(BIN)/python tests/bench/slots.py exactly
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/letters.py
 	$(BIN)/python tests/bench/days_off.py

@@ -6,8 +6,9 @@ they work at all. Among the possible starts the least cost wins, the earlier of 
 being a day's wait: lunch (12 to 13 local) costs 8 a person, Monday morning and Friday afternoon 3 (each for the part of
 the meeting that lies in it), a time at which all of somebody's team would be in meetings 25 (a part of the team as much
 less), and a quarter hour outside somebody's working hours 10, plus 5 for each time that person took the edge of the
-day before. When all are chosen, each is chosen twice more, with the others where they are: so who came first by chance
-makes way, too. Whoever's calendar can't be read is taken at their working hours, and the slot says so.
+day before. When all are chosen, each is chosen once more, with the others where they are; then some of one team at a
+time are taken out and put back in another order, where that costs no more: so who came first by chance makes way, too.
+Whoever's calendar can't be read is taken at their working hours, and the slot says so.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+import numpy as np
+
 from peerpact.programme.days_off import NONE_OFF, DaysOff, working_days_after, works_for_all
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.people import Person, WorkingHours
@@ -30,8 +33,13 @@ APART = timedelta(hours=3)
 """Another slot begins at least so much before or after one that was declined."""
 WEEK = 7 * 96
 """Quarters of a week."""
-PASSES = 3
-"""Each meeting is chosen once, and twice more with all others where they are by then."""
+PASSES = 2
+"""Each meeting is chosen once, and once more with all others where they are by then."""
+AT_A_TIME, TRIALS = 7, 500
+"""Meetings of one team that are taken out together, at most; how often, unless twenty times each is less."""
+UNUSUAL = 1e6
+"""What a slot at somebody's edge of the day costs beyond: one in working hours comes first, whatever it costs."""
+NEARLY = 1e-9
 LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 25.0, 10.0, 5.0
 
 Busy = tuple[tuple[datetime, datetime], ...]
@@ -141,21 +149,70 @@ def choose_slots(
     edges_taken: Mapping[str, int] | None = None,
 ) -> dict[str, Slot | NoSlot]:
     """Choose a slot for each wish. The order of wishes and of people in them does not matter."""
-    booked = _Booked()
-    chosen: dict[str, Slot | NoSlot] = {}
-    sizes = Counter(p.team for w in wishes for p in w.people if p.team)
     ordered = sorted(wishes, key=lambda w: hashlib.sha256(w.key.encode()).digest())
     options = [_options(wish, availability, rules) for wish in ordered]
-    for _ in range(PASSES):
+    sizes = Counter(p.team for w in wishes for p in w.people if p.team)
+    together = _Together(rules=rules, edges_taken=edges_taken or {}, sizes=sizes)
+    for number in range(PASSES):
         for one in options:
-            before = chosen.get(one.wish.key)
-            if isinstance(before, Slot):
-                _note(one.wish, before, booked, times=-1)
-            slot = _choose(one, rules, edges_taken or {}, booked, sizes)
-            chosen[one.wish.key] = slot
-            if isinstance(slot, Slot):
-                _note(one.wish, slot, booked)
-    return {wish.key: chosen[wish.key] for wish in wishes}
+            if number:
+                together.take_out(one)
+            together.put(one)
+    _reordered(options, together)
+    return {wish.key: together.chosen[wish.key] for wish in wishes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Together:
+    """The slots chosen so far, each beside all others."""
+
+    rules: MeetingRules
+    edges_taken: Mapping[str, int]
+    sizes: Counter[str]
+    """How many of each team meet."""
+    booked: _Booked = field(default_factory=_Booked)
+    chosen: dict[str, Slot | NoSlot] = field(default_factory=dict)
+
+    def put(self, one: _Options, slot: Slot | NoSlot | None = None) -> float:
+        """Choose a slot, unless one is given; return what it costs beside the others."""
+        slot = slot or _choose(one, self.rules, self.edges_taken, self.booked, self.sizes)
+        self.chosen[one.wish.key] = slot
+        if isinstance(slot, NoSlot):
+            return float("inf")
+        _note(one.wish, slot, self.booked)
+        return slot.cost + (UNUSUAL if slot.at_the_edge else 0.0)
+
+    def take_out(self, one: _Options) -> float:
+        """Return what the slot cost beside those that are left."""
+        slot = self.chosen[one.wish.key]
+        if isinstance(slot, NoSlot):
+            return float("inf")
+        _note(one.wish, slot, self.booked, times=-1)
+        start = 1 << (slot.start - one.origin) // QUARTER
+        _, cost = _best(start, one, self.edges_taken, self.booked, self.sizes)
+        return cost + (UNUSUAL if slot.at_the_edge else 0.0)
+
+
+def _reordered(options: Sequence[_Options], together: _Together) -> None:
+    """Take some meetings of a team out and put them back in another order; leave them so where all cost no more."""
+    teams: dict[str, list[_Options]] = {}
+    for one in options:
+        for team in sorted({p.team for p in one.people if p.team}):
+            if isinstance(together.chosen[one.wish.key], Slot):
+                teams.setdefault(team, []).append(one)
+    meeting = [some for some in teams.values() if len(some) > 1]
+    dice = np.random.Generator(np.random.PCG64(len(options)))  # the same slots on any machine
+    for _ in range(min(TRIALS, 20 * len(options)) if meeting else 0):
+        mates = meeting[dice.integers(len(meeting))]
+        some = [mates[i] for i in dice.permutation(len(mates))[: dice.integers(2, AT_A_TIME + 1)]]
+        before = [together.chosen[one.wish.key] for one in some]
+        cost = sum(together.take_out(one) for one in some)
+        if sum(together.put(one) for one in some) <= cost + NEARLY:
+            continue
+        for one in some:
+            together.take_out(one)
+        for one, slot in zip(some, before, strict=True):
+            together.put(one, slot)
 
 
 def _options(wish: MeetingWish, availability: Mapping[str, Availability], rules: MeetingRules) -> _Options:
