@@ -145,7 +145,7 @@ def test_imports_by_gspread_as_many_rows_as_there_are(ada: requests.Session) -> 
 @pytest.mark.parametrize(
     ("mime", "content", "said"),
     [
-        ("application/pdf", "application/pdf", "that are no spreadsheets (application/pdf)"),
+        ("application/vnd.google-apps.document", "text/plain", "importing text/plain as"),
         (SHEET, "application/vnd.ms-excel", "importing application/vnd.ms-excel"),
     ],
 )

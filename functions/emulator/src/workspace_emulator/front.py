@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC
 from email.utils import format_datetime
 
-from workspace_emulator import control, directory, discovery_pages, iam, oauth, storage
+from workspace_emulator import control, directory_groups, discovery_pages, iam, oauth, storage
 from workspace_emulator.calendar import service as calendar
 from workspace_emulator.core import batch
 from workspace_emulator.core.discovery import find
@@ -20,11 +20,12 @@ from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.wire import Dropped, Request, Response, TimedOut, json_response, refusal
 from workspace_emulator.core.workspace import Workspace
+from workspace_emulator.drive import export_page
 from workspace_emulator.drive import service as drive
 from workspace_emulator.gmail import service as gmail
 from workspace_emulator.sheets import service as sheets
 
-_SERVICES = (calendar, directory, drive, gmail, iam, sheets, storage)
+_SERVICES = (calendar, directory_groups, drive, gmail, iam, sheets, storage)
 
 
 _log = logging.getLogger("workspace_emulator")
@@ -138,6 +139,8 @@ class Front:
 
 
 def _plain(request: Request) -> tuple[str, Plain] | None:
+    if export_page.is_export(request):
+        return "docs.export", export_page.answer
     return oauth.plain(request) or discovery_pages.plain(request)
 
 

@@ -101,8 +101,8 @@ class Document:
 
     @cached_property
     def _by_verb(self) -> dict[str, list[Method]]:
-        # The more literal first: /values/{range}:append must be tried before /values/{range}.
-        ordered = sorted(self.methods.values(), key=lambda m: -len(m.pattern.pattern))
+        # The more literal first: files/generateIds before files/{fileId}, values/{range}:append before values/{range}.
+        ordered = sorted(self.methods.values(), key=lambda m: (m.pattern.groups, -len(m.pattern.pattern)))
         return {verb: [m for m in ordered if m.http == verb] for verb in {m.http for m in ordered}}
 
     def find(self, http: str, path: str) -> tuple[Method, dict[str, str]] | None:

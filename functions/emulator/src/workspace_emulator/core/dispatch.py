@@ -22,7 +22,7 @@ from workspace_emulator.core.errors import ApiError, not_here
 from workspace_emulator.core.identity import Grant, keys_are_not_enough
 from workspace_emulator.core.resumable import Sessions, is_opening
 from workspace_emulator.core.schemas import Mismatch, answer_check
-from workspace_emulator.core.wire import Request, Response, json_response, refusal
+from workspace_emulator.core.wire import Request, Response, as_meant, json_response, refusal
 from workspace_emulator.core.workspace import Workspace
 
 TOKEN = "oauth2.token"
@@ -92,6 +92,7 @@ class Dispatch:
 
     def errand(self, request: Request) -> Errand:
         """Find out what a request is about; whether it may is seen when it is processed."""
+        request = as_meant(request)
         try:
             step = self._uploads.step(request)
         except ApiError as error:

@@ -35,9 +35,21 @@ def note_change(workspace: Workspace, key: str, user: str) -> None:
     files[key] = {**files[key], "modifiedTime": moment(workspace), "modifiedBy": user}
 
 
-def new_file(workspace: Workspace, owner: str, name: str, kind: str, parents: list[str]) -> str:
+def new_id(workspace: Workspace) -> str:
     number = workspace.store.next_number("drive/file")
-    key = "1" + hashlib.sha256(f"{workspace.domain}/{number}".encode()).hexdigest()[:43]
+    return "1" + hashlib.sha256(f"{workspace.domain}/{number}".encode()).hexdigest()[:43]
+
+
+def root_of(user: str) -> str:
+    """Return the id of somebody's root folder."""
+    return f"0A{hashlib.sha256(user.lower().encode()).hexdigest()[:11]}Uk9PVA"
+
+
+def new_file(
+    workspace: Workspace, owner: str, name: str, kind: str, parents: list[str], *, key: str | None = None
+) -> str:
+    """Make a file that somebody owns, with an id that was generated before, or a new one; return the id."""
+    key = key or new_id(workspace)
     permission = {"kind": "drive#permission", "type": "user", "role": "owner", "emailAddress": owner.lower()}
     workspace.store.collection("drive/files")[key] = {
         "id": key,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
@@ -96,6 +96,17 @@ class Response:
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+
+def as_meant(request: Request) -> Request:
+    """Return a request with the method that it was meant to have: clients POST a GET whose address is too long."""
+    method = request.header("x-http-method-override").upper()
+    if request.method != "POST" or not method:
+        return request
+    if method != "GET" or not request.header("content-type").startswith("application/x-www-form-urlencoded"):
+        return replace(request, method=method)
+    query = "&".join(filter(None, [request.target.partition("?")[2], request.body.decode(errors="replace")]))
+    return replace(request, method=method, target=f"{request.path}?{query}", body=b"")
 
 
 class Dropped(Exception):  # noqa: N818 - what happened to the connection

@@ -7,36 +7,23 @@ from typing import Any
 
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, forbidden
-from workspace_emulator.core.files import (
-    RANK,
-    role_of,
-)
+from workspace_emulator.core.files import FOLDER, RANK, SHEET, permission_id, role_of, root_of
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
 
 _SHOWN_BY_DEFAULT = ("kind", "id", "name", "mimeType")
-_ALL_FIELDS = (
-    *_SHOWN_BY_DEFAULT,
-    "createdTime",
-    "modifiedTime",
-    "parents",
-    "trashed",
-    "owners",
-    "permissions",
-    "description",
-    "starred",
-    "webViewLink",
-    "ownedByMe",
-    "shared",
-    "capabilities",
-    "writersCanShare",
-)
 
 
 def file_for(call: Call, role: str = "reader") -> dict[str, Any]:
     """Return the file that a call names, if the caller has at least that role on it."""
-    return _file_by_id(call, call.params["fileId"], role)
+    return file_by_id(call, call.params["fileId"], role)
 
 
-def _file_by_id(call: Call, key: str, role: str) -> dict[str, Any]:
+def file_by_id(call: Call, key: str, role: str = "reader") -> dict[str, Any]:
+    """Return a file, or the caller's root folder, if the caller has at least that role on it."""
+    if key in {"root", root_of(call.user)} and call.user:
+        return _root(call)
     has = role_of(call.workspace, key, call.user)
     if has is None:
         raise ApiError(404, "notFound", f"File not found: {key}.", location="fileId")
@@ -47,38 +34,108 @@ def _file_by_id(call: Call, key: str, role: str) -> dict[str, Any]:
     return dict(call.workspace.store.collection("drive/files")[key])
 
 
+def _root(call: Call) -> dict[str, Any]:
+    own = {"kind": "drive#permission", "type": "user", "role": "owner", "emailAddress": call.user.lower()}
+    return {
+        "id": root_of(call.user),
+        "name": "My Drive",
+        "mimeType": FOLDER,
+        "parents": [],
+        "owner": call.user.lower(),
+        "createdTime": "2020-01-01T00:00:00.000Z",
+        "modifiedTime": "2020-01-01T00:00:00.000Z",
+        "trashed": False,
+        "writersCanShare": True,
+        "permissions": [{**own, "id": permission_id(own)}],
+    }
+
+
 def change(call: Call, key: str, **fields: Any) -> None:
     files = call.workspace.store.collection("drive/files")
     files[key] = {**files[key], **fields}
 
 
-def shown_fields(call: Call) -> tuple[str, ...]:
-    """Without a mask Drive shows four fields; the front cuts what a mask doesn't name."""
-    if call.params.get("fields"):
-        return tuple(_ALL_FIELDS)
-    return _SHOWN_BY_DEFAULT
-
-
 def answer_for(call: Call, key: str) -> dict[str, Any]:
-    shown = shown_fields(call)
-    document = call.workspace.store.collection("drive/files")[key]
-    return {k: v for k, v in file_shown(call, document).items() if k in shown}
+    return shown_of(call, call.workspace.store.collection("drive/files")[key])
+
+
+def shown_of(call: Call, document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a file: four fields of it without a mask, else all, of which the front keeps what the mask names."""
+    shown = file_shown(call, document)
+    return shown if call.params.get("fields") else {k: shown[k] for k in _SHOWN_BY_DEFAULT}
 
 
 def file_shown(call: Call, document: Mapping[str, Any]) -> dict[str, Any]:
-    owner = call.workspace.user(document["owner"])
-    name = owner.name if owner else document["owner"]
-    owners = [{"kind": "drive#user", "displayName": name, "emailAddress": document["owner"]}]
-    kept = {k: v for k, v in document.items() if k not in {"permissions", "owner", "modifiedBy"}}
+    is_mine = document["owner"] == call.user.lower()
+    kept = {k: v for k, v in document.items() if k not in {"permissions", "owner", "modifiedBy", "parents"}}
+    parents = document["parents"] or ([root_of(call.user)] if is_mine else [])
+    if document["id"] == root_of(document["owner"]):
+        parents = []
+    editor = document.get("modifiedBy") or document["owner"]
+    role = role_of(call.workspace, document["id"], call.user) or "owner"
     return {
         "kind": "drive#file",
+        "starred": False,
+        "explicitlyTrashed": False,
+        "spaces": ["drive"],
+        "version": "1",
+        "quotaBytesUsed": "0",
         **kept,
-        "parents": document["parents"] or ["0AEroot"],
-        "owners": owners,
-        "ownedByMe": document["owner"] == call.user.lower(),
+        **({"parents": parents} if parents else {}),
+        "owners": [_person(call, document["owner"])],
+        "lastModifyingUser": _person(call, editor),
+        "ownedByMe": is_mine,
         "shared": len(document["permissions"]) > 1,
-        "webViewLink": f"https://docs.google.com/spreadsheets/d/{document['id']}/edit?usp=drivesdk",
+        "capabilities": _capabilities(role, document),
+        **_links(document),
         "permissions": [permission_shown(call, p) for p in document["permissions"]],
+        "permissionIds": [p["id"] for p in document["permissions"]],
+    }
+
+
+def _links(document: Mapping[str, Any]) -> dict[str, Any]:
+    key, kind = document["id"], document["mimeType"]
+    if kind == SHEET:
+        view = f"https://docs.google.com/spreadsheets/d/{key}/edit?usp=drivesdk"
+        ends = {"csv": "text/csv", "tsv": "text/tab-separated-values", "xlsx": _XLSX, "ods": _ODS}
+        export = "https://docs.google.com/spreadsheets/export?id="
+        return {
+            "webViewLink": view,
+            "exportLinks": {m: f"{export}{key}&exportFormat={e}" for e, m in ends.items()},
+        }
+    if kind == FOLDER:
+        return {"webViewLink": f"https://drive.google.com/drive/folders/{key}"}
+    return {
+        "webViewLink": f"https://drive.google.com/file/d/{key}/view?usp=drivesdk",
+        "webContentLink": f"https://drive.google.com/uc?id={key}&export=download",
+    }
+
+
+def _capabilities(role: str, document: Mapping[str, Any]) -> dict[str, bool]:
+    rank = RANK[role]
+    may_share = rank == RANK["owner"] or (rank >= RANK["writer"] and document.get("writersCanShare", True))
+    return {
+        "canEdit": rank >= RANK["writer"],
+        "canComment": rank >= RANK["commenter"],
+        "canCopy": document["mimeType"] != FOLDER,
+        "canDelete": rank == RANK["owner"],
+        "canDownload": True,
+        "canRename": rank >= RANK["writer"],
+        "canShare": bool(may_share),
+        "canTrash": rank == RANK["owner"],
+        "canAddChildren": document["mimeType"] == FOLDER and rank >= RANK["writer"],
+        "canListChildren": document["mimeType"] == FOLDER,
+    }
+
+
+def _person(call: Call, address: str) -> dict[str, Any]:
+    user = call.workspace.user(address)
+    return {
+        "kind": "drive#user",
+        "displayName": user.name if user else address,
+        "me": address.lower() == call.user.lower(),
+        "permissionId": permission_id({"type": "user", "emailAddress": address}),
+        "emailAddress": address,
     }
 
 
