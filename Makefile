@@ -52,6 +52,9 @@ bench-mailbox: install ## Weigh collect_replies on large, many and odd mails (AR
 bench-years: install ## Weigh each job's quiet tick after a quarter and after five years (ARGS="people years")
 	PYTHONPATH=tests $(BIN)/python tests/bench/years.py $(ARGS)
 
+clients: install ## Drive other people's clients against the local Workspace (ARGS="--only gspread --folder build/clients")
+	$(BIN)/python functions/emulator/clients/run.py $(ARGS)
+
 bench-workspace: install ## Time the local Workspace beside others of its kind, and its growth (ARGS="--only sheets")
 	$(BIN)/python functions/emulator/bench/workspace.py $(ARGS)
 
@@ -97,4 +100,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace bench-pairing bench-repairs slip-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients bench-pairing bench-repairs slip-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean

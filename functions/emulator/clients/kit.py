@@ -41,7 +41,7 @@ def lead_here() -> None:
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.redirected(URL).__enter__()
+    module.lead(URL)
 
 
 def run() -> None:

@@ -19,7 +19,7 @@ from workspace_emulator import Clock, Front, User, Workspace, serving
 
 HERE = Path(__file__).resolve().parent
 CLIENTS = {
-    "gspread": "gspread.py",
+    "gspread": "gspread_.py",
     "gspread-pandas": "gspread_pandas_.py",
     "gspread-formatting": "gspread_formatting_.py",
     "gspread-dataframe": "gspread_dataframe_.py",
@@ -96,9 +96,9 @@ def _tried(folder: Path, python: str, script: str) -> list[dict[str, str]]:
         if script.endswith(".py"):
             environment["PATH"] = f"{Path(python).parent}:{kept.get('PATH', '')}"
             environment["PYTHONPATH"] = str(HERE)
-            command = [python, str(HERE / "tasks" / script)]
+            command = [python, str(HERE / "tests" / script)]
         else:
-            for name in ("here.mjs", "kit.mjs", f"tasks/{script}"):
+            for name in ("here.mjs", "kit.mjs", f"tests/{script}"):
                 target = folder / "node" / Path(name).name
                 target.write_text((HERE / name).read_text("utf-8"), encoding="utf-8")
             command = ["node", "--import", "./here.mjs", script]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC
 from email.utils import format_datetime
 
-from workspace_emulator import control, directory_groups, discovery_pages, iam, oauth, storage
+from workspace_emulator import control, directory_groups, directory_members, discovery_pages, iam, oauth
 from workspace_emulator.calendar import service as calendar
 from workspace_emulator.core import batch
 from workspace_emulator.core.discovery import find
@@ -24,8 +24,9 @@ from workspace_emulator.drive import export_page
 from workspace_emulator.drive import service as drive
 from workspace_emulator.gmail import service as gmail
 from workspace_emulator.sheets import service as sheets
+from workspace_emulator.storage import service as storage
 
-_SERVICES = (calendar, directory_groups, drive, gmail, iam, sheets, storage)
+_SERVICES = (calendar, directory_groups, directory_members, drive, gmail, iam, sheets, storage)
 
 
 _log = logging.getLogger("workspace_emulator")

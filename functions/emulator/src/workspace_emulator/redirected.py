@@ -1,7 +1,7 @@
 """Clients that have Google's addresses built in, led here: every call to Google goes to the local Workspace instead.
 
 ``python -m workspace_emulator.redirected http://127.0.0.1:8787 gcalcli agenda`` runs a command so; in a program
-``redirected("http://127.0.0.1:8787")`` is a block, or called once for good. It knows nothing else of this package.
+``redirected("http://127.0.0.1:8787")`` is a block, and ``lead`` lasts. It knows nothing else of this package.
 """
 
 from __future__ import annotations
@@ -25,16 +25,21 @@ _GOOGLE = re.compile(
 @contextmanager
 def redirected(url: str) -> Iterator[None]:
     """Lead what requests and httplib2 ask of Google to another address while the block runs."""
-    here = url.rstrip("/")
     before = requests.Session.send, httplib2.Http.request
-    _lead(_sending(before[0], here), _requesting(before[1], here))
+    lead(url)
     try:
         yield
     finally:
-        _lead(*before)
+        _put(*before)
 
 
-def _lead(send: Any, request: Any) -> None:
+def lead(url: str) -> None:
+    """Lead what requests and httplib2 ask of Google to another address, for good."""
+    here = url.rstrip("/")
+    _put(_sending(requests.Session.send, here), _requesting(httplib2.Http.request, here))
+
+
+def _put(send: Any, request: Any) -> None:
     setattr(requests.Session, "send", send)  # noqa: B010 - methods aren't assigned to
     setattr(httplib2.Http, "request", request)  # noqa: B010
 

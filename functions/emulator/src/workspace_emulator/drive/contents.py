@@ -11,7 +11,7 @@ from workspace_emulator.core.errors import forbidden, not_here
 from workspace_emulator.core.files import FOLDER, SHEET, note_change
 from workspace_emulator.core.store import Collection
 from workspace_emulator.core.workspace import Workspace
-from workspace_emulator.drive import tables
+from workspace_emulator.drive import tables, tables_read
 from workspace_emulator.drive.shapes import change, file_for
 from workspace_emulator.drive.table import methods
 from workspace_emulator.sheets.book import Book, Tab, put_cells
@@ -101,7 +101,7 @@ def import_tables(call: Call, key: str) -> None:
     for tab in others:
         book.remove_tab(tab.sheet_id)
     first.put_rows({number: {} for number, _ in first.rows()})
-    for number, (title, rows) in enumerate(tables.read(call.media, _kind(call))):
+    for number, (title, rows) in enumerate(tables_read.read(call.media, _kind(call))):
         tab = (
             first
             if number == 0

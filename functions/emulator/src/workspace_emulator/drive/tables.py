@@ -1,18 +1,16 @@
-"""Tables as files: a spreadsheet's tabs written as CSV, TSV, XLSX or ODS, and such files read."""
+"""Tables as files: a spreadsheet's tabs written as CSV, TSV, XLSX or ODS."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets.a1 import Block
-from workspace_emulator.sheets.book import Book, Cell, Tab
+from workspace_emulator.sheets.book import Book, Tab
 from workspace_emulator.sheets.reading import Reader
-from workspace_emulator.sheets.typed import EPOCH, entered, moment_of
+from workspace_emulator.sheets.typed import moment_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
@@ -24,10 +22,7 @@ ENDINGS = {
     "ods": ODS,
     "ods-x": "application/x-vnd.oasis.opendocument.spreadsheet",
 }
-_SEPARATORS = {CSV: ",", TSV: "\t"}
 _MOMENTS = {"DATE", "DATE_TIME", "TIME"}
-
-Table = tuple[str, list[list[Cell]]]
 
 
 def written(book: Book, kind: str, sheet_id: int | None = None) -> bytes:
@@ -38,31 +33,6 @@ def written(book: Book, kind: str, sheet_id: int | None = None) -> bytes:
     """
     tabs = book.tabs() if sheet_id is None else [book.tab(sheet_id)]
     return _WRITERS[kind](Reader(book), tabs)
-
-
-def read(content: bytes, kind: str) -> list[Table]:
-    """Return the tables that a file holds, as cells.
-
-    Raises:
-        ApiError: It is no file of that kind.
-    """
-    if kind == XLSX:
-        return _read_workbook(content)
-    if kind in {ODS, ENDINGS["ods-x"]}:
-        return _read_ods(content)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_SEPARATORS.get(kind, ","))
-    return [("", [[typed(word) for word in row] for row in rows])]
-
-
-def typed(text: str) -> Cell:
-    """Return the cell that somebody leaves who types a text."""
-    value, number_format = entered(text)
-    look = {"userEnteredFormat": {"numberFormat": number_format}} if number_format else {}
-    return {"userEnteredValue": value, **look} if value else {}
 
 
 def _separated(separator: str) -> Callable[[Reader, list[Tab]], bytes]:
@@ -138,63 +108,6 @@ def _value(effective: dict[str, Any], kind: str) -> Any:
         return value
     moment = moment_of(value)
     return {"DATE": moment.date(), "TIME": moment.time()}.get(kind, moment)
-
-
-def _read_workbook(content: bytes) -> list[Table]:
-    from openpyxl import load_workbook  # noqa: PLC0415 - takes a while, and few import
-
-    try:
-        book = load_workbook(io.BytesIO(content))
-    except Exception as error:
-        raise bad_request(f"The file can't be read as an Excel workbook: {error}") from None
-    return [
-        (s.title, [[_cell(v) for v in row] for row in s.iter_rows(values_only=True)]) for s in book.worksheets
-    ]
-
-
-def _read_ods(content: bytes) -> list[Table]:
-    from pyexcel_ods3 import get_data  # noqa: PLC0415 - takes a while, and few import
-
-    try:
-        tables = get_data(io.BytesIO(content))
-    except Exception as error:
-        raise bad_request(f"The file can't be read as an OpenDocument spreadsheet: {error}") from None
-    return [(name, [[_cell(value) for value in row] for row in rows]) for name, rows in tables.items()]
-
-
-def _cell(value: Any) -> Cell:
-    if value is None or value == "":
-        return {}
-    if isinstance(value, bool):
-        return {"userEnteredValue": {"boolValue": value}}
-    if isinstance(value, int | float):
-        return {"userEnteredValue": {"numberValue": value}}
-    if isinstance(value, datetime | date | time | timedelta):
-        return _moment(value)
-    name = "formulaValue" if str(value).startswith("=") else "stringValue"
-    return {"userEnteredValue": {name: str(value)}}
-
-
-def _moment(value: datetime | date | time | timedelta) -> Cell:
-    if isinstance(value, timedelta):
-        return {"userEnteredValue": {"numberValue": value / timedelta(days=1)}}
-    if isinstance(value, time):
-        seconds = value.hour * 3600 + value.minute * 60 + value.second
-        return _dated(seconds / 86_400, "TIME", "h:mm:ss")
-    if isinstance(value, datetime):
-        serial = (value.replace(tzinfo=None) - EPOCH) / timedelta(days=1)
-        is_day = serial == int(serial)
-        return (
-            _dated(int(serial), "DATE", "yyyy-mm-dd")
-            if is_day
-            else _dated(serial, "DATE_TIME", "yyyy-mm-dd h:mm:ss")
-        )
-    return _dated((value - EPOCH.date()).days, "DATE", "yyyy-mm-dd")
-
-
-def _dated(serial: float, kind: str, pattern: str) -> Cell:
-    look = {"numberFormat": {"type": kind, "pattern": pattern}}
-    return {"userEnteredValue": {"numberValue": serial}, "userEnteredFormat": look}
 
 
 _WRITERS: dict[str, Callable[[Reader, list[Tab]], bytes]] = {

@@ -11,16 +11,18 @@ from workspace_emulator.sheets.requests import (
     cells,
     comments,
     dimensions,
+    filling,
     looks,
     metadata,
     names,
     pasting,
     reshaping,
     tabs,
+    texts,
 )
 from workspace_emulator.sheets.requests.table import KINDS, Body, Reply
 
-_ENTERED = (cells, comments, dimensions, looks, metadata, names, pasting, reshaping, tabs)
+_ENTERED = (cells, comments, dimensions, filling, looks, metadata, names, pasting, reshaping, tabs, texts)
 """Importing them entered their kinds into the table."""
 
 
