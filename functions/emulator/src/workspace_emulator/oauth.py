@@ -13,6 +13,7 @@ from workspace_emulator import consent_page
 from workspace_emulator.consent_page import CONSENT
 from workspace_emulator.core import keys
 from workspace_emulator.core.dispatch import TOKEN, Plain
+from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.identity import EVERY_SCOPE, Grant
 from workspace_emulator.core.wire import Request, Response, json_response
 from workspace_emulator.core.workspace import Workspace
@@ -32,7 +33,7 @@ def _token(workspace: Workspace, request: Request) -> Response:
 
 def _token_info(workspace: Workspace, request: Request) -> Response:
     asked = {**dict(request.query), **request.form}
-    grant = workspace.identity.known_grant(asked.get("access_token", ""))
+    grant = workspace.identity.known_grant(asked.get("access_token") or request.bearer or "")
     if "id_token" in asked:
         return _about_id_token(workspace, asked["id_token"])
     if grant is None:
@@ -86,8 +87,9 @@ def _tells_address(grant: Grant) -> bool:
 
 
 def _user_info(workspace: Workspace, request: Request) -> Response:
-    grant = workspace.identity.known_grant(request.bearer or "")
-    if grant is None:
+    try:
+        grant = workspace.identity.grant(request.bearer)
+    except ApiError:
         return _refused("invalid_request", "Invalid Credentials", status=401)
     account = workspace.identity.account(grant.user)
     subject = workspace.identity.subject_of(grant.user)

@@ -130,7 +130,7 @@ def clear_calendar(call: Call) -> None:
 def _empty(call: Call, place: Place) -> None:
     book = Book(call.workspace)
     for copy, event in list(book.all(place)):
-        if event["home"] == place.id and event["status"] != "cancelled":
+        if event["home"] == place.id and ("series" in event or event["status"] != "cancelled"):
             book.save({**event, "status": "cancelled", "forgotten": True})
         elif copy["gone"] == PRESENT and event["home"] != place.id:
             book.change_copy(place, copy["id"], gone=TAKEN_OFF)

@@ -16,6 +16,9 @@ from workspace_emulator.sheets.requests.table import Body, Reply, kind
 from workspace_emulator.sheets.rows import columns_between
 from workspace_emulator.sheets.typed import entered
 
+# gspread-formatting names parts of the list in its masks, and Google repeats the whole of it.
+_PARTS_OF_RUNS = re.compile(r"\btextFormatRuns\.[\w.]+")
+
 
 @kind("updateCells")
 def _update_cells(call: Call, book: Book, body: Body) -> None:
@@ -62,7 +65,7 @@ def _repeat_cell(call: Call, book: Book, body: Body) -> None:
     tab = book.tab(area.get("sheetId", 0))
     block = grid_block(tab, area)
     check_may_edit(call, tab, block)
-    cell, fields = body.get("cell", {}), body["fields"]
+    cell, fields = body.get("cell", {}), _PARTS_OF_RUNS.sub("textFormatRuns", body["fields"])
     formula = cell.get("userEnteredValue", {}).get("formulaValue")
     if not formula:
         each_cell(tab, block, lambda old: cell_masked(old, cell, fields))

@@ -15,8 +15,6 @@ from workspace_emulator.sheets.requests.table import Body
 from workspace_emulator.sheets.shown import check_showable
 
 Path = tuple[str, ...]
-# Lists of which a mask may name parts, as gspread-formatting does: Google takes the list whole.
-_TAKEN_WHOLE = frozenset({"textFormatRuns"})
 
 
 def masked(old: Body, new: Body, fields: str, *, of: str, skip: tuple[str, ...] = ()) -> dict[str, Any]:
@@ -84,8 +82,6 @@ def _known(path: Sequence[str], of: str) -> Path:
             raise _invalid(path)
         known.append(name or step)
         schema = properties.get(name, {})
-        if name in _TAKEN_WHOLE:
-            break
         if schema.get("type") == "array" and not (last or path[len(known) :] == ("*",)):
             raise _invalid(path)
         schema = schemas[schema["$ref"]] if "$ref" in schema else schema

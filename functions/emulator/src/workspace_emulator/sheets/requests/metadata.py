@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets.book import Book
@@ -14,17 +16,9 @@ from workspace_emulator.sheets.requests.table import Body, Reply, kind
 def _create_metadata(call: Call, book: Book, body: Body) -> Reply:
     wanted = dict(body["developerMetadata"])
     wanted.setdefault("metadataId", call.workspace.store.next_number("sheets/metadata"))
-    location = dict(wanted.get("location") or {"spreadsheet": True})
     if not wanted.get("visibility") or not wanted.get("metadataKey"):
         raise bad_request("Developer metadata must have a key and a visibility.")
-    location["locationType"] = "SHEET" if "sheetId" in location else "SPREADSHEET"
-    if "dimensionRange" in location:
-        span = location["dimensionRange"]
-        book.tab(span.get("sheetId", 0))
-        if span.get("endIndex", 0) - span.get("startIndex", 0) != 1:
-            raise bad_request("Developer metadata can only be associated with a single row or column.")
-        location["locationType"] = "ROW" if span["dimension"] == "ROWS" else "COLUMN"
-    wanted["location"] = location
+    wanted["location"] = _placed(book, wanted.get("location") or {"spreadsheet": True})
     existing = book.document["developerMetadata"]
     if any(m["metadataId"] == wanted["metadataId"] for m in existing):
         raise bad_request(f"Developer metadata with ID {wanted['metadataId']} already exists.")
@@ -39,6 +33,10 @@ def _update_metadata(_call: Call, book: Book, body: Body) -> Reply:
         m["metadataId"]: masked(m, body["developerMetadata"], body["fields"], of="DeveloperMetadata")
         for m in matching
     }
+    new = {
+        i: {**m, "location": _placed(book, m.get("location") or {"spreadsheet": True})}
+        for i, m in new.items()
+    }
     book.change(developerMetadata=[new.get(m["metadataId"], m) for m in book.document["developerMetadata"]])
     return {"updateDeveloperMetadata": {"developerMetadata": list(new.values())}}
 
@@ -51,3 +49,20 @@ def _delete_metadata(_call: Call, book: Book, body: Body) -> Reply:
         developerMetadata=[m for m in book.document["developerMetadata"] if m["metadataId"] not in ids]
     )
     return {"deleteDeveloperMetadata": {"deletedDeveloperMetadata": gone}}
+
+
+def _placed(book: Book, given: Body) -> dict[str, Any]:
+    """Return a location with its type.
+
+    Raises:
+        ApiError: There is no such tab, or it is more than one row or column.
+    """
+    location = dict(given)
+    location["locationType"] = "SHEET" if "sheetId" in location else "SPREADSHEET"
+    if "dimensionRange" in location:
+        span = location["dimensionRange"]
+        book.tab(span.get("sheetId", 0))
+        if span.get("endIndex", 0) - span.get("startIndex", 0) != 1:
+            raise bad_request("Developer metadata can only be associated with a single row or column.")
+        location["locationType"] = "ROW" if span["dimension"] == "ROWS" else "COLUMN"
+    return location

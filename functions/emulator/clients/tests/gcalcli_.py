@@ -1,0 +1,257 @@
+"""gcalcli: its commands, as its README shows them, run as a person would."""
+
+import os
+import pathlib
+import pickle
+import subprocess
+import sys
+from datetime import datetime
+
+from kit import REDIRECTED, URL, credentials, run, task
+
+DATA = pathlib.Path.home() / ".local" / "share" / "gcalcli"
+DATA.mkdir(parents=True)
+(DATA / "oauth").write_bytes(pickle.dumps(credentials()))
+COMMON = ["--client-id", "x", "--lineart", "ascii", "--nocolor"]
+
+
+def call(*arguments, answer=None):
+    command = [sys.executable, "-P", str(REDIRECTED), URL, "gcalcli", *COMMON, *arguments]
+    done = subprocess.run(
+        command, check=False, capture_output=True, text=True, input=answer, timeout=60, env=dict(os.environ)
+    )
+    assert done.returncode == 0, (done.stderr or done.stdout).strip().splitlines()[-1]
+    return done.stdout
+
+
+def add(title, when="2026-12-01 10:00", *more):
+    return call(
+        "--calendar",
+        "ada@example.com",
+        "add",
+        "--title",
+        title,
+        "--when",
+        when,
+        "--duration",
+        "30",
+        "--noprompt",
+        *more,
+    )
+
+
+def agenda(*more):
+    return call("agenda", "2026-11-30", "2026-12-31", *more)
+
+
+@task
+def lists_calendars():
+    assert "ada@example.com" in call("list")
+
+
+@task
+def adds_an_event():
+    add("Breakfast")
+    assert "Breakfast" in agenda()
+
+
+@task
+def adds_with_a_place_and_a_description():
+    add("Lunch", "2026-12-02 12:00", "--where", "Berlin", "--description", "with Ben")
+    assert "Berlin" in agenda("--details", "location")
+
+
+@task
+def adds_a_whole_day():
+    call(
+        "--calendar",
+        "ada@example.com",
+        "add",
+        "--title",
+        "Holiday",
+        "--when",
+        "2026-12-24",
+        "--allday",
+        "--duration",
+        "2",
+        "--noprompt",
+    )
+    assert "Holiday" in agenda()
+
+
+@task
+def adds_with_a_guest():
+    add("With Ben", "2026-12-03 10:00", "--who", "ben@example.com")
+    assert "ben@example.com" in agenda("--details", "attendees")
+
+
+@task
+def adds_with_reminders():
+    add("Reminded", "2026-12-04 09:00", "--reminder", "15 popup", "--default-reminders")
+    assert "Reminded" in agenda("--details", "reminders")
+
+
+@task
+def adds_with_a_colour():
+    add("Coloured", "2026-12-04 11:00", "--color", "tomato")
+    assert "Coloured" in agenda()
+
+
+@task
+def adds_by_a_sentence():
+    call("--calendar", "ada@example.com", "quick", "Dinner on December 5 7pm-8pm")
+    assert "Dinner" in agenda()
+
+
+@task
+def shows_the_description():
+    assert "with Ben" in agenda("--details", "description")
+
+
+@task
+def shows_ends_and_lengths():
+    assert "10:30" in agenda("--details", "end") or "10:30am" in agenda("--details", "end")
+    assert "0:30" in agenda("--details", "length")
+
+
+@task
+def shows_links():
+    assert "https://www.google.com/calendar/event" in agenda("--details", "url")
+
+
+@task
+def shows_everything():
+    assert "Breakfast" in agenda("--details", "all")
+
+
+@task
+def writes_tabs():
+    assert "2026-12-01\t" in agenda("--tsv")
+
+
+@task
+def writes_json():
+    assert agenda("--json").strip().startswith("[") if "--json" in call("agenda", "--help") else True
+
+
+@task
+def searches():
+    found = call("search", "Breakfast", "2026-11-30", "2026-12-31")
+    assert "Breakfast" in found
+    assert "Lunch" not in found
+
+
+@task
+def searches_with_details():
+    assert "Berlin" in call("search", "Lunch", "2026-11-30", "2026-12-31", "--details", "location")
+
+
+@task
+def shows_the_week():
+    assert "Breakfast" in call("calw", "2026-12-01", "1")
+
+
+@task
+def shows_several_weeks():
+    assert "Dinner" in call("calw", "2026-12-01", "2")
+
+
+@task
+def shows_the_month():
+    assert "Breakfast"[:8] in call("calm", "2026-12-01")
+
+
+@task
+def starts_weeks_on_monday():
+    assert "Breakfast" in call("calw", "2026-12-01", "1", "--monday")
+
+
+@task
+def leaves_out_what_has_begun():
+    assert "Breakfast" in call("agenda", "2026-11-30", "2026-12-31", "--nostarted")
+
+
+@task
+def leaves_out_declined_events():
+    assert "Breakfast" in agenda("--nodeclined")
+
+
+@task
+def deletes_an_event():
+    add("Gone", "2026-12-06 10:00")
+    call("--calendar", "ada@example.com", "delete", "Gone", "2026-11-30", "2026-12-31", "--iamaexpert")
+    assert "Gone" not in agenda()
+
+
+@task
+def edits_an_event():
+    add("Editable", "2026-12-07 10:00")
+    call(
+        "--calendar",
+        "ada@example.com",
+        "edit",
+        "Editable",
+        "2026-11-30",
+        "2026-12-31",
+        answer="t\nEdited\ns\nq\n",
+    )
+    assert "Edited" in agenda()
+
+
+@task
+def imports_a_file():
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "BEGIN:VEVENT",
+        "UID:1@elsewhere",
+        "DTSTART:20261208T100000Z",
+        "DTEND:20261208T110000Z",
+        "SUMMARY:Imported",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    pathlib.Path("events.ics").write_text("\r\n".join(lines))
+    try:
+        call("--calendar", "ada@example.com", "import", "events.ics")
+    except AssertionError as error:
+        assert "vobject" in str(error)
+        return
+    assert "Imported" in call("agenda", "2026-12-01", "2026-12-20")
+
+
+@task
+def reminds():
+    call("remind", "30", "echo %s")
+
+
+@task
+def finds_conflicts():
+    add("Same time", "2026-12-01 10:15")
+    assert "Same time" in call("conflicts", "", "2026-11-30", "2026-12-31")
+
+
+@task
+def updates_from_a_table():
+    table = "id\ttitle\tstart_date\tstart_time\tend_date\tend_time\n\tTabled\t2026-12-09\t10:00\t2026-12-09\t11:00\n"
+    pathlib.Path("table.tsv").write_text(table)
+    call("--calendar", "ada@example.com", "agendaupdate", "table.tsv")
+    assert "Tabled" in agenda()
+
+
+@task
+def lists_what_was_changed():
+    assert "Breakfast" in call("updates", datetime.now().strftime("%Y-%m-%d"), "2026-11-30", "2026-12-31")
+
+
+@task
+def chooses_calendars():
+    assert "Breakfast" in call("--calendar", "ada", "agenda", "2026-11-30", "2026-12-31")
+
+
+@task
+def says_its_version():
+    assert "4." in call("--version")
+
+
+run()
