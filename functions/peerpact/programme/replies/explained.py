@@ -8,7 +8,7 @@ is said in others is left to people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -72,10 +72,13 @@ def is_explained(
     is_somebody_named = False
     for line in _judged(text, spoken):
         for number, sentence in enumerate(sentences(without_bullet(line))):
-            said = said_as(sentence)
+            said, is_of_somebody = said_as(sentence), False
             for clause in cutter.clauses(sentence, number):
                 seen = _Seen.of(clause)
-                if not seen.is_explained(said, is_somebody_named=is_somebody_named):
+                is_of_somebody = bool(seen.marks.get("person")) or (
+                    is_of_somebody and not seen.marks.get("i")
+                )
+                if not seen.is_explained(said, names=is_somebody_named, is_of_somebody=is_of_somebody):
                     return False
                 is_somebody_named |= seen.names_somebody
     return True
@@ -104,7 +107,7 @@ class _Seen:
 
     clause: Clause
     plain: _Plain
-    marks: Mapping[str, Sequence[Mark]]
+    marks: defaultdict[str, list[Mark]]
     figures: frozenset[int]
 
     @classmethod
@@ -120,28 +123,27 @@ class _Seen:
     @property
     def names_somebody(self) -> bool:
         """Tell whether it names somebody whom "she" may mean."""
-        return bool(self.marks.get("named") or self.clause.names or any(self._names()))
+        return bool(self.marks.get("named") or self.clause.names or any(self._names()) or self._may_name())
 
-    def is_explained(self, said: Said, *, is_somebody_named: bool) -> bool:
+    def is_explained(self, said: Said, *, names: bool, is_of_somebody: bool) -> bool:
+        """``names``: somebody was named before; ``is_of_somebody``: it goes on about a person of its sentence."""
         if said is Said.NEVER_WITH:
             return True
         if self.marks.get("guard"):
             return False
         if said is Said.REQUEST:
             return True
-        partner = bool(self.marks.get("partner")) and not (is_somebody_named or self.names_somebody)
+        partner = bool(self.marks.get("partner")) and not (names or self.names_somebody)
         if said is Said.PROMISE:
             return not partner or (self._has_sense and self._is_plain)
         if self.marks.get("private") and not self.clause.names:
             return False
         if said is Said.QUESTION:
             return not partner or self._is_plain
-        return not self._needs_plain_words or self._is_plain
+        return not (is_of_somebody or self._needs_plain_words) or self._is_plain
 
     @property
     def _needs_plain_words(self) -> bool:
-        if self.marks.get("person"):
-            return True
         if signs_of(self.clause) & _SAYS:
             return False
         is_name = (
@@ -167,7 +169,20 @@ class _Seen:
 
     def _names(self) -> Iterator[int]:
         if self.plain.capitals_are_names:
-            yield from (at for at in self.clause.capitals if at and len(self.clause.words[at]) > 1)
+            light = set(_places(self.marks["light"]))
+            words = self.clause.words
+            yield from (at for at in self.clause.capitals - light if at and len(words[at]) > 1)
+
+    def _may_name(self) -> bool:
+        """Tell of a capital that no article stands before, in a language that writes all nouns so."""
+        if self.plain.capitals_are_names:
+            return False
+        words, known = self.clause.words, {*_places(self.marks["plain"]), *_places(self.marks["light"])}
+        nouns = {m.end for m in self.marks["before_nouns"]}
+        return any(
+            at not in known and words[at] not in self.clause.language.common and at not in nouns
+            for at in self.clause.capitals
+        )
 
 
 def _places(marks: Iterable[Mark | When]) -> Iterator[int]:

@@ -14,11 +14,17 @@ from datetime import date
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in, due_in
 from peerpact.programme.replies.sentences import plain_words
-from peerpact.programme.replies.wording import words_of
+from peerpact.programme.replies.wording import Mark, words_of
 
-_REFUSED = {"deferrals", "absences", "news"}
+_NEXT = 2
+_LONGEST_BESIDE = 5
+"""So many other words may stand in a sentence that only puts things off."""
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
+_ADDRESS = re.compile(r"\S@\w|https?:|www\.|\d[\d /-]{5,}\d")
+"""A way to reach somebody stands in footers, not in what one takes on."""
+_LABEL = re.compile(r"\s*[^\W\d_]+:\s")
+"""One word before a colon, as "Note: ...", is no verb."""
 _GAP = re.compile(r"(?:…|\.\.\.)\s*,")
 """Stands in a promise that a button began for them, where their own words are to go."""
 
@@ -45,6 +51,8 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
     if (
         text.rstrip().endswith("?")
         or len(_GAP.findall(text)) > 1
+        or _ADDRESS.search(text)
+        or _LABEL.match(text)
         or any(_is_refused(text, la) for la in languages)
     ):
         return False
@@ -57,9 +65,19 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
         return True
     marks = language.promises.everywhere(words)
     begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
-    if any(m.sort in _REFUSED - {"news"} for m in marks):
+    if any(m.sort in {"absences", "never"} for m in marks) or _is_deferred(words, marks):
         return True
     return any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
+
+
+def _is_deferred(words: Sequence[str], marks: Sequence[Mark]) -> bool:
+    """Tell of "I will let you know": what puts off comes next to "I will", unlike "I will ask Kim to look at it"."""
+    begins = [m.end for m in marks if m.sort == "begins"]
+    put_off = [m for m in marks if m.sort == "deferrals"]
+    if not begins:
+        said = {at for m in put_off for at in range(m.start, m.end)}
+        return bool(said) and len(words) - len(said) <= _LONGEST_BESIDE
+    return any(m.start - end <= _NEXT and m.end > end for m in put_off for end in begins if end <= m.end)
 
 
 def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
@@ -110,11 +128,23 @@ def _is_announced(words: Sequence[str], language: AnswerWords) -> bool:
             and mark.start not in denied
             and mark.start <= _LATEST_BEGIN
             and _may_begin(words, mark.start, language)
+            and not (mark.sort == "doing" and _is_state(words, mark.start, language))
+            and (mark.end - mark.start > 1 or _is_of_the_writer(words, mark, language))
         ):
             rest = words[mark.end :] if mark.sort == "begins" else words[mark.start + 1 :]
             if _says_something(rest, language):
                 return True
     return False
+
+
+def _is_state(words: Sequence[str], at: int, language: AnswerWords) -> bool:
+    return any(m.sort == "states" for m in language.promises.at(words, at))
+
+
+def _is_of_the_writer(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
+    """Tell of "will send it" and "and will send it": the one word has no subject of its own."""
+    before = language.answers.everywhere(words[mark.start - 1 : mark.start]) if mark.start else []
+    return mark.start == 0 or any(m.sort in {"me", "and", "also", "but"} for m in before)
 
 
 def _may_begin(words: Sequence[str], at: int, language: AnswerWords) -> bool:

@@ -1,0 +1,41 @@
+"""A promise is what its writer will do: no footer, no news, no complaint, and nothing that is said to the reader."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from peerpact.programme.replies.meaning import Asked, Understood, understand
+
+LINES = (Path(__file__).parent / "no_promises.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = [line.split("\t") for line in LINES if not line.startswith("#")]
+
+
+def _read(language: str, text: str) -> Understood:
+    return understand(
+        text, open_commitments=[], languages=(language,), on=date(2026, 1, 12), asked=Asked.COMMITMENT
+    )
+
+
+@pytest.mark.parametrize(("language", "text"), ROWS)
+def test_takes_none_for_a_promise(language: str, text: str) -> None:
+    assert _read(language, text).promises == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("I will let you know", 0),
+        ("I will ask Kim to look at it", 1),
+        ("The team will move to Berlin", 0),
+        ("I will ask my team and will write it down", 1),
+        ("Questions? Write to kim@example.com", 0),
+        ("Write to Kim about the slides", 1),
+        ("Note: the room has changed", 0),
+        ("Next: read the second chapter", 1),
+    ],
+)
+def test_tells_the_writers_own_doing_from_what_only_sounds_so(text: str, count: int) -> None:
+    assert len(_read("en", text).promises) == count
