@@ -94,6 +94,7 @@ def test_pauses_whoever_asks_for_it(met: Cast) -> None:
     assert [(r["Person"], r["Asked for"], r["Until"]) for r in met.tab("Requests")] == [
         (BEN, "pause", "2026-03-01")
     ]
+    met.wait(days=1)
     met.run("pair_people")
     standing = [p["Addresses"] for p in met.tab("Pairings") if p["State"] in {"Approved", "Proposed"}]
     assert BEN not in " ".join(standing)

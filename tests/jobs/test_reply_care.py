@@ -22,7 +22,7 @@ def _last(cast: Cast) -> str:
 @pytest.mark.parametrize("language", CARE)
 @pytest.mark.parametrize("letter", ["commitment-request", "introduction"])
 def test_writes_nothing_down_and_answers_with_who_helps(met: Cast, language: str, letter: str) -> None:
-    met.enter("Roster", "G3", language)
+    met.enter("Roster", "H3", language)
     met.reply(BEN, CARE[language], to=letter)
     met.run("collect_replies")
     assert met.ledger("Commitments") == []

@@ -177,6 +177,10 @@ def test_erases_the_words_that_were_replaced_as_well(promised: Cast) -> None:
 def test_erases_the_words_of_somebody_who_stops(promised: Cast) -> None:
     promised.reply(BEN, "stop", to="commitment-request")
     promised.run("collect_replies")
+    promised.wait(days=6)
+    promised.run("send_follow_ups")
+    assert texts(promised) == [CANARY]
+    promised.wait(days=1)
     promised.run("send_follow_ups")
     assert texts(promised) == ["(erased)"]
 

@@ -148,7 +148,7 @@ EXAMPLES: list[Any] = [
         outcomes=(),
         new_commitments=(),
         requests=(("stay with my partner", None), ("a new partner next round", None), ("pause", None)),
-        pause_from=date(2026, 4, 1),
+        begins=date(2026, 4, 1),
         number=4,
     ),
     Acknowledgement(
@@ -163,6 +163,8 @@ EXAMPLES: list[Any] = [
             ("back", None),
             ("not met", None),
         ),
+        begins=date(2026, 4, 1),
+        erased_on=date(2026, 4, 8),
     ),
     Acknowledgement(**COMMON, outcomes=(), new_commitments=(), requests=()),
     Status(**COMMON, partners=(KIM,), meeting=MEETING.start, new_commitments=(("Read", date(2026, 4, 1)),)),

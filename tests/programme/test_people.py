@@ -50,6 +50,14 @@ def asked(
 REQUESTS: dict[str, tuple[dict[str, Any], list[Request], bool]] = {
     "nothing": ({}, [], True),
     "stop": ({}, [asked(Wish.STOP)], False),
+    "a stop of today, which can still be taken back": ({}, [asked(Wish.STOP, "2026-03-01")], True),
+    "a stop of yesterday": ({}, [asked(Wish.STOP, "2026-02-28")], False),
+    "a pause of today, which can still be taken back": ({}, [asked(Wish.PAUSE, "2026-03-01")], True),
+    "a pause of today after an older one": (
+        {},
+        [asked(Wish.PAUSE, until="2026-03-05"), asked(Wish.PAUSE, "2026-03-01")],
+        False,
+    ),
     "pause until tomorrow": ({}, [asked(Wish.PAUSE, until="2026-03-02")], False),
     "pause until today": ({}, [asked(Wish.PAUSE, until="2026-03-01")], True),
     "pause without an end": ({}, [asked(Wish.PAUSE)], False),
@@ -100,7 +108,7 @@ REQUESTS: dict[str, tuple[dict[str, Any], list[Request], bool]] = {
 def test_takes_part_by_the_latest_wish(
     roster: dict[str, Any], requests: list[Request], takes_part: bool
 ) -> None:
-    someone, other = with_requests([person("a", **roster), person("b", **roster)], requests)
+    someone, other = with_requests([person("a", **roster), person("b", **roster)], requests, TODAY)
     assert someone.is_taking_part(TODAY) is takes_part
     assert other == person("b", **roster)
 

@@ -91,10 +91,16 @@ CASES: dict[str, tuple[ProgrammeSeen, list[Commitment], str, int]] = {
         "a",
         0,
     ),
-    "somebody asked for it themselves": (
-        programme("2026-03-10", "ab", requests=(asked("a", Wish.STOP),)),
+    "somebody asked for it themselves, as many days ago": (
+        programme("2026-03-10", "ab", requests=(asked("a", Wish.STOP, "2026-03-03"),)),
         [promise("a"), promise("b")],
         "a",
+        0,
+    ),
+    "somebody asked for it themselves, one day less": (
+        programme("2026-03-10", "ab", requests=(asked("a", Wish.STOP, "2026-03-04"),)),
+        [promise("a"), promise("b")],
+        "",
         0,
     ),
     "somebody asked for it themselves and came back": (
@@ -137,7 +143,10 @@ CASES: dict[str, tuple[ProgrammeSeen, list[Commitment], str, int]] = {
     ),
     "everybody left, and one asked for it themselves": (
         programme(
-            "2026-03-10", "", memory=since(absent, "abc", "2026-03-03"), requests=(asked("a", Wish.STOP),)
+            "2026-03-10",
+            "",
+            memory=since(absent, "abc", "2026-03-03"),
+            requests=(asked("a", Wish.STOP, "2026-03-01"),),
         ),
         [promise(p) for p in "abc"],
         "a",

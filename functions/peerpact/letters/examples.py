@@ -209,6 +209,8 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
             reworded=(("Call Bob", "Call Bo"),),
             new_commitments=(("Suggest a shorter format for the Monday meeting", date(2026, 4, 1)),),
             requests=requests,
+            begins=date(2026, 4, 1),
+            erased_on=date(2026, 4, 8),
             weeks=2,
         ),
     )
@@ -220,7 +222,8 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
             new_commitments=(),
             requests=(request,),
             number=n,
-            pause_from=date(2026, 4, 1) if request[1] else None,
+            begins=date(2026, 4, 1),
+            erased_on=date(2026, 4, 8),
         )
         yield Example(case=f"of the turn: {request[0]}", letter=said)
     yield Example(

@@ -208,8 +208,10 @@ class Acknowledgement(Letter):
     requests: tuple[tuple[str, date | None], ...]
     weeks: int = 0
     """From one meeting to the next, where they asked for a rhythm."""
-    pause_from: date | None = None
-    """When a pause begins that is not to begin now."""
+    begins: date | None = None
+    """From when on they pause or take part no more."""
+    erased_on: date | None = None
+    """When what somebody promised is erased who takes part no more."""
     number: int | None = None
     """How worthwhile it is, of 5."""
 
@@ -260,6 +262,10 @@ class AskAgain(Letter):
     offered: tuple[str, ...] = ()
     """Earlier promises, where they say that it is the same."""
     pause_until: tuple[date, ...] = ()
+    met: bool = False
+    """They said that the two have met: that much is certain."""
+    pause_from: date | None = None
+    """When the pause would begin that they may have meant."""
     confidential_contact: str = ""
 
 

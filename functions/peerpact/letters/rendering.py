@@ -158,12 +158,14 @@ def _promise_by(language: str) -> Callable[[date | None], str]:
     return begun
 
 
-def _pause_until(language: str) -> Callable[[date], str]:
+def _pause_until(language: str) -> Callable[[date, date | None], str]:
     """Return what writes a pause with its end into an answer."""
     words = languages.words(language)
 
-    def written(day: date) -> str:
-        return str(words["buttons"]["pause until"]).format(day=_day(day, "long", language))
+    def written(day: date, first: date | None = None) -> str:
+        button = words["buttons"]["pause between" if first else "pause until"]
+        said = {"first": _day(first, "long", language)} if first else {}
+        return str(button).format(day=_day(day, "long", language), **said)
 
     return written
 

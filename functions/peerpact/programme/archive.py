@@ -16,7 +16,7 @@ from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.pairings import Decision, Pairing, PairingState, add_months, round_on
 from peerpact.programme.plan import Action
-from peerpact.programme.requests import FOR_ADMINS, Request, Wish
+from peerpact.programme.requests import FOR_ADMINS, Request, Wish, begins
 from peerpact.programme.seen import ProgrammeSeen
 
 TURN = timedelta(days=21)
@@ -210,7 +210,7 @@ def _has_passed(request: Request, latest: Mapping[str, Request], today: date) ->
         return request.decision is not None
     if request.kind in _ABOUT_TAKING_PART:
         last = latest[request.person]
-        if last.since is not None and last.since > today:  # until then the word before it holds
+        if begins(last) > today:  # until then the word before it holds
             return False
         ended = last.kind is Wish.PAUSE and last.until is not None
         return request != last or ended or last.kind is Wish.BACK

@@ -55,6 +55,8 @@ class Request:
     decision: str | None = None
 
 
+BEGIN_LATER = frozenset({Wish.PAUSE, Wish.STOP})
+"""What counts a day after it was said back, so that it can be taken back before anybody else sees it."""
 _ABOUT_TAKING_PART = {Wish.PAUSE, Wish.STOP, Wish.BACK, Wish.FORGET_ME}
 
 
@@ -66,7 +68,7 @@ def with_requests(
     With their leave, as far as it is known.
     """
     requests = tuple(requests)
-    latest, leave = _latest(r for r in requests if r.since is None or r.since <= today), leave_in(requests)
+    latest, leave = _latest(r for r in requests if begins(r) <= today), leave_in(requests)
     return [_with_request(_on_leave(p, leave.get(p.email, ())), latest.get(p.email)) for p in people]
 
 
@@ -94,14 +96,24 @@ def _on_leave(person: Person, leave: tuple[Absence, ...]) -> Person:
     return replace(person, days_off=replace(person.days_off, leave=leave))
 
 
+def begins(request: Request) -> date:
+    """Return the day from which a request counts."""
+    first = request.asked_on + timedelta(days=1) if request.kind in BEGIN_LATER else request.asked_on
+    return max(first, request.since or first)
+
+
 def who_asked_to_be_out(requests: Iterable[Request]) -> frozenset[str]:
     """Return who asked, as their last word about it, to pause or to take part no more."""
     return frozenset(p for p, request in _latest(requests).items() if request.kind is not Wish.BACK)
 
 
-def who_stopped(requests: Iterable[Request]) -> frozenset[str]:
-    """Return who asked, as their last word about it, to take part no more."""
-    return frozenset(p for p, request in _latest(requests).items() if request.kind is Wish.STOP)
+def who_stopped(requests: Iterable[Request], days: int = 0, today: date = date.max) -> frozenset[str]:
+    """Return who asked so many days ago, as their last word about it, to take part no more."""
+    return frozenset(
+        p
+        for p, request in _latest(requests).items()
+        if request.kind is Wish.STOP and request.asked_on + timedelta(days=days) <= today
+    )
 
 
 def to_be_forgotten(requests: Iterable[Request], days: int, today: date) -> frozenset[str]:

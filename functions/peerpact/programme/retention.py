@@ -63,7 +63,7 @@ def to_be_erased(
 ) -> list[EraseText | EraseArchived]:
     """Return what to erase: of people who left, after the days of grace; of all others when Settings say so."""
     with_words = _with_words(commitments, archived)
-    left = set(who_stopped(programme.requests))
+    left = set(who_stopped(programme.requests, programme.settings.grace_days, programme.today))
     if not _asks(with_words, programme):
         left |= _left(with_words, programme)
     rounds = {p.id: p.round for p in programme.pairings}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -91,8 +92,12 @@ def _as_seen(
     for mail, found, letters, ids in zip(mails, read, answered, quoted, strict=True):
         bodies = [text for i in ids for text in texts.get(i, ())]
         promised = _promised_between(letters, seen) if not is_taken(mail.message_id, seen.replies) else ()
+        offered = _offered_with_days(bodies)
         known = replace(
-            ours, bodies=(*bodies, *ours.bodies, "\n".join(promised)), repeated=(*ours.repeated, *promised)
+            ours,
+            offered=offered,
+            bodies=(*bodies, *ours.bodies, "\n".join(promised)),
+            repeated=(*ours.repeated, *promised, *offered),
         )
         yield replace(found, reply=read_reply(mail.raw, ours=known)) if bodies or promised else found
 
@@ -150,6 +155,19 @@ def _ours(seen: RepliesSeen) -> OurLetters:
 def _offered() -> tuple[str, ...]:
     """Return the words that letters offer as answers: alone they are one, however long."""
     return tuple(word for code in languages.codes() for word in languages.words(code)["buttons"].values())
+
+
+def _offered_with_days(bodies: Iterable[str]) -> tuple[str, ...]:
+    """Return the answers with a day in them that letters offered, such as "pause until 1 March"."""
+    lines = (line.strip(" *") for body in bodies for line in body.split("\n"))
+    return tuple(dict.fromkeys(line for line in lines if any(p.fullmatch(line) for p in _with_days())))
+
+
+@cache
+def _with_days() -> tuple[re.Pattern[str], ...]:
+    buttons = (languages.words(code)["buttons"] for code in languages.codes())
+    texts = (text for words in buttons for text in words.values() if "{day}" in text)
+    return tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".{1,30}", re.escape(text))) for text in texts)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Protocol
 
 from peerpact import letters as writing
@@ -13,9 +13,9 @@ from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.replies.actions import TakeReply
-from peerpact.programme.replies.meaning import Unclear, Understood
+from peerpact.programme.replies.meaning import Requested, Unclear, Understood
 from peerpact.programme.replies.own import FORGET_ME, MY_DATA, Known, erased_on, kept_about, standing_of
-from peerpact.programme.requests import Wish
+from peerpact.programme.requests import BEGIN_LATER, Wish, begins
 
 _TAPPED = {
     Wish.PAUSE: "pause",
@@ -66,7 +66,11 @@ def _letter(action: TakeReply, common: dict[str, Any], material: Material) -> An
         return _cared_for(action, common, material)
     if action.asks_for:
         return _of_their_own(action, common, material)
-    return _asked_again(action, common, material) if action.understood.unclear else _said_back(action, common)
+    return (
+        _asked_again(action, common, material)
+        if action.understood.unclear
+        else _said_back(action, common, material)
+    )
 
 
 def _cared_for(action: TakeReply, common: dict[str, Any], material: Material) -> writing.Care:
@@ -80,20 +84,29 @@ def _cared_for(action: TakeReply, common: dict[str, Any], material: Material) ->
 
 def _asked_again(action: TakeReply, common: dict[str, Any], material: Material) -> writing.AskAgain:
     understood = action.understood
-    pause = next((r.since for r in understood.perhaps if r.kind is Wish.PAUSE and r.since), None)
+    pause = next((r for r in understood.perhaps if r.kind is Wish.PAUSE and (r.since or r.until)), None)
     wishes = dict.fromkeys(
-        _TAPPED[r.kind] for r in understood.perhaps if r.kind in _TAPPED and r.since is None
+        _TAPPED[r.kind] for r in understood.perhaps if r.kind in _TAPPED and r is not pause
     )
     return writing.AskAgain(
         **common,
         commitments=action.asked_about,
         reason=_why(understood),
+        met=any(r.kind is Wish.MET for r in action.requests),
         likely=tuple(sorted(understood.likely.items())),
         wishes=tuple(wishes),
         offered=action.offered,
-        pause_until=tuple(pause + timedelta(weeks=n) for n in _PAUSES) if pause else (),
+        pause_until=_ends_of(pause) if pause else (),
+        pause_from=pause.since if pause and pause.until else None,
         confidential_contact=material.programme.settings.confidential_contact,
     )
+
+
+def _ends_of(pause: Requested) -> tuple[date, ...]:
+    """Return until when a pause may be: as they said, or some weeks on."""
+    if pause.until:
+        return (pause.until,)
+    return tuple(pause.since + timedelta(weeks=n) for n in _PAUSES) if pause.since else ()
 
 
 def _why(understood: Understood) -> str:
@@ -104,8 +117,10 @@ def _why(understood: Understood) -> str:
     return str(understood.unclear)
 
 
-def _said_back(action: TakeReply, common: dict[str, Any]) -> writing.Acknowledgement:
+def _said_back(action: TakeReply, common: dict[str, Any], material: Material) -> writing.Acknowledgement:
     former = action.former_texts
+    later = next((r for r in action.requests if r.kind in BEGIN_LATER), None)
+    grace = material.programme.settings.grace_days
     return writing.Acknowledgement(
         **common,
         outcomes=tuple((c.text, c.outcome) for c in action.commitments if c.outcome),
@@ -115,7 +130,8 @@ def _said_back(action: TakeReply, common: dict[str, Any]) -> writing.Acknowledge
         ),
         requests=tuple((str(r.kind), r.until) for r in action.requests),
         weeks=next((r.weeks for r in action.requests if r.weeks), 4),
-        pause_from=next((r.since for r in action.requests if r.since), None),
+        begins=begins(later) if later else None,
+        erased_on=erased_on(later.asked_on, grace) if later else None,
         number=action.understood.number if action.letter.number is not None else None,
     )
 

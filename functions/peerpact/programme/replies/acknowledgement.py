@@ -15,6 +15,7 @@ from peerpact.programme.replies.effect import ASKED_AGAIN, NOTHING
 from peerpact.programme.replies.meaning import FOR_PEOPLE
 from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
 from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.requests import BEGIN_LATER
 
 MOST_A_THREAD = 3
 OWN = frozenset(ANSWERS.values())
@@ -51,18 +52,28 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
     if action.is_recorded and _has_lost_its_words(action):
         return action
     near = action.understood.unclear in FOR_PEOPLE
-    if action.letter.kind not in ASKS and not action.requests and not action.says_unasked and not near:
+    if not (action.letter.kind in ASKS or near or _calls_for_an_answer(action)):
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT
     today = f"{action.person.email}/{seen.programme.today}"
     thread, again = action.record.thread_id, f"{ASK_AGAIN}/{action.letter.key}"
     enough = acknowledged[today] or acknowledged[thread] >= MOST_A_THREAD
-    if enough and not near and not _corrects(action):
+    if enough and not near and not _corrects(action) and not _stops_letters(action):
         return action
     if kind == ASK_AGAIN and acknowledged[again]:
         return action
     acknowledged.update([today, thread, *([again] if kind == ASK_AGAIN else [])])
     return replace(action, acknowledgement=_planned(kind, action, seen))
+
+
+def _calls_for_an_answer(action: TakeReply) -> bool:
+    """Tell whether an answer to a letter that asked for nothing is one that something has to be said to."""
+    return bool(action.requests or action.says_unasked or action.understood.perhaps)
+
+
+def _stops_letters(action: TakeReply) -> bool:
+    """Tell whether it ends what they hear from us: said back always, while it can still be taken back."""
+    return not action.is_recorded and any(r.kind in BEGIN_LATER for r in action.requests)
 
 
 def _has_lost_its_words(action: TakeReply) -> bool:

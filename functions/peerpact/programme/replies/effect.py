@@ -215,8 +215,12 @@ def _in_confidence(record: ReplyRecord, found: AnsweredLetter, reply: Reply, see
 
 
 def _wishes_only(understood: Understood) -> Understood:
-    """Return what counts in an answer to a letter that asked for nothing: requests and questions, no promises."""
-    return replace(understood, outcomes=MappingProxyType({}), promises=(), unclear=None)
+    """Return what counts in an answer to a letter that asked for nothing: requests and questions, no promises.
+
+    A wish that isn't certain is asked about.
+    """
+    unclear = understood.unclear if understood.perhaps else None
+    return replace(understood, outcomes=MappingProxyType({}), promises=(), unclear=unclear)
 
 
 def _corrects(text: str, said_back: Sequence[Commitment]) -> bool:

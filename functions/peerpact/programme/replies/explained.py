@@ -114,7 +114,7 @@ class _Seen:
     def of(cls, clause: Clause) -> _Seen:
         plain = _plain(clause.language.language, languages.FOLDER)
         figures = frozenset(_places(plain.figures.each(clause.words)))
-        marks: dict[str, list[Mark]] = defaultdict(list)
+        marks: defaultdict[str, list[Mark]] = defaultdict(list)
         for mark in plain.words.each(clause.words):
             if not figures.issuperset(range(mark.start, mark.end)):
                 marks[mark.sort].append(mark)

@@ -33,7 +33,7 @@ from peerpact.programme.replies.sentences import (
 )
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import tongue_of
-from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, heard_in
+from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
 from peerpact.programme.replies.wording import words_of
 from peerpact.programme.requests import Wish
 
@@ -163,6 +163,8 @@ class _Reading:
     asked: Asked
     questions: frozenset[Asked]
     perhaps: list[Requested] = field(default_factory=list)
+    away: list[Requested] = field(default_factory=list)
+    """Pauses that somebody may mean who says that they are away."""
     requests: list[Requested] = field(default_factory=list)
     new: list[Promised] = field(default_factory=list)
     question: bool = False
@@ -196,6 +198,8 @@ class _Reading:
         kinds = {r.kind for r in self.requests if r.words in sentence or sentence in r.words}
         if kinds:
             return Said.NEVER_WITH if Wish.NEVER_WITH in kinds else Said.REQUEST
+        if any(sentence in r.words for r in self.away):
+            return Said.QUESTION
         is_number = self.number and len(sentence.split()) <= _LONGEST_NUMBER
         return Said.QUESTION if is_number or (self.question and sentence.endswith("?")) else Said.REST
 
@@ -227,7 +231,13 @@ class _Reading:
             wants=self.said.get("wants", ""),
             offers=self.said.get("offers", ""),
             unclear=unclear,
-            perhaps=_each_once([*self.perhaps, *(r for r in pauses if r.since and not r.until)]),
+            perhaps=_each_once(
+                [
+                    *self.perhaps,
+                    *(r for r in pauses if r.since and not r.until),
+                    *(self.away if unclear is Unclear.UNKNOWN else ()),
+                ]
+            ),
             found=MappingProxyType(answer.found),
         )
 
@@ -331,6 +341,7 @@ class _Reading:
         if (text := self._announced(sentence)) is not None:
             self._promise(text)
             return ""
+        self.away += self._absences(sentence)
         if self._heard(sentence):
             return self._beside(sentence) if self.asked is Asked.OUTCOMES else ""
         if self._is_greeting(sentence):
@@ -372,6 +383,10 @@ class _Reading:
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
+
+    def _absences(self, sentence: str) -> list[Requested]:
+        found = (absence_in(sentence, language, self.on) for language in self.words)
+        return [f for f in found if f][:1]
 
     def _repeats(self, sentence: str) -> bool:
         """Tell whether a question only says a promise again: "More often? Not really"."""

@@ -27,6 +27,9 @@ class OurLetters:
     repeated: tuple[str, ...] = ()
     """What our letters say that people themselves wrote: their promises. Alone it may be theirs again."""
 
+    offered: tuple[str, ...] = ()
+    """Answers that the letters offer: as the first line it is theirs, though the letter quoted below has it too."""
+
     @cached_property
     def _known(self) -> tuple[LetterKnown, ...]:
         return tuple(known for body in self.bodies for known in LetterKnown.both_ways(body))
@@ -46,7 +49,15 @@ class OurLetters:
             found |= letter.lines_in(texts)
         repeated = {i for i in found if letters_of(texts[i]).lstrip("0123456789") in self._repeated_letters}
         ours = found if beside_a_quote or found - repeated else found - repeated
+        ours = ours - self._tapped_above(ours, texts)
         return frozenset(ours | _drawn_beside(ours, texts))
+
+    def _tapped_above(self, found: set[int], texts: Sequence[str]) -> set[int]:
+        """Return the first line, where it is an answer that the letter offered, and the letter quoted below it."""
+        first = next((i for i, text in enumerate(texts) if text.strip()), 0)
+        said = letters_of(texts[first]) if texts else ""
+        again = any(said == letters_of(texts[i]) for i in found if i > first)
+        return {first} if again and said in {letters_of(text) for text in self.offered} else set()
 
     @cached_property
     def _repeated_letters(self) -> frozenset[str]:

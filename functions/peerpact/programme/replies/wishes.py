@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile, takewhile
 
@@ -102,7 +102,7 @@ def _heard(
         return Heard(met=not negated)
     if negated:
         return Heard(was_negated=True)
-    requested = _requested(wish, sentence, words, language, on)
+    requested = _skipped_days(_requested(wish, sentence, words, language, on), words, language, on)
     if not _is_certain(requested, words, language):
         return Heard(perhaps=(requested,), was_negated=True)
     return Heard(requests=(requested,), met=False if wish is Wish.NOT_MET else None)
@@ -159,6 +159,14 @@ def _requested(wish: Wish, sentence: str, words: Sequence[str], language: Answer
         weeks=_weeks(words, language) if wish is Wish.EVERY_WEEKS else 0,
         words=sentence[:300],
     )
+
+
+def _skipped_days(requested: Requested, words: Sequence[str], language: AnswerWords, on: date) -> Requested:
+    """Return "skip February" as a pause of that month: a round has no name of a month."""
+    first, last = pause_in(words, language, on) if requested.kind is Wish.SKIP else (None, None)
+    if not last or last <= on:
+        return requested
+    return replace(requested, kind=Wish.PAUSE, until=last, since=first if first and first > on else None)
 
 
 def _name(sentence: str, words: Sequence[str], language: AnswerWords) -> str:
@@ -265,8 +273,27 @@ def _is_bare(
     return any(length + 2 >= others for length, _, _ in found)
 
 
-def is_away(sentence: str, language: AnswerWords, on: date) -> bool:
-    """Tell whether it only says where the writer is until when."""
+def absence_in(sentence: str, language: AnswerWords, on: date) -> Requested | None:
+    """Return the pause that somebody may mean who says where they are until when, or when it doesn't suit them.
+
+    "I'm away until 1 March", "not in February": it is offered to be tapped.
+    """
     words = words_of(sentence, language.writing.spelling)
-    absent = [m for m in language.promises.everywhere(words) if m.sort == "absences"]
-    return bool(absent) and bool(dates_in(words, language, on))
+    first, last = _absence(words, language, on)
+    if last is None or last <= on or any(m.sort == "they" for m in language.answers.in_order(words)):
+        return None
+    return Requested(
+        kind=Wish.PAUSE, until=last, since=first if first and first > on else None, words=sentence[:300]
+    )
+
+
+def _absence(words: Sequence[str], language: AnswerWords, on: date) -> tuple[date | None, date | None]:
+    if any(m.sort == "absences" for m in language.promises.everywhere(words)):
+        return pause_in(words, language, on)
+    denied = [m for m in language.answers.everywhere(words) if m.sort == "not"]
+    spans = [w for w in dates_in(words, language, on) if w.tense == "future" and w.unit in {"month", "week"}]
+    if not denied or len(spans) != 1:
+        return None, None
+    if spans[0].said in {"by", "until"}:
+        return None, spans[0].first
+    return pause_in(words, language, on)
