@@ -56,3 +56,25 @@ def test_ends_the_pairing_on_the_word_that_the_letter_offers_and_tells_nobody_wh
     [request] = met.tab("Requests")
     assert request["Asked for"] == "another partner"
     assert "body" not in str(request)
+
+
+def test_tells_the_confidential_contact_once_that_a_mail_waits_and_nothing_of_it(met: Cast) -> None:
+    met.reply(BEN, CARE["English"], to="commitment-request")
+    met.run("collect_replies")
+    met.run("collect_replies")
+    [word] = met.mails(MAILBOX, "to:ombud@example.com")
+    text = word.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert "peerpact/confidential" in text
+    assert not any(said in text for said in ("Ben", "ben@", "my body", "comments"))
+
+
+def test_tells_the_contact_also_of_a_second_mail_that_is_for_people_to_read(met: Cast) -> None:
+    met.enter("Roster", "H3", "English")
+    met.reply(BEN, "He knows which bus I take.", to="commitment-request")
+    met.run("collect_replies")
+    assert "ombud@example.com" in _last(met)
+    assert met.mails(MAILBOX, "to:ombud@example.com") == []
+    met.reply(BEN, "He still knows which bus I take.", to="acknowledgement")
+    met.run("collect_replies")
+    assert len(met.mails(MAILBOX, "to:ombud@example.com")) == 1
+    assert met.ledger("Commitments") == []

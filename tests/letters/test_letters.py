@@ -27,6 +27,7 @@ from peerpact.letters import (
     Introduction,
     Invitation,
     LeftOver,
+    MailWaits,
     MeetingTime,
     MyData,
     PartnerLeft,
@@ -177,6 +178,7 @@ EXAMPLES: list[Any] = [
     AskAgain(**COMMON, commitments=("Read a book",)),
     AskAgain(**COMMON, commitments=()),
     Care(**COMMON, confidential_contact="ombud@example.com", help=("Helpline: 0800 1",)),
+    MailWaits(**COMMON),
     Digest(
         **COMMON,
         figures=(("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 2)),
@@ -252,7 +254,7 @@ def test_tells_a_way_out_that_is_understood_in_every_mail(letter: Any, language:
         said = understand(words[way], open_commitments=["Read"], languages=(language,), on=date(2026, 3, 1))
         assert [r.kind for r in said.requests] == [wishes[way]]
     leaving = letters.leaving_link(letter, language=language)
-    assert bool(leaving) == bool(letter.ways) == (not isinstance(letter, Digest))
+    assert bool(leaving) == bool(letter.ways) == (not isinstance(letter, Digest | MailWaits))
 
 
 @pytest.mark.parametrize("language", languages.codes())

@@ -62,6 +62,7 @@ def examples(
     yield from _around_meetings(common)
     yield from _about_promises(common)
     yield from _answers(common)
+    yield from _waiting(common)
     yield from _digests(common)
 
 
@@ -268,6 +269,10 @@ def _about_oneself(common: dict[str, Any]) -> Iterator[Example]:
     yield Example(case="with everything", letter=kinds.MyData(**common, months=6))
     for case, day in (("asks to confirm", None), ("confirmed", date(2026, 4, 8))):
         yield Example(case=case, letter=kinds.ForgetMe(**common, days=7, erased_on=day))
+
+
+def _waiting(common: dict[str, Any]) -> Iterator[Example]:
+    yield Example(case="for the confidential contact", letter=kinds.MailWaits(**common))
 
 
 def _digests(common: dict[str, Any]) -> Iterator[Example]:

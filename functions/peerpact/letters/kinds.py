@@ -293,6 +293,13 @@ class Digest(Letter):
     """The address that opens the programme spreadsheet."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailWaits(Letter):
+    """To the confidential contact: a mail waits for them. Not whose, and nothing of it."""
+
+    ways: ClassVar[tuple[str, ...]] = ()
+
+
 LETTERS: tuple[type[Letter | Invitation], ...] = (
     Introduction,
     Invitation,
@@ -311,6 +318,7 @@ LETTERS: tuple[type[Letter | Invitation], ...] = (
     ForgetMe,
     AskAgain,
     Care,
+    MailWaits,
     Digest,
 )
 

@@ -27,6 +27,7 @@ INITIALS = {
     "status": "ST",
     "my-data": "MD",
     "forget-me": "FM",
+    "mail-waits": "MW",
     "digest": "DI",
     EXAMPLE: "EX",
 }
@@ -43,6 +44,7 @@ PRIVATE = frozenset(
         "turn",
         "closing",
         "acknowledgement",
+        "mail-waits",
         "ask-again",
         "status",
         "my-data",

@@ -107,7 +107,10 @@ def _with_archive(gathered: Gathered, access: Access, people: Collection[str]) -
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
-    from peerpact.jobs.collect_replies.words import acknowledgement  # noqa: PLC0415 - most runs write none
+    from peerpact.jobs.collect_replies.words import (  # noqa: PLC0415 - most runs write none
+        acknowledgement,
+        word_to_contact,
+    )
 
     decided = [a for a in plan.actions if isinstance(a, TakeReply | SetAside)]
     refused = in_parts(lambda some: _write(some, access), decided)
@@ -119,6 +122,11 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
         ready_or_odd(a.acknowledgement, partial(acknowledgement, a, a.acknowledgement, material))
         for a in actions
         if isinstance(a, TakeReply) and a.acknowledgement
+    ]
+    letters += [
+        ready_or_odd(a.word, partial(word_to_contact, a.word, material))
+        for a in actions
+        if isinstance(a, TakeReply) and a.word
     ]
     posted = access.outbox(access.ledger).send(letters, **run.posting, are_answers=True)
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
@@ -202,13 +210,13 @@ def _refused(action: TakeReply | SetAside, gathered: Gathered) -> Problem:
 
 def _is_answered(action: TakeReply | SetAside, posted: Posted) -> bool:
     """Tell whether nothing is left to say back, so that the mail need not be looked at again."""
-    acknowledgement = action.acknowledgement if isinstance(action, TakeReply) else None
-    return acknowledgement is None or posted.is_done(acknowledgement.key)
+    letters = (action.acknowledgement, action.word) if isinstance(action, TakeReply) else ()
+    return all(letter is None or posted.is_done(letter.key) for letter in letters)
 
 
 def _label_of(action: TakeReply | SetAside) -> str:
     if isinstance(action, TakeReply):
-        return CONFIDENTIAL if action.understood.care or action.is_left_to_a_person else DONE
+        return CONFIDENTIAL if action.waits_for_the_contact else DONE
     return NEEDS_A_PERSON if action.needs_a_person else AUTOMATIC
 
 

@@ -12,6 +12,7 @@ from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind
+from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import TakeReply
 from peerpact.programme.replies.meaning import Requested, Unclear, Understood
 from peerpact.programme.replies.own import FORGET_ME, MY_DATA, Known, erased_on, kept_about, standing_of
@@ -59,6 +60,15 @@ def acknowledgement(action: TakeReply, record: LetterRecord, material: Material)
         is_answer=True,
         file=_file(action, material) if action.asks_for == MY_DATA else None,
     )
+
+
+def word_to_contact(record: LetterRecord, material: Material) -> LetterToSend:
+    """Return the word to the confidential contact that a mail waits for them."""
+    programme = material.programme
+    head = Letterhead(programme.settings, material.config, programme.now)
+    to = programme.people.get(record.person) or Person(email=record.person, name="")
+    words = writing.MailWaits(to=to, sender=head.sender, reference=record.reference)
+    return head.ready(record, words, to)
 
 
 def _letter(action: TakeReply, common: dict[str, Any], material: Material) -> Any:

@@ -33,6 +33,8 @@ class TakeReply(Action):
     """What they promised last, where they answer "the same": to be tapped."""
     requests: tuple[Request, ...] = ()
     acknowledgement: LetterRecord | None = None
+    word: LetterRecord | None = None
+    """The word to the confidential contact that a mail waits for them."""
     understood: Understood = field(repr=False)
     asks_for: str = ""
     """The kind of letter that answers what they ask about themselves."""
@@ -56,6 +58,10 @@ class TakeReply(Action):
     def is_left_to_a_person(self) -> bool:
         """Tell of what is for people to read again, when they were asked before."""
         return self.understood.unclear in FOR_PEOPLE and self.acknowledgement is None
+
+    @property
+    def waits_for_the_contact(self) -> bool:
+        return self.understood.care or self.is_left_to_a_person
 
     @property
     def texts(self) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from peerpact.programme.replies.acknowledgement import acknowledged_before, with
 from peerpact.programme.replies.actions import ASKS, ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import NO_LETTER, STRANGER, letter_answered, may_be_an_answer
 from peerpact.programme.replies.away import leave_told
+from peerpact.programme.replies.confidence import with_word
 from peerpact.programme.replies.effect import NOTHING, is_taken, taken, taken_unasked
 from peerpact.programme.replies.forgetting import forgotten
 from peerpact.programme.replies.kinds import MailKind
@@ -42,7 +43,7 @@ def decide(seen: RepliesSeen) -> Plan:
     for mail in seen.mails:
         action = _judged(mail, seen, answers)
         if isinstance(action, TakeReply):
-            action = with_acknowledgement(action, seen, acknowledged)
+            action = with_word(with_acknowledgement(action, seen, acknowledged), seen)
             seen = _after(action, seen)
         actions.append(_kept(action, seen))
         problems += _bounces(mail, seen)
@@ -52,7 +53,11 @@ def decide(seen: RepliesSeen) -> Plan:
         actions=tuple(actions),
         problems=tuple(dict.fromkeys(problems)),
         writes_to=frozenset(
-            a.person.email for a in actions if isinstance(a, TakeReply) and a.acknowledgement
+            letter.person
+            for a in actions
+            if isinstance(a, TakeReply)
+            for letter in (a.acknowledgement, a.word)
+            if letter
         ),
         most_letters=seen.programme.settings.most_letters,
     )
