@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import sys
 import traceback
 from collections.abc import Callable
-from pathlib import Path
 
 URL = os.environ.get("WORKSPACE", "http://127.0.0.1:8787")
 ADA = "local:ada@example.com"
 BEN = "local:ben@example.com"
-
-REDIRECTED = Path(__file__).resolve().parents[1] / "src" / "workspace_emulator" / "redirected.py"
 
 _tasks: list[tuple[str, Callable[[], object]]] = []
 
@@ -37,11 +33,9 @@ def credentials(token: str = ADA):
 
 def lead_here() -> None:
     """Lead clients with Google's addresses built in to the Workspace, for good."""
-    spec = importlib.util.spec_from_file_location("redirected", REDIRECTED)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.lead(URL)
+    from workspace_emulator.redirected import lead
+
+    lead(URL)
 
 
 def run() -> None:

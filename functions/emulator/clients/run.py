@@ -43,7 +43,7 @@ def main() -> None:
         _node_with_clients(folder)
     rows = []
     for name, script in chosen.items():
-        results = _tried(folder, python, script)
+        results = _tried(folder, python, name, script)
         works = sum(not r["why"] for r in results)
         rows.append((name, _version(folder, name), works, len(results) - works, results))
     _print_table(rows)
@@ -81,10 +81,23 @@ def _node_with_clients(folder: Path) -> None:
         modules.mkdir(parents=True, exist_ok=True)
         (modules / "package.json").write_text((HERE / "package.json").read_text("utf-8"), encoding="utf-8")
         subprocess.run(["npm", "install", "--silent", "--no-audit", "--no-fund"], cwd=modules, check=True)
+    for name in ("here.mjs", "kit.mjs"):
+        (modules / name).write_text((HERE / name).read_text("utf-8"), encoding="utf-8")
 
 
-def _tried(folder: Path, python: str, script: str) -> list[dict[str, str]]:
-    """Go through a script's tasks in a new Workspace, and return what it says of each."""
+def _tried(folder: Path, python: str, name: str, script: str) -> list[dict[str, str]]:
+    """Go through a client's snippet in CLIENTS.md and its script of tasks, each in a new Workspace."""
+    said = _said(folder, python, script, (HERE / "tests" / script).read_text("utf-8"))
+    lines = [json.loads(line) for line in said.stdout.splitlines() if line.startswith('{"task"')]
+    if said.returncode:
+        lines.append({"task": "comes to its end", "why": _last_words(said)})
+    snippet = _said(folder, python, script, _snippet(name))
+    why = _last_words(snippet) if snippet.returncode else ""
+    return [{"task": "runs as CLIENTS.md says", "why": why}, *lines]
+
+
+def _said(folder: Path, python: str, script: str, text: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of one client in a new Workspace."""
     workspace = Workspace(accept_any_token=True, check_responses=True, clock=Clock())
     workspace.add_user(
         User(email="ada@example.com", name="Ada Byron", is_admin=True, time_zone="Europe/Berlin")
@@ -92,25 +105,29 @@ def _tried(folder: Path, python: str, script: str) -> list[dict[str, str]]:
     workspace.add_user(User(email="ben@example.com", name="Ben Okri", time_zone="Europe/London"))
     with serving(Front(workspace)) as url, tempfile.TemporaryDirectory() as home:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
-        environment = kept | {"WORKSPACE": url, "HOME": home, "NO_COLOR": "1", "CLIENTS": str(HERE)}
+        environment = kept | {"WORKSPACE": url, "HOME": home, "NO_COLOR": "1"}
+        where = folder / "node" if script.endswith(".mjs") else Path(home)
+        program = where / script
+        program.write_text(text.replace("http://127.0.0.1:8787", url), encoding="utf-8")
+        command = ["node", "--import", "./here.mjs", script]
         if script.endswith(".py"):
             environment["PATH"] = f"{Path(python).parent}:{kept.get('PATH', '')}"
-            environment["PYTHONPATH"] = str(HERE)
-            command = [python, str(HERE / "tests" / script)]
-        else:
-            for name in ("here.mjs", "kit.mjs", f"tests/{script}"):
-                target = folder / "node" / Path(name).name
-                target.write_text((HERE / name).read_text("utf-8"), encoding="utf-8")
-            command = ["node", "--import", "./here.mjs", script]
-        where = folder / "node" if script.endswith(".mjs") else Path(home)
-        answer = subprocess.run(
+            environment["PYTHONPATH"] = os.pathsep.join([str(HERE), str(HERE.parent / "src")])
+            command = [python, "-P", str(program)]
+        return subprocess.run(
             command, env=environment, cwd=where, capture_output=True, text=True, check=False, timeout=300
         )
-    lines = [json.loads(line) for line in answer.stdout.splitlines() if line.startswith('{"task"')]
-    if answer.returncode:
-        last = (answer.stderr.strip().splitlines() or ["no word"])[-1]
-        lines.append({"task": "comes to its end", "why": last})
-    return lines
+
+
+def _snippet(name: str) -> str:
+    page = (HERE.parent / "CLIENTS.md").read_text("utf-8")
+    found = re.search(rf"^## {name}\n.*?^```\w+\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert found, f"CLIENTS.md says nothing of {name}."
+    return found[1]
+
+
+def _last_words(said: subprocess.CompletedProcess[str]) -> str:
+    return next((line for line in reversed(said.stderr.splitlines()) if line.strip()), "no word")
 
 
 def _version(folder: Path, name: str) -> str:

@@ -34,7 +34,7 @@ def test_gives_tests_their_workspace_as_the_readme_says(tmp_path: Path) -> None:
     answer = subprocess.run(
         [*command, str(tmp_path)], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert "2 passed" in answer.stdout, answer.stdout + answer.stderr
+    assert "3 passed" in answer.stdout, answer.stdout + answer.stderr
 
 
 def test_goes_by_the_pinned_time_zones_whatever_the_machine_has() -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from datetime import datetime
 
-from kit import REDIRECTED, URL, credentials, run, task
+from kit import URL, credentials, run, task
 
 DATA = pathlib.Path.home() / ".local" / "share" / "gcalcli"
 DATA.mkdir(parents=True)
@@ -16,7 +16,7 @@ COMMON = ["--client-id", "x", "--lineart", "ascii", "--nocolor"]
 
 
 def call(*arguments, answer=None):
-    command = [sys.executable, "-P", str(REDIRECTED), URL, "gcalcli", *COMMON, *arguments]
+    command = [sys.executable, "-m", "workspace_emulator.redirected", URL, "gcalcli", *COMMON, *arguments]
     done = subprocess.run(
         command, check=False, capture_output=True, text=True, input=answer, timeout=60, env=dict(os.environ)
     )

@@ -285,7 +285,7 @@ def knows_addresses():
 def renames_moves_and_hides_worksheets():
     other = book.worksheet_by_title("Frame")
     other.title, other.index = "First", 0
-    same([w.title for w in book.worksheets(force_fetch=True)], ["First", "Sheet1"])
+    same([w.title for w in client.open_by_key(book.id).worksheets()], ["First", "Sheet1"])
     other.hidden = True
     other.hidden = False
 
