@@ -272,6 +272,10 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(pairings=(booked(state="asked to pick"),), events=(DECLINED,)),
         ["book ab meeting 2 after 2026-01-07 09:00 asked to pick, 04 Feb 09:00"],
     ),
+    "goes on where a run died that had called a declined meeting off": (
+        Seen(pairings=(booked(state="asked to pick"),), events=(replace(DECLINED, is_cancelled=True),)),
+        ["book ab meeting 2 after 2026-01-07 09:00 cancelled, 04 Feb 09:00"],
+    ),
     "leaves to three a meeting to which two of them still come": (
         Seen(
             pairings=(booked("abc", ADA, BEN, CY, state="asked to pick", answers=THREE),),
