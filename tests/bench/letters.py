@@ -25,13 +25,14 @@ from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.follow_ups.decision import CommitmentsSeen
 from peerpact.programme.pairings import PairingState, add_months
+from peerpact.programme.requests import Wish
 from peerpact.tables.records import read_commitments, read_letters, read_pairings
 
 MONTHS = 7
 CONSOLE = Console(width=110)
 ANSWERS = {"acknowledgement", "ask-again", "status", "my-data", "forget-me", "digest", "care"}
 LATE = 3
-"""Working days after its day within which a promise must have been asked about."""
+"""Working days after its day, or a pause, within which a promise must have been asked about."""
 
 
 def main(months: int) -> None:
@@ -84,14 +85,16 @@ def _tell_counts(letters: list[LetterRecord], months: int) -> None:
 
 def _tell_promises(seen: CommitmentsSeen, today: date) -> None:
     late, never = [], []
+    paused = {r.person: r.until for r in seen.programme.requests if r.kind is Wish.PAUSE and r.until}
     for c in seen.commitments.values():
-        limit = _working_days_after(c.due, LATE)
+        limit = _working_days_after(max(c.due, paused.get(c.person, c.due)), LATE)
         asked = [e.on for e in events_of(c) if e.step in {Step.ASKED, Step.ANSWERED}]
         if limit < today and not c.is_erased and not any(on <= limit for on in asked):
             (late if asked else never).append(c.due)
     CONSOLE.print(
         f"promises: {len(seen.commitments)}; asked later than {LATE} working days after their day: {len(late)}; "
-        f"never: {len(never)}"
+        f"never: {len(never)}",
+        ", ".join(map(str, [*late, *never])),
     )
 
 

@@ -29,6 +29,8 @@ LOOKS_FROM = time(7, 0)
 SATURDAY = 5
 IS_AHEAD = {MeetingState.INVITED, MeetingState.ACCEPTED, MeetingState.MOVED}
 WAS = {MeetingState.HELD, MeetingState.NOT_KNOWN, *IS_AHEAD}
+AN_HOUR = timedelta(hours=1)
+"""A meeting that takes place as we look is no gap: the next one is booked when it is over."""
 MONTH = timedelta(days=365.25 / 12)
 
 
@@ -80,7 +82,7 @@ class Rhythm:
 
 def _is_ahead(pairing: Pairing, now: datetime) -> bool:
     start = pairing.meeting_start
-    return start is not None and start > now and pairing.meeting_state in IS_AHEAD
+    return start is not None and start > now - AN_HOUR and pairing.meeting_state in IS_AHEAD
 
 
 def _excuse(pairing: Pairing, programme: ProgrammeSeen) -> str:

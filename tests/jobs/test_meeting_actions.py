@@ -190,7 +190,7 @@ def test_does_not_touch_a_meeting_that_somebody_moved_when_the_other_declines(bo
     other = partner(booked)
     later = move(booked, other, days=1)
     booked.answer(BEN, "declined")
-    quiet(booked)
+    booked.run("book_first_meetings")
 
     assert start(booked, other) == later
     assert row(booked)["Meeting state"] == "asked to pick"

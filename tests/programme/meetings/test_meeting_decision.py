@@ -283,7 +283,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ),
         [],
     ),
-    "leaves a declined meeting that somebody moved before": (
+    "goes on after a declined meeting that somebody had moved": (
         Seen(
             pairings=(
                 booked(
@@ -293,6 +293,19 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
                 ),
             ),
             events=(event(None, WEDNESDAY + timedelta(days=1), "declined"),),
+        ),
+        ["book ab meeting 2 after 2026-01-08 09:00 asked to pick, 05 Feb 09:00"],
+    ),
+    "leaves a declined meeting that was made a whole day": (
+        Seen(
+            pairings=(
+                booked(
+                    state="asked to pick",
+                    meeting_start=WEDNESDAY.replace(hour=12),
+                    answers="all day, the hour is not known; Ada: declined; Ben: no answer",
+                ),
+            ),
+            events=(event(None, WEDNESDAY.replace(hour=12), "declined", is_all_day=True),),
         ),
         [],
     ),

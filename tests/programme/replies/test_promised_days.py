@@ -15,7 +15,8 @@ DAYS = {
         "by the end of next week": "2026-01-23", "in two weeks": "2026-01-26", "tomorrow": "2026-01-13",
         "on 5 Feb": "2026-02-05", "by mid February": "2026-02-15", "by EOM": "2026-01-31", "by 3/2": "",
         "the day after tomorrow": "2026-01-14", "every Friday": "", "by the end of March": "2026-03-31",
-        "before the weekend": "2026-01-16", "on the 20th": "2026-01-20", "this week": "2026-01-16",
+        "in the Monday meeting": "",
+        "by the Friday demo": "2026-01-16", "before the weekend": "2026-01-16", "on the 20th": "2026-01-20", "this week": "2026-01-16",
     },
     "de": {
         "bis Ende nächster Woche": "2026-01-23", "in zwei Wochen": "2026-01-26", "bis 5.2.": "2026-02-05",
@@ -25,12 +26,14 @@ DAYS = {
     "fr": {
         "d'ici la fin de la semaine prochaine": "2026-01-23", "dans deux semaines": "2026-01-26",
         "avant le 5 février": "2026-02-05", "mi-février": "2026-02-15", "après-demain": "2026-01-14",
-        "vendredi": "2026-01-16", "avant la fin du mois": "2026-01-31",
+        "vendredi": "2026-01-16", "pour le point du lundi": "",
+        "avant la fin du mois": "2026-01-31",
     },
     "es": {
         "antes de finales de la semana que viene": "2026-01-23", "dentro de dos semanas": "2026-01-26",
         "antes del 5 de febrero": "2026-02-05", "a mediados de febrero": "2026-02-15",
-        "pasado mañana": "2026-01-14", "el viernes": "2026-01-16", "antes de fin de mes": "2026-01-31",
+        "pasado mañana": "2026-01-14", "el viernes": "2026-01-16", "para la reunión del lunes": "",
+        "antes de fin de mes": "2026-01-31",
     },
 }  # fmt: skip
 PROMISE = {

@@ -106,10 +106,10 @@ def _have_all_left(seen: EventSeen, names: Mapping[str, str]) -> bool:
 
 def may_touch(booking: Booking, seen: EventSeen, *, now: datetime) -> bool:
     """Tell whether we may still change or cancel it: not when it is near, nor when somebody changed it after us."""
-    return seen.start is not None and seen.start - now >= HANDS_OFF and not was_edited(booking, seen)
+    return seen.start is not None and seen.start - now >= HANDS_OFF and not _was_edited(booking, seen)
 
 
-def was_edited(booking: Booking, seen: EventSeen) -> bool:
+def _was_edited(booking: Booking, seen: EventSeen) -> bool:
     """Tell whether somebody changed the meeting's time or length after us, or made something else of it."""
     is_other = seen.is_all_day or seen.is_series or bool(seen.part_of)
     return is_other or booking.start not in {None, seen.start} or booking.minutes not in {0, seen.minutes}

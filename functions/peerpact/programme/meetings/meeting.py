@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.meetings.answers import Followed, MeetingState, follow, may_touch, was_edited
+from peerpact.programme.meetings.answers import Followed, MeetingState, follow, may_touch
 from peerpact.programme.meetings.booking import Booking, as_taken_up, booking_of, meeting_id
 from peerpact.programme.meetings.event import EventSeen, is_their_own
 from peerpact.programme.meetings.history import as_next, as_said, past_meetings
@@ -113,14 +113,15 @@ class Meeting:
     def to_call_off(self, now: datetime) -> EventSeen | None:
         """Return the event that still waits though they were asked to pick a time instead, if it is ours to call off.
 
-        Even shortly before, since it spares one of them a wait alone. Where one of three declined, the other two may
-        meet.
+        Even shortly before, and where one of them had moved it, since it spares that one a wait alone. Where one of
+        three declined, the other two may meet; what was made a day or a series is theirs.
         """
         event, followed = self.event, self.followed(now)
         was_asked = self.pairing.meeting_state == MeetingState.ASKED_TO_PICK
         if event is None or followed is None or not was_asked or followed.state != MeetingState.ASKED_TO_PICK:
             return None
-        if event.start is None or event.start <= now or was_edited(self.booking, event):
+        is_other = event.is_all_day or event.is_series or bool(event.part_of)
+        if event.start is None or event.start <= now or is_other:
             return None
         coming = [g for g in event.guests if g.email in self.names and g.answer != "declined"]
         return event if len(coming) <= 1 else None

@@ -57,10 +57,17 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     coming = [w for w in dates_in(words, known, on) if not w.is_recurring and w.said != "since"]
     if any(w.last is None or (w.unit == "month" and w.said in {"by", "until"}) for w in coming):
         return None
-    ahead = [w for w in coming if w.last and w.last >= on and w.tense != "past"]
+    days = [w for w in coming if not _names_a_thing(w, words, known.dates)]
+    ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
     by = [w for w in ahead if w.said in {"by", "until"}]
     chosen = by or ahead
     return _latest(chosen[-1]) if chosen else None
+
+
+def _names_a_thing(when: When, words: Sequence[str], known: DateWords) -> bool:
+    """Tell of a weekday behind an article that it is part of a name: the Monday meeting, le point du lundi."""
+    before = words[when.end - 2] if when.end > 1 else ""
+    return when.unit == "weekday" and when.said not in {"by", "until", "on"} and before in known.articles
 
 
 def _latest(when: When) -> date | None:
