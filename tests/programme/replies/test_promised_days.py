@@ -16,7 +16,8 @@ DAYS = {
         "on 5 Feb": "2026-02-05", "by mid February": "2026-02-15", "by EOM": "2026-01-31", "by 3/2": "",
         "the day after tomorrow": "2026-01-14", "every Friday": "", "by the end of March": "2026-03-31",
         "in the Monday meeting": "",
-        "by the Friday demo": "2026-01-16", "before the weekend": "2026-01-16", "on the 20th": "2026-01-20", "this week": "2026-01-16",
+        "by the Friday demo": "2026-01-16", "before the weekend": "2026-01-16", "on the 20th": "2026-01-20",
+        "this week": "2026-01-16",
     },
     "de": {
         "bis Ende nächster Woche": "2026-01-23", "in zwei Wochen": "2026-01-26", "bis 5.2.": "2026-02-05",
