@@ -80,6 +80,23 @@ def test_costs_no_more_than_an_exact_solver_finds_on_the_whole_graph(size: int, 
     assert result.gap == 0
 
 
+def test_costs_no_more_than_an_exact_solver_finds_where_most_may_meet_few() -> None:
+    managers = [(address(i - 1),) if 0 < i < 560 else () for i in range(600)]
+    people = [replace(p, managers=m) for p, m in zip(company(600, 6), managers, strict=True)]
+    edges = thousandths(people, [], 1)
+    graph = rx.PyGraph()
+    graph.add_nodes_from(range(600))
+    graph.add_edges_from([(i, j, -cost) for i, j, cost in edges])
+    best = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
+    cost_of = {(i, j): cost for i, j, cost in edges}
+
+    result = propose(people, facts(people))
+
+    assert len(result.groups) == len(best) == 40
+    assert round_up(result.cost) == sum(cost_of[min(p), max(p)] for p in best)
+    assert result.gap == 0
+
+
 KINDS_OF_ODD = ("over the globe", "two teams", "few may meet", "interests")
 
 

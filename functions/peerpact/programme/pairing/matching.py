@@ -1,12 +1,12 @@
 """Matching people at the least cost, as many as can be.
 
-Up to ``EXACT_UP_TO`` people the matching is proven best: rustworkx solves it on the whole graph. Above that, assignment
-descent: in each sweep every pair tosses a coin for who sits left and who right, and the best way to pair lefts with
-rights is a linear assignment, solved exactly (by scipy) in blocks. The present pairing is always among the choices, so
-the cost only falls. Where the descent rests, the pairs that cost something are solved anew, exactly, together with
-some others. How near that comes to the least is a matter of experience; the lower bound tells for each result. If it
-leaves people over, up to ``COUNTED_UP_TO`` people with few allowed pairs are solved exactly after all, so that as many
-as possible are paired; beyond that, it is certain only of those who may be paired with nobody at all.
+Up to ``EXACT_UP_TO`` people, or ``COUNTED_UP_TO`` who have few allowed pairs, the matching is proven best: rustworkx
+solves it on the whole graph. Above that, assignment descent: in each sweep every pair tosses a coin for who sits left
+and who right, and the best way to pair lefts with rights is a linear assignment, solved exactly (by scipy) in blocks.
+The present pairing is always among the choices, so the cost only falls. Where the descent rests, the pairs that cost
+something are solved anew, exactly, together with some others. How near that comes to the least is a matter of
+experience; the lower bound tells for each result. That as many as possible are paired is certain there only of those
+who may be paired with nobody at all.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from peerpact.programme.pairing.participants import FORBIDDEN, Participants
 
 EXACT_UP_TO = 500
 COUNTED_UP_TO, FEW_PAIRS = 2000, 100_000
-"""Where somebody is left over: people, and allowed pairs, up to which the matching is solved exactly."""
+"""People up to whom the matching is solved exactly if they have few allowed pairs, and so many are few."""
 BLOCK = 1000
 """Pairs whose lefts and rights are assigned together."""
 SWEEPS = 3
@@ -48,21 +48,20 @@ def match(
 
     ``bound`` is what no pairing of them can cost less than: who reaches it need not look further.
     """
+    is_exact = is_solved_exactly(participants, free)
     if len(free) % 2:
         free = np.append(free, participants.nobody)
-    if len(free) <= EXACT_UP_TO:
-        pairs = exactly(participants, free, chance)
-    else:
-        pairs = _descend(participants, free, chance, bound)
-    if (
-        2 * len(pairs) < len(free)
-        and EXACT_UP_TO < len(free) <= COUNTED_UP_TO
-        and _has_few(participants, free)
-    ):
-        pairs = exactly(participants, free, chance)
+    pairs = exactly(participants, free, chance) if is_exact else _descend(participants, free, chance, bound)
     pairs = pairs[(pairs != participants.nobody).all(axis=1)]
     alone = np.setdiff1d(free, np.append(pairs.ravel(), participants.nobody))
     return np.sort(pairs, axis=1), alone
+
+
+def is_solved_exactly(participants: Participants, people: Numbers) -> bool:
+    """Tell whether the best matching of these people is found for certain."""
+    if EXACT_UP_TO < len(people) <= COUNTED_UP_TO:
+        return int((participants.costs(people, people) < FORBIDDEN).sum()) <= 2 * FEW_PAIRS
+    return len(people) <= EXACT_UP_TO
 
 
 def exactly(participants: Participants, people: Numbers, chance: np.random.Generator) -> Pairs:
@@ -86,10 +85,6 @@ def exactly(participants: Participants, people: Numbers, chance: np.random.Gener
     graph.add_edges_from(list(zip(left.tolist(), right.tolist(), weights, strict=True)))
     found = rx.max_weight_matching(graph, max_cardinality=True, weight_fn=int)
     return people[np.array(sorted((min(p), max(p)) for p in found), dtype=np.int64).reshape(-1, 2)]
-
-
-def _has_few(participants: Participants, people: Numbers) -> bool:
-    return int((participants.costs(people, people) < FORBIDDEN).sum()) <= 2 * FEW_PAIRS
 
 
 def _descend(participants: Participants, free: Numbers, chance: np.random.Generator, bound: float) -> Pairs:

@@ -17,7 +17,7 @@ from peerpact.programme.pairing.groups import (
     Progress,
 )
 from peerpact.programme.pairing.lower_bound import lower_bound
-from peerpact.programme.pairing.matching import EXACT_UP_TO, match
+from peerpact.programme.pairing.matching import EXACT_UP_TO, is_solved_exactly, match
 from peerpact.programme.pairing.pair_table import Numbers
 from peerpact.programme.pairing.participants import (
     FORBIDDEN,
@@ -161,18 +161,19 @@ def _all_circles(
 def _circle(participants: Participants, facts: Facts, people: Numbers) -> tuple[Found, float]:
     """Group one circle; return by how many points others may be better still.
 
-    Up to EXACT_UP_TO people that is proven best, but where several threes are needed and the circle is large.
+    Up to EXACT_UP_TO people, or where few pairs are allowed, that is proven best; but not where several threes are
+    needed and the circle is large, nor a three of more than EXACT_UP_TO.
     """
     if len(people) < 2:
         return ([], people.tolist()), 0.0
-    is_exact = len(people) <= EXACT_UP_TO
+    is_exact = is_solved_exactly(participants, people)
     bound = 0.0 if is_exact else lower_bound(participants, people) + NEAR_ENOUGH
     pairs, alone = match(participants, people, chance_of(facts), bound)
     found: Found = [tuple(pair) for pair in pairs.tolist()], alone.tolist()
     proven = 0.0 if is_exact else np.inf
     if not len(alone) or no_three_helps(participants, people, pairs, alone):
         return found, proven
-    if len(alone) == 1 and is_exact:
+    if len(alone) == 1 and len(people) <= EXACT_UP_TO:
         threes = BestThree(participants, people, lambda: chance_of(facts), _joined(participants, *found))
         gap = threes.search()
         return threes.best, gap
