@@ -126,3 +126,23 @@ def test_shuffles_rows_without_losing_any(tab: gspread.Worksheet) -> None:
     after = [line[0] for line in tab.get_all_values()]
     assert after != [str(n) for n in range(20)]
     assert sorted(after, key=int) == [str(n) for n in range(20)]
+
+
+def test_sorts_below_the_header_when_a_filter_says_so(tab: gspread.Worksheet) -> None:
+    tab.update([["n"], [3], [1], [2]], "A1")
+    area = {"startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 1}
+    given = {"range": area, "sortSpecs": [{"dimensionIndex": 0, "sortOrder": "ASCENDING"}], "filterSpecs": []}
+    tab.spreadsheet.batch_update({"requests": [{"setBasicFilter": {"filter": given}}]})
+    assert tab.col_values(1) == ["n", "1", "2", "3"]
+
+
+def test_gives_a_chart_the_usual_font_and_moves_it(tab: gspread.Worksheet) -> None:
+    chart = {"spec": {"title": "Ages", "pieChart": {}}, "position": {"overlayPosition": {"anchorCell": {}}}}
+    answer = tab.spreadsheet.batch_update({"requests": [{"addChart": {"chart": chart}}]})
+    made = answer["replies"][0]["addChart"]["chart"]
+    assert (made["spec"]["fontName"], made["spec"]["titleTextFormat"]["fontFamily"]) == ("Roboto", "Roboto")
+    moved = {"overlayPosition": {"anchorCell": {"rowIndex": 5}}}
+    ask = {"objectId": made["chartId"], "newPosition": moved, "fields": "*"}
+    tab.spreadsheet.batch_update({"requests": [{"updateEmbeddedObjectPosition": ask}]})
+    (shown,) = tab.spreadsheet.fetch_sheet_metadata()["sheets"][0]["charts"]
+    assert shown["position"]["overlayPosition"]["anchorCell"]["rowIndex"] == 5

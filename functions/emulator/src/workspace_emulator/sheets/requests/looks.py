@@ -14,6 +14,8 @@ from workspace_emulator.sheets.requests.masked import masked
 from workspace_emulator.sheets.requests.places import grid_block, range_of
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 
+_CHART_FONT = {"fontFamily": "Roboto"}
+
 
 @kind("mergeCells")
 def _merge_cells(call: Call, book: Book, body: Body) -> None:
@@ -113,8 +115,13 @@ def _add_chart(call: Call, book: Book, body: Body) -> Reply:
     anchor = chart.get("position", {}).get("overlayPosition", {}).get("anchorCell", {})
     tab = book.tab(anchor.get("sheetId", book.document["order"][0]))
     chart.setdefault("chartId", 1_000_000 + call.workspace.store.next_number("sheets/chart"))
-    tab.change(charts=[*tab.document.get("charts", ()), with_styles(chart)])
-    return {"addChart": {"chart": chart}}
+    spec = chart.get("spec", {})
+    titled = (
+        {"titleTextFormat": {**_CHART_FONT, **spec.get("titleTextFormat", {})}} if spec.get("title") else {}
+    )
+    made = with_styles({**chart, "spec": {"fontName": _CHART_FONT["fontFamily"], **spec, **titled}})
+    tab.change(charts=[*tab.document.get("charts", ()), made])
+    return {"addChart": {"chart": made}}
 
 
 @kind("updateChartSpec")

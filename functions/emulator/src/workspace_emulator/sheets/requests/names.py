@@ -10,6 +10,7 @@ from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets import grid_data
 from workspace_emulator.sheets.book import Book, Tab
 from workspace_emulator.sheets.requests.masked import masked
+from workspace_emulator.sheets.requests.pasting import sort_range
 from workspace_emulator.sheets.requests.places import area_of, found_in, grid_block
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 
@@ -105,13 +106,17 @@ def _protected(book: Book, protected_id: int) -> tuple[Tab, dict[str, Any]]:
 
 
 @kind("setBasicFilter")
-def _set_basic_filter(_call: Call, book: Book, body: Body) -> None:
+def _set_basic_filter(call: Call, book: Book, body: Body) -> None:
     wanted = dict(body["filter"])
     tab = book.tab(wanted.get("range", {}).get("sheetId", 0))
     found = grid_block(tab, wanted.get("range", {}))
     area = {"startRowIndex": found.row, "endRowIndex": found.end_row}
     area |= {"startColumnIndex": found.column, "endColumnIndex": found.end_column}
-    tab.change(basicFilter={**wanted, "range": {"sheetId": tab.sheet_id, **area}})
+    below = {"sheetId": tab.sheet_id, **area, "startRowIndex": found.row + 1}
+    if wanted.get("sortSpecs") and found.row + 1 < (found.end_row or 0):
+        sort_range(call, book, {"range": below, "sortSpecs": wanted["sortSpecs"]})
+    said = {k: v for k, v in wanted.items() if v not in ([], {})}
+    tab.change(basicFilter={**said, "range": {"sheetId": tab.sheet_id, **area}})
 
 
 @kind("clearBasicFilter")

@@ -15,7 +15,7 @@ from workspace_emulator.sheets.requests.table import Body, kind
 
 
 @kind("sortRange")
-def _sort_range(call: Call, book: Book, body: Body) -> None:
+def sort_range(call: Call, book: Book, body: Body) -> None:
     area = body.get("range", {})
     tab = book.tab(area.get("sheetId", 0))
     block = grid_block(tab, area)
