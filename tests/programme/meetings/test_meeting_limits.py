@@ -1,0 +1,185 @@
+"""Meetings at their limits, by value: what the calendar alone knows, series that end, examples, letters."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from by_value import address, at, ended, on, pairing, people, seen
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.meetings.actions import BookMeeting, CancelMeeting, NoteMeeting, SendLetter
+from peerpact.programme.meetings.booking import Booking, booking_of, meeting_id
+from peerpact.programme.meetings.decision import decide
+from peerpact.programme.meetings.event import EventSeen, Guest
+from peerpact.programme.meetings.examples import SendExample, examples_asked
+from peerpact.programme.meetings.forgotten import forgotten
+from peerpact.programme.meetings.meeting import MeetingsSeen
+from peerpact.programme.meetings.noted import with_booking
+from peerpact.programme.pairings import PairingState
+from peerpact.programme.plan import Plan
+
+PAIR = pairing("ab")
+START = at("2026-02-10T10:00")
+CREATED = at("2026-01-05T09:00")
+
+
+def event(letters: str = "ab", **more: Any) -> EventSeen:
+    guests = tuple(Guest(email=address(x), answer="needsAction") for x in letters)
+    usual = {"id": "e1", "pairing": PAIR.id, "start": START, "end": START + timedelta(minutes=45)}
+    return EventSeen(
+        **{**usual, "guests": guests, "created": CREATED, "updated": CREATED, "put": START, **more}
+    )
+
+
+def found(*events: EventSeen, pairings: Any = (), moment: str = "2026-02-01") -> list[Any]:
+    programme = seen(moment, people("abcd"), *pairings)
+    return forgotten(MeetingsSeen(programme=programme, events={e.id: e for e in events}))
+
+
+def test_finds_a_pairing_again_that_only_the_calendar_knows() -> None:
+    [row] = found(event(link="https://calendar/e1"))
+    assert (row.id, row.round, row.people) == (PAIR.id, 1, PAIR.people)
+    assert (row.state, row.proposed_on, row.approved_on) == (PairingState.APPROVED, on("2026-01-05"), CREATED)
+    assert (row.meeting_start, row.meeting_state, row.link) == (START, "invited", "https://calendar/e1")
+    assert (row.meetings, row.why) == ("", "found in the calendar again")
+    assert booking_of(row) == Booking(event="e1", start=START, written=CREATED, minutes=45)
+
+
+def test_counts_the_meetings_before_of_which_nobody_knows() -> None:
+    [row] = found(event(number=3, key="made", created=None))
+    assert len(row.meetings.split("; ")) == 2
+    assert (booking_of(row).event, booking_of(row).number) == ("made", 3)
+    assert (row.proposed_on, row.approved_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"is_cancelled": True},
+        {"pairing": ""},
+        {"end": None},
+        {"end": at("2026-02-01T08:00")},
+        {"letters": "ac"},
+        {"pairing": PAIR.id.replace("r1-", "rx-")},
+        {"pairing": PAIR.id.replace("r1-", "r2-")},
+    ],
+)
+def test_takes_nothing_for_a_pairing_that_is_not_certainly_one_ahead(other: dict[str, Any]) -> None:
+    assert found(event(**other)) == []
+
+
+def test_leaves_those_who_have_a_partner_by_now() -> None:
+    assert found(event(), pairings=[pairing("ac")]) == []
+    assert found(event(), pairings=[PAIR]) == []
+    assert len(found(event(), pairings=[ended("ac"), pairing("cd")])) == 1
+    assert len(found(event(), pairings=[pairing("ac", 2)])) == 1
+
+
+# Series
+
+
+def test_goes_on_as_a_series_until_its_last_occurrence_has_ended_and_an_hour_more() -> None:
+    series = event(is_series=True, series_until=at("2026-03-10T10:00"))
+    last = at("2026-03-10T11:45")
+    assert series.goes_on_after(last - timedelta(seconds=1))
+    assert not series.goes_on_after(last)
+    assert replace(series, series_until=None).goes_on_after(at("2036-01-01"))
+    assert not replace(series, is_cancelled=True).goes_on_after(START)
+    assert not event().goes_on_after(START - timedelta(days=1))
+
+
+def test_began_last_when_its_series_did_if_that_is_over() -> None:
+    series = event(is_series=True, series_until=at("2026-03-10T10:00"))
+    assert series.last_start(at("2026-03-11")) == at("2026-03-10T10:00")
+    assert series.last_start(at("2026-03-01")) == START
+    assert event(series_until=at("2026-03-10T10:00")).last_start(at("2026-03-11")) == START
+    assert replace(series, series_until=None, is_cancelled=True).last_start(at("2026-03-11")) == START
+
+
+# Examples
+
+
+def example(key: str, state: LetterState = LetterState.PLANNED, who: str = "x") -> LetterRecord:
+    record = planned("example", f"example:{key}:{address(who)}", address(who), at=at("2026-01-05"))
+    return replace(record, state=state)
+
+
+def test_sends_the_examples_that_have_not_left_and_counts_those_of_one_admin() -> None:
+    letters = [
+        example("one:introduction", LetterState.SENT),
+        example("one:reminder"),
+        example("one:turn", LetterState.DRAFTED),
+        example("two:introduction"),
+        example("one:introduction", who="y"),
+        planned("digest", "digest:one:turn", "x", at=at("2026-01-05")),
+    ]
+    told = [(a.key.partition(":")[2], a.kind, a.number, a.of) for a in examples_asked(letters)]
+    assert told == [
+        ("one:reminder:x@example.com", "reminder", 2, 3),
+        ("one:turn:x@example.com", "turn", 3, 3),
+        ("two:introduction:x@example.com", "introduction", 1, 1),
+        ("one:introduction:y@example.com", "introduction", 1, 1),
+    ]
+    assert examples_asked(letters)[0].summary == "Send x@example.com an example: reminder"
+
+
+# What is decided
+
+
+def plan(moment: str, *pairings: Any, who: str = "ab", **more: Any) -> Plan:
+    them = people(who)
+    events = {e.id: e for e in more.pop("events", ())}
+    letters = {x.key: x for x in more.pop("letters", ())}
+    free: dict[str, Any] = {p.email: () for p in them}
+    return decide(
+        MeetingsSeen(
+            programme=seen(moment, them, *pairings, **more), events=events, busy=free, letters=letters
+        )
+    )
+
+
+def of_kind(of: Plan, kind: type) -> list[Any]:
+    return [a for a in of.actions if isinstance(a, kind)]
+
+
+def test_notes_a_pairing_that_only_the_calendar_knows_and_sends_examples() -> None:
+    alone = plan("2026-02-01", events=[event()], letters=[example("one:turn")])
+    assert [a.pairing.id for a in of_kind(alone, NoteMeeting)] == [PAIR.id]
+    assert len(of_kind(alone, SendExample)) == 1
+    assert address("x") in alone.writes_to
+
+
+def test_says_which_meeting_it_invites_to_from_the_second_on() -> None:
+    [first] = of_kind(plan("2026-01-05T10:00", PAIR), BookMeeting)
+    assert first.summary.startswith("Invite A & B to ") or first.summary.startswith("Invite A, B to ")
+    assert "their meeting" not in first.summary
+    second = replace(first, booking=replace(first.booking, number=2))
+    assert "their meeting 2 at " in second.summary
+
+
+def test_introduces_those_who_are_there() -> None:
+    booked = plan("2026-01-05T10:00", PAIR)
+    assert sorted(a.person.name for a in of_kind(booked, SendLetter)) == ["A", "B"]
+    meeting = Booking(event=meeting_id(PAIR), start=START, written=CREATED, minutes=45)
+    row = replace(with_booking(PAIR, meeting), meeting_start=START, meeting_state="invited")
+    here = plan("2026-01-06T10:00", row, events=[event(id=meeting.event)], who="a")
+    assert {a.person.name for a in of_kind(here, SendLetter)} <= {"A"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_called_off"), [("2026-03-31T23:59", True), ("2026-04-01T00:00", False)]
+)
+def test_calls_off_what_lies_ahead_until_the_round_has_ended(moment: str, is_called_off: bool) -> None:
+    late = at("2026-04-20T10:00")
+    noted = Booking(event="e1", start=late, written=CREATED, minutes=45)
+    over = replace(
+        with_booking(ended("ab"), noted),
+        meeting_start=late,
+        meeting_state="invited",
+        state=PairingState.ENDED,
+    )
+    ahead = event(start=late, end=late + timedelta(minutes=45), put=late)
+    assert bool(of_kind(plan(moment, over, events=[ahead]), CancelMeeting)) == is_called_off
