@@ -269,3 +269,20 @@ def test_counts_a_column_s_own_name_before_other_names_of_it() -> None:
         tab("Roster"), [both, [*row(name="Bo", email="bo@example.com", department="Sales"), "West"]]
     )  # type: ignore[list-item]
     assert contents.rows[0]["department"] == "Sales"
+
+
+@pytest.mark.parametrize(
+    ("who_is_in", "typed", "said_yes"),
+    [
+        ("everybody is in", "", True),
+        ("only who says yes", "", False),
+        ("only who says yes", "yes", True),
+        ("only who says yes", "ja", True),
+    ],
+)
+def test_takes_a_yes_in_the_roster_for_a_yes_and_none_for_one_only_where_everybody_is_in(
+    who_is_in: str, typed: str, said_yes: bool
+) -> None:
+    contents = read_tab(tab("Roster"), [ROSTER, row(name="Al", email="al@example.com", taking_part=typed)])  # type: ignore[list-item]
+    al = read_roster(contents, replace(SETTINGS, who_is_in=who_is_in)).people["al@example.com"]
+    assert (al.has_said_yes, al.taking_part) == (said_yes, "yes")

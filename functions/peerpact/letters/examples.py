@@ -166,6 +166,7 @@ def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
     for case, has_begun in (("of a round", False), ("of one that is open", True)):
         letter = kinds.Announcement(**common, opens=opens, ends=ends, months=6, has_begun=has_begun)
         yield Example(case=case, letter=letter)
+        yield Example(case=f"{case}, asking for a yes", letter=replace(letter, asks_yes=True))
     yield Example(case="in this round", letter=kinds.LeftOver(**common, ends=ends))
 
 

@@ -149,6 +149,8 @@ class Announcement(Letter):
     months: int
     """So long after the round texts are erased."""
     has_begun: bool = False
+    asks_yes: bool = False
+    """Only who says yes is in, and they have not yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,6 +59,8 @@ class Person:
     """ISO 639-1 codes, most preferred first."""
     interests: tuple[str, ...] = ()
     taking_part: TakingPart = TakingPart.YES
+    has_said_yes: bool = True
+    """Where only who says yes is in: whether they did, or an admin did for them. Else nobody has to."""
     paused_until: date | None = None
     """The first day on which they take part again; None with PAUSED means until told otherwise."""
     joined: date | None = None

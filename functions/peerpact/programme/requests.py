@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -57,6 +57,8 @@ class Request:
 
 BEGIN_LATER = frozenset({Wish.PAUSE, Wish.STOP})
 """What counts a day after it was said back, so that it can be taken back before anybody else sees it."""
+_A_YES = {Wish.BACK, Wish.STAY, Wish.NEW_PARTNER}
+"""What says yes to a round: an announcement's button, or with whom they want the next one."""
 _ABOUT_TAKING_PART = {Wish.PAUSE, Wish.STOP, Wish.BACK, Wish.FORGET_ME}
 
 
@@ -69,7 +71,17 @@ def with_requests(
     """
     requests = tuple(requests)
     latest, leave = _latest(r for r in requests if begins(r) <= today), leave_in(requests)
-    return [_with_request(_on_leave(p, leave.get(p.email, ())), latest.get(p.email)) for p in people]
+    willing = {r.person for r in requests if r.kind in _A_YES and r.decision != "ignore"}
+    return [
+        _with_request(_willing(_on_leave(p, leave.get(p.email, ())), willing), latest.get(p.email))
+        for p in people
+    ]
+
+
+def _willing(person: Person, willing: Collection[str]) -> Person:
+    if person.has_said_yes or person.email not in willing:
+        return person
+    return replace(person, has_said_yes=True)
 
 
 def leave_in(requests: Iterable[Request]) -> dict[str, tuple[Absence, ...]]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from peerpact.programme.doubts import Doubt
 from peerpact.programme.memory import PAUSED, Memo, Memory, absent, says_no, since
-from peerpact.programme.pairings import Pairing
+from peerpact.programme.pairings import Pairing, round_on, standing_in
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request
@@ -64,6 +64,21 @@ class ProgrammeSeen:
     @property
     def is_paused(self) -> bool:
         return self.paused_since is not None
+
+    @property
+    def placed(self) -> frozenset[str]:
+        """Who is in a pairing of the round that is open."""
+        current = round_on(self.today, self.settings)
+        standing = standing_in(self.pairings, current.number) if current else []
+        return frozenset(e for p in standing for e in p.people)
+
+    def may_be_paired(self, person: Person, placed: Container[str]) -> bool:
+        """Tell whether somebody takes part today and their row can be read.
+
+        Where only who says yes is in, whoever is placed in this round is so without a word.
+        """
+        willing = person.has_said_yes or person.email in placed
+        return willing and person.is_taking_part(self.today) and not person.held
 
     def name(self, address: str) -> str:
         return self.people[address].name if address in self.people else address

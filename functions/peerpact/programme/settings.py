@@ -7,6 +7,9 @@ from datetime import date
 
 from peerpact.programme.people import WorkingHours
 
+EVERYBODY = "everybody is in"
+"""Else only who says yes."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -23,6 +26,7 @@ class Settings:
     first_round: date | None = None
     round_months: int = 3
     announcement_days: int = 5
+    who_is_in: str = EVERYBODY
     review_days: int = 3
     mode: str = "across teams"
     chain_levels: int | None = None

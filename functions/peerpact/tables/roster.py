@@ -11,7 +11,7 @@ from peerpact.programme.people import Person, TakingPart, is_unreadable, unreada
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.roster.emptied import Filled
-from peerpact.programme.settings import Settings
+from peerpact.programme.settings import EVERYBODY, Settings
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.cells.time_zones import country_of
@@ -117,6 +117,7 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
         languages=languages,
         interests=row["interests"] or (),
         taking_part=TakingPart(row["taking_part"] or "yes"),
+        has_said_yes=settings.who_is_in == EVERYBODY or row["taking_part"] is not None,
         paused_until=row["paused_until"],
         joined=row["joined"],
         former_addresses=row["former_addresses"] or (),

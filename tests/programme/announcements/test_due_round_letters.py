@@ -13,7 +13,7 @@ from peerpact.programme.days_off import working_days_before
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.problems import Problem
-from peerpact.programme.requests import Request, Wish
+from peerpact.programme.requests import Request, Wish, with_requests
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
@@ -124,3 +124,30 @@ def test_counts_working_days(day: str, count: int, before: str) -> None:
 )
 def test_knows_the_round_of_a_letter_by_its_key(key: str, number: int | None) -> None:
     assert round_of(key) == number
+
+
+def test_asks_those_for_a_yes_who_have_given_none_and_the_others_not() -> None:
+    willing = with_requests([replace(ADA, has_said_yes=False), replace(BO, has_said_yes=False)], [yes(ADA)])
+    assert [p.has_said_yes for p in willing] == [True, False]
+    assert keys(seen("2026-02-23", *willing)) == ANNOUNCED
+
+
+@pytest.mark.parametrize(
+    ("kind", "decision", "is_yes"),
+    [
+        (Wish.BACK, None, True),
+        (Wish.STAY, None, True),
+        (Wish.NEW_PARTNER, None, True),
+        (Wish.BACK, "ignore", False),
+        (Wish.STATUS, None, False),
+    ],
+)
+def test_takes_for_a_yes_what_says_so_and_no_admin_set_aside(
+    kind: Wish, decision: str | None, is_yes: bool
+) -> None:
+    ada = with_requests([replace(ADA, has_said_yes=False)], [yes(ADA, kind=kind, decision=decision)])[0]
+    assert ada.has_said_yes is is_yes
+
+
+def yes(person: Person, *, kind: Wish = Wish.BACK, decision: str | None = None) -> Request:
+    return Request(id="q", person=person.email, kind=kind, asked_on=OPENS, decision=decision)

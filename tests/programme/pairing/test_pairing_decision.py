@@ -574,3 +574,11 @@ def test_moves_nobody_of_a_row_that_can_t_be_read() -> None:
         told(decide(RoundSeen(programme=programme, held=frozenset([address("a")]))))
     )
     assert len(told(decide(RoundSeen(programme=programme)))) == 4
+
+
+def test_pairs_only_those_who_said_yes_and_parts_nobody_who_has_a_partner() -> None:
+    shy = [replace(p, has_said_yes=False) for p in people("abcd")]
+    opened = Case(programme=seen("2026-01-01", [*shy[:2], *people("ef")])).plan
+    assert [a.pairing.people for a in changes(opened)] == [(address("e"), address("f"))]
+    later = seen("2026-01-10", shy, pairing("ab"), pairing("cd"))
+    assert changes(Case(programme=later).plan) == []

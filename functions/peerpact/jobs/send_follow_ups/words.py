@@ -60,11 +60,14 @@ def _words(action: SendLetter, material: Material, head: Letterhead) -> writing.
         "reply_to": head.reply_to(action.record, action.person),
     }
     if number := round_of(action.record.key):
-        return _about_round(action.record.kind, number, common, material.programme.settings)
+        return _about_round(action, number, common, material.programme.settings)
     return _about_commitments(action, material, common | {"partners": action.partners})
 
 
-def _about_round(kind: str, number: int, common: dict[str, Any], settings: Settings) -> writing.Letter:
+def _about_round(
+    action: SendLetter, number: int, common: dict[str, Any], settings: Settings
+) -> writing.Letter:
+    kind = action.record.kind
     its = round_numbered(number, settings)
     if its is None:
         raise LetterError("The letter is not sent: “First round opens on” in Settings is empty.")
@@ -76,6 +79,7 @@ def _about_round(kind: str, number: int, common: dict[str, Any], settings: Setti
         ends=its.ends,
         months=settings.retention_months,
         has_begun=kind == RoundLetter.WELCOME,
+        asks_yes=not action.person.has_said_yes,
     )
 
 

@@ -354,7 +354,8 @@ def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tu
 
 def taking_part(programme: ProgrammeSeen) -> list[Person]:
     """Return who takes part today, and whose row can be read."""
-    return [p for p in programme.people.values() if p.is_taking_part(programme.today) and not p.held]
+    in_round = programme.placed
+    return [p for p in programme.people.values() if programme.may_be_paired(p, in_round)]
 
 
 def reporting_lines(programme: ProgrammeSeen) -> ReportingLines:

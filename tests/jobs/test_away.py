@@ -1,0 +1,56 @@
+"""Days on which nothing is sent, leave that a mail tells, and who is in only with a yes: as people get to feel it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from cast import MONDAY, Cast
+
+BEN, CLEO, FAY = "ben@example.com", "cleo@example.com", "fay@example.com"
+NOTE = "I am out of the office until 27 February. In urgent cases, please write to Dina."
+
+
+def test_waits_through_leave_and_asks_once_after_it(met: Cast) -> None:
+    met.reply(BEN, NOTE, to="commitment-request", headers={"Auto-Submitted": "auto-replied"})
+    met.run("collect_replies")
+    assert [(r["Asked for"], r["Until"]) for r in met.tab("Requests")] == [("away", "2026-02-28")]
+    before = {person: len(met.letters(person)) for person in (BEN, FAY)}
+    for days in range(7, 43, 7):
+        met.go_to(datetime(2026, 1, 12, 10, tzinfo=UTC) + timedelta(days=days))
+        met.run("send_follow_ups")
+    assert len(met.letters(BEN)) == before[BEN]
+    assert len(met.letters(FAY)) > before[FAY]
+    met.go_to(datetime(2026, 3, 2, 10, tzinfo=UTC))
+    for _ in range(3):
+        met.run("send_follow_ups")
+        met.wait(hours=4)
+    assert len(met.letters(BEN)) == before[BEN] + 1
+    assert met.checker().faults() == []
+
+
+def test_writes_to_nobody_on_a_day_off_of_the_company_and_shows_what_can_t_be_read(met: Cast) -> None:
+    day = met.clock.now() + timedelta(days=28)
+    row = [[f"{day:%Y-%m-%d}", "", "Company day", ""], ["soon", "", "Party", ""]]
+    met.company.sheet().worksheet("Days off").update(row, "A2:D3", raw=False)
+    met.go_to(day)
+    assert [a for a in met.preview("send_follow_ups") if a.startswith("Write to")] == []
+    met.run("check_roster")
+    assert [p["Column"] for p in met.tab("Problems") if p["Tab"] == "Days off"] == ["First day"]
+    met.wait(days=1)
+    assert len(met.preview("send_follow_ups")) > 3
+
+
+def test_pairs_only_those_who_said_yes_where_that_is_set(cast: Cast) -> None:
+    cast.setting("Who is in", "only who says yes")
+    for row in (4, 8):  # Cleo and Gus
+        cast.enter("Roster", f"J{row}", "")
+    cast.go_to(datetime(2026, 1, 2, 10, tzinfo=UTC))
+    cast.run("send_follow_ups")
+    assert "A new round opens on January 5, 2026: are you in?" in [m["Subject"] for m in cast.mails(CLEO)]
+    cast.reply(CLEO, "I'm in", to="announcement")
+    cast.run("collect_replies")
+    cast.go_to(MONDAY)
+    cast.run("pair_people")
+    paired = {e for p in cast.tab("Pairings") for e in p["Addresses"].split(", ")}
+    assert CLEO in paired
+    assert "gus@example.com" not in paired
