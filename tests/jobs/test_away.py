@@ -54,3 +54,19 @@ def test_pairs_only_those_who_said_yes_where_that_is_set(cast: Cast) -> None:
     paired = {e for p in cast.tab("Pairings") for e in p["Addresses"].split(", ")}
     assert CLEO in paired
     assert "gus@example.com" not in paired
+
+
+def test_introduces_nobody_before_they_have_heard_of_the_round(cast: Cast) -> None:
+    cast.go_to(MONDAY)
+    cast.run("pair_people")
+    header = cast.company.sheet().worksheet("Pairings").row_values(1)
+    cast.enter("Pairings", f"{chr(65 + header.index('Decision'))}2", "approve")
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    [approved] = [p["Addresses"].split(", ") for p in cast.tab("Pairings") if p["State"] == "Approved"]
+    assert [cast.letters(person) for person in approved] == [[], []]
+    cast.wait(hours=4)
+    for job in ("send_follow_ups", "send_follow_ups", "book_first_meetings"):
+        cast.run(job)
+    kinds = [[key.partition(":")[0] for key in cast.letters(person)] for person in approved]
+    assert kinds == [["welcome", "introduction"]] * 2

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from typing import Protocol
 
 LONGEST_LOOK = 120
@@ -80,11 +79,8 @@ def is_weekday(day: date) -> bool:
 
 def works_for_all(offs: Iterable[DaysOff]) -> Callable[[date], bool]:
     """Return what tells a day, Monday to Friday, on which none of some people is off."""
-    return partial(_is_nobodys, tuple(offs))
-
-
-def _is_nobodys(offs: tuple[DaysOff, ...], day: date) -> bool:
-    return is_weekday(day) and not any(day in off for off in offs)
+    all_of_them = tuple(offs)
+    return lambda day: is_weekday(day) and not any(day in off for off in all_of_them)
 
 
 def working_days_before(day: date, count: int, works: Callable[[date], bool] = is_weekday) -> date:

@@ -30,6 +30,8 @@ Memory = Mapping[str, Memo]
 RENAMED = "renamed: "
 CLOSED = "closed: "
 """An account that the directory knows as suspended or deleted."""
+TOLD = "told: "
+"""Who has heard of a round; see ``announcements.told``."""
 FILLED = "filled: "
 """How full a column was that protects people."""
 PAUSED = "paused"
@@ -114,6 +116,7 @@ def remembered(
     keys = {absent(a): "" for a in concerned - people.keys()}
     keys |= {says_no(a): "" for a in concerned & people.keys() if _is_out(people[a])}
     keys |= {PAUSED: ""} if PAUSED in memory else {}
+    keys |= {key: memo.value for key, memo in memory.items() if key.startswith(TOLD)}
     keys |= more or {}
     keys |= {setting(field): _words(getattr(settings, field)) for field in GUARDED}
     return tuple(_noted(memory.get(key), key, value, today) for key, value in sorted(keys.items()))

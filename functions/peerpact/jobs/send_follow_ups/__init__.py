@@ -17,6 +17,7 @@ from peerpact.jobs.archiving import WORDS, erase_archived, move, words_in
 from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
+from peerpact.programme.announcements.told import with_told
 from peerpact.programme.figures.overview import RefreshFigures
 from peerpact.programme.follow_ups.decision import (
     CommitmentsSeen,
@@ -52,12 +53,13 @@ def gather(access: Access, now: datetime) -> Gathered:
     ledger.read_along(WORDS)
     ledger.read(["Commitments", "Letters"])
     ledger.rename(programme.renamed)
+    letters = read_letters(ledger.contents("Letters"))
     gathered = Gathered(
-        programme=programme,
+        programme=with_told(programme, letters.values()),
         config=access.config,
         guidance=read_guidance(access.programme.contents("Guidance")),
         commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
-        letters=read_letters(ledger.contents("Letters")),
+        letters=letters,
         figures=read_figures(access.programme.contents("Overview")),
         archived=words_in(ledger, programme.renamed),
         has_archive=ledger.has(ARCHIVE),

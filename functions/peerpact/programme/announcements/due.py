@@ -7,17 +7,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from peerpact.programme.days_off import working_days_before
 from peerpact.programme.follow_ups.due import is_time_for_letters
-from peerpact.programme.pairings import PairingState, Round, round_numbered, round_on, standing_in
+from peerpact.programme.pairings import Pairing, PairingState, Round, round_numbered, round_on, standing_in
 from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
 from peerpact.programme.seen import ProgrammeSeen
 
 NOBODY = "has no partner in this round"
 """What ``pair_people`` says on Problems of each who is left over."""
+
+
+LONGEST = timedelta(days=14)
+"""So long at most somebody waits for a partner's sake until they are introduced."""
 
 
 class RoundLetter(StrEnum):
@@ -80,11 +85,19 @@ def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]
     kept = {PairingState.APPROVED, PairingState.ENDED}
     number = current.number
     rounds = [p for p in programme.pairings if p.state in kept and p.round in {number, number - 1}]
-    known = {e for p in rounds for e in p.people}
+    known = {e for p in rounds if not _is_to_begin(p, programme) for e in p.people}
     for person in _here(programme):
         told = DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=number).key in letters
         if not told and person.email not in known:
             yield DueRoundLetter(kind=RoundLetter.WELCOME, person=person.email, round=number)
+
+
+def _is_to_begin(pairing: Pairing, programme: ProgrammeSeen) -> bool:
+    """Tell of an approved pairing whether its people may still wait to be introduced; see ``told``."""
+    is_begun = pairing.booking or pairing.meeting_state or pairing.meeting_start
+    proposed = pairing.proposed_on
+    is_new = proposed is not None and programme.today <= proposed + LONGEST
+    return pairing.is_approved and is_new and not is_begun
 
 
 def _left_over(programme: ProgrammeSeen, current: Round) -> Iterator[DueRoundLetter]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from peerpact.programme.announcements.told import have_heard
 from peerpact.programme.days_off import works_for_all
 from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
 from peerpact.programme.meetings.booking import Booking, booking_after
@@ -73,7 +74,8 @@ def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if not can_be_booked or not meeting.pairing.approved_on or meeting.covered_by_theirs(seen):
         return None
     if not meeting.booking.event and not meeting.pairing.meeting_state:
-        return _first(meeting, meeting.pairing.approved_on, seen)
+        heard = have_heard(meeting.pairing, meeting.people, seen.programme)
+        return _first(meeting, meeting.pairing.approved_on, seen) if heard else None
     return _next(meeting, seen) or _elsewhere(meeting, seen) or _sooner(meeting, seen)
 
 
