@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.meetings.booking import Booking
 from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.left_out import left_out
 from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
+
+LOOK_BACK = timedelta(days=14)
+"""So many days before a meeting it is said which were left out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +39,11 @@ class BookMeeting(Action):
     @property
     def summary(self) -> str:
         which = f"their meeting {self.booking.number} at " if self.booking.number > 1 else ""
-        return f"Invite {names_of(self.people)} to {which}{self.slot.start:%d %b %Y %H:%M} UTC ({self.slot.quality})"
+        at, start = self.pairing.approved_on or self.slot.start, self.slot.start
+        since = max(at.date(), start.date() - LOOK_BACK)
+        free = left_out((p.days_off for p in self.people), since, start.date())
+        without = f"; left out: {free}" if free else ""
+        return f"Invite {names_of(self.people)} to {which}{start:%d %b %Y %H:%M} UTC ({self.slot.quality}{without})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from peerpact.programme.meetings.actions import CalendarAction, NoteMeeting, refusal_key
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.booking import booking_of
+from peerpact.programme.meetings.left_out import left_out
 from peerpact.programme.meetings.meeting import MeetingsSeen, meeting_of
 from peerpact.programme.meetings.rules import rules_of
-from peerpact.programme.meetings.slots import NoSlot, Slot, no_slot, window_of
+from peerpact.programme.meetings.slots import NoSlot, Slot, days_of, no_slot, window_of
 from peerpact.programme.pairings import Pairing, PairingState
+from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -73,13 +75,21 @@ def _not_followed(pairing: Pairing, names: str, oddity: str) -> Problem:
 
 def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot) -> Problem:
     assert isinstance(slot, NoSlot)
+    asked, off = asked_on(pairing) or programme.now, [p.days_off for p in _of(pairing, programme)]
+    last = days_of(asked, "UTC", rules_of(programme.settings), tuple(off))[1]
+    days = left_out(off, asked.date(), last)
+    without, names = f"; left out: {days}" if days else "", " & ".join(map(programme.name, pairing.people))
     return Problem(
         tab="Pairings",
         row_key=pairing.id,
         column="First meeting",
-        what=f"No slot for {' & '.join(programme.name(e) for e in pairing.people)}: {slot.reason}.",
+        what=f"No slot for {names}: {slot.reason}{without}.",
         remedy="They were asked to pick a time themselves. More days or fewer hours to avoid in Settings would help.",
     )
+
+
+def _of(pairing: Pairing, programme: ProgrammeSeen) -> list[Person]:
+    return [programme.people[e] for e in pairing.people if e in programme.people]
 
 
 def still_without(programme: ProgrammeSeen) -> list[Problem]:
