@@ -13,6 +13,7 @@ from typing import Any
 
 from nicegui import run, ui
 
+from peerpact.demo.guide import guided_minute, two_phones
 from peerpact.demo.play import Play
 from peerpact.demo.summary import rows
 from peerpact.errors import PeerpactError
@@ -45,7 +46,7 @@ def serve(play: Play, *, port: int, on_ready: Callable[[str], None] | None = Non
         company.front,
         port=port,
         title="Peerpact",
-        panels=(panel,),
+        panels=(panel, two_phones(play)),
         viewer=company.admin,
         on_ready=on_ready,
     )
@@ -81,6 +82,7 @@ class ProgrammePage:
             ui.button(
                 "Open the spreadsheet", icon="table_chart", on_click=lambda: ui.navigate.to(sheet)
             ).props("outline")
+        guided_minute(self._play)
         for job in JOBS.values():
             self._job_card(job, show)
         self._hints()
@@ -214,7 +216,9 @@ class ProgrammePage:
         return f"{done.job}: {words}{f'; and {more} more' if more > 0 else ''}."
 
     def _hints(self) -> None:
-        ui.label("What to try").style("font-weight:600;margin-top:1rem")
+        ui.html(
+            "<h2 style='font-size:1.05rem;font-weight:600;margin:1rem 0 0'>More to try</h2>", sanitize=False
+        )
         for hint in (
             "As the People team: open the spreadsheet, give somebody on the roster a time zone that does not exist, "
             "run check_roster, and look at the tab Problems.",

@@ -61,8 +61,8 @@ def _colour(colour: str, sid: int, place: int) -> Request:
 def _unusable(tab: Tab, column: Column, sid: int, places: Mapping[str, int]) -> Request:
     """Colour what an admin entered and Problems tells of: by tab, row and column, where they are there."""
     listed = (
-        f'COUNTIFS(INDIRECT("Problems!$A$2:$A$500"),"{tab.title}",INDIRECT("Problems!$B$2:$B$500"),'
-        f'ROW($A2),INDIRECT("Problems!$C$2:$C$500"),"{column.name}")>0'
+        f'COUNTIFS(INDIRECT("Problems!$A$2:$A"),"{tab.title}",INDIRECT("Problems!$B$2:$B"),'
+        f'ROW($A2),INDIRECT("Problems!$C$2:$C"),"{column.name}")>0'
     )
     cell = f"{column_letter(places[column.field])}2"
     formula = f'=IF({cell}="",FALSE,{listed})'

@@ -75,7 +75,7 @@ def test_styles_only_cells_that_depart_from_the_default():
     white = {"backgroundColor": {"red": 1, "green": 1, "blue": 1}}
     bold = {"textFormat": {"bold": True}, "backgroundColor": {"green": 1}}
     shown = look(sheet({"values": [{"effectiveFormat": white}, {"effectiveFormat": bold}]}))
-    assert shown.styles == {"B1": {"backgroundColor": "#00ff00", "fontWeight": "600"}}
+    assert shown.styles == {"B1": {"backgroundColor": "#00ff00", "color": "#1d2a30", "fontWeight": "600"}}
 
 
 def test_sends_the_shown_value_only_where_it_differs_from_the_entered_one():

@@ -78,7 +78,8 @@ class _View:
         with ui.element("div").classes("sheet-card"):
             with ui.element("div").classes("week-box"):
                 self.head = ui.element("div")
-                with ui.element("div").classes("week-scroll"):  # stays, so that its scrolling does
+                hours = ui.element("div").classes("week-scroll")  # stays, so that its scrolling does
+                with hours.props('tabindex="0" role="region" aria-label="The hours of the week"'):
                     self.hours = ui.element("div").classes("week week-hours")
             self.agenda = ui.element("div").classes("agenda")
         await self.fill()
@@ -185,7 +186,7 @@ class _View:
             events = [*all_day_on(self.events, day), *timed]
             if events or day == self.today():
                 today = " · today" if day == self.today() else ""
-                ui.html(f"<h3>{day:%A} {day.day} {day:%B}{today}</h3>")
+                ui.html(f"<h2>{day:%A} {day.day} {day:%B}{today}</h2>")
             for event in events:
                 self._draw_event(event, [_when(event, self.zone), *_company(event, self.visit.user)])
         if not self.events:

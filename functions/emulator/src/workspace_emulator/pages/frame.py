@@ -68,6 +68,9 @@ class Pages:
         home = [] if any(p.path == "/" for p in self.panels) else [own[0]]
         return [*home, *self.panels, *own[1:]]
 
+    def knows(self, user: str) -> bool:
+        return any(u.email.lower() == user.lower() for u in self.workspace.users())
+
     def first_viewer(self) -> str:
         """Return who looks until somebody else is chosen."""
         users = [user.email.lower() for user in self.workspace.users()]
@@ -147,11 +150,12 @@ def stage(visit: Visit, title: str) -> Iterator[None]:
     _dress(f"{title} · {visit.pages.title}")
     _top_bar(visit)
     _navigation(visit)
-    with ui.element("main").classes("stage"):
+    with ui.element("div").classes("stage"):  # inside the one main that every page has
         try:
             yield
         except Refused as refusal:
             empty("lock", refusal.message)
+            way_back()
 
 
 def heading(title: str, lead: str = "") -> ui.element:
@@ -168,6 +172,19 @@ def empty(icon: str, words: str) -> None:
     with ui.element("div").classes("empty"):
         ui.icon(icon)
         ui.label(words)
+
+
+def way_back(words: str = "Back to the first page", address: str = "/") -> None:
+    with ui.element("div").classes("empty"):
+        ui.link(words, address)
+
+
+def nobody(visit: Visit, user: str) -> None:
+    """Say that there is no such person here, with the ways to those who are."""
+    with stage(visit, "Nobody"):
+        heading("Nobody here has this address")
+        empty("person_off", f"There is no {user} in this Workspace. Choose somebody at the top, or go back.")
+        way_back()
 
 
 async def ask(call: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
@@ -215,7 +232,7 @@ def _dress(title: str) -> None:
 
 def _top_bar(visit: Visit) -> None:
     with ui.element("header").classes("top"):
-        with ui.element("a").props('href="/"').classes("brand"):
+        with ui.element("a").props('href="/" aria-label="The first page"').classes("brand"):
             with ui.element("div").classes("mark"):
                 ui.icon("hub", size="18px")
             ui.html(f"<span>{_escaped(visit.pages.title)}</span>", sanitize=False)

@@ -23,9 +23,13 @@ from workspace_emulator.pages.frame import (
     Pages,
     Panel,
     build_panel,
+    empty,
+    heading,
+    nobody,
     person_address,
     remember,
     stage,
+    way_back,
 )  # fmt: skip
 from workspace_emulator.pages.google_api import Site
 from workspace_emulator.pages.home import show_home
@@ -92,6 +96,7 @@ def build(pages: Pages) -> Site:
         whole,
         title=pages.title,
         favicon="🗂️",
+        dark=None,
         language="en-GB",
         show_welcome_message=False,
         binding_refresh_interval=0.5,
@@ -150,6 +155,20 @@ def _register(pages: Pages) -> None:
         with stage(visit, "Clock"):
             show_clock(visit)
 
+    _register_the_rest(pages)
+
+
+def _register_the_rest(pages: Pages) -> None:
+    """Say of every other path that nothing is there; after all others, which go before it."""
+
+    @ui.page("/{path:path}")
+    async def lost(request: Request, path: str) -> None:
+        visit = pages.visit(request)
+        with stage(visit, "Not here"):
+            heading("There is no such page")
+            empty("search_off", f"Nothing is at /{path}.")
+            way_back()
+
 
 def _register_home(pages: Pages) -> None:
     for panel in pages.panels:
@@ -178,6 +197,9 @@ def _register_people(pages: Pages) -> None:
     @ui.page("/calendars/{user}", response_timeout=_PATIENCE)
     async def calendar(request: Request, user: str) -> None:
         visit = pages.visit(request, user)
+        if not pages.knows(user):
+            nobody(visit, user)
+            return
         remember(visit)
         with stage(visit, "Calendar"):
             await show_calendar(visit, dict(request.query_params))
@@ -185,6 +207,9 @@ def _register_people(pages: Pages) -> None:
     @ui.page("/mail/{user}", response_timeout=_PATIENCE)
     async def mailbox(request: Request, user: str) -> None:
         visit = pages.visit(request, user)
+        if not pages.knows(user):
+            nobody(visit, user)
+            return
         remember(visit)
         with stage(visit, "Mail"):
             await show_mailbox(visit, dict(request.query_params))
@@ -192,6 +217,9 @@ def _register_people(pages: Pages) -> None:
     @ui.page("/mail/{user}/compose")
     async def compose(request: Request, user: str) -> None:
         visit = pages.visit(request, user)
+        if not pages.knows(user):
+            nobody(visit, user)
+            return
         remember(visit)
         with stage(visit, "New letter"):
             show_compose(visit, dict(request.query_params))

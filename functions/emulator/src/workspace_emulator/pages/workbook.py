@@ -19,6 +19,8 @@ PROTECTED = (
 _SPARE_ROWS = 30
 _SPARE_COLUMNS = 2
 _NARROWEST = 44
+_INK = "#1d2a30"
+"""On a coloured cell, also where the page around it is dark."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +96,7 @@ def rows(
 def column_definitions(look: Looks) -> list[dict[str, Any]]:
     """Return AG Grid's columns: the row numbers, then one per column under its letter."""
     number = {
-        "field": "n", "headerName": "", "width": 46, "pinned": "left", "cellClass": "row-number",
+        "field": "n", "headerName": "#", "width": 46, "pinned": "left", "cellClass": "row-number",
         "editable": False, "resizable": False, "lockPosition": True,
     }  # fmt: skip
     return [number, *(_definition(look, i) for i in range(look.columns))]
@@ -214,7 +216,7 @@ def _style(form: Json) -> dict[str, str]:
     ground, ink = colour(form.get("backgroundColor")), colour(text.get("foregroundColor"))
     style = {
         "backgroundColor": ground if ground not in (None, "#ffffff") else None,
-        "color": ink if ink not in (None, "#000000") else None,
+        "color": ink if ink not in (None, "#000000") else _INK if ground not in (None, "#ffffff") else None,
         "fontWeight": "600" if text.get("bold") else None,
         "fontStyle": "italic" if text.get("italic") else None,
         "fontSize": f"{min(text['fontSize'] + 3, 22)}px" if text.get("fontSize", 10) != 10 else None,

@@ -14,6 +14,7 @@ from workspace_emulator.sheets.a1 import Block, touch
 from workspace_emulator.sheets.book import Book, Tab, cells_in
 from workspace_emulator.sheets.dependencies import Area, Dependencies, Place
 from workspace_emulator.sheets.formulas import (
+    Corner,
     Function,
     Missing,
     Name,
@@ -65,6 +66,8 @@ class Calculation:
         self._spills: dict[int, dict[Place, Block]] = {}
         self._reader: Place | None = None
         self._element: tuple[int, int] | None = None
+        self._away = (0, 0)
+        """So many rows and columns from where the formula that is calculated was written."""
 
     def bring_up_to_date(self, book: Book) -> None:
         """Forget what can be another value than before."""
@@ -161,15 +164,16 @@ class Calculation:
             values[column] = self._calculated(tab, row, column, formula)
         return dict(values[column])
 
-    def outcome(self, tab: Tab, formula: str) -> dict[str, Any]:
-        """Return a formula's effective value, which isn't kept as it is in no cell."""
+    def outcome(self, tab: Tab, formula: str, away: tuple[int, int] = (0, 0)) -> dict[str, Any]:
+        """Return what a formula in no cell comes to, as it reads when copied so many rows and columns away."""
         reader, self._reader = self._reader, None
+        before, self._away = self._away, away
         try:
             return self._outcome(parse(formula), tab) or {"numberValue": 0}
         except Unreadable:
             return error("ERROR")
         finally:
-            self._reader = reader
+            self._reader, self._away = reader, before
 
     def _values_in(self, tab: Tab, row: int) -> dict[int, Any]:
         return self._values.setdefault(tab.sheet_id, {}).setdefault(row, {})
@@ -193,13 +197,14 @@ class Calculation:
             values, place = self._values_in(tab, row), (tab.sheet_id, row, column)
             values[column] = error("REF")
             before, self._reader = self._reader, place
+            away, self._away = self._away, (0, 0)
             try:
                 grid = self._array(parse(formula), tab)
             except Unreadable:
                 values[column] = error("ERROR")
                 continue
             finally:
-                self._reader = before
+                self._reader, self._away = before, away
             block = Block(row, column, row + len(grid), column + max(map(len, grid)))
             self._spills.setdefault(tab.sheet_id, {})[place] = block
             if any((r, c) != (row, column) and "userEnteredValue" in v for r, c, v in cells_in(tab, block)):
@@ -247,12 +252,13 @@ class Calculation:
     def _calculated(self, tab: Tab, row: int, column: int, formula: str) -> dict[str, Any]:
         before, self._element = self._element, None
         reader, self._reader = self._reader, (tab.sheet_id, row, column)
+        away, self._away = self._away, (0, 0)
         try:
             found = self._outcome(parse(formula), tab)
         except Unreadable:
             return error("ERROR")
         finally:
-            self._element, self._reader = before, reader
+            self._element, self._reader, self._away = before, reader, away
         return found if found is not None else {"numberValue": 0}
 
     def _outcome(self, node: Node, tab: Tab) -> dict[str, Any] | None:
@@ -320,9 +326,22 @@ class Calculation:
                 raise Failed("REF")
             tab = found
         last = node.last or node.first
-        end_row = None if last.row is None else last.row + 1
-        end_column = None if last.column is None else last.column + 1
-        return tab, Block(node.first.row or 0, node.first.column or 0, end_row, end_column)
+        row, column = self._at(node.first)
+        end_row, end_column = self._at(last)
+        return tab, Block(
+            row or 0,
+            column or 0,
+            None if end_row is None else end_row + 1,
+            None if end_column is None else end_column + 1,
+        )
+
+    def _at(self, corner: Corner) -> tuple[int | None, int | None]:
+        """Return a corner's row and column; where it isn't fixed, as far away as the formula is."""
+        row, column = corner.row, corner.column
+        if self._away != (0, 0):
+            row = row if row is None or corner.row_fixed else row + self._away[0]
+            column = column if column is None or corner.column_fixed else column + self._away[1]
+        return row, column
 
     def _read(self, tab: Tab, block: Block) -> Grid:
         found = tab.bounded(block)
@@ -440,7 +459,11 @@ class Calculation:
             node = None
         if not isinstance(node, Reference):
             raise Failed("REF")
-        return self._grid(node, tab)
+        away, self._away = self._away, (0, 0)
+        try:
+            return self._grid(node, tab)
+        finally:
+            self._away = away
 
     def _index(self, node: Reference, tab: Tab, grid: Grid) -> dict[Any, int]:
         place = self._place(node, tab)

@@ -8,7 +8,6 @@ from typing import Any
 
 from workspace_emulator.sheets.a1 import Block
 from workspace_emulator.sheets.book import Tab, block_of
-from workspace_emulator.sheets.formulas import moved
 from workspace_emulator.sheets.reading import Reader
 
 Rule = Mapping[str, Any]
@@ -54,8 +53,8 @@ class Colouring:
         condition = rule["condition"]
         values = [str(v.get("userEnteredValue", "")) for v in condition.get("values", ())]
         if condition["type"] == "CUSTOM_FORMULA":
-            formula = moved(values[0], row - block.row, column - block.column)
-            return bool(self._reader.outcome(self._tab, formula).get("boolValue"))
+            away = row - block.row, column - block.column
+            return bool(self._reader.outcome(self._tab, values[0], away).get("boolValue"))
         test = _TESTS.get(condition["type"])
         shown = "" if effective is None else str(next(iter(effective.values()), ""))
         number = (effective or {}).get("numberValue")

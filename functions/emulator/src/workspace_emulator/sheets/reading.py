@@ -90,9 +90,9 @@ class Reader:
         effective = self.effective(tab, number, column, cell)
         return _shown(effective, cell.get("userEnteredFormat", {}).get("numberFormat"), render, dates)
 
-    def outcome(self, tab: Tab, formula: str) -> dict[str, Any]:
-        """Return what a formula comes to that is in no cell of a tab."""
-        return self._calculation.outcome(tab, formula)
+    def outcome(self, tab: Tab, formula: str, away: tuple[int, int] = (0, 0)) -> dict[str, Any]:
+        """Return what a formula comes to that is in no cell of a tab, copied so many rows and columns away."""
+        return self._calculation.outcome(tab, formula, away)
 
     def effective(self, tab: Tab, number: int, column: int, cell: Cell) -> dict[str, Any]:
         """Return the value after calculation, as an ExtendedValue."""
