@@ -46,14 +46,14 @@ def _is_heard(read: Understood) -> bool:
     return read.care or read.unclear in meaning.FOR_PEOPLE
 
 
-@pytest.mark.parametrize("name", ["a", "b"])
+@pytest.mark.parametrize("name", ["a", "b", "c"])
 def test_records_nothing_of_what_hints_at_distress(name: str) -> None:
     read = [(text, _read(la, text, asked)) for la, asked, meant, text in _rows(name) if meant == "care"]
     assert [text for text, said in read if _records(said)] == []
     assert [text for text, said in read if not _is_heard(said)] == []
 
 
-@pytest.mark.parametrize("name", ["a", "b"])
+@pytest.mark.parametrize("name", ["a", "b", "c"])
 def test_takes_what_is_ordinary_and_asks_seldom(name: str) -> None:
     plain = [row for row in _rows(name) if row[2] != "care"]
     heard = [text for la, asked, _, text in plain if _is_heard(_read(la, text, asked))]

@@ -15,6 +15,9 @@ from peerpact.programme.replies.answer_words import AnswerWords, DateWords
 _HALF_A_YEAR = 182
 _MOST_COUNTED = 400
 _SATURDAY = 5
+_MOST_DIGITS = 2
+_LONG_AGO = 90
+"""So many days ago "until 20 June" may still speak of the past."""
 _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
 _PARTS = {"end_of", "start_of", "mid"}
 _SIDES = {"next", "this", "last"}
@@ -88,7 +91,7 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
     starts = [w for w in found if w.said in {"from", "since"}]
     first = starts[0].first if starts else None
     if ends:
-        return first, _end(ends[-1])
+        return first or _bare_first(words, ends[-1]), _end(ends[-1])
     counted = [w for w in found if w.said == "for" or w.unit == "count"]
     if counted and counted[0].first:
         length = counted[0].last - counted[0].first if counted[0].last else None
@@ -98,6 +101,13 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
     if not starts and len(named) == 1 and named[0].unit in {"week", "month"}:
         return named[0].first, _end(named[0])
     return first, None
+
+
+def _bare_first(words: Sequence[str], until: When) -> date | None:
+    """Return the 9th of "from 9 to 20 February": a bare number right before the day on which it ends."""
+    at = until.start - 1 - (until.start > 0 and words[until.start - 1] == ".")
+    number = int(words[at]) if at >= 0 and words[at].isdecimal() and len(words[at]) <= _MOST_DIGITS else 0
+    return until.last.replace(day=number) if until.last and 0 < number < until.last.day else None
 
 
 def _end(when: When) -> date | None:
@@ -133,11 +143,20 @@ class _Reader:
         return None
 
     def _finished(self, when: When, start: int, said: str) -> When:
-        when = replace(when, start=start, said=when.said or said)
+        when = self._ahead(replace(when, start=start, said=when.said or said))
         if when.tense or when.last is None or when.unit == "weekday":
             return when
         tense = "past" if when.last < self.on else "future" if when.first and when.first > self.on else ""
         return replace(when, tense=tense)
+
+    def _ahead(self, when: When) -> When:
+        """Return the next 1 September for "until 1 September" said in January, where no year is said."""
+        has_year = any(word.isdecimal() and len(word) == 4 for word in self.words[when.start : when.end])
+        late = when.said in {"until", "by", "back_on"} and when.unit == "day" and not has_year
+        if not late or when.tense or when.last is None or (self.on - when.last).days < _LONG_AGO:
+            return when
+        day = _day(when.last.year + 1, when.last.month, when.last.day)
+        return replace(when, first=day, last=day)
 
     def _sort(self, at: int, sorts: set[str]) -> tuple[str, int]:
         """Return which of these sorts begins here, and where it ends."""
@@ -295,7 +314,7 @@ class _Reader:
         if not side:
             side, end = self._sort(end, _SIDES)
         exact = self._day_and_month(self._over_articles(end), "on") if not self._is(end, ".") else None
-        if exact and exact.unit == "day":
+        if exact and exact.first and (exact.unit == "day" or exact.first.weekday() == number):
             return replace(exact, start=at)
         ahead = (number - self.on.weekday()) % 7 or 7
         week, after = self._sort(end, {"a_week_later"})

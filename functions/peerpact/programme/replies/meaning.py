@@ -218,6 +218,7 @@ class _Reading:
             unclear = None
         if not anything and not unclear:
             unclear = Unclear.SAME if self.is_same else Unclear.UNKNOWN
+        self.requests = self._pauses_with_their_days()
         pauses = [r for r in self.requests if r.kind is Wish.PAUSE]
         if any(r.since and not r.until for r in pauses):
             unclear = Unclear.NO_END
@@ -240,6 +241,14 @@ class _Reading:
             ),
             found=MappingProxyType(answer.found),
         )
+
+    def _pauses_with_their_days(self) -> list[Requested]:
+        """Return the requests; a pause without days has those that another sentence says."""
+        pauses = [r for r in self.requests if r.kind is Wish.PAUSE]
+        days = {(r.since, r.until): r for r in [*pauses, *self.away] if r.until}
+        if len(days) != 1 or all(r.until for r in pauses):
+            return self.requests
+        return [r for r in self.requests if r.kind is not Wish.PAUSE] + [*days.values()]
 
     def left_says(self, answer: Answered) -> bool:
         return bool(answer.found)

@@ -17,11 +17,9 @@ from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.replies.wording import Mark, words_of
 
 _NEXT = 2
-_LONGEST_BESIDE = 5
-"""So many other words may stand in a sentence that only puts things off."""
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
-_ADDRESS = re.compile(r"\S@\w|https?:|www\.|\d[\d /-]{5,}\d")
+_ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
 """A way to reach somebody stands in footers, not in what one takes on."""
 _LABEL = re.compile(r"\s*[^\W\d_]+:\s")
 """One word before a colon, as "Note: ...", is no verb."""
@@ -65,18 +63,17 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
         return True
     marks = language.promises.everywhere(words)
     begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
-    if any(m.sort in {"absences", "never"} for m in marks) or _is_deferred(words, marks):
+    if any(m.sort in {"absences", "never"} for m in marks) or _is_deferred(marks):
         return True
     return any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
 
 
-def _is_deferred(words: Sequence[str], marks: Sequence[Mark]) -> bool:
+def _is_deferred(marks: Sequence[Mark]) -> bool:
     """Tell of "I will let you know": what puts off comes next to "I will", unlike "I will ask Kim to look at it"."""
     begins = [m.end for m in marks if m.sort == "begins"]
     put_off = [m for m in marks if m.sort == "deferrals"]
     if not begins:
-        said = {at for m in put_off for at in range(m.start, m.end)}
-        return bool(said) and len(words) - len(said) <= _LONGEST_BESIDE
+        return bool(put_off)
     return any(m.start - end <= _NEXT and m.end > end for m in put_off for end in begins if end <= m.end)
 
 

@@ -162,8 +162,9 @@ def _requested(wish: Wish, sentence: str, words: Sequence[str], language: Answer
 
 
 def _skipped_days(requested: Requested, words: Sequence[str], language: AnswerWords, on: date) -> Requested:
-    """Return "skip February" as a pause of that month: a round has no name of a month."""
-    first, last = pause_in(words, language, on) if requested.kind is Wish.SKIP else (None, None)
+    """Return "skip February" and "I'm back on 1 March" as the pauses that they are."""
+    dated = requested.kind in {Wish.SKIP, Wish.BACK}
+    first, last = pause_in(words, language, on) if dated else (None, None)
     if not last or last <= on:
         return requested
     return replace(requested, kind=Wish.PAUSE, until=last, since=first if first and first > on else None)
