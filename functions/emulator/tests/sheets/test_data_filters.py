@@ -146,3 +146,12 @@ def test_gives_a_chart_the_usual_font_and_moves_it(tab: gspread.Worksheet) -> No
     tab.spreadsheet.batch_update({"requests": [{"updateEmbeddedObjectPosition": ask}]})
     (shown,) = tab.spreadsheet.fetch_sheet_metadata()["sheets"][0]["charts"]
     assert shown["position"]["overlayPosition"]["anchorCell"]["rowIndex"] == 5
+
+
+def test_shows_a_filter_s_criteria_in_both_forms(tab: gspread.Worksheet) -> None:
+    area = {"startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 1}
+    given = {"range": area, "criteria": {"0": {"hiddenValues": ["x"]}}}
+    tab.spreadsheet.batch_update({"requests": [{"setBasicFilter": {"filter": given}}]})
+    shown = tab.spreadsheet.fetch_sheet_metadata()["sheets"][0]["basicFilter"]
+    assert shown["criteria"] == {"0": {"hiddenValues": ["x"]}}
+    assert shown["filterSpecs"] == [{"columnIndex": 0, "filterCriteria": {"hiddenValues": ["x"]}}]

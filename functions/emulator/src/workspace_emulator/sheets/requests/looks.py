@@ -73,10 +73,19 @@ def _add_conditional_format(_call: Call, book: Book, body: Body) -> None:
     rule = with_styles(dict(body["rule"]))
     tab = book.tab(rule["ranges"][0].get("sheetId", 0))
     for area in rule["ranges"]:
-        grid_block(tab, area)
+        if not _is_empty(area):
+            grid_block(tab, area)
     rules = list(tab.document.get("conditionalFormats", ()))
     rules.insert(body.get("index", 0), rule)
     tab.change(conditionalFormats=rules)
+
+
+def _is_empty(area: Body) -> bool:
+    """Tell whether a range has no cell; in a rule Google lets it pass."""
+    return any(
+        f"end{side}Index" in area and area[f"end{side}Index"] <= area.get(f"start{side}Index", 0)
+        for side in ("Row", "Column")
+    )
 
 
 @kind("updateConditionalFormatRule")

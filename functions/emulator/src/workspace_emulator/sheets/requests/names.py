@@ -115,8 +115,17 @@ def _set_basic_filter(call: Call, book: Book, body: Body) -> None:
     below = {"sheetId": tab.sheet_id, **area, "startRowIndex": found.row + 1}
     if wanted.get("sortSpecs") and found.row + 1 < (found.end_row or 0):
         sort_range(call, book, {"range": below, "sortSpecs": wanted["sortSpecs"]})
-    said = {k: v for k, v in wanted.items() if v not in ([], {})}
+    said = {k: v for k, v in _with_criteria(wanted).items() if v not in ([], {})}
     tab.change(basicFilter={**said, "range": {"sheetId": tab.sheet_id, **area}})
+
+
+def _with_criteria(wanted: Body) -> dict[str, Any]:
+    """Return a filter with its criteria in both forms, by column and as a list, as Google shows them."""
+    by_column = dict(wanted.get("criteria", {}))
+    for spec in wanted.get("filterSpecs", ()):
+        by_column[str(spec.get("columnIndex", 0))] = spec.get("filterCriteria", {})
+    specs = [{"columnIndex": int(c), "filterCriteria": criteria} for c, criteria in sorted(by_column.items())]
+    return {**wanted, "criteria": by_column, "filterSpecs": specs}
 
 
 @kind("clearBasicFilter")

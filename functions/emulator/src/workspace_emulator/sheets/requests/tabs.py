@@ -64,8 +64,9 @@ def _update_sheet_properties(_call: Call, book: Book, body: Body) -> None:
         not t.properties.get("hidden") for t in book.tabs() if t.sheet_id != tab.sheet_id
     ):
         raise bad_request("You can't hide all the sheets in a document.")
-    if not new.get("hidden"):
-        new.pop("hidden", None)
+    for name in ("hidden", "rightToLeft"):
+        if not new.get(name):
+            new.pop(name, None)
     grid = new["gridProperties"]
     for name in ("frozenRowCount", "frozenColumnCount", "hideGridlines"):
         if not grid.get(name):
