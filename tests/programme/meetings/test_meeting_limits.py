@@ -10,7 +10,7 @@ import pytest
 
 from by_value import address, at, ended, on, pairing, people, seen
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.meetings.actions import BookMeeting, CancelMeeting, NoteMeeting, SendLetter
+from peerpact.programme.meetings.actions import AddGuests, BookMeeting, CancelMeeting, NoteMeeting, SendLetter
 from peerpact.programme.meetings.booking import Booking, booking_of, meeting_id
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest
@@ -183,3 +183,47 @@ def test_calls_off_what_lies_ahead_until_the_round_has_ended(moment: str, is_cal
     )
     ahead = event(start=late, end=late + timedelta(minutes=45), put=late)
     assert bool(of_kind(plan(moment, over, events=[ahead]), CancelMeeting)) == is_called_off
+
+
+@pytest.mark.parametrize(("seconds", "is_invited"), [(0, True), (1, False)])
+def test_invites_who_joined_later_until_a_day_before(seconds: int, is_invited: bool) -> None:
+    three = pairing("abc")
+    noted = Booking(event=meeting_id(three), start=START, written=CREATED, minutes=45)
+    row = replace(with_booking(three, noted), meeting_start=START, meeting_state="invited")
+    introduced = [
+        planned("introduction", f"introduction:{three.id}:{address(x)}", address(x), at=CREATED) for x in "ab"
+    ]
+    moment = START - timedelta(hours=24) + timedelta(seconds=seconds)
+    ours = event(id=noted.event, pairing=three.id)
+    found = plan(moment.isoformat()[:19], row, who="abc", events=[ours], letters=introduced)
+    assert [a.new for a in of_kind(found, AddGuests)] == ([(address("c"),)] if is_invited else [])
+
+
+def test_makes_the_id_of_each_meeting_from_its_pairing_and_number() -> None:
+    ids = {
+        meeting_id(pairing(p), generation, number=n)
+        for p in ("ab", "cd")
+        for generation in (1, 2)
+        for n in (1, 2)
+    }
+    assert len(ids) == 8
+
+
+def test_tells_who_is_left_though_the_other_is_on_no_row_any_more() -> None:
+    noted = Booking(event="e1", start=START, written=CREATED, minutes=45)
+    over = replace(with_booking(ended("ab"), noted), meeting_start=START, meeting_state="invited")
+    found = plan("2026-01-06", over, events=[event()], who="a")
+    assert [(a.record.kind, a.person.name) for a in of_kind(found, SendLetter)] == [("partner-left", "A")]
+
+
+def test_follows_a_meeting_after_a_pairing_that_still_wants_one() -> None:
+    other = pairing("cd")
+    noted = Booking(event=meeting_id(other), start=START, written=CREATED, minutes=45)
+    row = replace(with_booking(other, noted), meeting_start=START, meeting_state="invited")
+    guests = tuple(Guest(email=address(x), answer="accepted") for x in "cd")
+    theirs = event(id=noted.event, pairing=other.id, guests=guests)
+    found = plan("2026-01-06T10:00", PAIR, row, who="abcd", events=[theirs])
+    assert [a.pairing.id for a in of_kind(found, BookMeeting)] == [PAIR.id]
+    assert [(a.pairing.id, a.pairing.meeting_state) for a in of_kind(found, NoteMeeting)] == [
+        (other.id, "accepted")
+    ]
