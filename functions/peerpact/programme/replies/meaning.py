@@ -380,7 +380,7 @@ class _Reading:
                 asked_for_promise=for_promise,
                 asked_what_next=Asked.NEXT_ROUND in self.questions,
             )
-            if heard.requests or heard.was_negated:
+            if heard.requests or heard.was_negated or heard.met is not None:
                 break
         if heard.met is not None:
             self.met = heard.met
