@@ -183,7 +183,8 @@ def _is_figure(value: object) -> bool:
 
 def _taking_part(programme: ProgrammeSeen) -> int:
     """Return how many are in: where only who says yes is, that they did, or have a partner."""
-    willing = (p for p in programme.people.values() if p.has_said_yes or p.email in programme.placed)
+    placed = programme.placed
+    willing = (p for p in programme.people.values() if p.has_said_yes or p.email in placed)
     return sum(p.is_taking_part(programme.today) for p in willing)
 
 
