@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
-import rustworkx as rx
-
 
 class Place(NamedTuple):
     """Where somebody stands among the trees: whoever is below has a number from ``number`` + 1 to ``last``."""
@@ -93,6 +91,8 @@ class ReportingLines:
         """People who are above themselves."""
         names = list(dict.fromkeys(n for p, ms in self._managers.items() for n in (p, *ms)))
         number = {name: place for place, name in enumerate(names)}
+        import rustworkx as rx  # noqa: PLC0415 - jobs that pair nobody don't load it
+
         graph = rx.PyDiGraph(multigraph=False)
         graph.add_nodes_from(names)
         graph.add_edges_from_no_data([(number[p], number[m]) for p, ms in self._managers.items() for m in ms])
