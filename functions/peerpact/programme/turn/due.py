@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState
-from peerpact.programme.follow_ups.around_meetings import TOGETHER
 from peerpact.programme.follow_ups.due import ANOTHER_COMES, DueLetter, Kind, is_time_for_letters, last_day
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.people import Person, TakingPart
@@ -104,7 +103,7 @@ def gives_way(due: DueLetter, settings: Settings, now: datetime) -> bool:
     span = turn_of(due.pairing, settings)
     if span is None or due.kind in {Kind.TURN, Kind.CLOSING}:
         return False
-    waits = {Kind.FOLLOW_UP: TOGETHER if due.day else GIVES_WAY, Kind.REMINDER: ANOTHER_COMES}
+    waits = {Kind.FOLLOW_UP: SHORTLY if due.day else GIVES_WAY, Kind.REMINDER: ANOTHER_COMES}
     before = waits.get(due.kind, timedelta())
     return span[0] - before <= now.date() < span[1]
 
