@@ -165,6 +165,7 @@ def test_lets_a_newcomer_skip_the_round_by_one_tap_and_touches_no_cell_of_the_ad
         (BEN, "pause", "2026-04-05")
     ]
     assert cast.tab("Roster") == roster
+    cast.wait(days=1)
     cast.run("pair_people")
     assert BEN not in repr(cast.tab("Pairings"))
     cast.run("send_follow_ups")
