@@ -56,7 +56,7 @@ def test_takes_out_what_nobody_can_see(met: Cast) -> None:
 def test_makes_no_link_of_what_somebody_wrote(met: Cast) -> None:
     met.reply(
         BEN,
-        "Read https://evil.example/x?a=1 or write to sam@evil.example, www.evil.example",
+        "I will read https://evil.example/x?a=1 and write to sam@evil.example, www.evil.example",
         to="commitment-request",
     )
     met.run("collect_replies")

@@ -208,7 +208,7 @@ def partner_rows(
 
     rows: dict[str, dict[str, Any]] = {}
     before: dict[str, list[str]] = {}
-    for group in sorted(history, key=lambda group: -group.round):
+    for group in sorted(history, key=lambda group: (-group.round, sorted(group.people))):
         for p in group.people:
             others = named(o for o in group.people if o != p)
             before.setdefault(p, []).append(f"Round {group.round}: {others}")

@@ -20,7 +20,7 @@ _NEXT = 2
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
 _ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
-"""A way to reach somebody stands in footers, not in what one takes on."""
+"""A way to reach somebody stands in footers, and in what one takes on only behind "I will"."""
 _LABEL = re.compile(r"\s*[^\W\d_]+:\s")
 """One word before a colon, as "Note: ...", is no verb."""
 _GAP = re.compile(r"(?:…|\.\.\.)\s*,")
@@ -49,7 +49,7 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
     if (
         text.rstrip().endswith("?")
         or len(_GAP.findall(text)) > 1
-        or _ADDRESS.search(text)
+        or (_ADDRESS.search(text) and not any(_is_announced(plain_words(text, la), la) for la in languages))
         or _LABEL.match(text)
         or any(_is_refused(text, la) for la in languages)
     ):
