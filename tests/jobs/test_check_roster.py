@@ -72,7 +72,7 @@ def test_previews_without_changing_anything(cast: Cast) -> None:
 def test_says_how_many_pairings_the_round_has(cast: Cast) -> None:
     def rounds() -> str:
         cast.run("check_roster")
-        return next(line["How it stands"] for line in cast.tab("Start here") if line["Topic"] == "Rounds")
+        return next(line["How it stands"] for line in cast.tab("Start here") if line["Topic"] == "Pairings")
 
     assert rounds().startswith("Round 1 is open, without pairings yet. ")
     cast.run("pair_people")

@@ -22,7 +22,7 @@ from peerpact.jobs.catalogue import JOBS, Job
 from workspace_emulator.pages import Panel, Visit, heading
 from workspace_emulator.pages import serve as serve_pages
 
-TOLD = ("Proposals", "Problems", "Taking part", "Rounds", "Meetings", "Follow-through")
+TOLD = ("Proposals", "Problems", "Taking part", "Pairings", "Meetings", "Follow-through")
 """The lines of Start here that the page shows; it counts nothing itself, so that the two agree."""
 MOST_TOLD = 2
 """Things that happened at one moment and are told in words."""

@@ -277,7 +277,7 @@ def _waiting(common: dict[str, Any]) -> Iterator[Example]:
 
 
 def _digests(common: dict[str, Any]) -> Iterator[Example]:
-    figures = (("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 2))
+    figures = (("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 6))
     sheet = "https://docs.google.com/spreadsheets/d/example/edit"
     for case, waiting in (("two things wait", 1), ("nothing waits", 0)):
         letter = kinds.Digest(

@@ -37,11 +37,11 @@ def test_tells_the_newest_figures_that_were_published_and_no_others() -> None:
     on = told(pairing("ab"), figures={"2026-01": JANUARY, "2026-02": FEBRUARY})
     assert (on["Meetings"].figure, on["Meetings"].lately) == (4, "█·")
     assert on["Follow-through"].stands.startswith(
-        "50% of what was promised and due by the end of 2026-01 was kept"
+        "50% of what was promised and due by the end of January 2026 was kept"
     )
     assert on["In one sentence"].stands == (
-        "Peerpact: 4 colleagues take part in 1 pairing of round 1; 4 meetings were held in 2026-01; "
-        "50% of what was promised and due by 2026-01 was kept."
+        "Peerpact: 4 colleagues take part in 1 pairing of round 1; 4 meetings were held in January 2026; "
+        "50% of what was promised and due by the end of January 2026 was kept."
     )
 
 

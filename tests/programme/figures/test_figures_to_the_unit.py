@@ -107,7 +107,7 @@ AFTER = "The next round opens on 01 April 2026."
 def test_tells_how_a_round_goes(
     pairings: list[Pairing], more: dict[str, Any], words: str, standing: int | None
 ) -> None:
-    line = told(*pairings, **more)["Rounds"]
+    line = told(*pairings, **more)["Pairings"]
     assert (line.stands, line.figure, line.link) == (words, standing, LINKS["Pairings"])
 
 
@@ -141,14 +141,14 @@ def test_draws_the_last_six_months_of_each_figure() -> None:
     figures["2026-02"] |= {"follow_through": 0.5, "kept": 3, "due": 6}
     found = told(pairing("ab"), pairing("cd"), figures=figures)
     full = "█" * 6
-    assert [found[t].lately for t in ("Taking part", "Rounds", "Meetings")] == [full] * 3
-    assert found["Meetings"].stands.startswith("8 held in 2026-02: ")
+    assert [found[t].lately for t in ("Taking part", "Pairings", "Meetings")] == [full] * 3
+    assert found["Meetings"].stands.startswith("8 held in February 2026: ")
     assert {found[t].link for t in ("Meetings", "Follow-through")} == {LINKS["Overview"]}
     rate = found["Follow-through"]
     assert (rate.figure, len(rate.lately)) == (50, 6)
-    assert "the end of 2026-02 was kept (3 of 6)" in rate.stands
+    assert "the end of February 2026 was kept (3 of 6)" in rate.stands
     assert found["In one sentence"].stands.startswith(
-        "Peerpact: 4 colleagues take part in 2 pairings of round 1; 8 meetings were held in 2026-02; 50% of"
+        "Peerpact: 4 colleagues take part in 2 pairings of round 1; 8 meetings were held in February 2026; 50% of"
     )
 
 
@@ -157,8 +157,8 @@ def test_says_who_takes_part_before_there_is_a_round() -> None:
 
 
 def test_draws_nothing_where_no_month_has_a_figure() -> None:
-    assert told(figures={"2026-01": {"pairings": None}})["Rounds"].lately == ""
-    assert told(figures={"2026-01": {"pairings": 3}})["Rounds"].lately == "█"
+    assert told(figures={"2026-01": {"pairings": None}})["Pairings"].lately == ""
+    assert told(figures={"2026-01": {"pairings": 3}})["Pairings"].lately == "█"
 
 
 # The Overview

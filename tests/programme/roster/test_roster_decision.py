@@ -177,7 +177,7 @@ def test_says_how_things_are(case: Case) -> None:
     plan = decide(situation(case))
     [action] = plan.actions
     said = {line.topic: line.stands for line in action.lines}
-    assert (said["Taking part"], said["Rounds"], said["Problems"]) == (
+    assert (said["Taking part"], said["Pairings"], said["Problems"]) == (
         case.taking_part,
         case.rounds,
         case.says,

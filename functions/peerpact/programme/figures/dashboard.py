@@ -131,7 +131,7 @@ def going(on: Standing) -> Iterator[Line]:
         link=on.links.get("Roster", ""),
     )
     yield Line(
-        topic="Rounds",
+        topic="Pairings",
         stands=_rounds(programme),
         figure=_standing(programme),
         lately=_lately(on, "pairings"),
@@ -140,7 +140,8 @@ def going(on: Standing) -> Iterator[Line]:
     month, held = _latest(on, "all_meetings_held")
     yield Line(
         topic="Meetings",
-        stands=f"{held:.0f} held in {month}: one of them said so, or all had accepted and nobody says otherwise."
+        stands=f"{held:.0f} held in {_month(month)}: one of them said so, or all had accepted and nobody says "
+        "otherwise."
         if held is not None
         else "No figure yet: it takes five people whose meeting was held.",
         figure=held,
@@ -155,7 +156,7 @@ def _follow_through(on: Standing) -> Line:
     row = on.figures.get(month, {})
     return Line(
         topic="Follow-through",
-        stands=f"{rate:.0%} of what was promised and due by the end of {month} was kept ({row['kept']:.0f} of "
+        stands=f"{rate:.0%} of what was promised and due by the end of {_month(month)} was kept ({row['kept']:.0f} of "
         f"{row['due']:.0f}). The 80 % that is often quoted comes from a vendor and could not be verified."
         if rate is not None and _is_figure(row.get("kept")) and _is_figure(row.get("due"))
         else "No figure yet: a month's figures are published two weeks after it, about five people and more.",
@@ -245,10 +246,19 @@ def _one_sentence(on: Standing) -> str:
     due, rate = _latest(on, "follow_through")
     parts = [
         first,
-        *([f"{held:.0f} meetings were held in {month}"] if held is not None else []),
-        *([f"{rate:.0%} of what was promised and due by {due} was kept"] if rate is not None else []),
+        *([f"{held:.0f} meetings were held in {_month(month)}"] if held is not None else []),
+        *(
+            [f"{rate:.0%} of what was promised and due by the end of {_month(due)} was kept"]
+            if rate is not None
+            else []
+        ),
     ]
     return f"{'; '.join(parts)}."
+
+
+def _month(month: str) -> str:
+    """Return a month of the Overview, such as 2026-01, in words."""
+    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
 
 
 def _day(day: date) -> str:
