@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -10,6 +10,7 @@ from rich.console import Console
 from checker import Checker
 from peerpact.demo.play import Play, prepare
 from peerpact.demo.summary import summarise
+from peerpact.tables.archive import Leaving, archived
 
 
 def checker(play: Play) -> Checker:
@@ -46,7 +47,16 @@ def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
     roster.write_text("Name,E-mail\nAda Lovelace,ada@example.org\n", encoding="utf-8")
     play = prepare(roster=roster, seed=1)
     pass_days(play, 6)
-    summarise(play, Console(quiet=True))
+    before = summarise(play, Console(quiet=True))["Letters sent"]
+    assert "turn" not in before
+    over = [
+        (Leaving(title="Letters", key=(str(n),), of="r1"), {"Kind": "turn", "State": "sent"})
+        for n in range(3)
+    ]
+    [row] = archived(over, datetime(2026, 1, 8, tzinfo=UTC))
+    cells = [row["of"], "2026-01-08 10:00", row["part"], "", "", row["rows"]]
+    play.company.sheet(play.company.config.mailbox).worksheet("Archive").append_row(cells, "USER_ENTERED")
+    assert "3 turn" in summarise(play, Console(quiet=True))["Letters sent"]
     assert [
         p["What is wrong"] for p in checker(play)._rows(play.company.config.programme_spreadsheet, "Problems")
     ] == ["Ada Lovelace has no partner in this round: nobody else takes part."]

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from peerpact.tables.archive import ARCHIVE, unpacked
+from peerpact.tables.reading import read_tab
+from peerpact.tables.schema import tab
+
 if TYPE_CHECKING:
     from peerpact.demo.play import Play
 
@@ -18,7 +22,7 @@ MOST_PROBLEMS = 12
 def summarise(play: Play, console: Console) -> dict[str, str]:
     """Print the programme as it is now, and what it took; return the figures."""
     company = play.company
-    pairings = rows(play, company.config.programme_spreadsheet, "Pairings")
+    pairings = rows_with_archived(play, company.config.programme_spreadsheet, "Pairings")
     console.print()
     console.rule("[bold]Peer mentoring at Example Ltd, as played")
     figures = _figures(play, pairings)
@@ -36,22 +40,37 @@ def summarise(play: Play, console: Console) -> dict[str, str]:
 
 def rows(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
     """Return a tab's rows as the mentoring mailbox, which owns both spreadsheets, sees them."""
+    header, *lines = _grid(play, spreadsheet, title) or [[]]
+    return [dict(zip(header, [*line, *[""] * len(header)], strict=False)) for line in lines if any(line)]
+
+
+def _grid(play: Play, spreadsheet: str, title: str) -> list[list[Any]]:
     session = play.company.session(play.company.config.mailbox)
     params = {"valueRenderOption": "UNFORMATTED_VALUE"}
     answer = session.get(f"{_SHEETS}/{spreadsheet}/values/'{title}'", params=params).json()
-    header, *lines = answer.get("values", [[]])
-    return [dict(zip(header, [*line, *[""] * len(header)], strict=False)) for line in lines if any(line)]
+    return list(answer.get("values", []))
+
+
+def rows_with_archived(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
+    """Return a tab's rows, those that are over and have left it for the archive among them."""
+    grid = _grid(play, spreadsheet, ARCHIVE)
+    kept = unpacked(read_tab(tab(ARCHIVE), grid).rows) if grid else []
+    blank: dict[str, Any] = dict.fromkeys((c.name for c in tab(title).columns), "")
+    return [*(blank | cells for where, cells in kept if where == title), *rows(play, spreadsheet, title)]
 
 
 def _figures(play: Play, pairings: list[dict[str, Any]]) -> dict[str, str]:
     config, did = play.company.config, play.colleagues.did
     ledger, programme = config.ledger_spreadsheet, config.programme_spreadsheet
-    commitments = rows(play, ledger, "Commitments")
+    commitments = rows_with_archived(play, ledger, "Commitments")
     outcomes = Counter(c["Outcome"] or "not asked yet" for c in commitments)
     letters = Counter(
-        x["Kind"] for s in (programme, ledger) for x in rows(play, s, "Letters") if x["State"] == "sent"
+        x["Kind"]
+        for s in (programme, ledger)
+        for x in rows_with_archived(play, s, "Letters")
+        if x["State"] == "sent"
     )
-    replies = Counter(r["Kind"] for r in rows(play, ledger, "Replies"))
+    replies = Counter(r["Kind"] for r in rows_with_archived(play, ledger, "Replies"))
     standing = [p for p in pairings if p["State"] in {"Approved", "Ended"}]
     across = sum(len(set(str(p["Teams"]).split(" & "))) > 1 for p in standing)
     meetings = Counter(p["Meeting state"] for p in standing if p["Meeting state"])
