@@ -205,7 +205,6 @@ FROM_OUTSIDE = span(1000, 1002)
 @pytest.mark.parametrize(
     "name",
     [
-        "repeatCell",
         "mergeCells",
         "unmergeCells",
         "setDataValidation",
@@ -215,13 +214,35 @@ FROM_OUTSIDE = span(1000, 1002)
     ],
 )
 def test_refuses_ranges_outside_the_grid(book: Book, name: str, area: dict[str, int]) -> None:
-    more = {
-        "repeatCell": {"cell": {"note": "x"}, "fields": "note"},
-        "deleteRange": {"shiftDimension": "ROWS"},
-    }
+    more = {"deleteRange": {"shiftDimension": "ROWS"}}
     said = book.refusal({name: {"range": area, **more.get(name, {})}})
     assert said.startswith(f"Invalid requests[0].{name}: Range (Sheet1!")
     assert said.endswith("exceeds grid limits. Max rows: 1000, max columns: 26")
+
+
+def test_repeats_a_cell_as_far_as_the_grid_goes(book: Book) -> None:
+    for area in (span(998, 1003, 25, 30), span(3, 3), span(4, 5, 3, 3)):
+        assert book.do({"repeatCell": {"range": area, "cell": {"note": "x"}, "fields": "note"}}) == [{}]
+    grid = book.sheet("sheets.properties")["properties"]["gridProperties"]
+    assert (grid["rowCount"], grid["columnCount"]) == (1000, 26)
+    corner = book.sheet("sheets.data.rowData.values.note", "Y998:Z1000")["data"][0]
+    assert corner == {"rowData": [{}, {"values": [{}, {"note": "x"}]}, {"values": [{}, {"note": "x"}]}]}
+    assert book.sheet("sheets.data.rowData.values.note", "A1:X997")["data"] == [{}]
+
+
+@pytest.mark.parametrize(
+    ("area", "named"),
+    [
+        ({"startRowIndex": 1000, "startColumnIndex": 0, "endColumnIndex": 2}, "A1001:B"),
+        (span(1000, 1001, 0, 2), "A1001:B1001"),
+        (span(1000, 1001, 0, 1), "A1001"),
+        (span(0, 2, 26, 27), "AA1:AA2"),
+        ({"startRowIndex": 0, "endRowIndex": 2, "startColumnIndex": 26}, "AA1:2"),
+    ],
+)
+def test_refuses_to_repeat_a_cell_from_beyond_the_grid(book: Book, area: dict[str, int], named: str) -> None:
+    said = book.refusal({"repeatCell": {"range": area, "cell": {"note": "x"}, "fields": "note"}})
+    assert said.startswith(f"Invalid requests[0].repeatCell: Range (Sheet1!{named}) exceeds grid limits. Max")
 
 
 def test_refuses_to_delete_rows_that_there_are_not(book: Book) -> None:

@@ -101,6 +101,14 @@ def written(title: str, found: Block) -> str:
     return f"{quoted(title)}!{start}" + ("" if start == end else f":{end}")
 
 
+def as_named(title: str, wanted: Block) -> str:
+    """Return a block as Google names it in complaints: open ends are left out, ``Sheet1!A1001:B``, ``Sheet1!AA1:2``."""
+    start = f"{column_letters(wanted.column)}{wanted.row + 1}"
+    column = "" if wanted.end_column is None else column_letters(wanted.end_column - 1)
+    end = f"{column}{wanted.end_row or ''}"
+    return f"{quoted(title)}!{start}" + (f":{end}" if end not in {"", start} else "")
+
+
 def touch(one: Block, other: Block) -> bool:
     """Tell whether two blocks have a cell in common."""
     return _spans_touch(one.row, one.end_row, other.row, other.end_row) and _spans_touch(

@@ -11,7 +11,13 @@ from workspace_emulator.sheets.colours import with_styles
 from workspace_emulator.sheets.formulas import moved
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.requests.masked import cell_masked
-from workspace_emulator.sheets.requests.places import check_in_grid, each_cell, each_place, grid_block
+from workspace_emulator.sheets.requests.places import (
+    check_in_grid,
+    each_cell,
+    each_place,
+    grid_block,
+    reached_block,
+)
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
 from workspace_emulator.sheets.rows import columns_between
 from workspace_emulator.sheets.typed import entered
@@ -63,7 +69,7 @@ def _append_cells(call: Call, book: Book, body: Body) -> None:
 def _repeat_cell(call: Call, book: Book, body: Body) -> None:
     area = body.get("range", {})
     tab = book.tab(area.get("sheetId", 0))
-    block = grid_block(tab, area)
+    block = reached_block(tab, area)
     check_may_edit(call, tab, block)
     cell, fields = body.get("cell", {}), _PARTS_OF_RUNS.sub("textFormatRuns", body["fields"])
     formula = cell.get("userEnteredValue", {}).get("formulaValue")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from workspace_emulator.core.errors import bad_request
-from workspace_emulator.sheets.a1 import Block, written
+from workspace_emulator.core.errors import ApiError, bad_request
+from workspace_emulator.sheets.a1 import Block, as_named
 from workspace_emulator.sheets.book import Book, Cell, Tab, block_of
 from workspace_emulator.sheets.requests.table import Body
 
@@ -34,19 +34,31 @@ def grid_block(tab: Tab, area: Body) -> Block:
         ApiError: It reaches beyond the grid, or ends before it begins.
     """
     wanted = block_of(area)
-    found = tab.bounded(wanted)
-    assert found.end_row is not None
-    assert found.end_column is not None
-    beyond = (wanted.end_row or 0) > tab.height or (wanted.end_column or 0) > tab.width
-    if beyond or found.row >= tab.height or found.column >= tab.width:
-        whole = Block(wanted.row, wanted.column, wanted.end_row or tab.height, wanted.end_column or tab.width)
-        raise bad_request(
-            f"Range ({written(tab.title, whole)}) exceeds grid limits. "
-            f"Max rows: {tab.height}, max columns: {tab.width}"
-        )
-    if found.end_row <= found.row or found.end_column <= found.column:
+    if (wanted.end_row or 0) > tab.height or (wanted.end_column or 0) > tab.width:
+        raise _beyond(tab, wanted)
+    found = reached_block(tab, area)
+    if (found.end_row or 0) <= found.row or (found.end_column or 0) <= found.column:
         raise bad_request("The range is empty: its end indexes must be greater than its start indexes.")
     return found
+
+
+def reached_block(tab: Tab, area: Body) -> Block:
+    """Return the cells of the grid that a GridRange reaches: it may end beyond the grid, or hold no cell.
+
+    Raises:
+        ApiError: It begins beyond the grid.
+    """
+    wanted = block_of(area)
+    if wanted.row >= tab.height or wanted.column >= tab.width:
+        raise _beyond(tab, wanted)
+    return tab.bounded(wanted)
+
+
+def _beyond(tab: Tab, wanted: Block) -> ApiError:
+    return bad_request(
+        f"Range ({as_named(tab.title, wanted)}) exceeds grid limits. "
+        f"Max rows: {tab.height}, max columns: {tab.width}"
+    )
 
 
 def range_of(tab: Tab, block: Block) -> dict[str, Any]:
