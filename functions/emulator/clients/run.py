@@ -13,7 +13,10 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 from workspace_emulator import Clock, Front, User, Workspace, serving
 
@@ -87,23 +90,47 @@ def _node_with_clients(folder: Path) -> None:
 
 def _tried(folder: Path, python: str, name: str, script: str) -> list[dict[str, str]]:
     """Go through a client's snippet in CLIENTS.md and its script of tasks, each in a new Workspace."""
-    said = _said(folder, python, script, (HERE / "tests" / script).read_text("utf-8"))
+    with _checked() as url:
+        said = _said(folder, python, script, url, text=(HERE / "tests" / script).read_text("utf-8"))
     lines = [json.loads(line) for line in said.stdout.splitlines() if line.startswith('{"task"')]
     if said.returncode:
         lines.append({"task": "comes to its end", "why": _last_words(said)})
-    snippet = _said(folder, python, script, _snippet(name))
+    with _started() as url:
+        snippet = _said(folder, python, script, url, text=_snippet(name))
     why = _last_words(snippet) if snippet.returncode else ""
     return [{"task": "runs as CLIENTS.md says", "why": why}, *lines]
 
 
-def _said(folder: Path, python: str, script: str, text: str) -> subprocess.CompletedProcess[str]:
-    """Run a program of one client in a new Workspace."""
+@contextmanager
+def _checked() -> Iterator[str]:
+    """Serve a Workspace whose answers are all held to Google's documents."""
     workspace = Workspace(accept_any_token=True, check_responses=True, clock=Clock())
     workspace.add_user(
         User(email="ada@example.com", name="Ada Byron", is_admin=True, time_zone="Europe/Berlin")
     )
     workspace.add_user(User(email="ben@example.com", name="Ben Okri", time_zone="Europe/London"))
-    with serving(Front(workspace)) as url, tempfile.TemporaryDirectory() as home:
+    with serving(Front(workspace)) as url:
+        yield url
+
+
+@contextmanager
+def _started() -> Iterator[str]:
+    """Start the command as CLIENTS.md says, with its pages, and add Ada."""
+    command = [sys.executable, "-m", "workspace_emulator", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            url = process.stdout.readline().split()[-1]
+            ada = json.dumps({"email": "ada@example.com", "name": "Ada Byron"}).encode()
+            urlopen(Request(f"{url}/local/users", ada, {"Content-Type": "application/json"})).close()
+            yield url
+        finally:
+            process.terminate()
+
+
+def _said(folder: Path, python: str, script: str, url: str, *, text: str) -> subprocess.CompletedProcess[str]:
+    """Run a program of one client on a Workspace."""
+    with tempfile.TemporaryDirectory() as home:
         kept = {name: os.environ[name] for name in ("PATH", "LANG", "TMPDIR") if name in os.environ}
         environment = kept | {"WORKSPACE": url, "HOME": home, "NO_COLOR": "1"}
         where = folder / "node" if script.endswith(".mjs") else Path(home)

@@ -2,10 +2,12 @@
 
 import io
 
-from googleapiclient.discovery import build
+from googleapiclient.discovery import build, build_from_document
 from googleapiclient.errors import HttpError
 from googleapiclient.http import BatchHttpRequest, MediaInMemoryUpload, MediaIoBaseDownload, MediaIoBaseUpload
 from kit import BEN, URL, credentials, run, same, task
+
+from workspace_emulator.redirected import redirected
 
 DOCUMENTS = URL + "/discovery/v1/apis/{api}/{apiVersion}/rest"
 SHEET = "application/vnd.google-apps.spreadsheet"
@@ -45,6 +47,37 @@ def builds_with_an_endpoint_alone():
         .execute()["properties"]["title"],
         "Endpoint",
     )
+
+
+@task
+def uploads_and_batches_with_an_endpoint_alone():
+    with redirected(URL):
+        plain = build("drive", "v3", credentials=credentials(), client_options={"api_endpoint": URL})
+        names = [
+            plain.files()
+            .create(body={"name": n}, media_body=MediaInMemoryUpload(b"x", "text/plain", resumable=r))
+            .execute()["name"]
+            for n, r in (("one", False), ("two", True))
+        ]
+        events = build("calendar", "v3", credentials=credentials(), client_options={"api_endpoint": URL})
+        batch = events.new_batch_http_request(
+            callback=lambda i, answer, error: names.append(error or answer["id"])
+        )
+        batch.add(events.calendars().get(calendarId="primary"))
+        batch.execute()
+    same(names, ["one", "two", "ada@example.com"])
+
+
+@task
+def stays_here_with_another_root_in_the_document():
+    stays = build_from_document({**calendar._rootDesc, "rootUrl": URL + "/"}, credentials=credentials())
+    names = []
+    batch = stays.new_batch_http_request(
+        callback=lambda i, answer, error: names.append(error or answer["id"])
+    )
+    batch.add(stays.calendars().get(calendarId="primary"))
+    batch.execute()
+    same(names, ["ada@example.com"])
 
 
 @task

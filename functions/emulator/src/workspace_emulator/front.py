@@ -16,6 +16,7 @@ from workspace_emulator.calendar import service as calendar
 from workspace_emulator.core import batch
 from workspace_emulator.core.discovery import find
 from workspace_emulator.core.dispatch import TOKEN, Dispatch, Errand, Plain
+from workspace_emulator.core.elsewhere import other_api
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.wire import Dropped, Request, Response, TimedOut, json_response, refusal
@@ -55,6 +56,17 @@ class Front:
         if batch.is_batch(request):
             return self._answer_batch(request)
         return self._deliver(request)
+
+    def is_asked(self, request: Request) -> bool:
+        """Tell whether a request is one to an API: by its path, or because it brings a token."""
+        return bool(
+            request.bearer
+            or request.path.startswith("/local/")
+            or find(request.method, request.path)
+            or _plain(request)
+            or batch.is_batch(request)
+            or other_api(request.path)
+        )
 
     def serve(self, request: Request) -> Response:
         """Answer one request that came over a network: where the code here fails, as Google says that it failed.

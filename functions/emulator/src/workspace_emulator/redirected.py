@@ -17,8 +17,8 @@ from typing import Any
 import httplib2
 import requests
 
-_GOOGLE = re.compile(
-    r"https?://(?:[\w.-]+\.)?(?:googleapis\.com|(?:accounts|docs|calendar|script)\.google\.com)(?::\d+)?(?=/|$)"
+_GOOGLE = (
+    r"https?://(?:[\w.-]+\.)?(?:googleapis\.com|(?:accounts|docs|calendar|script)\.google\.com)(?::\d+)?"
 )
 
 
@@ -36,7 +36,13 @@ def redirected(url: str) -> Iterator[None]:
 def lead(url: str) -> None:
     """Lead what requests and httplib2 ask of Google to another address, for good."""
     here = url.rstrip("/")
-    _put(_sending(requests.Session.send, here), _requesting(httplib2.Http.request, here))
+    # google-api-python-client uploads to an endpoint of one's own by https, whatever it was given.
+    led = re.compile(f"(?:{_GOOGLE}|https?://{re.escape(here.partition('://')[2])})(?=/|$)")
+
+    def there(address: str) -> str:
+        return led.sub(here, address, count=1)
+
+    _put(_sending(requests.Session.send, there), _requesting(httplib2.Http.request, there))
 
 
 def _put(send: Any, request: Any) -> None:
@@ -44,17 +50,17 @@ def _put(send: Any, request: Any) -> None:
     setattr(httplib2.Http, "request", request)  # noqa: B010
 
 
-def _sending(send: Callable[..., Any], here: str) -> Any:
+def _sending(send: Callable[..., Any], there: Callable[[str], str]) -> Any:
     def sent(session: requests.Session, request: requests.PreparedRequest, **options: Any) -> Any:
-        request.url = _GOOGLE.sub(here, request.url or "", count=1)
+        request.url = there(request.url or "")
         return send(session, request, **options)
 
     return sent
 
 
-def _requesting(request: Callable[..., Any], here: str) -> Any:
+def _requesting(request: Callable[..., Any], there: Callable[[str], str]) -> Any:
     def requested(http: httplib2.Http, uri: str, *arguments: Any, **options: Any) -> Any:
-        return request(http, _GOOGLE.sub(here, uri, count=1), *arguments, **options)
+        return request(http, there(uri), *arguments, **options)
 
     return requested
 

@@ -6,9 +6,10 @@ from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 from pages_world import World
 
-from workspace_emulator.pages.google_api import is_google
+from workspace_emulator.core.wire import Request
 
 USER = "/admin/directory/v1/users/ada@example.com?viewType=domain_public"
 
@@ -51,13 +52,42 @@ def test_answers_with_the_clock_of_the_workspace(world: World) -> None:
     ("path", "google"),
     [
         ("/v4/spreadsheets/x", True),
-        ("/token", True),
         ("/calendar/v3/calendars/primary", True),
+        ("/token", True),
+        ("/o/oauth2/v2/auth", True),
+        ("/tokeninfo", True),
+        ("/discovery/v1/apis/drive/v3/rest", True),
+        ("/spreadsheets/d/x/export?format=csv", True),
+        ("/v1/people/me", True),
+        ("/batch/drive/v3", True),
+        ("/local/clock", True),
+        ("/spreadsheets/x", False),
         ("/calendars/ada@example.com", False),
         ("/mail/ada@example.com", False),
         ("/v4beta", False),
         ("/", False),
     ],
 )
-def test_tells_google_s_paths_from_the_pages(path: str, google: bool) -> None:
-    assert is_google(path) is google
+def test_tells_what_google_is_asked_from_the_pages(world: World, path: str, google: bool) -> None:
+    method = "POST" if path.startswith("/batch") else "GET"
+    assert world.front.is_asked(Request(method=method, target=path)) is google
+    assert world.front.is_asked(Request(method=method, target=path, headers={"Authorization": "Bearer x"}))
+
+
+def test_has_every_address_that_is_no_api_s_beside_the_pages(world: World) -> None:
+    document = requests.get(f"{world.address}/discovery/v1/apis/drive/v3/rest", timeout=20).json()
+    assert document["rootUrl"] == f"{world.address}/"
+    assert requests.get(f"{world.address}/tokeninfo?access_token=x", timeout=20).status_code == 400
+    consent = requests.get(f"{world.address}/o/oauth2/v2/auth?client_id=nobody", timeout=20)
+    assert consent.headers["content-type"].startswith("text/html")
+    assert "There is no such page" not in consent.text
+
+
+def test_understands_calls_to_its_root_address(world: World) -> None:
+    connection = connected(world)
+    assert (
+        asked(connection, world, "/calendars/primary")[2]
+        == asked(connection, world, "/calendar/v3/calendars/primary")[2]
+    )
+    assert asked(connection, world, "/files?pageSize=1")[0] == 200
+    assert asked(connection, world, "/nothing/there")[:2] == (404, "text/html; charset=UTF-8")

@@ -29,6 +29,8 @@ _PREFIXES = {
     "/storage/v1/": "storage.v1",
     "/v1/projects/": "iamcredentials.v1",
 }
+# google-api-python-client leaves the service's path out when it is given an endpoint.
+_WITH_A_BEGINNING = ("calendar.v3", "drive.v3", "storage.v1")
 NAMES = tuple(dict.fromkeys(_PREFIXES.values()))
 # Accepted by Google and asked for by google-auth, but not in the document.
 _FURTHER_SCOPES = {"iamcredentials.v1": frozenset({"https://www.googleapis.com/auth/iam"})}
@@ -143,6 +145,15 @@ def find(http: str, path: str) -> Route | None:
     if found is None or (upload and not found[0].takes_media):
         return None
     return Route(method=found[0], path=found[1], upload=upload, download=download)
+
+
+def find_at_root(http: str, path: str) -> Route | None:
+    """Return what a path means whose API's own beginning is missing: a client was told the root address alone."""
+    for name in _WITH_A_BEGINNING:
+        found = document(name).find(http, f"/{document(name).source['servicePath'].rstrip('/')}{path}")
+        if found:
+            return Route(method=found[0], path=found[1], upload=False, download=False)
+    return None
 
 
 def method(method_id: str) -> Method:

@@ -16,7 +16,7 @@ from typing import Any
 
 from workspace_emulator.core import arguments, masks
 from workspace_emulator.core.api import Binary, Call, Handler, Methods
-from workspace_emulator.core.discovery import Method, Route, find
+from workspace_emulator.core.discovery import Method, Route, find, find_at_root
 from workspace_emulator.core.elsewhere import DONE, other_api
 from workspace_emulator.core.errors import ApiError, not_here
 from workspace_emulator.core.identity import Grant, keys_are_not_enough
@@ -102,6 +102,8 @@ class Dispatch:
         whole = step or request
         route = find(whole.method, whole.path)
         found = None if route else self._plain(whole)
+        if not (route or found):
+            route = find_at_root(whole.method, whole.path)
         user = ""
         if route:
             with contextlib.suppress(ApiError):

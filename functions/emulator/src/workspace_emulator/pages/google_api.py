@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -10,36 +11,19 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from workspace_emulator.core.wire import Dropped, Request, Response
 from workspace_emulator.front import Front
 
-_PATHS = (
-    "/v4",
-    "/drive",
-    "/upload",
-    "/resumable",
-    "/download",
-    "/calendar/v3",
-    "/gmail/v1",
-    "/admin",
-    "/storage",
-    "/token",
-    "/v1",
-    "/batch",
-    "/local",
-)
-_BELOW = tuple(f"{path}/" for path in _PATHS)
-
 
 class Site:
-    """An ASGI application: Google's APIs on their paths, the pages on all others."""
+    """An ASGI application: Google's APIs for what is asked of them, the pages for all else."""
 
     def __init__(self, front: Front, pages: ASGIApp) -> None:
         self._front = front
         self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not is_google(scope["path"]):
+        if scope["type"] != "http" or not self._front.is_asked(request := _request(scope)):
             await self._pages(scope, receive, send)
             return
-        request = _request(scope, await _body(receive))
+        request = replace(request, body=await _body(receive))
         try:
             answer = await self._answer(request)
         except Dropped:  # a web application can't hang up: a gateway's error comes nearest
@@ -53,19 +37,13 @@ class Site:
         return self._front.serve(request)
 
 
-def is_google(path: str) -> bool:
-    """Tell whether a path is one of Google's APIs, or of the Workspace's own controls."""
-    return path.startswith(_BELOW) or path in _PATHS
-
-
-def _request(scope: Scope, body: bytes) -> Request:
+def _request(scope: Scope) -> Request:
     raw_path = scope.get("raw_path") or scope["path"].encode()
     query = scope.get("query_string", b"")
     return Request(
         method=scope["method"],
         target=(raw_path + (b"?" + query if query else b"")).decode("latin-1"),
         headers={name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
-        body=body,
     )
 
 
