@@ -59,6 +59,9 @@ def test_keeps_signatures_and_further_addresses(ben: requests.Session) -> None:
     assert send_as.get(userId="me", sendAsEmail="ben@example.com").execute()["signature"] == "<b>Ben</b>"
     other = send_as.create(userId="me", body={"sendAsEmail": "ben@other.example"}).execute()
     assert other["verificationStatus"] == "pending"
+    send_as.verify(userId="me", sendAsEmail="ben@other.example").execute()
+    with pytest.raises(HttpError, match="needs no verification"):
+        send_as.verify(userId="me", sendAsEmail="ben@example.com").execute()
     send_as.delete(userId="me", sendAsEmail="ben@other.example").execute()
 
 

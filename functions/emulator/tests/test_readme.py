@@ -11,9 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from workspace_emulator import Front
 from workspace_emulator.__main__ import main
+from workspace_emulator.control import HANDLERS
+from workspace_emulator.core.wire import Request
 
 README = Path(__file__).resolve().parents[1] / "README.md"
+CLIENTS = README.with_name("CLIENTS.md")
+OWN_PATH = re.compile(r"^\| `(GET|POST|DELETE) /local/([\w-]+)` \| (.*?) \|", re.MULTILINE)
 
 
 def test_gives_tests_their_workspace_as_the_readme_says(tmp_path: Path) -> None:
@@ -35,6 +40,36 @@ def test_gives_tests_their_workspace_as_the_readme_says(tmp_path: Path) -> None:
         [*command, str(tmp_path)], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
     )
     assert "3 passed" in answer.stdout, answer.stdout + answer.stderr
+
+
+def test_names_every_path_of_its_own() -> None:
+    named = {(method, path) for method, path, _ in OWN_PATH.findall(CLIENTS.read_text("utf-8"))}
+    assert named == set(HANDLERS)
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        (path, body)
+        for method, path, cell in OWN_PATH.findall(CLIENTS.read_text("utf-8"))
+        if method == "POST" and path not in {"restore", "notices"}
+        for body in re.findall(r"`(\{.*?\})`", cell) or ["{}"]
+    ],
+)
+def test_takes_the_bodies_that_the_page_names(front: Front, path: str, body: str) -> None:
+    scopes = body.replace('["..."]', '["https://www.googleapis.com/auth/drive"]')
+    request = Request(
+        method="POST",
+        target=f"/local/{path}",
+        headers={"Content-Type": "application/json"},
+        body=scopes.replace("ben@", "eve@").encode(),
+    )
+    assert front.answer(request).status == 200
+
+
+def test_says_what_is_missing_in_a_call_to_a_path_of_its_own(front: Front) -> None:
+    said = front.answer(Request(method="POST", target="/local/notices")).json["error"]["message"]
+    assert said == "POST /local/notices: 'user' is missing, or nothing here has that name."
 
 
 def test_goes_by_the_pinned_time_zones_whatever_the_machine_has() -> None:

@@ -6,6 +6,7 @@ They ask for no token. Posted bodies must be called JSON, which keeps other site
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
@@ -28,13 +29,16 @@ _HOOKS = frozenset({"before", "after"})
 def answer(workspace: Workspace, request: Request) -> Response:
     """Answer a request to a path under ``/local/``."""
     try:
-        handler = _HANDLERS.get((request.method, request.path.removeprefix("/local/")))
+        handler = HANDLERS.get((request.method, request.path.removeprefix("/local/")))
         if handler is None:
             raise not_found(f"The local Workspace has no {request.method} {request.path}.")
         return json_response(_leading_here(handler(workspace, _body(request)), request))
     except ApiError as error:
         return refusal("local", error)
-    except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:
+    except KeyError as error:
+        said = f"{request.method} {request.path}: {error} is missing, or nothing here has that name."
+        return refusal("local", bad_request(said))
+    except (ArithmeticError, AttributeError, TypeError, ValueError) as error:
         return refusal("local", bad_request(f"{type(error).__name__}: {error}"))
 
 
@@ -142,7 +146,8 @@ def _refresh_token(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]
 
 def _oauth_client(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
     """Register an application that asks people for their consent, and return its client file's content."""
-    known = workspace.identity.consents.register(body["client_id"], body.get("redirect_uris", ()))
+    client_id = body.get("client_id") or f"{secrets.randbelow(10**12)}-local.apps.googleusercontent.com"
+    known = workspace.identity.consents.register(client_id, body.get("redirect_uris", ()))
     addresses = {"auth_uri": AUTH_URI, "token_uri": TOKEN_URI}
     return {
         "installed": {**known, **addresses, "redirect_uris": known["redirect_uris"] or ["http://localhost"]}
@@ -186,7 +191,7 @@ def _set_quotas(workspace: Workspace, body: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
-_HANDLERS: dict[tuple[str, str], Callable[[Workspace, dict[str, Any]], dict[str, Any]]] = {
+HANDLERS: dict[tuple[str, str], Callable[[Workspace, dict[str, Any]], dict[str, Any]]] = {
     ("GET", "clock"): _clock,
     ("POST", "clock"): _set_clock,
     ("GET", "faults"): _faults,

@@ -62,6 +62,13 @@ def delete_address(call: Call) -> None:
     del _kept(call, mailbox)[address]
 
 
+@methods.on("gmail.users.settings.sendAs.verify")
+def verify_address(call: Call) -> None:
+    """Do as if the mail that asks were sent again, to which nobody here answers."""
+    if _found(call, mailbox_of(call)).get("verificationStatus") != "pending":
+        raise invalid("The address needs no verification.")
+
+
 @methods.on("gmail.users.watch")
 def watch(call: Call) -> Json:
     """Keep whom a mailbox's changes are published to; ``POST /local/notices`` tells them."""
