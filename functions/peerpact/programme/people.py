@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from peerpact.programme.days_off import NONE_OFF, DaysOff
 
@@ -76,6 +77,10 @@ class Person:
     def first_name(self) -> str:
         """How to greet them: their first name if it is certain, else the whole name."""
         return self.called or self.name or self.email
+
+    def local_day(self, moment: datetime) -> date:
+        """Return which day it is where they are."""
+        return moment.astimezone(ZoneInfo(self.time_zone)).date()
 
     def works_on(self, day: date) -> bool:
         """Tell whether they work on a day at all: by their hours (Monday to Friday where there are none), not off."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from peerpact.programme.commitments import Commitment, Step, events_of
 from peerpact.programme.correspondence import LetterRecord
@@ -41,7 +40,7 @@ def meeting_ahead(pairing: Pairing, person: Person, now: datetime) -> MeetingAhe
     start = pairing.meeting_start
     if not pairing.meetings or start is None or start <= now or pairing.meeting_state not in IS_AHEAD:
         return None
-    day = start.astimezone(ZoneInfo(person.time_zone)).date()
+    day = person.local_day(start)
     return MeetingAhead(
         number=len(past_meetings(pairing)) + 1,
         start=start,
@@ -55,7 +54,7 @@ def day_after_meeting(pairing: Pairing, person: Person, letter: LetterRecord) ->
     if letter.sent is None:
         return None
     days = [
-        m.start.astimezone(ZoneInfo(person.time_zone)).date()
+        person.local_day(m.start)
         for m in all_meetings(pairing)[1:]
         if m.start
         and m.state != MeetingState.CANCELLED

@@ -107,7 +107,7 @@ def due_letters(
                         *_due_to(person, pairing, letters, got, requests, settings, now),
                         *_promised(person, pairing, unasked.get(address), letters, now),
                     ]
-                    if person.days_off.was_left(now.astimezone(ZoneInfo(person.time_zone)).date()):
+                    if person.days_off.was_left(person.local_day(now)):
                         found.sort(key=lambda letter: letter.kind is Kind.REMINDER)  # one letter asks for all
                     first = next((letter for letter in found if not gives_way(letter)), None)
                     due.update({address: first} if first else {})
@@ -139,7 +139,7 @@ def met_on(pairing: Pairing, person: Person) -> date | None:
     starts = [m.start for m in meetings if m.start and m.state not in MEETING_NEVER_WAS]
     starts += [] if meetings or pairing.meeting_start is None else [pairing.meeting_start]
     met = starts[0] if starts else pairing.approved_on + DAYS_TO_PICK
-    return met.astimezone(ZoneInfo(person.time_zone)).date()
+    return person.local_day(met)
 
 
 def _missed_before(pairing: Pairing) -> int:
@@ -157,7 +157,7 @@ def _due_to(
     settings: Settings,
     now: datetime,
 ) -> Iterator[DueLetter]:
-    met, today = met_on(pairing, person), now.astimezone(ZoneInfo(person.time_zone)).date()
+    met, today = met_on(pairing, person), person.local_day(now)
     if met is None or met >= today or _said_not_met(person, pairing, requests, met, today):
         return
     before = _missed_before(pairing)
@@ -184,7 +184,7 @@ def _follow_up(
 
     Older ones that never left are passed over.
     """
-    today = now.astimezone(ZoneInfo(person.time_zone)).date()
+    today = person.local_day(now)
     ahead = meeting_ahead(pairing, person, now)
     if ahead and ahead.day - today <= SOON:
         return _before_meeting(person, pairing, ahead, today, sent)
@@ -230,7 +230,7 @@ def _another_comes(
     person: Person, pairing: Pairing, met: date, letters: Collection[str], now: datetime
 ) -> bool:
     """Tell whether the letter before the next meeting comes soon, or the monthly one where no meeting is ahead."""
-    today, ahead = now.astimezone(ZoneInfo(person.time_zone)).date(), meeting_ahead(pairing, person, now)
+    today, ahead = person.local_day(now), meeting_ahead(pairing, person, now)
     if ahead:
         return ahead.letter_on <= today + ANOTHER_COMES
     number = next(n for n in count(1) if add_months(met, n) > today)
@@ -244,7 +244,7 @@ def _promised(
     person: Person, pairing: Pairing, day: date | None, letters: Mapping[str, LetterRecord], now: datetime
 ) -> Iterator[DueLetter]:
     """Yield the letter that asks about a promise on the working day after its day, unless another comes soon."""
-    today = now.astimezone(ZoneInfo(person.time_zone)).date()
+    today = person.local_day(now)
     if day is None or not day < today <= last_day(day + timedelta(days=1), person):
         return
     ahead = meeting_ahead(pairing, person, now)
@@ -274,7 +274,7 @@ def _reminders(
     last = sent[-1]
     if last.answered or not last.sent:
         return
-    today, waits = now.astimezone(ZoneInfo(person.time_zone)).date(), timedelta(days=settings.reminder_days)
+    today, waits = person.local_day(now), timedelta(days=settings.reminder_days)
     after = day_after_meeting(pairing, person, last)
     due = after or (last.sent + waits).date()
     has_come = waits <= now - last.sent if after is None else after <= today

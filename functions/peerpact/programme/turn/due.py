@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState
@@ -51,7 +50,7 @@ def _last_word(
 
     That one reaches also those who pause from then on, as nobody's round ends in silence; not those who have left.
     """
-    today, settings, now = _today(person, programme.now), programme.settings, programme.now
+    today, settings, now = person.local_day(programme.now), programme.settings, programme.now
     turn = DueLetter(kind=Kind.TURN, person=person.email, pairing=pairing, due=span[0])
     if pairing.is_approved and span[0] <= today < span[1] and not programme.waits(pairing):
         return turn if is_time_for_letters(person, settings, now) else None
@@ -86,7 +85,11 @@ def between_rounds(
     for email in sorted(promises.keys() & people.keys() - paired):
         person, promise = people[email], promises[email]
         pairing, day = known.get(promise.pairing), promise.due
-        if pairing is None or not day < _today(person, now) or not is_time_for_letters(person, settings, now):
+        if (
+            pairing is None
+            or not day < person.local_day(now)
+            or not is_time_for_letters(person, settings, now)
+        ):
             continue
         letter = DueLetter(
             kind=Kind.FOLLOW_UP, person=email, pairing=pairing, due=day, day=day, is_short=True
@@ -110,10 +113,6 @@ def gives_way(due: DueLetter, settings: Settings, now: datetime) -> bool:
 
 def _of(pairing: Pairing, people: Mapping[str, Person]) -> list[Person]:
     return [people[address] for address in pairing.people if address in people]
-
-
-def _today(person: Person, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(person.time_zone)).date()
 
 
 def _is_reached(person: Person, settings: Settings, now: datetime) -> bool:
