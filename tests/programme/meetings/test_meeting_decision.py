@@ -86,6 +86,11 @@ def told(*rows: Pairing) -> tuple[str, ...]:
     return tuple(f"introduction:{r.id}:{p}" for r in rows for p in r.people)
 
 
+def asked(row: Pairing) -> tuple[str, ...]:
+    """Return the same, with those of the mails that ask them to pick a time."""
+    return (*told(row), *(f"pick-a-time:{row.id}:{p}" for p in row.people))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Seen:
     """A situation; unsaid: the moment of approval, everybody free and introduced."""
@@ -280,6 +285,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(
             pairings=(booked("abc", ADA, BEN, CY, state="asked to pick", answers=THREE),),
             events=(event(pairing("abc", ADA, BEN, CY), WEDNESDAY, "declined", "accepted"),),
+            letters=asked(pairing("abc", ADA, BEN, CY)),
         ),
         [],
     ),
@@ -306,6 +312,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
                 ),
             ),
             events=(event(None, WEDNESDAY.replace(hour=12), "declined", is_all_day=True),),
+            letters=asked(pairing()),
         ),
         [],
     ),

@@ -6,8 +6,12 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from by_value import address, at, on, pairing, people, person, seen
-from peerpact.programme.meetings.actions import BookMeeting, CancelMeeting, MoveMeeting
+from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.days_off import Absence, DaysOff
+from peerpact.programme.meetings.actions import BookMeeting, CancelMeeting, MoveMeeting, SendLetter
 from peerpact.programme.meetings.booking import Booking, meeting_id
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest
@@ -28,8 +32,10 @@ BOOKED = replace(with_booking(PAIR, NOTED), meeting_start=START, meeting_state="
 def plan(moment: str, *pairings: Pairing, who: list[Person] | None = None, **more: Any) -> Plan:
     them = who or people("ab")
     events = {e.id: e for e in more.pop("events", ())}
+    letters = more.pop("letters", {})
     free = {p.email: () for p in them}
-    return decide(MeetingsSeen(programme=seen(moment, them, *pairings, **more), events=events, busy=free))
+    programme = seen(moment, them, *pairings, **more)
+    return decide(MeetingsSeen(programme=programme, events=events, busy=free, letters=letters))
 
 
 def event(*answers: str, **more: Any) -> EventSeen:
@@ -98,3 +104,54 @@ def test_counts_the_declines_that_came_by_themselves() -> None:
     by_hand = replace(declined, updated=APPROVED + timedelta(hours=1))
     [action] = of_kind(plan("2026-01-05T12:00", once, events=[by_hand]), MoveMeeting)
     assert (action.booking.automatic, action.booking.moved) == (1, True)
+
+
+LEAVE = DaysOff(leave=(Absence(first=on("2026-01-05"), last=on("2026-01-06")),))
+CLOSED = DaysOff(company=(Absence(first=on("2026-01-05"), last=on("2026-01-06"), name="Closure"),))
+ASKED = replace(PAIR, meeting_state="asked to pick")
+ENDED = replace(BOOKED, state=PairingState.ENDED)
+OWN_PLAN = Request(id="q", person=address("b"), kind=Wish.OWN_PLAN, asked_on=on("2026-01-05"))
+
+
+def written(found: Plan) -> dict[str, LetterRecord]:
+    letters = [a.record for a in found.actions if isinstance(a, SendLetter)]
+    return {r.key: replace(r, state=LetterState.SENT) for r in letters}
+
+
+@pytest.mark.parametrize("off", [LEAVE, CLOSED])
+@pytest.mark.parametrize(
+    ("row", "kinds"),
+    [(BOOKED, {"introduction"}), (ASKED, {"introduction", "pick-a-time"}), (ENDED, {"partner-left"})],
+)
+def test_writes_to_who_is_off_on_their_first_day_back_and_to_others_at_once(
+    row: Pairing, kinds: set[str], off: DaysOff
+) -> None:
+    who = [person("a", days_off=off, time_zone="Asia/Tokyo"), person("b", time_zone="Asia/Tokyo")]
+    more: dict[str, Any] = {"requests": (OWN_PLAN,)} if row is ASKED else {"events": [event()]}
+    letters: dict[str, LetterRecord] = {}
+    got = []
+    for moment in ("2026-01-05T10:00", "2026-01-06T14:30", "2026-01-06T15:30", "2026-01-07T10:00"):
+        new = written(plan(moment, row, who=who, letters=letters, **more))
+        letters |= new
+        got.append({(r.person, r.kind) for r in new.values()})
+    back = {(address("a"), kind) for kind in kinds}  # it is the 7th in Tokyo from 15:00 on
+    assert got == [{(address("b"), kind) for kind in kinds}, set(), back, set()]
+
+
+def test_asks_to_pick_a_time_whoever_a_dead_run_has_not_asked() -> None:
+    first = written(plan("2026-01-05T10:00", ASKED, requests=(OWN_PLAN,)))
+    lost = f"pick-a-time:{PAIR.id}:{address('b')}"
+    left = {key: first[key] for key in first.keys() - {lost}}
+    assert set(written(plan("2026-01-05T10:30", ASKED, requests=(OWN_PLAN,), letters=left))) == {lost}
+
+
+@pytest.mark.parametrize(("off", "is_invited"), [(LEAVE, True), (CLOSED, False)])
+def test_invites_on_nobody_s_holiday_but_on_leave_of_one_for_later(off: DaysOff, is_invited: bool) -> None:
+    who = [person("a", days_off=off), person("b")]
+    pair = replace(PAIR, proposed_on=None)  # everybody has heard of the round
+    found = plan("2026-01-05T10:00", pair, who=who)
+    booked = [a for a in found.actions if isinstance(a, BookMeeting)]
+    assert bool(booked) is is_invited
+    assert all(a.slot.start.date() not in off for a in booked)
+    later = plan("2026-01-07T10:00", pair, who=who)
+    assert any(isinstance(a, BookMeeting) for a in later.actions)

@@ -77,6 +77,7 @@ def decide(seen: MeetingsSeen) -> Plan:
     decided.add(_followed(seen, wanting))
     decided.add(_endings(seen))
     decided.letters.extend(_introductions(seen, decided.calendar))
+    decided.letters.extend(_asked_to_pick_a_time(seen, decided.calendar))
     decided.letters.extend(_begun(seen, {letter.key for letter in decided.letters}))
     calendar, letters, refused = _without_refused(decided, programme)
     examples = examples_asked(seen.letters.values())
@@ -122,7 +123,6 @@ def _slots_given(seen: MeetingsSeen) -> _Decided:
             noted = _asked_to_pick(want, programme.now)
             given.problems.append(without_slot(noted, programme, slot))
             given.calendar.append(NoteMeeting(pairing=noted))
-            given.letters.extend(_letters("pick-a-time", noted, seen))
     return given
 
 
@@ -176,7 +176,6 @@ def _followed(seen: MeetingsSeen, wanting: set[str]) -> _Decided:
         noted, followed = meeting.noted(seen.programme), meeting.followed(seen.programme.now)
         if followed and followed.step is NextStep.ASK_TO_PICK:
             noted = replace(noted, meeting_state=str(MeetingState.ASKED_TO_PICK))
-            found.letters.extend(_letters("pick-a-time", noted, seen))
         found.calendar.extend([NoteMeeting(pairing=noted)] if noted != meeting.row else [])
         found.calendar.extend(_missing_guests(replace(meeting, pairing=noted), seen) if followed else [])
     return found
@@ -245,16 +244,33 @@ def _introductions(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> lis
     ]
 
 
+def _asked_to_pick_a_time(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> list[SendLetter]:
+    """Ask for a time of their own whoever was not asked yet, for as long as the pairing is to pick one."""
+    after = {a.pairing.id: a.pairing for a in actions}
+    approved = (p for p in seen.programme.pairings if p.is_approved and not seen.programme.waits(p))
+    rows = (after.get(p.id, p) for p in approved)
+    to_pick = (row for row in rows if row.meeting_state == MeetingState.ASKED_TO_PICK)
+    return [letter for row in to_pick for letter in _letters("pick-a-time", row, seen)]
+
+
 def _letters(kind: str, pairing: Pairing, seen: MeetingsSeen) -> list[SendLetter]:
-    """Return a letter of a kind to each of a pairing who has not had it."""
+    """Return a letter of a kind to each of a pairing who has not had it; on holidays and leave it waits."""
     programme = seen.programme
-    letters = []
-    for person in (programme.people[e] for e in pairing.people if e in programme.people):
-        key = _letter_key(kind, pairing, person)
-        if key not in seen.letters and person.is_taking_part(programme.today) and not person.held:
-            record = planned(kind, key, person.email, pairing=pairing.id, at=programme.now)
-            letters.append(SendLetter(record=record, person=person, pairing=pairing))
-    return letters
+    return [
+        SendLetter(
+            record=planned(kind, key, person.email, pairing=pairing.id, at=programme.now),
+            person=person,
+            pairing=pairing,
+        )
+        for person in (programme.people[e] for e in pairing.people if e in programme.people)
+        if (key := _letter_key(kind, pairing, person)) not in seen.letters
+        and _may_get_letters(person, programme)
+    ]
+
+
+def _may_get_letters(person: Person, programme: ProgrammeSeen) -> bool:
+    is_here = person.is_taking_part(programme.today) and not person.held
+    return is_here and person.local_day(programme.now) not in person.days_off
 
 
 def _letter_key(kind: str, pairing: Pairing, person: Person) -> str:

@@ -66,7 +66,16 @@ def wishes(seen: MeetingsSeen) -> list[MeetingWish]:
 def wanted(seen: MeetingsSeen) -> list[Wanted]:
     """Return the meetings that need a slot. A pairing has at most one: never are there two meetings ahead."""
     found = (_wanted(meeting, seen) for meeting in meetings_in(PairingState.APPROVED, seen))
-    return [want for want in found if want is not None]
+    now = seen.programme.now
+    return [want for want in found if want and not _is_holiday(want.meeting, now)]
+
+
+def _is_holiday(meeting: Meeting, now: datetime) -> bool:
+    """Tell whether it is a holiday, or a day off of the company's, for one of them: nobody is invited on one.
+
+    On leave of one of them the others are; the slot is after it.
+    """
+    return any(p.days_off.name_on(p.local_day(now)) for p in meeting.people)
 
 
 def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
