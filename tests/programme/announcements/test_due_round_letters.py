@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from peerpact.programme.announcements.due import NOBODY, due_round_letters, round_of
-from peerpact.programme.days_off import working_days_before
+from peerpact.programme.days_off import NONE_OFF, Absence, DaysOff, working_days_before
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.problems import Problem
@@ -52,6 +52,31 @@ def test_announces_a_round_some_working_days_before_on_working_mornings(
     day: str, hour: int, told: list[str]
 ) -> None:
     assert keys(seen(day, hour=hour)) == told
+
+
+CARNIVAL = DaysOff(company=(Absence(first=date(2026, 2, 26), last=date(2026, 2, 27), name="Carnival"),))
+
+
+@pytest.mark.parametrize(
+    ("off", "away_from", "days"),
+    [
+        (NONE_OFF, None, [f"2026-02-{n}" for n in (23, 24, 25, 26, 27)]),
+        (CARNIVAL, None, [f"2026-02-{n}" for n in (19, 20, 23, 24, 25)]),
+        (NONE_OFF, "2026-02-16", [f"2026-02-{n:02}" for n in (9, 10, 11, 12, 13)]),
+        (NONE_OFF, "2025-12-01", []),
+    ],
+)
+def test_announces_a_round_earlier_to_who_is_off_before_it(
+    off: DaysOff, away_from: str | None, days: list[str]
+) -> None:
+    since = date.fromisoformat(away_from) if away_from else OPENS
+    away = Request(
+        id="q-1", person=ADA.email, kind=Wish.AWAY, asked_on=date(2025, 11, 1), since=since, until=OPENS
+    )
+    [ada] = with_requests([replace(ADA, days_off=off)], [away] if away_from else [])
+    before = (OPENS - timedelta(days=n) for n in range(40, 0, -1))
+    seen_on = (seen(f"{day}", ada, requests=(away,) if away_from else ()) for day in before)
+    assert [f"{each.today}" for each in seen_on if keys(each)] == days
 
 
 def test_tells_nobody_twice() -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from peerpact.programme.days_off import working_days_before
+from peerpact.programme.days_off import working_days_before, works_for_all
 from peerpact.programme.follow_ups.due import is_time_for_letters
 from peerpact.programme.pairings import Pairing, PairingState, Round, round_numbered, round_on, standing_in
 from peerpact.programme.people import Person
@@ -19,8 +19,8 @@ from peerpact.programme.seen import ProgrammeSeen
 
 NOBODY = "has no partner in this round"
 """What ``pair_people`` says on Problems of each who is left over."""
-
-
+LONGEST_OFF = timedelta(days=28)
+"""So much earlier at most somebody hears of a round who is off before it."""
 LONGEST = timedelta(days=14)
 """So long at most somebody waits for a partner's sake until they are introduced."""
 
@@ -63,20 +63,28 @@ def due_round_letters(programme: ProgrammeSeen, letters: Collection[str]) -> lis
 
 
 def _ahead(programme: ProgrammeSeen) -> Round | None:
-    """Return the round that opens within the working days of the announcement, if one does."""
+    """Return the round that opens next, where somebody may have to hear of it by now."""
     current = round_on(programme.today, programme.settings)
     following = round_numbered(current.number + 1 if current else 1, programme.settings)
     if following is None:
         return None
-    begins = working_days_before(following.opens, programme.settings.announcement_days)
+    begins = working_days_before(following.opens, programme.settings.announcement_days) - LONGEST_OFF
     return following if begins <= programme.today < following.opens else None
 
 
 def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundLetter]:
-    """Yield who would take part when the round opens, and is not asked by a turn what they want then."""
+    """Yield who would take part when the round opens, and is not asked by a turn what they want then.
+
+    The working days before it are without the days off of each: whoever is off shortly before hears of it earlier.
+    """
+    days = programme.settings.announcement_days
     asked = {e for p in standing_in(programme.pairings, ahead.number - 1) if p.is_approved for e in p.people}
     for person in with_requests(programme.people.values(), programme.requests, ahead.opens):
-        if person.is_taking_part(ahead.opens) and person.email not in asked:
+        is_in = person.is_taking_part(ahead.opens) and person.email not in asked
+        if (
+            is_in
+            and working_days_before(ahead.opens, days, works_for_all([person.days_off])) <= programme.today
+        ):
             yield DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=ahead.number)
 
 
