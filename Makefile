@@ -55,6 +55,9 @@ bench-years: install ## Weigh each job's quiet tick after a quarter and after fi
 clients: install ## Drive other people's clients against the local Workspace (ARGS="--only gspread --folder build/clients")
 	$(BIN)/python functions/emulator/clients/run.py $(ARGS)
 
+live-test: install ## Play what is believed of Google on a staging domain and here; print what differs (ARGS="--only words")
+	$(BIN)/python functions/emulator/live/live_test.py $(ARGS)
+
 bench-workspace: install ## Time the local Workspace beside others of its kind, and its growth (ARGS="--only sheets")
 	$(BIN)/python functions/emulator/bench/workspace.py $(ARGS)
 
@@ -100,4 +103,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients bench-pairing bench-repairs slip-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean

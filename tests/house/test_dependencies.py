@@ -122,7 +122,8 @@ def test_imports_what_it_declares(place: str) -> None:
 )
 def test_declares_what_it_imports(place: str, may_use: list[str]) -> None:
     local = {p.stem for p in [*(ROOT / "tests").rglob("*"), *(ROOT / "infra").rglob("*.py")]}
-    local |= {p.stem for p in (ROOT / "functions" / "emulator" / "tests").rglob("*")}
+    for folder in ("tests", "live"):
+        local |= {p.stem for p in (ROOT / "functions" / "emulator" / folder).rglob("*")}
     declared = {name: PACKAGES[name] for p in may_use for name in DECLARED[p]} | {
         name: PACKAGES[name] for name in (WORKSPACE if place == "the tests" else ())
     }
