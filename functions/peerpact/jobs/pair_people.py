@@ -32,9 +32,7 @@ from peerpact.tables.records import (
 def gather(access: Access, now: datetime) -> RoundSeen:
     workbook = access.programme
     workbook.read_along(HEADER_ONLY)
-    programme = read_programme(
-        workbook, now, ("Never pair", "Locked pairs", "Partners", "History", "Letters")
-    )
+    programme = read_programme(workbook, now, ("Never pair", "Locked pairs", "History", "Letters"))
     never, locked = (
         read_entered_pairs(access.programme.contents(t), programme.people)
         for t in ("Never pair", "Locked pairs")
@@ -58,6 +56,7 @@ def act(plan: Plan, seen: RoundSeen, access: Access, run: Run) -> Done:
     groups = [group for a in plan.actions if isinstance(a, RememberGroups) for group in a.groups]
     together = dict.fromkeys([*seen.history, *groups])
     partners = partner_rows([p for p in after.values() if p.is_standing], people, together)
+    access.programme.read_more(["Partners"])  # it grows with the rounds, and quiet runs don't need it
     return Done(
         finished=move(plan.actions, access.programme, run.now, run.time_left),
         changes=(
