@@ -99,7 +99,8 @@ class Workbook:
     def read_along(self, columns: Mapping[str, Sequence[str]]) -> None:
         """Have no more than some columns of other tabs read with the next tabs, in the same call.
 
-        Tabs that an older spreadsheet does not have yet are passed over.
+        Tabs that an older spreadsheet does not have yet are passed over, and rows that have nothing in the first of the
+        columns.
         """
         self._along = columns
 
@@ -427,14 +428,19 @@ def _is_as_described(grid: Grid, described: Tab) -> bool:
 
 
 def _side_by_side(header: Grid, columns: Mapping[str, Grid]) -> list[list[Any]]:
-    """Return a tab's cells of which no more than the header and some columns were read."""
-    height = max((len(cells) for cells in columns.values()), default=1)
-    order = [column_letter(i) for i in range(len(header[0]))] if header else []
+    """Return a tab's cells of which no more than the header and some columns were read.
+
+    A row that has nothing in the first of the columns is empty.
+    """
+    if not header or not columns:
+        return [[*row] for row in header]
+    order = [column_letter(i) for i in range(len(header[0]))]
+    there, first = [columns.get(letter, ()) for letter in order], next(iter(columns.values()))
     rows = [
-        [columns[c][n][0] if c in columns and n < len(columns[c]) and columns[c][n] else "" for c in order]
-        for n in range(1, height)
+        [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else []
+        for n in range(1, len(first))
     ]
-    return [[*header[0]], *rows] if header else []
+    return [[*header[0]], *rows]
 
 
 def _merged(sheet: Mapping[str, Any]) -> frozenset[Place]:

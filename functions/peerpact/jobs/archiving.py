@@ -32,7 +32,7 @@ from peerpact.tables.records import read_commitments
 
 MOST_AT_ONCE = 1_200_000
 """Bytes of rows that are moved at one moment."""
-WORDS: Mapping[str, Sequence[str]] = {ARCHIVE: ("of", "words")}
+WORDS: Mapping[str, Sequence[str]] = {ARCHIVE: ("words", "of")}
 """What of the archive tells whose words it has still."""
 HEADER_ONLY: Mapping[str, Sequence[str]] = {ARCHIVE: ()}
 """As much of the archive as it takes to write below what is there."""

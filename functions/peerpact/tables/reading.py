@@ -277,6 +277,8 @@ class _Reader:
     ) -> None:
         self.tab, self.places, self.locale, self.merged, self.orders = tab, places, locale, merged, orders
         self.required = frozenset(c.field for c in tab.columns if c.required)
+        self.plain = frozenset(c.field for c in tab.columns if not c.required and not c.default)
+        """Fields whose cell may be empty, and means nothing then."""
         self.problems: list[Problem] = []
 
     def row(self, number: int, cells: Sequence[Cell]) -> Row:
@@ -285,6 +287,9 @@ class _Reader:
         for column in self.tab.columns:
             place = self.places.get(column.field)
             cell = cells[place] if place is not None and place < len(cells) else None
+            if cell in ("", None) and not self.merged and column.field in self.plain:
+                values[column.field] = None
+                continue
             try:
                 self._refuse_merged(number, place)
                 values[column.field] = _value(

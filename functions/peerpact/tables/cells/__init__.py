@@ -101,9 +101,12 @@ _WRITTEN_BY_US = {"formula", "link"}
 
 
 def write_cell(value: Any) -> Cell:
-    """Return what a system tab keeps for a value: text, number, or a serial number for dates and moments."""
+    """Return what a system tab keeps for a value: text, number, or a serial number for dates and moments.
+
+    Of a moment as many digits as its second needs are kept, since every run reads them.
+    """
     if isinstance(value, datetime):
-        return (value - EPOCH).total_seconds() / 86_400
+        return round((value - EPOCH).total_seconds() / 86_400, 6)
     if isinstance(value, date):
         return (value - EPOCH.date()).days
     if isinstance(value, tuple):

@@ -64,7 +64,7 @@ def is_empty(cell: Cell) -> bool:
 
 def is_error(cell: Cell) -> bool:
     """Tell whether a formula failed, or had not finished when it was read, in any of the usual languages."""
-    if not isinstance(cell, str) or not any(sign in cell for sign in ("#", "...", "…")):
+    if not isinstance(cell, str) or not ("#" in cell or "..." in cell or "…" in cell):
         return False
     words = text(cell).casefold()
     return bool(_ERRORS.fullmatch(words) or _LOADING.fullmatch(words))
