@@ -55,6 +55,7 @@ def test_costs_more_with_more_people_and_never_less_without_the_free_tier() -> N
     assert [m.runs for m in months] == [months[0].runs] * 3
     assert all(later.seconds > earlier.seconds for earlier, later in pairwise(months))
     assert all(m.without_free_tier > m.dollars > 0 for m in months)
+    assert costs.month(1_000).seconds < costs.month(1_000, year=5).seconds < 1.5 * costs.month(1_000).seconds
 
 
 def test_counts_the_alert_conditions_that_terraform_makes() -> None:
