@@ -71,6 +71,10 @@ def _unwrapped(words: str) -> str:
 def _checked(address: str, cell: Cell) -> str:
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - loads slowly
 
+    if any(map(_is_of_two_scripts, address.split("."))):
+        raise Unusable(
+            f"{shown(cell)} has letters of two alphabets that look alike", "Type the address anew."
+        )
     try:
         found = validate_email(address, allow_smtputf8=False, check_deliverability=False)
     except (EmailNotValidError, UnicodeError, ValueError):
@@ -78,6 +82,13 @@ def _checked(address: str, cell: Cell) -> str:
     if found.local_part.strip("'`") != found.local_part:
         raise _no_address(cell)
     return (found.ascii_email or found.normalized).lower()
+
+
+def _is_of_two_scripts(part: str) -> bool:
+    if part.isascii():
+        return False
+    scripts = {unicodedata.name(ch, "").partition(" ")[0] for ch in part if ch.isalpha()}
+    return len(scripts & {"LATIN", "CYRILLIC", "GREEK"}) > 1
 
 
 def _no_address(cell: Cell) -> Unusable:

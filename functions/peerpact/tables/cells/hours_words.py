@@ -47,6 +47,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "&": ("and", _NEUTRAL),
     "and": ("and", ("en",)),
     "und": ("and", ("de",)),
+    "u": ("and", ("de",)),
     "et": ("and", ("fr",)),
     "y": ("and", ("es",)),
     "e": ("and", ("es", "it")),

@@ -79,12 +79,13 @@ def read_language(cell: Cell) -> str:
 
 
 def _without_remark(words: str) -> str:
-    """Return a language without how well it is spoken, or where; empty when nothing of the kind is there."""
+    """Return a language without how well it is spoken, where, or its second name; empty where none is there."""
     form = plain(words) if len(plain(words)) != len(words) else words
     if level := _LEVEL.search(plain(words)):
         return (form[: level.start()] + form[level.end() :]).strip()
     remark = re.fullmatch(r"([^()]+)\(([^()]+)\)", words)
-    return remark[1].strip() if remark and country_code(remark[2]) else ""
+    is_idle = remark and (country_code(remark[2]) or _named(remark[2]) == _named(remark[1].strip()))
+    return remark[1].strip() if remark and is_idle else ""
 
 
 def _code(words: str) -> str:

@@ -128,6 +128,8 @@ _PRONOUNS = re.compile(
     r"\s*[(\[]\s*(she|he|they|ze|xe|sie|er|elle|il|iel|ella|el|any)\b[^()\[\]]*[)\]]", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\s*[(\[]\s*#?\s*[A-Z]{0,3}\d+\s*[)\]]\s*$|\s+-\s+\d{3,}$")
+_SEVERAL = re.compile(r"[;/|&+]")
+"""What stands between two names, of two people perhaps."""
 _NOBODY = {
     "n.n",
     "nn",
@@ -202,6 +204,8 @@ def _in_order(words: str) -> tuple[str, str]:
     from nameparser import HumanName  # noqa: PLC0415 - only where there are names
 
     words = _without_additions(words)
+    if _SEVERAL.search(words):
+        return words, ""
     if "," in words:
         parsed = HumanName(words)
         if parsed.first and parsed.last and "," not in parsed.last:
