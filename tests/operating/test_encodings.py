@@ -50,7 +50,7 @@ def test_reads_a_whole_roster_in_a_central_european_encoding(tmp_path: Path) -> 
         "Růžena Černá;ruzena@example.com;Jiří Dvořák",
     ]
     path.write_bytes("\n".join(lines).encode("cp1250"))
-    assert [row["name"] for row in read_roster_file(path).rows] == ["Jiří Dvořák", "Růžena Černá"]
+    assert [row["name"] for row in read_roster_file(path).rows.values()] == ["Jiří Dvořák", "Růžena Černá"]
 
 
 def test_reads_any_bytes_at_all() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from collections import OrderedDict
 from datetime import date
 from pathlib import Path
@@ -129,6 +130,185 @@ def test_takes_of_two_columns_the_one_with_addresses_for_the_manager(tmp_path: P
     assert people(read(tmp_path, as_csv(rows)))["li@example.com"].managers == ("margot@example.com",)
 
 
+def lines_of(file: RosterFile) -> dict[str, tuple[str, ...]]:
+    return {email: person.managers for email, person in people(file).items()}
+
+
+def numbered(person: list[str]) -> str:
+    """Return the number that the company gives a person's manager."""
+    return next((str(1000 + n) for n, p in enumerate(PEOPLE) if p[1] == person[3]), "")
+
+
+ODD: dict[str, Rows] = {
+    "headers above and below": [["fields"], HEADER[:4], *([p[0], p[1], p[2], p[3]] for p in PEOPLE)],
+    "the header on every page": [
+        HEADER[:4],
+        *(p[:4] for p in PEOPLE[:2]),
+        HEADER[:4],
+        *(p[:4] for p in PEOPLE[2:]),
+    ],
+    "totals and a footer": [
+        HEADER[:4],
+        *(p[:4] for p in PEOPLE),
+        [],
+        ["Total: 4"],
+        ["Exported by HR"],
+        ["Page 1 of 1"],
+    ],
+    "a heading before each team": [
+        ["Name", "E-mail", "Manager"],
+        *(row for p in PEOPLE for row in ([f"{p[2]} (1)", "", ""], [p[0], p[1], p[3]])),
+    ],
+    "the manager's name here, the address there": [
+        ["Name", "E-mail", "Manager", "Manager E-mail"],
+        *(
+            [p[0], p[1], *(("", p[3]) if n % 2 else ({q[1]: q[0] for q in PEOPLE}.get(p[3], ""), ""))]
+            for n, p in enumerate(PEOPLE)
+        ),
+    ],
+    "groups of columns": [
+        ["Employee", "", "Reports to", ""],
+        ["Name", "E-mail", "Name", "E-mail"],
+        *([p[0], p[1], "", p[3]] for p in PEOPLE),
+    ],
+    "a private address first": [
+        ["Name", "E-mail (private)", "E-mail (work)", "Line manager (e-mail)"],
+        *([p[0], f"{p[0].split()[0].lower()}@mail.example", p[1], p[3]] for p in PEOPLE),
+    ],
+    "managers by number": [
+        ["Employee ID", "Name", "Nr", "E-mail", "Manager ID"],
+        *([str(1000 + n), p[0], str(n + 1), p[1], numbered(p)] for n, p in enumerate(PEOPLE)),
+    ],
+    "empty columns and separators at the end": [
+        ["", *HEADER[:2], "", "Manager", "", ""],
+        *(["", *p[:2], "", p[3], "", ""] for p in PEOPLE),
+    ],
+}
+
+
+@pytest.mark.parametrize("rows", ODD.values(), ids=ODD)
+def test_finds_the_same_people_and_lines_however_a_report_is_laid_out(tmp_path: Path, rows: Rows) -> None:
+    file = read(tmp_path, as_csv(rows))
+    assert lines_of(file) == lines_of(read(tmp_path, as_csv([HEADER, *PEOPLE]), "plain.csv"))
+    assert file.trouble_with_managers == ""
+
+
+def test_names_rows_by_their_number_in_the_file(tmp_path: Path) -> None:
+    rows = [["Mentoring"], [], HEADER, *PEOPLE[:2], [], ["Somebody", "nonsense", "", "", "", ""], *PEOPLE[2:]]
+    problems = read(tmp_path, as_csv(rows)).contents("en_GB").problems
+    assert [(p.row, p.column) for p in problems] == [(7, "E-mail")]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "managers"),
+    [(["7", "7", "8", "9"], ["", "7", "8", "7"]), (["7", "8", "9", "10"], ["", "7", "99", "7"])],
+    ids=["two of one number", "nobody of that number"],
+)
+def test_takes_no_number_for_a_manager_where_it_is_not_clear_whose_it_is(
+    tmp_path: Path, numbers: list[str], managers: list[str]
+) -> None:
+    rows = [[n, p[0], p[1], m] for n, p, m in zip(numbers, PEOPLE, managers, strict=True)]
+    file = read(tmp_path, as_csv([["ID", "Name", "E-mail", "Manager"], *rows]))
+    assert [m for m in lines_of(file).values() if m] == [(f"?{p[1]}",) for p in PEOPLE[1:]]
+
+
+def test_asks_about_managers_that_stand_once_for_a_whole_group(tmp_path: Path) -> None:
+    names = [f"P{n} Q" for n in range(9)]
+    rows = [
+        [name, f"p{n}@example.com", "" if n % 3 or not n else "p0@example.com"]
+        for n, name in enumerate(names)
+    ]
+    file = read(tmp_path, as_csv([["Name", "E-mail", "Manager"], *rows]))
+    assert file.trouble_with_managers.startswith(
+        "names no manager for 7 of 9 people (P0 Q, P1 Q, P2 Q, P4 Q, P5 Q and 2"
+    )
+
+
+def test_takes_a_preferred_name_for_the_greeting_where_first_and_last_name_are_there(tmp_path: Path) -> None:
+    rows = [
+        ["First name", "Last name", "Preferred name", "E-mail"],
+        ["Robert", "Brown", "Bob", "b@example.com"],
+    ]
+    file = read(tmp_path, as_csv([*rows, ["Ana", "Gil", "", "a@example.com"]]))
+    assert [(p.name, p.first_name) for p in people(file).values()] == [
+        ("Robert Brown", "Bob"),
+        ("Ana Gil", "Ana"),
+    ]
+
+
+def workbook_of(path: Path, rows: Rows, *, merged: str = "") -> Path:
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    book.save(path)
+    return path
+
+
+def test_puts_what_a_merged_cell_holds_into_every_row(tmp_path: Path) -> None:
+    grouped = sorted((p[:4] for p in PEOPLE), key=lambda p: p[3])
+    assert [p[3] for p in grouped][2:] == ["margot@example.com"] * 2
+    once = [*grouped[:3], [*grouped[3][:3], ""]]
+    file = read_roster_file(workbook_of(tmp_path / "a.xlsx", [HEADER[:4], *once], merged="D4:D5"))
+    assert lines_of(file) == lines_of(read(tmp_path, as_csv([HEADER, *PEOPLE])))
+    assert lines_of(read_roster_file(as_ods(tmp_path / "a.ods", once))) == lines_of(file)
+
+
+def as_ods(path: Path, people: Rows) -> Path:
+    """Write an ODS in which the manager of the third row is merged with the cell below, and teams are repeated."""
+
+    def cell(words: str, more: str = "") -> str:
+        return (
+            f'<table:table-cell office:value-type="string" {more}><text:p>{words}</text:p></table:table-cell>'
+        )
+
+    last = ["", "", 'table:number-rows-spanned="2"', None]
+    rows = [
+        f"<table:table-row>{''.join(map(cell, ['Name', 'E-mail', 'Team', 'Department', 'Manager']))}</table:table-row>"
+    ]
+    for person, more in zip(people, last, strict=True):
+        end = "<table:covered-table-cell/>" if more is None else cell(person[3], more)
+        twice = cell(person[2], 'table:number-columns-repeated="2"')
+        rows.append(f"<table:table-row>{cell(person[0])}{cell(person[1])}{twice}{end}</table:table-row>")
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    body = f'<table:table table:name="S">{"".join(rows)}</table:table>'
+    with zipfile.ZipFile(path, "w") as ods:
+        ods.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        ods.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet>{body}</office:spreadsheet>"
+            "</office:body></office:document-content>",
+        )
+        ods.writestr(
+            "META-INF/manifest.xml",
+            '<m:manifest xmlns:m="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><m:file-entry m:full-path="/" '
+            'm:media-type="application/vnd.oasis.opendocument.spreadsheet"/></m:manifest>',
+        )
+    return path
+
+
+def test_takes_no_formula_without_a_result_for_an_empty_cell(tmp_path: Path) -> None:
+    rows = [HEADER[:4], *(p[:4] for p in PEOPLE[:3]), [*PEOPLE[3][:3], '=VLOOKUP("li",A:D,4)']]
+    with pytest.raises(
+        SheetError, match="cell D5 holds a formula without its result; open the file in Excel"
+    ):
+        read_roster_file(workbook_of(tmp_path / "a.xlsx", rows))
+
+
+def test_reads_of_several_sheets_the_one_with_the_people(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Team", "Country"])
+    sheet = book.create_sheet("People")
+    for row in (HEADER, *PEOPLE):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    assert people(read_roster_file(tmp_path / "a.xlsx")) == plain(tmp_path)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
@@ -155,5 +335,5 @@ def test_says_in_a_sentence_that_a_file_cannot_be_read(tmp_path: Path, name: str
 
 def test_tells_whether_a_file_names_managers(tmp_path: Path) -> None:
     without = [["Name", "E-mail", "Manager"], *([p[0], p[1], ""] for p in PEOPLE)]
-    assert not read(tmp_path, as_csv(without)).has_managers
-    assert read(tmp_path, as_csv([HEADER, *PEOPLE])).has_managers
+    assert read(tmp_path, as_csv(without)).trouble_with_managers == "names no managers"
+    assert read(tmp_path, as_csv([HEADER, *PEOPLE])).trouble_with_managers == ""

@@ -17,7 +17,7 @@ from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.problems import Problem
-from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, write_cell
+from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, text, write_cell
 from peerpact.tables.cells.dates import EPOCH
 from peerpact.tables.reading import Row, TabContents
 from peerpact.tables.roster_file import RosterFile
@@ -71,13 +71,16 @@ def refuse_without_managers(file: RosterFile, name: str, *, without_managers: bo
     """Stop at a file from which nobody could tell who reports to whom.
 
     Raises:
-        SheetError: it names no manager, and nobody said that this is right.
+        SheetError: it names none, or none for many, as where a report writes each once for a whole group, and nobody
+            said that this is right.
     """
-    if not file.has_managers and not without_managers:
-        raise SheetError(
-            f"{name} names no managers, so people could be paired with their own. Export it with a column “Manager”, "
-            "or say --no-managers if there are none."
-        )
+    if without_managers or not (trouble := file.trouble_with_managers):
+        return
+    unknown = f" Not used: {', '.join(f'“{h}”' for h in file.ignored)}." if file.ignored else ""
+    raise SheetError(
+        f"{name} {trouble}, so people could be paired with their own. Export it with a column “Manager” that is filled "
+        f"in every row, or say --no-managers if they have none.{unknown}"
+    )
 
 
 def carry_out(access: Access, plan: Import) -> None:
@@ -96,6 +99,8 @@ def told(plan: Import, name: str) -> Iterator[str]:
         yield f"  {tab('Roster').column(field).name} is “{header}”"
     if plan.file.ignored:
         yield f"  Not used: {', '.join(f'“{h}”' for h in plan.file.ignored)}"
+    without = [text(plan.file.rows[n].get("name")) or f"row {n}" for n in plan.file.without_manager]
+    yield f"Without a manager: {_listed(without)}"
     new = [f"{row['name']} ({row['email']})" for row in plan.added]
     yield f"New: {_listed(new)}"
     yield f"Changed: {len(plan.changed)}"
@@ -152,7 +157,7 @@ def _typed(file: RosterFile, row: Row, names: PeopleByName) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for field in file.columns:
         value = row[field]
-        raw = file.rows[row.number - 2].get(field, "")
+        raw = file.rows[row.number].get(field, "")
         if field == "managers" and value:
             raw = _addresses(value, names) or raw
         if isinstance(value, date):

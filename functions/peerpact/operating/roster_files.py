@@ -15,7 +15,7 @@ from peerpact.errors import SheetError
 from peerpact.operating.encodings import decoded
 from peerpact.tables.cells import Cell, write_cell
 from peerpact.tables.reading import DEEPEST_HEADER, Grid
-from peerpact.tables.roster_file import FAMILY_NAMES, RosterFile, header_row_of, roster_in
+from peerpact.tables.roster_file import RosterFile, known_headers, roster_in
 from peerpact.tables.schema import plain_header, tab
 
 SEPARATORS = (",", ";", "\t", "|")
@@ -56,9 +56,8 @@ def _grid_of(path: Path) -> Grid:
 
 
 def _with_roster(sheets: list[Grid]) -> Grid:
-    """Return the first sheet that has a roster's header, else the first."""
-    found = (grid for grid in sheets if header_row_of(grid, tab("Roster")) is not None)
-    return next(found, sheets[0] if sheets else [])
+    """Return the sheet with the row that names most of a roster's columns, the first of several."""
+    return max(sheets, key=lambda grid: _known_headers(grid[:DEEPEST_HEADER]), default=[])
 
 
 def _csv(path: Path) -> Iterator[Grid]:
@@ -79,7 +78,7 @@ def _split(words: str, separator: str, rows: int | None = None) -> Grid:
 
 
 def _known_headers(grid: Grid) -> int:
-    known = frozenset().union(*(c.headers for c in tab("Roster").columns)) | FAMILY_NAMES
+    known = known_headers(tab("Roster"))
     return max((sum(plain_header(cell) in known for cell in row) for row in grid), default=0)
 
 
@@ -102,17 +101,52 @@ def _decoded(content: bytes) -> str:
 def _xlsx(path: Path) -> Iterator[Grid]:
     from openpyxl import load_workbook  # noqa: PLC0415 - loads slowly, and only where there is such a file
 
-    book = load_workbook(path, data_only=True)
-    for sheet in book.worksheets:
+    book = typed = load_workbook(path)
+    if any(cell.data_type == "f" for sheet in book.worksheets for row in sheet.iter_rows() for cell in row):
+        book = load_workbook(path, data_only=True)
+    for sheet, as_typed in zip(book.worksheets, typed.worksheets, strict=True):
         if sheet.sheet_state == "visible":
-            yield [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+            _refuse_unreckoned(sheet, as_typed)
+            rows = [[_cell(value) for value in row] for row in sheet.iter_rows(values_only=True)]
+            merged = [(r.min_row - 1, r.min_col - 1, r.max_row - 1) for r in sheet.merged_cells.ranges]
+            yield _filled_down(rows, merged)
+
+
+def _refuse_unreckoned(sheet: Any, as_typed: Any) -> None:
+    """Stop at a formula without its result, as some programs write them: what it holds isn't empty.
+
+    A result that is an empty text has a type of its own.
+    """
+    for row in as_typed.iter_rows():
+        for cell in row:
+            read = sheet.cell(cell.row, cell.column)
+            if cell.data_type == "f" and read.value is None and read.data_type == "n":
+                raise ValueError(
+                    f"cell {cell.coordinate} holds a formula without its result; open the file in Excel or "
+                    "LibreOffice, save it, and try again"
+                )
 
 
 def _ods(path: Path) -> Iterator[Grid]:
-    from pyexcel_ods3 import get_data  # noqa: PLC0415 - as above
+    from pyexcel_ods3.odsr import ODSBook  # noqa: PLC0415 - as above
 
-    for rows in get_data(str(path)).values():
-        yield [[_cell(value) for value in row] for row in rows]
+    book = ODSBook(str(path), "ods")
+    for sheet in map(book.read_sheet, range(len(book.content_array))):
+        rows = [[_cell(value) for value in sheet.column_iterator(row)] for row in sheet.row_iterator()]
+        cells = sheet.ods_sheet
+        spans = ((r, c, cells[r, c].span[0]) for r, row in enumerate(rows) for c in range(len(row)))
+        yield _filled_down(rows, [(r, c, r + down - 1) for r, c, down in spans if down > 1])
+
+
+def _filled_down(rows: list[list[Cell]], merged: Iterable[tuple[int, int, int]]) -> Grid:
+    """Put what a cell holds that is merged with those below it into each of these.
+
+    ``merged`` are the cells' first row, column and last row, counted from 0.
+    """
+    for top, column, last in merged:
+        for row in rows[top + 1 : last + 1]:
+            row[column] = rows[top][column]
+    return rows
 
 
 def _cell(value: Any) -> Cell:

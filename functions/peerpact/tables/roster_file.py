@@ -1,13 +1,15 @@
 """A roster as another program exported it: which of its columns is which of ours, and its rows in our terms.
 
 The header may be any of the first rows; columns are known by many names (sheets_schema/roster.toml). First and last
-name in columns of their own make the name; of several columns that could be the manager's, or the address, the one that
-holds most addresses counts.
+name in columns of their own make the name. Of several columns that could be the address, the one that holds most of
+them counts; of those that could be the manager's, too, and the others where it is empty. Managers may be named by
+number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peerpact.errors import SheetError
@@ -25,6 +27,7 @@ FAMILY_NAMES = frozenset(
         "Last Name [Required]",
         "Legal last name",
         "Preferred last name",
+        "Legal surname",
         "Nachname",
         "Familienname",
         "Nom",
@@ -33,8 +36,56 @@ FAMILY_NAMES = frozenset(
         "Apellidos",
     )
 )
+CALLED = frozenset(
+    map(plain_header, ("Preferred name", "Preferred first name", "Known as", "Nickname", "Rufname"))
+)
+"""What people are called, beside the name that they have on paper."""
+NUMBERS = frozenset(
+    plain_header(header)
+    for header in (
+        "Manager ID",
+        "Manager employee ID",
+        "Manager number",
+        "Manager user ID",
+        "Manager User Sys ID",
+        "Manager EID",
+        "Supervisor ID",
+        "Supervisor EID",
+        "Supervisor employee ID",
+        "Supervisor number",
+        "Line manager ID",
+        "Reports to ID",
+        "Reports to associate ID",
+        "Reports to position ID",
+        "Personalnummer Vorgesetzter",
+        "Vorgesetzter Personalnummer",
+        "Vorgesetzten-ID",
+        "Personalnummer Führungskraft",
+        "Führungskraft ID",
+        "Matricule responsable",
+        "Matricule du responsable",
+        "ID responsable",
+        "ID del responsable",
+        "ID del jefe",
+        "ID del gerente",
+    )
+)
+"""Columns that name the manager by the number that another column gives everybody."""
+_QUALIFIED = re.compile(r"(.*\S)(?:\s*[(\[]([^()\[\]]+)[)\]]|\s+[-–:/]\s*(\S.*))")
+_OF_WORK = "work business company corporate official primary office required optional mandatory"
+_OF_WORK += " geschäftlich dienstlich beruflich pflichtfeld professionnel professionnelle obligatoire"
+_OF_WORK += " trabajo corporativo laboral profesional empresa obligatorio"
+WORDS_OF_WORK = frozenset(map(plain_header, _OF_WORK.split()))
+"""What may be added to a header without making it another; “private” and “former” do."""
+WORDS_OF_PEOPLE = frozenset(
+    map(plain_header, ("name", "full name", "email", "mail", "e-mail address", "correo", "nom"))
+)
+"""The same for those of managers."""
 NEEDED = ("name", "email")
 FEWEST_WITH_MANAGERS = 2
+MOST_WITHOUT = 4
+"""One in so many may have no manager in a file without being asked about, and two in any."""
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,24 +96,82 @@ class RosterFile:
     """The file's header, by our field."""
     ignored: tuple[str, ...]
     """Filled columns that mean nothing to us."""
-    rows: tuple[Mapping[str, Cell], ...]
-    """By our field, as typed; a field that the file lacks is not there."""
+    rows: Mapping[int, Mapping[str, Cell]]
+    """By its number in the file and by our field, as typed; a field that the file lacks is not there."""
     header: int
     """The row that names the columns, counted from 1 as programs show it."""
 
     @property
-    def has_managers(self) -> bool:
-        return len(self.rows) < FEWEST_WITH_MANAGERS or any(
-            not is_empty(r.get("managers")) for r in self.rows
+    def without_manager(self) -> tuple[int, ...]:
+        """Return the numbers of the people's rows that name no manager."""
+        return tuple(
+            n
+            for n, row in self.rows.items()
+            if is_empty(row.get("managers")) and not is_empty(row.get("email"))
         )
+
+    @property
+    def trouble_with_managers(self) -> str:
+        """Return why the file can't tell who reports to whom; empty: it can."""
+        without, people = (
+            self.without_manager,
+            [r for r in self.rows.values() if not is_empty(r.get("email"))],
+        )
+        if len(people) < FEWEST_WITH_MANAGERS:
+            return ""
+        if len(without) == len(people):
+            return "names no managers"
+        if len(without) <= 2 or len(without) * MOST_WITHOUT <= len(people):
+            return ""
+        named = ", ".join(text(self.rows[n].get("name")) or f"row {n}" for n in without[:SHOWN])
+        more = f" and {len(without) - SHOWN} more" if len(without) > SHOWN else ""
+        return f"names no manager for {len(without)} of {len(people)} people ({named}{more})"
 
     def grid(self) -> Grid:
         """Return the rows as the tab Roster would hold them."""
         columns = [c for c in tab("Roster").columns if c.type != "formula"]
-        return [[c.name for c in columns], *([row.get(c.field, "") for c in columns] for row in self.rows)]
+        people = ([row.get(c.field, "") for c in columns] for row in self.rows.values())
+        return [[c.name for c in columns], *people]
 
     def contents(self, locale: str) -> TabContents:
-        return read_tab(tab("Roster"), self.grid(), locale=locale)
+        """Read the rows, each under the number that it has in the file."""
+        header, *people = self.grid()
+        placed = dict(zip(self.rows, people, strict=True)) | {self.header: header}
+        grid = [placed.get(number, []) for number in range(1, max(placed) + 1)]
+        return read_tab(tab("Roster"), grid, locale=locale)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Places:
+    """Where a file has what, counted from 0."""
+
+    fields: Mapping[str, int]
+    parts: tuple[int, ...] = ()
+    """First and last name, where no column has both."""
+    managers: tuple[int, ...] = ()
+    """Every column that could be the manager's, in the order in which they count."""
+
+    @property
+    def used(self) -> set[int]:
+        return {*self.fields.values(), *self.parts, *self.managers}
+
+    def labels(self, header: Sequence[str]) -> dict[str, str]:
+        """Return the file's headers, by our field."""
+        labels = {f: header[p] for f, p in self.fields.items()}
+        if self.parts:
+            labels["name"] = " and ".join(header[p] for p in self.parts)
+        if len(self.managers) > 1:
+            labels["managers"] = "” or “".join(header[p] for p in self.managers)
+        return labels
+
+    def row(self, cells: Sequence[Cell]) -> dict[str, Cell]:
+        row = {field: _at(cells, place) for field, place in self.fields.items()}
+        if self.parts:
+            row["name"] = " ".join(filter(None, (text(_at(cells, p)) for p in self.parts)))
+        if self.managers:
+            named = (_at(cells, p) for p in self.managers)
+            row["managers"] = next((cell for cell in named if not is_empty(cell)), "")
+        return row
 
 
 def roster_in(grid: Grid, *, name: str) -> RosterFile:
@@ -80,67 +189,112 @@ def roster_in(grid: Grid, *, name: str) -> RosterFile:
             f"{name}: none of the first {min(len(grid), DEEPEST_HEADER)} rows names the columns. One row must, with "
             "“Name” and “E-mail” among them."
         )
-    header, below = (
-        [text(h) for h in grid[top]],
-        [row for row in grid[top + 1 :] if not all(map(is_empty, row))],
-    )
-    places = _places(described, header, below)
-    parts = _name_parts(header, places)
-    _refuse_lacking(name, top, header, places, parts)
+    header, below = _header(grid, top), dict(_below(grid, top))
+    places = _places(described, header, list(below.values()))
+    _refuse_lacking(name, top, header, places)
     if not below:
         raise SheetError(f"{name} has no people in it: only the row with the columns' names (row {top + 1}).")
-    used = {*places.values(), *parts}
+    rows = {number: places.row(cells) for number, cells in below.items()}
+    numbers = [p for p in _filled(list(below.values())) if p not in places.used]
     return RosterFile(
-        columns={f: header[p] for f, p in places.items()} | _joined(header, places, parts),
-        ignored=tuple(_label(header, p) for p in _filled(below) if p not in used),
-        rows=tuple(_row(cells, places, parts) for cells in below),
+        columns=places.labels(header),
+        ignored=tuple(_label(header, p) for p in numbers),
+        rows=_with_numbered_managers(rows, below, numbers),
         header=top + 1,
     )
 
 
 def header_row_of(grid: Grid, described: Tab) -> int | None:
     """Return the row that names most columns, counted from 0; None if none names two."""
-    known = frozenset().union(*(c.headers for c in described.columns)) | FAMILY_NAMES
+    known = known_headers(described)
     named = [
-        sum(plain_header(cell) in known for cell in row if not is_empty(cell))
-        for row in grid[:DEEPEST_HEADER]
+        sum(_plain(cell) in known for cell in row if not is_empty(cell)) for row in grid[:DEEPEST_HEADER]
     ]
     best = max(named, default=0)
     return named.index(best) if best > 1 else None
 
 
-def _places(described: Tab, header: Sequence[str], below: Grid) -> dict[str, int]:
-    names = [plain_header(h) for h in header]
-    places: dict[str, int] = {}
+def known_headers(described: Tab) -> frozenset[str]:
+    return frozenset().union(*(c.headers for c in described.columns)) | FAMILY_NAMES | NUMBERS
+
+
+def _header(grid: Grid, top: int) -> list[str]:
+    """Return the headers; one that is known together with its group's, in the row above, with it."""
+    known, groups = known_headers(tab("Roster")), grid[top - 1] if top else ()
+    header, group = [], ""
+    for place, cell in enumerate(map(text, grid[top])):
+        group = text(_at(groups, place)) or group
+        together = f"{group} ({cell})"
+        header.append(together if cell and group and _plain(together) in known else cell)
+    return header
+
+
+def _below(grid: Grid, top: int) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """Yield the rows below the header with their numbers, but for empty ones and those that repeat the header."""
+    for number, row in enumerate(grid[top + 1 :], start=top + 2):
+        if not all(map(is_empty, row)) and list(row) != list(grid[top]):
+            yield number, row
+
+
+def _plain(header: Cell) -> str:
+    """Return a header as headers are compared, without a word that makes it no other: “E-mail (work)”."""
+    found = _QUALIFIED.fullmatch(text(header))
+    if not found:
+        return plain_header(header)
+    base, word = plain_header(found[1]), plain_header(found[2] or found[3])
+    is_idle = word in WORDS_OF_WORK or (
+        word in WORDS_OF_PEOPLE and base in tab("Roster").column("managers").headers
+    )
+    return base if is_idle else plain_header(header)
+
+
+def _places(described: Tab, header: Sequence[str], below: Grid) -> _Places:
+    names = [plain_header(h) if plain_header(h) in known_headers(described) else _plain(h) for h in header]
+    fields: dict[str, int] = {}
+    managers: tuple[int, ...] = ()
     for column in described.columns:
         wanted = [plain_header(n) for n in (column.name, *column.aliases)]
-        found = sorted(
-            (wanted.index(n), i) for i, n in enumerate(names) if n in wanted and i not in places.values()
-        )
+        found = [
+            i
+            for _, i in sorted(
+                (wanted.index(n), i) for i, n in enumerate(names) if n in wanted and i not in fields.values()
+            )
+        ]
+        if column.field == "managers":
+            found += [i for i, n in enumerate(names) if n in NUMBERS]
+            managers = tuple(sorted(found, key=lambda p: -_addresses(p, below)))
         if found and column.type != "formula":
-            places[column.field] = _best(column, [i for _, i in found], below)
-    return places
+            fields[column.field] = _best(column, found, below)
+    return _with_name_parts(fields, names, managers)
 
 
 def _best(column: Column, places: Sequence[int], below: Grid) -> int:
     """Return the first of the columns that may be meant; of those for addresses, the one with most of them."""
     if column.field not in {"email", "managers"}:
         return next((p for p in places if p in _filled(below)), places[0])
-    return max(places, key=lambda p: (sum("@" in text(_at(r, p)) for r in below), -places.index(p)))
+    return max(places, key=lambda p: (_addresses(p, below), -places.index(p)))
 
 
-def _name_parts(header: Sequence[str], places: Mapping[str, int]) -> tuple[int, ...]:
-    """Return where first and last name are, where no column has both."""
-    family = [i for i, h in enumerate(header) if plain_header(h) in FAMILY_NAMES]
-    if "name" in places or "first_name" not in places or not family:
-        return ()
-    return places["first_name"], family[0]
+def _addresses(place: int, below: Grid) -> int:
+    return sum("@" in text(_at(row, place)) for row in below)
 
 
-def _refuse_lacking(
-    name: str, top: int, header: Sequence[str], places: Mapping[str, int], parts: Sequence[int]
-) -> None:
-    lacking = [f for f in NEEDED if f not in places and not (f == "name" and parts)]
+def _with_name_parts(fields: Mapping[str, int], names: Sequence[str], managers: tuple[int, ...]) -> _Places:
+    """Take first and last name for the name, where no column has both, and beside them what people are called."""
+    called = [i for i, n in enumerate(names) if n in CALLED]
+    first = [i for i, n in enumerate(names) if n in tab("Roster").column("first_name").headers - CALLED]
+    family = [i for i, n in enumerate(names) if n in FAMILY_NAMES]
+    has_whole_name = "name" in fields and fields["name"] not in called
+    if has_whole_name or not first or not family:
+        return _Places(fields=fields, managers=managers)
+    rest = {f: p for f, p in fields.items() if f not in {"name", "first_name"}}
+    return _Places(
+        fields=rest | {"first_name": (*called, *first)[0]}, parts=(first[0], family[0]), managers=managers
+    )
+
+
+def _refuse_lacking(name: str, top: int, header: Sequence[str], places: _Places) -> None:
+    lacking = [f for f in NEEDED if f not in places.fields and not (f == "name" and places.parts)]
     if lacking:
         column = tab("Roster").column(lacking[0]).name
         there = ", ".join(f"“{h}”" for h in header if h)
@@ -149,15 +303,27 @@ def _refuse_lacking(
         )
 
 
-def _joined(header: Sequence[str], places: Mapping[str, int], parts: Sequence[int]) -> dict[str, str]:
-    return {"name": " and ".join(header[p] for p in parts)} if parts and "name" not in places else {}
+def _with_numbered_managers(
+    rows: Mapping[int, dict[str, Cell]], below: Mapping[int, Sequence[Cell]], places: Sequence[int]
+) -> dict[int, Mapping[str, Cell]]:
+    """Put addresses for managers who are named by the number that one of these columns gives everybody."""
+    wanted = {text(row.get("managers")) for row in rows.values() if not is_empty(row.get("managers"))}
+    if not wanted or not all(re.fullmatch(r"[^@\s]*\d[^@\s]*", number) for number in wanted):
+        return dict(rows)
+    keys = [by for p in places if (by := _by_number(p, rows, below)).keys() >= wanted]
+    if len(keys) != 1:
+        return dict(rows)
+    named = {n: keys[0].get(text(row.get("managers")), "") for n, row in rows.items()}
+    return {n: row | {"managers": named[n]} for n, row in rows.items()}
 
 
-def _row(cells: Sequence[Cell], places: Mapping[str, int], parts: Sequence[int]) -> dict[str, Cell]:
-    row = {field: _at(cells, place) for field, place in places.items()}
-    if parts:
-        row["name"] = " ".join(filter(None, (text(_at(cells, p)) for p in parts)))
-    return row
+def _by_number(
+    place: int, rows: Mapping[int, Mapping[str, Cell]], below: Mapping[int, Sequence[Cell]]
+) -> dict[str, Cell]:
+    """Return the addresses by what a column holds; nothing where two hold the same."""
+    of = [(text(_at(below[n], place)), row.get("email")) for n, row in rows.items()]
+    known = [(number, email) for number, email in of if number and not is_empty(email)]
+    return dict(known) if len(dict(known)) == len(known) else {}
 
 
 def _filled(below: Grid) -> list[int]:
