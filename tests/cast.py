@@ -93,7 +93,7 @@ class Cast:
         """Say of every ending that waits that it is meant so."""
         header, *rows = self.company.sheet().worksheet("Problems").get_all_values()
         for number, row in enumerate(rows, start=2):
-            if "until then nothing is changed" in row[header.index("What is wrong")].lower():
+            if "until then nothing is ended" in row[header.index("What is wrong")].lower():
                 self.enter("Problems", f"{chr(65 + header.index('Answer'))}{number}", "yes")
 
     def setting(self, name: str, value: object) -> None:

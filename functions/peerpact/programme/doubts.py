@@ -1,7 +1,8 @@
 """Endings that wait: what the roster says against a standing pairing, until days of grace have passed or a yes.
 
-A “no”, a pause or another manager in the roster may be a slip. So the pairing stays as it is, and nobody is written to
-about it; taken back in that time, it has changed nothing. What people asked for themselves, and what the directory
+A “no”, a pause or another manager in the roster may be a slip. What can be taken back is done at once: nobody of the
+pairing gets a new mail, is paired anew or has a meeting booked. What can't waits: the pairing stays, with the meetings
+that are booked and all words. Taken back in that time, it has changed nothing. What people asked for themselves, and what the directory
 knows of an account, is certain and waits for nothing.
 """
 
@@ -142,8 +143,8 @@ def _of_one(doubt: Doubt, names: str, ends: date) -> Problem:
     return Problem(
         tab="Roster",
         row_key=names,
-        what=f"{names} are partners, and {doubt.why}. Their pairing ends on {ends:%d %B %Y}; until then nothing is "
-        "changed.",
+        what=f"{names} are partners, and {doubt.why}. {_AT_ONCE} Their pairing ends on {ends:%d %B %Y}; until then "
+        "nothing is ended or erased.",
         remedy=f"{_TAKEN_BACK} If it is meant so and need not wait, put yes into the column Answer.",
     )
 
@@ -158,11 +159,12 @@ def _of_many(
         tab="Roster",
         row_key="pairings that would end",
         what=f"By what the roster says now, {len(doubts)} of {standing} pairings end {when}: "
-        f"{'; '.join([*listed, *more])}. Until then nothing is changed.",
+        f"{'; '.join([*listed, *more])}. {_AT_ONCE} Until then nothing is ended or erased.",
         remedy=f"{_TAKEN_BACK} If all of it is meant so, put yes into the column Answer.",
     )
 
 
+_AT_ONCE = "At once they get no new mail, and nothing is booked for them; what is booked stays."
 _TAKEN_BACK = "If it is a slip, correct the roster: all is as before."
 
 

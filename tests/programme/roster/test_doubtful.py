@@ -62,7 +62,8 @@ def company(**one: object) -> list[Person]:
 @pytest.mark.parametrize("out", OUT.values(), ids=OUT)
 def test_lets_a_pairing_stand_for_the_days_of_grace(out: dict[str, object]) -> None:
     first = on("2026-01-10", company(**out))
-    assert "until then nothing is changed" in questions(first)[0][1]
+    assert "At once they get no new mail, and nothing is booked for them" in questions(first)[0][1]
+    assert "until then nothing is ended or erased" in questions(first)[0][1]
     assert changes(first) == []
     last = on("2026-01-16", company(**out), kept(first))
     assert (changes(last), kept(last)) == ([], kept(first))

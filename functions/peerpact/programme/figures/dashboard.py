@@ -86,7 +86,9 @@ def _waiting(on: Standing) -> Iterator[Line]:
     yield _to_do(on, "Requests", requests, what, tab="Requests")
     yield Line(
         topic="Problems",
-        stands=f"{on.problems} open: see the tab Problems." if on.problems else "None. All rows can be used.",
+        stands=f"{on.problems} open: see the tab Problems.{_endings(on.programme)}"
+        if on.problems
+        else "None. All rows can be used.",
         figure=on.problems,
         link=on.links.get("Problems", ""),
     )
@@ -96,6 +98,15 @@ def _waiting(on: Standing) -> Iterator[Line]:
         on.needs_a_person,
         f"{on.needs_a_person} in the mailbox, under the label “needs a person”.",
     )
+
+
+def _endings(programme: ProgrammeSeen) -> str:
+    """Say how many pairings wait to end by what the roster says."""
+    many = sum(not doubt.may_end for doubt in programme.doubts.values())
+    if not many:
+        return ""
+    who = "1 pairing would end" if many == 1 else f"{many} pairings would end"
+    return f" {who} by what the roster says now; until then nobody in {'it' if many == 1 else 'them'} gets a new mail."
 
 
 def _to_do(on: Standing, topic: str, count: int, words: str, *, tab: str = "") -> Line:
