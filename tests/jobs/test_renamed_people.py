@@ -73,6 +73,7 @@ def assert_moved(met: Cast, before: dict[str, str]) -> None:
 
 
 def test_asks_once_when_everybodys_domain_changes(met: Cast) -> None:
+    promise(met)
     sheet = met.company.sheet().worksheet("Roster")
     states = [(p["Pairing"], p["State"]) for p in met.tab("Pairings")]
     for column in ("B", "E"):
@@ -87,4 +88,15 @@ def test_asks_once_when_everybodys_domain_changes(met: Cast) -> None:
     assert [(p["Pairing"], p["State"]) for p in met.tab("Pairings")] == states
     assert all(
         "example.org" in p["Addresses"] and "example.com" not in p["Addresses"] for p in met.tab("Pairings")
+    )
+    everybody = {a for p in met.tab("Pairings") for a in p["Addresses"].split(", ")}
+    for address in everybody:
+        met.company.workspace.add_user(User(email=address, name=address, time_zone="Europe/Berlin"))
+    for _ in range(5):
+        met.wait(days=7)
+        run_all(met)
+    assert all(met.letters(address) for address in everybody)
+    assert "write the guide" in met.mails("ben@example.org")[0].get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert not any(
+        "partner-left" in key for p in met.company.workspace.users() for key in met.letters(p.email)
     )

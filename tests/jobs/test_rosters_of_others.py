@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from cast import Cast
 from peerpact.errors import PeerpactError, SheetError
 from peerpact.jobs.catalogue import JOBS
+
+BEN = "ben@example.com"
 
 
 def live(cast: Cast, days: int, step: int = 1) -> None:
@@ -60,6 +64,60 @@ def test_asks_about_a_reorganisation_and_ends_what_it_must_at_a_yes(met: Cast) -
     live(met, 3)
     assert not set(before[:2]) & set(standing(met))
     assert not is_told(met, "end once you say so")
+    met.wait(days=2)  # every fourth day from here on is one of the two before the next meetings
+    assert asked_next(met) >= {p for pair in standing(met) for p in pair.split(", ")}
+
+
+def _says(met: Cast, word: str) -> None:
+    met.enter("Roster", f"{column(met, 'Taking part')}3", word)
+
+
+def _of_two(met: Cast) -> dict[str, Any]:
+    """Return what the two have whose pairing is in doubt: letters, the pairing with its meetings, and words."""
+    [pairing] = [p for p in met.tab("Pairings") if BEN in p["Addresses"]]
+    return {
+        "letters": [met.letters(person) for person in pairing["Addresses"].split(", ")],
+        "pairing": [pairing[c] for c in ("State", "First meeting", "Next meeting", "Meeting state")],
+        "words": [c["Text"] for c in met.ledger("Commitments")],
+    }
+
+
+@pytest.fixture
+def promised(met: Cast) -> Cast:
+    """Ben has promised something for the fourth day from now."""
+    due = met.clock.now() + timedelta(days=4)
+    met.reply(BEN, f"I will write the guide by {due:%d %B %Y}.", to="commitment-request")
+    met.run("collect_replies")
+    return met
+
+
+@pytest.mark.parametrize("word", ["no", "paused"])
+def test_stops_at_once_what_is_to_come_and_goes_on_as_before_when_a_no_is_taken_back(
+    promised: Cast, word: str
+) -> None:
+    before = _of_two(promised)
+    _says(promised, word)
+    live(promised, 6)
+    assert _of_two(promised) == before
+    assert is_told(promised, "At once they get no new mail, and nothing is booked for them")
+    [line] = [row["How it stands"] for row in promised.tab("Start here") if row["Topic"] == "Problems"]
+    assert line.endswith(
+        "1 pairing would end by what the roster says now; until then nobody in it gets a new mail."
+    )
+    _says(promised, "yes")
+    live(promised, 2)
+    after = _of_two(promised)
+    [asked] = [key for key in promised.letters(BEN) if key not in before["letters"][0]]
+    assert asked.startswith("follow-up:")
+    assert (after["pairing"], after["words"], goodbyes(promised)) == (before["pairing"], before["words"], [])
+
+
+def test_ends_and_erases_what_a_no_says_once_the_days_of_grace_are_over(promised: Cast) -> None:
+    _says(promised, "no")
+    live(promised, 12, step=3)
+    after = _of_two(promised)
+    assert (after["pairing"][0], after["words"]) == ("Ended", ["(erased)"])
+    assert (goodbyes(promised), is_told(promised, "would end")) == (["dina@example.com"], False)
 
 
 def test_stands_still_while_a_column_is_renamed_and_goes_on_as_before(met: Cast) -> None:

@@ -2,8 +2,8 @@
 
 A “no”, a pause or another manager in the roster may be a slip. What can be taken back is done at once: nobody of the
 pairing gets a new mail, is paired anew or has a meeting booked. What can't waits: the pairing stays, with the meetings
-that are booked and all words. Taken back in that time, it has changed nothing. What people asked for themselves, and what the directory
-knows of an account, is certain and waits for nothing.
+that are booked and all words. Taken back in that time, it has changed nothing. What people asked for themselves, and
+what the directory knows of an account, is certain and waits for nothing.
 """
 
 from __future__ import annotations
