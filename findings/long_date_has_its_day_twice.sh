@@ -28,4 +28,8 @@ for shown, line in zip(FORMATS, out.getvalue().splitlines()):
     print(shown, "->", line)
 PY
 )
-as_seen "" "$actual"
+as_seen 'xlsx2csv 0.8.6
+yyyy-mm-dd -> 2026-11-30
+d. mmmm yyyy -> 30. November 2026
+[$-F800]dddd, mmmm dd, yyyy -> 30, November 30, 2026
+yyyy"年"m"月"d"日" -> "2026""年""11""月""30""日"""' "$actual"
