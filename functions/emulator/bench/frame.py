@@ -125,7 +125,22 @@ def our_server() -> Iterator[Client]:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
-            yield Client(process.stdout.readline().split()[-1])
+            client = Client(process.stdout.readline().split()[-1])
+            client.call("POST", "/local/users", {"email": "ben@example.com", "name": "Ben"})
+            yield client
+        finally:
+            process.terminate()
+
+
+@contextmanager
+def emulate() -> Iterator[Client]:
+    """Serve emulate of npm, where there is Node."""
+    folder = node_tool("emulate@0.12.2")
+    (folder / "emulate.mjs").write_bytes(Path(__file__).with_name("emulate.mjs").read_bytes())
+    with subprocess.Popen(["node", "emulate.mjs"], cwd=folder, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield Client(process.stdout.readline().strip(), token="bench")
         finally:
             process.terminate()
 
@@ -142,10 +157,14 @@ def python_tool(requirement: str) -> Path:
     return folder / "bin"
 
 
-def node_tool(package: str) -> Path | None:
-    """Return the folder in which a package of npm is installed; None where there is no Node."""
+def node_tool(package: str) -> Path:
+    """Return the folder in which a package of npm is installed.
+
+    Raises:
+        OSError: There is no Node here.
+    """
     if not shutil.which("npm"):
-        return None
+        raise OSError("there is no npm")
     folder = CACHE / package.replace("/", "+")
     if not (folder / "node_modules").exists():
         folder.mkdir(parents=True, exist_ok=True)

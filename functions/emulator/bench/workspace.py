@@ -13,10 +13,16 @@ import subprocess
 import sys
 from contextlib import AbstractContextManager, nullcontext
 
+import calendar_rows
+import mail_rows
 import sheets_rows
-from frame import Client, beside, growing, our_server, verdict
+from frame import Client, beside, emulate, growing, our_server, verdict
 
-PARTS = {"sheets": (sheets_rows.ROWS, sheets_rows.myworld, sheets_rows.GROWTH)}
+PARTS = {
+    "sheets": (sheets_rows.ROWS, sheets_rows.myworld, sheets_rows.GROWTH),
+    "gmail": (mail_rows.ROWS, emulate, mail_rows.GROWTH),
+    "calendar": (calendar_rows.ROWS, emulate, calendar_rows.GROWTH),
+}
 
 
 def main() -> int:
