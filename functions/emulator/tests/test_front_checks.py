@@ -11,6 +11,7 @@ from workspace_emulator.core import arguments
 from workspace_emulator.core.discovery import method
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.schemas import Mismatch, answer_check
+from workspace_emulator.core.wire import json_response
 
 BATCH_UPDATE = method("sheets.spreadsheets.batchUpdate")
 UPDATE = method("sheets.spreadsheets.values.update")
@@ -214,3 +215,11 @@ def test_takes_no_body_where_the_method_has_none() -> None:
 
 def test_reads_an_empty_body_as_an_empty_message() -> None:
     assert arguments.body(method("sheets.spreadsheets.values.clear"), b"") == {}
+
+
+@pytest.mark.parametrize(
+    "value", [10**30, 0.1, float(10**17), "half \ud83d a pair", {"a": ["ü", None, True]}]
+)
+def test_writes_whatever_an_answer_holds(value: Any) -> None:
+    written = json_response({"value": value}).json["value"]
+    assert written == (value.replace("\ud83d", "?") if isinstance(value, str) else value)

@@ -106,3 +106,33 @@ def test_costs_the_same_with_a_few_and_with_thousands_of_events(asked: str) -> N
         call.execute()
         costs.append(calls_for(call.execute))
     assert costs[1] <= 1.5 * costs[0]
+
+
+CHANGES: dict[str, Callable[[Workspace, Diary, Diary, str], object]] = {
+    "a guest answers": lambda _, __, ben, i: ben.answer(i, "ben@example.com", "accepted"),
+    "a guest is called otherwise": lambda w, *_: w.add_user(User(email="ben@example.com", name="Benjamin")),
+    "it is moved": lambda _, ada, __, i: ada.patch(i, event("2026-03-04T10:00:00Z", "2026-03-04T11:00:00Z")),
+    "a guest keeps something": lambda _, __, ben, i: ben.patch(
+        i, {"extendedProperties": {"private": {"a": "b"}}}
+    ),
+    "a guest leaves": lambda _, __, ben, i: ben.delete(i),
+    "it is deleted": lambda _, ada, __, i: ada.delete(i),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_lists_what_it_listed_before_as_it_is_now(
+    what: str, workspace: Workspace, ada_diary: Diary, ben_diary: Diary
+) -> None:
+    """With a bound on guests nothing is taken from what was shown before."""
+    diaries = (ada_diary, ben_diary)
+    made = ada_diary.insert(event(attendees=[{"email": "ben@example.com"}]), sendUpdates="all")
+    before = [diary.list(showDeleted=True)["items"] for diary in diaries]
+    kept = workspace.store.snapshot()
+    CHANGES[what](workspace, ada_diary, ben_diary, made["id"])
+    after = [diary.list(showDeleted=True)["items"] for diary in diaries]
+    assert after == [diary.list(showDeleted=True, maxAttendees=99)["items"] for diary in diaries]
+    assert after != before
+    workspace.store.restore(kept)
+    assert [diary.list(showDeleted=True)["items"] for diary in diaries] == before
+    assert ada_diary.list(timeZone="Asia/Tokyo")["items"] != before[0]

@@ -47,8 +47,8 @@ class Book:
         return copy, self.events[copy["event"]]
 
     def all(self, place: Place) -> Iterator[tuple[Copy, Event]]:
-        for copy in self.copies(place).values():
-            yield copy, self.events[copy["event"]]
+        events = self.events
+        return ((copy, events[copy["event"]]) for copy in self.copies(place).values())
 
     def between(self, place: Place, lower: datetime, upper: datetime) -> list[tuple[Copy, Event]]:
         """Return what may touch a time, in the order of making; whether it does is the caller's affair."""

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from workspace_emulator.calendar import times
 
 Copy = Mapping[str, Any]
+Event = Mapping[str, Any]
 
 ABSENCES = frozenset({"outOfOffice", "focusTime"})
 # Whole days are midnight to midnight in the zone of whoever looks; no zone is further from UTC.
 _ZONES_APART = 14 * 3600
+_MOST_SHOWN = 5_000
 
 
 def looked_up(fields: Mapping[str, Any], ical_uid: str) -> dict[str, Any]:
@@ -88,6 +90,38 @@ class CopiesIndex:
         self._any_time.discard(key)
         self._absences.discard(key)
         self._uids[copy.get("uid", "")].discard(key)
+
+
+class ShownEvents:
+    """Events as lists showed them last, kept beside all events for as long as what they are made of stays the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[tuple[str, str], tuple[Copy, int, dict[str, Any]]]] = {}
+
+    def changed(self, key: str, _old: Any, _new: Any) -> None:
+        self._known.pop(key, None)
+
+    def shown(
+        self,
+        copy: Copy,
+        event: Event,
+        seen_by: tuple[str, str],
+        people: int,
+        show: Callable[[Copy, Event], dict[str, Any]],
+    ) -> dict[str, Any]:
+        """Return what somebody is shown of a copy; ``people`` is the version of the accounts that it names.
+
+        The same object each time: not to be changed.
+        """
+        ways = self._known.get(copy["event"])
+        if ways is None:
+            if len(self._known) >= _MOST_SHOWN:
+                self._known.clear()
+            ways = self._known[copy["event"]] = {}
+        known = ways.get(seen_by)
+        if known is None or known[0] is not copy or known[1] != people:
+            known = ways[seen_by] = (copy, people, show(copy, event))
+        return known[2]
 
 
 def _remove(places: list[tuple[int, str]], place: tuple[int, str]) -> None:

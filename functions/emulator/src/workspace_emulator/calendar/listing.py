@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import PRESENT, Book, Copy, Event
+from workspace_emulator.calendar.index import ShownEvents
 from workspace_emulator.calendar.occurrences import found, occurrences_of
 from workspace_emulator.calendar.shapes import Json, one_of, seen, status_of
 from workspace_emulator.calendar.table import Place, access_of, invalid, methods, place_of, stamp
@@ -19,6 +20,7 @@ from workspace_emulator.core.errors import ApiError, bad_request
 
 Entry = tuple[Copy, Event]
 Item = tuple[Copy, Event, times.Span | None]
+Wanted = Callable[[Copy, Event], bool]
 
 # "Sync tokens cannot be combined with" these.
 _NOT_WITH_TOKEN = (
@@ -41,10 +43,10 @@ def list_events(call: Call) -> Json:
     place, book = place_of(call), Book(call.workspace)
     since = _since(call)
     zone = times.zone_named(call.params["timeZone"], "query") if "timeZone" in call.params else place.zone
-    entries = [e for e in _possible(call, place, book, since) if _is_wanted(call, place, e, since)]
+    entries = list(_wanted_entries(call, place, book, since))
     items = _ordered(call, place, list(_items(call, place, entries)))
     offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
-    page = [_shown(call, place, item, zone) for item in items[offset : offset + size]]
+    page = list(map(_showing(call, place, zone), items[offset : offset + size]))
     answer = _head(call, place, book, zone) | {"items": page}
     return answer | _continuation(call, offset + size if len(items) > offset + size else None)
 
@@ -145,10 +147,15 @@ def _check_updated_min(call: Call) -> None:
         )
 
 
-def _possible(call: Call, place: Place, book: Book, since: int | None) -> Iterable[Entry]:
-    """Return what an index gives of what is asked for, and more."""
+def _wanted_entries(call: Call, place: Place, book: Book, since: int | None) -> Iterator[Entry]:
     if since is not None:
-        return book.changed_after(place, since)
+        return ((copy, event) for copy, event in book.changed_after(place, since) if copy["changed"] > since)
+    is_wanted = _is_wanted(call, place)
+    return (entry for entry in _possible(call, place, book) if is_wanted(*entry))
+
+
+def _possible(call: Call, place: Place, book: Book) -> Iterable[Entry]:
+    """Return what an index gives of what is asked for, and more."""
     if "timeMin" in call.params or "timeMax" in call.params:
         return book.between(place, *_window(call))
     if "iCalUID" in call.params:
@@ -156,37 +163,45 @@ def _possible(call: Call, place: Place, book: Book, since: int | None) -> Iterab
     return book.all(place)
 
 
-def _is_wanted(call: Call, place: Place, entry: Entry, since: int | None) -> bool:
-    copy, event = entry
-    if since is not None:
-        return bool(copy["changed"] > since)
+def _is_wanted(call: Call, place: Place) -> Wanted:
+    """Return what tells whether an event is asked for: no more than the call's parameters need is looked at."""
     params = call.params
-    if "updatedMin" in params and datetime.fromisoformat(copy["updated"]) < _moment(call, "updatedMin"):
-        return False
-    cancelled = status_of(copy, event) == "cancelled"
-    is_hole = "series" in event and not event.get("forgotten") and copy["gone"] == PRESENT
-    if is_hole and not params.get("singleEvents"):
-        cancelled = False  # a series without its holes would be another one
-    if cancelled and not params.get("showDeleted") and "updatedMin" not in params:
-        return False
-    return (
-        _matches_properties(params, copy, event)
-        and params.get("iCalUID") in (None, event["iCalUID"])
-        and (
-            not params.get("eventTypes")
-            or event["fields"].get("eventType", "default") in params["eventTypes"]
-        )
-        and _matches_words(params.get("q", ""), event)
-        and _is_in_window(call, place, event)
-    )
+    if "updatedMin" in params:
+        since = _moment(call, "updatedMin")
+        tests: list[Wanted] = [lambda copy, _: datetime.fromisoformat(copy["updated"]) >= since]
+    else:
+        tests = [] if params.get("showDeleted") else [_is_there(singly=bool(params.get("singleEvents")))]
+    if wanted := params.get("privateExtendedProperty"):
+        tests.append(lambda copy, _: _has_all(wanted, copy["own"].get("private", {})))
+    if shared := params.get("sharedExtendedProperty"):
+        tests.append(lambda _, event: _has_all(shared, _shared_properties(event)))
+    if "iCalUID" in params:
+        tests.append(lambda _, event: bool(event["iCalUID"] == params["iCalUID"]))
+    if kinds := params.get("eventTypes"):
+        tests.append(lambda _, event: event["fields"].get("eventType", "default") in kinds)
+    if q := params.get("q"):
+        tests.append(lambda _, event: _matches_words(q, event))
+    if "timeMin" in params or "timeMax" in params:
+        window = _window(call)
+        tests.append(lambda _, event: any(occurrences_of(event, place.zone, *window)))
+    return tests[0] if len(tests) == 1 else lambda copy, event: all(test(copy, event) for test in tests)
 
 
-def _matches_properties(params: Mapping[str, Any], copy: Copy, event: Event) -> bool:
-    private = copy["own"].get("private", {})
-    shared = event["fields"].get("extendedProperties", {}).get("shared", {})
-    return _has_all(params.get("privateExtendedProperty", ()), private) and _has_all(
-        params.get("sharedExtendedProperty", ()), shared
-    )
+def _is_there(*, singly: bool) -> Wanted:
+    """Return what leaves out the cancelled; but a series without its holes would be another one."""
+
+    def is_there(copy: Copy, event: Event) -> bool:
+        if copy["gone"] != PRESENT:
+            return False
+        is_hole = "series" in event and not event.get("forgotten")
+        return event["status"] != "cancelled" or (is_hole and not singly)
+
+    return is_there
+
+
+def _shared_properties(event: Event) -> Mapping[str, Any]:
+    shared: Mapping[str, Any] = event["fields"].get("extendedProperties", {}).get("shared", {})
+    return shared
 
 
 def _has_all(wanted: Any, properties: Mapping[str, Any]) -> bool:
@@ -243,11 +258,21 @@ def _ordered(call: Call, place: Place, items: list[Item]) -> list[Item]:
     return sorted(items, key=lambda i: i[0]["updated"]) if order == "updated" else items
 
 
-def _shown(call: Call, place: Place, item: Item, zone: ZoneInfo) -> Json:
-    copy, event, span = item
-    most = call.params.get("maxAttendees")
-    shown = seen(call.workspace, place, copy, event, zone=zone, most_guests=most)
-    return one_of(shown, *span, zone) if span and "start" in shown else shown
+def _showing(call: Call, place: Place, zone: ZoneInfo) -> Callable[[Item], Json]:
+    """Return what shows an item of a list."""
+    workspace, most = call.workspace, call.params.get("maxAttendees")
+    known = workspace.store.collection("calendar/events").index(ShownEvents)
+    people, seen_by = workspace.store.collection("users").version, (place.id, str(zone))
+
+    def whole(copy: Copy, event: Event) -> Json:
+        return seen(workspace, place, copy, event, zone=zone, most_guests=most)
+
+    def shown(item: Item) -> Json:
+        copy, event, span = item
+        found = known.shown(copy, event, seen_by, people, whole) if most is None else whole(copy, event)
+        return one_of(found, *span, zone) if span and "start" in found else found
+
+    return shown
 
 
 def _continuation(call: Call, next_offset: int | None) -> Json:

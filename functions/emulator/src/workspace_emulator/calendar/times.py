@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,8 @@ Span = tuple[datetime, datetime]
 
 # Nobody looks at more repetitions of one event at a time.
 _MOST_REPETITIONS = 2_500
+# The same texts are read, and the same moments written, with every list.
+_TIMES_KNOWN = 65_536
 
 
 def zone_named(name: str, what: str) -> ZoneInfo:
@@ -67,9 +70,14 @@ def moment(when: Mapping[str, Any], zone: ZoneInfo) -> datetime:
     """Return the moment, in UTC, that a start or end means in a calendar of that zone."""
     if "date" in when:
         return datetime.combine(date.fromisoformat(when["date"]), time(), zone).astimezone(UTC)
-    read = datetime.fromisoformat(when["dateTime"])
+    return _read(when["dateTime"], when.get("timeZone"), zone)
+
+
+@lru_cache(maxsize=_TIMES_KNOWN)
+def _read(text: str, own_zone: str | None, zone: ZoneInfo) -> datetime:
+    read = datetime.fromisoformat(text)
     if read.tzinfo is None:
-        read = read.replace(tzinfo=ZoneInfo(when["timeZone"]) if when.get("timeZone") else zone)
+        read = read.replace(tzinfo=ZoneInfo(own_zone) if own_zone else zone)
     return read.astimezone(UTC)
 
 
@@ -87,6 +95,7 @@ def placed(like: Mapping[str, Any], instant: datetime, zone: ZoneInfo) -> Json:
     return {**like, "dateTime": written(instant, zone)}
 
 
+@lru_cache(maxsize=_TIMES_KNOWN)
 def written(instant: datetime, zone: ZoneInfo) -> str:
     return instant.astimezone(zone).isoformat(timespec="seconds").replace("+00:00", "Z")
 

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
+import orjson
+
 from workspace_emulator.core.discovery import OLDER
 from workspace_emulator.core.errors import ApiError
 
@@ -122,10 +124,14 @@ class TimedOut(Dropped):
 
 
 def json_response(value: Any, status: int = 200) -> Response:
-    body = json.dumps(value, ensure_ascii=False).encode(
-        errors="replace"
-    )  # half a surrogate pair is no letter
-    return Response(status=status, headers={"Content-Type": JSON}, body=body)
+    return Response(status=status, headers={"Content-Type": JSON}, body=_encoded(value))
+
+
+def _encoded(value: Any) -> bytes:
+    try:
+        return orjson.dumps(value)
+    except TypeError:  # a very large number; or half a surrogate pair, which is no letter
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
 def refusal(api: str, error: ApiError) -> Response:

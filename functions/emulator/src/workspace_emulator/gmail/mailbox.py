@@ -6,7 +6,7 @@ How mail gets from one mailbox to another is ``delivery.py``'s affair; what the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from email.message import Message
+from functools import lru_cache
 from typing import Any
 
 from workspace_emulator.core.errors import ApiError, not_found
@@ -39,6 +39,8 @@ _SHOWN_FIRST = ("UNREAD", "STARRED", "IMPORTANT", "TRASH", "SPAM", "DRAFT", "SEN
 FIRST_HISTORY = 1_000
 """The history of a mailbox begins after this number; what is below was before its time."""
 _MOST_BODY_WORDS = 100_000
+_SEARCHED = ("from", "to", "cc", "bcc", "delivered-to", "list-id", "subject")
+_WORTH_REMEMBERING = 100_000
 
 
 class Mailbox:
@@ -236,29 +238,34 @@ class Mailbox:
 
 def _document(raw: bytes) -> tuple[dict[str, Any], str]:
     """Return what lists and searches need to know about a message, and the words of its body."""
-    fields, _ = mime.split(raw)
-    parts = list(mime.leaves(mime.parse(raw)))
-    text = mime.body_text(parts)
-    names = [name for part in parts if (name := mime.filename(part))]
+    fields, body = mime.split(raw)
+    content = mime.join([f for f in fields if f[0].lower().startswith("content-")], body)
+    told = _content if len(content) < _WORTH_REMEMBERING else _content.__wrapped__
+    text, names, words = told(content)
     document: dict[str, Any] = {
         "size": len(raw),
-        "snippet": mime.snippet(text),
+        "snippet": text,
         "subject": mime.value(fields, "Subject"),
         "rfc822msgid": mime.value(fields, "Message-ID").strip("<> "),
         "references": _references(fields),
         "filenames": normal_words(" ".join(names)),
         "hasAttachment": bool(names),
-        "words": {
-            name: normal_words(" ".join(mime.values(fields, name)))
-            for name in ("from", "to", "cc", "bcc", "delivered-to", "list-id", "subject")
-        },
+        "words": {name: normal_words(" ".join(mime.values(fields, name))) for name in _SEARCHED},
     }
-    return document, normal_words(_searchable(parts)[:_MOST_BODY_WORDS])
+    return document, words
 
 
-def _searchable(parts: list[Message]) -> str:
-    texts = (p for p in parts if p.get_content_type() in ("text/plain", "text/html"))
-    return "\n".join(mime.text_of(p) for p in texts)
+@lru_cache(maxsize=64)
+def _content(raw: bytes) -> tuple[str, tuple[str, ...], str]:
+    """Return the snippet, the files' names and the words of what copies of a message have in common."""
+    parts = [(part, mime.filename(part)) for part in mime.leaves(mime.parse(raw))]
+    texts = {
+        kind: [(mime.text_of(p), name) for p, name in parts if p.get_content_type() == kind]
+        for kind in ("text/plain", "text/html")
+    }
+    read = next((text for kind in texts.values() for text, name in kind if not name), "")
+    words = normal_words("\n".join(text for kind in texts.values() for text, _ in kind)[:_MOST_BODY_WORDS])
+    return mime.snippet(read), tuple(name for _, name in parts if name), words
 
 
 def _references(fields: mime.Fields) -> list[str]:

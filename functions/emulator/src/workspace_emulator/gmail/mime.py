@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.policy import compat32
 from email.utils import formataddr, getaddresses
+from functools import lru_cache
 from html import escape, unescape
 
 Fields = list[tuple[str, bytes]]
@@ -75,13 +76,14 @@ def decoded(name: str, content: bytes | str) -> str:
     if "=?" not in text:
         return text
     if name.lower() in _ADDRESS_HEADERS:
-        return ", ".join(_readable_address(n, a) for n, a in _address_list([text])) or text
+        return ", ".join(_readable_address(n, a) for n, a in _address_list((text,))) or text
     return _words(text)
 
 
 def addresses(fields: Fields, *names: str) -> list[str]:
     """Return the plain addresses in some headers, each once, in order."""
-    lines = [_unfolded(line) for n, line in fields if n.lower() in {name.lower() for name in names}]
+    wanted = {name.lower() for name in names}
+    lines = tuple(_unfolded(line) for n, line in fields if n.lower() in wanted)
     return list(dict.fromkeys(a for _, a in _address_list(lines) if "@" in a))
 
 
@@ -136,16 +138,6 @@ def text_of(part: Message) -> str:
         charset = None
     text = _decoded(raw, charset)[:_MOST_TEXT]
     return _plain(text) if part.get_content_type() == "text/html" else text
-
-
-def body_text(parts: Iterable[Message]) -> str:
-    """Return what a person reads: the first plain text, or else the first HTML without tags."""
-    texts = [p for p in parts if p.get_content_maintype() == "text" and not filename(p)]
-    for kind in ("text/plain", "text/html"):
-        for part in texts:
-            if part.get_content_type() == kind:
-                return text_of(part)
-    return ""
 
 
 def snippet(text: str) -> str:
@@ -219,7 +211,8 @@ def _decoded(content: bytes, charset: str | None) -> str:
     return content.decode("latin-1")
 
 
-def _address_list(lines: list[str]) -> list[tuple[str, str]]:
+@lru_cache(maxsize=256)
+def _address_list(lines: tuple[str, ...]) -> list[tuple[str, str]]:
     try:
         return getaddresses([line[:_MOST_TEXT] for line in lines])
     except RecursionError:  # a thousand nested comments
