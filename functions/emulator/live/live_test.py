@@ -26,6 +26,7 @@ from google.oauth2 import service_account
 
 from checks import CHECKS, Check
 from stage import NotTried, Stage
+from sweeping import sweep
 from workspace_emulator import Clock, Front, User, Workspace, session_for
 from workspace_emulator.gmail.drafts import send_draft_by_hand
 from workspace_emulator.redirected import redirected
@@ -122,12 +123,12 @@ def _asked_to_send(_: str, title: str) -> None:
 
 def played(stage: Stage, checks: Sequence[Check]) -> list[Seen]:
     """Play the checks, one after the other, whatever becomes of each; leave nothing behind."""
-    stage.sweep()
+    sweep(stage)
     try:
         return [_seen(stage, check) for check in checks]
     finally:
         time.sleep(stage.patience)  # until searches find the newest, too
-        stage.sweep()
+        sweep(stage)
 
 
 def _seen(stage: Stage, check: Check) -> Seen:

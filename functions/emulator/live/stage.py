@@ -9,8 +9,7 @@ from __future__ import annotations
 import base64
 import re
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -171,7 +170,7 @@ class Stage:
         made: str = self.api("gmail").users().drafts().create(userId="me", body=body).execute()["id"]
         return made
 
-    # Time, and the end
+    # Time
 
     def until(self, ask: Callable[[], Any], lasting: type = object) -> Any:
         """Ask until there is an answer (of a type), or patience ends; return the last one."""
@@ -181,45 +180,6 @@ class Stage:
                 return answer
             time.sleep(2)
         return ask()
-
-    def sweep(self) -> int:
-        """Take away all that bears the mark, of earlier runs too; return how many things that were."""
-        taken = 0
-        for person in (self.ada, self.ben):
-            for call in self._marked(person):
-                with suppress(HttpError):
-                    call.execute()
-                    taken += 1
-        return taken
-
-    def _marked(self, person: str) -> Iterator[Any]:
-        """Yield the calls that take away what bears the mark and is somebody's."""
-        files, calendar = self.api("drive", person).files(), self.api("calendar", person)
-        wanted = f"name contains '{MARK}' and 'me' in owners"
-        for file in files.list(q=wanted, pageSize=1000).execute()["files"]:
-            yield files.delete(fileId=file["id"])
-        for event in calendar.events().list(calendarId="primary", q=MARK).execute()["items"]:
-            yield calendar.events().delete(calendarId="primary", eventId=event["id"], sendUpdates="none")
-        for entry in calendar.calendarList().list().execute()["items"]:
-            if entry["summary"].startswith(MARK) and not entry.get("primary"):
-                yield calendar.calendars().delete(calendarId=entry["id"])
-        yield from self._marked_mail(person)
-        if person == self.ada:
-            groups = self.api("admin").groups()
-            for group in groups.list(domain=self.domain).execute().get("groups", []):
-                if group["email"].startswith(MARK):
-                    yield groups.delete(groupKey=group["email"])
-
-    def _marked_mail(self, person: str) -> Iterator[Any]:
-        users = self.api("gmail", person).users()
-        for draft in users.drafts().list(userId="me", q=f"subject:{MARK}").execute().get("drafts", []):
-            yield users.drafts().delete(userId="me", id=draft["id"])
-        found = users.messages().list(userId="me", q=f"in:anywhere subject:{MARK}", maxResults=500).execute()
-        for message in found.get("messages", []):
-            yield users.messages().delete(userId="me", id=message["id"])
-        for label in users.labels().list(userId="me").execute()["labels"]:
-            if label["name"].startswith(MARK):
-                yield users.labels().delete(userId="me", id=label["id"])
 
 
 def said(call: Any) -> Any:

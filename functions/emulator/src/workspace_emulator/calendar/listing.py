@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from workspace_emulator.calendar import times
-from workspace_emulator.calendar.book import PRESENT, Book, Copy, Event
+from workspace_emulator.calendar.book import Book, Copy, Event
 from workspace_emulator.calendar.index import ShownEvents
 from workspace_emulator.calendar.occurrences import found, occurrences_of
 from workspace_emulator.calendar.shapes import Json, one_of, seen, status_of
 from workspace_emulator.calendar.table import Place, access_of, invalid, methods, place_of, stamp
+from workspace_emulator.calendar.wanted import is_wanted, moment_of, window_of
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request
 
 Entry = tuple[Copy, Event]
 Item = tuple[Copy, Event, times.Span | None]
-Wanted = Callable[[Copy, Event], bool]
 
 # "Sync tokens cannot be combined with" these.
 _NOT_WITH_TOKEN = (
@@ -35,7 +35,6 @@ _NOT_WITH_TOKEN = (
 )
 # Google does not say how long tokens last; here four weeks.
 _TOKENS_LAST = timedelta(days=28)
-_EVER = (datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 
 @methods.on("calendar.events.list")
@@ -77,12 +76,12 @@ def list_instances(call: Call) -> Json:
         call.workspace, place, copy, series, zone=zone, most_guests=call.params.get("maxAttendees")
     )
     if "start" in as_seen:
-        for span in occurrences_of(series, place.zone, *_window(call)):
+        for span in occurrences_of(series, place.zone, *window_of(call)):
             items.append((span[0], one_of(as_seen, *span, zone)))
     items += _changed_instances(call, place, book, series, zone)
     shown = [item for _, item in sorted(items, key=lambda i: i[0])]
     if "originalStart" in call.params:
-        wanted = _moment(call, "originalStart")
+        wanted = moment_of(call, "originalStart")
         shown = [s for s in shown if times.moment(s["originalStartTime"], place.zone) == wanted]
     offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
     head = _head(call, place, book, zone) | {"items": shown[offset : offset + size]}
@@ -138,7 +137,7 @@ def _since(call: Call) -> int | None:
 def _check_updated_min(call: Call) -> None:
     if "updatedMin" not in call.params:
         return
-    if _moment(call, "updatedMin") < call.workspace.clock.now() - _TOKENS_LAST:
+    if moment_of(call, "updatedMin") < call.workspace.clock.now() - _TOKENS_LAST:
         raise ApiError(
             410,
             "updatedMinTooLongAgo",
@@ -150,100 +149,31 @@ def _check_updated_min(call: Call) -> None:
 def _wanted_entries(call: Call, place: Place, book: Book, since: int | None) -> Iterator[Entry]:
     if since is not None:
         return ((copy, event) for copy, event in book.changed_after(place, since) if copy["changed"] > since)
-    is_wanted = _is_wanted(call, place)
-    return (entry for entry in _possible(call, place, book) if is_wanted(*entry))
+    wanted = is_wanted(call, place)
+    return (entry for entry in _possible(call, place, book) if wanted(*entry))
 
 
 def _possible(call: Call, place: Place, book: Book) -> Iterable[Entry]:
     """Return what an index gives of what is asked for, and more."""
     if "timeMin" in call.params or "timeMax" in call.params:
-        return book.between(place, *_window(call))
+        return book.between(place, *window_of(call))
     if "iCalUID" in call.params:
         return book.with_uid(place, call.params["iCalUID"])
     return book.all(place)
 
 
-def _is_wanted(call: Call, place: Place) -> Wanted:
-    """Return what tells whether an event is asked for: no more than the call's parameters need is looked at."""
-    params = call.params
-    if "updatedMin" in params:
-        since = _moment(call, "updatedMin")
-        tests: list[Wanted] = [lambda copy, _: datetime.fromisoformat(copy["updated"]) >= since]
-    else:
-        tests = [] if params.get("showDeleted") else [_is_there(singly=bool(params.get("singleEvents")))]
-    if wanted := params.get("privateExtendedProperty"):
-        tests.append(lambda copy, _: _has_all(wanted, copy["own"].get("private", {})))
-    if shared := params.get("sharedExtendedProperty"):
-        tests.append(lambda _, event: _has_all(shared, _shared_properties(event)))
-    if "iCalUID" in params:
-        tests.append(lambda _, event: bool(event["iCalUID"] == params["iCalUID"]))
-    if kinds := params.get("eventTypes"):
-        tests.append(lambda _, event: event["fields"].get("eventType", "default") in kinds)
-    if q := params.get("q"):
-        tests.append(lambda _, event: _matches_words(q, event))
-    if "timeMin" in params or "timeMax" in params:
-        window = _window(call)
-        tests.append(lambda _, event: any(occurrences_of(event, place.zone, *window)))
-    return tests[0] if len(tests) == 1 else lambda copy, event: all(test(copy, event) for test in tests)
-
-
-def _is_there(*, singly: bool) -> Wanted:
-    """Return what leaves out the cancelled; but a series without its holes would be another one."""
-
-    def is_there(copy: Copy, event: Event) -> bool:
-        if copy["gone"] != PRESENT:
-            return False
-        is_hole = "series" in event and not event.get("forgotten")
-        return event["status"] != "cancelled" or (is_hole and not singly)
-
-    return is_there
-
-
-def _shared_properties(event: Event) -> Mapping[str, Any]:
-    shared: Mapping[str, Any] = event["fields"].get("extendedProperties", {}).get("shared", {})
-    return shared
-
-
-def _has_all(wanted: Any, properties: Mapping[str, Any]) -> bool:
-    for pair in wanted:
-        name, sign, value = pair.partition("=")
-        if not sign:
-            raise invalid("Invalid value for extended property constraint.")
-        if properties.get(name) != value:
-            return False
-    return True
-
-
-def _matches_words(q: str, event: Event) -> bool:
-    if not q:
-        return True
-    fields = event["fields"]
-    texts = [fields.get(k, "") for k in ("summary", "description", "location")]
-    texts += [event["organizer"], *(a["email"] + " " + a.get("displayName", "") for a in event["attendees"])]
-    text = " ".join(texts).lower()
-    return all(word in text for word in q.lower().split())
-
-
 def _is_in_window(call: Call, place: Place, event: Event) -> bool:
     if "timeMin" not in call.params and "timeMax" not in call.params:
         return True
-    lower, upper = _window(call)
+    lower, upper = window_of(call)
     return any(occurrences_of(event, place.zone, lower, upper))
-
-
-def _window(call: Call) -> tuple[datetime, datetime]:
-    lower = _moment(call, "timeMin") if "timeMin" in call.params else _EVER[0]
-    upper = _moment(call, "timeMax") if "timeMax" in call.params else _EVER[1]
-    if upper <= lower:
-        raise bad_request("The specified time range is empty.", "timeRangeEmpty")
-    return lower, upper
 
 
 def _items(call: Call, place: Place, entries: list[Entry]) -> Iterator[Item]:
     """Go through what is listed: events, and with ``singleEvents`` each occurrence of the repeated ones."""
     for copy, event in entries:
         if call.params.get("singleEvents") and event["fields"].get("recurrence"):
-            for span in occurrences_of(event, place.zone, *_window(call)):
+            for span in occurrences_of(event, place.zone, *window_of(call)):
                 yield copy, event, span
         else:
             yield copy, event, None
@@ -292,11 +222,6 @@ def _changes(call: Call) -> int:
 
 def _now(call: Call) -> str:
     return stamp(call.workspace.clock.now())
-
-
-def _moment(call: Call, name: str) -> datetime:
-    read = datetime.fromisoformat(call.params[name])
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
 
 
 def _write_token(content: Json) -> str:
