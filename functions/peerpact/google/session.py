@@ -14,6 +14,7 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -143,10 +144,12 @@ class Session:
         mine: AuthorizedSession = self._connections.mine
         return mine
 
-    def _connected(self) -> AuthorizedSession:
-        plain = requests.Session()
+    def _connected(self) -> _Authorised:
+        plain = _Plain()
         token_request = Request(session=plain) if self._transport is None else _LocalRequest(session=plain)
-        connection = AuthorizedSession(self.credentials, auth_request=token_request, refresh_timeout=30)
+        connection: _Authorised = _Authorised(  # type: ignore[no-untyped-call]
+            self.credentials, auth_request=token_request, refresh_timeout=30
+        )
         if self._transport is not None:
             for session in (connection, plain):
                 session.mount("https://", self._transport)
@@ -154,6 +157,26 @@ class Session:
         for session in (connection, plain):
             session.auth = _as_it_is
         return connection
+
+
+class _Plain(requests.Session):
+    """Asks the environment once a host for its proxy and certificates: asking takes as long as all else of a call."""
+
+    @cached_property
+    def _found(self) -> dict[str, dict[str, Any]]:
+        return {}
+
+    def merge_environment_settings(self, url: Any, *settings: Any) -> Any:
+        """Return how to reach a URL, as an earlier call to its host did."""
+        place = f"{urlsplit(url)[:2]} {settings}"
+        if place not in self._found:
+            self._found[place] = dict(super().merge_environment_settings(url, *settings))
+        found = self._found[place]
+        return {**found, "proxies": dict(found["proxies"])}
+
+
+class _Authorised(_Plain, AuthorizedSession):
+    """The same with our token."""
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:

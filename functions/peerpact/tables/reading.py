@@ -132,7 +132,7 @@ def header_row(tab: Tab, grid: Grid) -> int:
 
 
 def _names(column: Column, cells: Sequence[Cell]) -> bool:
-    return any(plain_header(cell) in column.headers for cell in cells)
+    return not column.headers.isdisjoint(map(plain_header, cells))
 
 
 def find_columns(tab: Tab, header: Sequence[Cell], *, below: Grid = ()) -> dict[str, int]:
@@ -276,6 +276,7 @@ class _Reader:
         orders: Mapping[str, Orders],
     ) -> None:
         self.tab, self.places, self.locale, self.merged, self.orders = tab, places, locale, merged, orders
+        self.columns = [(c, places.get(c.field), orders.get(c.field, NO_ORDER)) for c in tab.columns]
         self.required = frozenset(c.field for c in tab.columns if c.required)
         self.plain = frozenset(c.field for c in tab.columns if not c.required and not c.default)
         """Fields whose cell may be empty, and means nothing then."""
@@ -284,17 +285,14 @@ class _Reader:
     def row(self, number: int, cells: Sequence[Cell]) -> Row:
         values: dict[str, Any] = {}
         unread = set()
-        for column in self.tab.columns:
-            place = self.places.get(column.field)
+        for column, place, orders in self.columns:
             cell = cells[place] if place is not None and place < len(cells) else None
             if cell in ("", None) and not self.merged and column.field in self.plain:
                 values[column.field] = None
                 continue
             try:
                 self._refuse_merged(number, place)
-                values[column.field] = _value(
-                    column, cell, self.locale, self.orders.get(column.field, NO_ORDER)
-                )
+                values[column.field] = _value(column, cell, self.locale, orders)
             except Unusable as unusable:
                 values[column.field] = None
                 unread.add(column.field)

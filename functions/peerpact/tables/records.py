@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from peerpact.errors import SheetError
@@ -194,8 +195,13 @@ def as_row(record: object) -> dict[str, Any]:
 
 def _known(record: type, values: Any) -> dict[str, Any]:
     """Return those values that the record has a field for, empty cells as the field's own default."""
-    names = {f.name for f in fields(record)}
+    names = _names_of(record)
     return {name: value for name, value in values.items() if name in names and value is not None}
+
+
+@cache
+def _names_of(record: type) -> frozenset[str]:
+    return frozenset(f.name for f in fields(record))
 
 
 def partner_rows(

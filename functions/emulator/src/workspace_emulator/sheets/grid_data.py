@@ -37,7 +37,7 @@ def spreadsheet(
     for index, tab in enumerate(book.tabs()):
         if ranges and tab.sheet_id not in wanted:
             continue
-        sheet = _sheet(book, tab, index, user)
+        sheet = _sheet(book, tab, index, user, masks.names(mask, "sheets"))
         if comments == INCLUDED and tab.document.get("commentAnchors"):
             sheet["commentAnchors"] = [without_zero(a) for a in tab.document["commentAnchors"]]
         if with_data:
@@ -91,7 +91,10 @@ def protected_range(protected: Mapping[str, Any], *, can_edit: bool) -> dict[str
     return {**shown, "requestingUserCanEdit": True} if can_edit else shown
 
 
-def _sheet(book: Book, tab: Tab, index: int, user: str) -> dict[str, Any]:
+def _sheet(
+    book: Book, tab: Tab, index: int, user: str, shown: frozenset[str] | None = None
+) -> dict[str, Any]:
+    """Return a tab without its cells; of what belongs to it only what is shown, as some have hundreds of rules."""
     document = tab.document
     sheet: dict[str, Any] = {"properties": properties(tab, index)}
     for name in (
@@ -103,7 +106,7 @@ def _sheet(book: Book, tab: Tab, index: int, user: str) -> dict[str, Any]:
         "rowGroups",
         "columnGroups",
     ):
-        if document.get(name):
+        if document.get(name) and (shown is None or name in shown):
             sheet[name] = [without_zero(item) for item in document[name]]
     if document.get("basicFilter"):
         sheet["basicFilter"] = without_zero(document["basicFilter"])
