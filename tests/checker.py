@@ -16,12 +16,6 @@ from workspace_emulator import Front, session_for
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 CALENDAR = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 GMAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
-WORDS = (
-    "properties.title,namedRanges,developerMetadata,sheets(properties.title,protectedRanges,developerMetadata,"
-    "filterViews,conditionalFormats,data.rowData.values"
-    "(userEnteredValue,formattedValue,note,hyperlink,textFormatRuns,dataValidation))"
-)
-"""All of a spreadsheet that can hold somebody's words; how it looks is most of the rest."""
 
 
 class Checker:
@@ -145,9 +139,7 @@ class Checker:
             text = row.get("Text", "")
             if len(text) > 12 and text != "(erased)":
                 allowed[text] |= {row["Person"], *pairs.get(row["Pairing"], ())}
-        everything = self._owner.get(
-            f"{SHEETS}/{self._programme_id}", params={"fields": WORDS}
-        ).content.decode()
+        everything = self._all_kept_of(self._programme_id)
         events = repr(self._pages(self._owner, CALENDAR, "items", showDeleted="true"))
         yield from (
             f"in the programme spreadsheet: {t}"
@@ -173,6 +165,13 @@ class Checker:
         header, *rows = answer.get("values", [[]])
         padded = [[*row, *[""] * (len(header) - len(row))] for row in rows]
         return [dict(zip(header, row, strict=False)) for row in padded if row and str(row[0]).strip()]
+
+    def _all_kept_of(self, spreadsheet: str) -> str:
+        """Return whatever the Workspace keeps of a spreadsheet: no field of it can hide somebody's words."""
+        kept = self._front.workspace.store.snapshot().collections
+        parts = [documents for name, documents in kept.items() if spreadsheet in name.split("/")]
+        parts += [{name: d[spreadsheet]} for name, d in kept.items() if spreadsheet in d]
+        return json.dumps(parts, ensure_ascii=False)
 
     def _read_archive(self, spreadsheet: str) -> None:
         parts: dict[tuple[Any, Any], str] = defaultdict(str)

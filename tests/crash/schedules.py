@@ -107,13 +107,19 @@ class Stage:
         self._now = self.cast.clock.now()
         self._after: dict[tuple[str, ...], dict[str, Any]] = {}
         self._once: dict[str, Any] = {}
-        self.undisturbed = self.play({})
-        self.faultless = self.cast.checker().faults() == []
-        self.begin()
         transport = Mortal(self._inner())
+        self.begin()
         self.cast.writes()
         run_once(self.cast, self.job, transport)
-        self.calls, self.writes = transport.calls, self.cast.writes()
+        self.asked, self.writes = transport.asked, self.cast.writes()
+        """The requests of a run that nothing disturbs."""
+        settle(self.cast, self.job)
+        self.undisturbed = found_by_people(self.cast)
+        self.faultless = self.cast.checker().faults() == []
+
+    @property
+    def calls(self) -> int:
+        return len(self.asked)
 
     def schedules(self) -> Iterator[tuple[str, int]]:
         """Yield each way at each call."""
@@ -123,10 +129,7 @@ class Stage:
 
     def calls_to(self, request: str) -> list[int]:
         """Return which calls of a run that nothing disturbs are requests that end so."""
-        self.begin()
-        transport = Mortal(self._inner())
-        run_once(self.cast, self.job, transport)
-        return [n for n, asked in enumerate(transport.asked, 1) if asked.endswith(request)]
+        return [n for n, asked in enumerate(self.asked, 1) if asked.endswith(request)]
 
     def disturbed(self, way: str, call: int) -> dict[str, Any]:
         """Return what people find after a run that was disturbed and those that put it right."""

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 
 import pytest
 
+import states
 from cast import Cast
 from workspace_emulator.gmail.options import set_mail_options
 
@@ -26,11 +27,14 @@ def ask(cast: Cast, text: str, *, subject: str = "Hello", person: str = BEN) -> 
 
 
 @pytest.fixture
-def promised(met: Cast) -> Cast:
-    met.enter("Roster", "H3", "English")
-    met.reply(BEN, PROMISE, to="commitment-request")
-    met.run("collect_replies")
-    return met
+def promised(cast: Cast) -> Cast:
+    return cast.bring_to(ben_promised)
+
+
+def ben_promised(cast: Cast) -> None:
+    cast.bring_to(states.met).enter("Roster", "H3", "English")
+    cast.reply(BEN, PROMISE, to="commitment-request")
+    cast.run("collect_replies")
 
 
 @pytest.mark.parametrize(
@@ -127,3 +131,8 @@ def test_takes_it_back_within_these_days(promised: Cast) -> None:
     promised.run("collect_replies")
     promised.run("send_follow_ups")
     assert PROMISE in str(promised.ledger("Commitments"))
+
+
+def test_is_missed_nowhere_in_the_programme_spreadsheet_by_those_who_look_for_it(promised: Cast) -> None:
+    promised.company.sheet().worksheet("Guidance").insert_note("B7", f"Ben: {PROMISE}")
+    assert f"in the programme spreadsheet: {PROMISE}" in promised.checker().faults()

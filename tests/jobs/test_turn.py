@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from test_reply_buttons import buttons
 
+import states
 from cast import Cast
 
 BEN = "ben@example.com"
@@ -47,15 +48,19 @@ def tap(cast: Cast, person: str, label: str) -> None:
 
 
 @pytest.fixture
-def turning(met: Cast) -> Cast:
+def turning(cast: Cast) -> Cast:
+    return cast.bring_to(_turning)
+
+
+def _turning(cast: Cast) -> None:
     """The last week of the first round; Ben has promised something."""
+    cast.bring_to(states.met)
     for row in range(2, 8):
-        met.enter("Roster", f"H{row}", "English")
-    met.reply(BEN, PROMISE, to="commitment-request")
-    met.run("collect_replies")
-    met.go_to(LAST_WEEK)
-    run(met, "book_first_meetings", "send_follow_ups")
-    return met
+        cast.enter("Roster", f"H{row}", "English")
+    cast.reply(BEN, PROMISE, to="commitment-request")
+    cast.run("collect_replies")
+    cast.go_to(LAST_WEEK)
+    run(cast, "book_first_meetings", "send_follow_ups")
 
 
 def test_asks_everybody_once_about_promises_worth_and_what_comes_next(turning: Cast) -> None:
