@@ -19,8 +19,9 @@ install: $(VENV)/installed ## Install everything into .venv
 demo: install ## Play three months on a local Workspace and serve the page (ARGS=--no-serve, --port, --months, --roster, --seed)
 	$(BIN)/peerpact demo $(ARGS)
 
+# Bytecode is kept, whatever the environment says: workers and commands would compile the same modules each.
 test: install ## Run all tests, those in a browser included where Chromium is present
-	$(BIN)/python -m pytest -n auto $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto $(ARGS)
 
 test-deployed: ## Run all tests on the Python that is deployed, in an environment of its own
 	$(MAKE) test PYTHON=$$(.ci/python $(DEPLOYED)) VENV=.venv-$(DEPLOYED)
