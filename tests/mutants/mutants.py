@@ -27,6 +27,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -314,12 +315,15 @@ def main() -> int:
     )
     options = reader.parse_args()
     rooms = options.rooms or sorted({room_of(p) for p in modules([]).values()})
-    if len(rooms) > 1:
+    together = [list(some) for _, some in groupby(sorted(rooms), key=lambda r: r.split("/")[:2])]
+    if len(together) > 1:
         chosen = ("sample", "seed", "within")
         more = [word for name in chosen for word in (f"--{name}", str(getattr(options, name)))]
-        codes = [subprocess.run([sys.executable, __file__, r, *more], check=False).returncode for r in rooms]
-        return max(codes)
-    options.rooms = rooms
+        return max(
+            subprocess.run([sys.executable, __file__, *some, *more], check=False).returncode
+            for some in together
+        )
+    [options.rooms] = together
     return examined(options)
 
 
@@ -330,12 +334,11 @@ def room_of(path: Path) -> str:
 
 
 def examined(options: argparse.Namespace) -> int:
-    """Examine the tests of one room: those in the folder of its name, and those of the small values."""
+    """Examine modules of one room: by the tests in the folder of its name, and those of the small values."""
     hypothesis.settings.register_profile(
         "a few", max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
     )
-    [room] = options.rooms
-    mirror = TESTS / room.split("/")[1]
+    mirror = TESTS / options.rooms[0].split("/")[1]
     tests = [str(p) for p in (mirror, *sorted(TESTS.glob("test_*.py"))) if p.exists()]
     examination = Examination(options)
     quiet = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
