@@ -239,7 +239,7 @@ def history(cast: Cast) -> set[tuple[str, ...]]:
     """Return who was together, as the tab History has it."""
     book = cast.company.access(JOBS["pair_people"]).programme
     book.read(["History"])
-    return {group.people for group in read_history(book.contents("History"))}
+    return {group.people for group in read_history(book.contents("History")).groups}
 
 
 def test_erases_the_words_of_whoever_leaves_in_the_archive_too(later: Cast) -> None:

@@ -73,7 +73,7 @@ def _next_round(
     workbook.read_more(["History", NEXT_ROUND])
     never, locked = entered
     try:
-        history = read_history(workbook.contents("History"))
+        history = read_history(workbook.contents("History")).groups
     except SheetError as error:
         return Preview(trouble=str(error))
     return preview(

@@ -37,12 +37,14 @@ def gather(access: Access, now: datetime) -> RoundSeen:
         read_entered_pairs(access.programme.contents(t), programme.people)
         for t in ("Never pair", "Locked pairs")
     )
+    together = read_history(access.programme.contents("History"))
     return RoundSeen(
         programme=programme,
         never=tuple(p.people for p in never.pairs),
         locked=locked.pairs,
         held=never.held | locked.held,
-        history=read_history(access.programme.contents("History")),
+        history=together.groups,
+        problems=together.problems,
         letters=tuple(read_letters(workbook.contents("Letters")).values()),
         runs=tuple((r["id"], r["started"]) for r in workbook.contents("Runs").rows),
         has_archive=workbook.has(ARCHIVE),

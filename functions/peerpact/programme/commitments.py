@@ -75,7 +75,7 @@ class Commitment:
     person: str
     """E-mail address, lower-case."""
     pairing: str
-    text: str = field(repr=False)
+    text: str = field(default="", repr=False)
     """Somebody's words; like those in the history kept out of what a crash may print."""
     made_on: date
     due: date
@@ -99,10 +99,16 @@ class Commitment:
 
 def events_of(commitment: Commitment) -> tuple[Event, ...]:
     """Return a commitment's history, oldest first."""
-    return tuple(
-        Event(on=date.fromisoformat(m["on"]), step=Step(m["step"]), detail=m["detail"].strip())
-        for m in _EVENT.finditer(commitment.history)
-    )
+    found = ((_day(m["on"]), m) for m in _EVENT.finditer(commitment.history))
+    return tuple(Event(on=on, step=Step(m["step"]), detail=m["detail"].strip()) for on, m in found if on)
+
+
+def _day(words: str) -> date | None:
+    """Return a day; None where it is none, as after an edit by hand."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return None
 
 
 def first_due(made_on: date, next_meeting: date | None = None) -> date:

@@ -70,7 +70,7 @@ class LetterRecord:
     key: str
     kind: str
     person: str
-    reference: str
+    reference: str = ""
     state: LetterState = LetterState.PLANNED
     pairing: str = ""
     planned: datetime | None = None

@@ -81,7 +81,9 @@ def in_force(
     questions = []
     for field in GUARDED:
         memo = memory.get(setting(field))
-        if memo is None or _words(getattr(typed, field)) == memo.value:
+        if memo is None or not _is_readable(field, memo.value):
+            continue
+        if _words(getattr(typed, field)) == memo.value:
             continue
         question = _question(field, typed, memo, sum(p.is_standing for p in pairings))
         if (question.row_key, question.what) not in answered:
@@ -147,6 +149,15 @@ def missing_problems(addresses: Iterable[str], settings: Settings) -> list[Probl
 
 def _words(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else "" if value is None else str(value)
+
+
+def _is_readable(field: str, words: str) -> bool:
+    """Tell whether what was noted can be read: somebody may have edited the tab Memory."""
+    try:
+        _value(field, words)
+    except ValueError:
+        return False
+    return True
 
 
 def _value(field: str, words: str) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -89,6 +90,12 @@ class EnteredPair:
 def pairing_id(round_number: int, people: Iterable[str]) -> str:
     """Return the pairing's id: the same people in the same round always get the same one."""
     return f"r{round_number}-{short_key('pairing', str(round_number), *sorted(people), length=6)}"
+
+
+def round_of(pairing: str) -> int | None:
+    """Return the round that a pairing's id names; None where it is of another form."""
+    named = re.match(r"r([1-9][0-9]{0,4})-", pairing)
+    return int(named[1]) if named else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

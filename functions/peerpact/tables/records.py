@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -13,7 +15,7 @@ from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRe
 from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
 from peerpact.programme.meetings.history import first_meeting
 from peerpact.programme.memory import Memo
-from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState
+from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingState, round_of
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
@@ -26,13 +28,17 @@ if TYPE_CHECKING:
 
 
 def read_pairings(contents: TabContents) -> list[Pairing]:
-    """Return the pairings. The first meeting's column tells of the latest one until there is another."""
+    """Return the pairings. The first meeting's column tells of the latest one until there is another.
+
+    The id says which round they are of, whatever was typed over the column *Round*.
+    """
     return [
         Pairing(
             **_known(Pairing, row.values)
             | {
                 "meeting_start": row["next_meeting" if row["meetings"] else "first_meeting"],
                 "people": tuple(sorted(row["people"])),
+                "round": round_of(row["id"]) or row["round"],
                 "state": PairingState(row["state"]),
                 "decision": Decision(row["decision"]) if row["decision"] else None,
                 "is_decision_clear": "decision" not in row.unread,
@@ -234,43 +240,80 @@ def partner_rows(
     ]
 
 
-def read_history(contents: TabContents) -> tuple[PastGroup, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """Who was together in which round, and what of that can't be read."""
+
+    groups: tuple[PastGroup, ...]
+    problems: tuple[Problem, ...] = ()
+
+
+def read_history(contents: TabContents) -> Together:
     """Return who was together in which round; people whose row is gone are left out.
 
+    A group is in the row of each of its people, so that one row that can't be read is told by the others.
+
     Raises:
-        SheetError: something on the tab can't be read, so that pairs might be repeated.
+        SheetError: most of the tab can't be read, so that pairs might be repeated.
     """
-    if contents.problems:
-        raise SheetError(f"{_UNREADABLE_HISTORY} {contents.problems[0].what}")
-    people = {row["number"]: row["email"] for row in contents.rows}
-    found = dict.fromkeys(group for row in contents.rows for group in _groups_of(row, people))
-    return tuple(found)
+    counted = Counter(row["number"] for row in contents.rows)
+    people = {row["number"]: row["email"] for row in contents.rows if counted[row["number"]] == 1}
+    groups: dict[PastGroup, None] = {}
+    unclear = {row.number: "is not whole" for row in contents.unusable}
+    for row in contents.rows:
+        try:
+            if counted[row["number"]] > 1:
+                raise Unusable(f"has the number {row['number']}, as another one has", "")
+            if "together" in row.unread:
+                raise Unusable("has an error for whom somebody was with", "")
+            groups |= dict.fromkeys(_groups_of(row, people))
+        except Unusable as unusable:
+            unclear[row.number] = unusable.what
+    if len(unclear) >= MANY_UNREADABLE and 2 * len(unclear) > len(contents.rows) + len(contents.unusable):
+        raise SheetError(_UNREADABLE_HISTORY)
+    return Together(groups=tuple(groups), problems=tuple(_unclear(n, w) for n, w in sorted(unclear.items())))
 
 
+MANY_UNREADABLE = 3
 _UNREADABLE_HISTORY = (
-    "The hidden tab History, which keeps who was together, was changed by hand and can't be read. Restore it from "
-    "File > Version history, or delete what was added."
+    "The hidden tab History, which keeps who was together, was changed by hand, and most of it can't be read. Restore "
+    "it from File > Version history, or delete what was added."
 )
 
 
+def _unclear(row: int, what: str) -> Problem:
+    return Problem(
+        tab="History",
+        row=row,
+        row_key=f"row {row}",
+        what=f"Row {row} of the hidden tab History, which keeps who was together, {what}. Somebody may get a partner "
+        "whom they had before.",
+        remedy="Restore the row from File > Version history. Everybody else's is read as before.",
+    )
+
+
 def _groups_of(row: Row, people: Mapping[int, str]) -> Iterator[PastGroup]:
+    """Yield the groups that a row tells of.
+
+    Raises:
+        Unusable: it says something else as well.
+    """
     from peerpact.programme.pairing.groups import PastGroup  # noqa: PLC0415 - with it comes what only pairing needs
 
     for word in (row["together"] or "").split():
-        number, _, others = word.partition(":")
-        numbers = others.split("+")
-        if not number.isdecimal() or not all(n.isdecimal() for n in numbers):
-            raise SheetError(f"{_UNREADABLE_HISTORY} Row {row.number} says “{word}”.")
-        known = [people[int(n)] for n in numbers if int(n) in people]
+        told = re.fullmatch(r"(\d{1,9}):(\d{1,9}(?:\+\d{1,9})*)", word, re.ASCII)
+        if told is None:
+            raise Unusable(f"says “{word[:40]}”", "")
+        known = [people[int(n)] for n in told[2].split("+") if int(n) in people]
         if known:
-            yield PastGroup(round=int(number), people=tuple(sorted([row["email"], *known])))
+            yield PastGroup(round=int(told[1]), people=tuple(sorted([row["email"], *known])))
 
 
 def history_rows(groups: Iterable[PastGroup], contents: TabContents) -> list[dict[str, Any]]:
     """Return the rows of all who were in these groups, with what their rows say already; newcomers get a number."""
     rows = {row["email"]: row for row in contents.rows}
     numbers = {email: row["number"] for email, row in rows.items()}
-    last = max(numbers.values(), default=0)
+    last = max(_numbers_in(contents), default=0)
     said: dict[str, list[str]] = {}
     for group in groups:
         for email in group.people:
@@ -289,3 +332,12 @@ def history_rows(groups: Iterable[PastGroup], contents: TabContents) -> list[dic
         }
         for email, words in said.items()
     ]
+
+
+def _numbers_in(contents: TabContents) -> Iterator[int]:
+    """Yield the numbers that people have, or have in others' rows; also of rows that can't be read."""
+    for row in (*contents.rows, *contents.unusable):
+        if row.values.get("number") is not None:
+            yield row["number"]
+        for word in re.findall(r"(?<=[:+])\d{1,9}", row.values.get("together") or "", re.ASCII):
+            yield int(word)

@@ -52,8 +52,8 @@ PAST = st.lists(
 def test_reads_back_what_was_written_in_two_runs(first: list[PastGroup], then: list[PastGroup]) -> None:
     once = written(first, contents())
     twice = written([g for g in then if g not in first], once)
-    assert set(read_history(once)) == set(first)
-    assert set(read_history(twice)) == {*first, *then}
+    assert set(read_history(once).groups) == set(first)
+    assert set(read_history(twice).groups) == {*first, *then}
     assert {r["number"] for r in once.rows} <= {r["number"] for r in twice.rows}
 
 
@@ -69,13 +69,30 @@ def test_keeps_a_person_s_rounds_in_a_few_signs() -> None:
 
 def test_forgets_only_whose_row_was_deleted() -> None:
     known = contents((address("a"), 1, "1:2 2:3"), (address("c"), 3, "2:1"))
-    assert read_history(known) == (group("ac", 2),)
+    assert read_history(known).groups == (group("ac", 2),)
 
 
-@pytest.mark.parametrize("word", ["1", "1:", "one:2", "1:2+", "1:b"])
-def test_stops_where_the_tab_can_t_be_read_instead_of_forgetting(word: str) -> None:
-    with pytest.raises(SheetError, match=f"Row 2 says “{word.replace('+', '.')}”"):
-        read_history(contents((address("a"), 1, word), (address("b"), 2, "1:1")))
+@pytest.mark.parametrize("word", ["1", "1:", "one:2", "1:2+", "1:b", "0", "²:³", "#REF!"])
+def test_reads_from_others_rows_what_one_row_can_t_tell_any_more(word: str) -> None:
+    read = read_history(
+        contents((address("a"), 1, word), (address("b"), 2, "1:1 2:3"), (address("c"), 3, "2:2"))
+    )
+    assert (set(read.groups), len(read.problems)) == ({group("ab"), group("bc", 2)}, 1)
+
+
+@pytest.mark.parametrize(
+    ("email", "number"), [("", 1), ("x", 1), (address("a"), ""), (address("a"), "#N/A"), (address("a"), 3)]
+)
+def test_takes_nobody_for_somebody_else_where_a_row_can_t_tell_who_it_is(email: str, number: object) -> None:
+    known = contents((email, number, "1:2"), (address("b"), 2, "1:1 2:3"), (address("c"), 3, "2:2"))
+    assert set(read_history(known).groups) <= {group("ab"), group("bc", 2)}
+    assert read_history(known).problems
+    assert {r["number"] for r in history_rows([group("dx", 3)], known)} == {4, 5}
+
+
+def test_stops_where_most_of_the_tab_can_t_be_read_instead_of_forgetting() -> None:
+    with pytest.raises(SheetError, match="most of it"):
+        read_history(contents(*((address(letter), n, "x") for n, letter in enumerate("abcd", start=1))))
 
 
 def test_remembers_a_group_of_three_that_is_reshaped() -> None:

@@ -10,7 +10,7 @@ from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.history import NO_TIME
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.noted import with_booking
-from peerpact.programme.pairings import Pairing, PairingState, pairing_id
+from peerpact.programme.pairings import Pairing, PairingState, pairing_id, round_of
 
 
 def forgotten(seen: MeetingsSeen) -> list[Pairing]:
@@ -31,9 +31,8 @@ def _is_ahead(event: EventSeen, now: datetime) -> bool:
 
 def _pairing_of(event: EventSeen) -> Pairing | None:
     """Return the pairing that an event was made for, if its guests are still the people whom it was made for."""
-    number = event.pairing.partition("-")[0].removeprefix("r")
-    people = tuple(sorted(g.email for g in event.guests))
-    if not number.isdecimal() or pairing_id(int(number), people) != event.pairing:
+    number, people = round_of(event.pairing), tuple(sorted(g.email for g in event.guests))
+    if number is None or pairing_id(number, people) != event.pairing:
         return None
     booking = Booking(
         event=event.key or event.id,
@@ -44,7 +43,7 @@ def _pairing_of(event: EventSeen) -> Pairing | None:
     )
     row = Pairing(
         id=event.pairing,
-        round=int(number),
+        round=number,
         people=people,
         why="found in the calendar again",
         state=PairingState.APPROVED,

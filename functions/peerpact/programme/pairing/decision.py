@@ -15,7 +15,6 @@ from peerpact.programme.archive import (
     runs_over,
 )
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.meetings.history import has_met
 from peerpact.programme.memory import missing_problems
 from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
@@ -27,12 +26,12 @@ from peerpact.programme.pairing import (
     PairingResult,
     PairingRules,
     PastGroup,
-    Progress,
     Standing,
     propose,
     repair,
 )
 from peerpact.programme.pairing.history import new_to
+from peerpact.programme.pairing.overlaps import apart, progress_of
 from peerpact.programme.pairings import (
     ROUND_IS_OVER,
     Decision,
@@ -126,6 +125,8 @@ class RoundSeen:
     """People of rows on those two tabs that can't be read: they get nobody new."""
     history: tuple[PastGroup, ...] = ()
     """Who was together, as the tab History remembers it."""
+    problems: tuple[Problem, ...] = ()
+    """What of that tab can't be read."""
     letters: tuple[LetterRecord, ...] = ()
     """Introductions and what else the programme spreadsheet has of letters."""
     runs: tuple[tuple[str, datetime], ...] = ()
@@ -157,7 +158,7 @@ def decide(seen: RoundSeen) -> Plan:
             *((RememberGroups(groups=remembered),) if remembered else ()),
             *to_archive,
         ),
-        problems=tuple(dict.fromkeys([*problems, *_missing(programme, of_round)])),
+        problems=tuple(dict.fromkeys([*seen.problems, *problems, *_missing(programme, of_round)])),
         too_much=_too_much(programme, of_round, changes),
         note=note,
     )
@@ -215,6 +216,7 @@ def _carry_on(
     decided = {p.id: _decided(p, programme) for p in pairings if p.is_standing}
     if programme.is_emptied:
         return _changes(programme, pairings, decided), []
+    decided |= apart(p for p in decided.values() if p.is_standing and programme.may_change(p))
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
     moving = [p for p in standing if programme.may_change(p)]
@@ -408,7 +410,7 @@ def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> l
     return [
         Standing(
             people=p.people,
-            progress=_progress(p),
+            progress=progress_of(p),
             locked=p.decision is Decision.LOCK
             or not p.is_decision_clear
             or entered.get(p.people[0], frozenset()).issuperset(p.people)
@@ -416,12 +418,6 @@ def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> l
         )
         for p in pairings
     ]
-
-
-def _progress(pairing: Pairing) -> Progress:
-    if pairing.state is PairingState.PROPOSED:
-        return Progress.PROPOSED
-    return Progress.MET if has_met(pairing) else Progress.INTRODUCED
 
 
 def _names(programme: ProgrammeSeen, people: Iterable[str]) -> str:

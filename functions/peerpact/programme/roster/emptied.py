@@ -5,6 +5,7 @@ How full each was is kept in mind; while the question is open, nobody is paired 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -57,12 +58,15 @@ def emptied(
 
 def _has_lost(column: Filled, before: str) -> bool:
     """Tell whether cells were emptied, rather than rows deleted or added; or a tab of exceptions."""
-    cells, _, rows = before.partition(" of ")
-    if int(cells) - column.cells < FEWEST:
+    noted = re.fullmatch(r"(\d{1,9})(?: of ([1-9]\d{0,8}))?", before)
+    if noted is None or (noted[2] is None) is not (column.rows is None):
+        return False  # somebody edited the tab Memory
+    cells = int(noted[1])
+    if cells - column.cells < FEWEST:
         return False
     if column.rows is None:
-        return column.cells < (1 - MOST_ROWS_LOST) * int(cells)
-    return column.cells / column.rows < (1 - MOST_LOST) * int(cells) / int(rows)
+        return column.cells < (1 - MOST_ROWS_LOST) * cells
+    return column.cells / column.rows < (1 - MOST_LOST) * cells / int(noted[2])
 
 
 def _question(column: Filled, before: str) -> Problem:
