@@ -8,6 +8,8 @@ from peerpact.errors import GoogleError
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
 
+_NO_USER = {400, 404}
+"""A group's address is “Type not supported: userKey” (400)."""
 _NOT_OURS = "forbidden"
 """The reason that Google gives for an address of somebody else's domain (users.get, 403)."""
 
@@ -32,11 +34,11 @@ class Directory:
         try:
             user: dict[str, Any] = execute(request, self._session)
         except GoogleError as error:
-            if error.status == 404 or (error.status == 403 and error.reason == _NOT_OURS):
+            if error.status in _NO_USER or (error.status == 403 and error.reason == _NOT_OURS):
                 return frozenset()
             raise
-        aliases = (entry["address"] for entry in user.get("emails", ()) if not entry.get("type"))
-        return frozenset(a.lower() for a in (user["primaryEmail"], *aliases))
+        aliases = (entry.get("address") for entry in user.get("emails") or () if not entry.get("type"))
+        return frozenset(a.lower() for a in (user.get("primaryEmail"), *aliases) if a)
 
     def closed(self) -> frozenset[str]:
         """Return all addresses of suspended accounts, and of those deleted within 20 days, lower-case.
@@ -48,7 +50,8 @@ class Directory:
         return frozenset(
             address.lower()
             for user in [*suspended, *deleted]
-            for address in (user["primaryEmail"], *user.get("aliases", ()))
+            for address in (user.get("primaryEmail"), *user.get("aliases", ()))
+            if address
         )
 
     def _users(self, **which: str) -> list[dict[str, Any]]:

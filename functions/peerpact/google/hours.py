@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from peerpact.errors import GoogleError
+from peerpact.errors import GoogleError, PeerpactError
+from peerpact.google.apart import Apart, is_for_good
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
 from peerpact.google.workers import Workers
@@ -29,15 +30,14 @@ class Hours:
             GoogleError: Google could not be reached.
         """
         found: dict[str, OwnHours] = {}
-        wanted = sorted(set(addresses))
         try:
-            for address in wanted[:1]:
-                self._ask(address, found)
-            self._workers.each(lambda address: self._ask(address, found), wanted[1:])
-        except GoogleError as error:
-            if not error.permanent:
-                raise
-            return {}
+            wanted = sorted(set(addresses))
+            failed = [*Apart(self._workers).each(lambda a: self._ask(a, found), wanted).values()]
+        except PeerpactError as error:  # what concerns all, or most of them
+            failed = [error]
+        for trouble in failed:
+            if not is_for_good(trouble):
+                raise trouble
         return found
 
     def try_out(self, address: str) -> None:

@@ -357,7 +357,7 @@ class Mailbox:
         page: str | None = None
         while True:
             answer = self._call(resource.list(userId="me", maxResults=PAGE, pageToken=page, **wanted))
-            yield from answer.get(name, ())
+            yield from (entry for entry in answer.get(name, ()) if entry.get("id"))
             page = answer.get("nextPageToken")
             if not page:
                 return

@@ -129,15 +129,19 @@ def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> 
     """Ask the directory about senders who are not on the roster, but seem to answer a letter of ours."""
     unknown = strangers(mails, seen)
     known: dict[str, str] = {}
-    try:
-        for address in unknown:
+    was_refused = False
+    for address in unknown:
+        try:
             theirs = access.directory.addresses_of(address) & seen.programme.people.keys()
+        except GoogleError as error:
+            if not error.permanent:
+                raise
+            was_refused = True
+            if error.concerns_all:
+                break
+        else:
             known.update({address: next(iter(theirs))} if len(theirs) == 1 else {})
-    except GoogleError as error:
-        if not error.permanent:
-            raise
-        return Aliases(people=known, was_asked=True, was_refused=True)
-    return Aliases(people=known, was_asked=bool(unknown))
+    return Aliases(people=known, was_asked=bool(unknown), was_refused=was_refused)
 
 
 def _ours(seen: RepliesSeen) -> OurLetters:
