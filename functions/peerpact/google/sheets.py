@@ -85,11 +85,12 @@ class Workbook:
 
         Raises:
             SheetError: it does not exist, or is not shared with the account that asks.
+            GoogleError: Google can't be reached, or lets nobody use the API.
         """
         try:
             return dict(self._client.fetch_sheet_metadata(self.key, params={"fields": _METADATA}))
         except GoogleError as error:
-            if error.status in {403, 404}:
+            if error.status in {403, 404} and not error.concerns_all:
                 raise SheetError(
                     f"{self.name} (id {self.key}) can't be opened. Check its id, and share it as editor with the "
                     "account that runs this job; “peerpact init” does that."
