@@ -30,7 +30,7 @@ from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import answers_no_letter
-from peerpact.programme.replies.decision import decide
+from peerpact.programme.replies.decision import UNREAD, decide
 from peerpact.programme.replies.own import MY_DATA, OF_ITSELF
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.tables.records import (
@@ -115,7 +115,8 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     decided = [a for a in plan.actions if isinstance(a, TakeReply | SetAside)]
     refused = in_parts(lambda some: _write(some, access), decided)
     actions = [*_without(decided, refused), *(_not_written(a, str(e)) for a, e in refused)]
-    in_parts(lambda some: _write(some, access), [a for a in actions if isinstance(a, SetAside)])
+    aside = [a for a in actions if isinstance(a, SetAside)]
+    unnoted = {a.key for a, _ in in_parts(lambda some: _write(some, access), aside)}
     asks = {a.person.email for a in actions if isinstance(a, TakeReply) and a.asks_for == MY_DATA}
     material = _with_archive(gathered, access, asks)
     letters = [
@@ -130,17 +131,17 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     ]
     posted = access.outbox(access.ledger).send(letters, **run.posting, are_answers=True)
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
-        ids = [a.record.message_id for a in actions if _label_of(a) == label and _is_answered(a, posted)]
-        access.mailbox.label(ids, label)
+        done = [a for a in actions if a.key not in unnoted and _is_answered(a, posted)]
+        access.mailbox.label([a.record.message_id for a in done if _label_of(a) == label], label)
     for forget in plan.actions:
         if isinstance(forget, ForgetPerson):
             for mail in forget_in_archive(forget.email, access.ledger, gathered.programme.renamed):
                 access.mailbox.trash(mail)
             _forget(forget, access)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
-    done = after_posting(posted)
+    came = after_posting(posted)
     problems = tuple(_refused(a, gathered) for a, _ in refused)
-    return replace(done, problems=(*done.problems, *problems), needs_a_person=waiting)
+    return replace(came, problems=(*came.problems, *problems), needs_a_person=waiting)
 
 
 def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
@@ -190,9 +191,9 @@ def _without(
 
 
 def _not_written(action: TakeReply | SetAside, why: str) -> SetAside:
-    """Return what is left to do about a reply whose effect could not be written: a person has to look at it."""
+    """Return what is left to do about a reply whose effect could not be written: it is looked at again another day."""
     is_recorded = isinstance(action, TakeReply) and action.is_recorded
-    record = action.record if is_recorded else replace(action.record, letter="", taken_as=why)
+    record = action.record if is_recorded else replace(action.record, letter="", kind=UNREAD, taken_as=why)
     return SetAside(record=record, needs_a_person=True)
 
 
@@ -204,7 +205,8 @@ def _refused(action: TakeReply | SetAside, gathered: Gathered) -> Problem:
         what=f"A reply of {gathered.programme.name(address)} could not be written down, so nothing of it counts yet."
         if address
         else "A mail that was set aside could not be noted, so it is looked at again each time.",
-        remedy=f"Look at it in the mentoring mailbox, under the label “{NEEDS_A_PERSON}”, and answer it by hand.",
+        remedy=f"It is tried again tomorrow. If this stays, look at it in the mentoring mailbox, where it is without a "
+        f"label or under “{NEEDS_A_PERSON}”, and answer it by hand.",
     )
 
 
