@@ -71,7 +71,7 @@ bench-repairs: install ## Hold repairs after 20,000 sequences of events against 
 slip-test: install ## Make every slip in every column, and take it back a day later (ARGS=--column WORD)
 	$(BIN)/python tests/slips/slip_test.py $(ARGS)
 
-odd-test: install ## Refuse every item of every job in every way: nobody else may notice (ARGS: words of scenarios)
+odd-test: install ## Refuse, reshape and edit items of every job: nobody else may notice (ARGS="words of scenarios --each 150")
 	$(BIN)/python tests/crash/odd_test.py $(ARGS)
 
 crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)

@@ -1,30 +1,32 @@
-"""One odd thing stays one odd thing: one item refused for good, or shown in a shape that nobody expects.
+"""One odd thing stays one odd thing: one item refused for good, shown in a shape, or edited as nobody expects.
 
 Each schedule begins from a prepared Workspace, lets every call about one item be refused (or one answer about it be
-odd), and runs the job once. Everybody else must then find what they find when nothing is odd, and Problems must name
-the item; once the oddity is taken away, the next runs must bring the whole to the undisturbed end.
+odd, or one cell be edited), and runs the job once. Everybody else must then find what they find when nothing is odd,
+and Problems must name the item; once the oddity is taken away, the next runs must bring the whole to the undisturbed
+end. What is asked about all at once, and refused, stops the run with the sentence that fits.
+
+A run that writes what the undisturbed one writes ends as it does: then nothing more is played.
 """
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from email import message_from_bytes
+from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import requests
-from requests.adapters import BaseAdapter
-from schedules import Stage, found_by_people, run_once, settle
+from odd_cells import Cell, cells_in, put, take_back
+from odd_wire import Item, Odd, Refused
+from schedules import Stage, found_by_people, settle
 from shapes import Change, shapes_of
 
+from peerpact.errors import GoogleError, PeerpactError
+from peerpact.google.access import Access
+from peerpact.jobs import job as running
 from peerpact.programme.keys import event_id
 from workspace_emulator import InProcessAdapter
 
-REFUSALS: tuple[tuple[int, str, str], ...] = (
+REFUSALS: tuple[Refused, ...] = (
     (400, "badRequest", "Bad Request"),
     (400, "invalid", "Invalid attendee email."),
     (400, "failedPrecondition", "Message not a draft"),
@@ -39,132 +41,23 @@ REFUSALS: tuple[tuple[int, str, str], ...] = (
     (412, "conditionNotMet", "Precondition Failed"),
     (413, "uploadTooLarge", "Request entity too large"),
 )
+OF_ALL: dict[Refused, str] = {
+    (403, "accessNotConfigured", "This API has not been used in project 1 before or it is disabled."): (
+        "is not switched on"
+    ),
+    (403, "insufficientPermissions", "Request had insufficient authentication scopes."): "A scope is missing",
+    (403, "quotaExceeded", "Calendar usage limits exceeded."): "limit of use",
+    (403, "forbidden", "The caller does not have permission"): "share",
+}
+"""Refusals of what is asked about all at once, and what the sentence about each must say."""
 GONE = {404, 410}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What a call is about: one event, letter, draft or mail."""
-
-    kind: str
-    key: str
-
-
-@dataclass(slots=True)
-class Told:
-    """What the calls so far have told: whose letter each draft is."""
-
-    drafts: dict[str, str] = field(default_factory=dict)
-
-
-def item_of(request: requests.PreparedRequest, told: Told) -> Item | None:
-    """Return which one item a request is about; None for those about all at once."""
-    path, method = unquote(urlsplit(request.url or "").path), request.method or ""
-    kinds: dict[str, Callable[[], Item | None]] = {
-        r"POST .*/primary/events": lambda: Item("event", _body(request)["id"]),
-        r".* .*/primary/events/[^/]+": lambda: Item("event", path.rpartition("/")[2]),
-        r"POST .*/drafts": lambda: Item("letter", _key_of(_body(request)["message"]["raw"])),
-        r"POST .*/drafts/send": lambda: Item("letter", told.drafts.get(_body(request)["id"], "")),
-        r"GET .*/messages/[^/]+": lambda: Item("mail", path.rpartition("/")[2]),
-    }
-    call = f"{method} {path}"
-    return next((made() for pattern, made in kinds.items() if re.fullmatch(pattern, call)), None)
-
-
-def _body(request: requests.PreparedRequest) -> dict[str, Any]:
-    return dict(json.loads(request.body or b"{}"))
-
-
-def _key_of(raw: str) -> str:
-    return str(message_from_bytes(base64.urlsafe_b64decode(raw + "=="))["X-Peerpact"] or "")
-
-
-class Odd(BaseAdapter):
-    """Hands requests on, but refuses those about one item, or changes what is answered about it."""
-
-    def __init__(
-        self,
-        inner: BaseAdapter,
-        *,
-        item: Item | None = None,
-        refusal: tuple[int, str, str] | None = None,
-        change: Change | None = None,
-    ) -> None:
-        super().__init__()
-        self._inner, self._item, self._refusal, self._change = inner, item, refusal, change
-        self._told = Told()
-        self.seen: dict[Item, int] = {}
-        self.listed: dict[Item, None] = {}
-        """Events that came with others, in lists."""
-        self.struck = 0
-
-    def send(self, request: requests.PreparedRequest, *arguments: Any, **named: Any) -> requests.Response:
-        item = item_of(request, self._told)
-        if item:
-            self.seen[item] = self.seen.get(item, 0) + 1
-        if self._refusal and ((item and item == self._item) or self._is_in_batch(request)):
-            self.struck += 1
-            return _refused(request, *self._refusal)
-        answer = self._inner.send(request, *arguments, **named)
-        self._learn(request, item, answer)
-        if self._change:
-            self._changed(item, answer)
-        return answer
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def _is_in_batch(self, request: requests.PreparedRequest) -> bool:
-        """Tell whether a batch of rows or of labels has the item among others."""
-        path = urlsplit(request.url or "").path
-        if self._item is None or not path.endswith((":batchUpdate", "/batchModify")):
-            return False
-        body = request.body or b""
-        text = body.decode() if isinstance(body, bytes) else str(body)
-        return bool(self._item.key) and self._item.key in text and self._item.kind == "row"
-
-    def _learn(self, request: requests.PreparedRequest, item: Item | None, answer: requests.Response) -> None:
-        is_draft = item and item.kind == "letter" and (request.url or "").split("?")[0].endswith("/drafts")
-        if item and is_draft and answer.status_code < 300:
-            self._told.drafts[answer.json()["id"]] = item.key
-        if request.method == "GET" and _is_list_of_events(request) and answer.status_code < 300:
-            self.listed |= {Item("event", e["id"]): None for e in answer.json().get("items", ())}
-
-    def _changed(self, item: Item | None, answer: requests.Response) -> None:
-        """Put the odd shape into the answer, wherever the item is in it."""
-        if answer.status_code >= 300 or self._item is None or self._change is None:
-            return
-        if item == self._item:
-            _set(answer, self._change(answer.json()))
-            self.struck += 1
-        elif self._item.kind == "event" and _is_list_of_events(answer.request):
-            whole = answer.json()
-            events = whole.get("items", [])
-            if any(e["id"] == self._item.key for e in events):
-                whole["items"] = [self._change(e) if e["id"] == self._item.key else e for e in events]
-                _set(answer, whole)
-                self.struck += 1
-
-
-def _is_list_of_events(request: requests.PreparedRequest) -> bool:
-    return (request.url or "").split("?")[0].endswith("/primary/events")
-
-
-def _set(answer: requests.Response, body: dict[str, Any]) -> None:
-    answer._content = json.dumps(body).encode()
-
-
-def _refused(request: requests.PreparedRequest, status: int, reason: str, message: str) -> requests.Response:
-    error = {
-        "code": status,
-        "message": message,
-        "errors": [{"reason": reason, "message": message, "domain": "global"}],
-    }
-    answer = requests.Response()
-    answer.status_code, answer.request, answer.url = status, request, request.url or ""
-    answer.reason, answer.headers["Content-Type"] = message, "application/json"
-    answer._content = json.dumps({"error": error}).encode()
-    return answer
+AUDIENCE = re.compile(r"'Audience': '[^']*', ")
+"""Who sees a promise changes where it is taken a day later, as somebody has left by then."""
+SETTLES = {"Settings", "Guidance", "Days off"}
+"""Tabs by which mails and meetings are made: what was made meanwhile stays."""
+ADMINS_PAIR_BY = {"Roster", "Never pair", "Locked pairs"}
+QUIET = {"account", "hours", "draft", "listed draft", "listed mail", "label", "busy"}
+"""Kinds of which there need be nothing to tell when one is refused or odd: we do without."""
 
 
 class OddStage:
@@ -173,80 +66,159 @@ class OddStage:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self.cast, self.job = stage.cast, stage.job
+        self._sender_of: dict[str, str] = {}
+        stage.begin()
+        self.cells = tuple(c for c in cells_in(self.cast) if not self._decides_about_all(c))
+        self._run(self._odd())  # what the process keeps, it has from now on
         stage.begin()
         undisturbed = self._odd()
-        run_once(self.cast, self.job, undisturbed)
+        self._run(undisturbed)
         self.after_one_run = found_by_people(self.cast)
         self.items = tuple(undisturbed.seen)
-        self._listed = tuple(undisturbed.listed)
+        self._written = sorted(undisturbed.written)
         self.later = self._settled()
         self._whose = self._owners()
+        self._senders()
 
     def _odd(self, **what: Any) -> Odd:
         return Odd(InProcessAdapter(self.cast.company.front), **what)
+
+    def _run(self, transport: Odd) -> PeerpactError | None:
+        """Run the job once; return what it stopped with."""
+        company = self.cast.company
+
+        def access() -> Access:
+            made = company.access(self.job)
+            made._transport = transport
+            return made
+
+        try:
+            running.run(self.job, access, self.cast.clock.now)
+        except PeerpactError as error:
+            return error
+        return None
 
     def _settled(self) -> dict[str, Any]:
         self.cast.wait(days=1)
         settle(self.cast, self.job)
         return found_by_people(self.cast)
 
-    def refusals(self) -> Iterator[tuple[Item, tuple[int, str, str]]]:
-        for item in self.items:
-            for refusal in REFUSALS:
-                yield item, refusal
-        for item in self._rows():
-            yield item, REFUSALS[0]
+    def _decides_about_all(self, cell: Cell) -> bool:
+        """Tell whether who is paired with whom hangs on it, so that an edit is no oddity of one."""
+        return self.job.name == "pair_people" and (cell.is_about_all or cell.tab in ADMINS_PAIR_BY)
 
-    def refused(self, item: Item, refusal: tuple[int, str, str]) -> list[str]:
+    def _of(self, *kinds: str) -> list[Item]:
+        return [i for i in self.items if i.kind in kinds and not self._is_our_own(i)]
+
+    def refusals(self) -> Iterator[tuple[Item, Refused]]:
+        ones = [i for i in self.items if i.kind in {"event", "letter", "mail", "draft", "account", "hours"}]
+        yield from ((item, refusal) for item in ones for refusal in REFUSALS)
+        rows = [Item("row", i.key) for i in self._of("event", "letter", "mail")]
+        yield from ((item, refusal) for item in rows for refusal in (REFUSALS[0], REFUSALS[-1]))
+
+    def refused(self, item: Item, refusal: Refused) -> list[str]:
         """Return what differs after a run in which every call about the item is refused, and after the next ones.
 
         Our own letters are read again only to know them when they are quoted: without one nothing is to be told.
         """
-        nothing_to_tell = _means_gone(refusal) or self._is_our_own(item)
-        return self._play(item, {"refusal": refusal}, is_gone=nothing_to_tell)
+        odd = self._struck(item, refusal=refusal)
+        if isinstance(odd, list):
+            return [] if item.kind == "row" else odd  # not every item has a row to be written
+        found, words = found_by_people(self.cast), self._words(item)
+        said = [f"for others, {line}" for line in _differing(self.after_one_run, found, words)]
+        nothing_to_tell = _means_gone(refusal) or item.kind in QUIET or self._is_our_own(item)
+        if not nothing_to_tell and not any(w in p for p in found["problems"] for w in words):
+            said.append(f"Problems says nothing of {item.key}")
+        return [*said, *self._in_the_end(() if not nothing_to_tell else words)]
+
+    def shapes(self) -> Iterator[tuple[Item, str, Change]]:
+        for item in self.items:
+            for name, change in shapes_of(item.kind) if not self._is_our_own(item) else ():
+                yield item, name, change
+        for item in self.items:
+            if item.kind == "all" and item.key.startswith("GET ") and _has_pages(item):
+                yield Item("pages", item.key.removeprefix("")), "an empty page first", dict
 
     def shown(self, item: Item, change: Change) -> list[str]:
         """Return what differs for everybody else after a run to which the item is shown in an odd shape, and later.
 
         What becomes of the item itself depends on what the shape says; nobody else may notice.
         """
+        odd = self._struck(item, change=change)
+        if isinstance(odd, list):
+            return odd
+        if sorted(odd.written) == self._written:
+            return []
+        words = self._words(item) if item.kind != "pages" else ()
+        found = found_by_people(self.cast)
+        said = [f"for others, {x}" for x in _differing(self.after_one_run, found, words)]
+        return [*said, *self._in_the_end(words)]
+
+    def edited(self, cell: Cell, value: object) -> list[str]:
+        """Return what differs for everybody else after a run that finds one cell edited, and once that is taken back.
+
+        Where the cell is about nobody, nobody may notice but by a sentence that stops the run.
+        """
         self._stage.begin()
-        odd = self._odd(item=item, change=change)
-        run_once(self.cast, self.job, odd)
+        put(self.cast, cell, value)
+        odd, words = self._odd(), self._words_of(cell)
+        stopped = self._run(odd)
+        if stopped is None and sorted(odd.written) == self._written:
+            return []
+        take_back(self.cast, cell)
+        said = list[str]()
+        if stopped and not cell.is_about_all:
+            said = [f"stopped: {stopped}"]
+        elif not cell.is_about_all:
+            found = found_by_people(self.cast)
+            said = [f"for others, {x}" for x in _differing(self.after_one_run, found, words)]
+        return [*said, *self._in_the_end(words, is_settled=cell.tab not in SETTLES)]
+
+    def calls_about_all(self) -> Iterator[tuple[Item, Refused]]:
+        for item in self.items:
+            if item.kind == "all":
+                yield from ((item, refusal) for refusal in (*OF_ALL, *REFUSALS))
+
+    def stopped(self, item: Item, refusal: Refused) -> list[str]:
+        """Return what is wrong after a run in which what is asked about all is refused, and after the next ones.
+
+        It stops with the sentence that fits, or does without, which nobody notices but by labels and Problems.
+        """
+        self._stage.begin()
+        odd = self._odd(item=item, refusal=refusal)
+        error = self._run(odd)
         if not odd.struck:
             return ["nothing was odd"]
-        words = self._words(item)
-        said = [f"for others, {x}" for x in _differing(self.after_one_run, found_by_people(self.cast), words)]
-        later = self._settled()
-        return [*said, *(f"in the end, for others, {x}" for x in _differing(self.later, later, words))]
+        said = []
+        if error is None:
+            found = found_by_people(self.cast)
+            said = [f"went on, {x}" for x in _differing(self.after_one_run, found, ()) if x[:6] != "labels"]
+        else:
+            wanted = OF_ALL.get(refusal, "")
+            said += [f"says “{error}”"] if wanted not in str(error) else []
+            is_told = (
+                "v4/spreadsheets" in item.key or not isinstance(error, GoogleError) or not error.permanent
+            )
+            problems = str(self.cast.tab("Problems"))
+            said += [] if is_told or "could not do its work" in problems else ["Problems says nothing"]
+        return [*said, *self._in_the_end(())]
 
-    def shapes(self) -> Iterator[tuple[Item, str, Change]]:
-        for item in dict.fromkeys((*self.items, *self._listed)):
-            for name, change in shapes_of(item.kind) if not self._is_our_own(item) else ():
-                yield item, name, change
-
-    def _play(self, item: Item, what: Mapping[str, Any], *, is_gone: bool) -> list[str]:
+    def _struck(self, item: Item, **what: Any) -> Odd | list[str]:
+        """Run the job once with the item odd; return the wire, or what is wrong with the run itself."""
         self._stage.begin()
         odd = self._odd(item=item, **what)
-        run_once(self.cast, self.job, odd)
+        error = self._run(odd)
         if not odd.struck:
-            return [] if item.kind == "row" else ["nothing was odd"]  # not every item has a row to be written
-        found, words = found_by_people(self.cast), self._words(item)
-        said = [f"for others, {line}" for line in _differing(self.after_one_run, found, words)]
-        if not is_gone and not any(w in p for p in found["problems"] for w in words):
-            said.append(f"Problems says nothing of {item.key}")
-        later = self._settled()
-        breaches = self.cast.checker().faults()
-        if not is_gone:
-            said += [f"in the end, {line}" for line in _differing(self.later, later, ())]
-        return [*said, *breaches]
+            return ["nothing was odd"]
+        return [f"stopped: {error}"] if error else odd
 
-    def _rows(self) -> list[Item]:
-        """Return what in rows tells one item from the others."""
-        return [Item("row", item.key) for item in self.items if not self._is_our_own(item)]
+    def _in_the_end(self, words: tuple[str, ...], *, is_settled: bool = True) -> list[str]:
+        later = self._settled()
+        end = [f"in the end, {line}" for line in _differing(self.later, later, words) if is_settled]
+        return [*end, *self.cast.checker().faults()]
 
     def _is_our_own(self, item: Item) -> bool:
-        return item.kind == "mail" and self.cast.company.config.mailbox in self._sender(item.key)
+        return self.cast.company.config.mailbox in self._sender_of.get(item.key, "")
 
     def _owners(self) -> dict[str, tuple[str, ...]]:
         """Return whom each event is about: pairing, addresses and names."""
@@ -260,26 +232,44 @@ class OddStage:
     def _words(self, item: Item) -> tuple[str, ...]:
         """Return the words by which everything about the item is told."""
         for pairing, words in self._whose.items():
-            if pairing in item.key or self._is_event_of(item.key, pairing):
+            about = item.key in words or pairing in item.key or any(w in item.key for w in words if "@" in w)
+            if about or self._is_event_of(item.key, pairing):
                 return words
-        sender, message = self._sender(item.key), item.key.rpartition(":")[2]
+        sender, message = self._sender_of.get(item.key, "nobody"), item.key.rpartition(":")[2]
         theirs = next((w for w in self._whose.values() if sender in w), (sender,))
         return (*theirs, message, "'Person': ''")
+
+    def _words_of(self, cell: Cell) -> tuple[str, ...]:
+        """Return the words by which everything is told about whomever a row names."""
+        theirs = [w for w in self._whose.values() if any(one in part for one in w for part in cell.row)]
+        people = re.findall(r"[\w.+]+@[\w.]+", " ".join(cell.row))
+        known = dict.fromkeys([*(one for words in theirs for one in words), *people])
+        return (*known, *(mail for mail, sender in self._sender_of.items() if sender in known))
 
     def _is_event_of(self, key: str, pairing: str) -> bool:
         secret = self.cast.company.config.secret("event_key")
         return any(key == event_id("first meeting", pairing, str(n), secret=secret) for n in (1, 2))
 
-    def _sender(self, key: str) -> str:
+    def _senders(self) -> None:
         session = self.cast.company.session(self.cast.company.config.mailbox)
-        message = key.rpartition(":")[2]
-        url = f"https://gmail.googleapis.com/gmail/v1/users/me/messages/{message}"
-        answer = session.get(url, params={"format": "metadata", "metadataHeaders": ["From"]})
-        headers = answer.json().get("payload", {}).get("headers", []) if answer.status_code < 300 else []
-        return next((h["value"].strip("<>") for h in headers), "nobody")
+        self._stage.begin()
+        for item in self.items:
+            if item.kind in {"mail", "listed mail"}:
+                self._sender_of[item.key] = _sender(session, item.key)
 
 
-def _means_gone(refusal: tuple[int, str, str]) -> bool:
+def _sender(session: requests.Session, message: str) -> str:
+    url = f"https://gmail.googleapis.com/gmail/v1/users/me/messages/{message}"
+    answer = session.get(url, params={"format": "metadata", "metadataHeaders": ["From"]})
+    headers = answer.json().get("payload", {}).get("headers", []) if answer.status_code < 300 else []
+    return next((h["value"].strip("<>") for h in headers), "nobody")
+
+
+def _has_pages(item: Item) -> bool:
+    return item.key.endswith(("/events", "/drafts", "/messages"))
+
+
+def _means_gone(refusal: Refused) -> bool:
     """Tell whether the refusal says that the item is not there (any more): then there is nothing to tell."""
     return refusal[0] in GONE or "not a draft" in refusal[2]
 
@@ -299,5 +289,5 @@ def _plain(section: Any, words: tuple[str, ...]) -> list[str]:
     entries = [str(x) for x in section] if not isinstance(section, Mapping) else []
     for key, value in section.items() if isinstance(section, Mapping) else ():
         some = value.items() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
-        entries += [f"{key}: {x}" for x in some]
+        entries += [f"{key}: {AUDIENCE.sub('', str(x))}" for x in some]
     return sorted(e for e in entries if not any(w in e for w in words))

@@ -1,7 +1,7 @@
-"""Shapes that an item may have: what Google's published schemas allow for an event, and what mail may come as.
+"""Shapes that an item may have: what Google's published schemas allow, what people make of events, what mails come as.
 
-Each is a change of the item's usual answer: one field missing, one enumeration value, one other type of event, a field
-that nobody knows; for mails one header or one form of the body.
+Each is a change of the item's usual answer: one field missing, one value, one other type of event, a field that nobody
+knows; for mails one header or one form of the body.
 """
 
 from __future__ import annotations
@@ -18,37 +18,69 @@ from typing import Any
 
 Json = dict[str, Any]
 Change = Callable[[Json], Json]
+Path = tuple[str, ...]
 MOMENTS = ({"date": "2026-01-12"}, {"dateTime": "2026-01-12T10:00:00+02:00", "timeZone": "Europe/Berlin"}, {})
+SCHEMAS = {
+    "event": ("calendar.v3", "Event", 2),
+    "mail": ("gmail.v1", "Message", 2),
+    "draft": ("gmail.v1", "Draft", 3),
+    "listed draft": ("gmail.v1", "Draft", 1),
+    "listed mail": ("gmail.v1", "Message", 1),
+    "label": ("gmail.v1", "Label", 1),
+    "account": ("admin.directory_v1", "User", 1),
+    "hours": ("calendar.v3", "Calendar", 2),
+    "busy": ("calendar.v3", "FreeBusyCalendar", 2),
+}
+"""Of each kind of item the discovery document, the schema in it, and how deep it is changed."""
+OF_TYPES: dict[str, tuple[Any, ...]] = {
+    "string": ("", "x"),
+    "boolean": (True, False),
+    "integer": (0, 2**31 - 1),
+    "array": ([],),
+    "object": ({},),
+    "any": ([], [{}], [{"address": "x"}], {}, "x"),
+}
 
 
 def shapes_of(kind: str) -> Iterator[tuple[str, Change]]:
-    """Yield the shapes of an event or a mail, each with a name."""
+    """Yield the shapes of a kind of item, each with a name: what its schema allows, and what people make of it."""
+    for path, schema in _fields(*SCHEMAS[kind]) if kind in SCHEMAS else ():
+        name = ".".join(path)
+        yield f"without {name}", partial(_at, path=path)
+        for value in _values(schema):
+            yield f"{name} = {value!r}"[:60], partial(_at, path=path, values=(value,))
     if kind == "event":
-        yield from _events()
+        yield from _made_by_people()
     if kind == "mail":
         yield from _mails()
+    if kind in SCHEMAS:
+        yield "something new", partial(_at, path=("somethingNew",), values=({"of": "Google's"},))
 
 
 @cache
-def _schemas() -> Json:
-    document = files("googleapiclient").joinpath("discovery_cache/documents/calendar.v3.json")
-    return dict(json.loads(document.read_text(encoding="utf-8"))["schemas"])
+def _schemas(document: str) -> Json:
+    text = files("googleapiclient").joinpath(f"discovery_cache/documents/{document}.json").read_text("utf-8")
+    return dict(json.loads(text)["schemas"])
 
 
-def _events() -> Iterator[tuple[str, Change]]:
-    fields = _schemas()["Event"]["properties"]
-    for name, schema in fields.items():
-        if name != "id":
-            yield f"without {name}", partial(_without, name=name)
-            for value in _values(schema):
-                yield f"{name} = {value!r}"[:60], partial(_with, name=name, value=value)
-    guest = _schemas()["EventAttendee"]["properties"]
-    for name, schema in guest.items():
-        yield f"guests without {name}", partial(_guests, name=name, value=None)
-        for value in [*_values(schema), *(("accepted", "x") if name == "responseStatus" else ())]:
-            yield f"guests' {name} = {value!r}"[:60], partial(_guests, name=name, value=value)
-    yield "something new", partial(_with, name="somethingNew", value={"of": "Google's"})
-    yield "whole days", partial(_whole_days)
+def _fields(document: str, schema: str, depth: int) -> Iterator[tuple[Path, Json]]:
+    """Yield the fields of a schema, and those of its parts, as deep as is wanted."""
+    for name, described in _properties(document, {"$ref": schema}).items():
+        yield (name,), described
+        inner = described.get("items", described)
+        parts = _parts(document, inner, depth - 1)
+        yield from (((name, *path), field) for path, field in parts)
+
+
+def _parts(document: str, described: Json, depth: int) -> Iterator[tuple[Path, Json]]:
+    for name, field in _properties(document, described).items() if depth else ():
+        yield (name,), field
+        yield from (((name, *p), f) for p, f in _parts(document, field.get("items", field), depth - 1))
+
+
+def _properties(document: str, described: Json) -> Json:
+    found = _schemas(document)[described["$ref"]] if "$ref" in described else described
+    return dict(found.get("properties", {}))
 
 
 def _values(schema: Json) -> Iterator[Any]:
@@ -56,34 +88,67 @@ def _values(schema: Json) -> Iterator[Any]:
     if "$ref" in schema:
         yield from MOMENTS if schema["$ref"] == "EventDateTime" else ({},)
         return
-    described = re.findall(r'^- "(\w+)" - ', schema.get("description", ""), re.MULTILINE)
-    by_type = {
-        "string": ["", *described, "x"],
-        "boolean": [True, False],
-        "integer": [0, 2**31 - 1],
-        "array": [[]],
-        "object": [{}],
-    }
-    yield from by_type.get(schema.get("type", ""), [])
+    yield from re.findall(r'^- "(\w+)" - ', schema.get("description", ""), re.MULTILINE)
+    yield from schema.get("enum", ())
+    yield from OF_TYPES.get(schema.get("type", ""), ())
 
 
-def _without(event: Json, *, name: str) -> Json:
-    return {k: v for k, v in event.items() if k != name}
+def _at(whole: Any, *, path: Path, values: tuple[Any, ...] = ()) -> Any:
+    """Put a value at a path, in all entries where there are lists on the way; without a value, leave it out."""
+    if isinstance(whole, list):
+        return [_at(entry, path=path, values=values) for entry in whole]
+    if not isinstance(whole, dict):
+        return whole
+    name, rest = path[0], path[1:]
+    if rest:
+        return (
+            {**whole, name: _at(whole.get(name, {}), path=rest, values=values)}
+            if name in whole or values
+            else whole
+        )
+    return {**{k: v for k, v in whole.items() if k != name}, **({name: values[0]} if values else {})}
 
 
-def _with(event: Json, *, name: str, value: Any) -> Json:
-    return {**event, name: value}
+EVENTS: dict[str, Json] = {
+    "whole days": {"start": {"date": "2026-01-12"}, "end": {"date": "2026-01-13"}},
+    "somebody else's": {"organizer": {"email": "ada@example.com"}, "creator": {"email": "ada@example.com"}},
+    "another calendar's": {"organizer": {"email": "c_1@group.calendar.google.com", "displayName": "Rooms"}},
+    "of another day than its end": {"end": {"dateTime": "2025-01-12T10:00:00Z"}},
+    "without an end": {"endTimeUnspecified": True, "end": {"dateTime": "2026-01-12T10:00:00Z"}},
+    "weekly": {"recurrence": ["RRULE:FREQ=WEEKLY"]},
+    "repeated in no known way": {"recurrence": ["RRULE:FREQ=SOMETIMES;COUNT=x", "EXDATE:never"]},
+    "repeated on days": {"recurrence": ["RDATE;VALUE=DATE:20260112,20260119"]},
+    "one of a series": {"recurringEventId": "abc", "originalStartTime": {"date": "2026-01-12"}},
+    "in a room": {"attendees": [{"email": "room@resource.calendar.google.com", "resource": True}]},
+    "with a group": {"attendees": [{"email": "all@example.com", "responseStatus": "accepted"}]},
+    "with a thousand": {"attendees": [{"email": f"p{n}@example.com"} for n in range(1000)]},
+    "with nobody": {"attendees": []},
+    "with few shown": {"attendees": [], "attendeesOmitted": True},
+    "with one twice": {"attendees": [{"email": "BEN@example.com"}, {"email": "ben@example.com"}]},
+    "of a time zone that is none": {"start": {"dateTime": "2026-01-12T10:00:00", "timeZone": "Mars/Base"}},
+    "in the year 1": {"start": {"dateTime": "0001-01-01T00:00:00+14:00"}, "end": {"date": "0001-01-01"}},
+    "in the year 9999": {"start": {"date": "9999-12-31"}, "end": {"date": "9999-12-31"}},
+    "with other marks": {"extendedProperties": {"private": {"peerpact": "1", "number": "-1", "put": "noon"}}},
+    "of another pairing": {"extendedProperties": {"private": {"peerpact": "1", "pairing": "r1-000000"}}},
+    "with a conference alone": {"hangoutLink": None, "conferenceData": {"entryPoints": [{"uri": "tel:+1"}]}},
+    "with a failed conference": {"conferenceData": {"createRequest": {"status": {"statusCode": "failure"}}}},
+    "a birthday": {"eventType": "birthday", "birthdayProperties": {"type": "birthday"}, "attendees": []},
+    "time to focus": {"eventType": "focusTime", "focusTimeProperties": {"autoDeclineMode": "declineAll"}},
+    "where somebody works": {"eventType": "workingLocation", "start": {"date": "2026-01-12"}},
+    "time away": {"eventType": "outOfOffice", "transparency": "opaque"},
+    "from a mail": {"eventType": "fromGmail", "source": {"url": "https://mail.google.com"}},
+    "gone but for its id": {"status": "cancelled", "start": None, "end": None, "attendees": None},
+}
+"""What people, and other programs of theirs, make of an event."""
 
 
-def _guests(event: Json, *, name: str, value: Any) -> Json:
-    guests = [
-        _without(g, name=name) if value is None else {**g, name: value} for g in event.get("attendees", ())
-    ]
-    return {**event, "attendees": guests}
+def _made_by_people() -> Iterator[tuple[str, Change]]:
+    for name, fields in EVENTS.items():
+        yield name, partial(_with_all, fields=fields)
 
 
-def _whole_days(event: Json) -> Json:
-    return {**event, "start": {"date": "2026-01-12"}, "end": {"date": "2026-01-13"}}
+def _with_all(event: Json, *, fields: Json) -> Json:
+    return {k: v for k, v in {**event, **fields}.items() if v is not None}
 
 
 HEADERS: tuple[tuple[str, str | None], ...] = (
@@ -144,9 +209,6 @@ def _mails() -> Iterator[tuple[str, Change]]:
         yield name, partial(_mail, body=body)
         for header, value in HEADERS[:3]:
             yield f"{name}, {header}: {value}", partial(_mail, body=body, header=(header, value))
-    for field in ("raw", "internalDate", "threadId", "labelIds", "sizeEstimate", "snippet", "historyId"):
-        yield f"without {field}", partial(_without, name=field)
-    yield "something new", partial(_with, name="somethingNew", value={"of": "Google's"})
 
 
 def _mail(message: Json, *, header: tuple[str, str | None] | None = None, body: bytes | None = None) -> Json:
