@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from by_value import address, at, ended, on, pairing, waiting
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.days_off import Absence, DaysOff
 from peerpact.programme.figures.overview import Row
 from peerpact.programme.figures.published import COUNTED, Told, commitment_figures, is_published, unchanged
 from peerpact.programme.pairings import Pairing, PairingState
@@ -79,7 +80,11 @@ def figures(
     rows = commitment_figures(told, SETTINGS, on(today))
     assert {r["quoted"] for r in rows} == {0.8}
     assert [r["month"] for r in rows] == [f"2026-{m:02}" for m in range(1, on(today).month + 1)]
-    return {r["month"]: tuple(r[name] for name in COUNTED) for r in rows if is_published(r)}
+    return {
+        r["month"]: tuple(r[name] for name in COUNTED)
+        for r in rows
+        if is_published(r) and not is_published((published or {}).get(r["month"], {}))
+    }
 
 
 DUE = promises("abcde", "2026-01-20", KEPT) + promises("f", "2026-01-31", PARTLY)
@@ -162,9 +167,11 @@ def test_says_the_same_again_where_a_month_adds_too_little() -> None:
 
 
 ANSWERS: dict[str, tuple[list[LetterRecord], tuple[float | None, float | None]]] = {
-    "two of five answered": (all_asked("abc", "2026-01-12") + all_asked("de", "2026-01-12", "2026-01-13"), (0.4, 0)),
+    "two of five answered": (all_asked("abc", "2026-01-12") + all_asked("de", "2026-01-12", "2026-01-13"), (0.4, None)),
+    "nobody answered: one is said": (all_asked("abcde", "2026-01-12"), (0.2, None)),
+    "all answered: one fewer is said": (all_asked("abcde", "2026-01-12", "2026-01-13"), (0.8, None)),
     "one of six letters to five people": (
-        [*all_asked("abcde", "2026-01-12"), asked("a", "2026-01-13", "2026-01-13")], (0.1667, 0)),
+        [*all_asked("abcde", "2026-01-12"), asked("a", "2026-01-13", "2026-01-13")], (0.1667, None)),
     "four people": (all_asked("abcd", "2026-01-12", "2026-01-13"), (None, None)),
     "other letters, and one that has not left": (
         all_asked("abcd", "2026-01-12") + all_asked("efgh", "2026-01-12", "", "reminder") + [asked("e", "")],
@@ -177,7 +184,7 @@ ANSWERS: dict[str, tuple[list[LetterRecord], tuple[float | None, float | None]]]
     ),
     "answered in the next month": (
         all_asked("abcde", "2026-01-05") + all_asked("abcd", "2026-01-25") + [asked("e", "2026-01-25", "2026-02-01")],
-        (0.1, 5),
+        (0.1, 4),
     ),
 }  # fmt: skip
 
@@ -193,8 +200,58 @@ def test_counts_who_answered_and_who_is_quiet(
 
 def test_tells_of_nobody_quiet_where_few_have_left_since() -> None:
     letters = [*all_asked("abcdefgh", "2026-01-05"), *all_asked("abcdefgh", "2026-01-25")]
-    assert figures("2026-02-15", letters=letters)["2026-01"][4:] == (0.0, 8)
-    assert figures("2026-02-15", letters=letters, taking_part="abcdef")["2026-01"][4:] == (0.0, None)
+    assert figures("2026-02-15", letters=letters)["2026-01"][4:] == (0.0625, 7)
+    assert figures("2026-02-15", letters=letters, taking_part="abcdef")["2026-01"][4:] == (0.0833, None)
+
+
+def on_leave(letters: str) -> dict[str, DaysOff]:
+    january = Absence(first=on("2026-01-05"), last=on("2026-01-31"))
+    return {address(letter): DaysOff(leave=(january,)) for letter in letters}
+
+
+@pytest.mark.parametrize(
+    ("away", "quiet"), [("", 12), ("a", None), ("abcd", None), ("abcde", 7), ("abcdefghi", None), ("z", 12)]
+)
+def test_tells_of_nobody_quiet_where_leave_that_admins_enter_leaves_few_in_or_few_out(
+    away: str, quiet: int | None
+) -> None:
+    """Otherwise whoever gives all but one person leave reads whether that one is silent."""
+    pairs = [pairing(f"{a}{b}") for a, b in zip("abcdef", "ghijkl", strict=True)] + [pairing("mn")]
+    whose = {person: p.id for p in pairs for person in p.people}
+    letters = [
+        replace(asked("a", day), key=f"{x}:{day}", person=address(x), pairing=whose[address(x)])
+        for x in "abcdefghijklm"
+        for day in ("2026-01-05", "2026-01-25")
+    ]
+    told = Told(letters=letters, pairings=pairs, taking_part=set(whose), off=on_leave(away))
+    [january, _] = commitment_figures(told, SETTINGS, on("2026-02-15"))
+    assert january["quiet"] == quiet
+
+
+def test_publishes_no_month_after_a_later_one_whatever_becomes_of_the_first_round_s_day() -> None:
+    """Otherwise what was counted of all can be counted again of fewer, and the difference tells of those between."""
+    later = replace(SETTINGS, first_round=on("2026-03-01"))
+    told = Told(commitments=DUE, pairings=FOUR, taking_part={address(p) for p in "abcdefgh"})
+    [march, _] = commitment_figures(told, later, on("2026-04-15"))
+    assert (march["month"], march["due"]) == ("2026-03", 6)
+    again = replace(told, published={"2026-03": march}, taking_part={address(p) for p in "abcdef"})
+    rows = commitment_figures(again, SETTINGS, on("2026-04-15"))
+    assert [row["month"] for row in rows if is_published(row)] == ["2026-03"]
+
+
+def test_tells_of_no_more_than_five_people_nothing_at_all() -> None:
+    """That a figure is there would tell of each of them that they are in it."""
+    five = (pairing("ab"), pairing("cde"))
+    whose = {person: p.id for p in five for person in p.people}
+    promised = [replace(promise(x), pairing=whose[address(x)]) for x in "abcde"]
+    assert figures("2026-02-15", promised, pairings=five) == {}
+
+
+def test_repeats_what_was_published_where_the_overview_has_lost_it() -> None:
+    kept = {"2026-01": {"month": "2026-01", "made": 6, "due": 6, "kept": 5}}
+    told = Told(commitments=DUE, pairings=THREE, taking_part={address(p) for p in "abcdef"}, published=kept)
+    [january, _] = commitment_figures(told, SETTINGS, on("2026-02-20"))
+    assert (january["made"], january["due"], january["kept"]) == (6, 6, 5)
 
 
 PAIRINGS: dict[str, tuple[Sequence[Pairing], str, str, Sequence[Pairing]]] = {
@@ -265,6 +322,5 @@ def _looked_at(outcomes: Mapping[str, Outcome | None], edits: Sequence[set[Pairi
             commitments=commitments, pairings=PAIRS, taking_part=set(WHOSE) - out, published=dict(published)
         )
         for row in filter(is_published, commitment_figures(told, SETTINGS, day)):
-            assert row["month"] not in published
-            published[row["month"]] = row
+            assert published.setdefault(row["month"], row) == row
     return published

@@ -33,11 +33,14 @@ def figures(numbers: Sequence[int | None], *more: LetterRecord) -> Row:
         ([], None, None),
         ([4, 5, 3, 4], None, None),
         ([4, 5, 3, 4, 0], None, 0.8),
-        ([4, 5, 3, 4, 4], 4.0, 1.0),
+        ([4, 5, 3, 4, 4], None, 0.8),
+        ([4, 5, 3, 4, 4, 0], 4.0, 0.8333),
+        ([4, 5, 3, 4, 4, 4], 4.0, 0.8333),
+        ([0, 0, 0, 0, 0], None, 0.2),
         ([4, 5, 3, 4, 4, 0, 0, 0], 4.0, 0.625),
-        ([5, 5, 5, 5, 5], 4.8, 1.0),
-        ([1, 1, 1, 1, 1], 1.2, 1.0),
-        ([None, 4, 5, 3, 4, 4], 4.0, 1.0),
+        ([5, 5, 5, 5, 5, 0], 4.8, 0.8333),
+        ([1, 1, 1, 1, 1, 0], 1.2, 0.8333),
+        ([None, 4, 5, 3, 4, 4, 0], 4.0, 0.8333),
     ],
 )
 def test_tells_only_of_five_and_more(
@@ -53,10 +56,10 @@ def test_counts_the_months_own_letters_of_pairings_that_stayed_as_they_were() ->
         letter(1, "z", pairing="changed"),
         replace(letter(1, "w"), state=LetterState.DRAFTED),
     ]
-    assert figures([4, 5, 3, 4, 4], *others) == figures([4, 5, 3, 4, 4])
+    assert figures([4, 5, 3, 4, 4, 0], *others) == figures([4, 5, 3, 4, 4, 0])
 
 
-@given(st.integers(1, 5), st.integers(5, 30))
+@given(st.integers(1, 5), st.integers(6, 30))
 def test_says_of_no_number_that_all_gave_it(number: int, many: int) -> None:
     worth = figures([number] * min(many, 26))["worth"]
     assert worth is not None

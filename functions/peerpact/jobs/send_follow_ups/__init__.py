@@ -18,7 +18,9 @@ from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.announcements.told import with_told
-from peerpact.programme.figures.overview import RefreshFigures
+from peerpact.programme.figures.overview import RefreshFigures, Row
+from peerpact.programme.figures.published import PUBLISHED as FIGURES
+from peerpact.programme.figures.published import is_published
 from peerpact.programme.follow_ups.decision import (
     CommitmentsSeen,
     FollowUpAction,
@@ -39,6 +41,11 @@ from peerpact.tables.records import (
 )
 
 
+PUBLISHED = "Published"
+KEPT = {PUBLISHED: ("month", *FIGURES)}
+"""A tab that an older ledger lacks until it is upgraded."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gathered(CommitmentsSeen):
     """What is due is judged by, and what else letters are made of."""
@@ -50,7 +57,7 @@ class Gathered(CommitmentsSeen):
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Overview"))
     ledger = access.ledger
-    ledger.read_along(WORDS)
+    ledger.read_along({**WORDS, **KEPT})
     ledger.read(["Commitments", "Letters"])
     ledger.rename(programme.renamed)
     letters = read_letters(ledger.contents("Letters"))
@@ -61,6 +68,7 @@ def gather(access: Access, now: datetime) -> Gathered:
         commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
         letters=letters,
         figures=read_figures(access.programme.contents("Overview")),
+        published=read_figures(ledger.contents(PUBLISHED)) if ledger.is_read(PUBLISHED) else None,
         archived=words_in(ledger, programme.renamed),
         has_archive=ledger.has(ARCHIVE),
     )
@@ -82,8 +90,14 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     letters = [ready_or_odd(a.record, partial(letter, a, gathered)) for a in written]
     posted = access.outbox(access.ledger).send(letters, **run.posting)
     figures = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
+    if gathered.published is not None:
+        access.ledger.commit([Upsert(PUBLISHED, [_kept(row) for row in figures if is_published(row)])])
     done = after_posting(posted)
     return replace(done, finished=done.finished and in_time, changes=(Upsert("Overview", figures),))
+
+
+def _kept(row: Row) -> Row:
+    return {field: row.get(field) for field in KEPT[PUBLISHED]}
 
 
 def _reaches(action: FollowUpAction) -> tuple[str, ...]:

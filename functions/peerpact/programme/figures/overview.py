@@ -113,6 +113,15 @@ def _if_enough(people: Iterable[str] | Mapping[str, Any], figure: float | None) 
     return figure if len(set(people)) >= FEWEST_PEOPLE else None
 
 
+def not_all(some: int, of: int) -> int:
+    """Return how many did something, but never that all or none did, which would tell of each: one fewer, or one more."""
+    return min(max(some, 1), of - 1)
+
+
+def share(some: int, of: int) -> float:
+    return round(not_all(some, of) / of, 4)
+
+
 def name_of(month: date) -> str:
     """Return a month as the Overview names it."""
     return f"{month:%Y-%m}"

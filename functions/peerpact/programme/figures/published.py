@@ -1,9 +1,10 @@
 """Figures about commitments and answers, so that none of them, and no difference of two, tells of one person.
 
-A month's figures are published once, some time after its end, and stay as they are. They cover pairings that began
-when their round opened and are as they were then; what is due is counted in one month only; each addition covers at
-least five people, and never says that all or none of it was kept. What remains: whoever knows all others of the five
-knows the fifth.
+A month's figures are published once, some time after its end, none after those of a later month, and stay as they
+are: the ledger keeps them, too, out of reach of admins. They cover pairings that began when their round opened and are
+as they were then; what is due is counted in one month only; each figure and each addition covers at least five people,
+and never says that all or none of them did something. What remains: whoever knows all others of the five knows the
+fifth.
 """
 
 from __future__ import annotations
@@ -16,9 +17,17 @@ from datetime import date, timedelta
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.days_off import NONE_OFF, DaysOff
-from peerpact.programme.figures.overview import FEWEST_PEOPLE, OFTEN_QUOTED, Row, months_until, name_of
+from peerpact.programme.figures.overview import (
+    FEWEST_PEOPLE,
+    OFTEN_QUOTED,
+    Row,
+    months_until,
+    name_of,
+    not_all,
+    share,
+)
 from peerpact.programme.figures.pulse import pulse_figures
-from peerpact.programme.follow_ups.due import Kind, is_quiet
+from peerpact.programme.follow_ups.due import Kind, is_quiet, may_be_quiet
 from peerpact.programme.pairings import Pairing, PairingState, add_months, round_on
 from peerpact.programme.settings import Settings
 
@@ -47,15 +56,18 @@ class Told:
 
 def commitment_figures(told: Told, settings: Settings, today: date) -> list[Row]:
     """Return a line for each month until today's; with figures in those that are to be published today."""
-    steady = unchanged(told.pairings, told.taking_part, settings, today)
-    published = dict(told.published)
+    steady = _more_than_few(told.pairings, unchanged(told.pairings, told.taking_part, settings, today))
+    published = {month: row for month, row in told.published.items() if is_published(row)}
     rows: list[Row] = []
     for month in months_until(today, settings):
+        name = name_of(month)
         ready = add_months(month, 1) + timedelta(days=DAYS_FOR_ANSWERS) <= today
-        row: Row = {"month": name_of(month), "quoted": OFTEN_QUOTED}
-        if ready and not is_published(published.get(name_of(month), {})):
+        row: Row = {"month": name, "quoted": OFTEN_QUOTED}
+        if name in published:
+            row |= {figure: published[name].get(figure) for figure in PUBLISHED}
+        elif ready and name > max(published, default=""):
             row |= _figures(month, told, steady, _before(published, month))
-            published[name_of(month)] = row
+            published |= {name: row} if is_published(row) else {}
         rows.append(row)
     return rows
 
@@ -78,6 +90,12 @@ def unchanged(
         and (p.is_approved or (p.state is PairingState.ENDED and (now is None or p.round < now.number)))
         and all(person in taking_part and of_round[p.round, person] == 1 for person in p.people)
     )
+
+
+def _more_than_few(pairings: Sequence[Pairing], steady: Collection[str]) -> Collection[str]:
+    """Return the pairings that count, or none where they are of five people: a figure would tell that all are in it."""
+    people = {person for p in pairings if p.id in steady for person in p.people}
+    return steady if len(people) > FEWEST_PEOPLE else frozenset()
 
 
 def _began_with_its_round(pairing: Pairing, settings: Settings) -> bool:
@@ -130,7 +148,7 @@ def _added(due: Sequence[Commitment], before: _Before) -> tuple[int, int]:
     if not _are_enough(c.person for c in due):
         return before.due, before.kept
     kept = sum(c.outcome is Outcome.KEPT for c in due)
-    return before.due + len(due), before.kept + min(max(kept, 1), len(due) - 1)
+    return before.due + len(due), before.kept + not_all(kept, len(due))
 
 
 def _answers(told: Told, steady: Collection[str], month: date) -> Row:
@@ -143,15 +161,28 @@ def _answers(told: Told, steady: Collection[str], month: date) -> Row:
         if letter.pairing in steady:
             by_person[letter.person].append(letter)
     this_month = [f for on, f in until_then if on >= month and f.pairing in steady]
-    left = {f.person for on, f in until_then if on >= add_months(month, -1)} - set(by_person)
-    last = end - timedelta(days=1)
-    quiet = sum(is_quiet(sent, last, off=told.off.get(p, NONE_OFF)) for p, sent in by_person.items())
+    before = {f.person for on, f in until_then if on >= add_months(month, -1)}
     return {
-        "answered": round(sum(f.answered is not None for f in this_month) / len(this_month), 4)
+        "answered": share(sum(f.answered is not None for f in this_month), len(this_month))
         if _are_enough(f.person for f in this_month)
         else None,
-        "quiet": quiet if _are_enough(by_person) and (not left or _are_enough(left)) else None,
+        "quiet": _quiet(by_person, before, told, end - timedelta(days=1)),
     }
+
+
+def _quiet(
+    by_person: Mapping[str, Sequence[LetterRecord]], before: Collection[str], told: Told, last: date
+) -> int | None:
+    """Return how many are quiet of those who can be; ``before`` are those who were asked of late, still there or not.
+
+    Whoever is on leave can't be, and leave is what admins enter: so few who are left out for it would be told of.
+    """
+    can_be = {p: off for p in by_person if may_be_quiet(by_person[p], last, off=(off := told.off.get(p, NONE_OFF)))}
+    on_leave = {p for p in by_person if p not in can_be and may_be_quiet(by_person[p], last)}
+    left = (set(before) - set(by_person)) | on_leave
+    if not _are_enough(can_be) or (left and not _are_enough(left)):
+        return None
+    return not_all(sum(is_quiet(by_person[p], last, off=off) for p, off in can_be.items()), len(can_be))
 
 
 def _are_enough(people: Iterable[str]) -> bool:

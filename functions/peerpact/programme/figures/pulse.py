@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
-from peerpact.programme.figures.overview import FEWEST_PEOPLE, Row
+from peerpact.programme.figures.overview import FEWEST_PEOPLE, Row, share
 from peerpact.programme.pairings import add_months
 
 MOST = 5
 
 
 def pulse_figures(letters: Iterable[LetterRecord], steady: Collection[str], month: date) -> Row:
-    """Return a month's figures, of letters that asked for a number in it; ``steady`` are the pairings that count."""
+    """Return a month's figures, of letters that asked for a number in it; ``steady`` are the pairings that count.
+
+    The average takes somebody more than its five, as of five alone it would tell that each has answered.
+    """
     end = add_months(month, 1)
     asked = [
         x
@@ -26,8 +29,10 @@ def pulse_figures(letters: Iterable[LetterRecord], steady: Collection[str], mont
     ]
     answered = [x for x in asked if x.number]
     return {
-        "worth": _average([x.number or 0 for x in answered]) if _are_enough(answered) else None,
-        "worth_answered": round(len(answered) / len(asked), 4) if _are_enough(asked) else None,
+        "worth": _average([x.number or 0 for x in answered])
+        if _are_enough(answered) and len({x.person for x in asked}) > FEWEST_PEOPLE
+        else None,
+        "worth_answered": share(len(answered), len(asked)) if _are_enough(asked) else None,
     }
 
 

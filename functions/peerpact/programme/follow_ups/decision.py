@@ -20,7 +20,7 @@ from peerpact.programme.archive import (
 from peerpact.programme.commitments import Commitment, asked, erased, is_settled, is_told, told
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
-from peerpact.programme.figures.published import Told, commitment_figures
+from peerpact.programme.figures.published import Told, commitment_figures, is_published
 from peerpact.programme.follow_ups.around_meetings import TOGETHER, first_unasked_promise
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.pairings import Pairing, pairing_id
@@ -52,6 +52,8 @@ class CommitmentsSeen:
     letters: Mapping[str, LetterRecord] = field(default_factory=dict)
     figures: Mapping[str, Row] = field(default_factory=dict)
     """The Overview's lines by month, as they are now."""
+    published: Mapping[str, Row] | None = None
+    """The figures about commitments by month, as the ledger keeps them; None: an older ledger keeps none."""
     replies: Mapping[str, ReplyRecord] = field(default_factory=dict)
     """Read where something of the ledger is over."""
     archived: tuple[ArchivedWords, ...] = ()
@@ -136,7 +138,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
     programme = seen.programme
     to_erase = to_be_erased(seen.commitments.values(), programme, seen.archived)
     letters = _letters(_without(seen, {a.commitment.id for a in to_erase if isinstance(a, EraseText)}))
-    news = news_among(commitment_figures(_told(seen), programme.settings, programme.today), seen.figures)
+    news = _news(seen)
     return Plan(
         actions=(
             *letters,
@@ -176,8 +178,17 @@ def _told(seen: CommitmentsSeen) -> Told:
         pairings=programme.pairings,
         taking_part={a for a, p in programme.people.items() if p.is_taking_part(programme.today)},
         off={a: p.days_off for a, p in programme.people.items()},
-        published=seen.figures,
+        published={**seen.figures, **(seen.published or {})},
     )
+
+
+def _news(seen: CommitmentsSeen) -> tuple[Row, ...]:
+    """Return the lines that the Overview has otherwise, and those that were published and the ledger lacks."""
+    programme = seen.programme
+    figures = commitment_figures(_told(seen), programme.settings, programme.today)
+    lacking = [r for r in figures if is_published(r) and seen.published is not None and r["month"] not in seen.published]
+    news = news_among(figures, seen.figures)
+    return (*news, *(row for row in lacking if row not in news))
 
 
 def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:

@@ -299,6 +299,16 @@ def is_quiet(sent: Sequence[LetterRecord], by: date | None = None, *, off: DaysO
 
     With a day, tell it as it was at that day's end (UTC). Those after which their reader was on leave don't count.
     """
+    latest = _latest_follow_ups(sent, by, off)
+    return len(latest) == UNANSWERED_UNTIL_RARER and not any(_was_answered(letter, by) for letter in latest)
+
+
+def may_be_quiet(sent: Sequence[LetterRecord], by: date, *, off: DaysOff = NONE_OFF) -> bool:
+    """Tell whether somebody has got as many of these letters as it takes to count as quiet."""
+    return len(_latest_follow_ups(sent, by, off)) == UNANSWERED_UNTIL_RARER
+
+
+def _latest_follow_ups(sent: Sequence[LetterRecord], by: date | None, off: DaysOff) -> list[LetterRecord]:
     follow_ups = [
         s
         for s in sent
@@ -307,8 +317,7 @@ def is_quiet(sent: Sequence[LetterRecord], by: date | None = None, *, off: DaysO
         and (by is None or s.sent.date() <= by)
         and _was_there(s.sent, off)
     ]
-    latest = follow_ups[-UNANSWERED_UNTIL_RARER:]
-    return len(latest) == UNANSWERED_UNTIL_RARER and not any(_was_answered(letter, by) for letter in latest)
+    return follow_ups[-UNANSWERED_UNTIL_RARER:]
 
 
 def _was_there(sent: datetime, off: DaysOff) -> bool:
