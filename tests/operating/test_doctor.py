@@ -17,7 +17,8 @@ from peerpact.google.scopes import COMPOSE, FREE_BUSY, HOURS, METADATA, SCOPES
 from peerpact.google.scopes import EVENTS as EVENTS_SCOPE
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor import NAMES, Examination, Finding, examine
-from peerpact.operating.doctor.findings import State
+from peerpact.operating.doctor.findings import State, looked_at
+from peerpact.operating.doctor.mailbox import CHECKS
 from peerpact.operating.doctor.unverified import TRIED_BY
 from workspace_emulator import Effect, Fault, InProcessAdapter, User, Workspace
 from workspace_emulator.calendar.calendars import set_working_hours
@@ -263,18 +264,18 @@ def mail(**options: Any) -> Ill:
 a_draft_that_comes_back = forgetful("gmail.users.drafts.send", 2)
 
 
-def a_domain_that_gmail_does_not_vouch_for(cast: Cast) -> None:
-    def forge(_: object) -> None:
-        mailbox = Mailbox(cast.company.workspace, cast.company.config.mailbox)
-        for found in list(mailbox.messages):
-            mailbox.add(
-                b"Received: from mail.example.com by mx.google.com with SMTPS id s1\r\n"
-                b"Authentication-Results: mx.google.com; dmarc=fail header.from=example.com\r\n"
-                + mailbox.raw(found),
-                ["INBOX"],
-            )
+def came(cast: Cast, results: str, *, sender: str = "ben@example.com") -> None:
+    """Have a mail come in from outside Google, with what Google found out about its sender."""
+    mail = (
+        f"Received: from mail.example.com by mx.google.com with SMTPS id s1\r\n"
+        f"Authentication-Results: mx.google.com; {results}\r\n"
+        f"From: {sender}\r\nTo: {cast.company.config.mailbox}\r\nSubject: Re: hello\r\n\r\nWith pleasure.\r\n"
+    )
+    Mailbox(cast.company.workspace, cast.company.config.mailbox).add(mail.encode(), ["INBOX"])
 
-    doing(cast, Fault(method="gmail.users.drafts.send", call=2, after=forge))
+
+def a_reply_that_gmail_does_not_vouch_for(cast: Cast) -> None:
+    came(cast, "dmarc=fail header.from=example.com")
 
 
 def refused_once_as_too_fast(cast: Cast) -> None:
@@ -349,8 +350,8 @@ AILMENTS: list[tuple[str, Ill, str]] = [
     ("own header", mail(keeps_own_headers=False), "Gmail took away the header X-Peerpact"),
     (
         "Authentication-Results",
-        a_domain_that_gmail_does_not_vouch_for,
-        "does not vouch for mail of your own domain",
+        a_reply_that_gmail_does_not_vouch_for,
+        "does not vouch for 1 of the last 1 mails from people on the roster",
     ),
     ("quota a minute", refused_once_as_too_fast, "too many within a minute (calendar: 1)"),
 ]
@@ -430,20 +431,33 @@ def test_takes_a_mailbox_without_working_locations_as_green(healthy: Cast) -> No
     assert findings(healthy)["working location"].words == "this mailbox may not have working locations."
 
 
-def test_says_what_gmail_makes_of_message_id_and_authentication_results_and_how_far_searches_lag(
-    healthy: Cast,
-) -> None:
-    set_mail_options(
-        healthy.company.workspace,
-        replaces_message_id=True,
-        vouches_for_internal_mail=False,
-        search_lag_seconds=5,
-    )
+def test_says_what_gmail_makes_of_message_id_and_how_far_searches_lag(healthy: Cast) -> None:
+    set_mail_options(healthy.company.workspace, replaces_message_id=True, search_lag_seconds=5)
     found = findings(healthy)
     assert [f for f in found.values() if f.is_red] == []
     assert found["Message-ID"].words.startswith("replaced by Gmail")
-    assert found["Authentication-Results"].words.startswith("absent inside the domain")
     assert found["search"].words == "a mail that arrived is found after 7 seconds."
+
+
+def test_judges_by_the_replies_of_the_last_weeks_whether_gmail_vouches_for_people(healthy: Cast) -> None:
+    """A letter to itself proves nothing: what an account sends itself carries no such header."""
+
+    def judged() -> Finding:
+        it = installation(healthy)
+        [check] = [check for name, check in CHECKS.items() if name == "Authentication-Results"]
+        return looked_at("Authentication-Results", check, it)
+
+    came(healthy, "dmarc=fail header.from=elsewhere.example", sender="ads@elsewhere.example")
+    assert (judged().state, judged().words[:13]) == (State.NOT_LOOKED_AT, "not tried yet")
+    came(healthy, "dmarc=pass header.from=example.com")
+    assert judged().words == "Gmail vouches for all of the last 1 mails from people on the roster."
+    came(healthy, "spf=none smtp.mailfrom=example.com", sender="dina@example.com")
+    assert judged().words.startswith("Gmail vouches for 1 of the last 2 mails")
+    assert judged().state is State.GREEN
+    came(healthy, "dkim=fail header.d=example.com")
+    assert judged().is_red
+    healthy.wait(days=22)
+    assert judged().state is State.NOT_LOOKED_AT
 
 
 def test_cleans_up_after_a_doctor_that_died(healthy: Cast) -> None:

@@ -247,6 +247,11 @@ class Mailbox:
         query = f"label:{_in_search(DONE)} newer_than:{days}d"
         return (found["id"] for found in self._pages(self._messages, "messages", q=query))
 
+    def came(self, days: int) -> Iterator[str]:
+        """Yield the ids of mails of others that came in the last days, the newest first."""
+        query = f"newer_than:{days}d -in:sent -in:drafts -in:trash -in:spam"
+        return (found["id"] for found in self._pages(self._messages, "messages", q=query))
+
     def missing_labels(self) -> list[str]:
         """Return those of our labels that the mailbox does not have yet."""
         return [name for name in LABELS if name not in self._label_ids]

@@ -15,7 +15,6 @@ from peerpact.errors import PeerpactError
 from peerpact.google.mail import KEY_HEADER, Mail
 from peerpact.google.scopes import COMPOSE, METADATA
 from peerpact.operating.doctor.findings import PATIENCE, Ailment, Examination, Finding, State, looked_at
-from peerpact.programme.replies.sender import Verdict, vouched_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,25 +164,11 @@ def _own_header(_: Examination, journey: Journey) -> str:
     return f"{KEY_HEADER} is kept."
 
 
-def _vouched(it: Examination, journey: Journey) -> str:
-    verdict = vouched_for(message_from_bytes(journey.came.raw), sender=it.config.mailbox)
-    if verdict is Verdict.REFUSED:
-        raise Ailment(
-            "Gmail does not vouch for mail of your own domain (Authentication-Results without a pass). "
-            "Replies would wait for a person. Set up DKIM and DMARC for the domain in the "
-            "Admin console (Gmail, Authenticate email)."
-        )
-    if verdict is Verdict.SILENT:
-        return "absent inside the domain, as expected: a reply must come to the address that its letter gave."
-    return "pass, for mail inside the domain."
-
-
 CHECKS = {
     "a draft is sent once": _draft,
     "letters by their key": _found_by_key,
     "search": _search,
     "Message-ID": _message_id,
     "own header": _own_header,
-    "Authentication-Results": _vouched,
 }
 NAMES = ("letter to itself", *CHECKS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
@@ -18,7 +19,16 @@ from peerpact.programme.replies.quotes import NOTHING_SENT, newly_written, newly
 from peerpact.programme.replies.reactions import reaction_in
 from peerpact.programme.replies.sender import Verdict, vouched_for
 
-__all__ = ["Bounce", "MailKind", "OurLetters", "Reply", "Verdict", "newly_written", "read_reply"]
+__all__ = [
+    "Bounce",
+    "MailKind",
+    "OurLetters",
+    "Reply",
+    "Verdict",
+    "newly_written",
+    "read_reply",
+    "verdict_of",
+]
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,300}>")
 _REFERENCE = re.compile(r"\b[A-Z]{1,4}-[0-9A-V]{4}-[0-9A-V]{4}\b")
@@ -80,6 +90,13 @@ def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
         sent_at=sent_at(message),
         bounce=bounce_of(message, parts) if kind is MailKind.BOUNCE else None,
     )
+
+
+def verdict_of(raw: bytes, *, of: Collection[str]) -> Verdict | None:
+    """Return what the receiving server says of a mail's author; None where that is none of these people."""
+    message = parsed(raw)
+    _, address = _sender(message)
+    return vouched_for(message, sender=address) if address in of else None
 
 
 def texts_of_letter(raw: bytes) -> tuple[str, ...]:
