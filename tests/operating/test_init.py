@@ -269,6 +269,25 @@ def test_shows_what_an_older_installation_needs_before_it_does_its_part(laptop: 
     assert laptop.cast.writes() == 0
 
 
+def test_shows_the_way_back_to_0_1_before_it_goes_it(laptop: Laptop) -> None:
+    laptop.peerpact("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
+    laptop.read_configuration()
+    laptop.cast.writes()
+    dry = laptop.peerpact("upgrade", "--back")
+    assert (dry.exit_code, laptop.cast.writes()) == (1, 0)
+    assert "with --apply: the ledger spreadsheet, marked so that Peerpact 0.1 reads it" in dry.output
+    assert laptop.peerpact("upgrade", "--back", "--apply").exit_code == 0
+    again = laptop.peerpact("upgrade", "--back")
+    assert again.output.splitlines() == [
+        "Peerpact 0.1 can read the programme spreadsheet.",
+        "Peerpact 0.1 can read the ledger spreadsheet.",
+    ]
+    assert (
+        "with --apply: the programme spreadsheet: brought “Roster” up to date"
+        in laptop.peerpact("upgrade").output
+    )
+
+
 def test_tells_a_0_1_installation_which_delegates_to_enter_with_which_scopes(laptop: Laptop) -> None:
     laptop.peerpact("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
     laptop.read_configuration()

@@ -17,8 +17,9 @@ import requests
 from cast import Cast
 from peerpact.demo.company import Company
 from peerpact.errors import SheetError
-from peerpact.google.spreadsheets import Made
+from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.jobs.catalogue import JOBS
+from peerpact.operating.upgrade import SCHEMA_BEFORE
 from peerpact.programme import languages
 from peerpact.tables.layout import MARK
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
@@ -26,6 +27,7 @@ from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 STORED = sorted(Path(__file__).parent.glob("version_*.json"))
 DESCRIBED = Path(__file__).parent / "described.json"
+NEEDED = Path(__file__).parent / "needed_by_0_1.json"
 Grid = list[list[Any]]
 
 
@@ -241,6 +243,31 @@ def test_stops_with_a_sentence_before_a_newer_spreadsheet_and_changes_nothing(
             with pytest.raises(SheetError, match=sentence):
                 older.cast.run(name)
     assert older.cast.writes() == 0
+
+
+def test_goes_back_to_what_0_1_reads_and_forward_again_without_a_change_to_any_cell(older: Older) -> None:
+    """0.1 stops before a newer mark, and where one of its tabs or columns is missing."""
+    older.upgrade()
+    needed = json.loads(NEEDED.read_text(encoding="utf-8"))
+    assert needed["reads_schema"] == SCHEMA_BEFORE
+    for title, described in needed["tabs"].items():
+        for kind in described["spreadsheets"]:
+            header = older.grid(kind, title)[0]
+            assert [name for name in described["columns"] if name not in header] == [], title
+    cells = {(k, t.title): older.grid(k, t.title) for k in older.keys for t in tabs_of(k)}
+    spreadsheets = Spreadsheets(older.session, editors=[])  # type: ignore[arg-type]  # only marks are written
+    for key in older.keys.values():
+        assert spreadsheets.is_newer(key, SCHEMA_BEFORE)
+        spreadsheets.mark_as(key, SCHEMA_BEFORE)
+        assert not spreadsheets.is_newer(key, SCHEMA_BEFORE)
+    assert older.cast.run("check_roster").finished
+    for made in older.upgrade().values():
+        assert made.changes
+    assert [spreadsheets.is_newer(key, SCHEMA_VERSION - 1) for key in older.keys.values()] == [True, True]
+    assert [made.changes for made in older.upgrade().values()] == [(), ()]
+    renewed = {"Problems", "Runs", "Start here", "Memory", "Partners", "Next round"}
+    now = {(k, t.title): older.grid(k, t.title) for k in older.keys for t in tabs_of(k)}
+    assert [place for place in cells if place[1] not in renewed and now[place] != cells[place]] == []
 
 
 @pytest.mark.parametrize("kind", ["programme", "ledger"])

@@ -39,13 +39,15 @@ def init(out: Output, admins: tuple[str, ...], title: str, write: Path | None) -
 
 @click.command()
 @click.option("--apply", is_flag=True, help="Do what is ours to do: spreadsheets, sharing, labels.")
+@click.option("--back", is_flag=True, help="The way back: let Peerpact 0.1 read both spreadsheets again.")
 @answering
-def upgrade(out: Output, apply: bool) -> None:
+def upgrade(out: Output, apply: bool, back: bool) -> None:
     """Show what an installation of an older Peerpact still needs, in order. Exit status 1 while something is to do."""
-    from peerpact.operating.upgrade import upgrade as upgraded  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating import upgrade as upgrading  # noqa: PLC0415 - Google's clients load slowly
 
     facts: dict[str, object] = {}
-    for step in upgraded(out.environment, apply=apply):
+    steps = upgrading.go_back if back else upgrading.upgrade
+    for step in steps(out.environment, apply=apply):
         out.say(step.words)
         facts |= step.facts
     if "with --apply" in facts.values():

@@ -12,7 +12,16 @@ from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 from peerpact.errors import GoogleError
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
-from peerpact.tables.layout import Request, cell_data, new_tab, refuse_newer, shut_out, upgrade_tab
+from peerpact.tables.layout import (
+    Request,
+    cell_data,
+    marked_as,
+    new_tab,
+    refuse_newer,
+    schema_version,
+    shut_out,
+    upgrade_tab,
+)
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
 
@@ -174,6 +183,15 @@ class Spreadsheets:
             requests += added
             changes += [f"brought “{tab.title}” up to date"] if added else []
         return requests, Made(key=key, url=there["spreadsheetUrl"], changes=tuple(changes))
+
+    def is_newer(self, key: str, version: int) -> bool:
+        """Tell whether any tab is marked as made by a Peerpact that knows more than this version of the schema."""
+        return schema_version(self._described(key)["sheets"]) > version
+
+    def mark_as(self, key: str, version: int) -> None:
+        """Let a Peerpact that knows no more than this version of the schema read the spreadsheet again."""
+        if requests := marked_as(self._described(key)["sheets"], version):
+            self._batch(key, requests)
 
     def share(self, key: str, addresses: Iterable[str]) -> list[str]:
         """Make these addresses editors; returns those that were not yet."""

@@ -8,7 +8,7 @@ renews notes, lists and protection. Widths and formats of columns that are there
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from peerpact.errors import NewerSheetError, SheetError
@@ -36,6 +36,8 @@ NUMBER_FORMATS = {
 }
 PROTECTION = "Peerpact writes this"
 MARK = "peerpact-schema"
+ONCE = "peerpact-schema-once"
+"""The version that a tab had before it was marked as an older one, for an older Peerpact to work on it again."""
 OWN = "peerpact-own-columns"
 """Under which a tab notes the admins' own columns, so that a new one is told from one of ours renamed."""
 
@@ -97,7 +99,7 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     top = header_row(tab, grid)
     header = list(grid[top]) if grid else []
     missing = [c for c in tab.columns if not any(plain_header(h) in c.headers for h in header)]
-    version = schema_version([sheet])
+    version = _brought_to(sheet)
     missing = [c for c in missing if not c.optional or not header or c.since > version]
     own = unknown_columns(tab, header, grid[top + 1 :]) if header else {}
     _refuse_renamed(tab, sheet, missing, own)
@@ -129,7 +131,7 @@ def _refuse_renamed(
     Raises:
         SheetError: a column that was there is missing, and a filled one is unknown.
     """
-    version = schema_version([sheet])
+    version = _brought_to(sheet)
     gone = [c for c in missing if version and c.since <= version]
     known = {name for noted in _noted(sheet, OWN) for name in json.loads(noted)}
     unknown = {place: name for place, name in unknown.items() if name not in known}
@@ -163,6 +165,22 @@ def schema_version(sheets: Sequence[Mapping[str, Any]]) -> int:
     """Return the newest version that any tab is marked with; 0 for an unmarked spreadsheet."""
     marks = [m for s in sheets for m in s.get("developerMetadata", ()) if m["metadataKey"] == MARK]
     return max((int(m["metadataValue"]) for m in marks), default=0)
+
+
+def marked_as(sheets: Sequence[Mapping[str, Any]], version: int) -> list[Request]:
+    """Return the requests that mark newer tabs as an older version, whose Peerpact then reads them again."""
+    requests: list[Request] = []
+    for sheet in sheets:
+        if schema_version([sheet]) > version:
+            sid, marks = sheet["properties"]["sheetId"], (MARK, ONCE)
+            requests += [*_without_notes(sheet, marks), _note(sid, ONCE, str(_brought_to(sheet)))]
+            requests.append(_note(sid, MARK, str(version)))
+    return requests
+
+
+def _brought_to(sheet: Mapping[str, Any]) -> int:
+    """Return the newest version that a tab was ever brought to."""
+    return max(schema_version([sheet]), *map(int, _noted(sheet, ONCE)), 0)
 
 
 def refuse_newer(spreadsheet: Mapping[str, Any]) -> None:
@@ -405,20 +423,20 @@ def _protect(sid: int, column: int | None, free: Sequence[int], editors: Sequenc
 
 def _undress(sheet: Mapping[str, Any]) -> list[Request]:
     """Return the requests that take away what ``dress`` puts on again: our protection and our mark."""
-    marks = [m for m in sheet.get("developerMetadata", ()) if m["metadataKey"] in {MARK, OWN}]
     return [
         *(
             {"deleteProtectedRange": {"protectedRangeId": p["protectedRangeId"]}}
             for p in _protected_by_us(sheet)
         ),
-        *(
-            {
-                "deleteDeveloperMetadata": {
-                    "dataFilter": {"developerMetadataLookup": {"metadataId": m["metadataId"]}}
-                }
-            }
-            for m in marks
-        ),
+        *_without_notes(sheet, (MARK, ONCE, OWN)),
+    ]
+
+
+def _without_notes(sheet: Mapping[str, Any], keys: Collection[str]) -> list[Request]:
+    noted = [m["metadataId"] for m in sheet.get("developerMetadata", ()) if m["metadataKey"] in keys]
+    return [
+        {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataId": number}}}}
+        for number in noted
     ]
 
 
