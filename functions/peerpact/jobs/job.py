@@ -33,6 +33,8 @@ LONGEST_RUN = timedelta(minutes=9)
 """A function's time-out; a run stops itself well before."""
 MARGIN = timedelta(seconds=45)
 TRIES_WHEN_OVERTAKEN = 4
+FEW = 5
+"""Fewer replies, and letters about them, are not counted on Runs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -329,16 +331,24 @@ def _show_too_much(
 def _run_row(
     job: Job, this_run: Run, started: datetime, seconds: float, plan: Plan, done: Done
 ) -> dict[str, Any]:
+    """Return what Runs says. A few replies or letters about them could be told to be somebody's: it counts none."""
+    few = job.opens_ledger and len(plan.actions) < FEW
     return {
         "id": this_run.id,
         "job": job.name,
         "started": started.astimezone(UTC).replace(microsecond=0),
-        "seconds": round(seconds),
-        "done": "; ".join(filter(None, [in_numbers(plan) or "problems refreshed", plan.note, _left(done)])),
+        "seconds": None if few else round(seconds),
+        "done": "; ".join(filter(None, [_in_numbers(plan, few=few), plan.note, _left(done)])),
         "problems": len(plan.problems or ()) + len(done.problems),
         "needs_a_person": done.needs_a_person,
-        "letters": done.letters or None,
+        "letters": FEW if few and plan.actions else done.letters or None,
     }
+
+
+def _in_numbers(plan: Plan, *, few: bool) -> str:
+    if few and plan.actions:
+        return f"fewer than {FEW} replies and letters"
+    return in_numbers(plan) or "problems refreshed"
 
 
 def _left(done: Done) -> str:
@@ -368,7 +378,7 @@ def _not_sent(row: LetterRecord) -> Problem:
     return Problem(
         tab="Roster",
         row_key=row.person,
-        what=f"A letter to {row.person} ({row.kind}) could not be sent: {row.refused.partition(' ')[2]}",
+        what=f"A letter to {row.person} could not be sent: {row.refused.partition(' ')[2]}",
         remedy="Check the address. It is tried again tomorrow; nobody else has to wait for it.",
     )
 

@@ -57,15 +57,14 @@ EDITS = st.builds(
     restores=st.booleans(),
 )
 STORIES = st.fixed_dictionaries(
-    {
-        item: st.tuples(st.booleans(), st.booleans(), st.integers(0, 5))
-        for item in product(PEOPLE, range(12))
-    }
+    {item: st.tuples(st.booleans(), st.booleans(), st.integers(0, 5)) for item in product(PEOPLE, range(12))}
 )
 
 
 @settings(max_examples=25)
-@given(edits=st.lists(EDITS, min_size=4, max_size=8), story=STORIES, who=st.sampled_from(PEOPLE), data=st.data())
+@given(
+    edits=st.lists(EDITS, min_size=4, max_size=8), story=STORIES, who=st.sampled_from(PEOPLE), data=st.data()
+)
 def test_tells_no_outcome_to_an_admin_who_has_a_year(
     edits: list[Edit], story: Story, who: str, data: st.DataObject
 ) -> None:
@@ -93,8 +92,12 @@ def _spans(month: int) -> Iterator[tuple[int, int]]:
 def _exchanged(story: Story, one: str, other: str, months: range, what: int) -> Story:
     changed = {}
     for mine, theirs in (((one, m), (other, m)) for m in months):
-        changed[mine] = (story[theirs][0], *story[mine][1:]) if what == 0 else (story[mine][0], *story[theirs][1:])
-        changed[theirs] = (story[mine][0], *story[theirs][1:]) if what == 0 else (story[theirs][0], *story[mine][1:])
+        changed[mine] = (
+            (story[theirs][0], *story[mine][1:]) if what == 0 else (story[mine][0], *story[theirs][1:])
+        )
+        changed[theirs] = (
+            (story[mine][0], *story[theirs][1:]) if what == 0 else (story[theirs][0], *story[mine][1:])
+        )
     return changed
 
 
@@ -120,7 +123,7 @@ def looks(story: Story, edits: list[Edit]) -> list[dict[str, Row]]:
     return shown
 
 
-def _promise(item: Item, kept: bool, _answered: bool, _number: int) -> Commitment:  # noqa: FBT001 - a story's triple
+def _promise(item: Item, kept: bool, _answered: bool, _number: int) -> Commitment:
     person, month = item
     return Commitment(
         id=f"{person}-{month}",
@@ -133,7 +136,7 @@ def _promise(item: Item, kept: bool, _answered: bool, _number: int) -> Commitmen
     )
 
 
-def _letter(item: Item, _kept: bool, answered: bool, number: int) -> LetterRecord:  # noqa: FBT001 - a story's triple
+def _letter(item: Item, _kept: bool, answered: bool, number: int) -> LetterRecord:
     person, month = item
     sent = at(f"{MONTHS[month] + timedelta(days=9)}T08:00")
     record = LetterRecord(

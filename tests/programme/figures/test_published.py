@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from by_value import address, at, ended, on, pairing, waiting
 from peerpact.programme.commitments import Commitment, Outcome
@@ -277,50 +274,3 @@ def test_covers_pairings_that_are_as_they_were_when_their_round_opened(
 ) -> None:
     taking = {address(p) for p in taking_part}
     assert unchanged(pairings, taking, SETTINGS, on(today)) == {p.id for p in steady}
-
-
-PAIRS = tuple(pairing(f"{a}{b}") for a, b in zip("abcdefgh", "ijklmnop", strict=True))
-WHOSE = {person: p.id for p in PAIRS for person in p.people}
-DAYS = [date.fromordinal(day) for day in range(on("2026-01-02").toordinal(), on("2026-04-01").toordinal(), 7)]
-PROMISED = [
-    replace(promise("a", day, made=f"{day[:8]}05"), id=f"{p}-{day}", person=p, pairing=WHOSE[p])
-    for p in sorted(WHOSE)
-    for day in ("2026-01-20", "2026-02-20")
-]
-
-
-@given(
-    edits=st.lists(st.sets(st.sampled_from(PAIRS)), min_size=1, max_size=6),
-    said=st.lists(
-        st.sampled_from([KEPT, KEPT, NOT_YET, None]), min_size=len(PROMISED), max_size=len(PROMISED)
-    ),
-)
-def test_tells_no_outcome_to_an_admin_who_takes_people_out_and_looks_every_week(
-    edits: list[set[Pairing]], said: list[Outcome | None]
-) -> None:
-    """All that was published is the same with another outcome of any one person, or with two people's exchanged."""
-    outcomes = {c.id: outcome for c, outcome in zip(PROMISED, said, strict=True)}
-    seen = _looked_at(outcomes, edits)
-    for commitment in PROMISED:
-        mine = outcomes[commitment.id]
-        exchanged = (
-            outcomes | {commitment.id: outcomes[c.id], c.id: mine}
-            for c in PROMISED
-            if c.due == commitment.due and (outcomes[c.id] is KEPT) != (mine is KEPT)
-        )
-        alone = outcomes | {commitment.id: NOT_YET if mine is KEPT else KEPT}
-        assert any(_looked_at(other, edits) == seen for other in (alone, *exchanged)), commitment.id
-
-
-def _looked_at(outcomes: Mapping[str, Outcome | None], edits: Sequence[set[Pairing]]) -> dict[str, Row]:
-    """Return all that was ever published, while every fortnight other pairs are set to “no”."""
-    published: dict[str, Row] = {}
-    commitments = [replace(c, outcome=outcomes[c.id]) for c in PROMISED]
-    for number, day in enumerate(DAYS):
-        out = {p for pair in edits[number // 2 % len(edits)] for p in pair.people}
-        told = Told(
-            commitments=commitments, pairings=PAIRS, taking_part=set(WHOSE) - out, published=dict(published)
-        )
-        for row in filter(is_published, commitment_figures(told, SETTINGS, day)):
-            assert published.setdefault(row["month"], row) == row
-    return published

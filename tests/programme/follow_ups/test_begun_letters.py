@@ -48,7 +48,10 @@ def test_asks_about_what_is_left_of_what_it_was_to_ask_about() -> None:
     )
     assert [c.id for c in letter.mine] == ["c1"]
     assert (letter.about, letter.number) == (None, 1)
-    assert letter.sentence(show_texts=True) == "Write to A: follow-up, 1 open commitments\n      “Call.”"
+    assert letter.sentence() == "Write to A: about commitments"
+    assert letter.sentence(show_texts=True) == (
+        "Write to A: about commitments\n      follow-up, 1 open commitments\n      “Call.”"
+    )
 
 
 def test_names_no_partner_who_is_not_on_the_roster() -> None:

@@ -40,7 +40,6 @@ from peerpact.tables.records import (
     read_replies,
 )
 
-
 PUBLISHED = "Published"
 KEPT = {PUBLISHED: ("month", *FIGURES)}
 """A tab that an older ledger lacks until it is upgraded."""

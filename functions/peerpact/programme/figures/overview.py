@@ -114,7 +114,7 @@ def _if_enough(people: Iterable[str] | Mapping[str, Any], figure: float | None) 
 
 
 def not_all(some: int, of: int) -> int:
-    """Return how many did something, but never that all or none did, which would tell of each: one fewer, or one more."""
+    """Return how many did something, but one fewer than all and one more than none, which would tell of each."""
     return min(max(some, 1), of - 1)
 
 

@@ -177,7 +177,9 @@ def _quiet(
 
     Whoever is on leave can't be, and leave is what admins enter: so few who are left out for it would be told of.
     """
-    can_be = {p: off for p in by_person if may_be_quiet(by_person[p], last, off=(off := told.off.get(p, NONE_OFF)))}
+    can_be = {
+        p: off for p in by_person if may_be_quiet(by_person[p], last, off=(off := told.off.get(p, NONE_OFF)))
+    }
     on_leave = {p for p in by_person if p not in can_be and may_be_quiet(by_person[p], last)}
     left = (set(before) - set(by_person)) | on_leave
     if not _are_enough(can_be) or (left and not _are_enough(left)):

@@ -117,12 +117,18 @@ class SendLetter(Action):
 
     @property
     def summary(self) -> str:
-        about = f", {len(self.mine)} open commitments" if self.record.kind in set(Kind) else ""
-        return f"Write to {self.person.name}: {self.record.kind}{about}"
+        """That somebody is reminded, or how much of theirs is open, would tell what they did."""
+        about = "about commitments" if self.record.kind in set(Kind) else self.record.kind
+        return f"Write to {self.person.name}: {about}"
 
     @property
     def texts(self) -> tuple[str, ...]:
-        return tuple(f"“{c.text}”" for c in self.mine)
+        about = (
+            (f"{self.record.kind}, {len(self.mine)} open commitments",)
+            if self.record.kind in set(Kind)
+            else ()
+        )
+        return (*about, *(f"“{c.text}”" for c in self.mine))
 
     @property
     def number(self) -> int:
@@ -186,7 +192,11 @@ def _news(seen: CommitmentsSeen) -> tuple[Row, ...]:
     """Return the lines that the Overview has otherwise, and those that were published and the ledger lacks."""
     programme = seen.programme
     figures = commitment_figures(_told(seen), programme.settings, programme.today)
-    lacking = [r for r in figures if is_published(r) and seen.published is not None and r["month"] not in seen.published]
+    lacking = [
+        r
+        for r in figures
+        if is_published(r) and seen.published is not None and r["month"] not in seen.published
+    ]
     news = news_among(figures, seen.figures)
     return (*news, *(row for row in lacking if row not in news))
 
