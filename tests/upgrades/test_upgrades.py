@@ -19,7 +19,7 @@ from peerpact.demo.company import Company
 from peerpact.errors import SheetError
 from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.upgrade import SCHEMA_BEFORE
+from peerpact.operating.way_back import SCHEMA_BEFORE
 from peerpact.programme import languages
 from peerpact.tables.layout import MARK
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of

@@ -43,10 +43,11 @@ def init(out: Output, admins: tuple[str, ...], title: str, write: Path | None) -
 @answering
 def upgrade(out: Output, apply: bool, back: bool) -> None:
     """Show what an installation of an older Peerpact still needs, in order. Exit status 1 while something is to do."""
-    from peerpact.operating import upgrade as upgrading  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.upgrade import upgrade as upgraded  # noqa: PLC0415 - Google's clients load slowly
+    from peerpact.operating.way_back import go_back  # noqa: PLC0415
 
     facts: dict[str, object] = {}
-    steps = upgrading.go_back if back else upgrading.upgrade
+    steps = go_back if back else upgraded
     for step in steps(out.environment, apply=apply):
         out.say(step.words)
         facts |= step.facts

@@ -22,9 +22,6 @@ WHAT_FOR = {
     "PEERPACT_LOG_KEY": "names people in the logs by a hash",
 }
 OLD_DELEGATE = OPTIONAL["delegate_account"]
-BEFORE = "0.1"
-SCHEMA_BEFORE = 3
-"""The newest version of the schema that Peerpact 0.1 reads."""
 
 
 def upgrade(environment: Mapping[str, str], *, apply: bool) -> Iterator[Said]:
@@ -48,29 +45,6 @@ def upgrade(environment: Mapping[str, str], *, apply: bool) -> Iterator[Said]:
         yield Said(words=f"with --apply: {step}", facts={step: "with --apply"})
     if not steps and not ours:
         yield Said(words="Nothing is to be done: this installation is up to date.")
-
-
-def go_back(environment: Mapping[str, str], *, apply: bool) -> Iterator[Said]:
-    """Let Peerpact 0.1 work on both spreadsheets again, which stops before newer ones; no cell is touched.
-
-    What 0.1 does not know stays where it is: tabs, columns, rows of Settings and Guidance. ``upgrade`` takes it up.
-
-    Raises:
-        ConfigError: there is no installation in the environment, or a variable is wrong.
-    """
-    config = from_environment(environment)
-    owner = Spreadsheets(opened(config, [SHEETS, DRIVE_FILE]), editors=[config.mailbox])
-    for kind, key in (("programme", config.programme_spreadsheet), ("ledger", config.ledger_spreadsheet)):
-        if not owner.is_newer(key, SCHEMA_BEFORE):
-            yield Said(words=f"Peerpact {BEFORE} can read the {kind} spreadsheet.", facts={kind: "done"})
-            continue
-        if apply:
-            owner.mark_as(key, SCHEMA_BEFORE)
-        state = "done" if apply else "with --apply"
-        yield Said(
-            words=f"{state}: the {kind} spreadsheet, marked so that Peerpact {BEFORE} reads it",
-            facts={kind: state},
-        )
 
 
 def _accounts(config: Config) -> Iterator[str]:
