@@ -1,4 +1,4 @@
-"""How far each account gets: the table of Terraform's map, held against what the local Workspace lets it do, as Google would.
+"""How far each account gets: the table of Terraform's map beside what the local Workspace, as Google, lets it do.
 
 Each job's own account tries every delegate and both spreadsheets; what its job needs is let through, all else refused.
 """

@@ -1,4 +1,4 @@
-"""``peerpact upgrade --back``: both spreadsheets as Peerpact 0.1 reads them, for a day on which an upgrade is undone."""
+"""``peerpact upgrade --back``: both spreadsheets as Peerpact 0.1 reads them, when an upgrade is to be undone."""
 
 from __future__ import annotations
 
