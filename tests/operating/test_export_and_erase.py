@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -70,6 +71,8 @@ def test_exports_everything_but_what_people_promised(leaver: Cast, tmp_path: Pat
     roster = (tmp_path / "out" / "programme" / "Roster.csv").read_text(encoding="utf-8")
     assert all(row["E-mail"] in roster for row in leaver.tab("Roster"))
     assert "(withheld)" in (tmp_path / "out" / "ledger" / "Commitments.csv").read_text(encoding="utf-8")
+    with (tmp_path / "out" / "ledger" / "Letters.csv").open(encoding="utf-8", newline="") as lines:
+        assert {row["Answered"] for row in csv.DictReader(lines)} == {"", "(withheld)"}
     meetings = json.loads((tmp_path / "out" / "meetings.json").read_text(encoding="utf-8"))
     assert len(meetings) == len(leaver.events(leaver.company.config.mailbox)) > 0
     assert {path.stat().st_mode & 0o077 for path in (tmp_path / "out").rglob("*.*")} == {0}

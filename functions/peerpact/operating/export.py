@@ -24,8 +24,12 @@ from peerpact.tables.reading import Grid, read_tab
 from peerpact.tables.schema import plain_header, tab
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
-CONFIDENTIAL = {"Commitments": ("text", "outcome", "history"), "Replies": ("taken_as",)}
-"""What somebody promised and how it went: between the two of them, so exported only when asked for."""
+CONFIDENTIAL = {
+    "Commitments": ("text", "outcome", "answered_on", "history"),
+    "Letters": ("answered", "number"),
+    "Replies": ("taken_as",),
+}
+"""What somebody promised, how it went and what they said of it: between the two of them, so exported only on demand."""
 WITHHELD = "(withheld)"
 ARCHIVED = " (archive)"
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]"
