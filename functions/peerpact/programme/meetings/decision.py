@@ -30,7 +30,6 @@ from peerpact.programme.meetings.rhythm import end_of_round
 from peerpact.programme.meetings.rules import rule_problems, rules_of
 from peerpact.programme.meetings.slots import Slot, choose_slots
 from peerpact.programme.meetings.troubles import (
-    has_booking,
     odd_meetings,
     refusal_of,
     refusal_problem,
@@ -232,14 +231,13 @@ def _was_over(pairing: Pairing, event: EventSeen, now: datetime) -> bool:
 
 def _introductions(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> list[SendLetter]:
     """Introduce partners once their meeting is booked, or once it is clear that they pick their own time."""
-    booked = {a.pairing.id for a in actions if isinstance(a, BookMeeting)}
-    to_pick = {a.pairing.id for a in actions if isinstance(a, NoteMeeting) and not has_booking(a.pairing)}
+    decided = {a.pairing.id for a in actions}
     return [
         letter
         for pairing in seen.programme.pairings
         if pairing.state is PairingState.APPROVED
         and not seen.programme.waits(pairing)
-        and (pairing.id in booked | to_pick or pairing.meeting_state or unnoted_event(pairing, seen))
+        and (pairing.id in decided or pairing.meeting_state or unnoted_event(pairing, seen))
         for letter in _letters("introduction", pairing, seen)
     ]
 

@@ -135,7 +135,7 @@ def _span_around(start: datetime, meeting: Meeting, seen: MeetingsSeen) -> Span:
     """Return where else a declined meeting may be: a first one soon, another about when it was to be."""
     now = seen.programme.now
     if meeting.booking.number == 1:
-        return Span(counted_from=max(meeting.pairing.approved_on or now, now), before=None)
+        return Span(counted_from=now, before=None)
     ends = end_of_round(meeting.pairing, seen.programme.settings)
     return Span(counted_from=max(now, start - A_FEW_DAYS), before=ends)
 
