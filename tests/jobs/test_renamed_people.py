@@ -55,6 +55,22 @@ def test_takes_everything_along_without_a_word_when_the_directory_knows_both(met
     assert not [p for p in met.tab("Problems") if "same person" in p["What is wrong"]]
 
 
+def test_takes_nothing_along_to_an_admin_who_enters_their_own_address_for_somebody_s(met: Cast) -> None:
+    """What the two promised was theirs before; the directory knows two accounts, both in use."""
+    promise(met)
+    admin, header = met.company.admin, met.company.sheet().worksheet("Roster").row_values(1)
+    got = len(met.letters(admin))
+    met.enter("Roster", "B3", admin)
+    met.enter("Roster", f"{chr(65 + header.index('Former address'))}3", OLD)
+    for name in ("send_follow_ups", "book_first_meetings", "check_roster", "collect_replies"):
+        met.run(name)
+    met.wait(days=35)
+    run_all(met)
+    assert len(met.letters(admin)) == got
+    assert {c["Person"] for c in met.ledger("Commitments")} == {OLD}
+    assert [p for p in met.tab("Problems") if "two people's accounts" in p["What is wrong"]]
+
+
 def assert_moved(met: Cast, before: dict[str, str]) -> None:
     """The pairing is the same one, nobody was told goodbye, and the next letter asks about the old promise."""
     kept = ("Pairing", "State", "First meeting")

@@ -8,9 +8,10 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from peerpact.errors import PeerpactError, SheetError
+from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert, Workbook
+from peerpact.jobs.accounts import are_two_accounts, closed_accounts
 from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Change, Done, Run, Steps
 from peerpact.programme.figures.dashboard import Line
@@ -40,7 +41,7 @@ LINKED = ("Pairings", "Requests", "Problems", "Roster", "Overview", NEXT_ROUND)
 
 def gather(access: Access, now: datetime) -> AdminTabs:
     workbook = access.programme
-    accounts = Accounts(closed=partial(closed_accounts, access))
+    accounts = Accounts(closed=partial(closed_accounts, access), are_two=partial(are_two_accounts, access))
     programme = read_programme(
         workbook, now, (*PAIR_TABS, "Guidance", "Start here", "Overview"), accounts=accounts
     )
@@ -85,14 +86,6 @@ def _next_round(
             history=history,
         )
     )
-
-
-def closed_accounts(access: Access) -> frozenset[str] | None:
-    """Return the addresses of suspended and deleted accounts; None where the directory doesn't tell."""
-    try:
-        return access.directory.closed()
-    except PeerpactError:
-        return None
 
 
 def _line(row: Mapping[str, Any]) -> Line:

@@ -39,6 +39,8 @@ class Accounts:
 
     is_same: Callable[[str, str], bool] = lambda _old, _new: False
     """Whether an old and a new address are one account's."""
+    are_two: Callable[[str, str], bool] = lambda _old, _new: True
+    """Whether they are two people's. A job that can't ask takes no new address along before one that can has."""
     closed: Callable[[], frozenset[str] | None] = lambda: None
     """The addresses of suspended and deleted accounts; None where that can't be told."""
 
@@ -121,6 +123,7 @@ def _identities(
         denied=read_answers(workbook.contents("Problems"), "no"),
         keys_of=keys_of,
         is_same=accounts.is_same,
+        are_two=accounts.are_two,
     )
 
 

@@ -159,3 +159,21 @@ def test_speaks_of_a_domain_from_two_people_on(many: int, keys: list[str]) -> No
 )
 def test_puts_new_addresses_into_keys(value: object, after: object) -> None:
     assert renamed_in(value, {A: B, "a name": "never"}) == after
+
+
+@pytest.mark.parametrize(
+    ("memory", "two", "renamed", "maybe"),
+    [
+        ({}, True, {}, {B: A}),
+        ({}, False, {A: B}, {}),
+        (memo(RENAMED + A, B), True, {A: B}, {}),
+        (memo(RENAMED + A, C), True, {}, {B: A}),
+    ],
+)
+def test_takes_nothing_along_to_an_account_that_is_somebody_else_s(
+    memory: dict[str, Memo], two: bool, renamed: dict[str, str], maybe: dict[str, str]
+) -> None:
+    """Otherwise an admin who types their own address for somebody's reads what the two promised."""
+    found = told([person("b", former_addresses=(A,))], memory=memory, are_two=lambda _old, _new: two)
+    assert (found.renamed, found.maybe) == (renamed, maybe)
+    assert asked(found) == [f"{A} / {B}"] * bool(maybe)

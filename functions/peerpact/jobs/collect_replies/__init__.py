@@ -19,8 +19,9 @@ from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import Upsert, Workbook
+from peerpact.jobs.accounts import are_two_accounts, is_one_account
 from peerpact.jobs.archiving import forget_in_archive, recalled
-from peerpact.jobs.collect_replies.inbox import aliases_of, is_one_account, waiting_mails
+from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
 from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
@@ -54,7 +55,8 @@ class Gathered(RepliesSeen):
 
 
 def gather(access: Access, now: datetime) -> Gathered:
-    ledger, accounts = access.ledger, Accounts(is_same=partial(is_one_account, access))
+    is_same, are_two = partial(is_one_account, access), partial(are_two_accounts, access)
+    ledger, accounts = access.ledger, Accounts(is_same=is_same, are_two=are_two)
     programme = read_programme(access.programme, now, ("Letters", "Guidance"), accounts=accounts)
     ledger.read(["Commitments", "Letters", "Replies"])
     ledger.rename(programme.renamed)

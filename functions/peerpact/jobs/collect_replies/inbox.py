@@ -179,11 +179,3 @@ def _our_sentences() -> str:
     from peerpact.letters import our_sentences  # noqa: PLC0415 - most runs find no mail
 
     return "\n".join(our_sentences())
-
-
-def is_one_account(access: Access, old: str, new: str) -> bool:
-    """Tell whether the directory knows both addresses as one account's; no, where it can't be asked."""
-    try:
-        return new in access.directory.addresses_of(old)
-    except GoogleError:
-        return False

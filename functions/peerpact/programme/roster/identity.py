@@ -1,7 +1,8 @@
 """Who is the same person under a new address: by the column Former address, or by an admin's yes.
 
 Until it is certain, somebody who may be a missing partner under a new address is held: neither is anything ended for
-the old address, nor begun for the new one.
+the old address, nor begun for the new one. Whoever types an address must not come to read what somebody else promised:
+where the directory knows two accounts in use, it is never certain.
 """
 
 from __future__ import annotations
@@ -38,10 +39,12 @@ def identities(
     denied: Collection[tuple[str, str]],
     keys_of: Keys,
     is_same: Callable[[str, str], bool] = lambda _old, _new: False,
+    are_two: Callable[[str, str], bool] = lambda _old, _new: False,
 ) -> Identities:
     """Tell who is whom. ``missing`` are the names of those who are paired and not on the roster, by address.
 
-    ``is_same`` tells of an old and a new address whether the directory knows them as one account's.
+    ``is_same`` tells of an old and a new address whether the directory knows them as one account's, ``are_two`` whether
+    as two people's, or whether that is still to be asked.
     """
     renamed = {old: p.email for p in people.values() for old in p.former_addresses if old not in people}
     renamed = _as_before(memory, renamed, people) | renamed
@@ -56,13 +59,22 @@ def identities(
             problems.append(question)
             continue
         maybe = {new: old for new, old in maybe.items() if new not in pairs}
-    return Identities(renamed=renamed, maybe=maybe, problems=tuple(problems))
+    fresh = {old: new for old, new in renamed.items() if _remembered(memory).get(old) != new}
+    others = {new: old for old, new in fresh.items() if are_two(old, new)}
+    return Identities(
+        renamed={old: new for old, new in renamed.items() if new not in others},
+        maybe=maybe | others,
+        problems=(*problems, *(_two_people(old, new) for new, old in others.items())),
+    )
+
+
+def _remembered(memory: Memory) -> dict[str, str]:
+    return {k.removeprefix(RENAMED): memo.value for k, memo in memory.items() if k.startswith(RENAMED)}
 
 
 def _as_before(memory: Memory, renamed: Mapping[str, str], people: Collection[str]) -> dict[str, str]:
     """Return who was known to be whom, under the address of now: a second change goes on from the first."""
-    kept = {k.removeprefix(RENAMED): memo.value for k, memo in memory.items() if k.startswith(RENAMED)}
-    now = {old: renamed.get(new, new) for old, new in kept.items()}
+    now = {old: renamed.get(new, new) for old, new in _remembered(memory).items()}
     return {old: new for old, new in now.items() if new in people and old not in people}
 
 
@@ -107,6 +119,18 @@ def _of_one(person: Person, old: str) -> Problem:
         what=f"{old} is missing, and {person.name} is there as {person.email}. Is this the same person?",
         remedy="If so, put yes into the column Answer: pairing, meetings and commitments go along. If these are two "
         "people, put no.",
+    )
+
+
+def _two_people(old: str, new: str) -> Problem:
+    return Problem(
+        tab="Roster",
+        column="E-mail",
+        row_key=f"{old} / {new}",
+        what=f"The roster says that {old} is now {new}, but the directory knows these as two people's accounts, both "
+        "in use. Nothing is changed, and neither gets the other's mails.",
+        remedy=f"Put {old} back into the column E-mail, and {new}, if they take part, into a row of their own. If it "
+        "is one person, have one of the accounts closed, or made an address of the other.",
     )
 
 
