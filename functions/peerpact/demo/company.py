@@ -40,7 +40,7 @@ USUAL_MEETINGS = (
     ("One-to-one", 3, 15, 0, 30),
     ("Week's end", 4, 15, 30, 30),
 )
-"""Title, weekday, hour, minute, minutes: what may stand in somebody's calendar."""
+"""Title, weekday, hour, minute, minutes: what may be in somebody's calendar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ class PartnerLeft(Letter):
 
     partner_names: tuple[str, ...]
     meeting_cancelled: bool = True
-    """False: it is near, or they moved it themselves, so it stands until they delete it."""
+    """False: it is near, or they moved it themselves, so it stays until they delete it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,7 +102,7 @@ class Ends:
         return today >= ends + TURN
 
     def month_is(self, month: date) -> bool:
-        """Tell whether pairings that stood in a month may be in the archive, so that it can't be counted again."""
+        """Tell whether pairings that were there in a month may be in the archive, so that it can't be counted again."""
         last = round_on(add_months(month, 1) - timedelta(days=1), self.programme.settings)
         return last is not None and self.round_is(last.number)
 

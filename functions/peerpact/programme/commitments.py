@@ -16,7 +16,7 @@ from peerpact.programme.pairings import add_months
 TIME_TO_DO_IT = timedelta(days=7)
 """A promise without a day has so long at least."""
 ERASED = "(erased)"
-"""Stands where somebody's words stood."""
+"""Is where somebody's words were."""
 _STEPS = "made|asked|answered|changed|carried on|told|erased"
 _EVENT = re.compile(
     rf"(?P<on>\d{{4}}-\d\d-\d\d) (?P<step>{_STEPS})(?P<detail>(?: [^;“]*)?(?:“[^”]*”)?)(?:; |$)"
@@ -52,7 +52,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One entry of a history. ``detail``: an outcome, a letter's reference, or the words that stood there before."""
+    """One entry of a history. ``detail``: an outcome, a letter's reference, or the words that were there before."""
 
     on: date
     step: Step
@@ -154,7 +154,7 @@ def answered(commitment: Commitment, outcome: Outcome, on: date) -> Commitment:
 
 
 def reworded(commitment: Commitment, text: str, on: date) -> Commitment:
-    """Put other words in place of a commitment's; those that stood there are kept in its history."""
+    """Put other words in place of a commitment's; those that were there are kept in its history."""
     if text == commitment.text:
         return commitment
     words = " ".join(commitment.text.split()).replace("“", "‘").replace("”", "’")
@@ -162,7 +162,7 @@ def reworded(commitment: Commitment, text: str, on: date) -> Commitment:
 
 
 def former_text(commitment: Commitment) -> str:
-    """Return the words that stood there before the latest ones; empty when there were none."""
+    """Return the words that were there before the latest ones; empty when there were none."""
     replaced = (e.detail for e in reversed(events_of(commitment)) if e.detail.startswith("from “"))
     return next(replaced, "").removeprefix("from “").removesuffix("”")
 

@@ -22,7 +22,7 @@ class PairingState(StrEnum):
 
 
 ROUND_IS_OVER = "Ended: its round is over."
-"""What stands in the column *Notes* of a pairing that lasted to the end of its round."""
+"""What is in the column *Notes* of a pairing that lasted to the end of its round."""
 
 
 class Decision(StrEnum):

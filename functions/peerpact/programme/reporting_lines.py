@@ -2,7 +2,7 @@
 
 Whoever has one manager hangs below them in a tree, in which a number each for the first and the last below somebody
 tells who is; so a chain of thousands (as a slip of filling down makes one) needs no list of all pairs in it. At the
-root of a tree stands whoever has no manager, several, or is above themselves: their lines are climbed.
+root of a tree is whoever has no manager, several, or is above themselves: their lines are climbed.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 
 class Place(NamedTuple):
-    """Where somebody stands among the trees: whoever is below has a number from ``number`` + 1 to ``last``."""
+    """Where somebody is among the trees: whoever is below has a number from ``number`` + 1 to ``last``."""
 
     root: str
     number: int
@@ -25,7 +25,7 @@ class Place(NamedTuple):
 class ReportingLines:
     """The management data of everybody known, as addresses of direct managers by person.
 
-    A manager without an entry of their own is unknown: so are all who may stand above them. The same holds for
+    A manager without an entry of their own is unknown: so are all who may be above them. The same holds for
     people who are above themselves by somebody's mistake, as one of the managers in such a loop is wrong.
     """
 
@@ -75,7 +75,7 @@ class ReportingLines:
     def open_ends(self, person: str, levels: int | None = None) -> frozenset[str]:
         """Return at whom a person's line can't be followed further, though it goes on within so many levels.
 
-        Only of people with the same open ends is it certain that neither stands above the other unseen.
+        Only of people with the same open ends is it certain that neither is above the other unseen.
         """
         ends = self._ends_above(person, levels)
         return ends | {person} if self._is_end(person) else ends
@@ -102,7 +102,7 @@ class ReportingLines:
 
     @cached_property
     def places(self) -> dict[str, Place]:
-        """Return where everybody stands, those included who are only named as managers."""
+        """Return where everybody is, those included who are only named as managers."""
         below: dict[str, list[str]] = {}
         roots = dict.fromkeys(m for managers in self._managers.values() for m in managers)
         for person, managers in self._managers.items():

@@ -13,7 +13,7 @@ EVERYBODY = "everybody is in"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """One field per row of the tab Settings; names, defaults and meanings stand in sheets_schema/settings.toml."""
+    """One field per row of the tab Settings; names, defaults and meanings are in sheets_schema/settings.toml."""
 
     programme_name: str = "Peer mentoring"
     company: str = ""

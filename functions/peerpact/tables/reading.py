@@ -56,7 +56,7 @@ class TabContents:
         return {self.key_of(row.values): row.number for row in self.rows}
 
     def keys_in(self, grid: Grid) -> dict[tuple[str, ...], list[int]]:
-        """Return the numbers of all rows with anything in them, unusable ones too, by what stands in their keys."""
+        """Return the numbers of all rows with anything in them, unusable ones too, by what is in their keys."""
         places = [self.places[f] for f in self.tab.key]
         found: dict[tuple[str, ...], list[int]] = {}
         for number, cells in enumerate(grid[1:], start=2):

@@ -88,7 +88,7 @@ class View:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tab:
-    """One tab: where it stands, who writes it, its columns and what belongs to it."""
+    """One tab: where it is, who writes it, its columns and what belongs to it."""
 
     title: str
     spreadsheets: tuple[str, ...]

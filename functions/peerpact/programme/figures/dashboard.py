@@ -21,7 +21,7 @@ MONTHS_SHOWN = 6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line: what it is about, how that stands, its figure, its last months as bars, and where to go."""
+    """One line: what it is about, what is known of it, its figure, its last months as bars, and where to go."""
 
     topic: str
     stands: str

@@ -46,7 +46,7 @@ MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 
 
 class Kind(StrEnum):
-    """The kinds of letters about commitments, as they stand in keys."""
+    """The kinds of letters about commitments, as they are in keys."""
 
     COMMITMENT_REQUEST = "commitment-request"
     FOLLOW_UP = "follow-up"

@@ -36,7 +36,7 @@ class EventSeen:
     organiser: str = ""
     """Lower-case address; empty when the calendar doesn't say."""
     is_ours: bool = True
-    """It stands in our calendar as its organiser's, and not as a guest's."""
+    """It is in our calendar as its organiser's, and not as a guest's."""
     is_cancelled: bool = False
     start: datetime | None = None
     """None: it can't be told. Of an all-day event noon (UTC) of its day stands for the hour that nobody knows."""

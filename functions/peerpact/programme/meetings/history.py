@@ -1,6 +1,6 @@
 """The meetings of a pair that are over: when each was, and whether it was held.
 
-They stand in the column *Meetings so far* of Pairings, such as ``2026-01-08 13:30 held; 2026-02-05 13:30 not met``.
+They are kept in the column *Meetings so far* of Pairings, such as ``2026-01-08 13:30 held; 2026-02-05 13:30 not met``.
 The meeting ahead, or the one that is over but has no other after it, has columns of its own.
 """
 

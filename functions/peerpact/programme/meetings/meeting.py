@@ -63,7 +63,7 @@ class Meeting:
     """A pairing, what we noted of its latest meeting (as a run that died left it), and the event, if there is one."""
 
     row: Pairing
-    """As it stands there."""
+    """As it is on the tab."""
     pairing: Pairing
     booking: Booking
     event: EventSeen | None

@@ -21,7 +21,7 @@ DEEP = 100
 
 
 class DeepLines:
-    """Knows who is above whom in a tree, of those below who stand deep in it. Nobody, who comes last, is in none."""
+    """Knows who is above whom in a tree, of those below who are deep in it. Nobody, who comes last, is in none."""
 
     def __init__(self, places: Sequence[Place | None], tops: Sequence[bool]) -> None:
         """``tops`` tells of whom only the direct reports are in their line."""

@@ -43,7 +43,7 @@ Found = tuple[list[Numbered], list[int]]
 
 
 class BestThree:
-    """A search for the best group of three. Costs are whole thousandths of a point; people stand at their places."""
+    """A search for the best group of three. Costs are whole thousandths of a point; people are at their places."""
 
     def __init__(
         self,
@@ -116,7 +116,7 @@ class BestThree:
         return np.zeros(len(threes), dtype=bool)
 
     def _with_alone(self, places: Numbers) -> Costs:
-        """Return what pairs cost, on the diagonal twice what being left over does, as a pair stands there twice."""
+        """Return what pairs cost, on the diagonal twice what being left over does, as a pair is there twice."""
         costs = self._costs[np.ix_(places, places)]
         costs[np.isinf(costs)] = 10 * ALONE
         np.fill_diagonal(costs, 2 * (ALONE + self._merits[places]))

@@ -151,7 +151,7 @@ def _each(participants: Participants, pairs: Pairs) -> NDArray[np.float64]:
 def _by_cost(
     participants: Participants, pairs: Pairs, chance: np.random.Generator
 ) -> tuple[Numbers, Numbers]:
-    """Return where the pairs stand that cost something, and the others, each in an order of chance."""
+    """Return where the pairs are that cost something, and the others, each in an order of chance."""
     costs = _each(participants, pairs)
     return chance.permutation(np.flatnonzero(costs > 0)), chance.permutation(np.flatnonzero(costs <= 0))
 

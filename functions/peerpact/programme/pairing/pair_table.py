@@ -41,7 +41,7 @@ class PairTable:
         return one, other, self._values
 
     def add_to(self, block: Costs, rows: Numbers, columns: Numbers) -> None:
-        """Add to a table of ``rows`` by ``columns`` the values of the pairs that stand in it."""
+        """Add to a table of ``rows`` by ``columns`` the values of the pairs that are in it."""
         starts, others, values = self._by_person
         self._place[columns] = np.arange(len(columns))
         counts = starts[rows + 1] - starts[rows]

@@ -338,7 +338,7 @@ class Participants:
 
     @cached_property
     def _places(self) -> list[Place | None]:
-        """Return where everybody stands in a tree of lines; unless lines reach so many levels only."""
+        """Return where everybody is in a tree of lines; unless lines reach so many levels only."""
         if self.rules.chain_levels is not None:
             return [None] * self.nobody
         return [self.lines.places.get(p.email) for p in self.people]
@@ -349,7 +349,7 @@ class Participants:
         return DeepLines(self._places, tops)
 
     def _in_lines(self) -> tuple[Numbers, Numbers]:
-        """Return the pairs of which the second stands above the first, but those that are known as deep."""
+        """Return the pairs of which the second is above the first, but those that are known as deep."""
         known: dict[frozenset[str], Numbers] = {}
         above = []
         for person, place in zip(self.people, self._places, strict=True):
@@ -369,7 +369,7 @@ class Participants:
 
 
 def participants_of(people: Sequence[Person], facts: Facts) -> Participants:
-    """Return these people as participants; each stands there once."""
+    """Return these people as participants; each is there once."""
     return Participants(
         people,
         lines=facts.lines,
@@ -389,7 +389,7 @@ def chance_of(facts: Facts) -> np.random.Generator:
 
 
 def pairs_of(groups: Sequence[Numbered]) -> tuple[Numbers, Numbers, Numbers]:
-    """Return the pairs in groups, as two lists of numbers, and where each group's first pair stands in them."""
+    """Return the pairs in groups, as two lists of numbers, and where each group's first pair is in them."""
     left, right = np.array([pair for group in groups for pair in combinations(group, 2)], dtype=np.int64).T
     sizes = np.array([len(group) for group in groups], dtype=np.int64)
     many = sizes * (sizes - 1) // 2
@@ -404,7 +404,7 @@ def _coded(values: Iterable[_T]) -> tuple[Numbers, list[_T]]:
 
 
 def _own_if_empty(names: Sequence[str]) -> Numbers:
-    """Number the names; who has none shares theirs with nobody, and so does nobody, who stands last.
+    """Number the names; who has none shares theirs with nobody, and so does nobody, who comes last.
 
     Their numbers are above that of nobody.
     """

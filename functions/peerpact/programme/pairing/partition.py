@@ -29,7 +29,7 @@ NEARLY = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """What every group costs, in one kind of cost; people stand at their places."""
+    """What every group costs, in one kind of cost; people are at their places."""
 
     pairs: Costs
     """A row and a column a person; infinite where two may not be together."""

@@ -193,7 +193,7 @@ def _joined(participants: Participants, pairs: Sequence[Numbered], alone: list[i
 
 
 def best_to_join(participants: Participants, pairs: Sequence[Numbered], person: int) -> int | None:
-    """Return at which place the pair stands that somebody fits best as third; None if none is allowed."""
+    """Return at which place the pair is that somebody fits best as third; None if none is allowed."""
     if not pairs:
         return None
     left, right = np.array(pairs, dtype=np.int64).T

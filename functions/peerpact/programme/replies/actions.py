@@ -26,7 +26,7 @@ class TakeReply(Action):
     commitments: tuple[Commitment, ...] = ()
     """As they are after the reply: answered ones, those put in other words, and new ones."""
     former_texts: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """What stood there before, by id, of those put in other words."""
+    """What was there before, by id, of those put in other words."""
     asked_about: tuple[str, ...] = field(default=(), repr=False)
     """The texts of the commitments that the letter asked about."""
     offered: tuple[str, ...] = field(default=(), repr=False)

@@ -75,7 +75,7 @@ class AnswerWords:
     you: frozenset[str]
     """You: who is asked to do what the writer wishes."""
     out_of: frozenset[str]
-    """What stands between two numbers in "4 out of 5"."""
+    """What is between two numbers in "4 out of 5"."""
     for_me: frozenset[str]
     """Me, us: an action that is asked of others begins "give me"."""
     common: frozenset[str]

@@ -33,7 +33,7 @@ Colour = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """How text looks where it stands; an element inherits it, and may change it."""
+    """How text looks where it is; an element inherits it, and may change it."""
 
     tiny: bool = False
     ink: Colour | None = None

@@ -95,7 +95,7 @@ def _is_torn(line: str, below: str) -> bool:
 
 
 def _is_last_word(texts: Sequence[str], at: int, end: int) -> bool:
-    """Tell whether a wrapped banner's last word or two stand here, and somebody's own words further down."""
+    """Tell whether a wrapped banner's last word or two are here, and somebody's own words further down."""
     wrapped = len(texts[at - 1]) >= _LEAST_WRAPPED and not texts[at - 1].rstrip().endswith(_ENDS)
     short = len(texts[at].split()) <= 2 and not any(c.isdigit() for c in texts[at])
     return wrapped and short and at == end - 1 and any(text.strip() for text in texts[end : end + 3])

@@ -170,7 +170,7 @@ def _unencoded(report: Message, blocks: list[Message]) -> list[Message]:
 
 
 def _written_report(message: Message, parts: Parts) -> Iterator[_Told]:
-    """Yield what the fields of a report say that stand in the text: its parts were lost on the way."""
+    """Yield what the fields of a report say that are in the text: its parts were lost on the way."""
     payload = message.get_payload()
     text = payload if isinstance(payload, str) else parts.plain
     found: dict[str, str] = {}

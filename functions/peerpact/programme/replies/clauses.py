@@ -107,7 +107,7 @@ class Clause:
     """Places of words that name a promise, and which."""
     capitals: frozenset[int] = frozenset()
     quoted: tuple[tuple[int, int], ...] = ()
-    """Places of words that stand between quotation marks."""
+    """Places of words between quotation marks."""
     opens_with: str = ""
     """The sort of the joint that it begins with: but, because, and, if."""
     is_asked: bool = False

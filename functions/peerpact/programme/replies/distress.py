@@ -1,7 +1,7 @@
 """Words of distress: harassment, violence, self-harm, discrimination, fear. They reach no ledger and no partner.
 
 A language's ``distress.toml`` has sorts of words: what is done to people, whom it is done to, fear, what makes
-somebody afraid. Here stands what sorts mean together, whatever the language. What only comes near is doubtful: it
+somebody afraid. Here is what sorts mean together, whatever the language. What only comes near is doubtful: it
 is recorded nowhere either, and the writer is asked. Heard in every language that we have words for, whatever the
 person's own is: too much is better than too little.
 """
@@ -116,7 +116,7 @@ _NEAR_RULES = (
     "contact intimate:5 they:9",
     "named !topic",
 )
-"""Each: a sort, and what stands beside it in the same sentence, at most so many words away ("<": before, ">": behind).
+"""Each: a sort, and what is beside it in the same sentence, at most so many words away ("<": before, ">": behind).
 ``!topic``: and none of that sort in the sentence."""
 _ENDS = {".", "!", "?", ";", "…", "\n"}
 _ALONE = 4
@@ -154,7 +154,7 @@ class _Language:
     days: frozenset[str]
     capital_nouns: bool
     verb_of_object: str
-    """Where the verb stands of which somebody is the object: before, behind, or anywhere."""
+    """Where the verb is of which somebody is the object: before, behind, or anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +237,7 @@ def _without_figures(words: list[str], language: _Language) -> list[str]:
 
 
 def _is_kind(me: Mark, kind: Sequence[Mark], language: _Language) -> bool:
-    """Tell of "she helped me" and "elle m'a aidée": a verb that we know to be friendly stands where the verb stands."""
+    """Tell of "she helped me" and "elle m'a aidée": a verb that we know to be friendly is where the verb is."""
     before = any(0 <= me.start - k.end < _VERB_REACH for k in kind)
     behind = any(0 <= k.start - me.end <= _VERB_REACH for k in kind)
     return {"before": before, "behind": behind, "anywhere": bool(kind)}[language.verb_of_object]

@@ -1,4 +1,4 @@
-"""What stands at the end of somebody's words without being theirs: signatures, phone footers, notices."""
+"""What is at the end of somebody's words without being theirs: signatures, phone footers, notices."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def _is_sent_by_a_program(line: str) -> bool:
 
 
 def _is_start(lines: Sequence[str], index: int) -> bool:
-    """Tell whether a paragraph starts there: a footer that was wrapped stands alone."""
+    """Tell whether a paragraph starts there: a footer that was wrapped is alone."""
     at = len(lines) + index
     return at == 0 or not lines[at - 1].strip()
 

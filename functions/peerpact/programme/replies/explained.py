@@ -1,7 +1,7 @@
 """Whether all of a reply is explained: each sentence about a person, or about how the writer is, in plain words.
 
 Certainty comes from the whole reply. One sentence that we can't place ("He waits for me by the lift") and nothing
-of it is recorded, however clear the rest is. Lists of bad words never suffice: here stand the plain ones, and what
+of it is recorded, however clear the rest is. Lists of bad words never suffice: here are the plain ones, and what
 is said in others is left to people.
 """
 
@@ -85,7 +85,7 @@ def is_explained(
 
 
 def _judged(text: str, spoken: Sequence[AnswerWords]) -> Iterator[str]:
-    """Yield the lines of a text, and of what stands under a closing only what is longer than a name."""
+    """Yield the lines of a text, and of what is under a closing only what is longer than a name."""
     lines, above = text.split("\n"), len(body(text, spoken))
     yield from lines[:above]
     yield from (line for line in lines[above:] if len(line.split()) > _LONGEST_NAME)
@@ -174,7 +174,7 @@ class _Seen:
             yield from (at for at in self.clause.capitals - light if at and len(words[at]) > 1)
 
     def _may_name(self) -> bool:
-        """Tell of a capital that no article stands before, in a language that writes all nouns so."""
+        """Tell of a capital that no article comes before, in a language that writes all nouns so."""
         if self.plain.capitals_are_names:
             return False
         words, known = self.clause.words, {*_places(self.marks["plain"]), *_places(self.marks["light"])}

@@ -45,7 +45,7 @@ def _dashes(text: str) -> int:
 
 
 def is_known_marker(words: str) -> bool:
-    """Tell whether these words announce a letter: they are known ones, or an address stands among a few others."""
+    """Tell whether these words announce a letter: they are known ones, or an address is among a few others."""
     if len(words) > 80:
         return False
     known = (*client_words().markers, *client_words().bare_markers)

@@ -43,7 +43,7 @@ _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
 _LONGEST_NUMBER = 5
-"""So many words at most stand in a sentence that gives a number."""
+"""So many words at most are in a sentence that gives a number."""
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 

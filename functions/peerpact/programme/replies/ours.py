@@ -43,7 +43,7 @@ class OurLetters:
         return _without_plus(address) in {_without_plus(a) for a in self.addresses}
 
     def lines_in(self, texts: Sequence[str], *, beside_a_quote: bool = False) -> frozenset[int]:
-        """Return the indexes of the lines that we wrote; a promise that stands alone is its author's."""
+        """Return the indexes of the lines that we wrote; a promise on a line of its own is its author's."""
         found = {i for i, text in enumerate(texts) if any(reference in text for reference in self.references)}
         for letter in self._known:
             found |= letter.lines_in(texts)

@@ -73,7 +73,7 @@ def standing_of(person: Person, seen: Known, changed: Collection[Commitment] = (
 
 
 def kept_about(person: Person, seen: Known) -> Mapping[str, list[dict[str, Any]]]:
-    """Return everything that is kept about somebody, by the tab that it stands on. Nothing that others promised."""
+    """Return everything that is kept about somebody, by the tab that it is on. Nothing that others promised."""
     programme, email = seen.programme, person.email
     return {
         "Roster": [_plain(person)],

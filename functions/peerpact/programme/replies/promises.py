@@ -20,11 +20,11 @@ _NEXT = 2
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
 _ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
-"""A way to reach somebody stands in footers, and in what one takes on only behind "I will"."""
+"""A way to reach somebody is in footers, and in what one takes on only behind "I will"."""
 _LABEL = re.compile(r"\s*[^\W\d_]+:\s")
 """One word before a colon, as "Note: ...", is no verb."""
 _GAP = re.compile(r"(?:…|\.\.\.)\s*,")
-"""Stands in a promise that a button began for them, where their own words are to go."""
+"""Is in a promise that a button began for them, where their own words are to go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ def _is_of_the_writer(words: Sequence[str], mark: Mark, language: AnswerWords) -
 
 
 def _may_begin(words: Sequence[str], at: int, language: AnswerWords) -> bool:
-    """Tell whether no other person stands before: "my boss says I will ..." is no promise."""
+    """Tell whether no other person comes before: "my boss says I will ..." is no promise."""
     if at <= 1:
         return True
     they = {m.start for m in language.answers.in_order(words[:at]) if m.sort == "they"}

@@ -217,7 +217,7 @@ def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool) -> Span | 
 
 
 def _is_known_below(written_by_us: frozenset[int], end: int) -> bool:
-    """Tell whether the letter below a header is one of ours, so that what stands between its lines is known."""
+    """Tell whether the letter below a header is one of ours, so that what is between its lines is known."""
     return sum(line >= end for line in written_by_us) > 1
 
 

@@ -50,7 +50,7 @@ class LetterKnown:
         return lines
 
     def _places(self, said: str, text: str) -> tuple[int, ...]:
-        """Return where in the letter a line stands; -1 for one whose words are all the letter's, some left out."""
+        """Return where in the letter a line is; -1 for one whose words are all the letter's, some left out."""
         if len(said) < LEAST_LETTERS:
             return ()
         found: list[int] = []

@@ -20,7 +20,7 @@ _WRAPPED = 45
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """``in_list``: an item of a list; ``after``: what stood before its colon, such as "Next"."""
+    """``in_list``: an item of a list; ``after``: what came before its colon, such as "Next"."""
 
     text: str
     in_list: bool = False

@@ -234,7 +234,7 @@ def _starts_answer(mark: Mark, clause: Clause) -> bool:
 
 
 def _is_others(clause: Clause, place: int, *, names: bool) -> bool:
-    """Tell whether somebody else did it: the nearest person before is not the writer, or a name stands before."""
+    """Tell whether somebody else did it: the nearest person before is not the writer, or a name comes before."""
     people = [m for m in clause.marks if m.sort in {"me", "they"} and m.start < place]
     if people and max(people, key=lambda m: m.start).sort == "they":
         return True

@@ -186,7 +186,7 @@ def _from_words(words: str, locale: str) -> Iterator[date]:
 
 
 def _weekday_before(words: str, locale: str) -> tuple[int | None, str]:
-    """Split off the weekday that stands before a date; one that contradicts the date makes it unreadable."""
+    """Split off the weekday before a date; one that contradicts the date makes it unreadable."""
     first, _, rest = words.partition(" ")
     weekday = _weekdays(locale).get(first.rstrip(".,"))
     return (weekday, rest.strip(" ,")) if weekday is not None and rest else (None, words)
@@ -194,7 +194,7 @@ def _weekday_before(words: str, locale: str) -> tuple[int | None, str]:
 
 @cache
 def order_of(locale: str) -> Order:
-    """Return whether day or month stands first where this locale writes both as figures."""
+    """Return whether day or month comes first where this locale writes both as figures."""
     pattern = str(_babel(locale).date_formats["short"].pattern)
     return (
         _MONTH_FIRST if pattern.find("M") < pattern.find("d") and not pattern.startswith("y") else _DAY_FIRST

@@ -58,7 +58,7 @@ TITLES = frozenset(
         "doz",
     ]
 )
-"""What may stand before a first name; parts of titles included."""
+"""What may come before a first name; parts of titles included."""
 DEGREES = frozenset(
     [
         "phd",
@@ -129,7 +129,7 @@ _PRONOUNS = re.compile(
 )
 _NUMBER = re.compile(r"\s*[(\[]\s*#?\s*[A-Z]{0,3}\d+\s*[)\]]\s*$|\s+-\s+\d{3,}$")
 _SEVERAL = re.compile(r"[;/|&+]")
-"""What stands between two names, of two people perhaps."""
+"""What is between two names, of two people perhaps."""
 _NOBODY = {
     "n.n",
     "nn",
@@ -170,7 +170,7 @@ def first_name(name: str) -> str:
 
 
 def read_first_name(cell: Cell) -> str:
-    """Return what somebody wants to be called, as it stands.
+    """Return what somebody wants to be called, as it is.
 
     Raises:
         Unusable: it is no name.
@@ -239,7 +239,7 @@ def _certain(first: str) -> str:
 
 
 def _family_last(words: str) -> str:
-    """Put a family name in capitals that stands first where it belongs, and write names in capitals as others."""
+    """Put a family name in capitals that comes first where it belongs, and write names in capitals as others."""
     parts = words.split()
     in_capitals = [bool(_CAPITALS.fullmatch(p)) and (len(p) > 2 or plain(p) in _PARTICLES) for p in parts]
     leading = next((i for i, capital in enumerate(in_capitals) if not capital), len(parts))

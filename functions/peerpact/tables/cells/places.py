@@ -138,4 +138,4 @@ SAME_IN_MANY: dict[str, tuple[str, ...]] = {
     "hyderabad": ("Asia/Kolkata", "Asia/Karachi"),
     "leon": ("Europe/Madrid", "America/Mexico_City"),
 }
-"""Names of several places or times; those that are meant most often stand first."""
+"""Names of several places or times; those that are meant most often come first."""

@@ -129,7 +129,7 @@ def _zone_put_together(wanted: str) -> str:
 
 
 def _parts(wanted: str) -> Iterator[str]:
-    """Yield the offset that stands first, and what brackets, commas and dashes set apart."""
+    """Yield the offset that comes first, and what brackets, commas and dashes set apart."""
     if lead := _LEADING_OFFSET.match(wanted):
         yield lead[1].strip()
         wanted = wanted[lead.end() :]

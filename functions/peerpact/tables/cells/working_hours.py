@@ -54,11 +54,11 @@ class _Element:
     days: tuple[int, ...] = ()
     spans: tuple[Span, ...] = ()
     joined: bool = False
-    """A comma or “and” stands before it."""
+    """A comma or “and” comes before it."""
 
 
 class _NotUnderstoodError(Exception):
-    """What stands in the way, as a word of the cell, if it is one word."""
+    """What is in the way, as a word of the cell, if it is one word."""
 
 
 class _AmbiguousError(Exception):

@@ -50,7 +50,7 @@ class Grant:
 
 
 class Identity:
-    """The accounts and rights that stand behind access tokens of one Workspace."""
+    """The accounts and rights behind access tokens of one Workspace."""
 
     def __init__(self, store: Store, accounts: Accounts, *, accept_any_token: bool = False) -> None:
         self._store = store

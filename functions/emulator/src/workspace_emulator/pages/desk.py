@@ -74,7 +74,7 @@ class Desk:
 
 
 def part(name: str) -> str:
-    """Write a name so that it can stand as one part of a path."""
+    """Write a name so that it can be one part of a path."""
     return quote(name, safe="")
 
 

@@ -109,7 +109,7 @@ class Thread:
 
 
 async def show_thread(visit: Visit, thread_id: str, left: Callable[[], Awaitable[None]]) -> Thread:
-    """Draw a thread where we stand; ``left`` is called when the reader is done with it."""
+    """Draw a thread where we are; ``left`` is called when the reader is done with it."""
     thread = Thread(visit, thread_id, left)
     await thread.draw()
     return thread

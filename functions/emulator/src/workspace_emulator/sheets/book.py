@@ -54,7 +54,7 @@ class Book:
         return self.store.next_number(f"sheets/{kind}")
 
     def tabs(self) -> list[Tab]:
-        """Return the tabs in the order in which they stand."""
+        """Return the tabs in their order."""
         return [Tab(self, self.store, sheet_id) for sheet_id in self.document["order"]]
 
     def tab(self, sheet_id: int) -> Tab:
