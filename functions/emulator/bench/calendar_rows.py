@@ -10,7 +10,9 @@ from frame import Ask, Client, Growth, Row
 DIARY = "/calendar/v3/calendars/primary/events"
 THERE = 500
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
-_WEEK = "timeMin=2026-03-09T00:00:00Z&timeMax=2026-03-16T00:00:00Z"
+_WEEK = (
+    "timeMin=2026-03-09T00:00:00Z&timeMax=2026-03-16T00:00:00Z&maxResults=250"  # emulate shows ten otherwise
+)
 
 
 def _event(number: int) -> dict[str, object]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,9 +34,12 @@ Ask = Callable[[int], object]
 class Client:
     """One connection to a server; paths are those of Google's API behind what the server puts before them."""
 
-    def __init__(self, url: str, *, token: str = "local:admin@example.com", prefix: str = "") -> None:
+    def __init__(self, url: str, *tokens: str, prefix: str = "") -> None:
         self._connection = HTTPConnection(urlsplit(url).netloc, timeout=60)
-        self._headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+        self._headers = cycle(
+            {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+            for token in tokens or ("local:admin@example.com",)
+        )
         self._prefix = prefix
 
     def call(self, method: str, path: str, body: Any = None) -> Any:
@@ -45,7 +49,7 @@ class Client:
             RuntimeError: The server refused, or answered nothing useful.
         """
         content = b"" if body is None else json.dumps(body).encode()
-        self._connection.request(method, self._prefix + path, content or None, self._headers)
+        self._connection.request(method, self._prefix + path, content or None, next(self._headers))
         answer = self._connection.getresponse()
         text = answer.read()
         if answer.status >= 400:
@@ -85,15 +89,18 @@ def beside(name: str, rows: Sequence[Row], ours: Client, theirs: Client | None) 
 
 
 def growing(rows: Sequence[Growth]) -> list[float]:
-    """Print how long a call takes with little and with much there, and return the ratios."""
+    """Print how long a call takes with little and with much there, and return the ratios.
+
+    A mailbox or calendar is filled once for all its rows; each row of Sheets makes a spreadsheet.
+    """
     print(f"\n{'growth':46} {'little':>8} {'much':>8} {'times':>6}")
     ratios = []
-    for row in rows:
-        with our_server() as small, our_server() as large:
+    with our_server() as small, our_server() as large:
+        for row in rows:
             asks = [row.prepare(client, size) for client, size in zip((small, large), row.sizes, strict=True)]
             little, much = (1000 / rate for rate in _per_second(asks))
-        ratios.append(much / little)
-        print(f"{row.name:46} {little:6.3f}ms {much:6.3f}ms {ratios[-1]:6.2f}", flush=True)
+            ratios.append(much / little)
+            print(f"{row.name:46} {little:6.3f}ms {much:6.3f}ms {ratios[-1]:6.2f}", flush=True)
     return ratios
 
 
@@ -140,7 +147,7 @@ def emulate() -> Iterator[Client]:
     with subprocess.Popen(["node", "emulate.mjs"], cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
         try:
-            yield Client(process.stdout.readline().strip(), token="bench")
+            yield Client(process.stdout.readline().strip(), *(f"bench{number}" for number in range(200)))
         finally:
             process.terminate()
 

@@ -33,7 +33,7 @@ def myworld() -> Iterator[Client]:
             spec = json.dumps({"spec": {"name": "bench", "servers": {"drive": {}}}}).encode()
             world = json.load(urlopen(Request(f"{url}/envs", spec, {"Content-Type": "application/json"})))
             token = world["credentials"]["agent"]["google_access_token"]
-            yield Client(url, token=token, prefix="/gw/sheets.googleapis.com")
+            yield Client(url, token, prefix="/gw/sheets.googleapis.com")
         finally:
             it.terminate()
 

@@ -74,6 +74,32 @@ def test_finds_what_looking_at_every_event_would(
     assert list(kept.changed_after(0)) == list(anew.changed_after(0))
 
 
+@given(st.lists(bodies(), max_size=14), HOURS, st.integers(1, 4), st.booleans())
+@settings(max_examples=40)
+def test_pages_in_order_of_beginning_through_what_there_is(
+    events: list[dict[str, Any]], begins: int, size: int, bounded: bool
+) -> None:
+    workspace = Workspace(clock=Clock(START), check_responses=True)
+    workspace.add_user(User(email=ADA, name="Ada Byron", time_zone="America/New_York"))
+    diary = Diary(session_for(Front(workspace), ADA))
+    for body in events:
+        diary.insert(_zoned(body))
+    lower = START + timedelta(hours=begins)
+    bound = {"timeMax": (lower + timedelta(days=6)).isoformat()} if bounded else {}
+    window = {"timeMin": lower.isoformat(), "singleEvents": True, **bound}
+    whole = diary.list(**window, maxResults=2500)["items"]
+    paged: list[Any] = []
+    more: dict[str, str] = {}
+    while more is not None:
+        page = diary.list(**window, orderBy="startTime", maxResults=size, **more)
+        paged += page["items"]
+        more = {"pageToken": page["nextPageToken"]} if "nextPageToken" in page else None  # type: ignore[assignment]
+    zone = primary_place(workspace.users()[0]).zone
+    assert [e["id"] for e in paged] == [
+        e["id"] for e in sorted(whole, key=lambda e: times.moment(e["start"], zone))
+    ]
+
+
 def _zoned(body: dict[str, Any]) -> dict[str, Any]:
     return {
         k: {**v, "timeZone": "UTC"} if k in ("start", "end") and "dateTime" in v else v

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from email import message_from_bytes
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mail_words import letter
 
 from workspace_emulator import Clock, Workspace
+from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 from workspace_emulator.gmail.search import Ground, compile_query
 from workspace_emulator.gmail.shapes import shown
@@ -87,3 +89,26 @@ def test_shows_any_bytes_and_gives_them_back(raw: bytes) -> None:
     for form in ("minimal", "metadata", "full", "raw"):
         assert json.dumps(shown(box, document, form), ensure_ascii=False).encode()
     assert box.raw(document["id"]) == raw.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+
+PLAIN = [
+    b"Content-Type: text/plain; charset=utf-8\r\n",
+    b"Content-Type:text/html\r\n",
+    b"content-type: multi\r\n part/mixed; boundary=b\r\n",
+    b"Content-Transfer-Encoding: quoted-printable  \r\n",
+    b"Subject:\r\n",
+    b"\xc3\xa4 body\r\n",
+    b"Date : x\r\n",
+]
+
+
+@given(st.lists(st.sampled_from(LINES + PLAIN), max_size=8).map(b"".join))
+@settings(max_examples=300)
+def test_reads_a_message_without_parts_as_the_parser_does(raw: bytes) -> None:
+    quick, slow = mime.parse(raw), message_from_bytes(raw)
+    assert (quick.items(), quick.get_payload(), quick.get_content_type()) == (
+        slow.items(),
+        quick.get_payload() if slow.is_multipart() else slow.get_payload(),
+        slow.get_content_type(),
+    )
+    assert quick.is_multipart() == slow.is_multipart()

@@ -55,6 +55,19 @@ class Book:
         found = self._those(place, self._index(place).touching(lower, upper))
         return sorted(found, key=lambda e: (e[1]["number"], e[0]["id"]))
 
+    def in_order(
+        self, place: Place, lower: datetime, upper: datetime
+    ) -> Iterator[tuple[int, tuple[Copy, Event]]]:
+        """Go through what may touch a time and isn't repeated, with the second at which it begins at the earliest."""
+        copies, events = self.copies(place), self.events
+        for begins, key in self._index(place).in_order(lower, upper):
+            copy = copies[key]
+            yield begins, (copy, events[copy["event"]])
+
+    def at_any_time(self, place: Place) -> Iterator[tuple[Copy, Event]]:
+        """Go through what is repeated, and may be at any time."""
+        return self._those(place, self._index(place).at_any_time())
+
     def absences(self, place: Place) -> Iterator[tuple[Copy, Event]]:
         return self._those(place, self._index(place).absences())
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from heapq import merge
 from typing import Any
 
 from workspace_emulator.calendar import times
@@ -52,10 +53,21 @@ class CopiesIndex:
     def touching(self, lower: datetime, upper: datetime) -> Iterator[str]:
         """Go through all that may touch a time; some may not, as whole days depend on who looks."""
         yield from self._any_time
+        for begins in self._begins_between(lower, upper):
+            yield from (key for _, key in begins)
+
+    def _begins_between(self, lower: datetime, upper: datetime) -> Iterator[list[tuple[int, str]]]:
         end = (int(upper.timestamp()) + 1, "")
         for digits, begins in self._by_length.items():
             start = (int(lower.timestamp()) - (1 << digits), "")
-            yield from (key for _, key in begins[bisect_left(begins, start) : bisect_left(begins, end)])
+            yield begins[bisect_left(begins, start) : bisect_left(begins, end)]
+
+    def at_any_time(self) -> list[str]:
+        return sorted(self._any_time)
+
+    def in_order(self, lower: datetime, upper: datetime) -> Iterator[tuple[int, str]]:
+        """Go through what may touch a time and isn't repeated, as it begins: in seconds, and no later than it does."""
+        return merge(*self._begins_between(lower, upper))
 
     def absences(self) -> Iterator[str]:
         return iter(sorted(self._absences))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from workspace_emulator.calendar.index import ShownEvents
 from workspace_emulator.calendar.occurrences import found, occurrences_of
 from workspace_emulator.calendar.shapes import Json, one_of, seen, status_of
 from workspace_emulator.calendar.table import Place, access_of, invalid, methods, place_of, stamp
-from workspace_emulator.calendar.wanted import is_wanted, moment_of, window_of
+from workspace_emulator.calendar.wanted import is_in_window, is_wanted, moment_of, window_of
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request
 
@@ -42,9 +43,11 @@ def list_events(call: Call) -> Json:
     place, book = place_of(call), Book(call.workspace)
     since = _since(call)
     zone = times.zone_named(call.params["timeZone"], "query") if "timeZone" in call.params else place.zone
-    entries = list(_wanted_entries(call, place, book, since))
-    items = _ordered(call, place, list(_items(call, place, entries)))
     offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
+    if call.params.get("orderBy") == "startTime" and since is None:
+        items = _as_they_begin(call, place, book, offset + size)
+    else:
+        items = _ordered(call, list(_items(call, place, _wanted_entries(call, place, book, since))))
     page = list(map(_showing(call, place, zone), items[offset : offset + size]))
     answer = _head(call, place, book, zone) | {"items": page}
     return answer | _continuation(call, offset + size if len(items) > offset + size else None)
@@ -94,7 +97,7 @@ def _changed_instances(
     for key in series.get("apart", {}).values():
         event = book.events[key]
         copy = book.copies(place).get(event["id"])
-        if copy is None or not _is_in_window(call, place, event):
+        if copy is None or not is_in_window(call, place)(copy, event):
             continue
         if call.params.get("showDeleted") or status_of(copy, event) != "cancelled":
             shown = seen(call.workspace, place, copy, event, zone=zone)
@@ -149,8 +152,8 @@ def _check_updated_min(call: Call) -> None:
 def _wanted_entries(call: Call, place: Place, book: Book, since: int | None) -> Iterator[Entry]:
     if since is not None:
         return ((copy, event) for copy, event in book.changed_after(place, since) if copy["changed"] > since)
-    wanted = is_wanted(call, place)
-    return (entry for entry in _possible(call, place, book) if wanted(*entry))
+    wanted, in_window = is_wanted(call), is_in_window(call, place)
+    return (e for e in _possible(call, place, book) if wanted(*e) and in_window(*e))
 
 
 def _possible(call: Call, place: Place, book: Book) -> Iterable[Entry]:
@@ -162,14 +165,7 @@ def _possible(call: Call, place: Place, book: Book) -> Iterable[Entry]:
     return book.all(place)
 
 
-def _is_in_window(call: Call, place: Place, event: Event) -> bool:
-    if "timeMin" not in call.params and "timeMax" not in call.params:
-        return True
-    lower, upper = window_of(call)
-    return any(occurrences_of(event, place.zone, lower, upper))
-
-
-def _items(call: Call, place: Place, entries: list[Entry]) -> Iterator[Item]:
+def _items(call: Call, place: Place, entries: Iterable[Entry]) -> Iterator[Item]:
     """Go through what is listed: events, and with ``singleEvents`` each occurrence of the repeated ones."""
     for copy, event in entries:
         if call.params.get("singleEvents") and event["fields"].get("recurrence"):
@@ -179,13 +175,29 @@ def _items(call: Call, place: Place, entries: list[Entry]) -> Iterator[Item]:
             yield copy, event, None
 
 
-def _ordered(call: Call, place: Place, items: list[Item]) -> list[Item]:
-    order = call.params.get("orderBy")
-    if order == "startTime" and not call.params.get("singleEvents"):
+def _ordered(call: Call, items: list[Item]) -> list[Item]:
+    return sorted(items, key=lambda i: i[0]["updated"]) if call.params.get("orderBy") == "updated" else items
+
+
+def _as_they_begin(call: Call, place: Place, book: Book, most: int) -> list[Item]:
+    """Return the items that begin first, one more than ``most`` where there are more: the index says when to stop."""
+    if not call.params.get("singleEvents"):
         raise bad_request("The requested ordering is not available for the particular query.")
-    if order == "startTime":
-        return sorted(items, key=lambda i: (i[2] or times.span(i[1]["fields"], place.zone))[0])
-    return sorted(items, key=lambda i: i[0]["updated"]) if order == "updated" else items
+    wanted, (lower, upper) = is_wanted(call), window_of(call)
+    repeated = [e for e in book.at_any_time(place) if wanted(*e)]
+    found = [
+        ((span or times.span(event["fields"], place.zone))[0], event["number"], (copy, event, span))
+        for copy, event, span in _items(call, place, repeated)
+    ]
+    starts = sorted(start.timestamp() for start, _, _ in found)
+    for begins, (copy, event) in book.in_order(place, lower, upper):
+        if len(starts) > most and starts[most] < begins:
+            break
+        start, end = times.span(event["fields"], place.zone)
+        if end > lower and start < upper and wanted(copy, event):
+            found.append((start, event["number"], (copy, event, None)))
+            insort(starts, start.timestamp())
+    return [item for *_, item in sorted(found, key=lambda f: f[:2])]
 
 
 def _showing(call: Call, place: Place, zone: ZoneInfo) -> Callable[[Item], Json]:

@@ -17,8 +17,8 @@ Wanted = Callable[[Copy, Event], bool]
 _EVER = (datetime(1970, 1, 2, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC))
 
 
-def is_wanted(call: Call, place: Place) -> Wanted:
-    """Return what tells whether an event is asked for: no more than the call's parameters need is looked at."""
+def is_wanted(call: Call) -> Wanted:
+    """Return what tells whether an event is asked for, but for its time: no more than the call needs is looked at."""
     params = call.params
     if "updatedMin" in params:
         since = moment_of(call, "updatedMin")
@@ -35,10 +35,15 @@ def is_wanted(call: Call, place: Place) -> Wanted:
         tests.append(lambda _, event: event["fields"].get("eventType", "default") in kinds)
     if q := params.get("q"):
         tests.append(lambda _, event: _matches_words(q, event))
-    if "timeMin" in params or "timeMax" in params:
-        window = window_of(call)
-        tests.append(lambda _, event: any(occurrences_of(event, place.zone, *window)))
     return tests[0] if len(tests) == 1 else lambda copy, event: all(test(copy, event) for test in tests)
+
+
+def is_in_window(call: Call, place: Place) -> Wanted:
+    """Return what tells whether an event is, or once was repeated, in the time that is asked for."""
+    if "timeMin" not in call.params and "timeMax" not in call.params:
+        return lambda *_: True
+    window = window_of(call)
+    return lambda _, event: any(occurrences_of(event, place.zone, *window))
 
 
 def _is_there(*, singly: bool) -> Wanted:

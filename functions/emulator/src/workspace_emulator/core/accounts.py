@@ -57,15 +57,30 @@ class Accounts:
         """Return the account behind an address, an alias or a plus-address, or None when there is none."""
         local, _, domain = address.lower().partition("@")
         plain = f"{local.split('+')[0]}@{domain}"
-        key = self._store.collection("aliases").get(plain, plain)
-        document = self._store.collection("users").get(key)
-        return _user(document) if document else None
+        return self._known.get(self._store.collection("aliases").get(plain, plain))
 
     def all(self) -> list[User]:
-        return [_user(document) for document in self._store.collection("users").values()]
+        return [self._known[key] for key in self._store.collection("users")]
 
     def first(self) -> User | None:
-        return next((_user(document) for document in self._store.collection("users").values()), None)
+        return next((self._known[key] for key in self._store.collection("users")), None)
+
+    @property
+    def _known(self) -> dict[str, User]:
+        return self._store.collection("users").index(_Known).users
+
+
+class _Known:
+    """The accounts as values, kept beside their documents: every call asks for some."""
+
+    def __init__(self) -> None:
+        self.users: dict[str, User] = {}
+
+    def changed(self, key: str, _old: Any, document: Any) -> None:
+        if document is None:
+            del self.users[key]
+        else:
+            self.users[key] = _user(document)
 
 
 def _user(document: dict[str, Any]) -> User:

@@ -40,6 +40,7 @@ FIRST_HISTORY = 1_000
 """The history of a mailbox begins after this number; what is below was before its time."""
 _MOST_BODY_WORDS = 100_000
 _SEARCHED = ("from", "to", "cc", "bcc", "delivered-to", "list-id", "subject")
+_READ = (*_SEARCHED, "message-id", "references", "in-reply-to")
 _WORTH_REMEMBERING = 100_000
 
 
@@ -242,15 +243,16 @@ def _document(raw: bytes) -> tuple[dict[str, Any], str]:
     content = mime.join([f for f in fields if f[0].lower().startswith("content-")], body)
     told = _content if len(content) < _WORTH_REMEMBERING else _content.__wrapped__
     text, names, words = told(content)
+    headers = mime.values_of(fields, _READ)
     document: dict[str, Any] = {
         "size": len(raw),
         "snippet": text,
-        "subject": mime.value(fields, "Subject"),
-        "rfc822msgid": mime.value(fields, "Message-ID").strip("<> "),
-        "references": _references(fields),
+        "subject": next(iter(headers["subject"]), ""),
+        "rfc822msgid": next(iter(headers["message-id"]), "").strip("<> "),
+        "references": _references([*headers["references"], *headers["in-reply-to"]]),
         "filenames": normal_words(" ".join(names)),
         "hasAttachment": bool(names),
-        "words": {name: normal_words(" ".join(mime.values(fields, name))) for name in _SEARCHED},
+        "words": {name: normal_words(" ".join(headers[name])) for name in _SEARCHED},
     }
     return document, words
 
@@ -268,8 +270,7 @@ def _content(raw: bytes) -> tuple[str, tuple[str, ...], str]:
     return mime.snippet(read), tuple(name for _, name in parts if name), words
 
 
-def _references(fields: mime.Fields) -> list[str]:
-    lines = [*mime.values(fields, "References"), *mime.values(fields, "In-Reply-To")]
+def _references(lines: list[str]) -> list[str]:
     ids = (word.strip("<>,") for word in " ".join(lines).replace("><", "> <").split())
     return list(dict.fromkeys(i for i in ids if i))[-200:]
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -23,6 +23,8 @@ _ADDRESS_HEADERS = frozenset(
     {"from", "to", "cc", "bcc", "reply-to", "sender", "delivered-to", "return-path", "resent-to"}
 )
 _FIELD_END = re.compile(rb"\r\n(?![ \t])")
+_PLAIN_FIELD = re.compile(rb"[A-Za-z-]+:[ -~]*")
+_MAY_HAVE_PARTS = re.compile(rb"^content-type:\s*(?:multipart|message)", re.IGNORECASE | re.MULTILINE)
 _UNSEEN = frozenset({"style", "script", "head", "title"})
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*|!)?[^<>]*>")
 _REPLY_MARK = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw|sv|tr|rv|res)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
@@ -65,6 +67,15 @@ def values(fields: Fields, name: str) -> list[str]:
     return [decoded(wanted, line.partition(b":")[2]) for n, line in fields if n.lower() == wanted]
 
 
+def values_of(fields: Fields, names: Collection[str]) -> dict[str, list[str]]:
+    """Return all values of some headers, named in lower case, as ``values`` does, in one pass."""
+    found: dict[str, list[str]] = {name: [] for name in names}
+    for n, line in fields:
+        if (name := n.lower()) in found:
+            found[name].append(decoded(name, line.partition(b":")[2]))
+    return found
+
+
 def value(fields: Fields, name: str) -> str:
     return next(iter(values(fields, name)), "")
 
@@ -90,12 +101,24 @@ def addresses(fields: Fields, *names: str) -> list[str]:
 def parse(raw: bytes) -> Message:
     """Parse a message. One too deeply nested to parse becomes a single text part."""
     try:
-        return message_from_bytes(raw, policy=compat32)
+        return _single(raw) or message_from_bytes(raw, policy=compat32)
     except RecursionError:
         shell: Message = Message()
         shell["Content-Type"] = "text/plain"
         shell.set_payload(raw)
         return shell
+
+
+def _single(raw: bytes) -> Message | None:
+    """Return a message that has no parts, without looking for any; None when it may have some."""
+    fields, body = split(raw)
+    if not all(_PLAIN_FIELD.fullmatch(line) for _, line in fields) or _MAY_HAVE_PARTS.search(raw):
+        return None
+    made: Message = Message(policy=compat32)
+    for name, line in fields:
+        made[name] = line.partition(b":")[2].decode("ascii").lstrip(" \t")
+    made.set_payload(body.decode("ascii", "surrogateescape"))
+    return made
 
 
 def leaves(message: Message) -> Iterator[Message]:
