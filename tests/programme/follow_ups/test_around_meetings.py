@@ -9,7 +9,11 @@ import pytest
 
 from peerpact.programme.commitments import Commitment, Outcome, answered, asked, made
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.follow_ups.around_meetings import first_unasked_promise
+from peerpact.programme.follow_ups.around_meetings import (
+    day_after_meeting,
+    first_unasked_promise,
+    meeting_ahead,
+)
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
@@ -221,3 +225,55 @@ def test_writes_no_monthly_letter_beside_one_before_a_meeting(ahead: str, sent: 
     pair = replace(PAIR, meeting_start=at(ahead))
     known = tuple(letter(f"follow-up:ak:{p}:2026-01-19", sent) for p in PAIR.people)
     assert bool(letters(at("2026-02-16"), pair=pair, sent=known)) is writes
+
+
+@pytest.mark.parametrize(
+    ("start", "state", "meetings", "is_ahead"),
+    [
+        (at("2026-02-11", 16), "accepted", "2026-01-14 14:00 held", True),
+        (at("2026-02-11"), "accepted", "2026-01-14 14:00 held", False),
+        (at("2026-02-11", 16), "declined", "2026-01-14 14:00 held", False),
+        (at("2026-02-11", 16), "accepted", "", False),
+        (None, "accepted", "2026-01-14 14:00 held", False),
+    ],
+)
+def test_is_ahead_from_the_second_one_on_until_it_begins(
+    start: datetime | None, state: str, meetings: str, *, is_ahead: bool
+) -> None:
+    pair = replace(PAIR, meeting_start=start, meeting_state=state, meetings=meetings)
+    found = meeting_ahead(pair, ADA, at("2026-02-11"))
+    assert (found is not None) is is_ahead
+    if found:
+        assert (found.number, found.day, found.letter_on) == (2, date(2026, 2, 11), date(2026, 2, 9))
+
+
+@pytest.mark.parametrize(
+    ("sent", "day"),
+    [
+        (SECOND - timedelta(days=6), None),
+        (SECOND - timedelta(days=6) + timedelta(seconds=1), date(2026, 2, 12)),
+        (SECOND - timedelta(seconds=1), date(2026, 2, 12)),
+        (SECOND, None),
+    ],
+)
+def test_knows_the_meeting_that_a_letter_came_before(sent: datetime, day: date | None) -> None:
+    before = replace(letter(BEFORE, "2026-02-09"), sent=sent)
+    assert day_after_meeting(PAIR, ADA, before) == day
+    assert day_after_meeting(replace(PAIR, meeting_state="cancelled"), ADA, before) is None
+    assert day_after_meeting(replace(PAIR, meetings=""), ADA, before) is None
+    assert day_after_meeting(PAIR, ADA, replace(before, sent=None)) is None
+
+
+def test_counts_the_day_after_as_the_reader_s_own() -> None:
+    late = replace(PAIR, meeting_start=datetime(2026, 2, 11, 23, 30, tzinfo=UTC))
+    before = letter(BEFORE, "2026-02-09")
+    assert [day_after_meeting(late, p, before) for p in (ADA, KIM)] == [date(2026, 2, 13), date(2026, 2, 12)]
+
+
+def test_was_asked_about_only_when_it_was_about_due() -> None:
+    own = promise("mine", "2026-02-05")
+    assert first_unasked_promise([asked(own, "FU-1", date(2026, 1, 31))]) is not None
+    assert first_unasked_promise([asked(own, "FU-1", date(2026, 2, 1))]) is None
+    reworded_since = replace(own, history=f"{own.history}; 2026-02-04 changed from “a”")
+    assert first_unasked_promise([reworded_since]) == reworded_since
+    assert first_unasked_promise([replace(own, text="(erased)")]) is None
