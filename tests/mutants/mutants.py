@@ -50,6 +50,8 @@ TIMES_AS_LONG, AND_SECONDS = 10, 5
 """Of a processor: what a test may take with a change in, before it counts as noticed that it runs on and on."""
 STANDSTILL = 600
 """Seconds after which an attempt ends that waits for something which never comes."""
+BESIDE = {"follow_ups": ("announcements", "turn")}
+"""Rooms whose tests see what another room decides: their letters are among its."""
 NO_RULES = {"languages"}
 """Rooms of the programme that hold words only."""
 
@@ -340,8 +342,9 @@ def examined(options: argparse.Namespace) -> int:
     hypothesis.settings.register_profile(
         "a few", max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
     )
-    mirror = TESTS / options.rooms[0].split("/")[1]
-    tests = [str(p) for p in (mirror, *sorted(TESTS.glob("test_*.py"))) if p.exists()]
+    room = options.rooms[0].split("/")[1]
+    folders = (TESTS / name for name in (room, *BESIDE.get(room, ())))
+    tests = [str(p) for p in (*folders, *sorted(TESTS.glob("test_*.py"))) if p.exists()]
     examination = Examination(options)
     quiet = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
     status = pytest.main([*quiet, "--hypothesis-profile=a few", *tests], plugins=[examination])
