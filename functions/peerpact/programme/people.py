@@ -96,6 +96,15 @@ class Person:
         return self.taking_part is TakingPart.YES
 
 
+FEW_WITHOUT_MANAGER = 2
+ONE_IN = 4
+
+
+def lack_managers(without: int, everybody: int) -> bool:
+    """Tell whether so many have no manager that a report may have named each manager once for a whole group."""
+    return without > FEW_WITHOUT_MANAGER and without * ONE_IN > everybody
+
+
 def topics_in(words: str) -> frozenset[str]:
     """Return the topics that somebody lists, parted by commas, semicolons or lines, as they are compared."""
     return frozenset(" ".join(t.casefold().split()) for t in re.split(r"[,;\n]", words) if t.strip())

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from peerpact.errors import SheetError
+from peerpact.programme.people import lack_managers
 from peerpact.tables.cells import Cell, is_empty, text
 from peerpact.tables.reading import DEEPEST_HEADER, Grid, TabContents, column_letter, read_tab
 from peerpact.tables.schema import Column, Tab, plain_header, tab
@@ -83,8 +84,6 @@ WORDS_OF_PEOPLE = frozenset(
 """The same for those of managers."""
 NEEDED = ("name", "email")
 FEWEST_WITH_MANAGERS = 2
-MOST_WITHOUT = 4
-"""One in so many may have no manager in a file without being asked about, and two in any."""
 SHOWN = 5
 
 
@@ -121,7 +120,7 @@ class RosterFile:
             return ""
         if len(without) == len(people):
             return "names no managers"
-        if len(without) <= 2 or len(without) * MOST_WITHOUT <= len(people):
+        if not lack_managers(len(without), len(people)):
             return ""
         named = ", ".join(text(self.rows[n].get("name")) or f"row {n}" for n in without[:SHOWN])
         more = f" and {len(without) - SHOWN} more" if len(without) > SHOWN else ""

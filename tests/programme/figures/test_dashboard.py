@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from by_value import pairing, people, seen, waiting
+import pytest
+
+from by_value import pairing, people, person, seen, waiting
 from peerpact.programme.figures.dashboard import Line, Standing, bars, lines
 
 JANUARY = {
@@ -57,3 +59,15 @@ def test_has_no_figure_before_the_first() -> None:
 def test_draws_the_greatest_highest() -> None:
     assert bars([0, 4, None, 8]) == "▁▅·█"
     assert bars([]) == ""
+
+
+@pytest.mark.parametrize(
+    ("without", "of", "told_of"), [(3, 11, True), (3, 12, False), (2, 3, False), (3, 4, True), (4, 4, False)]
+)
+def test_asks_about_managers_where_more_than_a_quarter_and_three_have_none(
+    without: int, of: int, told_of: bool
+) -> None:
+    who = [person(chr(97 + n), **({} if n < without else {"managers": "a"})) for n in range(of)]
+    standing = Standing(programme=seen("2026-02-10", who), problems=0)
+    said = {line.topic: line.stands for line in lines(standing)}["Taking part"]
+    assert (f"{without} have no manager there" in said) == told_of

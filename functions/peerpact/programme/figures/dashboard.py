@@ -12,6 +12,7 @@ from typing import Any
 
 from peerpact.programme.figures.overview import Row
 from peerpact.programme.pairings import PairingState, round_on, standing_in
+from peerpact.programme.people import lack_managers
 from peerpact.programme.requests import wait_for_an_admin
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -136,7 +137,8 @@ def going(on: Standing) -> Iterator[Line]:
     programme = on.programme
     yield Line(
         topic="Taking part",
-        stands=f"{_taking_part(programme)} of {len(programme.people)} people on the roster.",
+        stands=f"{_taking_part(programme)} of {len(programme.people)} people on the roster."
+        f"{_without_manager(programme)}",
         figure=_taking_part(programme),
         lately=_lately(on, "taking_part"),
         link=on.links.get("Roster", ""),
@@ -160,6 +162,18 @@ def going(on: Standing) -> Iterator[Line]:
         link=on.links.get("Overview", ""),
     )
     yield _follow_through(on)
+
+
+def _without_manager(programme: ProgrammeSeen) -> str:
+    """Say how many have no manager where that may be a slip, as nobody can be kept from a manager who isn't told."""
+    everybody = programme.people.values()
+    without = sum(not person.managers for person in everybody)
+    if without == len(everybody) or not lack_managers(without, len(everybody)):
+        return ""
+    return (
+        f" {without} have no manager there, so they could be paired with whoever that is: if a report named each "
+        "manager once for a group, fill in every row."
+    )
 
 
 def _follow_through(on: Standing) -> Line:
