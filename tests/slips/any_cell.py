@@ -182,6 +182,9 @@ def _changes(before: dict[str, Any], after: dict[str, Any], concerned: set[str])
     for person, keys in after["letters"].items():
         if any("partner-left" in k and k not in before["letters"][person] for k in keys):
             yield f"{person} got a goodbye"
+        twice = sorted(k for k in set(keys) if keys.count(k) > max(1, before["letters"][person].count(k)))
+        if twice:
+            yield f"{person} got {twice} twice"
 
 
 def _is_unreadable(described: Tab, column: str, content: object, row: list[str]) -> bool:

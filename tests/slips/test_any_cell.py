@@ -8,7 +8,7 @@ import pytest
 from any_cell import CONTENTS, Begun, begun, columns, wrong
 
 CHOSEN = random.Random("any cell")  # noqa: S311 - a sample that is the same everywhere
-SAMPLE = [(*place, CHOSEN.choice(CONTENTS)) for place in CHOSEN.sample(columns(), 9)]
+SAMPLE = [(*place, CHOSEN.choice(CONTENTS)) for place in CHOSEN.sample(columns(), 7)]
 SAMPLE += [
     ("programme", "Pairings", "Addresses", "#N/A"),
     ("programme", "Pairings", "Decision", "maybe"),
@@ -16,6 +16,8 @@ SAMPLE += [
     ("programme", "Never pair", "Never with", "#N/A"),
     ("programme", "Start here", "Answer", "maybe"),
     ("programme", "Settings", "Value", True),
+    ("programme", "Letters", "Letter", 7),
+    ("ledger", "Commitments", "Text", "Loading..."),
 ]
 
 
