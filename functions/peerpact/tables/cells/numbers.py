@@ -1,4 +1,4 @@
-"""Whole numbers, and the reach of reporting lines."""
+"""Whole numbers, those of rounds, and the reach of reporting lines."""
 
 from __future__ import annotations
 
@@ -18,6 +18,22 @@ def read_number(cell: Cell) -> int:
     if not match:
         raise Unusable(f"{shown(cell)} is not a whole number", "Enter a whole number.")
     return int(match[1])
+
+
+MOST_ROUNDS = 999
+"""Of a year each, they end long before the calendar does."""
+
+
+def read_round(cell: Cell) -> int:
+    """Read a round's number.
+
+    Raises:
+        Unusable: no round has it.
+    """
+    number = read_number(cell)
+    if not 1 <= number <= MOST_ROUNDS:
+        raise Unusable(f"{shown(cell)} is not a round's number", "Enter a round's number, such as 2.")
+    return number
 
 
 def read_levels(cell: Cell) -> int | None:
