@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from peerpact.programme.commitments import Commitment, Outcome, answered, made
 from peerpact.programme.correspondence import LetterRecord, planned
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.decision import MOST_SHOWN, CommitmentsSeen, SendLetter, decide
 from peerpact.programme.pairings import Pairing, PairingState, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen
@@ -120,3 +120,19 @@ def test_shows_a_promise_without_an_audience_only_where_the_partners_never_chang
     people = tuple(by_letter[letter] for letter in now)
     got = shown(pairing(people, (ada, ben)), old, others=tuple(by_letter[x] for x in others))
     assert got == {(by_letter[x], old.id) for x in sees}
+
+
+def test_shows_no_more_than_a_letter_can_hold_however_much_somebody_promised() -> None:
+    now = pairing(EVERYBODY[:2], EVERYBODY[:2])
+    many = [replace(promise(0, EVERYBODY[0], now.people, now.people), id=f"c{n:03}") for n in range(400)]
+    seen = shown(now, *many)
+    assert seen == {(EVERYBODY[1], f"c{n:03}") for n in range(400 - MOST_SHOWN, 400)}
+    due = decide(
+        CommitmentsSeen(
+            programme=ProgrammeSeen(
+                now=NOW, settings=Settings(first_round=FIRST_DAY), people=PEOPLE, pairings=(now,)
+            ),
+            commitments={c.id: c for c in many},
+        )
+    )
+    assert all(len(a.mine) <= MOST_SHOWN for a in due.actions if isinstance(a, SendLetter))

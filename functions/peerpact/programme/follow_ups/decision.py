@@ -37,6 +37,8 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.turn.due import between_rounds, gives_way, last_words
 from peerpact.programme.turn.pulse import is_pulse
 
+MOST_SHOWN = 20
+"""Promises of one kind in a letter: somebody who promises hundreds floods neither their partner nor themselves."""
 TELLS_ALL = {Kind.TURN, Kind.CLOSING}
 """Letters at the end of a round: they tell what came of it as a whole."""
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
@@ -277,7 +279,7 @@ def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:
 
 def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
     today, known = seen.programme.today, seen.commitments_of.get(due.person, ())
-    mine = tuple(c for c in known if not c.is_erased and _is_asked(c, due, today))
+    mine = tuple(c for c in known if not c.is_erased and _is_asked(c, due, today))[:MOST_SHOWN]
     record = planned(
         str(due.kind),
         due.key,
@@ -330,14 +332,18 @@ def _letter(
         person=people.get(record.person) or Person(email=record.person, name=record.person),
         partners=tuple(people[p] for p in partners if p in people),
         mine=mine,
-        theirs=tuple(c for c in theirs if _is_told(c, record)),
-        news=tuple(c for c in theirs if _is_news(c, record, seen)),
+        theirs=_newest(c for c in theirs if _is_told(c, record)),
+        news=_newest(c for c in theirs if _is_news(c, record, seen)),
         is_short=is_short,
         pairing=pairing,
-        ahead=_ahead(record, mine, seen),
-        own=_own(record, seen),
+        ahead=_newest(_ahead(record, mine, seen)),
+        own=_newest(_own(record, seen)),
         about=seen.letters.get(record.key.partition(":")[2]) if record.kind == Kind.REMINDER else None,
     )
+
+
+def _newest(commitments: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    return tuple(commitments)[-MOST_SHOWN:]
 
 
 def _is_between(pairing: Pairing, record: LetterRecord) -> bool:
