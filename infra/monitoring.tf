@@ -58,7 +58,7 @@ resource "google_monitoring_alert_policy" "failed" {
   }
 
   documentation {
-    content = "The function's log says why, in one sentence (field `why`). `peerpact doctor` checks what it needs."
+    content = "Runbook “a job failed” in infra/README.md. The function's log says why, in one sentence (field `why`). `peerpact doctor` checks what it needs."
   }
 }
 
@@ -111,7 +111,7 @@ resource "google_monitoring_alert_policy" "silent" {
   }
 
   documentation {
-    content = "Look at the Scheduler job peerpact-${local.names[each.key]} (paused?) and at the function's log."
+    content = "Runbook “a job has not succeeded for its hours” in infra/README.md. Look at the Scheduler job peerpact-${local.names[each.key]} (paused?) and at the function's log."
   }
 }
 
@@ -154,7 +154,7 @@ resource "google_monitoring_alert_policy" "no_heartbeat" {
   }
 
   documentation {
-    content = "Without heartbeats nobody notices that another job keeps silent. Look at check-roster first."
+    content = "Runbook “no heartbeat” in infra/README.md. Without heartbeats nobody notices that another job keeps silent. Look at check-roster first."
   }
 }
 
@@ -202,7 +202,7 @@ resource "google_monitoring_alert_policy" "needs_a_person" {
   }
 
   documentation {
-    content = "Open the mentoring mailbox and look at what carries the label for a person. Only the People team reads it."
+    content = "Runbook “letters wait for a person” in infra/README.md. Open the mentoring mailbox and look at what carries the label for a person. Only the People team reads it."
   }
 }
 
@@ -240,7 +240,7 @@ resource "google_monitoring_alert_policy" "signed_by_another" {
   }
 
   documentation {
-    content = "Runbook “Somebody else acted as a delegate” in infra/README.md: disable the account, then find out who it was. Whoever runs `peerpact init` or `peerpact doctor` is seen here too, under setup."
+    content = "Runbook “somebody else acted as the delegate for one of the five” in infra/README.md: disable the account, then find out who it was. Whoever runs `peerpact init` or `peerpact doctor` is seen here too, under setup."
   }
 }
 
@@ -276,7 +276,7 @@ resource "google_monitoring_alert_policy" "way_round" {
   }
 
   documentation {
-    content = "Runbook “Somebody ${each.value.what}” in infra/README.md. An apply of your own rings it too."
+    content = "Runbook “somebody ${each.value.what}” in infra/README.md. An apply of your own rings it too."
   }
 }
 

@@ -65,3 +65,24 @@ def test_counts_the_alert_conditions_that_terraform_makes() -> None:
     )
     each = {"local.jobs": len(costs.JOBS), "local.delegates": len(SCOPES), "{": 4, "": 1}
     assert sum(each[over] for over in policies) == costs.ALERT_CONDITIONS
+
+
+def runbooks() -> list[str]:
+    table = README.partition("## When an alarm rings")[2].partition("\n## ")[0]
+    return [line.strip("| ").partition(" | ")[0] for line in table.splitlines() if line.startswith("| ")][1:]
+
+
+def test_has_a_runbook_for_each_alarm_that_terraform_makes() -> None:
+    """Each policy's documentation names its line of the table, which the mail of the alarm repeats."""
+    text = (INFRA / "monitoring.tf").read_text(encoding="utf-8")
+    policies = re.split(r'^resource "google_monitoring_alert_policy" ', text, flags=re.MULTILINE)[1:]
+    named = [
+        re.findall(r"Runbook “([^”]+)” in infra/README.md", policy.partition("\n}\n")[0])
+        for policy in policies
+    ]
+    assert [len(names) for names in named] == [1] * len(policies)
+    kinds = re.findall(r'what += "([^"]+)", filter', text)
+    wanted = {name.replace("${each.value.what}", kind) for [name] in named for kind in kinds}
+    assert wanted - set(runbooks()) == set()
+    assert {"the budget", "the last admin is lost"} <= set(runbooks())
+    assert any(book.startswith("the mailbox is lost") for book in runbooks())
