@@ -55,3 +55,12 @@ def test_goes_on_where_an_older_ledger_keeps_no_figures_yet(cast: Cast) -> None:
     write(cast, "programme", "Overview")
     assert cast.run("send_follow_ups").finished
     assert told(cast, "programme", "Overview") == [JANUARY]
+
+
+def test_counts_no_few_replies_on_runs(met: Cast) -> None:
+    """With one pair left in, a count of one would tell that one of the two has answered."""
+    met.reply("ben@example.com", "I will read a book about otters.", to="commitment-request")
+    met.run("collect_replies")
+    last = met.tab("Runs")[-1]
+    assert last["Job"] == "collect_replies"
+    assert (last["Done"], last["Letters"], last["Seconds"]) == ("fewer than 5 replies and letters", "5", "")
