@@ -322,3 +322,38 @@ def test_exits_with_one_where_the_doctor_finds_something(laptop: Laptop) -> None
     doctor = laptop.peerpact("doctor")
     assert doctor.exit_code == 1
     assert "RED            credentials: Nobody lets us into the mailbox" in doctor.output
+
+
+def test_speaks_to_admins_in_their_language_and_changes_over_when_settings_name_another(cast: Cast) -> None:
+    mailbox = cast.company.config.mailbox
+    sheet = cast.company.sheet(mailbox)
+    settings = sheet.worksheet("Settings")
+    names = settings.col_values(1)
+    settings.update_cell(names.index("Admin language") + 1, 2, "Español")
+    settings.update_cell(names.index("Company") + 1, 4, "Our own words.")
+    cast.run("check_roster")
+    topics = sheet.worksheet("Start here").col_values(1)
+    assert {"Propuestas", "Poner el programa en pausa"} <= set(topics)
+    assert "Proposals" not in topics
+    assert cast.init()["programme"].changes
+    assert sheet.worksheet("Pairings").get_note("A1") == "Dos personas, excepcionalmente tres."
+    meanings = dict(zip(names, settings.col_values(4), strict=True))
+    assert meanings["Company"] == "Our own words."
+    assert meanings["Meeting minutes"] == "Cuánto dura una reunión."
+    assert cast.init()["programme"].changes == ()
+
+
+def test_pauses_by_a_yes_in_whatever_language_its_line_is(cast: Cast) -> None:
+    settings = cast.company.sheet(cast.company.config.mailbox).worksheet("Settings")
+    settings.update_cell(settings.col_values(1).index("Admin language") + 1, 2, "Deutsch")
+    cast.run("check_roster")
+    start = cast.company.sheet().worksheet("Start here")
+    row = start.col_values(1).index("Das Programm anhalten") + 1
+    start.update_acell(f"D{row}", "yes")
+    settings.update_cell(settings.col_values(1).index("Admin language") + 1, 2, "Français")
+    cast.run("check_roster")
+    lines = {r["Topic"]: r for r in start.get_all_records()}
+    line = lines["Mettre le programme en pause"]
+    assert line["How it stands"].startswith("EN PAUSE depuis le ")
+    assert line["What came of it"].endswith("en pause.")
+    assert line["Answer"] == ""

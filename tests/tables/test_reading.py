@@ -136,7 +136,7 @@ def test_tells_of_managers_in_a_circle_of_two_managers_and_of_somebody_who_is_th
     assert [(f.row, f.what) for f in read.problems] == [
         (2, "Bo reports to cy@example.com, who in turn reports to them, directly or through others."),
         (3, "Cy reports to bo@example.com, who in turn reports to them, directly or through others."),
-        (4, "Di has 2 managers (bo@example.com, cy@example.com), so all their lines count."),
+        (4, "Di has 2 managers (bo@example.com and cy@example.com), so all their lines count."),
         (5, "Ed names themselves as manager."),
     ]
 

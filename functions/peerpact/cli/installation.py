@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from peerpact.cli.output import Output, answering, counted
+from peerpact.programme import languages
 
 if TYPE_CHECKING:
     from peerpact.operating.installation import Installation
@@ -21,17 +22,24 @@ COLOURS = {"green": "green", "not looked at": "yellow", "RED": "red"}
 @click.option("--admin", "admins", multiple=True, help="An admin's address; give it again for each.")
 @click.option("--title", default="Peer mentoring", show_default=True, help="The spreadsheets' name.")
 @click.option(
+    "--language",
+    type=click.Choice(languages.codes()),
+    default=languages.FALLBACK,
+    show_default=True,
+    help="The admins' language, for a new spreadsheet; of one that is there, Settings name it.",
+)
+@click.option(
     "--write",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write the configuration to this file: Terraform's variables if it ends in .tfvars, else NAME=value.",
 )
 @answering
-def init(out: Output, admins: tuple[str, ...], title: str, write: Path | None) -> None:
+def init(out: Output, admins: tuple[str, ...], title: str, language: str, write: Path | None) -> None:
     """Create both spreadsheets and the labels, or bring older ones up to date. Run again, it changes nothing."""
     from peerpact.operating.init import initialise  # noqa: PLC0415 - Google's clients load slowly
 
     facts: dict[str, object] = {}
-    for step in initialise(out.environment, admins=admins, title=title, write=write):
+    for step in initialise(out.environment, admins=admins, title=title, language=language, write=write):
         out.say(step.words)
         facts |= step.facts
     out.finish(facts)

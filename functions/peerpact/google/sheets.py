@@ -36,8 +36,10 @@ from peerpact.google.changes import (
 from peerpact.google.moved_rows import FIELDS, are_in_place, cells_shown, ranges_of
 from peerpact.google.session import Session
 from peerpact.google.staging import in_batches, leftovers
+from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
+from peerpact.programme.sentences import in_language
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import refuse_newer
 from peerpact.tables.reading import Grid, Place, Row, TabContents, column_letter, read_tab
@@ -75,6 +77,8 @@ class Workbook:
         self.name = name
         self._contents: dict[str, TabContents] = {}
         self._commits = 0
+        self.language = languages.FALLBACK
+        """In which its admins are spoken to, once the tab Settings was read."""
         self._along: Mapping[str, Sequence[str]] = {}
         self._renaming: list[Request] = []
         self._recalled: dict[str, dict[Key, Mapping[str, Any]]] = defaultdict(dict)
@@ -207,7 +211,9 @@ class Workbook:
 
     def settings(self) -> Any:
         """Return the tab Settings as values and problems; see ``tables.settings``."""
-        return read_settings(self._grids["Settings"], locale=self.locale)
+        settings, problems = read_settings(self._grids["Settings"], locale=self.locale)
+        self.language = settings.admin_language
+        return settings, problems
 
     def rename(self, renamed: Mapping[str, str]) -> None:
         """See people of the system's tabs under their new addresses, and write these down with the next commit."""
@@ -237,7 +243,7 @@ class Workbook:
             OvertakenError: another run wrote first; nothing was written.
             SheetError: a column or tab has gone since it was read.
         """
-        changes = list(changes)
+        changes = [self._said(change) for change in changes]
         wrote, moved = self._write(changes)
         for _ in range(TRIES_TO_PUT_RIGHT):
             if not moved:
@@ -245,6 +251,13 @@ class Workbook:
             log.warning("rows were moved by hand", extra={"tabs": moved})
             _, moved = self._write([*self._as_meant(moved, changes)])
         raise OvertakenError(self.name)
+
+    def _said(self, change: Change) -> Change:
+        """Return a change with what it says to admins in their language."""
+        if isinstance(change, Remove):
+            return change
+        rows = [{f: in_language(v, self.language) for f, v in row.items()} for row in change.rows]
+        return replace(change, rows=rows)
 
     def _write(self, changes: Sequence[Change]) -> tuple[bool, list[str]]:
         """Write changes; return whether there were any, and the tabs in which rows or columns have been moved."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 
-from peerpact.errors import GoogleError
+from peerpact.errors import GoogleError, SheetError
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
+from peerpact.programme.languages import FALLBACK
 from peerpact.tables.layout import (
     Request,
     cell_data,
@@ -22,8 +23,11 @@ from peerpact.tables.layout import (
     shut_out,
     upgrade_tab,
 )
+from peerpact.tables.looks import in_order
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
+from peerpact.tables.settings import read_settings
+from peerpact.tables.spoken import spoken
 
 _TRIAL = "peerpact_doctor_"
 _COPIED = f"{_TRIAL}copy"
@@ -47,17 +51,19 @@ class Made:
 class Spreadsheets:
     """Creates, upgrades and shares; acts as the mentoring mailbox, which owns both spreadsheets."""
 
-    def __init__(self, session: Session, *, editors: Sequence[str]) -> None:
+    def __init__(self, session: Session, *, editors: Sequence[str], language: str = FALLBACK) -> None:
         self._session = session
         self._client = HTTPClient(None, session)  # type: ignore[arg-type]  # gspread only lets it request
         self._editors = tuple(editors)
         """Who may write the system's tabs: the mailbox and the jobs' own accounts."""
+        self._language = language
+        """Of the help in a new programme spreadsheet; an older one names its own in Settings."""
 
     def create(self, kind: str, title: str) -> Made:
         """Create the ``programme`` or the ``ledger`` spreadsheet with all its tabs."""
         body = {"properties": {"title": title, "locale": "en_US", "timeZone": "Etc/UTC"}}
         made = self._client.request("post", SPREADSHEETS_API_V4_BASE_URL, json=body).json()
-        requests = [r for tab in tabs_of(kind) for r in new_tab(tab, self._editors)]
+        requests = [r for tab in _tabs(kind, self._language) for r in new_tab(tab, self._editors)]
         first = made["sheets"][0]["properties"]["sheetId"]
         self._batch(made["spreadsheetId"], [*requests, {"deleteSheet": {"sheetId": first}}])
         return Made(key=made["spreadsheetId"], url=made["spreadsheetUrl"], changes=(f"created “{title}”",))
@@ -176,9 +182,9 @@ class Spreadsheets:
         refuse_newer(there)
         sheets = {s["properties"]["title"]: s for s in there["sheets"]}
         grids = self._grids(key, [t.title for t in tabs_of(kind) if t.title in sheets])
-        requests: list[Request] = []
-        changes: list[str] = []
-        for tab in tabs_of(kind):
+        requests = in_order(tabs_of(kind), there["sheets"])
+        changes = ["brought the tabs into their order"] if requests else []
+        for tab in _tabs(kind, _admin_language(grids)):
             added = self._brought_up_to_date(tab, sheets.get(tab.title), grids.get(tab.title, []))
             requests += added
             changes += [f"brought “{tab.title}” up to date"] if added else []
@@ -248,6 +254,19 @@ class Spreadsheets:
 
     def _drive(self, request: Any) -> Any:
         return execute(request, self._session)
+
+
+def _tabs(kind: str, language: str) -> tuple[Tab, ...]:
+    """Return the tabs, with their help in the language of the admins, who see the programme spreadsheet alone."""
+    return tuple(spoken(tab, language) if kind == "programme" else tab for tab in tabs_of(kind))
+
+
+def _admin_language(grids: Mapping[str, Grid]) -> str:
+    """Return the language that a spreadsheet's Settings name; English where they can't be read."""
+    try:
+        return str(read_settings(grids["Settings"])[0].admin_language)
+    except (KeyError, SheetError):
+        return FALLBACK
 
 
 def _files() -> Any:

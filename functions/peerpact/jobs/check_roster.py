@@ -21,6 +21,7 @@ from peerpact.programme.roster.asked import NEXT_ROUND, PREVIEW, with_pause
 from peerpact.programme.roster.decision import AdminTabs, RefreshStartHere, decide
 from peerpact.programme.roster.preview import Preview, preview
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import as_written
 from peerpact.tables.records import (
     EnteredPairs,
     as_row,
@@ -91,8 +92,8 @@ def _next_round(
 def _line(row: Mapping[str, Any]) -> Line:
     """Return a line of Start here as it is."""
     return Line(
-        topic=row["topic"],
-        stands=row["stands"] or "",
+        topic=as_written(row["topic"]),
+        stands=as_written(row["stands"] or ""),
         figure=row["figure"],
         lately=row["lately"] or "",
         link=row["link"] or "",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -18,12 +18,14 @@ from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import Job
+from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited, rested
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, in_every_language, in_language, say
 from peerpact.tables.records import as_row, read_problems
 
 log = logging.getLogger(__name__)
@@ -179,19 +181,19 @@ def _run_once(
     )
 
 
-_LOOK_AT_IT = (
-    "Whoever looks after the installation has to look at it; “peerpact doctor” says more. What was left is done by the "
-    "next run that may."
+_LOOK_AT_IT = say(
+    "Whoever looks after the installation has to look at it; “peerpact doctor” says more. What "
+    "was left is done by the next run that may."
 )
-_CORRECT_IT = "Nothing was changed. The next run goes on from where this one stopped."
+_CORRECT_IT = say("Nothing was changed. The next run goes on from where this one stopped.")
 
 
-def _show_what_stopped(job: Job, access: Access, error: PeerpactError, *, remedy: str) -> None:
+def _show_what_stopped(job: Job, access: Access, error: PeerpactError, *, remedy: Sentence) -> None:
     """Say on Problems, once, why the job could do nothing, as far as that can be said there."""
     problem = Problem(
         tab="Settings",
         row_key=_stopped(job),
-        what=f"{job.name} could not do its work. {error}",
+        what=say("{job} could not do its work. {error}", job=job.name, error=error.args[0]),
         remedy=remedy,
     )
     with suppress(PeerpactError, KeyError):
@@ -266,8 +268,9 @@ def _is_allowed(access: Access, job: Job, plan: Plan) -> bool:
     """Tell whether an admin has said yes to just this plan, in the column Answer of Problems."""
     rows = access.programme.contents("Problems").rows
     return any(
-        r["answer"] == "yes" and r["source"] == job.name and str(r["problem"]).startswith(plan.too_much)
+        r["answer"] == "yes" and r["source"] == job.name and str(r["problem"]).startswith(said)
         for r in rows
+        for said in in_every_language(plan.too_much)
     )
 
 
@@ -276,11 +279,19 @@ def _problem_rows(job: Job, access: Access, problems: Sequence[Problem]) -> list
     there = [dict(r.values) for r in access.programme.contents("Problems").rows]
     others = [r for r in there if r["source"] != job.name]
     answers = {_name_of(r): r["answer"] for r in there if r.get("answer")}
-    mine = [_problem_row(job, problem) for problem in dict.fromkeys(problems)]
-    mine = [r | {"answer": answers.get(_name_of(r))} for r in mine]
+    mine = [
+        _problem_row(job, problem, access.programme.language) | {"answer": _answer(job, problem, answers)}
+        for problem in dict.fromkeys(problems)
+    ]
     return sorted(
         [*others, *mine], key=lambda r: (str(r["tab"]), r["row"] or 0, str(r["row_key"]), str(r["problem"]))
     )
+
+
+def _answer(job: Job, problem: Problem, answers: Mapping[tuple[str, ...], Any]) -> Any:
+    """Return what an admin answered, in whatever language the problem was shown then."""
+    shown = (_name_of(_problem_row(job, problem, code)) for code in languages.codes()) if answers else ()
+    return next((answers[name] for name in shown if name in answers), None)
 
 
 def _name_of(row: dict[str, Any]) -> tuple[str, ...]:
@@ -288,15 +299,15 @@ def _name_of(row: dict[str, Any]) -> tuple[str, ...]:
     return tuple(str(row[f] or "") for f in ("tab", "row_key", "column", "source", "problem"))
 
 
-def _problem_row(job: Job, problem: Problem) -> dict[str, Any]:
+def _problem_row(job: Job, problem: Problem, language: str) -> dict[str, Any]:
     return {
         "tab": problem.tab,
         "row": problem.row,
         "column": problem.column,
         "row_key": problem.row_key,
         "source": job.name,
-        "problem": problem.what,
-        "remedy": problem.remedy,
+        "problem": in_language(problem.what, language),
+        "remedy": in_language(problem.remedy, language),
     }
 
 
@@ -316,15 +327,18 @@ def _show_too_much(
     problem = Problem(
         tab="Settings",
         row_key=job.name,
-        what=f"{plan.too_much} The plan was: {in_numbers(plan)}.",
-        remedy=f"Look at the plan (“peerpact preview {job.name}” shows it whole). If it is right, put yes into the "
-        "column Answer; the next run carries it out. If it is not, correct what led to it.",
+        what=say("{too_much} The plan was: {plan}.", too_much=plan.too_much, plan=in_numbers(plan)),
+        remedy=say(
+            "Look at the plan (“peerpact preview {job}” shows it whole). If it is right, put yes into "
+            "the column Answer; the next run carries it out. If it is not, correct what led to it.",
+            job=job.name,
+        ),
     )
     plan = replace(plan, problems=(*(plan.problems or ()), problem))
     rows = _problem_rows(job, access, plan.problems or ())
     if _differ(access, rows, plan):
         row = _run_row(job, this_run, started, 0, plan, Done())
-        row["done"] = f"nothing: too much at once; it would have been {row['done']}"
+        row["done"] = say("nothing: too much at once; it would have been {done}", done=row["done"])
         access.programme.commit([Replace("Problems", rows), *memory, Upsert("Runs", [row])])
 
 
@@ -378,8 +392,12 @@ def _not_sent(row: LetterRecord) -> Problem:
     return Problem(
         tab="Roster",
         row_key=row.person,
-        what=f"A letter to {row.person} could not be sent: {row.refused.partition(' ')[2]}",
-        remedy="Check the address. It is tried again tomorrow; nobody else has to wait for it.",
+        what=say(
+            "A letter to {person} could not be sent: {why}",
+            person=row.person,
+            why=row.refused.partition(" ")[2],
+        ),
+        remedy=say("Check the address. It is tried again tomorrow; nobody else has to wait for it."),
     )
 
 

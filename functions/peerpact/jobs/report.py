@@ -60,6 +60,7 @@ def act(plan: Plan, seen: WeekSeen, access: Access, run: Run) -> Done:
 
 def _letter(action: SendDigest, programme: ProgrammeSeen, letterhead: Letterhead) -> LetterToSend:
     to = programme.people.get(action.record.person) or Person(email=action.record.person, name="")
+    to = replace(to, languages=(programme.settings.admin_language,))
     words = writing.Digest(
         to=to,
         sender=letterhead.sender,

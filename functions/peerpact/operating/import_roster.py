@@ -17,6 +17,7 @@ from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import say
 from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, text, write_cell
 from peerpact.tables.cells.dates import EPOCH
 from peerpact.tables.reading import Row, TabContents
@@ -140,8 +141,10 @@ def _doubles(rows: Sequence[Row]) -> Iterator[Problem]:
                 row=row.number,
                 row_key=row["email"],
                 column=tab("Roster").column("email").name,
-                what=f"The file has this address twice; its row {row.number} is left out.",
-                remedy=f"If that row is right and row {first[row['email']]} is not, delete that one.",
+                what=say("The file has this address twice; its row {number} is left out.", number=row.number),
+                remedy=say(
+                    "If that row is right and row {first} is not, delete that one.", first=first[row["email"]]
+                ),
             )
 
 

@@ -18,6 +18,7 @@ from peerpact.google.scopes import CLOUD, DRIVE_FILE, MODIFY, SHEETS
 from peerpact.google.session import RedirectAdapter, Session
 from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.google.workers import Workers
+from peerpact.programme import languages
 
 NAMES = {"programme": "{title}", "ledger": "{title} (private ledger)"}
 VARIABLES = {"programme": "PEERPACT_PROGRAMME_SPREADSHEET", "ledger": "PEERPACT_LEDGER_SPREADSHEET"}
@@ -40,7 +41,12 @@ class Said:
 
 
 def initialise(
-    environment: Mapping[str, str], *, admins: Sequence[str], title: str, write: Path | None = None
+    environment: Mapping[str, str],
+    *,
+    admins: Sequence[str],
+    title: str,
+    language: str = languages.FALLBACK,
+    write: Path | None = None,
 ) -> Iterator[Said]:
     """Create or upgrade both spreadsheets and the labels; yields what happened, step by step.
 
@@ -60,12 +66,9 @@ def initialise(
         ledger_accounts=addresses(environment, "PEERPACT_LEDGER_ACCOUNTS") or local,
         admins=admins,
         title=title,
+        language=language,
     )
-    for kind, spreadsheet in made.items():
-        url = _address(spreadsheet, config)
-        changes = "; ".join(spreadsheet.changes) or "up to date"
-        facts = {"id": spreadsheet.key, "url": url, "changes": spreadsheet.changes}
-        yield Said(words=f"{NAMES[kind].format(title=title)}: {changes}  {url}", facts={kind: facts})
+    yield from (_told(kind, it, NAMES[kind].format(title=title), config) for kind, it in made.items())
     keys = {kind: spreadsheet.key for kind, spreadsheet in made.items()}
     if write:
         words = f"{write}: {'written' if _write(write, keys, environment) else 'up to date'}"
@@ -98,6 +101,13 @@ def _meet(mailbox: Mailbox, config: Config) -> None:
             f"Gmail says that this mailbox is {address}, not {config.mailbox}, so nothing was made. Set "
             "PEERPACT_MAILBOX to the account's own address, not to an alias."
         )
+
+
+def _told(kind: str, spreadsheet: Made, name: str, config: Config) -> Said:
+    url = _address(spreadsheet, config)
+    changes = "; ".join(spreadsheet.changes) or "up to date"
+    facts = {"id": spreadsheet.key, "url": url, "changes": spreadsheet.changes}
+    return Said(words=f"{name}: {changes}  {url}", facts={kind: facts})
 
 
 def _address(spreadsheet: Made, config: Config) -> str:
@@ -161,15 +171,17 @@ def make_spreadsheets(
     ledger_accounts: Sequence[str],
     admins: Sequence[str],
     title: str,
+    language: str = languages.FALLBACK,
     transport: BaseAdapter | None = None,
     credentials: Any = None,
 ) -> dict[str, Made]:
     """Create those of the two spreadsheets that the configuration does not name, upgrade the others, share both.
 
-    All jobs' accounts edit the programme spreadsheet, as admins do; the ledger's only those of the two mail jobs.
+    ``language`` is the admins' in a new programme spreadsheet. All jobs' accounts edit that, as admins do; the ledger
+    only those of the two mail jobs.
     """
     session = opened(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
-    spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts])
+    spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts], language=language)
     keys = {"programme": config.programme_spreadsheet, "ledger": config.ledger_spreadsheet}
     made = {
         kind: spreadsheets.upgrade(kind, key)

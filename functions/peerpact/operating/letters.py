@@ -11,6 +11,7 @@ from pathlib import Path
 from peerpact.letters import folder_of, render, side_by_side
 from peerpact.letters.examples import Example, examples
 from peerpact.programme import languages
+from peerpact.programme.sentences import known_in
 
 _STYLE = "body{font:16px/1.5 sans-serif;margin:2rem}td,th{padding:.3rem 1rem .3rem 0;text-align:left}"
 
@@ -37,8 +38,19 @@ def write_letters(to: Path) -> Iterator[str]:
 
 
 def sentences_side_by_side() -> list[dict[str, str]]:
-    """Return all that people read in their language, line by line: letters, guidance, handbook."""
-    return [*side_by_side(), *_lines("guidance.csv", "kind", "order"), *_lines("handbook.csv", "order")]
+    """Return all that people read in their language, line by line: letters, the spreadsheet, guidance, handbook."""
+    return [
+        *side_by_side(),
+        *_to_admins(),
+        *_lines("guidance.csv", "kind", "order"),
+        *_lines("handbook.csv", "order"),
+    ]
+
+
+def _to_admins() -> Iterator[dict[str, str]]:
+    known = {code: known_in(code) for code in languages.codes()}
+    for pattern in dict.fromkeys(pattern for sentences in known.values() for pattern in sentences):
+        yield {code: known[code].get(pattern, pattern) for code in known}
 
 
 def _lines(file: str, *key: str) -> Iterator[dict[str, str]]:

@@ -18,6 +18,7 @@ from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
+from peerpact.programme.sentences import Sentence, all_of, counted, joined, say
 from peerpact.programme.settings import Settings
 
 AGREED = "agreed"
@@ -31,7 +32,7 @@ class Doubt:
     """A standing pairing that would end by what the roster says now."""
 
     pairing: Pairing
-    why: str
+    why: Sentence
     """As a sentence about the pairing, without a full stop."""
     since: date
     is_agreed: bool = False
@@ -97,11 +98,7 @@ def _found(
         out = [e for e in pairing.people if _is_out(people.get(e), today)]
         if any(e in certain for e in out):
             continue
-        names = " and ".join(people[e].name for e in out)
-        why = f"{names} take{'s' if len(out) == 1 else ''} no part now" if out else ""
-        if not out and _in_one_line(pairing, lines, settings):
-            why = "they are in one reporting line now"
-        if why:
+        if why := _why(pairing, [people[e].name for e in out], lines, settings):
             memo = memory.get(doubt(pairing.id))
             yield Doubt(
                 pairing=pairing,
@@ -109,6 +106,16 @@ def _found(
                 since=memo.since if memo else today,
                 is_agreed=memo is not None and memo.value == AGREED,
             )
+
+
+def _why(pairing: Pairing, out: Sequence[str], lines: ReportingLines, settings: Settings) -> Sentence | None:
+    """Return why a pairing would end: who of it is out, by name, or else their line; None: it goes on."""
+    if out:
+        names = all_of(out)
+        return counted(len(out), "{names} takes no part now", "{names} take no part now", names=names)
+    if _in_one_line(pairing, lines, settings):
+        return say("they are in one reporting line now")
+    return None
 
 
 def _is_out(person: Person | None, today: date) -> bool:
@@ -143,29 +150,45 @@ def _of_one(doubt: Doubt, names: str, ends: date) -> Problem:
     return Problem(
         tab="Roster",
         row_key=names,
-        what=f"{names} are partners, and {doubt.why}. {_AT_ONCE} Their pairing ends on {ends:%d %B %Y}; until then "
-        "nothing is ended or erased.",
-        remedy=f"{_TAKEN_BACK} If it is meant so and need not wait, put yes into the column Answer.",
+        what=say(
+            "{names} are partners, and {why}. {at_once} Their pairing ends on {day}; until then nothing is ended or "
+            "erased.",
+            names=names,
+            why=doubt.why,
+            at_once=_AT_ONCE,
+            day=ends,
+        ),
+        remedy=say(
+            "{undo} If it is meant so and need not wait, put yes into the column Answer.",
+            undo=_TAKEN_BACK,
+        ),
     )
 
 
 def _of_many(
     doubts: Sequence[Doubt], people: Mapping[str, Person], standing: int, ends: date | None
 ) -> Problem:
-    listed = [f"{_names(d.pairing, people)} ({d.why})" for d in doubts[:NAMED]]
-    more = [f"{len(doubts) - NAMED} more"] if len(doubts) > NAMED else []
-    when = f"by {ends:%d %B %Y}" if ends else "once you say so"
+    listed = [say("{names} ({why})", names=_names(d.pairing, people), why=d.why) for d in doubts[:NAMED]]
+    more = [say("{many} more", many=len(doubts) - NAMED)] if len(doubts) > NAMED else []
+    when = say("by {day}", day=ends) if ends else say("once you say so")
     return Problem(
         tab="Roster",
         row_key="pairings that would end",
-        what=f"By what the roster says now, {len(doubts)} of {standing} pairings end {when}: "
-        f"{'; '.join([*listed, *more])}. {_AT_ONCE} Until then nothing is ended or erased.",
-        remedy=f"{_TAKEN_BACK} If all of it is meant so, put yes into the column Answer.",
+        what=say(
+            "By what the roster says now, {many} of {standing} pairings end {when}: {which}. {at_once} Until then "
+            "nothing is ended or erased.",
+            many=len(doubts),
+            standing=standing,
+            when=when,
+            which=joined([*listed, *more], "; "),
+            at_once=_AT_ONCE,
+        ),
+        remedy=say("{undo} If all of it is meant so, put yes into the column Answer.", undo=_TAKEN_BACK),
     )
 
 
-_AT_ONCE = "At once they get no new mail, and nothing is booked for them; what is booked stays."
-_TAKEN_BACK = "If it is a slip, correct the roster: all is as before."
+_AT_ONCE = say("At once they get no new mail, and nothing is booked for them; what is booked stays.")
+_TAKEN_BACK = say("If it is a slip, correct the roster: all is as before.")
 
 
 def _names(pairing: Pairing, people: Mapping[str, Person]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import say
 
 Reach = Callable[[Any], tuple[str, ...]]
 """The addresses to which an action may bring a letter or an invitation."""
@@ -46,8 +47,12 @@ def limited(plan: Plan) -> Plan:
         return plan
     return replace(
         plan,
-        too_much=f"This run would write to {people} people; Settings allow {most} (“Most letters per run”). "
-        "Nothing was done.",
+        too_much=say(
+            "This run would write to {people} people; Settings allow {most} (“Most letters per run”). "
+            "Nothing was done.",
+            people=people,
+            most=most,
+        ),
     )
 
 
@@ -67,8 +72,13 @@ def _skipped(job: str, how_many: int) -> Problem:
     return Problem(
         tab="Roster",
         row_key=f"guest list, {job}",
-        what=f"{how_many} people are not on this installation's guest list; nothing was written to them, nor to "
-        "those whose meeting is with them.",
-        remedy="In a trial that is as it should be. Otherwise lengthen or remove PEERPACT_GUESTS; then what was left "
-        "out is done by the next run.",
+        what=say(
+            "{many} people are not on this installation's guest list; nothing was written to them, "
+            "nor to those whose meeting is with them.",
+            many=how_many,
+        ),
+        remedy=say(
+            "In a trial that is as it should be. Otherwise lengthen or remove PEERPACT_GUESTS; then what "
+            "was left out is done by the next run."
+        ),
     )

@@ -14,6 +14,7 @@ from typing import Any
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
 
 
@@ -93,14 +94,23 @@ def in_force(
 
 
 def _question(field: str, typed: Settings, memo: Memo, standing: int) -> Problem:
-    name, now = GUARDED[field], _words(getattr(typed, field)) or "nothing that can be read"
-    loss = f"That may end {standing} pairings and cancel their meetings"
+    name, now = GUARDED[field], _words(getattr(typed, field)) or say("nothing that can be read")
     return Problem(
         tab="Settings",
         column="Value",
         row_key=name,
-        what=f"“{name}” was {memo.value or 'empty'} and is {now} now. {loss}. Until you say so, {memo.value} holds.",
-        remedy=f"If it is meant so, put yes into the column Answer. If not, set it back to {memo.value}.",
+        what=say(
+            "“{name}” was {before} and is {now} now. That may end {many} pairings and cancel their meetings. Until you "
+            "say so, {before} holds.",
+            name=name,
+            before=memo.value or say("empty"),
+            now=now,
+            many=standing,
+        ),
+        remedy=say(
+            "If it is meant so, put yes into the column Answer. If not, set it back to {value}.",
+            value=memo.value,
+        ),
     )
 
 
@@ -138,10 +148,16 @@ def missing_problems(addresses: Iterable[str], settings: Settings) -> list[Probl
         Problem(
             tab="Roster",
             row_key=address,
-            what=f"{address} is paired, but no row of the roster that can be read has this address. For "
-            f"{settings.held_days} days nothing is ended for that; then they count as gone.",
-            remedy="Bring the row back or correct it. If the address changed, put this one into “Former address” of "
-            "the new row. If they left, set “Taking part” to no.",
+            what=say(
+                "{address} is paired, but no row of the roster that can be read has this address. For "
+                "{days} days nothing is ended for that; then they count as gone.",
+                address=address,
+                days=settings.held_days,
+            ),
+            remedy=say(
+                "Bring the row back or correct it. If the address changed, put this one into “Former "
+                "address” of the new row. If they left, set “Taking part” to no."
+            ),
         )
         for address in sorted(addresses)
     ]

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from peerpact.programme.keys import short_key
+from peerpact.programme.sentences import in_english, say
 from peerpact.programme.settings import Settings
 
 
@@ -21,7 +22,7 @@ class PairingState(StrEnum):
     ENDED = "Ended"
 
 
-ROUND_IS_OVER = "Ended: its round is over."
+ROUND_IS_OVER = say("Ended: its round is over.")
 """What is in the column *Notes* of a pairing that lasted to the end of its round."""
 
 
@@ -70,7 +71,7 @@ class Pairing:
     @property
     def has_lasted(self) -> bool:
         """Tell of an ended pairing whether it was there to the end of its round."""
-        return self.state is PairingState.ENDED and self.notes == ROUND_IS_OVER
+        return self.state is PairingState.ENDED and ROUND_IS_OVER in {self.notes, in_english(self.notes)}
 
     def partners_of(self, person: str) -> tuple[str, ...]:
         return tuple(p for p in self.people if p != person)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from peerpact.programme.sentences import Sentence
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Problem:
@@ -12,8 +14,8 @@ class Problem:
     tab: str
     row_key: str
     """The person, setting or pairing concerned, as the admin knows it."""
-    what: str
-    remedy: str
+    what: Sentence
+    remedy: Sentence
     column: str = ""
     row: int | None = None
     """Row number in the tab, counted from 1 as the spreadsheet shows it."""

@@ -12,6 +12,7 @@ from peerpact.programme.plan import Action
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import who_stopped
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import all_of, say
 
 NAMED = 10
 
@@ -94,10 +95,15 @@ def _still_missing(how_many: int) -> Problem:
     return Problem(
         tab="Roster",
         row_key="send_follow_ups",
-        what=f"{how_many} people who promised something are no longer on the roster, or are in a row that can't be "
-        "read. What they promised is kept for now.",
-        remedy="Bring their rows back or correct them. Whoever has left: set “Taking part” to no; then their words are "
-        "erased after the days of grace.",
+        what=say(
+            "{many} people who promised something are no longer on the roster, or are in a row that "
+            "can't be read. What they promised is kept for now.",
+            many=how_many,
+        ),
+        remedy=say(
+            "Bring their rows back or correct them. Whoever has left: set “Taking part” to no; then "
+            "their words are erased after the days of grace."
+        ),
     )
 
 
@@ -106,15 +112,21 @@ def _asks(with_words: Sequence[Words], programme: ProgrammeSeen) -> Problem | No
     everybody = {c.person for c in with_words}
     if len(left) <= max(1, len(everybody) * programme.settings.most_ended // 100):
         return None
-    names = ", ".join(programme.name(e) for e in left[:NAMED])
-    more = f" and {len(left) - NAMED} more" if len(left) > NAMED else ""
+    more = [say("{many} more", many=len(left) - NAMED)] if len(left) > NAMED else []
     question = Problem(
         tab="Roster",
         row_key="send_follow_ups",
-        what=f"{len(left)} of {len(everybody)} people who promised something are no longer in the programme: "
-        f"{names}{more}. What they promised is kept for now.",
-        remedy="Bring their rows back or correct them. If they all left, put yes into the column Answer; then their "
-        "words are erased.",
+        what=say(
+            "{some} of {all} people who promised something are no longer in the programme: "
+            "{names}. What they promised is kept for now.",
+            some=len(left),
+            all=len(everybody),
+            names=all_of([*(programme.name(e) for e in left[:NAMED]), *more]),
+        ),
+        remedy=say(
+            "Bring their rows back or correct them. If they all left, put yes into the column Answer; "
+            "then their words are erased."
+        ),
     )
     return None if (question.row_key, question.what) in programme.answered else question
 

@@ -43,6 +43,8 @@ class Settings:
     time_zone: str = "Etc/UTC"
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     language: str = "en"
+    admin_language: str = "en"
+    """In which Peerpact says what it says to admins."""
     meeting_minutes: int = 45
     meeting_weeks: int = 4
     """From one meeting of a pair to the next; 0: each pair plans its own."""

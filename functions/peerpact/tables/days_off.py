@@ -8,6 +8,7 @@ from dataclasses import replace
 from peerpact.programme.days_off import Absence
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import Sentence, say
 from peerpact.tables.cells import PeopleByName, Unusable, read_person
 from peerpact.tables.cells.cell import plain
 from peerpact.tables.cells.regions import read_place
@@ -79,8 +80,13 @@ def _turned_round(row: Row) -> Problem:
     return _problem(
         row,
         "Last day",
-        f"{row['name']} ends on {row['last']}, before it begins on {row['first']}, so the row is left out.",
-        "Correct one of the two days.",
+        say(
+            "{name} ends on {last}, before it begins on {first}, so the row is left out.",
+            name=row["name"],
+            last=str(row["last"]),
+            first=str(row["first"]),
+        ),
+        say("Correct one of the two days."),
     )
 
 
@@ -88,10 +94,13 @@ def _unknown(row: Row, word: str) -> Problem:
     return _problem(
         row,
         "For",
-        f"“{word}” is no country, team, department or person on the roster, so nobody is off by it.",
-        "Correct it, or leave the cell empty if everybody is off.",
+        say(
+            "“{word}” is no country, team, department or person on the roster, so nobody is off by it.",
+            word=word,
+        ),
+        say("Correct it, or leave the cell empty if everybody is off."),
     )
 
 
-def _problem(row: Row, column: str, what: str, remedy: str) -> Problem:
+def _problem(row: Row, column: str, what: Sentence, remedy: Sentence) -> Problem:
     return Problem(tab=TAB, row=row.number, column=column, row_key=row["name"], what=what, remedy=remedy)

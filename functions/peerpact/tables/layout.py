@@ -2,23 +2,27 @@
 
 Requests are plain dicts for ``spreadsheets.batchUpdate``. Nothing that people typed is moved or overwritten: an upgrade
 adds tabs, columns (to the right of all that is there), rows of settings and of kinds of guidance that came later, and
-renews notes, lists and protection. Widths and formats of columns that are there already are the admins' own.
+renews notes, lists and protection. Widths and formats of columns that are there already are the admins' own; other
+looks, ``looks``.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peerpact.errors import NewerSheetError, SheetError
 from peerpact.programme import languages
 from peerpact.tables.cells import Cell, domain_of, write_cell
 from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choice_rule, date_rule, dress_settings
+from peerpact.tables.looks import looked_after, missing_looks
+from peerpact.tables.marks import note, noted, without_notes
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 from peerpact.tables.schema import tab as described
 from peerpact.tables.sight import rgb, sight_of
+from peerpact.tables.spoken import renewed_meanings
 
 Request = dict[str, Any]
 
@@ -38,6 +42,8 @@ PROTECTION = "Peerpact writes this"
 MARK = "peerpact-schema"
 ONCE = "peerpact-schema-once"
 """The version that a tab had before it was marked as an older one, for an older Peerpact to work on it again."""
+LANGUAGE = "peerpact-language"
+"""In which a tab's notes are."""
 OWN = "peerpact-own-columns"
 """Under which a tab notes the admins' own columns, so that a new one is told from one of ours renamed."""
 
@@ -81,6 +87,7 @@ def new_tab(tab: Tab, editors: Sequence[str], *, among_older: bool = False) -> l
         *dress_settings(tab, sheet_id(tab), places, [s.name for s in tab.settings], first=1),
         *(_chart(tab, chart) for chart in tab.charts if not (chart.of and among_older)),
         *sight_of(tab, sheet_id(tab), places),
+        looked_after(sheet_id(tab)),
     ]
 
 
@@ -105,14 +112,15 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     _refuse_renamed(tab, sheet, missing, own)
     seeded = seed_rows(tab, home=_home(editors))
     new_rows = _missing_rows(tab, grid, seeded, version) if header else seeded
-    if not missing and not new_rows and is_dressed(tab, sheet, editors):
-        return []
     width = max((len(row) for row in grid), default=0)
     blank = [""] * (width - len(header))
     places = find_columns(tab, [*header, *blank, *(c.name for c in missing)])
+    looks = [*renewed_meanings(tab, sid, grid, top, places), *missing_looks(tab, sheet, places)]
+    if not missing and not new_rows and is_dressed(tab, sheet, editors):
+        return looks
     requests = _added_columns(sid, sheet, width, missing, places, top)
     requests += _added_rows(sheet, len(grid) or 1, new_rows, header or [c.name for c in tab.columns], tab)
-    undressed = [*requests, *_undress(sheet), _note(sid, OWN, json.dumps(sorted(own.values())))]
+    undressed = [*requests, *_undress(sheet), note(sid, OWN, json.dumps(sorted(own.values())))]
     first = tab.columns[0].field
     below = [row[places[first]] if places[first] < len(row) else "" for row in grid[top + 1 :]]
     names = [*below, *(row[0] for row in new_rows)]
@@ -120,6 +128,7 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
         *undressed,
         *dress(tab, sid, places, editors, new=missing),
         *dress_settings(tab, sid, places, names, first=top + 1 if grid else 1),
+        *looks,
     ]
 
 
@@ -133,7 +142,7 @@ def _refuse_renamed(
     """
     version = _brought_to(sheet)
     gone = [c for c in missing if version and c.since <= version]
-    known = {name for noted in _noted(sheet, OWN) for name in json.loads(noted)}
+    known = {name for names in noted(sheet, OWN) for name in json.loads(names)}
     unknown = {place: name for place, name in unknown.items() if name not in known}
     if not gone or not unknown:
         return
@@ -148,10 +157,11 @@ def _refuse_renamed(
 
 def is_dressed(tab: Tab, sheet: Mapping[str, Any], editors: Sequence[str]) -> bool:
     """Tell whether the tab carries this version's mark, and these editors may write what is protected."""
-    marks = _noted(sheet, MARK)
+    marks = noted(sheet, MARK)
     protected = _protected_by_us(sheet)
     is_protected = bool(protected) or tab.writer != "system"
-    return str(SCHEMA_VERSION) in marks and is_protected and not shut_out(sheet, editors)
+    is_spoken = tab.language == next(iter(noted(sheet, LANGUAGE)), languages.FALLBACK)
+    return str(SCHEMA_VERSION) in marks and is_protected and is_spoken and not shut_out(sheet, editors)
 
 
 def shut_out(sheet: Mapping[str, Any], accounts: Iterable[str]) -> set[str]:
@@ -173,14 +183,14 @@ def marked_as(sheets: Sequence[Mapping[str, Any]], version: int) -> list[Request
     for sheet in sheets:
         if schema_version([sheet]) > version:
             sid, marks = sheet["properties"]["sheetId"], (MARK, ONCE)
-            requests += [*_without_notes(sheet, marks), _note(sid, ONCE, str(_brought_to(sheet)))]
-            requests.append(_note(sid, MARK, str(version)))
+            requests += [*without_notes(sheet, marks), note(sid, ONCE, str(_brought_to(sheet)))]
+            requests.append(note(sid, MARK, str(version)))
     return requests
 
 
 def _brought_to(sheet: Mapping[str, Any]) -> int:
     """Return the newest version that a tab was ever brought to."""
-    return max(schema_version([sheet]), *map(int, _noted(sheet, ONCE)), 0)
+    return max(schema_version([sheet]), *map(int, noted(sheet, ONCE)), 0)
 
 
 def refuse_newer(spreadsheet: Mapping[str, Any]) -> None:
@@ -210,7 +220,7 @@ def dress(
     Columns that are new (all, unless told otherwise) get their widths and formats, too.
     """
     new = tab.columns if new is None else new
-    requests: list[Request] = [_note(sid, MARK, str(SCHEMA_VERSION))]
+    requests: list[Request] = [note(sid, MARK, str(SCHEMA_VERSION)), note(sid, LANGUAGE, tab.language)]
     for column in tab.columns:
         if column.field in places:
             requests += _dress_column(column, sid, places)
@@ -230,7 +240,7 @@ def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
     ``home`` is the mailbox's domain, which is the company's until somebody says otherwise.
     """
     if tab.settings:
-        values = {"domains": home}
+        values = {"domains": home, "admin_language": _named_in(tab)}
         return [[s.name, values.get(s.field, ""), _default_words(s.default), s.meaning] for s in tab.settings]
     if not tab.seed:
         return []
@@ -238,6 +248,14 @@ def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
         {"language": code, **row} for code in languages.codes() for row in languages.lines(code, tab.seed)
     ]
     return [[row[c.field] for c in tab.columns] for row in rows]
+
+
+def _named_in(tab: Tab) -> str:
+    """Return the admins' language as Settings offer it; empty for the default."""
+    names, [offered] = languages.names(), [s.choices for s in tab.settings if s.field == "admin_language"]
+    return next(
+        (name for name in offered if names.get(name.casefold()) == tab.language != languages.FALLBACK), ""
+    )
 
 
 def _home(editors: Sequence[str]) -> str:
@@ -391,20 +409,6 @@ def _header_format(head: dict[str, Any]) -> Request:
     return {"repeatCell": {"range": head, "cell": {"userEnteredFormat": look}, "fields": fields}}
 
 
-def _noted(sheet: Mapping[str, Any], key: str) -> list[str]:
-    return [m["metadataValue"] for m in sheet.get("developerMetadata", ()) if m["metadataKey"] == key]
-
-
-def _note(sid: int, key: str, value: str) -> Request:
-    metadata = {
-        "metadataKey": key,
-        "metadataValue": value,
-        "location": {"sheetId": sid},
-        "visibility": "DOCUMENT",
-    }
-    return {"createDeveloperMetadata": {"developerMetadata": metadata}}
-
-
 def _protect(sid: int, column: int | None, free: Sequence[int], editors: Sequence[str]) -> Request:
     area: dict[str, Any] = {"sheetId": sid}
     if column is not None:
@@ -428,15 +432,7 @@ def _undress(sheet: Mapping[str, Any]) -> list[Request]:
             {"deleteProtectedRange": {"protectedRangeId": p["protectedRangeId"]}}
             for p in _protected_by_us(sheet)
         ),
-        *_without_notes(sheet, (MARK, ONCE, OWN)),
-    ]
-
-
-def _without_notes(sheet: Mapping[str, Any], keys: Collection[str]) -> list[Request]:
-    noted = [m["metadataId"] for m in sheet.get("developerMetadata", ()) if m["metadataKey"] in keys]
-    return [
-        {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataId": number}}}}
-        for number in noted
+        *without_notes(sheet, (MARK, ONCE, OWN, LANGUAGE)),
     ]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import all_of, counted, say
 from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, text
 from peerpact.tables.cells.dates import NO_ORDER, Orders, order_of, orders_in, turned_round
 from peerpact.tables.schema import Column, Tab, plain_header
@@ -239,15 +240,23 @@ def _turned_round(
         foreign = orders - {order_of(locale)}
         doubtful = [n for n, cell in _cells_at(places[field], filled) if turned_round(cell)]
         if doubtful and foreign:
-            rows = ", ".join(map(str, doubtful[:NAMED])) + (" and more" if len(doubtful) > NAMED else "")
+            named = [*map(str, doubtful[:NAMED]), *([say("more")] if len(doubtful) > NAMED else [])]
             yield Problem(
                 tab=tab.title,
                 row=doubtful[0],
                 column=tab.column(field).name,
                 row_key=f"column {tab.column(field).name}",
-                what=f"Some days of this column were typed with {_first(foreign)} first, unlike this spreadsheet's "
-                "own, so Sheets may have exchanged day and month of others.",
-                remedy=f"Check row{'s' * (len(doubtful) > 1)} {rows}; enter those that are wrong as 2026-11-30.",
+                what=say(
+                    "Some days of this column were typed with {part} first, unlike this spreadsheet's own, so "
+                    "Sheets may have exchanged day and month of others.",
+                    part=_first(foreign),
+                ),
+                remedy=counted(
+                    len(doubtful),
+                    "Check row {rows}; enter it as 2026-11-30 if it is wrong.",
+                    "Check rows {rows}; enter those that are wrong as 2026-11-30.",
+                    rows=all_of(named),
+                ),
             )
 
 
@@ -260,7 +269,7 @@ def _cells_at(place: int, filled: Iterable[NumberedCells]) -> Iterator[tuple[int
 
 def _first(orders: Orders) -> str:
     [(first, _)] = orders
-    return f"the {first}"
+    return say("the day") if first == "day" else say("the month")
 
 
 class _Reader:
@@ -302,8 +311,8 @@ class _Reader:
     def _refuse_merged(self, number: int, place: int | None) -> None:
         if place is not None and (number - 1, place) in self.merged:
             raise Unusable(
-                "the cell is merged with its neighbours, so nobody can tell what it holds",
-                "Choose Format, Merge cells, Unmerge, and enter a value in every row.",
+                say("the cell is merged with its neighbours, so nobody can tell what it holds"),
+                say("Choose Format, Merge cells, Unmerge, and enter a value in every row."),
             )
 
     def _problem(self, column: Column, number: int, cells: Sequence[Cell], unusable: Unusable) -> Problem:
@@ -314,7 +323,7 @@ class _Reader:
             row=number,
             column=column.name,
             row_key=" / ".join(k for k in key if k).lower()[:LONGEST_KEY] or f"row {number}",
-            what=unusable.what[:1].upper() + unusable.what[1:] + ".",
+            what=say("{what:first}.", what=unusable.what),
             remedy=unusable.remedy,
         )
 
@@ -322,7 +331,10 @@ class _Reader:
 def _value(column: Column, cell: Cell, locale: str, orders: Orders) -> Any:
     if is_empty(cell):
         if column.required:
-            raise Unusable(f"“{column.name}” is empty", f"Fill in “{column.name}”, or clear the whole row.")
+            raise Unusable(
+                say("“{name}” is empty", name=column.name),
+                say("Fill in “{name}”, or clear the whole row.", name=column.name),
+            )
         return read_cell(column.default, column.type, column.choices) if column.default else None
     return read_cell(cell, column.type, column.choices, locale=locale, orders=orders)
 

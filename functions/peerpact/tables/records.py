@@ -19,7 +19,8 @@ from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingS
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.roster.asked import Asked
+from peerpact.programme.roster.asked import OFFERED, Asked
+from peerpact.programme.sentences import Sentence, as_written, in_english, in_every_language, say
 from peerpact.tables.cells import PeopleByName, Unusable
 from peerpact.tables.reading import Row, TabContents
 
@@ -88,7 +89,7 @@ def _people_of(row: Row, contents: TabContents, names: PeopleByName) -> tuple[li
         try:
             found += [names.find(row[field])] if row[field] else []
         except Unusable as unusable:
-            what = unusable.what[:1].upper() + unusable.what[1:] + ". Until then the other one is not paired."
+            what = say("{what:first}. Until then the other one is not paired.", what=unusable.what)
             problems.append(
                 Problem(
                     tab=contents.tab.title,
@@ -106,14 +107,26 @@ def read_memory(contents: TabContents) -> dict[str, Memo]:
     return {row["key"]: Memo(**_known(Memo, row.values)) for row in contents.rows}
 
 
+class Answers(frozenset[tuple[str, str]]):
+    """Problems that were answered, by who or which and what is wrong, in whatever language that was shown."""
+
+    def __contains__(self, question: object) -> bool:
+        if not self or not isinstance(question, tuple):
+            return False
+        row_key, what = question
+        return any(super(Answers, self).__contains__((row_key, said)) for said in in_every_language(what))
+
+
 def read_answers(contents: TabContents, answer: str = "yes") -> frozenset[tuple[str, str]]:
     """Return the problems that were answered so, by who or which and what is wrong."""
-    return frozenset((r["row_key"] or "", r["problem"] or "") for r in contents.rows if r["answer"] == answer)
+    return Answers((r["row_key"] or "", r["problem"] or "") for r in contents.rows if r["answer"] == answer)
 
 
 def read_asked(contents: TabContents) -> Asked:
     """Return what admins answered on Start here, and what the lines said then."""
     rows = {row["topic"]: row for row in contents.rows}
+    if not rows.keys() >= set(OFFERED):
+        rows = {in_english(topic): row for topic, row in rows.items()}
     return Asked(
         answers={topic: row["answer"] for topic, row in rows.items() if row["answer"]},
         unread=frozenset(topic for topic, row in rows.items() if "answer" in row.unread),
@@ -137,8 +150,11 @@ def read_problems(contents: TabContents) -> dict[str, tuple[Problem, ...]]:
     """Return the problems on the tab by the job that found them."""
     found: dict[str, list[Problem]] = {}
     for row in contents.rows:
-        values = {"tab": "", "row_key": "", "remedy": ""} | _known(Problem, row.values)
-        found.setdefault(row["source"] or "", []).append(Problem(**values, what=row["problem"] or ""))
+        values = {"tab": "", "row_key": ""} | _known(Problem, row.values)
+        values["remedy"] = as_written(row["remedy"] or "")
+        found.setdefault(row["source"] or "", []).append(
+            Problem(**values, what=as_written(row["problem"] or ""))
+        )
     return {source: tuple(problems) for source, problems in found.items()}
 
 
@@ -259,13 +275,15 @@ def read_history(contents: TabContents) -> Together:
     counted = Counter(row["number"] for row in contents.rows)
     people = {row["number"]: row["email"] for row in contents.rows if counted[row["number"]] == 1}
     groups: dict[PastGroup, None] = {}
-    unclear = {row.number: "is not whole" for row in contents.unusable}
+    unclear = {row.number: say("is not whole") for row in contents.unusable}
     for row in contents.rows:
         try:
             if counted[row["number"]] > 1:
-                raise Unusable(f"has the number {row['number']}, as another one has", "")
+                raise Unusable(
+                    say("has the number {number}, as another one has", number=row["number"]), NOTHING
+                )
             if "together" in row.unread:
-                raise Unusable("has an error for whom somebody was with", "")
+                raise Unusable(say("has an error for whom somebody was with"), NOTHING)
             groups |= dict.fromkeys(_groups_of(row, people))
         except Unusable as unusable:
             unclear[row.number] = unusable.what
@@ -281,14 +299,21 @@ _UNREADABLE_HISTORY = (
 )
 
 
-def _unclear(row: int, what: str) -> Problem:
+NOTHING = say("")
+
+
+def _unclear(row: int, what: Sentence) -> Problem:
     return Problem(
         tab="History",
         row=row,
         row_key=f"row {row}",
-        what=f"Row {row} of the hidden tab History, which keeps who was together, {what}. Somebody may get a partner "
-        "whom they had before.",
-        remedy="Restore the row from File > Version history. Everybody else's is read as before.",
+        what=say(
+            "Row {row} of the hidden tab History, which keeps who was together, {what}. Somebody may get a partner "
+            "whom they had before.",
+            row=row,
+            what=what,
+        ),
+        remedy=say("Restore the row from File > Version history. Everybody else's is read as before."),
     )
 
 
@@ -303,7 +328,7 @@ def _groups_of(row: Row, people: Mapping[int, str]) -> Iterator[PastGroup]:
     for word in (row["together"] or "").split():
         told = re.fullmatch(r"(\d{1,9}):(\d{1,9}(?:\+\d{1,9})*)", word, re.ASCII)
         if told is None:
-            raise Unusable(f"says “{word[:40]}”", "")
+            raise Unusable(say("says “{word}”", word=word[:40]), NOTHING)
         known = [people[int(n)] for n in told[2].split("+") if int(n) in people]
         if known:
             yield PastGroup(round=int(told[1]), people=tuple(sorted([row["email"], *known])))

@@ -11,6 +11,7 @@ from peerpact.programme.people import Person, TakingPart, is_unreadable, unreada
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.roster.emptied import Filled
+from peerpact.programme.sentences import Sentence, all_of, any_of, say
 from peerpact.programme.settings import EVERYBODY, Settings
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
@@ -160,9 +161,14 @@ def _manager_elsewhere(row: Row, field: str) -> Problem:
     return _of_row(
         row,
         column,
-        f"“{column}” of {row['name'] or row['email']} holds {row[field]}, and “Manager” is empty. Until this is clear, "
-        "they are not paired again, as that may be their manager.",
-        "If the row's cells are shifted, move them into their columns.",
+        say(
+            "“{column}” of {name} holds {value}, and “Manager” is empty. Until this is clear, they are not "
+            "paired again, as that may be their manager.",
+            column=column,
+            name=row["name"] or row["email"],
+            value=row[field],
+        ),
+        say("If the row's cells are shifted, move them into their columns."),
     )
 
 
@@ -170,8 +176,15 @@ def _outside(row: Row, domains: Sequence[str]) -> Problem:
     return _of_row(
         row,
         "E-mail",
-        f"The address of {row['name'] or row['email']} is not of {' or '.join(domains)}: nothing is sent there.",
-        f"Correct the address, or add {domain_of(row['email'])} to “Company domains” in Settings.",
+        say(
+            "The address of {name} is not of {domains}: nothing is sent there.",
+            name=row["name"] or row["email"],
+            domains=any_of(domains),
+        ),
+        say(
+            "Correct the address, or add {domain} to “Company domains” in Settings.",
+            domain=domain_of(row["email"]),
+        ),
     )
 
 
@@ -192,8 +205,12 @@ def _unclear_manager(row: Row, unusable: Unusable) -> Problem:
     return _of_row(
         row,
         "Manager",
-        f"The manager of {row['name'] or row['email']} can't be told: {unusable.what}. Until then nobody is paired "
-        "with them, as it might be their manager.",
+        say(
+            "The manager of {name} can't be told: {what}. Until then nobody is paired with them, as it "
+            "might be their manager.",
+            name=row["name"] or row["email"],
+            what=unusable.what,
+        ),
         unusable.remedy,
     )
 
@@ -235,14 +252,22 @@ def _one_twice(one: Person, other: Person, seen_in: Mapping[str, int]) -> Proble
         row=seen_in[other.email],
         column="E-mail",
         row_key=other.email,
-        what=f"{other.name} may be here twice, as {one.email} (row {seen_in[one.email]}) and as {other.email}. "
-        "They are not paired with each other.",
-        remedy="If it is one person, delete the row with the address that is no longer used, and put that address into "
-        "“Former address” of the other. If they are two people, leave it so.",
+        what=say(
+            "{name} may be here twice, as {one} (row {row}) and as {other}. They are not paired "
+            "with each other.",
+            name=other.name,
+            one=one.email,
+            row=seen_in[one.email],
+            other=other.email,
+        ),
+        remedy=say(
+            "If it is one person, delete the row with the address that is no longer used, and put that "
+            "address into “Former address” of the other. If they are two people, leave it so."
+        ),
     )
 
 
-def _of_row(row: Row, column: str, what: str, remedy: str) -> Problem:
+def _of_row(row: Row, column: str, what: Sentence, remedy: Sentence) -> Problem:
     return Problem(
         tab="Roster", row=row.number, column=column, row_key=row["email"], what=what, remedy=remedy
     )
@@ -254,8 +279,12 @@ def _double(row: Row, first: int) -> Problem:
         row=row.number,
         column="E-mail",
         row_key=row["email"],
-        what=f"{row['name']} is listed twice on the roster (also in row {first}, which counts).",
-        remedy="Delete one of the two rows.",
+        what=say(
+            "{name} is listed twice on the roster (also in row {first}, which counts).",
+            name=row["name"],
+            first=first,
+        ),
+        remedy=say("Delete one of the two rows."),
     )
 
 
@@ -274,33 +303,59 @@ def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable
 
 def _manager_problems(
     person: Person, unknown: Container[str], loops: frozenset[str]
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[Sentence, Sentence]]:
     if person.email in person.managers:
         yield (
-            "names themselves as manager",
-            "Enter their manager, or leave the cell empty. Until then, only people under them are paired with them.",
+            say("{name} names themselves as manager.", name=person.name),
+            say(
+                "Enter their manager, or leave the cell empty. Until then, only people under them are paired "
+                "with them."
+            ),
         )
     elif person.email in loops:
         yield (
-            f"reports to {' and '.join(person.managers)}, who in turn reports to them, directly or through others",
-            "Correct the manager that is wrong. Until then, only people of this circle are paired with one another.",
+            say(
+                "{name} reports to {managers}, who in turn reports to them, directly or through others.",
+                name=person.name,
+                managers=all_of(person.managers),
+            ),
+            say(
+                "Correct the manager that is wrong. Until then, only people of this circle are paired with "
+                "one another."
+            ),
         )
     if len(person.managers) > 1:
         yield (
-            f"has {len(person.managers)} managers ({_named(person.managers)}), so all their lines count",
-            "Leave one of them, unless they really report to each.",
+            say(
+                "{name} has {many} managers ({managers}), so all their lines count.",
+                name=person.name,
+                many=len(person.managers),
+                managers=_named(person.managers),
+            ),
+            say("Leave one of them, unless they really report to each."),
         )
     for manager in person.managers:
         if manager in unknown:
-            yield (
-                f"has the manager {manager}, who is not on the roster, so the line above is unknown",
-                f"Add a row for {manager} (Taking part: no, if they don't), or correct the address. Until then, only "
-                "people under the same manager are paired with them.",
-            )
+            yield _unknown_manager(person, manager)
 
 
-def _named(managers: Iterable[str]) -> str:
-    return ", ".join("one who can't be told" if is_unreadable(m) else m for m in managers)
+def _unknown_manager(person: Person, manager: str) -> tuple[Sentence, Sentence]:
+    return (
+        say(
+            "{name} has the manager {manager}, who is not on the roster, so the line above is unknown.",
+            name=person.name,
+            manager=manager,
+        ),
+        say(
+            "Add a row for {manager} (Taking part: no, if they don't), or correct the address. Until then, only people "
+            "under the same manager are paired with them.",
+            manager=manager,
+        ),
+    )
+
+
+def _named(managers: Iterable[str]) -> Sentence:
+    return all_of(say("one who can't be told") if is_unreadable(m) else m for m in managers)
 
 
 def _unknown_managers(people: Sequence[Person]) -> dict[str, int]:
@@ -312,25 +367,33 @@ def _unknown_managers(people: Sequence[Person]) -> dict[str, int]:
 def _many_unknown(unknown: Mapping[str, int], concerned: int) -> Problem:
     """Say once what to do, rather than of each person the same."""
     most = sorted(unknown, key=lambda m: (-unknown[m], m))
-    more = f" and {len(most) - NAMED} more" if len(most) > NAMED else ""
+    more = [say("{many} more", many=len(most) - NAMED)] if len(most) > NAMED else []
     return Problem(
         tab="Roster",
         column="Manager",
         row_key="managers without a row",
-        what=f"{len(most)} managers are not on the roster, so nobody can tell who is above "
-        f"{concerned} people. They are paired only with people whose lines end at the same manager.",
-        remedy=f"Enter these {len(most)} managers on the roster, each with their own manager, and “no” for Taking part "
-        f"if they don't: {', '.join(most[:NAMED])}{more}. Or enter “direct manager only” for “Reporting line” in "
-        "Settings, if that is enough for you.",
+        what=say(
+            "{many} managers are not on the roster, so nobody can tell who is above {concerned} people. "
+            "They are paired only with people whose lines end at the same manager.",
+            many=len(most),
+            concerned=concerned,
+        ),
+        remedy=say(
+            "Enter these {many} managers on the roster, each with their own manager, and “no” for Taking "
+            "part if they don't: {managers}. Or enter “direct manager only” for “Reporting line” in "
+            "Settings, if that is enough for you.",
+            many=len(most),
+            managers=all_of([*most[:NAMED], *more]),
+        ),
     )
 
 
-def _manager_problem(person: Person, seen_in: dict[str, int], what: str, remedy: str) -> Problem:
+def _manager_problem(person: Person, seen_in: dict[str, int], what: Sentence, remedy: Sentence) -> Problem:
     return Problem(
         tab="Roster",
         row=seen_in[person.email],
         column="Manager",
         row_key=person.email,
-        what=f"{person.name} {what}.",
+        what=what,
         remedy=remedy,
     )

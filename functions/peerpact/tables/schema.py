@@ -108,6 +108,8 @@ class Tab:
     banded: bool = False
     gridlines: bool = True
     frozen_columns: int = 0
+    language: str = "en"
+    """Of its notes; see ``tables.spoken``."""
     """So many columns stay in sight, from the left."""
     seed: str = ""
     later: tuple[tuple[str, int], ...] = ()

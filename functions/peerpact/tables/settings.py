@@ -8,6 +8,7 @@ from typing import Any
 
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import Sentence, say
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import HOME, Cell, PeopleByName, Unusable, is_empty, read_cell
 from peerpact.tables.reading import Grid, find_columns, header_row
@@ -47,7 +48,7 @@ def with_admins(settings: Settings, people: Mapping[str, Person]) -> tuple[Setti
         try:
             admins.append(names.find(admin))
         except Unusable as unusable:
-            what = f"Admins: {unusable.what}, so they get no digest."
+            what = say("Admins: {what}, so they get no digest.", what=unusable.what)
             problems.append(_wrong("Admins", what, unusable.remedy))
     return replace(settings, admins=tuple(admins)), tuple(problems)
 
@@ -63,8 +64,17 @@ def read_setting(setting: Setting, cell: Cell, locale: str = HOME) -> Any:
         setting.maximum is not None and value > setting.maximum
     ):
         raise Unusable(
-            f"{value} is outside {setting.minimum} to {setting.maximum}",
-            f"Enter a number from {setting.minimum} to {setting.maximum}.",
+            say(
+                "{value} is outside {minimum} to {maximum}",
+                value=value,
+                minimum=setting.minimum,
+                maximum=setting.maximum,
+            ),
+            say(
+                "Enter a number from {minimum} to {maximum}.",
+                minimum=setting.minimum,
+                maximum=setting.maximum,
+            ),
         )
     return value
 
@@ -84,15 +94,20 @@ def _unknown(number: int, name: str) -> Problem:
         row=number,
         column="Setting",
         row_key=name,
-        what=f"There is no setting called “{name}”.",
-        remedy="Correct the name, or delete the row.",
+        what=say("There is no setting called “{name}”.", name=name),
+        remedy=say("Correct the name, or delete the row."),
     )
 
 
 def _problem(setting: Setting, number: int, unusable: Unusable) -> Problem:
-    what = f"{setting.name}: {unusable.what}. The default ({setting.default or 'empty'}) holds until then."
+    what = say(
+        "{name}: {what}. The default ({default}) holds until then.",
+        name=setting.name,
+        what=unusable.what,
+        default=setting.default or say("empty"),
+    )
     return replace(_wrong(setting.name, what, unusable.remedy), row=number)
 
 
-def _wrong(setting: str, what: str, remedy: str) -> Problem:
+def _wrong(setting: str, what: Sentence, remedy: Sentence) -> Problem:
     return Problem(tab="Settings", column="Value", row_key=setting, what=what, remedy=remedy)

@@ -1,6 +1,6 @@
 """What makes a new tab quick to read: bands, colours by value and of what can't be used, and filter views.
 
-Requests are plain dicts for ``spreadsheets.batchUpdate``. Only a new tab gets them: later, looks are the admins' own.
+Requests are plain dicts for ``spreadsheets.batchUpdate``. A new tab gets them, an older one once; see ``looks``.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ def sight_of(tab: Tab, sid: int, places: Mapping[str, int]) -> Iterator[Request]
     """Yield the requests that colour a new tab's cells and add its views; ``places`` are columns by field."""
     if tab.banded:
         yield _banding(tab, sid)
-    for column in tab.columns:
+    there = [column for column in tab.columns if column.field in places]
+    for column in there:
         for colour in column.colours:
             yield _colour(colour, sid, places[column.field])
-    for column in tab.columns:
+    for column in there:
         if (column.writer or tab.writer) == "admins" and column.type != "formula":
             yield _unusable(tab, column, sid, places)
     for view in (*tab.views, *_by_language(tab)):

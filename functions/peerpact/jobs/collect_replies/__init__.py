@@ -34,6 +34,7 @@ from peerpact.programme.replies.answered_letter import answers_no_letter
 from peerpact.programme.replies.decision import UNREAD, decide
 from peerpact.programme.replies.own import MY_DATA, OF_ITSELF
 from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.sentences import say
 from peerpact.tables.records import (
     as_row,
     read_commitments,
@@ -204,11 +205,17 @@ def _refused(action: TakeReply | SetAside, gathered: Gathered) -> Problem:
     return Problem(
         tab="Roster",
         row_key=f"reply of {address}" if address else f"mail {action.record.message_id}",
-        what=f"A reply of {gathered.programme.name(address)} could not be written down, so nothing of it counts yet."
+        what=say(
+            "A reply of {name} could not be written down, so nothing of it counts yet.",
+            name=gathered.programme.name(address),
+        )
         if address
-        else "A mail that was set aside could not be noted, so it is looked at again each time.",
-        remedy=f"It is tried again tomorrow. If this stays, look at it in the mentoring mailbox, where it is without a "
-        f"label or under “{NEEDS_A_PERSON}”, and answer it by hand.",
+        else say("A mail that was set aside could not be noted, so it is looked at again each time."),
+        remedy=say(
+            "It is tried again tomorrow. If this stays, look at it in the mentoring mailbox, where it is without a "
+            "label or under “{label}”, and answer it by hand.",
+            label=NEEDS_A_PERSON,
+        ),
     )
 
 

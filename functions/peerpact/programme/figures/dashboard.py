@@ -15,6 +15,7 @@ from peerpact.programme.pairings import PairingState, round_on, standing_in
 from peerpact.programme.people import lack_managers
 from peerpact.programme.requests import wait_for_an_admin
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, counted, joined, say
 
 BARS = "▁▂▃▄▅▆▇█"
 MONTHS_SHOWN = 6
@@ -24,8 +25,8 @@ MONTHS_SHOWN = 6
 class Line:
     """One line: what it is about, what is known of it, its figure, its last months as bars, and where to go."""
 
-    topic: str
-    stands: str
+    topic: Sentence
+    stands: Sentence
     figure: float | None = None
     lately: str = ""
     link: str = ""
@@ -61,44 +62,45 @@ def bars(values: Sequence[float | None]) -> str:
 
 def _about(programme: ProgrammeSeen) -> Iterator[Line]:
     yield Line(
-        topic="What this is",
-        stands=f"{programme.settings.programme_name}: pairs colleagues as partners, books their first meeting and asks "
-        "once a month what became of what they promised. You work in this spreadsheet; everybody else in calendar and "
-        "inbox.",
+        topic=say("What this is"),
+        stands=say(
+            "{programme_name}: pairs colleagues as partners, books their first meeting and asks once a "
+            "month what became of what they promised. You work in this spreadsheet; everybody else in "
+            "calendar and inbox.",
+            programme_name=programme.settings.programme_name,
+        ),
     )
     yield Line(
-        topic="What you do",
-        stands="Keep the tab Roster. Set the first round's day in Settings. Look at Pairings when a round opens and "
-        "object in the column Decision, if you want to. Look at Problems now and then. Where a line here offers "
-        "something, put yes into its column Answer.",
+        topic=say("What you do"),
+        stands=say(
+            "Keep the tab Roster. Set the first round's day in Settings. Look at Pairings when a round "
+            "opens and object in the column Decision, if you want to. Look at Problems now and then. "
+            "Where a line here offers something, put yes into its column Answer."
+        ),
     )
 
 
 BETWEEN = Line(
-    topic="Between the two",
-    stands="What people promise, and how it went, is theirs. It never appears in this spreadsheet.",
+    topic=say("Between the two"),
+    stands=say("What people promise, and how it went, is theirs. It never appears in this spreadsheet."),
 )
 
 
 def _waiting(on: Standing) -> Iterator[Line]:
     proposals, requests = _proposed(on.programme), len(wait_for_an_admin(on.programme.requests))
-    yield _to_do(on, "Proposals", len(proposals), _deadline(on.programme), tab="Pairings")
-    what = f"{requests} wait{'s' if requests == 1 else ''} for your decision."
-    yield _to_do(on, "Requests", requests, what, tab="Requests")
+    yield _to_do(on, say("Proposals"), len(proposals), _deadline(on.programme), tab="Pairings")
+    what = counted(requests, "1 waits for your decision.", "{many} wait for your decision.")
+    yield _to_do(on, say("Requests"), requests, what, tab="Requests")
     yield Line(
-        topic="Problems",
-        stands=f"{on.problems} open: see the tab Problems.{_endings(on.programme)}"
+        topic=say("Problems"),
+        stands=joined([say("{many} open: see the tab Problems.", many=on.problems), _endings(on.programme)])
         if on.problems
-        else "None. All rows can be used.",
+        else say("None. All rows can be used."),
         figure=on.problems,
         link=on.links.get("Problems", ""),
     )
-    yield _to_do(
-        on,
-        "Letters that need a person",
-        on.needs_a_person,
-        f"{on.needs_a_person} in the mailbox, under the label “needs a person”.",
-    )
+    mails = say("{many} in the mailbox, under the label “needs a person”.", many=on.needs_a_person)
+    yield _to_do(on, say("Letters that need a person"), on.needs_a_person, mails)
 
 
 def _endings(programme: ProgrammeSeen) -> str:
@@ -106,12 +108,15 @@ def _endings(programme: ProgrammeSeen) -> str:
     many = sum(not doubt.may_end for doubt in programme.doubts.values())
     if not many:
         return ""
-    who = "1 pairing would end" if many == 1 else f"{many} pairings would end"
-    return f" {who} by what the roster says now; until then nobody in {'it' if many == 1 else 'them'} gets a new mail."
+    return counted(
+        many,
+        "1 pairing would end by what the roster says now; until then nobody in it gets a new mail.",
+        "{many} pairings would end by what the roster says now; until then nobody in them gets a new mail.",
+    )
 
 
-def _to_do(on: Standing, topic: str, count: int, words: str, *, tab: str = "") -> Line:
-    stands = words if count else "None."
+def _to_do(on: Standing, topic: Sentence, count: int, words: Sentence, *, tab: str = "") -> Line:
+    stands = words if count else say("None.")
     return Line(topic=topic, stands=stands, figure=count, link=on.links.get(tab, ""))
 
 
@@ -125,26 +130,32 @@ def _approved_on(programme: ProgrammeSeen) -> date | None:
     return min(days) + timedelta(days=programme.settings.review_days) if days else None
 
 
-def _deadline(programme: ProgrammeSeen) -> str:
+def _deadline(programme: ProgrammeSeen) -> Sentence:
     count, day = len(_proposed(programme)), _approved_on(programme)
-    wait = f"{count} wait{'s' if count == 1 else ''} for your objection"
     if day is None:
-        return f"{wait}."
-    return f"{wait}; {'the first' if count > 1 else 'it'} is approved by itself on {_day(day)}."
+        return counted(count, "1 waits for your objection.", "{many} wait for your objection.")
+    return counted(
+        count,
+        "1 waits for your objection; it is approved by itself on {day}.",
+        "{many} wait for your objection; the first is approved by itself on {day}.",
+        day=day,
+    )
 
 
 def going(on: Standing) -> Iterator[Line]:
     programme = on.programme
+    people = say(
+        "{some} of {many} people on the roster.", some=_taking_part(programme), many=len(programme.people)
+    )
     yield Line(
-        topic="Taking part",
-        stands=f"{_taking_part(programme)} of {len(programme.people)} people on the roster."
-        f"{_without_manager(programme)}",
+        topic=say("Taking part"),
+        stands=joined([people, _without_manager(programme)]),
         figure=_taking_part(programme),
         lately=_lately(on, "taking_part"),
         link=on.links.get("Roster", ""),
     )
     yield Line(
-        topic="Pairings",
+        topic=say("Pairings"),
         stands=_rounds(programme),
         figure=_standing(programme),
         lately=_lately(on, "pairings"),
@@ -152,11 +163,14 @@ def going(on: Standing) -> Iterator[Line]:
     )
     month, held = _latest(on, "all_meetings_held")
     yield Line(
-        topic="Meetings",
-        stands=f"{held:.0f} held in {_month(month)}: one of them said so, or all had accepted and nobody says "
-        "otherwise."
+        topic=say("Meetings"),
+        stands=say(
+            "{held} held in {month:month}: one of them said so, or all had accepted and nobody says otherwise.",
+            held=f"{held:.0f}",
+            month=_month(month),
+        )
         if held is not None
-        else "No figure yet: it takes five people whose meeting was held.",
+        else say("No figure yet: it takes five people whose meeting was held."),
         figure=held,
         lately=_lately(on, "all_meetings_held"),
         link=on.links.get("Overview", ""),
@@ -170,9 +184,10 @@ def _without_manager(programme: ProgrammeSeen) -> str:
     without = sum(not person.managers for person in everybody)
     if without == len(everybody) or not lack_managers(without, len(everybody)):
         return ""
-    return (
-        f" {without} have no manager there, so they could be paired with whoever that is: if a report named each "
-        "manager once for a group, fill in every row."
+    return say(
+        "{many} have no manager there, so they could be paired with whoever that is: if a report named each manager "
+        "once for a group, fill in every row.",
+        many=without,
     )
 
 
@@ -180,11 +195,19 @@ def _follow_through(on: Standing) -> Line:
     month, rate = _latest(on, "follow_through")
     row = on.figures.get(month, {})
     return Line(
-        topic="Follow-through",
-        stands=f"{rate:.0%} of what was promised and due by the end of {_month(month)} was kept ({row['kept']:.0f} of "
-        f"{row['due']:.0f}). The 80 % that is often quoted comes from a vendor and could not be verified."
+        topic=say("Follow-through"),
+        stands=say(
+            "{rate}% of what was promised and due by the end of {month:month} was kept ({kept} of {due}). The 80 "
+            "% that is often quoted comes from a vendor and could not be verified.",
+            rate=f"{100 * rate:.0f}",
+            month=_month(month),
+            kept=f"{row['kept']:.0f}",
+            due=f"{row['due']:.0f}",
+        )
         if rate is not None and _is_figure(row.get("kept")) and _is_figure(row.get("due"))
-        else "No figure yet: a month's figures are published two weeks after it, about five people and more.",
+        else say(
+            "No figure yet: a month's figures are published two weeks after it, about five people and more."
+        ),
         figure=rate and round(rate * 100),
         lately=_lately(on, "follow_through"),
         link=on.links.get("Overview", ""),
@@ -219,72 +242,85 @@ def _standing(programme: ProgrammeSeen) -> int | None:
     return len(standing_in(programme.pairings, current.number)) if current else None
 
 
-def _rounds(programme: ProgrammeSeen) -> str:
+def _rounds(programme: ProgrammeSeen) -> Sentence:
     current = round_on(programme.today, programme.settings)
     if current is None:
         first = programme.settings.first_round
         return (
-            f"The first round opens on {_day(first)}." if first else "No day is set for the first round yet."
+            say("The first round opens on {day}.", day=first)
+            if first
+            else say("No day is set for the first round yet.")
         )
     standing = standing_in(programme.pairings, current.number)
     waiting = sum(p.state is PairingState.PROPOSED for p in standing)
-    return (
-        f"Round {current.number} is open, {_counted(len(standing))}{_review(waiting)}. "
-        f"The next round opens on {_day(current.ends)}."
-    )
+    following = say("The next round opens on {day}.", day=current.ends)
+    return joined([_open(current.number, len(standing), waiting), following])
 
 
-def _counted(pairings: int) -> str:
+def _open(number: int, pairings: int, waiting: int) -> Sentence:
     if not pairings:
-        return "without pairings yet"
-    return f"with {pairings} pairing{'s' if pairings > 1 else ''}"
-
-
-def _review(waiting: int) -> str:
+        return say("Round {round} is open, without pairings yet.", round=number)
     if not waiting:
-        return ""
-    return f"; {waiting} of them wait{'s' if waiting == 1 else ''} for your objection"
+        return counted(
+            pairings,
+            "Round {round} is open, with 1 pairing.",
+            "Round {round} is open, with {many} pairings.",
+            round=number,
+        )
+    pairs = counted(pairings, "1 pairing", "{many} pairings")
+    return counted(
+        waiting,
+        "Round {round} is open, with {pairings}; 1 of them waits for your objection.",
+        "Round {round} is open, with {pairings}; {many} of them wait for your objection.",
+        round=number,
+        pairings=pairs,
+    )
 
 
 def coming(on: Standing) -> Iterator[Line]:
     programme = on.programme
     current, first = round_on(programme.today, programme.settings), programme.settings.first_round
     opens = current.ends if current else first
-    steps = [(_approved_on(programme), "proposals are approved by themselves"), (opens, "a round opens")]
-    said = [f"{_day(day)}: {what}" for day, what in sorted((d, w) for d, w in steps if d)]
+    steps = [
+        (_approved_on(programme), say("proposals are approved by themselves")),
+        (opens, say("a round opens")),
+    ]
+    said = [say("{day}: {what}", day=day, what=what) for day, what in sorted((d, w) for d, w in steps if d)]
     yield Line(
-        topic="What happens next", stands=f"{'; '.join(said)}." if said else "Nothing until a day is set."
+        topic=say("What happens next"),
+        stands=say("{steps}.", steps=joined(said, "; ")) if said else say("Nothing until a day is set."),
     )
-    yield Line(topic="In one sentence", stands=_one_sentence(on))
+    yield Line(topic=say("In one sentence"), stands=_one_sentence(on))
 
 
-def _one_sentence(on: Standing) -> str:
+def _one_sentence(on: Standing) -> Sentence:
     programme, current = on.programme, round_on(on.programme.today, on.programme.settings)
-    name, pairings = programme.settings.programme_name, _standing(programme)
-    who = f"{_taking_part(programme)} colleagues take part"
-    first = (
-        f"{name}: {who} in {pairings} pairing{'' if pairings == 1 else 's'} of round {current.number}"
-        if current
-        else f"{name}: {who}"
-    )
+    parts = [say("{people} colleagues take part", people=_taking_part(programme))]
+    if current:
+        pairs = counted(_standing(programme) or 0, "1 pairing", "{many} pairings")
+        parts = [
+            say("{who} in {pairings} of round {round}", who=parts[0], pairings=pairs, round=current.number)
+        ]
     month, held = _latest(on, "all_meetings_held")
     due, rate = _latest(on, "follow_through")
-    parts = [
-        first,
-        *([f"{held:.0f} meetings were held in {_month(month)}"] if held is not None else []),
-        *(
-            [f"{rate:.0%} of what was promised and due by the end of {_month(due)} was kept"]
-            if rate is not None
-            else []
-        ),
-    ]
-    return f"{'; '.join(parts)}."
+    if held is not None:
+        meetings = counted(
+            held,
+            "1 meeting was held in {month:month}",
+            "{many} meetings were held in {month:month}",
+            month=_month(month),
+        )
+        parts.append(meetings)
+    if rate is not None:
+        kept = say(
+            "{rate}% of what was promised and due by the end of {month:month} was kept",
+            rate=f"{100 * rate:.0f}",
+            month=_month(due),
+        )
+        parts.append(kept)
+    return say("{name}: {parts}.", name=programme.settings.programme_name, parts=joined(parts, "; "))
 
 
-def _month(month: str) -> str:
-    """Return a month of the Overview, such as 2026-01, in words."""
-    return f"{date.fromisoformat(f'{month}-01'):%B %Y}"
-
-
-def _day(day: date) -> str:
-    return f"{day:%d %B %Y}"
+def _month(month: str) -> date:
+    """Return the first day of a month of the Overview, such as 2026-01; of none, of any."""
+    return date.fromisoformat(f"{month or '2000-01'}-01")

@@ -11,6 +11,7 @@ from peerpact.programme.figures.overview import FEWEST_PEOPLE
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, as_written, say
 
 MOST_SHOWN = 6
 """Departments, and teams, so that it stays one page."""
@@ -35,20 +36,26 @@ def one_page(on: Standing) -> tuple[Line, ...]:
     """Return the page's lines in the order in which they are read."""
     programme = on.programme
     following, sentence = coming(on)
-    as_of = Line(topic=programme.settings.programme_name, stands=f"As of {programme.today:%d %B %Y}.")
-    shared = [*_shares("Department", programme, _department), *_shares("Team", programme, _team)]
+    name = as_written(programme.settings.programme_name)
+    as_of = Line(topic=name, stands=say("As of {day}.", day=programme.today))
+    shared = [
+        *_shares(lambda name: say("Department {name}", name=name), programme, _department),
+        *_shares(lambda name: say("Team {name}", name=name), programme, _team),
+    ]
     return (as_of, sentence, *going(on), *shared, following, BETWEEN)
 
 
-def _shares(what: str, programme: ProgrammeSeen, of: Callable[[Person], str]) -> Iterator[Line]:
+def _shares(
+    called: Callable[[str], Sentence], programme: ProgrammeSeen, of: Callable[[Person], str]
+) -> Iterator[Line]:
     """Yield how many take part of each department or team; of none where that tells of fewer than five."""
     everybody = Counter(of(p) for p in programme.people.values() if of(p))
     there = Counter(of(p) for p in programme.people.values() if of(p) and p.is_taking_part(programme.today))
     told = [name for name, many in everybody.most_common() if _tells_of_no_few(there[name], many)]
     for name in told[:MOST_SHOWN]:
         yield Line(
-            topic=f"{what} {name}",
-            stands=f"{there[name]} of {everybody[name]} take part.",
+            topic=called(name),
+            stands=say("{some} of {all} take part.", some=there[name], all=everybody[name]),
             figure=there[name],
         )
 

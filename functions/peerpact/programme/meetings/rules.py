@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from peerpact.programme.people import Span
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -49,8 +50,8 @@ def rule_problems(settings: Settings) -> list[Problem]:
     try:
         read_avoided(settings.avoid)
     except ValueError as error:
-        remedy = "Enter days, or days with hours, such as Wed; Fri 14:00-18:00."
-        what = f"Hours to avoid: {error}. Nothing is avoided until then."
+        remedy = say("Enter days, or days with hours, such as Wed; Fri 14:00-18:00.")
+        what = say("Hours to avoid: {why}. Nothing is avoided until then.", why=error.args[0])
         return [Problem(tab="Settings", row_key="Hours to avoid", column="Value", what=what, remedy=remedy)]
     return []
 
@@ -74,7 +75,7 @@ def read_avoided(text: str) -> tuple[tuple[Span, ...], ...]:
 def _named_days(part: str) -> tuple[list[int], str]:
     match = _DAYS_PART.match(part)
     if not match:
-        raise ValueError(f"“{part.strip()}” names no day of the week")
+        raise ValueError(say("“{part}” names no day of the week", part=part.strip()))
     named: list[int] = []
     for piece in match[0].split(","):
         ends = [_DAYS.index(d[:3].lower()) for d in re.findall(r"[A-Za-z]+", piece) if d.lower() != "to"]
@@ -93,7 +94,9 @@ def _spans(rest: str, part: str) -> tuple[Span, ...]:
         match = _SPAN.fullmatch(piece.strip())
         start, end = _minutes(match) if match else (0, 0)
         if not 0 <= start < end <= 1440:
-            raise ValueError(f"“{part.strip()}” does not give hours such as 14:00-18:00 after the day")
+            raise ValueError(
+                say("“{part}” does not give hours such as 14:00-18:00 after the day", part=part.strip())
+            )
         spans.append((start, end))
     return tuple(spans)
 

@@ -27,6 +27,7 @@ import numpy as np
 from peerpact.programme.days_off import NONE_OFF, DaysOff, working_days_after, works_for_all
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.people import Person, WorkingHours
+from peerpact.programme.sentences import Sentence, say
 
 QUARTER = timedelta(minutes=15)
 APART = timedelta(hours=3)
@@ -90,7 +91,7 @@ class Slot:
 class NoSlot:
     """Why there is none, in a sentence for admins."""
 
-    reason: str
+    reason: Sentence
 
 
 @dataclass(slots=True)
@@ -288,8 +289,13 @@ def no_slot(rules: MeetingRules) -> NoSlot:
     """Return why there is no slot, where there is none."""
     earliest, latest = rules.decent[0] // 60, rules.decent[1] // 60
     return NoSlot(
-        f"there are no {rules.length} minutes between {earliest} and {latest} o'clock for each of them in which all "
-        "are free on the days that Settings allow"
+        say(
+            "there are no {minutes} minutes between {earliest} and {latest} o'clock for each of them in which all are "
+            "free on the days that Settings allow",
+            minutes=rules.length,
+            earliest=earliest,
+            latest=latest,
+        )
     )
 
 

@@ -15,6 +15,7 @@ from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import say
 
 
 def odd_meetings(seen: MeetingsSeen) -> list[Problem]:
@@ -35,7 +36,7 @@ def refusal_of(action: CalendarAction, before: Pairing, today: date) -> str:
     booking = booking_of(before)
     if booking is None or isinstance(action, NoteMeeting) or booking.refused != refusal_key(action, today):
         return ""
-    return booking.refusal or "it gave no reason"
+    return booking.refusal or say("it gave no reason")
 
 
 def refusal_problem(pairing: Pairing, programme: ProgrammeSeen, why: str) -> Problem:
@@ -45,9 +46,12 @@ def refusal_problem(pairing: Pairing, programme: ProgrammeSeen, why: str) -> Pro
         tab="Pairings",
         row_key=pairing.id,
         column="First meeting",
-        what=f"Calendar refuses the meeting of {names}: {why}",
-        remedy="Check both addresses on Roster, and the event in the mentoring mailbox's calendar if there is one. It "
-        "is tried again tomorrow, or as soon as something about it changes; nobody else has to wait for it.",
+        what=say("Calendar refuses the meeting of {names}: {why}", names=names, why=why),
+        remedy=say(
+            "Check both addresses on Roster, and the event in the mentoring mailbox's calendar if there "
+            "is one. It is tried again tomorrow, or as soon as something about it changes; nobody else "
+            "has to wait for it."
+        ),
     )
 
 
@@ -56,10 +60,15 @@ def _unreadable(pairing: Pairing, names: str) -> Problem:
         tab="Pairings",
         row_key=pairing.id,
         column="For Peerpact",
-        what=f"What Peerpact noted about the meeting of {names} can't be read any more, and their event is not "
-        "in the calendar. Nothing is booked or changed for them until then.",
-        remedy="Unhide the column “For Peerpact” and empty that cell; then a meeting is looked for and, if there is "
-        "none, booked.",
+        what=say(
+            "What Peerpact noted about the meeting of {names} can't be read any more, and their event is "
+            "not in the calendar. Nothing is booked or changed for them until then.",
+            names=names,
+        ),
+        remedy=say(
+            "Unhide the column “For Peerpact” and empty that cell; then a meeting is looked for and, if "
+            "there is none, booked."
+        ),
     )
 
 
@@ -68,8 +77,10 @@ def _not_followed(pairing: Pairing, names: str, oddity: str) -> Problem:
         tab="Pairings",
         row_key=pairing.id,
         column="First meeting",
-        what=f"The meeting of {names} can't be followed: {oddity}.",
-        remedy="Open the event in the mentoring mailbox's calendar and give it a day and an hour, or delete it.",
+        what=say("The meeting of {names} can't be followed: {oddity}.", names=names, oddity=oddity),
+        remedy=say(
+            "Open the event in the mentoring mailbox's calendar and give it a day and an hour, or delete it."
+        ),
     )
 
 
@@ -78,13 +89,21 @@ def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot
     asked, off = asked_on(pairing) or programme.now, [p.days_off for p in _of(pairing, programme)]
     last = days_of(asked, "UTC", rules_of(programme.settings), tuple(off))[1]
     days = left_out(off, asked.date(), last)
-    without, names = f"; left out: {days}" if days else "", " & ".join(map(programme.name, pairing.people))
+    names = " & ".join(map(programme.name, pairing.people))
+    what = say("No slot for {names}: {reason}.", names=names, reason=slot.reason)
+    if days:
+        what = say(
+            "No slot for {names}: {reason}; left out: {days}.", names=names, reason=slot.reason, days=days
+        )
     return Problem(
         tab="Pairings",
         row_key=pairing.id,
         column="First meeting",
-        what=f"No slot for {names}: {slot.reason}{without}.",
-        remedy="They were asked to pick a time themselves. More days or fewer hours to avoid in Settings would help.",
+        what=what,
+        remedy=say(
+            "They were asked to pick a time themselves. More days or fewer hours to avoid in Settings "
+            "would help."
+        ),
     )
 
 

@@ -20,7 +20,6 @@ from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
     Facts,
     Group,
-    LeftOver,
     Mode,
     PairingProblem,
     PairingResult,
@@ -32,6 +31,7 @@ from peerpact.programme.pairing import (
 )
 from peerpact.programme.pairing.history import new_to
 from peerpact.programme.pairing.overlaps import apart, progress_of
+from peerpact.programme.pairing.unpaired import at_most, names_of, unpaired
 from peerpact.programme.pairings import (
     ROUND_IS_OVER,
     Decision,
@@ -49,13 +49,12 @@ from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.staying import staying
 
 NAMED = 10
 """So many pairings are named that a run would end; of more, how many there are."""
-FEW_LEFT = 3
-"""People left over whose lines are not known, up to whom each is named on a row of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,7 +194,7 @@ def remembering(seen: RoundSeen) -> tuple[RoundSeen, list[PastGroup]]:
 def _open_round(seen: RoundSeen, current: Round) -> tuple[list[Change], list[Problem], str]:
     programme, result = seen.programme, propose_round(seen, current)
     proposals: list[Change] = _proposals(programme, current, result.groups)
-    left = _left_over(programme, result.left_over)
+    left = unpaired(programme, result.left_over)
     return proposals, [*left, *(_pairing_problem(f) for f in result.problems)], result.in_words
 
 
@@ -231,7 +230,7 @@ def _carry_on(
         decided[pairing.id] = _reshaped(pairing, change)
     changes = _changes(programme, pairings, decided)
     proposals = _proposals(programme, current, result.new)
-    left = _left_over(programme, result.left_over)
+    left = unpaired(programme, result.left_over)
     return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
 
 
@@ -254,7 +253,7 @@ def _free_for_repair(seen: RoundSeen, standing: Sequence[Pairing], moving: Seque
 def _decided(pairing: Pairing, programme: ProgrammeSeen) -> Pairing:
     """Return the pairing as the admin's decision, or the end of the review, makes it."""
     if pairing.decision is Decision.REJECT:
-        return replace(pairing, state=PairingState.REJECTED, notes="Rejected by an admin.")
+        return replace(pairing, state=PairingState.REJECTED, notes=say("Rejected by an admin."))
     if programme.waits(pairing) or not pairing.is_decision_clear:
         return pairing
     agreed = pairing.decision in {Decision.APPROVE, Decision.LOCK}
@@ -275,13 +274,13 @@ def _change(programme: ProgrammeSeen, before: Pairing, after: Pairing) -> Change
         reason = "an admin approved it" if after.decision else "nobody objected in the review days"
     else:
         reason = after.notes
-    return ChangePairing(pairing=after, names=_names(programme, after.people), reason=reason.rstrip("."))
+    return ChangePairing(pairing=after, names=names_of(programme, after.people), reason=reason.rstrip("."))
 
 
 def _end(programme: ProgrammeSeen, pairing: Pairing) -> ChangePairing:
     ended = replace(pairing, state=PairingState.ENDED, notes=ROUND_IS_OVER)
-    reason = ROUND_IS_OVER.removeprefix("Ended: ").rstrip(".")
-    return ChangePairing(pairing=ended, names=_names(programme, pairing.people), reason=reason)
+    reason = "its round is over"
+    return ChangePairing(pairing=ended, names=names_of(programme, pairing.people), reason=reason)
 
 
 def _is_over(pairing: Pairing, current: Round) -> bool:
@@ -303,7 +302,7 @@ def _proposal(
         why=group.why,
         proposed_on=programme.today,
     )
-    return ProposePairing(pairing=pairing, names=_names(programme, group.people))
+    return ProposePairing(pairing=pairing, names=names_of(programme, group.people))
 
 
 def _free_id(current: Round, people: tuple[str, ...], taken: Collection[str]) -> str:
@@ -328,10 +327,13 @@ def _too_much(programme: ProgrammeSeen, of_round: Sequence[Pairing], changes: Se
     settings = programme.settings
     if len(ended) <= settings.most_ended_of(len(standing)):
         return ""
-    names = _listed([_names(programme, standing[p.id].people) for p in ended], most=NAMED)
-    return (
-        f"This run would end {len(ended)} of {len(standing)} standing pairings; Settings allow {settings.most_ended} % "
-        f"(“Most pairings ended per run”). They are {names}. Nothing was done. Did rows vanish from the roster?"
+    return say(
+        "This run would end {some} of {all} standing pairings; Settings allow {most} % (“Most pairings ended per "
+        "run”). They are {names}. Nothing was done. Did rows vanish from the roster?",
+        some=len(ended),
+        all=len(standing),
+        most=settings.most_ended,
+        names=at_most(NAMED, [names_of(programme, standing[p.id].people) for p in ended]),
     )
 
 
@@ -379,6 +381,7 @@ def rules_of(settings: Settings) -> PairingRules:
         no_shared_interest=settings.points_no_interest,
         no_common_topic=settings.points_no_topic,
         third_again=settings.points_third,
+        language=settings.admin_language,
     )
 
 
@@ -418,73 +421,6 @@ def _standing(seen: RoundSeen, current: Round, pairings: Sequence[Pairing]) -> l
         )
         for p in pairings
     ]
-
-
-def _names(programme: ProgrammeSeen, people: Iterable[str]) -> str:
-    return " & ".join(programme.name(p) for p in people)
-
-
-def _left_over(programme: ProgrammeSeen, left: Sequence[LeftOver]) -> list[Problem]:
-    """Say of each why they have no partner; of many whose lines are not known, once."""
-    unknown = [over for over in left if over.unknown_managers]
-    if len(unknown) <= FEW_LEFT:
-        return [_without_partner(programme, over) for over in left]
-    rest = [_without_partner(programme, over) for over in left if not over.unknown_managers]
-    return [_without_known_lines(programme, unknown), *rest]
-
-
-def _without_partner(programme: ProgrammeSeen, over: LeftOver) -> Problem:
-    return Problem(
-        tab="Roster",
-        row_key=over.email,
-        what=f"{programme.name(over.email)} has no partner in this round: {over.reason.rstrip('.')}.",
-        remedy=_remedy(programme, over),
-    )
-
-
-def _remedy(programme: ProgrammeSeen, over: LeftOver) -> str:
-    if over.unknown_managers:
-        return _how_to_know(programme, over.unknown_managers)
-    if over.setting == "Never pair":
-        return "Fewer rows of theirs on the tab Never pair would allow more partners; so would more people taking part."
-    if over.setting:
-        return f"The setting “{over.setting}” could allow more partners; so would more people taking part."
-    return "More people taking part would change it."
-
-
-def _without_known_lines(programme: ProgrammeSeen, unknown: Sequence[LeftOver]) -> Problem:
-    names = _listed([programme.name(over.email) for over in unknown])
-    return Problem(
-        tab="Roster",
-        column="Manager",
-        row_key="managers without a row",
-        what=f"{len(unknown)} people have no partner in this round, as nobody can tell who is in one reporting "
-        f"line with them: the roster does not say who is above their managers. They are {names}.",
-        remedy=_how_to_know(programme, sorted({m for over in unknown for m in over.unknown_managers})),
-    )
-
-
-def _how_to_know(programme: ProgrammeSeen, managers: Sequence[str]) -> str:
-    """Say what makes a reporting line known: rows for managers who have none, no circle of those who have one."""
-    missing = [m for m in managers if m not in programme.people]
-    in_circles = [m for m in managers if m in programme.people]
-    sentences = []
-    if missing:
-        who = f"these {len(missing)} managers" if len(missing) > 1 else "this manager"
-        sentences.append(
-            f"Enter {who} on the roster, with their own manager and “no” for Taking part if they don't, or correct "
-            f"the address: {_listed(missing)}."
-        )
-    if in_circles:
-        sentences.append(
-            f"Correct the managers of these people, who are above themselves: {_listed(in_circles)}."
-        )
-    return " ".join(sentences)
-
-
-def _listed(names: Sequence[str], most: int = 30) -> str:
-    shown = [*names[:most], *([f"{len(names) - most} more"] if len(names) > most else [])]
-    return " and ".join(filter(None, [", ".join(shown[:-1]), shown[-1]]))
 
 
 def _pairing_problem(problem: PairingProblem) -> Problem:

@@ -12,6 +12,7 @@ from peerpact.programme.pairing.groups import Alternative, LeftOver
 from peerpact.programme.pairing.pair_table import Costs, Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, Participants
 from peerpact.programme.pairing.reasons import whys
+from peerpact.programme.sentences import Sentence, all_of, counted, joined, say
 
 LARGE = 2000
 """Above so many people, nobody looks for others who compete for the same partners."""
@@ -82,15 +83,17 @@ class _Reasons:
     def of(self, person: int) -> LeftOver:
         email = self._participants.people[person].email
         if not self._others:
-            return LeftOver(email=email, reason="nobody else takes part")
+            return LeftOver(email=email, reason=say("nobody else takes part"))
         if self._participants.is_line_unlike_others(person):
             return self._in_an_unknown_line(email)
         if self._closely <= 0:
-            return LeftOver(email=email, reason="nobody is left who may be paired with them")
+            return LeftOver(email=email, reason=say("nobody is left who may be paired with them"))
         self._closely -= 1
         allowed = self._participants.partners_allowed(person)
         if len(allowed) == self._others:
-            reason = f"the number is odd, and none of the {self._others} others could take a third"
+            reason = say(
+                "the number is odd, and none of the {others} others could take a third", others=self._others
+            )
             return LeftOver(email=email, reason=reason)
         reason = self._with_too_few(person, allowed) if len(allowed) else self._with_nobody(person)
         return LeftOver(
@@ -106,10 +109,14 @@ class _Reasons:
     def _in_an_unknown_line(self, email: str) -> LeftOver:
         ends = self._open_ends(email)
         if ends:
-            where = " and ".join(ends)
-            reason = f"the line above {where} is not known, so nobody can tell who else is in it"
+            where = all_of(ends)
+            reason = say(
+                "the line above {where} is not known, so nobody can tell who else is in it", where=where
+            )
         else:
-            reason = "the lines above all others are not known, so nobody can tell who of them is in theirs"
+            reason = say(
+                "the lines above all others are not known, so nobody can tell who of them is in theirs"
+            )
         unknown = tuple(ends or self._all_open_ends)
         return LeftOver(email=email, reason=reason, setting=REPORTING_LINE, unknown_managers=unknown)
 
@@ -117,7 +124,7 @@ class _Reasons:
     def _all_open_ends(self) -> list[str]:
         return sorted({end for p in self._participants.people for end in self._open_ends(p.email)})
 
-    def _with_nobody(self, person: int) -> str:
+    def _with_nobody(self, person: int) -> Sentence:
         participants, email = self._participants, self._participants.people[person].email
         emails = [p.email for p in participants.people if p.email != email]
         below = sum(participants.is_above(email, e) for e in emails)
@@ -127,34 +134,62 @@ class _Reasons:
         )
         unknown = self._others - below - above - never
         if below == self._others:
-            return "everybody who takes part reports to them"
-        ends = " and ".join(self._open_ends(email)) or "others"
+            return say("everybody who takes part reports to them")
         parts = [
-            _counted(below, "reports to them", "report to them"),
-            _counted(above, "is above them", "are above them"),
-            _counted(never, "is on Never pair with them", "are on Never pair with them"),
-            f"and of {unknown} nobody can tell, as the line above {ends} is not known" if unknown else "",
+            counted(below, "1 reports to them", "{many} report to them") if below else "",
+            counted(above, "1 is above them", "{many} are above them") if above else "",
+            counted(never, "1 is on Never pair with them", "{many} are on Never pair with them")
+            if never
+            else "",
+            self._of_unknown(unknown, email) if unknown else "",
         ]
-        return f"of the {self._others} others who take part, {', '.join(filter(None, parts))}"
+        return say(
+            "of the {others} others who take part, {parts}", others=self._others, parts=joined(parts, ", ")
+        )
 
-    def _with_too_few(self, person: int, allowed: Numbers) -> str:
-        few = f"of the {self._others} others who take part, only {_people(len(allowed))} can be paired with them"
+    def _of_unknown(self, many: int, email: str) -> Sentence:
+        ends = all_of(self._open_ends(email) or [say("others")])
+        return say(
+            "and of {many} nobody can tell, as the line above {ends} is not known", many=many, ends=ends
+        )
+
+    def _with_too_few(self, person: int, allowed: Numbers) -> Sentence:
+        few = counted(
+            len(allowed),
+            "of the {others} others who take part, only 1 person can be paired with them",
+            "of the {others} others who take part, only {many} people can be paired with them",
+            others=self._others,
+        )
         if self._participants.nobody > LARGE:
-            return f"{few}, and these have partners already"
+            return say("{few}, and these have partners already", few=few)
         circle = np.append(allowed, person)
         if len(circle) % 2 and not np.delete(self._allowed[circle], circle, axis=1).any():
-            ends = self._open_ends(self._participants.people[person].email)
-            because = f", as the line above {' and '.join(ends)} is not known" if ends else ""
-            return (
-                f"they and {_people(len(allowed))} more can only be paired with one another{because}; "
-                f"{len(circle)} is an odd number"
-            )
+            return self._in_an_odd_circle(person, len(allowed))
         rivals = self._rivals(allowed)
         if len(rivals) <= len(allowed):
-            return f"{few}, and these have partners already"
-        return (
-            f"{self._named(rivals)} can only be paired with {_these(len(allowed))}, "
-            f"so {len(rivals) - len(allowed)} of them {_have(len(rivals) - len(allowed))} no partner"
+            return say("{few}, and these have partners already", few=few)
+        return counted(
+            len(rivals) - len(allowed),
+            "{rivals} can only be paired with {partners}, so 1 of them has no partner",
+            "{rivals} can only be paired with {partners}, so {many} of them have no partner",
+            rivals=self._named(rivals),
+            partners=counted(len(allowed), "the same 1 person", "the same {many} people"),
+        )
+
+    def _in_an_odd_circle(self, person: int, others: int) -> Sentence:
+        more = counted(others, "1 person more", "{many} people more")
+        if ends := self._open_ends(self._participants.people[person].email):
+            return say(
+                "they and {more} can only be paired with one another, as the line above {ends} is not known; {circle} "
+                "is an odd number",
+                more=more,
+                ends=all_of(ends),
+                circle=others + 1,
+            )
+        return say(
+            "they and {more} can only be paired with one another; {circle} is an odd number",
+            more=more,
+            circle=others + 1,
         )
 
     def _rivals(self, allowed: Numbers) -> Numbers:
@@ -165,12 +200,13 @@ class _Reasons:
             self._known_rivals[key] = np.setdiff1d(np.flatnonzero(~elsewhere), allowed)
         return self._known_rivals[key]
 
-    def _named(self, people: Numbers) -> str:
+    def _named(self, people: Numbers) -> Sentence:
         teams = {self._participants.people[i].team for i in people.tolist()}
-        of_team = f" of {teams.pop()}" if len(teams) == 1 and "" not in teams else ""
-        return (
-            f"the {_people(len(people))}{of_team}" if of_team else f"they and {_people(len(people) - 1)} more"
-        )
+        if len(teams) == 1 and "" not in teams:
+            return counted(
+                len(people), "the 1 person of {team}", "the {many} people of {team}", team=teams.pop()
+            )
+        return counted(len(people) - 1, "they and 1 person more", "they and {many} people more")
 
     @cached_property
     def _allowed(self) -> NDArray[np.bool_]:
@@ -198,19 +234,3 @@ class _Reasons:
             and not (lines.is_above(e, email, 1) or lines.is_above(email, e, 1))
             for e in others
         )
-
-
-def _counted(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}" if count else ""
-
-
-def _people(count: int) -> str:
-    return "1 person" if count == 1 else f"{count} people"
-
-
-def _these(count: int) -> str:
-    return "the same 1 person" if count == 1 else f"the same {count} people"
-
-
-def _have(count: int) -> str:
-    return "has" if count == 1 else "have"

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from peerpact.programme.languages import FALLBACK
 from peerpact.programme.reporting_lines import ReportingLines
+from peerpact.programme.sentences import Sentence
 
 
 class Mode(StrEnum):
@@ -43,6 +45,8 @@ class PairingRules:
     third_again: float = 60.0
     """For whoever was in the group of three last time, or in none, and is third or left over again; half as much for
     each round further back."""
+    language: str = FALLBACK
+    """In which admins read why a pair is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +89,7 @@ class LeftOver:
     """Somebody without a partner, why, and the setting (or the tab Never pair) that would allow more partners."""
 
     email: str
-    reason: str
+    reason: Sentence
     setting: str | None = None
     unknown_managers: tuple[str, ...] = ()
     """If the reason is that a line is not known: at whom it, or the others' lines, can't be followed further."""
@@ -97,8 +101,8 @@ class PairingProblem:
 
     tab: str
     emails: tuple[str, ...]
-    what: str
-    remedy: str
+    what: Sentence
+    remedy: Sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

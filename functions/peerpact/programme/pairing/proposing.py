@@ -30,6 +30,7 @@ from peerpact.programme.pairing.participants import (
 from peerpact.programme.pairing.planning import SEARCHED, no_three_helps, planned, searched
 from peerpact.programme.pairing.reasons import told_cost, whys
 from peerpact.programme.people import Person
+from peerpact.programme.sentences import Sentence, all_of, say
 
 NEAR_ENOUGH = 0.01
 """Points by which a sum of costs may be off, for the arithmetic."""
@@ -100,8 +101,8 @@ def each_once(people: Sequence[Person]) -> tuple[list[Person], list[PairingProbl
         rows.setdefault(person.email, []).append(person)
     once = [same[0] if len(same) == 1 else min(same, key=repr) for same in rows.values()]
     doubled = sorted(email for email, same in rows.items() if len(same) > 1)
-    what = "This address is on the roster more than once; only one of its rows was used."
-    remedy = "Delete the rows that are not right."
+    what = say("This address is on the roster more than once; only one of its rows was used.")
+    remedy = say("Delete the rows that are not right.")
     return once, [PairingProblem(tab="Roster", emails=(e,), what=what, remedy=remedy) for e in doubled]
 
 
@@ -114,35 +115,37 @@ def _locked(
     for people in locked:
         absent = [e for e in people if e not in participants.number]
         if absent:
-            what = f"{' and '.join(absent)} does not take part now, so this locked pair can't be made."
+            what = say(
+                "{people} does not take part now, so this locked pair can't be made.", people=all_of(absent)
+            )
         elif len(set(people)) != len(people) or len(people) not in {2, 3}:
-            what = "A locked pair names two different people, exceptionally three."
+            what = say("A locked pair names two different people, exceptionally three.")
         elif taken & set(people):
-            what = "One of them is in another locked pair already."
+            what = say("One of them is in another locked pair already.")
         elif broken := broken_rule(participants, people):
             what = broken
         elif not all(participants.may(a, b) for a, b in combinations(people, 2)):
-            what = (
+            what = say(
                 "Nobody can tell that they are not in one reporting line: a manager above them is not known."
             )
         else:
             kept.append(tuple(sorted(participants.number[e] for e in people)))
             taken |= set(people)
             continue
-        remedy = "Delete the row, or correct what forbids this pair."
+        remedy = say("Delete the row, or correct what forbids this pair.")
         problems.append(PairingProblem(tab="Locked pairs", emails=tuple(people), what=what, remedy=remedy))
     return kept, problems
 
 
-def broken_rule(participants: Participants, people: Sequence[str]) -> str:
-    """Return which rule forbids that these people are together, for certain; empty when none does."""
+def broken_rule(participants: Participants, people: Sequence[str]) -> Sentence | None:
+    """Return which rule forbids that these people are together, for certain; None when none does."""
     if any(participants.in_one_line(a, b) for a, b in combinations(people, 2)):
-        return "They are in one reporting line."
+        return say("They are in one reporting line.")
     if any(participants.is_never(a, b) for a, b in combinations(people, 2)):
-        return "They are on the tab Never pair."
+        return say("They are on the tab Never pair.")
     if any(participants.is_rejected(a, b) for a, b in combinations(people, 2)):
-        return "An admin rejected this pair in this round."
-    return ""
+        return say("An admin rejected this pair in this round.")
+    return None
 
 
 def _all_circles(

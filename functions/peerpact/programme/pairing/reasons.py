@@ -12,6 +12,7 @@ from peerpact.programme.pairing.hours import common_minutes
 from peerpact.programme.pairing.pair_table import Costs, Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, RECENT, Numbered, Participants, pairs_of
 from peerpact.programme.people import Person, topics_in
+from peerpact.programme.sentences import Sentence, all_of, counted, in_language, joined, say
 
 NEARLY = 0.01
 """Points that a sum of costs may be off."""
@@ -32,61 +33,83 @@ def whys(participants: Participants, groups: Sequence[Numbered]) -> list[str]:
 def _why(participants: Participants, people: Sequence[Person], ago: Costs) -> str:
     parts = [_teams(people), _past(people, ago), _hours(common_minutes(people, participants.on))]
     if all(p.languages for p in people) and not _shared([p.languages for p in people]):
-        parts.append("no common language" if len(people) == 2 else "no language common to all three")
+        parts.append(
+            say("no common language") if len(people) == 2 else say("no language common to all three")
+        )
     likes = _shared([p.interests for p in people])
     if likes:
-        parts.append(f"{'both' if len(people) == 2 else 'all three'} like {min(likes)}")
+        like = min(likes)
+        parts.append(_of_all(people, say("both like {it}", it=like), say("all three like {it}", it=like)))
     parts += _topics(people)
-    return "; ".join(parts)
+    return in_language(joined(parts, "; "), participants.rules.language)
 
 
-def _topics(people: Sequence[Person]) -> list[str]:
+def _of_all(people: Sequence[Person], two: Sentence, three: Sentence) -> Sentence:
+    return two if len(people) == 2 else three
+
+
+def _topics(people: Sequence[Person]) -> list[Sentence]:
     """Say what one can offer that another wants to talk about, or else what two want to; at most one of these."""
     for one, other in permutations(people, 2):
         if given := topics_in(one.topics) & topics_in(other.offers):
-            return [f"{other.first_name} can offer what {one.first_name} wants to talk about: {min(given)}"]
-    shared = _shared([tuple(topics_in(p.topics)) for p in people])
-    return (
-        [f"{'both' if len(people) == 2 else 'all three'} want to talk about {min(shared)}"] if shared else []
-    )
+            return [
+                say(
+                    "{one} can offer what {other} wants to talk about: {it}",
+                    one=other.first_name,
+                    other=one.first_name,
+                    it=min(given),
+                )
+            ]
+    if not (shared := _shared([tuple(topics_in(p.topics)) for p in people])):
+        return []
+    it = min(shared)
+    two, three = say("both want to talk about {it}", it=it), say("all three want to talk about {it}", it=it)
+    return [_of_all(people, two, three)]
 
 
-def _teams(people: Sequence[Person]) -> str:
+def _teams(people: Sequence[Person]) -> Sentence:
     teams = Counter(p.team for p in people if p.team)
     without = len(people) - teams.total()
     if not teams:
-        return "no team given"
-    if len(people) == 2 and not without:
-        return " and ".join(teams) if len(teams) > 1 else f"both {next(iter(teams))}"
-    if not without and len(teams) in {1, 3}:
-        *some, last = teams
-        return f"{', '.join(some)} and {last}" if some else f"all three {last}"
-    named = [f"{_number(many)} {team}" for team, many in teams.items()]
-    return " and ".join([*named, *([f"{_number(without)} without a team"] if without else [])])
+        return say("no team given")
+    if len(teams) == 1 and not without:
+        team = next(iter(teams))
+        return _of_all(people, say("both {team}", team=team), say("all three {team}", team=team))
+    if not without and len(teams) == len(people):
+        return all_of(teams)
+    named = [counted(many, "one {team}", "two {team}", team=team) for team, many in teams.items()]
+    rest = [counted(without, "one without a team", "two without a team")] if without else []
+    return all_of([*named, *rest])
 
 
-def _number(many: int) -> str:
-    return {1: "one", 2: "two"}[many]
-
-
-def _past(people: Sequence[Person], ago: Costs) -> str:
+def _past(people: Sequence[Person], ago: Costs) -> Sentence:
     latest = ago.min()
     if np.isinf(latest):
-        return "never paired before"
-    when = {0: "earlier in this round", 1: "in the last round"}.get(int(latest), f"{latest:.0f} rounds ago")
+        return say("never paired before")
+    when = {0: say("earlier in this round"), 1: say("in the last round")}.get(
+        int(latest), say("{many} rounds ago", many=int(latest))
+    )
     if len(people) == 2:
-        return f"paired {when}"
-    return f"{'all three were' if (ago == latest).all() else 'two of them were'} together {when}"
+        return say("paired {when}", when=when)
+    if (ago == latest).all():
+        return say("all three were together {when}", when=when)
+    return say("two of them were together {when}", when=when)
 
 
-def _hours(minutes: int) -> str:
+def _hours(minutes: int) -> Sentence:
     hours, rest = divmod(minutes, 60)
     if not minutes:
-        return "no common working hours"
+        return say("no common working hours")
     if not hours:
-        return f"{rest} common minutes a week"
-    plain = f"{hours} common hour{'s' if hours > 1 else ''}"
-    return f"{plain} and {rest} minutes a week" if rest else f"{plain} a week"
+        return say("{minutes} common minutes a week", minutes=rest)
+    if rest:
+        return counted(
+            hours,
+            "1 common hour and {minutes} minutes a week",
+            "{many} common hours and {minutes} minutes a week",
+            minutes=rest,
+        )
+    return counted(hours, "1 common hour a week", "{many} common hours a week")
 
 
 def _shared(lists: Sequence[tuple[str, ...]]) -> set[str]:
@@ -102,55 +125,62 @@ def told_cost(participants: Participants, groups: Sequence[Numbered], *, left: i
     rest = np.fmod(participants.costs_of(one, other), FORBIDDEN)
     repeats = rest >= RECENT
     people = [(participants.people[a], participants.people[b]) for a, b in zip(one, other, strict=True)]
+    same = sum(a.team == b.team != "" for a, b in people)
+    mute = sum(
+        bool(a.languages and b.languages) and not _shared([a.languages, b.languages]) for a, b in people
+    )
     lacks = [
-        _counted(sum(a.team == b.team != "" for a, b in people), "is", "are", "within one team"),
-        _counted(
-            sum(bool(a.languages and b.languages) and not _shared([a.languages, b.languages]) for a, b in people),
-            "has", "have", "no common language",
-        ),
-    ]  # fmt: skip
-    sentences = [_how_many(groups, left)]
+        counted(same, "1 pair is within one team", "{many} pairs are within one team") if same else "",
+        counted(mute, "1 pair has no common language", "{many} pairs have no common language")
+        if mute
+        else "",
+    ]
+    sentences: list[Sentence] = [_how_many(groups, left)]
     if repeats.any():
         sentences.append(_repeated(participants, one[repeats], other[repeats], is_best=gap < NEARLY))
-    said = [lack for lack in lacks if lack]
-    if said:
-        sentences.append(f"{' and '.join(said)}".capitalize())
+    if any(lacks):
+        sentences.append(all_of(filter(None, lacks)))
     sentences.append(
-        "No other pairing is better" if gap < NEARLY else "Another pairing could be a little better at most"
+        say("No other pairing is better")
+        if gap < NEARLY
+        else say("Another pairing could be a little better at most")
     )
-    return ". ".join(sentences)
+    return joined(sentences, ". ")
 
 
-def _how_many(groups: Sequence[Numbered], left: int) -> str:
+def _how_many(groups: Sequence[Numbered], left: int) -> Sentence:
     threes = sum(len(group) > 2 for group in groups)
-    parts = [_counted(len(groups) - threes, "", "", "")] if len(groups) > threes else []
-    parts += [f"{threes} group{'s' if threes > 1 else ''} of three"] if threes else []
-    parts += [f"{left} {'people' if left > 1 else 'person'} without a partner"] if left else []
-    return " and ".join(parts)
+    parts = [counted(len(groups) - threes, "1 pair", "{many} pairs")] if len(groups) > threes else []
+    parts += [counted(threes, "1 group of three", "{many} groups of three")] if threes else []
+    parts += [counted(left, "1 person without a partner", "{many} people without a partner")] if left else []
+    return all_of(parts)
 
 
-def _counted(many: int, one: str, more: str, what: str) -> str:
-    if not many:
-        return ""
-    return " ".join(filter(None, [f"{many} pair{'s' if many > 1 else ''}", more if many > 1 else one, what]))
-
-
-def _repeated(participants: Participants, one: Numbers, other: Numbers, *, is_best: bool) -> str:
+def _repeated(participants: Participants, one: Numbers, other: Numbers, *, is_best: bool) -> Sentence:
     """Say how many pairs were together in the last rounds, and why, as far as that can be told for certain."""
-    many, rounds = len(one), participants.rules.repeat_rounds
-    sentence = f"{_counted(many, 'repeats', 'repeat', '')}"
+    many = len(one)
     exhausted = all(
         _has_met_all(participants, int(a)) or _has_met_all(participants, int(b))
         for a, b in zip(one[:50], other[:50], strict=True)
     )
     if exhausted and many <= 50:
-        return (
-            f"{sentence}, because {'one of the two has' if many == 1 else 'in each, one has'} been with everybody "
-            f"allowed in the last {rounds} rounds"
+        return counted(
+            many,
+            "1 pair repeats, because one of the two has been with everybody allowed in the last {rounds} rounds",
+            "{many} pairs repeat, because in each, one has been with everybody allowed in the last {rounds} rounds",
+            rounds=participants.rules.repeat_rounds,
         )
     if is_best:
-        return f"{sentence}, because the others they may be paired with are needed elsewhere"
-    return f"{sentence}, as no pairing without was found"
+        return counted(
+            many,
+            "1 pair repeats, because the others they may be paired with are needed elsewhere",
+            "{many} pairs repeat, because the others they may be paired with are needed elsewhere",
+        )
+    return counted(
+        many,
+        "1 pair repeats, as no pairing without was found",
+        "{many} pairs repeat, as no pairing without was found",
+    )
 
 
 def _has_met_all(participants: Participants, person: int) -> bool:

@@ -26,6 +26,7 @@ from peerpact.programme.pairing.proposing import (
 )
 from peerpact.programme.pairing.reasons import whys
 from peerpact.programme.people import Person
+from peerpact.programme.sentences import Sentence, say
 
 NEAR = 80
 """Groups of a large programme that are looked at when somebody there has no partner."""
@@ -124,7 +125,7 @@ def _without_broken_threes(participants: Participants, groups: Sequence[Placed])
     return kept
 
 
-def _broken(participants: Participants, rest: Numbered) -> str:
+def _broken(participants: Participants, rest: Numbered) -> Sentence | None:
     return broken_rule(participants, [participants.people[i].email for i in rest])
 
 
@@ -174,12 +175,12 @@ def _reason(participants: Participants, group: Standing, rest: Numbered, after: 
     if broken and not set(rest) <= set(after):
         return broken
     if len(rest) > 1 and not after:
-        return "Parted, so that others have a partner too."
+        return say("Parted, so that others have a partner too.")
     if set(after) - set(rest):
-        return "Joined by somebody who had no partner."
+        return say("Joined by somebody who had no partner.")
     if len(rest) < len(group.people):
-        return "Somebody of them left or pauses."
-    return "One of them is now with somebody who had no partner."
+        return say("Somebody of them left or pauses.")
+    return say("One of them is now with somebody who had no partner.")
 
 
 def _least(participants: Participants, groups: Sequence[Numbered]) -> float:

@@ -20,6 +20,7 @@ from peerpact.programme.replies.forgetting import forgotten
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
 from peerpact.programme.replies.sender import Verdict
+from peerpact.programme.sentences import say
 
 JOB = "collect_replies"
 ADDRESS = "E-mail"
@@ -161,8 +162,11 @@ def _unread_problems(seen: RepliesSeen) -> list[Problem]:
         Problem(
             tab="Roster",
             row_key=f"mail {mail.id}",
-            what=f"A mail in the mentoring mailbox could not be read: {mail.why}.",
-            remedy="Look at it there, under the label “peerpact/needs a person”, and answer it by hand if need be.",
+            what=say("A mail in the mentoring mailbox could not be read: {why}.", why=mail.why),
+            remedy=say(
+                "Look at it there, under the label “peerpact/needs a person”, and answer it by hand if need "
+                "be."
+            ),
         )
         for mail in seen.unread
     ]
@@ -181,8 +185,8 @@ def _bounces(mail: MailSeen, seen: RepliesSeen) -> Iterator[Problem]:
                 tab="Roster",
                 row_key=address,
                 column=ADDRESS,
-                what=f"Letters to {address} come back undelivered.",
-                remedy="Correct the address, or set “Taking part” to no.",
+                what=say("Letters to {address} come back undelivered.", address=address),
+                remedy=say("Correct the address, or set “Taking part” to no."),
             )
 
 
@@ -201,9 +205,14 @@ def _directory_problems(seen: RepliesSeen) -> list[Problem]:
             tab="Roster",
             row_key=DIRECTORY_ROW,
             column=ADDRESS,
-            what="Somebody answered from an address that is not on the roster, and the directory may not be asked "
-            "whose it is. The mail waits in the mailbox under the label “peerpact/needs a person”.",
-            remedy="Grant the scope https://www.googleapis.com/auth/admin.directory.user.readonly in the Admin "
-            "console, so that aliases are known; or enter on the roster the addresses that people write from.",
+            what=say(
+                "Somebody answered from an address that is not on the roster, and the directory may not be "
+                "asked whose it is. The mail waits in the mailbox under the label “peerpact/needs a person”."
+            ),
+            remedy=say(
+                "Grant the scope https://www.googleapis.com/auth/admin.directory.user.readonly in the Admin "
+                "console, so that aliases are known; or enter on the roster the addresses that people write "
+                "from."
+            ),
         )
     ]

@@ -18,14 +18,17 @@ from peerpact.programme.plan import Action
 from peerpact.programme.roster.actions import ApprovePairing, PlanExamples, ShowNextRound
 from peerpact.programme.roster.preview import Preview
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, as_written, in_english, joined, say
 
-APPROVE = "Approve all proposals"
-PREVIEW = "Show me the next round"
-EXAMPLES = "Send me one of each mail"
-PAUSE = "Pause the programme"
+APPROVE = say("Approve all proposals")
+PREVIEW = say("Show me the next round")
+EXAMPLES = say("Send me one of each mail")
+PAUSE = say("Pause the programme")
+OFFERED = (APPROVE, PREVIEW, EXAMPLES, PAUSE)
+"""The lines on which a yes leads to something."""
 NEXT_ROUND = "Next round"
 """The tab on which the next round is shown."""
-NOT_UNDERSTOOD = "Not understood: choose yes or no. Until then nothing is done."
+NOT_UNDERSTOOD = say("Not understood: choose yes or no. Until then nothing is done.")
 KINDS = (*(kind for kind in INITIALS if kind != EXAMPLE), "care")
 """The kinds of mails of which an example is sent."""
 
@@ -60,7 +63,7 @@ class Carried:
         if line.topic in asked.unread:
             return replace(line, outcome=NOT_UNDERSTOOD)
         before = asked.outcomes.get(line.topic, "")
-        kept = "" if before == NOT_UNDERSTOOD else before
+        kept = "" if NOT_UNDERSTOOD in {before, in_english(before)} else before
         return replace(line, outcome=self.outcomes.get(line.topic, kept))
 
 
@@ -77,33 +80,38 @@ def with_pause(programme: ProgrammeSeen, asked: Asked) -> ProgrammeSeen:
 def carried_out(programme: ProgrammeSeen, asked: Asked, topics: Collection[str]) -> Carried:
     """Decide on all answers; ``topics`` are those of all lines."""
     done = {topic: _done(topic, programme, asked) for topic in topics if topic in asked.answers}
-    today = f"{programme.today:%d %B %Y}"
     return Carried(
         actions=tuple(action for actions, _ in done.values() for action in actions),
-        outcomes={topic: f"{today}: {said}" for topic, (_, said) in done.items()},
+        outcomes={
+            topic: say("{day}: {said}", day=programme.today, said=said) for topic, (_, said) in done.items()
+        },
     )
 
 
-def _done(topic: str, programme: ProgrammeSeen, asked: Asked) -> tuple[list[Action], str]:
+def _done(topic: str, programme: ProgrammeSeen, asked: Asked) -> tuple[list[Action], Sentence]:
     if topic == PAUSE:
-        return [], "paused." if asked.has_yes(PAUSE) else "taken up again."
-    if topic not in {APPROVE, PREVIEW, EXAMPLES}:
-        return [], "this line asks for no answer, so nothing was done."
+        return [], say("paused.") if asked.has_yes(PAUSE) else say("taken up again.")
+    if topic not in OFFERED:
+        return [], say("this line asks for no answer, so nothing was done.")
     if not asked.has_yes(topic):
-        return [], "you answered no, so nothing was done."
+        return [], say("you answered no, so nothing was done.")
     if topic == APPROVE:
         return _approved(programme, asked.shown.get(APPROVE))
     return _shown(asked.preview) if topic == PREVIEW else _examples(programme)
 
 
-def _approved(programme: ProgrammeSeen, shown: float | None) -> tuple[list[Action], str]:
+def _approved(programme: ProgrammeSeen, shown: float | None) -> tuple[list[Action], Sentence]:
     waiting = [p for p in programme.pairings if p.state is PairingState.PROPOSED]
     if not waiting:
-        return [], "no proposal waits, so nothing was approved."
+        return [], say("no proposal waits, so nothing was approved.")
     if len(waiting) != shown:
         return [], (
-            f"nothing was approved: {len(waiting)} wait now, and this line spoke of {shown or 0:.0f} when you "
-            "answered. Look at Pairings, and answer once more."
+            say(
+                "nothing was approved: {many} wait now, and this line spoke of {shown} when you answered. "
+                "Look at Pairings, and answer once more.",
+                many=len(waiting),
+                shown=f"{shown or 0:.0f}",
+            )
         )
     agreed = [p for p in waiting if _may_be_approved(p, programme)]
     now = programme.now.replace(microsecond=0)
@@ -115,8 +123,9 @@ def _approved(programme: ProgrammeSeen, shown: float | None) -> tuple[list[Actio
         for p in agreed
     ]
     left = len(waiting) - len(agreed)
-    rest = f" {left} left as they are: rejected, or waiting for a row; see Problems." if left else ""
-    return actions, f"{len(agreed)} approved.{rest}"
+    approved = say("{many} approved.", many=len(agreed))
+    rest = say("{many} left as they are: rejected, or waiting for a row; see Problems.", many=left)
+    return actions, joined([approved, rest]) if left else approved
 
 
 def _may_be_approved(pairing: Pairing, programme: ProgrammeSeen) -> bool:
@@ -124,24 +133,33 @@ def _may_be_approved(pairing: Pairing, programme: ProgrammeSeen) -> bool:
     return not is_decided and not programme.waits(pairing)
 
 
-def _shown(preview: Preview | None) -> tuple[list[Action], str]:
+def _shown(preview: Preview | None) -> tuple[list[Action], Sentence]:
     if preview is None:
-        return [], "no day is set on which a round opens, so there is nothing to show."
+        return [], say("no day is set on which a round opens, so there is nothing to show.")
     if preview.trouble:
-        return [], preview.trouble
-    return [ShowNextRound(preview=preview)], f"see the tab Next round. {preview.in_words}"
+        return [], as_written(preview.trouble)
+    return [ShowNextRound(preview=preview)], say(
+        "see the tab Next round. {in_words}", in_words=preview.in_words
+    )
 
 
-def _examples(programme: ProgrammeSeen) -> tuple[list[Action], str]:
+def _examples(programme: ProgrammeSeen) -> tuple[list[Action], Sentence]:
     admins = programme.settings.admins
     if not admins:
         return (
             [],
-            "nothing was sent, as nobody is named at Admins in Settings. Enter yourself, and answer once more.",
+            say(
+                "nothing was sent, as nobody is named at Admins in Settings. Enter yourself, and answer once "
+                "more."
+            ),
         )
     records = tuple(_example(kind, admin, programme) for admin in admins for kind in KINDS)
     return [PlanExamples(records=records)], (
-        f"{len(KINDS)} mails to {', '.join(admins)} leave within the next half hour of working hours."
+        say(
+            "{many} mails to {admins} leave within the next half hour of working hours.",
+            many=len(KINDS),
+            admins=", ".join(admins),
+        )
     )
 
 
@@ -155,33 +173,38 @@ def offers(programme: ProgrammeSeen, links: Mapping[str, str]) -> Iterator[Line]
     waiting = sum(p.state is PairingState.PROPOSED for p in programme.pairings)
     yield Line(
         topic=APPROVE,
-        stands=f"Yes approves all {waiting} now; those that you rejected stay rejected."
+        stands=say("Yes approves all {waiting} now; those that you rejected stay rejected.", waiting=waiting)
         if waiting
-        else "No proposal waits.",
+        else say("No proposal waits."),
         figure=waiting,
         link=links.get("Pairings", ""),
     )
     yield Line(
         topic=PREVIEW,
         link=links.get(NEXT_ROUND, ""),
-        stands="Yes shows on the tab Next round whom Peerpact would pair then, by the roster of now. Nobody hears of "
-        "it.",
+        stands=say(
+            "Yes shows on the tab Next round whom Peerpact would pair then, by the roster of now. Nobody "
+            "hears of it."
+        ),
     )
     admins = ", ".join(programme.settings.admins)
     yield Line(
         topic=EXAMPLES,
-        stands=f"Yes sends an example of each mail, about invented people, to {admins}."
+        stands=say("Yes sends an example of each mail, about invented people, to {admins}.", admins=admins)
         if admins
-        else "Enter yourself at Admins in Settings first; then yes sends you an example of each mail.",
+        else say("Enter yourself at Admins in Settings first; then yes sends you an example of each mail."),
     )
     yield Line(topic=PAUSE, stands=_pause(programme))
 
 
-def _pause(programme: ProgrammeSeen) -> str:
+def _pause(programme: ProgrammeSeen) -> Sentence:
     since = programme.paused_since
     if since is None:
-        return "Yes: no mail is begun, nobody is paired and nothing is booked until you put no. Replies are read."
-    return (
-        f"PAUSED since {since:%d %B %Y}: no mail is begun, nobody is paired and nothing is booked; replies are read. "
-        "No takes the programme up again; what is due by then follows with the next runs."
+        return say(
+            "Yes: no mail is begun, nobody is paired and nothing is booked until you put no. Replies are read."
+        )
+    return say(
+        "PAUSED since {day}: no mail is begun, nobody is paired and nothing is booked; replies are read. No takes the "
+        "programme up again; what is due by then follows with the next runs.",
+        day=since,
     )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import say
 
 
 def closed_problems(closed: Collection[str], people: Mapping[str, Person]) -> Iterator[Problem]:
@@ -16,7 +17,12 @@ def closed_problems(closed: Collection[str], people: Mapping[str, Person]) -> It
             tab="Roster",
             column="E-mail",
             row_key=person.email,
-            what=f"The account of {person.name} is suspended or deleted, so they take no part any more.",
-            remedy="If they have left, set “Taking part” to no, or delete the row. If not, let the account be restored "
-            "in the Admin console, or correct the address; then they take part again.",
+            what=say(
+                "The account of {name} is suspended or deleted, so they take no part any more.",
+                name=person.name,
+            ),
+            remedy=say(
+                "If they have left, set “Taking part” to no, or delete the row. If not, let the account be "
+                "restored in the Admin console, or correct the address; then they take part again."
+            ),
         )

@@ -13,6 +13,7 @@ from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.roster.asked import Asked, carried_out, offers
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, said_in, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,25 +68,31 @@ def decide(seen: AdminTabs) -> Plan:
         offers(programme, seen.links),
     )
     carried = carried_out(programme, seen.asked, [line.topic for line in wanted])
-    wanted = tuple(carried.on(line, seen.asked) for line in wanted)
-    news = tuple(line.topic for line in wanted if _is_news(line, seen))
-    refresh = (RefreshStartHere(lines=wanted, news=news),) if news else ()
+    language = programme.settings.admin_language
+    english = [carried.on(line, seen.asked) for line in wanted]
+    said = {line.topic: said_in(line, language) for line in english}
+    news = tuple(str(line.topic) for topic, line in said.items() if _is_news(topic, line, seen))
+    refresh = (RefreshStartHere(lines=tuple(said.values()), news=news),) if news else ()
     return Plan(actions=(*carried.actions, *refresh), problems=problems)
 
 
-def _is_news(line: Line, seen: AdminTabs) -> bool:
+def _is_news(topic: str, line: Line, seen: AdminTabs) -> bool:
     """Tell whether a line says something new, or was answered, so that the answer is taken away."""
-    return line.topic in seen.asked.answers or seen.start_here.get(line.topic) != line
+    return topic in seen.asked.answers or seen.start_here.get(line.topic) != line
 
 
 def _pair_problems(pair: EnteredPair, programme: ProgrammeSeen) -> Iterator[Problem]:
     for address in sorted(set(pair.people) - programme.people.keys()):
-        yield _problem(pair, f"{address} is not on the roster.", "Correct the address, or delete the row.")
+        yield _problem(
+            pair,
+            say("{address} is not on the roster.", address=address),
+            say("Correct the address, or delete the row."),
+        )
     if len(set(pair.people)) == 1:
-        yield _problem(pair, "Both addresses are the same.", "Enter two different people.")
+        yield _problem(pair, say("Both addresses are the same."), say("Enter two different people."))
 
 
-def _problem(pair: EnteredPair, what: str, remedy: str) -> Problem:
+def _problem(pair: EnteredPair, what: Sentence, remedy: Sentence) -> Problem:
     return Problem(tab=pair.tab, row=pair.row, row_key=" / ".join(pair.people), what=what, remedy=remedy)
 
 
@@ -101,8 +108,11 @@ def _settings_missing(programme: ProgrammeSeen) -> list[Problem]:
 def _far_off(first_round: date | None) -> Problem:
     return replace(
         _FIRST_ROUND,
-        what=f"The first round opens on {first_round}, which is more than a year from now; nobody is paired before.",
-        remedy="If the year is a slip, correct the date.",
+        what=say(
+            "The first round opens on {day}, which is more than a year from now; nobody is paired before.",
+            day=str(first_round),
+        ),
+        remedy=say("If the year is a slip, correct the date."),
     )
 
 
@@ -112,15 +122,19 @@ _FIRST_ROUND = Problem(
     tab="Settings",
     row_key="First round opens on",
     column="Value",
-    what="No day is set on which the first round opens, so nobody is paired.",
-    remedy="Enter a date such as 2026-12-01.",
+    what=say("No day is set on which the first round opens, so nobody is paired."),
+    remedy=say("Enter a date such as 2026-12-01."),
 )
 _CONFIDENTIAL_CONTACT = Problem(
     tab="Settings",
     row_key="Confidential contact",
     column="Value",
-    what="Nobody is set who helps in confidence when somebody writes of harassment, violence or despair.",
-    remedy="Enter the address of somebody bound to silence, such as an ombudsperson, before a round opens.",
+    what=say(
+        "Nobody is set who helps in confidence when somebody writes of harassment, violence or despair."
+    ),
+    remedy=say(
+        "Enter the address of somebody bound to silence, such as an ombudsperson, before a round opens."
+    ),
 )
 
 

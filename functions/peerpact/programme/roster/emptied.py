@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from peerpact.programme.memory import FILLED, Memory, filled
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import say
 
 FEWEST = 2
 MOST_LOST = 0.2
@@ -70,14 +71,26 @@ def _has_lost(column: Filled, before: str) -> bool:
 
 
 def _question(column: Filled, before: str) -> Problem:
-    what = f"{before} cells of the column {column.column} were filled, and now {column.value} are."
+    what = say(
+        "{before} cells of the column {column} were filled, and now {value} are.",
+        before=before,
+        column=column.column,
+        value=column.value,
+    )
     if column.rows is None:
-        what = f"{before} rows of the tab {column.tab} were filled, and now {column.value} are."
+        what = say(
+            "{before} rows of the tab {tab} were filled, and now {value} are.",
+            before=before,
+            tab=column.tab,
+            value=column.value,
+        )
     return Problem(
         tab=column.tab,
         column=column.column,
         row_key=f"column {column.column}",
-        what=f"{what} Until you say so, nobody is paired again.",
-        remedy="If that is a slip, bring the cells back (File, Version history). If it is meant so, put yes into the "
-        "column Answer.",
+        what=say("{what} Until you say so, nobody is paired again.", what=what),
+        remedy=say(
+            "If that is a slip, bring the cells back (File, Version history). If it is meant so, put yes "
+            "into the column Answer."
+        ),
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from peerpact.programme.memory import RENAMED, Memory
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import say
 
 Keys = Callable[[str], frozenset[str]]
 """The forms in which two spellings of one name agree."""
@@ -116,9 +117,16 @@ def _of_one(person: Person, old: str) -> Problem:
         tab="Roster",
         column="E-mail",
         row_key=f"{old} / {person.email}",
-        what=f"{old} is missing, and {person.name} is there as {person.email}. Is this the same person?",
-        remedy="If so, put yes into the column Answer: pairing, meetings and commitments go along. If these are two "
-        "people, put no.",
+        what=say(
+            "{old} is missing, and {name} is there as {email}. Is this the same person?",
+            old=old,
+            name=person.name,
+            email=person.email,
+        ),
+        remedy=say(
+            "If so, put yes into the column Answer: pairing, meetings and commitments go along. If these "
+            "are two people, put no."
+        ),
     )
 
 
@@ -127,10 +135,18 @@ def _two_people(old: str, new: str) -> Problem:
         tab="Roster",
         column="E-mail",
         row_key=f"{old} / {new}",
-        what=f"The roster says that {old} is now {new}, but the directory knows these as two people's accounts, both "
-        "in use. Nothing is changed, and neither gets the other's mails.",
-        remedy=f"Put {old} back into the column E-mail, and {new}, if they take part, into a row of their own. If it "
-        "is one person, have one of the accounts closed, or made an address of the other.",
+        what=say(
+            "The roster says that {old} is now {new}, but the directory knows these as two people's accounts, both in "
+            "use. Nothing is changed, and neither gets the other's mails.",
+            old=old,
+            new=new,
+        ),
+        remedy=say(
+            "Put {old} back into the column E-mail, and {new}, if they take part, into a row of their own. If it is "
+            "one person, have one of the accounts closed, or made an address of the other.",
+            old=old,
+            new=new,
+        ),
     )
 
 
@@ -139,10 +155,17 @@ def _of_domain(was: str, now: str, pairs: Mapping[str, str]) -> Problem:
         tab="Roster",
         column="E-mail",
         row_key=f"{was} / {now}",
-        what=f"{len(pairs)} people with addresses of {was} are missing, and people of the same names are there with "
-        f"{now}. Are these the same people?",
-        remedy="If so, put yes into the column Answer: pairings, meetings and commitments go along. If they are "
-        "others, put no.",
+        what=say(
+            "{many} people with addresses of {was} are missing, and people of the same names are there "
+            "with {now}. Are these the same people?",
+            many=len(pairs),
+            was=was,
+            now=now,
+        ),
+        remedy=say(
+            "If so, put yes into the column Answer: pairings, meetings and commitments go along. If they "
+            "are others, put no."
+        ),
     )
 
 

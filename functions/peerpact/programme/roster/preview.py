@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from peerpact.programme.pairings import Round, round_numbered, round_on
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import counted, joined, say
 
 if TYPE_CHECKING:
     from peerpact.programme.pairing.decision import RoundSeen
@@ -62,12 +63,20 @@ def preview(seen: RoundSeen) -> Preview | None:
     seen, _ = remembering(replace(seen, programme=as_on(seen.programme, opens.opens)))
     result = propose_round(seen, opens)
     groups = [_shown(g.people, g.why, seen.programme) for g in result.groups]
-    left = [_shown((o.email,), f"No partner: {o.reason}", seen.programme) for o in result.left_over]
-    many = f"{len(groups)} pairing{'' if len(groups) == 1 else 's'}"
-    nobody = f", {len(left)} without a partner" if left else ""
+    left = [
+        _shown((o.email,), say("No partner: {reason}", reason=o.reason), seen.programme)
+        for o in result.left_over
+    ]
+    many = counted(len(groups), "1 pairing", "{many} pairings")
+    nobody = [say("{many} without a partner", many=len(left))] if left else []
     return Preview(
         rows=(*groups, *left),
-        in_words=f"Round {opens.number}, which opens on {opens.opens:%d %B %Y}: {many}{nobody}.",
+        in_words=say(
+            "Round {round}, which opens on {day}: {groups}.",
+            round=opens.number,
+            day=opens.opens,
+            groups=joined([many, *nobody], ", "),
+        ),
     )
 
 

@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 from urllib.parse import unquote
 
+from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, lines, shown, text
 
 _QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’", "„": "“", "«": "»", "<": ">", "(": ")", "[": "]", "`": "`"}
@@ -73,7 +74,8 @@ def _checked(address: str, cell: Cell) -> str:
 
     if any(map(_is_of_two_scripts, address.split("."))):
         raise Unusable(
-            f"{shown(cell)} has letters of two alphabets that look alike", "Type the address anew."
+            say("{cell} has letters of two alphabets that look alike", cell=shown(cell)),
+            say("Type the address anew."),
         )
     try:
         found = validate_email(address, allow_smtputf8=False, check_deliverability=False)
@@ -92,8 +94,14 @@ def _is_of_two_scripts(part: str) -> bool:
 
 
 def _no_address(cell: Cell) -> Unusable:
-    return Unusable(f"{shown(cell)} is not an e-mail address", "Enter an address such as ada@example.com.")
+    return Unusable(
+        say("{cell} is not an e-mail address", cell=shown(cell)),
+        say("Enter an address such as ada@example.com."),
+    )
 
 
 def _two(cell: Cell) -> Unusable:
-    return Unusable(f"{shown(cell)} holds more than one e-mail address", "Leave the one that is right.")
+    return Unusable(
+        say("{cell} holds more than one e-mail address", cell=shown(cell)),
+        say("Leave the one that is right."),
+    )

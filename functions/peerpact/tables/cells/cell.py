@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from peerpact.programme.sentences import Sentence, say
+
 Cell = str | int | float | bool | None
 
 LONGEST_SHOWN = 60
@@ -30,8 +32,8 @@ _LOADING = re.compile(r"(loading|wird geladen|laden|chargement|cargando|caricame
 class Unusable(Exception):  # noqa: N818 - says what the cell is
     """A cell whose content can't be used."""
 
-    what: str
-    remedy: str
+    what: Sentence
+    remedy: Sentence
 
 
 def text(cell: Cell) -> str:
@@ -78,8 +80,8 @@ def refuse_errors(cell: Cell) -> None:
     """
     if is_error(cell):
         raise Unusable(
-            f"the cell shows {shown(cell)} instead of a value",
-            "Correct the formula, or enter the value itself.",
+            say("the cell shows {cell} instead of a value", cell=shown(cell)),
+            say("Correct the formula, or enter the value itself."),
         )
 
 

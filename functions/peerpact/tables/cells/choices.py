@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, plain, shown, text
 
 YES = "yes y ja j oui o si s true wahr vrai verdadero ✓ ✔ ☑ ✅ ok okay yep"
@@ -39,7 +40,8 @@ def read_choice(cell: Cell, choices: tuple[str, ...]) -> str:
     if len(meant) == 1:
         return meant[0]
     raise Unusable(
-        f"{shown(wanted)} is not one of {', '.join(choices)}", f"Choose one of: {', '.join(choices)}."
+        say("{wanted} is not one of {choices}", wanted=shown(wanted), choices=", ".join(choices)),
+        say("Choose one of: {choices}.", choices=", ".join(choices)),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from peerpact.programme.sentences import joined, say
 from peerpact.tables.cells.cell import Cell, Unusable, close_to, plain, shown, text
 
 ALIASES = {
@@ -60,9 +61,9 @@ def read_country(cell: Cell) -> str:
     if code:
         return code
     close = close_to(plain(text(cell)), list(_names()))
-    hint = f" Did you mean {_territories('en')[_names()[close[0]]]}?" if close else ""
-    remedy = f"Enter a country such as Germany or DE, or a part of one such as Bavaria or DE-BY.{hint}"
-    raise Unusable(f"the country {shown(cell)} is unknown", remedy)
+    hint = say("Did you mean {name}?", name=_territories("en")[_names()[close[0]]]) if close else ""
+    remedy = say("Enter a country such as Germany or DE, or a part of one such as Bavaria or DE-BY.")
+    raise Unusable(say("the country {cell} is unknown", cell=shown(cell)), joined([remedy, hint]))
 
 
 def country_code(name: str) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, plain, shown, text
 
 if TYPE_CHECKING:
@@ -64,12 +65,17 @@ def read_date(cell: Cell, locale: str = "en_GB", orders: Orders = NO_ORDER) -> d
     days = sorted(() if isinstance(cell, bool) else _dates_in(text(cell), locale, orders))
     if len(days) > 1 and orders:
         raise Unusable(
-            f"{shown(cell)} may be {days[0]} or {days[1]}, as this column has days with the month first and with the "
-            "day first",
-            f"Enter it as {days[0]} or {days[1]}.",
+            say(
+                "{cell} may be {one} or {other}, as this column has days with the month first and with the "
+                "day first",
+                cell=shown(cell),
+                one=str(days[0]),
+                other=str(days[1]),
+            ),
+            say("Enter it as {one} or {other}.", one=str(days[0]), other=str(days[1])),
         )
     if len(days) != 1 or not EARLIEST <= days[0] <= LATEST:
-        raise Unusable(f"{shown(cell)} is not a date", "Enter a date such as 2026-11-30.")
+        raise Unusable(say("{cell} is not a date", cell=shown(cell)), say("Enter a date such as 2026-11-30."))
     return days[0]
 
 
@@ -119,7 +125,9 @@ def read_moment(cell: Cell) -> datetime:
     except (ValueError, OverflowError):
         moment = None
     if moment is None or not EARLIEST <= moment.date() <= LATEST:
-        raise Unusable(f"{shown(cell)} is not a date and time", "Enter it as 2026-11-30 14:00.")
+        raise Unusable(
+            say("{cell} is not a date and time", cell=shown(cell)), say("Enter it as 2026-11-30 14:00.")
+        )
     return moment
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, lines, shown
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,61}")
@@ -20,5 +21,7 @@ def read_domains(cell: Cell) -> tuple[str, ...]:
     ]
     domains = tuple(dict.fromkeys(p for p in parts if p))
     if not domains or not all(_DOMAIN.fullmatch(d) for d in domains):
-        raise Unusable(f"{shown(cell)} is not a domain", "Enter a domain such as example.com.")
+        raise Unusable(
+            say("{cell} is not a domain", cell=shown(cell)), say("Enter a domain such as example.com.")
+        )
     return domains

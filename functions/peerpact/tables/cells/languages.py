@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from peerpact.programme import languages
+from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, is_error, lines, plain, shown, text
 from peerpact.tables.cells.countries import country_code
 
@@ -130,4 +131,6 @@ def _in_the_library(words: str, key: str) -> str:
 
 
 def _unknown(cell: Cell) -> Unusable:
-    return Unusable(f"the language {shown(cell)} is unknown", "Enter a language such as German or de.")
+    return Unusable(
+        say("the language {cell} is unknown", cell=shown(cell)), say("Enter a language such as German or de.")
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, plain, refuse_errors, shown, text
 
 TITLES = frozenset(
@@ -158,7 +159,7 @@ def read_name(cell: Cell) -> str:
     refuse_errors(cell)
     words = text(cell)
     if isinstance(cell, bool | int | float) or not _is_name(words):
-        raise Unusable(f"{shown(cell)} is not a name", "Enter first and last name.")
+        raise Unusable(say("{cell} is not a name", cell=shown(cell)), say("Enter first and last name."))
     return _in_order(words)[0]
 
 
@@ -178,7 +179,10 @@ def read_first_name(cell: Cell) -> str:
     refuse_errors(cell)
     words = text(cell)
     if isinstance(cell, bool | int | float) or not _is_name(words):
-        raise Unusable(f"{shown(cell)} is not a name", "Enter the name by which they are called, or nothing.")
+        raise Unusable(
+            say("{cell} is not a name", cell=shown(cell)),
+            say("Enter the name by which they are called, or nothing."),
+        )
     return words
 
 

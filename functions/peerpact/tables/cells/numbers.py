@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, shown, text
 
 
@@ -16,7 +17,7 @@ def read_number(cell: Cell) -> int:
     words = "" if isinstance(cell, bool) else text(cell)
     match = re.fullmatch(r"([+-]?\d{1,15})(?:[.,]0+)?", words, re.ASCII)
     if not match:
-        raise Unusable(f"{shown(cell)} is not a whole number", "Enter a whole number.")
+        raise Unusable(say("{cell} is not a whole number", cell=shown(cell)), say("Enter a whole number."))
     return int(match[1])
 
 
@@ -32,7 +33,10 @@ def read_round(cell: Cell) -> int:
     """
     number = read_number(cell)
     if not 1 <= number <= MOST_ROUNDS:
-        raise Unusable(f"{shown(cell)} is not a round's number", "Enter a round's number, such as 2.")
+        raise Unusable(
+            say("{cell} is not a round's number", cell=shown(cell)),
+            say("Enter a round's number, such as 2."),
+        )
     return number
 
 
@@ -50,8 +54,8 @@ def read_levels(cell: Cell) -> int | None:
     digits = re.fullmatch(r"(\d{1,3})( levels?)?", words, re.ASCII)
     if isinstance(cell, bool) or not digits or int(digits.group(1)) < 1:
         raise Unusable(
-            f"{shown(cell)} is not a reach of reporting lines",
-            "Enter whole line, direct manager only, or a number of levels such as 2.",
+            say("{cell} is not a reach of reporting lines", cell=shown(cell)),
+            say("Enter whole line, direct manager only, or a number of levels such as 2."),
         )
     return int(digits.group(1))
 

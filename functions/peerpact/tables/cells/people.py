@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from peerpact.programme.sentences import any_of, joined, say
 from peerpact.tables.cells.addresses import read_email
 from peerpact.tables.cells.cell import Cell, Unusable, close_to, lines, plain, refuse_errors, shown, text
 from peerpact.tables.cells.names import keys_of, read_name
@@ -38,7 +39,10 @@ def read_people(cell: Cell) -> tuple[Reference, ...]:
     for part in filter(str.strip, _SEPARATED.findall(lines(cell))):
         people += _people_in(part.strip())
     if not people:
-        raise Unusable(f"{shown(cell)} names nobody", "Enter an e-mail address such as ada@example.com.")
+        raise Unusable(
+            say("{cell} names nobody", cell=shown(cell)),
+            say("Enter an e-mail address such as ada@example.com."),
+        )
     return tuple(dict.fromkeys(people))
 
 
@@ -50,7 +54,9 @@ def read_person(cell: Cell) -> Reference:
     """
     people = read_people(cell)
     if len(people) > 1:
-        raise Unusable(f"{shown(cell)} names more than one person", "Enter one person a cell.")
+        raise Unusable(
+            say("{cell} names more than one person", cell=shown(cell)), say("Enter one person a cell.")
+        )
     return people[0]
 
 
@@ -95,17 +101,14 @@ class PeopleByName:
             return found.pop()
         if found:
             raise Unusable(
-                f"{shown(who.name)} could be {_either(sorted(found))}",
-                "Enter the e-mail address of the one who is meant.",
+                say("{name} could be {people}", name=shown(who.name), people=any_of(sorted(found))),
+                say("Enter the e-mail address of the one who is meant."),
             )
         raise self._unknown(who.name)
 
     def _unknown(self, name: str) -> Unusable:
         by_name = {plain(n): f"{n} ({address})" for address, n in self._names.items()}
         close = close_to(plain(name), by_name)
-        hint = f" Did you mean {by_name[close[0]]}?" if close else ""
-        return Unusable(f"nobody on the roster is called {shown(name)}", f"Enter the e-mail address.{hint}")
-
-
-def _either(people: Sequence[str]) -> str:
-    return " or ".join([", ".join(people[:-1]), people[-1]])
+        hint = say("Did you mean {name}?", name=by_name[close[0]]) if close else ""
+        remedy = joined([say("Enter the e-mail address."), hint])
+        return Unusable(say("nobody on the roster is called {name}", name=shown(name)), remedy)

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
+from peerpact.programme.sentences import all_of, say
 from peerpact.tables.cells.cell import Cell, Unusable, plain, shown, text
 from peerpact.tables.cells.countries import country_code, read_country
 
@@ -74,9 +75,10 @@ def read_place(cell: Cell) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        countries = " and ".join(sorted({_country_name(f) for f in found}))
+        countries = all_of(sorted({_country_name(f) for f in found}))
         raise Unusable(
-            f"{shown(cell)} may be in {countries}", f"Write the country, too, or a code such as {found[0]}."
+            say("{cell} may be in {countries}", cell=shown(cell), countries=countries),
+            say("Write the country, too, or a code such as {code}.", code=found[0]),
         )
     return read_country(cell)
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from peerpact.programme.sentences import any_of, joined, say
 from peerpact.tables.cells.cell import Cell, Unusable, close_to, plain, shown, text
 from peerpact.tables.cells.places import CITIES, LABELS, SAME_IN_MANY
 
@@ -68,7 +69,7 @@ _BY_OFFSET = {
     -480: ("America/Los_Angeles", "America/Vancouver"),
 }
 _DAYS_LOOKED_AT = tuple(datetime(2026, month, 15, 12, tzinfo=UTC) for month in (1, 4, 7, 10))
-ASK = "Enter a name such as Europe/Berlin or Asia/Kolkata, or a large city."
+ASK = say("Enter a name such as Europe/Berlin or Asia/Kolkata, or a large city.")
 
 
 @lru_cache(maxsize=1024)
@@ -88,11 +89,11 @@ def read_time_zone(cell: Cell) -> str:
 def _unusable(cell: Cell, wanted: str) -> Unusable:
     suggested = _suggested(wanted)
     if suggested:
-        hint = f"Enter a place in it, such as {' or '.join(suggested)}."
-        return Unusable(f"the time zone {shown(cell)} could be several", hint)
+        remedy = say("Enter a place in it, such as {places}.", places=any_of(suggested))
+        return Unusable(say("the time zone {cell} could be several", cell=shown(cell)), remedy)
     close = close_to(_key(wanted), list(_names()), cutoff=0.8)
-    hint = f" Did you mean {_names()[close[0]]}?" if close else ""
-    return Unusable(f"the time zone {shown(cell)} is unknown", ASK + hint)
+    hint = say("Did you mean {name}?", name=_names()[close[0]]) if close else ""
+    return Unusable(say("the time zone {cell} is unknown", cell=shown(cell)), joined([ASK, hint]))
 
 
 def _suggested(wanted: str) -> tuple[str, ...]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from peerpact.programme.people import Span, WorkingHours
+from peerpact.programme.sentences import joined, say
 from peerpact.tables.cells.cell import Cell, Unusable, lines, plain, shown
 from peerpact.tables.cells.hours_words import PHRASES, WORDS
 from peerpact.tables.cells.weekdays import days_meant, group_of, meanings_of
 
-REMEDY = "Enter hours such as 09:00-17:00, or Mon-Thu 8:30-16:00; Fri 9-13."
+REMEDY = say("Enter hours such as 09:00-17:00, or Mon-Thu 8:30-16:00; Fri 9-13.")
 LONGEST = 14 * 60
 """Nobody works longer without a break between; only the whole day, 0-24, is."""
 EARLIEST_PLAIN = 5 * 60
@@ -75,17 +76,24 @@ def read_working_hours(cell: Cell, locale: str = "en_GB") -> WorkingHours:
         Unusable: a word or figure isn't understood, or could mean two things.
     """
     if not isinstance(cell, str):
-        raise Unusable(f"{shown(cell)} is a number or a date, not working hours", f"{REMEDY} {_AS_TEXT}")
+        raise Unusable(
+            say("{cell} is a number or a date, not working hours", cell=shown(cell)),
+            joined([REMEDY, _AS_TEXT]),
+        )
     try:
         return _read(lines(cell), locale)
     except _NotUnderstoodError as reason:
         raise _unusable(cell, str(reason), locale) from None
     except _AmbiguousError as days:
-        problem = f"the working hours {shown(cell)} can't be read: “{days}” means different days in different languages"
-        raise Unusable(problem, f"Write the weekday in full. {REMEDY}") from None
+        problem = say(
+            "the working hours {cell} can't be read: “{days}” means different days in different languages",
+            cell=shown(cell),
+            days=days,
+        )
+        raise Unusable(problem, joined([say("Write the weekday in full."), REMEDY])) from None
 
 
-_AS_TEXT = "If Sheets makes a date of it, set Format, Number, Plain text for the column first."
+_AS_TEXT = say("If Sheets makes a date of it, set Format, Number, Plain text for the column first.")
 
 
 def as_words(hours: WorkingHours) -> str:
@@ -111,16 +119,20 @@ def _day_words(days: Sequence[int]) -> str:
 
 
 def _unusable(cell: str, word: str, locale: str) -> Unusable:
-    problem = f"the working hours {shown(cell)} can't be read"
+    problem = say("the working hours {cell} can't be read", cell=shown(cell))
     if len(word) < 2:
         return Unusable(problem, REMEDY)
     try:
-        hint = (
-            f"Without “{word}” it would be {as_words(_read(plain(lines(cell)).replace(word, ' '), locale))}. "
+        hint = say(
+            "Without “{word}” it would be {hours}.",
+            word=word,
+            hours=as_words(_read(plain(lines(cell)).replace(word, " "), locale)),
         )
     except (_NotUnderstoodError, _AmbiguousError):
-        hint = ""
-    return Unusable(f"{problem}: “{word}” isn't understood", hint + REMEDY)
+        return Unusable(say("{problem}: “{word}” isn't understood", problem=problem, word=word), REMEDY)
+    return Unusable(
+        say("{problem}: “{word}” isn't understood", problem=problem, word=word), joined([hint, REMEDY])
+    )
 
 
 def _read(words: str, locale: str) -> WorkingHours:

@@ -1,0 +1,77 @@
+"""The descriptions of tabs in the admins' language: help at columns, meanings of settings, names of charts and views.
+
+Names of tabs, columns and settings, and the words to choose from, are the same in every language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from peerpact.programme import languages
+from peerpact.programme.sentences import known_in
+from peerpact.tables.cells import Cell
+from peerpact.tables.reading import Grid
+from peerpact.tables.schema import Tab, plain_header
+
+
+def spoken(tab: Tab, language: str) -> Tab:
+    """Return a tab's description with what admins read in that language."""
+    said = known_in(language)
+    if not said:
+        return tab
+
+    def in_it(text: str) -> str:
+        return said.get(text, text)
+
+    return replace(
+        tab,
+        about=in_it(tab.about),
+        columns=tuple(replace(c, note=in_it(c.note)) for c in tab.columns),
+        settings=tuple(replace(s, meaning=in_it(s.meaning)) for s in tab.settings),
+        charts=tuple(replace(c, title=in_it(c.title)) for c in tab.charts),
+        views=tuple(replace(v, title=in_it(v.title)) for v in tab.views),
+        language=language,
+    )
+
+
+def sentences(tab: Tab) -> Iterator[str]:
+    """Yield what ``spoken`` translates of a tab."""
+    yield tab.about
+    yield from (column.note for column in tab.columns)
+    yield from (setting.meaning for setting in tab.settings)
+    yield from (chart.title for chart in tab.charts)
+    yield from (view.title for view in tab.views)
+
+
+def renewed_meanings(
+    tab: Tab, sid: int, grid: Grid, top: int, places: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return what says the settings' meanings in another language; what admins wrote there themselves stays."""
+    if "meaning" not in places:
+        return []
+    by_name = {plain_header(setting.name): setting for setting in tab.settings}
+    requests = []
+    for number, row in enumerate(grid[top + 1 :], start=top + 1):
+        setting = by_name.get(plain_header(_at(row, places["setting"]) or ""))
+        there = _at(row, places["meaning"])
+        if setting and there != setting.meaning and there in _everywhere(tab.language, setting.meaning):
+            requests.append(_written(sid, number, places["meaning"], setting.meaning))
+    return requests
+
+
+def _everywhere(language: str, said: str) -> set[str]:
+    """Return a sentence as it is said in each language, told by how it is said in one."""
+    english = next((e for e, text in known_in(language).items() if text == said), said)
+    return {english, *(known_in(code).get(english, english) for code in languages.codes())}
+
+
+def _at(row: Any, place: int) -> Cell:
+    return row[place] if place < len(row) else None
+
+
+def _written(sid: int, row: int, column: int, text: str) -> dict[str, Any]:
+    start = {"sheetId": sid, "rowIndex": row, "columnIndex": column}
+    cell = {"userEnteredValue": {"stringValue": text}}
+    return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}

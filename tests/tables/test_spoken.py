@@ -1,0 +1,68 @@
+"""The help of tabs in the admins' language."""
+
+from typing import Any
+
+import pytest
+
+from peerpact.programme import languages
+from peerpact.tables.layout import is_dressed, new_tab
+from peerpact.tables.schema import tab
+from peerpact.tables.spoken import renewed_meanings, spoken
+
+SETTINGS = tab("Settings")
+PLACES = {c.field: i for i, c in enumerate(SETTINGS.columns)}
+SPANISH = spoken(SETTINGS, "es")
+MEANINGS = {s.name: s.meaning for s in SETTINGS.settings}
+IN_SPANISH = {s.name: s.meaning for s in SPANISH.settings}
+
+
+def grid(meanings: dict[str, str]) -> list[list[Any]]:
+    return [[c.name for c in SETTINGS.columns], *([name, "", "", said] for name, said in meanings.items())]
+
+
+def test_keeps_names_and_says_the_rest_in_the_language() -> None:
+    pairings, said = tab("Pairings"), spoken(tab("Pairings"), "de")
+    assert [c.name for c in said.columns] == [c.name for c in pairings.columns]
+    assert said.column("names").note == "Zwei Personen, ausnahmsweise drei."
+    assert {v.title for v in said.views} == {"Wartet auf Sie", "Neueste Runde oben"}
+    assert spoken(pairings, "en") == spoken(pairings, "it") == pairings
+
+
+def test_is_what_a_new_tab_has_as_notes() -> None:
+    notes = [
+        r["repeatCell"]["cell"]["note"]
+        for r in new_tab(SPANISH, [])
+        if "note" in r.get("repeatCell", {}).get("fields", "")
+    ]
+    assert notes == [c.note for c in SPANISH.columns]
+
+
+def test_is_brought_again_once_settings_name_another_language() -> None:
+    def dressed(*languages_noted: str) -> dict[str, Any]:
+        marks = [{"metadataKey": "peerpact-schema", "metadataValue": "5"}]
+        marks += [{"metadataKey": "peerpact-language", "metadataValue": code} for code in languages_noted]
+        return {"developerMetadata": marks}
+
+    assert [is_dressed(SETTINGS, dressed(*noted), []) for noted in ([], ["en"], ["es"])] == [
+        True,
+        True,
+        False,
+    ]
+    assert [is_dressed(SPANISH, dressed(*noted), []) for noted in ([], ["en"], ["es"])] == [
+        False,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize("before", languages.codes())
+def test_renews_what_settings_mean_but_not_what_admins_wrote_there(before: str) -> None:
+    there = {s.name: s.meaning for s in spoken(SETTINGS, before).settings} | {"Company": "Ours"}
+    got = renewed_meanings(SPANISH, 3, grid(there), 0, PLACES)
+    wanted = {name: said for name, said in IN_SPANISH.items() if name != "Company" and there[name] != said}
+    rows = list(there)
+    found = {}
+    for request in (r["updateCells"] for r in got):
+        [cell] = request["rows"][0]["values"]
+        found[rows[request["start"]["rowIndex"] - 1]] = cell["userEnteredValue"]["stringValue"]
+    assert found == wanted
