@@ -11,7 +11,7 @@ DIARY = "/calendar/v3/calendars/primary/events"
 THERE = 500
 BEGIN = datetime(2026, 3, 2, 8, tzinfo=UTC)
 _WEEK = (
-    "timeMin=2026-03-09T00:00:00Z&timeMax=2026-03-16T00:00:00Z&maxResults=250"  # emulate shows ten otherwise
+    "timeMin=2026-03-02T00:00:00Z&timeMax=2026-03-09T00:00:00Z&maxResults=250"  # emulate shows ten otherwise
 )
 
 
@@ -59,7 +59,7 @@ def _insert_and_delete(client: Client) -> Ask:
 
 def _busy(client: Client, events: int = THERE) -> Ask:
     filled(client, events)
-    window = {"timeMin": "2026-03-09T00:00:00Z", "timeMax": "2026-03-16T00:00:00Z"}
+    window = {"timeMin": "2026-03-02T00:00:00Z", "timeMax": "2026-03-09T00:00:00Z"}
     body = {**window, "items": [{"id": "primary"}]}
     return lambda _: client.call("POST", "/calendar/v3/freeBusy", body)
 

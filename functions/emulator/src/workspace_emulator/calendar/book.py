@@ -52,8 +52,12 @@ class Book:
 
     def between(self, place: Place, lower: datetime, upper: datetime) -> list[tuple[Copy, Event]]:
         """Return what may touch a time, in the order of making; whether it does is the caller's affair."""
-        found = self._those(place, self._index(place).touching(lower, upper))
+        found = self.touching(place, lower, upper)
         return sorted(found, key=lambda e: (e[1]["number"], e[0]["id"]))
+
+    def touching(self, place: Place, lower: datetime, upper: datetime) -> Iterator[tuple[Copy, Event]]:
+        """Go through what may touch a time, in no order."""
+        return self._those(place, self._index(place).touching(lower, upper))
 
     def in_order(
         self, place: Place, lower: datetime, upper: datetime

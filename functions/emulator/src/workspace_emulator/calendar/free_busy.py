@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from workspace_emulator.calendar import times
-from workspace_emulator.calendar.book import PRESENT, Book
+from workspace_emulator.calendar.book import PRESENT, Book, Copy, Event
 from workspace_emulator.calendar.occurrences import occurrences_of
 from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, own_answer
@@ -110,21 +110,21 @@ def _error(reason: str) -> Json:
 
 def _busy(call: Call, place: Place, lower: datetime, upper: datetime) -> Iterator[times.Span]:
     """Go through the busy spans inside the window: what is opaque and not declined, tentative included."""
-    for copy, event in Book(call.workspace).between(place, lower, upper):
-        if copy["gone"] != PRESENT or event["status"] == "cancelled":
+    for copy, event in Book(call.workspace).touching(place, lower, upper):
+        if copy["gone"] != PRESENT or event["status"] == "cancelled" or _is_free(call, copy, event):
             continue
-        fields = {**event["fields"], **copy["own"]}
-        answer = own_answer(call.workspace, place, event) or {}
-        if _is_free(call, fields) or answer.get("responseStatus") == "declined":
+        answer = own_answer(call.workspace, place, event) if event["attendees"] else None
+        if answer and answer.get("responseStatus") == "declined":
             continue
         for start, end in occurrences_of(event, place.zone, lower, upper):
             yield max(start, lower), min(end, upper)
 
 
-def _is_free(call: Call, fields: Json) -> bool:
+def _is_free(call: Call, copy: Copy, event: Event) -> bool:
+    own, fields = copy["own"], event["fields"]
     if fields.get("eventType") == "workingLocation":
         return not calendar_options(call.workspace).working_locations_are_busy
-    return bool(fields.get("transparency") == "transparent")
+    return bool((own.get("transparency") or fields.get("transparency")) == "transparent")
 
 
 def _merged(spans: Iterator[times.Span]) -> list[times.Span]:
