@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPResponse, RemoteDisconnected
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -49,12 +49,19 @@ class Client:
             RuntimeError: The server refused, or answered nothing useful.
         """
         content = b"" if body is None else json.dumps(body).encode()
-        self._connection.request(method, self._prefix + path, content or None, next(self._headers))
-        answer = self._connection.getresponse()
+        try:
+            answer = self._asked(method, path, content)
+        except (BrokenPipeError, RemoteDisconnected):  # it lets go of connections that were idle meanwhile
+            self._connection.close()
+            answer = self._asked(method, path, content)
         text = answer.read()
         if answer.status >= 400:
             raise RuntimeError(f"{method} {path}: {answer.status} {text[:200]!r}")
         return json.loads(text) if text else None
+
+    def _asked(self, method: str, path: str, content: bytes) -> HTTPResponse:
+        self._connection.request(method, self._prefix + path, content or None, next(self._headers))
+        return self._connection.getresponse()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -200,3 +200,16 @@ def test_refuses_in_googles_words_for_the_reason(
     answer = ada.get(f"{USERS}/ada@example.com")
     assert answer.status_code == 403
     assert words in answer.json()["error"]["message"]
+
+
+def test_says_which_of_sheets_limits_it_was_and_not_when_to_come_back(
+    workspace: Workspace, ada: requests.Session
+) -> None:
+    workspace.quotas.switch_on({"sheets": Limit(per_user=0, per_project=10, apart=True)})
+    answer = ada.get("https://sheets.googleapis.com/v4/spreadsheets/x/values/A1")
+    error = answer.json()["error"]
+    assert (error["code"], error["status"]) == (429, "RESOURCE_EXHAUSTED")
+    assert error["message"].startswith("Quota exceeded for quota metric 'Read requests'")
+    (info,) = (d for d in error["details"] if d["@type"].endswith("ErrorInfo"))
+    assert (info["reason"], info["metadata"]["service"]) == ("RATE_LIMIT_EXCEEDED", "sheets.googleapis.com")
+    assert "Retry-After" not in answer.headers

@@ -43,6 +43,10 @@ class Book:
         assert answer.ok, answer.text
         return answer.json()
 
+    def written_together(self, data: list[dict[str, Any]]) -> Any:
+        body = {"valueInputOption": "RAW", "data": data}
+        return self._session.post(f"{SHEETS}/{self.key}/values:batchUpdate", json=body).json()
+
     def append(self, place: str, values: list[list[Any]], **options: str) -> Any:
         params = {"valueInputOption": "USER_ENTERED", **options}
         url = f"{SHEETS}/{self.key}/values/{place}:append"
@@ -325,3 +329,23 @@ def test_makes_of_a_cell_only_what_a_mask_names(book: Book) -> None:
     assert set(cell_of(book, "A1", "*")) == {
         *("userEnteredValue", "effectiveValue", "formattedValue", "effectiveFormat"),
     }
+
+
+def test_counts_rows_and_columns_that_are_written_once_each(book: Book) -> None:
+    data = [
+        {"range": "Sheet1!A1:B2", "values": [[1, 2], [3, None]]},
+        {"range": "Sheet1!B2:C3", "values": [[4, 5], ["", 6]]},
+    ]
+    answer = book.written_together(data)
+    totals = {k.removeprefix("totalUpdated"): v for k, v in answer.items() if k.startswith("total")}
+    assert totals == {"Rows": 3, "Columns": 3, "Cells": 7, "Sheets": 1}
+    first, second = answer["responses"]
+    assert (first["updatedRows"], first["updatedColumns"], first["updatedCells"]) == (2, 2, 3)
+    assert (second["updatedRows"], second["updatedColumns"], second["updatedCells"]) == (2, 2, 4)
+
+
+def test_shows_the_colour_of_a_rule_in_both_ways(book: Book) -> None:
+    book.do(rule("NOT_BLANK", colour=RED, area=span(0, 2)))
+    (kept,) = book.sheet("sheets.conditionalFormats")["conditionalFormats"]
+    look = kept["booleanRule"]["format"]
+    assert (look["backgroundColor"], look["backgroundColorStyle"]) == (RED, {"rgbColor": RED})
