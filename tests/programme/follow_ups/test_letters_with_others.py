@@ -11,8 +11,10 @@ from by_value import address, at, ended, on, pairing, people, seen
 from peerpact.programme.archive import MoveToArchive
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
+from peerpact.programme.figures.overview import RefreshFigures
+from peerpact.programme.figures.published import is_published
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
-from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
+from peerpact.programme.pairings import ROUND_IS_OVER, Pairing, pairing_id
 from peerpact.programme.plan import Plan
 
 PAIR = pairing("ab", id="ab", meeting_start=at("2026-01-14"), meeting_state="held")
@@ -111,3 +113,48 @@ def test_moves_replies_with_the_letters_that_they_answer() -> None:
     assert len(moved) == 2
     early = plan("2026-02-18", OVER, replies=[reply])
     assert not [a for a in early.actions if isinstance(a, MoveToArchive)]
+
+
+def test_moves_no_promise_that_it_asks_about_just_now() -> None:
+    pair = ended("ab", id=pairing_id(1, [address("a"), address("b")]))
+    old = promise("old", pairing=pair.id)
+    asking = begun("follow-up", pair=pair.id, about=("old",))
+    for letters, moved in (((), [("old",)]), ((asking,), [])):
+        found = plan("2026-08-01", pair, *letters, commitments=[old])  # a Saturday
+        rows = [row for a in found.actions if isinstance(a, MoveToArchive) for row in a.rows]
+        assert [row.key for row in rows if row.title == "Commitments"] == moved
+
+
+# Figures
+
+
+def figures(**shown: Any) -> list[Any]:
+    """Return the months whose lines are written in the middle of March, of six pairs who kept what they promised."""
+    pairs = [pairing(two) for two in ("ab", "cd", "ef", "gh", "ij", "kl")]
+    kept = [
+        Commitment(
+            id=f"c{n}",
+            person=pair.people[0],
+            pairing=pair.id,
+            text="Call.",
+            made_on=on("2026-01-08"),
+            due=on("2026-01-20"),
+            outcome=Outcome.KEPT,
+            answered_on=on("2026-01-21"),
+        )
+        for n, pair in enumerate(pairs)
+    ]
+    programme = seen("2026-03-15T22:00", people("abcdefghijkl"), *pairs)
+    known = CommitmentsSeen(programme=programme, commitments={c.id: c for c in kept}, **shown)
+    return [row for a in decide(known).actions if isinstance(a, RefreshFigures) for row in a.rows]
+
+
+def test_writes_each_figure_once_where_the_overview_or_the_ledger_lacks_it() -> None:
+    every = figures(figures={})
+    by_month = {row["month"]: row for row in every}
+    published = [row for row in every if is_published(row)]
+    assert [row["month"] for row in published] == ["2026-01", "2026-02"]
+    assert figures(figures=by_month) == []
+    assert figures(figures=by_month, published={}) == published
+    assert figures(figures=by_month, published=by_month) == []
+    assert figures(figures={}, published={}) == every
