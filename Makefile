@@ -71,6 +71,9 @@ bench-repairs: install ## Hold repairs after 20,000 sequences of events against 
 slip-test: install ## Make every slip in every column, and take it back a day later (ARGS=--column WORD)
 	$(BIN)/python tests/slips/slip_test.py $(ARGS)
 
+any-cell-test: install ## Put any content into any cell of any tab: nobody else may notice (ARGS=--tab WORD --each NUMBER)
+	$(BIN)/python tests/slips/any_cell.py $(ARGS)
+
 odd-test: install ## Refuse, reshape and edit items of every job: nobody else may notice (ARGS="words of scenarios --each 150")
 	$(BIN)/python tests/crash/odd_test.py $(ARGS)
 
@@ -104,4 +107,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test any-cell-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean
