@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from said import said_in, understood
 
+from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies import meaning
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.meaning import Asked, Unclear, Understood, understand
@@ -46,7 +48,7 @@ def _is_heard(read: Understood) -> bool:
     return read.care or read.unclear in meaning.FOR_PEOPLE
 
 
-@pytest.mark.parametrize("name", ["a", "b", "c"])
+@pytest.mark.parametrize("name", ["a", "b", "c", "d"])
 def test_records_nothing_of_what_hints_at_distress(name: str) -> None:
     read = [(text, _read(la, text, asked)) for la, asked, meant, text in _rows(name) if meant == "care"]
     assert [text for text, said in read if _records(said)] == []
@@ -62,8 +64,50 @@ def test_takes_what_is_ordinary_and_asks_seldom(name: str) -> None:
         for la, asked, meant, text in plain
         if "ask" not in meant and not _records(_read(la, text, asked))
     ]
-    assert len(heard) <= 0.1 * len(plain)
+    assert len(heard) <= 0.01 * len(plain)
     assert len(lost) <= 0.25 * len(plain)
+
+
+def test_offers_nobody_help_for_what_is_ordinary() -> None:
+    replies = [said for la in LANGUAGES for name in (la, f"{la}_more") for said in said_in(name)]
+    ordinary = [said for said in replies if "care" not in said.accepted]
+    heard = [said.text for said in ordinary if _is_heard(understood(said))]
+    assert len(heard) <= 0.01 * len(ordinary), heard
+
+
+def test_takes_what_work_does_to_somebody_for_a_figure_of_speech() -> None:
+    lines = (HERE / "figures.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    heard = [text for la, text in rows if _is_heard(_read(la, text))]
+    assert len(heard) <= 0.1 * len(rows), heard
+
+
+@pytest.mark.parametrize(
+    ("language", "somebody", "something"),
+    [
+        ("en", "He drives me mad", "That spreadsheet drives me mad"),
+        ("de", "Er bringt mich um", "Der Abgabetermin bringt mich um"),
+        ("fr", "Il me rend fou", "Ce tableau me rend fou"),
+        ("es", "Él me está matando", "Este plazo me está matando"),
+    ],
+)
+def test_asks_who_does_it(language: str, somebody: str, something: str) -> None:
+    assert _is_heard(_read(language, somebody))
+    assert not _is_heard(_read(language, something))
+    assert not _records(_read(language, something))
+
+
+@pytest.mark.parametrize(
+    ("text", "likely"),
+    [
+        ("Done. I lost the gizmo report", Outcome.KEPT),
+        ("Not yet. I need the gizmo for the report first", Outcome.NOT_YET),
+    ],
+)
+def test_offers_what_it_may_mean_where_a_word_of_work_is_unknown(text: str, likely: Outcome) -> None:
+    read = _read("en", text)
+    assert not _records(read)
+    assert (read.unclear, dict(read.likely)) == (Unclear.UNKNOWN, {1: likely})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -118,6 +118,8 @@ _NEAR_RULES = (
 )
 """Each: a sort, and what is beside it in the same sentence, at most so many words away ("<": before, ">": behind).
 ``!topic``: and none of that sort in the sentence."""
+_DONE = {"act", "victim", "soft", "scare", "suffer", "alarm", "near", "object", "stare"}
+"""Sorts of what is done to somebody: by things of work in a figure of speech only."""
 _ENDS = {".", "!", "?", ";", "…", "\n"}
 _ALONE = 4
 _LIKELY = 0.6
@@ -144,12 +146,19 @@ def figures_of(language: str) -> Phrases:
     return _language(language, folder).figures if known.exists() else Phrases()
 
 
+def things_of(language: str) -> Phrases:
+    """Return the things of work of a language: what they "do" to somebody is a figure of speech."""
+    known = (folder := languages.FOLDER) / language / "distress.toml"
+    return _language(language, folder).things if known.exists() else Phrases()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Language:
     writing: Writing
     words: Phrases
     figures: Phrases
     """What only sounds so: "the deadline is killing me"."""
+    things: Phrases
     common: frozenset[str]
     days: frozenset[str]
     capital_nouns: bool
@@ -186,19 +195,29 @@ def _language(code: str, _folder: Path) -> _Language:
     file, known = languages.read(code, "distress"), answer_words(code)
     lists = {name: frozenset(map(folded, words)) for name, words in file.get("lists", {}).items()}
     writing = Writing(known.writing.spelling, {**known.writing.lists, **lists})
-    words, figures = Phrases(), Phrases()
+    words, figures, things = Phrases(), Phrases(), Phrases()
+    things.add("<things>", "thing", None, writing)
     for sort, texts in file["words"].items():
         for text in (part for line in texts for part in line.split(", ")):
             (figures if sort == "figure" else words).add(text, sort, None, writing)
+    for text in (part for line in _plain_words(code) for part in line.split(", ")):
+        words.add(text, "kind", None, writing)
     return _Language(
         writing=writing,
         words=words,
         figures=figures,
+        things=things,
         common=known.common,
         days=frozenset([*known.dates.weekdays, *known.dates.months]),
         capital_nouns=bool(file.get("capital_nouns")),
         verb_of_object=file.get("verb_of_object", "before"),
     )
+
+
+def _plain_words(code: str) -> list[str]:
+    """Return words of work: what is done with them to somebody is for ``explained`` to judge."""
+    known = (languages.FOLDER / code / "plain.toml").exists()
+    return list(languages.read(code, "plain")["words"]["plain"]) if known else []
 
 
 def _sentences(text: str, language: _Language) -> Iterator[_Sentence]:
@@ -227,7 +246,17 @@ def _sentence(tokens: Sequence[Token], text: str, language: _Language) -> _Sente
     own = {m.end for m in marks["i"]}
     done_to = [m for m in marks["me"] if m.start not in own]
     marks["object"] = [m for m in done_to if not _is_kind(m, marks["kind"], language)]
+    if _is_about_work(words, marks):
+        marks = defaultdict(list, {sort: ms for sort, ms in marks.items() if sort not in _DONE})
     return _Sentence(words=tuple(words), marks=marks)
+
+
+def _is_about_work(words: Sequence[str], marks: Mapping[str, Sequence[Mark]]) -> bool:
+    """Tell of "the deadline is killing me": a thing of work does it, and no person stands beside it."""
+    people = [m for sort in ("they", "person", "group", "body") for m in marks.get(sort, ())]
+    heads = (m for m in marks.get("work", ()) if m.start == 0 or not words[m.start - 1][:1].isalnum())
+    head = next(heads, None)
+    return head is not None and all(head.start <= m.start < head.end for m in people)
 
 
 def _without_figures(words: list[str], language: _Language) -> list[str]:

@@ -19,13 +19,15 @@ from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises
 from peerpact.programme.replies.dates import When
-from peerpact.programme.replies.distress import figures_of
+from peerpact.programme.replies.distress import figures_of, things_of
 from peerpact.programme.replies.sentences import body, sentences, without_bullet
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.wording import Mark, Phrases
 
 _SAYS = {Sign.KEPT, Sign.DID, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED, Sign.PLAN}
 _LONGEST_NAME = 4
+_MOST_STRANGE = 2
+"""So many words of work may be unknown in a mail that is only unclear; one fewer where it speaks of people."""
 _JOINTS = {"but", "because", "and"}
 _SAYING = {"outcome", "praise", "empty", "all", "none"}
 """Sorts that explain what they cover where it is more than one word: "kommt" alone says nothing."""
@@ -48,6 +50,15 @@ _CARRIES = {
 """Sorts of words of answers that say nothing about anybody by themselves."""
 
 
+class Explained(StrEnum):
+    """How much of a reply is explained."""
+
+    ALL = "all"
+    NEARLY = "nearly"
+    """A word or two of work that we don't know: to be asked about as anything else."""
+    FOR_PEOPLE = "for people"
+
+
 class Said(StrEnum):
     """As what a sentence was taken."""
 
@@ -59,18 +70,49 @@ class Said(StrEnum):
     REST = "rest"
 
 
-def is_explained(
+def explained(
     text: str,
     spoken: Sequence[AnswerWords],
     promises: Promises,
     on: date,
     *,
     said_as: Callable[[str], Said],
-) -> bool:
+) -> Explained:
     """Tell whether each clause of a text is plain; ``said_as`` tells as what a sentence of it was taken."""
-    cutter = Cutter(promises=promises, on=on, languages=spoken)
+    judged = list(_judged(text, spoken, Cutter(promises=promises, on=on, languages=spoken), said_as))
+    left = [j for j in judged if not j.is_explained]
+    if not left:
+        return Explained.ALL
+    if any(j.seen.is_touchy for j in judged) or any(j.is_between_people for j in left):
+        return Explained.FOR_PEOPLE
+    if all(j.seen.is_of_work for j in left):
+        return Explained.NEARLY
+    strange = sum(len(j.seen.strange) for j in judged)
+    is_of_people = any(j.seen.marks.get("person") for j in judged)
+    if strange + is_of_people > _MOST_STRANGE or strange > sum(j.seen.tells for j in left):
+        return Explained.FOR_PEOPLE
+    return Explained.NEARLY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Judged:
+    """A clause, as what it was taken, and whether that explains it."""
+
+    seen: _Seen
+    said: Said
+    is_explained: bool
+
+    @property
+    def is_between_people(self) -> bool:
+        """Tell of what is promised or asked about somebody, and of what somebody does to the writer."""
+        return self.said is not Said.REST or self.seen.is_done_to_me
+
+
+def _judged(
+    text: str, spoken: Sequence[AnswerWords], cutter: Cutter, said_as: Callable[[str], Said]
+) -> Iterator[_Judged]:
     is_somebody_named = False
-    for line in _judged(text, spoken):
+    for line in _lines(text, spoken):
         for number, sentence in enumerate(sentences(without_bullet(line))):
             said, is_of_somebody = said_as(sentence), False
             for clause in cutter.clauses(sentence, number):
@@ -78,13 +120,12 @@ def is_explained(
                 is_of_somebody = bool(seen.marks.get("person")) or (
                     is_of_somebody and not seen.marks.get("i")
                 )
-                if not seen.is_explained(said, names=is_somebody_named, is_of_somebody=is_of_somebody):
-                    return False
+                plain = seen.is_explained(said, names=is_somebody_named, is_of_somebody=is_of_somebody)
+                yield _Judged(seen=seen, said=said, is_explained=plain)
                 is_somebody_named |= seen.names_somebody
-    return True
 
 
-def _judged(text: str, spoken: Sequence[AnswerWords]) -> Iterator[str]:
+def _lines(text: str, spoken: Sequence[AnswerWords]) -> Iterator[str]:
     """Yield the lines of a text, and of what is under a closing only what is longer than a name."""
     lines, above = text.split("\n"), len(body(text, spoken))
     yield from lines[:above]
@@ -97,6 +138,7 @@ class _Plain:
 
     words: Phrases
     figures: Phrases
+    things: Phrases
     capitals_are_names: bool
     verbs_say_who: bool
 
@@ -134,10 +176,10 @@ class _Seen:
         if said is Said.REQUEST:
             return True
         partner = bool(self.marks.get("partner")) and not (names or self.names_somebody)
-        if said is Said.PROMISE:
-            return not partner or (self._has_sense and self._is_plain)
         if self.marks.get("private") and not self.clause.names:
             return False
+        if said is Said.PROMISE:
+            return not partner or (self._has_sense and self._is_plain)
         if said is Said.QUESTION:
             return not partner or self._is_plain
         return not (is_of_somebody or self._needs_plain_words) or self._is_plain
@@ -153,11 +195,43 @@ class _Seen:
 
     @property
     def _has_sense(self) -> bool:
-        carried = {m.start for m in self.clause.marks if m.sort in _CARRIES}
+        light = set(_places(self.marks.get("light", ())))
+        carried = {m.start for m in self.clause.marks if m.sort in _CARRIES - {"it"}} | light
         return bool(self.clause.names) or any(m.start not in carried for m in self.marks.get("plain", ()))
 
     @property
+    def is_touchy(self) -> bool:
+        """Tell of words that no talk of work needs, whatever else is said."""
+        return bool(self.marks.get("guard") or (self.marks.get("private") and not self.clause.names))
+
+    @property
+    def tells(self) -> int:
+        """How many words of it are of work: plain ones that say something, days, promises, answers."""
+        light = {*_places(self.marks.get("light", ())), *_places(self.marks.get("me", ()))}
+        known = {*_places(self.marks.get("plain", ())), *_places(self.clause.dates)}
+        known |= {at for at, _ in self.clause.names}
+        return len(known - light) + bool(signs_of(self.clause) & _SAYS)
+
+    @property
+    def is_of_work(self) -> bool:
+        """Tell of "the quarter's close ate me alive": a thing of work, and nobody but the writer."""
+        things = self.plain.things.each(self.clause.words)
+        return not (self.marks.get("person") or any(self._names())) and any(True for _ in things)
+
+    @property
+    def is_done_to_me(self) -> bool:
+        own = {m.start for m in self.marks.get("i", ())}
+        is_done = any(m.start not in own for m in self.marks.get("me", ()))
+        somebody = self.marks.get("person") or any(self._names())
+        return is_done and (bool(somebody) or (self.plain.verbs_say_who and not self.is_of_work))
+
+    @property
     def _is_plain(self) -> bool:
+        return not self.strange
+
+    @property
+    def strange(self) -> list[int]:
+        """The places of words that are not plain."""
         carries = [
             m for m in self.clause.marks if m.sort in _CARRIES or (m.sort in _SAYING and m.end - m.start > 1)
         ]
@@ -165,7 +239,11 @@ class _Seen:
         known |= {at for at, _ in self.clause.names}
         for sort in ("light", "plain", "named"):
             known.update(_places(self.marks.get(sort, ())))
-        return all(at in known or len(self.clause.words[at]) == 1 for at in self.clause.sense)
+        words = self.clause.words
+        return [
+            at for at in self.clause.sense
+            if at not in known and len(words[at]) > 1 and not words[at].isdecimal()
+        ]  # fmt: skip
 
     def _names(self) -> Iterator[int]:
         if self.plain.capitals_are_names:
@@ -201,6 +279,7 @@ def _plain(code: str, folder: Path) -> _Plain:
     return _Plain(
         words=words,
         figures=figures_of(code),
+        things=things_of(code),
         capitals_are_names=bool(file.get("capitals_are_names")),
         verbs_say_who=bool(file.get("verbs_say_who")),
     )

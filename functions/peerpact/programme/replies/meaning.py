@@ -9,7 +9,7 @@ else; the rest says what became of the open promises. What isn't certain is not 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in
-from peerpact.programme.replies.explained import Said, is_explained
+from peerpact.programme.replies.explained import Explained, Said, explained
 from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.promises import Promised, is_promise, promised
 from peerpact.programme.replies.pulse import number_in
@@ -148,9 +148,18 @@ def understand(
     questions = frozenset({asked, *also})
     reading = _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions)
     read = reading.read(text)
-    if is_explained(text, tongue.words, promises, on, said_as=reading.said_as):
+    how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
+    if how is Explained.ALL:
         return read
-    return Understood(unclear=Unclear.BEYOND, perhaps=_each_once((*read.perhaps, *read.requests)))
+    perhaps = _each_once((*read.perhaps, *read.requests))
+    if how is Explained.FOR_PEOPLE:
+        return Understood(unclear=Unclear.BEYOND, perhaps=perhaps)
+    return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
+
+
+def _unsure(found: Mapping[int, Found]) -> Mapping[int, Found]:
+    """Return what was found as something to ask about."""
+    return {n: replace(f, against=f.against or "not all of it is explained") for n, f in found.items()}
 
 
 @dataclass(kw_only=True)

@@ -219,9 +219,10 @@ def _speaks_of_another(overall: Sequence[_Read], found: Iterable[Found]) -> bool
 
 def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> list[_Read]:
     """Give each clause to the promises that it is about; return those that name none."""
-    specific = any(n > 0 for r in read for n in r.targets)
+    specific = any(n > 0 for r in read if r.signs - {Sign.PRAISE} or not r.signs for n in r.targets)
     current: list[int] = []
     waiting: list[int] = []
+    unsaid = False
     overall: list[_Read] = []
     for at, r in enumerate(read):
         targets = [n for n in r.targets if n != -1] if specific and not r.clause.has("except") else r.targets
@@ -232,11 +233,13 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
             if not r.says and not r.clause.has("only") and _goes_on_to(read, at):
                 waiting += targets
                 continue
-            current, waiting = waiting + targets, []
+            current, waiting, unsaid = waiting + targets, [], not r.signs and len(r.clause.unknown) > 0
         elif waiting and r.says:
             current, waiting = waiting, []
         if not current:
             overall.append(r)
+        elif unsaid and r.says and not r.targets and r.clause.unknown:
+            _give(_Read(r.clause, r.signs | {Sign.DOUBT}, []), _numbers(current, said, count), said)
         else:
             _give(r, _numbers(current, said, count), said)
     if waiting and current:

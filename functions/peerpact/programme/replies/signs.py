@@ -47,7 +47,7 @@ def signs_of(clause: Clause) -> set[Sign]:
         signs -= {Sign.DID, Sign.WEAK} | ({Sign.KEPT} if _is_denied_first(clause) else set())
     if signs & _SAID:
         signs.discard(Sign.PLAN)
-    elif (clause.looks_ahead or clause.has_deadline) and not _is_absence(clause):
+    elif (clause.looks_ahead or clause.has_deadline) and not _is_absence(clause) and not _is_of_them(clause):
         signs.add(_plan(clause))
     signs |= _bare_not(clause, signs)
     if clause.has("praise") and not is_negated(clause, clause.places("praise")[0]):
@@ -83,6 +83,12 @@ def _is_only_a_day(clause: Clause) -> bool:
 def _is_absence(clause: Clause) -> bool:
     """Tell of "I'm on holiday from tomorrow": where they are is no plan of theirs."""
     return any(m.sort == "absences" for m in clause.language.promises.everywhere(clause.words))
+
+
+def _is_of_them(clause: Clause) -> bool:
+    """Tell of "she takes over in May": what somebody else will do is no plan of the writer's."""
+    people = [m for m in clause.marks if m.sort in {"me", "they"}]
+    return bool(people) and min(people, key=lambda m: m.start).sort == "they" and not clause.has("it")
 
 
 def _plan(clause: Clause) -> Sign:
@@ -153,8 +159,16 @@ def _not_yet(mark: Mark, clause: Clause) -> Iterable[Sign]:
 def _dropped(mark: Mark, clause: Clause) -> Iterable[Sign]:
     twice = is_negated(clause, mark.start) and not _has_not(mark, clause)
     doubtful = twice or clause.is_asked or clause.has("maybe", "if")
+    if _is_of_something_else(mark, clause):
+        return
     if not _is_others(clause, mark.start, names=False) or doubtful:
         yield Sign.DOUBT if doubtful else Sign.DROPPED
+
+
+def _is_of_something_else(mark: Mark, clause: Clause) -> bool:
+    """Tell of "I don't find the mail any more": no more than a negation, and words enough that it may be of."""
+    other = [at for at in clause.sense if not mark.start <= at < mark.end]
+    return _has_not(mark, clause) and mark.end - mark.start <= _FEW < len(other) and not clause.is_about_it
 
 
 _OUTCOME_SIGNS = {

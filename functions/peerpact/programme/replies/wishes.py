@@ -230,7 +230,8 @@ def _wishes(
     marks = language.requests.everywhere(words)
     marks += language.next_round.everywhere(words) if asked_what_next else []
     people = [m for m in language.answers.in_order(words) if m.sort in {"me", "they"}] if marks else []
-    marks = [m for m in marks if not _is_of_others(words, m, people, language)]
+    others = [m for m in marks if _is_of_others(words, m, people, language)]
+    marks = [m for m in marks if not any(o.start <= m.start and m.end <= o.end for o in others)]
     return [
         (m.end - m.start, m.value, _is_negated(words, m, language))
         for m in marks
