@@ -51,6 +51,7 @@ def test_asks_in_words_of_its_own_and_records_nothing(met: Cast, said: str, sent
     met.reply(BEN, said, to="commitment-request")
     met.run("collect_replies")
     assert sentence in _text(met)
+    assert "ombud@example.com" in _text(met)
     assert met.ledger("Commitments") == []
     assert met.tab("Requests") == []
 

@@ -246,6 +246,8 @@ def _asked_again(common: dict[str, Any]) -> Iterator[Example]:
     for reason, likely in (("contradicting", ((1, Outcome.KEPT),)), ("language", ())):
         letter = kinds.AskAgain(**common, commitments=chapter, reason=reason, likely=likely)
         yield Example(case=reason, letter=letter)
+    contact = kinds.AskAgain(**common, commitments=chapter, confidential_contact="ombud@example.com")
+    yield Example(case="with a contact", letter=contact)
     days = (date(2026, 4, 1), date(2026, 4, 15))
     near: dict[str, Any] = {"reason": "near distress", "confidential_contact": "ombud@example.com"}
     cases: dict[str, dict[str, Any]] = {

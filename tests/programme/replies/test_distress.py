@@ -77,3 +77,20 @@ def test_hears_it_however_it_is_typed(text: str) -> None:
 
 def test_judges_a_text_by_the_language_that_it_is_in() -> None:
     assert distress_in("Die Agenda für Montag an alle schicken") is Distress.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "J'ai besoin d'aide pour finir la présentation",
+        "C'est en retard à cause de ma charge de travail",
+        "Je ne veux pas perdre mon temps en réunions",
+        "Je subis beaucoup de retards des fournisseurs",
+        "Hugo m'attend pour le déjeuner",
+        "Necesito ayuda con la hoja de Excel",
+        "No lo hice debido a mi carga de trabajo",
+        "Solo tuvimos 20 minutos, así que por mi parte todavía ninguna acción",
+    ],
+)
+def test_hears_no_distress_in_the_beginning_of_a_phrase(text: str) -> None:
+    assert distress_in(text) is Distress.NONE

@@ -131,3 +131,18 @@ def test_reads_answers_in_a_letter_below_a_header_with_nothing_above() -> None:
 def test_takes_a_word_that_the_letter_offers_for_an_answer_where_it_stands_alone(end: str) -> None:
     offers = OurLetters(bodies=("Reply “sit out the coming round”.",), repeated=("sit out the coming round",))
     assert newly_written(f"Sit out the coming round{end}", ours=offers) == "Sit out the coming round"
+
+
+@pytest.mark.parametrize("width", [14, 20, 26, 40])
+@pytest.mark.parametrize(
+    "line", ["Questions? Write to people@example.com.", "What is the one solid action you take from it?"]
+)
+def test_knows_one_line_of_its_letter_again_that_was_torn_into_short_ones(line: str, width: int) -> None:
+    ours = OurLetters(bodies=(f"Hello Anna,\n\n{line}\n\nFU-7KQ9-M2AA",))
+    torn = textwrap.fill(line, width)
+    assert newly_written(f"Yes, all done\n\n{torn}", ours=ours).strip() == "Yes, all done"
+
+
+def test_keeps_a_question_of_theirs_that_is_no_whole_line_of_the_letter() -> None:
+    ours = OurLetters(bodies=("Hello Anna,\n\nQuestions? Write to people@example.com.\n",))
+    assert newly_written("Questions?\nWrite to me", ours=ours).strip() == "Questions?\nWrite to me"

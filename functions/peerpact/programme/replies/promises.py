@@ -164,7 +164,7 @@ def _says_something(rest: Sequence[str], language: AnswerWords) -> bool:
 
 
 def _begins_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
-    """Read "Ask Lena for feedback", "Arrêter de dire oui": a verb first, and something behind it."""
+    """Read "Ask Lena for feedback", "Arrêter de dire oui", and not "Once a month is too little"."""
     marks = language.promises.at(words, 0)
     if any(m.sort == "states" for m in language.promises.at(words, 0)):
         return False
@@ -172,7 +172,9 @@ def _begins_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
     if verbs:
         return _has_object(words[verbs[0] :], language)
     resolved = [m.end for m in marks if m.sort == "resolves"]
-    return bool(resolved) and len(words) - resolved[0] >= _LEAST_SENSE - 1 and not _is_answer(words, language)
+    states = language.writing.lists.get("others_be", frozenset()).intersection(words)
+    enough = bool(resolved) and len(words) - resolved[0] >= _LEAST_SENSE - 1
+    return enough and not states and not _is_answer(words, language)
 
 
 def _has_object(rest: Sequence[str], language: AnswerWords) -> bool:

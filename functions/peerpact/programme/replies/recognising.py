@@ -7,11 +7,13 @@ import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 LEAST_LETTERS = 18
 """A line with fewer letters may be our sentence or theirs by chance ("1 done"): its neighbours decide."""
 _LONGEST = 60_000
 _MOST_PLACES = 4
+_MOST_TORN = 8
 _RUN = 4
 _LEAST_WORDS = 8
 _LINK = re.compile(
@@ -29,6 +31,8 @@ class LetterKnown:
     """Where its own lines begin and end."""
     runs: frozenset[tuple[str, ...]] = field(repr=False)
     """All sequences of a few words."""
+    wholes: frozenset[str] = field(repr=False)
+    """Its own lines, each as letters, but for short ones."""
     with_links: bool = False
     """Its links are spelt out, for programs that break them over lines; else they are left out on both sides."""
 
@@ -42,12 +46,25 @@ class LetterKnown:
         """Return the lines that are surely of this letter, and short ones that go on from them or lead to them."""
         spelt = [letters_of(text, with_links=self.with_links) for text in texts]
         places = {i: found for i, said in enumerate(spelt) if (found := self._places(said, texts[i]))}
-        lines = set(places)
+        lines = set(places) | self._torn(spelt, places)
         for at, starts in places.items():
             for start in starts:
                 lines |= self._below(spelt, at, start + len(spelt[at]), places)
                 lines |= self._above(spelt, at, start, places)
         return lines
+
+    def _torn(self, spelt: Sequence[str], known: Container[int]) -> set[int]:
+        """Return short lines that are one line of the letter together: "Questions? Write to", and the address."""
+        found: set[int] = set()
+        for at in range(len(spelt)):
+            said = ""
+            for line in range(at, min(at + _MOST_TORN, len(spelt))):
+                if line in known or not spelt[line]:
+                    break
+                said += spelt[line]
+                if line > at and said in self.wholes:
+                    found |= set(range(at, line + 1))
+        return found
 
     def _places(self, said: str, text: str) -> tuple[int, ...]:
         """Return where in the letter a line is; -1 for one whose words are all the letter's, some left out."""
@@ -108,13 +125,12 @@ def letters_of(text: str, *, with_links: bool = False) -> str:
 
 @lru_cache(maxsize=64)
 def _known(body: str, *, with_links: bool) -> LetterKnown:
-    letters, borders = "", {0}
-    for line in body.split("\n"):
-        letters += letters_of(line, with_links=with_links)
-        borders.add(len(letters))
+    lines = [letters_of(line, with_links=with_links) for line in body.split("\n")]
+    letters, borders = "".join(lines), frozenset(accumulate(map(len, lines), initial=0))
     words = _words(body)
     runs = frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
-    return LetterKnown(letters, frozenset(borders), runs, with_links)
+    wholes = frozenset(line for line in lines if len(line) >= LEAST_LETTERS)
+    return LetterKnown(letters, borders, runs, wholes, with_links)
 
 
 def _words(text: str) -> list[str]:
