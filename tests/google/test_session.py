@@ -76,6 +76,19 @@ def test_goes_through_a_company_s_proxy_and_trusts_its_certificates(
     assert recorder.how[0]["verify"] == str(tmp_path / "company.pem")
 
 
+def test_asks_the_environment_once_for_each_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://proxy.example:3128")
+    monkeypatch.setenv("NO_PROXY", "oauth2.googleapis.com")
+    recorder = Recorder()
+    ours = session(recorder)
+    ours.request("GET", URL)
+    recorder.how[0]["proxies"].clear()  # what a transport does with its own is nobody else's
+    monkeypatch.delenv("HTTPS_PROXY")
+    ours.request("GET", URL)
+    ours.request("POST", "https://oauth2.googleapis.com/token")
+    assert [how["proxies"].get("https") for how in recorder.how] == [None, "http://proxy.example:3128", None]
+
+
 def test_reaches_a_local_workspace_without_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[dict[str, Any]] = []
 
