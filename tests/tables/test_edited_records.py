@@ -70,3 +70,22 @@ def test_passes_over_days_of_a_history_that_are_none() -> None:
     history = "2026-13-45 made; 2026-01-02 asked; 0000-00-00 answered kept"
     known = Commitment(id="c", person="a", pairing="p", made_on=made, due=made, history=history)
     assert [str(event) for event in events_of(known)] == ["2026-01-02 asked"]
+
+
+def test_counts_the_first_of_two_rows_of_one_key_and_names_the_other() -> None:
+    described = tab("Requests")
+    header = [c.name for c in described.columns]
+    row = ["q1", "ben@example.com", "stop", "", "", "", 46030, ""]
+    read = read_tab(described, [header, row, [*row[:2], "pause", *row[3:]], ["q2", *row[1:]]])
+    assert [(r.number, r["id"], r["kind"]) for r in read.rows] == [(2, "q1", "stop"), (4, "q2", "stop")]
+    assert [(p.row, p.row_key) for p in read.problems] == [(3, "q1")]
+
+
+@pytest.mark.parametrize(
+    "key", ["", "yes", "46034.5", "introduction", "introduction:", ":x", "https://x.example"]
+)
+def test_knows_a_letter_s_key_that_was_typed_over(key: str) -> None:
+    assert not LetterRecord(key=key, kind="introduction", person="a").is_whole
+    assert LetterRecord(
+        key="introduction:r1-084f0l:ben@example.com", kind="introduction", person="a"
+    ).is_whole

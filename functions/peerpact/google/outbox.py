@@ -172,14 +172,13 @@ class Outbox:
     ) -> None:
         """Find letters that were sent although no row says so: somebody restored an older spreadsheet.
 
-        Of the newest mails in Sent those are looked at whose ids no row has (one whose key was typed over has none);
-        and not very many of them, unless one of these letters is among them.
+        Of the newest mails in Sent those are looked at whose ids no row has, but one whose key was edited; and not very
+        many of them, unless one of these letters is among them.
         """
         wanted = {rows[i].key for i in fresh}
         if not wanted:
             return
-        ids = {row.message_id for row in known.values() if row.key.startswith(row.kind)}
-        since = now - LOST_FOR
+        ids, since = {row.message_id for row in known.values() if row.is_whole}, now - LOST_FOR
         found = self._mailbox.sent_by_key(since, wanted, but_for=ids, at_most=MOST_LOOKED_AT)
         if found and len(found) < len(wanted):
             found = self._mailbox.sent_by_key(since, wanted, but_for=ids)

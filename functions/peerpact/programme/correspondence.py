@@ -87,6 +87,12 @@ class LetterRecord:
     refused: str = ""
     """The day on which it was refused last (UTC), and why; empty when it was not."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Tell whether its key may be one that a letter has: somebody may have typed over it."""
+        kind, colon, rest = self.key.partition(":")
+        return kind in INITIALS and bool(colon and rest)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyRecord:

@@ -51,6 +51,8 @@ class TabContents:
     """Rows in use, the header included."""
     unusable: tuple[Row, ...] = ()
     """Rows in which a required cell can't be read: whoever they are about is not gone."""
+    doubles: tuple[Row, ...] = ()
+    """Of a system's tab, rows with a key that a row above has, as where one was copied: that one counts."""
 
     def row_numbers(self) -> dict[tuple[str, ...], int]:
         """Return each row's number by its key, as text."""
@@ -112,13 +114,40 @@ def read_tab(tab: Tab, grid: Grid, *, locale: str = HOME, merged: Container[Plac
     reader = _Reader(tab, places, locale, merged, orders=_orders(tab, places, filled))
     rows = [reader.row(number, cells) for number, cells in filled]
     reader.problems += _turned_round(tab, places, filled, reader.orders, locale)
+    usable = [row for row in rows if not row.unread & reader.required]
+    first = _first_of_each_key(tab, usable) if reader.required.issuperset(tab.key) else usable
+    counted = {row.number for row in first}
+    doubles = tuple(row for row in usable if row.number not in counted)
     return TabContents(
         tab,
-        rows=tuple(row for row in rows if not row.unread & reader.required),
-        problems=tuple(reader.problems),
+        rows=tuple(first),
+        problems=(*reader.problems, *(_double(tab, row) for row in doubles)),
         places=places,
         height=len(grid),
         unusable=tuple(row for row in rows if row.unread & reader.required),
+        doubles=doubles,
+    )
+
+
+def _first_of_each_key(tab: Tab, rows: Sequence[Row]) -> Sequence[Row]:
+    """Return the rows of a system's tab without those whose key a row above has."""
+    if tab.writer != "system":
+        return rows
+    found: dict[tuple[str, ...], Row] = {}
+    for row in rows:
+        found.setdefault(tuple(_key_text(row[f]) for f in tab.key), row)
+    return [*found.values()]
+
+
+def _double(tab: Tab, row: Row) -> Problem:
+    key = " / ".join(_key_text(row[f]) for f in tab.key).lower()[:LONGEST_KEY]
+    return Problem(
+        tab=tab.title,
+        row=row.number,
+        column=tab.column(tab.key[0]).name,
+        row_key=key,
+        what=f"Row {row.number} of the tab {tab.title} is there a second time. The row above it counts.",
+        remedy=f"Clear row {row.number}, or restore the tab from File > Version history.",
     )
 
 

@@ -267,16 +267,18 @@ class Together:
 def read_history(contents: TabContents) -> Together:
     """Return who was together in which round; people whose row is gone are left out.
 
-    A group is in the row of each of its people, so that one row that can't be read is told by the others.
+    A group is in the row of each of its people, so that one row that can't be read is told by the others. Somebody may
+    have two, as where one could not be read for a while.
 
     Raises:
         SheetError: most of the tab can't be read, so that pairs might be repeated.
     """
-    counted = Counter(row["number"] for row in contents.rows)
-    people = {row["number"]: row["email"] for row in contents.rows if counted[row["number"]] == 1}
+    rows = (*contents.rows, *contents.doubles)
+    counted = Counter(row["number"] for row in rows)
+    people = {row["number"]: row["email"] for row in rows if counted[row["number"]] == 1}
     groups: dict[PastGroup, None] = {}
     unclear = {row.number: say("is not whole") for row in contents.unusable}
-    for row in contents.rows:
+    for row in rows:
         try:
             if counted[row["number"]] > 1:
                 raise Unusable(
@@ -287,7 +289,7 @@ def read_history(contents: TabContents) -> Together:
             groups |= dict.fromkeys(_groups_of(row, people))
         except Unusable as unusable:
             unclear[row.number] = unusable.what
-    if len(unclear) >= MANY_UNREADABLE and 2 * len(unclear) > len(contents.rows) + len(contents.unusable):
+    if len(unclear) >= MANY_UNREADABLE and 2 * len(unclear) > len(rows) + len(contents.unusable):
         raise SheetError(_UNREADABLE_HISTORY)
     return Together(groups=tuple(groups), problems=tuple(_unclear(n, w) for n, w in sorted(unclear.items())))
 
@@ -361,7 +363,7 @@ def history_rows(groups: Iterable[PastGroup], contents: TabContents) -> list[dic
 
 def _numbers_in(contents: TabContents) -> Iterator[int]:
     """Yield the numbers that people have, or have in others' rows; also of rows that can't be read."""
-    for row in (*contents.rows, *contents.unusable):
+    for row in (*contents.rows, *contents.doubles, *contents.unusable):
         if row.values.get("number") is not None:
             yield row["number"]
         for word in re.findall(r"(?<=[:+])\d{1,9}", row.values.get("together") or "", re.ASCII):

@@ -17,7 +17,10 @@ def forgotten(seen: MeetingsSeen) -> list[Pairing]:
     """Return the pairings that only the calendar knows: somebody restored an older spreadsheet.
 
     Certain they are by their id, which is made from round and people; whoever has another partner by now keeps them.
+    While a row can't be read, none is forgotten: it may be that one.
     """
+    if not seen.programme.is_all_known:
+        return []
     known = {p.id for p in seen.programme.pairings}
     taken = {(p.round, e) for p in seen.programme.pairings if p.is_standing for e in p.people}
     ahead = [e for e in seen.events.values() if e.pairing not in known and _is_ahead(e, seen.programme.now)]
