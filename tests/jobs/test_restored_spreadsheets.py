@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from restored import Values, remembered, restore
 
+import states
 from cast import Cast
 
 BEN, DINA = "ben@example.com", "dina@example.com"
@@ -59,4 +60,27 @@ def test_brings_back_the_pairings_that_the_calendar_knows(cast: Cast) -> None:
 
     assert {(r["Pairing"], r["Addresses"], r["State"]) for r in cast.tab("Pairings")} == pairings
     assert {p: cast.letters(p) for p in (BEN, DINA)} == letters
+    assert cast.checker().faults() == []
+
+
+def test_takes_answers_to_letters_of_which_no_row_tells_any_more(cast: Cast) -> None:
+    cast.bring_to(states.booked).wait(days=14)
+    before = remembered(cast, cast.company.config.ledger_spreadsheet)
+    cast.run("book_first_meetings")
+    cast.run("send_follow_ups")
+    cast.reply(BEN, "I will read a book about otters.", to="commitment-request")
+    cast.run("collect_replies")
+    cast.reply(DINA, "I will call Oskar about his canaries.", to="commitment-request")
+    letters = {p: cast.letters(p) for p in (BEN, DINA)}
+    restore(cast, before)
+    for _ in range(2):
+        cast.run("collect_replies")
+
+    assert sorted(c["Text"] for c in cast.ledger("Commitments")) == [
+        "I will call Oskar about his canaries.",
+        "I will read a book about otters.",
+    ]
+    assert {r["State"] for r in cast.ledger("Letters")} == {"sent"}
+    assert cast.letters(BEN) == letters[BEN]
+    assert [key.partition(":")[0] for key in cast.letters(DINA)[len(letters[DINA]) :]] == ["acknowledgement"]
     assert cast.checker().faults() == []

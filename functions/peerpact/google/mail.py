@@ -27,6 +27,10 @@ CONFIDENTIAL = "peerpact/confidential"
 LABELS = (DONE, NEEDS_A_PERSON, AUTOMATIC, CONFIDENTIAL)
 KEY_HEADER = "X-Peerpact"
 """Each letter carries its key, so that it can be told again without reading it."""
+ASKED = ("To", "Message-ID", "List-Unsubscribe")
+"""What else is asked of mails in Sent."""
+_REFERENCE = re.compile(r"[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+"""A letter's reference, as its address to unsubscribe names it."""
 PAGE = 500
 """Most mails in one answer to a list."""
 MOST_IDS = 1000
@@ -46,7 +50,10 @@ class Sent:
     message_id: str
     thread_id: str
     at: datetime | None = None
-    """When it was sent, as far as that was asked."""
+    """When it was sent, as far as that was asked; so, too, what follows."""
+    to: str = ""
+    rfc_message_id: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +146,13 @@ class Mailbox:
 
         def look(message_id: str) -> None:
             request = self._messages.get(
-                userId="me", id=message_id, format="metadata", metadataHeaders=[KEY_HEADER]
+                userId="me", id=message_id, format="metadata", metadataHeaders=[KEY_HEADER, *ASKED]
             )
             whole = self._seen(request)
             key, stamp = _header(whole, KEY_HEADER), _received(whole)
             if bool(key) if wanted is None else key in wanted:
                 at = datetime.fromtimestamp(stamp // 1000, UTC) if stamp else None
-                found[key] = Sent(message_id, whole.get("threadId", ""), at)
+                found[key] = _as_sent(message_id, whole, at)
             if 0 < stamp < since.timestamp() * 1000:
                 ends.append(message_id)
 
@@ -366,6 +373,19 @@ class Mailbox:
             page = answer.get("nextPageToken")
             if not page:
                 return
+
+
+def _as_sent(message_id: str, message: Mapping[str, Any], at: datetime | None) -> Sent:
+    to, rfc_message_id, unsubscribe = (_header(message, name) for name in ASKED)
+    named = _REFERENCE.findall(unsubscribe)
+    return Sent(
+        message_id,
+        message.get("threadId", ""),
+        at,
+        to=parseaddr(to)[1].lower(),
+        rfc_message_id=rfc_message_id,
+        reference=named[-1] if named else "",
+    )
 
 
 def _is_gone(error: Exception) -> bool:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from peerpact.programme.keys import reference
+from peerpact.programme.pairings import round_of
 
 EXAMPLE = "example"
 """The kind of mails that show admins what a mail looks like."""
@@ -127,4 +128,37 @@ def planned(
         planned=at.replace(microsecond=0),
         about=about,
         number=0 if asks_number else None,
+    )
+
+
+def found_again(
+    key: str,
+    person: str,
+    *,
+    named: str,
+    sent: datetime | None,
+    message_id: str,
+    thread_id: str,
+    rfc_message_id: str,
+) -> LetterRecord | None:
+    """Return the record of a letter that is in Sent, though no row tells of it; None where it is none of ours.
+
+    ``named`` is its reference as it stands in it. What it asked about is not known any more.
+    """
+    kind, _, about = key.partition(":")
+    if kind not in INITIALS or not person:
+        return None
+    pairing = about.partition(":")[0]
+    return LetterRecord(
+        key=key,
+        kind=next((k for k, initials in INITIALS.items() if initials == named[:2]), kind),
+        person=person,
+        reference=named or reference(INITIALS[kind], key),
+        state=LetterState.SENT,
+        pairing=pairing if round_of(pairing) else "",
+        planned=sent,
+        sent=sent,
+        message_id=message_id,
+        thread_id=thread_id,
+        rfc_message_id=rfc_message_id,
     )

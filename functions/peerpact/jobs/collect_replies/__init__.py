@@ -16,8 +16,8 @@ from peerpact.config import Config
 from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.apart import in_parts
-from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
-from peerpact.google.outbox import Posted
+from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON, Sent
+from peerpact.google.outbox import LOST_FOR, MOST_LOOKED_AT, Posted
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.accounts import are_two_accounts, is_one_account
 from peerpact.jobs.archiving import forget_in_archive, recalled
@@ -25,7 +25,7 @@ from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
 from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
-from peerpact.programme.correspondence import PRIVATE
+from peerpact.programme.correspondence import PRIVATE, LetterRecord, found_again
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
@@ -53,6 +53,8 @@ class Gathered(RepliesSeen):
     guidance: Guidance = field(default_factory=Guidance)
     waiting: int = 0
     """Mails that need a person, from earlier runs."""
+    found_sent: tuple[LetterRecord, ...] = ()
+    """Letters in Sent of which no row tells."""
 
 
 def gather(access: Access, now: datetime) -> Gathered:
@@ -81,6 +83,8 @@ def gather(access: Access, now: datetime) -> Gathered:
     unknown = [m for m in mails if answers_no_letter(m, gathered)]
     aliases = gathered.aliases.people
     whole = _with_archive(gathered, access, {aliases.get(m.reply.sender, m.reply.sender) for m in unknown})
+    if any(answers_no_letter(m, whole) for m in unknown):
+        whole = _with_sent(whole, access)
     if not all(answers_no_letter(m, whole) for m in unknown):
         mails, unread = waiting_mails(access, whole)  # again, knowing what old letters of ours they may quote
         whole = replace(whole, mails=mails, unread=unread)
@@ -109,12 +113,47 @@ def _with_archive(gathered: Gathered, access: Access, people: Collection[str]) -
     )
 
 
+def _with_sent(gathered: Gathered, access: Access) -> Gathered:
+    """Return what was gathered with letters of which no row tells: somebody restored an older spreadsheet.
+
+    Of the newest mails in Sent those are looked at whose ids no row has, and not very many of them.
+    """
+    known, since = gathered.letters, gathered.programme.now - LOST_FOR
+    ids = {letter.message_id for letter in known.values() if letter.is_whole}
+    sent = access.mailbox.sent_by_key(since, but_for=ids, at_most=MOST_LOOKED_AT)
+    found = [_as_record(key, one) for key, one in sent.items() if key not in known]
+    letters = [letter for letter in found if letter]
+    about = {x.thread_id: x.pairing for x in [*letters, *known.values()] if x.thread_id and x.pairing}
+    new = {x.key: replace(x, pairing=x.pairing or about.get(x.thread_id, "")) for x in letters}
+    return replace(gathered, letters={**known, **new}, found_sent=tuple(new.values()))
+
+
+def _as_record(key: str, sent: Sent) -> LetterRecord | None:
+    return found_again(
+        key,
+        sent.to,
+        named=sent.reference,
+        sent=sent.at,
+        message_id=sent.message_id,
+        thread_id=sent.thread_id,
+        rfc_message_id=sent.rfc_message_id,
+    )
+
+
+def _note_sent(letters: Sequence[LetterRecord], access: Access) -> None:
+    """Write down again what was sent, where its kind is kept."""
+    private = [as_row(letter) for letter in letters if letter.kind in PRIVATE]
+    access.ledger.commit([Upsert("Letters", private)])
+    access.programme.commit([Upsert("Letters", [as_row(x) for x in letters if x.kind not in PRIVATE])])
+
+
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     from peerpact.jobs.collect_replies.words import (  # noqa: PLC0415 - most runs write none
         acknowledgement,
         word_to_contact,
     )
 
+    _note_sent(gathered.found_sent, access)
     decided = [a for a in plan.actions if isinstance(a, TakeReply | SetAside)]
     refused = in_parts(lambda some: _write(some, access), decided)
     actions = [*_without(decided, refused), *(_not_written(a, str(e)) for a, e in refused)]

@@ -85,7 +85,7 @@ def _as_seen(
 ) -> Iterator[MailSeen]:
     """Read mails, knowing word for word the letters that they answer, so that none of ours is taken for theirs."""
     read = [_read(mail, ours, seen.programme.now) for mail in mails]
-    answered = [letters_pointed_to(found, seen.letters.values()) for found in read]
+    answered = [_sent_before(found, letters_pointed_to(found, seen.letters.values())) for found in read]
     quoted = [_sent(letters) for letters in answered]
     sent = mailbox.read_all(dict.fromkeys(i for ids in quoted for i in ids))
     texts = {mail.message_id: texts_of_letter(mail.raw) for mail in sent}
@@ -100,6 +100,12 @@ def _as_seen(
             repeated=(*ours.repeated, *promised, *offered),
         )
         yield replace(found, reply=read_reply(mail.raw, ours=known)) if bodies or promised else found
+
+
+def _sent_before(mail: MailSeen, letters: Iterable[LetterRecord]) -> list[LetterRecord]:
+    """Return the letters that a mail may quote: none that came after it, as what we said back to it."""
+    answers = f"acknowledgement:{mail.id}"
+    return [x for x in letters if x.key != answers and not (x.sent and x.sent > mail.received)]
 
 
 def _promised_between(letters: Sequence[LetterRecord], seen: RepliesSeen) -> tuple[str, ...]:

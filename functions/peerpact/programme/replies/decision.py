@@ -173,8 +173,12 @@ def _unread_problems(seen: RepliesSeen) -> list[Problem]:
 
 
 def _after(action: TakeReply, seen: RepliesSeen) -> RepliesSeen:
-    """Return what the next mail is judged by: a later reply corrects an earlier one."""
-    return replace(seen, commitments={**seen.commitments, **{c.id: c for c in action.commitments}})
+    """Return what the next mail is judged by: a later reply corrects an earlier one, or answers what we said to it."""
+    return replace(
+        seen,
+        commitments={**seen.commitments, **{c.id: c for c in action.commitments}},
+        replies={**seen.replies, action.record.message_id: action.record},
+    )
 
 
 def _bounces(mail: MailSeen, seen: RepliesSeen) -> Iterator[Problem]:
