@@ -146,8 +146,12 @@ def _double(tab: Tab, row: Row) -> Problem:
         row=row.number,
         column=tab.column(tab.key[0]).name,
         row_key=key,
-        what=f"Row {row.number} of the tab {tab.title} is there a second time. The row above it counts.",
-        remedy=f"Clear row {row.number}, or restore the tab from File > Version history.",
+        what=say(
+            "Row {row} of the tab {tab} is there a second time. The row above it counts.",
+            row=row.number,
+            tab=tab.title,
+        ),
+        remedy=say("Clear row {row}, or restore the tab from File > Version history.", row=row.number),
     )
 
 
