@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
@@ -36,7 +37,7 @@ def test_answers_as_google_does_when_it_has_failed_itself_and_keeps_the_connecti
         patched.setitem(world.front.handlers, "directory.users.get", fail)
         status, kind, body = asked(connection, world, USER)
     assert (status, kind) == (500, "application/json; charset=UTF-8")
-    assert b'"code": 500' in body
+    assert json.loads(body)["error"]["code"] == 500
     same = connection.sock
     assert asked(connection, world, USER)[0] == 200
     assert connection.sock is same
