@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from peerpact.tables.cells import Cell
-from peerpact.tables.schema import Setting, Tab, plain_header
+from peerpact.tables.schema import Column, Setting, Tab, plain_header
 
 Request = dict[str, Any]
 Range = Mapping[str, Any]
@@ -42,6 +42,16 @@ def _setting_cell(setting: Setting, cell: Range) -> list[Request]:
         rule = choice_rule(choices, setting.meaning) | {"strict": False}
         return [{"setDataValidation": {"range": cell, "rule": rule}}]
     return [as_text(cell)] if setting.type in KEPT_AS_TYPED else []
+
+
+def choices_of(column: Column, below: Range) -> list[Request]:
+    """Return what offers a column's choices below its header, and nothing to choose where nothing is asked."""
+    rule = choice_rule(column.choices, column.note)
+    if not column.rows:
+        return [{"setDataValidation": {"range": below, "rule": rule}}]
+    first, last = column.rows
+    asked = {**below, "startRowIndex": first - 1, "endRowIndex": last}
+    return [{"setDataValidation": {"range": below}}, {"setDataValidation": {"range": asked, "rule": rule}}]
 
 
 def as_text(cells: Range) -> Request:

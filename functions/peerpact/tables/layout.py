@@ -15,7 +15,7 @@ from typing import Any
 from peerpact.errors import NewerSheetError, SheetError
 from peerpact.programme import languages
 from peerpact.tables.cells import Cell, domain_of, write_cell
-from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choice_rule, date_rule, dress_settings
+from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choices_of, date_rule, dress_settings
 from peerpact.tables.looks import looked_after, missing_looks
 from peerpact.tables.marks import note, noted, without_notes
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
@@ -353,9 +353,7 @@ def _dress_column(column: Column, sid: int, places: Mapping[str, int]) -> list[R
         {"repeatCell": {"range": head, "cell": {"note": column.note}, "fields": "note"}}
     ]
     if column.choices:
-        requests.append(
-            {"setDataValidation": {"range": below, "rule": choice_rule(column.choices, column.note)}}
-        )
+        requests += choices_of(column, below)
     if column.type == "date":
         requests.append({"setDataValidation": {"range": below, "rule": date_rule(column.note)}})
     if column.type in KEPT_AS_TYPED:

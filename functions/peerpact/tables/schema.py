@@ -27,6 +27,8 @@ class Column:
     optional: bool = False
     """The whole column may be missing from the tab."""
     choices: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
+    """The first and the last row in which there is something to choose, as the spreadsheet counts; empty: all."""
     default: str = ""
     aliases: tuple[str, ...] = ()
     writer: str = ""

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from by_value import pairing, people, seen, waiting
+from peerpact.programme.figures.dashboard import Standing, lines
 from peerpact.programme.pairings import Decision
 from peerpact.programme.roster.actions import ApprovePairing, PlanExamples
 from peerpact.programme.roster.asked import (
@@ -23,6 +24,7 @@ from peerpact.programme.roster.asked import (
     with_pause,
 )
 from peerpact.programme.roster.preview import Preview
+from peerpact.tables.schema import tab
 
 TOPICS = (APPROVE, PREVIEW, EXAMPLES, PAUSE, "Taking part")
 TWO = (waiting("ab"), waiting("cd"))
@@ -99,3 +101,11 @@ def test_tells_of_an_answer_that_is_neither_for_as_long_as_it_is_there() -> None
     gone = Asked(outcomes={PAUSE: NOT_UNDERSTOOD})
     assert carried.on(line, gone).outcome == ""
     assert carried.on(line, Asked(outcomes={PAUSE: "earlier"})).outcome == "earlier"
+
+
+def test_has_its_choices_beside_the_lines_that_offer_something() -> None:
+    programme = seen("2026-01-02", people("abcd"))
+    shown = lines(Standing(programme=programme, problems=0), offers(programme, {}))
+    topics = [line.topic for line in shown]
+    first, last = tab("Start here").column("answer").rows
+    assert topics[first - 2 : last - 1] == [APPROVE, PREVIEW, EXAMPLES, PAUSE]
