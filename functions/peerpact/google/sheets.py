@@ -39,7 +39,7 @@ from peerpact.google.staging import in_batches, leftovers
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
-from peerpact.programme.sentences import in_language
+from peerpact.programme.sentences import Sentence, in_language
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import refuse_newer
 from peerpact.tables.reading import Grid, Place, Row, TabContents, column_letter, read_tab
@@ -256,8 +256,11 @@ class Workbook:
         """Return a change with what it says to admins in their language."""
         if isinstance(change, Remove):
             return change
-        rows = [{f: in_language(v, self.language) for f, v in row.items()} for row in change.rows]
-        return replace(change, rows=rows)
+        return replace(change, rows=[self._said_in(row) for row in change.rows])
+
+    def _said_in(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        said = {f: in_language(v, self.language) for f, v in row.items() if isinstance(v, Sentence)}
+        return {**row, **said} if said else row
 
     def _write(self, changes: Sequence[Change]) -> tuple[bool, list[str]]:
         """Write changes; return whether there were any, and the tabs in which rows or columns have been moved."""
