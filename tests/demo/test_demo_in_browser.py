@@ -53,3 +53,13 @@ def test_says_what_the_next_thing_was(page: Page) -> None:
     page.get_by_role("button", name="Jump to the next thing").click()
     told = page.get_by_text(re.compile(r"UTC\. (People look up: \d|[a-z_]+: [A-Z])"))
     expect(told.first).to_be_visible(timeout=60_000)
+
+
+@pytest.mark.browser
+def test_says_why_these_two_and_who_else_it_could_have_been(page: Page) -> None:
+    page.goto("/")
+    why = card(page, "Why these two?")
+    why.get_by_label("Whose partner").first.click()  # type: ignore[attr-defined]
+    page.get_by_role("option").first.click()
+    expect(why.get_by_text(re.compile(r"^Round \d+, as it is:"))).to_be_visible(timeout=60_000)  # type: ignore[attr-defined]
+    expect(why.get_by_text(re.compile(r"^1\. .* points|^1\. .* the same"))).to_be_visible()  # type: ignore[attr-defined]

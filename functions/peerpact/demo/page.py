@@ -16,6 +16,7 @@ from nicegui import run, ui
 from peerpact.demo.guide import guided_minute, two_phones
 from peerpact.demo.play import Play
 from peerpact.demo.summary import rows
+from peerpact.demo.why import why_these_two
 from peerpact.errors import PeerpactError
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
@@ -83,10 +84,15 @@ class ProgrammePage:
                 "Open the spreadsheet", icon="table_chart", on_click=lambda: ui.navigate.to(sheet)
             ).props("outline")
         guided_minute(self._play)
+        why_these_two(self._play, self._alone)
         for job in JOBS.values():
             self._job_card(job, show)
         self._hints()
         del visit
+
+    def _alone(self, look: Callable[[], list[str]]) -> list[str]:
+        with self._lock:
+            return look()
 
     def _glance(self) -> None:
         now = self._play.company.workspace.clock.now()
