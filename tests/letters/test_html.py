@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from peerpact.letters import LETTERS, Invitation, render
+from peerpact.letters import LETTERS, Digest, Invitation, render
 from peerpact.letters.examples import Example, examples
 from peerpact.operating.letters import write_letters
 from peerpact.programme import languages
@@ -157,3 +157,11 @@ def test_writes_them_all_as_files(tmp_path: Path) -> None:
         sentences = list(csv.DictReader(file))
     assert [row["en"] for row in sentences if not all(row.values())] == []
     assert "What is said here stays between the two of you." in [row["en"] for row in sentences]
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_puts_the_figure_into_the_digests_subject(language: str) -> None:
+    digests = [e.letter for e in EXAMPLES if isinstance(e.letter, Digest)]
+    subjects = [render(letter, language=language).subject for letter in digests]
+    assert all("84 %" in subject for subject in subjects)
+    assert ["2" in subject for subject in subjects] == [True, False]
