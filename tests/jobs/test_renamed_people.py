@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import states
 from cast import Cast
 from workspace_emulator import User
 
@@ -69,6 +70,16 @@ def test_takes_nothing_along_to_an_admin_who_enters_their_own_address_for_somebo
     assert len(met.letters(admin)) == got
     assert {c["Person"] for c in met.ledger("Commitments")} == {OLD}
     assert [p for p in met.tab("Problems") if "two people's accounts" in p["What is wrong"]]
+
+
+def test_follows_the_answer_of_an_invitation_that_went_to_the_former_address(cast: Cast) -> None:
+    cast.bring_to(states.booked)
+    header = cast.company.sheet().worksheet("Roster").row_values(1)
+    cast.enter("Roster", "B3", NEW)
+    cast.enter("Roster", f"{chr(65 + header.index('Former address'))}3", OLD)
+    cast.answer(OLD, "accepted")
+    run_all(cast)
+    assert "Ben Berg: accepted" in pairing_of(cast, NEW)["Answers"]
 
 
 def assert_moved(met: Cast, before: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import decide
-from peerpact.programme.meetings.event import our_meetings
+from peerpact.programme.meetings.event import our_meetings, with_new_addresses
 from peerpact.programme.meetings.examples import SendExample
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.own_hours import whom_to_ask, with_own_hours
@@ -46,7 +46,10 @@ class Gathered(MeetingsSeen):
 
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Letters"))
-    ours, theirs = access.calendar.ours_and_theirs(now - LOOK_BACK)
+    ours, theirs = (
+        [with_new_addresses(event, programme.renamed) for event in some]
+        for some in access.calendar.ours_and_theirs(now - LOOK_BACK)
+    )
     gathered = Gathered(
         programme=programme,
         config=access.config,

@@ -5,7 +5,7 @@ How Google's answer becomes this, ``google.calendars`` knows: always, if need be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -82,6 +82,14 @@ class EventSeen:
         if self.series_until is None:
             return FOREVER
         return self.series_until + timedelta(minutes=self.minutes) + A_CLOCK_CHANGE
+
+
+def with_new_addresses(event: EventSeen, renamed: Mapping[str, str]) -> EventSeen:
+    """Return an event with its people under their present addresses: invitations went to those of then."""
+    if not renamed:
+        return event
+    guests = tuple(replace(g, email=renamed.get(g.email, g.email)) for g in event.guests)
+    return replace(event, guests=guests, organiser=renamed.get(event.organiser, event.organiser))
 
 
 def is_their_own(event: EventSeen, people: Iterable[str]) -> bool:
