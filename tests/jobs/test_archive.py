@@ -215,6 +215,7 @@ def rename(cast: Cast, old: str, new: str) -> None:
     sheet.update_cell(row, header.index("E-mail") + 1, new)
     sheet.update_cell(row, header.index("Former address") + 1, old)
     cast.company.workspace.add_user(User(email=new, name="Dina Dorn", time_zone="Europe/Berlin"))
+    cast.company.workspace.add_user(User(email=old, name="Dina Dorn", is_suspended=True))
 
 
 def test_takes_it_from_somebody_who_has_changed_their_address_twice_since(later: Cast) -> None:

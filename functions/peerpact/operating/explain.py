@@ -10,6 +10,7 @@ from peerpact.google.access import Access
 from peerpact.jobs.pair_people import gather
 from peerpact.programme.pairing import Alternative, alternatives, participants_of
 from peerpact.programme.pairing.decision import RoundSeen, facts_of, propose_round, remembering, taking_part
+from peerpact.programme.pairing.participants import RECENT
 from peerpact.programme.pairings import Round, round_on, standing_in
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -68,6 +69,8 @@ def _sentence(programme: ProgrammeSeen, email: str, partners: Sequence[str], oth
 
 
 def _points(points: float) -> str:
+    if abs(points) > RECENT / 2:
+        return "which repeats a pair of the last rounds" if points > 0 else "which repeats one pair less"
     if not round(points):
         return "which costs the same"
     return f"which costs {abs(points):.0f} points {'more' if points > 0 else 'less'}"
