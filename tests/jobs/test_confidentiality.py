@@ -1,27 +1,39 @@
-"""What people promise and write stays between the two of them: no canary sings anywhere else.
+"""What people promise and write, and how it went, stays between the two of them: no canary sings anywhere else.
 
 Three months are played while calls fail at random; everything that anybody writes carries a canary of its own. Then
-each place where it must not be is searched whole.
+each place where it must not be is searched whole. Then two installations are played that differ in nothing but in whose
+promise was kept: everywhere but in their own mails they look the same, so that nothing tells it.
 """
 
 from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cast import Cast
+from cast import MONDAY, Cast
+from peerpact.demo.company import INSTALLER, account_credentials
 from peerpact.demo.play import Play
+from peerpact.google.access import Access
+from peerpact.google.scopes import SCOPES
 from peerpact.jobs import job as running
+from peerpact.jobs.catalogue import JOBS
+from peerpact.operating.doctor import Examination, examine
+from peerpact.operating.explain import explain
+from peerpact.operating.export import export
+from peerpact.operating.trace import trace
 from peerpact.programme.plan import Plan
-from workspace_emulator import Effect, Fault
+from workspace_emulator import Effect, Fault, InProcessAdapter
 
 ADMIN = "people.team@example.com"
 END = datetime(2026, 4, 7, 4, tzinfo=UTC)
@@ -147,7 +159,39 @@ def letters_to_admins(cast: Cast) -> list[str]:
     return [repr(m.items()) for m in mails] + [str(p.get_content()) for p in parts]
 
 
-def test_lets_no_word_out_in_three_months_in_which_calls_fail(cast: Cast, logs: list[str]) -> None:
+def installed(cast: Cast, **more: Any) -> Examination:
+    """Return the installation as whoever sets it up reaches it."""
+    company = cast.company
+    config = replace(company.config, **{f"{kind}_delegate": "" for kind in SCOPES if kind != "setup"})
+    credentials = account_credentials(company.workspace, INSTALLER)
+
+    def open_access(scopes: Sequence[str]) -> Access:
+        transport = InProcessAdapter(company.front)
+        return Access(config, scopes=scopes, transport=transport, credentials=credentials)
+
+    return Examination(config=config, open_access=open_access, clock=cast.clock.now, **more)
+
+
+def traces(cast: Cast) -> list[str]:
+    access = cast.company.access(JOBS["collect_replies"])
+    keys = [str(row["Letter"]) for row in cast.ledger("Letters")][::9]
+    keys += [f"reply:{row['Message']}" for row in cast.ledger("Replies")][::9]
+    return [sentence for key in keys for sentence in trace(access, key)]
+
+
+def explanations(cast: Cast) -> list[str]:
+    access = cast.company.access(JOBS["pair_people"])
+    return list(explain(access, cast.clock.now(), "fay@example.com"))
+
+
+def exported(cast: Cast, folder: Path) -> list[str]:
+    files = [saved.path for saved in export(installed(cast), folder / "out", with_texts=False)]
+    return [path.read_text(encoding="utf-8") for path in files]
+
+
+def test_lets_no_word_out_in_three_months_in_which_calls_fail(
+    cast: Cast, logs: list[str], tmp_path: Path
+) -> None:
     play = Watched(cast)
     for fault in FAULTS:
         for user in ("mentoring@*", "peerpact-*"):
@@ -158,17 +202,26 @@ def test_lets_no_word_out_in_three_months_in_which_calls_fail(cast: Cast, logs: 
     for _ in play.until(END + timedelta(days=3)):
         pass
     store, config = cast.company.workspace.store, cast.company.config
-    programme = store.collection("sheets/books")[config.programme_spreadsheet]
-    assert with_canaries([repr(programme)]) == []
     people = [u.email for u in cast.company.workspace.users()]
-    events = [repr(store.collection(f"calendar/copies/{p}")) for p in people] + [
-        repr(cast.events(config.mailbox))
-    ]
-    assert with_canaries(events) == []
-    assert with_canaries(logs) == []
-    assert with_canaries(play.errors) == []
-    assert with_canaries(play.screen) == []
-    assert with_canaries(letters_to_admins(cast)) == []
+    places = {
+        "programme spreadsheet": [repr(store.collection("sheets/books")[config.programme_spreadsheet])],
+        "events": [repr(store.collection(f"calendar/copies/{p}")) for p in people]
+        + [repr(cast.events(config.mailbox))],
+        "log, all levels": list(logs),
+        "errors, as reported and as answered": play.errors,
+        "previews and problems": play.screen,
+        "digests": letters_to_admins(cast),
+        "traces": traces(cast),
+        "explanations": explanations(cast),
+        "doctor": [f.words for f in examine(installed(cast, with_letter=False))],
+        "exports without texts": exported(cast, tmp_path),
+    }
+    found = {name: with_canaries(texts) for name, texts in places.items()}
+    told = sum(map(len, found.values()))
+    sung = play.colleagues.sung  # type: ignore[attr-defined]
+    sys.stdout.write(f"{len(places)} places x {sung} canaries, found {told}\n")
+    assert {name: texts for name, texts in found.items() if texts} == {}
+    assert [name for name, texts in places.items() if not any(texts)] == []
 
     assert cast.checker().faults() == []
 
@@ -181,3 +234,65 @@ def test_lets_no_word_out_in_three_months_in_which_calls_fail(cast: Cast, logs: 
 
 def _for(fault: Fault, user: str) -> Fault:
     return replace(fault, user=user, seed=fault.seed * 7 + len(user))
+
+
+BEN, GUS = "ben@example.com", "gus@example.com"
+"""They are in two pairings."""
+LATER = datetime(2026, 2, 27, 4, tzinfo=UTC)
+
+
+class OneKept(Canaries):
+    """People who promise all alike, and each say what became of it on the day they are asked."""
+
+    def __init__(self, cast: Cast, outcomes: Mapping[str, str]) -> None:
+        super().__init__(cast)
+        self.asked: set[str] = set()
+        self._outcomes = outcomes
+
+    def live(self) -> None:
+        for person in self._people:
+            for thread, letter in self._cast.open_unread(person):
+                kind = (letter["X-Peerpact"] or "").partition(":")[0]
+                text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
+                if kind == "commitment-request":
+                    self._cast.send_reply(person, letter, "Read the book on listening", thread=thread)
+                elif kind == "follow-up" and "1. " in text:
+                    self.asked.add(person)
+                    self._cast.send_reply(person, letter, self._outcomes.get(person, "1 done"), thread=thread)
+
+
+def played(cast: Cast, outcomes: Mapping[str, str], folder: Path) -> dict[str, list[str]]:
+    """Play some weeks and return what everybody but the two of them can see."""
+    play = Watched(cast)
+    play.colleagues = people = OneKept(cast, outcomes)  # type: ignore[assignment]
+    for _ in play.until(LATER):
+        pass
+    assert {BEN, GUS} <= people.asked
+    sheet = cast.company.sheet(cast.company.config.mailbox)
+    tabs = {t.title: t.get_all_values() for t in sheet.worksheets()}
+    seconds = tabs["Runs"][0].index("Seconds")
+    tabs["Runs"] = [[*row[:seconds], *row[seconds + 1 :]] for row in tabs["Runs"]]
+    return {
+        **{title: [repr(row) for row in grid] for title, grid in tabs.items()},
+        "previews and problems": sorted(
+            said for said in play.screen if said and not said.startswith("Plan(")
+        ),
+        "digests": [text for text in letters_to_admins(cast) if not text.startswith("[(")],
+        "traces": traces(cast),
+        "exports without texts": [t for t in exported(cast, folder) if "Seconds" not in t],
+        "events": [repr(e) for e in cast.events(cast.company.config.mailbox)],
+    }
+
+
+def test_looks_the_same_whosever_promise_was_kept(cast: Cast, tmp_path: Path) -> None:
+    start = cast.company.workspace.store.snapshot()
+    one = played(cast, {BEN: "1 done", GUS: "1 not yet"}, tmp_path / "one")
+    outcomes = {c["Person"]: c["Outcome"] for c in cast.ledger("Commitments")}
+    assert (outcomes[BEN], outcomes[GUS]) == ("kept", "not yet")
+    cast.company.workspace.store.restore(start)
+    cast.go_to(MONDAY)
+    other = played(cast, {BEN: "1 not yet", GUS: "1 done"}, tmp_path / "other")
+    differ = {
+        place: Counter(one[place]) - Counter(other[place]) for place in one if one[place] != other[place]
+    }
+    assert differ == {}
