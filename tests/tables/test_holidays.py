@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from peerpact.programme.days_off import DaysOff
 from peerpact.programme.people import Person
 from peerpact.tables.cells import Unusable, read_cell
-from peerpact.tables.cells.time_zones import country_of
+from peerpact.tables.cells.time_zones import _PARTS, country_of, place_of
 from peerpact.tables.days_off import with_days_off
 from peerpact.tables.public_holidays import PublicHolidays
 from peerpact.tables.reading import read_tab
@@ -85,6 +85,30 @@ def test_names_public_holidays_in_people_s_languages(
 )
 def test_finds_the_country_of_a_time_zone(zone: str, country: str) -> None:
     assert country_of(zone) == country
+
+
+@pytest.mark.parametrize(
+    ("zone", "place"),
+    [
+        ("Australia/Melbourne", "AU-VIC"),
+        ("Australia/Victoria", "AU-VIC"),
+        ("US/Hawaii", "US-HI"),
+        ("America/Toronto", "CA"),
+        ("Europe/Madrid", "ES"),
+        ("Etc/UTC", ""),
+    ],
+)
+def test_finds_the_part_of_a_country_whose_time_a_zone_is_and_of_no_two(zone: str, place: str) -> None:
+    assert place_of(zone) == place
+
+
+def test_knows_each_part_that_a_zone_is_the_time_of_and_its_holidays() -> None:
+    for zone, place in _PARTS.items():
+        assert country_of(zone) == place[:2]
+        days = PublicHolidays(place=place, languages=("en",))
+        country = PublicHolidays(place=place[:2], languages=("en",))
+        year = [date(2026, 1, 1) + timedelta(days=n) for n in range(365)]
+        assert [d for d in year if days.name_on(d)] != [d for d in year if country.name_on(d)], place
 
 
 BEN = Person(email="ben@example.com", name="Ben Berg", team="Sales", country="DE-BY")

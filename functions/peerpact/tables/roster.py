@@ -15,7 +15,7 @@ from peerpact.programme.sentences import Sentence, all_of, any_of, say
 from peerpact.programme.settings import EVERYBODY, Settings
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
-from peerpact.tables.cells.time_zones import country_of
+from peerpact.tables.cells.time_zones import place_of
 from peerpact.tables.public_holidays import PublicHolidays
 from peerpact.tables.reading import Row, TabContents
 from peerpact.tables.schema import tab
@@ -101,7 +101,7 @@ def _doubles(contents: TabContents, seen_in: Mapping[str, int]) -> Iterator[Prob
 
 def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: str) -> Person:
     zone = row["time_zone"] or settings.time_zone
-    place, languages = row["country"] or country_of(zone), row["languages"] or (settings.language,)
+    place, languages = row["country"] or place_of(zone), row["languages"] or (settings.language,)
     return Person(
         email=row["email"],
         name=row["name"] or row["email"],

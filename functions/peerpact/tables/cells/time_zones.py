@@ -239,6 +239,38 @@ def _zones_by_country() -> dict[str, tuple[str, ...]]:
     return found
 
 
+_PARTS = {
+    "Australia/Sydney": "AU-NSW",
+    "Australia/Melbourne": "AU-VIC",
+    "Australia/Brisbane": "AU-QLD",
+    "Australia/Adelaide": "AU-SA",
+    "Australia/Perth": "AU-WA",
+    "Australia/Hobart": "AU-TAS",
+    "Australia/Darwin": "AU-NT",
+    "America/Vancouver": "CA-BC",
+    "America/Edmonton": "CA-AB",
+    "America/Regina": "CA-SK",
+    "America/Winnipeg": "CA-MB",
+    "America/Moncton": "CA-NB",
+    "America/St_Johns": "CA-NL",
+    "America/Whitehorse": "CA-YT",
+    "America/Anchorage": "US-AK",
+    "America/Detroit": "US-MI",
+    "America/Indiana/Indianapolis": "US-IN",
+    "Pacific/Honolulu": "US-HI",
+    "Atlantic/Canary": "ES-CN",
+    "Africa/Ceuta": "ES-CE",
+    "Atlantic/Madeira": "PT-30",
+    "Atlantic/Azores": "PT-20",
+}
+"""Zones that by tzdata's table are the time of one part of a country, or of little besides."""
+
+
+def place_of(zone: str) -> str:
+    """Return the part of a country that a zone is the time of, such as AU-VIC, else its country; empty for neither."""
+    return _PARTS.get(zone) or _PARTS.get(_today(zone)) or country_of(zone)
+
+
 def country_of(zone: str) -> str:
     """Return the code of the country that tzdata's table has a zone in; empty for one that is of no country."""
     return _countries().get(zone) or _countries().get(_today(zone), "")
