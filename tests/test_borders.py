@@ -27,7 +27,9 @@ EXCEPTIONS = {
     "collect_replies/words.py": WORDS_ONLY,
     "send_follow_ups/words.py": WORDS_ONLY,
     "letterhead.py:sender": "where no contact is set, the mailbox is it",
+    "collect_replies/__init__.py:_note_sent": "in which of the two spreadsheets a letter is recorded",
     "collect_replies/__init__.py:_write": "in which of the two spreadsheets the answered letter is recorded",
+    "collect_replies/inbox.py:_sent_before": "which letters of ours a mail may quote, for reading it",
 }
 """Modules and functions of jobs that look at a state, a date or a setting, and why that decides nothing."""
 CLOCK = {"today", "now", "utcnow"}

@@ -237,8 +237,8 @@ def test_erases_the_words_of_many_only_once_an_admin_says_that_they_left(met: Ca
     assert [c["Text"] for c in met.ledger("Commitments")] == [CANARY] * 3
     said = [p["What is wrong"] for p in met.tab("Problems") if "no longer in" in p["What is wrong"]]
     assert said == [
-        "3 of 3 people who promised something are no longer in the programme: ben@example.com, cleo@example.com, "
-        "dina@example.com. What they promised is kept for now."
+        "3 of 3 people who promised something are no longer in the programme: ben@example.com, cleo@example.com "
+        "and dina@example.com. What they promised is kept for now."
     ]
     met.answer_problem("no longer in", "yes")
     met.run("send_follow_ups")

@@ -50,6 +50,14 @@ def test_goes_to_the_one_person_whatever_a_name_a_programme_or_a_subject_holds(
         assert [len(mail.get_all(h, [])) for h in ("To", "From", "Reply-To", "Subject")] == [1, 1, 1, 1]
 
 
+@pytest.mark.parametrize("word", ["week", "Woche für", "84\u00a0% kept", "¿Qué tal?"])
+@pytest.mark.parametrize("length", range(1, 120))
+def test_writes_a_subject_of_any_length(word: str, length: int) -> None:
+    subject = " ".join([word] * 30)[:length].strip()
+    mail = email.message_from_bytes(finished(subject=subject), policy=policy.SMTP)
+    assert str(mail["Subject"]).strip() == subject.replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [

@@ -109,7 +109,8 @@ def _is_unseen(character: str) -> bool:
 
 
 def _subject(text: str) -> str:
-    seen = "".join(" " if _is_unseen(c) else c for c in text)
+    """Return a subject as a header may hold it: where a space that holds words together is folded, it is lost."""
+    seen = "".join(" " if _is_unseen(c) or unicodedata.category(c) == "Zs" else c for c in text)
     return one_line(seen.replace("=?", "= ?"))
 
 
@@ -134,5 +135,6 @@ def _hold_against(written: bytes, meant: dict[str, str]) -> None:
             )
     if modern.get_all("Cc", []) or modern.get_all("Bcc", []):
         raise LetterError("The letter is not sent: it would have a copy for somebody else.")
-    if [str(s) for s in modern.get_all("Subject", [])] != [meant["Subject"]]:
+    # A subject that fits into a line of its own begins on the next one, which is read as a space before it.
+    if [str(s).strip() for s in modern.get_all("Subject", [])] != [meant["Subject"]]:
         raise LetterError("The letter is not sent: its subject can't be written as it was meant.")
