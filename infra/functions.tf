@@ -39,6 +39,7 @@ resource "google_cloudfunctions2_function" "job" {
         PEERPACT_LEASE_BUCKET          = google_storage_bucket.leases.name
         PEERPACT_GUESTS                = join(",", var.guests)
       },
+      each.value.opens_wishes != "" && var.wishes_spreadsheet != "" ? { PEERPACT_WISHES_SPREADSHEET = var.wishes_spreadsheet } : {},
       var.keep_old_delegate ? {} : {
         for it in values(local.signs) : "PEERPACT_${upper(it.kind)}_DELEGATE" => google_service_account.acts_as_mailbox[it.kind].email
         if it.job == each.key

@@ -32,6 +32,7 @@ def _described(job: Job, before: Mapping[str, Any]) -> dict[str, Any]:
         **{part: before.get(part, usual) for part, usual in USUAL.items()},
         "longest_silence_hours": round(job.longest_silence / timedelta(hours=1)),
         "opens_ledger": job.opens_ledger,
+        "opens_wishes": job.opens_wishes,
         "mailbox_scopes": list(job.mailbox_scopes),
         "optional_scopes": list(job.optional_scopes),
         "secrets": list(job.secrets),

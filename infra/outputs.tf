@@ -15,24 +15,28 @@ output "environment" {
       PEERPACT_MAILBOX         = var.mailbox
       PEERPACT_ACCOUNTS        = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email])
       PEERPACT_LEDGER_ACCOUNTS = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email if local.jobs[job].opens_ledger])
+      PEERPACT_WISHES_ACCOUNTS = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email if local.jobs[job].opens_wishes == "writes"])
+      PEERPACT_WISHES_READERS  = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email if local.jobs[job].opens_wishes == "reads"])
       PEERPACT_LEASE_BUCKET    = google_storage_bucket.leases.name
     },
     local.ready ? {
       PEERPACT_PROGRAMME_SPREADSHEET = var.programme_spreadsheet
       PEERPACT_LEDGER_SPREADSHEET    = var.ledger_spreadsheet
     } : {},
+    var.wishes_spreadsheet != "" ? { PEERPACT_WISHES_SPREADSHEET = var.wishes_spreadsheet } : {},
     local.delegated && var.setup_by != "" ? { PEERPACT_SETUP_DELEGATE = google_service_account.acts_as_mailbox["setup"].email } : {},
   )
 }
 
 output "permissions" {
-  description = "Per job: the account it runs as, the scopes it asks for as the mailbox, and whether the ledger is shared with it."
+  description = "Per job: the account it runs as, the scopes it asks for as the mailbox, and how it may open the ledger and private wishes."
   value = {
     for job, it in local.jobs : job => {
       account         = google_service_account.job[job].email
       mailbox_scopes  = it.mailbox_scopes
       optional_scopes = it.optional_scopes
       opens_ledger    = it.opens_ledger
+      opens_wishes    = it.opens_wishes
       secrets         = it.secrets
       delegates       = sort([for sign in values(local.signs) : sign.kind if sign.job == job])
     }

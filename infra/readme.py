@@ -20,16 +20,18 @@ README = Path(__file__).with_name("README.md")
 def permissions() -> str:
     """Return the table of permissions in Markdown: job, spreadsheets, scopes."""
     lines = [
-        "| job | programme spreadsheet | ledger | secrets | signs as delegates for | scopes asked for as the mailbox |",
-        "| --- | --- | --- | --- | --- | --- |",
+        "| job | programme spreadsheet | ledger | private wishes | secrets | signs as delegates for "
+        "| scopes asked for as the mailbox |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, job in JOBS.items():
         scopes = [_short(scope) for scope in job.mailbox_scopes]
         scopes += [f"{_short(scope)} (if granted)" for scope in job.optional_scopes]
         ledger = "edits" if job.opens_ledger else "not shared"
+        wishes = {"reads": "reads", "writes": "edits"}.get(job.opens_wishes, "not shared")
         secrets = ", ".join(secret.removesuffix("_key") for secret in job.secrets)
         may = f"{', '.join(job.delegates) or 'none'} | {', '.join(scopes) or 'none'}"
-        lines.append(f"| `{name}` | edits | {ledger} | {secrets} | {may} |")
+        lines.append(f"| `{name}` | edits | {ledger} | {wishes} | {secrets} | {may} |")
     return "\n".join(lines) + "\n"
 
 

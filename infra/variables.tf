@@ -45,6 +45,12 @@ variable "ledger_spreadsheet" {
   default     = ""
 }
 
+variable "wishes_spreadsheet" {
+  description = "The id of the spreadsheet of private wishes that `peerpact init` printed. Empty: such wishes are shown to admins."
+  type        = string
+  default     = ""
+}
+
 variable "guests" {
   description = "Outside production: the only addresses that are written to. Empty: everybody on the roster."
   type        = list(string)

@@ -67,6 +67,13 @@ class Cast:
         header, *rows = self.company.sheet().worksheet(title).get_all_values()
         return [dict(zip(header, row, strict=True)) for row in rows if any(row)]
 
+    def wishes(self) -> list[dict[str, str]]:
+        """Return what people wish in private, as the mailbox sees it."""
+        config = self.company.config
+        url = f"https://sheets.googleapis.com/v4/spreadsheets/{config.wishes_spreadsheet}/values/'Wishes'"
+        header, *rows = self.company.session(config.mailbox).get(url).json()["values"]
+        return [dict(zip(header, row, strict=False)) for row in rows]
+
     def ledger(self, title: str) -> list[dict[str, Any]]:
         return self.checker().ledger[title]
 

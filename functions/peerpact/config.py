@@ -21,6 +21,7 @@ class Config:
     programme_spreadsheet: str  # PEERPACT_PROGRAMME_SPREADSHEET
     ledger_spreadsheet: str  # PEERPACT_LEDGER_SPREADSHEET
     mailbox: str  # PEERPACT_MAILBOX: the address that writes, invites and reads replies
+    wishes_spreadsheet: str = ""  # PEERPACT_WISHES_SPREADSHEET: what people wish in private about partners
     token_key: str = ""  # PEERPACT_TOKEN_KEY: secret for the tokens in reply addresses
     event_key: str = ""  # PEERPACT_EVENT_KEY: secret for the ids of meetings
     log_key: str = ""  # PEERPACT_LOG_KEY: secret for the names that log lines have for keys
@@ -81,6 +82,7 @@ REQUIRED = {
     "mailbox": "PEERPACT_MAILBOX",
 }
 OPTIONAL = {
+    "wishes_spreadsheet": "PEERPACT_WISHES_SPREADSHEET",
     "token_key": "PEERPACT_TOKEN_KEY",
     "event_key": "PEERPACT_EVENT_KEY",
     "log_key": "PEERPACT_LOG_KEY",
@@ -98,7 +100,14 @@ OPTIONAL = {
 
 DELEGATES = tuple(name for name in OPTIONAL.values() if "_DELEGATE" in name)
 SECRETS = ("PEERPACT_TOKEN_KEY", "PEERPACT_EVENT_KEY", "PEERPACT_LOG_KEY")
-ELSEWHERE = ("PEERPACT_GUESTS", "PEERPACT_TIME", "PEERPACT_ACCOUNTS", "PEERPACT_LEDGER_ACCOUNTS")
+ELSEWHERE = (
+    "PEERPACT_GUESTS",
+    "PEERPACT_TIME",
+    "PEERPACT_ACCOUNTS",
+    "PEERPACT_LEDGER_ACCOUNTS",
+    "PEERPACT_WISHES_ACCOUNTS",
+    "PEERPACT_WISHES_READERS",
+)
 """Read below, by the edge's clock, and by ``peerpact init``."""
 
 
@@ -133,9 +142,13 @@ def misshapen(environment: Mapping[str, str]) -> Iterator[str]:
     keys = [value for name in SECRETS if (value := environment.get(name, "").strip())]
     if len(set(keys)) < len(keys):
         yield f"{', '.join(SECRETS)} must be three different secrets: each has one use."
-    programme, ledger = (environment.get(REQUIRED[f"{kind}_spreadsheet"]) for kind in ("programme", "ledger"))
+    programme, ledger, wishes = (
+        environment.get(f"PEERPACT_{kind}_SPREADSHEET", "") for kind in ("PROGRAMME", "LEDGER", "WISHES")
+    )
     if programme and programme == ledger:
         yield "The ledger must be another spreadsheet than the programme's: admins would read what people promised."
+    if wishes and wishes in {programme, ledger}:
+        yield "Private wishes must be in a spreadsheet of their own: others would read who asked for another partner."
 
 
 def _is_address(value: str) -> bool:
@@ -170,6 +183,7 @@ SHAPES = {
     "PEERPACT_PROGRAMME_SPREADSHEET": (_is_key, _KEY_WORDS),
     "PEERPACT_LEDGER_SPREADSHEET": (_is_key, _KEY_WORDS),
     "PEERPACT_MAILBOX": (_is_address, "one address"),
+    "PEERPACT_WISHES_SPREADSHEET": (_is_key, _KEY_WORDS),
     **dict.fromkeys(DELEGATES, (_is_address, "a service account's address")),
     "PEERPACT_REFRESH_TOKEN": (_is_consent, f"JSON with {CONSENT[0]}, {CONSENT[1]} and {CONSENT[2]}"),
     "PEERPACT_WORKSPACE": (_is_url, "the address of a local Workspace, such as http://127.0.0.1:8787"),

@@ -300,6 +300,19 @@ run "scopes_for_the_admin_console" {
     ])
     error_message = "The ledger is shared with the two mail jobs' accounts."
   }
+
+  assert {
+    condition     = { for job, it in output.permissions : job => it.opens_wishes if it.opens_wishes != "" } == { collect_replies = "writes", pair_people = "reads", send_follow_ups = "reads" }
+    error_message = "Private wishes are written by replies, and read by pairing and letters."
+  }
+
+  assert {
+    condition = [output.environment.PEERPACT_WISHES_ACCOUNTS, output.environment.PEERPACT_WISHES_READERS] == [
+      google_service_account.job["collect_replies"].email,
+      join(",", [google_service_account.job["pair_people"].email, google_service_account.job["send_follow_ups"].email]),
+    ]
+    error_message = "Private wishes are shared with the account that writes them, and to read with two more."
+  }
 }
 
 # The table of README.md and of functions/peerpact/jobs, spelt out once more: who widens a job's reach changes it here, too.

@@ -43,13 +43,21 @@ def test_maps_the_same_jobs_as_the_code() -> None:
 def test_gives_each_job_the_schedule_and_rights_of_the_code(job: str) -> None:
     described = {
         key: MAP[job][key]
-        for key in ("schedule", "mailbox_scopes", "optional_scopes", "opens_ledger", "secrets")
+        for key in (
+            "schedule",
+            "mailbox_scopes",
+            "optional_scopes",
+            "opens_ledger",
+            "opens_wishes",
+            "secrets",
+        )
     }
     assert described == {
         "schedule": JOBS[job].schedule,
         "mailbox_scopes": list(JOBS[job].mailbox_scopes),
         "optional_scopes": list(JOBS[job].optional_scopes),
         "opens_ledger": JOBS[job].opens_ledger,
+        "opens_wishes": JOBS[job].opens_wishes,
         "secrets": list(JOBS[job].secrets),
     }
 
@@ -117,6 +125,7 @@ def opened(job: str) -> set[str]:
 def test_opens_only_what_it_has_rights_for(job: str) -> None:
     access = opened(job)
     assert ("ledger" in access) == JOBS[job].opens_ledger
+    assert ("wishes" in access) == bool(JOBS[job].opens_wishes)
     assert ("directory" in access) == (DIRECTORY in JOBS[job].optional_scopes)
     assert ("hours" in access) == (HOURS in JOBS[job].optional_scopes)
     assert bool(access & {"mailbox", "calendar", "outbox"}) == bool(JOBS[job].mailbox_scopes)

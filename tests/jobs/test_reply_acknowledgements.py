@@ -31,11 +31,11 @@ def test_acknowledges_one_reply_a_person_and_day_and_takes_them_all(met: Cast) -
     met.reply(BEN, WORDS, to="commitment-request")
     met.reply(BEN, "Another: read the chapter on listening", to="commitment-request")
     met.run("collect_replies")
-    met.reply(BEN, "another partner", to="commitment-request")
+    met.reply(BEN, "every two weeks please", to="commitment-request")
     met.run("collect_replies")
     assert len(acknowledgements(met)) == 1
     assert len(met.ledger("Commitments")) == 2
-    assert [r["Asked for"] for r in met.tab("Requests")] == ["another partner"]
+    assert [r["Asked for"] for r in met.tab("Requests")] == ["every so many weeks"]
     met.wait(days=1)
     met.reply(BEN, "I'm back", to="commitment-request")
     met.run("collect_replies")

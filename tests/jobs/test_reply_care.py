@@ -53,9 +53,10 @@ def test_ends_the_pairing_on_the_word_that_the_letter_offers_and_tells_nobody_wh
     met.run("collect_replies")
     met.reply(BEN, "another partner", to="acknowledgement")
     met.run("collect_replies")
-    [request] = met.tab("Requests")
-    assert request["Asked for"] == "another partner"
-    assert "body" not in str(request)
+    [wish] = met.wishes()
+    assert wish["Wishes"] == "another partner"
+    assert "body" not in str(wish)
+    assert met.tab("Requests") == []
 
 
 def test_tells_the_confidential_contact_once_that_a_mail_waits_and_nothing_of_it(met: Cast) -> None:

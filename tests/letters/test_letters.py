@@ -35,6 +35,7 @@ from peerpact.letters import (
     Reminder,
     Sender,
     Status,
+    StillThere,
     Turn,
     folder_of,
     message,
@@ -134,6 +135,7 @@ EXAMPLES: list[Any] = [
     Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=6),
     Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=1, has_begun=True),
     LeftOver(**COMMON, ends=date(2026, 7, 1)),
+    StillThere(**COMMON, partners=(KIM,), until=date(2026, 7, 1)),
     Closing(
         **COMMON,
         partners=(KIM,),

@@ -35,7 +35,7 @@ def test_makes_every_tab_with_its_header_in_order(cast: Cast) -> None:
 
 def test_changes_nothing_when_run_again(cast: Cast) -> None:
     cast.writes()
-    assert [made.changes for made in cast.init().values()] == [(), ()]
+    assert [made.changes for made in cast.init().values()] == [(), (), ()]
     assert cast.writes() == 0
 
 
@@ -79,7 +79,7 @@ def test_keeps_admins_from_writing_what_the_system_writes_but_not_their_decision
     pairings.update_acell("C2", "approve")
 
 
-@pytest.mark.parametrize("kind", ["programme", "ledger"])
+@pytest.mark.parametrize("kind", ["programme", "ledger", "wishes"])
 def test_lets_no_editor_share_a_spreadsheet_on_also_where_it_was_made_before(cast: Cast, kind: str) -> None:
     config = cast.company.config
     key = getattr(config, f"{kind}_spreadsheet")
@@ -144,6 +144,24 @@ def ground(cast: Cast, cell: str) -> str:
     return "#" + "".join(f"{round(shown[part] * 255):02x}" for part in ("red", "green", "blue"))
 
 
+def test_lets_one_job_write_private_wishes_two_read_them_and_nobody_else_open_them(cast: Cast) -> None:
+    key = cast.company.config.wishes_spreadsheet
+    body: dict[str, Any] = {
+        "requests": [{"updateSpreadsheetProperties": {"properties": {"title": "x"}, "fields": "title"}}]
+    }
+
+    def may(address: str) -> tuple[int, int]:
+        session = cast.company.session(address)
+        reads = session.get(f"{SPREADSHEETS}/{key}").status_code
+        return reads, session.post(f"{SPREADSHEETS}/{key}:batchUpdate", json=body).status_code
+
+    found = {who: may(who) for who in (cast.company.admin, *map(account_of, JOBS))}
+    wanted = {"writes": (200, 200), "reads": (200, 403), "": (403, 403)}
+    assert found == {cast.company.admin: (403, 403)} | {
+        account_of(name): wanted[job.opens_wishes] for name, job in JOBS.items()
+    }
+
+
 def test_shares_the_ledger_with_nobody_but_the_two_mail_jobs(cast: Cast) -> None:
     url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.ledger_spreadsheet}"
     assert cast.company.session(cast.company.admin).get(url).status_code == 403
@@ -182,6 +200,8 @@ def laptop(cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request:
             "PEERPACT_TOKEN_KEY": "only-for-this-test",
             "PEERPACT_ACCOUNTS": ",".join([*map(account_of, JOBS), INSTALLER]),
             "PEERPACT_LEDGER_ACCOUNTS": account_of("collect_replies"),
+            "PEERPACT_WISHES_ACCOUNTS": account_of("collect_replies"),
+            "PEERPACT_WISHES_READERS": account_of("pair_people"),
         }.items():
             monkeypatch.setenv(name, value)
         if request.param == "the mailbox's consent":
@@ -229,7 +249,7 @@ def test_installs_from_a_laptop_and_is_found_healthy_and_changes_nothing_again(l
     laptop.cast.writes()
     again = laptop.peerpact(*init)
     assert (again.exit_code, laptop.cast.writes()) == (0, 0)
-    assert again.output.count("up to date") == 4
+    assert again.output.count("up to date") == 5
     doctor = laptop.peerpact("doctor")
     reds = [line for line in doctor.output.splitlines() if line.startswith("RED")]
     assert [red for red in reds if "confidential contact" not in red] == []  # admins enter that one
@@ -308,10 +328,11 @@ def test_keeps_the_other_lines_of_terraform_s_variables(laptop: Laptop, tmp_path
     file = tmp_path / "terraform.tfvars"
     file.write_text('project = "mine"\nprogramme_spreadsheet = ""\n', encoding="utf-8")
     assert laptop.peerpact("init", "--write", str(file)).exit_code == 0
-    project, programme, ledger = file.read_text(encoding="utf-8").splitlines()
+    project, programme, ledger, wishes = file.read_text(encoding="utf-8").splitlines()
     assert project == 'project = "mine"'
     assert re.fullmatch(r'programme_spreadsheet = "\S{10,}"', programme)
     assert re.fullmatch(r'ledger_spreadsheet = "\S{10,}"', ledger)
+    assert re.fullmatch(r'wishes_spreadsheet = "\S{10,}"', wishes)
 
 
 def test_exits_with_one_where_the_doctor_finds_something(laptop: Laptop) -> None:

@@ -43,6 +43,7 @@ class Older:
             company.config,
             programme_spreadsheet=self.keys["programme"],
             ledger_spreadsheet=self.keys["ledger"],
+            wishes_spreadsheet="",
         )
         self.cast = Cast(Company(company.workspace, company.front, config, company.admin))
         self.cast.go_to(datetime.fromisoformat(stored["now"]))
@@ -86,7 +87,11 @@ class Older:
         self.batch(kind, {"createDeveloperMetadata": {"developerMetadata": {**mark, "location": place}}})
 
     def upgrade(self, *newcomers: str) -> dict[str, Made]:
-        return self.cast.init(*newcomers)
+        """Run today's init, and go on with the spreadsheet that no older version had."""
+        made, company = self.cast.init(*newcomers), self.cast.company
+        config = replace(company.config, wishes_spreadsheet=made["wishes"].key)
+        self.cast = Cast(Company(company.workspace, company.front, config, company.admin))
+        return made
 
 
 def _sent(response: requests.Response) -> dict[str, Any]:

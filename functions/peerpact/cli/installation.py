@@ -35,7 +35,7 @@ COLOURS = {"green": "green", "not looked at": "yellow", "RED": "red"}
 )
 @answering
 def init(out: Output, admins: tuple[str, ...], title: str, language: str, write: Path | None) -> None:
-    """Create both spreadsheets and the labels, or bring older ones up to date. Run again, it changes nothing."""
+    """Create the spreadsheets and the labels, or bring older ones up to date. Run again, it changes nothing."""
     from peerpact.operating.init import initialise  # noqa: PLC0415 - Google's clients load slowly
 
     facts: dict[str, object] = {}
@@ -87,7 +87,7 @@ def doctor(out: Output, letter: bool) -> None:
 @click.option("--texts", is_flag=True, help="Also what people promised and how it went. Think before you do.")
 @answering
 def export(out: Output, folder: Path, texts: bool) -> None:
-    """Write both spreadsheets (CSV) and the meetings (JSON) to FOLDER."""
+    """Write the spreadsheets (CSV) and the meetings (JSON) to FOLDER."""
     from peerpact.operating.export import export as written  # noqa: PLC0415 - Google's clients load slowly
 
     files = list(written(_installation(out), folder, with_texts=texts))
@@ -105,7 +105,7 @@ def export(out: Output, folder: Path, texts: bool) -> None:
 @click.option("--verbose", "-v", is_flag=True, help="List each step, not only how many there are.")
 @answering
 def erase(out: Output, apply: bool, cancel_meetings: bool, verbose: bool) -> None:
-    """Erase letters, replies, labels and both spreadsheets. Pause the schedules and export first."""
+    """Erase letters, replies, labels and the spreadsheets. Pause the schedules and export first."""
     from peerpact.operating.erase import erase as planned  # noqa: PLC0415 - Google's clients load slowly
 
     steps = planned(_installation(out), cancel_meetings=cancel_meetings)

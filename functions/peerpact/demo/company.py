@@ -165,15 +165,18 @@ def install(workspace: Workspace, front: Front, mailbox: str, admin: str) -> Con
         **given,
     )
     made = init(workspace, front, blank, admin)
-    return replace(blank, programme_spreadsheet=made["programme"].key, ledger_spreadsheet=made["ledger"].key)
+    keys: dict[str, Any] = {f"{kind}_spreadsheet": it.key for kind, it in made.items()}
+    return replace(blank, **keys)
 
 
 def init(workspace: Workspace, front: Front, config: Config, admin: str, *newcomers: str) -> dict[str, Made]:
-    """Create or upgrade both spreadsheets as ``peerpact init`` does, for the jobs' accounts and some more."""
+    """Create or upgrade the spreadsheets as ``peerpact init`` does, for the jobs' accounts and some more."""
     return make_spreadsheets(
         config,
         accounts=[*map(account_of, JOBS), *newcomers],
         ledger_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_ledger],
+        wishes_accounts=[account_of(job.name) for job in JOBS.values() if job.opens_wishes == "writes"],
+        wishes_readers=[account_of(job.name) for job in JOBS.values() if job.opens_wishes == "reads"],
         admins=[admin],
         title="Peer mentoring",
         transport=InProcessAdapter(front),

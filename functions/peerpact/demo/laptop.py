@@ -63,8 +63,9 @@ def write_configuration(company: Company, url: str, file: Path) -> None:
     account = local_account(config)
     init(company.workspace, company.front, company.config, company.admin, account)
     body = {"type": "user", "role": "writer", "emailAddress": account}
-    ledger = f"https://www.googleapis.com/drive/v3/files/{config.ledger_spreadsheet}/permissions"
-    company.session(config.mailbox).post(ledger, json=body).raise_for_status()
+    for key in (config.ledger_spreadsheet, config.wishes_spreadsheet):
+        url = f"https://www.googleapis.com/drive/v3/files/{key}/permissions"
+        company.session(config.mailbox).post(url, json=body).raise_for_status()
     time = company.workspace.clock.now().isoformat()
     _write(file, config.environment() | {"PEERPACT_TIME": time})
 

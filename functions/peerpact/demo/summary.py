@@ -39,7 +39,7 @@ def summarise(play: Play, console: Console) -> dict[str, str]:
 
 
 def rows(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
-    """Return a tab's rows as the mentoring mailbox, which owns both spreadsheets, sees them."""
+    """Return a tab's rows as the mentoring mailbox, which owns the spreadsheets, sees them."""
     header, *lines = _grid(play, spreadsheet, title) or [[]]
     return [dict(zip(header, [*line, *[""] * len(header)], strict=False)) for line in lines if any(line)]
 

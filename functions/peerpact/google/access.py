@@ -68,6 +68,12 @@ class Access:
         return Workbook(self._as_runtime, self.config.ledger_spreadsheet, "The ledger spreadsheet")
 
     @cached_property
+    def wishes(self) -> Workbook | None:
+        """What people wish in private; None where an installation has no place for that yet."""
+        key = self.config.wishes_spreadsheet
+        return Workbook(self._as_runtime, key, "The spreadsheet of private wishes") if key else None
+
+    @cached_property
     def calendar(self) -> Calendar:
         return Calendar(self._as("meetings"), self.workers)
 
@@ -89,7 +95,7 @@ class Access:
 
     @cached_property
     def spreadsheets(self) -> Spreadsheets:
-        """Both spreadsheets from outside, as the mailbox, which owns them."""
+        """The spreadsheets from outside, as the mailbox, which owns them."""
         return Spreadsheets(self._as_owner, editors=[self.config.mailbox])
 
     @cached_property

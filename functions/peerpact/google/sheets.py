@@ -52,7 +52,7 @@ REVISION = "peerpact_rev_"
 BEGAN = "peerpact_began_"
 """Named ranges that stay: the first commit of a spreadsheet without revision adds the next one, so that of two only one
 is the first."""
-ADDRESSES = ("people", "person", "email", "key", "audience")
+ADDRESSES = ("people", "person", "others", "email", "key", "audience")
 """Fields of the system's tabs that hold addresses by which people are known."""
 TRIES_TO_PUT_RIGHT = 3
 _METADATA = (
@@ -69,7 +69,7 @@ class OvertakenError(GoogleError):
 
 
 class Workbook:
-    """One of the two spreadsheets. ``name`` is how sentences call it."""
+    """One of the spreadsheets. ``name`` is how sentences call it."""
 
     def __init__(self, session: Session, key: str, name: str) -> None:
         self._client = HTTPClient(None, session)  # type: ignore[arg-type]  # gspread only lets it request

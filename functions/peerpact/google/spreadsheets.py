@@ -1,4 +1,4 @@
-"""Making and upgrading the two spreadsheets from their descriptions, and sharing them. The jobs don't need this."""
+"""Making and upgrading the spreadsheets from their descriptions, and sharing them. The jobs don't need this."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Made:
 
 
 class Spreadsheets:
-    """Creates, upgrades and shares; acts as the mentoring mailbox, which owns both spreadsheets."""
+    """Creates, upgrades and shares; acts as the mentoring mailbox, which owns them."""
 
     def __init__(self, session: Session, *, editors: Sequence[str], language: str = FALLBACK) -> None:
         self._session = session
@@ -60,7 +60,7 @@ class Spreadsheets:
         """Of the help in a new programme spreadsheet; an older one names its own in Settings."""
 
     def create(self, kind: str, title: str) -> Made:
-        """Create the ``programme`` or the ``ledger`` spreadsheet with all its tabs."""
+        """Create the ``programme``, the ``ledger`` or the ``wishes`` spreadsheet with all its tabs."""
         body = {"properties": {"title": title, "locale": "en_US", "timeZone": "Etc/UTC"}}
         made = self._client.request("post", SPREADSHEETS_API_V4_BASE_URL, json=body).json()
         requests = [r for tab in _tabs(kind, self._language) for r in new_tab(tab, self._editors)]
@@ -199,12 +199,12 @@ class Spreadsheets:
         if requests := marked_as(self._described(key)["sheets"], version):
             self._batch(key, requests)
 
-    def share(self, key: str, addresses: Iterable[str]) -> list[str]:
-        """Make these addresses editors; returns those that were not yet."""
-        can_edit = self.editors(key)
-        new = [a for a in addresses if a.lower() not in can_edit]
+    def share(self, key: str, addresses: Iterable[str], role: str = "writer") -> list[str]:
+        """Make these addresses editors, or readers; returns those that were not yet."""
+        there = self.editors(key) if role == "writer" else self.readers(key)
+        new = [a for a in addresses if a.lower() not in there]
         for address in new:
-            body = {"type": "user", "role": "writer", "emailAddress": address}
+            body = {"type": "user", "role": role, "emailAddress": address}
             self._drive(_permissions().create(fileId=key, body=body, sendNotificationEmail=False))
         return new
 

@@ -37,6 +37,8 @@ class Job:
     optional_scopes: tuple[str, ...] = ()
     """Asked for on their own, as the mailbox; where they are not granted the job does without."""
     opens_ledger: bool = False
+    opens_wishes: str = ""
+    """Whether it ``reads`` or ``writes`` what people wish in private."""
     secrets: tuple[str, ...] = ("log_key",)
     """What the job can't run without: ``token_key`` for letters that are answered, ``event_key`` for meetings."""
     load: Callable[[str], Steps] = _steps_of
@@ -65,6 +67,7 @@ _LISTED = (
         summary="Proposes pairings when a round opens, carries out decisions and repairs broken pairings.",
         schedule="0 6 * * *",
         longest_silence=timedelta(hours=26),
+        opens_wishes="reads",
     ),
     Job(
         name="book_first_meetings",
@@ -83,6 +86,7 @@ _LISTED = (
         mailbox_scopes=(COMPOSE, METADATA),
         secrets=("log_key", "token_key"),
         opens_ledger=True,
+        opens_wishes="reads",
     ),
     Job(
         name="collect_replies",
@@ -93,6 +97,7 @@ _LISTED = (
         optional_scopes=(DIRECTORY,),
         secrets=("log_key", "token_key"),
         opens_ledger=True,
+        opens_wishes="writes",
     ),
     Job(
         name="report",

@@ -13,6 +13,7 @@ from peerpact.programme.requests import with_requests
 from peerpact.programme.roster.doubtful import with_doubts
 from peerpact.programme.roster.identity import Identities, identities
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.wishes import PrivateWish
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.days_off import TAB as DAYS_OFF
 from peerpact.tables.days_off import with_days_off
@@ -23,10 +24,12 @@ from peerpact.tables.records import (
     read_pairings,
     read_problems,
     read_requests,
+    read_wishes,
 )
 from peerpact.tables.roster import Roster, exceptions, fullness, read_roster
 from peerpact.tables.settings import with_admins
 
+WISHES = "Wishes"
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Memory")
 """Tabs that every job reads; one call whatever their number."""
 EXCEPTIONS = ("Never pair",)
@@ -88,6 +91,15 @@ def read_programme(
         *(exceptions(workbook.contents(title)) for title in EXCEPTIONS if title in more),
     ]
     return with_doubts(seen, closed=accounts.closed(), filled=filled)
+
+
+def read_private_wishes(workbook: Workbook | None, programme: ProgrammeSeen) -> tuple[PrivateWish, ...]:
+    """Read what people wish in private; an installation that was not upgraded has no place for it."""
+    if workbook is None:
+        return ()
+    workbook.read([WISHES])
+    workbook.rename(programme.renamed)
+    return read_wishes(workbook.contents(WISHES))
 
 
 def _read(workbook: Workbook, more: Sequence[str]) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
 from peerpact.jobs.archiving import HEADER_ONLY, move
-from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.gathering import read_private_wishes, read_programme
 from peerpact.jobs.job import Done, Run, Steps
 from peerpact.programme.archive import MoveToArchive
 from peerpact.programme.pairing.decision import (
@@ -42,6 +42,7 @@ def gather(access: Access, now: datetime) -> RoundSeen:
         programme=programme,
         never=tuple(p.people for p in never.pairs),
         locked=locked.pairs,
+        wishes=read_private_wishes(access.wishes, programme),
         held=never.held | locked.held,
         history=together.groups,
         problems=together.problems,

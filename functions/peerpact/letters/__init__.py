@@ -26,6 +26,7 @@ from peerpact.letters.kinds import (
     Reminder,
     Sender,
     Status,
+    StillThere,
     Turn,
     folder_of,
 )
@@ -57,6 +58,7 @@ __all__ = [
     "Rendered",
     "Sender",
     "Status",
+    "StillThere",
     "Turn",
     "display_name",
     "folder_of",

@@ -90,6 +90,12 @@ def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
         case="meeting still there, name unknown",
         letter=kinds.PartnerLeft(**common, partner_names=(), meeting_cancelled=False),
     )
+    yield Example(
+        case="no meeting ahead",
+        letter=kinds.PartnerLeft(
+            **common, partner_names=("Kim Oh",), meeting_cancelled=False, is_meeting_there=False
+        ),
+    )
 
 
 def _invitations(rules: tuple[str, ...], link: str) -> Iterator[Example]:
@@ -171,6 +177,8 @@ def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
 
 
 def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Iterator[Example]:
+    asked = kinds.StillThere(**common, until=date(2026, 4, 1))
+    yield Example(case="somebody waits for them", letter=asked)
     came_of_it: dict[str, Any] = {
         "promised": 5,
         "done": 2,
@@ -228,6 +236,7 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
             erased_on=date(2026, 4, 8),
         )
         yield Example(case=f"of the turn: {request[0]}", letter=said)
+    yield from _in_private(common)
     yield Example(
         case="of nothing to note",
         letter=kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=()),
@@ -239,6 +248,21 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
     for case, contact in (("with a contact", "ombud@example.com"), ("without one", "")):
         letter = kinds.Care(**common, confidential_contact=contact, help=("In danger, call 112.",))
         yield Example(case=case, letter=letter)
+
+
+def _in_private(common: dict[str, Any]) -> Iterator[Example]:
+    day = date(2026, 4, 1)
+    cases: dict[str, dict[str, Any]] = {
+        "of another partner": {"apart_on": day},
+        "of a partner who does not answer": {"apart_on": day, "asks_partner": True},
+        "of never with somebody": {"never_with": "Kim Oh", "apart_on": day},
+        "of never with nobody we know": {"is_somebody_unknown": True},
+        "of one who stays after all": {"taken_back": True},
+        "of one who is still in": {"goes_on": True},
+    }
+    for case, words in cases.items():
+        said = kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=(), **words)
+        yield Example(case=case, letter=said)
 
 
 def _asked_again(common: dict[str, Any]) -> Iterator[Example]:

@@ -92,6 +92,8 @@ class PartnerLeft(Letter):
     partner_names: tuple[str, ...]
     meeting_cancelled: bool = True
     """False: it is near, or they moved it themselves, so it stays until they delete it."""
+    is_meeting_there: bool = True
+    """False: none was ahead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,6 +153,16 @@ class Announcement(Letter):
     has_begun: bool = False
     asks_yes: bool = False
     """Only who says yes is in, and they have not yet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillThere(Letter):
+    """Asks who is quiet, once, whether they are still in. That somebody waits for them is not said."""
+
+    ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
+    partners: tuple[Person, ...]
+    until: date
+    """The day on which all of the pairing get new partners otherwise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,6 +228,16 @@ class Acknowledgement(Letter):
     """When what somebody promised is erased who takes part no more."""
     number: int | None = None
     """How worthwhile it is, of 5."""
+    apart_on: date | None = None
+    """The day on which their pairing ends, as they wish in private."""
+    asks_partner: bool = False
+    """Their partner is asked once before."""
+    never_with: str = ""
+    """The names of those with whom they don't want to be paired."""
+    is_somebody_unknown: bool = False
+    taken_back: bool = False
+    goes_on: bool = False
+    """They answered that they are still in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,6 +336,7 @@ LETTERS: tuple[type[Letter | Invitation], ...] = (
     Closing,
     Announcement,
     LeftOver,
+    StillThere,
     Acknowledgement,
     Status,
     MyData,

@@ -61,6 +61,11 @@ def _spreadsheets(it: Installation, access: Access) -> Iterator[Step]:
         words = "Delete the ledger with everything that was promised, its older versions too: for good"
         do = partial(access.spreadsheets.delete, it.keys["ledger"])
         yield Step(kind="ledger to delete for good, with everything that was promised", words=words, do=do)
+    wishes = it.keys.get("wishes", "")
+    if wishes and _is_there(access, wishes):
+        words = "Delete the spreadsheet of private wishes, its older versions too: for good"
+        do = partial(access.spreadsheets.delete, wishes)
+        yield Step(kind="spreadsheet of private wishes to delete for good", words=words, do=do)
     if _is_there(access, it.keys["programme"]):
         words = "Move the programme spreadsheet, with the admins' own tabs, to Drive's bin for 30 days"
         do = partial(access.spreadsheets.bin, it.keys["programme"])

@@ -28,8 +28,9 @@ CONFIDENTIAL = {
     "Commitments": ("text", "outcome", "answered_on", "history"),
     "Letters": ("answered", "number"),
     "Replies": ("taken_as",),
+    "Wishes": ("person", "kind", "others", "pairing"),
 }
-"""What somebody promised, how it went and what they said of it: between the two of them, so exported only on demand."""
+"""What somebody promised or wished, how it went and what they said of it: exported only on demand."""
 WITHHELD = "(withheld)"
 ARCHIVED = " (archive)"
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]"
@@ -53,7 +54,7 @@ class Saved:
 
 
 def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[Saved]:
-    """Write both spreadsheets, tab by tab as CSV, and the meetings as JSON; yields each file once it is there.
+    """Write the spreadsheets, tab by tab as CSV, and the meetings as JSON; yields each file once it is there.
 
     Tabs and columns of the admins' own are there too. Files can be read by you alone. Cells that a spreadsheet would
     run as a formula begin with an apostrophe.

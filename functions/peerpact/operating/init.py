@@ -1,4 +1,4 @@
-"""``peerpact init``: both spreadsheets made or upgraded, shared, and the configuration to go on with."""
+"""``peerpact init``: the spreadsheets made or upgraded, shared, and the configuration to go on with."""
 
 from __future__ import annotations
 
@@ -20,14 +20,20 @@ from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.google.workers import Workers
 from peerpact.programme import languages
 
-NAMES = {"programme": "{title}", "ledger": "{title} (private ledger)"}
-VARIABLES = {"programme": "PEERPACT_PROGRAMME_SPREADSHEET", "ledger": "PEERPACT_LEDGER_SPREADSHEET"}
+NAMES = {
+    "programme": "{title}",
+    "ledger": "{title} (private ledger)",
+    "wishes": "{title} (private wishes)",
+}
+VARIABLES = {kind: f"PEERPACT_{kind.upper()}_SPREADSHEET" for kind in NAMES}
 NOT_SECRET = (
     "PEERPACT_MAILBOX",
     *DELEGATES,
     "PEERPACT_LEASE_BUCKET",
     "PEERPACT_ACCOUNTS",
     "PEERPACT_LEDGER_ACCOUNTS",
+    "PEERPACT_WISHES_ACCOUNTS",
+    "PEERPACT_WISHES_READERS",
 )
 """What ``--write`` repeats of the environment. Secrets belong in no file, but for those of a local Workspace."""
 
@@ -48,7 +54,7 @@ def initialise(
     language: str = languages.FALLBACK,
     write: Path | None = None,
 ) -> Iterator[Said]:
-    """Create or upgrade both spreadsheets and the labels; yields what happened, step by step.
+    """Create or upgrade the spreadsheets and the labels; yields what happened, step by step.
 
     The mailbox is tried before anything is made; the ids are told and written before the labels are made, so that they
     are known when that fails.
@@ -64,6 +70,8 @@ def initialise(
         config,
         accounts=addresses(environment, "PEERPACT_ACCOUNTS") or local,
         ledger_accounts=addresses(environment, "PEERPACT_LEDGER_ACCOUNTS") or local,
+        wishes_accounts=addresses(environment, "PEERPACT_WISHES_ACCOUNTS") or local,
+        wishes_readers=addresses(environment, "PEERPACT_WISHES_READERS"),
         admins=admins,
         title=title,
         language=language,
@@ -169,32 +177,37 @@ def make_spreadsheets(
     *,
     accounts: Sequence[str],
     ledger_accounts: Sequence[str],
+    wishes_accounts: Sequence[str] = (),
+    wishes_readers: Sequence[str] = (),
     admins: Sequence[str],
     title: str,
     language: str = languages.FALLBACK,
     transport: BaseAdapter | None = None,
     credentials: Any = None,
 ) -> dict[str, Made]:
-    """Create those of the two spreadsheets that the configuration does not name, upgrade the others, share both.
+    """Create those of the spreadsheets that the configuration does not name, upgrade the others, share all.
 
     ``language`` is the admins' in a new programme spreadsheet. All jobs' accounts edit that, as admins do; the ledger
-    only those of the two mail jobs.
+    only those of the two mail jobs. Private wishes are edited by the job that reads replies, and read by those that pair
+    people and write letters.
     """
     session = opened(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
     spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts], language=language)
-    keys = {"programme": config.programme_spreadsheet, "ledger": config.ledger_spreadsheet}
+    keys = {kind: getattr(config, f"{kind}_spreadsheet") for kind in NAMES}
     made = {
         kind: spreadsheets.upgrade(kind, key)
         if key
         else spreadsheets.create(kind, NAMES[kind].format(title=title))
         for kind, key in keys.items()
     }
-    shared = {"programme": [*accounts, *admins], "ledger": ledger_accounts}
-    return {kind: _shared(spreadsheets, it, shared[kind]) for kind, it in made.items()}
+    shared = {"programme": [*accounts, *admins], "ledger": ledger_accounts, "wishes": wishes_accounts}
+    readers = {"wishes": wishes_readers}
+    return {kind: _shared(spreadsheets, it, shared[kind], readers.get(kind, ())) for kind, it in made.items()}
 
 
-def _shared(spreadsheets: Spreadsheets, made: Made, wanted: Sequence[str]) -> Made:
+def _shared(spreadsheets: Spreadsheets, made: Made, wanted: Sequence[str], readers: Sequence[str]) -> Made:
     new = [f"shared with {address}" for address in spreadsheets.share(made.key, wanted)]
+    new += [f"to be read by {address}" for address in spreadsheets.share(made.key, readers, "reader")]
     if spreadsheets.keep_sharing(made.key):
         new.append("kept from being shared on by anybody else")
     return replace(made, changes=(*made.changes, *new))

@@ -18,25 +18,30 @@ OpenAccess = Callable[[Sequence[str]], Access]
 
 @dataclass(frozen=True, kw_only=True)
 class Installation:
-    """``accounts`` are the jobs' own, ``ledger_accounts`` those that need the ledger."""
+    """``accounts`` are the jobs' own, the others those of them that need the ledger or private wishes."""
 
     config: Config
     open_access: OpenAccess
     clock: Callable[[], datetime]
     accounts: tuple[str, ...] = ()
     ledger_accounts: tuple[str, ...] = ()
+    wishes_accounts: tuple[str, ...] = ()
+    wishes_readers: tuple[str, ...] = ()
     _opened: dict[tuple[str, ...], Access] = field(default_factory=dict)
 
     def access(self, *scopes: str) -> Access:
-        """Return what opens with these scopes; both spreadsheets as the mailbox need none."""
+        """Return what opens with these scopes; the spreadsheets as the mailbox need none."""
         if scopes not in self._opened:
             self._opened[scopes] = self.open_access(scopes)
         return self._opened[scopes]
 
     @property
     def keys(self) -> dict[str, str]:
-        """The ids of the spreadsheets by kind."""
-        return {"programme": self.config.programme_spreadsheet, "ledger": self.config.ledger_spreadsheet}
+        """The ids of the spreadsheets by kind; an older installation has none for private wishes."""
+        keys = {
+            kind: getattr(self.config, f"{kind}_spreadsheet") for kind in ("programme", "ledger", "wishes")
+        }
+        return {kind: key for kind, key in keys.items() if key}
 
 
 It = TypeVar("It", bound=Installation)
@@ -55,5 +60,7 @@ def installed(kind: type[It], environment: Mapping[str, str], **more: Any) -> It
         clock=partial(clock.now, environment),
         accounts=addresses(environment, "PEERPACT_ACCOUNTS"),
         ledger_accounts=addresses(environment, "PEERPACT_LEDGER_ACCOUNTS"),
+        wishes_accounts=addresses(environment, "PEERPACT_WISHES_ACCOUNTS"),
+        wishes_readers=addresses(environment, "PEERPACT_WISHES_READERS"),
         **more,
     )

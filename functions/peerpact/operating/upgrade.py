@@ -37,7 +37,7 @@ def upgrade(environment: Mapping[str, str], *, apply: bool) -> Iterator[Said]:
         yield Said(words=f"to do: {step}", facts={step: "to do"})
     if apply:
         for said in initialise(environment, admins=(), title="Peer mentoring"):
-            if not said.words.startswith("PEERPACT_"):
+            if not said.words.startswith("PEERPACT_") or said.words.partition("=")[0] not in environment:
                 yield Said(words=f"done: {said.words}", facts={said.words: "done"})
         return
     ours = list(_ours(environment, config))
@@ -76,7 +76,13 @@ def _ours(environment: Mapping[str, str], config: Config) -> Iterator[str]:
     local = (local_account(config),) if config.workspace_url else ()
     accounts = addresses(environment, "PEERPACT_ACCOUNTS") or local
     owner = Spreadsheets(opened(config, [SHEETS, DRIVE_FILE]), editors=[config.mailbox, *accounts])
-    for kind, key in (("programme", config.programme_spreadsheet), ("ledger", config.ledger_spreadsheet)):
+    if not config.wishes_spreadsheet:
+        yield (
+            "a third spreadsheet, for what people wish in private, and its id: set PEERPACT_WISHES_SPREADSHEET, and "
+            "wishes_spreadsheet in terraform.tfvars. Until then admins see such wishes, on the tab Requests"
+        )
+    keys = {kind: getattr(config, f"{kind}_spreadsheet") for kind in ("programme", "ledger", "wishes")}
+    for kind, key in ((kind, key) for kind, key in keys.items() if key):
         for change in owner.pending(kind, key).changes:
             yield f"the {kind} spreadsheet: {change}"
         if owner.is_shared_on(key):

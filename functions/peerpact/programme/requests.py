@@ -33,6 +33,8 @@ class Wish(StrEnum):
     NEVER_WITH = "never with"
     EVERY_WEEKS = "every so many weeks"
     OWN_PLAN = "we plan it ourselves"
+    NO_ANSWER = "no answer"
+    """Their partner does not write back."""
     QUESTION = "question"
 
 

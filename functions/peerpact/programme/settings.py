@@ -58,6 +58,8 @@ class Settings:
     most_ended: int = 20
     held_days: int = 5
     grace_days: int = 7
+    wish_days: int = 2
+    """Working days from asking for another partner, which can be taken back, until the pairing ends."""
     retention_months: int = 6
 
     def most_ended_of(self, standing: int) -> int:

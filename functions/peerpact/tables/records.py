@@ -21,6 +21,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.roster.asked import OFFERED, Asked
 from peerpact.programme.sentences import Sentence, as_written, in_english, in_every_language, say
+from peerpact.programme.wishes import PrivateWish, Settled
 from peerpact.tables.cells import PeopleByName, Unusable
 from peerpact.tables.reading import Row, TabContents
 
@@ -160,6 +161,16 @@ def read_problems(contents: TabContents) -> dict[str, tuple[Problem, ...]]:
 
 def read_requests(contents: TabContents) -> list[Request]:
     return [Request(**_known(Request, r.values) | {"kind": Wish(r["kind"])}) for r in contents.rows]
+
+
+def read_wishes(contents: TabContents) -> tuple[PrivateWish, ...]:
+    return tuple(
+        PrivateWish(
+            **_known(PrivateWish, row.values)
+            | {"kind": Wish(row["kind"]), "settled": Settled(row["settled"]) if row["settled"] else None}
+        )
+        for row in contents.rows
+    )
 
 
 def read_commitments(contents: TabContents) -> list[Commitment]:

@@ -150,7 +150,7 @@ def _described(stem: str) -> Tab:
 
 
 def tabs_of(spreadsheet: str) -> tuple[Tab, ...]:
-    """Return the tabs of the ``programme`` or the ``ledger`` spreadsheet."""
+    """Return the tabs of the ``programme``, the ``ledger`` or the ``wishes`` spreadsheet."""
     return tuple(t for t in all_tabs() if spreadsheet in t.spreadsheets)
 
 

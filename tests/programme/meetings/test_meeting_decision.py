@@ -473,9 +473,9 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ),
         ["partner-left to Ada of ab", "partner-left to Ben of ab"],
     ),
-    "says nothing of an ended pairing that has met": (
+    "tells people also of an ended pairing that has met": (
         Seen(pairings=(replace(booked(), state=PairingState.ENDED),), events=(event(),), now=HELD),
-        [],
+        ["partner-left to Ada of ab", "partner-left to Ben of ab"],
     ),
     "cancels what a run that died had booked for a pairing that has ended since": (
         Seen(pairings=(pairing(state=PairingState.ENDED),), events=(event(),)),

@@ -67,8 +67,11 @@ def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material)
         )
     else:
         cancelled = pairing.meeting_state == MeetingState.CANCELLED
+        is_ahead = pairing.meeting_start is not None and pairing.meeting_start > programme.now
         names = tuple(p.name for p in partners)
-        words = writing.PartnerLeft(**common, partner_names=names, meeting_cancelled=cancelled)
+        words = writing.PartnerLeft(
+            **common, partner_names=names, meeting_cancelled=cancelled, is_meeting_there=is_ahead
+        )
     return head.ready(action.record, words, action.person)
 
 

@@ -22,7 +22,7 @@ from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.accounts import are_two_accounts, is_one_account
 from peerpact.jobs.archiving import forget_in_archive, recalled
 from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
-from peerpact.jobs.gathering import Accounts, read_programme
+from peerpact.jobs.gathering import WISHES, Accounts, read_private_wishes, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.correspondence import PRIVATE, LetterRecord, found_again
@@ -34,7 +34,9 @@ from peerpact.programme.replies.answered_letter import answers_no_letter
 from peerpact.programme.replies.decision import UNREAD, decide
 from peerpact.programme.replies.own import MY_DATA, OF_ITSELF
 from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.requests import to_be_forgotten
 from peerpact.programme.sentences import say
+from peerpact.programme.wishes import wishes_over
 from peerpact.tables.records import (
     as_row,
     read_commitments,
@@ -77,6 +79,9 @@ def gather(access: Access, now: datetime) -> Gathered:
         replies=read_replies(ledger.contents("Replies")),
     )
     mails, unread = waiting_mails(access, gathered)
+    if mails or to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today):
+        wishes = read_private_wishes(access.wishes, programme) if access.wishes else None
+        gathered = replace(gathered, wishes=wishes)
     if not mails and not unread:
         return gathered
     gathered = replace(gathered, mails=mails, unread=unread, aliases=aliases_of(mails, gathered, access))
@@ -175,11 +180,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
         done = [a for a in actions if a.key not in unnoted and _is_answered(a, posted)]
         access.mailbox.label([a.record.message_id for a in done if _label_of(a) == label], label)
-    for forget in plan.actions:
-        if isinstance(forget, ForgetPerson):
-            for mail in forget_in_archive(forget.email, access.ledger, gathered.programme.renamed):
-                access.mailbox.trash(mail)
-            _forget(forget, access)
+    _forget_all(plan, gathered, access)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
     came = after_posting(posted)
     problems = tuple(_refused(a, gathered) for a, _ in refused)
@@ -189,11 +190,14 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
 def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
     """Write what replies change, each once: first what admins decide about, then the ledger, in one batch each."""
     fresh = [a for a in actions if isinstance(a, TakeReply) and not a.is_recorded]
-    requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for a in actions for r in a.requests]
+    shown = [r for a in actions for r in (a.shown if isinstance(a, TakeReply) else a.requests)]
+    requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for r in shown]
     introductions = [a for a in fresh if a.letter.kind not in PRIVATE | {OF_ITSELF}]
     access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
     )
+    if access.wishes and (wishes := [w for a in fresh for w in (*a.private.settled, *a.private.wishes)]):
+        access.wishes.commit([Upsert(WISHES, [as_row(w) for w in wishes])])
     commitments = {c.id: c for a in fresh for c in a.commitments}
     records = [a.record for a in actions]
     access.ledger.commit(
@@ -203,6 +207,16 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
             Upsert("Replies", [as_row(r) for r in records]),
         ]
     )
+
+
+def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> None:
+    """Erase who wants to be forgotten, and the private wishes whose time is over."""
+    _clear_wishes([w.id for w in wishes_over(gathered.wishes or (), gathered.programme)], access)
+    for forget in plan.actions:
+        if isinstance(forget, ForgetPerson):
+            for mail in forget_in_archive(forget.email, access.ledger, gathered.programme.renamed):
+                access.mailbox.trash(mail)
+            _forget(forget, access)
 
 
 def _forget(action: ForgetPerson, access: Access) -> None:
@@ -218,6 +232,12 @@ def _forget(action: ForgetPerson, access: Access) -> None:
             _cleared("Commitments", action.commitments, access.ledger),
         ]
     )
+    _clear_wishes(action.wishes, access)
+
+
+def _clear_wishes(ids: Sequence[str], access: Access) -> None:
+    if access.wishes and ids:
+        access.wishes.commit([_cleared(WISHES, ids, access.wishes)])
 
 
 def _cleared(title: str, keys: Sequence[str], workbook: Workbook) -> Upsert:

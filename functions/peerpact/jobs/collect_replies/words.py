@@ -16,7 +16,8 @@ from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import TakeReply
 from peerpact.programme.replies.meaning import Requested, Unclear, Understood
 from peerpact.programme.replies.own import FORGET_ME, MY_DATA, Known, erased_on, kept_about, standing_of
-from peerpact.programme.requests import BEGIN_LATER, Wish, begins
+from peerpact.programme.requests import BEGIN_LATER, Request, Wish, begins
+from peerpact.programme.wishes import ASKED_FIRST, Settled, counts_from
 
 _TAPPED = {
     Wish.PAUSE: "pause",
@@ -138,12 +139,38 @@ def _said_back(action: TakeReply, common: dict[str, Any], material: Material) ->
         new_commitments=tuple(
             (c.text, c.due) for c in action.commitments if not c.outcome and c.id not in former
         ),
-        requests=tuple((str(r.kind), r.until) for r in action.requests),
+        requests=tuple((str(r.kind), r.until) for r in action.requests if not _is_private(r, action)),
         weeks=next((r.weeks for r in action.requests if r.weeks), 4),
+        **_in_private(action, material),
         begins=begins(later) if later else None,
         erased_on=erased_on(later.asked_on, grace) if later else None,
         number=action.understood.number if action.letter.number is not None else None,
     )
+
+
+def _is_private(request: Request, action: TakeReply) -> bool:
+    """Tell of a request whether it is said back as a wish about a partner."""
+    return request not in action.shown
+
+
+def _in_private(action: TakeReply, material: Material) -> dict[str, Any]:
+    """Return what is said of wishes about a partner."""
+    private, people = action.private, material.programme.people
+    apart = [w for w in private.wishes if w.kind is not Wish.NEVER_WITH]
+    never = [w for w in private.wishes if w.kind is Wish.NEVER_WITH]
+    named = [people[e].name for w in never for e in w.others if e in people]
+    together = any(
+        set(w.others) & set(p.people) for w in never for p in material.programme.pairings if p.id == w.pairing
+    )
+    first = next(iter([*apart, *(never if together else ())]), None)
+    return {
+        "apart_on": counts_from(first, material.programme.settings) if first else None,
+        "asks_partner": any(w.kind in ASKED_FIRST for w in apart),
+        "never_with": ", ".join(named),
+        "is_somebody_unknown": private.is_somebody_unknown,
+        "taken_back": any(w.settled is Settled.TAKEN_BACK for w in private.settled),
+        "goes_on": private.goes_on,
+    }
 
 
 def _of_their_own(action: TakeReply, common: dict[str, Any], material: Material) -> Any:

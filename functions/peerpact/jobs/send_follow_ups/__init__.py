@@ -14,7 +14,7 @@ from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.archiving import WORDS, erase_archived, move, words_in
-from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.gathering import read_private_wishes, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.programme.announcements.told import with_told
@@ -70,6 +70,7 @@ def gather(access: Access, now: datetime) -> Gathered:
         published=read_figures(ledger.contents(PUBLISHED)) if ledger.is_read(PUBLISHED) else None,
         archived=words_in(ledger, programme.renamed),
         has_archive=ledger.has(ARCHIVE),
+        wishes=read_private_wishes(access.wishes, programme),
     )
     if not over_but_for_replies(gathered):
         return gathered

@@ -16,6 +16,7 @@ from peerpact.programme.announcements.due import RoundLetter, round_of
 from peerpact.programme.follow_ups.around_meetings import MeetingAhead, day_after_meeting, meeting_ahead
 from peerpact.programme.follow_ups.decision import SendLetter
 from peerpact.programme.follow_ups.due import Kind
+from peerpact.programme.follow_ups.still_there import new_partners_on
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
@@ -25,6 +26,7 @@ from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
 from peerpact.programme.turn.due import turn_of
 from peerpact.programme.turn.staying import stays_on
+from peerpact.programme.wishes import PrivateWish
 
 
 class Material(Protocol):
@@ -36,6 +38,8 @@ class Material(Protocol):
     def config(self) -> Config: ...
     @property
     def guidance(self) -> Guidance: ...
+    @property
+    def wishes(self) -> tuple[PrivateWish, ...]: ...
 
 
 def letter(action: SendLetter, material: Material) -> LetterToSend:
@@ -101,6 +105,9 @@ def _about_commitments(action: SendLetter, material: Material, common: dict[str,
         fresh = tuple(one for one in news if one[:2] not in told["partner_kept"])
         opens = _next_opens(action, material)
         return writing.Turn(**common, **told, commitments=texts, partner_news=fresh, next_opens=opens)
+    if action.record.kind == Kind.STILL_THERE and action.pairing:
+        until = new_partners_on(action.pairing, action.record.person, material.wishes, programme)
+        return writing.StillThere(**common, until=until)
     if action.record.kind == Kind.CLOSING:
         stays = action.pairing is not None and stays_on(action.pairing, programme)
         return writing.Closing(**common, **_told(action), carried=texts, stays=stays)

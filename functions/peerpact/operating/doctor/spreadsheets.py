@@ -1,4 +1,4 @@
-"""Whether both spreadsheets are there, up to date, shared with whom they should be, and atomic as the jobs need it."""
+"""Whether the spreadsheets are there, up to date, shared with whom they should be, and atomic as the jobs need it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,23 @@ from peerpact.errors import GoogleError
 from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt
 from peerpact.tables.schema import tabs_of
 
-TITLES = {"programme": "the programme spreadsheet", "ledger": "the ledger"}
+TITLES = {
+    "programme": "the programme spreadsheet",
+    "ledger": "the ledger",
+    "wishes": "the spreadsheet of private wishes",
+}
+PRIVATE = {"ledger": "what people promised", "wishes": "who asked for another partner"}
+"""Spreadsheets that nobody but accounts of jobs may open, and what is in them."""
 
 
 def _key(it: Examination, kind: str) -> str:
-    return it.config.programme_spreadsheet if kind == "programme" else it.config.ledger_spreadsheet
+    key: str = getattr(it.config, f"{kind}_spreadsheet")
+    if not key:
+        raise Ailment(
+            "There is no spreadsheet for private wishes, so who asks for another partner is shown to admins on the tab "
+            "Requests. Run “peerpact init”, which makes one, and set PEERPACT_WISHES_SPREADSHEET to its id."
+        )
+    return key
 
 
 def _spreadsheet(it: Examination, kind: str) -> str:
@@ -36,19 +48,22 @@ def _spreadsheet(it: Examination, kind: str) -> str:
 
 
 def _shared(it: Examination, kind: str) -> str:
-    wanted = {a.lower() for a in (it.accounts if kind == "programme" else it.ledger_accounts)}
-    variable = "PEERPACT_ACCOUNTS" if kind == "programme" else "PEERPACT_LEDGER_ACCOUNTS"
+    accounts = {"programme": it.accounts, "ledger": it.ledger_accounts, "wishes": it.wishes_accounts}
+    writers = {a.lower() for a in accounts[kind]}
+    wanted = writers | {a.lower() for a in (it.wishes_readers if kind == "wishes" else ())}
+    variable = "PEERPACT_ACCOUNTS" if kind == "programme" else f"PEERPACT_{kind.upper()}_ACCOUNTS"
     editors, readers = _sharing(it, kind)
-    missing = sorted((wanted - editors) | it.owner.spreadsheets.shut_out(_key(it, kind), wanted))
+    shut_out = it.owner.spreadsheets.shut_out(_key(it, kind), writers)
+    missing = sorted((writers - editors) | (wanted - readers) | shut_out)
     if missing:
         raise Ailment(
             f"{TITLES[kind].capitalize()} is not shared with {', '.join(missing)}, or its tabs are protected from "
             f"them. Run “peerpact init” with {variable} set, as “terraform output” gives it."
         )
     others = sorted(readers - wanted - {it.config.mailbox})
-    if kind == "ledger" and wanted and others:
+    if kind in PRIVATE and wanted and others:
         raise Ailment(
-            f"The ledger is shared with {', '.join(others)}, who can read what people promised. Open it "
+            f"{TITLES[kind].capitalize()} is shared with {', '.join(others)}, who can read {PRIVATE[kind]}. Open it "
             f"as {it.config.mailbox}, choose Share, and take them off."
         )
     if it.owner.spreadsheets.is_shared_on(_key(it, kind)):

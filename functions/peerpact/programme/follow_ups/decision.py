@@ -23,6 +23,7 @@ from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures, is_published
 from peerpact.programme.follow_ups.around_meetings import TOGETHER, first_unasked_promise
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
+from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
@@ -36,6 +37,7 @@ from peerpact.programme.retention import (
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.turn.due import between_rounds, gives_way, last_words
 from peerpact.programme.turn.pulse import is_pulse
+from peerpact.programme.wishes import PrivateWish
 
 MOST_SHOWN = 20
 """Promises of one kind in a letter: somebody who promises hundreds floods neither their partner nor themselves."""
@@ -59,6 +61,8 @@ class CommitmentsSeen:
     replies: Mapping[str, ReplyRecord] = field(default_factory=dict)
     """Read where something of the ledger is over."""
     archived: tuple[ArchivedWords, ...] = ()
+    wishes: tuple[PrivateWish, ...] = ()
+    """What people wish in private."""
     has_archive: bool = False
 
     @cached_property
@@ -255,6 +259,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     )
     found = [
         *last_words(programme, seen.letters),
+        *still_there(programme, seen.wishes, seen.letters),
         *monthly,
         *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),
     ]
@@ -299,6 +304,8 @@ def _is_asked(commitment: Commitment, due: DueLetter, today: date) -> bool:
     """
     if due.of:
         return commitment.is_open and commitment.id in due.of.about
+    if due.kind is Kind.STILL_THERE:
+        return False
     return commitment.is_open and (due.kind in TELLS_ALL or commitment.due <= today + TOGETHER)
 
 

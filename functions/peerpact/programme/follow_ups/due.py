@@ -54,6 +54,8 @@ class Kind(StrEnum):
     TURN = "turn"
     """In a round's last week; see ``programme.turn``."""
     CLOSING = "closing"
+    STILL_THERE = "still-there"
+    """To who is quiet while their partner waits; see ``programme.wishes``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

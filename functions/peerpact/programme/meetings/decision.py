@@ -5,7 +5,7 @@ The calendar is the truth about a meeting: every run reads it back and follows w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -75,6 +75,7 @@ def decide(seen: MeetingsSeen) -> Plan:
     decided.calendar.extend(NoteMeeting(pairing=p) for p in forgotten(seen))
     decided.add(_followed(seen, wanting))
     decided.add(_endings(seen))
+    decided.letters.extend(_goodbyes(seen, {letter.pairing.id for letter in decided.letters}))
     decided.letters.extend(_introductions(seen, decided.calendar))
     decided.letters.extend(_asked_to_pick_a_time(seen, decided.calendar))
     decided.letters.extend(_begun(seen, {letter.key for letter in decided.letters}))
@@ -221,6 +222,23 @@ def _endings(seen: MeetingsSeen) -> _Decided:
             found.calendar.append(CancelMeeting(pairing=noted, booking=meeting.booking, event_id=event.id))
         found.letters.extend(_letters("partner-left", noted, seen))
     return found
+
+
+def _goodbyes(seen: MeetingsSeen, told: Collection[str]) -> list[SendLetter]:
+    """Tell also those of whom no meeting was ahead when their pairing ended, unless they know their new partner."""
+    programme, settings = seen.programme, seen.programme.settings
+    standing = [p for p in programme.pairings if p.is_approved]
+    ended = [p for p in programme.pairings if p.state is PairingState.ENDED and p.approved_on]
+    return [
+        letter
+        for pairing in ended
+        if pairing.id not in told
+        and not pairing.has_lasted
+        and ((ends := end_of_round(pairing, settings)) is None or ends > programme.now)
+        for letter in _letters("partner-left", pairing, seen)
+        if _letter_key("introduction", pairing, letter.person) in seen.letters
+        and not any(_letter_key("introduction", p, letter.person) in seen.letters for p in standing)
+    ]
 
 
 def _was_over(pairing: Pairing, event: EventSeen, now: datetime) -> bool:

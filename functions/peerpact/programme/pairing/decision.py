@@ -52,6 +52,7 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.staying import staying
+from peerpact.programme.wishes import PrivateWish, kept_apart
 
 NAMED = 10
 """So many pairings are named that a run would end; of more, how many there are."""
@@ -120,6 +121,8 @@ class RoundSeen:
     never: tuple[tuple[str, str], ...] = ()
     """Who must not be partners."""
     locked: tuple[EnteredPair, ...] = ()
+    wishes: tuple[PrivateWish, ...] = ()
+    """What people wish in private; no word of it reaches a plan, a problem or a reason."""
     held: frozenset[str] = frozenset()
     """People of rows on those two tabs that can't be read: they get nobody new."""
     history: tuple[PastGroup, ...] = ()
@@ -158,7 +161,7 @@ def decide(seen: RoundSeen) -> Plan:
             *to_archive,
         ),
         problems=tuple(dict.fromkeys([*seen.problems, *problems, *_missing(programme, of_round)])),
-        too_much=_too_much(programme, of_round, changes),
+        too_much=_too_much(programme, of_round, changes, _apart(seen, current)),
         note=note,
     )
 
@@ -311,8 +314,16 @@ def _free_id(current: Round, people: tuple[str, ...], taken: Collection[str]) ->
     return next(i for i in chain([plain], (f"{plain}-{n}" for n in count(2))) if i not in taken)
 
 
-def _too_much(programme: ProgrammeSeen, of_round: Sequence[Pairing], changes: Sequence[Change]) -> str:
-    """Return the sentence for a plan that ends more than so many percent of the standing pairings, but at least one."""
+def _too_much(
+    programme: ProgrammeSeen,
+    of_round: Sequence[Pairing],
+    changes: Sequence[Change],
+    apart: Sequence[tuple[str, str]],
+) -> str:
+    """Return the sentence for a plan that ends more than so many percent of the standing pairings, but at least one.
+
+    What somebody of a pairing wishes is no slip on the roster.
+    """
     standing = {p.id: p for p in of_round if p.is_standing}
     ends = {PairingState.ENDED, PairingState.REJECTED}
     here = {p.email for p in taking_part(programme)}
@@ -322,6 +333,7 @@ def _too_much(programme: ProgrammeSeen, of_round: Sequence[Pairing], changes: Se
         if isinstance(c, ChangePairing)
         and c.pairing.state in ends
         and not _is_agreed(programme, c.pairing)
+        and not any(set(pair) <= set(standing[c.pairing.id].people) for pair in apart)
         and (standing[c.pairing.id].is_approved or not here.issuperset(c.pairing.people))
     ]
     settings = programme.settings
@@ -352,8 +364,14 @@ def facts_of(seen: RoundSeen, current: Round, *, on: date, rejected: Iterable[tu
         history=_history(seen, current),
         never=(*seen.never, *seen.programme.doubles),
         rejected=[pair for people in rejected for pair in combinations(people, 2)],
+        private=_apart(seen, current),
         rules=rules_of(seen.programme.settings),
     )
+
+
+def _apart(seen: RoundSeen, current: Round) -> tuple[tuple[str, str], ...]:
+    programme = seen.programme
+    return kept_apart(seen.wishes, programme.pairings, current.number, programme.today, programme.settings)
 
 
 def taking_part(programme: ProgrammeSeen) -> list[Person]:

@@ -21,6 +21,7 @@ CLOSELY, CLOSELY_IF_LARGE = 200, 20
 REPORTING_LINE = "Reporting line"
 TOP_PERSON = "Top person takes part"
 NEVER_PAIR = "Never pair"
+NOBODY_LEFT = "nobody is left who may be paired with them"
 
 
 def explain(participants: Participants, left: Sequence[int]) -> tuple[LeftOver, ...]:
@@ -87,7 +88,7 @@ class _Reasons:
         if self._participants.is_line_unlike_others(person):
             return self._in_an_unknown_line(email)
         if self._closely <= 0:
-            return LeftOver(email=email, reason=say("nobody is left who may be paired with them"))
+            return LeftOver(email=email, reason=say(NOBODY_LEFT))
         self._closely -= 1
         allowed = self._participants.partners_allowed(person)
         if len(allowed) == self._others:
@@ -132,6 +133,8 @@ class _Reasons:
         never = sum(
             participants.is_never(email, e) and not participants.in_one_line(email, e) for e in emails
         )
+        if any(self._is_set_apart(email, e) for e in emails):
+            return say(NOBODY_LEFT)
         unknown = self._others - below - above - never
         if below == self._others:
             return say("everybody who takes part reports to them")
@@ -219,12 +222,17 @@ class _Reasons:
         participants, email = self._participants, self._participants.people[person].email
         allowed = set(participants.partners_allowed(person).tolist())
         others = [p.email for i, p in enumerate(participants.people) if i not in allowed and i != person]
+        others = [e for e in others if not self._is_set_apart(email, e)]
         by_line = self._is_far_from(email, others, never=False)
         if by_line and email in participants.lines.tops and not participants.rules.include_top:
             return TOP_PERSON
         if by_line and participants.rules.chain_levels != 1:
             return REPORTING_LINE
         return NEVER_PAIR if self._is_far_from(email, others, never=True) else None
+
+    def _is_set_apart(self, one: str, other: str) -> bool:
+        """Tell whether neither a line nor the tab Never pair keeps two apart, but an admin or one of them."""
+        return self._participants.is_rejected(one, other) or self._participants.is_private(one, other)
 
     def _is_far_from(self, email: str, others: Sequence[str], *, never: bool) -> bool:
         """Tell whether one of others, on the tab Never pair with somebody or not, is no direct report or manager."""

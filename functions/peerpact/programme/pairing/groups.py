@@ -70,6 +70,8 @@ class Facts:
     never: Collection[tuple[str, str]] = ()
     rejected: Collection[tuple[str, str]] = ()
     """Pairs that an admin rejected in this round."""
+    private: Collection[tuple[str, str]] = ()
+    """Pairs of whom one wishes, in private, not to be with the other: no reason is ever given for these."""
     rules: PairingRules = PairingRules()
 
 

@@ -100,7 +100,12 @@ class Moves:
     def _is_broken(self, one: int, other: int) -> bool:
         a, b = (self._participants.people[self._people[i]].email for i in (one, other))
         known = self._participants
-        return known.in_one_line(a, b) or known.is_never(a, b) or known.is_rejected(a, b)
+        return (
+            known.in_one_line(a, b)
+            or known.is_never(a, b)
+            or known.is_rejected(a, b)
+            or known.is_private(a, b)
+        )
 
     def _price_of_pairs(self) -> Costs:
         moved = self._moved[:, None] + self._moved[None, :]

@@ -58,6 +58,7 @@ class Participants:
         lines: ReportingLines,
         never: Collection[tuple[str, str]],
         rejected: Collection[tuple[str, str]],
+        private: Collection[tuple[str, str]] = (),
         history: Sequence[PastGroup],
         rules: PairingRules,
         round: int,
@@ -72,6 +73,7 @@ class Participants:
         self.lines = lines
         self._never = {frozenset(pair) for pair in never if pair[0] != pair[1]}
         self._rejected = {frozenset(pair) for pair in rejected if pair[0] != pair[1]}
+        self._private = {frozenset(pair) for pair in private if pair[0] != pair[1]}
         self._turns = turns_as_third(history, round, self.number)
         self._round, self._seed = round, seed
         self._code_people()
@@ -92,12 +94,20 @@ class Participants:
         """Tell whether an admin rejected the pair in this round; it is not on the tab Never pair for that."""
         return frozenset((one, other)) in self._rejected
 
+    def is_private(self, one: str, other: str) -> bool:
+        """Tell whether one of them wishes, in private, not to be with the other."""
+        return frozenset((one, other)) in self._private
+
+    @property
+    def has_private(self) -> bool:
+        return bool(self._private)
+
     def in_one_line(self, one: str, other: str) -> bool:
         return self.is_above(one, other) or self.is_above(other, one)
 
     def may(self, one: str, other: str) -> bool:
         """Tell whether two people may be paired. Whether they are in one line must be certain."""
-        if one == other or self.is_never(one, other) or self.is_rejected(one, other):
+        if one == other or frozenset((one, other)) in self._never | self._rejected | self._private:
             return False
         if self.in_one_line(one, other):
             return False
@@ -325,7 +335,10 @@ class Participants:
             self.rules.repeat * 0.5 ** (ago - 1.0), min(self.rules.repeat, LONG_AGO)
         )
         below, above = self._in_lines()
-        apart = [tuple(self.number.get(e, -1) for e in pair) for pair in self._never | self._rejected]
+        apart = [
+            tuple(self.number.get(e, -1) for e in pair)
+            for pair in self._never | self._rejected | self._private
+        ]
         never = np.array([p for p in apart if min(p) >= 0], dtype=np.int64).reshape(-1, 2)
         never = never[~self._deep.hold(never[:, 0], never[:, 1])]
         forbidden = np.full(len(below) + len(never), FORBIDDEN)
@@ -375,6 +388,7 @@ def participants_of(people: Sequence[Person], facts: Facts) -> Participants:
         lines=facts.lines,
         never=facts.never,
         rejected=facts.rejected,
+        private=facts.private,
         history=facts.history,
         rules=facts.rules,
         round=facts.round,

@@ -32,6 +32,8 @@ from peerpact.programme.pairing.reasons import told_cost, whys
 from peerpact.programme.people import Person
 from peerpact.programme.sentences import Sentence, all_of, say
 
+APART = say("These people can't be together.")
+"""All that is said where one of them wishes so in private."""
 NEAR_ENOUGH = 0.01
 """Points by which a sum of costs may be off, for the arithmetic."""
 
@@ -133,6 +135,7 @@ def _locked(
             taken |= set(people)
             continue
         remedy = say("Delete the row, or correct what forbids this pair.")
+        remedy = say("Delete the row.") if what == APART else remedy
         problems.append(PairingProblem(tab="Locked pairs", emails=tuple(people), what=what, remedy=remedy))
     return kept, problems
 
@@ -145,6 +148,8 @@ def broken_rule(participants: Participants, people: Sequence[str]) -> Sentence |
         return say("They are on the tab Never pair.")
     if any(participants.is_rejected(a, b) for a, b in combinations(people, 2)):
         return say("An admin rejected this pair in this round.")
+    if any(participants.is_private(a, b) for a, b in combinations(people, 2)):
+        return APART
     return None
 
 

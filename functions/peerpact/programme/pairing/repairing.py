@@ -19,6 +19,7 @@ from peerpact.programme.pairing.moving import MOVED, Placed
 from peerpact.programme.pairing.participants import Numbered, Participants, chance_of, participants_of
 from peerpact.programme.pairing.planning import SEARCHED, Plan, planned
 from peerpact.programme.pairing.proposing import (
+    APART,
     broken_rule,
     costs_of,
     each_once,
@@ -54,7 +55,7 @@ def _those_concerned(
     if len(people) <= LARGE:
         return standing, people
     there = {p.email for p in people}
-    never = {frozenset(pair) for pair in (*facts.never, *facts.rejected)}
+    never = {frozenset(pair) for pair in (*facts.never, *facts.rejected, *facts.private)}
     whole = [there.issuperset(g.people) and not _may_be_broken(g, facts, never) for g in standing]
     open_ = [g for g, is_whole in zip(standing, whole, strict=True) if is_whole and not g.locked]
     chance = chance_of(facts).permutation(len(open_)).tolist()
@@ -171,11 +172,16 @@ def _goes_on(rest: Numbered, of: dict[int, Numbered]) -> Numbered:
 
 
 def _reason(participants: Participants, group: Standing, rest: Numbered, after: Numbered) -> str:
+    """Say why a group changes. Where anybody wishes in private to be apart, all pairs that end look alike."""
     broken = _broken(participants, rest)
-    if broken and not set(rest) <= set(after):
+    if broken and broken != APART and not set(rest) <= set(after):
         return broken
+    if broken == APART and after:
+        return say("One of them is in another pairing now.")
     if len(rest) > 1 and not after:
-        return say("Parted, so that others have a partner too.")
+        return (
+            say("Ended.") if participants.has_private else say("Parted, so that others have a partner too.")
+        )
     if set(after) - set(rest):
         return say("Joined by somebody who had no partner.")
     if len(rest) < len(group.people):

@@ -14,6 +14,7 @@ from peerpact.programme.replies.actions import ASKS, TakeReply
 from peerpact.programme.replies.effect import ASKED_AGAIN, NOTHING
 from peerpact.programme.replies.meaning import FOR_PEOPLE
 from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
+from peerpact.programme.replies.private import NOTHING_PRIVATE
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import BEGIN_LATER
 
@@ -68,12 +69,13 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
 
 def _calls_for_an_answer(action: TakeReply) -> bool:
     """Tell whether an answer to a letter that asked for nothing is one that something has to be said to."""
-    return bool(action.requests or action.says_unasked or action.understood.perhaps)
+    return bool(action.requests or action.says_unasked or action.understood.perhaps or action.private.settled)
 
 
 def _stops_letters(action: TakeReply) -> bool:
-    """Tell whether it ends what they hear from us: said back always, while it can still be taken back."""
-    return not action.is_recorded and any(r.kind in BEGIN_LATER for r in action.requests)
+    """Tell whether it ends what they hear from us, or a pairing: said back always, while it can still be taken back."""
+    ends = any(r.kind in BEGIN_LATER for r in action.requests) or action.private != NOTHING_PRIVATE
+    return not action.is_recorded and ends
 
 
 def _has_lost_its_words(action: TakeReply) -> bool:

@@ -10,7 +10,8 @@ from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
 from peerpact.programme.replies.meaning import FOR_PEOPLE, Understood
-from peerpact.programme.requests import Request
+from peerpact.programme.replies.private import NOTHING_PRIVATE, InPrivate
+from peerpact.programme.requests import Request, Wish
 
 ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
 """Kinds of letters whose answers are read for commitments; answers to all others, for requests only."""
@@ -32,6 +33,7 @@ class TakeReply(Action):
     offered: tuple[str, ...] = field(default=(), repr=False)
     """What they promised last, where they answer "the same": to be tapped."""
     requests: tuple[Request, ...] = ()
+    private: InPrivate = NOTHING_PRIVATE
     acknowledgement: LetterRecord | None = None
     word: LetterRecord | None = None
     """The word to the confidential contact that a mail waits for them."""
@@ -53,6 +55,13 @@ class TakeReply(Action):
     @property
     def summary(self) -> str:
         return f"Take the reply of {self.person.name}"
+
+    @property
+    def shown(self) -> tuple[Request, ...]:
+        """The requests that the tab Requests shows to admins."""
+        kept = {w.kind for w in self.private.wishes} - {Wish.NOT_MET}
+        kept |= {Wish.NEVER_WITH} if self.private.is_somebody_unknown else set()
+        return tuple(r for r in self.requests if r.kind not in kept)
 
     @property
     def is_left_to_a_person(self) -> bool:
@@ -80,6 +89,7 @@ class ForgetPerson(Action):
     """Keys of rows of the ledger's tab Letters."""
     replies: tuple[str, ...]
     commitments: tuple[str, ...]
+    wishes: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

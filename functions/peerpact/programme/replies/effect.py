@@ -27,19 +27,19 @@ from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import FOR_PEOPLE, Asked, Requested, Unclear, Understood, understand
 from peerpact.programme.replies.met import says_only_that_they_met
 from peerpact.programme.replies.own import ANSWERS, FORGET_ME, OF_ITSELF, answer_to, unasked
+from peerpact.programme.replies.private import InPrivate, in_private
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.requests import Request, Wish
+from peerpact.programme.wishes import PRIVATE
 
 MOST_SAID_BACK = 10
 """So many commitments are read in one reply."""
-_TAKEN_AS = {
-    Wish.SKIP: Wish.PAUSE,
-    Wish.NEVER_WITH: Wish.ANOTHER_PARTNER,
-}
-"""What only people can see to yet; a wish about another person says nothing of who that is."""
-_ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK}
+_TAKEN_AS = {Wish.SKIP: Wish.PAUSE}
+_FOR_PEOPLE = {Wish.NEVER_WITH: Wish.ANOTHER_PARTNER, Wish.NO_ANSWER: Wish.QUESTION}
+"""What only people can see to where there is no place for private wishes; it says nothing of whom they are about."""
+_ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK, *PRIVATE}
 """What a mail may ask for that answers no letter."""
 TURN = "turn"
 _MOST_OFFERED = 3
@@ -72,10 +72,8 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
     changed = _reworded(understood, corrected, record)
     audience = _audience(pairing, person.email, seen)
     made = _made(understood, letter, pairing, record, audience=audience, skip=len(corrected))
-    wishes = _skipping(
-        _requests(understood, person, record, _next_round(letter, pairing, seen)), understood, seen
-    )
-    requests = tuple(r for r in wishes if r.kind not in ANSWERS or _confirms(r, found))
+    asked = _requests(understood, person, record, _next_round(letter, pairing, seen))
+    requests, private = _asked_for(_skipping(asked, understood, seen), understood, found, seen)
     return TakeReply(
         record=replace(
             record,
@@ -90,6 +88,7 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
         offered=_offered(understood, letter, seen),
         former_texts={c.id: former_text(c) for c in changed},
         requests=requests,
+        private=private,
         understood=understood,
         asks_for=answer_to({r.kind for r in understood.requests}),
         subject=reply.subject,
@@ -313,6 +312,32 @@ def _made(
 
 def _commitment_id(message_id: str, number: int) -> str:
     return "c-" + short_key("commitment", message_id, str(number))
+
+
+def _asked_for(
+    requests: Sequence[Request], understood: Understood, found: AnsweredLetter, seen: RepliesSeen
+) -> tuple[tuple[Request, ...], InPrivate]:
+    """Return the requests of a reply that count, and what it wishes in private."""
+    counting = tuple(r for r in requests if r.kind not in ANSWERS or _confirms(r, found))
+    private = in_private(counting, understood.requests, found.person, found.asking, seen)
+    return _left_to_people(counting, private, seen), private
+
+
+def _left_to_people(
+    requests: Sequence[Request], private: InPrivate, seen: RepliesSeen
+) -> tuple[Request, ...]:
+    """Return the requests, and what is private as something for people where nothing comes of it in private.
+
+    Whoever takes a private wish back, or answers that they are still there, says nothing of the next round by that.
+    """
+    kept = {w.kind for w in private.wishes} | ({Wish.NEVER_WITH} if private.is_somebody_unknown else set())
+    left = _FOR_PEOPLE if seen.wishes is None else dict.fromkeys(PRIVATE, Wish.QUESTION)
+    said = {Wish.STAY, Wish.BACK} if private.settled else set()
+    return tuple(
+        r if r.kind in kept else replace(r, kind=left.get(r.kind, r.kind))
+        for r in requests
+        if r.kind not in said
+    )
 
 
 def _confirms(request: Request, found: AnsweredLetter) -> bool:

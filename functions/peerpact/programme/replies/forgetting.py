@@ -19,7 +19,8 @@ def forgotten(seen: RepliesSeen) -> Iterator[ForgetPerson]:
         promises = [c.id for c in seen.commitments.values() if c.person == email]
         mails = [*(x.message_id for x in letters), *(r.message_id for r in replies)]
         private = tuple(x.key for x in letters if x.kind in PRIVATE)
-        if private or replies or promises:
+        wishes = tuple(w.id for w in seen.wishes or () if email in {w.person, *w.others})
+        if private or replies or promises or wishes:
             yield ForgetPerson(
                 email=email,
                 mails=tuple(filter(None, mails)),
@@ -27,4 +28,5 @@ def forgotten(seen: RepliesSeen) -> Iterator[ForgetPerson]:
                 letters=private,
                 replies=tuple(r.message_id for r in replies),
                 commitments=tuple(promises),
+                wishes=wishes,
             )

@@ -12,6 +12,7 @@ from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.programme.requests import Wish
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.wishes import PrivateWish
 
 
 class Known(Protocol):
@@ -25,6 +26,8 @@ class Known(Protocol):
     def letters(self) -> Mapping[str, LetterRecord]: ...
     @property
     def replies(self) -> Mapping[str, ReplyRecord]: ...
+    @property
+    def wishes(self) -> tuple[PrivateWish, ...] | None: ...
 
 
 STATUS, MY_DATA, FORGET_ME = "status", "my-data", "forget-me"
@@ -73,12 +76,13 @@ def standing_of(person: Person, seen: Known, changed: Collection[Commitment] = (
 
 
 def kept_about(person: Person, seen: Known) -> Mapping[str, list[dict[str, Any]]]:
-    """Return everything that is kept about somebody, by the tab that it is on. Nothing that others promised."""
+    """Return everything that is kept about somebody, by its tab. Nothing that others promised or wish."""
     programme, email = seen.programme, person.email
     return {
         "Roster": [_plain(person)],
         "Pairings": [_plain(p) for p in programme.pairings if email in p.people],
         "Requests": [_plain(r) for r in programme.requests if r.person == email],
+        "Wishes": [_plain(w) for w in seen.wishes or () if w.person == email],
         "Commitments": [_plain(c) for c in seen.commitments.values() if c.person == email],
         "Letters": [_plain(x) for x in seen.letters.values() if x.person == email],
         "Replies": [_plain(r) for r in seen.replies.values() if r.person == email],

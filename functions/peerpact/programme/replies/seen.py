@@ -10,6 +10,7 @@ from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.replies.reading import Reply
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.wishes import PrivateWish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,3 +62,5 @@ class RepliesSeen:
     commitments: Mapping[str, Commitment] = field(default_factory=dict)
     letters: Mapping[str, LetterRecord] = field(default_factory=dict)
     replies: Mapping[str, ReplyRecord] = field(default_factory=dict)
+    wishes: tuple[PrivateWish, ...] | None = field(default=None, repr=False)
+    """What people wish in private; None where there is no place for it."""
