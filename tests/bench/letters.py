@@ -51,6 +51,7 @@ def main(months: int) -> None:
     _tell_counts(letters, months)
     _tell_promises(seen, end.date())
     _tell_ends(seen, letters)
+    _tell_waits(seen)
     rhythm.tell(CONSOLE)
 
 
@@ -104,6 +105,25 @@ def _tell_ends(seen: CommitmentsSeen, letters: list[LetterRecord]) -> None:
     ended = [p for p in seen.programme.pairings if p.state is PairingState.ENDED and p.approved_on]
     CONSOLE.print(
         f"pairings that ended: {len(ended)}; without a word: {len([p for p in ended if p.id not in told])}"
+    )
+
+
+def _tell_waits(seen: CommitmentsSeen) -> None:
+    """Tell how many working days after asking for another partner somebody had one; paused and gone ones aside."""
+    asked = [w for w in seen.wishes if w.kind is not Wish.NEVER_WITH and not w.settled]
+    waited = []
+    for wish in asked:
+        theirs = (p for p in seen.programme.pairings if wish.person in p.people and p.id != wish.pairing)
+        days = [
+            p.approved_on.date() for p in theirs if p.approved_on and p.approved_on.date() > wish.asked_on
+        ]
+        span = (min(days) - wish.asked_on).days if days else 0
+        waited += [sum((wish.asked_on + timedelta(days=n + 1)).weekday() < 5 for n in range(span))] * bool(
+            days
+        )
+    CONSOLE.print(
+        f"asked for another partner: {len(asked)}; working days until they had one: {sorted(waited)}; "
+        f"without one: {len(asked) - len(waited)}"
     )
 
 
