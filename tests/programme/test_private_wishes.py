@@ -8,9 +8,11 @@ from itertools import combinations
 
 import pytest
 
+from peerpact.programme.follow_ups.still_there import to_be_asked
 from peerpact.programme.pairing import Facts, Progress, Standing, propose, repair
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
+from peerpact.programme.replies.private import is_second_time
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
@@ -19,9 +21,7 @@ from peerpact.programme.wishes import (
     PrivateWish,
     Settled,
     counts_from,
-    is_second_time,
     kept_apart,
-    to_be_asked,
     wishes_over,
 )
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from peerpact.programme.days_off import working_days_after
 from peerpact.programme.pairings import Pairing, add_months
-from peerpact.programme.requests import Request, Wish
+from peerpact.programme.requests import Wish
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
@@ -21,8 +21,6 @@ ASKED_FIRST = frozenset({Wish.NOT_MET, Wish.NO_ANSWER})
 """Wishes for which the partner is asked once whether they are still there."""
 PRIVATE = frozenset({Wish.ANOTHER_PARTNER, Wish.NEVER_WITH, Wish.NO_ANSWER})
 """What is never on the tab Requests, where there is a place of its own for it."""
-ANOTHER_TIME = timedelta(days=3)
-"""Said again so soon, "we haven't met" is no second time."""
 
 
 class Settled(StrEnum):
@@ -72,32 +70,6 @@ def kept_apart(
             continue
         found += [pair for pair in wish.pairs if has_come or not any(set(pair) <= some for some in together)]
     return tuple(dict.fromkeys(found))
-
-
-def to_be_asked(
-    wishes: Iterable[PrivateWish], pairings: Iterable[Pairing], today: date, settings: Settings
-) -> tuple[tuple[str, Pairing], ...]:
-    """Return whom to ask whether they are still there, and in which pairing, while there is time to answer."""
-    known = {p.id: p for p in pairings if p.is_approved}
-    return tuple(
-        (other, known[wish.pairing])
-        for wish in wishes
-        if wish.kind in ASKED_FIRST and not wish.settled and wish.pairing in known
-        for other in wish.others
-        if other in known[wish.pairing].people and today < counts_from(wish, settings)
-    )
-
-
-def is_second_time(request: Request, pairing: Pairing, requests: Iterable[Request]) -> bool:
-    """Tell whether somebody said before, in the same pairing and some days ago, that the two have not met."""
-    since = pairing.approved_on.date() if pairing.approved_on else pairing.proposed_on
-    return request.kind is Wish.NOT_MET and any(
-        r.kind is Wish.NOT_MET
-        and (r.person, r.id != request.id) == (request.person, True)
-        and (since is None or r.asked_on >= since)
-        and r.asked_on + ANOTHER_TIME <= request.asked_on
-        for r in requests
-    )
 
 
 def wishes_over(wishes: Iterable[PrivateWish], programme: ProgrammeSeen) -> Sequence[PrivateWish]:

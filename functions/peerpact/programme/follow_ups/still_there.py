@@ -8,7 +8,8 @@ from datetime import date
 from peerpact.programme.follow_ups.due import DueLetter, Kind, is_time_for_letters
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.wishes import ASKED_FIRST, PrivateWish, counts_from, to_be_asked
+from peerpact.programme.settings import Settings
+from peerpact.programme.wishes import ASKED_FIRST, PrivateWish, counts_from
 
 
 def still_there(
@@ -33,3 +34,17 @@ def new_partners_on(
     """Return the day on which a pairing ends where somebody of it stays quiet."""
     about = [w for w in wishes if w.pairing == pairing.id and person in w.others and w.kind in ASKED_FIRST]
     return min((counts_from(w, programme.settings) for w in about), default=programme.today)
+
+
+def to_be_asked(
+    wishes: Iterable[PrivateWish], pairings: Iterable[Pairing], today: date, settings: Settings
+) -> tuple[tuple[str, Pairing], ...]:
+    """Return whom to ask whether they are still there, and in which pairing, while there is time to answer."""
+    known = {p.id: p for p in pairings if p.is_approved}
+    return tuple(
+        (other, known[wish.pairing])
+        for wish in wishes
+        if wish.kind in ASKED_FIRST and not wish.settled and wish.pairing in known
+        for other in wish.others
+        if other in known[wish.pairing].people and today < counts_from(wish, settings)
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
@@ -13,10 +14,12 @@ from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.wishes import Requested
 from peerpact.programme.replies.wording import folded
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.wishes import ASKED_FIRST, PRIVATE, PrivateWish, Settled, is_second_time
+from peerpact.programme.wishes import ASKED_FIRST, PRIVATE, PrivateWish, Settled
 
 STILL_THERE = "still-there"
 """The kind of letter that asks who is quiet whether they are still there."""
+ANOTHER_TIME = timedelta(days=3)
+"""Said again so soon, "we haven't met" is no second time."""
 _LEAVES = frozenset({Wish.PAUSE, Wish.STOP, Wish.FORGET_ME, *PRIVATE})
 
 
@@ -120,3 +123,15 @@ def _settled(
             yield replace(wish, settled=Settled.TAKEN_BACK)
         elif answers and person.email in wish.others and wish.kind in ASKED_FIRST:
             yield replace(wish, settled=Settled.ANSWERED)
+
+
+def is_second_time(request: Request, pairing: Pairing, requests: Iterable[Request]) -> bool:
+    """Tell whether somebody said before, in the same pairing and some days ago, that the two have not met."""
+    since = pairing.approved_on.date() if pairing.approved_on else pairing.proposed_on
+    return request.kind is Wish.NOT_MET and any(
+        r.kind is Wish.NOT_MET
+        and (r.person, r.id != request.id) == (request.person, True)
+        and (since is None or r.asked_on >= since)
+        and r.asked_on + ANOTHER_TIME <= request.asked_on
+        for r in requests
+    )
