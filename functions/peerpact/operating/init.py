@@ -188,8 +188,8 @@ def make_spreadsheets(
     """Create those of the spreadsheets that the configuration does not name, upgrade the others, share all.
 
     ``language`` is the admins' in a new programme spreadsheet. All jobs' accounts edit that, as admins do; the ledger
-    only those of the two mail jobs. Private wishes are edited by the job that reads replies, and read by those that pair
-    people and write letters.
+    only those of the two mail jobs. Private wishes are edited by the job that reads replies; those that pair people and
+    write letters read them.
     """
     session = opened(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
     spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts], language=language)

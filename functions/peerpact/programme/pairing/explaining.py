@@ -21,7 +21,7 @@ CLOSELY, CLOSELY_IF_LARGE = 200, 20
 REPORTING_LINE = "Reporting line"
 TOP_PERSON = "Top person takes part"
 NEVER_PAIR = "Never pair"
-NOBODY_LEFT = "nobody is left who may be paired with them"
+NOBODY_LEFT = say("nobody is left who may be paired with them")
 
 
 def explain(participants: Participants, left: Sequence[int]) -> tuple[LeftOver, ...]:
@@ -88,7 +88,7 @@ class _Reasons:
         if self._participants.is_line_unlike_others(person):
             return self._in_an_unknown_line(email)
         if self._closely <= 0:
-            return LeftOver(email=email, reason=say(NOBODY_LEFT))
+            return LeftOver(email=email, reason=NOBODY_LEFT)
         self._closely -= 1
         allowed = self._participants.partners_allowed(person)
         if len(allowed) == self._others:
@@ -134,7 +134,7 @@ class _Reasons:
             participants.is_never(email, e) and not participants.in_one_line(email, e) for e in emails
         )
         if any(self._is_set_apart(email, e) for e in emails):
-            return say(NOBODY_LEFT)
+            return NOBODY_LEFT
         unknown = self._others - below - above - never
         if below == self._others:
             return say("everybody who takes part reports to them")
