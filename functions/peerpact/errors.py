@@ -29,6 +29,10 @@ class NewerSheetError(SheetError):
     """A newer Peerpact made the spreadsheet: nothing is changed in it, nor in the one beside it."""
 
 
+class NotSharedError(SheetError):
+    """A spreadsheet is there, but the account that asks may not open it."""
+
+
 class LetterError(PeerpactError):
     """A letter can't be rendered, for want of a word or a translation."""
 

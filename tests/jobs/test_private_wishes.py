@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 
 from cast import Cast
+from peerpact.demo.company import account_credentials, account_of
+from peerpact.errors import SheetError
+from peerpact.google.access import Access
+from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.gathering import UNSEEN_WISHES
 from peerpact.operating.explain import explain
+from peerpact.programme.pairing.decision import ChangePairing
+from workspace_emulator import InProcessAdapter
 
 BEN = "ben@example.com"
 
@@ -149,3 +156,33 @@ def test_asks_for_an_address_where_nobody_can_tell_who_is_meant(cast_of_two: Cas
     assert "We can't tell whom" in said(met, BEN)
     assert met.wishes() == []
     assert met.tab("Requests") == []
+
+
+def test_previews_without_them_for_who_may_not_open_them_and_never_acts_so(cast_of_two: Cast) -> None:
+    met = cast_of_two
+    partner = partner_of(met, BEN)
+    met.reply(BEN, "another partner", to="commitment-request")
+    met.run("collect_replies")
+    met.wait(days=5)
+    pair_people = JOBS["pair_people"]
+
+    def opened(who: str, *, only_looks: bool) -> Access:
+        return Access(
+            met.company.config,
+            scopes=(),
+            transport=InProcessAdapter(met.company.front),
+            credentials=account_credentials(met.company.workspace, account_of(who)),
+            only_looks=only_looks,
+        )
+
+    def previewed(who: str) -> tuple[bool, str]:
+        plan = running.preview(pair_people, opened(who, only_looks=True), met.clock.now()).plan
+        return any(BEN in a.pairing.people for a in plan.actions if isinstance(a, ChangePairing)), plan.note
+
+    assert previewed("pair_people") == (True, "")
+    assert previewed("report") == (False, UNSEEN_WISHES)
+    lines = explain(opened("report", only_looks=True), met.clock.now(), BEN)
+    assert [*lines][-1] == UNSEEN_WISHES
+    with pytest.raises(SheetError, match="private wishes"):
+        running.run(pair_people, lambda: opened("report", only_looks=False), met.clock.now)
+    assert partner_of(met, BEN) == partner

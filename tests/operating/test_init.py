@@ -19,6 +19,7 @@ from peerpact.demo.company import DELEGATES, INSTALLER, account_of
 from peerpact.errors import SheetError
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.gathering import UNSEEN_WISHES
 from peerpact.tables.schema import tabs_of
 from peerpact.tables.sight import LIGHT, UNUSABLE
 from workspace_emulator import serving
@@ -257,6 +258,7 @@ def test_installs_from_a_laptop_and_is_found_healthy_and_changes_nothing_again(l
     preview = laptop.peerpact("run", "pair_people")
     assert preview.exit_code == 0, preview.output
     assert "Nothing was done. Add --apply to do it." in preview.output
+    assert UNSEEN_WISHES in preview.output
     assert laptop.cast.writes() == 0
 
 

@@ -62,7 +62,7 @@ def run(out: Output, job: str, apply: bool, verbose: bool) -> None:
     from peerpact.jobs import job as running  # noqa: PLC0415 - Google's clients load slowly
 
     now = partial(clock.now, out.environment)
-    _show(out, running.run(JOBS[job], lambda: _access(out, job), now), verbose=verbose)
+    _show(out, running.run(JOBS[job], lambda: _access(out, job, only_looks=False), now), verbose=verbose)
 
 
 @click.command()
@@ -100,12 +100,12 @@ def _preview(out: Output, name: str) -> Outcome:
     return running.preview(JOBS[name], _access(out, name), clock.now(out.environment))
 
 
-def _access(out: Output, name: str) -> Access:
+def _access(out: Output, name: str, *, only_looks: bool = True) -> Access:
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
     from peerpact.google.access import Access  # noqa: PLC0415 - Google's clients load slowly
 
     job = JOBS[name]
-    return Access(from_environment(out.environment), scopes=job.mailbox_scopes)
+    return Access(from_environment(out.environment), scopes=job.mailbox_scopes, only_looks=only_looks)
 
 
 def _show(

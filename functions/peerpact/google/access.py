@@ -32,6 +32,8 @@ from peerpact.google.workers import Workers
 class Access:
     """One run's way to Google. ``transport`` and ``credentials`` replace what the configuration would give.
 
+    Who ``only_looks`` and changes nothing is told what they may not see, where a run that acts would stop.
+
     Calls to Google keep its pace; a local Workspace has none unless it is given.
     """
 
@@ -45,8 +47,10 @@ class Access:
         pace: Pace | None = None,
         workers: Workers | None = None,
         source_scopes: Sequence[str] = (SHEETS, CLOUD),
+        only_looks: bool = False,
     ) -> None:
         self.config = config
+        self._only_looks = only_looks
         self._scopes = tuple(scopes)
         redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
         self._transport = transport or redirect
@@ -72,6 +76,11 @@ class Access:
         """What people wish in private; None where an installation has no place for that yet."""
         key = self.config.wishes_spreadsheet
         return Workbook(self._as_runtime, key, "The spreadsheet of private wishes") if key else None
+
+    @cached_property
+    def sees_wishes(self) -> bool:
+        """Whether private wishes are looked at: always, unless somebody only looks who may not open them."""
+        return not (self._only_looks and self.wishes) or self.wishes.is_shared
 
     @cached_property
     def calendar(self) -> Calendar:

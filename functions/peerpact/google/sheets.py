@@ -19,7 +19,7 @@ from typing import Any
 from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
-from peerpact.errors import GoogleError, SheetError
+from peerpact.errors import GoogleError, NotSharedError, SheetError
 from peerpact.google.changes import (
     Append,
     Change,
@@ -95,11 +95,20 @@ class Workbook:
             return dict(self._client.fetch_sheet_metadata(self.key, params={"fields": _METADATA}))
         except GoogleError as error:
             if error.status in {403, 404} and not error.concerns_all:
-                raise SheetError(
+                kind = NotSharedError if error.status == 403 else SheetError
+                raise kind(
                     f"{self.name} (id {self.key}) can't be opened. Check its id, and share it as editor with the "
                     "account that runs this job; “peerpact init” does that."
                 ) from error
             raise
+
+    @cached_property
+    def is_shared(self) -> bool:
+        """Whether the account that asks may open it."""
+        try:
+            return bool(self.metadata)
+        except NotSharedError:
+            return False
 
     def read_along(self, columns: Mapping[str, Sequence[str]]) -> None:
         """Have no more than some columns of other tabs read with the next tabs, in the same call.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from peerpact.google.access import Access
 from peerpact.google.sheets import Workbook
 from peerpact.programme.memory import Memory, in_force
 from peerpact.programme.people import Person
@@ -32,6 +33,9 @@ from peerpact.tables.settings import with_admins
 WISHES = "Wishes"
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Memory")
 """Tabs that every job reads; one call whatever their number."""
+UNSEEN_WISHES = (
+    "Private wishes are not looked at from here, as nobody but the jobs opens them. A job that acts does."
+)
 EXCEPTIONS = ("Never pair",)
 """Tabs that protect people by their rows; where a job reads one, it is asked about when it was emptied."""
 
@@ -93,9 +97,14 @@ def read_programme(
     return with_doubts(seen, closed=accounts.closed(), filled=filled)
 
 
-def read_private_wishes(workbook: Workbook | None, programme: ProgrammeSeen) -> tuple[PrivateWish, ...]:
-    """Read what people wish in private; an installation that was not upgraded has no place for it."""
-    if workbook is None:
+def read_private_wishes(access: Access, programme: ProgrammeSeen) -> tuple[PrivateWish, ...]:
+    """Read what people wish in private; an installation that was not upgraded has no place for it.
+
+    Raises:
+        SheetError: they can't be opened by an account that would act on them.
+    """
+    workbook = access.wishes
+    if workbook is None or not access.sees_wishes:
         return ()
     workbook.read([WISHES])
     workbook.rename(programme.renamed)

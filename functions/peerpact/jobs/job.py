@@ -18,6 +18,7 @@ from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import Job
+from peerpact.jobs.gathering import UNSEEN_WISHES
 from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
@@ -98,6 +99,8 @@ class Outcome:
 def preview(job: Job, access: Access, now: datetime) -> Outcome:
     """Gather and decide; change nothing."""
     plan = _plan(job, job.steps.gather(access, now), access.config)
+    if job.opens_wishes and not access.sees_wishes:
+        plan = replace(plan, note=f"{plan.note} {UNSEEN_WISHES}".lstrip())
     return Outcome(job=job.name, plan=plan, applied=False, finished=True, calls=access.calls())
 
 

@@ -42,7 +42,7 @@ def gather(access: Access, now: datetime) -> RoundSeen:
         programme=programme,
         never=tuple(p.people for p in never.pairs),
         locked=locked.pairs,
-        wishes=read_private_wishes(access.wishes, programme),
+        wishes=read_private_wishes(access, programme),
         held=never.held | locked.held,
         history=together.groups,
         problems=together.problems,

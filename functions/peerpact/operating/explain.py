@@ -7,6 +7,7 @@ from datetime import datetime
 
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
+from peerpact.jobs.gathering import UNSEEN_WISHES
 from peerpact.jobs.pair_people import gather
 from peerpact.programme.pairing import Alternative, alternatives, participants_of
 from peerpact.programme.pairing.decision import RoundSeen, facts_of, propose_round, remembering, taking_part
@@ -33,6 +34,8 @@ def explain(access: Access, now: datetime, person: str) -> Iterator[str]:
         where = "does not take part now" if known else "is not on the roster"
         raise SheetError(f"{person} {where}. Look at their row on the tab Roster.")
     yield from _explained(seen, current, email)
+    if not access.sees_wishes:
+        yield UNSEEN_WISHES
 
 
 def _explained(seen: RoundSeen, current: Round, email: str) -> Iterator[str]:

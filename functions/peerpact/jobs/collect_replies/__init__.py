@@ -80,7 +80,7 @@ def gather(access: Access, now: datetime) -> Gathered:
     )
     mails, unread = waiting_mails(access, gathered)
     if mails or to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today):
-        wishes = read_private_wishes(access.wishes, programme) if access.wishes else None
+        wishes = read_private_wishes(access, programme) if access.wishes else None
         gathered = replace(gathered, wishes=wishes)
     if not mails and not unread:
         return gathered

@@ -70,7 +70,7 @@ def gather(access: Access, now: datetime) -> Gathered:
         published=read_figures(ledger.contents(PUBLISHED)) if ledger.is_read(PUBLISHED) else None,
         archived=words_in(ledger, programme.renamed),
         has_archive=ledger.has(ARCHIVE),
-        wishes=read_private_wishes(access.wishes, programme),
+        wishes=read_private_wishes(access, programme),
     )
     if not over_but_for_replies(gathered):
         return gathered
