@@ -10,9 +10,9 @@ from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
-from peerpact.jobs.gathering import UNSEEN_WISHES
 from peerpact.operating.explain import explain
 from peerpact.programme.pairing.decision import ChangePairing
+from peerpact.programme.wishes import UNSEEN_WISHES
 from workspace_emulator import InProcessAdapter
 
 BEN = "ben@example.com"

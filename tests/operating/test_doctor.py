@@ -45,6 +45,8 @@ def installation(cast: Cast, **changes: Any) -> Examination:
     usual: dict[str, Any] = {
         "accounts": tuple(account_of(name) for name in JOBS),
         "ledger_accounts": tuple(account_of(job.name) for job in JOBS.values() if job.opens_ledger),
+        "wishes_accounts": tuple(account_of(j.name) for j in JOBS.values() if j.opens_wishes == "writes"),
+        "wishes_readers": tuple(account_of(j.name) for j in JOBS.values() if j.opens_wishes == "reads"),
         "clock": cast.clock.now,
         "pause": lambda seconds: cast.wait(seconds=seconds),
     }
@@ -146,11 +148,23 @@ def a_tab_protected_from_a_job(cast: Cast) -> None:
     session.post(f"{url}:batchUpdate", json=body).raise_for_status()
 
 
-def a_stranger_in_the_ledger(cast: Cast) -> None:
-    config = cast.company.config
-    url = f"https://www.googleapis.com/drive/v3/files/{config.ledger_spreadsheet}/permissions"
-    body = {"type": "user", "role": "reader", "emailAddress": "ada@example.com"}
-    cast.company.session(config.mailbox).post(url, json=body).raise_for_status()
+def a_stranger_in(kind: str) -> Ill:
+    def share(cast: Cast) -> None:
+        config = cast.company.config
+        key = getattr(config, f"{kind}_spreadsheet")
+        url = f"https://www.googleapis.com/drive/v3/files/{key}/permissions"
+        body = {"type": "user", "role": "reader", "emailAddress": "ada@example.com"}
+        cast.company.session(config.mailbox).post(url, json=body).raise_for_status()
+
+    return share
+
+
+def no_place_for_wishes(_: Cast) -> Changes:
+    return {"config": {"wishes_spreadsheet": ""}}
+
+
+def a_new_reader_of_wishes(_: Cast) -> Changes:
+    return {"wishes_readers": ("new-job@peerpact-local.iam.gserviceaccount.com",)}
 
 
 def editors_who_may_share_on(cast: Cast) -> None:
@@ -312,7 +326,23 @@ AILMENTS: list[tuple[str, Ill, str]] = [
         "tells that only to the access that made it",
     ),
     ("programme shared", editors_who_may_share_on, "can share it with others. Run “peerpact init”"),
-    ("ledger shared", a_stranger_in_the_ledger, "The ledger is shared with ada@example.com, who can read"),
+    ("ledger shared", a_stranger_in("ledger"), "The ledger is shared with ada@example.com, who can read"),
+    (
+        "wishes spreadsheet",
+        an_unknown_id("wishes"),
+        "can't open the spreadsheet of private wishes (id nowhere)",
+    ),
+    (
+        "wishes spreadsheet",
+        no_place_for_wishes,
+        "is shown to admins on the tab Requests. Run “peerpact init”",
+    ),
+    ("wishes shared", a_stranger_in("wishes"), "with ada@example.com, who can read who asked for another"),
+    (
+        "wishes shared",
+        a_new_reader_of_wishes,
+        "with PEERPACT_WISHES_ACCOUNTS and PEERPACT_WISHES_READERS set",
+    ),
     ("one atomic batch", sheets_that_carry_out_a_batch_again, "that it had carried out before"),
     ("one atomic batch", sheets_that_carry_out_half_a_batch, "or half of one"),
     ("large commit", sheets_that_change_what_they_copy, "changed cells as it copied them"),

@@ -19,7 +19,7 @@ from peerpact.demo.company import DELEGATES, INSTALLER, account_of
 from peerpact.errors import SheetError
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.jobs.catalogue import JOBS
-from peerpact.jobs.gathering import UNSEEN_WISHES
+from peerpact.programme.wishes import UNSEEN_WISHES
 from peerpact.tables.schema import tabs_of
 from peerpact.tables.sight import LIGHT, UNUSABLE
 from workspace_emulator import serving

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from peerpact.google.access import Access
 from peerpact.google.sheets import Workbook
 from peerpact.programme.memory import Memory, in_force
 from peerpact.programme.people import Person
@@ -14,7 +13,6 @@ from peerpact.programme.requests import with_requests
 from peerpact.programme.roster.doubtful import with_doubts
 from peerpact.programme.roster.identity import Identities, identities
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.wishes import PrivateWish
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.days_off import TAB as DAYS_OFF
 from peerpact.tables.days_off import with_days_off
@@ -25,17 +23,12 @@ from peerpact.tables.records import (
     read_pairings,
     read_problems,
     read_requests,
-    read_wishes,
 )
 from peerpact.tables.roster import Roster, exceptions, fullness, read_roster
 from peerpact.tables.settings import with_admins
 
-WISHES = "Wishes"
 ALWAYS = ("Settings", "Roster", "Pairings", "Requests", "Problems", "Runs", "Memory")
 """Tabs that every job reads; one call whatever their number."""
-UNSEEN_WISHES = (
-    "Private wishes are not looked at from here, as nobody but the jobs opens them. A job that acts does."
-)
 EXCEPTIONS = ("Never pair",)
 """Tabs that protect people by their rows; where a job reads one, it is asked about when it was emptied."""
 
@@ -95,20 +88,6 @@ def read_programme(
         *(exceptions(workbook.contents(title)) for title in EXCEPTIONS if title in more),
     ]
     return with_doubts(seen, closed=accounts.closed(), filled=filled)
-
-
-def read_private_wishes(access: Access, programme: ProgrammeSeen) -> tuple[PrivateWish, ...]:
-    """Read what people wish in private; an installation that was not upgraded has no place for it.
-
-    Raises:
-        SheetError: they can't be opened by an account that would act on them.
-    """
-    workbook = access.wishes
-    if workbook is None or not access.sees_wishes:
-        return ()
-    workbook.read([WISHES])
-    workbook.rename(programme.renamed)
-    return read_wishes(workbook.contents(WISHES))
 
 
 def _read(workbook: Workbook, more: Sequence[str]) -> None:

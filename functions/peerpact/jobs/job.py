@@ -18,7 +18,6 @@ from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import Job
-from peerpact.jobs.gathering import UNSEEN_WISHES
 from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
@@ -27,6 +26,7 @@ from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, in_every_language, in_language, say
+from peerpact.programme.wishes import UNSEEN_WISHES
 from peerpact.tables.records import as_row, read_problems
 
 log = logging.getLogger(__name__)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
-from peerpact.jobs.gathering import UNSEEN_WISHES
 from peerpact.jobs.pair_people import gather
 from peerpact.programme.pairing import Alternative, alternatives, participants_of
 from peerpact.programme.pairing.decision import RoundSeen, facts_of, propose_round, remembering, taking_part
 from peerpact.programme.pairing.participants import RECENT
 from peerpact.programme.pairings import Round, round_on, standing_in
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.wishes import UNSEEN_WISHES
 
 
 def explain(access: Access, now: datetime, person: str) -> Iterator[str]:

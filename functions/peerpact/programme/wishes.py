@@ -21,6 +21,9 @@ ASKED_FIRST = frozenset({Wish.NOT_MET, Wish.NO_ANSWER})
 """Wishes for which the partner is asked once whether they are still there."""
 PRIVATE = frozenset({Wish.ANOTHER_PARTNER, Wish.NEVER_WITH, Wish.NO_ANSWER})
 """What is never on the tab Requests, where there is a place of its own for it."""
+UNSEEN_WISHES = (
+    "Private wishes are not looked at from here, as nobody but the jobs opens them. A job that acts does."
+)
 
 
 class Settled(StrEnum):

@@ -52,13 +52,14 @@ def _shared(it: Examination, kind: str) -> str:
     writers = {a.lower() for a in accounts[kind]}
     wanted = writers | {a.lower() for a in (it.wishes_readers if kind == "wishes" else ())}
     variable = "PEERPACT_ACCOUNTS" if kind == "programme" else f"PEERPACT_{kind.upper()}_ACCOUNTS"
+    more = " and PEERPACT_WISHES_READERS" if kind == "wishes" else ""
     editors, readers = _sharing(it, kind)
     shut_out = it.owner.spreadsheets.shut_out(_key(it, kind), writers)
     missing = sorted((writers - editors) | (wanted - readers) | shut_out)
     if missing:
         raise Ailment(
             f"{TITLES[kind].capitalize()} is not shared with {', '.join(missing)}, or its tabs are protected from "
-            f"them. Run “peerpact init” with {variable} set, as “terraform output” gives it."
+            f"them. Run “peerpact init” with {variable}{more} set, as “terraform output” gives it."
         )
     others = sorted(readers - wanted - {it.config.mailbox})
     if kind in PRIVATE and wanted and others:
