@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import MISSING, fields, replace
+from dataclasses import replace
 
 import pytest
 
 from peerpact.errors import SheetError
-from peerpact.programme.commitments import Commitment
-from peerpact.programme.correspondence import LetterRecord, ReplyRecord
-from peerpact.programme.guidance import GuidanceLine
-from peerpact.programme.memory import Memo
-from peerpact.programme.pairings import Pairing
-from peerpact.programme.requests import Request
 from peerpact.tables.reading import column_letter, read_tab
 from peerpact.tables.roster import read_roster
 from peerpact.tables.schema import all_tabs, tab
@@ -292,20 +286,3 @@ def test_takes_a_yes_in_the_roster_for_a_yes_and_none_for_one_only_where_everybo
     contents = read_tab(tab("Roster"), [ROSTER, row(name="Al", email="al@example.com", taking_part=typed)])  # type: ignore[list-item]
     al = read_roster(contents, replace(SETTINGS, who_is_in=who_is_in)).people["al@example.com"]
     assert (al.has_said_yes, al.taking_part) == (said_yes, "yes")
-
-
-RECORDS = {
-    "Commitments": Commitment,
-    "Letters": LetterRecord,
-    "Replies": ReplyRecord,
-    "Guidance": GuidanceLine,
-    "Memory": Memo,
-    "Pairings": Pairing,
-    "Requests": Request,
-}
-
-
-@pytest.mark.parametrize("title", RECORDS)
-def test_takes_no_row_for_a_record_that_lacks_what_the_record_needs(title: str) -> None:
-    needed = {f.name for f in fields(RECORDS[title]) if f.default is MISSING and f.default_factory is MISSING}
-    assert needed <= {c.field for c in tab(title).columns if c.required}
