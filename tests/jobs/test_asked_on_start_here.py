@@ -98,9 +98,7 @@ def test_shows_the_next_round_on_its_tab_and_changes_nothing_else(cast: Cast) ->
     shown = cast.tab("Next round")
     assert len(shown) == 3
     assert not {row["Addresses"] for row in shown} & {p["Addresses"] for p in before}
-    assert line(cast, PREVIEW)[1].startswith(
-        "see the tab Next round. Round 2, which opens on 05 April 2026: "
-    )
+    assert line(cast, PREVIEW)[1].startswith("see the tab Next round. Round 2, which opens on 5 April 2026: ")
     assert cast.tab("Pairings") == before
 
 

@@ -47,11 +47,11 @@ def test_is_english_text_until_it_is_shown() -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("en", "The first round opens on 01 March 2027."),
+        ("en", "The first round opens on 1 March 2027."),
         ("de", "Die erste Runde beginnt am 1. März 2027."),
         ("fr", "Le premier tour commence le 1er mars 2027."),
         ("es", "La primera ronda empieza el 1 de marzo de 2027."),
-        ("it", "The first round opens on 01 March 2027."),
+        ("it", "The first round opens on 1 March 2027."),
     ],
 )
 def test_says_its_days_in_the_language_too(language: str, said: str) -> None:

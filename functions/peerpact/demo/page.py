@@ -96,7 +96,7 @@ class ProgrammePage:
 
     def _glance(self) -> None:
         now = self._play.company.workspace.clock.now()
-        self._tile(f"{now:%d %B %Y}", "Today", f"{now:%A, %H:%M} UTC", "/clock")
+        self._tile(f"{now.day} {now:%B %Y}", "Today", f"{now:%A, %H:%M} UTC", "/clock")
         programme = self._play.company.config.programme_spreadsheet
         told = {line["Topic"]: line for line in rows(self._play, programme, "Start here")}
         for topic in (t for t in TOLD if t in told):
@@ -193,7 +193,7 @@ class ProgrammePage:
                 after = self._happenings()
                 if after != before:
                     clock.set(moment)
-                    return f"{moment:%A, %d %B, %H:%M} UTC. {self._told(before, after)}"
+                    return f"{moment:%A}, {moment.day} {moment:%B, %H:%M} UTC. {self._told(before, after)}"
             return "Nothing happened for three weeks."
 
     def _pass(self, how_long: timedelta) -> str:
@@ -201,7 +201,8 @@ class ProgrammePage:
             clock = self._play.company.workspace.clock
             for _ in self._play.until(clock.now() + how_long):
                 pass
-            return f"It is {clock.now():%A, %d %B, %H:%M} UTC."
+            now = clock.now()
+            return f"It is {now:%A}, {now.day} {now:%B, %H:%M} UTC."
 
     def _happenings(self) -> tuple[int, Counter[str]]:
         """Count what has happened so far: writing calls by the jobs, and what people did."""

@@ -216,7 +216,7 @@ def _played(it: Showing, console: Console) -> Play:
             progress.update(
                 task,
                 description="Playing the months",
-                day=f"{moment:%d %B %Y}",
+                day=f"{moment.day} {moment:%B %Y}",
                 completed=(moment - start).total_seconds() / 86_400,
             )
         progress.update(task, completed=it.months * 30.5, description="Played")

@@ -90,7 +90,7 @@ def _follow_through(play: Play) -> str:
     months = rows(play, play.company.config.programme_spreadsheet, "Overview")
     rates = [m["Follow-through"] for m in months if isinstance(m["Follow-through"], int | float)]
     return (
-        f"{rates[-1]:.0%} of the commitments due were kept (often quoted: 80 %)"
+        f"{100 * rates[-1]:.0f} % of the commitments due were kept (often quoted: 80 %)"
         if rates
         else "too early to tell"
     )

@@ -112,9 +112,9 @@ def known_in(language: str) -> Mapping[str, str]:
 
 
 def day_in(day: date, language: str) -> str:
-    """Return a day in words, such as 04 January 2027."""
+    """Return a day in words, such as 4 January 2027."""
     if not known_in(language):
-        return f"{day:%d %B %Y}"
+        return f"{day.day} {day:%B %Y}"
     gaps = {"day": _of_month(day, language), "month": MONTHS[day.month - 1], "year": day.year}
     return in_language(say("{day} {month} {year}", **gaps), language)
 

@@ -29,7 +29,7 @@ def test_tells_by_when_proposals_can_be_objected_to() -> None:
     line = told(waiting("ab"), waiting("cd"), links={"Pairings": "https://example.com"})["Proposals"]
     assert line == Line(
         topic="Proposals",
-        stands="2 wait for your objection; the first is approved by itself on 04 January 2026.",
+        stands="2 wait for your objection; the first is approved by itself on 4 January 2026.",
         figure=2,
         link="https://example.com",
     )
@@ -39,11 +39,11 @@ def test_tells_the_newest_figures_that_were_published_and_no_others() -> None:
     on = told(pairing("ab"), figures={"2026-01": JANUARY, "2026-02": FEBRUARY})
     assert (on["Meetings"].figure, on["Meetings"].lately) == (4, "█·")
     assert on["Follow-through"].stands.startswith(
-        "50% of what was promised and due by the end of January 2026 was kept"
+        "50 % of what was promised and due by the end of January 2026 was kept"
     )
     assert on["In one sentence"].stands == (
         "Peerpact: 4 colleagues take part in 1 pairing of round 1; 4 meetings were held in January 2026; "
-        "50% of what was promised and due by the end of January 2026 was kept."
+        "50 % of what was promised and due by the end of January 2026 was kept."
     )
 
 

@@ -51,7 +51,7 @@ def test_counts_requests_in_words(many: int, words: str) -> None:
     ("proposals", "words"),
     [
         ([], "None."),
-        ([waiting("ab")], "1 waits for your objection; it is approved by itself on 04 January 2026."),
+        ([waiting("ab")], "1 waits for your objection; it is approved by itself on 4 January 2026."),
         ([waiting("ab", proposed_on=None)], "1 waits for your objection."),
         (
             [waiting("ab", proposed_on=on("2026-02-09")), waiting("cd", proposed_on=on("2026-02-08"))],
@@ -80,14 +80,14 @@ def test_counts_problems_and_letters_with_where_to_go() -> None:
     )
 
 
-AFTER = "The next round opens on 01 April 2026."
+AFTER = "The next round opens on 1 April 2026."
 
 
 @pytest.mark.parametrize(
     ("pairings", "more", "words", "standing"),
     [
         ([], {"first_round": None}, "No day is set for the first round yet.", None),
-        ([], {"first_round": on("2026-03-01")}, "The first round opens on 01 March 2026.", None),
+        ([], {"first_round": on("2026-03-01")}, "The first round opens on 1 March 2026.", None),
         ([], {}, f"Round 1 is open, without pairings yet. {AFTER}", 0),
         ([pairing("ab")], {}, f"Round 1 is open, with 1 pairing. {AFTER}", 1),
         (
@@ -115,12 +115,12 @@ def test_tells_how_a_round_goes(
     ("proposals", "first_round", "words"),
     [
         ([], None, "Nothing until a day is set."),
-        ([], on("2026-03-01"), "01 March 2026: a round opens."),
-        ([], on("2026-01-01"), "01 April 2026: a round opens."),
+        ([], on("2026-03-01"), "1 March 2026: a round opens."),
+        ([], on("2026-01-01"), "1 April 2026: a round opens."),
         (
             [waiting("ab", proposed_on=on("2026-02-09"))],
             on("2026-01-01"),
-            "12 February 2026: proposals are approved by themselves; 01 April 2026: a round opens.",
+            "12 February 2026: proposals are approved by themselves; 1 April 2026: a round opens.",
         ),
     ],
 )
@@ -148,7 +148,7 @@ def test_draws_the_last_six_months_of_each_figure() -> None:
     assert (rate.figure, len(rate.lately)) == (50, 6)
     assert "the end of February 2026 was kept (3 of 6)" in rate.stands
     assert found["In one sentence"].stands.startswith(
-        "Peerpact: 4 colleagues take part in 2 pairings of round 1; 8 meetings were held in February 2026; 50% of"
+        "Peerpact: 4 colleagues take part in 2 pairings of round 1; 8 meetings were held in February 2026; 50 % of"
     )
 
 

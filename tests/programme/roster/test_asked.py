@@ -56,7 +56,7 @@ def yes(topic: str, **more: Any) -> Asked:
 def test_says_on_the_line_what_came_of_the_answer(topic: str, asked: Asked, outcome: str) -> None:
     found = said(*TWO, asked=asked)
     assert list(found) == [topic]
-    assert found[topic].startswith(f"02 January 2026: {outcome}")
+    assert found[topic].startswith(f"2 January 2026: {outcome}")
 
 
 def test_approves_what_waits_and_leaves_what_an_admin_decided_or_nobody_can_read() -> None:
@@ -71,7 +71,7 @@ def test_approves_what_waits_and_leaves_what_an_admin_decided_or_nobody_can_read
     found = carried_out(programme, yes(APPROVE, shown={APPROVE: 4}), TOPICS)
     approved = [a.pairing.id for a in found.actions if isinstance(a, ApprovePairing)]
     assert approved == [pairings[0].id]
-    assert found.outcomes[APPROVE].startswith("02 January 2026: 1 approved. 3 left as they are: ")
+    assert found.outcomes[APPROVE].startswith("2 January 2026: 1 approved. 3 left as they are: ")
 
 
 def test_plans_one_of_each_kind_for_each_admin_under_keys_of_their_own() -> None:

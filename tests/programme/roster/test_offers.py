@@ -54,12 +54,12 @@ def test_says_whether_the_programme_is_paused_and_since_when() -> None:
     paused = with_pause(programme, Asked(answers={PAUSE: "yes"}))
     [before] = [x.stands for x in offers(programme, {}) if x.topic == PAUSE]
     [after] = [x.stands for x in offers(paused, {}) if x.topic == PAUSE]
-    assert (before[:4], after[:27]) == ("Yes:", "PAUSED since 02 January 202")
+    assert (before[:4], after[:27]) == ("Yes:", "PAUSED since 2 January 2026")
     said = [
         carried_out(programme, Asked(answers={PAUSE: answer}), [PAUSE]).outcomes[PAUSE]
         for answer in ("yes", "no")
     ]
-    assert said == ["02 January 2026: paused.", "02 January 2026: taken up again."]
+    assert said == ["2 January 2026: paused.", "2 January 2026: taken up again."]
 
 
 def test_approves_with_the_second_of_the_run() -> None:

@@ -43,7 +43,7 @@ def shown(who: list[Person], **more: Any) -> Preview:
 
 def test_shows_groups_with_their_teams_and_why() -> None:
     found = shown([person("a", team="Sales"), person("b", team="Sales"), *people("cd", team="")])
-    assert found.in_words == "Round 1, which opens on 01 January 2026: 2 pairings."
+    assert found.in_words == "Round 1, which opens on 1 January 2026: 2 pairings."
     assert {g.teams for g in found.rows} <= {"Sales", ""}
     assert all(g.why and len(g.people) == 2 for g in found.rows)
     one = shown(people("ab"))

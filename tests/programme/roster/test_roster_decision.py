@@ -15,7 +15,7 @@ from peerpact.programme.seen import ProgrammeSeen
 
 NOBODY = "0 of 0 people on the roster."
 FINE = "None. All rows can be used."
-OPEN = "Round 1 is open, without pairings yet. The next round opens on 01 April 2026."
+OPEN = "Round 1 is open, without pairings yet. The next round opens on 1 April 2026."
 UNSET = Problem(
     tab="Settings",
     row_key="First round opens on",
@@ -57,13 +57,13 @@ CASES = {
         found=[("First round opens on", UNSET.what)],
     ),
     "the day before the first round": Case(
-        programme=seen("2025-12-31T23:59"), rounds="The first round opens on 01 January 2026."
+        programme=seen("2025-12-31T23:59"), rounds="The first round opens on 1 January 2026."
     ),
     "the first round's first day": Case(programme=seen("2026-01-01T00:00")),
     "a round's last day": Case(programme=seen("2026-03-31T23:59")),
     "the next round's first day": Case(
         programme=seen("2026-04-01T00:00"),
-        rounds="Round 2 is open, without pairings yet. The next round opens on 01 July 2026.",
+        rounds="Round 2 is open, without pairings yet. The next round opens on 1 July 2026.",
     ),
     "the turn of the year inside a round": Case(
         programme=seen("2026-01-02", first_round=on("2025-11-15")),
@@ -71,7 +71,7 @@ CASES = {
     ),
     "a round that ends with the year": Case(
         programme=seen("2025-12-31", first_round=on("2025-10-01")),
-        rounds="Round 1 is open, without pairings yet. The next round opens on 01 January 2026.",
+        rounds="Round 1 is open, without pairings yet. The next round opens on 1 January 2026.",
     ),
     "months of unequal length": Case(
         programme=seen("2026-02-28", first_round=on("2026-01-31"), round_months=1),
@@ -95,13 +95,13 @@ CASES = {
     "one pairing": Case(
         programme=seen("2026-02-10", people("ab"), pairing("ab")),
         taking_part="2 of 2 people on the roster.",
-        rounds="Round 1 is open, with 1 pairing. The next round opens on 01 April 2026.",
+        rounds="Round 1 is open, with 1 pairing. The next round opens on 1 April 2026.",
     ),
     "one of two pairings waits": Case(
         programme=seen("2026-02-10", people("abcd"), pairing("ab"), waiting("cd")),
         taking_part="4 of 4 people on the roster.",
         rounds="Round 1 is open, with 2 pairings; 1 of them waits for your objection. "
-        "The next round opens on 01 April 2026.",
+        "The next round opens on 1 April 2026.",
     ),
     "two of three pairings wait; others of this round and of others don't count": Case(
         programme=seen(
@@ -117,7 +117,7 @@ CASES = {
         ),
         taking_part="6 of 6 people on the roster.",
         rounds="Round 2 is open, with 3 pairings; 2 of them wait for your objection. "
-        "The next round opens on 01 July 2026.",
+        "The next round opens on 1 July 2026.",
     ),
     "a pair with somebody who is not on the roster": Case(
         programme=seen("2026-02-10", people("ab")),

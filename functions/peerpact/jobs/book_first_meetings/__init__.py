@@ -30,6 +30,7 @@ from peerpact.programme.meetings.wanted import wishes
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
 from peerpact.programme.roster.asked import EXAMPLES
+from peerpact.programme.sentences import say
 from peerpact.tables.records import read_guidance, read_letters
 
 LOOK_BACK = timedelta(days=45)
@@ -122,11 +123,15 @@ def _ticked_off(
     if not asked:
         return ()
     sent = [a.record.person for a in asked if posted.is_done(a.key)]
-    left = len(asked) - len(sent)
-    said = f"{gathered.programme.today:%d %B %Y}: {len(sent)} mails sent to {', '.join(dict.fromkeys(sent))}"
-    more = f"; {left} more follow" if left else ""
+    people = ", ".join(dict.fromkeys(sent))
+    said = say("{many} of {all} mails sent to {people}.", many=len(sent), all=len(asked), people=people)
     access.programme.read_more(["Start here"])
-    return (Upsert("Start here", [{"topic": EXAMPLES, "outcome": f"{said}{more}."}]),)
+    return (
+        Upsert(
+            "Start here",
+            [{"topic": EXAMPLES, "outcome": say("{day}: {said}", day=gathered.programme.today, said=said)}],
+        ),
+    )
 
 
 def _reaches(action: CalendarAction | SendLetter | SendExample) -> tuple[str, ...]:

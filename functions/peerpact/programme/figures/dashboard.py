@@ -197,7 +197,7 @@ def _follow_through(on: Standing) -> Line:
     return Line(
         topic=say("Follow-through"),
         stands=say(
-            "{rate}% of what was promised and due by the end of {month:month} was kept ({kept} of {due}). The 80 "
+            "{rate} % of what was promised and due by the end of {month:month} was kept ({kept} of {due}). The 80 "
             "% that is often quoted comes from a vendor and could not be verified.",
             rate=f"{100 * rate:.0f}",
             month=_month(month),
@@ -313,7 +313,7 @@ def _one_sentence(on: Standing) -> Sentence:
         parts.append(meetings)
     if rate is not None:
         kept = say(
-            "{rate}% of what was promised and due by the end of {month:month} was kept",
+            "{rate} % of what was promised and due by the end of {month:month} was kept",
             rate=f"{100 * rate:.0f}",
             month=_month(due),
         )
