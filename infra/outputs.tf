@@ -45,7 +45,7 @@ output "permissions" {
 
 output "next" {
   description = "What to do next."
-  value       = local.ready ? "The schedules run. `peerpact doctor` looks at everything." : "Enter admin_console, run `peerpact init`, put both ids into terraform.tfvars, apply again. Until then the schedules are paused."
+  value       = local.ready ? "The schedules run. `peerpact doctor` looks at everything." : "Enter admin_console, run `peerpact init`, put the ids into terraform.tfvars, apply again. Until then the schedules are paused."
 }
 
 output "bundle" {

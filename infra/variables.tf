@@ -34,7 +34,7 @@ variable "mailbox_access" {
 }
 
 variable "programme_spreadsheet" {
-  description = "The id that `peerpact init` printed. Until both ids are given the schedules are paused."
+  description = "The id that `peerpact init` printed. Until this and the ledger's are given the schedules are paused."
   type        = string
   default     = ""
 }
