@@ -13,6 +13,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
+KEPT = ("memory", "answered", "denied", "doubles", "asked_about")
 FIRST_ROUND = date(2026, 1, 1)
 OMBUD = "ombud@example.com"
 YES, NO, PAUSED = TakingPart.YES, TakingPart.NO, TakingPart.PAUSED
@@ -71,7 +72,7 @@ def seen(moment: str, who: Iterable[Person] = (), *pairings: Pairing, **more: An
     requests, problems, shown = (
         more.pop(n, d) for n, d in (("requests", ()), ("problems", ()), ("shown", {}))
     )
-    kept = {name: more.pop(name) for name in ("memory", "answered", "denied", "doubles") if name in more}
+    kept = {name: more.pop(name) for name in KEPT if name in more}
     given = {"first_round": FIRST_ROUND, "programme_name": "Peerpact", "confidential_contact": OMBUD}
     settings = Settings(**given | more)
     return ProgrammeSeen(

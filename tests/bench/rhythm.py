@@ -17,7 +17,7 @@ from rich.console import Console
 
 from peerpact.demo.play import Play
 from peerpact.jobs.catalogue import JOBS
-from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.meetings.rhythm import ABOUT_WHOLE, ROOM, weeks_between

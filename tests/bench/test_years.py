@@ -12,7 +12,7 @@ from years import FIRST, MOST, played
 
 from cast import Cast
 from peerpact.jobs.catalogue import JOBS
-from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.programme_tabs import read_programme
 from peerpact.tables.records import as_row
 
 PEOPLE, YEARS = 24, 1

@@ -31,7 +31,7 @@ from peerpact.demo.company import found
 from peerpact.google.access import Access
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
-from peerpact.jobs.gathering import read_programme
+from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.pairings import add_months
 from workspace_emulator import Clock, InProcessAdapter, Workspace
 

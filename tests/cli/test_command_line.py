@@ -162,6 +162,24 @@ def test_says_that_a_key_is_the_wrong_one(
     assert said(result).startswith(f"GOOGLE_APPLICATION_CREDENTIALS names {key}, which holds no credentials")
 
 
+USELESS = [
+    ("notes.pdf", b"hello", "notes.pdf is neither CSV, XLSX nor ODS. Save it as one of these"),
+    ("list.csv", b"hello\nworld\n", "list.csv"),
+    ("list.xlsx", b"no workbook", "list.xlsx can't be read as XLSX"),
+    ("empty.csv", b"", "empty.csv"),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "words"), USELESS, ids=[name for name, _, _ in USELESS])
+def test_says_what_is_wrong_with_a_file_before_it_asks_for_an_installation(
+    newcomer: Newcomer, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    result = newcomer.peerpact("import", str(tmp_path / name))
+    assert (result.exit_code, words in said(result)) == (1, True)
+    assert "PEERPACT_" not in said(result)
+
+
 def test_looks_at_a_running_demo_from_outside(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,20 +1,33 @@
 """A whole round of a small company, from its opening to the turn and the first days of the next.
 
-People answer invitations, meet, promise, stop, leave. At each moment all jobs that are due run at once, one of them
-twice, their calls in an order that a seed throws, with faults and deaths on top, while people act. In the end
-everything stands as in the undisturbed month.
+People answer invitations, meet, promise, stop, leave, make a meeting a day or a series, get another address; somebody
+sends and deletes drafts by hand, removes labels, empties Sent, brings either spreadsheet back to an older day. At each
+moment all jobs that are due run at once, one of them twice, their calls in an order that a seed throws, with faults and
+deaths on top, while people act. In the end everything is as in the undisturbed month.
 """
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from acts import (
+    Act,
+    changes_address,
+    deletes_drafts_by_hand,
+    empties_sent,
+    makes_the_meeting_a_day,
+    makes_the_meeting_a_series,
+    remembers,
+    removes_labels,
+    restores,
+    sends_drafts_by_hand,
+)
 from schedules import LEASES, MOST_RUNS, WAYS, Mortal, differences, forget_tokens, found_by_people, run_once
 from together import InTurn, Turns, let_each_run_be_a_process_of_its_own, run_in_threads
 
@@ -27,8 +40,6 @@ CALLS_AT_A_MOMENT = 60
 MOST_FAULTS = 8
 DEATHS = {"killed before the request": False, "killed after it was carried out": True}
 FAULTS = sorted(WAYS.keys() - DEATHS.keys())
-
-Act = Callable[[Cast], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,15 @@ def _sorts_the_roster(cast: Cast) -> None:
     cast.company.sheet().worksheet("Roster").sort((2, "des"), range="A2:K20")
 
 
+DINA, DINA_NOW = "dina", "dina.duval@example.com"
+"""Who gets another address: the checker knows nobody under two."""
+
+REMOVED = "somebody removed its draft"
+LOST_WITHOUT_HARM = {"our own", "calendar answer", "acknowledgement"}
+"""Rows that a restored ledger may lack in the end: mails from which nothing follows, and acknowledgements, which are
+found again in Sent once somebody answers one. That none is sent twice shows in people's mailboxes.
+"""
+
 MONTH = (
     Moment(_at(1, 5, 6), ("check_roster", "pair_people")),
     Moment(
@@ -85,12 +105,14 @@ MONTH = (
     Moment(
         _at(1, 12, 8),
         ("check_roster", "pair_people", "book_first_meetings", "collect_replies", "report"),
-        (_answers("ben", "accepted"), _answers("dina", "accepted")),
+        (_answers("ben", "accepted"), _answers("dina", "accepted"), makes_the_meeting_a_day("emil")),
     ),
     # with time to itself: a next meeting is booked for whoever is together at that moment, before a repair or after it
     Moment(_at(1, 19, 6), ("check_roster", "pair_people")),
     Moment(
-        _at(1, 26, 10), ("check_roster", "pair_people", "book_first_meetings", "send_follow_ups", "report")
+        _at(1, 26, 10),
+        ("check_roster", "pair_people", "book_first_meetings", "send_follow_ups", "report"),
+        (remembers("ledger"), sends_drafts_by_hand),
     ),
     Moment(
         _at(1, 27, 10),
@@ -105,9 +127,27 @@ MONTH = (
     Moment(
         _at(2, 3, 10),
         ("pair_people", "book_first_meetings", "collect_replies", "send_follow_ups"),
-        (_replies("emil", "I will draw a plan for the garden.", to="acknowledgement"),),
+        (
+            _replies("emil", "I will draw a plan for the garden.", to="acknowledgement"),
+            makes_the_meeting_a_series("dina"),
+            remembers("programme"),
+        ),
     ),
-    Moment(_at(3, 2, 10), ("check_roster", "send_follow_ups", "collect_replies", "report")),
+    Moment(
+        _at(2, 4, 10),
+        ("pair_people", "collect_replies", "send_follow_ups"),
+        (restores("ledger"), removes_labels),
+    ),
+    Moment(
+        _at(2, 5, 10),
+        ("check_roster", "pair_people", "book_first_meetings", "collect_replies"),
+        (restores("programme"), sends_drafts_by_hand),
+    ),
+    Moment(
+        _at(3, 2, 10),
+        ("check_roster", "send_follow_ups", "collect_replies", "report"),
+        (sends_drafts_by_hand,),
+    ),
     Moment(
         _at(3, 3, 10),
         ("collect_replies", "send_follow_ups", "check_roster"),
@@ -116,10 +156,17 @@ MONTH = (
             _replies("cleo", "1. not yet", to="follow-up"),
         ),
     ),
-    Moment(_at(3, 30, 10), ("pair_people", "send_follow_ups", "collect_replies")),
+    Moment(_at(3, 25, 10), ("check_roster",), (changes_address("dina", DINA_NOW),)),
+    # with time to itself: whether a series is over is noted before its pairing ends
+    Moment(_at(3, 26, 10), ("book_first_meetings",)),
+    Moment(
+        _at(3, 30, 10),
+        ("pair_people", "send_follow_ups", "collect_replies"),
+        (empties_sent,),
+    ),
     Moment(
         _at(3, 31, 10),
-        ("collect_replies", "send_follow_ups", "pair_people"),
+        ("collect_replies", "send_follow_ups", "pair_people", "book_first_meetings"),
         (
             _replies("ben", "1 done\n\n4/5\n\nzusammenbleiben", to="turn"),
             _replies("cleo", "5/5\n\nskip the round", to="turn"),
@@ -137,7 +184,11 @@ MONTH = (
             "report",
         ),
     ),
-    Moment(_at(4, 9, 10), ("pair_people", "book_first_meetings", "send_follow_ups")),
+    Moment(
+        _at(4, 9, 10),
+        ("pair_people", "book_first_meetings", "send_follow_ups"),
+        (deletes_drafts_by_hand,) * 4,
+    ),
 )
 
 
@@ -159,7 +210,9 @@ class Month:
         self._begin()
         dice = random.Random(f"month {seed}")  # noqa: S311 - repeatable
         cast = self._leased if dice.random() < 0.5 else self._alone  # keys must hold without a lease
-        return differences(self.undisturbed, self._played(cast, dice))
+        played = self._played(cast, dice)
+        removed = set(played["removed"])
+        return differences(*(_without(state, removed) for state in (self.undisturbed, played)))
 
     def _begin(self) -> None:
         let_each_run_be_a_process_of_its_own()
@@ -246,9 +299,37 @@ def what_counts(cast: Cast) -> dict[str, Any]:
     Times to the minute are left out: an answer is received, and a run dies, some minutes sooner or later.
     """
     checker = cast.checker()
-    ledger = {title: [_timeless(row) for row in rows] for title, rows in checker.ledger.items()}
+    ledger = {
+        title: [_timeless(row) for row in rows if row.get("Kind") not in LOST_WITHOUT_HARM]
+        for title, rows in checker.ledger.items()
+    }
     found = found_by_people(cast, ledger)
-    return named(found, dict(_names(checker.ledger))) | {"breaches": checker.faults()}
+    breaches = [line for line in checker.faults() if DINA not in line]
+    removed = sorted(_removed(cast))
+    return named(found, dict(_names(checker.ledger))) | {"breaches": breaches, "removed": removed}
+
+
+def _removed(cast: Cast) -> Iterator[str]:
+    """Yield the letters whose draft somebody deleted, as far as Problems tells of them."""
+    told = {p["Who or which"] for p in cast.tab("Problems") if REMOVED in p["What is wrong"]}
+    for row in cast.tab("Letters"):
+        if row["State"] == "needs review" and row["Person"] in told:
+            yield row["Letter"]
+
+
+def _without(state: Mapping[str, Any], letters: Collection[str]) -> dict[str, Any]:
+    """Return what is found in the end but for letters whose draft was deleted: they never leave."""
+    return {
+        **state,
+        "removed": [],
+        "breaches": [line for line in state["breaches"] if not any(letter in line for letter in letters)],
+        "letters sent": [row for row in state["letters sent"] if row[0] not in letters],
+        "problems": [problem for problem in state["problems"] if REMOVED not in problem],
+        "mailboxes": {
+            person: {mail: many for mail, many in mails.items() if mail not in letters}
+            for person, mails in state["mailboxes"].items()
+        },
+    }
 
 
 def _timeless(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ A run that writes what the undisturbed one writes ends as it does: then nothing 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import requests
@@ -20,6 +20,7 @@ from odd_wire import Item, Odd, Refused
 from schedules import Stage, found_by_people, settle
 from shapes import Change, shapes_of
 
+from cast import Cast
 from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.access import Access
 from peerpact.jobs import job as running
@@ -53,6 +54,8 @@ OF_ALL: dict[Refused, str] = {
 GONE = {404, 410}
 AUDIENCE = re.compile(r"'Audience': '[^']*', ")
 """Who sees a promise changes where it is taken a day later, as somebody has left by then."""
+ASKED = re.compile(r"\d{4}-\d\d-\d\d asked")
+"""A run that stopped asks a day later."""
 SETTLES = {"Settings", "Guidance", "Days off"}
 """Tabs by which mails and meetings are made: what was made meanwhile stays."""
 ADMINS_PAIR_BY = {"Roster", "Never pair", "Locked pairs"}
@@ -131,6 +134,10 @@ class OddStage:
             said.append(f"Problems says nothing of {item.key}")
         return [*said, *self._in_the_end(() if not nothing_to_tell else words)]
 
+    def run_refusing(self, item: Item, refusal: Refused) -> bool:
+        """Run the job once with every call about the item refused, leave all as it is then, and tell if any was."""
+        return isinstance(self._struck(item, refusal=refusal), Odd)
+
     def shapes(self) -> Iterator[tuple[Item, str, Change]]:
         for item in self.items:
             for name, change in shapes_of(item.kind) if not self._is_our_own(item) else ():
@@ -173,6 +180,19 @@ class OddStage:
             found = found_by_people(self.cast)
             said = [f"for others, {x}" for x in _differing(self.after_one_run, found, words)]
         return [*said, *self._in_the_end(words, is_settled=cell.tab not in SETTLES)]
+
+    def after_act(self, act: Callable[[Cast], object], words: tuple[str, ...]) -> list[str]:
+        """Return what differs, but for whatever has one of the words, after somebody did something just before a run.
+
+        And after the next ones: what people did stays.
+        """
+        self._stage.begin()
+        act(self.cast)
+        if error := self._run(self._odd()):
+            return [f"stopped: {error}"]
+        found = found_by_people(self.cast)
+        said = [f"for others, {x}" for x in _differing(self.after_one_run, found, words)]
+        return [*said, *self._in_the_end(words)]
 
     def calls_about_all(self) -> Iterator[tuple[Item, Refused]]:
         for item in self.items:
@@ -239,6 +259,10 @@ class OddStage:
         theirs = next((w for w in self._whose.values() if sender in w), (sender,))
         return (*theirs, message, "'Person': ''")
 
+    def words_of_pairing(self, address: str) -> tuple[str, ...]:
+        """Return the words by which everything is told about the pairing that somebody is in."""
+        return next(words for words in self._whose.values() if address in words)
+
     def _words_of(self, cell: Cell) -> tuple[str, ...]:
         """Return the words by which everything is told about whomever a row names."""
         theirs = [w for w in self._whose.values() if any(one in part for one in w for part in cell.row)]
@@ -289,5 +313,5 @@ def _plain(section: Any, words: tuple[str, ...]) -> list[str]:
     entries = [str(x) for x in section] if not isinstance(section, Mapping) else []
     for key, value in section.items() if isinstance(section, Mapping) else ():
         some = value.items() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
-        entries += [f"{key}: {AUDIENCE.sub('', str(x))}" for x in some]
+        entries += [f"{key}: {ASKED.sub('asked', AUDIENCE.sub('', str(x)))}" for x in some]
     return sorted(e for e in entries if not any(w in e for w in words))

@@ -83,12 +83,12 @@ def _makes_it_longer(person: Person, event: Event) -> None:
     person.change(event, _times(_start(event), 90))
 
 
-def _makes_it_a_day(person: Person, event: Event) -> None:
+def makes_it_a_day(person: Person, event: Event) -> None:
     day = _start(event).date()
     person.change(event, {"start": {"date": f"{day}"}, "end": {"date": f"{day + timedelta(days=1)}"}})
 
 
-def _repeats(person: Person, event: Event) -> None:
+def makes_it_a_series(person: Person, event: Event) -> None:
     body = {"recurrence": ["RRULE:FREQ=WEEKLY;INTERVAL=3;COUNT=3"], **_times(_start(event), 45)}
     body["start"]["timeZone"] = body["end"]["timeZone"] = "Europe/Berlin"
     person.change(event, body)
@@ -140,8 +140,8 @@ ACTS: tuple[tuple[Act, int], ...] = (
     (_declines, 14),
     (_moves, 10),
     (_makes_it_longer, 4),
-    (_makes_it_a_day, 3),
-    (_repeats, 4),
+    (makes_it_a_day, 3),
+    (makes_it_a_series, 4),
     (_deletes, 6),
     (_lets_it_be_deleted, 4),
     (_makes_their_own, 5),

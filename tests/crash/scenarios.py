@@ -78,30 +78,32 @@ def _a_week_is_over(cast: Cast) -> None:
     cast.wait(days=2)
 
 
-def _died(cast: Cast, job: str, call: int) -> None:
-    """Let a run of a job die before its n-th call, and the lease that it held end."""
-    run_once(cast, JOBS[job], Mortal(InProcessAdapter(cast.company.front), dies_at=call))
+def _died(cast: Cast, job: str, call: int, ending: str) -> None:
+    """Let a run of a job die before its n-th call that ends so, and the lease that it held end."""
+    transport = Mortal(InProcessAdapter(cast.company.front), dies_at=call, ending=ending)
+    run_once(cast, JOBS[job], transport)
+    assert transport.is_dead
     cast.wait(**LEASE_IS_OVER)
 
 
 def _died_among_drafts(cast: Cast) -> None:
     _met(cast)
-    _died(cast, "send_follow_ups", 12)
+    _died(cast, "send_follow_ups", 4, "POST /gmail/v1/users/me/drafts")
 
 
 def _died_among_introductions(cast: Cast) -> None:
     _approved(cast)
-    _died(cast, "book_first_meetings", 22)
+    _died(cast, "book_first_meetings", 3, "/drafts/send")
 
 
 def _died_among_acknowledgements(cast: Cast) -> None:
     _answers_wait(cast)
-    _died(cast, "collect_replies", 24)
+    _died(cast, "collect_replies", 2, "/drafts/send")
 
 
 def _died_before_labelling(cast: Cast) -> None:
     _answers_wait(cast)
-    _died(cast, "collect_replies", 32)
+    _died(cast, "collect_replies", 1, "/batchModify")
 
 
 def _too_much_at_once(cast: Cast) -> None:

@@ -32,13 +32,19 @@ class Killed(BaseException):
 
 
 class Mortal(BaseAdapter):
-    """Hands requests on until the process is killed, just before or just after one of them."""
+    """Hands requests on until the process is killed, just before or just after one of them.
 
-    def __init__(self, inner: BaseAdapter, *, dies_at: int = 0, after: bool = False) -> None:
+    ``dies_at``: which call, of those that end with ``ending``.
+    """
+
+    def __init__(
+        self, inner: BaseAdapter, *, dies_at: int = 0, after: bool = False, ending: str = ""
+    ) -> None:
         super().__init__()
-        self._inner, self._dies_at, self._after = inner, dies_at, after
+        self._inner, self._dies_at, self._after, self._ending = inner, dies_at, after, ending
         self.asked: list[str] = []
         """Of each request the method and the path."""
+        self.is_dead = False
 
     @property
     def calls(self) -> int:
@@ -46,12 +52,14 @@ class Mortal(BaseAdapter):
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **named: Any) -> requests.Response:
         self.asked.append(f"{request.method} {request.path_url.partition('?')[0]}")
-        if self._dies_at and (
-            self.calls > self._dies_at or (self.calls == self._dies_at and not self._after)
-        ):
+        counted = sum(asked.endswith(self._ending) for asked in self.asked)
+        is_its_turn = self.asked[-1].endswith(self._ending) and counted == self._dies_at
+        if self.is_dead or (is_its_turn and not self._after):
+            self.is_dead = True
             raise Killed
         answer = self._inner.send(request, *arguments, **named)
-        if self.calls == self._dies_at:
+        if is_its_turn:
+            self.is_dead = True
             raise Killed
         return answer
 

@@ -122,8 +122,7 @@ def _finds_the_same_figures_on_the_page_and_in_the_spreadsheet(
     page: Page, admin: Desk, programme: str
 ) -> None:
     lines = {
-        row["Topic"]: (row["Figure"] or "–", row["How it stands"])
-        for row in admin.rows(programme, "Start here")
+        row["Topic"]: (row["Figure"] or "–", row["In words"]) for row in admin.rows(programme, "Start here")
     }
     shown = tiles(page)
     assert len(shown) == 7

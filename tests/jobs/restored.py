@@ -33,6 +33,7 @@ def restore(cast: Cast, values: Values) -> None:
             "Problems",
             "Runs",
             "Archive",
+            "Wishes",
         }:
             tab.batch_clear(["A2:Z200"])
             if len(rows) > 1:

@@ -12,7 +12,7 @@ def problems(cast: Cast) -> list[tuple[str, str, str]]:
 def test_finds_nothing_wrong_with_a_clean_roster(cast: Cast) -> None:
     cast.run("check_roster")
     assert problems(cast) == []
-    assert {line["Topic"]: line["How it stands"] for line in cast.tab("Start here")}["Taking part"] == (
+    assert {line["Topic"]: line["In words"] for line in cast.tab("Start here")}["Taking part"] == (
         "6 of 7 people on the roster."
     )
 
@@ -72,7 +72,7 @@ def test_previews_without_changing_anything(cast: Cast) -> None:
 def test_says_how_many_pairings_the_round_has(cast: Cast) -> None:
     def rounds() -> str:
         cast.run("check_roster")
-        return next(line["How it stands"] for line in cast.tab("Start here") if line["Topic"] == "Pairings")
+        return next(line["In words"] for line in cast.tab("Start here") if line["Topic"] == "Pairings")
 
     assert rounds().startswith("Round 1 is open, without pairings yet. ")
     cast.run("pair_people")

@@ -14,7 +14,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -106,6 +106,14 @@ class Watched(Play):
         self.screen: list[str] = []
         self.shown_on_demand: list[str] = []
         self.errors: list[str] = []
+        self._failed = False
+
+    def _tick(self, name: str, moment: datetime) -> None:
+        """Run a job, if only because it failed before."""
+        self._failed = False
+        super()._tick(name, moment)
+        if self._failed:
+            del self._seen[name]
 
     def run(self, name: str) -> running.Outcome | None:
         """Run a job, and again when it fails, as the scheduler does."""
@@ -118,6 +126,7 @@ class Watched(Play):
                 if outcome:
                     self._look(outcome.plan)
                     return outcome
+        self._failed = True
         return None
 
     def _look(self, plan: Plan) -> None:
@@ -193,9 +202,7 @@ def test_lets_no_word_out_in_three_months_in_which_calls_fail(
     cast: Cast, logs: list[str], tmp_path: Path
 ) -> None:
     play = Watched(cast)
-    for fault in FAULTS:
-        for user in ("mentoring@*", "peerpact-*"):
-            cast.company.workspace.faults.add(_for(fault, user))
+    _let_calls_fail(cast, *FAULTS)
     for _ in play.until(END):
         pass
     cast.company.workspace.faults.clear()
@@ -232,17 +239,50 @@ def test_lets_no_word_out_in_three_months_in_which_calls_fail(
     assert logs != []
 
 
+def _let_calls_fail(cast: Cast, *faults: Fault) -> None:
+    for fault in faults:
+        for user in ("mentoring@*", "peerpact-*"):
+            cast.company.workspace.faults.add(_for(fault, user))
+
+
 def _for(fault: Fault, user: str) -> Fault:
     return replace(fault, user=user, seed=fault.seed * 7 + len(user))
 
 
 BEN, GUS = "ben@example.com", "gus@example.com"
 """They are in two pairings."""
-LATER = datetime(2026, 2, 27, 4, tzinfo=UTC)
+OUTAGES = {
+    5: Fault(effect=Effect.REFUSE, status=503, method="calendar.*", kind="write"),
+    6: Fault(effect=Effect.REFUSE, status=429, method="sheets.*", kind="write"),
+    7: Fault(effect=Effect.DROP_BEFORE, method="gmail.*"),
+    8: Fault(effect=Effect.REFUSE, status=500, method="gmail.*", kind="write"),
+    9: Fault(effect=Effect.DROP_AFTER, method="sheets.*", kind="write"),
+}
+"""By the hour: every call alike, since by chance it would strike whatever call came first."""
+
+
+def leave_with_one_of_each_pair(cast: Cast) -> None:
+    roster = cast.company.sheet().worksheet("Roster")
+    addresses, column = roster.col_values(2), roster.row_values(1).index("Taking part") + 1
+    roster.update_cell(addresses.index("emil@example.com") + 1, column, "no")
+    cast.company.sheet().worksheet("Days off").append_row(
+        ["2026-03-19", "2026-03-25", "Leave", "dina@example.com"], value_input_option="USER_ENTERED"
+    )
+
+
+SECONDS = re.compile(r"""("[0-9a-z]{8}","[a-z_]+",[0-9.]+),(?:\d+|"")""")
+"""How long an archived run took: that differs from play to play."""
+ADMIN_DOES = {
+    date(2026, 2, 7): lambda cast: cast.setting("Reminder after days", 3),
+    date(2026, 2, 20): lambda cast: cast.setting("First round opens on", "2026-02-02"),
+    date(2026, 3, 17): leave_with_one_of_each_pair,
+    date(2026, 3, 20): Cast.answer_doubts,
+}
+"""To see what they can not: a first day that is moved, and a pair or two less."""
 
 
 class OneKept(Canaries):
-    """People who promise all alike, and each say what became of it on the day they are asked."""
+    """People who write alike, whatever is open, and each say what became of it on the day they are asked."""
 
     def __init__(self, cast: Cast, outcomes: Mapping[str, str]) -> None:
         super().__init__(cast)
@@ -256,24 +296,31 @@ class OneKept(Canaries):
                 text = letter.get_body(("plain",)).get_content()  # type: ignore[union-attr]
                 if kind == "commitment-request":
                     self._cast.send_reply(person, letter, "Read the book on listening", thread=thread)
-                elif kind == "follow-up" and "1. " in text:
-                    self.asked.add(person)
-                    self._cast.send_reply(person, letter, self._outcomes.get(person, "1 done"), thread=thread)
+                elif kind == "follow-up":
+                    self.asked |= {person} if "1. " in text else set()
+                    words = self._outcomes.get(person, "1 done") if "1. " in text else ""
+                    self._cast.send_reply(person, letter, f"{words}\n\nNext: Ask Sam", thread=thread)
 
 
 def played(cast: Cast, outcomes: Mapping[str, str], folder: Path) -> dict[str, list[str]]:
-    """Play some weeks and return what everybody but the two of them can see."""
+    """Play three months with hours in which a service is away; return what all but the two of them can see."""
     play = Watched(cast)
     play.colleagues = people = OneKept(cast, outcomes)  # type: ignore[assignment]
-    for _ in play.until(LATER):
-        pass
+    faults, acts = cast.company.workspace.faults, dict(ADMIN_DOES)
+    for moment in play.until(END):
+        faults.clear()
+        if moment.day % 3 == 0 and moment.hour in OUTAGES:
+            _let_calls_fail(cast, OUTAGES[moment.hour])
+        elif acts and min(acts) <= moment.date():
+            acts.pop(min(acts))(cast)
+    faults.clear()
     assert {BEN, GUS} <= people.asked
     sheet = cast.company.sheet(cast.company.config.mailbox)
     tabs = {t.title: t.get_all_values() for t in sheet.worksheets()}
     seconds = tabs["Runs"][0].index("Seconds")
     tabs["Runs"] = [[*row[:seconds], *row[seconds + 1 :]] for row in tabs["Runs"]]
     return {
-        **{title: [repr(row) for row in grid] for title, grid in tabs.items()},
+        **{title: [SECONDS.sub(r"\1", repr(row)) for row in grid] for title, grid in tabs.items()},
         "previews and problems": sorted(
             said for said in play.screen if said and not said.startswith("Plan(")
         ),
@@ -287,7 +334,7 @@ def played(cast: Cast, outcomes: Mapping[str, str], folder: Path) -> dict[str, l
 def test_looks_the_same_whosever_promise_was_kept(cast: Cast, tmp_path: Path) -> None:
     start = cast.company.workspace.store.snapshot()
     one = played(cast, {BEN: "1 done", GUS: "1 not yet"}, tmp_path / "one")
-    outcomes = {c["Person"]: c["Outcome"] for c in cast.ledger("Commitments")}
+    outcomes = {c["Person"]: c["Outcome"] for c in reversed(cast.ledger("Commitments"))}
     assert (outcomes[BEN], outcomes[GUS]) == ("kept", "not yet")
     cast.company.workspace.store.restore(start)
     cast.go_to(MONDAY)

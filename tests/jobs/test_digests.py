@@ -69,7 +69,7 @@ def test_renews_the_one_page_of_which_somebody_who_asks_gets_a_print(met: Cast) 
     met.run("check_roster")
     met.run("report")
     page = {row["The programme on one page"]: row["In words"] for row in met.tab("Report")}
-    start = {row["Topic"]: row["How it stands"] for row in met.tab("Start here")}
+    start = {row["Topic"]: row["In words"] for row in met.tab("Start here")}
     same = ("In one sentence", "Taking part", "Pairings", "Meetings", "Follow-through", "What happens next")
     assert [page[topic] for topic in same[1:2]] == [start[topic] for topic in same[1:2]]
     assert set(same) <= page.keys()

@@ -233,6 +233,9 @@ def test_erases_the_words_of_many_only_once_an_admin_says_that_they_left(met: Ca
     met.company.sheet().worksheet("Roster").batch_clear(["A2:K50"])
     met.run("send_follow_ups")
     met.wait(days=30)
+    met.run("check_roster")
+    met.answer_doubts()
+    met.run("check_roster")
     met.run("send_follow_ups")
     assert [c["Text"] for c in met.ledger("Commitments")] == [CANARY] * 3
     said = [p["What is wrong"] for p in met.tab("Problems") if "no longer in" in p["What is wrong"]]

@@ -84,3 +84,60 @@ def test_takes_answers_to_letters_of_which_no_row_tells_any_more(cast: Cast) -> 
     assert cast.letters(BEN) == letters[BEN]
     assert [key.partition(":")[0] for key in cast.letters(DINA)[len(letters[DINA]) :]] == ["acknowledgement"]
     assert cast.checker().faults() == []
+
+
+def test_takes_up_again_what_people_asked_for_before_the_programme_was_restored(met: Cast) -> None:
+    before = remembered(met, met.company.config.programme_spreadsheet)
+    met.reply(BEN, "I will read a book about otters.\n\nPause until March", to="commitment-request")
+    met.reply(DINA, "stop", to="commitment-request")
+    met.run("collect_replies")
+    requests, letters = met.tab("Requests"), {p: met.letters(p) for p in (BEN, DINA)}
+    restore(met, before)
+    met.wait(days=1)
+    assert met.tab("Requests") == []
+    for _ in range(2):
+        met.run("collect_replies")
+
+    assert sorted(r["Asked for"] for r in requests) == ["pause", "stop"]
+    assert met.tab("Requests") == requests
+    assert {p: met.letters(p) for p in letters} == letters
+    assert len(met.ledger("Commitments")) == 1
+    assert met.checker().faults() == []
+
+
+def test_hears_private_wishes_again_where_they_are_restored_with_the_ledger(met: Cast) -> None:
+    config = met.company.config
+    before = [remembered(met, key) for key in (config.ledger_spreadsheet, config.wishes_spreadsheet)]
+    met.reply(BEN, "another partner", to="commitment-request")
+    met.run("collect_replies")
+    wishes, letters = met.wishes(), met.letters(BEN)
+    for older in before:
+        restore(met, older)
+    met.wait(days=1)
+    assert met.wishes() == []
+    for _ in range(2):
+        met.run("collect_replies")
+
+    assert len(wishes) == 1
+    assert met.wishes() == wishes
+    assert met.letters(BEN) == letters
+
+
+def test_knows_which_promise_a_letter_asked_about_of_which_no_row_tells_any_more(met: Cast) -> None:
+    met.reply(BEN, "I will read a book about otters.", to="commitment-request")
+    met.run("collect_replies")
+    before = remembered(met, met.company.config.ledger_spreadsheet)
+    met.wait(days=32)
+    met.run("send_follow_ups")
+    met.reply(BEN, "1. done", to="follow-up")
+    restore(met, before)
+    met.run("collect_replies")
+
+    [promise] = met.ledger("Commitments")
+    assert promise["Outcome"] == "kept"
+    [about] = [
+        x["About"]
+        for x in met.ledger("Letters")
+        if x["Letter"].startswith("follow-up") and BEN in x["Letter"]
+    ]
+    assert about == promise["Commitment"]

@@ -100,7 +100,7 @@ def test_stops_at_once_what_is_to_come_and_goes_on_as_before_when_a_no_is_taken_
     live(promised, 6)
     assert _of_two(promised) == before
     assert is_told(promised, "At once they get no new mail, and nothing is booked for them")
-    [line] = [row["How it stands"] for row in promised.tab("Start here") if row["Topic"] == "Problems"]
+    [line] = [row["In words"] for row in promised.tab("Start here") if row["Topic"] == "Problems"]
     assert line.endswith(
         "1 pairing would end by what the roster says now; until then nobody in it gets a new mail."
     )

@@ -7,6 +7,7 @@ import hashlib
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 
 COMPARED = {
@@ -76,15 +77,16 @@ def mutants_of(module: str, source: str) -> list[Mutant]:
     found = []
     alike: Counter[str] = Counter()
     for owner, node in owners(ast.parse(source)).items():
-        for mutant in _of_owner(module, owner, source, len(list(_changes(node)))):
+        for mutant in _of_owner(module, owner, source, node):
             alike[mutant.name] += 1
             found.append(replace(mutant, turn=alike[mutant.name]))
     return sorted(found, key=lambda m: m.first)
 
 
-def _of_owner(module: str, owner: str, source: str, count: int) -> Iterator[Mutant]:
-    for number in range(count):
-        node = owners(ast.parse(source))[owner]
+def _of_owner(module: str, owner: str, source: str, unchanged: ast.stmt) -> Iterator[Mutant]:
+    text = source.splitlines()
+    for number in range(len(list(_changes(unchanged)))):
+        node = deepcopy(unchanged)
         change = list(_changes(node))[number]
         before, lines = _shown(change.node), (change.node.lineno, change.node.end_lineno)  # type: ignore[attr-defined]
         around = (node.lineno, node.end_lineno or node.lineno)
@@ -99,7 +101,7 @@ def _of_owner(module: str, owner: str, source: str, count: int) -> Iterator[Muta
             is_kept=any("cache" in ast.unparse(d) for d in getattr(node, "decorator_list", ())),
             before=before,
             after=_shown(change.new or change.node),
-            lines=" ".join(" ".join(source.splitlines()[lines[0] - 1 : lines[1]]).split()),
+            lines=" ".join(" ".join(text[lines[0] - 1 : lines[1]]).split()),
         )
 
 
@@ -110,7 +112,8 @@ def read_reasons(text: str) -> Reasons:
 def sampled(every: Sequence[Mutant], reasons: Reasons, *, seed: int, size: int) -> list[Mutant]:
     """Return so many changes that make a difference, and those without one that came up on the way.
 
-    Which ones come up hangs on their names alone: a change elsewhere in the module leaves the others in the sample.
+    Which ones come up, and in which order, hangs on their names alone: a change elsewhere in the module leaves the
+    others in the sample.
     """
     found: list[Mutant] = []
     count = 0
@@ -119,7 +122,7 @@ def sampled(every: Sequence[Mutant], reasons: Reasons, *, seed: int, size: int) 
             break
         found.append(mutant)
         count += not mutant.harmless_by(reasons)
-    return sorted(found, key=lambda m: m.first)
+    return found
 
 
 def stale_reasons(module: str, every: Sequence[Mutant], reasons: Reasons) -> list[str]:

@@ -1,6 +1,6 @@
 """Puts small changes into everything that decides, and says which of them no test notices.
 
-    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--within SECONDS]
+    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--within SECONDS] [--most SECONDS]
 
 Room by room: its tests by value run once to learn which lines each of them reaches; then each change, in a process of
 its own, meets the tests that reach it, until one fails or takes much more work than before. A module passes with
@@ -29,7 +29,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from types import FunctionType
+from types import FrameType, FunctionType
 from typing import Any
 
 import hypothesis
@@ -49,7 +49,7 @@ ENOUGH = 0.92
 TIMES_AS_LONG, AND_SECONDS = 10, 5
 """Of a processor: what a test may take with a change in, before it counts as noticed that it runs on and on."""
 STANDSTILL = 600
-"""Seconds after which an attempt ends that waits for something which never comes."""
+"""Seconds after which a test ends that waits for something which never comes."""
 BESIDE = {"follow_ups": ("announcements", "turn")}
 """Rooms whose tests see what another room decides: their letters are among its."""
 NO_RULES = {"languages"}
@@ -103,14 +103,20 @@ class Examination:
         source = path.read_text(encoding="utf-8")
         short = module.removeprefix("peerpact.")
         every = mutants_of(short, source)
-        sample = sampled(every, reasons, seed=self.options.seed, size=self.options.sample)
-        survivors = [m for m in sample if not _is_noticed(m, module, path, tests)]
+        drawn = sampled(every, reasons, seed=self.options.seed, size=self.options.sample)
+        ends = time.monotonic() + self.options.most
+        tried = [(m, _is_noticed(m, module, path, tests)) for m in drawn if time.monotonic() < ends]
+        sample = [m for m, _ in tried]
+        survivors = sorted((m for m, is_noticed in tried if not is_noticed), key=lambda m: m.first)
         harmless = [m for m in sample if m.harmless_by(reasons)]
         counted = [m for m in sample if m not in harmless]
         missed = [m for m in survivors if m not in harmless]
         stale = [*stale_reasons(short, every, reasons), *(m.name for m in harmless if m not in survivors)]
         rate = 1 - len(missed) / len(counted) if counted else 1
-        sys.stderr.write(f"{rate:4.0%} of {len(counted):3}  {short}\n")
+        untried = (
+            f" (time for no more: {len(drawn) - len(sample)} not tried)" if len(sample) < len(drawn) else ""
+        )
+        sys.stderr.write(f"{rate:4.0%} of {len(counted):3}  {short}{untried}\n")
         for mutant in survivors:
             sys.stderr.write(f"        line {mutant.first}: {mutant.name}\n")
             sys.stderr.write(
@@ -177,7 +183,10 @@ def _seconds_of(item: pytest.Item, within: float) -> float | None:
 
     stopped = []
 
-    def stop(*_: object) -> None:
+    def stop(_: int, frame: FrameType | None) -> None:
+        if _is_measuring(frame):  # it holds a lock for a moment, which nobody would give back
+            signal.setitimer(signal.ITIMER_PROF, 0.01)
+            return
         stopped.append(item)
         raise TooLong
 
@@ -193,6 +202,12 @@ def _seconds_of(item: pytest.Item, within: float) -> float | None:
     if stopped:
         return within
     return time.process_time() - began if passes else None
+
+
+def _is_measuring(frame: FrameType | None) -> bool:
+    while frame and not frame.f_globals.get("__name__", "").startswith("coverage."):
+        frame = frame.f_back
+    return frame is not None
 
 
 def _remembering() -> list[Callable[[], object]]:
@@ -236,6 +251,7 @@ def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
 def _passes_in_time(test: Test) -> bool:
     """Tell whether a test passes; SIGPROF ends the process where it takes too much work."""
     signal.setitimer(signal.ITIMER_PROF, TIMES_AS_LONG * test.seconds + AND_SECONDS)
+    signal.alarm(STANDSTILL)
     return _passes(test.item)
 
 
@@ -317,11 +333,17 @@ def main() -> int:
     reader.add_argument(
         "--within", type=float, default=STANDSTILL, help="seconds; tests that take longer are left out"
     )
+    reader.add_argument(
+        "--most",
+        type=float,
+        default=float("inf"),
+        help="seconds a module; changes not tried by then don't count",
+    )
     options = reader.parse_args()
     rooms = options.rooms or sorted({room_of(p) for p in modules([]).values()})
     together = [list(some) for _, some in groupby(sorted(rooms), key=lambda r: r.split("/")[:2])]
     if len(together) > 1:
-        chosen = ("sample", "seed", "within")
+        chosen = ("sample", "seed", "within", "most")
         more = [word for name in chosen for word in (f"--{name}", str(getattr(options, name)))]
         return max(
             subprocess.run([sys.executable, __file__, *some, *more], check=False).returncode

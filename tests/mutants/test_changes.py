@@ -89,3 +89,14 @@ def test_takes_as_many_others_in_their_place_and_the_same_ones_wherever_they_are
     assert {m.name for m in plain} < {m.name for m in wider}
     moved = sampled(mutants_of("here", f"import ast\n{SOURCE}"), {}, seed=1, size=4)
     assert [m.name for m in moved] == [m.name for m in plain]
+
+
+HERE = Path(__file__).resolve().parent
+PEERPACT = HERE.parents[1] / "functions" / "peerpact"
+REASONS = read_reasons((HERE / "harmless.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("module", sorted({name.partition(":")[0] for name in REASONS}))
+def test_says_why_of_lines_as_they_are(module: str) -> None:
+    source = PEERPACT.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+    assert stale_reasons(module, mutants_of(module, source), REASONS) == []

@@ -23,8 +23,10 @@ from peerpact.operating.doctor.unverified import TRIED_BY
 from workspace_emulator import Effect, Fault, InProcessAdapter, User, Workspace
 from workspace_emulator.calendar.calendars import set_working_hours
 from workspace_emulator.calendar.options import set_calendar_options
+from workspace_emulator.core.errors import bad_request
 from workspace_emulator.gmail.mailbox import Mailbox
 from workspace_emulator.gmail.options import set_mail_options
+from workspace_emulator.sheets.requests.table import KINDS
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 Changes = Mapping[str, Any] | None
@@ -87,6 +89,8 @@ def test_leaves_nothing_behind_that_people_or_jobs_see(healthy: Cast) -> None:
     assert {e["status"] for e in healthy.events(healthy.company.config.mailbox)} == {"cancelled"}
     assert healthy.preview("book_first_meetings") == before
     assert named_ranges(healthy) == ranges
+    shown = installation(healthy).owner.owned_programme.comments()
+    assert "comments" not in shown
     assert all(not healthy.mails(person, "in:anywhere") for person in ("ada@example.com", "ben@example.com"))
 
 
@@ -205,6 +209,15 @@ def sheets_that_change_what_they_copy(cast: Cast) -> None:
         sent.raise_for_status()
 
     doing(cast, Fault(method="sheets.spreadsheets.batchUpdate", call=8, after=change))
+
+
+def comments_that_go_astray(cast: Cast) -> None:
+    def astray(workspace: Workspace) -> None:
+        book = workspace.store.collection("sheets/books")
+        for key, document in dict(book).items():
+            book[key] = {**document, "comments": []}
+
+    doing(cast, Fault(method="sheets.spreadsheets.get", before=astray))
 
 
 def forgetful(method: str, call: int) -> Callable[[Cast], None]:
@@ -346,6 +359,7 @@ AILMENTS: list[tuple[str, Ill, str]] = [
     ("one atomic batch", sheets_that_carry_out_a_batch_again, "that it had carried out before"),
     ("one atomic batch", sheets_that_carry_out_half_a_batch, "or half of one"),
     ("large commit", sheets_that_change_what_they_copy, "changed cells as it copied them"),
+    ("comments at cells", comments_that_go_astray, "Comments could then be written twice"),
     ("confidential contact", nobody_who_helps_in_confidence, "under “Confidential contact” on Settings"),
     ("calendar", refusing("calendar.events.insert", 403), "can't write to its own calendar"),
     ("calendar", a_calendar_that_brings_events_back, "or brought a cancelled one back"),
@@ -433,6 +447,17 @@ def test_says_before_the_first_run_how_to_start_the_jobs(cast: Cast) -> None:
 def test_does_not_call_green_what_a_laptop_without_a_lease_bucket_has_not(healthy: Cast) -> None:
     found = findings(healthy, {"config": {"lease_bucket": ""}})
     assert {found[name].state for name in ("lease bucket", "runs")} == {State.NOT_LOOKED_AT}
+
+
+def test_takes_sheets_without_comments_as_it_is(healthy: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, "insertComment", lambda *_: no_comments())
+    found = findings(healthy)["comments at cells"]
+    assert found.state is State.NOT_LOOKED_AT
+    assert found.words.endswith("Problems are on the tab Problems alone.")
+
+
+def no_comments() -> None:
+    raise bad_request("Unknown name “insertComment”.")
 
 
 def test_takes_a_directory_that_may_not_be_asked_as_green(healthy: Cast) -> None:

@@ -10,15 +10,23 @@ import pytest
 from cast import Cast
 from peerpact.errors import SheetError
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.import_roster import Import, carry_out, plan_import, told
+from peerpact.operating.import_roster import Import, carry_out, plan_import, told, usable_file
 
 HEADER = "Employee ID,Worker,Email - Primary Work,Supervisory Organization,Worker's Manager,Hire date,Hours"
 
 
-def planned(cast: Cast, tmp_path: Path, *lines: str, header: str = HEADER, **options: Any) -> Import:
+def planned(
+    cast: Cast,
+    tmp_path: Path,
+    *lines: str,
+    header: str = HEADER,
+    without_managers: bool = False,
+    **options: Any,
+) -> Import:
     path = tmp_path / "export.csv"
     path.write_text("\n".join([header, *lines]) + "\n", encoding="utf-8")
-    return plan_import(cast.company.access(JOBS["check_roster"]), path, **options)
+    file = usable_file(path, without_managers=without_managers)
+    return plan_import(cast.company.access(JOBS["check_roster"]), file, path.name, **options)
 
 
 def everybody(cast: Cast) -> list[str]:
@@ -50,7 +58,7 @@ def test_writes_what_it_said_and_nothing_the_second_time(cast: Cast, tmp_path: P
     access = cast.company.access(JOBS["check_roster"])
     path = tmp_path / "export.csv"
     path.write_text("\n".join([HEADER, *lines]) + "\n", encoding="utf-8")
-    carry_out(access, plan_import(access, path))
+    carry_out(access, plan_import(access, usable_file(path), path.name))
     after = {r["E-mail"]: r for r in cast.tab("Roster")}
     nia = after.pop("nia@example.com")
     assert after == before

@@ -377,6 +377,6 @@ def test_pauses_by_a_yes_in_whatever_language_its_line_is(cast: Cast) -> None:
     cast.run("check_roster")
     lines = {r["Topic"]: r for r in start.get_all_records()}
     line = lines["Mettre le programme en pause"]
-    assert line["How it stands"].startswith("EN PAUSE depuis le ")
+    assert line["In words"].startswith("EN PAUSE depuis le ")
     assert line["What came of it"].endswith("en pause.")
     assert line["Answer"] == ""

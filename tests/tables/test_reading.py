@@ -111,6 +111,20 @@ def test_holds_defaults_for_settings_that_are_empty_or_unusable() -> None:
     assert [f.row_key for f in problems] == ["Review days", "Colour"]
 
 
+@pytest.mark.parametrize(
+    ("line", "column", "told"),
+    [
+        (["", 14, "", ""], "Setting", "The value “14” has no setting's name beside it"),
+        (["Review days", 5, "#N/A", ""], "Default", "The cell shows “#N/A” instead of a value."),
+        (["Review days", 5, "3", "Loading..."], "What it means", "The cell shows “Loading...”"),
+    ],
+)
+def test_tells_of_a_setting_s_row_what_cannot_be_read(line: list[object], column: str, told: str) -> None:
+    grid = [["Setting", "Value", "Default", "What it means"], line, ["", "", "", ""]]
+    [problem] = read_settings(grid)[1]  # type: ignore[arg-type]
+    assert (problem.row, problem.column, told in problem.what) == (2, column, True)
+
+
 def test_describes_every_column_with_a_note_and_every_tab_with_its_purpose() -> None:
     assert [c.name for t in all_tabs() for c in t.columns if not c.note.endswith(".")] == []
     assert [t.title for t in all_tabs() if not t.about.endswith(".")] == []
@@ -222,6 +236,15 @@ def test_holds_back_addresses_outside_the_company() -> None:
     assert [p.remedy for p in read.problems] == [
         "Correct the address, or add example.org to “Company domains” in Settings."
     ]
+
+
+@pytest.mark.parametrize(("many", "told"), [(4, ["E-mail"] * 4), (5, ["Value"])])
+def test_tells_of_another_domain_once_where_many_have_it(many: int, told: list[str]) -> None:
+    settings = replace(SETTINGS, domains=("example.com",))
+    rows = [row(name=f"Bo {n}", email=f"bo{n}@example.org") for n in range(many)]
+    read = read_roster(read_tab(tab("Roster"), [ROSTER, *rows]), settings)  # type: ignore[list-item]
+    assert len([p for p in read.people.values() if p.held]) == many
+    assert [p.column for p in read.problems] == told
 
 
 @pytest.mark.parametrize(

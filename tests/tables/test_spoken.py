@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from peerpact.programme import languages
-from peerpact.tables.layout import is_dressed, new_tab
-from peerpact.tables.schema import tab
+from peerpact.tables.layout import MARK, is_dressed, new_tab
+from peerpact.tables.schema import SCHEMA_VERSION, tab
 from peerpact.tables.spoken import renewed_meanings, spoken
 
 SETTINGS = tab("Settings")
@@ -39,7 +39,7 @@ def test_is_what_a_new_tab_has_as_notes() -> None:
 
 def test_is_brought_again_once_settings_name_another_language() -> None:
     def dressed(*languages_noted: str) -> dict[str, Any]:
-        marks = [{"metadataKey": "peerpact-schema", "metadataValue": "5"}]
+        marks = [{"metadataKey": MARK, "metadataValue": str(SCHEMA_VERSION)}]
         marks += [{"metadataKey": "peerpact-language", "metadataValue": code} for code in languages_noted]
         return {"developerMetadata": marks}
 

@@ -22,6 +22,7 @@ from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.way_back import SCHEMA_BEFORE
 from peerpact.programme import languages
 from peerpact.tables.layout import MARK
+from peerpact.tables.names_before import renamed_since
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
@@ -115,8 +116,33 @@ def test_adds_what_is_missing_and_neither_moves_nor_loses_a_cell(older: Older) -
             after = older.grid(kind, title)
             width = len(before[0])
             typed = [i for i, header in enumerate(before[0]) if not str(header).startswith("=")]
+            names = {c.formerly: c.name for c in tab(title).columns}
+            expected = [[names.get(cell, cell) for cell in before[0]], *before[1:]]
             kept = [(row + [""] * width)[:width] for row in after[: len(before)]]
-            assert [[row[i] for i in typed] for row in kept] == [[r[i] for i in typed] for r in before], title
+            assert [[row[i] for i in typed] for row in kept] == [[r[i] for i in typed] for r in expected], (
+                title
+            )
+
+
+def test_reads_and_writes_a_renamed_column_before_the_upgrade_names_it_anew(older: Older) -> None:
+    renamed = [(t, c) for t in renamed_since() for c in t.columns if c.formerly]
+    assert ("Start here", "How it stands", "In words") in [(t.title, c.formerly, c.name) for t, c in renamed]
+    older.upgrade()
+    sheet = older.cast.company.sheet(older.cast.company.config.mailbox)
+    for described, column in renamed:
+        header = older.grid("programme", described.title)[0]
+        place = header.index(column.name) + 1
+        assert column.formerly not in header
+        sheet.worksheet(described.title).update_cell(1, place, column.formerly)
+        sheet.worksheet(described.title).update_cell(2, place, "from long ago")
+    assert older.cast.run("check_roster").finished
+    for described, column in renamed:
+        found = older.grid("programme", described.title)
+        place = found[0].index(column.formerly)
+        assert column.name not in found[0]
+        assert found[1][place] not in {"from long ago", ""}
+    assert "brought “Start here” up to date" in older.upgrade()["programme"].changes
+    assert [made.changes for made in older.upgrade().values()] == [(), (), ()]
 
 
 def test_has_every_column_and_setting_of_today_afterwards(older: Older) -> None:
@@ -255,16 +281,16 @@ def test_goes_back_to_what_0_1_reads_and_forward_again_without_a_change_to_any_c
     older.upgrade()
     needed = json.loads(NEEDED.read_text(encoding="utf-8"))
     assert needed["reads_schema"] == SCHEMA_BEFORE
-    for title, described in needed["tabs"].items():
-        for kind in described["spreadsheets"]:
-            header = older.grid(kind, title)[0]
-            assert [name for name in described["columns"] if name not in header] == [], title
     cells = {(k, t.title): older.grid(k, t.title) for k in older.keys for t in tabs_of(k)}
     spreadsheets = Spreadsheets(older.session, editors=[])  # type: ignore[arg-type]  # only marks are written
     for key in older.keys.values():
         assert spreadsheets.is_newer(key, SCHEMA_BEFORE)
         spreadsheets.mark_as(key, SCHEMA_BEFORE)
         assert not spreadsheets.is_newer(key, SCHEMA_BEFORE)
+    for title, described in needed["tabs"].items():
+        for kind in described["spreadsheets"]:
+            header = older.grid(kind, title)[0]
+            assert [name for name in described["columns"] if name not in header] == [], title
     assert older.cast.run("check_roster").finished
     again = older.upgrade()
     assert all(again[kind].changes for kind in older.keys)

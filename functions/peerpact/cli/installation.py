@@ -134,14 +134,15 @@ def import_roster(out: Output, file: Path, apply: bool, no_managers: bool, leave
     """Bring FILE (CSV, XLSX or ODS, as an HR system exports it) into the tab Roster; columns of your own stay."""
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
     from peerpact.google.access import Access  # noqa: PLC0415 - Google's clients load slowly
-    from peerpact.operating.import_roster import carry_out, plan_import, told  # noqa: PLC0415 - as above
+    from peerpact.operating import import_roster as importing  # noqa: PLC0415 - as above
 
+    roster = importing.usable_file(file, without_managers=no_managers)
     access = Access(from_environment(out.environment), scopes=())
-    plan = plan_import(access, file, without_managers=no_managers, with_leavers=leavers)
-    for line in told(plan, file.name):
+    plan = importing.plan_import(access, roster, file.name, with_leavers=leavers)
+    for line in importing.told(plan, file.name):
         out.say(line)
     if apply:
-        carry_out(access, plan)
+        importing.carry_out(access, plan)
     out.say("Done." if apply else "Nothing was done. Add --apply to do it.")
     out.finish(
         {

@@ -106,7 +106,7 @@ class ProgrammePage:
             self._tile(
                 figure or "–",
                 topic,
-                str(line["How it stands"]),
+                str(line["In words"]),
                 f"/spreadsheets/{programme}?gid={gid}&as={self._play.company.admin}",
             )
 

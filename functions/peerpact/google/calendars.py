@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,13 +38,14 @@ class Calendar:
     def insert(self, event: Mapping[str, Any]) -> EventSeen:
         """Insert an event under its own id and invite its guests; if it is there already, return that one.
 
+        What we have just inserted is ours, however it is shown; of what was there already its organiser tells.
         An event that somebody deleted keeps its id: it comes back with ``status`` cancelled and stays so.
         """
         request = self._events.insert(
             calendarId=self._id, body=dict(event), conferenceDataVersion=1, sendUpdates="all"
         )
         try:
-            return event_seen(execute(request, self._session))
+            return replace(event_seen(execute(request, self._session)), is_ours=True)
         except GoogleError as error:
             if error.status != 409:
                 raise

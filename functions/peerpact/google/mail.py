@@ -27,7 +27,9 @@ CONFIDENTIAL = "peerpact/confidential"
 LABELS = (DONE, NEEDS_A_PERSON, AUTOMATIC, CONFIDENTIAL)
 KEY_HEADER = "X-Peerpact"
 """Each letter carries its key, so that it can be told again without reading it."""
-ASKED = ("To", "Message-ID", "List-Unsubscribe")
+ABOUT_HEADER = "X-Peerpact-About"
+"""What it asks about: ids, by which answers are understood where a restored spreadsheet knows nothing of the letter."""
+ASKED = ("To", "Message-ID", "List-Unsubscribe", ABOUT_HEADER)
 """What else is asked of mails in Sent."""
 _REFERENCE = re.compile(r"[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 """A letter's reference, as its address to unsubscribe names it."""
@@ -54,6 +56,7 @@ class Sent:
     to: str = ""
     rfc_message_id: str = ""
     reference: str = ""
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,7 +379,7 @@ class Mailbox:
 
 
 def _as_sent(message_id: str, message: Mapping[str, Any], at: datetime | None) -> Sent:
-    to, rfc_message_id, unsubscribe = (_header(message, name) for name in ASKED)
+    to, rfc_message_id, unsubscribe, about = (_header(message, name) for name in ASKED)
     named = _REFERENCE.findall(unsubscribe)
     return Sent(
         message_id,
@@ -385,6 +388,7 @@ def _as_sent(message_id: str, message: Mapping[str, Any], at: datetime | None) -
         to=parseaddr(to)[1].lower(),
         rfc_message_id=rfc_message_id,
         reference=named[-1] if named else "",
+        about=tuple(about.split()),
     )
 
 

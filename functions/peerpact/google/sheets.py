@@ -20,6 +20,7 @@ from gspread.http_client import HTTPClient
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
 
 from peerpact.errors import GoogleError, NotSharedError, SheetError
+from peerpact.google.cell_comments import SHOWN, fields_for, refuse_unsaved
 from peerpact.google.changes import (
     Append,
     Change,
@@ -33,7 +34,7 @@ from peerpact.google.changes import (
     rows_written,
     spans,
 )
-from peerpact.google.moved_rows import FIELDS, are_in_place, cells_shown, ranges_of
+from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of
 from peerpact.google.session import Session
 from peerpact.google.staging import in_batches, leftovers
 from peerpact.programme import languages
@@ -214,6 +215,14 @@ class Workbook:
         """Return a tab that was read."""
         return self._contents[title]
 
+    def comments(self) -> Mapping[str, Any]:
+        """Return the comments on cells, as Google shows them."""
+        return dict(self._client.fetch_sheet_metadata(self.key, params={**SHOWN}))
+
+    def sheet_ids(self) -> dict[str, int]:
+        """Return the ids of the tabs by their titles."""
+        return {s["properties"]["title"]: s["properties"]["sheetId"] for s in self.metadata["sheets"]}
+
     def grid(self, title: str) -> Grid:
         """Return the cells of a tab that was read."""
         return self._grids[title]
@@ -242,8 +251,8 @@ class Workbook:
         """Tell whether new addresses of people are still to be written down."""
         return bool(self._renaming)
 
-    def commit(self, changes: Iterable[Change]) -> bool:
-        """Write all changes at one moment; with nothing to change, make no call.
+    def commit(self, changes: Iterable[Change], along: Sequence[Request] = ()) -> bool:
+        """Write all changes, and requests of another kind along with them, at one moment; without any, make no call.
 
         Returns whether anything was written. What is too large for one batch counts with its last one. Where a person
         has moved rows or columns since they were read, what was written to wrong ones is put right.
@@ -253,7 +262,7 @@ class Workbook:
             SheetError: a column or tab has gone since it was read.
         """
         changes = [self._said(change) for change in changes]
-        wrote, moved = self._write(changes)
+        wrote, moved = self._write(changes, along)
         for _ in range(TRIES_TO_PUT_RIGHT):
             if not moved:
                 return wrote
@@ -271,12 +280,12 @@ class Workbook:
         said = {f: in_language(v, self.language) for f, v in row.items() if isinstance(v, Sentence)}
         return {**row, **said} if said else row
 
-    def _write(self, changes: Sequence[Change]) -> tuple[bool, list[str]]:
+    def _write(self, changes: Sequence[Change], along: Sequence[Request] = ()) -> tuple[bool, list[str]]:
         """Write changes; return whether there were any, and the tabs in which rows or columns have been moved."""
         touched: dict[str, set[int]] = defaultdict(set)
         before = dict(self._contents)
         requests = [request for change in changes for request in self._requests(change, touched)]
-        requests, self._renaming = [*((r, 0) for r in self._renaming), *requests], []
+        requests, self._renaming = [*((r, 0) for r in (*self._renaming, *along)), *requests], []
         if not requests:
             return False, []
         batches = in_batches(requests, hold=int(short_key(self.key, repr(self._revision)), 32) % 2**31)
@@ -354,7 +363,9 @@ class Workbook:
         body = {"requests": [*self._swap(mine), *requests]} | (back if ranges else {})
         url, answer = SPREADSHEET_BATCH_UPDATE_URL % self.key, None
         try:
-            answer = dict(self._client.request("post", url, params={"fields": FIELDS}, json=body).json())
+            answer = dict(
+                self._client.request("post", url, params={"fields": fields_for(requests)}, json=body).json()
+            )
         except GoogleError as error:
             if error.status != 400:
                 raise
@@ -365,6 +376,7 @@ class Workbook:
             if now != (mine,):
                 raise OvertakenError(self.name) from error
         self._revision = (mine,)
+        refuse_unsaved(answer)
         return answer
 
     def _swap(self, mine: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 
 from peerpact.errors import GoogleError, SheetError
 from peerpact.google.apis import collection, execute
+from peerpact.google.cell_comments import SHOWN
 from peerpact.google.session import Session
 from peerpact.programme.languages import FALLBACK
 from peerpact.tables.layout import (
@@ -24,6 +25,7 @@ from peerpact.tables.layout import (
     upgrade_tab,
 )
 from peerpact.tables.looks import in_order
+from peerpact.tables.names_before import named_as_before, renamed_since
 from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
 from peerpact.tables.settings import read_settings
@@ -32,6 +34,7 @@ from peerpact.tables.spoken import spoken
 _TRIAL = "peerpact_doctor_"
 _COPIED = f"{_TRIAL}copy"
 _COPIED_CELLS = ("=1+1", "0042", "2026-11-30", "yes", 1.5, 46_356)
+_COMMENT = "peerpact doctor tries a comment, and takes it away."
 _COPIED_SHEET = {
     "title": _COPIED,
     "hidden": True,
@@ -161,6 +164,26 @@ class Spreadsheets:
         self._batch(key, [{"deleteSheet": {"sheetId": sheet}}])
         return bool(found.get("rowData") == rows)
 
+    def keeps_comments(self, key: str) -> bool:
+        """Put a comment at a cell of a hidden tab, resolve it and take it away; tell whether it was shown as it was.
+
+        Raises:
+            GoogleError: comments are not taken at all.
+        """
+        sheets = [s["properties"] for s in self._described(key, "sheets.properties")["sheets"]]
+        place = {"sheetId": next((s for s in sheets if s.get("hidden")), sheets[0])["sheetId"]}
+        trial = {"content": _COMMENT, "coordinate": {**place, "rowIndex": 0, "columnIndex": 0}}
+        made = self._client.batch_update(key, {"requests": [{"insertComment": trial}]})
+        comment = {"commentId": made["replies"][0]["insertComment"]["commentThread"]["commentId"]}
+        post = {"content": _COMMENT, "commentAction": "RESOLVE"}
+        self._batch(key, [{"addCommentReply": {**comment, "post": post}}])
+        shown = self._client.fetch_sheet_metadata(key, params={**SHOWN})
+        mine = [c for c in shown.get("comments", ()) if c["commentId"] == comment["commentId"]]
+        anchors = {a["anchorId"] for s in shown["sheets"] for a in s.get("commentAnchors", ())}
+        if mine:
+            self._batch(key, [{"deleteComment": comment}])
+        return [c["status"] for c in mine] == ["RESOLVED"] and mine[0]["anchorId"] in anchors
+
     def _accepts(self, key: str, requests: Sequence[Request]) -> bool:
         try:
             self._batch(key, requests)
@@ -196,7 +219,11 @@ class Spreadsheets:
 
     def mark_as(self, key: str, version: int) -> None:
         """Let a Peerpact that knows no more than this version of the schema read the spreadsheet again."""
-        if requests := marked_as(self._described(key)["sheets"], version):
+        sheets = self._described(key)["sheets"]
+        ids = {s["properties"]["title"]: s["properties"]["sheetId"] for s in sheets}
+        grids = self._grids(key, [t.title for t in renamed_since() if t.title in ids])
+        names = [r for title, grid in grids.items() for r in named_as_before(title, ids[title], grid)]
+        if requests := [*marked_as(sheets, version), *names]:
             self._batch(key, requests)
 
     def share(self, key: str, addresses: Iterable[str], role: str = "writer") -> list[str]:

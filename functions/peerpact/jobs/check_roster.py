@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -12,16 +12,19 @@ from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert, Workbook
 from peerpact.jobs.accounts import are_two_accounts, closed_accounts
-from peerpact.jobs.gathering import Accounts, read_programme
+from peerpact.jobs.cell_comments import comment_at_cells
 from peerpact.jobs.job import Change, Done, Run, Steps
+from peerpact.jobs.programme_tabs import Accounts, read_programme
 from peerpact.programme.figures.dashboard import Line
 from peerpact.programme.plan import Plan
 from peerpact.programme.roster.actions import ApprovePairing, PlanExamples, ShowNextRound
 from peerpact.programme.roster.asked import NEXT_ROUND, PREVIEW, with_pause
+from peerpact.programme.roster.comments import CommentAtCells
 from peerpact.programme.roster.decision import AdminTabs, RefreshStartHere, decide
 from peerpact.programme.roster.preview import Preview, preview
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import as_written
+from peerpact.tables.days_off import TAB as DAYS_OFF
 from peerpact.tables.records import (
     EnteredPairs,
     as_row,
@@ -31,11 +34,14 @@ from peerpact.tables.records import (
     read_figures,
     read_history,
 )
+from peerpact.tables.settings import places_of_settings
 
 PAIR_TABS = ("Never pair", "Locked pairs")
 OTHER_TABS = ("Guidance", "Pairings", "Requests", "Start here")
 """Tabs whose cells can be wrong, too, the system's own among them: admins decide there."""
 
+COMMENTED_TABS = ("Roster", DAYS_OFF, *PAIR_TABS, *OTHER_TABS)
+"""Tabs at whose cells comments may be, beside Settings."""
 LINKED = ("Pairings", "Requests", "Problems", "Roster", "Overview", NEXT_ROUND)
 """Tabs that lines of Start here lead to."""
 
@@ -63,7 +69,18 @@ def gather(access: Access, now: datetime) -> AdminTabs:
         links={title: workbook.address(title) for title in LINKED},
         needs_a_person=_needs_a_person(workbook),
         asked=asked,
+        columns=_columns(workbook),
+        settings_rows=places_of_settings(workbook.grid("Settings"))[0],
     )
+
+
+def _columns(workbook: Workbook) -> dict[tuple[str, str], int]:
+    """Return where the columns are of the tabs that admins see, by tab and name."""
+    found = {("Settings", n): i for n, i in places_of_settings(workbook.grid("Settings"))[1].items()}
+    for title in (t for t in COMMENTED_TABS if workbook.is_read(t)):
+        contents = workbook.contents(title)
+        found |= {(title, contents.tab.column(f).name): i for f, i in contents.places.items()}
+    return found
 
 
 def _next_round(
@@ -111,6 +128,7 @@ def act(plan: Plan, seen: AdminTabs, access: Access, _run: Run) -> Done:
     """Write Start here anew, without the answers that are carried out, at the one moment at which they are."""
     changes: list[Change] = []
     approved: list[dict[str, Any]] = []
+    afterwards: Callable[[], None] | None = None
     for action in plan.actions:
         match action:
             case RefreshStartHere():
@@ -122,7 +140,10 @@ def act(plan: Plan, seen: AdminTabs, access: Access, _run: Run) -> Done:
             case PlanExamples():
                 access.programme.read_more(["Letters"])
                 changes.append(Upsert("Letters", [as_row(record) for record in action.records]))
-    return Done(changes=(*([Upsert("Pairings", approved)] if approved else []), *changes))
+            case CommentAtCells():
+                afterwards = partial(comment_at_cells, action, seen.programme, access.programme)
+    approvals = [Upsert("Pairings", approved)] if approved else []
+    return Done(changes=(*approvals, *changes), afterwards=afterwards)
 
 
 STEPS = Steps(gather=gather, decide=decide, act=act)

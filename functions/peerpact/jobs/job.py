@@ -68,6 +68,8 @@ class Done:
     waiting: int = 0
     """How many letters wait for another day, as Gmail takes no more in this one."""
     needs_a_person: int | None = None
+    afterwards: Callable[[], None] | None = None
+    """What is done once the changes are written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +172,8 @@ def _run_once(
         done = job.steps.act(plan, seen, access, this_run)
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
         access.programme.commit([*_changes(job, access, plan, done), *memory, Upsert("Runs", [row])])
+        if done.afterwards:
+            done.afterwards()
     for action in plan.actions:
         logs.note(kind_of(action), action.key, "done" if done.finished else "not all done")
     if not done.finished:

@@ -7,9 +7,9 @@ from datetime import datetime
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
 from peerpact.jobs.archiving import HEADER_ONLY, move
-from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps
 from peerpact.jobs.private_wishes import read_private_wishes
+from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.archive import MoveToArchive
 from peerpact.programme.pairing.decision import (
     ChangePairing,

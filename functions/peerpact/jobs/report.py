@@ -10,9 +10,9 @@ from peerpact.google.access import Access
 from peerpact.google.mail import NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend
 from peerpact.google.sheets import Replace, Upsert, Workbook
-from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import Letterhead
+from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.figures.decision import SendDigest, WeekSeen, decide
 from peerpact.programme.figures.one_page import RefreshReport
 from peerpact.programme.figures.overview import RefreshFigures

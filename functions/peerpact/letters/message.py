@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Sequence
 from email import policy
 from email.errors import HeaderParseError
 from email.headerregistry import Address
@@ -55,11 +56,13 @@ def message(
     in_reply_to: str = "",
     is_answer: bool = False,
     leaving: str = "",
+    about: Sequence[str] = (),
     file: tuple[str, str] | None = None,
 ) -> EmailMessage:
     """Return the e-mail: text and HTML, marked as automatic (RFC 3834) so that no machine answers it.
 
     ``file``: the name and text of a file that goes with it.
+    ``about``: what its header X-Peerpact-About says that it asks about, for a ledger that lost its row.
     ``leaving``: what its header List-Unsubscribe (RFC 2369) offers. There is none for one click (RFC 8058), as that
     needs a public address.
 
@@ -74,17 +77,24 @@ def message(
     mail["Message-ID"] = _message_id(key, sender)
     if in_reply_to:
         mail["In-Reply-To"] = mail["References"] = one_line(in_reply_to)
-    mail["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     if leaving:
         mail["List-Unsubscribe"] = f"<{leaving}>"
-    mail["X-Peerpact"] = one_line(key)
+    _mark(mail, key, about, is_answer=is_answer)
     mail.set_content(rendered.text)
     mail.add_alternative(rendered.html, subtype="html")
     _attach(mail, file)
     meant = {"From": sender.mailbox, "To": to.email, "Reply-To": reply_to or sender.mailbox}
     _hold_against(mail.as_bytes(), meant | {"Subject": _subject(rendered.subject)})
     return mail
+
+
+def _mark(mail: EmailMessage, key: str, about: Sequence[str], *, is_answer: bool) -> None:
+    """Say that a machine wrote it, and which letter it is: by that it is known where a spreadsheet lost its row."""
+    mail["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
+    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    mail["X-Peerpact"] = one_line(key)
+    if about:
+        mail["X-Peerpact-About"] = one_line(" ".join(about))
 
 
 def _attach(mail: EmailMessage, file: tuple[str, str] | None) -> None:

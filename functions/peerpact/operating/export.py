@@ -25,12 +25,15 @@ from peerpact.tables.schema import plain_header, tab
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 CONFIDENTIAL = {
-    "Commitments": ("text", "outcome", "answered_on", "history"),
-    "Letters": ("answered", "number"),
+    "Commitments": ("text", "due", "outcome", "answered_on", "history"),
+    "Letters": ("answered", "number", "about"),
     "Replies": ("taken_as",),
     "Wishes": ("person", "kind", "others", "pairing"),
 }
-"""What somebody promised or wished, how it went and what they said of it: exported only on demand."""
+"""What somebody promised or wished, how it went and what they said of it: exported only on demand.
+
+An empty cell is withheld as well: that nothing was open any more tells how it went.
+"""
 WITHHELD = "(withheld)"
 ARCHIVED = " (archive)"
 _SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]"
@@ -114,7 +117,7 @@ def without_texts(title: str, grid: Grid) -> Grid:
         return grid
     hidden = {h for field in CONFIDENTIAL[title] for h in tab(title).column(field).headers}
     places = {i for i, header in enumerate(grid[0]) if plain_header(header) in hidden}
-    rows = [[WITHHELD if i in places and c != "" else c for i, c in enumerate(row)] for row in grid[1:]]
+    rows = [[WITHHELD if i in places else c for i, c in enumerate(row)] for row in grid[1:]]
     return [grid[0], *rows]
 
 

@@ -45,16 +45,23 @@ class Import:
         return not (self.added or self.changed or self.leavers)
 
 
-def plan_import(
-    access: Access, path: Path, *, without_managers: bool = False, with_leavers: bool = False
-) -> Import:
-    """Compare a file with the tab Roster; change nothing.
+def usable_file(path: Path, *, without_managers: bool = False) -> RosterFile:
+    """Read a file, before anything is asked of Google.
 
     Raises:
-        SheetError: the file can't be read, has no managers, or lacks so many people that it may be the wrong one.
+        SheetError: it can't be read, holds no roster, or has no managers.
     """
     file = read_roster_file(path)
     refuse_without_managers(file, path.name, without_managers=without_managers)
+    return file
+
+
+def plan_import(access: Access, file: RosterFile, name: str, *, with_leavers: bool = False) -> Import:
+    """Compare a file with the tab Roster; change nothing.
+
+    Raises:
+        SheetError: it lacks so many people that it may be the wrong one.
+    """
     workbook = access.programme
     workbook.read(["Roster", "Settings"])
     there, wanted = workbook.contents("Roster"), file.contents(workbook.locale)
@@ -62,7 +69,7 @@ def plan_import(
     standing = [r for r in there.rows if r["taking_part"] != "no"]
     if len(found.leavers) * MOST_LEAVERS > len(standing) and not with_leavers:
         raise SheetError(
-            f"{len(found.leavers)} of {len(standing)} people who take part are not in {path.name}. Is it the whole "
+            f"{len(found.leavers)} of {len(standing)} people who take part are not in {name}. Is it the whole "
             "company? If they all leave, say --leavers; they then get “no” for Taking part."
         )
     return found

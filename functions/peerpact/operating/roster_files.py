@@ -15,8 +15,8 @@ from peerpact.errors import SheetError
 from peerpact.operating.encodings import decoded
 from peerpact.tables.cells import Cell, write_cell
 from peerpact.tables.reading import DEEPEST_HEADER, Grid
-from peerpact.tables.roster_file import RosterFile, known_headers, roster_in
-from peerpact.tables.schema import plain_header, tab
+from peerpact.tables.roster_file import RosterFile, roster_in
+from peerpact.tables.roster_headers import known_headers, meaning
 
 SEPARATORS = (",", ";", "\t", "|")
 BYTE_ORDER_MARKS = (
@@ -78,8 +78,8 @@ def _split(words: str, separator: str, rows: int | None = None) -> Grid:
 
 
 def _known_headers(grid: Grid) -> int:
-    known = known_headers(tab("Roster"))
-    return max((sum(plain_header(cell) in known for cell in row) for row in grid), default=0)
+    known = known_headers()
+    return max((sum(meaning(cell) in known for cell in row) for row in grid), default=0)
 
 
 def _decoded(content: bytes) -> str:

@@ -15,9 +15,10 @@ SCHEMA_BEFORE = 3
 
 
 def go_back(environment: Mapping[str, str], *, apply: bool) -> Iterator[Said]:
-    """Let Peerpact 0.1 work on both spreadsheets again, which stops before newer ones; no cell is touched.
+    """Let Peerpact 0.1 work on both spreadsheets again, which stops before newer ones; it finds the headers it knows.
 
-    What 0.1 does not know stays where it is: tabs, columns, rows of Settings and Guidance. ``upgrade`` takes it up.
+    No other cell is touched. What 0.1 does not know stays where it is: tabs, columns, rows of Settings and
+    Guidance. ``upgrade`` takes it up.
 
     Raises:
         ConfigError: there is no installation in the environment, or a variable is wrong.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -133,11 +134,20 @@ def planned(
     )
 
 
+ASKS_A_NUMBER = "1-5"
+
+
+def asked_about(letter: LetterRecord) -> tuple[str, ...]:
+    """Return what a letter says of itself that it asks: ids of commitments in their order, and whether a number."""
+    return (*letter.about, *([] if letter.number is None else [ASKS_A_NUMBER]))
+
+
 def found_again(
     key: str,
     person: str,
     *,
     named: str,
+    about: Sequence[str] = (),
     sent: datetime | None,
     message_id: str,
     thread_id: str,
@@ -145,12 +155,12 @@ def found_again(
 ) -> LetterRecord | None:
     """Return the record of a letter that is in Sent, though no row tells of it; None where it is none of ours.
 
-    ``named`` is its reference as it stands in it. What it asked about is not known any more.
+    ``named`` is its reference, and ``about`` what it asks about (:func:`asked_about`), as it says itself.
     """
-    kind, _, about = key.partition(":")
+    kind, _, rest = key.partition(":")
     if kind not in INITIALS or not person:
         return None
-    pairing = about.partition(":")[0]
+    pairing = rest.partition(":")[0]
     return LetterRecord(
         key=key,
         kind=next((k for k, initials in INITIALS.items() if initials == named[:2]), kind),
@@ -160,6 +170,8 @@ def found_again(
         pairing=pairing if round_of(pairing) else "",
         planned=sent,
         sent=sent,
+        number=0 if ASKS_A_NUMBER in about else None,
+        about=tuple(a for a in about if a != ASKS_A_NUMBER),
         message_id=message_id,
         thread_id=thread_id,
         rfc_message_id=rfc_message_id,

@@ -51,6 +51,7 @@ def doubts(
     settings: Settings,
     *,
     certain: Collection[str],
+    missing: Collection[str] = (),
     memory: Memory,
     answered: Collection[tuple[str, str]],
     denied: Collection[tuple[str, str]] = (),
@@ -58,13 +59,20 @@ def doubts(
 ) -> tuple[dict[str, Doubt], tuple[Problem, ...]]:
     """Return the doubts by pairing, and what admins are asked about them.
 
-    ``certain`` are the people of whom it is certain that they are out. More endings than Settings allow in one run
-    wait for a yes, however long; so does each that an admin denied.
+    ``certain`` are the people of whom it is certain that they are out, ``missing`` those whom no row names. More
+    endings than Settings allow in one run, of whatever cause, wait for a yes, however long; so does each that an admin
+    denied. Few who are missing are no doubt: they count as gone after the days for which they are held.
     """
     standing = [p for p in pairings if p.is_standing]
     found = list(_found(standing, people, settings, certain=certain, memory=memory, today=today))
-    open_ = [d for d in found if not d.is_agreed]
+    vanished = list(_vanished(standing, found, missing, memory=memory, today=today))
+    open_ = [d for d in (*found, *vanished) if not d.is_agreed]
     is_many = len(open_) > settings.most_ended_of(len(standing))
+    if is_many:
+        found += vanished
+    else:
+        found += [d for d in vanished if d.is_agreed]
+        open_ = [d for d in open_ if d in found]
     grace = timedelta(days=settings.grace_days)
     known = {d.pairing.id: _decided(d, by_itself=not is_many and d.since + grace <= today) for d in found}
     problems = []
@@ -99,13 +107,39 @@ def _found(
         if any(e in certain for e in out):
             continue
         if why := _why(pairing, [people[e].name for e in out], lines, settings):
-            memo = memory.get(doubt(pairing.id))
-            yield Doubt(
-                pairing=pairing,
-                why=why,
-                since=memo.since if memo else today,
-                is_agreed=memo is not None and memo.value == AGREED,
+            yield _since(pairing, why, memory, today)
+
+
+def _vanished(
+    standing: Sequence[Pairing],
+    found: Sequence[Doubt],
+    missing: Collection[str],
+    *,
+    memory: Memory,
+    today: date,
+) -> Iterator[Doubt]:
+    """Yield the pairings, but for those found already, of whom somebody is on no row that can be read."""
+    known = {d.pairing.id for d in found}
+    for pairing in standing:
+        gone = [e for e in pairing.people if e in missing]
+        if gone and pairing.id not in known:
+            why = counted(
+                len(gone),
+                "{names} is on no row that can be read",
+                "{names} are on no row that can be read",
+                names=all_of(gone),
             )
+            yield _since(pairing, why, memory, today)
+
+
+def _since(pairing: Pairing, why: Sentence, memory: Memory, today: date) -> Doubt:
+    memo = memory.get(doubt(pairing.id))
+    return Doubt(
+        pairing=pairing,
+        why=why,
+        since=memo.since if memo else today,
+        is_agreed=memo is not None and memo.value == AGREED,
+    )
 
 
 def _why(pairing: Pairing, out: Sequence[str], lines: ReportingLines, settings: Settings) -> Sentence | None:

@@ -35,6 +35,8 @@ TOLD = "told: "
 """Who has heard of a round; see ``announcements.told``."""
 FILLED = "filled: "
 """How full a column was that protects people."""
+COMMENTED = "comments"
+"""What comments at cells say, as a digest."""
 PAUSED = "paused"
 """The programme is paused, since that day."""
 GUARDED = {
@@ -128,10 +130,15 @@ def remembered(
     keys = {absent(a): "" for a in concerned - people.keys()}
     keys |= {says_no(a): "" for a in concerned & people.keys() if _is_out(people[a])}
     keys |= {PAUSED: ""} if PAUSED in memory else {}
-    keys |= {key: memo.value for key, memo in memory.items() if key.startswith(TOLD)}
+    keys |= {key: memo.value for key, memo in memory.items() if key.startswith(TOLD) or key == COMMENTED}
     keys |= more or {}
     keys |= {setting(field): _words(getattr(settings, field)) for field in GUARDED}
     return tuple(_noted(memory.get(key), key, value, today) for key, value in sorted(keys.items()))
+
+
+def with_memo(memos: Iterable[Memo], memo: Memo) -> tuple[Memo, ...]:
+    """Return what is kept in mind, in order, with one thing more, or as it is now."""
+    return tuple(sorted([*(m for m in memos if m.key != memo.key), memo], key=lambda m: m.key))
 
 
 def _noted(old: Memo | None, key: str, value: str, today: date) -> Memo:

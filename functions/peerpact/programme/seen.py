@@ -42,6 +42,8 @@ class ProgrammeSeen:
     """People who may be one with two addresses."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """The new addresses of people who are known by old ones, by these."""
+    asked_about: frozenset[str] = frozenset()
+    """Missing addresses that may be somebody's old one; until admins have said, nothing is ended for them."""
     doubts: Mapping[str, Doubt] = field(default_factory=dict)
     """Standing pairings, by id, that would end by what the roster says now."""
     closed: frozenset[str] = frozenset()
@@ -84,11 +86,13 @@ class ProgrammeSeen:
         return self.people[address].name if address in self.people else address
 
     def is_gone(self, address: str) -> bool:
-        """Tell whether somebody counts as gone: missing for the days in Settings, or without an account."""
-        if address in self.people:
+        """Tell whether somebody counts as gone: missing for the days in Settings or by a yes, or without an account."""
+        if address in self.people or address in self.asked_about:
             return False
-        return address in self.closed or since(
-            self.memory, absent(address), self.settings.held_days, self.today
+        return (
+            address in self.closed
+            or since(self.memory, absent(address), self.settings.held_days, self.today)
+            or any(d.is_agreed for d in self._doubts_of(address))
         )
 
     def is_held(self, address: str) -> bool:
@@ -107,8 +111,16 @@ class ProgrammeSeen:
         return (doubt is None or doubt.may_end) and not any(map(self.is_held, pairing.people))
 
     def has_left(self, address: str) -> bool:
-        """Tell whether somebody has been out of the programme for the days of grace, so that words may be erased."""
+        """Tell whether somebody has been out of the programme for the days of grace, so that words may be erased.
+
+        While it is asked whether their pairing ends, they have not.
+        """
+        if address in self.asked_about or any(not d.may_end for d in self._doubts_of(address)):
+            return False
         grace = self.settings.grace_days
         if address in self.people:
             return since(self.memory, says_no(address), grace, self.today)
         return since(self.memory, absent(address), max(grace, self.settings.held_days), self.today)
+
+    def _doubts_of(self, address: str) -> list[Doubt]:
+        return [d for d in self.doubts.values() if address in d.pairing.people]

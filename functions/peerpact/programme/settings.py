@@ -45,6 +45,7 @@ class Settings:
     language: str = "en"
     admin_language: str = "en"
     """In which Peerpact says what it says to admins."""
+    comments_at_cells: bool = True
     meeting_minutes: int = 45
     meeting_weeks: int = 4
     """From one meeting of a pair to the next; 0: each pair plans its own."""

@@ -18,6 +18,7 @@ from peerpact.tables.cells import Cell, domain_of, write_cell
 from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choices_of, date_rule, dress_settings
 from peerpact.tables.looks import looked_after, missing_looks
 from peerpact.tables.marks import note, noted, without_notes
+from peerpact.tables.names_before import renamed
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 from peerpact.tables.schema import tab as described
@@ -116,6 +117,7 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     blank = [""] * (width - len(header))
     places = find_columns(tab, [*header, *blank, *(c.name for c in missing)])
     looks = [*renewed_meanings(tab, sid, grid, top, places), *missing_looks(tab, sheet, places)]
+    looks += renamed(tab, sid, header)
     if not missing and not new_rows and is_dressed(tab, sheet, editors):
         return looks
     requests = _added_columns(sid, sheet, width, missing, places, top)

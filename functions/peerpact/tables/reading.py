@@ -195,7 +195,7 @@ def find_columns(tab: Tab, header: Sequence[Cell], *, below: Grid = ()) -> dict[
 
 
 def _best_named(column: Column, names: Sequence[str]) -> list[int]:
-    for wanted in (column.name, *column.aliases):
+    for wanted in column.names:
         if found := [i for i, name in enumerate(names) if name == plain_header(wanted)]:
             return found
     return []

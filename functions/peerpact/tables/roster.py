@@ -51,8 +51,8 @@ def read_roster(contents: TabContents, settings: Settings, *, home: str = "") ->
         shifted = _shifted(row, rows)
         held = SHIFTED if shifted else _held(row, domains)
         people[email] = _person(row, settings, managers=managers, held=held)
-        problems += [_outside(row, domains)] if held == OUTSIDE else []
         problems += [_manager_elsewhere(row, shifted)] if shifted else []
+    problems += _all_outside([rows[e] for e, p in people.items() if p.held == OUTSIDE], domains)
     people = _with_every_line(people, contents, names)
     problems += _between_rows(people.values(), seen_in)
     doubles = list(_same_people(people.values()))
@@ -137,6 +137,8 @@ PROTECTING = {"name": "name", "taking_part": "taking part", "paused_until": "pau
 NO_ADDRESSES = ("team", "department")
 SHIFTED = "their manager may be in another column"
 OUTSIDE = "their address is not the company's"
+FEW_OF_A_DOMAIN = 4
+"""Up to so many addresses of another domain are told one by one."""
 
 
 def _held(row: Row, domains: Sequence[str]) -> str:
@@ -169,6 +171,36 @@ def _manager_elsewhere(row: Row, field: str) -> Problem:
             value=row[field],
         ),
         say("If the row's cells are shifted, move them into their columns."),
+    )
+
+
+def _all_outside(rows: Sequence[Row], domains: Sequence[str]) -> Iterator[Problem]:
+    """Yield a line for each address of another domain; one for all where a domain has many, as after it changed."""
+    by_domain: dict[str, list[Row]] = {}
+    for row in rows:
+        by_domain.setdefault(domain_of(row["email"]), []).append(row)
+    for domain, some in by_domain.items():
+        if len(some) > FEW_OF_A_DOMAIN:
+            yield _another_domain(domain, len(some), domains)
+        else:
+            yield from (_outside(row, domains) for row in some)
+
+
+def _another_domain(domain: str, many: int, domains: Sequence[str]) -> Problem:
+    return Problem(
+        tab="Settings",
+        column="Value",
+        row_key="Company domains",
+        what=say(
+            "{many} addresses on the roster are of {domain}, not of {domains}: nothing is sent there.",
+            many=many,
+            domain=domain,
+            domains=any_of(domains),
+        ),
+        remedy=say(
+            "If it is the company's, add {domain} to “Company domains” in Settings. Else correct the addresses.",
+            domain=domain,
+        ),
     )
 
 

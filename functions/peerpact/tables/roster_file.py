@@ -10,78 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from peerpact.errors import SheetError
 from peerpact.programme.people import lack_managers
 from peerpact.tables.cells import Cell, is_empty, text
+from peerpact.tables.cells.names import is_as_typed
 from peerpact.tables.reading import DEEPEST_HEADER, Grid, TabContents, column_letter, read_tab
+from peerpact.tables.roster_headers import (
+    CALLED,
+    FAMILY_FIRST,
+    FAMILY_NAMES,
+    MANAGERS_PARTS,
+    NUMBERS,
+    known_headers,
+    meaning,
+)
 from peerpact.tables.schema import Column, Tab, plain_header, tab
 
-FAMILY_NAMES = frozenset(
-    plain_header(header)
-    for header in (
-        "Last name",
-        "Lastname",
-        "Surname",
-        "Family name",
-        "Last Name [Required]",
-        "Legal last name",
-        "Preferred last name",
-        "Legal surname",
-        "Nachname",
-        "Familienname",
-        "Nom",
-        "Nom de famille",
-        "Apellido",
-        "Apellidos",
-    )
-)
-CALLED = frozenset(
-    map(plain_header, ("Preferred name", "Preferred first name", "Known as", "Nickname", "Rufname"))
-)
-"""What people are called, beside the name that they have on paper."""
-NUMBERS = frozenset(
-    plain_header(header)
-    for header in (
-        "Manager ID",
-        "Manager employee ID",
-        "Manager number",
-        "Manager user ID",
-        "Manager User Sys ID",
-        "Manager EID",
-        "Supervisor ID",
-        "Supervisor EID",
-        "Supervisor employee ID",
-        "Supervisor number",
-        "Line manager ID",
-        "Reports to ID",
-        "Reports to associate ID",
-        "Reports to position ID",
-        "Personalnummer Vorgesetzter",
-        "Vorgesetzter Personalnummer",
-        "Vorgesetzten-ID",
-        "Personalnummer Führungskraft",
-        "Führungskraft ID",
-        "Matricule responsable",
-        "Matricule du responsable",
-        "ID responsable",
-        "ID del responsable",
-        "ID del jefe",
-        "ID del gerente",
-    )
-)
-"""Columns that name the manager by the number that another column gives everybody."""
-_QUALIFIED = re.compile(r"(.*\S)(?:\s*[(\[]([^()\[\]]+)[)\]]|\s+[-–:/]\s*(\S.*))")
-_OF_WORK = "work business company corporate official primary office required optional mandatory"
-_OF_WORK += " geschäftlich dienstlich beruflich pflichtfeld professionnel professionnelle obligatoire"
-_OF_WORK += " trabajo corporativo laboral profesional empresa obligatorio"
-WORDS_OF_WORK = frozenset(map(plain_header, _OF_WORK.split()))
-"""What may be added to a header without making it another; “private” and “former” do."""
-WORDS_OF_PEOPLE = frozenset(
-    map(plain_header, ("name", "full name", "email", "mail", "e-mail address", "correo", "nom"))
-)
-"""The same for those of managers."""
 NEEDED = ("name", "email")
 FEWEST_WITH_MANAGERS = 2
 SHOWN = 5
@@ -149,28 +95,43 @@ class _Places:
     """First and last name, where no column has both."""
     managers: tuple[int, ...] = ()
     """Every column that could be the manager's, in the order in which they count."""
+    manager_parts: tuple[int, ...] = ()
+    """Those that hold the manager's first or last name alone."""
+    is_family_first: bool = False
+    """Whole names may begin with the family's."""
 
     @property
     def used(self) -> set[int]:
-        return {*self.fields.values(), *self.parts, *self.managers}
+        return {*self.fields.values(), *self.parts, *self.managers, *self.manager_parts}
 
     def labels(self, header: Sequence[str]) -> dict[str, str]:
         """Return the file's headers, by our field."""
         labels = {f: header[p] for f, p in self.fields.items()}
         if self.parts:
             labels["name"] = " and ".join(header[p] for p in self.parts)
-        if len(self.managers) > 1:
-            labels["managers"] = "” or “".join(header[p] for p in self.managers)
-        return labels
+        parts = " and ".join(header[p] for p in self.manager_parts)
+        named = [*(header[p] for p in self.managers), *filter(None, [parts])]
+        return labels | ({"managers": "” or “".join(named)} if named else {})
 
     def row(self, cells: Sequence[Cell]) -> dict[str, Cell]:
         row = {field: _at(cells, place) for field, place in self.fields.items()}
         if self.parts:
             row["name"] = " ".join(filter(None, (text(_at(cells, p)) for p in self.parts)))
-        if self.managers:
-            named = (_at(cells, p) for p in self.managers)
-            row["managers"] = next((cell for cell in named if not is_empty(cell)), "")
+        if self.managers or self.manager_parts:
+            row["managers"] = self._manager(cells)
+        if self.is_family_first and is_empty(row.get("first_name")) and is_as_typed(row.get("name")):
+            row["first_name"] = row["name"]
         return row
+
+    def _manager(self, cells: Sequence[Cell]) -> Cell:
+        """Return whom a row names: by an address or a name, put together from columns of its parts where need be."""
+        whole = next((c for p in self.managers if not is_empty(c := _at(cells, p))), "")
+        parts = [text(c) for p in self.manager_parts if not is_empty(c := _at(cells, p))]
+        words = text(whole)
+        if "@" in words or not parts or all(part in words for part in parts):
+            return whole
+        is_rest = len(parts) == 1 and words.replace(" ", "").isalpha()
+        return " ".join([*parts, words] if is_rest else parts)
 
 
 def roster_in(grid: Grid, *, name: str) -> RosterFile:
@@ -182,10 +143,10 @@ def roster_in(grid: Grid, *, name: str) -> RosterFile:
     if all(is_empty(cell) for row in grid for cell in row):
         raise SheetError(f"{name} is empty.")
     described = tab("Roster")
-    top = header_row_of(grid, described)
+    top = header_row_of(grid)
     if top is None:
         raise SheetError(
-            f"{name}: none of the first {min(len(grid), DEEPEST_HEADER)} rows names the columns. One row must, with "
+            f"{name}: no row among the first {DEEPEST_HEADER} names the columns. One must, with "
             "“Name” and “E-mail” among them."
         )
     header, below = _header(grid, top), dict(_below(grid, top))
@@ -203,28 +164,24 @@ def roster_in(grid: Grid, *, name: str) -> RosterFile:
     )
 
 
-def header_row_of(grid: Grid, described: Tab) -> int | None:
+def header_row_of(grid: Grid) -> int | None:
     """Return the row that names most columns, counted from 0; None if none names two."""
-    known = known_headers(described)
+    known = known_headers()
     named = [
-        sum(_plain(cell) in known for cell in row if not is_empty(cell)) for row in grid[:DEEPEST_HEADER]
+        sum(meaning(cell) in known for cell in row if not is_empty(cell)) for row in grid[:DEEPEST_HEADER]
     ]
     best = max(named, default=0)
     return named.index(best) if best > 1 else None
 
 
-def known_headers(described: Tab) -> frozenset[str]:
-    return frozenset().union(*(c.headers for c in described.columns)) | FAMILY_NAMES | NUMBERS
-
-
 def _header(grid: Grid, top: int) -> list[str]:
     """Return the headers; one that is known together with its group's, in the row above, with it."""
-    known, groups = known_headers(tab("Roster")), grid[top - 1] if top else ()
+    known, groups = known_headers(), grid[top - 1] if top else ()
     header, group = [], ""
     for place, cell in enumerate(map(text, grid[top])):
         group = text(_at(groups, place)) or group
         together = f"{group} ({cell})"
-        header.append(together if cell and group and _plain(together) in known else cell)
+        header.append(together if cell and group and meaning(together) in known else cell)
     return header
 
 
@@ -235,36 +192,25 @@ def _below(grid: Grid, top: int) -> Iterator[tuple[int, Sequence[Cell]]]:
             yield number, row
 
 
-def _plain(header: Cell) -> str:
-    """Return a header as headers are compared, without a word that makes it no other: “E-mail (work)”."""
-    found = _QUALIFIED.fullmatch(text(header))
-    if not found:
-        return plain_header(header)
-    base, word = plain_header(found[1]), plain_header(found[2] or found[3])
-    is_idle = word in WORDS_OF_WORK or (
-        word in WORDS_OF_PEOPLE and base in tab("Roster").column("managers").headers
-    )
-    return base if is_idle else plain_header(header)
-
-
 def _places(described: Tab, header: Sequence[str], below: Grid) -> _Places:
-    names = [plain_header(h) if plain_header(h) in known_headers(described) else _plain(h) for h in header]
+    names = [meaning(h) for h in header]
     fields: dict[str, int] = {}
     managers: tuple[int, ...] = ()
     for column in described.columns:
         wanted = [plain_header(n) for n in (column.name, *column.aliases)]
-        found = [
-            i
-            for _, i in sorted(
-                (wanted.index(n), i) for i, n in enumerate(names) if n in wanted and i not in fields.values()
-            )
-        ]
+        found = [i for i, n in enumerate(names) if n in wanted and i not in fields.values()]
+        found.sort(key=lambda i: (plain_header(header[i]) != names[i], wanted.index(names[i])))
         if column.field == "managers":
             found += [i for i, n in enumerate(names) if n in NUMBERS]
             managers = tuple(sorted(found, key=lambda p: -_addresses(p, below)))
         if found and column.type != "formula":
             fields[column.field] = _best(column, found, below)
-    return _with_name_parts(fields, names, managers)
+    parts = tuple(names.index(part) for part in MANAGERS_PARTS if part in names)
+    return replace(
+        _with_name_parts(fields, names, managers),
+        manager_parts=parts,
+        is_family_first="name" in fields and names[fields["name"]] in FAMILY_FIRST,
+    )
 
 
 def _best(column: Column, places: Sequence[int], below: Grid) -> int:
@@ -306,14 +252,17 @@ def _with_numbered_managers(
     rows: Mapping[int, dict[str, Cell]], below: Mapping[int, Sequence[Cell]], places: Sequence[int]
 ) -> dict[int, Mapping[str, Cell]]:
     """Put addresses for managers who are named by the number that one of these columns gives everybody."""
-    wanted = {text(row.get("managers")) for row in rows.values() if not is_empty(row.get("managers"))}
-    if not wanted or not all(re.fullmatch(r"[^@\s]*\d[^@\s]*", number) for number in wanted):
+    named = {n: text(row.get("managers")) for n, row in rows.items()}
+    wanted = {number for number in named.values() if re.fullmatch(r"[^@\s]*\d[^@\s]*", number)}
+    if not wanted:
         return dict(rows)
     keys = [by for p in places if (by := _by_number(p, rows, below)).keys() >= wanted]
     if len(keys) != 1:
         return dict(rows)
-    named = {n: keys[0].get(text(row.get("managers")), "") for n, row in rows.items()}
-    return {n: row | {"managers": named[n]} for n, row in rows.items()}
+    return {
+        n: row | ({"managers": keys[0][number]} if (number := named[n]) in wanted else {})
+        for n, row in rows.items()
+    }
 
 
 def _by_number(

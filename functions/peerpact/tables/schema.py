@@ -31,6 +31,8 @@ class Column:
     """The first and the last row in which there is something to choose, as the spreadsheet counts; empty: all."""
     default: str = ""
     aliases: tuple[str, ...] = ()
+    formerly: str = ""
+    """Its name in older spreadsheets; an upgrade gives a system's tab today's, the way back this one."""
     writer: str = ""
     formula: str = ""
     shown_as: str = ""
@@ -43,8 +45,13 @@ class Column:
     """The version of the descriptions that added it; an older spreadsheet never had it."""
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """Return what its header may say; of several headers in one tab the earlier name counts."""
+        return tuple(filter(None, (self.name, self.formerly, *self.aliases)))
+
+    @property
     def headers(self) -> frozenset[str]:
-        return _plain_headers((self.name, *self.aliases))
+        return _plain_headers(self.names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,17 @@ from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import Sentence, say
 from peerpact.programme.settings import Settings
-from peerpact.tables.cells import HOME, Cell, PeopleByName, Unusable, is_empty, read_cell
+from peerpact.tables.cells import (
+    HOME,
+    Cell,
+    PeopleByName,
+    Unusable,
+    is_empty,
+    read_cell,
+    shown,
+    text,
+)
+from peerpact.tables.cells.cell import refuse_errors
 from peerpact.tables.reading import Grid, find_columns, header_row
 from peerpact.tables.schema import Setting, plain_header, tab
 
@@ -30,14 +40,29 @@ def read_settings(grid: Grid, *, locale: str = HOME) -> tuple[Settings, tuple[Pr
     for number, cells in enumerate(grid[top + 1 :], start=top + 2):
         name, cell = _at(cells, places["setting"]), _at(cells, places["value"])
         setting = by_name.get(plain_header(name or ""))
+        problems += _failed(places, number, cells)
         if setting is None:
-            problems.extend([] if is_empty(name) else [_unknown(number, str(name))])
+            problems.extend([] if is_empty(name) and is_empty(cell) else [_unknown(number, name, cell)])
         elif not is_empty(cell):
             try:
                 values[setting.field] = read_setting(setting, cell, locale)
             except Unusable as unusable:
                 problems.append(_problem(setting, number, unusable))
     return Settings(**{**default_values(), **values}), tuple(problems)
+
+
+def places_of_settings(grid: Grid) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Return the rows of settings by their names, counted from 1, and where the tab's columns are, by theirs."""
+    described = tab("Settings")
+    top = header_row(described, grid)
+    places = find_columns(described, grid[top] if grid else (), below=grid[top + 1 :])
+    names = {plain_header(s.name): s.name for s in described.settings}
+    typed = [
+        (plain_header(_at(cells, places["setting"]) or ""), n)
+        for n, cells in enumerate(grid[top + 1 :], top + 2)
+    ]
+    rows = {names[name]: number for name, number in typed if name in names}
+    return rows, {c.name: places[c.field] for c in described.columns if c.field in places}
 
 
 def with_admins(settings: Settings, people: Mapping[str, Person]) -> tuple[Settings, tuple[Problem, ...]]:
@@ -88,15 +113,39 @@ def _at(cells: Sequence[Cell], place: int) -> Cell:
     return cells[place] if place < len(cells) else None
 
 
-def _unknown(number: int, name: str) -> Problem:
+def _unknown(number: int, name: Cell, value: Cell) -> Problem:
+    what = (
+        say(
+            "The value {value} has no setting's name beside it, so that it counts for nothing.",
+            value=shown(value),
+        )
+        if is_empty(name)
+        else say("There is no setting called “{name}”.", name=str(name))
+    )
     return Problem(
         tab="Settings",
         row=number,
         column="Setting",
-        row_key=name,
-        what=say("There is no setting called “{name}”.", name=name),
+        row_key=text(name),
+        what=what,
         remedy=say("Correct the name, or delete the row."),
     )
+
+
+def _failed(places: Mapping[str, int], number: int, cells: Sequence[Cell]) -> Iterator[Problem]:
+    """Yield the cells beside a setting's value that show an error."""
+    for column in tab("Settings").columns[2:]:
+        try:
+            refuse_errors(_at(cells, places.get(column.field, len(cells))))
+        except Unusable as unusable:
+            yield Problem(
+                tab="Settings",
+                row=number,
+                column=column.name,
+                row_key=text(_at(cells, places["setting"])),
+                what=say("{what:first}.", what=unusable.what),
+                remedy=unusable.remedy,
+            )
 
 
 def _problem(setting: Setting, number: int, unusable: Unusable) -> Problem:

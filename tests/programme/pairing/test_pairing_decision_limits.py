@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from by_value import NO, address, at, on, pairing, people, person, seen, waiting
-from peerpact.programme.pairing.decision import ChangePairing, ProposePairing, RoundSeen, decide
-from peerpact.programme.pairings import Decision, PairingState
+import pytest
+
+from by_value import NO, address, at, ended, on, pairing, people, person, seen, waiting
+from peerpact.programme.archive import MoveToArchive
+from peerpact.programme.pairing import PastGroup
+from peerpact.programme.pairing.decision import (
+    ChangePairing,
+    ProposePairing,
+    RememberGroups,
+    RoundSeen,
+    decide,
+    facts_of,
+)
+from peerpact.programme.pairings import Decision, PairingState, round_on
 from peerpact.programme.plan import Plan
 from peerpact.programme.requests import Request, Wish
 
@@ -71,3 +82,62 @@ def test_remembers_what_it_approves_once() -> None:
         history=remembered.groups,  # type: ignore[attr-defined]
     )
     assert decide(after).actions == ()
+
+
+def group(letters: str, round: int) -> PastGroup:
+    return PastGroup(round=round, people=tuple(map(address, letters)))
+
+
+@pytest.mark.parametrize(
+    ("groups", "key", "summary"),
+    [
+        ("ab", "history-1-", "Remember 1 group of people who were together, on the tab History"),
+        ("ab cd", "history-2-", "Remember 2 groups of people who were together, on the tab History"),
+        ("cd ab ef", "history-3-", "Remember 3 groups of people who were together, on the tab History"),
+    ],
+)
+def test_counts_and_names_what_it_remembers_by_the_last_group(groups: str, key: str, summary: str) -> None:
+    each = list(enumerate(groups.split(), 1))
+    found = RememberGroups(groups=tuple(group(who, number) for number, who in each))
+    number, who = each[-1]
+    last = pairing(who, number)
+    assert (found.key, found.summary) == (f"{key}{last.id}", summary)
+
+
+def test_moves_nothing_to_the_archive_when_nothing_is_over() -> None:
+    def moved(*pairings: object) -> int:
+        programme = seen("2026-01-10", people("ab"), *pairings)  # type: ignore[arg-type]
+        plan = decide(RoundSeen(programme=programme, has_archive=True))
+        return len([a for a in plan.actions if isinstance(a, MoveToArchive)])
+
+    assert moved(pairing("ab")) == 0
+    assert moved() == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "there", "held", "concerned"),
+    [
+        ("2026-01-01", "", "", "ABCD"),
+        ("2026-01-01", "", "cd", "AB"),
+        ("2026-01-01", "", "d", "ABC"),
+        ("2026-01-10", "ab", "", "CD"),
+        ("2026-01-10", "ab", "cd", ""),
+        ("2026-01-10", "ab", "d", "ABC"),
+    ],
+)
+def test_gives_nobody_new_to_whose_row_of_forbidden_or_locked_pairs_can_t_be_read(
+    day: str, there: str, held: str, concerned: str
+) -> None:
+    """When a round opens, and for newcomers in its midst."""
+    programme = seen(day, people("abcd"), *([pairing(there)] if there else []), most_ended=100)
+    plan = decide(RoundSeen(programme=programme, held=frozenset(map(address, held))))
+    assert sorted(x for names in told(plan) for x in names.partition(":")[0].split(" & ")) == [*concerned]
+
+
+def test_knows_as_earlier_partners_those_of_earlier_rounds_and_of_this_one_who_are_so_no_longer() -> None:
+    programme = seen("2026-04-10", people("abcdef"), pairing("ab", 2), ended("cd", 2))
+    history = (group("ef", 1), group("ab", 1), group("ab", 2), group("cd", 2))
+    current = round_on(programme.today, programme.settings)
+    assert current is not None
+    facts = facts_of(RoundSeen(programme=programme, history=history), current, on=programme.today)
+    assert facts.history == [group("ef", 1), group("ab", 1), group("cd", 2)]

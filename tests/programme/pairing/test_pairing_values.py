@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -154,3 +155,32 @@ def test_bounds_only_the_people_that_it_is_asked_about() -> None:
     participants = participants_of(people, facts(people))
     assert 129.999 <= lower_bound(participants, np.array([0, 1])) <= 130
     assert lower_bound(participants, np.array([1, 2])) == 0
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ([], []),
+        ([(2, "ab")], [(0, 1, 1)]),
+        ([(2, "ba")], [(1, 0, 1)]),
+        ([(3, "bc")], [(1, 2, 0)]),
+        ([(1, "ax"), (1, "xa"), (1, "xy")], []),
+        ([(1, "xy"), (2, "abc")], [(0, 1, 1), (0, 2, 1), (1, 2, 1)]),
+        ([(1, "cab"), (2, "bc")], [(1, 2, 1), (2, 0, 2), (2, 1, 2), (0, 1, 2)]),
+        ([(1, "abx")], [(0, 1, 2)]),
+    ],
+)
+def test_tells_who_of_those_present_met_and_how_many_rounds_ago(
+    groups: list[tuple[int, str]], told: list[tuple[int, int, int]]
+) -> None:
+    history = [PastGroup(round=n, people=tuple(map(address, who))) for n, who in groups]
+    found = met(history, 3, {address(letter): n for n, letter in enumerate("abc")})
+    assert [tuple(map(int, row)) for row in zip(*found, strict=True)] == told
+
+
+def test_knows_a_group_again_in_whatever_order_its_people_are() -> None:
+    row = pairing("ab")
+    other_way = replace(row, people=row.people[::-1])
+    known = [PastGroup(round=1, people=row.people)]
+    assert new_to(known, [other_way]) == []
+    assert new_to([], [other_way]) == known

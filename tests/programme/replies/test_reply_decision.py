@@ -14,12 +14,14 @@ from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
-from peerpact.programme.replies.actions import SetAside, TakeReply
+from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
+from peerpact.programme.replies.answered_letter import NO_LETTER
 from peerpact.programme.replies.bounces import Bounce
 from peerpact.programme.replies.decision import (
     DIRECTORY_ROW,
     JOB,
     MOST_ANSWERS,
+    REACTION,
     decide,
     strangers,
     to_be_looked_at_again,
@@ -29,6 +31,7 @@ from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, reply_address
+from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
 
 ADA, BEN, CY = (
@@ -489,6 +492,51 @@ def test_looks_again_at_mail_of_a_stranger_who_is_on_the_roster_by_now() -> None
     assert to_be_looked_at_again(Seen(replies=(stranger, *others, unread)).values) == ["m1", "m7"]
 
 
+@pytest.mark.parametrize(
+    ("ago", "thread", "who", "again"),
+    [
+        (timedelta(days=30) - timedelta(seconds=1), ONE.thread_id, ADA, True),
+        (timedelta(days=30), ONE.thread_id, ADA, False),
+        (timedelta(days=31), ONE.thread_id, ADA, False),
+        (timedelta(days=1), "another", ADA, False),
+        (timedelta(days=1), ONE.thread_id, BEN, False),
+        (timedelta(days=1), "", ADA, False),
+    ],
+)
+def test_looks_again_at_an_answer_whose_letter_is_known_again(
+    ago: timedelta, thread: str, who: Person, *, again: bool
+) -> None:
+    known = (ONE, replace(letter("introduction"), thread_id=""))
+    lost = ReplyRecord(
+        message_id="m1",
+        received=NOW - ago,
+        kind="answer",
+        taken_as=NO_LETTER,
+        person=who.email,
+        thread_id=thread,
+    )
+    assert to_be_looked_at_again(Seen(letters=known, replies=(lost,)).values) == ["m1"] * again
+
+
+@pytest.mark.parametrize(
+    ("of", "counts"), [(ONE, True), (ASKED, True), (replace(ONE, answered=NOW), False), (INTRODUCED, False)]
+)
+def test_takes_a_reaction_for_an_answer_to_what_was_asked_and_is_open(
+    of: LetterRecord, *, counts: bool
+) -> None:
+    [action] = Seen(mails=(mail("", of, reaction="\N{THUMBS UP SIGN}"),), letters=(of,)).plan().actions
+    assert isinstance(action, TakeReply) == counts
+    if isinstance(action, SetAside):
+        assert (action.record.taken_as, action.needs_a_person) == (REACTION, False)
+
+
+@pytest.mark.parametrize("kind", [k for k in MailKind if k not in {MailKind.ANSWER, MailKind.OUT_OF_OFFICE}])
+def test_notes_no_leave_of_what_no_absent_person_s_program_wrote(kind: MailKind) -> None:
+    [action] = decide(Seen(mails=(mail(**{**NOTE, "kind": kind}),)).values).actions  # type: ignore[arg-type]
+    assert isinstance(action, SetAside)
+    assert (action.requests, action.needs_a_person) == ((), False)
+
+
 def test_leaves_to_a_person_what_could_not_be_read() -> None:
     plan = decide(replace(Seen().values, unread=(Unread(id="m1", why="it is too large", is_too_large=True),)))
     assert words(plan) == ["set m1 aside for a person"]
@@ -508,6 +556,49 @@ def test_takes_so_many_replies_of_one_person_to_one_letter(before: int, *, count
         commitments=(promise("a1"), promise("b1", BEN)),
     ).plan()
     assert [isinstance(a, TakeReply) for a in plan.actions] == [counts, True]
+    assert [a.needs_a_person for a in plan.actions if isinstance(a, SetAside)] == [True] * (not counts)
+
+
+def test_counts_the_replies_of_this_run_among_them() -> None:
+    rows = tuple(
+        ReplyRecord(message_id=f"k{n}", received=NOW, kind="answer", person=ADA.email, letter=ONE.key)
+        for n in range(MOST_ANSWERS - 2)
+    )
+    plan = Seen(mails=tuple(mail("done", name=f"m{n}") for n in range(3)), replies=rows).plan()
+    assert [isinstance(a, TakeReply) for a in plan.actions] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("sender", "verdict", "counts"),
+    [
+        (ADA.email, Verdict.VOUCHED, True),
+        (ADA.email, Verdict.SILENT, False),
+        (ADA.email, Verdict.REFUSED, False),
+        ("nobody@example.com", Verdict.VOUCHED, False),
+    ],
+)
+def test_tells_what_is_asked_unasked_to_nobody_but_somebody_vouched_for(
+    sender: str, verdict: Verdict, *, counts: bool
+) -> None:
+    [action] = Seen(mails=(mail("status", None, sender=sender, verdict=verdict),)).plan().actions
+    assert isinstance(action, TakeReply) == counts
+
+
+@pytest.mark.parametrize(
+    ("writes", "days", "erased"),
+    [(None, 60, [ADA.email]), (BEN, 60, [ADA.email]), (ADA, 60, []), (None, 0, [])],
+)
+def test_forgets_after_the_days_of_grace_whoever_did_not_write_just_now(
+    writes: Person | None, days: int, erased: list[str]
+) -> None:
+    wish = Request(
+        id="w", person=ADA.email, kind=Wish.FORGET_ME, asked_on=(NOW - timedelta(days=days)).date()
+    )
+    to = letter("follow-up", BEN, "b1")
+    mails = () if writes is None else (mail("done", ONE if writes is ADA else to, writes),)
+    seen = Seen(mails=mails, letters=(ONE, to), commitments=(promise("a1"), promise("b1", BEN))).values
+    plan = decide(replace(seen, programme=replace(seen.programme, requests=(wish,))))
+    assert [a.email for a in plan.actions if isinstance(a, ForgetPerson)] == erased
 
 
 def test_tells_of_letters_that_come_back_to_somebody_on_the_roster() -> None:

@@ -7,8 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from peerpact.programme import languages
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.replies.answer_words import languages_read
 from peerpact.programme.replies.meaning import Asked, Understood, understand
 from peerpact.programme.replies.wishes import Requested
+from peerpact.programme.replies.wording import _written_out, words_of
 from peerpact.programme.requests import Wish
 
 TODAY = date(2026, 1, 12)
@@ -88,3 +92,81 @@ def test_reads_promises_a_number_and_what_comes_next_in_one_answer(text: str, ex
     )
     assert _in_words(read) == expected
     assert len(read.outcomes) == (0 if text.startswith("5/5") else 2)
+
+
+SPOKE_TO_NOBODY = [
+    ("de", "Ich konnte nicht mit Dina sprechen"),
+    ("de", "Hab noch nicht mit Dina geredet"),
+    ("de", "Das hat nicht mit Dina geklappt"),
+    ("de", "Ich bin noch nicht mit dem Bericht durch"),
+    ("fr", "Je n'ai jamais parlé avec Dina"),
+    ("fr", "Je ne suis pas encore allée avec Dina"),
+    ("es", "No pude hablar con Dina"),
+    ("es", "Nunca hablé con Dina"),
+    ("es", "No he quedado más con Dina"),
+    ("en", "We did not get together with Dina"),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), SPOKE_TO_NOBODY)
+def test_takes_no_report_of_a_talk_that_was_not_for_a_wish_about_its_person(language: str, text: str) -> None:
+    read = _read(text, "outcomes", language)
+    assert (read.requests, read.perhaps) == ((), ())
+    assert dict(read.outcomes) == {1: Outcome.NOT_YET}
+
+
+@pytest.mark.parametrize("rest", ["done", "there yet", "that far", "happy with it", "going to", "keen"])
+def test_takes_no_word_of_how_the_writer_is_for_a_wish(rest: str) -> None:
+    assert _read(f"I'm not {rest}", "outcomes").requests == ()
+
+
+@pytest.mark.parametrize("language", languages_read())
+def test_has_no_wish_that_half_of_its_phrase_says(language: str) -> None:
+    requests = languages.read(language, "answers")["requests"]
+    texts = [
+        text for wish in Wish if wish is not Wish.NEVER_WITH for text in requests.get(wish.name.lower(), ())
+    ]
+    light = _light(language)
+    assert [t for t in texts for said in _written_out(t) if set(words_of(said.strip("."))) <= light] == []
+
+
+def _light(language: str) -> set[str]:
+    sorts = languages.read(language, "answers")["answers"]
+    texts = [text for sort in ("me", "aux", "not", "and", "but") for text in sorts.get(sort, ())]
+    texts += languages.read(language, "plain")["words"]["light"][0].split(", ")
+    return {word for text in texts for word in words_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "until"),
+    [
+        ("en", "Not before March please", date(2026, 3, 1)),
+        ("de", "Vor März bitte nicht", date(2026, 3, 1)),
+        ("de", "Bitte erst wieder ab April", date(2026, 4, 1)),
+        ("fr", "Pas avant mars s'il vous plaît", date(2026, 3, 1)),
+        ("es", "Antes de marzo no, por favor", date(2026, 3, 1)),
+    ],
+)
+def test_offers_the_pause_that_not_before_a_month_may_mean(language: str, text: str, until: date) -> None:
+    read = _read(text, "next round", language)
+    assert read.requests == ()
+    assert [(wish.kind, wish.until) for wish in read.perhaps] == [(Wish.PAUSE, until)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He won't reply to me any more"),
+        ("de", "Mein Partner hat mir nicht geantwortet"),
+        ("de", "Meine Partnerin hat seit Wochen nicht geantwortet"),
+        ("fr", "Ma binôme ne me répond plus"),
+        ("es", "Mi compañera no me ha contestado"),
+        ("es", "Mi compañero lleva semanas sin contestar"),
+    ],
+)
+def test_hears_that_a_partner_does_not_write_back(language: str, text: str) -> None:
+    assert [wish.kind for wish in _read(text, "next round", language).requests] == [Wish.NO_ANSWER]
+
+
+def test_takes_nobodys_silence_for_the_partners_where_a_promise_names_them() -> None:
+    assert _read("Asked Dina, she hasn't answered", "outcomes").requests == ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import given
@@ -185,3 +186,43 @@ def test_is_not_deceived_by_rows_that_came_and_went_before_a_column_was_emptied(
         assert not programme.is_emptied
         memory = kept(programme)
     assert on("2026-01-11", company(), memory, filled=[replace(COLUMN, cells=0, rows=50)]).is_emptied
+
+
+CAUSES: dict[str, Callable[[list[Person], str], list[Person]]] = {
+    "no": lambda who, x: [replace(p, taking_part=TakingPart.NO) if p.email == address(x) else p for p in who],
+    "paused": lambda who, x: [
+        replace(p, taking_part=TakingPart.PAUSED) if p.email == address(x) else p for p in who
+    ],
+    "line": lambda who, x: [
+        replace(p, managers=(address(chr(ord(x) + 1)),)) if p.email == address(x) else p for p in who
+    ],
+    "missing": lambda who, x: [p for p in who if p.email != address(x)],
+}
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations_with_replacement(CAUSES, 2)))
+def test_counts_endings_of_any_cause_together_and_ends_none_before_a_yes(one: str, other: str) -> None:
+    who = CAUSES[other](CAUSES[one](company(), "a"), "c")
+    first = on("2026-01-10", who)
+    last = on("2026-02-20", who, kept(first))
+    [question] = [q for q in questions(last) if "pairings end once you say so" in q[1]]
+    assert "2 of 5" in question[1]
+    assert (changes(last), [x for x in "ac" if last.has_left(address(x))]) == ([], [])
+    agreed = on("2026-01-11", who, kept(first), answered=frozenset([question]))
+    assert len([c for c in changes(agreed) if "Ended" in c]) == 2
+    assert not any(agreed.has_left(address(x)) for x in "ac")
+
+
+def test_lets_one_who_is_missing_be_gone_after_the_days_for_which_they_are_held() -> None:
+    who = CAUSES["missing"](company(), "c")
+    first = on("2026-01-10", who)
+    assert (questions(first), changes(on("2026-01-14", who, kept(first)))) == ([], [])
+    assert changes(on("2026-01-15", who, kept(first)))
+
+
+def test_ends_nothing_for_an_address_that_may_be_somebody_s_old_one_while_admins_are_asked() -> None:
+    who = CAUSES["missing"](company(), "c")
+    first = on("2026-01-10", who, asked_about=frozenset([address("c")]))
+    later = on("2026-03-10", who, kept(first), asked_about=frozenset([address("c")]))
+    assert (changes(later), later.has_left(address("c"))) == ([], False)
+    assert not any("count as gone" in p.what for p in decide(RoundSeen(programme=first)).problems or ())

@@ -15,7 +15,7 @@ from peerpact.programme.pairing.decision import ProposePairing, RoundSeen, decid
 from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
 from peerpact.programme.requests import Request, Wish, with_requests
 from peerpact.programme.settings import Settings
-from peerpact.programme.turn.staying import WHAT_NEXT, staying, stays_on
+from peerpact.programme.turn.same_partners import WHAT_NEXT, staying, stays_on
 
 SETTINGS = Settings(first_round=on("2026-01-01"))
 A, B, C = map(address, "abc")

@@ -18,7 +18,7 @@ from peerpact.programme.requests import Request, Wish
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
 from peerpact.programme.turn.due import between_rounds, gives_way, last_words
-from peerpact.programme.turn.staying import staying
+from peerpact.programme.turn.same_partners import staying
 
 SETTINGS = Settings(first_round=on("2026-01-01"))
 """Its first round ends on 1 April; letters of its turn leave from 25 March on."""

@@ -243,3 +243,18 @@ def test_follows_a_link_to_a_tab_of_a_spreadsheet_here(world: World, page: Page)
     page.get_by_role("link", name=link).click()
     expect(page).to_have_url(re.compile(f"/spreadsheets/{there}\\?gid=7$"))
     expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")
+
+
+def test_shows_a_comment_at_its_cell_until_it_is_resolved(world: World, page: Page):
+    place = {"sheetId": 7, "rowIndex": 1, "columnIndex": 1}
+    comment = {"insertComment": {"content": "Is this her address?", "coordinate": place}}
+    sheet = world.spreadsheet(ROWS, comment)
+    page.goto(f"/spreadsheets/{sheet}?as=ada@example.com")
+    expect(cell(page, "B", 2)).to_have_class(re.compile("commented"))
+    cell(page, "B", 2).hover()
+    expect(page.locator(".ag-tooltip")).to_contain_text("Is this her address?")
+    path = f"/v4/spreadsheets/{sheet}"
+    shown = world.desk("ada").get(path, fields="comments", commentsViewMode="COMMENTS_VIEW_MODE_INCLUDED")
+    reply = {"commentId": shown["comments"][0]["commentId"], "post": {"commentAction": "RESOLVE"}}
+    world.desk("ada").post(f"{path}:batchUpdate", {"requests": [{"addCommentReply": reply}]})
+    expect(cell(page, "B", 2)).not_to_have_class(re.compile("commented"))

@@ -3,6 +3,7 @@
 from workspace_emulator.pages.workbook import (
     column_definitions,
     column_name,
+    comments,
     looks,
     rows,
     validation_ranges,
@@ -90,3 +91,18 @@ def test_leaves_some_empty_rows_to_type_into():
 def test_marks_a_column_protected_from_top_to_bottom():
     definitions = column_definitions(look(sheet(protectedRanges=[protection(requestingUserCanEdit=False)])))
     assert [d["field"] for d in definitions if d.get("headerClass")] == ["B"]
+
+
+def thread(words: str, *replies: str, **more: object) -> dict:
+    posts = [{"content": w, "author": {"displayName": "Ada"}} for w in (words, *replies)]
+    head = posts[0] | {"assigneeEmail": "grace@example.com"}
+    return {"anchorId": "a1", "headPost": head, "replies": posts[1:], "status": "OPEN"} | more
+
+
+def test_shows_open_comments_at_their_cells():
+    anchors = [{"anchorId": "a1", "range": {"startRowIndex": 2, "startColumnIndex": 1}}]
+    found = comments(
+        [thread("Unknown.", "Still."), thread("Gone.", status="RESOLVED")], {"commentAnchors": anchors}
+    )
+    assert found == {"B3": "Ada (to grace@example.com): Unknown.\n\nAda: Still."}
+    assert comments([thread("Unknown.")], {}) == {}

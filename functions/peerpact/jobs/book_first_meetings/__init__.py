@@ -14,9 +14,9 @@ from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.outbox import LetterToSend, Posted
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
+from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import decide

@@ -22,10 +22,10 @@ from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.accounts import are_two_accounts, is_one_account
 from peerpact.jobs.archiving import forget_in_archive, recalled
 from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
-from peerpact.jobs.gathering import Accounts, read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import WISHES, read_private_wishes
+from peerpact.jobs.programme_tabs import Accounts, read_programme
 from peerpact.programme.correspondence import PRIVATE, LetterRecord, found_again
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
@@ -139,6 +139,7 @@ def _as_record(key: str, sent: Sent) -> LetterRecord | None:
         key,
         sent.to,
         named=sent.reference,
+        about=sent.about,
         sent=sent.at,
         message_id=sent.message_id,
         thread_id=sent.thread_id,

@@ -17,6 +17,7 @@ from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.replies.answered_letter import letters_pointed_to
 from peerpact.programme.replies.decision import strangers, to_be_looked_at_again
 from peerpact.programme.replies.effect import is_taken
+from peerpact.programme.replies.lost_requests import with_lost_requests
 from peerpact.programme.replies.ours import OurLetters
 from peerpact.programme.replies.reading import read_reply, texts_of_letter
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
@@ -37,7 +38,7 @@ def waiting_mails(access: Access, seen: RepliesSeen) -> tuple[tuple[MailSeen, ..
 
     Those first that no run has taken; in parts, so that memory lasts whatever lies in the mailbox.
     """
-    again = [*_forgotten(access, seen), *to_be_looked_at_again(seen)]
+    again = [*_forgotten(access, seen), *to_be_looked_at_again(seen), *with_lost_requests(seen)]
     unlabelled = access.mailbox.unread_replies(MOST_MAILS, also=again)
     waiting = sorted(unlabelled, key=lambda w: is_taken(w.message_id, seen.replies))
     if not waiting:

@@ -14,10 +14,10 @@ from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.archiving import WORDS, erase_archived, move, words_in
-from peerpact.jobs.gathering import read_programme
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import read_private_wishes
+from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.announcements.told import with_told
 from peerpact.programme.figures.overview import RefreshFigures, Row
 from peerpact.programme.figures.published import PUBLISHED as FIGURES

@@ -25,7 +25,7 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
 from peerpact.programme.turn.due import turn_of
-from peerpact.programme.turn.staying import stays_on
+from peerpact.programme.turn.same_partners import stays_on
 from peerpact.programme.wishes import PrivateWish
 
 

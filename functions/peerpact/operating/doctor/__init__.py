@@ -1,8 +1,8 @@
 """``peerpact doctor``: one finding per check: green, red with a sentence on what to do, or not looked at.
 
 Nothing that people see is changed. It writes one letter to the mailbox itself, four events without guests that it
-cancels, named ranges that it takes away, and one lease that it gives back; what Google does not document is tried out
-with them. ``unverified`` lists what that is.
+cancels, named ranges and a comment that it takes away, and one lease that it gives back; what Google does not document
+is tried out with them. ``unverified`` lists what that is.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from peerpact.errors import GoogleError
-from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt
+from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt, said
 from peerpact.tables.schema import tabs_of
 
 TITLES = {
@@ -109,6 +109,23 @@ def _copied(it: Examination) -> str:
     return "cells stay as they are when Sheets copies them, and copies fit in below the last row."
 
 
+def _comments(it: Examination) -> str:
+    try:
+        is_kept = it.owner.spreadsheets.keeps_comments(it.config.programme_spreadsheet)
+    except GoogleError as error:
+        if not error.permanent or error.concerns_all:
+            raise
+        raise NotLookedAt(
+            f"Google Sheets takes no comments at cells here: {said(error)} Problems are on the tab Problems alone."
+        ) from error
+    if not is_kept:
+        raise Ailment(
+            "Google Sheets took a comment at a cell and did not show it there as resolved. Comments could then be "
+            "written twice: put no under “Comments at cells” on Settings; Problems says the same."
+        )
+    return "Sheets takes comments at cells, and shows where they are and what became of them."
+
+
 def _confidential(it: Examination) -> str:
     book = it.owner.owned_programme
     book.read(["Settings"])
@@ -126,5 +143,6 @@ CHECKS: dict[str, Check] = {
     **{f"{kind} shared": partial(_shared, kind=kind) for kind in TITLES},
     "one atomic batch": _atomic,
     "large commit": _copied,
+    "comments at cells": _comments,
     "confidential contact": _confidential,
 }

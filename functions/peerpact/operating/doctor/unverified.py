@@ -12,6 +12,9 @@ TRIED_BY: dict[str, tuple[str, ...]] = {
     "Sheets copies values as they are, text that looks like a number or a formula among them": (
         "large commit",
     ),
+    "Sheets keeps comments at cells, new in October 2026, and shows where they are and whether they are resolved": (
+        "comments at cells",
+    ),
     "a draft that was sent is gone: sent again, it is 404": ("a draft is sent once",),
     "an event's id counts as taken at once, and a deleted event keeps it": ("calendar",),
     "a Meet link comes with the event that asks for one": ("Meet link",),

@@ -27,6 +27,7 @@ from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
+from peerpact.programme.removed_drafts import removed_drafts
 from peerpact.programme.retention import (
     ArchivedWords,
     EraseArchived,
@@ -158,7 +159,10 @@ def decide(seen: CommitmentsSeen) -> Plan:
             *([RefreshFigures(rows=news)] if news else []),
             *_to_archive(seen, {c.id for letter in letters for c in letter.mine}),
         ),
-        problems=tuple(retention_problems(seen.commitments.values(), programme, seen.archived)),
+        problems=(
+            *retention_problems(seen.commitments.values(), programme, seen.archived),
+            *removed_drafts(seen.letters.values(), programme.now),
+        ),
         writes_to=frozenset(letter.person.email for letter in letters),
         most_letters=programme.settings.most_letters,
     )

@@ -41,6 +41,7 @@ from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
+from peerpact.programme.removed_drafts import removed_drafts
 from peerpact.programme.seen import ProgrammeSeen
 
 TOO_LATE_TO_JOIN = timedelta(hours=24)
@@ -81,6 +82,7 @@ def decide(seen: MeetingsSeen) -> Plan:
     decided.letters.extend(_begun(seen, {letter.key for letter in decided.letters}))
     calendar, letters, refused = _without_refused(decided, programme)
     examples = examples_asked(seen.letters.values())
+    decided.problems.extend(removed_drafts(seen.letters.values(), programme.now))
     return Plan(
         actions=(*calendar, *letters, *examples),
         problems=tuple(dict.fromkeys([*decided.problems, *refused])),

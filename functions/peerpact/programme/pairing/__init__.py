@@ -1,6 +1,6 @@
 """Pairing: from people, earlier rounds and rules to groups of two (exceptionally three), each with its reason."""
 
-from peerpact.programme.pairing.explaining import alternatives
+from peerpact.programme.pairing.explanations import alternatives
 from peerpact.programme.pairing.groups import (
     Alternative,
     Change,
@@ -17,8 +17,8 @@ from peerpact.programme.pairing.groups import (
     Standing,
 )
 from peerpact.programme.pairing.participants import participants_of
-from peerpact.programme.pairing.proposing import propose
-from peerpact.programme.pairing.repairing import repair
+from peerpact.programme.pairing.proposals import propose
+from peerpact.programme.pairing.repairs import repair
 
 __all__ = [
     "Alternative",

@@ -51,7 +51,7 @@ from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
-from peerpact.programme.turn.staying import staying
+from peerpact.programme.turn.same_partners import staying
 from peerpact.programme.wishes import PrivateWish, kept_apart
 
 NAMED = 10
@@ -183,8 +183,9 @@ def _to_archive(seen: RoundSeen) -> list[MoveToArchive]:
 
 def _missing(programme: ProgrammeSeen, pairings: Iterable[Pairing]) -> list[Problem]:
     """Say of those who are paired and on no row of the roster that can be read that nothing is ended yet."""
-    paired = {e for p in pairings if p.is_standing for e in p.people}
-    gone = [e for e in paired if e not in programme.people and not programme.is_gone(e)]
+    paired = {e for p in pairings if p.is_standing and p.id not in programme.doubts for e in p.people}
+    missing = paired - programme.people.keys() - programme.asked_about
+    gone = [e for e in missing if not programme.is_gone(e)]
     return missing_problems(gone, programme.settings)
 
 

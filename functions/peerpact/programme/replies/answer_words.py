@@ -50,6 +50,10 @@ class DateWords:
     counts: Mapping[str, int]
     day_endings: frozenset[str]
     articles: frozenset[str]
+    day_leads: frozenset[str]
+    """Words behind which a bare number is a day of the month: le 15, el 15, bis zum 15."""
+    day_leads_on: frozenset[str]
+    """Those that need nothing before them: am 9. ..."""
     day_first: bool
     """True where 3/4 is the third of April for everybody."""
     next_weekday_skips: bool
@@ -173,6 +177,8 @@ _SAID_BY_NAME = (
     "counts",
     "day_endings",
     "articles",
+    "day_leads",
+    "day_leads_on",
     "day_first",
     "next_weekday_skips",
 )
@@ -188,6 +194,8 @@ def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
         counts=MappingProxyType({folded(w): n for w, n in table.get("counts", {}).items()}),
         day_endings=frozenset(table.get("day_endings", ())),
         articles=frozenset(folded(w) for w in table.get("articles", ())),
+        day_leads=frozenset(folded(w) for w in table.get("day_leads", ())),
+        day_leads_on=frozenset(folded(w) for w in table.get("day_leads_on", ())),
         day_first=bool(table.get("day_first", False)),
         next_weekday_skips=bool(table.get("next_weekday_skips", False)),
     )

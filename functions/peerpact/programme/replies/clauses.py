@@ -198,7 +198,7 @@ class Cutter:
         dates = tuple(w for w in dates_in(words, language, self.on))
         dated = {at for when in dates for at in range(when.start, when.end)}
         marks = [m for m in language.answers.in_order(words) if not _is_hidden(m, hidden, dated)]
-        marks = [m for m in marks if m.sort != "if" or (m.end < len(words) and words[m.end][:1].isalpha())]
+        marks = [m for m in (_alone(m, words, language) for m in marks) if m.sort]
         marks += _digits(words, self.promises.count, dated, marks)
         named = [(at, n) for at, said in names for n in said or self.promises.named_by(words[at])]
         whole = _Chunk(tokens, words, chunk, dates, named, _quoted(words))
@@ -206,6 +206,14 @@ class Cutter:
         for start, end in pairwise(starts):
             if start < end:
                 yield whole.part(start, end, marks, language, number, is_asked=is_asked)
+
+
+def _alone(mark: Mark, words: Sequence[str], language: AnswerWords) -> Mark:
+    """Return the "if" that nothing follows as what it is then: in Spanish the yes of "1 si 2 no"."""
+    if mark.sort != "if" or (mark.end < len(words) and words[mark.end][:1].isalpha()):
+        return mark
+    alone = language.answers.at(words[mark.start : mark.end], 0)
+    return mark._replace(sort="yes" if any(m.sort == "yes" for m in alone) else "")
 
 
 def _is_hidden(mark: Mark, hidden: set[int], dated: set[int]) -> bool:
@@ -299,9 +307,14 @@ def _is_dot_of_number(words: Sequence[str], at: int) -> bool:
 
 def _start_of_number(words: Sequence[str], at: int, marks: Sequence[Mark]) -> int:
     before = {m.start for m in marks if m.sort == "number_word"}
-    while at > 0 and (words[at - 1] in {"#", "("} or at - 1 in before):
+    while at > 0 and (words[at - 1] in {"#", "("} or (at - 1 in before and not _answers(words, at - 1))):
         at -= 1
     return at
+
+
+def _answers(words: Sequence[str], at: int) -> bool:
+    """Tell of the "no" in "2: no 3: half" that it answers the number before it, and is none before a number."""
+    return at > 0 and (words[at - 1].isdecimal() or (at > 1 and words[at - 2].isdecimal()))
 
 
 @dataclass(frozen=True)

@@ -5,22 +5,34 @@ Days are those of the writer's own calendar; what can be two days (3/4, a bare m
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
+from peerpact.programme.replies.spans import (
+    PLAIN,
+    SPANS,
+    STEPS,
+    UNITS,
+    day_of,
+    last_of_month,
+    middle,
+    month_later,
+)
 
 _HALF_A_YEAR = 182
-_MOST_COUNTED = 400
 _SATURDAY = 5
+_MOST_COUNTED = 400
 _MOST_DIGITS = 2
+_JUST_PASSED = 60
 _LONG_AGO = 90
 """So many days ago "until 20 June" may still speak of the past."""
 _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
 _PARTS = {"end_of", "start_of", "mid"}
 _SIDES = {"next", "this", "last"}
+_ENDS = {"end_of_week": "week", "end_of_month": "month"}
+"""What "prochain" behind "fin du mois" moves on by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +72,21 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     coming = [w for w in dates_in(words, known, on) if not w.is_recurring and w.said != "since"]
     if any(w.last is None or (w.unit == "month" and w.said in {"by", "until"}) for w in coming):
         return None
-    days = [w for w in coming if not _names_a_thing(w, words, known.dates)]
+    days = [_to_come(w, words, on) for w in coming if not _names_a_thing(w, words, known.dates)]
     ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
     by = [w for w in ahead if w.said in {"by", "until"}]
     chosen = by or ahead
     return _latest(chosen[-1]) if chosen else None
+
+
+def _to_come(when: When, words: Sequence[str], on: date) -> When:
+    """Return the next 2 March for what is promised "on 2 March" in June; of days that have just passed, none."""
+    has_year = any(word.isdecimal() and len(word) == 4 for word in words[when.start : when.end])
+    is_day = when.unit == "day" and when.said in {"by", "until", "on"}
+    if has_year or not is_day or when.last is None or (on - when.last).days < _JUST_PASSED:
+        return when
+    day = day_of(when.last.year + 1, when.last.month, when.last.day)
+    return replace(when, first=day, last=day, tense="future") if day else when
 
 
 def _names_a_thing(when: When, words: Sequence[str], known: DateWords) -> bool:
@@ -143,11 +165,16 @@ class _Reader:
         return None
 
     def _finished(self, when: When, start: int, said: str) -> When:
-        when = self._ahead(replace(when, start=start, said=when.said or said))
+        when = self._at_the_latest(self._ahead(replace(when, start=start, said=when.said or said)))
         if when.tense or when.last is None or when.unit == "weekday":
             return when
         tense = "past" if when.last < self.on else "future" if when.first and when.first > self.on else ""
         return replace(when, tense=tense)
+
+    def _at_the_latest(self, when: When) -> When:
+        """Take in what says behind a day that it is the last: "le 22 au plus tard"."""
+        sort, end = self._sort(when.end, {"latest"})
+        return replace(when, end=end, said="by") if sort else when
 
     def _ahead(self, when: When) -> When:
         """Return the next 1 September for "until 1 September" said in January, where no year is said."""
@@ -155,7 +182,7 @@ class _Reader:
         late = when.said in {"until", "by", "back_on"} and when.unit == "day" and not has_year
         if not late or when.tense or when.last is None or (self.on - when.last).days < _LONG_AGO:
             return when
-        day = _day(when.last.year + 1, when.last.month, when.last.day)
+        day = day_of(when.last.year + 1, when.last.month, when.last.day)
         return replace(when, first=day, last=day)
 
     def _sort(self, at: int, sorts: set[str]) -> tuple[str, int]:
@@ -195,7 +222,7 @@ class _Reader:
         month, day = self._number(at + 2), self._number(at + 4)
         if year < 2000 or not (self._is(at + 1, "-") and self._is(at + 3, "-")) or not (month and day):
             return None
-        return self._when(at, at + 5, _day(year, month, day))
+        return self._when(at, at + 5, day_of(year, month, day))
 
     def _dotted(self, at: int, day: int, said: str) -> When | None:
         month = self._number(at + 2)
@@ -235,8 +262,8 @@ class _Reader:
     def _near(self, month: int, day: int, year: int | None) -> date | None:
         """Return the day with this name that is nearest to today."""
         if year:
-            return _day(year, month, day)
-        found = [_day(self.on.year + n, month, day) for n in (-1, 0, 1)]
+            return day_of(year, month, day)
+        found = [day_of(self.on.year + n, month, day) for n in (-1, 0, 1)]
         known = [d for d in found if d and d >= self.on - timedelta(days=_HALF_A_YEAR)]
         return known[0] if known else None
 
@@ -257,15 +284,29 @@ class _Reader:
         return self._month_first(at, said)
 
     def _bare_day(self, at: int, number: int, end: int, said: str) -> When | None:
-        """Until the 20th, by the 5th: of this month or the next."""
+        """Until the 20th, by the 5th, bis zum 15., d'ici le 15: of this month or the next."""
         ended = end > at + 1 and self.words[at + 1] in self.known.day_endings
-        if not ended or not said:
+        if not said or not (ended or self._is_day(at, said)):
             return None
-        found = _day(self.on.year, self.on.month, number)
+        found = day_of(self.on.year, self.on.month, number)
         if found is None or found < self.on:
-            later = _month_later(self.on.replace(day=1), 1)
-            found = _day(later.year, later.month, number)
-        return self._when(at, at + 2, found, unit="weekday")
+            later = month_later(self.on.replace(day=1), 1)
+            found = day_of(later.year, later.month, number)
+        return self._when(at, at + (2 if ended else 1), found, unit="weekday")
+
+    def _is_day(self, at: int, said: str) -> bool:
+        """Tell whether a bare number is a day: behind "bis zum", "d'ici le", and nothing that it counts after it."""
+        before, behind = self.words[at - 1] if at else "", self.words[at + 1 : at + 3]
+        if before not in self.known.day_leads or said not in {"by", "until", "on"}:
+            return False
+        if self._sort(at + 1, {"latest"})[0]:
+            return True
+        dotted = behind[:1] == (".",)
+        if said == "on":
+            return dotted and bool(behind[1:]) and self.known.day_leads_on.issuperset({before})
+        after = next(iter(behind[dotted:]), "")
+        counts = after.isdecimal() or after in {":", "%", "/", "€", "-"}
+        return not counts and (dotted or not after[:1].isalnum())
 
     def _year_after(self, at: int) -> tuple[int | None, int]:
         comma = at + 1 if self._is(at, ",") else self._over_articles(at)
@@ -293,16 +334,16 @@ class _Reader:
             year, end = self._year_after(end)
             return self._when(at, end, self._near(month, day, year))
         year, end = self._year_after(place + 1)
-        first = _day(year, month, 1) if year else self._month_near(month, side)
+        first = day_of(year, month, 1) if year else self._month_near(month, side)
         if first is None:
             return None
-        return When(start=at, end=end, first=first, last=_last_of_month(first), unit="month")
+        return When(start=at, end=end, first=first, last=last_of_month(first), unit="month")
 
     def _month_near(self, month: int, side: str) -> date | None:
         later = self.on.year + (month < self.on.month)
         if side == "last":
-            return _day(self.on.year - (month >= self.on.month), month, 1)
-        return _day(later, month, 1)
+            return day_of(self.on.year - (month >= self.on.month), month, 1)
+        return day_of(later, month, 1)
 
     def _weekday(self, at: int, said: str) -> When | None:
         side, place = self._sort(at, _SIDES)
@@ -311,6 +352,9 @@ class _Reader:
         if number is None:
             return None
         end = place + 1
+        if in_week := self._week_from(end):
+            day = in_week.first + timedelta(days=number) if in_week.first else None
+            return When(start=at, end=in_week.end, first=day, last=day, tense=in_week.tense, unit="weekday")
         if not side:
             side, end = self._sort(end, _SIDES)
         exact = self._day_and_month(self._over_articles(end), "on") if not self._is(end, ".") else None
@@ -327,6 +371,11 @@ class _Reader:
         tense = tense or ("future" if said in {"by", "until"} or week else "")
         return When(start=at, end=after if week else end, first=day, last=day, tense=tense, unit="weekday")
 
+    def _week_from(self, at: int) -> When | None:
+        """Return the week of "Thursday next week" and "jeudi de la semaine prochaine"."""
+        found = self._unit(self._over_articles(at), "")
+        return found if found and found.unit == "week" and found.tense == "future" else None
+
     def _part(self, at: int, _said: str) -> When | None:
         """End of January, mid-February, the end of next week."""
         part, place = self._sort(at, _PARTS)
@@ -336,7 +385,7 @@ class _Reader:
         inner = self._month_first(place, "in") or self._unit(place, "this") or self._closed(place)
         if inner is None or inner.first is None or inner.last is None:
             return None
-        day = {"end_of": inner.last, "start_of": inner.first}.get(part, _middle(inner.first, inner.last))
+        day = {"end_of": inner.last, "start_of": inner.first}.get(part, middle(inner.first, inner.last))
         return replace(inner, start=at, first=day, last=day, unit="end" if part == "end_of" else "day")
 
     def _closed(self, at: int) -> When | None:
@@ -349,7 +398,7 @@ class _Reader:
         place = self._over_articles(place)
         if side and (found := self._unit_at(place, side, at)):
             return found
-        unit, end = self._sort(place, _UNITS)
+        unit, end = self._sort(place, UNITS)
         if unit:
             side, after = self._sort(end, _SIDES)
             if side:
@@ -357,14 +406,18 @@ class _Reader:
         return self._count(at, said)
 
     def _unit_at(self, place: int, side: str, start: int) -> When | None:
-        unit, end = self._sort(place, _UNITS)
+        unit, end = self._sort(place, UNITS)
         return self._span(unit, side, start, end) if unit else None
 
     def _span(self, unit: str, side: str, start: int, end: int) -> When | None:
         steps = {"next": 1, "this": 0, "last": -1}[side]
-        first, last = _SPANS[unit](self.on, steps)
+        first, last = SPANS[unit](self.on, steps)
         tense = {"next": "future", "last": "past"}.get(side, "")
         name = "week" if unit == "weekend" else unit
+        behind = self._over_articles(self._sort(end, {"on"})[1])
+        if unit == "week" and behind < len(self.words) and self.words[behind] in self.known.weekdays:
+            day = first + timedelta(days=self.known.weekdays[self.words[behind]])
+            return When(start=start, end=behind + 1, first=day, last=day, tense=tense, unit="weekday")
         return When(start=start, end=end, first=first, last=last, tense=tense, unit=name)
 
     def _count(self, at: int, said: str) -> When | None:
@@ -372,14 +425,18 @@ class _Reader:
         number = self._number(place)
         if number is None and place < len(self.words):
             number = self.known.counts.get(self.words[place])
-        unit, end = self._sort(place + 1, _UNITS)
-        if not number or number > _MOST_COUNTED or unit not in _STEPS:
+        if number is None and place and self.known.counts.get(self.words[place - 1]) == 1:
+            number, place = 1, place - 1
+        led = place > 0 and self.words[place - 1] in self.known.articles and self._number(place) is None
+        unit_at = self._sort(place + 1, {"next"})[1] if led else place + 1
+        unit, end = self._sort(unit_at, UNITS)
+        if not number or number > _MOST_COUNTED or unit not in STEPS:
             return None
         ago, after = self._sort(end, {"ago", "from_now"})
         end = after if ago else end
         past = bool(before) or ago == "ago"
         sign = -1 if past else 1
-        day = _STEPS[unit](self.on, sign * number)
+        day = STEPS[unit](self.on, sign * number)
         first, last = (day, day) if past or said == "in" or ago else (self.on, day)
         tense = "past" if past else "future" if said in {"in", "by"} or ago == "from_now" else ""
         if not (past or ago or said in {"in", "by", "for", "until", "from"}):
@@ -387,91 +444,23 @@ class _Reader:
         return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
 
     def _plain(self, at: int, _said: str) -> When | None:
-        sort, end = self._sort(at, set(_PLAIN))
+        sort, end = self._sort(at, set(PLAIN))
         if not sort:
             return None
-        days, tense = _PLAIN[sort]
+        days, tense = PLAIN[sort]
         if days is None:
             return When(start=at, end=end, tense=tense, unit="vague", first=self.on, last=None)
+        if sort == "today" and (counted := self._counted_from_today(end)):
+            return counted
+        side, after = self._sort(end, {"next"})
+        if side and sort in _ENDS:
+            last = SPANS[_ENDS[sort]](self.on, 1)[1]
+            return When(start=at, end=after, first=last, last=last, tense="future", unit="day")
         first, last = days(self.on)
         return When(start=at, end=end, first=first, last=last, tense=tense, unit="day")
 
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _month_later(day: date, count: int) -> date:
-    number = day.year * 12 + day.month - 1 + count
-    year, month = divmod(number, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _last_of_month(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def _middle(first: date, last: date) -> date:
-    return first + timedelta(days=14) if (last - first).days > 20 else first + (last - first) / 2
-
-
-def _week(on: date, steps: int) -> tuple[date, date]:
-    """A working week ends on Friday."""
-    monday = on - timedelta(days=on.weekday()) + timedelta(weeks=steps)
-    return monday, monday + timedelta(days=4)
-
-
-def _weekend(on: date, steps: int) -> tuple[date, date]:
-    monday = on - timedelta(days=on.weekday()) + timedelta(weeks=steps)
-    return monday + timedelta(days=5), monday + timedelta(days=6)
-
-
-def _month_span(on: date, steps: int) -> tuple[date, date]:
-    first = _month_later(on.replace(day=1), steps)
-    return first, _last_of_month(first)
-
-
-def _quarter(on: date, steps: int) -> tuple[date, date]:
-    first = _month_later(on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1), 3 * steps)
-    return first, _last_of_month(_month_later(first, 2))
-
-
-def _year_span(on: date, steps: int) -> tuple[date, date]:
-    return date(on.year + steps, 1, 1), date(on.year + steps, 12, 31)
-
-
-def _day_span(on: date, steps: int) -> tuple[date, date]:
-    return on + timedelta(days=steps), on + timedelta(days=steps)
-
-
-Span = Callable[[date, int], tuple[date, date]]
-_SPANS: dict[str, Span] = {
-    "day": _day_span,
-    "week": _week,
-    "weekend": _weekend,
-    "month": _month_span,
-    "quarter": _quarter,
-    "year": _year_span,
-}
-_UNITS = set(_SPANS)
-_STEPS: dict[str, Callable[[date, int], date]] = {
-    "day": lambda on, n: on + timedelta(days=n),
-    "week": lambda on, n: on + timedelta(weeks=n),
-    "month": _month_later,
-    "year": lambda on, n: _month_later(on, 12 * n),
-}
-_PLAIN: dict[str, tuple[Callable[[date], tuple[date, date]] | None, str]] = {
-    "today": (lambda on: _day_span(on, 0), ""),
-    "tomorrow": (lambda on: _day_span(on, 1), "future"),
-    "day_after": (lambda on: _day_span(on, 2), "future"),
-    "yesterday": (lambda on: _day_span(on, -1), "past"),
-    "day_before": (lambda on: _day_span(on, -2), "past"),
-    "weekend": (lambda on: _weekend(on, 0), ""),
-    "end_of_week": (lambda on: (_week(on, 0)[1], _week(on, 0)[1]), "future"),
-    "end_of_month": (lambda on: (_month_span(on, 0)[1], _month_span(on, 0)[1]), "future"),
-    "before": (None, "past"),
-    "soon": (None, "future"),
-}
+    def _counted_from_today(self, at: int) -> When | None:
+        """Read the rest of "heute in zwei Wochen"."""
+        said, place = self._preposition(at)
+        found = self._count(place, said) if said == "in" else None
+        return found if found and found.tense == "future" else None

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from types import MappingProxyType
 
-from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.asides import without_asides
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in
 from peerpact.programme.replies.explained import Explained, Said, explained
@@ -33,11 +32,12 @@ from peerpact.programme.replies.sentences import (
 )
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import tongue_of
+from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
 from peerpact.programme.replies.wording import words_of
 from peerpact.programme.requests import Wish
 
-__all__ = ["Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]
+__all__ = ["FOR_PEOPLE", "Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]
 
 _MOST_READ = 6_000
 _LONGEST_COMMITMENT = 500
@@ -45,79 +45,6 @@ _MOST_COMMITMENTS = 10
 _LONGEST_NUMBER = 5
 """So many words at most are in a sentence that gives a number."""
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
-
-
-class Asked(StrEnum):
-    """What the letter that they answer asked for."""
-
-    COMMITMENT = "commitment"
-    OUTCOMES = "outcomes"
-    NUMBER = "number"
-    """How it was, from 1 to 5."""
-    NEXT_ROUND = "next round"
-    """Stay together, a new partner, or a pause."""
-    ANYTHING = "anything"
-    """Nothing in particular: requests and questions count."""
-
-
-class Unclear(StrEnum):
-    """Why they must be asked again, kindly, once."""
-
-    EMPTY = "empty"
-    CONTRADICTING = "contradicting"
-    WHICH = "which"
-    """An outcome, but of which commitment?"""
-    UNKNOWN = "unknown"
-    LANGUAGE = "language"
-    """In a language that we don't read."""
-    SAME = "same"
-    """The same as last time: that one is offered to be tapped."""
-    NEAR_DISTRESS = "near distress"
-    """It may be that something weighs on them: nothing of it is recorded or shown."""
-    BEYOND = "beyond us"
-    """There is a sentence about somebody, or about how the writer is, that no rule explains: nothing is recorded."""
-    NO_END = "no end"
-    """A pause, but until when?"""
-
-
-FOR_PEOPLE = frozenset({Unclear.NEAR_DISTRESS, Unclear.BEYOND})
-"""Nothing of such a reply is recorded; asked once, it is left to a confidential person."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """What was understood. With ``unclear`` set, what else is set is certain all the same."""
-
-    outcomes: Mapping[int, Outcome] = field(default_factory=lambda: MappingProxyType({}))
-    """By number of the open commitment as the letter listed it, from 1; only what is certain."""
-    promises: tuple[Promised, ...] = ()
-    requests: tuple[Requested, ...] = ()
-    question: bool = False
-    """There is a question for the People team."""
-    number: int | None = None
-    """The answer to a question for a number from 1 to 5."""
-    met: bool | None = None
-    """Whether the two have met, where somebody says so."""
-    wants: str = ""
-    """What they want to talk about, in their words."""
-    offers: str = ""
-    care: bool = False
-    """Words of distress: nothing else is set, and nothing of this reply is recorded anywhere."""
-    unclear: Unclear | None = None
-    perhaps: tuple[Requested, ...] = ()
-    """What they may have wished where it isn't certain: offered to be tapped."""
-    found: Mapping[int, Found] = field(default_factory=lambda: MappingProxyType({}))
-    """How each outcome is known, certain or not: the words, and what speaks against it."""
-
-    @property
-    def new_commitments(self) -> tuple[str, ...]:
-        return tuple(p.text for p in self.promises)
-
-    @property
-    def likely(self) -> Mapping[int, Outcome]:
-        """What they may have meant where it isn't certain: offered to be tapped."""
-        unsure = {n: f.outcome for n, f in self.found.items() if f.outcome and not f.is_certain}
-        return MappingProxyType(unsure)
 
 
 def understand(
@@ -143,6 +70,7 @@ def understand(
     tongue = tongue_of(text, languages, names)
     if not tongue.words:
         return Understood(unclear=Unclear.LANGUAGE)
+    text = without_asides(text, tongue.words)
     asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
     promises = promises_of(open_commitments, tongue.words) if asked is Asked.OUTCOMES else Promises()
     questions = frozenset({asked, *also})
@@ -179,6 +107,7 @@ class _Reading:
     question: bool = False
     left: list[str] = field(default_factory=list)
     is_same: bool = False
+    is_taken_back: bool = False
     number: int | None = None
     met: bool | None = None
     short_question: bool = False
@@ -227,6 +156,8 @@ class _Reading:
             unclear = None
         if not anything and not unclear:
             unclear = Unclear.SAME if self.is_same else Unclear.UNKNOWN
+        if self.is_taken_back:
+            unclear = Unclear.CONTRADICTING
         self.requests = self._pauses_with_their_days()
         pauses = [r for r in self.requests if r.kind is Wish.PAUSE]
         if any(r.since and not r.until for r in pauses):
@@ -370,12 +301,29 @@ class _Reading:
     def _take_commitment(self, sentence: str) -> bool:
         if self.asked is not Asked.COMMITMENT:
             return False
-        if self._is_only_answer(sentence):
+        if self._is_only_answer(sentence) or self._goes_on(sentence):
             return True
         if self._is_promise(sentence):
             self._promise(sentence)
             return True
         return False
+
+    def _goes_on(self, sentence: str) -> bool:
+        """Take what says the last promise more closely, or takes it back: "no wait, ..." is asked about."""
+        if not self.new:
+            return False
+        if self._begins(sentence, "takes_back"):
+            self.new.pop()
+            self.is_taken_back = True
+            return True
+        if not self._begins(sentence, "closer") or not self._is_promise(sentence):
+            return False
+        self._promise(f"{self.new.pop().text} {sentence}")
+        return True
+
+    def _begins(self, sentence: str, sort: str) -> bool:
+        phrases = ((la, la.sentences.get(sort)) for la in self.words)
+        return any(known.begins(plain_words(sentence, la)) for la, known in phrases if known)
 
     def _heard(self, sentence: str) -> bool:
         """Note what a sentence asks for; a negated request is none, and nothing else is read from it."""
@@ -391,16 +339,22 @@ class _Reading:
             )
             if heard.requests or heard.was_negated or heard.met is not None:
                 break
+        if heard.met is not None and self._is_about_promise(sentence):
+            return False
         if heard.met is not None:
             self.met = heard.met
             if heard.met and self.asked is not Asked.ANYTHING:
                 return False
         self.requests += heard.requests
         self.perhaps += heard.perhaps
-        asks = heard.is_question and not self._repeats(sentence)
+        asks = heard.is_question and not self._repeats(sentence) and not self._wonders(sentence)
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
+
+    def _is_about_promise(self, sentence: str) -> bool:
+        """Tell of "haven't spoken to Dina yet", where that was promised: it says nothing of the partner."""
+        return any(c.names for c in self._cutter.clauses(sentence, 0))
 
     def _absences(self, sentence: str) -> list[Requested]:
         found = (absence_in(sentence, language, self.on) for language in self.words)
@@ -410,6 +364,11 @@ class _Reading:
         """Tell whether a question only says a promise again: "More often? Not really"."""
         clauses = self._cutter.clauses(sentence, 0)
         return any(2 * len(c.names) > len(c.sense) for c in clauses)
+
+    def _wonders(self, sentence: str) -> bool:
+        """Tell of "I could try to speak up more?", which is a promise half made and asks nobody."""
+        asks_for_words = self.asked in {Asked.COMMITMENT, Asked.NEXT_ROUND}
+        return asks_for_words and self._begins(sentence, "wonders")
 
     def _beside(self, sentence: str) -> str:
         """Return the clauses that say what became of a promise, beside a request in the same sentence."""

@@ -201,13 +201,14 @@ def _by_target(read: Sequence[_Read], count: int) -> Answered:
     found = {n: resolve(rs) for n, rs in said.items()}
     found = {n: f for n, f in found.items() if f.outcome is not None or f.against}
     certain = [n for n, f in found.items() if f.is_certain]
+    unsaid = said.keys() - found.keys()
     if len(found) < count and _speaks_of_another(overall, found.values()):
         found = {
             n: Found(outcome=f.outcome, words=f.words, against="another was not named")
             for n, f in found.items()
         }
         certain = []
-    unclear = "" if len(certain) == len(found) and found else "contradicting"
+    unclear = "" if len(certain) == len(found) and found and not unsaid else "contradicting"
     return Answered(found=found, unclear=unclear if found else "unknown")
 
 
@@ -222,6 +223,7 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
     specific = any(n > 0 for r in read if r.signs - {Sign.PRAISE} or not r.signs for n in r.targets)
     current: list[int] = []
     waiting: list[int] = []
+    waits_in = -1
     unsaid = False
     overall: list[_Read] = []
     for at, r in enumerate(read):
@@ -232,6 +234,7 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
         if targets:
             if not r.says and not r.clause.has("only") and _goes_on_to(read, at):
                 waiting += targets
+                waits_in = r.clause.sentence
                 continue
             current, waiting, unsaid = waiting + targets, [], not r.signs and len(r.clause.unknown) > 0
         elif waiting and r.says:
@@ -245,7 +248,7 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
     if waiting and current:
         last = [r for n in current for r in said.get(n, ()) if r.says]
         for r in last[-1:]:
-            _give(r, waiting, said)
+            _give(r if r.clause.sentence == waits_in else _Read(r.clause, {Sign.DOUBT}, []), waiting, said)
     return overall
 
 
@@ -262,6 +265,8 @@ def _goes_on_to(read: Sequence[_Read], at: int) -> bool:
     """Tell whether a clause that only names promises, or is joined to the next, is followed by what is said of them."""
     after = read[at + 1 : at + 2]
     if not after or after[0].clause.sentence != read[at].clause.sentence:
+        return False
+    if after[0].clause.opens_with == "but":
         return False
     clause = read[at].clause
     light = {m.start for m in clause.marks if m.sort in {"number", "number_word", "and"}}

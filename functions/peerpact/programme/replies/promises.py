@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in, due_in
 from peerpact.programme.replies.sentences import plain_words
@@ -19,6 +20,7 @@ from peerpact.programme.replies.wording import Mark, words_of
 _NEXT = 2
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
+_LEAST_CONDITION = 3
 _ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
 """A way to reach somebody is in footers, and in what one takes on only behind "I will"."""
 _LABEL = re.compile(r"\s*[^\W\d_]+:\s")
@@ -78,14 +80,23 @@ def _is_deferred(marks: Sequence[Mark]) -> bool:
 
 
 def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
-    words = _without_lead(plain_words(text, language), language, on)
+    plain = _without_answer(text, language)
+    answers = len(plain) < len(plain_words(text, language))
+    words = _without_lead(plain, language, on)
     if len(words) < _LEAST_SENSE:
         return False
     return (
         _is_announced(words, language)
-        or _begins_with_verb(words, language)
-        or _ends_with_verb(words, language)
+        or _begins_with_verb(words, language, may_resolve=not answers)
+        or (not answers and _ends_with_verb(_without_day(text, words, language, on), language))
     )
+
+
+def _without_answer(text: str, language: AnswerWords) -> list[str]:
+    """Return the words behind the answer of "no, something came up"; "no mails after six" is all the promise's own."""
+    words = words_of(text, language.writing.spelling)
+    answers = words[1:2] == [","] and any(m.sort in {"no", "yes"} for m in language.answers.at(words[:1], 0))
+    return [word for word in words[answers:] if word[:1].isalnum()]
 
 
 def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str]:
@@ -126,7 +137,11 @@ def _is_announced(words: Sequence[str], language: AnswerWords) -> bool:
             and mark.start <= _LATEST_BEGIN
             and _may_begin(words, mark.start, language)
             and not (mark.sort == "doing" and _is_state(words, mark.start, language))
-            and (mark.end - mark.start > 1 or _is_of_the_writer(words, mark, language))
+            and (
+                mark.end - mark.start > 1
+                or _is_of_the_writer(words, mark, language)
+                or _is_then(words, mark, language)
+            )
         ):
             rest = words[mark.end :] if mark.sort == "begins" else words[mark.start + 1 :]
             if _says_something(rest, language):
@@ -142,6 +157,12 @@ def _is_of_the_writer(words: Sequence[str], mark: Mark, language: AnswerWords) -
     """Tell of "will send it" and "and will send it": the one word has no subject of its own."""
     before = language.answers.everywhere(words[mark.start - 1 : mark.start]) if mark.start else []
     return mark.start == 0 or any(m.sort in {"me", "and", "also", "but"} for m in before)
+
+
+def _is_then(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
+    """Tell of "cuando esté en la reunión hablaré": the one word says who, behind the condition that begins it."""
+    behind = mark.sort == "doing" and mark.start >= _LEAST_CONDITION
+    return behind and any(m.sort == "when" for m in language.promises.at(words, 0))
 
 
 def _may_begin(words: Sequence[str], at: int, language: AnswerWords) -> bool:
@@ -163,7 +184,7 @@ def _says_something(rest: Sequence[str], language: AnswerWords) -> bool:
     return len([at for at, w in enumerate(rest) if at not in empty and len(w) > 1]) >= _LEAST_SENSE
 
 
-def _begins_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
+def _begins_with_verb(words: Sequence[str], language: AnswerWords, *, may_resolve: bool) -> bool:
     """Read "Ask Lena for feedback", "Arrêter de dire oui", and not "Once a month is too little"."""
     marks = language.promises.at(words, 0)
     if any(m.sort == "states" for m in language.promises.at(words, 0)):
@@ -171,7 +192,7 @@ def _begins_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
     verbs = [m.end for m in marks if m.sort == "verbs"]
     if verbs:
         return _has_object(words[verbs[0] :], language)
-    resolved = [m.end for m in marks if m.sort == "resolves"]
+    resolved = [m.end for m in marks if m.sort == "resolves" and may_resolve]
     states = language.writing.lists.get("others_be", frozenset()).intersection(words)
     enough = bool(resolved) and len(words) - resolved[0] >= _LEAST_SENSE - 1
     return enough and not states and not _is_answer(words, language)
@@ -187,13 +208,31 @@ def _has_object(rest: Sequence[str], language: AnswerWords) -> bool:
     return any(at not in empty and len(w) > 1 for at, w in enumerate(rest))
 
 
+def _without_day(text: str, words: list[str], language: AnswerWords, on: date) -> list[str]:
+    """Leave out a day at the end: "Notizen an Jo schicken bis 30.1."."""
+    whole = words_of(text, language.writing.spelling)
+    dates = dates_in(whole, language, on)
+    behind = whole[dates[-1].start :] if dates else []
+    if not dates or any(w[:1].isalnum() for w in whole[dates[-1].end :]):
+        return words
+    kept = words[: len(words) - sum(w[:1].isalnum() for w in behind)]
+    return kept[:-1] if kept[-1:] and kept[-1] in language.writing.lists.get("still", frozenset()) else kept
+
+
 def _ends_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
     """Read "Öfter nein sagen": an infinitive last, and no person and no past in it."""
-    last = language.promises.at(words, len(words) - 1)
+    end = len(words) - 1
+    last = language.promises.at(words, end) if words else []
     if not any(m.sort == "last" for m in last) or _is_answer(words, language):
         return False
     marks = language.answers.in_order(words)
-    return not any(m.sort in {"me", "did"} or (m.sort == "they" and m.start == 0) for m in marks)
+    past = any(m.sort in {"me", "did"} or (m.sort == "aux" and m.end <= end) for m in marks)
+    return not past and not any((m.sort == "they" and m.start == 0) or _is_outcome_at(m, end) for m in marks)
+
+
+def _is_outcome_at(mark: Mark, end: int) -> bool:
+    """Tell of "auf Donnerstag verschoben", which ends as an infinitive does."""
+    return mark.value is Outcome.NOT_YET and mark.end > end
 
 
 def _is_answer(words: Sequence[str], language: AnswerWords) -> bool:

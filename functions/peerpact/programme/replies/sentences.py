@@ -12,6 +12,7 @@ from peerpact.programme.replies.wording import words_of
 _SENTENCE_END = re.compile(
     r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.\d\.)\s+(?=\D)|(?<=\d\.\d\d\.)\s+(?=\D)|(?<=[!?]{2})(?=\w)"
 )
+_AFTER_EMOJI = re.compile("(?<=[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])\\s+(?=[^\\W_])")
 _BULLET = re.compile(r"^\s*(?:[-*•–+▪◦]|\(?\d{1,2}[.)]|\d{1,2}:|[a-h]\))\s+")
 _INLINE = re.compile(r"(?:(?<=\s)|^)\(?(\d)[.)](?=\s)")
 _WRAPPED = 45
@@ -82,4 +83,10 @@ def items_in(line: str) -> list[str]:
 
 
 def sentences(line: str) -> list[str]:
-    return [s.strip() for s in _SENTENCE_END.split(line) if s.strip()]
+    parts = (part.strip() for part in _SENTENCE_END.split(line))
+    return [s.strip() for part in parts for s in _at_emoji(part) if s.strip()]
+
+
+def _at_emoji(text: str) -> list[str]:
+    """Part "asked her 👍 the chapter: no" behind the emoji, but not "✅ asked her", where it comes first."""
+    return _AFTER_EMOJI.split(text) if text[:1].isalnum() else [text]

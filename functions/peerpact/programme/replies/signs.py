@@ -38,6 +38,7 @@ _SAID = {Sign.KEPT, Sign.DID, Sign.NOT_YET, Sign.PARTLY, Sign.DROPPED, Sign.BEGU
 _SHORT = 3
 _FEW = 2
 _ANSWERS = {"yes", "surely", "no", "fine"}
+_BEFORE_PARTICLES = {"me", "it", "they", "must", "aux", "has", "wish", "future"}
 
 
 def signs_of(clause: Clause) -> set[Sign]:
@@ -114,7 +115,9 @@ def _sign(mark: Mark, clause: Clause) -> Iterable[Sign]:
         yield from _did(mark, clause)
     elif mark.sort == "drops":
         yield from _drops(mark, clause)
-    elif mark.sort in _ANSWERS and _is_others(clause, mark.start, names=False):
+    elif mark.sort in _ANSWERS and (
+        _is_others(clause, mark.start, names=False) or _only_colours(mark, clause)
+    ):
         return
     elif mark.sort in {"yes", "surely"}:
         yield Sign.DOUBT if clause.is_asked else Sign(mark.sort)
@@ -122,6 +125,15 @@ def _sign(mark: Mark, clause: Clause) -> Iterable[Sign]:
         yield Sign.YES
     elif mark.sort == "none" or (mark.sort == "no" and not _goes_on(mark, clause)):
         yield Sign.NO
+
+
+def _only_colours(mark: Mark, clause: Clause) -> bool:
+    """Tell of the "ja" in "würde ich ja gern": behind a pronoun or a verb, and words behind it, it is no answer."""
+    particles = clause.language.writing.lists.get("particles", frozenset())
+    if mark.sort != "yes" or clause.words[mark.start] not in particles:
+        return False
+    before = any(m.sort in _BEFORE_PARTICLES and m.end == mark.start for m in clause.marks)
+    return before and any(at >= mark.end for at in clause.sense)
 
 
 def _kept(mark: Mark, clause: Clause) -> Iterable[Sign]:

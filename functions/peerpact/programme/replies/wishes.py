@@ -15,6 +15,7 @@ from itertools import dropwhile, takewhile
 
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in, pause_in
+from peerpact.programme.replies.never_with import is_about_pairing
 from peerpact.programme.replies.wording import Mark, folded, tokenised, words_of
 from peerpact.programme.requests import Wish
 
@@ -25,6 +26,8 @@ _STRONGER = (Wish.NOT_MET, Wish.FORGET_ME, Wish.NEVER_WITH, Wish.SKIP)
 """What wins over a longer phrase of another wish: "delete all the data that you keep about me"."""
 _OWN = {Wish.PAUSE, Wish.STOP, Wish.SKIP}
 _MOST_NAMED = 4
+_FEW = 3
+"""So many words beside "erst wieder ab April", and it is all that is said."""
 _ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
 _DAYS_A_WEEK, _WEEKS_A_MONTH = 7, 4
 
@@ -80,7 +83,11 @@ def heard_in(
     polite = _has(words, language, "polite")
     found = _wishes(words, language, asked_what_next=asked_what_next)
     found = found if not asks or polite or _is_asked_back(found) else []
+    of_partner = asked_for_promise or asked_what_next or _names_partner(words, language)
+    found = [each for each in found if each[1] is not Wish.NO_ANSWER or of_partner]
     kinds = {wish for _, wish, _ in found}
+    if asked_for_promise and kinds == {Wish.STOP} and _has(words, language, "habits"):
+        found, kinds = [], set()
     speaks = (
         polite
         or asked_what_next
@@ -112,11 +119,16 @@ def _is_certain(requested: Requested, words: Sequence[str], language: AnswerWord
     """Tell whether nothing in the sentence speaks against a wish, and all is said that it needs."""
     if requested.kind is Wish.NOT_MET:
         return not any(m.sort == "almost" for m in language.answers.in_order(words))
-    if _has(words, language, "unsure"):
+    if _has(words, language, "unsure") or (requested.kind is Wish.STOP and _has(words, language, "habits")):
         return False
     if requested.kind is Wish.NEVER_WITH:
         return bool(requested.name)
     return requested.kind is not Wish.EVERY_WEEKS or _is_about_meeting(words, language)
+
+
+def _names_partner(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell "my partner has not answered" from "she hasn't answered", which may be of whom a promise names."""
+    return not language.writing.lists.get("mates", frozenset()).isdisjoint(words)
 
 
 def _is_about_meeting(words: Sequence[str], language: AnswerWords) -> bool:
@@ -227,7 +239,7 @@ def _wishes(
     for bare in (plain, plain[begins:], plain[:-1] if polite and polite.begins(plain[-1:]) else plain):
         if wish := language.exact_requests.get(tuple(bare)):
             return [(len(plain), wish, False)]
-    marks = language.requests.everywhere(words)
+    marks = [m for m in language.requests.everywhere(words) if _may_be_wished(words, m, language)]
     marks += language.next_round.everywhere(words) if asked_what_next else []
     people = [m for m in language.answers.in_order(words) if m.sort in {"me", "they"}] if marks else []
     others = [m for m in marks if _is_of_others(words, m, people, language)]
@@ -237,6 +249,10 @@ def _wishes(
         for m in marks
         if isinstance(m.value, Wish)
     ]
+
+
+def _may_be_wished(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
+    return mark.value is not Wish.NEVER_WITH or is_about_pairing(words, mark, language)
 
 
 def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], language: AnswerWords) -> bool:
@@ -282,7 +298,8 @@ def absence_in(sentence: str, language: AnswerWords, on: date) -> Requested | No
     """
     words = words_of(sentence, language.writing.spelling)
     first, last = _absence(words, language, on)
-    if last is None or last <= on or any(m.sort == "they" for m in language.answers.in_order(words)):
+    others = (m for m in language.answers.in_order(words) if m.sort == "they")
+    if last is None or last <= on or any(words[m.start] not in language.you for m in others):
         return None
     return Requested(
         kind=Wish.PAUSE, until=last, since=first if first and first > on else None, words=sentence[:300]
@@ -292,8 +309,10 @@ def absence_in(sentence: str, language: AnswerWords, on: date) -> Requested | No
 def _absence(words: Sequence[str], language: AnswerWords, on: date) -> tuple[date | None, date | None]:
     if any(m.sort == "absences" for m in language.promises.everywhere(words)):
         return pause_in(words, language, on)
-    denied = [m for m in language.answers.everywhere(words) if m.sort == "not"]
+    denied = any(m.sort == "not" for word in words for m in language.answers.at([word], 0))
     spans = [w for w in dates_in(words, language, on) if w.tense == "future" and w.unit in {"month", "week"}]
+    if len(spans) == 1 and spans[0].said == "back_on" and len(words) - spans[0].end + spans[0].start <= _FEW:
+        return None, spans[0].first
     if not denied or len(spans) != 1:
         return None, None
     if spans[0].said in {"by", "until"}:

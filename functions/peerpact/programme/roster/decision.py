@@ -8,10 +8,18 @@ from datetime import date, timedelta
 
 from peerpact.programme.figures.dashboard import Line, Standing, lines
 from peerpact.programme.figures.overview import Row
+from peerpact.programme.memory import COMMENTED
 from peerpact.programme.pairings import EnteredPair
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.roster.asked import Asked, carried_out, offers
+from peerpact.programme.roster.comments import (
+    CORRECTED,
+    SWITCHED_OFF,
+    Cell,
+    CommentAtCells,
+    comments_for,
+)
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, said_in, say
 
@@ -50,6 +58,16 @@ class AdminTabs:
     links: Mapping[str, str] = field(default_factory=dict)
     needs_a_person: int = 0
     asked: Asked = field(default_factory=Asked)
+    columns: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """Where the columns of tabs that people see are, by tab and name, counted from 0."""
+    settings_rows: Mapping[str, int] = field(default_factory=dict)
+    """The rows of Settings, by name."""
+
+    def cell(self, problem: Problem) -> Cell | None:
+        """Return the cell that a problem is in; None where it is in none, or in several."""
+        row = problem.row or (self.settings_rows.get(problem.row_key) if problem.tab == "Settings" else None)
+        column = self.columns.get((problem.tab, problem.column))
+        return None if row is None or column is None else (problem.tab, row, column)
 
 
 def decide(seen: AdminTabs) -> Plan:
@@ -73,7 +91,21 @@ def decide(seen: AdminTabs) -> Plan:
     said = {line.topic: said_in(line, language) for line in english}
     news = tuple(str(line.topic) for topic, line in said.items() if _is_news(topic, line, seen))
     refresh = (RefreshStartHere(lines=tuple(said.values()), news=news),) if news else ()
-    return Plan(actions=(*carried.actions, *refresh), problems=problems)
+    return Plan(actions=(*carried.actions, *refresh, *_comments(seen, problems)), problems=problems)
+
+
+def _comments(seen: AdminTabs, problems: tuple[Problem, ...]) -> Iterator[CommentAtCells]:
+    """Yield what comments at cells are to say, where that is not what they were last made to say."""
+    settings, noted = seen.programme.settings, seen.programme.memory.get(COMMENTED)
+    is_on = settings.comments_at_cells
+    wanted = comments_for(problems, seen.cell, settings.admin_language) if is_on else ()
+    action = CommentAtCells(
+        wanted=wanted,
+        farewell=CORRECTED if is_on else SWITCHED_OFF,
+        assignee=next(iter(settings.admins), ""),
+    )
+    if action.key != (noted.value if noted else ""):
+        yield action
 
 
 def _is_news(topic: str, line: Line, seen: AdminTabs) -> bool:

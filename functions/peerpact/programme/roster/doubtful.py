@@ -31,18 +31,17 @@ def with_doubts(
         people,
         seen.settings,
         certain=closed | who_asked_to_be_out(seen.requests),
+        missing={e for p in seen.pairings for e in p.people} - people.keys() - closed - seen.asked_about,
         memory=seen.memory,
         answered=seen.answered,
         denied=seen.denied,
         today=seen.today,
     )
     full, lost = emptied(filled, seen.memory, seen.answered)
-    more = {
-        **{f"{RENAMED}{old}": new for old, new in seen.renamed.items()},
-        **{f"{CLOSED}{address}": "" for address in closed},
-        **dict(doubt.memory for doubt in waiting.values()),
-        **full,
+    known = {f"{RENAMED}{old}": new for old, new in seen.renamed.items()} | {
+        f"{CLOSED}{e}": "" for e in closed
     }
+    more = {**known, **dict(doubt.memory for doubt in waiting.values()), **full}
     return replace(
         seen,
         people=people,

@@ -27,6 +27,8 @@ class Identities:
     """The new address by the old one, where it is certain."""
     maybe: Mapping[str, str]
     """The old address by the new one, where an admin has to say."""
+    asked: frozenset[str] = frozenset()
+    """The old addresses about which an admin is asked."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -65,6 +67,7 @@ def identities(
     return Identities(
         renamed={old: new for old, new in renamed.items() if new not in others},
         maybe=maybe | others,
+        asked=frozenset(maybe.values()),
         problems=(*problems, *(_two_people(old, new) for new, old in others.items())),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from peerpact.programme.sentences import joined, say
@@ -67,7 +68,16 @@ def read_country(cell: Cell) -> str:
 
 
 def country_code(name: str) -> str:
-    """Return the code of a country's name; empty for what is none."""
+    """Return the code of a country's name, or of its name and its code (“Germany (DE)”); empty for what is none."""
+    if code := _code(name):
+        return code
+    parts = [part for part in re.split(r"\s*[()\[\]/,:|]\s*|\s+[-–]\s+", name) if part]
+    both = {_code(part) for part in parts}
+    is_with_code = any(re.fullmatch("[A-Z]{2,3}", part) for part in parts)
+    return both.pop() if is_with_code and len(both) == 1 else ""
+
+
+def _code(name: str) -> str:
     key = plain(name).replace("’", "'").strip(" .")
     return ALIASES.get(key) or _names().get(key) or _official().get(key, "")
 

@@ -129,6 +129,8 @@ _PRONOUNS = re.compile(
     r"\s*[(\[]\s*(she|he|they|ze|xe|sie|er|elle|il|iel|ella|el|any)\b[^()\[\]]*[)\]]", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\s*[(\[]\s*#?\s*[A-Z]{0,3}\d+\s*[)\]]\s*$|\s+-\s+\d{3,}$")
+_LINK = re.compile(r"\s*[(\[]\s*https?://[^()\[\]\s]*\s*[)\]]")
+"""The page of the person, as programs add it whose cells are links."""
 _SEVERAL = re.compile(r"[;/|&+]")
 """What is between two names, of two people perhaps."""
 _NOBODY = {
@@ -186,6 +188,12 @@ def read_first_name(cell: Cell) -> str:
     return words
 
 
+def is_as_typed(cell: Cell) -> bool:
+    """Tell whether nothing in a name shows which of its words is the first name: neither a comma nor capitals do."""
+    words = text(cell)
+    return "," not in words and _in_order(words)[0].casefold() == words.casefold()
+
+
 def keys_of(name: str) -> frozenset[str]:
     """Return forms in which two spellings of one name agree: any order, case, accents, titles, ü or ue."""
     words = _without_additions(text(name))
@@ -194,12 +202,9 @@ def keys_of(name: str) -> frozenset[str]:
 
 
 def _is_name(words: str) -> bool:
-    return (
-        any(map(str.isalpha, words))
-        and plain(words).strip(" .") not in _NOBODY
-        and "@" not in words
-        and "://" not in words
-    )
+    words = _without_additions(words)
+    is_other = any(sign in words for sign in ("@", "://", "="))
+    return any(map(str.isalpha, words)) and plain(words).strip(" .") not in _NOBODY and not is_other
 
 
 @lru_cache(maxsize=65_536)
@@ -279,7 +284,7 @@ def _capitalised(word: str) -> str:
 
 
 def _without_additions(words: str) -> str:
-    return _NUMBER.sub("", _PRONOUNS.sub("", words)).strip()
+    return _NUMBER.sub("", _PRONOUNS.sub("", _LINK.sub("", words))).strip()
 
 
 def _transliterated(words: str) -> str:

@@ -14,6 +14,9 @@ from peerpact.tables.cells.names import keys_of, read_name
 
 _SEPARATED = re.compile(r"""(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^;\n"<(]|["<(])+""")
 
+_DISTINGUISHED = re.compile(r"CN=((?:\\.|[^,/\\=])+)[,/]\s*(?:CN|OU|O|DC|C|L)=.+", re.IGNORECASE)
+"""A name as directories write it: “CN=Manager\\, Max,OU=Staff,DC=example,DC=com”."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -61,6 +64,8 @@ def read_person(cell: Cell) -> Reference:
 
 
 def _people_in(part: str) -> list[Reference]:
+    if found := _DISTINGUISHED.fullmatch(part):
+        part = re.sub(r"\\(.)", r"\1", found[1])
     if "@" not in part:
         read_name(part)
         return [Named(text(part))]

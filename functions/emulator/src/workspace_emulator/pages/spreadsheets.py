@@ -15,7 +15,8 @@ from workspace_emulator.pages.desk import Desk, Refused, part
 from workspace_emulator.pages.frame import Visit, ask, attempt, empty, heading
 
 _LIST = "files(id,name,modifiedTime,owners(displayName,emailAddress))"
-_TABS = "properties.title,sheets(properties,protectedRanges,charts)"
+_TABS = "properties.title,comments,sheets(properties,protectedRanges,charts,commentAnchors)"
+_VIEW = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
 _CELLS = (
     "sheets(properties,protectedRanges,data(startRow,startColumn,columnMetadata(pixelSize,hiddenByUser),"
     "rowData.values(note,dataValidation,effectiveFormat)))"
@@ -115,7 +116,7 @@ class _View:
     # what the spreadsheet holds
 
     async def load_tabs(self) -> None:
-        self.about = await ask(self.desk.get, self.path, fields=_TABS)
+        self.about = await ask(self.desk.get, self.path, fields=_TABS, commentsViewMode=_VIEW)
 
     @property
     def sheets(self) -> list[dict[str, Any]]:
@@ -131,7 +132,10 @@ class _View:
         )
         sheet = next(s for s in answer["sheets"] if s["properties"]["title"] == self.tab)
         lists = {name: await self._list(name) for name in workbook.validation_ranges(sheet)}
-        self.look = workbook.looks(sheet, user=self.visit.user, ranges=lists)
+        self.look = workbook.looks(sheet, user=self.visit.user, ranges=lists, comments=self._comments())
+
+    def _comments(self) -> dict[str, str]:
+        return workbook.comments(self.about.get("comments", ()), self.sheet)
 
     async def _list(self, name: str) -> list[str]:
         where = name if "!" in name else f"{_quoted(self.tab)}!{name}"
@@ -265,7 +269,8 @@ class _View:
         sheet = next((s for s in self.sheets if s["properties"]["title"] == self.tab), nothing)
         properties = sheet["properties"]
         grid = {k: v for k, v in properties.get("gridProperties", {}).items() if k != "rowCount"}
-        return sheet | {"properties": properties | {"gridProperties": grid, "index": 0}}
+        talk = workbook.comments(self.about.get("comments", ()), sheet)
+        return sheet | {"properties": properties | {"gridProperties": grid, "index": 0}, "comments": talk}
 
     async def _update_rows(self) -> None:
         self.look = replace(self.look, rows=self.sheet["properties"]["gridProperties"]["rowCount"])

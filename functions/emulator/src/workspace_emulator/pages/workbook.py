@@ -37,6 +37,7 @@ class Looks:
     locked: Mapping[str, list[Span]] = field(default_factory=dict)
     choices: Mapping[str, list[Span]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -50,7 +51,13 @@ def column_name(index: int) -> str:
     return letters
 
 
-def looks(sheet: Json, *, user: str, ranges: Mapping[str, Sequence[str]]) -> Looks:
+def looks(
+    sheet: Json,
+    *,
+    user: str,
+    ranges: Mapping[str, Sequence[str]],
+    comments: Mapping[str, str] | None = None,
+) -> Looks:
     """Read a tab's looks from ``spreadsheets.get`` with grid data; ``ranges`` are the lists validation points at."""
     grid = sheet["properties"].get("gridProperties", {})
     columns, rows = grid.get("columnCount", 26), grid.get("rowCount", 1000)
@@ -70,6 +77,7 @@ def looks(sheet: Json, *, user: str, ranges: Mapping[str, Sequence[str]]) -> Loo
         wrapped=frozenset(column_name(c) for _, c, v in cells if _format(v).get("wrapStrategy") == "WRAP"),
         locked=_locks(sheet, shown, rows, user=user),
         choices=_choices(cells, ranges),
+        comments=comments or {},
         notes={f"{column_name(c)}{r + 1}": v["note"] for r, c, v in cells if v.get("note")},
         styles={f"{column_name(c)}{r + 1}": s for r, c, v in cells if (s := _style(_format(v)))},
     )
@@ -104,7 +112,27 @@ def column_definitions(look: Looks) -> list[dict[str, Any]]:
 
 def context(look: Looks) -> dict[str, Any]:
     """Return what ``grid.js`` looks up for every cell."""
-    return {"locked": look.locked, "choices": look.choices, "notes": look.notes, "styles": look.styles}
+    said = {"notes": look.notes, "comments": look.comments}
+    return {"locked": look.locked, "choices": look.choices, "styles": look.styles, **said}
+
+
+def comments(threads: Sequence[Json], sheet: Json) -> dict[str, str]:
+    """Return the open comments on a tab by their cells: who says what, and to whom it is assigned."""
+    places = {a["anchorId"]: a["range"] for a in sheet.get("commentAnchors", ())}
+    said: dict[str, str] = {}
+    for thread in threads:
+        if thread.get("status") == "OPEN" and thread.get("anchorId") in places:
+            area = places[thread["anchorId"]]
+            cell = f"{column_name(area.get('startColumnIndex', 0))}{area.get('startRowIndex', 0) + 1}"
+            said[cell] = "\n\n".join(filter(None, [said.get(cell), *_posts(thread)]))
+    return said
+
+
+def _posts(thread: Json) -> Iterator[str]:
+    for post in (thread["headPost"], *thread.get("replies", ())):
+        if post.get("content"):
+            assigned = f" (to {post['assigneeEmail']})" if post.get("assigneeEmail") else ""
+            yield f"{post.get('author', {}).get('displayName', '')}{assigned}: {post['content']}"
 
 
 def _definition(look: Looks, index: int) -> dict[str, Any]:

@@ -14,6 +14,9 @@ from workspace_emulator.sheets.filters import places_of
 from workspace_emulator.sheets.requests.carried_out import apply_all
 from workspace_emulator.sheets.table import finish, methods
 
+SAVED = "ALL_SAVED"
+"""What is answered of a batch's comments."""
+
 
 @methods.on("sheets.spreadsheets.create")
 def create_spreadsheet(call: Call) -> dict[str, Any]:
@@ -70,6 +73,8 @@ def batch_update(call: Call) -> dict[str, Any]:
         replies = apply_all(call, book, body["requests"])
     finish(call, book)
     answer: dict[str, Any] = {"spreadsheetId": book.key, "replies": replies}
+    if any("Comment" in kind for request in body["requests"] for kind in request):
+        answer["commentUpdateState"] = SAVED
     if body.get("includeSpreadsheetInResponse"):
         ranges, data = body.get("responseRanges", ()), body.get("responseIncludeGridData", False)
         answer["updatedSpreadsheet"] = grid_data.spreadsheet(book, call.user, ranges=ranges, with_data=data)

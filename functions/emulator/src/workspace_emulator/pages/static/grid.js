@@ -19,7 +19,11 @@ window.sheetGrid = (() => {
     delete params.data["=" + params.colDef.field];
     return true;
   };
-  const note = (params) => params.context.notes[at(params).reverse().join("")] ?? longText(params);
+  const cell = (params) => at(params).reverse().join("");
+  const note = (params) => {
+    const said = [params.context.comments[cell(params)], params.context.notes[cell(params)]].filter(Boolean);
+    return said.length ? said.join("\n\n") : longText(params);
+  };
   const longText = (params) => (String(shown(params)).length > 40 ? String(shown(params)) : null);
   const editor = (params) => {
     const list = choices(params);
@@ -67,10 +71,11 @@ window.sheetGrid = (() => {
     editable: (params) => !locked(params),
     // The grid formats the entries of a drop-down too, and these belong to no row.
     shown: (params) => (params.data ? String(shown(params)) : params.value === "" ? "(nothing)" : params.value),
-    style: (params) => params.context.styles[at(params).reverse().join("")] ?? null,
+    style: (params) => params.context.styles[cell(params)] ?? null,
     rules: {
       locked,
-      noted: (params) => params.context.notes[at(params).reverse().join("")] != null,
+      noted: (params) => params.context.notes[cell(params)] != null,
+      commented: (params) => params.context.comments[cell(params)] != null,
       choice: (params) => Array.isArray(choices(params)) && !locked(params),
     },
   };

@@ -11,6 +11,7 @@ from peerpact.programme.memory import Memory, in_force
 from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
 from peerpact.programme.roster.doubtful import with_doubts
+from peerpact.programme.roster.emptied import Filled
 from peerpact.programme.roster.identity import Identities, identities
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.cells.names import keys_of
@@ -81,13 +82,16 @@ def read_programme(
         denied=read_answers(workbook.contents("Problems"), "no"),
         doubles=roster.doubles,
         renamed=known.renamed,
+        asked_about=known.asked,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
-    filled = [
-        *fullness(workbook.contents("Roster")),
-        *(exceptions(workbook.contents(title)) for title in EXCEPTIONS if title in more),
-    ]
-    return with_doubts(seen, closed=accounts.closed(), filled=filled)
+    return with_doubts(seen, closed=accounts.closed(), filled=_filled(workbook, more))
+
+
+def _filled(workbook: Workbook, more: Sequence[str]) -> list[Filled]:
+    """Return how full the columns and tabs are that protect people."""
+    tabs = (workbook.contents(title) for title in EXCEPTIONS if title in more)
+    return [*fullness(workbook.contents("Roster")), *map(exceptions, tabs)]
 
 
 def _read(workbook: Workbook, more: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""The cheapest plan for people of whom some are in groups and some are not; prices are those of ``moving``.
+"""The cheapest plan for people of whom some are in groups and some are not; prices are those of ``moves``.
 
 Up to ``SEARCHED`` people it is the cheapest of all. Beyond, those without a partner are matched exactly with one
 another and with the people of the groups nearest to them; only where that leaves somebody over, or moves somebody, a
@@ -15,7 +15,7 @@ import numpy as np
 from peerpact.programme.pairing.groups import Facts, Progress
 from peerpact.programme.pairing.lower_bound import lower_bound
 from peerpact.programme.pairing.matching import match
-from peerpact.programme.pairing.moving import MOVED, Moves, Placed
+from peerpact.programme.pairing.moves import MOVED, Moves, Placed
 from peerpact.programme.pairing.pair_table import Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, Numbered, Participants, chance_of
 

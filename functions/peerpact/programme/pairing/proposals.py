@@ -7,7 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
-from peerpact.programme.pairing.explaining import explain
+from peerpact.programme.pairing.cheapest_plan import SEARCHED, no_three_helps, planned, searched
+from peerpact.programme.pairing.explanations import explain
 from peerpact.programme.pairing.group_of_three import BestThree, Found
 from peerpact.programme.pairing.groups import (
     Facts,
@@ -27,7 +28,6 @@ from peerpact.programme.pairing.participants import (
     pairs_of,
     participants_of,
 )
-from peerpact.programme.pairing.planning import SEARCHED, no_three_helps, planned, searched
 from peerpact.programme.pairing.reasons import told_cost, whys
 from peerpact.programme.people import Person
 from peerpact.programme.sentences import Sentence, all_of, say

@@ -1,7 +1,7 @@
-"""Repairing a round in progress: one optimisation, in which moving somebody has a price (see ``moving``).
+"""Repairing a round in progress: one optimisation, in which moving somebody has a price (see ``moves``).
 
-Locked groups that are whole stay; all others are planned anew (see ``planning``). A repair of a repaired round changes
-nothing.
+Locked groups that are whole stay; all others are planned anew (see ``cheapest_plan``). A repair of a repaired round
+changes nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from peerpact.programme.pairing.explaining import explain
+from peerpact.programme.pairing.cheapest_plan import SEARCHED, Plan, planned
+from peerpact.programme.pairing.explanations import explain
 from peerpact.programme.pairing.groups import Change, Facts, Repair, Standing
 from peerpact.programme.pairing.lower_bound import lower_bound
-from peerpact.programme.pairing.moving import MOVED, Placed
+from peerpact.programme.pairing.moves import MOVED, Placed
 from peerpact.programme.pairing.participants import Numbered, Participants, chance_of, participants_of
-from peerpact.programme.pairing.planning import SEARCHED, Plan, planned
-from peerpact.programme.pairing.proposing import (
+from peerpact.programme.pairing.proposals import (
     APART,
     broken_rule,
     costs_of,

@@ -1,0 +1,55 @@
+"""What stands beside an answer and says nothing of it: "lg Markus" behind the last sentence, "let's see how that goes".
+
+Only what is nothing else is left out, and never all of a text: "thanks, Tom" alone stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.sentences import plain_words
+
+_PARTED = re.compile(r"((?:(?<=\D),|[.!…]+|(?<=[^\w\s]))\s+|\s[-–—]\s)")
+_LONGEST_NAME = 2
+
+
+def without_asides(text: str, languages: Sequence[AnswerWords]) -> str:
+    """Return a text without small talk between its signs, and without a closing at the end of its last line."""
+    lines = text.split("\n")
+    last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
+    kept = [_without(line, languages, is_last=at == last) for at, line in enumerate(lines)]
+    return "\n".join(kept)
+
+
+def _without(line: str, languages: Sequence[AnswerWords], *, is_last: bool) -> str:
+    parts = _PARTED.split(line)
+    chunks, signs = parts[::2], ["", *parts[1::2]]
+    saying = [at for at, chunk in enumerate(chunks) if not _is_aside(chunk, languages)]
+    if is_last and len(saying) > 1 and any(_is_closing(chunks[saying[-1]], la) for la in languages):
+        saying = saying[:-1]
+    if not saying or len(saying) == len(chunks):
+        return line
+    first = saying[0]
+    return "".join((signs[at] if at != first else "") + chunks[at] for at in saying)
+
+
+def _is_aside(chunk: str, languages: Sequence[AnswerWords]) -> bool:
+    for language in languages:
+        words, asides = plain_words(chunk, language), language.sentences.get("asides")
+        if asides and words and asides.begins(words) == len(words):
+            return True
+    return False
+
+
+def _is_closing(chunk: str, language: AnswerWords) -> bool:
+    """Tell of "lg", "un saludo, Marcos" and "cheers Tom", and not of "thanks for asking"."""
+    words, closings = plain_words(chunk, language), language.sentences.get("closings")
+    length = closings.begins(words) if closings else 0
+    name = words[length:]
+    return (
+        length > 0
+        and len(name) <= _LONGEST_NAME
+        and not any(w in language.common or w.isdecimal() for w in name)
+    )

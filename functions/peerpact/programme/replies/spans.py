@@ -1,0 +1,87 @@
+"""Days by the calendar: weeks, months, quarters and years from a day, and the units that steps are counted in."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from datetime import date, timedelta
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def month_later(day: date, count: int) -> date:
+    number = day.year * 12 + day.month - 1 + count
+    year, month = divmod(number, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def last_of_month(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def middle(first: date, last: date) -> date:
+    return first + timedelta(days=14) if (last - first).days > 20 else first + (last - first) / 2
+
+
+def _week(on: date, steps: int) -> tuple[date, date]:
+    """A working week ends on Friday."""
+    monday = on - timedelta(days=on.weekday()) + timedelta(weeks=steps)
+    return monday, monday + timedelta(days=4)
+
+
+def _weekend(on: date, steps: int) -> tuple[date, date]:
+    monday = on - timedelta(days=on.weekday()) + timedelta(weeks=steps)
+    return monday + timedelta(days=5), monday + timedelta(days=6)
+
+
+def _month_span(on: date, steps: int) -> tuple[date, date]:
+    first = month_later(on.replace(day=1), steps)
+    return first, last_of_month(first)
+
+
+def _quarter(on: date, steps: int) -> tuple[date, date]:
+    first = month_later(on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1), 3 * steps)
+    return first, last_of_month(month_later(first, 2))
+
+
+def _year_span(on: date, steps: int) -> tuple[date, date]:
+    return date(on.year + steps, 1, 1), date(on.year + steps, 12, 31)
+
+
+def _day_span(on: date, steps: int) -> tuple[date, date]:
+    return on + timedelta(days=steps), on + timedelta(days=steps)
+
+
+Span = Callable[[date, int], tuple[date, date]]
+SPANS: dict[str, Span] = {
+    "day": _day_span,
+    "week": _week,
+    "weekend": _weekend,
+    "month": _month_span,
+    "quarter": _quarter,
+    "year": _year_span,
+}
+UNITS = set(SPANS)
+STEPS: dict[str, Callable[[date, int], date]] = {
+    "day": lambda on, n: on + timedelta(days=n),
+    "week": lambda on, n: on + timedelta(weeks=n),
+    "month": month_later,
+    "year": lambda on, n: month_later(on, 12 * n),
+}
+PLAIN: dict[str, tuple[Callable[[date], tuple[date, date]] | None, str]] = {
+    "today": (lambda on: _day_span(on, 0), ""),
+    "tomorrow": (lambda on: _day_span(on, 1), "future"),
+    "day_after": (lambda on: _day_span(on, 2), "future"),
+    "yesterday": (lambda on: _day_span(on, -1), "past"),
+    "day_before": (lambda on: _day_span(on, -2), "past"),
+    "weekend": (lambda on: _weekend(on, 0), ""),
+    "end_of_week": (lambda on: (_week(on, 0)[1], _week(on, 0)[1]), "future"),
+    "end_of_month": (lambda on: (_month_span(on, 0)[1], _month_span(on, 0)[1]), "future"),
+    "before": (None, "past"),
+    "soon": (None, "future"),
+}

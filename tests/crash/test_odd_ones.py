@@ -1,0 +1,134 @@
+"""Odd things of one that once stopped everybody, each as it comes about: nobody else may notice."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from datetime import date, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+from company import MONDAY
+from odd import OddStage, Refused
+from odd_wire import Item
+from scenarios import SCENARIOS, SIX
+from schedules import Stage
+
+from cast import MAIL, Cast
+from peerpact.google.mail import LABELS
+from peerpact.programme.keys import event_id, short_key
+
+EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
+EMIL, FAY = "emil@example.com", "fay@example.com"
+NOT_INVITED: Refused = (400, "invalid", "Invalid attendee email.")
+TOO_MUCH: Refused = (413, "uploadTooLarge", "Request entity too large")
+
+
+@pytest.fixture
+def staged(founded: Cast) -> Callable[[str], OddStage]:
+    """Return scenarios by their names."""
+    founded.clock.set(MONDAY)
+    return lambda name: OddStage(Stage(founded, next(s for s in SCENARIOS if s.name == name)))
+
+
+def test_lets_one_meeting_be_a_day_and_one_cell_be_edited(staged: Callable[[str], OddStage]) -> None:
+    stage = staged("people have answered invitations")
+    words = stage.words_of_pairing(EMIL)
+    assert stage.after_act(makes_it_a_day, words) == []
+    hidden = [c for c in stage.cells if (c.tab, c.column) == ("Pairings", "For Peerpact")]
+    assert [stage.edited(cell, value) for cell in hidden for value in ("x", "[]")] == [[]] * 2 * len(hidden)
+    assert hidden
+
+
+def test_books_for_all_but_whom_calendar_refuses_and_invites_once(staged: Callable[[str], OddStage]) -> None:
+    stage = staged("pairings were approved")
+    events = [item for item, refusal in stage.refusals() if (item.kind, refusal) == ("event", NOT_INVITED)]
+    assert [stage.refused(item, NOT_INVITED) for item in events[:1]] == [[]]
+    shown = [(i, change) for i, name, change in stage.shapes() if name == "another calendar's"]
+    assert [stage.shown(*x) for x in shown] == [[]] * len(events)
+    assert stage.after_act(takes_the_ids, ("Taken",)) == []
+
+
+def test_goes_on_where_drafts_were_sent_by_hand(staged: Callable[[str], OddStage]) -> None:
+    stage = staged("a run died among drafts")
+    assert stage.after_act(sends_its_drafts, ()) == []
+
+
+def test_sends_without_a_thread_that_is_gone(staged: Callable[[str], OddStage]) -> None:
+    stage = staged("promises are due")
+    assert stage.after_act(empties_the_mailbox, ("mentoring@example.com",)) == []
+
+
+def test_takes_all_other_replies_and_acknowledges_none_that_is_not_written(
+    staged: Callable[[str], OddStage],
+) -> None:
+    stage = staged("replies wait")
+    assert stage.after_act(names_labels_in_capitals, ("PEERPACT",)) == []
+    assert stage.after_act(lets_a_group_answer, ("all@example.com", "Re: all:")) == []
+    refused = 0
+    rows = [item for item, refusal in stage.refusals() if (item.kind, refusal) == ("row", TOO_MUCH)]
+    assert [stage.refused(item, TOO_MUCH) for item in rows] == [[]] * len(rows)
+    for mail in [row.key for row in rows]:
+        if stage.run_refusing(Item("row", f"c-{short_key('commitment', mail, '0')}"), TOO_MUCH):
+            letters = [key for p in SIX for key in stage.cast.letters(f"{p}@example.com")]
+            assert f"acknowledgement:{mail}" not in letters
+            assert "acknowledgement" in {key.partition(":")[0] for key in letters}
+            refused += 1
+    assert refused == 2
+
+
+def makes_it_a_day(cast: Cast) -> None:
+    session = cast.company.session(EMIL)
+    event = next(e for e in session.get(EVENTS).json()["items"] if e.get("attendees"))
+    day = date.fromisoformat(event["start"]["dateTime"][:10])
+    days = {"start": day, "end": day + timedelta(days=1)}
+    body = {side: {"date": f"{on}", "dateTime": None} for side, on in days.items()}
+    session.patch(f"{EVENTS}/{event['id']}", json=body).raise_for_status()
+
+
+def takes_the_ids(cast: Cast) -> None:
+    """Let somebody who knows the installation's secret put events of theirs where ours are to be."""
+    secret, session = cast.company.config.secret("event_key"), cast.company.session(EMIL)
+    at = {side: {"dateTime": f"2025-03-03T{hour}:00:00Z"} for side, hour in (("start", 10), ("end", 11))}
+    guests = [{"email": cast.company.config.mailbox}]
+    for row in cast.tab("Pairings"):
+        taken = event_id("first meeting", row["Pairing"], "1", secret=secret)
+        body = {"id": taken, "summary": "Taken", "attendees": guests, **at}
+        session.post(EVENTS, json=body).raise_for_status()
+
+
+def sends_its_drafts(cast: Cast) -> None:
+    session = mailbox(cast)
+    drafts = session.get(f"{MAIL}/drafts").json()["drafts"]
+    for draft in drafts:
+        session.post(f"{MAIL}/drafts/send", json={"id": draft["id"]}).raise_for_status()
+
+
+def empties_the_mailbox(cast: Cast) -> None:
+    session = mailbox(cast)
+    found = session.get(f"{MAIL}/messages", params={"maxResults": 500}).json()["messages"]
+    for message in found:
+        session.delete(f"{MAIL}/messages/{message['id']}").raise_for_status()
+
+
+def names_labels_in_capitals(cast: Cast) -> None:
+    session = mailbox(cast)
+    for label in LABELS:
+        session.post(f"{MAIL}/labels", json={"name": label.upper()}).raise_for_status()
+
+
+def lets_a_group_answer(cast: Cast) -> None:
+    """Let an answer come from a group's address, of which the directory knows no account."""
+    letter = next(m for m in cast.mails(FAY) if (m["X-Peerpact"] or "").startswith("commitment-request"))
+    mail = EmailMessage()
+    mail["From"], mail["To"] = "all@example.com", letter["Reply-To"] or letter["From"]
+    mail["Subject"], mail["In-Reply-To"] = "Re: all:", letter["Message-ID"]
+    mail.set_content("We will all read a book.")
+    raw = base64.urlsafe_b64encode(mail.as_bytes()).decode()
+    body = {"raw": raw, "labelIds": ["INBOX"]}
+    mailbox(cast).post(f"{MAIL}/messages", json=body).raise_for_status()
+
+
+def mailbox(cast: Cast) -> Any:
+    return cast.company.session(cast.company.config.mailbox)
