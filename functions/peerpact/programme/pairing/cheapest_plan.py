@@ -94,11 +94,15 @@ def _nearest(
 
 
 def _with_threes(participants: Participants, facts: Facts, before: Sequence[Placed], plan: Plan) -> Plan:
-    """Search among those who are left over or moved, and the groups best to join, as many as can be at a time."""
+    """Search among those who are left over or moved, and the groups best to join, as many as can be at a time.
+
+    Groups of people of whom nobody had a partner are among these: whoever is over is rather third there.
+    """
+    there, grouped = set(before), {i for rest, _ in before for i in rest}
     for core in _cores(before, plan):
         people = set(core)
-        unchanged = set(plan.groups) & set(before)
-        others = [group for group in unchanged if people.isdisjoint(group[0])]
+        whole = [group for group in plan.groups if group in there or grouped.isdisjoint(group[0])]
+        others = [group for group in whole if people.isdisjoint(group[0])]
         some = np.array(sorted(people), dtype=np.int64)
         near, _ = _nearest(participants, sorted(others), some, SEARCHED - len(people))
         people.update(i for rest, _ in near for i in rest)

@@ -1,0 +1,326 @@
+"""What a plan for a round in progress costs, by the table of prices; and good plans where not all can be looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import combinations
+
+import numpy as np
+import pytest
+from made_up import address, facts, person
+
+from peerpact.programme.pairing import (
+    Facts,
+    PairingRules,
+    PastGroup,
+    Progress,
+    cheapest_plan,
+    participants_of,
+)
+from peerpact.programme.pairing.cheapest_plan import Plan, no_three_helps, planned, searched
+from peerpact.programme.pairing.participants import Participants
+from peerpact.programme.people import Person
+
+PROPOSED, INTRODUCED, MET = Progress
+ROUND = 9
+ALONE = 1e7
+Grouped = Sequence[tuple[tuple[int, ...], Progress]]
+
+
+def some(size: int, **managers: int) -> list[Person]:
+    """People of a team each; ``p3=7`` lets number 3 report to number 7."""
+    above = {int(name[1:]): boss for name, boss in managers.items()}
+    return [person(n, *([above[n]] if n in above else []), team=n) for n in range(size)]
+
+
+def apart(*pairs: tuple[int, int]) -> list[tuple[str, str]]:
+    return [(address(a), address(b)) for a, b in pairs]
+
+
+def together(ago: int, *numbers: int) -> PastGroup:
+    return PastGroup(round=ROUND - ago, people=tuple(map(address, numbers)))
+
+
+def known(people: Sequence[Person], **more: object) -> tuple[Participants, Facts]:
+    given = replace(facts(people, round=ROUND), **more)  # type: ignore[arg-type] # a test's own facts
+    return participants_of(people, given), given
+
+
+def plan(people: Sequence[Person], groups: Grouped, *, threes: bool = True, **more: object) -> Plan:
+    """Return the cheapest plan; whoever is in no group is free."""
+    participants, given = known(people, **more)
+    free = sorted(set(range(len(people))) - {i for group, _ in groups for i in group})
+    found = searched(participants, given, groups, np.array(free, dtype=np.int64), threes=threes)
+    assert sorted([*(i for g, _ in found.groups for i in g), *found.left]) == [*range(len(people))]
+    return found
+
+
+PRICES = {
+    "two free": (some(2), [], {}, 0, [((0, 1), PROPOSED)]),
+    "one alone": (some(1), [], {}, ALONE, []),
+    "two free who may not be together": (some(2), [], {"never": apart((0, 1))}, 2 * ALONE, []),
+    "a pair that is there": (some(2), [((0, 1), MET)], {}, 0, [((0, 1), MET)]),
+    "a pair that was so in the round before": (
+        some(2), [((0, 1), INTRODUCED)], {"history": [together(1, 0, 1)]}, 0, [((0, 1), INTRODUCED)],
+    ),
+    "two free who were together in the round before": (
+        some(2), [], {"history": [together(1, 0, 1)]}, 20, [((0, 1), PROPOSED)],
+    ),
+    "two free who were together in this round": (
+        some(2), [], {"history": [together(0, 0, 1)]}, 20, [((0, 1), PROPOSED)],
+    ),
+    "two free who were together six rounds ago": (
+        some(2), [], {"history": [together(6, 0, 1)]}, 20, [((0, 1), PROPOSED)],
+    ),
+    "two free who were together seven rounds ago": (
+        some(2), [], {"history": [together(7, 0, 1)]}, 0, [((0, 1), PROPOSED)],
+    ),
+    "three free": (some(3), [], {}, 600, [((0, 1, 2), PROPOSED)]),
+    "three free of whom two were together": (
+        some(3), [], {"history": [together(1, 0, 2)]}, 620, [((0, 1, 2), PROPOSED)],
+    ),
+    "three free who were together": (
+        some(3), [], {"history": [together(1, 0, 1, 2)]}, 660, [((0, 1, 2), PROPOSED)],
+    ),
+    "three free of whom two may not be together": (
+        some(3), [], {"never": apart((0, 1), (0, 2))}, ALONE, [((1, 2), PROPOSED)],
+    ),
+    "one joins a proposed pair": (some(3), [((0, 1), PROPOSED)], {}, 602, [((0, 1, 2), PROPOSED)]),
+    "one joins an introduced pair": (some(3), [((0, 1), INTRODUCED)], {}, 800, [((0, 1, 2), INTRODUCED)]),
+    "one joins a pair that has met": (some(3), [((0, 2), MET)], {}, 2400, [((0, 1, 2), MET)]),
+    "a pair that must part": (
+        some(4), [((0, 1), INTRODUCED)], {"never": apart((0, 1), (0, 2))}, 800,
+        [((0, 3), PROPOSED), ((1, 2), PROPOSED)],
+    ),
+    "a proposed pair that must part": (
+        some(4), [((0, 1), PROPOSED)], {"rejected": apart((0, 1), (0, 2))}, 8,
+        [((0, 3), PROPOSED), ((1, 2), PROPOSED)],
+    ),
+    "a pair that has met and must part": (
+        some(4), [((0, 1), MET)], {"private": apart((0, 1), (0, 2))}, 2400,
+        [((0, 3), PROPOSED), ((1, 2), PROPOSED)],
+    ),
+    "a pair that must part, with nobody else": (
+        some(2), [((0, 1), INTRODUCED)], {"never": apart((0, 1))}, 2 * (ALONE + 400), [],
+    ),
+    "a pair in one line, with nobody else": (some(2, p1=0), [((0, 1), PROPOSED)], {}, 2 * (ALONE + 4), []),
+    "a pair whose lines are not known": (
+        some(2, p1=9), [((0, 1), INTRODUCED)], {}, 0, [((0, 1), INTRODUCED)],
+    ),
+    "two free whose lines are not known": (some(2, p1=9), [], {}, 2 * ALONE, []),
+    "a three that is there": (some(3), [((0, 1, 2), MET)], {}, 0, [((0, 1, 2), MET)]),
+    "a three whose lines are not known": (some(3, p1=9), [((0, 1, 2), MET)], {}, 0, [((0, 1, 2), MET)]),
+    "a three of whom two must part": (
+        some(3), [((0, 1, 2), INTRODUCED)], {"never": apart((0, 1), (0, 2))}, ALONE + 400 + 200,
+        [((1, 2), INTRODUCED)],
+    ),
+    "one leaves a three for who is free": (
+        some(4), [((0, 1, 2), INTRODUCED)], {"never": apart((0, 3), (1, 3))}, 600,
+        [((0, 1), INTRODUCED), ((2, 3), PROPOSED)],
+    ),
+    "one of two who were together takes one of a three": (
+        some(4), [((0, 1, 2), MET)], {"never": apart((0, 3), (1, 3)), "history": [together(1, 2, 3)]},
+        600 + 1200 + 20, [((0, 1), MET), ((2, 3), PROPOSED)],
+    ),
+    "proposals are taken back for a repeat that nobody needs": (
+        some(4), [((0, 1), PROPOSED)], {"history": [together(1, 2, 3)]}, 8, None,
+    ),
+    "a repeat rather than parting who know one another": (
+        some(4), [((0, 1), INTRODUCED)], {"history": [together(1, 2, 3)]}, 20,
+        [((0, 1), INTRODUCED), ((2, 3), PROPOSED)],
+    ),
+    "two part so that two have partners": (
+        some(4), [((0, 1), INTRODUCED)], {"never": apart((2, 3))}, 800, None,
+    ),
+    "two pairs change partners for one who must part": (
+        some(5, p2=3), [((0, 1), PROPOSED), ((2, 3), PROPOSED)], {"never": apart((3, 4), (2, 4), (2, 0), (2, 1))},
+        ALONE + 4 * 4, None,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("people", "groups", "more", "price", "after"), PRICES.values(), ids=PRICES)
+def test_costs_what_the_table_says(
+    people: list[Person], groups: Grouped, more: dict[str, object], price: float, after: Grouped | None
+) -> None:
+    found = plan(people, groups, **more)  # type: ignore[arg-type] # a test's own facts
+    assert (found.price, found.is_proven) == (price, True)
+    assert after is None or list(found.groups) == after
+
+
+def test_makes_no_three_and_opens_none_where_it_looks_for_pairs_only() -> None:
+    found = plan(some(5), [((0, 1, 2), PROPOSED)], threes=False)
+    assert (set(found.groups), found.left) == ({((0, 1, 2), PROPOSED), ((3, 4), PROPOSED)}, ())
+    found = plan(some(6), [((0, 1, 2), MET), ((3, 4), INTRODUCED)], threes=False)
+    assert (set(found.groups), found.left) == ({((0, 1, 2), MET), ((3, 4), INTRODUCED)}, (5,))
+    found = plan(some(3), [], threes=False)
+    assert (len(found.groups), len(found.left), found.price) == (1, 1, ALONE)
+
+
+def test_chooses_among_plans_of_one_price_by_points() -> None:
+    people = [person(n, team=team) for n, team in enumerate((0, 0, 1, 2))]
+    pairs = [group for group, _ in plan(people, []).groups]
+    assert (0, 1) not in pairs
+    people = [person(n, team=team) for n, team in enumerate((0, 0, 1, 1, 2))]
+    [two] = [group for group, _ in plan(people, [((2, 4), PROPOSED)]).groups if len(group) == 2]
+    assert two not in {(0, 1), (2, 3)}
+
+
+@pytest.mark.parametrize("third", [(0, 1, 2), (1, 3, 4), (0, 2, 4)])
+def test_lets_others_be_third_or_alone(third: tuple[int, ...]) -> None:
+    """Of seven, three were together as three; the next three has none of them, where points alone decide."""
+    others = [n for n in range(7) if n not in third]
+    before = [together(8, *third), *(together(8, a, b) for a, b in (others[:2], others[2:]))]
+    found = plan(some(7), [], history=before, rules=PairingRules(repeat_rounds=0, repeat=0))
+    [three] = [group for group, _ in found.groups if len(group) == 3]
+    assert set(three).isdisjoint(third)
+    never = apart(*combinations(range(5), 2))
+    found = plan(some(5), [], never=never[:6] + never[7:], history=[together(1, 0, 1, 2), together(1, 3, 4)])
+    assert len(found.left) == 3
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a programme be large that has more than six people."""
+    monkeypatch.setattr(cheapest_plan, "SEARCHED", 6)
+    monkeypatch.setattr(cheapest_plan, "MATCHED", 12)
+
+
+def large(people: Sequence[Person], groups: Grouped, **more: object) -> Plan:
+    participants, given = known(people, **more)
+    free = sorted(set(range(len(people))) - {i for group, _ in groups for i in group})
+    found = planned(participants, given, groups, np.array(free, dtype=np.int64))
+    assert sorted([*(i for g, _ in found.groups for i in g), *found.left]) == [*range(len(people))]
+    for group, _ in found.groups:
+        assert all(participants.may(address(a), address(b)) for a, b in combinations(group, 2))
+    return found
+
+
+def pairs(first: int, last: int, progress: Progress = PROPOSED) -> list[tuple[tuple[int, int], Progress]]:
+    return [((n, n + 1), progress) for n in range(first, last, 2)]
+
+
+def sizes(found: Plan) -> list[int]:
+    return sorted(len(group) for group, _ in found.groups)
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("free", [2, 3, 6, 7, 8, 9, 12, 13, 25])
+@pytest.mark.parametrize("standing", [0, 10])
+def test_gives_everybody_a_partner_however_many_are_new(free: int, standing: int) -> None:
+    groups = pairs(0, standing, INTRODUCED)
+    found = large(some(standing + free), groups)
+    assert not found.left
+    assert sizes(found) == [2] * ((standing + free) // 2 - free % 2) + [3] * (free % 2)
+    assert len(set(groups) - set(found.groups)) <= (free == 1)
+
+
+@pytest.mark.usefixtures("few")
+def test_leaves_alone_only_whom_a_rule_lets_be_with_nobody() -> None:
+    people = [*some(6), *(person(n, 900 + n, team=n) for n in range(6, 14))]
+    found = large(people, [])
+    assert (sorted(found.left), sizes(found)) == ([*range(6, 14)], [2] * 3)
+    assert {group for group, _ in large(people, pairs(0, 6, MET)).groups} == {(0, 1), (2, 3), (4, 5)}
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("last", [0, 4, 9])
+def test_lets_who_is_alone_join_the_pair_that_is_moved_at_the_least_price(last: int) -> None:
+    groups = [((2 * n, 2 * n + 1), PROPOSED if n == last else MET) for n in range(10)]
+    found = large(some(21), groups)
+    assert set(found.groups) - set(groups) == {((2 * last, 2 * last + 1, 20), PROPOSED)}
+    assert not found.left
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("best", [0, 4, 9])
+def test_lets_who_is_alone_join_the_pair_that_they_fit_best(best: int) -> None:
+    people = [person(n, team=n if n // 2 in {best, 10} else 77) for n in range(21)]
+    people[20] = person(20, team=77)
+    groups = [((2 * n, 2 * n + 1), INTRODUCED) for n in range(10)]
+    found = large(people, groups)
+    assert set(found.groups) - set(groups) == {((2 * best, 2 * best + 1, 20), INTRODUCED)}
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("place", [0, 5, 9])
+def test_takes_one_of_a_three_wherever_it_is_in_a_large_programme(place: int) -> None:
+    others = [((3 + 2 * n, 4 + 2 * n), PROPOSED) for n in range(9)]
+    groups = [*others[:place], ((0, 1, 2), INTRODUCED), *others[place:]]
+    found = large(some(22), groups)
+    assert sizes(found) == [2] * 11
+    assert set(others) < set(found.groups)
+    assert not found.left
+
+
+@pytest.mark.usefixtures("few")
+def test_parts_one_pair_for_two_who_may_not_be_together() -> None:
+    groups = pairs(0, 20, INTRODUCED)
+    found = large(some(22), groups, never=apart((20, 21)))
+    assert not found.left
+    assert (len(set(groups) - set(found.groups)), sizes(found)) == (1, [2] * 11)
+    first, second = set(found.groups) - set(groups)
+    assert {first[1], second[1]} == {PROPOSED}
+
+
+@pytest.mark.usefixtures("few")
+def test_places_three_of_whom_each_fits_one_pair_only() -> None:
+    """The three who are new may be with two each, and with none of one another."""
+    never = [(a, b) for a in (20, 21, 22) for b in range(23) if a != b and b // 2 != {20: 0, 21: 4, 22: 9}[a]]
+    groups = pairs(0, 20, INTRODUCED)
+    found = large(some(23), groups, never=apart(*never))
+    assert not found.left
+    assert set(groups) - set(found.groups) == {groups[0], groups[4], groups[9]}
+
+
+@pytest.mark.usefixtures("few")
+def test_repeats_nobody_where_others_would_do() -> None:
+    groups = pairs(0, 20)
+    found = large(some(22), groups, history=[together(1, 20, 21)])
+    assert not found.left
+    assert ((20, 21), PROPOSED) not in found.groups
+    assert len(set(groups) - set(found.groups)) == 1
+    stays = large(some(22), pairs(0, 20, MET), history=[together(1, 20, 21)])
+    assert {*stays.groups} == {*pairs(0, 20, MET), ((20, 21), PROPOSED)}
+
+
+def test_searches_the_cheapest_of_all_among_forty_people() -> None:
+    assert large(some(40), [((0, 1, 2), MET), *pairs(4, 40, MET)]).is_proven
+    assert not large(some(41), pairs(0, 40, MET)).is_proven
+
+
+@pytest.mark.parametrize("block", [500, 1])
+@pytest.mark.parametrize(
+    ("size", "may", "matched", "certain"),
+    [
+        (1, [], [], True),
+        (3, [(0, 1), (0, 2), (1, 2)], [(0, 1)], False),
+        (3, [(0, 1), (0, 2)], [(0, 1)], True),
+        (4, [(0, 1), (0, 2), (0, 3)], [(0, 1)], True),
+        (5, [(0, 1), (0, 2), (0, 3), (0, 4), (3, 4)], [(0, 3)], False),
+        (5, [(0, 1), (0, 2), (3, 4)], [(0, 1), (3, 4)], True),
+        (6, [(0, 1), (0, 2), (2, 3), (3, 4), (3, 5), (4, 5)], [(0, 1), (2, 3)], False),
+        (5, [(0, 1), (0, 2), (2, 3), (3, 4)], [(0, 1), (2, 3)], True),
+        (
+            7,
+            [(0, 1), (0, 2), (2, 3), (2, 4), (1, 5), (5, 6), (1, 6), (3, 4)],
+            [(0, 1), (3, 4), (5, 6)],
+            False,
+        ),
+    ],
+)
+def test_tells_when_no_group_of_three_can_place_anybody_more(
+    size: int,
+    may: list[tuple[int, int]],
+    matched: list[tuple[int, int]],
+    certain: bool,
+    block: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(cheapest_plan, "BLOCK", block)
+    never = apart(*(pair for pair in combinations(range(size), 2) if pair not in may))
+    participants, _ = known(some(size), never=never)
+    alone = np.array(sorted(set(range(size)) - {i for pair in matched for i in pair}), dtype=np.int64)
+    pairs = np.array(matched, dtype=np.int64).reshape(-1, 2)
+    assert no_three_helps(participants, np.arange(size), pairs, alone) == certain
