@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from by_value import pairing, people, seen, waiting
+from by_value import on, pairing, people, seen, waiting
 from peerpact.programme.pairing.decision import ChangePairing, ProposePairing, RoundSeen, decide
 from peerpact.programme.pairing.overlaps import apart
 from peerpact.programme.pairings import Pairing
@@ -55,3 +55,16 @@ def test_comes_to_rest_whoever_was_in_two(groups: list[Pairing]) -> None:
         pairings |= {p.id: replace(p, decision=None) for p in changes}
     assert changes == []
     assert set(in_how_many([*pairings.values()]).values()) == {1}
+
+
+def test_lets_go_who_stays_alone() -> None:
+    """Of the pairing that ends, who has no other one keeps the next that they are in."""
+    met, second, third = pairing("ab", meeting_state="held"), pairing("bc"), pairing("cd")
+    later = replace(third, proposed_on=on("2026-01-02"))
+    assert apart([later, second, met]).keys() == {second.id}
+
+
+def test_keeps_the_earlier_one_and_last_one_whose_day_nobody_knows() -> None:
+    first, second = pairing("ac"), replace(pairing("ab"), proposed_on=on("2026-01-02"))
+    assert apart([second, first]).keys() == {second.id}
+    assert apart([replace(first, proposed_on=None), second]).keys() == {first.id}

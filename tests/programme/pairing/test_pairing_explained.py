@@ -13,9 +13,11 @@ from peerpact.programme.pairing import (
     Progress,
     Standing,
     alternatives,
+    explanations,
     participants_of,
     repair,
 )
+from peerpact.programme.pairing.explanations import NOBODY_LEFT, explain
 
 
 def reasons(*people: object, **more: object) -> dict[str, tuple[str, str | None]]:
@@ -134,6 +136,60 @@ def test_says_that_the_other_two_would_be_left_over_when_they_may_not_be_paired(
         address(2): (),
         address(3): (address(1), address(2)),
     }
+
+
+def test_shows_other_partners_to_somebody_of_any_of_the_groups() -> None:
+    people = [person(i, team=i) for i in range(6)]
+    groups = [(address(0), address(1)), (address(2), address(3)), (address(4), address(5))]
+    participants = participants_of(people, facts(people, never=[(address(3), address(5))]))
+    found = alternatives(participants, groups, address(2))
+    assert [(a.partner, a.others) for a in found] == [
+        (address(0), (address(3), address(1))),
+        (address(1), (address(3), address(0))),
+        (address(5), (address(3), address(4))),
+    ]
+    assert [a.partner for a in alternatives(participants, groups, address(2), most=1)] == [address(0)]
+    assert alternatives(participants, groups[1:2], address(2)) == []
+    assert alternatives(participants, groups[:1], address(2)) == []
+
+
+def test_looks_closely_at_so_many_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each of four has nobody but one who is taken; of the last two that is not worked out any more."""
+    people, never = (
+        [person(i) for i in range(5)],
+        [(address(i), address(j)) for i in range(1, 5) for j in range(1, i)],
+    )
+    looked = lambda: [over.reason != NOBODY_LEFT for over in explain(of, [4, 1, 3, 2])]  # noqa: E731
+    of = participants_of(people, facts(people, never=never))
+    monkeypatch.setattr(explanations, "CLOSELY", 2)
+    monkeypatch.setattr(explanations, "CLOSELY_IF_LARGE", 3)
+    assert looked() == [True, True, False, False]
+    monkeypatch.setattr(explanations, "LARGE", 5)
+    assert looked() == [True, True, False, False]
+    assert "same 1 person" in explain(of, [1])[0].reason
+    monkeypatch.setattr(explanations, "LARGE", 4)
+    assert looked() == [True, True, True, False]
+    assert explain(of, [1])[0].reason.endswith(
+        "only 1 person can be paired with them, and these have partners already"
+    )
+
+
+def test_names_who_else_competes_where_they_are_of_several_teams() -> None:
+    people = [person(i, team=i) for i in range(5)]
+    never = [(address(i), address(j)) for i in range(1, 5) for j in range(1, i)]
+    reason = "they and 3 people more can only be paired with the same 1 person, so 3 of them have no partner"
+    assert {over.reason for over in proposed(people, never).left_over} == {reason}
+    reason = "they and 1 person more can only be paired with the same 1 person, so 1 of them has no partner"
+    assert {over.reason for over in proposed(people[:3], never[:1]).left_over} == {reason}
+
+
+def test_says_whose_line_is_not_known_where_it_is_the_others() -> None:
+    """The two at the top of a known line are alone in it; of the third nobody can tell."""
+    found = reasons(person(0), person(1, 0), person(2, 99))
+    assert found[address(0)][0] == (
+        "of the 2 others who take part, 1 reports to them, "
+        "and of 1 nobody can tell, as the line above others is not known"
+    )
 
 
 def test_moves_only_those_affected_when_somebody_leaves() -> None:

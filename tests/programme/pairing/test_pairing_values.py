@@ -8,9 +8,11 @@ from datetime import date
 import numpy as np
 import pytest
 from made_up import facts, person
+from scipy.optimize import OptimizeResult, linprog
 
 from by_value import address, pairing, waiting
-from peerpact.programme.pairing import PastGroup, participants_of
+from peerpact.programme.pairing import Mode, PairingRules, PastGroup, participants_of
+from peerpact.programme.pairing import lower_bound as module
 from peerpact.programme.pairing.history import met, new_to, turns_as_third
 from peerpact.programme.pairing.hours import common_hours, common_minutes, month_of
 from peerpact.programme.pairing.lower_bound import lower_bound
@@ -184,3 +186,31 @@ def test_knows_a_group_again_in_whatever_order_its_people_are() -> None:
     known = [PastGroup(round=1, people=row.people)]
     assert new_to(known, [other_way]) == []
     assert new_to([], [other_way]) == known
+
+
+def test_expects_nothing_of_people_between_whom_nothing_costs_anything() -> None:
+    people = of_teams(0, 0, 0)
+    participants = participants_of(people, facts(people, rules=PairingRules(mode=Mode.RANDOM)))
+    assert lower_bound(participants, np.arange(3)) == lower_bound(participants, np.arange(3), three=True) == 0
+
+
+@pytest.mark.parametrize("too_high", [-5.0, 0.0, 0.001, 40.0])
+def test_lowers_prices_that_are_not_fair(too_high: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever comes back from the solver, no bound is above what a pairing costs; prices too low give less."""
+
+    def solved(*args: object, **more: object) -> object:
+        found = linprog(*args, **more)
+        found.x = found.x + too_high
+        return found
+
+    monkeypatch.setattr(module, "linprog", solved)
+    people = of_teams(0, 0, 0, 0, 0, 1)
+    found = lower_bound(participants_of(people, facts(people)), np.arange(6))
+    assert found == pytest.approx(260 - 6 * max(0.0, -too_high), abs=0.001)
+    assert found <= 260
+
+
+def test_expects_nothing_where_the_solver_finds_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "linprog", lambda *_, **__: OptimizeResult(success=False))
+    people = of_teams(0, 0)
+    assert lower_bound(participants_of(people, facts(people)), np.arange(2)) == 0
