@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from peerpact.demo.colleagues import Colleagues
-from peerpact.demo.company import Company, fill_calendars, found
+from peerpact.demo.company import Company, found
 from peerpact.demo.laptop import write_configuration
 from peerpact.demo.summary import summarise
 from peerpact.errors import ConfigError, OutOfTime
@@ -49,7 +49,6 @@ class Play:
         self.refusals: list[str] = []
         self.latest: running.Outcome | None = None
         """What came of the run before."""
-        self._seed = seed
         self._seen: dict[str, tuple[object, date]] = {}
 
     def until(self, end: datetime) -> Iterator[datetime]:
@@ -92,11 +91,6 @@ class Play:
         self.runs[name] += 1
         self.latest = outcome
         return outcome
-
-    def new_round(self, opens: date) -> None:
-        """Give everybody's calendar its usual meetings for the weeks after a round opens."""
-        users = [u for u in self.company.workspace.users() if u.email != self.company.config.mailbox]
-        fill_calendars(self.company, users, opens, self._seed)
 
 
 def _ticks(start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 SHEETS = "https://www.googleapis.com/auth/spreadsheets"
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
-STORAGE = "https://www.googleapis.com/auth/devstorage.read_write"
 CLOUD = "https://www.googleapis.com/auth/cloud-platform"
 EVENTS = "https://www.googleapis.com/auth/calendar.events.owned"
 HOURS = "https://www.googleapis.com/auth/calendar.calendars.readonly"

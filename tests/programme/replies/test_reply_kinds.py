@@ -101,7 +101,7 @@ def test_reads_the_headers_that_a_reply_is_matched_by() -> None:
     assert reply.references == ("<letter-1@mail.example.com>",)
     assert reply.recipients == ("mentoring+fu.k3m2a9.1a7.abcdefghijklmnopqrstuv0123@example.com",)
     assert reply.quoted_references == ("FU-7KQ9-M2AA",)
-    assert not reply.is_automatic
+    assert reply.kind is MailKind.ANSWER
 
 
 def test_names_no_sender_when_there_are_two() -> None:

@@ -29,7 +29,6 @@ from peerpact.programme.replies.ours import OurLetters
 _MOST_LINES = 3_000
 _QUOTE = re.compile(r"^\s{0,4}(?:[>＞](?!:['\-]?[()D|/\\])|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
 _BAR = re.compile(r"^\s{0,2}\|(?:\s|$)")
-_CLOSED = re.compile(r"[:：]\s*$")
 _LONGEST_SIGNATURE = 25
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""

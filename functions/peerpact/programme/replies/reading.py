@@ -58,11 +58,6 @@ class Reply:
     reaction: str = ""
     """The emoji, where the mail is nothing but a reaction: then ``text`` is empty."""
 
-    @property
-    def is_automatic(self) -> bool:
-        """Tell whether a machine wrote it: it must never be answered."""
-        return self.kind is not MailKind.ANSWER
-
 
 def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
     """Read a mail, whatever its bytes are; never raises on account of them."""

@@ -25,7 +25,6 @@ class Sentence:
 
     text: str
     in_list: bool = False
-    starts_line: bool = False
 
 
 def plain_words(text: str, language: AnswerWords) -> list[str]:
