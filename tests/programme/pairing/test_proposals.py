@@ -51,7 +51,8 @@ LOCKS = {
     "somebody who is gone": (
         [(A, "x@example.com", "y@example.com")], {},
         {(A, "x@example.com", "y@example.com"): (
-            "x@example.com and y@example.com does not take part now, so this locked pair can't be made.", DELETE_OR,
+            "x@example.com and y@example.com do not take part now, so these locked people can't be together.",
+            DELETE_OR,
         )}, [],
     ),
     "somebody in two": (

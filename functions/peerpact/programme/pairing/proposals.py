@@ -30,7 +30,7 @@ from peerpact.programme.pairing.participants import (
 )
 from peerpact.programme.pairing.reasons import told_cost, whys
 from peerpact.programme.people import Person
-from peerpact.programme.sentences import Sentence, all_of, say
+from peerpact.programme.sentences import Sentence, all_of, counted, say
 
 APART = say("These people can't be together.")
 """All that is said where one of them wishes so in private."""
@@ -117,8 +117,11 @@ def _locked(
     for people in locked:
         absent = [e for e in people if e not in participants.number]
         if absent:
-            what = say(
-                "{people} does not take part now, so this locked pair can't be made.", people=all_of(absent)
+            what = counted(
+                len(absent),
+                "{people} does not take part now, so this locked pair can't be made.",
+                "{people} do not take part now, so these locked people can't be together.",
+                people=all_of(absent),
             )
         elif len(set(people)) != len(people) or len(people) not in {2, 3}:
             what = say("A locked pair names two different people, exceptionally three.")
