@@ -16,6 +16,11 @@ from __future__ import annotations
 class PeerpactError(Exception):
     """The root of all errors that are told to a person as a sentence."""
 
+    @property
+    def sentence(self) -> str:
+        """What is told, as it was said: one of ``programme.sentences`` can still be said in another language."""
+        return self.args[0] if self.args else ""
+
 
 class ConfigError(PeerpactError):
     """The installation's configuration is missing something or contradicts itself."""

@@ -214,7 +214,7 @@ def _run(job: str, at: datetime, dice: random.Random) -> dict[str, Any]:
         "job": job,
         "started": started,
         "seconds": dice.randint(2, 30),
-        "done": "3 take replies; problems refreshed",
+        "done": "3 replies taken; problems brought up to date",
         "problems": 2,
         "letters": 3,
     }

@@ -28,7 +28,7 @@ def test_sends_so_many_and_says_that_the_others_wait(approved: Cast) -> None:
     last = approved.tab("Runs")[-1]
     assert (last["Letters"], last["Done"].partition("; ")[2]) == (
         "4",
-        "2 letters wait for the next day: Gmail takes no more in this one",
+        "2 mails wait for the next day: Gmail takes no more in this one",
     )
 
 

@@ -8,6 +8,8 @@ from peerpact.errors import GoogleError, OddityError, PeerpactError
 from peerpact.google.apart import HOPELESS, Apart, in_parts
 from peerpact.google.refusals import Refusal, google_error
 from peerpact.google.workers import Workers
+from peerpact.programme import languages
+from peerpact.programme.sentences import in_language
 
 DISABLED = "Google Calendar API has not been used in project 123 before or it is disabled."
 
@@ -54,6 +56,10 @@ def test_says_what_is_wrong_and_whom_it_concerns(
     error = google_error(Refusal(status, reason, message), "calendar")
     assert says in str(error)
     assert error.concerns_all is concerns_all
+    for language in languages.codes()[1:]:
+        told = in_language(error.sentence, language)
+        assert says not in told.replace(message, "")
+        assert message.rstrip(".") in told
 
 
 def refused(status: int = 400, reason: str = "bad", **how: bool) -> GoogleError:

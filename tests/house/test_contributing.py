@@ -21,6 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from peerpact.programme.plan import Action, Plan
+from peerpact.programme.sentences import Sentence, counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +31,10 @@ class Greet(Action):
     @property
     def key(self) -> str:
         return f"greet:{self.name}"
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 greeting", "{many} greetings")
 
     @property
     def summary(self) -> str:

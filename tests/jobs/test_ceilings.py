@@ -66,7 +66,7 @@ def test_shows_admins_the_plan_in_numbers_and_the_way_on(crowd: Cast) -> None:
     with pytest.raises(TooMuchToDo):
         crowd.run("book_first_meetings")
     [problem] = told(crowd)
-    assert "book meeting: 12, send letter: 24" in problem["What is wrong"]
+    assert "12 meetings booked, 24 mails" in problem["What is wrong"]
     assert LETTERS in problem["What is wrong"]
     assert "peerpact preview book_first_meetings" in problem["What to do"]
     assert "nothing: too much" in crowd.tab("Runs")[-1]["Done"]

@@ -63,4 +63,4 @@ def test_counts_no_few_replies_on_runs(met: Cast) -> None:
     met.run("collect_replies")
     last = met.tab("Runs")[-1]
     assert last["Job"] == "collect_replies"
-    assert (last["Done"], last["Letters"], last["Seconds"]) == ("fewer than 5 replies and letters", "5", "")
+    assert (last["Done"], last["Letters"], last["Seconds"]) == ("fewer than 5 replies and mails", "5", "")

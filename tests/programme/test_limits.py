@@ -9,6 +9,7 @@ import pytest
 from by_value import address, problem
 from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited
 from peerpact.programme.plan import Action, Plan
+from peerpact.programme.sentences import Sentence, counted, in_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,9 +24,17 @@ class BookMeeting(Action):
     def summary(self) -> str:
         return self.people
 
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 meeting booked", "{many} meetings booked")
+
 
 class SendLetter(BookMeeting):
     """Another kind of action."""
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 mail", "{many} mails")
 
 
 def reaches(action: BookMeeting) -> tuple[str, ...]:
@@ -61,13 +70,14 @@ def test_reaches_nobody_off_the_guest_list(
     assert plan.writes_to <= frozenset(map(address, guests))
     told = [p for p in plan.problems or () if p != problem()]
     assert [(p.tab, p.row_key) for p in told] == ([("Roster", "guest list, report")] if skipped else [])
-    assert [p.what.partition(" are not on")[0] for p in told] == ([f"{skipped} people"] if skipped else [])
-    assert plan.note == (f"Not on the guest list: {skipped} people." if skipped else "")
+    who = f"{skipped} person is" if skipped == 1 else f"{skipped} people are"
+    assert [p.what.partition(" not on")[0] for p in told] == ([who] if skipped else [])
+    assert plan.note == (f"Not on the guest list: {who.rpartition(' ')[0]}." if skipped else "")
 
 
 def test_keeps_what_a_plan_says_beside_the_guest_list() -> None:
     plan = among("a", plan_of("b", problems=None, note="It is good."))
-    assert (plan.problems, plan.note) == (None, "It is good. Not on the guest list: 1 people.")
+    assert (plan.problems, plan.note) == (None, "It is good. Not on the guest list: 1 person.")
 
 
 @pytest.mark.parametrize(
@@ -75,15 +85,15 @@ def test_keeps_what_a_plan_says_beside_the_guest_list() -> None:
 )
 def test_writes_to_no_more_people_than_settings_allow(people: str, most: int, is_refused: bool) -> None:
     plan = plan_of(people, most_letters=most)
-    sentence = (
-        f"This run would write to {len(people)} people; Settings allow {most} (“Most letters per run”). "
-    )
+    who = "1 person" if len(people) == 1 else f"{len(people)} people"
+    sentence = f"This run would write to {who}; Settings allow {most} (“Most letters per run”). "
     assert limited(plan).too_much == (f"{sentence}Nothing was done." if is_refused else "")
     assert limited(replace(plan, too_much="It ends too many.")).too_much == "It ends too many."
 
 
 def test_counts_actions_by_kind() -> None:
     letters = (SendLetter(people="a"), SendLetter(people="b"))
-    assert in_numbers(Plan(actions=(*letters, BookMeeting(people="ab")))) == "book meeting: 1, send letter: 2"
+    assert in_numbers(Plan(actions=(*letters, BookMeeting(people="ab")))) == "2 mails, 1 meeting booked"
+    assert in_language(in_numbers(Plan(actions=letters[:1])), "fr") == "1 e-mail"
     assert in_numbers(Plan()) == ""
     assert kind_of(letters[0]) == "send letter"

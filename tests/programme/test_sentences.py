@@ -29,6 +29,8 @@ DAY = date(2027, 3, 1)
 PACKAGE = Path(sentences.__file__).parent.parent
 SAYS = {"say": slice(0, 1), "counted": slice(1, 3)}
 """Where the patterns are among what these are called with."""
+SAID_AT_THE_COMMAND_LINE = {"roster_file.py", "layout.py"}
+"""What these raise, “peerpact import” and “peerpact init” say, which speak English."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +115,28 @@ def patterns() -> dict[str, str]:
                     found.setdefault(pattern.value, place)
     seen = [t for t in tabs_of("programme") if not t.hidden]
     return found | {s: f"sheets_schema, {t.title}" for t in seen for s in told_of(t)}
+
+
+def raised() -> dict[str, ast.expr]:
+    """Return with what jobs raise those errors that Problems tells of, by place."""
+    found = {}
+    for room in ("google", "jobs", "letters", "tables"):
+        for path in (PACKAGE / room).rglob("*.py"):
+            if path.name in SAID_AT_THE_COMMAND_LINE:
+                continue
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and node.exc.args:
+                    name = node.exc.func.id if isinstance(node.exc.func, ast.Name) else ""
+                    if name in {"SheetError", "LetterError", "OddityError", "GoogleError", "kind"}:
+                        found[f"{path.relative_to(PACKAGE)}:{node.lineno}"] = node.exc.args[0]
+    return found
+
+
+def test_is_what_every_error_says_that_admins_may_read() -> None:
+    """A text that is no sentence is English whatever the admins' language is."""
+    plain = (ast.Constant, ast.JoinedStr, ast.BinOp)
+    assert len(raised()) > 8
+    assert [place for place, words in raised().items() if isinstance(words, plain)] == []
 
 
 def gaps(pattern: str) -> list[str]:

@@ -13,6 +13,7 @@ from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
 from peerpact.programme.keys import event_id, reference, short_key
 from peerpact.programme.plan import Action
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, say
 
 RULE, QUESTION = GuidanceKind.GROUND_RULE, GuidanceKind.MONTHLY_QUESTION
 GUIDANCE = Guidance(
@@ -118,6 +119,10 @@ class Promised(Action):
     @property
     def key(self) -> str:
         return "key"
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return say("{many} promises", many=many)
 
     @property
     def summary(self) -> str:

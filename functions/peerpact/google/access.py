@@ -27,6 +27,7 @@ from peerpact.google.session import TOTAL_SECONDS, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.google.workers import Workers
+from peerpact.programme.sentences import say
 
 
 class Access:
@@ -65,17 +66,17 @@ class Access:
 
     @cached_property
     def programme(self) -> Workbook:
-        return Workbook(self._as_runtime, self.config.programme_spreadsheet, "The programme spreadsheet")
+        return Workbook(self._as_runtime, self.config.programme_spreadsheet, say("The programme spreadsheet"))
 
     @cached_property
     def ledger(self) -> Workbook:
-        return Workbook(self._as_runtime, self.config.ledger_spreadsheet, "The ledger spreadsheet")
+        return Workbook(self._as_runtime, self.config.ledger_spreadsheet, say("The ledger spreadsheet"))
 
     @cached_property
     def wishes(self) -> Workbook | None:
         """What people wish in private; None where an installation has no place for that yet."""
         key = self.config.wishes_spreadsheet
-        return Workbook(self._as_runtime, key, "The spreadsheet of private wishes") if key else None
+        return Workbook(self._as_runtime, key, say("The spreadsheet of private wishes")) if key else None
 
     @cached_property
     def sees_wishes(self) -> bool:
@@ -110,7 +111,7 @@ class Access:
     @cached_property
     def owned_programme(self) -> Workbook:
         """The programme spreadsheet as its owner reads it; the jobs read it as themselves."""
-        return Workbook(self._as_owner, self.config.programme_spreadsheet, "The programme spreadsheet")
+        return Workbook(self._as_owner, self.config.programme_spreadsheet, say("The programme spreadsheet"))
 
     @cached_property
     def leases(self) -> Leases | None:
@@ -127,7 +128,7 @@ class Access:
         return parsedate_to_datetime(dates[0]).astimezone(UTC)
 
     def outbox(self, workbook: Workbook) -> Outbox:
-        return Outbox(self.mailbox, workbook, self.workers)
+        return Outbox(self.mailbox, workbook, self.workers, language=self.programme.language)
 
     def calls(self) -> Counter[tuple[str, CallClass]]:
         """Return how many calls were made so far, by API and class."""

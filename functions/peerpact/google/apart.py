@@ -15,6 +15,7 @@ from typing import TypeVar
 from peerpact.errors import GoogleError, OddityError, PeerpactError
 from peerpact.google.sheets import OvertakenError
 from peerpact.google.workers import Workers
+from peerpact.programme.sentences import Sentence, say
 
 log = logging.getLogger(__name__)
 
@@ -131,5 +132,8 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__} at {Path(frames[-1].filename).name}:{frames[-1].lineno}"
 
 
-def _unforeseen(error: Exception) -> str:
-    return f"something about it is as Peerpact did not foresee ({type(error).__name__}); the log says where"
+def _unforeseen(error: Exception) -> Sentence:
+    return say(
+        "something about it is as Peerpact did not foresee ({kind}); the log says where",
+        kind=type(error).__name__,
+    )

@@ -20,6 +20,7 @@ from peerpact.google.mail import Mailbox, Sent
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.workers import Workers
 from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.sentences import in_language
 from peerpact.tables.records import as_row, read_letters
 
 MOST_A_DAY = 1900
@@ -73,9 +74,10 @@ class Posted:
 
 
 class Outbox:
-    """Sends letters from the mailbox and keeps the tab Letters of one spreadsheet."""
+    """Sends letters from the mailbox and keeps the tab Letters of one spreadsheet; says why not in ``language``."""
 
-    def __init__(self, mailbox: Mailbox, workbook: Workbook, workers: Workers) -> None:
+    def __init__(self, mailbox: Mailbox, workbook: Workbook, workers: Workers, *, language: str) -> None:
+        self._language = language
         self._mailbox = mailbox
         self._workbook = workbook
         self._workers = workers
@@ -157,7 +159,7 @@ class Outbox:
         try:
             failed = Apart(self._workers).each(step, some, time_left)
             for i in (i for i, error in failed.items() if is_for_good(error)):
-                rows[i] = replace(rows[i], refused=f"{now().date()} {failed[i]}")
+                rows[i] = self._refused(rows[i], failed[i], now())
                 logs.note("letter", rows[i].key, "refused")
             return next((error for error in failed.values() if not is_for_good(error)), None)
         except PeerpactError as error:
@@ -242,7 +244,10 @@ class Outbox:
             lambda some: self._workbook.commit([Upsert("Letters", [as_row(row) for row in some])]), rows
         )
         for row, error in refused:
-            rows[rows.index(row)] = replace(row, refused=f"{now.date()} {error}")
+            rows[rows.index(row)] = self._refused(row, error, now)
+
+    def _refused(self, row: LetterRecord, error: PeerpactError, now: datetime) -> LetterRecord:
+        return replace(row, refused=f"{now.date()} {in_language(error.sentence, self._language)}")
 
 
 def _was_refused(letter: LetterToSend, known: Mapping[str, LetterRecord], now: datetime) -> bool:

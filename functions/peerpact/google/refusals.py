@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from peerpact.errors import GoogleError
+from peerpact.programme.sentences import Sentence, say, with_gaps
 
 NO_TURN = "noTurn"
 """The reason that we give ourselves for not calling at all."""
@@ -55,47 +56,68 @@ class _Meaning:
 
     reasons: frozenset[str]
     says: re.Pattern[str]
-    sentence: str
+    sentence: Sentence
 
 
 _OF_ALL = (
     _Meaning(
         frozenset({"accessNotConfigured", "SERVICE_DISABLED"}),
         re.compile(r"has not been used in project|it is disabled", re.IGNORECASE),
-        "{api} is not switched on in this installation's Google Cloud project: {message}. Enable it there (APIs & "
-        "Services, or “terraform apply” in infra/) and wait some minutes; the next run goes on.",
+        say(
+            "{api} is not switched on in this installation's Google Cloud project: {message}. Enable it there (APIs & "
+            "Services, or “terraform apply” in infra/) and wait some minutes; the next run goes on."
+        ),
     ),
     _Meaning(
         frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficientScopes"}),
         re.compile(r"insufficient authentication scopes", re.IGNORECASE),
-        "A scope is missing, so {api} may not be used as this job uses it: {message}. Grant the scopes that “peerpact "
-        "doctor” names (Admin console, Security, API controls, Domain-wide delegation), or give the mailbox's consent "
-        "again; the next run goes on.",
+        say(
+            "A scope is missing, so {api} may not be used as this job uses it: {message}. Grant the scopes that "
+            "“peerpact doctor” names (Admin console, Security, API controls, Domain-wide delegation), or give the "
+            "mailbox's consent again; the next run goes on."
+        ),
     ),
     _Meaning(
         frozenset({"quotaExceeded", "dailyLimitExceeded", "calendarUsageLimits"}),
         re.compile(r"usage limits? exceeded", re.IGNORECASE),
-        "Google's limit of use for {api} is reached: {message}. Nothing is lost and nothing needs to be done: what is "
-        "left goes out when Google allows it again, mostly within a day.",
+        say(
+            "Google's limit of use for {api} is reached: {message}. Nothing is lost and nothing needs to be done: what "
+            "is left goes out when Google allows it again, mostly within a day."
+        ),
     ),
 )
 _NAMES = {
     "calendar": "Google Calendar",
     "gmail": "Gmail",
     "sheets": "Google Sheets",
-    "directory": "The directory",
+    "directory": say("The directory"),
 }
 _SENTENCES = {
-    401: "Google no longer accepts our sign-in ({message}). Renew the mailbox's consent, or check the delegate "
-    "account's scopes in the Admin console; on a laptop, sign in again for the scopes spreadsheets and cloud-platform.",
-    403: "Google refused permission: {message}. Check that the spreadsheet or calendar is shared with the account "
-    "that runs this job.",
-    404: "Google does not find what was asked for: {message}. Check the ids in the configuration.",
+    401: say(
+        "Google no longer accepts our sign-in ({message}). Renew the mailbox's consent, or check the delegate "
+        "account's scopes in the Admin console; on a laptop, sign in again for the scopes spreadsheets and "
+        "cloud-platform."
+    ),
+    403: say(
+        "Google refused permission: {message}. Check that the spreadsheet or calendar is shared with the account that "
+        "runs this job."
+    ),
+    404: say("Google does not find what was asked for: {message}. Check the ids in the configuration."),
 }
-_TOO_FAST = (
+_TOO_FAST = say(
     "Google's quota was used up for longer than we may wait: {message}. The next run goes on from here."
 )
-_NOT_REACHED = "Google could not be reached: {message}. The next run goes on from here."
+_NOT_REACHED = say("Google could not be reached: {message}. The next run goes on from here.")
+_REFUSED = say("Google refused a call: {message}.")
+_SOME_SERVICE = say("This Google service")
+NOT_OPENED = say(
+    "{name} (id {id}) can't be opened. Check its id, and share it as editor with the account that runs this job; "
+    "“peerpact init” does that."
+)
+NO_TAB = say(
+    "{name} has no tab “{title}”. If it was renamed, name it “{title}” again; if it was deleted, run “peerpact init” "
+    "to make it again."
+)
 
 
 def google_error(refusal: Refusal, api: str) -> GoogleError:
@@ -108,9 +130,9 @@ def google_error(refusal: Refusal, api: str) -> GoogleError:
     elif of_all:
         sentence = of_all.sentence
     else:
-        sentence = _SENTENCES.get(refusal.status, "Google refused a call: {message}.")
+        sentence = _SENTENCES.get(refusal.status, _REFUSED)
     return GoogleError(
-        sentence.format(message=refusal.message.rstrip("."), api=_NAMES.get(api, "This Google service")),
+        with_gaps(sentence, message=refusal.message.rstrip("."), api=_NAMES.get(api, _SOME_SERVICE)),
         permanent=not (refusal.was_not_carried_out or refusal.is_ambiguous),
         status=refusal.status,
         reason=refusal.reason,

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from peerpact.programme.meetings.event import EventSeen, Guest
+from peerpact.programme.sentences import say
 
 A_DAY = timedelta(days=1)
 MOST_DIGITS = 7
@@ -53,7 +54,7 @@ def event_seen(raw: Mapping[str, Any]) -> EventSeen:
         put=_moment(private.get("put")),
         moved=private.get("moved") == "1",
         automatic=int(n) if (n := _text(private, "automatic")).isdecimal() else 0,
-        oddity="" if start or is_cancelled else "it has no start that can be read",
+        oddity="" if start or is_cancelled else say("it has no start that can be read"),
     )
 
 

@@ -35,12 +35,13 @@ from peerpact.google.changes import (
     spans,
 )
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of
+from peerpact.google.refusals import NO_TAB, NOT_OPENED
 from peerpact.google.session import Session
 from peerpact.google.staging import in_batches, leftovers
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
-from peerpact.programme.sentences import Sentence, in_language
+from peerpact.programme.sentences import Sentence, in_language, with_gaps
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import refuse_newer
 from peerpact.tables.reading import Grid, Place, Row, TabContents, column_letter, read_tab
@@ -97,10 +98,7 @@ class Workbook:
         except GoogleError as error:
             if error.status in {403, 404} and not error.concerns_all:
                 kind = NotSharedError if error.status == 403 else SheetError
-                raise kind(
-                    f"{self.name} (id {self.key}) can't be opened. Check its id, and share it as editor with the "
-                    "account that runs this job; “peerpact init” does that."
-                ) from error
+                raise kind(with_gaps(NOT_OPENED, name=self.name, id=self.key)) from error
             raise
 
     @cached_property
@@ -408,10 +406,7 @@ class Workbook:
         for sheet in self.metadata["sheets"]:
             if sheet["properties"]["title"] == title:
                 return dict(sheet["properties"])
-        raise SheetError(
-            f"{self.name} has no tab “{title}”. If it was renamed, name it “{title}” again; if it was deleted, run "
-            "“peerpact init” to make it again."
-        )
+        raise SheetError(with_gaps(NO_TAB, name=self.name, title=title))
 
     def _requests(self, change: Change, touched: dict[str, set[int]]) -> list[tuple[Request, int]]:
         """Return what a change asks of Google, beside the tab's height after it, and note which rows it touches."""

@@ -94,7 +94,7 @@ def _next_round(
     try:
         history = read_history(workbook.contents("History")).groups
     except SheetError as error:
-        return Preview(trouble=str(error))
+        return Preview(trouble=error.sentence)
     return preview(
         RoundSeen(
             programme=programme,

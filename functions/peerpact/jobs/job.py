@@ -25,7 +25,7 @@ from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.sentences import Sentence, in_every_language, in_language, say
+from peerpact.programme.sentences import Sentence, counted, in_every_language, in_language, joined, say
 from peerpact.programme.wishes import UNSEEN_WISHES
 from peerpact.tables.records import as_row, read_problems
 
@@ -200,7 +200,7 @@ def _show_what_stopped(job: Job, access: Access, error: PeerpactError, *, remedy
     problem = Problem(
         tab="Settings",
         row_key=_stopped(job),
-        what=say("{job} could not do its work. {error}", job=job.name, error=error.args[0]),
+        what=say("{job} could not do its work. {error}", job=job.name, error=error.sentence),
         remedy=remedy,
     )
     with suppress(PeerpactError, KeyError):
@@ -359,24 +359,26 @@ def _run_row(
         "job": job.name,
         "started": started.astimezone(UTC).replace(microsecond=0),
         "seconds": None if few else round(seconds),
-        "done": "; ".join(filter(None, [_in_numbers(plan, few=few), plan.note, _left(done)])),
+        "done": joined([_in_numbers(plan, few=few), plan.note, _left(done)], "; "),
         "problems": len(plan.problems or ()) + len(done.problems),
         "needs_a_person": done.needs_a_person,
         "letters": FEW if few and plan.actions else done.letters or None,
     }
 
 
-def _in_numbers(plan: Plan, *, few: bool) -> str:
+def _in_numbers(plan: Plan, *, few: bool) -> Sentence:
     if few and plan.actions:
-        return f"fewer than {FEW} replies and letters"
-    return in_numbers(plan) or "problems refreshed"
+        return say("fewer than {many} replies and mails", many=FEW)
+    return in_numbers(plan) or say("problems brought up to date")
 
 
 def _left(done: Done) -> str:
-    return (
-        f"{done.waiting} letters wait for the next day: Gmail takes no more in this one"
-        if done.waiting
-        else ""
+    if not done.waiting:
+        return ""
+    return counted(
+        done.waiting,
+        "1 mail waits for the next day: Gmail takes no more in this one",
+        "{many} mails wait for the next day: Gmail takes no more in this one",
     )
 
 

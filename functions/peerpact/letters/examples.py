@@ -10,7 +10,9 @@ from typing import Any
 from peerpact.letters import kinds
 from peerpact.letters.kinds import Invitation, Letter, MeetingTime, Sender
 from peerpact.letters.rendering import next_meeting_link
+from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
+from peerpact.programme.guidance import Guidance, GuidanceKind, seeded
 from peerpact.programme.people import Person
 
 SENDER = Sender(
@@ -48,10 +50,37 @@ class Example:
     letter: Letter | Invitation
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """Guidance as it is said in one language."""
+
+    guidance: Guidance
+    language: str
+
+    def of(self, kind: GuidanceKind) -> tuple[str, ...]:
+        return self.guidance.of(kind, self.language)
+
+    @property
+    def help(self) -> tuple[str, ...]:
+        return self.of(GuidanceKind.CONFIDENTIAL_HELP)
+
+    def first(self, kind: GuidanceKind) -> str:
+        return self.guidance.one_of(kind, self.language, 0)
+
+    def of_meeting(self, number: int) -> dict[str, Any]:
+        return self.guidance.of_meeting(number, self.language)
+
+
 def examples(
-    to: Person = ADA, sender: Sender = SENDER, *, reply_to: str = "mentoring+fu.example@example.com"
+    to: Person = ADA,
+    sender: Sender = SENDER,
+    *,
+    reply_to: str = "mentoring+fu.example@example.com",
+    language: str = languages.FALLBACK,
+    guidance: Guidance | None = None,
 ) -> Iterator[Example]:
-    """Return all letters in all their cases."""
+    """Return all letters in all their cases, with the guidance of a language: ours, if none is given."""
+    told = Told(guidance=guidance or seeded(), language=language)
     common: dict[str, Any] = {
         "to": to,
         "sender": sender,
@@ -59,19 +88,19 @@ def examples(
         "reply_to": reply_to,
     }
     yield from _about_rounds(common)
-    yield from _around_meetings(common)
-    yield from _about_promises(common)
-    yield from _answers(common)
+    yield from _around_meetings(common, told)
+    yield from _about_promises(common, told)
+    yield from _answers(common, told)
     yield from _waiting(common)
     yield from _digests(common)
 
 
-def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
+def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
     start = datetime(2026, 3, 30, 7, tzinfo=UTC)
     meeting = MeetingTime(
         start=start, end=start.replace(minute=45), link="https://calendar.google.com/event?eid=example"
     )
-    rules = ("What is said stays between the two of you.", "Both of you speak and listen; switch roles.")
+    rules = told.of(GuidanceKind.GROUND_RULE)
     link = next_meeting_link((ADA, KIM), SENDER, SENDER.programme_name)
     introduction = kinds.Introduction(**common, partners=(KIM,), meeting=meeting, ground_rules=rules)
     yield Example(case="with a meeting", letter=introduction)
@@ -79,7 +108,7 @@ def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
         case="of three, without a meeting",
         letter=kinds.Introduction(**common, partners=(KIM, LOU), meeting=None, ground_rules=rules),
     )
-    yield from _invitations(rules, link)
+    yield from _invitations(told, link)
     for why in ("declined", "no slot"):
         letter = kinds.PickATime(
             **common, partners=(KIM,), next_meeting_link=link, why=why, goes_on=why == "declined"
@@ -98,17 +127,14 @@ def _around_meetings(common: dict[str, Any]) -> Iterator[Example]:
     )
 
 
-def _invitations(rules: tuple[str, ...], link: str) -> Iterator[Example]:
+def _invitations(told: Told, link: str) -> Iterator[Example]:
     yield Example(
         case="first meeting",
         letter=Invitation(
             people=(ADA, KIM),
             sender=SENDER,
             minutes=45,
-            session="While one speaks, the other asks and says back what they heard.",
-            ground_rules=rules,
-            starters=("What do you hope to get out of these conversations?",),
-            listening=("Let them finish, and bear a pause.",),
+            **told.of_meeting(1),
             next_meeting_link=link,
         ),
     )
@@ -118,16 +144,13 @@ def _invitations(rules: tuple[str, ...], link: str) -> Iterator[Example]:
             people=(ADA, KIM),
             sender=SENDER,
             minutes=45,
-            number=3,
-            session="Name three ways forward, one of them bold.",
-            ground_rules=(),
-            starters=("What has moved since you last spoke?",),
+            **told.of_meeting(3),
             next_meeting_link=link,
         ),
     )
 
 
-def _about_promises(common: dict[str, Any]) -> Iterator[Example]:
+def _about_promises(common: dict[str, Any], told: Told) -> Iterator[Example]:
     link = next_meeting_link((ADA, KIM), SENDER, SENDER.programme_name)
     read, talk = "Read the chapter on difficult conversations", "Talk to Bo about the budget by Friday"
     partners: dict[str, Any] = {"partners": (KIM,)}
@@ -142,8 +165,8 @@ def _about_promises(common: dict[str, Any]) -> Iterator[Example]:
         commitments=(read, talk),
         partner_open=(("Kim", "Write a plan", None), ("Kim", "Ask Bo", Outcome.NOT_YET)),
         partner_news=news,
-        question="What moved since you last spoke?",
-        skill_prompt="Next time, try to repeat in your own words what you heard before you answer.",
+        question=told.first(GuidanceKind.MONTHLY_QUESTION),
+        skill_prompt=told.first(GuidanceKind.SKILL_PROMPT),
         next_meeting_link=link,
     )
     yield Example(case="two promises and news", letter=whole)
@@ -208,7 +231,7 @@ def _around_a_meeting(
     yield Example(case="after a meeting", letter=after)
 
 
-def _answers(common: dict[str, Any]) -> Iterator[Example]:
+def _answers(common: dict[str, Any], told: Told) -> Iterator[Example]:
     kinds_asked = ("pause", "stop", "back", "not met", "met", "every so many weeks", "we plan it ourselves")
     requests = (("pause", date(2026, 5, 1)), *((kind, None) for kind in kinds_asked))
     yield Example(
@@ -246,7 +269,7 @@ def _answers(common: dict[str, Any]) -> Iterator[Example]:
     yield Example(case="about a new promise", letter=kinds.AskAgain(**common, commitments=()))
     yield from _asked_again(common)
     for case, contact in (("with a contact", "ombud@example.com"), ("without one", "")):
-        letter = kinds.Care(**common, confidential_contact=contact, help=("In danger, call 112.",))
+        letter = kinds.Care(**common, confidential_contact=contact, help=told.help)
         yield Example(case=case, letter=letter)
 
 

@@ -21,6 +21,7 @@ from peerpact.errors import LetterError
 from peerpact.letters.kinds import Sender
 from peerpact.letters.rendering import Rendered, one_line
 from peerpact.programme.people import Person
+from peerpact.programme.sentences import say
 
 LONGEST_NAME = 60
 """Of a name in a header; longer ones are cut, for show only."""
@@ -128,7 +129,9 @@ def _address(name: str, address: str) -> Address:
     try:
         return Address(display_name=display_name(name), addr_spec=address)
     except (HeaderParseError, ValueError, IndexError) as error:
-        raise LetterError(f"The letter is not sent: “{address}” is no e-mail address. Correct it.") from error
+        raise LetterError(
+            say("The mail is not sent: “{address}” is no e-mail address. Correct it.", address=address)
+        ) from error
 
 
 def _hold_against(written: bytes, meant: dict[str, str]) -> None:
@@ -140,11 +143,15 @@ def _hold_against(written: bytes, meant: dict[str, str]) -> None:
         agreed = [a.addr_spec for header in modern.get_all(name, []) for a in header.addresses]
         if [found, agreed] != [[meant[name]], [meant[name]]]:
             raise LetterError(
-                f"The letter is not sent: its {name} would not be {meant[name]} alone. "
-                "Correct the name and the address on Roster, or the programme's name on Settings."
+                say(
+                    "The mail is not sent: its {header} would not be {meant} alone. Correct the name and the "
+                    "address on Roster, or the programme's name on Settings.",
+                    header=name,
+                    meant=meant[name],
+                )
             )
     if modern.get_all("Cc", []) or modern.get_all("Bcc", []):
-        raise LetterError("The letter is not sent: it would have a copy for somebody else.")
+        raise LetterError(say("The mail is not sent: it would have a copy for somebody else."))
     # A subject that fits into a line of its own begins on the next one, which is read as a space before it.
     if [str(s).strip() for s in modern.get_all("Subject", [])] != [meant["Subject"]]:
-        raise LetterError("The letter is not sent: its subject can't be written as it was meant.")
+        raise LetterError(say("The mail is not sent: its subject can't be written as it was meant."))

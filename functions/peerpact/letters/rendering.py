@@ -27,6 +27,7 @@ from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
 from peerpact.programme.replies.leaving import leaving_subject
+from peerpact.programme.sentences import say
 from peerpact.resources import folder
 
 OPENING = 5
@@ -76,7 +77,14 @@ def render(letter: Letter | Invitation, *, language: str) -> Rendered:
             for file, html in (("subject.txt", False), ("text.txt", False), ("html.html", True))
         ]
     except TemplateError as error:
-        raise LetterError(f"The letter {name} can't be rendered in {language}: {error.message}.") from error
+        raise LetterError(
+            say(
+                "The mail “{name}” can't be written in the language {language}: {why}.",
+                name=name,
+                language=language,
+                why=error.message,
+            )
+        ) from error
     subject, text, html = parts
     return Rendered(subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")
 

@@ -18,6 +18,7 @@ from peerpact.programme.pairings import Decision, Pairing, PairingState, add_mon
 from peerpact.programme.plan import Action
 from peerpact.programme.requests import FOR_ADMINS, Request, Wish, begins
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, say
 
 TURN = timedelta(days=21)
 """So long after a round its pairings stay: meetings are called off, answers come, the last month is published."""
@@ -56,12 +57,14 @@ class MoveToArchive(Action):
         last = self.rows[-1]
         return f"archive-{len(self.rows)}-{last.title}-{'-'.join(last.key)}"
 
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("what is over moved to the archive")
+
     @property
     def summary(self) -> str:
-        counted = Counter(row.title for row in self.rows)
-        return "Move to the archive what is over: " + ", ".join(
-            f"{n} rows of {t}" for t, n in counted.items()
-        )
+        many = Counter(row.title for row in self.rows)
+        return "Move to the archive what is over: " + ", ".join(f"{n} rows of {t}" for t, n in many.items())
 
 
 def cut(today: date, months: int = WHOLE_MONTHS) -> date:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
+
+from peerpact.programme import languages
 
 
 class GuidanceKind(StrEnum):
@@ -45,3 +48,28 @@ class Guidance:
         """Return the line whose turn it is, counted round and round; empty when there are none."""
         lines = self.of(kind, language)
         return lines[number % len(lines)] if lines else ""
+
+    def of_meeting(self, number: int, language: str) -> dict[str, Any]:
+        """Return what there is for a meeting: all that a first one needs, or the next exercise and a question."""
+        session = self.one_of(GuidanceKind.SESSION, language, number - 1)
+        if number == 1:
+            return {
+                "session": session,
+                "ground_rules": self.of(GuidanceKind.GROUND_RULE, language),
+                "starters": self.of(GuidanceKind.FIRST_QUESTION, language),
+                "listening": self.of(GuidanceKind.LISTENING, language),
+            }
+        question = self.one_of(GuidanceKind.MONTHLY_QUESTION, language, number - 1)
+        exercise = session or self.one_of(GuidanceKind.SKILL_PROMPT, language, number - 1)
+        starters = (question,) if question else ()
+        return {"number": number, "session": exercise, "ground_rules": (), "starters": starters}
+
+
+def seeded() -> Guidance:
+    """Return what the tab Guidance begins with, in every language."""
+    lines = (
+        GuidanceLine(kind=GuidanceKind(row["kind"]), language=code, text=row["text"], order=int(row["order"]))
+        for code in languages.codes()
+        for row in languages.guidance(code)
+    )
+    return Guidance(tuple(sorted(lines, key=lambda line: (line.kind, line.language, line.order))))

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from peerpact.programme.plan import Plan
+from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
-from peerpact.programme.sentences import say
+from peerpact.programme.sentences import Sentence, counted, joined, say
 
 Reach = Callable[[Any], tuple[str, ...]]
 """The addresses to which an action may bring a letter or an invitation."""
@@ -28,7 +28,7 @@ def among_guests(plan: Plan, job: str, *, reaches: Reach, may_write_to: Callable
         actions=tuple(a for a in plan.actions if skipped.isdisjoint(reaches(a))),
         writes_to=frozenset(filter(may_write_to, plan.writes_to)),
         problems=plan.problems if plan.problems is None else (*plan.problems, _skipped(job, len(skipped))),
-        note=" ".join(filter(None, [plan.note, f"Not on the guest list: {len(skipped)} people."])),
+        note=joined([plan.note, _left_out(len(skipped))]),
     )
 
 
@@ -47,19 +47,21 @@ def limited(plan: Plan) -> Plan:
         return plan
     return replace(
         plan,
-        too_much=say(
-            "This run would write to {people} people; Settings allow {most} (“Most letters per run”). "
+        too_much=counted(
+            people,
+            "This run would write to 1 person; Settings allow {most} (“Most letters per run”). "
             "Nothing was done.",
-            people=people,
+            "This run would write to {many} people; Settings allow {most} (“Most letters per run”). "
+            "Nothing was done.",
             most=most,
         ),
     )
 
 
-def in_numbers(plan: Plan) -> str:
+def in_numbers(plan: Plan) -> Sentence:
     """Return how many actions of each kind there are, in words."""
-    counts = Counter(map(kind_of, plan.actions))
-    return ", ".join(f"{kind}: {n}" for kind, n in sorted(counts.items()))
+    counts: Counter[type[Action]] = Counter(map(type, plan.actions))
+    return joined((kind.in_number(many) for kind, many in counts.items()), ", ")
 
 
 def kind_of(action: object) -> str:
@@ -68,14 +70,20 @@ def kind_of(action: object) -> str:
     return "".join(f" {ch.lower()}" if ch.isupper() else ch for ch in name).strip()
 
 
+def _left_out(how_many: int) -> Sentence:
+    return counted(how_many, "Not on the guest list: 1 person.", "Not on the guest list: {many} people.")
+
+
 def _skipped(job: str, how_many: int) -> Problem:
     return Problem(
         tab="Roster",
         row_key=f"guest list, {job}",
-        what=say(
+        what=counted(
+            how_many,
+            "1 person is not on this installation's guest list; nothing was written to them, "
+            "nor to those whose meeting is with them.",
             "{many} people are not on this installation's guest list; nothing was written to them, "
             "nor to those whose meeting is with them.",
-            many=how_many,
         ),
         remedy=say(
             "In a trial that is as it should be. Otherwise lengthen or remove PEERPACT_GUESTS; then what "

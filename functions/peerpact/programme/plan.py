@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import Sentence
 
 
 class Action(ABC):
@@ -18,6 +19,11 @@ class Action(ABC):
     @abstractmethod
     def key(self) -> str:
         """The name under which it is done once."""
+
+    @staticmethod
+    @abstractmethod
+    def in_number(many: int) -> Sentence:
+        """Say of so many of its kind what they come to, in the admins' language: “3 mails”."""
 
     @property
     @abstractmethod

@@ -12,7 +12,7 @@ from peerpact.programme.plan import Action
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import who_stopped
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.sentences import all_of, say
+from peerpact.programme.sentences import Sentence, all_of, counted, say
 
 NAMED = 10
 
@@ -26,6 +26,10 @@ class EraseText(Action):
     @property
     def key(self) -> str:
         return f"erase:{self.commitment.id}"
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 promise erased", "{many} promises erased")
 
     @property
     def summary(self) -> str:
@@ -50,6 +54,14 @@ class EraseArchived(Action):
     @property
     def key(self) -> str:
         return f"erase:{self.words.pairing}:{self.words.person}"
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(
+            many,
+            "1 person's promises erased from the archive",
+            "promises of {many} people erased from the archive",
+        )
 
     @property
     def summary(self) -> str:

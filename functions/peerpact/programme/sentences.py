@@ -37,6 +37,11 @@ def say(pattern: str, /, **gaps: object) -> Sentence:
     return sentence
 
 
+def with_gaps(sentence: Sentence, /, **gaps: object) -> Sentence:
+    """Return a sentence that was said with its gaps open, with what fills them."""
+    return say(sentence.pattern, **gaps)
+
+
 def counted(many: float, one: str, more: str, /, **gaps: object) -> Sentence:
     """Return one of two patterns, by whether it is about one; its figure is the gap ``{many}``."""
     return say(one if many == 1 else more, **{"many": f"{many:.0f}", **gaps})

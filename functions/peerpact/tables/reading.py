@@ -9,7 +9,7 @@ from typing import Any
 
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
-from peerpact.programme.sentences import all_of, counted, say
+from peerpact.programme.sentences import Sentence, all_of, any_of, counted, say
 from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, text
 from peerpact.tables.cells.dates import NO_ORDER, Orders, order_of, orders_in, turned_round
 from peerpact.tables.schema import Column, Tab, plain_header
@@ -184,8 +184,13 @@ def find_columns(tab: Tab, header: Sequence[Cell], *, below: Grid = ()) -> dict[
         found = _best_named(column, names)
         if len(found) > 1:
             raise SheetError(
-                f"The tab “{tab.title}” has the column “{column.name}” twice (columns "
-                f"{' and '.join(column_letter(i) for i in found)}). Delete or rename one of them."
+                say(
+                    "The tab “{tab}” has the column “{column}” twice (columns {letters}). Delete or rename one "
+                    "of them.",
+                    tab=tab.title,
+                    column=column.name,
+                    letters=all_of(map(column_letter, found)),
+                )
             )
         places.update({column.field: found[0]} if found else {})
     missing = [c for c in tab.columns if c.field not in places and not c.optional]
@@ -215,17 +220,25 @@ def unknown_columns(tab: Tab, header: Sequence[Cell], below: Grid) -> dict[int, 
     }
 
 
-def _missing(tab: Tab, column: Column, unknown: Mapping[int, str]) -> str:
+def _missing(tab: Tab, column: Column, unknown: Mapping[int, str]) -> Sentence:
     if unknown:
-        named = " or ".join(f"column {column_letter(i)} (“{name}”)" for i, name in unknown.items())
-        return (
-            f"The tab “{tab.title}” has no column “{column.name}”. Is it {named}, which Peerpact does not know? "
-            f"Then write “{column.name}” into its header. If it was deleted, bring it back from the version history."
+        return say(
+            "The tab “{tab}” has no column “{column}”. Is it {named}, which Peerpact does not know? Then write "
+            "“{column}” into its header. If it was deleted, bring it back from the version history.",
+            tab=tab.title,
+            column=column.name,
+            named=any_of(_named(i, name) for i, name in unknown.items()),
         )
-    return (
-        f"The tab “{tab.title}” has no column “{column.name}”. Write “{column.name}” into the header of the column "
-        "that holds it. If it was deleted, bring it back from the version history, or let “peerpact init” add it empty."
+    return say(
+        "The tab “{tab}” has no column “{column}”. Write “{column}” into the header of the column that holds it. "
+        "If it was deleted, bring it back from the version history, or let “peerpact init” add it empty.",
+        tab=tab.title,
+        column=column.name,
     )
+
+
+def _named(place: int, name: str) -> Sentence:
+    return say("column {letter} (“{name}”)", letter=column_letter(place), name=name)
 
 
 def column_letter(index: int) -> str:

@@ -306,7 +306,7 @@ def read_history(contents: TabContents) -> Together:
 
 
 MANY_UNREADABLE = 3
-_UNREADABLE_HISTORY = (
+_UNREADABLE_HISTORY = say(
     "The hidden tab History, which keeps who was together, was changed by hand, and most of it can't be read. Restore "
     "it from File > Version history, or delete what was added."
 )

@@ -112,8 +112,7 @@ def _examples(asked: Sequence[SendExample], gathered: Gathered) -> list[LetterTo
         return []
     from peerpact.jobs.book_first_meetings.examples import example  # noqa: PLC0415 - hardly any run sends one
 
-    programme, config = gathered.programme, gathered.config
-    return [ready_or_odd(a.record, partial(example, a, programme, config)) for a in asked]
+    return [ready_or_odd(a.record, partial(example, a, gathered)) for a in asked]
 
 
 def _ticked_off(

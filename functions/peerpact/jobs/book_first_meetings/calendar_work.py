@@ -25,6 +25,7 @@ from peerpact.programme.meetings.troubles import refusal_problem
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import in_language, say
 from peerpact.tables.records import pairing_row
 
 MOST_IDS = 3
@@ -85,10 +86,11 @@ class CalendarWork:
             self.trouble = error
             return
         action = self.left[pairing][0]
+        why = in_language(error.sentence, material.programme.settings.admin_language)
         self.after[pairing] = as_refused(
-            self.after.get(pairing, action.pairing), action, str(error), run.now().date()
+            self.after.get(pairing, action.pairing), action, why, run.now().date()
         )
-        self.problems.append(refusal_problem(self.after[pairing], material.programme, str(error)))
+        self.problems.append(refusal_problem(self.after[pairing], material.programme, why))
 
     def _write(self, material: Material, access: Access) -> None:
         people = dict(material.programme.people)
@@ -96,7 +98,7 @@ class CalendarWork:
         refused = in_parts(lambda some: access.programme.commit([Upsert("Pairings", some)]), rows)
         for row, error in refused:
             pairing = self.after[row["id"]]
-            self.problems.append(refusal_problem(pairing, material.programme, str(error)))
+            self.problems.append(refusal_problem(pairing, material.programme, error.sentence))
 
 
 def done(action: CalendarAction, material: Material, access: Access, run: Run) -> Pairing | None:
@@ -138,4 +140,4 @@ def _inserted(action: BookMeeting, material: Material, access: Access) -> tuple[
         number = action.booking.number
         key = meeting_id(action.pairing, again, number=number, secret=material.id_secret)
         action = replace(action, generation=again, event_id=key)
-    raise OddityError("somebody else's events have taken the ids that it might have had")
+    raise OddityError(say("somebody else's events have taken the ids that it might have had"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from email.message import EmailMessage
+from typing import Protocol
 
 from peerpact import letters as writing
 from peerpact.config import Config
@@ -11,24 +12,44 @@ from peerpact.errors import LetterError
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.letters.examples import examples
+from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.examples import SendExample
 from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import in_language, say
 
 
-def example(action: SendExample, programme: ProgrammeSeen, config: Config) -> LetterToSend:
+class Material(Protocol):
+    """What examples are made of."""
+
+    @property
+    def programme(self) -> ProgrammeSeen: ...
+    @property
+    def config(self) -> Config: ...
+    @property
+    def guidance(self) -> Guidance: ...
+
+
+def example(action: SendExample, material: Material) -> LetterToSend:
     """Return one as the outbox sends it. Its buttons, too, write to the admin, so that no answer changes anything."""
-    head = Letterhead(programme.settings, config, programme.now)
+    programme = material.programme
+    head = Letterhead(programme.settings, material.config, programme.now)
     to = programme.people.get(action.record.person) or Person(email=action.record.person, name="")
+    language = language_of(to, programme.settings)
 
     def message() -> EmailMessage:
-        shown = by_kind(to, head.sender).get(action.kind)
+        shown = by_kind(to, head.sender, language, material.guidance).get(action.kind)
         if shown is None:
-            raise LetterError(f"There is no example of the mail “{action.kind}”.")
-        rendered = writing.render(shown, language=language_of(to, programme.settings))
-        subject = f"Example {action.number} of {action.of}: {rendered.subject}"
+            raise LetterError(say("There is no example of the mail “{kind}”.", kind=action.kind))
+        rendered = writing.render(shown, language=language)
+        subject = say(
+            "Example {number} of {all}: {subject}",
+            number=action.number,
+            all=action.of,
+            subject=rendered.subject,
+        )
         return writing.message(
-            writing.with_subject(rendered, subject),
+            writing.with_subject(rendered, in_language(subject, language)),
             sender=head.sender,
             to=to,
             reply_to=to.email,
@@ -38,18 +59,16 @@ def example(action: SendExample, programme: ProgrammeSeen, config: Config) -> Le
     return LetterToSend(record=action.record, message=message)
 
 
-def by_kind(to: Person, sender: writing.Sender) -> Mapping[str, writing.Letter]:
-    """Return the first example of each kind of mail."""
+def by_kind(
+    to: Person, sender: writing.Sender, language: str, guidance: Guidance
+) -> Mapping[str, writing.Letter]:
+    """Return the first example of each kind of mail, with what the tab Guidance says."""
     found: dict[str, writing.Letter] = {}
-    for kind, letter in _all(to, sender):
-        found.setdefault(kind, letter)
-    return found
-
-
-def _all(to: Person, sender: writing.Sender) -> Iterator[tuple[str, writing.Letter]]:
-    for one in examples(to, sender, reply_to=to.email):
+    for one in examples(to, sender, reply_to=to.email, language=language, guidance=guidance):
         letter = one.letter
         if isinstance(letter, writing.Invitation):
             continue
         is_welcome = isinstance(letter, writing.Announcement) and letter.has_begun
-        yield "welcome" if is_welcome else writing.folder_of(type(letter)).replace("_", "-"), letter
+        kind = "welcome" if is_welcome else writing.folder_of(type(letter)).replace("_", "-")
+        found.setdefault(kind, letter)
+    return found

@@ -106,7 +106,7 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
         sender=sender,
         minutes=round((action.slot.end - action.slot.start).total_seconds() / 60),
         next_meeting_link=link,
-        **_session(action.booking.number, language, material.guidance),
+        **material.guidance.of_meeting(action.booking.number, language),
     )
     words = writing.render(invitation, language=language)
     return {
@@ -125,22 +125,6 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
             "createRequest": {"requestId": action.key, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
         },
     }
-
-
-def _session(number: int, language: str, guidance: Guidance) -> dict[str, Any]:
-    """Return what Guidance has for a meeting: all that a first one needs, or the next exercise and a question."""
-    session = guidance.one_of(GuidanceKind.SESSION, language, number - 1)
-    if number == 1:
-        return {
-            "session": session,
-            "ground_rules": guidance.of(GuidanceKind.GROUND_RULE, language),
-            "starters": guidance.of(GuidanceKind.FIRST_QUESTION, language),
-            "listening": guidance.of(GuidanceKind.LISTENING, language),
-        }
-    question = guidance.one_of(GuidanceKind.MONTHLY_QUESTION, language, number - 1)
-    exercise = session or guidance.one_of(GuidanceKind.SKILL_PROMPT, language, number - 1)
-    starters = (question,) if question else ()
-    return {"number": number, "session": exercise, "ground_rules": (), "starters": starters}
 
 
 def changes_of(action: MoveMeeting) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import round_numbered
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
 from peerpact.programme.turn.due import turn_of
@@ -74,7 +75,7 @@ def _about_round(
     kind = action.record.kind
     its = round_numbered(number, settings)
     if its is None:
-        raise LetterError("The letter is not sent: “First round opens on” in Settings is empty.")
+        raise LetterError(say("The mail is not sent: “First round opens on” in Settings is empty."))
     if kind == RoundLetter.LEFT_OVER:
         return writing.LeftOver(**common, ends=its.ends)
     return writing.Announcement(

@@ -16,7 +16,7 @@ from peerpact.programme.pairings import PairingState, round_on
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.requests import wait_for_an_admin
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.sentences import said_in
+from peerpact.programme.sentences import Sentence, counted, said_in
 
 TOLD = (
     "taking_part",
@@ -65,6 +65,10 @@ class SendDigest(Action):
     @property
     def key(self) -> str:
         return self.record.key
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 digest", "{many} digests")
 
     @property
     def summary(self) -> str:

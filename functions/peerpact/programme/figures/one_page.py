@@ -27,6 +27,10 @@ class RefreshReport(Action):
     def key(self) -> str:
         return "report"
 
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("Report brought up to date")
+
     @property
     def summary(self) -> str:
         return f"Renew the tab Report: {len(self.lines)} lines"

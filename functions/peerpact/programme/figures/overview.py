@@ -11,6 +11,7 @@ from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings, first_meeting
 from peerpact.programme.pairings import Pairing, add_months
 from peerpact.programme.plan import Action
+from peerpact.programme.sentences import Sentence, say
 from peerpact.programme.settings import Settings
 
 FEWEST_PEOPLE = 5
@@ -33,6 +34,10 @@ class RefreshFigures(Action):
     @property
     def key(self) -> str:
         return "overview"
+
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("Overview brought up to date")
 
     @property
     def summary(self) -> str:

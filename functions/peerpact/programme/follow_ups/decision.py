@@ -36,6 +36,7 @@ from peerpact.programme.retention import (
     to_be_erased,
 )
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, counted
 from peerpact.programme.turn.due import between_rounds, gives_way, last_words
 from peerpact.programme.turn.pulse import is_pulse
 from peerpact.programme.wishes import PrivateWish
@@ -121,6 +122,10 @@ class SendLetter(Action):
     @property
     def key(self) -> str:
         return self.record.key
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 mail", "{many} mails")
 
     @property
     def summary(self) -> str:

@@ -14,6 +14,7 @@ from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
+from peerpact.programme.sentences import Sentence, counted
 
 LOOK_BACK = timedelta(days=14)
 """So many days before a meeting it is said which were left out."""
@@ -35,6 +36,10 @@ class BookMeeting(Action):
     @property
     def key(self) -> str:
         return self.event_id
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 meeting booked", "{many} meetings booked")
 
     @property
     def summary(self) -> str:
@@ -62,6 +67,10 @@ class MoveMeeting(Action):
     def key(self) -> str:
         return f"{self.event.id}:move"
 
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 meeting moved", "{many} meetings moved")
+
     @property
     def summary(self) -> str:
         return f"Move the meeting of {names_of(self.people)} to {self.slot.start:%d %b %Y %H:%M} UTC"
@@ -82,6 +91,10 @@ class AddGuests(Action):
     def key(self) -> str:
         return f"{self.event.id}:guests"
 
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "the guests of 1 meeting changed", "the guests of {many} meetings changed")
+
     @property
     def summary(self) -> str:
         return f"Update the guests of {self.pairing.id}'s meeting"
@@ -100,6 +113,10 @@ class CancelMeeting(Action):
     def key(self) -> str:
         return f"{self.event_id}:cancel"
 
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 meeting cancelled", "{many} meetings cancelled")
+
     @property
     def summary(self) -> str:
         return f"Cancel the meeting of {self.pairing.id}, {self.why}"
@@ -114,6 +131,10 @@ class NoteMeeting(Action):
     @property
     def key(self) -> str:
         return self.pairing.id
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "news of 1 meeting noted", "news of {many} meetings noted")
 
     @property
     def summary(self) -> str:
@@ -131,6 +152,10 @@ class SendLetter(Action):
     @property
     def key(self) -> str:
         return self.record.key
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 mail", "{many} mails")
 
     @property
     def summary(self) -> str:

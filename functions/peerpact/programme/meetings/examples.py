@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from peerpact.programme.correspondence import EXAMPLE, LetterRecord, LetterState
 from peerpact.programme.plan import Action
+from peerpact.programme.sentences import Sentence, counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +28,10 @@ class SendExample(Action):
     def kind(self) -> str:
         """The kind of mail that it is an example of."""
         return self.record.key.split(":")[2]
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 example of a mail", "{many} examples of mails")
 
     @property
     def summary(self) -> str:

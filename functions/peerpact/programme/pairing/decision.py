@@ -49,7 +49,7 @@ from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.sentences import say
+from peerpact.programme.sentences import Sentence, counted, say
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.same_partners import staying
 from peerpact.programme.wishes import PrivateWish, kept_apart
@@ -69,6 +69,10 @@ class ProposePairing(Action):
     def key(self) -> str:
         return self.pairing.id
 
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 pairing proposed", "{many} pairings proposed")
+
     @property
     def summary(self) -> str:
         return f"Propose {self.names} ({self.pairing.why})"
@@ -85,6 +89,10 @@ class ChangePairing(Action):
     @property
     def key(self) -> str:
         return self.pairing.id
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 pairing changed", "{many} pairings changed")
 
     @property
     def summary(self) -> str:
@@ -104,6 +112,10 @@ class RememberGroups(Action):
     def key(self) -> str:
         last = self.groups[-1]
         return f"history-{len(self.groups)}-{pairing_id(last.round, last.people)}"
+
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("partners noted on History")
 
     @property
     def summary(self) -> str:

@@ -12,6 +12,7 @@ from peerpact.programme.plan import Action
 from peerpact.programme.replies.meaning import FOR_PEOPLE, Understood
 from peerpact.programme.replies.private import NOTHING_PRIVATE, InPrivate
 from peerpact.programme.requests import Request, Wish
+from peerpact.programme.sentences import Sentence, counted
 
 ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
 """Kinds of letters whose answers are read for commitments; answers to all others, for requests only."""
@@ -51,6 +52,10 @@ class TakeReply(Action):
     @property
     def key(self) -> str:
         return f"reply:{self.record.message_id}"
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 reply taken", "{many} replies taken")
 
     @property
     def summary(self) -> str:
@@ -95,6 +100,10 @@ class ForgetPerson(Action):
     def key(self) -> str:
         return f"forget:{self.email}"
 
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 person forgotten", "{many} people forgotten")
+
     @property
     def summary(self) -> str:
         return (
@@ -115,6 +124,10 @@ class SetAside(Action):
     @property
     def key(self) -> str:
         return f"reply:{self.record.message_id}"
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 mail set aside", "{many} mails set aside")
 
     @property
     def summary(self) -> str:

@@ -8,6 +8,7 @@ from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Action
 from peerpact.programme.roster.preview import Preview
+from peerpact.programme.sentences import Sentence, counted, say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,10 @@ class ApprovePairing(Action):
     @property
     def key(self) -> str:
         return self.pairing.id
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 pairing approved", "{many} pairings approved")
 
     @property
     def summary(self) -> str:
@@ -36,6 +41,10 @@ class PlanExamples(Action):
     def key(self) -> str:
         return self.records[0].key
 
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("examples of all mails prepared")
+
     @property
     def summary(self) -> str:
         return f"Have {len(self.records)} examples of mails sent to the admins"
@@ -50,6 +59,10 @@ class ShowNextRound(Action):
     @property
     def key(self) -> str:
         return "next-round"
+
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("the next round shown")
 
     @property
     def summary(self) -> str:

@@ -63,6 +63,10 @@ class CommentAtCells(Action):
     def key(self) -> str:
         return digest(self.wanted)
 
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("comments at cells brought up to date")
+
     @property
     def summary(self) -> str:
         return f"Have comments say what is wrong at cells: {len(self.wanted)}"

@@ -36,6 +36,10 @@ class RefreshStartHere(Action):
     def key(self) -> str:
         return "start-here"
 
+    @staticmethod
+    def in_number(_many: int) -> Sentence:
+        return say("Start here brought up to date")
+
     @property
     def summary(self) -> str:
         return "On Start here: " + "; ".join(
