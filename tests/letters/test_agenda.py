@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from peerpact.letters import Invitation, Sender, next_meeting_link, render
+from peerpact.letters.examples import examples
 from peerpact.programme import languages
-from peerpact.programme.guidance import GuidanceKind
+from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
 from peerpact.programme.people import Person
 
 ADA = Person(email="ada@example.com", name="Ada Abel", time_zone="Europe/Berlin")
@@ -63,3 +64,24 @@ def test_has_an_exercise_for_each_of_the_first_meetings_and_a_card_on_listening(
     sessions = [r["text"] for r in rows if r["kind"] == GuidanceKind.SESSION]
     assert len(set(sessions)) == len(sessions) >= 4
     assert [r for r in rows if r["kind"] == GuidanceKind.LISTENING]
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_shows_in_samples_the_guidance_that_people_of_that_language_get(language: str) -> None:
+    texts = "".join(render(e.letter, language=language).text for e in examples(language=language))
+    said = spaced(texts)
+    kinds = {r["kind"] for r in languages.guidance(language) if spaced(r["text"]) in said}
+    assert kinds == set(GuidanceKind)
+    others = {r["text"] for code in languages.codes() if code != language for r in languages.guidance(code)}
+    assert not [text for text in others if spaced(text) in said]
+
+
+def test_shows_in_samples_what_the_tab_guidance_says() -> None:
+    ours = GuidanceLine(kind=GuidanceKind.GROUND_RULE, language="de", text="Erst ausreden lassen.")
+    letters = examples(language="de", guidance=Guidance((ours,)))
+    texts = "".join(render(e.letter, language="de").text for e in letters)
+    assert ours.text in texts

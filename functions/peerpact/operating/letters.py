@@ -20,9 +20,10 @@ def write_letters(to: Path) -> Iterator[str]:
     """Write each letter as HTML and text, and an index of all; yields what was written, line by line."""
     to.mkdir(parents=True, exist_ok=True)
     rows = []
-    for example in examples():
-        cells = [_file(example, language, to) for language in languages.codes()]
-        rows.append(f"<tr><th>{escape(_title(example))}</th>{''.join(cells)}</tr>")
+    spoken = [examples(language=code) for code in languages.codes()]
+    for same in zip(*spoken, strict=True):
+        cells = [_file(e, code, to) for e, code in zip(same, languages.codes(), strict=True)]
+        rows.append(f"<tr><th>{escape(_title(same[0]))}</th>{''.join(cells)}</tr>")
     page = (
         '<!doctype html><html lang="en"><meta charset="utf-8"><title>Letters</title>'
         f"<style>{_STYLE}</style><h1>Letters</h1><table>{''.join(rows)}</table></html>\n"
