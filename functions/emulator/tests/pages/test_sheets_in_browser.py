@@ -245,6 +245,50 @@ def test_follows_a_link_to_a_tab_of_a_spreadsheet_here(world: World, page: Page)
     expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")
 
 
+def waiting(**more: Any) -> dict[str, Any]:
+    criteria = {"columnIndex": 2, "filterCriteria": {"hiddenValues": ["paused", "no"]}}
+    view = {"filterViewId": 41, "title": "Taking part", "range": {"sheetId": 7}, "filterSpecs": [criteria]}
+    return {"addFilterView": {"filter": view | more}}
+
+
+def test_looks_through_a_filter_view_and_edits_the_row_that_is_seen(world: World, page: Page):
+    rows = [*ROWS, ["Alan Turing", "alan@example.com", "yes", "2026-03-01", ""]]
+    newest = {"sortSpecs": [{"dimensionIndex": 3, "sortOrder": "DESCENDING"}]}
+    sheet = world.spreadsheet(rows, waiting(**newest))
+    page.goto(f"/spreadsheets/{sheet}?as=ada@example.com")
+    expect(cell(page, "A", 3)).to_have_text("Grace Hopper")
+    page.get_by_label("Filter view").click()
+    page.get_by_role("option", name="Taking part").click()
+    expect(cell(page, "A", 3)).to_have_count(0)
+    page.wait_for_url(re.compile("fvid=41"))
+    page.reload()
+    names = page.locator('.ag-center-cols-container .ag-row [col-id="A"]')
+    expect(names).to_have_text(["Alan Turing", "Ada Lovelace"])
+    edit(page, "B", 4, "turing@example.com")
+    saved(page, "B4")
+    assert world.cell(sheet, "B4") == "turing@example.com"
+    edit(page, "C", 4, "no")
+    expect(names).to_have_text(["Ada Lovelace"])
+
+
+@pytest.mark.parametrize("width", [390, 720, 1440])
+def test_leaves_room_beside_what_is_frozen(world: World, page: Page, width: int):
+    frozen = {"sheetId": 7, "gridProperties": {"frozenColumnCount": 4}}
+    fields = "gridProperties.frozenColumnCount"
+    sheet = world.spreadsheet(ROWS, {"updateSheetProperties": {"properties": frozen, "fields": fields}})
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"/spreadsheets/{sheet}?as=ada@example.com")
+    expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")
+    box = page.locator(".grid-box").bounding_box()
+    pinned = page.locator(".ag-pinned-left-cols-container").bounding_box()
+    assert box
+    assert pinned
+    assert pinned["width"] <= box["width"] * 0.61
+    headers = page.locator(".ag-header-cell").all()
+    places = {h.get_attribute("col-id"): (h.bounding_box() or {"x": 0})["x"] for h in headers}
+    assert sorted("nABC", key=lambda c: places[c]) == list("nABC")
+
+
 def test_shows_a_comment_at_its_cell_until_it_is_resolved(world: World, page: Page):
     place = {"sheetId": 7, "rowIndex": 1, "columnIndex": 1}
     comment = {"insertComment": {"content": "Is this her address?", "coordinate": place}}

@@ -37,7 +37,10 @@ async def _basic(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, An
     series = [
         await _series(desk, path, about, s["series"], s.get("type", kind), heads) for s in chart["series"]
     ]
-    across, up = {"type": "category", "data": labels}, {"type": "value"}
+    across, up = (
+        {"type": "category", "data": labels},
+        {"type": "value"} | await _in_percent(desk, path, about, chart),
+    )
     x, y = (up, across) if kind == "BAR" else (across, up)
     return _frame(spec) | {"xAxis": x, "yAxis": y, "series": series, "tooltip": {"trigger": "axis"}}
 
@@ -47,6 +50,14 @@ async def _series(desk: Desk, path: str, about: Json, source: Json, kind: str, h
     name = str(values[0]) if heads and values else ""
     drawn = {"name": name, "type": _KINDS.get(kind, "bar"), "data": [_number(v) for v in values[heads:]]}
     return drawn | ({"areaStyle": {"opacity": 0.2}} if kind == "AREA" else {})
+
+
+async def _in_percent(desk: Desk, path: str, about: Json, chart: Json) -> dict[str, Any]:
+    """Return how an axis names its figures, where the first series' cells show percentages."""
+    shown = await _values(desk, path, about, chart["series"][0]["series"], option="FORMATTED_VALUE")
+    if not any(str(value).endswith("%") for value in shown):
+        return {}
+    return {"axisLabel": {":formatter": "value => Math.round(value * 100) + ' %'"}}
 
 
 async def _pie(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, Any]:
@@ -76,7 +87,9 @@ def _frame(spec: Json) -> dict[str, Any]:
     }
 
 
-async def _values(desk: Desk, path: str, about: Json, source: Json) -> list[Any]:
+async def _values(
+    desk: Desk, path: str, about: Json, source: Json, *, option: str = "UNFORMATTED_VALUE"
+) -> list[Any]:
     """Return the values of a chart's source, down its first column (or along its only row)."""
     place = source["sourceRange"]["sources"][0]
     title = _title(about, place.get("sheetId", 0))
@@ -86,7 +99,7 @@ async def _values(desk: Desk, path: str, about: Json, source: Json) -> list[Any]
         column_name(place.get("endColumnIndex", 1) - 1),
     )
     where = f"'{title}'!{start}{first + 1}:{end}{last}"
-    answer = await ask(desk.get, f"{path}/values/{part(where)}", valueRenderOption="UNFORMATTED_VALUE",
+    answer = await ask(desk.get, f"{path}/values/{part(where)}", valueRenderOption=option,
                        dateTimeRenderOption="FORMATTED_STRING")  # fmt: skip
     return [v for row in answer.get("values", ()) for v in (row or [""])]
 

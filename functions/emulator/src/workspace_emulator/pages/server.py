@@ -143,11 +143,15 @@ def _register(pages: Pages) -> None:
 
     @ui.page("/spreadsheets/{spreadsheet_id}", response_timeout=_PATIENCE)
     async def spreadsheet(
-        request: Request, spreadsheet_id: str, tab: str | None = None, gid: int | None = None
+        request: Request,
+        spreadsheet_id: str,
+        tab: str | None = None,
+        gid: int | None = None,
+        fvid: int | None = None,
     ) -> None:
         visit = pages.visit(request)
         with stage(visit, "Spreadsheet"):
-            await show_spreadsheet(visit, spreadsheet_id, tab if gid is None else gid)
+            await show_spreadsheet(visit, spreadsheet_id, tab if gid is None else gid, fvid)
 
     @ui.page("/clock")
     async def clock(request: Request) -> None:

@@ -7,15 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 from nicegui import context, ui
-from nicegui.events import GenericEventArguments
+from nicegui.events import GenericEventArguments, ValueChangeEventArguments
 
 from workspace_emulator.core.files import role_of
-from workspace_emulator.pages import charts, workbook
+from workspace_emulator.pages import charts, filter_views, workbook
 from workspace_emulator.pages.desk import Desk, Refused, part
 from workspace_emulator.pages.frame import Visit, ask, attempt, empty, heading
 
 _LIST = "files(id,name,modifiedTime,owners(displayName,emailAddress))"
-_TABS = "properties.title,comments,sheets(properties,protectedRanges,charts,commentAnchors)"
+_TABS = "properties.title,comments,sheets(properties,protectedRanges,charts,commentAnchors,filterViews)"
 _VIEW = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
 _CELLS = (
     "sheets(properties,protectedRanges,data(startRow,startColumn,columnMetadata(pixelSize,hiddenByUser),"
@@ -29,6 +29,8 @@ _GRID = {
     "headerHeight": 28,
     "tooltipShowDelay": 250,
     "animateRows": False,
+    ":onGridReady": "sheetGrid.freeze",
+    ":onGridSizeChanged": "sheetGrid.freeze",
     "stopEditingWhenCellsLoseFocus": True,
     "enterNavigatesVerticallyAfterEdit": True,
     "suppressMovableColumns": True,
@@ -82,8 +84,10 @@ def _tile(file: dict[str, Any]) -> None:
             ui.label(f"Owned by {owner.get('displayName') or owner.get('emailAddress') or 'somebody'}")
 
 
-async def show_spreadsheet(visit: Visit, spreadsheet_id: str, tab: str | int | None) -> None:
-    """Show one spreadsheet, at the tab of that title or sheet id, or at its first one."""
+async def show_spreadsheet(
+    visit: Visit, spreadsheet_id: str, tab: str | int | None, filter_view: int | None = None
+) -> None:
+    """Show one spreadsheet, at the tab of that title or sheet id, or at its first one; through a filter view of it."""
     view = _View(visit, spreadsheet_id)
     try:
         await view.load_tabs()
@@ -92,6 +96,7 @@ async def show_spreadsheet(visit: Visit, spreadsheet_id: str, tab: str | int | N
         empty("lock", f"{visit.name} can't open this spreadsheet: {refusal.message}")
         _offer_another_viewer(visit, spreadsheet_id)
         return
+    view.filter = filter_view
     await view.draw(tab)
     visit.on_change(view.refresh)
 
@@ -105,6 +110,7 @@ class _View:
         self.path = f"/v4/spreadsheets/{part(spreadsheet_id)}"
         self.client = context.client
         self.tab = ""
+        self.filter: int | None = None  # the filter view through which the tab is seen
         self.about: dict[str, Any] = {}
         self.look = workbook.Looks(columns=0, rows=0, frozen=0, frozen_columns=0)
         self.rows: list[dict[str, Any]] = []
@@ -125,6 +131,11 @@ class _View:
     @property
     def sheet(self) -> dict[str, Any]:
         return next(s for s in self.sheets if s["properties"]["title"] == self.tab)
+
+    @property
+    def listed(self) -> list[Any]:
+        """The rows below the frozen ones, as the grid lists them."""
+        return filter_views.seen(filter_views.view_of(self.sheet, self.filter), self.rows[self.look.frozen :])
 
     async def _load_looks(self) -> None:
         answer = await ask(
@@ -174,6 +185,7 @@ class _View:
             ui.label("").classes("cell-name")
             ui.label("Double-click a cell to edit it").classes("cell-text")
             self.saved = ui.label().classes("saved").props('role="status"')
+            self.views = ui.element("div")
             ui.button(icon="playlist_add", on_click=self._add_row).props(
                 'flat dense aria-label="Add a row"'
             ).tooltip("Add a row below")
@@ -189,6 +201,7 @@ class _View:
         await self._load_looks()
         self.rows = await self._load_rows()
         self._draw_tabs()
+        self._draw_views()
         self._draw_grid()
         await self._draw_charts()
 
@@ -206,10 +219,33 @@ class _View:
                 button.on("click", lambda _, t=title: self._switch(t), [])
                 with button:
                     ui.label(title)
+        ui.run_javascript("sheetGrid.showTab()")
+
+    def _draw_views(self) -> None:
+        """Offer the tab's filter views, where it has any."""
+        titles = filter_views.titles(self.sheet)
+        self.filter = self.filter if self.filter in titles else None
+        self.views.clear()
+        if titles:
+            with self.views:
+                ui.select(
+                    {0: "All rows", **titles}, value=self.filter or 0, on_change=self._look_through
+                ).props('outlined dense options-dense aria-label="Filter view"').classes("views")
+
+    def _look_through(self, event: ValueChangeEventArguments[Any]) -> None:
+        self.filter = event.value or None
+        self._draw_grid()
+        self._remember()
 
     async def _switch(self, tab: str) -> None:
+        self.filter = None
         await self.open(tab)
-        ui.navigate.history.replace(f"/spreadsheets/{part(self.id)}?tab={part(tab)}")
+        self._remember()
+
+    def _remember(self) -> None:
+        """Say in the address which tab is open, and through which view."""
+        view = f"&fvid={self.filter}" if self.filter else ""
+        ui.navigate.history.replace(f"/spreadsheets/{part(self.id)}?tab={part(self.tab)}{view}")
 
     def _draw_grid(self) -> None:
         self.box.clear()
@@ -217,7 +253,7 @@ class _View:
         self.box.classes("short" if self.sheet.get("charts") else "")
         options = _GRID | {
             "columnDefs": workbook.column_definitions(self.look),
-            "rowData": self.rows[self.look.frozen :],
+            "rowData": self.listed,
             "pinnedTopRowData": self.rows[: self.look.frozen],
             "context": workbook.context(self.look),
         }
@@ -278,6 +314,10 @@ class _View:
         frozen = self.look.frozen
         if before[:frozen] != self.rows[:frozen]:
             self._on_grid("setGridOption", "pinnedTopRowData", self.rows[:frozen])
+        if self.filter:
+            if before != self.rows:
+                self._on_grid("setGridOption", "rowData", self.listed)
+            return
         pairs = zip(before[frozen:], self.rows[frozen:], strict=False)
         changes = {
             "update": [new for old, new in pairs if new != old],
@@ -318,7 +358,8 @@ class _View:
     def _focused(self, event: GenericEventArguments) -> None:
         index, pinned = event.args["rowIndex"], event.args["rowPinned"]
         if index is not None:
-            self.focus = (event.args["colId"] or "A", index + 1 + (0 if pinned else self.look.frozen))
+            row = index + 1 if pinned else self.listed[index]["n"]
+            self.focus = (event.args["colId"] or "A", row)
 
     async def _add_row(self) -> None:
         at = self.focus[1] if self.focus else max(self.look.frozen, self._last_row())

@@ -40,8 +40,8 @@ window.sheetGrid = (() => {
   const linked = (params) => {
     const link = document.createElement("a");
     link.href = link.textContent = String(shown(params));
-    const here = /^https:\/\/docs\.google\.com\/spreadsheets\/d\/([\w-]+)\/edit(?:[?#]gid=(\d+))?/.exec(link.href);
-    if (here) link.href = `/spreadsheets/${here[1]}` + (here[2] ? `?gid=${here[2]}` : "");
+    const here = /^https:\/\/docs\.google\.com\/spreadsheets\/d\/([\w-]+)\/edit(?:[?#](gid=\d+(?:&fvid=\d+)?))?/.exec(link.href);
+    if (here) link.href = `/spreadsheets/${here[1]}` + (here[2] ? `?${here[2]}` : "");
     else Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
     return link;
   };
@@ -66,8 +66,19 @@ window.sheetGrid = (() => {
     const node = api.getRowNode(String(n));
     if (node) { api.ensureNodeVisible(node, "middle"); api.setFocusedCell(node.rowIndex, "A"); }
   };
+  // What is frozen leaves the rest of the columns some room, as long as a window is narrow.
+  const freeze = (params) => {
+    const room = document.querySelector(".grid-box").clientWidth * 0.6;
+    let taken = 0;
+    const state = params.api.getColumns().filter((column) => column.getColDef().pinned && column.isVisible()).map((column) => {
+      taken += column.getActualWidth();
+      return { colId: column.getColId(), pinned: taken <= room ? "left" : null };
+    });
+    params.api.applyColumnState({ state });
+  };
+  const showTab = () => document.querySelector(".tabs .here")?.scrollIntoView({ block: "nearest", inline: "center" });
   return {
-    locked, choices, editor, renderer, note, setter, focused, typed, unfold, editing, scrollTo,
+    freeze, showTab, locked, choices, editor, renderer, note, setter, focused, typed, unfold, editing, scrollTo,
     editable: (params) => !locked(params),
     // The grid formats the entries of a drop-down too, and these belong to no row.
     shown: (params) => (params.data ? String(shown(params)) : params.value === "" ? "(nothing)" : params.value),
