@@ -180,6 +180,34 @@ def test_says_what_is_wrong_with_a_file_before_it_asks_for_an_installation(
     assert "PEERPACT_" not in said(result)
 
 
+@pytest.mark.parametrize(
+    ("command", "place"),
+    [
+        (("letters", "--to"), "a file/inside"),
+        (("demo", "--write"), "nowhere/demo.env"),
+        (("local", "--write"), "nowhere/peerpact.env"),
+        (("init", "--write"), "nowhere/peerpact.env"),
+        (("init", "--write"), "a file/peerpact.env"),
+    ],
+    ids=["letters", "demo", "local", "init", "init, in a file"],
+)
+def test_says_before_it_begins_that_something_can_t_be_written(
+    newcomer: Newcomer, tmp_path: Path, command: tuple[str, ...], place: str
+) -> None:
+    (tmp_path / "a file").write_bytes(b"")
+    newcomer.peerpact("local", "--workspace", newcomer.url, "--write", str(newcomer.file))
+    made = writes(newcomer)
+    result = newcomer.with_file(*command, str(tmp_path / place))
+    assert result.exit_code in {1, 2}
+    assert isinstance(result.exception, SystemExit)
+    assert "ame another file" in said(result)
+    assert writes(newcomer) == made
+
+
+def writes(newcomer: Newcomer) -> int:
+    return sum(call.kind == "write" for call in newcomer.workspace.calls)
+
+
 def test_looks_at_a_running_demo_from_outside(
     cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

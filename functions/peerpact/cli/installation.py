@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from peerpact.cli.output import Output, answering, counted
+from peerpact.cli.output import NewFile, Output, answering, counted
 from peerpact.programme import languages
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ COLOURS = {"green": "green", "not looked at": "yellow", "RED": "red"}
 )
 @click.option(
     "--write",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NewFile(),
     help="Also write the configuration to this file: Terraform's variables if it ends in .tfvars, else NAME=value.",
 )
 @answering

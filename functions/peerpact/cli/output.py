@@ -103,8 +103,31 @@ def answering(command: Callable[Concatenate[Output, ...], None]) -> Callable[...
             command(output, *args, **given)
         except PeerpactError as error:
             output.fail(str(error))
+        except OSError as error:
+            if error.filename is None:
+                raise
+            output.fail(f"{error.filename} can't be used: {error.strerror}. Name another file or folder.")
 
     return told
+
+
+class NewFile(click.Path):
+    """A file to be written once all else is done: whether it can be is seen before anything is."""
+
+    def __init__(self) -> None:
+        super().__init__(dir_okay=False, writable=True, path_type=Path)
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:  # what click.Path says that it returns
+        path = Path(str(super().convert(value, param, ctx)))
+        if not os.access(path.parent, os.W_OK) or not path.parent.is_dir():
+            self.fail(
+                f"nothing can be written to the folder {path.parent}. Make it, or name another file.",
+                param,
+                ctx,
+            )
+        return path
 
 
 def counted(number: int, what: str, plural: str = "", *, first: bool = False) -> str:

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from peerpact.cli.output import Output, answering
+from peerpact.cli.output import NewFile, Output, answering
 
-A_FILE = click.Path(dir_okay=False, path_type=Path)
+A_FILE = NewFile()
 
 
 @click.command()
