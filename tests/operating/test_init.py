@@ -363,7 +363,17 @@ def test_speaks_to_admins_in_their_language_and_changes_over_when_settings_name_
     meanings = dict(zip(names, settings.col_values(4), strict=True))
     assert meanings["Company"] == "Our own words."
     assert meanings["Meeting minutes"] == "Cuánto dura una reunión."
+    seen = views_and_charts(cast)
+    assert {"Le esperan a usted", "La ronda más reciente arriba"} <= seen
+    assert not seen & {"Waiting for you", "Newest round on top", "Follow-through rate"}
     assert cast.init()["programme"].changes == ()
+
+
+def views_and_charts(cast: Cast) -> set[str]:
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.programme_spreadsheet}"
+    sheets = cast.company.session(cast.company.config.mailbox).get(url).json()["sheets"]
+    titles = [view["title"] for sheet in sheets for view in sheet.get("filterViews", ())]
+    return {*titles, *(c["spec"]["title"] for sheet in sheets for c in sheet.get("charts", ()))}
 
 
 def test_pauses_by_a_yes_in_whatever_language_its_line_is(cast: Cast) -> None:
@@ -372,7 +382,7 @@ def test_pauses_by_a_yes_in_whatever_language_its_line_is(cast: Cast) -> None:
     cast.run("check_roster")
     start = cast.company.sheet().worksheet("Start here")
     row = start.col_values(1).index("Das Programm anhalten") + 1
-    start.update_acell(f"D{row}", "yes")
+    start.update_cell(row, start.row_values(1).index("Answer") + 1, "yes")
     settings.update_cell(settings.col_values(1).index("Admin language") + 1, 2, "Français")
     cast.run("check_roster")
     lines = {r["Topic"]: r for r in start.get_all_records()}

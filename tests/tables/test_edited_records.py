@@ -75,8 +75,9 @@ def test_passes_over_days_of_a_history_that_are_none() -> None:
 def test_counts_the_first_of_two_rows_of_one_key_and_names_the_other() -> None:
     described = tab("Requests")
     header = [c.name for c in described.columns]
-    row = ["q1", "ben@example.com", "stop", "", "", "", 46030, ""]
-    read = read_tab(described, [header, row, [*row[:2], "pause", *row[3:]], ["q2", *row[1:]]])
+    known = {"Request": "q1", "Person": "ben@example.com", "Asked for": "stop", "Asked on": 46030}
+    rows = (known, known | {"Asked for": "pause"}, known | {"Request": "q2"})
+    read = read_tab(described, [header, *([row.get(name, "") for name in header] for row in rows)])
     assert [(r.number, r["id"], r["kind"]) for r in read.rows] == [(2, "q1", "stop"), (4, "q2", "stop")]
     assert [(p.row, p.row_key) for p in read.problems] == [(3, "q1")]
 

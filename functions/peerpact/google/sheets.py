@@ -41,7 +41,7 @@ from peerpact.google.staging import in_batches, leftovers
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
-from peerpact.programme.sentences import Sentence, in_language, with_gaps
+from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import refuse_newer
 from peerpact.tables.reading import Grid, Place, Row, TabContents, column_letter, read_tab
@@ -59,7 +59,8 @@ ADDRESSES = ("people", "person", "others", "email", "key", "audience")
 TRIES_TO_PUT_RIGHT = 3
 _METADATA = (
     "spreadsheetId,spreadsheetUrl,properties(title,locale),sheets(properties(sheetId,title,index,hidden,"
-    "gridProperties),merges,protectedRanges(protectedRangeId,description),developerMetadata),namedRanges(namedRangeId,name)"
+    "gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
+    "namedRanges(namedRangeId,name)"
 )
 
 
@@ -204,10 +205,14 @@ class Workbook:
         """Tell whether a tab was read."""
         return title in self._contents
 
-    def address(self, title: str) -> str:
-        """Return where a tab opens in a browser."""
-        gid = self._sheet(title)["sheetId"]
-        return f"https://docs.google.com/spreadsheets/d/{self.key}/edit#gid={gid}"
+    def address(self, title: str, *, view: Sentence | None = None) -> str:
+        """Return where a tab opens in a browser, through a filter view where it has one, in whatever language."""
+        gid, titles = self._sheet(title)["sheetId"], set(in_every_language(view)) if view else ()
+        views = next(s for s in self.metadata["sheets"] if s["properties"]["sheetId"] == gid).get(
+            "filterViews", ()
+        )
+        through = next((f"&fvid={v['filterViewId']}" for v in views if v.get("title") in titles), "")
+        return f"https://docs.google.com/spreadsheets/d/{self.key}/edit#gid={gid}{through}"
 
     def contents(self, title: str) -> TabContents:
         """Return a tab that was read."""

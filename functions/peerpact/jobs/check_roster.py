@@ -23,7 +23,7 @@ from peerpact.programme.roster.comments import CommentAtCells
 from peerpact.programme.roster.decision import AdminTabs, RefreshStartHere, decide
 from peerpact.programme.roster.preview import Preview, preview
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.sentences import as_written
+from peerpact.programme.sentences import as_written, say
 from peerpact.tables.days_off import TAB as DAYS_OFF
 from peerpact.tables.records import (
     EnteredPairs,
@@ -42,8 +42,13 @@ OTHER_TABS = ("Guidance", "Pairings", "Requests", "Start here")
 
 COMMENTED_TABS = ("Roster", DAYS_OFF, *PAIR_TABS, *OTHER_TABS)
 """Tabs at whose cells comments may be, beside Settings."""
-LINKED = ("Pairings", "Requests", "Problems", "Roster", "Overview", NEXT_ROUND)
-"""Tabs that lines of Start here lead to."""
+LINKED = {
+    "Proposals": ("Pairings", say("Waiting for you")),
+    "Pairings": ("Pairings", say("Newest round on top")),
+    "Requests": ("Requests", say("Waiting for you")),
+    **{title: (title, None) for title in ("Problems", "Roster", "Overview", NEXT_ROUND)},
+}
+"""Where lines of Start here lead: to a tab, and through one of its views."""
 
 
 def gather(access: Access, now: datetime) -> AdminTabs:
@@ -66,7 +71,7 @@ def gather(access: Access, now: datetime) -> AdminTabs:
         ),
         start_here={r["topic"]: _line(r.values) for r in workbook.contents("Start here").rows},
         figures=read_figures(workbook.contents("Overview")),
-        links={title: workbook.address(title) for title in LINKED},
+        links={name: workbook.address(title, view=view) for name, (title, view) in LINKED.items()},
         needs_a_person=_needs_a_person(workbook),
         asked=asked,
         columns=_columns(workbook),

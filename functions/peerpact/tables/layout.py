@@ -16,14 +16,14 @@ from peerpact.errors import NewerSheetError, SheetError
 from peerpact.programme import languages
 from peerpact.tables.cells import Cell, domain_of, write_cell
 from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choices_of, date_rule, dress_settings
-from peerpact.tables.looks import looked_after, missing_looks
+from peerpact.tables.looks import looked_after, missing_looks, wider_bands
 from peerpact.tables.marks import note, noted, without_notes
 from peerpact.tables.names_before import renamed
 from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 from peerpact.tables.schema import tab as described
 from peerpact.tables.sight import rgb, sight_of
-from peerpact.tables.spoken import renewed_meanings
+from peerpact.tables.spoken import renewed_meanings, renewed_titles
 
 Request = dict[str, Any]
 
@@ -116,11 +116,13 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     width = max((len(row) for row in grid), default=0)
     blank = [""] * (width - len(header))
     places = find_columns(tab, [*header, *blank, *(c.name for c in missing)])
-    looks = [*renewed_meanings(tab, sid, grid, top, places), *missing_looks(tab, sheet, places)]
+    looks = [*renewed_meanings(tab, sid, grid, top, places), *renewed_titles(tab, sheet)]
+    looks += missing_looks(tab, sheet, places)
     looks += renamed(tab, sid, header)
     if not missing and not new_rows and is_dressed(tab, sheet, editors):
         return looks
     requests = _added_columns(sid, sheet, width, missing, places, top)
+    requests += wider_bands(sheet, width, width + len(missing))
     requests += _added_rows(sheet, len(grid) or 1, new_rows, header or [c.name for c in tab.columns], tab)
     undressed = [*requests, *_undress(sheet), note(sid, OWN, json.dumps(sorted(own.values())))]
     first = tab.columns[0].field

@@ -64,6 +64,23 @@ def _set(sid: int, properties: Mapping[str, Any], fields: str) -> Request:
     return {"updateSheetProperties": {"properties": {"sheetId": sid, **properties}, "fields": fields}}
 
 
+def wider_bands(sheet: Sheet, width: int, wider: int) -> list[Request]:
+    """Return what draws the bands of a whole table over its new columns, too."""
+    return [
+        {
+            "updateBanding": {
+                "bandedRange": {
+                    "bandedRangeId": band["bandedRangeId"],
+                    "range": {**band["range"], "endColumnIndex": wider},
+                },
+                "fields": "range",
+            }
+        }
+        for band in sheet.get("bandedRanges", ())
+        if width < wider and band.get("range", {}).get("endColumnIndex") == width
+    ]
+
+
 def in_order(tabs: Sequence[Tab], sheets: Sequence[Sheet]) -> list[Request]:
     """Return what brings the tabs into their order, where they still have the one in which they were made."""
     wanted = {tab.title: tab for tab in tabs}

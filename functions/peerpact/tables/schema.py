@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
@@ -87,12 +88,12 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A filter view: the rows whose ``field`` has a value, or all, the highest ``newest`` first, where it is given."""
+    """A filter view: the rows that have one of some values in each field, the highest ``newest`` first, where given."""
 
     title: str
     newest: str = ""
-    field: str = ""
-    value: str = ""
+    shows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By field what is shown, of what one can choose there; a field that is not here may have anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

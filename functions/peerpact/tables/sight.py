@@ -5,7 +5,7 @@ Requests are plain dicts for ``spreadsheets.batchUpdate``. A new tab gets them, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from peerpact.programme import languages
@@ -37,7 +37,7 @@ def sight_of(tab: Tab, sid: int, places: Mapping[str, int]) -> Iterator[Request]
 def _by_language(tab: Tab) -> Iterator[View]:
     """Yield a view for each of our languages of a tab that begins with words in all of them."""
     for code in languages.codes() if tab.seed else ():
-        yield View(title=str(languages.words(code)["names"][0]), field="language", value=code)
+        yield View(title=str(languages.words(code)["names"][0]), shows={"language": [code]})
 
 
 def rgb(code: str) -> dict[str, float]:
@@ -91,12 +91,16 @@ def _view(tab: Tab, view: View, sid: int, places: Mapping[str, int]) -> Request:
     }
     if view.newest:
         wanted["sortSpecs"] = [{"dimensionIndex": places[view.newest], "sortOrder": "DESCENDING"}]
-    if view.field:
-        choices = tab.column(view.field).choices or languages.codes()
-        hidden = [choice for choice in choices if choice != view.value]
-        shown = {"columnIndex": places[view.field], "filterCriteria": {"hiddenValues": hidden}}
-        wanted["filterSpecs"] = [shown]
+    if view.shows:
+        wanted["filterSpecs"] = [
+            {"columnIndex": places[name], "filterCriteria": {"hiddenValues": _hidden(tab, name, shown)}}
+            for name, shown in view.shows.items()
+        ]
     return {"addFilterView": {"filter": wanted}}
+
+
+def _hidden(tab: Tab, name: str, shown: Sequence[str]) -> list[str]:
+    return [choice for choice in tab.column(name).choices or languages.codes() if choice not in shown]
 
 
 def _span(sid: int, start: int, end: int) -> dict[str, int]:

@@ -61,6 +61,28 @@ def renewed_meanings(
     return requests
 
 
+def renewed_titles(tab: Tab, sheet: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what names views and charts in another language; those that admins named themselves stay."""
+    by_title = {said: view.title for view in tab.views for said in _everywhere(tab.language, view.title)}
+    views = [
+        {
+            "updateFilterView": {
+                "filter": {"filterViewId": view["filterViewId"], "title": title},
+                "fields": "title",
+            }
+        }
+        for view in sheet.get("filterViews", ())
+        if (title := by_title.get(view.get("title"), view.get("title"))) != view.get("title")
+    ]
+    by_title = {said: chart.title for chart in tab.charts for said in _everywhere(tab.language, chart.title)}
+    charts = [
+        {"updateChartSpec": {"chartId": chart["chartId"], "spec": {**chart["spec"], "title": title}}}
+        for chart in sheet.get("charts", ())
+        if (title := by_title.get(chart["spec"].get("title"))) not in {None, chart["spec"].get("title")}
+    ]
+    return [*views, *charts]
+
+
 def _everywhere(language: str, said: str) -> set[str]:
     """Return a sentence as it is said in each language, told by how it is said in one."""
     english = next((e for e, text in known_in(language).items() if text == said), said)

@@ -26,7 +26,7 @@ def told(*pairings: Any, **more: Any) -> dict[str, Line]:
 
 
 def test_tells_by_when_proposals_can_be_objected_to() -> None:
-    line = told(waiting("ab"), waiting("cd"), links={"Pairings": "https://example.com"})["Proposals"]
+    line = told(waiting("ab"), waiting("cd"), links={"Proposals": "https://example.com"})["Proposals"]
     assert line == Line(
         topic="Proposals",
         stands="2 wait for your objection; the first is approved by itself on 4 January 2026.",

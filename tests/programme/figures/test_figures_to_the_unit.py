@@ -22,7 +22,10 @@ from peerpact.programme.settings import Settings
 
 SETTINGS = Settings(first_round=on("2026-01-01"), round_months=3)
 MONTHS = ("2025-08", "2025-09", "2025-10", "2025-11", "2025-12", "2026-01", "2026-02")
-LINKS = {tab: f"https://sheets/{tab}" for tab in ("Pairings", "Requests", "Problems", "Roster", "Overview")}
+LINKS = {
+    name: f"https://sheets/{name}"
+    for name in ("Proposals", "Pairings", "Requests", "Problems", "Roster", "Overview")
+}
 
 
 def told(*pairings: Pairing, who: str = "abcd", moment: str = "2026-02-10", **more: Any) -> dict[str, Line]:
@@ -61,7 +64,7 @@ def test_counts_requests_in_words(many: int, words: str) -> None:
 )
 def test_tells_of_what_waits_and_of_nothing_else_on_pairings(proposals: list[Pairing], words: str) -> None:
     line = told(pairing("ef", proposed_on=on("2026-01-01")), *proposals)["Proposals"]
-    assert (line.stands, line.figure, line.link) == (words, len(proposals), LINKS["Pairings"])
+    assert (line.stands, line.figure, line.link) == (words, len(proposals), LINKS["Proposals"])
 
 
 def test_counts_problems_and_letters_with_where_to_go() -> None:

@@ -88,7 +88,7 @@ BETWEEN = Line(
 
 def _waiting(on: Standing) -> Iterator[Line]:
     proposals, requests = _proposed(on.programme), len(wait_for_an_admin(on.programme.requests))
-    yield _to_do(on, say("Proposals"), len(proposals), _deadline(on.programme), tab="Pairings")
+    yield _to_do(on, say("Proposals"), len(proposals), _deadline(on.programme), tab="Proposals")
     what = counted(requests, "1 waits for your decision.", "{many} wait for your decision.")
     yield _to_do(on, say("Requests"), requests, what, tab="Requests")
     yield Line(
