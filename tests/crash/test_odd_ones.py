@@ -18,6 +18,7 @@ from schedules import Stage
 from cast import MAIL, Cast
 from peerpact.google.mail import LABELS
 from peerpact.programme.keys import event_id, short_key
+from workspace_emulator.gmail.drafts import send_draft_by_hand
 
 EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 EMIL, FAY = "emil@example.com", "fay@example.com"
@@ -102,7 +103,7 @@ def sends_its_drafts(cast: Cast) -> None:
     session = mailbox(cast)
     drafts = session.get(f"{MAIL}/drafts").json()["drafts"]
     for draft in drafts:
-        session.post(f"{MAIL}/drafts/send", json={"id": draft["id"]}).raise_for_status()
+        send_draft_by_hand(cast.company.workspace, cast.company.config.mailbox, draft["id"])
 
 
 def empties_the_mailbox(cast: Cast) -> None:

@@ -7,7 +7,10 @@ import pytest
 import states
 from cast import MAIL, Cast
 from peerpact.errors import GoogleError
+from peerpact.jobs import catalogue
 from workspace_emulator import Effect, Fault
+from workspace_emulator.gmail.drafts import send_draft_by_hand
+from workspace_emulator.gmail.options import set_mail_options
 
 CREATE = "gmail.users.drafts.create"
 
@@ -42,3 +45,18 @@ def test_removes_a_second_draft_of_a_letter_that_was_sent(introduced: Cast) -> N
 
     assert drafts(cast) == 0
     assert cast.checker().faults() == []
+
+
+@pytest.mark.parametrize("tells", [True, False], ids=["400 Message not a draft", "404"])
+def test_takes_a_draft_that_a_person_sent_as_gone_however_gmail_says_it(
+    introduced: Cast, tells: bool
+) -> None:
+    set_mail_options(introduced.company.workspace, answers_that_a_draft_was_sent=tells)
+    session = introduced.company.session(introduced.company.config.mailbox)
+    draft = session.get(f"{MAIL}/drafts").json()["drafts"][0]["id"]
+    send_draft_by_hand(introduced.company.workspace, introduced.company.config.mailbox, draft)
+
+    mailbox = introduced.company.access(catalogue.JOBS["book_first_meetings"]).mailbox
+
+    assert mailbox.send_draft(draft) is None
+    mailbox.delete_draft(draft)
