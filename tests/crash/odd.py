@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from email.utils import parseaddr
 from typing import Any
 
 import requests
@@ -23,6 +24,7 @@ from shapes import Change, shapes_of
 from cast import Cast
 from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.access import Access
+from peerpact.google.mail import KEY_HEADER
 from peerpact.jobs import job as running
 from peerpact.programme.keys import event_id
 from workspace_emulator import InProcessAdapter
@@ -70,21 +72,34 @@ class OddStage:
         self._stage = stage
         self.cast, self.job = stage.cast, stage.job
         self._sender_of: dict[str, str] = {}
+        self._sent_to: dict[str, str] = {}
         stage.begin()
+        self._drafts = _drafts(self._session)
         self.cells = tuple(c for c in cells_in(self.cast) if not self._decides_about_all(c))
         self._run(self._odd())  # what the process keeps, it has from now on
         stage.begin()
         undisturbed = self._odd()
-        self._run(undisturbed)
+        self._stops_with = self._run(undisturbed)
         self.after_one_run = found_by_people(self.cast)
         self.items = tuple(undisturbed.seen)
+        self._called = undisturbed.called
+        self._correspondents()
         self._written = sorted(undisturbed.written)
         self.later = self._settled()
         self._whose = self._owners()
-        self._senders()
+        self._correspondents()
+
+    @property
+    def _session(self) -> requests.Session:
+        return self.cast.company.session(self.cast.company.config.mailbox)
 
     def _odd(self, **what: Any) -> Odd:
-        return Odd(InProcessAdapter(self.cast.company.front), **what)
+        return Odd(InProcessAdapter(self.cast.company.front), drafts=self._drafts, **what)
+
+    def _disturbed(self, transport: Odd) -> PeerpactError | None:
+        """Run the job once; return what it stopped with, but for what stops it anyway."""
+        error = self._run(transport)
+        return None if _without_numbers(error) == _without_numbers(self._stops_with) else error
 
     def _run(self, transport: Odd) -> PeerpactError | None:
         """Run the job once; return what it stopped with."""
@@ -114,7 +129,8 @@ class OddStage:
         return [i for i in self.items if i.kind in kinds and not self._is_our_own(i)]
 
     def refusals(self) -> Iterator[tuple[Item, Refused]]:
-        ones = [i for i in self.items if i.kind in {"event", "letter", "mail", "draft", "account", "hours"}]
+        kinds = {"event", "letter", "mail", "draft", "account", "hours"}
+        ones = [i for i in self.items if i.kind in kinds and i in self._called]
         yield from ((item, refusal) for item in ones for refusal in REFUSALS)
         rows = [Item("row", i.key) for i in self._of("event", "letter", "mail")]
         yield from ((item, refusal) for item in rows for refusal in (REFUSALS[0], REFUSALS[-1]))
@@ -132,7 +148,12 @@ class OddStage:
         nothing_to_tell = _means_gone(refusal) or item.kind in QUIET or self._is_our_own(item)
         if not nothing_to_tell and not any(w in p for p in found["problems"] for w in words):
             said.append(f"Problems says nothing of {item.key}")
-        return [*said, *self._in_the_end(() if not nothing_to_tell else words)]
+        return [
+            *said,
+            *self._in_the_end(
+                () if not nothing_to_tell else words, gone=words if _means_gone(refusal) else ()
+            ),
+        ]
 
     def run_refusing(self, item: Item, refusal: Refused) -> bool:
         """Run the job once with every call about the item refused, leave all as it is then, and tell if any was."""
@@ -169,7 +190,7 @@ class OddStage:
         self._stage.begin()
         put(self.cast, cell, value)
         odd, words = self._odd(), self._words_of(cell)
-        stopped = self._run(odd)
+        stopped = self._disturbed(odd)
         if stopped is None and sorted(odd.written) == self._written:
             return []
         take_back(self.cast, cell)
@@ -188,7 +209,7 @@ class OddStage:
         """
         self._stage.begin()
         act(self.cast)
-        if error := self._run(self._odd()):
+        if error := self._disturbed(self._odd()):
             return [f"stopped: {error}"]
         found = found_by_people(self.cast)
         said = [f"for others, {x}" for x in _differing(self.after_one_run, found, words)]
@@ -206,7 +227,7 @@ class OddStage:
         """
         self._stage.begin()
         odd = self._odd(item=item, refusal=refusal)
-        error = self._run(odd)
+        error = self._disturbed(odd)
         if not odd.struck:
             return ["nothing was odd"]
         said = []
@@ -227,15 +248,19 @@ class OddStage:
         """Run the job once with the item odd; return the wire, or what is wrong with the run itself."""
         self._stage.begin()
         odd = self._odd(item=item, **what)
-        error = self._run(odd)
+        error = self._disturbed(odd)
         if not odd.struck:
             return ["nothing was odd"]
         return [f"stopped: {error}"] if error else odd
 
-    def _in_the_end(self, words: tuple[str, ...], *, is_settled: bool = True) -> list[str]:
+    def _in_the_end(
+        self, words: tuple[str, ...], *, is_settled: bool = True, gone: tuple[str, ...] = ()
+    ) -> list[str]:
+        """Return what differs after the next runs. A letter that is gone, unsent or not, is looked at by a person."""
         later = self._settled()
         end = [f"in the end, {line}" for line in _differing(self.later, later, words) if is_settled]
-        return [*end, *self.cast.checker().faults()]
+        faults = self.cast.checker().faults()
+        return [*end, *(f for f in faults if not ("needs review" in f and any(w in f for w in gone)))]
 
     def _is_our_own(self, item: Item) -> bool:
         return self.cast.company.config.mailbox in self._sender_of.get(item.key, "")
@@ -255,8 +280,9 @@ class OddStage:
             about = item.key in words or pairing in item.key or any(w in item.key for w in words if "@" in w)
             if about or self._is_event_of(item.key, pairing):
                 return words
-        sender, message = self._sender_of.get(item.key, "nobody"), item.key.rpartition(":")[2]
-        theirs = next((w for w in self._whose.values() if sender in w), (sender,))
+        other, message = self._sender_of.get(item.key, "nobody"), item.key.rpartition(":")[2]
+        other = self._sent_to[item.key] if self._is_our_own(item) else other
+        theirs = next((w for w in self._whose.values() if other in w), (other,))
         return (*theirs, message, "'Person': ''")
 
     def words_of_pairing(self, address: str) -> tuple[str, ...]:
@@ -274,19 +300,32 @@ class OddStage:
         secret = self.cast.company.config.secret("event_key")
         return any(key == event_id("first meeting", pairing, str(n), secret=secret) for n in (1, 2))
 
-    def _senders(self) -> None:
-        session = self.cast.company.session(self.cast.company.config.mailbox)
-        self._stage.begin()
+    def _correspondents(self) -> None:
+        """Learn who wrote each mail to whom, those included that the run has sent."""
         for item in self.items:
-            if item.kind in {"mail", "listed mail"}:
-                self._sender_of[item.key] = _sender(session, item.key)
+            if item.kind in {"mail", "listed mail"} and (headers := _headers(self._session, item.key)):
+                self._sender_of[item.key] = parseaddr(headers.get("From", ""))[1] or "nobody"
+                self._sent_to[item.key] = parseaddr(headers.get("To", ""))[1] or "nobody"
 
 
-def _sender(session: requests.Session, message: str) -> str:
+def _headers(session: requests.Session, message: str) -> dict[str, str]:
     url = f"https://gmail.googleapis.com/gmail/v1/users/me/messages/{message}"
-    answer = session.get(url, params={"format": "metadata", "metadataHeaders": ["From"]})
+    answer = session.get(url, params={"format": "metadata", "metadataHeaders": ["From", "To"]})
     headers = answer.json().get("payload", {}).get("headers", []) if answer.status_code < 300 else []
-    return next((h["value"].strip("<>") for h in headers), "nobody")
+    return {h["name"]: h["value"] for h in headers}
+
+
+def _drafts(session: requests.Session) -> dict[str, str]:
+    """Return the key of the letter that each draft in the mailbox is."""
+    url = "https://gmail.googleapis.com/gmail/v1/users/me/drafts"
+    ids = [draft["id"] for draft in session.get(url).json().get("drafts", ())]
+    whole = {i: session.get(f"{url}/{i}", params={"format": "metadata"}).json()["message"] for i in ids}
+    headers = {i: {h["name"]: h["value"] for h in m["payload"]["headers"]} for i, m in whole.items()}
+    return {i: h.get(KEY_HEADER, "") for i, h in headers.items()}
+
+
+def _without_numbers(error: PeerpactError | None) -> str:
+    return re.sub(r"\d+", "", str(error or ""))
 
 
 def _has_pages(item: Item) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from email import message_from_bytes
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -33,9 +33,9 @@ class Item:
 
 @dataclass(slots=True)
 class Told:
-    """What the calls so far have told: whose letter each draft is."""
+    """What is known so far: whose letter each draft is."""
 
-    drafts: dict[str, str] = field(default_factory=dict)
+    drafts: dict[str, str]
 
 
 def item_of(request: requests.PreparedRequest, told: Told) -> Item | None:
@@ -75,12 +75,15 @@ class Odd(BaseAdapter):
         item: Item | None = None,
         refusal: Refused | None = None,
         change: Change | None = None,
+        drafts: Mapping[str, str] = {},
     ) -> None:
         super().__init__()
         self._inner, self._item, self._refusal, self._change = inner, item, refusal, change
-        self._told = Told()
+        self._told = Told(dict(drafts))
         self.seen: dict[Item, None] = {}
         """What calls were about, and what came with others in lists."""
+        self.called: set[Item] = set()
+        """What calls were about."""
         self.written: list[str] = []
         """What was asked to be written, but for ids that are thrown anew each time."""
         self.struck = 0
@@ -88,6 +91,7 @@ class Odd(BaseAdapter):
     def send(self, request: requests.PreparedRequest, *arguments: Any, **named: Any) -> requests.Response:
         item = item_of(request, self._told)
         self.seen |= {item: None} if item else {}
+        self.called |= {item} if item else set()
         self.written += _as_written(request)
         if self._refusal and ((item and item == self._item) or self._is_in_batch(request)):
             self.struck += 1

@@ -23,6 +23,7 @@ from workspace_emulator.gmail.drafts import send_draft_by_hand
 EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 EMIL, FAY = "emil@example.com", "fay@example.com"
 NOT_INVITED: Refused = (400, "invalid", "Invalid attendee email.")
+NOT_SHOWN: Refused = (403, "forbidden", "Forbidden")
 TOO_MUCH: Refused = (413, "uploadTooLarge", "Request entity too large")
 
 
@@ -54,6 +55,19 @@ def test_books_for_all_but_whom_calendar_refuses_and_invites_once(staged: Callab
 def test_goes_on_where_drafts_were_sent_by_hand(staged: Callable[[str], OddStage]) -> None:
     stage = staged("a run died among drafts")
     assert stage.after_act(sends_its_drafts, ()) == []
+
+
+def test_lets_a_letter_wait_while_the_mail_that_may_be_it_is_not_shown(
+    staged: Callable[[str], OddStage],
+) -> None:
+    stage = staged("a run died among introductions")
+    mails = [item for item, refusal in stage.refusals() if (item.kind, refusal) == ("mail", NOT_SHOWN)]
+    assert [stage.refused(mail, NOT_SHOWN) for mail in mails] == [[]] * len(mails)
+    waits = 0
+    for mail in mails:
+        stage.run_refusing(mail, NOT_SHOWN)
+        waits += "a mail in Sent can't be read" in str(stage.cast.tab("Problems"))
+    assert waits >= 2
 
 
 def test_sends_without_a_thread_that_is_gone(staged: Callable[[str], OddStage]) -> None:

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from peerpact.errors import GoogleError
+from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.apart import Apart, in_parts, is_for_good
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
@@ -138,11 +138,13 @@ class Mailbox:
         *,
         but_for: Collection[str] = (),
         at_most: int | None = None,
+        unread: dict[str, PeerpactError] | None = None,
     ) -> dict[str, Sent]:
         """Return what we sent since a moment by the letter's key, or only some letters.
 
-        Looked at are mails but for some ids that are known, ``at_most`` so many. Works without leave to search or read
-        bodies.
+        Looked at are mails but for some ids that are known, ``at_most`` so many. ``unread`` gets the ids of those that
+        Gmail won't show, with the reason: one of them may be what was looked for. Works without leave to search or
+        read bodies.
         """
         found: dict[str, Sent] = {}
         ends: list[str] = []
@@ -163,7 +165,8 @@ class Mailbox:
         unknown = islice((i for i in newest_first if i not in but_for), at_most)
         most = float("inf") if wanted is None else len(wanted)
         while len(found) < most and not ends and (some := list(islice(unknown, PAGE))):
-            self._look_at_each(look, some, lambda: not ends and len(found) < most)
+            failed = self._look_at_each(look, some, lambda: not ends and len(found) < most)
+            (unread if unread is not None else {}).update(failed)
         return found
 
     def unread_replies(self, most: int, *, days: int = 30, also: Iterable[str] = ()) -> list[Waiting]:
@@ -362,11 +365,13 @@ class Mailbox:
 
     def _look_at_each(
         self, look: Callable[[str], None], ids: Sequence[str], time_left: Callable[[], bool] = lambda: True
-    ) -> None:
-        """Look at things one by one; one that Gmail won't show tells nothing, and the others do."""
-        for error in Apart(self._workers).each(look, ids, time_left).values():
+    ) -> dict[str, PeerpactError]:
+        """Look at things one by one; return those that Gmail won't show, which tell nothing; the others do."""
+        failed = Apart(self._workers).each(look, ids, time_left)
+        for error in failed.values():
             if not is_for_good(error):
                 raise error
+        return failed
 
     def _pages(self, resource: Any, name: str, **wanted: Any) -> Iterator[dict[str, str]]:
         page: str | None = None

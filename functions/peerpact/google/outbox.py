@@ -8,7 +8,7 @@ person (*needs review*). A draft is never made a second time for a row that has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -69,8 +69,8 @@ class Posted:
         return sum(row.state is LetterState.SENT for row in self.rows)
 
     def is_done(self, key: str) -> bool:
-        """Tell whether a letter has left, or waits for a person's look."""
-        return any(row.key == key and row.state in DONE for row in self.rows)
+        """Tell whether a letter has left, or waits for a person's look, and its row says so."""
+        return any(row.key == key and row.state in DONE and not row.refused for row in self.rows)
 
 
 class Outbox:
@@ -139,6 +139,8 @@ class Outbox:
             self._each(send, LetterState.DRAFTED, rows, now, time_left),
         ]
         self._judge(gone, rows, now())
+        if gone:
+            troubles.append(self._each(send, LetterState.DRAFTED, rows, now, time_left))
         for trouble in filter(None, troubles):
             raise trouble
         return rows
@@ -172,21 +174,23 @@ class Outbox:
     def _recognise(
         self, fresh: Sequence[int], rows: list[LetterRecord], known: Mapping[str, LetterRecord], now: datetime
     ) -> None:
-        """Find letters that were sent although no row says so: somebody restored an older spreadsheet.
+        """Find letters that were begun although no row says so: an older spreadsheet was restored, a row was edited.
 
-        Of the newest mails in Sent those are looked at whose ids no row has, but one whose key was edited; and not very
-        many of them, unless one of these letters is among them.
+        Looked at are drafts and the newest mails in Sent whose ids no row has, but one whose key was edited; and not
+        very many mails, unless one of these letters is among them.
         """
         wanted = {rows[i].key for i in fresh}
         if not wanted:
             return
-        ids, since = {row.message_id for row in known.values() if row.is_whole}, now - LOST_FOR
+        whole, since = [row for row in known.values() if row.is_whole], now - LOST_FOR
+        ids = {row.message_id for row in whole}
         found = self._mailbox.sent_by_key(since, wanted, but_for=ids, at_most=MOST_LOOKED_AT)
         if found and len(found) < len(wanted):
             found = self._mailbox.sent_by_key(since, wanted, but_for=ids)
         for i in (i for i in fresh if rows[i].key in found):
             logs.note("letter", rows[i].key, "found among the sent")
             rows[i] = _sent(rows[i], found[rows[i].key], found[rows[i].key].at or now)
+        self._find_drafts([i for i in fresh if rows[i].key not in found], rows, whole)
 
     def _take_up(
         self,
@@ -207,28 +211,44 @@ class Outbox:
         for key, draft in drafts.items():
             if key in known and known[key].state is LetterState.SENT:
                 self._mailbox.delete_draft(draft)
-        for i in planned:
-            if rows[i].key in drafts:
-                rows[i] = replace(rows[i], state=LetterState.DRAFTED, draft_id=drafts[rows[i].key])
-        for i, sent in self._found_sent([i for i in planned if rows[i].key not in drafts], rows):
-            rows[i] = _sent(rows[i], sent, now)
+        _put(drafts, planned, rows)
+        self._look_up([i for i in planned if rows[i].key not in drafts], rows, now)
 
     def _judge(self, gone: Sequence[int], rows: list[LetterRecord], now: datetime) -> None:
-        """Tell of letters whose draft is gone whether they were sent, or a person removed the draft."""
-        for i in gone:
-            rows[i] = replace(rows[i], state=LetterState.NEEDS_REVIEW)
-            logs.note("letter", rows[i].key, "draft is gone")
-        for i, sent in self._found_sent(gone, rows):
-            rows[i] = _sent(rows[i], sent, now)
+        """Tell of letters whose draft is gone whether they were sent, or a person removed the draft.
+
+        They wait while a mail in Sent that may be one of them can't be read. One whose row named no draft of its own
+        has it now, and can be sent.
+        """
+        unread = self._look_up(gone, rows, now)
+        unsent = [i for i in gone if rows[i].state is LetterState.DRAFTED]
+        found = self._find_drafts(unsent, rows, rows)
+        for i in (i for i in unsent if i not in found):
+            if unread:
+                why = f"{now.date()} whether it was sent is unclear while a mail in Sent can't be read"
+                rows[i] = replace(rows[i], refused=f"{why}: {unread[0]}")
+            else:
+                rows[i] = replace(rows[i], state=LetterState.NEEDS_REVIEW)
+                logs.note("letter", rows[i].key, "draft is gone")
         self._write(rows, now)
 
-    def _found_sent(self, which: Sequence[int], rows: Sequence[LetterRecord]) -> list[tuple[int, Sent]]:
-        """Look for letters among what was sent since they were planned."""
+    def _find_drafts(
+        self, which: Sequence[int], rows: list[LetterRecord], known: Iterable[LetterRecord]
+    ) -> list[int]:
+        """Find drafts of letters by their keys, but for those of known rows; return which letters have one."""
+        drafts = self._mailbox.drafts_by_key(except_for={row.draft_id for row in known}) if which else {}
+        return _put(drafts, which, rows)
+
+    def _look_up(self, which: Sequence[int], rows: list[LetterRecord], now: datetime) -> list[PeerpactError]:
+        """Look for letters among what was sent since they were planned; return why some mails there weren't read."""
         if not which:
             return []
         since = min(rows[i].planned or LONG_AGO for i in which) - timedelta(days=1)
-        found = self._mailbox.sent_by_key(since, {rows[i].key for i in which})
-        return [(i, found[rows[i].key]) for i in which if rows[i].key in found]
+        unread: dict[str, PeerpactError] = {}
+        found = self._mailbox.sent_by_key(since, {rows[i].key for i in which}, unread=unread)
+        for i in (i for i in which if rows[i].key in found):
+            rows[i] = _sent(rows[i], found[rows[i].key], now)
+        return [*unread.values()]
 
     def _drafted(self, row: LetterRecord, letter: LetterToSend) -> LetterRecord:
         message = letter.message()
@@ -248,6 +268,14 @@ class Outbox:
 
     def _refused(self, row: LetterRecord, error: PeerpactError, now: datetime) -> LetterRecord:
         return replace(row, refused=f"{now.date()} {in_language(error.sentence, self._language)}")
+
+
+def _put(drafts: Mapping[str, str], which: Iterable[int], rows: list[LetterRecord]) -> list[int]:
+    """Note the drafts that were found, by their letters' keys; return which letters have one."""
+    found = [i for i in which if rows[i].key in drafts]
+    for i in found:
+        rows[i] = replace(rows[i], state=LetterState.DRAFTED, draft_id=drafts[rows[i].key])
+    return found
 
 
 def _was_refused(letter: LetterToSend, known: Mapping[str, LetterRecord], now: datetime) -> bool:
