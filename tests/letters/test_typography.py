@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from peerpact.letters import Digest, Reminder, render
+from peerpact.letters.examples import examples
 from peerpact.letters.rendering import _day, _when
 from peerpact.programme import languages
 
@@ -37,3 +39,23 @@ def test_says_the_first_of_a_month_as_the_language_does(language: str, first: st
 
 def test_says_it_beside_a_weekday_too() -> None:
     assert _when(datetime(2026, 4, 1, 11, tzinfo=UTC), "UTC", "fr").startswith("mercredi 1er avril 2026")
+
+
+def test_parts_a_french_colon_from_what_people_wrote_before_it() -> None:
+    texts = [(e.case, render(e.letter, language="fr").text) for e in examples(language="fr")]
+    stuck = [
+        (case, line) for case, text in texts for line in text.splitlines() if re.search(r"[^\W\d]: ", line)
+    ]
+    assert stuck == []
+
+
+@pytest.mark.parametrize(
+    ("language", "familiar"), [("de", "Schreib an"), ("fr", "Écris à"), ("es", "Escribe a")]
+)
+def test_speaks_to_admins_as_the_spreadsheet_does_also_in_the_foot(language: str, familiar: str) -> None:
+    letters = [e.letter for e in examples(language=language)]
+    for letter in letters:
+        shown = render(letter, language=language)
+        formal = isinstance(letter, Digest)
+        if formal or isinstance(letter, Reminder):
+            assert [familiar in words for words in (shown.text, shown.html)] == [not formal] * 2
