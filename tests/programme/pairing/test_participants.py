@@ -153,6 +153,14 @@ def test_costs_one_without_a_team_nothing_with_anybody() -> None:
     assert {pair: points for pair, points in found.items() if points} == {(0, 5): 130}
 
 
+def test_costs_each_two_languages_that_nobody_shares() -> None:
+    spoken = [("en",), ("de",), ("fr", "de"), ("es",), ("de", "fr")]
+    of = known([who(n, languages=languages) for n, languages in enumerate(spoken)])
+    found = {(a, b): cost(of, a, b) for a, b in combinations(range(5), 2)}
+    assert {pair for pair, points in found.items() if not points} == {(1, 2), (1, 4), (2, 4)}
+    assert {*found.values()} == {0, 300}
+
+
 def test_costs_by_the_people_s_addresses_whatever_the_order_of_rows() -> None:
     of = known([who(2, team="A"), who(0, team="A"), who(1, team="B")])
     assert [p.email for p in of.people] == [address(0), address(1), address(2)]
@@ -310,10 +318,10 @@ def test_takes_people_with_the_same_partners_for_one(
 @pytest.mark.parametrize("most", [2000, 4, 3])
 def test_parts_people_between_whom_nobody_may_be_paired(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rooms, "MOST_IN_TABLE", most)
-    people = [who(0), who(1, 0), who(2, 90), who(3, 1), who(4, 90), who(5, 1)]
+    people = [who(0), who(1, 0), who(2, 90), who(3, 1), who(4, 90), who(5, 1), who(6, 91), who(7, 91)]
     never = [(address(a), address(b)) for a, b in ((0, 3), (0, 5))]
     of = known(people, never=never)
-    parted, whole = [[0], [1], [2, 4], [3, 5]], [[0, 1, 3, 5], [2, 4]]
+    parted, whole = [[0], [1], [2, 4], [3, 5], [6, 7]], [[0, 1, 3, 5], [2, 4], [6, 7]]
     found = [circle.tolist() for circle in of.circles(everybody(of))]
     assert found == (whole if most < 4 else parted)
     assert [circle.tolist() for circle in of.circles(np.array([5, 4, 3]))] == [[4], [5, 3]]
