@@ -218,10 +218,10 @@ def test_gives_everybody_a_partner_however_many_are_new(free: int, standing: int
 
 @pytest.mark.usefixtures("few")
 def test_leaves_alone_only_whom_a_rule_lets_be_with_nobody() -> None:
-    people = [*some(6), *(person(n, 900 + n, team=n) for n in range(6, 14))]
+    people = [*some(4), *(person(n, 900 + n, team=n) for n in range(4, 11))]
     found = large(people, [])
-    assert (sorted(found.left), sizes(found)) == ([*range(6, 14)], [2] * 3)
-    assert {group for group, _ in large(people, pairs(0, 6, MET)).groups} == {(0, 1), (2, 3), (4, 5)}
+    assert (sorted(found.left), sizes(found)) == ([*range(4, 11)], [2] * 2)
+    assert {group for group, _ in large(people, pairs(0, 4, MET)).groups} == {(0, 1), (2, 3)}
 
 
 @pytest.mark.usefixtures("few")
@@ -265,13 +265,24 @@ def test_parts_one_pair_for_two_who_may_not_be_together() -> None:
 
 
 @pytest.mark.usefixtures("few")
-def test_places_three_of_whom_each_fits_one_pair_only() -> None:
-    """The three who are new may be with two each, and with none of one another."""
-    never = [(a, b) for a in (20, 21, 22) for b in range(23) if a != b and b // 2 != {20: 0, 21: 4, 22: 9}[a]]
+@pytest.mark.parametrize("fits", [(0, 4, 9), (9, 0), (2, 3, 5)])
+def test_places_all_of_whom_each_fits_one_pair_only(fits: tuple[int, ...]) -> None:
+    """Whoever is new may be with two each, and with none of one another."""
+    people = some(20 + len(fits))
+    never = [(a, b) for a in range(20, len(people)) for b in range(a) if b // 2 != fits[a - 20]]
     groups = pairs(0, 20, INTRODUCED)
-    found = large(some(23), groups, never=apart(*never))
+    found = large(people, groups, never=apart(*never))
     assert not found.left
-    assert set(groups) - set(found.groups) == {groups[0], groups[4], groups[9]}
+    assert set(groups) - set(found.groups) == {groups[pair] for pair in fits}
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("nobody", [20, 21, 22])
+def test_places_those_beside_whom_somebody_can_be_with_nobody(nobody: int) -> None:
+    fits = dict(zip([n for n in (20, 21, 22) if n != nobody], (3, 9), strict=True))
+    never = [(a, b) for a in (20, 21, 22) for b in range(a) if b // 2 != fits.get(a)]
+    found = large(some(23), pairs(0, 20, MET), never=apart(*never))
+    assert found.left == (nobody,)
 
 
 @pytest.mark.usefixtures("few")

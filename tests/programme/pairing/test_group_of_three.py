@@ -31,7 +31,9 @@ def first_found(of: GivenCosts) -> Found:
         other = next((j for j in left if of.table[i, j] < np.inf and total(of, ((j, i),), ()) < np.inf), None)
         left = [j for j in left if j != other] if other is not None else [*left, i]
         groups += [(other, i)] if other is not None else []
-    return groups, left
+    if len(left) == 1 and groups and total(of, ((*groups[0], *left),), ()) < np.inf:
+        groups, left = [(*groups[0], *left), *groups[1:]], []
+    return [tuple(sorted(group)) for group in groups], left
 
 
 def best(of: GivenCosts, found: Found | None = None) -> tuple[int, float, float]:

@@ -130,6 +130,11 @@ def two_kinds(size: int, cost: float = 7.0) -> Costs:
     return np.where(kind[:, None] == kind[None, :], cost, 0.0)
 
 
+def one_kind(size: int, cost: float = 7.0) -> Costs:
+    """Return a table in which only people of one kind cost nothing together."""
+    return cost - two_kinds(size, cost)
+
+
 @pytest.mark.parametrize("block", [4, 6, 50])
 @pytest.mark.parametrize("size", [8, 40, 41])
 @pytest.mark.parametrize("seed", range(4))
@@ -143,6 +148,18 @@ def test_comes_down_to_nothing_by_mixing(
     pairs, alone = matched(GivenCosts(two_kinds(size)), bound=0.0, seed=seed)
     assert len(alone) == size % 2
     assert all((a + b) % 2 for a, b in pairs)
+
+
+@pytest.mark.parametrize("block", [6, 50])
+@pytest.mark.parametrize("size", [8, 40, 41])
+@pytest.mark.parametrize("seed", range(4))
+def test_changes_who_sits_left(block: int, size: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of either kind as many must come to sit left as right, or two of different kinds stay over."""
+    descent(monkeypatch, block=block, polished=4)
+    monkeypatch.setattr(matching, "LONGEST_DESCENT", 400)
+    monkeypatch.setattr(matching, "RESTS", 100)
+    pairs, _ = matched(GivenCosts(one_kind(size)), bound=0.0, seed=seed)
+    assert not any((a + b) % 2 for a, b in pairs)
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -28,6 +28,7 @@ def test_finds_a_pair_s_value_either_way_round_and_0_of_all_others() -> None:
     assert of(it, (0, 1), (0, 0), (4, 4), (1, 4), (2, 3), (2, 0)) == [0] * 6
     assert of(it) == []
     assert of(table([]), (0, 1), (1, 1)) == [0, 0]
+    assert of(table([(0, 1, 2.0)]), (3, 4), (0, 1), (0, 0)) == [0, 2, 0]
 
 
 @pytest.mark.parametrize("values", [(1.0, 9.0, 4.0), (9.0, 1.0, 4.0), (4.0, 1.0, 9.0)])

@@ -148,9 +148,33 @@ def test_lets_somebody_join_the_pair_that_they_fit_best() -> None:
     assert best_to_join(known, pairs[:2], 6) == 1
     assert best_to_join(known, pairs[:1], 6) == 0
     assert best_to_join(known, [], 6) is None
+    other = PastGroup(round=8, people=(D, address(96), address(97)))
+    others = [PastGroup(round=8, people=(address(n), address(80 + n))) for n in range(7) if n != 3]
+    known = participants_of(people, facts(people, round=9, history=[other, *others]))
+    assert best_to_join(known, pairs, 6) == 2
+    people = some(7)
     never = participants_of(people, facts(people, never=apart([(5, 6), (2, 6), (3, 6)])))
     assert best_to_join(never, pairs, 6) == 0
     assert best_to_join(never, pairs[1:], 6) is None
+
+
+@pytest.mark.parametrize("size", range(1, 13))
+def test_places_everybody_once_whatever_the_number(size: int) -> None:
+    people = some(size)
+    for number in range(1, 5):
+        result = propose(people, facts(people, round=number))
+        assert sorted(e for g in result.groups for e in g.people) == [p.email for p in people if size > 1]
+        assert len(result.left_over) == (size == 1)
+        assert sum(len(g.people) == 3 for g in result.groups) == (size % 2 if size > 1 else 0)
+
+
+def test_counts_nobody_as_third_again_who_is_in_a_pair() -> None:
+    rules = PairingRules(repeat=0, repeat_rounds=0)
+    last = [PastGroup(round=8, people=(A, B, C)), PastGroup(round=8, people=(D, E))]
+    people = some(5)
+    assert propose(people[:4], facts(people, round=9, history=last, rules=rules)).cost == 0
+    three = propose(people[:3], facts(people, round=9, history=last, rules=rules))
+    assert three.cost == 3 * rules.third_again
 
 
 def repeated(size: int, may: Sequence[tuple[int, int]]) -> PairingResult:

@@ -97,6 +97,9 @@ SAID = {
     "a locked pair of whom one leaves": (
         some(1), standing((0, 1), locked=True), {}, {(0, 1): ((0,), LEFT)}, [],
     ),
+    "one leaves, and another takes their place": (
+        some(6), standing((0, 9), (1, 2), (3, 4)), {}, {(0, 9): ((0,), LEFT)}, [(0, 5)],
+    ),
     "a locked three of whom one leaves": (
         some(3)[1:], standing((0, 1, 2), locked=True), {}, {(0, 1, 2): ((1, 2), LEFT)}, [],
     ),
@@ -133,6 +136,24 @@ def test_keeps_the_two_who_may_stay_together_whatever_the_chance(seed: str) -> N
     given = replace(facts(people, seed=seed), never=apart((0, 2), (1, 2)))
     found = fixed(standing((0, 1, 2), (3, 4), progress=MET), people, given)
     assert told(found)[0, 1, 2][0] == (0, 1)
+
+
+@pytest.mark.parametrize("seed", "abcdef")
+def test_keeps_two_of_a_three_rather_than_pairing_all_anew(seed: str) -> None:
+    people = some(6)
+    given = replace(facts(people, seed=seed), never=apart((0, 2)))
+    [change] = fixed(standing((0, 1, 2), progress=MET), people, given).changed
+    assert len(change.after) == 2
+    assert address(1) in change.after
+
+
+@pytest.mark.parametrize("seed", "abcdef")
+def test_lets_what_is_locked_and_whole_stay_whatever_the_chance(seed: str) -> None:
+    people = some(8)
+    groups = [*standing((0, 1), locked=True, progress=PROPOSED), *standing((2, 3, 4), locked=True)]
+    found = fixed(groups, people, facts(people, seed=seed))
+    assert told(found) == {}
+    assert [len(g.people) for g in found.new] == [3]
 
 
 @pytest.fixture
