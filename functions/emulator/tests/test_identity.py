@@ -13,7 +13,7 @@ from google.auth.exceptions import RefreshError
 from google.auth.transport.requests import AuthorizedSession, Request
 from google.oauth2 import credentials, service_account
 
-from workspace_emulator import Front, User, Workspace, mount
+from workspace_emulator import Front, User, Workspace, mount, session_for
 
 RUNTIME = "runtime@peer.iam.gserviceaccount.com"
 DELEGATE = "delegate@peer.iam.gserviceaccount.com"
@@ -206,6 +206,23 @@ def test_renews_an_expired_token_once(front: Front, workspace: Workspace) -> Non
         ("oauth2.token", 200),
         ("directory.users.get", 200),
     ]
+
+
+def test_gives_a_session_that_outlives_its_token_a_new_one(front: Front, workspace: Workspace) -> None:
+    seconds = [0.0]
+    session = session_for(front, "ada@example.com", clock=lambda: seconds[0])
+    workspace.identity.expire_access_tokens()
+    assert session.get(ADA).status_code == 401
+    seconds[0] = 3_500.0
+    assert session.get(ADA).status_code == 200
+
+
+def test_gives_no_new_token_to_who_took_theirs_off(front: Front) -> None:
+    seconds = [0.0]
+    session = session_for(front, "ada@example.com", clock=lambda: seconds[0])
+    del session.headers["Authorization"]
+    seconds[0] = 3_500.0
+    assert session.get(ADA).status_code == 401
 
 
 def test_refuses_an_unknown_kind_of_grant(front: Front) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -11,7 +12,7 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 from urllib3.response import HTTPResponse
 
-from workspace_emulator.core.identity import EVERY_SCOPE
+from workspace_emulator.core.identity import EVERY_SCOPE, LIFE
 from workspace_emulator.core.wire import Dropped, Request, TimedOut
 from workspace_emulator.front import Front
 
@@ -52,13 +53,40 @@ def mount(session: requests.Session, front: Front) -> None:
         session.mount(scheme, InProcessAdapter(front))
 
 
-def session_for(front: Front, user: str, scopes: Iterable[str] = EVERY_SCOPE) -> requests.Session:
-    """Return a session that acts as a user, with a token of its own."""
-    session = requests.Session()
+def session_for(
+    front: Front,
+    user: str,
+    scopes: Iterable[str] = EVERY_SCOPE,
+    *,
+    clock: Callable[[], float] = time.monotonic,
+) -> requests.Session:
+    """Return a session that acts as a user, with a token of its own: a new one before the old one is over.
+
+    ``clock`` counts the machine's seconds.
+    """
+    session = _Signed(front, user, scopes, clock)
     mount(session, front)
-    token = front.workspace.identity.token_for(user, scopes)
-    session.headers["Authorization"] = f"Bearer {token}"
     return session
+
+
+class _Signed(requests.Session):
+    """Lasts for longer than a token; whoever takes the token off it, or puts another, is left alone."""
+
+    def __init__(self, front: Front, user: str, scopes: Iterable[str], clock: Callable[[], float]) -> None:
+        super().__init__()
+        self._identity, self._user = front.workspace.identity, user
+        self._scopes, self._clock = frozenset(scopes), clock
+        self._sign()
+
+    def prepare_request(self, request: requests.Request) -> requests.PreparedRequest:
+        if self.headers.get("Authorization") == self._given and self._clock() > self._renews:
+            self._sign()
+        return super().prepare_request(request)
+
+    def _sign(self) -> None:
+        self._renews = self._clock() + LIFE / 2
+        self._given = f"Bearer {self._identity.token_for(self._user, self._scopes)}"
+        self.headers["Authorization"] = self._given
 
 
 def _read(request: requests.PreparedRequest, timeout: Any) -> Request:

@@ -28,7 +28,7 @@ _FORMER_TOKEN_URIS = (
     "https://accounts.google.com/o/oauth2/v2/token",
 )
 EVERY_SCOPE = frozenset({"*"})
-_LIFE = 3600
+LIFE = 3600
 _JWT_BEARER = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _UNAUTHORISED = (
     "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of "
@@ -151,7 +151,7 @@ class Identity:
         """
         if not self.accept_any_token and key not in self._collection("api keys"):
             raise _invalid_key()
-        return Grant(user="", scopes=EVERY_SCOPE, expires=time.time() + _LIFE, source="API key")
+        return Grant(user="", scopes=EVERY_SCOPE, expires=time.time() + LIFE, source="API key")
 
     def known_grant(self, token: str) -> Grant | None:
         """Return what an access token stands for that was issued here and is still good."""
@@ -177,7 +177,7 @@ class Identity:
         who: dict[str, Any] = {"sub": self.subject_of(user), "email": user, "email_verified": True}
         if account:
             who |= {"hd": account.email.partition("@")[2], "name": account.name}
-        times = {"iat": now, "exp": now + _LIFE}
+        times = {"iat": now, "exp": now + LIFE}
         said = {"iss": "https://accounts.google.com", "azp": audience, "aud": audience, **who, **times}
         return keys.signed(self.private_key, said | claims)
 
@@ -198,7 +198,7 @@ class Identity:
 
     def _exchange(self, form: Mapping[str, str], here: str) -> dict[str, Any]:
         kind = form.get("grant_type", "")
-        usual = {"expires_in": _LIFE - 1, "token_type": "Bearer"}
+        usual = {"expires_in": LIFE - 1, "token_type": "Bearer"}
         if kind == _JWT_BEARER:
             claims = self._verified(form.get("assertion", ""), here)
             if "target_audience" in claims:
@@ -281,7 +281,7 @@ class Identity:
         self._tokens[token] = Grant(
             user=account.email if account else user,
             scopes=scopes,
-            expires=time.time() + _LIFE,
+            expires=time.time() + LIFE,
             source=source,
         )
         return token
@@ -291,7 +291,7 @@ class Identity:
         account = self._accounts.find(name) if name else self._accounts.first()
         if account is None and not name:
             raise _unauthenticated(missing=False)
-        return Grant(user=account.email if account else name, scopes=EVERY_SCOPE, expires=time.time() + _LIFE)
+        return Grant(user=account.email if account else name, scopes=EVERY_SCOPE, expires=time.time() + LIFE)
 
     @property
     def private_key(self) -> str:
