@@ -87,16 +87,21 @@ def test_asks_about_a_promise_after_its_own_day_and_tells_the_partner_before_the
     assert met.checker().faults() == []
 
 
-def test_asks_after_the_second_meeting_whether_they_met(met: Cast) -> None:
+def test_asks_before_the_third_meeting_whether_they_met_at_the_second_and_in_no_letter_of_its_own(
+    met: Cast,
+) -> None:
     second = start(met)
     met.go_to(working_day_before(second))
     met.run("send_follow_ups")
     met.go_to(second.replace(hour=15) + timedelta(days=1))
     for job in ("book_first_meetings", "send_follow_ups"):
         met.run(job)
-    assert words(met, CLEO, "reminder").startswith("Did you meet? |")
-    assert "Did the two of you meet on February" in words(met, CLEO, "reminder")
-    met.reply(partner(met), "we met", to="reminder")
+    assert kinds(met, CLEO)[-1] == "follow-up"
+    met.go_to(working_day_before(start(met)))
+    met.run("send_follow_ups")
+    assert kinds(met, CLEO).count("follow-up") == 2
+    assert "Did the two of you meet on February" in words(met, CLEO, "follow-up")
+    met.reply(partner(met), "we met", to="follow-up")
     for job in ("collect_replies", "book_first_meetings"):
         met.run(job)
     assert row(met)["Meetings so far"].endswith(f"{second:%Y-%m-%d %H:%M} held")

@@ -173,6 +173,25 @@ def test_is_due_at_the_next_meeting_that_leaves_a_week_or_in_a_month(
     assert first_due(date.fromisoformat(made_on), meeting).isoformat() == due
 
 
+@pytest.mark.parametrize(
+    ("next_meeting", "turn", "due"),
+    [
+        (None, "2026-03-25", "2026-03-25"),
+        ("2026-03-20", "2026-03-25", "2026-03-20"),
+        ("2026-04-09", "2026-03-25", "2026-03-25"),
+        (None, "2026-03-13", "2026-03-13"),
+        (None, "2026-03-12", "2026-04-06"),
+        (None, "2026-04-06", "2026-04-06"),
+        (None, "2026-04-07", "2026-04-06"),
+    ],
+)
+def test_is_due_at_the_turn_where_no_meeting_comes_before_it(
+    next_meeting: str | None, turn: str, due: str
+) -> None:
+    meeting = date.fromisoformat(next_meeting) if next_meeting else None
+    assert first_due(date(2026, 3, 6), meeting, date.fromisoformat(turn)).isoformat() == due
+
+
 def test_finds_the_former_words_whatever_quotes_they_have() -> None:
     first = reworded(replace(ASK, text="Say “yes”\nto  Sam"), "Say no", DAY)
     assert former_text(first) == "Say ‘yes’ to Sam"

@@ -154,7 +154,7 @@ def _about_promises(common: dict[str, Any], told: Told) -> Iterator[Example]:
     link = next_meeting_link((ADA, KIM), SENDER, SENDER.programme_name)
     read, talk = "Read the chapter on difficult conversations", "Talk to Bo about the budget by Friday"
     partners: dict[str, Any] = {"partners": (KIM,)}
-    yield Example(case="after a meeting", letter=kinds.CommitmentRequest(**common, **partners))
+    yield from _requests(kinds.CommitmentRequest(**common, **partners), read)
     news = (
         ("Kim", "Ask Sam for feedback", Outcome.KEPT),
         ("Kim", "Block two hours a week", Outcome.DROPPED),
@@ -190,6 +190,12 @@ def _about_promises(common: dict[str, Any], told: Told) -> Iterator[Example]:
     yield from _around_a_meeting(whole, short, reminder)
 
 
+def _requests(request: kinds.CommitmentRequest, promise: str) -> Iterator[Example]:
+    yield Example(case="after a meeting", letter=request)
+    before = replace(request, commitments=(promise,))
+    yield Example(case="after a meeting, with a promise from before", letter=before)
+
+
 def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
     opens, ends = date(2026, 4, 1), date(2026, 7, 1)
     for case, has_begun in (("of a round", False), ("of one that is open", True)):
@@ -212,6 +218,8 @@ def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Itera
         told = came_of_it if texts else {}
         letter = kinds.Turn(**common, commitments=texts, partner_news=(), next_opens=date(2026, 4, 1), **told)
         yield Example(case=case, letter=letter)
+    day = date(2026, 3, 24)
+    yield Example(case="a meeting was shortly before", letter=replace(letter, asks_met=day, asks_action=day))
     whole = kinds.Closing(**common, **came_of_it, carried=promises[1:])
     yield Example(case="of two who did much", letter=whole)
     bare = kinds.Closing(**common, promised=0, done=0, kept=(), partner_kept=(), carried=(), stays=True)

@@ -102,6 +102,8 @@ class CommitmentRequest(Letter):
 
     partners: tuple[Person, ...]
     by: date | None = None
+    commitments: tuple[str, ...] = ()
+    """What they promised before, as far as its day has come."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +192,10 @@ class Turn(Letter):
     kept: tuple[str, ...] = ()
     partner_kept: tuple[tuple[str, str], ...] = ()
     """First name and text."""
+    asks_met: date | None = None
+    """The day of a meeting of which nobody knows whether it was held."""
+    asks_action: date | None = None
+    """The day of the last meeting, where nothing that they promised is known of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -111,13 +111,15 @@ def _day(words: str) -> date | None:
         return None
 
 
-def first_due(made_on: date, next_meeting: date | None = None) -> date:
+def first_due(made_on: date, next_meeting: date | None = None, turn: date | None = None) -> date:
     """Return when a commitment is due: at the pair's next meeting if that is within a month, else in a month.
 
-    Whoever promises something in the days before a meeting means the time after it.
+    Where the round's turn comes before that, it asks about all; so it is due then. Whoever promises something in the
+    days before a meeting means the time after it.
     """
     month = add_months(made_on, 1)
-    return next_meeting if next_meeting and made_on + TIME_TO_DO_IT <= next_meeting < month else month
+    days = (day for day in (next_meeting, turn) if day and made_on + TIME_TO_DO_IT <= day < month)
+    return next(days, month)
 
 
 def made(commitment: Commitment) -> Commitment:

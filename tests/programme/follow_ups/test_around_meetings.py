@@ -14,9 +14,9 @@ from peerpact.programme.follow_ups.around_meetings import (
     first_unasked_promise,
     meeting_ahead,
 )
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
 from peerpact.programme.pairings import Pairing, PairingState
-from peerpact.programme.people import Person
+from peerpact.programme.people import Person, WorkingHours
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -134,11 +134,11 @@ def test_reminds_after_the_meeting_and_not_a_week_later() -> None:
     assert letters(at("2026-02-17"), pair=passed, sent=(before, quiet, reminder)) == []
 
 
-@pytest.mark.parametrize(("meeting", "reminds"), [("2026-02-13", False), ("2026-02-20", True)])
+@pytest.mark.parametrize(("meeting", "reminds"), [("2026-03-02", False), ("2026-03-03", True)])
 def test_reminds_of_a_request_only_where_the_letter_before_the_next_meeting_is_far_off(
     meeting: str, *, reminds: bool
 ) -> None:
-    """Two working days before 13 February is the 11th: twenty days after the 22nd of January."""
+    """Two working days before 2 March is 26 February: five weeks after the 22nd of January."""
     asked_both = tuple(replace(r, answered=None) for r in REQUESTS)
     pair = replace(PAIR, meeting_start=at(meeting))
     found = keys(letters(at("2026-01-22", 16), pair=pair, sent=asked_both))
@@ -183,6 +183,71 @@ def test_asks_in_the_letter_before_the_meeting_where_that_is_near() -> None:
     assert letters(at("2026-02-06"), own) == []
     [found, _] = letters(at("2026-02-09"), own)
     assert (found.key, found.mine) == (BEFORE, (own,))
+
+
+def test_asks_in_the_request_after_the_first_meeting_about_a_promise_from_before() -> None:
+    """The pair meets on Wednesday, the 14th, and is asked on Thursday; Tuesday is the promise's day."""
+    first = replace(PAIR, meetings="", meeting_start=datetime(2026, 1, 14, 14, tzinfo=UTC))
+    carried = replace(promise("carried", "2026-01-13", on="2025-12-13"), pairing="before")
+    people = {p.email: p for p in (ADA, KIM)}
+
+    def written(day: str) -> list[SendLetter]:
+        programme = ProgrammeSeen(now=at(day), people=people, pairings=(first,))
+        plan = decide(CommitmentsSeen(programme=programme, commitments={carried.id: carried}))
+        return [a for a in plan.actions if isinstance(a, SendLetter)]
+
+    assert written("2026-01-14") == []
+    request, other = written("2026-01-15")
+    assert (request.key, request.mine, other.mine) == (f"commitment-request:ak:{ADA.email}", (carried,), ())
+    [told] = noted([request], date(2026, 1, 15))
+    assert first_unasked_promise([told]) is None
+
+
+def test_asks_about_it_alone_where_the_request_comes_later() -> None:
+    first = replace(PAIR, meetings="", meeting_start=datetime(2026, 1, 19, 14, tzinfo=UTC))
+    carried = replace(promise("carried", "2026-01-13", on="2025-12-13"), pairing="before")
+    programme = ProgrammeSeen(
+        now=at("2026-01-14"), people={p.email: p for p in (ADA, KIM)}, pairings=(first,)
+    )
+    plan = decide(CommitmentsSeen(programme=programme, commitments={carried.id: carried}))
+    assert [a.key for a in plan.actions if isinstance(a, SendLetter)] == [
+        f"follow-up:ak:{ADA.email}:2026-01-13"
+    ]
+
+
+def test_writes_before_a_meeting_to_whom_it_has_something_to_ask() -> None:
+    """A promise whose day comes with the meeting, whether they met the last time, or how worthwhile it is."""
+    third = replace(
+        PAIR,
+        meetings="2026-01-14 14:00 held; 2026-02-11 14:00 held",
+        meeting_start=datetime(2026, 3, 11, 14, tzinfo=UTC),
+    )
+    told = tuple(replace(letter(f"follow-up:ak:{p}:1", "2026-02-09"), number=4) for p in PAIR.people)
+    own, later = promise("own", "2026-03-11"), promise("later", "2026-03-20")
+    [found] = letters(at("2026-03-09"), own, later, pair=third, sent=told)
+    assert (found.key, found.mine, found.ahead) == (f"follow-up:ak:{ADA.email}:2", (own,), (later,))
+    assert letters(at("2026-03-09"), later, pair=third, sent=told) == []
+    unknown = replace(third, meetings="2026-01-14 14:00 held; 2026-02-11 14:00 not known")
+    assert len(letters(at("2026-03-09"), pair=unknown, sent=told)) == 2
+    unasked = tuple(replace(x, number=None) for x in told)
+    assert [a.record.number for a in letters(at("2026-03-09"), pair=third, sent=unasked)] == [0, 0]
+
+
+def test_asks_before_a_meeting_about_all_that_is_due_at_it_also_over_days_off() -> None:
+    """Of the four who work from Monday to Thursday: two working days before a Tuesday is five days before."""
+    day = ((540, 1020),)
+    four = replace(ADA, working_hours=WorkingHours(days=(day, day, day, day, (), (), ())))
+    pair = replace(PAIR, meeting_start=datetime(2026, 2, 10, 14, tzinfo=UTC))
+    own, later = promise("own", "2026-02-10"), promise("later", "2026-02-12")
+    programme = ProgrammeSeen(
+        now=at("2026-02-05"), people={ADA.email: four, KIM.email: KIM}, pairings=(pair,)
+    )
+    records = {r.key: r for r in REQUESTS}
+    seen = CommitmentsSeen(programme=programme, commitments={c.id: c for c in (own, later)}, letters=records)
+    [found] = [a for a in decide(seen).actions if isinstance(a, SendLetter)]
+    assert (found.key, found.mine, found.ahead) == (BEFORE, (own,), (later,))
+    told = asked(own, found.record.reference, date(2026, 2, 5))
+    assert first_unasked_promise([told], four.works_on) is None
 
 
 def test_asks_about_each_of_several_promises_at_its_day() -> None:
@@ -272,8 +337,8 @@ def test_counts_the_day_after_as_the_reader_s_own() -> None:
 
 def test_was_asked_about_only_when_it_was_about_due() -> None:
     own = promise("mine", "2026-02-05")
-    assert first_unasked_promise([asked(own, "FU-1", date(2026, 1, 31))]) is not None
-    assert first_unasked_promise([asked(own, "FU-1", date(2026, 2, 1))]) is None
+    assert first_unasked_promise([asked(own, "FU-1", date(2026, 1, 30))]) is not None
+    assert first_unasked_promise([asked(own, "FU-1", date(2026, 2, 2))]) is None
     reworded_since = replace(own, history=f"{own.history}; 2026-02-04 changed from “a”")
     assert first_unasked_promise([reworded_since]) == reworded_since
     assert first_unasked_promise([replace(own, text="(erased)")]) is None

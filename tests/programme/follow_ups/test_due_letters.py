@@ -86,11 +86,16 @@ def test_follows_up_a_month_after_the_meeting_and_every_month() -> None:
 
 def test_reminds_once_when_a_letter_was_left_unanswered() -> None:
     asked = sent("commitment-request", at(15, 8))
-    assert keys(due(at(21, 8), asked)) == []
-    reminder = due(at(22, 8), asked)
+    slow = replace(PAIRING, meetings="2026-01-14 09:00 held", meeting_start=at(20, month=3))
+    assert keys(due(at(21, 8), asked, pairing=slow)) == []
+    reminder = due(at(22, 8), asked, pairing=slow)
     assert keys(reminder) == [f"reminder:{asked.key}"]
     reminded = replace(asked, key=reminder[0].key, kind="reminder", sent=at(22, 8))
-    assert keys(due(at(29, 8), asked, reminded)) == []
+    assert keys(due(at(29, 8), asked, reminded, pairing=slow)) == []
+
+
+def test_reminds_nobody_whom_the_monthly_letter_reaches() -> None:
+    assert keys(due(at(22, 8), sent("commitment-request", at(15, 8)))) == []
 
 
 def test_reminds_nobody_who_answered() -> None:
@@ -132,6 +137,12 @@ def test_takes_a_pair_that_picks_its_own_time_to_have_met_after_two_weeks() -> N
     own = replace(PAIRING, meeting_start=None, meeting_state="asked to pick")
     assert keys(due(at(22, 8), pairing=own)) == []
     assert keys(due(at(23, 8), pairing=own)) == [f"commitment-request:r1-x:{ADA.email}"]
+
+
+def test_asks_nobody_who_is_not_introduced_yet() -> None:
+    """Nothing is booked, and nobody asked to pick: somebody new waits for the word before."""
+    waits = replace(PAIRING, meeting_start=None, meeting_state="")
+    assert keys(due(at(23, 8), pairing=waits)) == []
 
 
 def test_passes_over_a_letter_that_could_not_leave_for_weeks() -> None:

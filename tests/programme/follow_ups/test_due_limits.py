@@ -67,9 +67,11 @@ def test_writes_from_two_working_days_before_a_meeting_to_its_day(day: str, is_d
 
 
 @pytest.mark.parametrize(("day", "reminds"), [("01-22", False), ("01-23", True), ("01-26", False)])
-def test_reminds_nobody_whom_the_monthly_letter_reaches_within_three_weeks(day: str, reminds: bool) -> None:
-    """The month is over on 16 February: 21 days after 26 January."""
-    assert kinds(due(day, request("01-16"))) == ["reminder"] * reminds
+def test_reminds_nobody_whom_the_letter_before_a_meeting_reaches_within_five_weeks(
+    day: str, reminds: bool
+) -> None:
+    """It comes on 2 March: 35 days after 26 January."""
+    assert kinds(due(day, request("01-16"), pair=with_next("03-04"))) == ["reminder"] * reminds
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,9 @@ BOTH = ["follow-up 1 to Ada", "follow-up 1 to Ben"]
 REQUESTS = ["commitment-request to Ada", "commitment-request to Ben"]
 FIRST = (follow_up(1, FEBRUARY), follow_up(1, FEBRUARY, BEN))
 EARLY = follow_up(1, on(12, 2), was_answered=False)
-"""Ada's, of a Thursday; the second month's day is 14 March, a month and two days on."""
+"""Ada's, of a Thursday."""
+SLOW = pairing(meetings="2026-01-14 09:00 held", meeting_start=on(14, 4), meeting_state="accepted")
+"""They meet again in three months; the letter before that comes on 10 April."""
 QUIET = (
     *ASKED_BOTH,
     follow_up(1, FEBRUARY, was_answered=False),
@@ -293,19 +295,23 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         ["follow-up 3 to Ada", "follow-up 3 to Ben"],
     ),
     "reminds once, after a week": (
-        Seen(now=on(19, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
+        Seen(now=on(19, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1]), pairings=(SLOW,)),
         ["reminder 1 to Ada"],
     ),
     "does not remind a moment before": (
-        Seen(now=on(19, 2) - timedelta(seconds=1), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
+        Seen(now=on(19, 2) - timedelta(seconds=1), letters=(*ASKED_BOTH, EARLY, FIRST[1]), pairings=(SLOW,)),
         [],
     ),
-    "reminds nobody whom the next letter reaches within three weeks": (
-        Seen(now=on(23, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
+    "reminds nobody whom the monthly letter reaches": (
+        Seen(now=on(19, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
+        [],
+    ),
+    "reminds nobody whom the letter before a meeting reaches within five weeks": (
+        Seen(now=on(6, 3), letters=(*ASKED_BOTH, EARLY, FIRST[1]), pairings=(SLOW,)),
         [],
     ),
     "reminds a day before that": (
-        Seen(now=on(20, 2), letters=(*ASKED_BOTH, EARLY, FIRST[1])),
+        Seen(now=on(5, 3), letters=(*ASKED_BOTH, EARLY, FIRST[1]), pairings=(SLOW,)),
         ["reminder 1 to Ada"],
     ),
     "reminds only of what that letter asked about": (
@@ -313,6 +319,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
             now=on(19, 2),
             letters=(*ASKED_BOTH, replace(EARLY, about=("a1",)), FIRST[1]),
             commitments=(promise("a1"), promise("a2")),
+            pairings=(SLOW,),
         ),
         ["reminder 1 to Ada; open: a1"],
     ),
@@ -437,6 +444,7 @@ def test_asks_in_its_history_about_nothing_that_a_reminder_repeats() -> None:
         now=on(19, 2),
         letters=(*ASKED_BOTH, replace(EARLY, about=("a1",)), FIRST[1]),
         commitments=(promise("a1"),),
+        pairings=(SLOW,),
     )
     assert words(seen.plan()) == ["reminder 1 to Ada; open: a1"]
     assert noted(seen.plan().actions, date(2026, 2, 19)) == []

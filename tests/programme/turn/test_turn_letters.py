@@ -13,7 +13,7 @@ from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
 from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
 from peerpact.programme.people import Person
-from peerpact.programme.turn.achieved import MOST_TOLD, achieved_in
+from peerpact.programme.turn.achieved import MOST_TOLD, achieved_in, unknown_action
 
 PAIR = pairing("ab", id="ab", meeting_start=at("2026-01-14"), meeting_state="held")
 OVER = ended("ab", id="ab", meeting_start=at("2026-01-14"), meeting_state="held", notes=ROUND_IS_OVER)
@@ -91,15 +91,18 @@ def test_lets_the_turn_take_the_place_of_what_falls_together_with_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sent_on", "today", "reminds"), [("02-24", "03-03", True), ("02-26", "03-05", False)]
+    ("sent_on", "today", "reminds"), [("02-10", "02-17", True), ("02-11", "02-18", False)]
 )
-def test_lets_the_turn_take_the_place_of_a_reminder_three_weeks_before(
+def test_lets_the_turn_take_the_place_of_a_reminder_five_weeks_before(
     sent_on: str, today: str, *, reminds: bool
 ) -> None:
+    slow = replace(
+        PAIR, meetings="2026-01-14 12:00 held", meeting_start=at("2026-03-31"), meeting_state="accepted"
+    )
     known = [sent("commitment-request", who, "2026-01-15") for who in "ab"]
     known += [sent("follow-up", who, f"2026-{sent_on}", f":{number}") for who in "ab" for number in (1, 2)]
     answered = [replace(x, answered=x.sent) if x.key.endswith(":1") else x for x in known]
-    assert kinds(letters(f"2026-{today}", PAIR, *answered)) == (
+    assert kinds(letters(f"2026-{today}", slow, *answered)) == (
         [("reminder", "A"), ("reminder", "B")] if reminds else []
     )
 
@@ -130,6 +133,30 @@ def test_closes_it_also_for_those_who_pause_from_then_on_but_for_nobody_who_left
 def test_closes_nothing_that_never_began_or_ended_before() -> None:
     assert letters("2026-04-01", replace(OVER, approved_on=None)) == []
     assert letters("2026-04-01", replace(OVER, notes="Somebody of them left or pauses.")) == []
+
+
+@pytest.mark.parametrize(
+    ("made_on", "meetings", "state", "asks"),
+    [
+        ("2026-01-20", "", "held", None),
+        ("2026-01-14", "", "held", None),
+        ("2026-01-13", "", "held", "2026-01-14"),
+        ("2026-01-13", "", "not known", "2026-01-14"),
+        ("2026-01-13", "", "not met", None),
+        ("2026-01-13", "2026-01-07 12:00 held", "not met", None),
+        ("2026-01-02", "2026-01-07 12:00 held", "cancelled", "2026-01-07"),
+    ],
+)
+def test_asks_what_they_took_from_the_last_meeting_where_nothing_is_known_of_it(
+    made_on: str, meetings: str, state: str, asks: str | None
+) -> None:
+    pair = replace(PAIR, meetings=meetings, meeting_state=state)
+    own = [promise("a", "own", made_on=on(made_on))]
+    assert unknown_action(pair, A, own, at("2026-03-25")) == (on(asks) if asks else None)
+    assert unknown_action(replace(pair, meeting_start=at("2026-03-27")), A, [], at("2026-03-25")) == (
+        on("2026-01-07") if meetings else None
+    )
+    assert unknown_action(None, A, own, at("2026-03-25")) is None
 
 
 @pytest.mark.parametrize(("day", "pair"), [("2026-03-25", PAIR), ("2026-04-01", OVER)])

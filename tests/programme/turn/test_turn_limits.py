@@ -120,6 +120,12 @@ def of(kind: Kind, **more: object) -> DueLetter:
         (of(Kind.FOLLOW_UP), "2026-03-15", True),
         (of(Kind.FOLLOW_UP), "2026-03-31", True),
         (of(Kind.FOLLOW_UP), "2026-04-01", False),
+        (of(Kind.FOLLOW_UP, day=on("2026-03-19")), "2026-03-20", False),
+        (of(Kind.FOLLOW_UP, day=on("2026-03-20")), "2026-03-23", True),
+        (of(Kind.FOLLOW_UP, day=on("2026-03-19")), "2026-03-25", True),
+        (of(Kind.FOLLOW_UP, day=on("2026-03-19")), "2026-04-01", False),
+        (of(Kind.REMINDER), "2026-02-17", False),
+        (of(Kind.REMINDER), "2026-02-18", True),
         (of(Kind.COMMITMENT_REQUEST), "2026-03-24", False),
         (of(Kind.COMMITMENT_REQUEST), "2026-03-25", True),
         (of(Kind.TURN), "2026-03-27", False),
@@ -127,11 +133,11 @@ def of(kind: Kind, **more: object) -> DueLetter:
     ],
 )
 def test_lets_the_turn_take_a_place_from_day_to_day(letter: DueLetter, day: str, gives: bool) -> None:
-    assert gives_way(letter, SETTINGS, at(f"{day}T10:00")) == gives
+    assert gives_way(letter, person("a"), SETTINGS, at(f"{day}T10:00")) == gives
 
 
 def test_lets_nothing_wait_while_no_round_is_known() -> None:
-    assert not gives_way(of(Kind.FOLLOW_UP), NO_ROUNDS, at("2026-03-27"))
+    assert not gives_way(of(Kind.FOLLOW_UP), person("a"), NO_ROUNDS, at("2026-03-27"))
 
 
 def test_tells_of_one_pairing_and_of_what_was_kept() -> None:

@@ -24,7 +24,7 @@ from peerpact.programme.pairings import round_numbered
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
-from peerpact.programme.turn.achieved import achieved_in
+from peerpact.programme.turn.achieved import achieved_in, unknown_action
 from peerpact.programme.turn.due import turn_of
 from peerpact.programme.turn.same_partners import stays_on
 from peerpact.programme.wishes import PrivateWish
@@ -95,7 +95,7 @@ def _about_commitments(action: SendLetter, material: Material, common: dict[str,
     news = tuple((names[c.person], c.text, c.outcome) for c in action.news if c.outcome and c.person in names)
     dates = _Dates.of(action, programme.now)
     if action.record.kind == Kind.COMMITMENT_REQUEST:
-        return writing.CommitmentRequest(**common, by=dates.next_day)
+        return writing.CommitmentRequest(**common, by=dates.next_day, commitments=texts)
     if action.record.kind == Kind.REMINDER:
         after: dict[str, Any] = (
             {"asks_met": dates.last_day, "by": dates.next_day} if dates.is_after_meeting else {}
@@ -105,7 +105,11 @@ def _about_commitments(action: SendLetter, material: Material, common: dict[str,
         told = _told(action)
         fresh = tuple(one for one in news if one[:2] not in told["partner_kept"])
         opens = _next_opens(action, material)
-        return writing.Turn(**common, **told, commitments=texts, partner_news=fresh, next_opens=opens)
+        last: dict[str, Any] = {
+            "asks_met": dates.last_day if dates.is_last_unknown else None,
+            "asks_action": unknown_action(action.pairing, action.person, action.own, programme.now),
+        }
+        return writing.Turn(**common, **told, **last, commitments=texts, partner_news=fresh, next_opens=opens)
     if action.record.kind == Kind.STILL_THERE and action.pairing:
         until = new_partners_on(action.pairing, action.record.person, material.wishes, programme)
         return writing.StillThere(**common, until=until)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from peerpact.programme.commitments import Commitment, Step, events_of
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.days_off import working_days_before
+from peerpact.programme.days_off import is_weekday, working_days_after, working_days_before
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings, past_meetings
 from peerpact.programme.pairings import Pairing
@@ -19,8 +19,10 @@ SOON = timedelta(days=14)
 """A meeting that is no further off has its own letter before it; no monthly one comes in between."""
 ENOUGH_APART = timedelta(days=16)
 """So long after a follow-up there is none before a meeting: whoever meets more often gets fewer than meetings."""
-TOGETHER = timedelta(days=4)
-"""A letter asks about what is due in so many days, too: about three working days."""
+TOGETHER = 3
+"""What falls so many working days apart goes into one letter: it asks about what is due by then, too."""
+TOGETHER_AT_MOST = timedelta(days=7)
+"""In no more days than these, whatever leave there is in between."""
 IS_AHEAD = {MeetingState.INVITED, MeetingState.ACCEPTED, MeetingState.MOVED}
 
 
@@ -63,13 +65,20 @@ def day_after_meeting(pairing: Pairing, person: Person, letter: LetterRecord) ->
     return days[0] + timedelta(days=1) if days else None
 
 
-def first_unasked_promise(commitments: Iterable[Commitment]) -> Commitment | None:
+def asks_until(day: date, works: Callable[[date], bool] = is_weekday) -> date:
+    """Return until which day what is due is asked about in a letter of a day."""
+    return min(working_days_after(day, TOGETHER, works), day + TOGETHER_AT_MOST)
+
+
+def first_unasked_promise(
+    commitments: Iterable[Commitment], works: Callable[[date], bool] = is_weekday
+) -> Commitment | None:
     """Return the promise with the earliest day among those that no letter has asked about yet."""
-    waiting = (c for c in commitments if c.is_open and not c.is_erased and not _was_asked(c))
+    waiting = (c for c in commitments if c.is_open and not c.is_erased and not _was_asked(c, works))
     return min(waiting, key=lambda c: (c.due, c.id), default=None)
 
 
-def _was_asked(commitment: Commitment) -> bool:
+def _was_asked(commitment: Commitment, works: Callable[[date], bool]) -> bool:
     """Tell whether it was asked about when it was due, or answered before."""
     asked = [e.on for e in events_of(commitment) if e.step is Step.ASKED]
-    return commitment.outcome is not None or any(on >= commitment.due - TOGETHER for on in asked)
+    return commitment.outcome is not None or any(asks_until(on, works) >= commitment.due for on in asked)

@@ -21,9 +21,11 @@ from peerpact.programme.commitments import Commitment, asked, erased, is_settled
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures, is_published
-from peerpact.programme.follow_ups.around_meetings import TOGETHER, first_unasked_promise
+from peerpact.programme.follow_ups.around_meetings import asks_until, first_unasked_promise, meeting_ahead
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.follow_ups.still_there import still_there
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.history import past_meetings
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
@@ -45,6 +47,7 @@ MOST_SHOWN = 20
 """Promises of one kind in a letter: somebody who promises hundreds floods neither their partner nor themselves."""
 TELLS_ALL = {Kind.TURN, Kind.CLOSING}
 """Letters at the end of a round: they tell what came of it as a whole."""
+ASKS_HOW_IT_WENT = {Kind.COMMITMENT_REQUEST.value, Kind.FOLLOW_UP.value, Kind.TURN.value}
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
 
@@ -223,7 +226,7 @@ def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:
         if isinstance(action, SendLetter):
             reference = action.record.reference
             changed |= {c.id: told(changed.get(c.id, c), reference, today) for c in action.news}
-            if action.record.kind in {Kind.FOLLOW_UP, Kind.TURN}:
+            if action.record.kind in ASKS_HOW_IT_WENT:
                 changed |= {c.id: asked(changed.get(c.id, c), reference, today) for c in action.mine}
         if isinstance(action, EraseText):
             commitment = action.commitment
@@ -255,7 +258,11 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     programme = seen.programme
     pairings, at = [p for p in programme.pairings if not programme.waits(p)], programme.now
     known, settings = programme.people, programme.settings
-    unasked = {p: c for p, some in seen.commitments_of.items() if (c := first_unasked_promise(some))}
+    unasked = {
+        p: c
+        for p, some in seen.commitments_of.items()
+        if p in known and (c := first_unasked_promise(some, known[p].works_on))
+    }
     monthly = due_letters(
         pairings,
         known,
@@ -264,7 +271,11 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         settings=settings,
         now=at,
         unasked={p: c.due for p, c in unasked.items()},
-        gives_way=lambda due: gives_way(due, settings, at) or _has_promised(due, seen),
+        gives_way=lambda due: (
+            gives_way(due, known[due.person], settings, at)
+            or _has_promised(due, seen)
+            or _asks_nothing(due, seen)
+        ),
     )
     found = [
         *last_words(programme, seen.letters),
@@ -281,6 +292,22 @@ def _has_promised(due: DueLetter, seen: CommitmentsSeen) -> bool:
     return any(c.pairing == due.pairing.id and c.is_open and not c.is_erased for c in known)
 
 
+def _asks_nothing(due: DueLetter, seen: CommitmentsSeen) -> bool:
+    """Tell of a letter before a meeting whether it would ask its reader nothing.
+
+    The invitation says when the meeting is and what it may be about.
+    """
+    if due.kind is not Kind.FOLLOW_UP or due.day:
+        return False
+    person, programme = seen.programme.people[due.person], seen.programme
+    if meeting_ahead(due.pairing, person, programme.now) is None:
+        return False
+    own, letters = seen.commitments_of.get(due.person, ()), seen.letters.values()
+    asks = any(not c.is_erased and _is_asked(c, due, person, programme.today) for c in own)
+    asks_met = any(m.state == MeetingState.NOT_KNOWN for m in past_meetings(due.pairing)[-1:])
+    return not asks and not asks_met and not is_pulse(due, letters, programme.today)
+
+
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
     kinds = {*map(str, Kind), *map(str, RoundLetter)}
     states = {LetterState.PLANNED, LetterState.DRAFTED}
@@ -293,7 +320,8 @@ def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:
 
 def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
     today, known = seen.programme.today, seen.commitments_of.get(due.person, ())
-    mine = tuple(c for c in known if not c.is_erased and _is_asked(c, due, today))[:MOST_SHOWN]
+    person = seen.programme.people[due.person]
+    mine = tuple(c for c in known if not c.is_erased and _is_asked(c, due, person, today))[:MOST_SHOWN]
     record = planned(
         str(due.kind),
         due.key,
@@ -306,7 +334,7 @@ def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
     return _letter(record, mine, seen, is_short=due.is_short)
 
 
-def _is_asked(commitment: Commitment, due: DueLetter, today: date) -> bool:
+def _is_asked(commitment: Commitment, due: DueLetter, person: Person, today: date) -> bool:
     """Tell whether a letter is about an open promise of its reader: at the end of a round about each.
 
     A follow-up asks only about those whose day has come or is near.
@@ -315,7 +343,9 @@ def _is_asked(commitment: Commitment, due: DueLetter, today: date) -> bool:
         return commitment.is_open and commitment.id in due.of.about
     if due.kind is Kind.STILL_THERE:
         return False
-    return commitment.is_open and (due.kind in TELLS_ALL or commitment.due <= today + TOGETHER)
+    return commitment.is_open and (
+        due.kind in TELLS_ALL or commitment.due <= asks_until(today, person.works_on)
+    )
 
 
 def _ahead(

@@ -19,6 +19,7 @@ from peerpact.programme.days_off import NONE_OFF, DaysOff, first_working_day, wo
 from peerpact.programme.follow_ups.around_meetings import (
     ENOUGH_APART,
     SOON,
+    TOGETHER,
     MeetingAhead,
     day_after_meeting,
     meeting_ahead,
@@ -35,12 +36,12 @@ LATEST_HOUR = 18
 STALE = timedelta(days=21)
 """A letter that could not be sent for so long (an outage, a pause) is passed over; the next one comes."""
 ANOTHER_COMES = timedelta(weeks=3)
+"""There is no monthly letter where the one before a meeting comes within so long."""
+ASKS_AGAIN = timedelta(weeks=5)
 """Nobody is reminded who gets another letter within so long: that one asks again."""
 UNANSWERED_UNTIL_RARER = 2
 DAYS_TO_ANSWER = 7
 """Whoever is on leave within so many days of a letter did not leave it unanswered."""
-JOINS = 3
-"""A promise waits so many working days for a letter that is due anyway."""
 _NONE: Mapping[str, date] = MappingProxyType({})
 MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 
@@ -131,15 +132,14 @@ def last_day(due: date, person: Person) -> date:
 
 
 def met_on(pairing: Pairing, person: Person) -> date | None:
-    """Return the local day on which the pair is taken to have met first, or will; None before it is approved.
+    """Return the local day on which the pair is taken to have met first, or will; None before they are introduced.
 
     Where no meeting of theirs was held or lies ahead, they pick their own time, and are asked whether they met.
     """
-    if pairing.approved_on is None:
-        return None
     meetings = all_meetings(pairing)
+    if pairing.approved_on is None or not meetings:
+        return None
     starts = [m.start for m in meetings if m.start and m.state not in MEETING_NEVER_WAS]
-    starts += [] if meetings or pairing.meeting_start is None else [pairing.meeting_start]
     met = starts[0] if starts else pairing.approved_on + DAYS_TO_PICK
     return person.local_day(met)
 
@@ -162,21 +162,25 @@ def _due_to(
     met, today = met_on(pairing, person), person.local_day(now)
     if met is None or met >= today or _said_not_met(person, pairing, requests, met, today):
         return
-    before = _missed_before(pairing)
-    monthly = _follow_up(person, pairing, met, now, sent)
-    request = DueLetter(
-        kind=Kind.COMMITMENT_REQUEST,
-        person=person.email,
-        pairing=pairing,
-        due=met + timedelta(days=1),
-        number=before + 1 if before else 0,
-    )
+    monthly, request = _follow_up(person, pairing, met, now, sent), _request(person, pairing, met)
     if monthly and monthly.key not in letters:
         yield monthly
     elif request.due <= today <= last_day(request.due, person) and request.key not in letters:
         yield request
     if not _another_comes(person, pairing, met, letters, now):
         yield from _reminders(person, pairing, sent, letters, settings, now)
+
+
+def _request(person: Person, pairing: Pairing, met: date) -> DueLetter:
+    """Return the request the day after the first meeting that was."""
+    before = _missed_before(pairing)
+    return DueLetter(
+        kind=Kind.COMMITMENT_REQUEST,
+        person=person.email,
+        pairing=pairing,
+        due=met + timedelta(days=1),
+        number=before + 1 if before else 0,
+    )
 
 
 def _follow_up(
@@ -234,12 +238,12 @@ def _another_comes(
     """Tell whether the letter before the next meeting comes soon, or the monthly one where no meeting is ahead."""
     today, ahead = person.local_day(now), meeting_ahead(pairing, person, now)
     if ahead:
-        return ahead.letter_on <= today + ANOTHER_COMES
+        return ahead.letter_on <= today + ASKS_AGAIN
     number = next(n for n in count(1) if add_months(met, n) > today)
     monthly = DueLetter(
         kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=add_months(met, number), number=number
     )
-    return monthly.key not in letters and monthly.due <= today + ANOTHER_COMES
+    return monthly.key not in letters and monthly.due <= today + ASKS_AGAIN
 
 
 def _promised(
@@ -249,14 +253,29 @@ def _promised(
     today = person.local_day(now)
     if day is None or not day < today <= last_day(day + timedelta(days=1), person):
         return
-    ahead = meeting_ahead(pairing, person, now)
-    if ahead and today < ahead.letter_on <= working_days_after(day, JOINS, person.works_on):
+    if any(today < on <= waits_until(day, person) for on in _coming(person, pairing, letters, now)):
         return
     letter = DueLetter(
         kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=day + timedelta(days=1), day=day
     )
     if letter.key not in letters:
         yield letter
+
+
+def waits_until(day: date, person: Person) -> date:
+    """Return until when a promise that was made for a day waits for a letter that is due anyway."""
+    return working_days_after(day, TOGETHER, person.works_on)
+
+
+def _coming(
+    person: Person, pairing: Pairing, letters: Mapping[str, LetterRecord], now: datetime
+) -> Iterator[date]:
+    """Yield the days of letters that are due anyway: before the next meeting, after the first one."""
+    ahead, met = meeting_ahead(pairing, person, now), met_on(pairing, person)
+    if ahead:
+        yield ahead.letter_on
+    if met and _request(person, pairing, met).key not in letters:
+        yield first_working_day(met + timedelta(days=1), person.works_on)
 
 
 def _reminders(

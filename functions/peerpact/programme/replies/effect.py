@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from types import MappingProxyType
 
 from peerpact.programme.announcements.due import RoundLetter, round_of
@@ -32,6 +33,7 @@ from peerpact.programme.replies.reading import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.requests import Request, Wish
+from peerpact.programme.turn.due import turn_of
 from peerpact.programme.wishes import PRIVATE
 
 MOST_SAID_BACK = 10
@@ -71,7 +73,9 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
     corrected = said_back if _corrects(reply.text, said_back) else ()
     changed = _reworded(understood, corrected, record)
     audience = _audience(pairing, person.email, seen)
-    made = _made(understood, letter, pairing, record, audience=audience, skip=len(corrected))
+    span = turn_of(pairing, seen.programme.settings) if pairing else None
+    turn = span[0] if span else None
+    made = _made(understood, letter, pairing, record, audience=audience, turn=turn, skip=len(corrected))
     asked = _requests(understood, person, record, _next_round(letter, pairing, seen))
     requests, private = _asked_for(_skipping(asked, understood, seen), understood, found, seen)
     return TakeReply(
@@ -288,6 +292,7 @@ def _made(
     record: ReplyRecord,
     *,
     audience: tuple[str, ...],
+    turn: date | None,
     skip: int,
 ) -> tuple[Commitment, ...]:
     """Return the new commitments, but for the first ones that put other words in place of earlier ones."""
@@ -301,7 +306,7 @@ def _made(
                 pairing=letter.pairing,
                 text=promise.text,
                 made_on=on,
-                due=promise.due if promise.due and promise.due > on else first_due(on, meeting),
+                due=promise.due if promise.due and promise.due > on else first_due(on, meeting, turn),
                 audience=audience,
             )
         )

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from peerpact.programme.commitments import Commitment, Outcome
+from peerpact.programme.follow_ups.due import MEETING_NEVER_WAS
+from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.pairings import Pairing
+from peerpact.programme.people import Person
 
 MOST_TOLD = 10
 """So many texts of each are told; counts have them all."""
@@ -31,3 +36,12 @@ def achieved_in(pairing: str, mine: Sequence[Commitment], theirs: Sequence[Commi
         kept=tuple(c for c in own if c.outcome is Outcome.KEPT)[:MOST_TOLD],
         partner_kept=tuple(c for c in theirs if c.outcome is Outcome.KEPT)[:MOST_TOLD],
     )
+
+
+def unknown_action(
+    pairing: Pairing | None, person: Person, own: Iterable[Commitment], now: datetime
+) -> date | None:
+    """Return the day of the last meeting that was, where its reader has promised nothing since."""
+    past = [m for m in all_meetings(pairing) if m.start and m.start <= now] if pairing else []
+    days = [person.local_day(m.start) for m in past if m.start and m.state not in MEETING_NEVER_WAS]
+    return next((day for day in days[-1:] if all(c.made_on < day for c in own)), None)

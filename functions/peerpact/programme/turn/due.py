@@ -7,7 +7,15 @@ from datetime import date, datetime, timedelta
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState
-from peerpact.programme.follow_ups.due import ANOTHER_COMES, DueLetter, Kind, is_time_for_letters, last_day
+from peerpact.programme.days_off import first_working_day
+from peerpact.programme.follow_ups.due import (
+    ASKS_AGAIN,
+    DueLetter,
+    Kind,
+    is_time_for_letters,
+    last_day,
+    waits_until,
+)
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.seen import ProgrammeSeen
@@ -17,8 +25,6 @@ LAST_DAYS = timedelta(days=7)
 """So long before its round ends a pairing is asked what comes next."""
 GIVES_WAY = timedelta(days=10)
 """A monthly follow-up that would come so shortly before the turn is left to it."""
-SHORTLY = timedelta(days=2)
-"""A letter about a promise whose day has come waits no longer for the turn: that is three working days at most."""
 
 
 def turn_of(pairing: Pairing, settings: Settings) -> tuple[date, date] | None:
@@ -98,16 +104,17 @@ def between_rounds(
     return due
 
 
-def gives_way(due: DueLetter, settings: Settings, now: datetime) -> bool:
+def gives_way(due: DueLetter, person: Person, settings: Settings, now: datetime) -> bool:
     """Tell whether the turn takes a letter's place: in the last week of all, shortly before of the monthly one.
 
-    Some weeks before it takes that of a reminder.
+    Some weeks before it takes that of a reminder; of a letter about a promise's own day where that can wait so long.
     """
     span = turn_of(due.pairing, settings)
     if span is None or due.kind in {Kind.TURN, Kind.CLOSING}:
         return False
-    waits = {Kind.FOLLOW_UP: SHORTLY if due.day else GIVES_WAY, Kind.REMINDER: ANOTHER_COMES}
-    before = waits.get(due.kind, timedelta())
+    if due.day and now.date() < span[0]:
+        return first_working_day(span[0], person.works_on) <= waits_until(due.day, person)
+    before = {Kind.FOLLOW_UP: GIVES_WAY, Kind.REMINDER: ASKS_AGAIN}.get(due.kind, timedelta())
     return span[0] - before <= now.date() < span[1]
 
 
