@@ -9,7 +9,7 @@ from rich.console import Console
 
 from checker import Checker
 from peerpact.demo.play import Play, prepare
-from peerpact.demo.summary import summarise
+from peerpact.demo.summary import rows, summarise
 from peerpact.tables.archive import Leaving, archived
 
 
@@ -32,7 +32,7 @@ def test_keeps_every_promise_through_a_round_and_into_the_next() -> None:
     play = prepare(roster=None, seed=2)
     settings = play.company.sheet().worksheet("Settings")
     settings.update_acell(f"B{settings.col_values(1).index('Months per round') + 1}", 1)
-    pass_days(play, 40)
+    pass_days(play, 51)
     found = checker(play)
     assert found.faults() == []
     assert {row["Round"] for row in found.programme["Pairings"]} == {1, 2}
@@ -42,11 +42,25 @@ def test_keeps_every_promise_through_a_round_and_into_the_next() -> None:
     assert play.refusals == []
 
 
+def test_introduces_nobody_before_a_word_of_what_this_is_and_lets_some_go_on_leave() -> None:
+    play = prepare(roster=None, seed=1)
+    pass_days(play, 20)
+    config = play.company.config
+    books = (config.ledger_spreadsheet, config.programme_spreadsheet)
+    sent = [r for book in books for r in rows(play, book, "Letters") if r["State"] == "sent"]
+    told = {r["Person"] for r in sent if r["Kind"] in {"announcement", "welcome"}}
+    introduced = {r["Person"] for r in sent if r["Kind"] == "introduction"}
+    assert len(introduced) > 40
+    assert introduced <= told
+    assert "announcement" in {r["Kind"] for r in sent}
+    assert 3 <= len(play.leave) <= 9
+
+
 def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
     roster = tmp_path / "one.csv"
     roster.write_text("Name,E-mail\nAda Lovelace,ada@example.org\n", encoding="utf-8")
     play = prepare(roster=roster, seed=1)
-    pass_days(play, 6)
+    pass_days(play, 17)
     before = summarise(play, Console(quiet=True))["Letters sent"]
     assert "turn" not in before
     over = [

@@ -9,12 +9,13 @@ import base64
 import heapq
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from types import MappingProxyType
 from typing import Any
 
 import requests
@@ -23,6 +24,7 @@ from peerpact.demo.company import Company
 from peerpact.demo.phrases import KEPT, NEXT, NOT_YET, ODD, PARTLY, PROMISES
 from peerpact.google.seen import event_seen
 from peerpact.programme import languages
+from peerpact.programme.days_off import Absence
 from peerpact.programme.meetings.event import EventSeen
 
 _EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
@@ -41,7 +43,15 @@ class _Intention:
 class Colleagues:
     """Everybody in the company but the People team. The same seed, the same doings."""
 
-    def __init__(self, company: Company, *, seed: int, languages: dict[str, str]) -> None:
+    def __init__(
+        self,
+        company: Company,
+        *,
+        seed: int,
+        languages: dict[str, str],
+        leave: Mapping[str, Absence] = MappingProxyType({}),
+    ) -> None:
+        self._leave = leave
         self.did: Counter[str] = Counter()
         self._company = company
         self._seed = seed
@@ -57,6 +67,8 @@ class Colleagues:
         now = self._company.workspace.clock.now()
         for user in self._company.workspace.users():
             if user.email in {self._company.config.mailbox, self._company.admin}:
+                continue
+            if user.email in self._leave and now.date() in self._leave[user.email]:
                 continue
             if self._seen.get(user.email) != self._state(user.email):
                 self._look_at_invitations(user.email, now)
@@ -153,9 +165,13 @@ class Colleagues:
     def _dice(self, *parts: object) -> random.Random:
         return random.Random("/".join(map(str, (self._seed, *parts))))  # noqa: S311 - a play, seeded
 
-    def _intend(self, at: datetime, what: Callable[..., None], *details: str) -> None:
+    def _intend(self, at: datetime, what: Callable[..., None], person: str, *details: str) -> None:
+        """Mean to do something at a moment, or after the leave in which that is."""
         self._number += 1
-        heapq.heappush(self._agenda, _Intention(at, self._number, lambda: what(*details)))
+        leave = self._leave.get(person)
+        if leave and at.date() in leave:
+            at += leave.last - at.date() + timedelta(days=3)
+        heapq.heappush(self._agenda, _Intention(at, self._number, lambda: what(person, *details)))
 
     def _now(self) -> datetime:
         return self._company.workspace.clock.now()

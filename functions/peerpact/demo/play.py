@@ -5,10 +5,11 @@ from __future__ import annotations
 import heapq
 import socket
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from cronsim import CronSim
 from rich.console import Console
@@ -17,12 +18,14 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from peerpact.demo.colleagues import Colleagues
 from peerpact.demo.company import Company, found
 from peerpact.demo.laptop import write_configuration
+from peerpact.demo.leave import send_on_leave
 from peerpact.demo.summary import summarise
 from peerpact.errors import ConfigError, OutOfTime
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.import_roster import refuse_without_managers
 from peerpact.operating.roster_files import read_roster_file
+from peerpact.programme.days_off import Absence
 from peerpact.programme.pairings import add_months
 from peerpact.tables.cells import Unusable, read_cell
 from peerpact.tables.schema import tab
@@ -30,6 +33,10 @@ from workspace_emulator import Clock, Workspace
 
 FIRST_DAY = date(2026, 1, 5)
 """A Monday; the months after it have a pause that ends, somebody who joins, and both clock changes."""
+BEFORE = timedelta(days=14)
+"""So long before its first round the company begins: announcements leave five working days before it, and the days
+between the years are none.
+"""
 LOOKS = (time(9, 40), time(15, 40))
 """When people look at their inbox and calendar (UTC), on working days."""
 SATURDAY = 5
@@ -41,9 +48,13 @@ ALWAYS = "send_follow_ups"
 class Play:
     """A company, its people, and the time that passes for them."""
 
-    def __init__(self, company: Company, *, seed: int) -> None:
+    def __init__(
+        self, company: Company, *, seed: int, leave: Mapping[str, Absence] = MappingProxyType({})
+    ) -> None:
         self.company = company
-        self.colleagues = Colleagues(company, seed=seed, languages=_languages(company))
+        self.leave = leave
+        """Whose mailbox answers for them, and in which days."""
+        self.colleagues = Colleagues(company, seed=seed, languages=_languages(company), leave=leave)
         self.runs: Counter[str] = Counter()
         self.passed_over: Counter[str] = Counter()
         self.refusals: list[str] = []
@@ -136,11 +147,11 @@ def _languages(company: Company) -> dict[str, str]:
 
 
 def prepare(*, roster: Path | None, seed: int, first_day: date = FIRST_DAY) -> Play:
-    """Found the company on the Friday before the first round opens."""
+    """Found the company early enough before the first round that everybody hears of it first."""
     opens = datetime.combine(first_day, time(5, 0), UTC)
-    workspace = Workspace(clock=Clock(opens - timedelta(days=3)), accept_any_token=True)
+    workspace = Workspace(clock=Clock(opens - BEFORE), accept_any_token=True)
     company = found(workspace, roster=roster, first_round=first_day, seed=seed)
-    return Play(company, seed=seed)
+    return Play(company, seed=seed, leave=send_on_leave(company, first_day, seed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
