@@ -69,6 +69,11 @@ class Pairing:
         return self.state is PairingState.APPROVED
 
     @property
+    def has_begun(self) -> bool:
+        """Tell whether its people were introduced: a meeting was booked, or they were asked to pick a time."""
+        return bool(self.booking or self.meeting_state or self.meeting_start or self.meetings)
+
+    @property
     def has_lasted(self) -> bool:
         """Tell of an ended pairing whether it was there to the end of its round."""
         return self.state is PairingState.ENDED and ROUND_IS_OVER in {self.notes, in_english(self.notes)}

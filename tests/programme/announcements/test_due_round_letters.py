@@ -91,7 +91,10 @@ def test_welcomes_who_joins_and_who_is_there_when_it_is_installed_on_the_day() -
 
 def test_says_nothing_new_to_who_has_a_partner_or_had_one_before() -> None:
     assert keys(seen("2026-04-07", pairings=(PAIR,))) == []
-    assert keys(seen("2026-06-02", pairings=(replace(PAIR, state=PairingState.ENDED),))) == []
+    ended = replace(PAIR, state=PairingState.ENDED, meeting_state="held")
+    assert keys(seen("2026-06-02", pairings=(ended,))) == []
+    never_begun = replace(ended, meeting_state="")
+    assert len(keys(seen("2026-06-02", pairings=(never_begun,)))) == 2
     assert keys(seen("2026-06-01", pairings=(PAIR,))) == []  # the turn asks them
 
 

@@ -20,9 +20,10 @@ AWAY = replace(BO, days_off=DaysOff(leave=(Absence(first=on("2026-01-05"), last=
 FOR_LONG = replace(BO, days_off=DaysOff(leave=(Absence(first=on("2026-01-05"), last=on("2026-04-12")),)))
 
 
-def heard(day: str, *letters: str, other: object = BO, earlier: str = "") -> bool:
+def heard(day: str, *letters: str, other: object = BO, earlier: str = "", state: str = "held") -> bool:
     memory = {told(1, address(x)): Memo(key=told(1, address(x)), since=on("2026-01-02")) for x in letters}
-    pairings = (PAIR, *([pairing(earlier, 1, proposed_on=on("2025-12-01"))] if earlier else []))
+    before = pairing(earlier or "xy", 1, proposed_on=on("2025-12-01"), meeting_state=state)
+    pairings = (PAIR, *([before] if earlier else []))
     programme = replace(seen(day, [ADA, BO], *pairings), memory=memory)
     return have_heard(PAIR, [ADA, other], programme)  # type: ignore[list-item]
 
@@ -45,6 +46,7 @@ def test_counts_no_morning_of_leave_but_keeps_no_partner_waiting_for_more_than_t
 def test_waits_for_nobody_who_has_had_a_partner() -> None:
     assert heard("2026-01-05", "a", earlier="bc")
     assert not heard("2026-01-05", earlier="ac")
+    assert not heard("2026-01-05", "a", earlier="bc", state="")
 
 
 def letter(kind: str, number: int, who: str, state: LetterState = LetterState.SENT) -> LetterRecord:

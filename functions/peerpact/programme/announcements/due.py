@@ -93,19 +93,20 @@ def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]
     kept = {PairingState.APPROVED, PairingState.ENDED}
     number = current.number
     rounds = [p for p in programme.pairings if p.state in kept and p.round in {number, number - 1}]
-    known = {e for p in rounds if not _is_to_begin(p, programme) for e in p.people}
+    known = {e for p in rounds if p.has_begun or _is_from_before(p, programme) for e in p.people}
     for person in _here(programme):
         told = DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=number).key in letters
         if not told and person.email not in known:
             yield DueRoundLetter(kind=RoundLetter.WELCOME, person=person.email, round=number)
 
 
-def _is_to_begin(pairing: Pairing, programme: ProgrammeSeen) -> bool:
-    """Tell of an approved pairing whether its people may still wait to be introduced; see ``told``."""
-    is_begun = pairing.booking or pairing.meeting_state or pairing.meeting_start
+def _is_from_before(pairing: Pairing, programme: ProgrammeSeen) -> bool:
+    """Tell of an approved pairing whether its people were introduced of old, though its row tells of no meeting.
+
+    In one that is new they may still wait for that, see ``told``; one that ended so was never told to anybody.
+    """
     proposed = pairing.proposed_on
-    is_new = proposed is not None and programme.today <= proposed + LONGEST
-    return pairing.is_approved and is_new and not is_begun
+    return pairing.is_approved and (proposed is None or programme.today > proposed + LONGEST)
 
 
 def _left_over(programme: ProgrammeSeen, current: Round) -> Iterator[DueRoundLetter]:

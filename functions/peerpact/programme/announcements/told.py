@@ -66,7 +66,7 @@ def _latest(proposed: date, person: Person) -> date:
 def _had_another(person: Person, pairing: Pairing, programme: ProgrammeSeen) -> bool:
     """Tell whether they were in another pairing before: they know what this is, and the turn has asked them."""
     return any(
-        person.email in p.people and p.approved_on is not None
+        person.email in p.people and p.approved_on is not None and p.has_begun
         for p in programme.pairings
         if p.id != pairing.id
     )
