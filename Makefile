@@ -43,6 +43,9 @@ bench: install ## Count each job's calls, time what should be fast, count the le
 	$(BIN)/python tests/bench/letters.py
 	$(BIN)/python tests/bench/days_off.py
 
+weights: install ## Learn again how heavily words weigh as words of distress, from the tables of replies
+	$(BIN)/python tests/programme/replies/weigh_words.py
+
 bench-load: install ## Weigh each job at 10,000 people, and play their month inside Google's quotas (ARGS=people)
 	$(BIN)/python tests/bench/memory.py $(ARGS)
 	$(BIN)/python tests/bench/load.py $(ARGS)

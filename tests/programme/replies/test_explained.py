@@ -140,7 +140,7 @@ def test_takes_back_all_for_one_sentence_that_it_can_not_place(
 
 
 def test_keeps_a_wish_for_a_button_where_the_rest_is_for_people() -> None:
-    read = _read("en", "I would like another partner. He knows which bus I take.", "c")
+    read = _read("en", "I would like another partner. He collects old maps.", "c")
     assert not _records(read)
     assert [r.kind for r in read.perhaps] == [Wish.ANOTHER_PARTNER]
 

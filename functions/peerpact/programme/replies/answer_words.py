@@ -52,6 +52,8 @@ class DateWords:
     articles: frozenset[str]
     day_leads: frozenset[str]
     """Words behind which a bare number is a day of the month: le 15, el 15, bis zum 15."""
+    recurring_leads: frozenset[str]
+    """Words behind which a weekday is every such day: le lundi."""
     day_leads_on: frozenset[str]
     """Those that need nothing before them: am 9. ..."""
     day_first: bool
@@ -178,6 +180,7 @@ _SAID_BY_NAME = (
     "day_endings",
     "articles",
     "day_leads",
+    "recurring_leads",
     "day_leads_on",
     "day_first",
     "next_weekday_skips",
@@ -195,6 +198,7 @@ def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
         day_endings=frozenset(table.get("day_endings", ())),
         articles=frozenset(folded(w) for w in table.get("articles", ())),
         day_leads=frozenset(folded(w) for w in table.get("day_leads", ())),
+        recurring_leads=frozenset(folded(w) for w in table.get("recurring_leads", ())),
         day_leads_on=frozenset(folded(w) for w in table.get("day_leads_on", ())),
         day_first=bool(table.get("day_first", False)),
         next_weekday_skips=bool(table.get("next_weekday_skips", False)),

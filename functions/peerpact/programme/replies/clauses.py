@@ -49,7 +49,7 @@ def is_like(word: str, other: str) -> bool:
     if len(short) < 3 or short[:3] != long[:3]:
         return False
     shared = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return shared >= max(4, 0.55 * len(long)) or (shared == len(short) == 3 and len(long) <= 6)
+    return shared >= max(4, 0.55 * len(long)) or (shared == len(short) == 3 and len(long) <= 5)
 
 
 def promises_of(texts: Sequence[str], words: Sequence[AnswerWords]) -> Promises:

@@ -5,7 +5,7 @@ Days are those of the writer's own calendar; what can be two days (3/4, a bare m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -22,15 +22,15 @@ from peerpact.programme.replies.spans import (
 )
 
 _HALF_A_YEAR = 182
-_SATURDAY = 5
 _MOST_COUNTED = 400
-_MOST_DIGITS = 2
-_JUST_PASSED = 60
 _LONG_AGO = 90
 """So many days ago "until 20 June" may still speak of the past."""
 _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
 _PARTS = {"end_of", "start_of", "mid"}
 _SIDES = {"next", "this", "last"}
+_NTH = {f"nth_{n}" for n in range(1, 5)}
+_QUARTERS = {"quarter_1": 1, "quarter_2": 4, "quarter_3": 7, "quarter_4": 10}
+"""The month that each begins with."""
 _ENDS = {"end_of_week": "week", "end_of_month": "month"}
 """What "prochain" behind "fin du mois" moves on by one."""
 
@@ -67,84 +67,9 @@ def dates_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[When, 
     return tuple(found)
 
 
-def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
-    """Return the day until which something is promised; None without one, or when it isn't certain."""
-    coming = [w for w in dates_in(words, known, on) if not w.is_recurring and w.said != "since"]
-    if any(w.last is None or (w.unit == "month" and w.said in {"by", "until"}) for w in coming):
-        return None
-    days = [_to_come(w, words, on) for w in coming if not _names_a_thing(w, words, known.dates)]
-    ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
-    by = [w for w in ahead if w.said in {"by", "until"}]
-    chosen = by or ahead
-    return _latest(chosen[-1]) if chosen else None
-
-
-def _to_come(when: When, words: Sequence[str], on: date) -> When:
-    """Return the next 2 March for what is promised "on 2 March" in June; of days that have just passed, none."""
-    has_year = any(word.isdecimal() and len(word) == 4 for word in words[when.start : when.end])
-    is_day = when.unit == "day" and when.said in {"by", "until", "on"}
-    if has_year or not is_day or when.last is None or (on - when.last).days < _JUST_PASSED:
-        return when
-    day = day_of(when.last.year + 1, when.last.month, when.last.day)
-    return replace(when, first=day, last=day, tense="future") if day else when
-
-
-def _names_a_thing(when: When, words: Sequence[str], known: DateWords) -> bool:
-    """Tell of a weekday behind an article that it is part of a name: the Monday meeting, le point du lundi."""
-    before = words[when.end - 2] if when.end > 1 else ""
-    return when.unit == "weekday" and when.said not in {"by", "until", "on"} and before in known.articles
-
-
-def _latest(when: When) -> date | None:
-    """Return the last day of what was said; before a weekend that is its Friday."""
-    if when.said == "by" and when.first and when.first != when.last and when.first.weekday() == _SATURDAY:
-        return when.first - timedelta(days=1)
-    return when.last
-
-
-def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date | None, date | None]:
-    """Return from when and until when somebody is away; the second is None when no end is said for certain.
-
-    The end is the day that was named, or the first one after a week, a month or a number of weeks.
-    """
-    found = [w for w in dates_in(words, known, on) if not w.is_recurring and w.tense != "past"]
-    back = [w for w in found if w.said == "back_on"]
-    ends = back or [w for w in found if w.said == "until"]
-    starts = [w for w in found if w.said in {"from", "since"}]
-    first = starts[0].first if starts else None
-    if ends:
-        return first or _bare_first(words, ends[-1]), _end(ends[-1])
-    counted = [w for w in found if w.said == "for" or w.unit == "count"]
-    if counted and counted[0].first:
-        length = counted[0].last - counted[0].first if counted[0].last else None
-        begin = first if first and first > on else on
-        return first, _counted(words, counted[0], known.dates, begin) if length else None
-    named = [w for w in found if w not in starts and w.last and w.last > on]
-    if not starts and len(named) == 1 and named[0].unit in {"week", "month"}:
-        return named[0].first, _end(named[0])
-    return first, None
-
-
-def _bare_first(words: Sequence[str], until: When) -> date | None:
-    """Return the 9th of "from 9 to 20 February": a bare number right before the day on which it ends."""
-    at = until.start - 1 - (until.start > 0 and words[until.start - 1] == ".")
-    number = int(words[at]) if at >= 0 and words[at].isdecimal() and len(words[at]) <= _MOST_DIGITS else 0
-    return until.last.replace(day=number) if until.last and 0 < number < until.last.day else None
-
-
-def _end(when: When) -> date | None:
-    if when.last is None or when.first is None:
-        return None
-    if when.said == "back_on" or (when.said == "until" and when.unit in {"month", "week"}):
-        return when.first
-    if when.unit == "week":
-        return when.last + timedelta(days=(-when.last.weekday()) % 7 or 7)
-    return when.last + timedelta(days=1) if when.unit in {"end", "month"} else when.last
-
-
-def _counted(words: Sequence[str], when: When, known: DateWords, begin: date) -> date | None:
-    again = _Reader(tuple(words), known, begin).at(when.start)
-    return again.last if again else None
+def date_at(words: Sequence[str], place: int, known: DateWords, on: date) -> When | None:
+    """Return the date that begins at a place, as on another day."""
+    return _Reader(tuple(words), known, on).at(place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +82,31 @@ class _Reader:
 
     def at(self, start: int) -> When | None:
         """Return the date that begins here, its preposition included."""
+        if within := self._within(start):
+            return within
         said, at = self._preposition(start)
-        for read in (self._numeric, self._part, self._day_and_month, self._weekday, self._unit, self._plain):
+        for read in self._readers():
             found = read(at, said)
             if found:
                 return self._finished(found, start, said)
         return None
 
+    def _readers(self) -> tuple[Callable[[int, str], When | None], ...]:
+        named = (self._numeric, self._part, self._quarter, self._day_and_month, self._weekday)
+        return (*named, self._unit, self._plain)
+
+    def _within(self, start: int) -> When | None:
+        """Read "within the next month": one of it, counted from today."""
+        sort, place = self._sort(start, {"within"})
+        unit, end = self._sort(place, UNITS) if sort else ("", 0)
+        if unit not in STEPS:
+            return None
+        day = STEPS[unit](self.on, 1)
+        return When(start=start, end=end, first=day, last=day, said="in", tense="future", unit="count")
+
     def _finished(self, when: When, start: int, said: str) -> When:
         when = self._at_the_latest(self._ahead(replace(when, start=start, said=when.said or said)))
+        when = self._is_back(when)
         if when.tense or when.last is None or when.unit == "weekday":
             return when
         tense = "past" if when.last < self.on else "future" if when.first and when.first > self.on else ""
@@ -175,6 +116,11 @@ class _Reader:
         """Take in what says behind a day that it is the last: "le 22 au plus tard"."""
         sort, end = self._sort(when.end, {"latest"})
         return replace(when, end=end, said="by") if sort else when
+
+    def _is_back(self, when: When) -> When:
+        """Take in what says behind a day that somebody is back on it: "ab 9. Februar wieder da"."""
+        sort, end = self._sort(when.end, {"is_back"}) if when.said in {"", "on", "from"} else ("", 0)
+        return replace(when, end=end, said="back_on") if sort else when
 
     def _ahead(self, when: When) -> When:
         """Return the next 1 September for "until 1 September" said in January, where no year is said."""
@@ -196,7 +142,8 @@ class _Reader:
             sort, end = self._sort(at, _PREPOSITIONS)
             if not sort:
                 break
-            said = sort if said in {"", "on", "in"} or sort in {"until", "by"} else said
+            is_month = (said, sort) == ("for", "in")
+            said = sort if said in {"", "on", "in"} or sort in {"until", "by"} or is_month else said
             at = end
         return said, self._over_articles(at)
 
@@ -347,17 +294,21 @@ class _Reader:
 
     def _weekday(self, at: int, said: str) -> When | None:
         side, place = self._sort(at, _SIDES)
+        place = place if side else self._sort(at, _NTH)[1]
         place = self._over_articles(place)
         number = self.known.weekdays.get(self.words[place]) if place < len(self.words) else None
         if number is None:
             return None
         end = place + 1
+        if nth := self._nth_of_month(at, place, number):
+            return nth
         if in_week := self._week_from(end):
             day = in_week.first + timedelta(days=number) if in_week.first else None
             return When(start=at, end=in_week.end, first=day, last=day, tense=in_week.tense, unit="weekday")
         if not side:
             side, end = self._sort(end, _SIDES)
-        exact = self._day_and_month(self._over_articles(end), "on") if not self._is(end, ".") else None
+        behind = end + 1 if self._is(end, ",") else self._over_articles(end)
+        exact = self._day_and_month(behind, "on") if not self._is(end, ".") else None
         if exact and exact.first and (exact.unit == "day" or exact.first.weekday() == number):
             return replace(exact, start=at)
         ahead = (number - self.on.weekday()) % 7 or 7
@@ -371,6 +322,20 @@ class _Reader:
         tense = tense or ("future" if said in {"by", "until"} or week else "")
         return When(start=at, end=after if week else end, first=day, last=day, tense=tense, unit="weekday")
 
+    def _nth_of_month(self, at: int, place: int, weekday: int) -> When | None:
+        """Read "the last Friday of January" and "am ersten Montag im März"."""
+        side, _ = self._sort(at, {"last"})
+        nth = 0 if side else next((n for n in range(1, 5) if self._sort(at, {f"nth_{n}"})[0]), None)
+        end = self._over_articles(self._sort(self._over_articles(place + 1), {"in", "of"})[1])
+        month = self._month_first(end, "in") if nth is not None else None
+        if month is None or month.unit != "month" or not month.first or not month.last or nth is None:
+            return None
+        if nth:
+            day = month.first + timedelta(days=(weekday - month.first.weekday()) % 7 + 7 * (nth - 1))
+        else:
+            day = month.last - timedelta(days=(month.last.weekday() - weekday) % 7)
+        return When(start=at, end=month.end, first=day, last=day, unit="weekday", said="on", tense="future")
+
     def _week_from(self, at: int) -> When | None:
         """Return the week of "Thursday next week" and "jeudi de la semaine prochaine"."""
         found = self._unit(self._over_articles(at), "")
@@ -382,11 +347,23 @@ class _Reader:
         if not part:
             return None
         place = self._over_articles(place)
-        inner = self._month_first(place, "in") or self._unit(place, "this") or self._closed(place)
+        inner = self._quarter(place, "in") or self._month_first(place, "in")
+        inner = inner or self._unit(place, "this") or self._closed(place)
         if inner is None or inner.first is None or inner.last is None:
             return None
         day = {"end_of": inner.last, "start_of": inner.first}.get(part, middle(inner.first, inner.last))
         return replace(inner, start=at, first=day, last=day, unit="end" if part == "end_of" else "day")
+
+    def _quarter(self, at: int, _said: str) -> When | None:
+        """Q1, the second quarter: of this year where it isn't over, else of the next, or of the year behind it."""
+        sort, end = self._sort(at, set(_QUARTERS))
+        if not sort:
+            return None
+        month = _QUARTERS[sort]
+        year, end = self._year_after(end)
+        year = year or self.on.year + (month + 2 < self.on.month)
+        last = last_of_month(date(year, month + 2, 1))
+        return When(start=at, end=end, first=date(year, month, 1), last=last, unit="quarter")
 
     def _closed(self, at: int) -> When | None:
         """A bare unit after "end of": the running one."""
@@ -421,6 +398,8 @@ class _Reader:
         return When(start=start, end=end, first=first, last=last, tense=tense, unit=name)
 
     def _count(self, at: int, said: str) -> When | None:
+        if self._sort(at, {"soon"})[0]:
+            return None
         before, place = self._sort(at, {"ago_before"})
         number = self._number(place)
         if number is None and place < len(self.words):
@@ -432,13 +411,13 @@ class _Reader:
         unit, end = self._sort(unit_at, UNITS)
         if not number or number > _MOST_COUNTED or unit not in STEPS:
             return None
-        ago, after = self._sort(end, {"ago", "from_now"})
+        ago, after = self._sort(end, {"ago", "from_now", "from_tomorrow"})
         end = after if ago else end
         past = bool(before) or ago == "ago"
         sign = -1 if past else 1
-        day = STEPS[unit](self.on, sign * number)
+        day = STEPS[unit](self.on, sign * number) + timedelta(days=ago == "from_tomorrow")
         first, last = (day, day) if past or said == "in" or ago else (self.on, day)
-        tense = "past" if past else "future" if said in {"in", "by"} or ago == "from_now" else ""
+        tense = "past" if past else "future" if said in {"in", "by"} or ago else ""
         if not (past or ago or said in {"in", "by", "for", "until", "from"}):
             return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said="count")
         return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
@@ -450,7 +429,7 @@ class _Reader:
         days, tense = PLAIN[sort]
         if days is None:
             return When(start=at, end=end, tense=tense, unit="vague", first=self.on, last=None)
-        if sort == "today" and (counted := self._counted_from_today(end)):
+        if sort in {"today", "tomorrow"} and (counted := self._counted_from(end, sort)):
             return counted
         side, after = self._sort(end, {"next"})
         if side and sort in _ENDS:
@@ -459,8 +438,9 @@ class _Reader:
         first, last = days(self.on)
         return When(start=at, end=end, first=first, last=last, tense=tense, unit="day")
 
-    def _counted_from_today(self, at: int) -> When | None:
-        """Read the rest of "heute in zwei Wochen"."""
+    def _counted_from(self, at: int, day: str) -> When | None:
+        """Read the rest of "heute in zwei Wochen" and "morgen in zwei Wochen"."""
         said, place = self._preposition(at)
-        found = self._count(place, said) if said == "in" else None
+        later = replace(self, on=self.on + timedelta(days=day == "tomorrow"))
+        found = later._count(place, said) if said == "in" else None
         return found if found and found.tense == "future" else None

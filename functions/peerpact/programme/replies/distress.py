@@ -93,7 +93,6 @@ _NEAR_RULES = (
     "alarm they:12 !topic",
     "object <they:3",
     "contact me:3 night:12 they:9",
-    "soft they:5 me:3",
     "soft <passive:2",
     "strong",
     "near !topic",
@@ -154,6 +153,7 @@ def things_of(language: str) -> Phrases:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Language:
+    code: str
     writing: Writing
     words: Phrases
     figures: Phrases
@@ -170,6 +170,11 @@ class _Language:
 class _Sentence:
     words: tuple[str, ...]
     marks: Mapping[str, Sequence[Mark]]
+
+
+def tongues_of(text: str) -> tuple[str, ...]:
+    """Return the codes of the languages that a text may be in."""
+    return tuple(la.code for la in _spoken(text))
 
 
 def _spoken(text: str) -> list[_Language]:
@@ -203,6 +208,7 @@ def _language(code: str, _folder: Path) -> _Language:
     for text in (part for line in _plain_words(code) for part in line.split(", ")):
         words.add(text, "kind", None, writing)
     return _Language(
+        code=code,
         writing=writing,
         words=words,
         figures=figures,

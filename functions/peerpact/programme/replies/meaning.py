@@ -16,7 +16,7 @@ from types import MappingProxyType
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.asides import without_asides
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
-from peerpact.programme.replies.distress import Distress, distress_in
+from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
 from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.promises import Promised, is_promise, promised
@@ -33,6 +33,7 @@ from peerpact.programme.replies.sentences import (
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
+from peerpact.programme.replies.weighing import weighs_as_distress
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
 from peerpact.programme.replies.wording import words_of
 from peerpact.programme.requests import Wish
@@ -64,7 +65,7 @@ def understand(
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
     if distress := distress_in(text):
-        sure = distress is Distress.SURE
+        sure = distress is Distress.SURE or weighs_as_distress(text, tongues_of(text))
         return Understood(care=sure, unclear=None if sure else Unclear.NEAR_DISTRESS)
     names = frozenset(w for c in open_commitments for w in words_of(c[:_LONGEST_COMMITMENT]))
     tongue = tongue_of(text, languages, names)
@@ -79,8 +80,11 @@ def understand(
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
     if how is Explained.ALL:
         return read
+    is_for_people = how is Explained.FOR_PEOPLE
+    if is_for_people and weighs_as_distress(text, (la.language for la in tongue.words)):
+        return Understood(care=True)
     perhaps = _each_once((*read.perhaps, *read.requests))
-    if how is Explained.FOR_PEOPLE:
+    if is_for_people:
         return Understood(unclear=Unclear.BEYOND, perhaps=perhaps)
     return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
 

@@ -39,6 +39,7 @@ class Answered:
         return {n: f.outcome for n, f in sorted(self.found.items()) if f.outcome is not None and f.is_certain}
 
 
+_FEW_MORE = 1
 _ASKS = {"maybe", "wish", "believed", "irony", "more"}
 """Sorts that make a sentence doubtful, before and behind them."""
 
@@ -173,7 +174,19 @@ def _against_yes(signs: set[Sign], read: Sequence[_Read]) -> str:
         return "only a day"
     if any(r.clause.opens_with == "because" for r in read):
         return "a reason"
+    if not signs & {Sign.PRAISE, Sign.DATE} and any(_says_more(r, signs) for r in read):
+        return "perhaps irony"
     return ""
+
+
+def _says_more(read: _Read, signs: set[Sign]) -> bool:
+    """Tell of "with the little that I have to do": words behind "yes, of course" that say nothing of a promise."""
+    light = {"yes", "surely", "it", "and", "also", "me", "fine", "outcome", "did"}
+    said = {at for m in read.clause.marks if m.sort in light for at in range(m.start, m.end)}
+    dated = {at for w in read.clause.dates for at in range(w.start, w.end)}
+    named = {at for at, _ in read.clause.names}
+    more = [at for at in read.clause.sense if at not in said | dated | named]
+    return len(more if Sign.SURELY in signs else read.clause.unknown) > _FEW_MORE
 
 
 def _in_order(read: Sequence[_Read], count: int) -> Answered | None:

@@ -13,7 +13,8 @@ from datetime import date
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.dates import dates_in, due_in
+from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.said_days import due_in
 from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.replies.wording import Mark, words_of
 
@@ -21,6 +22,7 @@ _NEXT = 2
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
 _LEAST_CONDITION = 3
+_LONGEST_CONDITION = 12
 _ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
 """A way to reach somebody is in footers, and in what one takes on only behind "I will"."""
 _LABEL = re.compile(r"\s*[^\W\d_]+:\s")
@@ -88,8 +90,35 @@ def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
     return (
         _is_announced(words, language)
         or _begins_with_verb(words, language, may_resolve=not answers)
-        or (not answers and _ends_with_verb(_without_day(text, words, language, on), language))
+        or (
+            not (answers or _ends_with_noun(text))
+            and _ends_with_verb(_without_day(text, words, language, on), language)
+        )
+        or _is_now_on_a_day(text, words, language, on)
+        or _is_behind_condition(text, language, on)
     )
+
+
+def _is_now_on_a_day(text: str, words: Sequence[str], language: AnswerWords, on: date) -> bool:
+    """Read "je rédige le plan la semaine prochaine": what one does, said of a day to come, one will do."""
+    marks = language.promises.at(words, 0)
+    if not any(m.sort == "now" for m in marks) or any(m.sort in {"states", "stays"} for m in marks):
+        return False
+    whole = words_of(text, language.writing.spelling)
+    coming = [w for w in dates_in(whole, language, on) if w.last and w.last >= on and w.tense != "past"]
+    return any(w.said not in {"since", "for", "count"} for w in coming)
+
+
+def _is_behind_condition(text: str, language: AnswerWords, on: date) -> bool:
+    """Read "When I am asked, breathe first" and "Before our next talk, list three aims": the part behind the comma."""
+    head, comma, rest = text.partition(",")
+    words = plain_words(head, language)
+    if not comma or not 0 < len(words) <= _LONGEST_CONDITION or not language.you.isdisjoint(words):
+        return False
+    begins = any(m.sort == "when" for m in language.promises.at(words, 0)) or any(
+        m.sort == "by" for m in language.dates.phrases.at(words, 0)
+    )
+    return begins and _looks_like_one(rest, language, on)
 
 
 def _without_answer(text: str, language: AnswerWords) -> list[str]:
@@ -219,6 +248,12 @@ def _without_day(text: str, words: list[str], language: AnswerWords, on: date) -
     return kept[:-1] if kept[-1:] and kept[-1] in language.writing.lists.get("still", frozenset()) else kept
 
 
+def _ends_with_noun(text: str) -> bool:
+    """Tell of a capital last, which no verb has, where not all words have one."""
+    words: list[str] = re.findall(r"[^\W\d_]+", text)
+    return bool(words) and words[-1].istitle() and any(w.islower() for w in words)
+
+
 def _ends_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
     """Read "Öfter nein sagen": an infinitive last, and no person and no past in it."""
     end = len(words) - 1
@@ -226,7 +261,9 @@ def _ends_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
     if not any(m.sort == "last" for m in last) or _is_answer(words, language):
         return False
     marks = language.answers.in_order(words)
-    past = any(m.sort in {"me", "did"} or (m.sort == "aux" and m.end <= end) for m in marks)
+    past = any(m.sort == "did" or (m.sort == "aux" and m.end <= end) for m in marks)
+    doers = language.writing.lists.get("doers", frozenset())
+    past |= not doers.isdisjoint(words) or (not doers and any(m.sort == "me" for m in marks))
     return not past and not any((m.sort == "they" and m.start == 0) or _is_outcome_at(m, end) for m in marks)
 
 

@@ -14,8 +14,9 @@ from datetime import date
 from itertools import dropwhile, takewhile
 
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.dates import dates_in, pause_in
+from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.never_with import is_about_pairing
+from peerpact.programme.replies.said_days import pause_in
 from peerpact.programme.replies.wording import Mark, folded, tokenised, words_of
 from peerpact.programme.requests import Wish
 
@@ -82,7 +83,8 @@ def heard_in(
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
     found = _wishes(words, language, asked_what_next=asked_what_next)
-    found = found if not asks or polite or _is_asked_back(found) else []
+    of_keeping = asks and _starts(words, language, "of_keeping")
+    found = found if not of_keeping and (not asks or polite or _is_asked_back(found)) else []
     of_partner = asked_for_promise or asked_what_next or _names_partner(words, language)
     found = [each for each in found if each[1] is not Wish.NO_ANSWER or of_partner]
     kinds = {wish for _, wish, _ in found}
@@ -98,13 +100,16 @@ def heard_in(
     )
     if found and (speaks or not asked_for_promise):
         return _heard(found, sentence, words, language, on)
-    return Heard(is_question=asks, is_short=_is_to_oneself(words, language), is_asked=asks)
+    deferred = any(m.sort == "deferrals" for m in language.promises.everywhere(words))
+    return Heard(is_question=asks and not deferred, is_short=_is_to_oneself(words, language), is_asked=asks)
 
 
 def _heard(
     found: list[tuple[int, Wish, bool]], sentence: str, words: Sequence[str], language: AnswerWords, on: date
 ) -> Heard:
     _, wish, negated = max(found, key=lambda each: (each[1] in _STRONGER, each[0]))
+    if wish is Wish.MY_DATA and not language.writing.lists.get("erase", frozenset()).isdisjoint(words):
+        wish = Wish.FORGET_ME
     if wish is Wish.MET:
         return Heard(met=not negated)
     if negated:
@@ -310,9 +315,14 @@ def _absence(words: Sequence[str], language: AnswerWords, on: date) -> tuple[dat
     if any(m.sort == "absences" for m in language.promises.everywhere(words)):
         return pause_in(words, language, on)
     denied = any(m.sort == "not" for word in words for m in language.answers.at([word], 0))
-    spans = [w for w in dates_in(words, language, on) if w.tense == "future" and w.unit in {"month", "week"}]
-    if len(spans) == 1 and spans[0].said == "back_on" and len(words) - spans[0].end + spans[0].start <= _FEW:
-        return None, spans[0].first
+    coming = [w for w in dates_in(words, language, on) if w.tense == "future"]
+    if (
+        len(coming) == 1
+        and coming[0].said == "back_on"
+        and len(words) - coming[0].end + coming[0].start <= _FEW
+    ):
+        return None, coming[0].first
+    spans = [w for w in coming if w.unit in {"month", "week"}]
     if not denied or len(spans) != 1:
         return None, None
     if spans[0].said in {"by", "until"}:

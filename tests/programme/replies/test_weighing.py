@@ -1,0 +1,72 @@
+"""Words weigh together: where rules leave a reply open, those of distress are heard, and ordinary ones hardly ever."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+import weigh_words
+
+from peerpact.programme import languages
+from peerpact.programme.replies.meaning import Asked, Unclear, understand
+from peerpact.programme.replies.weighing import parts_of, weighs_as_distress
+
+LINES = (Path(__file__).parent / "unseen.tsv").read_text(encoding="utf-8").splitlines()
+UNSEEN = [line.split("\t") for line in LINES if not line.startswith("#")]
+PROMISE = {"en": "Ask Dina", "de": "Dina fragen", "fr": "Demander à Dina", "es": "Preguntar a Dina"}
+
+
+def _is_heard(language: str, asked: str, text: str) -> bool:
+    promises = [PROMISE[language]] if asked == "o" else []
+    said_to = Asked.OUTCOMES if promises else Asked.COMMITMENT
+    read = understand(
+        text, open_commitments=promises, languages=(language,), on=date(2026, 1, 12), asked=said_to
+    )
+    return read.care
+
+
+@pytest.mark.parametrize("kind", ["care", "plain"])
+def test_hears_distress_that_it_has_not_learnt_from(kind: str) -> None:
+    heard = [_is_heard(la, asked, text) for la, asked, meant, text in UNSEEN if meant == kind]
+    least, most = (0.9, 1.0) if kind == "care" else (0.0, 0.03)
+    assert least * len(heard) <= sum(heard) <= most * len(heard)
+
+
+def test_records_nothing_of_distress_that_it_has_not_learnt_from() -> None:
+    for la, asked, meant, text in UNSEEN:
+        if meant == "care":
+            read = understand(
+                text,
+                open_commitments=[PROMISE[la]] if asked == "o" else [],
+                languages=(la,),
+                on=date(2026, 1, 12),
+                asked=Asked.OUTCOMES if asked == "o" else Asked.COMMITMENT,
+            )
+            assert not any((read.outcomes, read.promises, read.requests, read.question)), text
+
+
+def test_leaves_to_people_what_neither_rules_nor_words_are_sure_about() -> None:
+    text = "Done. He collects old maps."
+    read = understand(text, open_commitments=["Ask Dina"], languages=("en",), on=date(2026, 1, 12))
+    assert read.unclear is Unclear.BEYOND
+
+
+def test_weighs_words_their_beginnings_and_pairs_once_each() -> None:
+    assert parts_of("Touched me, touched ME") == ("me", "me touched", "touch*", "touched", "touched me")
+
+
+@pytest.mark.parametrize("text", ["", "…", "12 %"])
+def test_takes_a_text_without_words_for_ordinary(text: str) -> None:
+    assert not weighs_as_distress(text, ("en", "de", "fr", "es"))
+
+
+def test_weighs_nothing_in_a_language_without_weights() -> None:
+    assert not weighs_as_distress("he keeps touching me", ("xx",))
+
+
+@pytest.mark.parametrize("language", ["fr"])
+def test_has_the_weights_that_the_tables_give(language: str) -> None:
+    learnt = weigh_words.written(weigh_words.weights_of(language)).splitlines()
+    kept = (languages.FOLDER / language / "weights.toml").read_text(encoding="utf-8").splitlines()
+    assert learnt == kept, "make weights"
