@@ -39,3 +39,7 @@ def test_takes_none_for_a_promise(language: str, text: str) -> None:
 )
 def test_tells_the_writers_own_doing_from_what_only_sounds_so(text: str, count: int) -> None:
     assert len(_read("en", text).promises) == count
+
+
+def test_reads_on_behind_one_condition_only() -> None:
+    assert _read("en", "If I am asked, " * 400 + "I breathe first").promises == ()

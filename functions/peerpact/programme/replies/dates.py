@@ -106,7 +106,7 @@ class _Reader:
 
     def _finished(self, when: When, start: int, said: str) -> When:
         when = self._at_the_latest(self._ahead(replace(when, start=start, said=when.said or said)))
-        when = self._is_back(when)
+        when = self._is_back(self._recurring(when))
         if when.tense or when.last is None or when.unit == "weekday":
             return when
         tense = "past" if when.last < self.on else "future" if when.first and when.first > self.on else ""
@@ -116,6 +116,11 @@ class _Reader:
         """Take in what says behind a day that it is the last: "le 22 au plus tard"."""
         sort, end = self._sort(when.end, {"latest"})
         return replace(when, end=end, said="by") if sort else when
+
+    def _recurring(self, when: When) -> When:
+        """Take in what says behind a weekday that it is every such one: "un mardi sur deux", "Friday afternoons"."""
+        sort, end = self._sort(when.end, {"recurs"}) if when.unit == "weekday" else ("", 0)
+        return replace(when, end=end, said="every") if sort else when
 
     def _is_back(self, when: When) -> When:
         """Take in what says behind a day that somebody is back on it: "ab 9. Februar wieder da"."""
@@ -307,10 +312,12 @@ class _Reader:
             return When(start=at, end=in_week.end, first=day, last=day, tense=in_week.tense, unit="weekday")
         if not side:
             side, end = self._sort(end, _SIDES)
-        behind = end + 1 if self._is(end, ",") else self._over_articles(end)
+        behind = self._over_articles(end + self._is(end, ","))
         exact = self._day_and_month(behind, "on") if not self._is(end, ".") else None
         if exact and exact.first and (exact.unit == "day" or exact.first.weekday() == number):
             return replace(exact, start=at)
+        if by_number := self._numbered_weekday(at, behind, number):
+            return by_number
         ahead = (number - self.on.weekday()) % 7 or 7
         week, after = self._sort(end, {"a_week_later"})
         ahead += 7 if week else 0
@@ -321,6 +328,15 @@ class _Reader:
         day = self.on + timedelta(days=ahead)
         tense = tense or ("future" if said in {"by", "until"} or week else "")
         return When(start=at, end=after if week else end, first=day, last=day, tense=tense, unit="weekday")
+
+    def _numbered_weekday(self, at: int, place: int, weekday: int) -> When | None:
+        """Read the number of "Mittwoch, den 21." and "Wednesday the 21st": of this month or the next, if it is one."""
+        number = self._number(place)
+        for first in (self.on.replace(day=1), month_later(self.on.replace(day=1), 1)):
+            day = day_of(first.year, first.month, number) if number else None
+            if day and day >= self.on and day.weekday() == weekday:
+                return When(start=at, end=place + 1, first=day, last=day, tense="future", unit="weekday")
+        return None
 
     def _nth_of_month(self, at: int, place: int, weekday: int) -> When | None:
         """Read "the last Friday of January" and "am ersten Montag im März"."""

@@ -33,7 +33,7 @@ from peerpact.programme.replies.sentences import (
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
-from peerpact.programme.replies.weighing import weighs_as_distress
+from peerpact.programme.replies.weighing import LEAST, MUCH, weighs_as_distress
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
 from peerpact.programme.replies.wording import words_of
 from peerpact.programme.requests import Wish
@@ -81,7 +81,8 @@ def understand(
     if how is Explained.ALL:
         return read
     is_for_people = how is Explained.FOR_PEOPLE
-    if is_for_people and weighs_as_distress(text, (la.language for la in tongue.words)):
+    looks_ordinary = not is_for_people or bool(read.promises)
+    if weighs_as_distress(text, (la.language for la in tongue.words), MUCH if looks_ordinary else LEAST):
         return Understood(care=True)
     perhaps = _each_once((*read.perhaps, *read.requests))
     if is_for_people:

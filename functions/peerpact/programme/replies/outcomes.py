@@ -245,6 +245,10 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
             current = _deal_except(r, read[:at], count, said, targets)
             continue
         if targets:
+            if current and _is_one_more(read, at):
+                _give(read[at - 1], targets, said)
+                current = current + targets
+                continue
             if not r.says and not r.clause.has("only") and _goes_on_to(read, at):
                 waiting += targets
                 waits_in = r.clause.sentence
@@ -272,6 +276,16 @@ def _give(r: _Read, numbers: Iterable[int], said: dict[int, list[_Read]]) -> Non
         r = _Read(r.clause, {Sign.DOUBT}, r.targets)
     for n in numbers:
         said.setdefault(n, []).append(r)
+
+
+def _is_one_more(read: Sequence[_Read], at: int) -> bool:
+    """Tell of "and 2" in "finished 1 and 2, half of 3": it names one more of what was said right before a number."""
+    r, before = read[at], read[at - 1]
+    if r.says or r.clause.opens_with != "and" or not before.says or not before.clause.sense:
+        return False
+    last = before.clause.sense[-1]
+    names_last = any(m.sort == "number" and m.end == last + 1 for m in before.clause.marks)
+    return before.clause.sentence == r.clause.sentence and names_last and before.clause.sense[0] != last
 
 
 def _goes_on_to(read: Sequence[_Read], at: int) -> bool:

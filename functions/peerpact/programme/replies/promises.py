@@ -82,6 +82,10 @@ def _is_deferred(marks: Sequence[Mark]) -> bool:
 
 
 def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
+    return _is_plainly_one(text, language, on) or _is_behind_condition(text, language, on)
+
+
+def _is_plainly_one(text: str, language: AnswerWords, on: date) -> bool:
     plain = _without_answer(text, language)
     answers = len(plain) < len(plain_words(text, language))
     words = _without_lead(plain, language, on)
@@ -95,7 +99,6 @@ def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
             and _ends_with_verb(_without_day(text, words, language, on), language)
         )
         or _is_now_on_a_day(text, words, language, on)
-        or _is_behind_condition(text, language, on)
     )
 
 
@@ -118,7 +121,7 @@ def _is_behind_condition(text: str, language: AnswerWords, on: date) -> bool:
     begins = any(m.sort == "when" for m in language.promises.at(words, 0)) or any(
         m.sort == "by" for m in language.dates.phrases.at(words, 0)
     )
-    return begins and _looks_like_one(rest, language, on)
+    return begins and _is_plainly_one(rest, language, on)
 
 
 def _without_answer(text: str, language: AnswerWords) -> list[str]:

@@ -82,6 +82,7 @@ PLAIN: dict[str, tuple[Callable[[date], tuple[date, date]] | None, str]] = {
     "weekend": (lambda on: _weekend(on, 0), ""),
     "end_of_week": (lambda on: (_week(on, 0)[1], _week(on, 0)[1]), "future"),
     "end_of_month": (lambda on: (_month_span(on, 0)[1], _month_span(on, 0)[1]), "future"),
+    "fortnight": (lambda on: _day_span(on, 14), "future"),
     "end_of_year": (lambda on: (_year_span(on, 0)[1], _year_span(on, 0)[1]), "future"),
     "before": (None, "past"),
     "soon": (None, "future"),

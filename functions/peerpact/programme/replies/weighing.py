@@ -19,15 +19,16 @@ from peerpact.programme.replies.wording import folded
 
 BEGINNING = 5
 """So many letters of a longer word count as well, whatever its ending."""
-_LEAST = 0.3
+LEAST, MUCH = 0.3, 1.0
+"""As much together is distress; and so much where a reply looks ordinary otherwise."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-def weighs_as_distress(text: str, spoken: Iterable[str]) -> bool:
+def weighs_as_distress(text: str, spoken: Iterable[str], least: float = LEAST) -> bool:
     """Tell whether the words of a text weigh as those of somebody in distress do, in one of these languages."""
     parts = parts_of(text)
     return any(
-        _weight(parts, weights) > _LEAST for la in spoken if (weights := _weights(la, languages.FOLDER))
+        _weight(parts, weights) > least for la in spoken if (weights := _weights(la, languages.FOLDER))
     )
 
 

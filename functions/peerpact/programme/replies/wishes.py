@@ -84,7 +84,8 @@ def heard_in(
     polite = _has(words, language, "polite")
     found = _wishes(words, language, asked_what_next=asked_what_next)
     of_keeping = asks and _starts(words, language, "of_keeping")
-    found = found if not of_keeping and (not asks or polite or _is_asked_back(found)) else []
+    found = [each for each in found if not (of_keeping and each[1] is Wish.MY_DATA)]
+    found = found if not asks or polite or _is_asked_back(found) else []
     of_partner = asked_for_promise or asked_what_next or _names_partner(words, language)
     found = [each for each in found if each[1] is not Wish.NO_ANSWER or of_partner]
     kinds = {wish for _, wish, _ in found}
