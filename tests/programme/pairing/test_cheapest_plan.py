@@ -137,6 +137,15 @@ PRICES = {
         some(5, p2=3), [((0, 1), PROPOSED), ((2, 3), PROPOSED)], {"never": apart((3, 4), (2, 4), (2, 0), (2, 1))},
         ALONE + 4 * 4, None,
     ),
+    "a three with one who was with another, the first": (
+        some(4), [((0, 3), INTRODUCED)], {"never": apart((0, 3), (1, 3), (2, 3))}, (ALONE + 400) + (600 + 400), None,
+    ),
+    "a three with one who was with another, the second": (
+        some(4), [((1, 3), INTRODUCED)], {"never": apart((0, 3), (1, 3), (2, 3))}, (ALONE + 400) + (600 + 400), None,
+    ),
+    "a three with one who was with another, the third": (
+        some(4), [((2, 3), INTRODUCED)], {"never": apart((0, 3), (1, 3), (2, 3))}, (ALONE + 400) + (600 + 400), None,
+    ),
 }  # fmt: skip
 
 
