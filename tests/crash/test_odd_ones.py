@@ -70,6 +70,15 @@ def test_lets_a_letter_wait_while_the_mail_that_may_be_it_is_not_shown(
     assert waits >= 2
 
 
+def test_finishes_answers_that_were_begun_though_their_mail_is_another_now(
+    staged: Callable[[str], OddStage],
+) -> None:
+    stage = staged("a run died among acknowledgements")
+    shown = [(i, change) for i, name, change in stage.shapes() if (i.kind, name) == ("mail", "From: nobody")]
+    assert [stage.shown(*x) for x in shown] == [[]] * len(shown)
+    assert shown
+
+
 def test_sends_without_a_thread_that_is_gone(staged: Callable[[str], OddStage]) -> None:
     stage = staged("promises are due")
     assert stage.after_act(empties_the_mailbox, ("mentoring@example.com",)) == []

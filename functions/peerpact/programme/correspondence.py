@@ -56,6 +56,8 @@ PRIVATE = frozenset(
     }
 )
 """Kinds of letters whose rows are in the ledger; those of all others are in the programme spreadsheet."""
+SAID_BACK = frozenset({"acknowledgement", "ask-again", "status", "my-data", "forget-me", "mail-waits"})
+"""Kinds of letters that answer a mail."""
 
 
 class LetterState(StrEnum):
