@@ -77,7 +77,7 @@ def test_corrects_an_outcome_by_a_later_reply(met: Cast) -> None:
     assert [c["Outcome"] for c in met.ledger("Commitments")] == ["not yet"]
 
 
-def test_asks_whoever_was_silent_by_the_next_letter_where_that_comes_within_three_weeks(met: Cast) -> None:
+def test_asks_whoever_was_silent_by_the_next_letter_where_that_comes_within_five_weeks(met: Cast) -> None:
     for days in (8, 1):
         met.wait(days=days)
         met.run("send_follow_ups")

@@ -100,7 +100,7 @@ def test_writes_shorter_letters_when_two_follow_ups_were_left_unanswered(pair: C
     assert THEIRS in second
     assert THEIRS not in fourth
     assert HERS in fourth
-    assert len(fourth) < len(second) / 2
+    assert len(fourth) < len(first) / 2
 
 
 def test_writes_rarer_letters_when_two_follow_ups_were_left_unanswered(pair: Cast) -> None:
