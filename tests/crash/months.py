@@ -28,7 +28,17 @@ from acts import (
     restores,
     sends_drafts_by_hand,
 )
-from schedules import LEASES, MOST_RUNS, WAYS, Mortal, differences, forget_tokens, found_by_people, run_once
+from schedules import (
+    LEASES,
+    MOST_RUNS,
+    WAYS,
+    Mortal,
+    differences,
+    forget_tokens,
+    found_by_people,
+    run_once,
+    stable,
+)
 from together import InTurn, Turns, let_each_run_be_a_process_of_its_own, run_in_threads
 
 from cast import Cast
@@ -154,8 +164,24 @@ MONTH = (
         (
             _replies("ben", "1. done\n\nI will write a page about it.", to="follow-up"),
             _replies("cleo", "1. not yet", to="follow-up"),
+            _replies("emil", "another partner", to="introduction"),
         ),
     ),
+    # each with time to itself: who wishes is parted some days later, and the next wish is about whom they have then
+    Moment(_at(3, 9, 10), ("pair_people",)),
+    Moment(_at(3, 10, 10), ("book_first_meetings",)),
+    Moment(_at(3, 12, 10), ("pair_people",)),
+    Moment(_at(3, 13, 10), ("book_first_meetings",)),
+    Moment(
+        _at(3, 16, 10),
+        ("collect_replies",),
+        (
+            _replies("emil", "My partner doesn't answer my mails.", to="introduction"),
+            _replies("cleo", "never with Ben", to="introduction"),
+        ),
+    ),
+    Moment(_at(3, 17, 10), ("send_follow_ups",)),
+    Moment(_at(3, 18, 10), ("collect_replies",), (_replies("ben", "I'm in", to="still-there"),)),
     Moment(_at(3, 25, 10), ("check_roster",), (changes_address("dina", DINA_NOW),)),
     # with time to itself: whether a series is over is noted before its pairing ends
     Moment(_at(3, 26, 10), ("book_first_meetings",)),
@@ -303,10 +329,15 @@ def what_counts(cast: Cast) -> dict[str, Any]:
         title: [_timeless(row) for row in rows if row.get("Kind") not in LOST_WITHOUT_HARM]
         for title, rows in checker.ledger.items()
     }
-    found = found_by_people(cast, ledger)
+    found = found_by_people(cast, ledger) | {"wishes": _wishes(cast)}
     breaches = [line for line in checker.faults() if DINA not in line]
     removed = sorted(_removed(cast))
     return named(found, dict(_names(checker.ledger))) | {"breaches": breaches, "removed": removed}
+
+
+def _wishes(cast: Cast) -> list[dict[str, Any]]:
+    """Return what people wish in private; a wish's id is made from the mail's, which Gmail gives."""
+    return [{k: v for k, v in stable(row).items() if k != "Wish"} for row in cast.wishes()]
 
 
 def _removed(cast: Cast) -> Iterator[str]:

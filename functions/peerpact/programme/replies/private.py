@@ -116,12 +116,12 @@ def _settled(
 ) -> Iterator[PrivateWish]:
     kinds = {r.kind for r in requests}
     answers = letter.kind == STILL_THERE and not kinds & _LEAVES
-    for wish in wishes:
-        if wish.settled or pairing is None or wish.pairing != pairing.id:
-            continue
-        if wish.person == person.email and Wish.STAY in kinds:
+    for wish in (w for w in wishes if pairing is not None and w.pairing == pairing.id):
+        if not wish.settled and wish.person == person.email and Wish.STAY in kinds:
             yield replace(wish, settled=Settled.TAKEN_BACK)
-        elif answers and person.email in wish.others and wish.kind in ASKED_FIRST:
+        elif not answers or person.email not in wish.others or wish.kind not in ASKED_FIRST:
+            continue
+        elif wish.settled in {None, Settled.ANSWERED}:  # by a run that died before it recorded the reply
             yield replace(wish, settled=Settled.ANSWERED)
 
 
