@@ -60,6 +60,8 @@ def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
     roster = tmp_path / "one.csv"
     roster.write_text("Name,E-mail\nAda Lovelace,ada@example.org\n", encoding="utf-8")
     play = prepare(roster=roster, seed=1)
+    settings = play.company.sheet().worksheet("Settings")
+    assert settings.cell(settings.col_values(1).index("Company") + 1, 2).value == "Example"
     pass_days(play, 17)
     before = summarise(play, Console(quiet=True))["Letters sent"]
     assert "turn" not in before

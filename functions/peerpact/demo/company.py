@@ -56,6 +56,12 @@ class Company:
     workers: Workers = field(default_factory=lambda: Workers(1))
     """One, as here nothing waits for a network, and calls come in an order that can be repeated."""
 
+    @property
+    def name(self) -> str:
+        """The company's name, by its domain; the example's is Example Ltd."""
+        domain = self.config.domain
+        return "Example Ltd" if domain == "example.com" else domain.partition(".")[0].capitalize()
+
     def access(self, job: Job) -> Access:
         """Open one job's access, as its own service account and through the production credential code."""
         return Access(
@@ -196,7 +202,7 @@ def fill_in(company: Company, read: RosterFile, first_round: date) -> None:
     names = settings.col_values(1)
     ours = {
         "First round opens on": first_round.isoformat(),
-        "Company": "Example Ltd",
+        "Company": company.name,
         "Confidential contact": "ombud@example.com",
         "Admins": company.admin,
     }

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
 from nicegui import ui
@@ -29,15 +30,28 @@ class Pair:
 
 
 def a_pair(play: Play) -> Pair | None:
-    """Return a pair that got mails: of the newest round, and one that is together if there is any; None before."""
+    """Return a pair that got mails, best one that is together, of the newest round, and met; None before.
+
+    Of these best one whose mails are in English: a newcomer reads them.
+    """
+    programme = play.company.config.programme_spreadsheet
     found = [
         row
-        for row in rows(play, play.company.config.programme_spreadsheet, "Pairings")
+        for row in rows(play, programme, "Pairings")
         if row["State"] in WITH_MAILS and str(row["People"]).count(" & ") == 1
     ]
     if not found:
         return None
-    row = max(found, key=lambda row: (WITH_MAILS.index(row["State"]), int(row["Round"])))
+    spoken = {
+        row["E-mail"]: str(row["Languages"]).partition(",")[0] for row in rows(play, programme, "Roster")
+    }
+
+    def worth(row: dict[str, Any]) -> tuple[int, int, int, bool]:
+        english = sum(spoken.get(a, "") in {"", "English"} for a in str(row["Addresses"]).split(", "))
+        state, met = WITH_MAILS.index(row["State"]), row["Meeting state"] == "held"
+        return state, int(row["Round"]), english, met
+
+    row = max(found, key=worth)
     one, other = str(row["People"]).split(" & ")
     first, second = str(row["Addresses"]).split(", ")
     return Pair(names=(one, other), addresses=(first, second))
@@ -53,7 +67,7 @@ def guided_minute(play: Play) -> None:
         _step(
             "Be the People team: look at what waits, and put approve beside a pairing.",
             "Open Pairings",
-            f"{sheet}?tab=Pairings&as={admin}",
+            f"{sheet}?tab=Pairings{_view(play)}&as={admin}",
         )
         if pair:
             _step(
@@ -66,6 +80,14 @@ def guided_minute(play: Play) -> None:
                 "Two phones side by side",
                 TWO_PHONES,
             )
+
+
+def _view(play: Play) -> str:
+    """Return what opens Pairings in the view to which Start here leads, where something waits."""
+    lines = rows(play, play.company.config.programme_spreadsheet, "Start here")
+    [proposals] = [line for line in lines if line["Topic"] == "Proposals"] or [{"Open": "", "Figure": 0}]
+    view = str(proposals["Open"]).rpartition("&fvid=")[2] if proposals["Figure"] else ""
+    return f"&fvid={view}" if view.isdigit() else ""
 
 
 def _step(words: str, link: str, address: str) -> None:

@@ -65,9 +65,11 @@ class ProgrammePage:
         company = self._play.company
         heading(
             "Peer mentoring",
-            "Be the People team in the spreadsheet, be anybody in their calendar and mailbox, and let time pass.",
+            f"{company.name}'s programme, played on a Google Workspace on this machine; nothing leaves it. "
+            "Begin with “One minute”; then be anybody, and let time pass.",
         )
-        columns = "grid-template-columns:repeat(auto-fit,minmax(190px,1fr))"
+        guided_minute(self._play)
+        columns = "grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr))"
         glance = ui.element("div").classes("tiles").style(columns)
 
         def show() -> None:
@@ -83,7 +85,6 @@ class ProgrammePage:
             ui.button(
                 "Open the spreadsheet", icon="table_chart", on_click=lambda: ui.navigate.to(sheet)
             ).props("outline")
-        guided_minute(self._play)
         why_these_two(self._play, self._alone)
         for job in JOBS.values():
             self._job_card(job, show)
@@ -102,12 +103,12 @@ class ProgrammePage:
         for topic in (t for t in TOLD if t in told):
             line = told[topic]
             figure = f"{line['Figure']}{' %' if topic == 'Follow-through' and line['Figure'] != '' else ''}"
-            gid = str(line["Open"]).rpartition("gid=")[2]
+            where = str(line["Open"]).rpartition("#")[2]
             self._tile(
                 figure or "–",
                 topic,
                 str(line["In words"]),
-                f"/spreadsheets/{programme}?gid={gid}&as={self._play.company.admin}",
+                f"/spreadsheets/{programme}?{where}&as={self._play.company.admin}",
             )
 
     def _tile(self, figure: str, topic: str, words: str, link: str) -> None:

@@ -190,6 +190,7 @@ def show(it: Showing, console: Console) -> dict[str, str]:
     if it.roster:
         _tell_columns(console, it.roster, no_managers=it.no_managers)
     play = _played(it, console)
+    look_up_somebody(play)
     figures = summarise(play, console)
     url = f"http://127.0.0.1:{it.port}"
     if it.write:
@@ -203,6 +204,14 @@ def show(it: Showing, console: Console) -> dict[str, str]:
         console.print(f"\nThe page is at [bold]{url}[/]  (Ctrl+C ends it)")
         serve_page(play, port=it.port)
     return figures
+
+
+def look_up_somebody(play: Play) -> None:
+    """Enter somebody who has a partner on the tab Person, as an admin would, so that it shows what it is for."""
+    sheet = play.company.sheet()
+    people = [str(row["People"]) for row in sheet.worksheet("Pairings").get_all_records()]
+    if people:
+        sheet.worksheet("Person").update_acell("A2", people[-1].partition(" & ")[0])
 
 
 def _played(it: Showing, console: Console) -> Play:

@@ -24,7 +24,7 @@ def summarise(play: Play, console: Console) -> dict[str, str]:
     company = play.company
     pairings = rows_with_archived(play, company.config.programme_spreadsheet, "Pairings")
     console.print()
-    console.rule("[bold]Peer mentoring at Example Ltd, as played")
+    console.rule(f"[bold]Peer mentoring at {company.name}, as played")
     figures = _figures(play, pairings)
     table = Table(show_header=False, box=None, padding=(0, 2))
     for name, figure in figures.items():
