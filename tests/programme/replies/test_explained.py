@@ -158,3 +158,16 @@ def test_keeps_a_wish_for_a_button_where_the_rest_is_for_people() -> None:
 )
 def test_takes_a_promise_about_the_partner_only_in_plain_words(text: str, is_one: bool) -> None:
     assert bool(_read("en", text, "c").promises) is is_one
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "mit Dina gesprochen. Noch keine Seite gelesen"),
+        ("fr", "j'ai parlé à Dina. Pas lu une page"),
+    ],
+)
+def test_asks_where_one_sentence_says_done_and_the_next_not(language: str, text: str) -> None:
+    promises = [PROMISED[language], "Listen"]
+    read = understand(text, open_commitments=promises, languages=(language,), on=date(2026, 1, 12))
+    assert read.outcomes.get(1) is not Outcome.NOT_YET

@@ -323,6 +323,7 @@ class _Reader:
         ahead += 7 if week else 0
         if side == "next" and self.known.next_weekday_skips and number > self.on.weekday():
             ahead += 7
+        ahead += 7 if side == "next" and ahead == 1 else 0
         tense = {"last": "past", "next": "future", "this": ""}.get(side, "")
         ahead = ahead - 7 if side == "last" else ahead
         day = self.on + timedelta(days=ahead)

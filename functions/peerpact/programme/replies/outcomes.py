@@ -127,7 +127,8 @@ def resolve(read: Sequence[_Read]) -> Found:
 
 def _weigh(signs: set[Sign], read: Sequence[_Read]) -> tuple[Outcome | None, str]:
     """Return the outcome that the signs make likely, and what speaks against it."""
-    positive = signs & {Sign.KEPT, Sign.YES} or (signs & {Sign.DID} if not signs & {Sign.NOT_YET} else set())
+    did = signs & {Sign.DID} if Sign.NOT_YET not in signs or _is_said_apart(read) else set()
+    positive = signs & {Sign.KEPT, Sign.YES} or did
     negative = signs & {Sign.NOT_YET, Sign.NO}
     part = signs & {Sign.PARTLY, Sign.BEGUN}
     doubt = "doubt" if Sign.DOUBT in signs else ""
@@ -149,6 +150,12 @@ def _weigh(signs: set[Sign], read: Sequence[_Read]) -> tuple[Outcome | None, str
     if Sign.SURELY in signs or Sign.WEAK in signs or Sign.STEP in signs or Sign.DATE in signs:
         return (Outcome.KEPT if signs & {Sign.SURELY, Sign.WEAK} else Outcome.NOT_YET), "not sure"
     return None, doubt if Sign.DOUBT in signs else ""
+
+
+def _is_said_apart(read: Sequence[_Read]) -> bool:
+    """Tell of "I spoke to Dina. Not a page read.": what was done and what wasn't, in sentences of their own."""
+    did = {r.clause.sentence for r in read if Sign.DID in r.signs}
+    return did.isdisjoint(r.clause.sentence for r in read if Sign.NOT_YET in r.signs)
 
 
 def _weigh_part(
