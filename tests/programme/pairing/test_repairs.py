@@ -205,6 +205,18 @@ def test_looks_at_everybody_where_those_near_are_of_no_help(fits: tuple[int, int
     assert told(found) == {fits: ((*fits, 16), JOINED)}
 
 
+@pytest.mark.parametrize("size", [5, 7])
+def test_looks_at_everybody_up_to_the_limit_and_beyond_it_where_somebody_is_left(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Though no group is near: five are no large programme, and seven are looked at once more."""
+    monkeypatch.setattr(repairs, "LARGE", 5)
+    monkeypatch.setattr(repairs, "NEAR", 0)
+    found = fixed(standing(*pairs(0, size - 1)), some(size))
+    assert not found.left_over
+    assert [len(after) for after, _ in told(found).values()] == [3]
+
+
 @pytest.mark.usefixtures("few")
 def test_leaves_a_large_programme_alone_in_which_nobody_is_without_a_partner() -> None:
     found = fixed(standing(*pairs(0, 16)), some(16))
