@@ -171,3 +171,8 @@ def test_asks_where_one_sentence_says_done_and_the_next_not(language: str, text:
     promises = [PROMISED[language], "Listen"]
     read = understand(text, open_commitments=promises, languages=(language,), on=date(2026, 1, 12))
     assert read.outcomes.get(1) is not Outcome.NOT_YET
+
+
+def test_takes_what_was_done_to_something_else_for_no_drop() -> None:
+    read = _read("en", "No, my train was cancelled and then I had no time")
+    assert Outcome.DROPPED not in read.outcomes.values()

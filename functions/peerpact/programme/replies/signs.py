@@ -171,7 +171,7 @@ def _not_yet(mark: Mark, clause: Clause) -> Iterable[Sign]:
 def _dropped(mark: Mark, clause: Clause) -> Iterable[Sign]:
     twice = is_negated(clause, mark.start) and not _has_not(mark, clause)
     doubtful = twice or clause.is_asked or clause.has("maybe", "if")
-    if _is_of_something_else(mark, clause):
+    if _is_of_something_else(mark, clause) or _is_done_to_another(mark, clause):
         return
     if not _is_others(clause, mark.start, names=False) or doubtful:
         yield Sign.DOUBT if doubtful else Sign.DROPPED
@@ -181,6 +181,12 @@ def _is_of_something_else(mark: Mark, clause: Clause) -> bool:
     """Tell of "I don't find the mail any more": no more than a negation, and words enough that it may be of."""
     other = [at for at in clause.sense if not mark.start <= at < mark.end]
     return _has_not(mark, clause) and mark.end - mark.start <= _FEW < len(other) and not clause.is_about_it
+
+
+def _is_done_to_another(mark: Mark, clause: Clause) -> bool:
+    """Tell of "my train was cancelled": something that the promise doesn't name, and a passive behind it."""
+    before = [at for at in clause.sense if at < mark.start and at not in clause.covered]
+    return bool(before) and clause.before(mark.start, "aux") and not clause.is_about_it
 
 
 _OUTCOME_SIGNS = {
@@ -228,7 +234,7 @@ def _is_other_date(clause: Clause) -> bool:
 
 def _drops(mark: Mark, clause: Clause) -> Iterable[Sign]:
     passive = clause.before(mark.start, "aux") and not clause.before(mark.start, "me")
-    if passive or _is_others(clause, mark.start, names=True):
+    if passive or _is_done_to_another(mark, clause) or _is_others(clause, mark.start, names=True):
         return
     if is_negated(clause, mark.start) or clause.is_asked or clause.has("maybe", "if"):
         yield Sign.DOUBT
