@@ -70,7 +70,7 @@ def test_says_that_somebody_is_unknown_and_leads_back(page: Page, path: str) -> 
     page.goto(path)
     expect(page.get_by_text("nobody@example.com", exact=False).first).to_be_visible()
     page.get_by_role("link", name="Back to the first page").click()
-    expect(page.get_by_text("One minute")).to_be_visible()
+    expect(page.get_by_role("heading", name="One minute")).to_be_visible()
 
 
 @pytest.mark.browser
