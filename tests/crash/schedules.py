@@ -259,7 +259,9 @@ NO_MATTER = (
 
 
 def stable(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: v for k, v in row.items() if not any(k == n or k.startswith(f"{n} ") for n in NO_MATTER)}
+    """Return what of a row is the same whenever it comes about; a letter asks for the number from a day on (0)."""
+    kept = {k: v for k, v in row.items() if not any(k == n or k.startswith(f"{n} ") for n in NO_MATTER)}
+    return kept | ({"Number": ""} if kept.get("Number") == 0 else {})
 
 
 def arrived(cast: Cast, person: str) -> dict[str, int]:

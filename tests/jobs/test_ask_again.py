@@ -72,10 +72,10 @@ def test_offers_the_likely_reading_and_takes_it_when_tapped(met: Cast) -> None:
 
 
 def test_leaves_to_a_confidential_person_what_comes_near_distress_twice(met: Cast) -> None:
-    met.reply(BEN, "I do not want to work with him", to="commitment-request")
+    met.reply(BEN, "She is strange with me", to="commitment-request")
     met.run("collect_replies")
     assert met.mails(MAILBOX, "label:peerpact-confidential") == []
-    met.reply(BEN, "I do not want to talk to him", to="acknowledgement")
+    met.reply(BEN, "She is odd with me", to="acknowledgement")
     met.run("collect_replies")
     assert len(met.mails(MAILBOX, "label:peerpact-confidential")) == 1
 

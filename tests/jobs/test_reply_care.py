@@ -71,11 +71,11 @@ def test_tells_the_confidential_contact_once_that_a_mail_waits_and_nothing_of_it
 
 def test_tells_the_contact_also_of_a_second_mail_that_is_for_people_to_read(met: Cast) -> None:
     met.enter("Roster", "H3", "English")
-    met.reply(BEN, "He knows which bus I take.", to="commitment-request")
+    met.reply(BEN, "He collects old maps.", to="commitment-request")
     met.run("collect_replies")
     assert "ombud@example.com" in _last(met)
     assert met.mails(MAILBOX, "to:ombud@example.com") == []
-    met.reply(BEN, "He still knows which bus I take.", to="acknowledgement")
+    met.reply(BEN, "He still collects old maps.", to="acknowledgement")
     met.run("collect_replies")
     assert len(met.mails(MAILBOX, "to:ombud@example.com")) == 1
     assert met.ledger("Commitments") == []

@@ -15,7 +15,7 @@ SENTENCES = {
     "He made comments about my body. I don't want to see him again": "nothing changed",
     "I am being bullied at work": "nothing changed",
     "Ich nehme jetzt immer die Treppe, damit ich ihr nicht begegne.": "nothing changed",
-    "He knows which bus I take": "unclear, asked again",
+    "He knows which bus I take": "nothing changed",
     "I will bring somebody along whenever I have to see him": "unclear, asked again",
     "Great session, thanks!": "unclear, asked again",
     "see attached": "unclear, asked again",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -111,6 +111,15 @@ class ReplyRecord:
     letter: str = ""
     thread_id: str = ""
     taken_as: str = ""
+
+
+def begun_answers(letters: Iterable[LetterRecord], *, but_for: Collection[str]) -> list[LetterRecord]:
+    """Return answers of which there is a draft though none would be written now, as the mail or the roster has changed.
+
+    What they say was written down before, so they leave as they are. ``but_for`` are keys of those that are decided on.
+    """
+    left = (letter for letter in letters if letter.kind in SAID_BACK and letter.key not in but_for)
+    return [letter for letter in left if letter.state is LetterState.DRAFTED]
 
 
 def planned(

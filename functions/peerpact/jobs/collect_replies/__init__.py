@@ -27,7 +27,7 @@ from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import WISHES, read_private_wishes
 from peerpact.jobs.programme_tabs import Accounts, read_programme
-from peerpact.programme.correspondence import PRIVATE, SAID_BACK, LetterRecord, LetterState, found_again
+from peerpact.programme.correspondence import PRIVATE, LetterRecord, begun_answers, found_again
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
@@ -179,7 +179,8 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
         for a in actions
         if isinstance(a, TakeReply) and a.word
     ]
-    letters += _begun_before(gathered, {letter.record.key for letter in letters})
+    begun = begun_answers(gathered.letters.values(), but_for={letter.record.key for letter in letters})
+    letters += [LetterToSend(record=letter, message=EmailMessage) for letter in begun]
     posted = access.outbox(access.ledger).send(letters, **run.posting, are_answers=True)
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
         done = [a for a in actions if a.key not in unnoted and _is_answered(a, posted)]
@@ -189,16 +190,6 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     came = after_posting(posted)
     problems = tuple(_refused(a, gathered) for a, _ in refused)
     return replace(came, problems=(*came.problems, *problems), needs_a_person=waiting)
-
-
-def _begun_before(gathered: Gathered, decided: Collection[str]) -> list[LetterToSend]:
-    """Return answers of which there is a draft though none would be written now, as the mail or the roster has changed.
-
-    What they say was written down before; so they leave as they are.
-    """
-    left = [x for x in gathered.letters.values() if x.kind in SAID_BACK and x.key not in decided]
-    begun = [letter for letter in left if letter.state is LetterState.DRAFTED]
-    return [LetterToSend(record=letter, message=EmailMessage) for letter in begun]
 
 
 def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
