@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from peerpact.demo.play import FIRST_DAY, Play, prepare
-from peerpact.jobs.archiving import recalled
+from peerpact.jobs.archive import recalled
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.send_follow_ups import gather
 from peerpact.programme.correspondence import LetterRecord

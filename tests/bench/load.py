@@ -30,7 +30,7 @@ from rich.table import Table
 from cast import MAIL, Cast
 from peerpact.demo.company import Company, found
 from peerpact.errors import OutOfTime
-from peerpact.google.pacing import Pace
+from peerpact.google.pace import Pace
 from peerpact.google.workers import Workers
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS

@@ -10,8 +10,8 @@ import pytest
 from cast import Cast
 from peerpact.errors import GoogleError
 from peerpact.google.changes import Append, Remove, Upsert
+from peerpact.google.large_commits import HOLD
 from peerpact.google.sheets import OvertakenError, Workbook
-from peerpact.google.staging import HOLD
 from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import Effect, Fault, InProcessAdapter
 

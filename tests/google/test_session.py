@@ -20,7 +20,7 @@ from requests.adapters import BaseAdapter
 
 from peerpact.errors import GoogleError
 from peerpact.google.apis import collection
-from peerpact.google.pacing import Pace
+from peerpact.google.pace import Pace
 from peerpact.google.session import LEAST_SECONDS, RedirectAdapter, Session, _refused_token
 
 URL = "https://gmail.googleapis.com/gmail/v1/users/me/profile"

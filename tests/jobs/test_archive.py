@@ -19,8 +19,8 @@ from peerpact.operating.export import with_archive_apart, without_texts
 from peerpact.operating.trace import trace
 from peerpact.programme.commitments import ERASED
 from peerpact.tables.archive import ARCHIVE, contents_of, unpacked
-from peerpact.tables.reading import TabContents
 from peerpact.tables.records import read_history
+from peerpact.tables.tab_contents import TabContents
 from workspace_emulator import Effect, Fault, Snapshot, User
 
 BEN, DINA = "ben@example.com", "dina@example.com"

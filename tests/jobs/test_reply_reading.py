@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import pytest
 
 from cast import MAIL, Cast
-from peerpact.programme.replies.reading import texts_of_letter
+from peerpact.programme.replies.reply import texts_of_letter
 from workspace_emulator.gmail.options import set_mail_options
 
 BEN = "ben@example.com"

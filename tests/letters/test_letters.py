@@ -46,7 +46,7 @@ from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
 from peerpact.programme.replies.meaning import understand
-from peerpact.programme.replies.reading import OurLetters, newly_written
+from peerpact.programme.replies.reply import OurLetters, newly_written
 from peerpact.programme.requests import Wish
 from peerpact.resources import folder
 

@@ -14,9 +14,9 @@ from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell
-from peerpact.tables.reading import read_tab
 from peerpact.tables.roster import Roster, read_roster
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import read_tab
 
 ROSTER = tab("Roster")
 COLUMNS = [c for c in ROSTER.columns if c.type != "formula"]

@@ -16,9 +16,9 @@ from peerpact.programme.pairings import Pairing
 from peerpact.programme.requests import Request
 from peerpact.programme.roster.emptied import Filled, emptied
 from peerpact.programme.settings import Settings
-from peerpact.tables.reading import read_tab
 from peerpact.tables.records import as_row, read_pairings
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import read_tab
 
 RECORDS: dict[str, type] = {
     "Commitments": Commitment,

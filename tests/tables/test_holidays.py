@@ -14,8 +14,8 @@ from peerpact.tables.cells import Unusable, read_cell
 from peerpact.tables.cells.time_zones import _PARTS, country_of, place_of
 from peerpact.tables.days_off import with_days_off
 from peerpact.tables.public_holidays import PublicHolidays
-from peerpact.tables.reading import read_tab
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import read_tab
 
 PLACES = """
 Germany DE|DE DE|DE-BY DE-BY|de/by DE-BY|Bavaria DE-BY|Bayern DE-BY|Germany, Bavaria DE-BY|Bayern (Deutschland) DE-BY

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpact.tables.cells.dates import EPOCH
-from peerpact.tables.reading import TabContents, read_tab
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import TabContents, read_tab
 
 DAYS = st.dates(date(2000, 1, 1), date(2030, 12, 31))
 

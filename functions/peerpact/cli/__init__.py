@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from peerpact import clock
-from peerpact.cli import installation, jobs, trying
+from peerpact.cli import first_look, installation, jobs
 
 
 @click.group("peerpact", context_settings={"help_option_names": ["-h", "--help"]})
@@ -29,5 +29,5 @@ def main(context: click.Context, env: Path | None) -> None:
     context.obj = env
 
 
-for command in (*trying.COMMANDS, *installation.COMMANDS, *jobs.COMMANDS):
+for command in (*first_look.COMMANDS, *installation.COMMANDS, *jobs.COMMANDS):
     main.add_command(command)

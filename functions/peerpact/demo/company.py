@@ -16,7 +16,7 @@ from google.oauth2 import service_account
 
 from peerpact.config import Config
 from peerpact.google.access import Access
-from peerpact.google.pacing import Pace
+from peerpact.google.pace import Pace
 from peerpact.google.scopes import CLOUD, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.google.spreadsheets import Made
 from peerpact.google.workers import Workers

@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.table import Table
 
 from peerpact.tables.archive import ARCHIVE, unpacked
-from peerpact.tables.reading import read_tab
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import read_tab
 
 if TYPE_CHECKING:
     from peerpact.demo.play import Play

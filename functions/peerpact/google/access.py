@@ -20,7 +20,7 @@ from peerpact.google.hours import Hours
 from peerpact.google.leases import Leases
 from peerpact.google.mail import Mailbox
 from peerpact.google.outbox import Outbox
-from peerpact.google.pacing import Pace, googles_pace
+from peerpact.google.pace import Pace, googles_pace
 from peerpact.google.refusals import CallClass
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, HOURS, SCOPES, SHEETS
 from peerpact.google.session import TOTAL_SECONDS, RedirectAdapter, Session

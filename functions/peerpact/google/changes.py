@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from peerpact.tables.layout import cell_data
-from peerpact.tables.reading import TabContents
+from peerpact.tables.tab_contents import TabContents
 
 Request = dict[str, Any]
 Key = tuple[str, ...]

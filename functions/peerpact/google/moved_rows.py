@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from peerpact.tables.cells import write_cell
-from peerpact.tables.reading import TabContents, column_letter
 from peerpact.tables.schema import plain_header
+from peerpact.tables.tab_contents import TabContents, column_letter
 
 FIELDS = (
     "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"

@@ -26,7 +26,7 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
 from peerpact.errors import ConfigError
-from peerpact.google.pacing import Pace, cost_of
+from peerpact.google.pace import Pace, cost_of
 from peerpact.google.refusals import NO_TURN, CallClass, Refusal, google_error
 
 log = logging.getLogger(__name__)

@@ -34,19 +34,19 @@ from peerpact.google.changes import (
     rows_written,
     spans,
 )
+from peerpact.google.large_commits import in_batches, leftovers
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of
 from peerpact.google.refusals import NO_TAB, NOT_OPENED
 from peerpact.google.session import Session
-from peerpact.google.staging import in_batches, leftovers
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import refuse_newer
-from peerpact.tables.reading import Grid, Place, Row, TabContents, column_letter, read_tab
 from peerpact.tables.schema import Tab, plain_header, tab
 from peerpact.tables.settings import read_settings
+from peerpact.tables.tab_contents import Grid, Place, Row, TabContents, column_letter, read_tab
 
 log = logging.getLogger(__name__)
 

@@ -26,10 +26,10 @@ from peerpact.tables.layout import (
 )
 from peerpact.tables.looks import in_order
 from peerpact.tables.names_before import named_as_before, renamed_since
-from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, tabs_of
 from peerpact.tables.settings import read_settings
 from peerpact.tables.spoken import spoken
+from peerpact.tables.tab_contents import Grid
 
 _TRIAL = "peerpact_doctor_"
 _COPIED = f"{_TRIAL}copy"

@@ -1,4 +1,4 @@
-"""Calls that wait for Google side by side instead of one after the other; how fast they may come, ``pacing`` says."""
+"""Calls that wait for Google side by side instead of one after the other; how fast they may come, ``pace`` says."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert
-from peerpact.jobs.archiving import HEADER_ONLY, move
+from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.job import Done, Run, Steps
 from peerpact.jobs.private_wishes import read_private_wishes
 from peerpact.jobs.programme_tabs import read_programme

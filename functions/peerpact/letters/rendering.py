@@ -26,7 +26,7 @@ from peerpact.letters.translations import translations
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
-from peerpact.programme.replies.leaving import leaving_subject
+from peerpact.programme.replies.list_unsubscribe import leaving_subject
 from peerpact.programme.sentences import say
 from peerpact.resources import folder
 

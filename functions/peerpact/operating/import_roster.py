@@ -20,9 +20,9 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import say
 from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, text, write_cell
 from peerpact.tables.cells.dates import EPOCH
-from peerpact.tables.reading import Row, TabContents
 from peerpact.tables.roster_file import RosterFile
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import Row, TabContents
 
 MOST_LEAVERS = 5
 """One in so many may be missing from the file without being asked about."""

@@ -14,9 +14,9 @@ from typing import Any
 from peerpact.errors import SheetError
 from peerpact.operating.encodings import decoded
 from peerpact.tables.cells import Cell, write_cell
-from peerpact.tables.reading import DEEPEST_HEADER, Grid
 from peerpact.tables.roster_file import RosterFile, roster_in
 from peerpact.tables.roster_headers import known_headers, meaning
+from peerpact.tables.tab_contents import DEEPEST_HEADER, Grid
 
 SEPARATORS = (",", ";", "\t", "|")
 BYTE_ORDER_MARKS = (

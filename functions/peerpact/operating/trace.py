@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from peerpact.google.access import Access
 from peerpact.google.sheets import Workbook
-from peerpact.jobs.archiving import whole_archive
+from peerpact.jobs.archive import whole_archive
 from peerpact.logs import key_secret, opaque
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing
-from peerpact.tables.reading import TabContents
 from peerpact.tables.records import read_letters, read_pairings, read_replies
+from peerpact.tables.tab_contents import TabContents
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from itertools import groupby
 from typing import Any
 
 from peerpact.tables.cells import Cell, is_empty, text, write_cell
-from peerpact.tables.reading import Grid, Row, TabContents, read_tab
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import Grid, Row, TabContents, read_tab
 
 ARCHIVE = "Archive"
 LONGEST = 24_000

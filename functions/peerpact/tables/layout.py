@@ -19,11 +19,11 @@ from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choices_of, date
 from peerpact.tables.looks import looked_after, missing_looks, wider_bands
 from peerpact.tables.marks import note, noted, without_notes
 from peerpact.tables.names_before import renamed
-from peerpact.tables.reading import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 from peerpact.tables.schema import tab as described
 from peerpact.tables.sight import rgb, sight_of
 from peerpact.tables.spoken import renewed_meanings, renewed_titles
+from peerpact.tables.tab_contents import Grid, column_letter, find_columns, header_row, unknown_columns
 
 Request = dict[str, Any]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from peerpact.tables.cells import Cell
-from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, all_tabs, plain_header
 from peerpact.tables.schema import tab as described
+from peerpact.tables.tab_contents import Grid
 
 Request = dict[str, Any]
 

@@ -23,7 +23,7 @@ from peerpact.programme.roster.asked import OFFERED, Asked
 from peerpact.programme.sentences import Sentence, as_written, in_english, in_every_language, say
 from peerpact.programme.wishes import PrivateWish, Settled
 from peerpact.tables.cells import PeopleByName, Unusable
-from peerpact.tables.reading import Row, TabContents
+from peerpact.tables.tab_contents import Row, TabContents
 
 if TYPE_CHECKING:
     from peerpact.programme.pairing.groups import PastGroup

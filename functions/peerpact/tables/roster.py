@@ -17,8 +17,8 @@ from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.cells.time_zones import place_of
 from peerpact.tables.public_holidays import PublicHolidays
-from peerpact.tables.reading import Row, TabContents
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import Row, TabContents
 
 FEW = 3
 """Managers without a row, up to whom each person concerned is named; of more, one sentence tells."""

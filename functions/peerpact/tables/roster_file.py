@@ -16,7 +16,6 @@ from peerpact.errors import SheetError
 from peerpact.programme.people import lack_managers
 from peerpact.tables.cells import Cell, is_empty, text
 from peerpact.tables.cells.names import is_as_typed
-from peerpact.tables.reading import DEEPEST_HEADER, Grid, TabContents, column_letter, read_tab
 from peerpact.tables.roster_headers import (
     CALLED,
     FAMILY_FIRST,
@@ -27,6 +26,7 @@ from peerpact.tables.roster_headers import (
     meaning,
 )
 from peerpact.tables.schema import Column, Tab, plain_header, tab
+from peerpact.tables.tab_contents import DEEPEST_HEADER, Grid, TabContents, column_letter, read_tab
 
 NEEDED = ("name", "email")
 FEWEST_WITH_MANAGERS = 2

@@ -21,8 +21,8 @@ from peerpact.tables.cells import (
     text,
 )
 from peerpact.tables.cells.cell import refuse_errors
-from peerpact.tables.reading import Grid, find_columns, header_row
 from peerpact.tables.schema import Setting, plain_header, tab
+from peerpact.tables.tab_contents import Grid, find_columns, header_row
 
 
 def read_settings(grid: Grid, *, locale: str = HOME) -> tuple[Settings, tuple[Problem, ...]]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from peerpact.programme import languages
-from peerpact.tables.reading import column_letter
 from peerpact.tables.schema import Column, Tab, View
+from peerpact.tables.tab_contents import column_letter
 
 Request = dict[str, Any]
 

@@ -12,8 +12,8 @@ from typing import Any
 from peerpact.programme import languages
 from peerpact.programme.sentences import known_in
 from peerpact.tables.cells import Cell
-from peerpact.tables.reading import Grid
 from peerpact.tables.schema import Tab, plain_header
+from peerpact.tables.tab_contents import Grid
 
 
 def spoken(tab: Tab, language: str) -> Tab:

@@ -15,9 +15,9 @@ from peerpact.programme.pairing import PastGroup
 from peerpact.programme.pairing.decision import ChangePairing, RememberGroups, RoundSeen, decide
 from peerpact.programme.pairings import Decision, PairingState
 from peerpact.programme.plan import Plan
-from peerpact.tables.reading import TabContents, read_tab
 from peerpact.tables.records import history_rows, read_history
 from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import TabContents, read_tab
 
 
 def group(letters: str, round: int = 1) -> PastGroup:

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerpact.programme.replies.capping import capped
-from peerpact.programme.replies.cleaning import MOST_CHARACTERS, cleaned
+from peerpact.programme.replies.caps import capped
+from peerpact.programme.replies.clean_text import MOST_CHARACTERS, cleaned
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.markup import documents_of_markup
 from peerpact.programme.replies.ours import OurLetters
 from peerpact.programme.replies.quotes import newly_written
-from peerpact.programme.replies.reading import read_reply
+from peerpact.programme.replies.reply import read_reply
 from work import calls_for
 
 H = b"From: a@example.com\nTo: m@example.com\nSubject: x\n"

@@ -12,7 +12,7 @@ from by_value import address, at, on, pairing, people, seen
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterState, ReplyRecord, planned
 from peerpact.programme.replies.actions import ForgetPerson
-from peerpact.programme.replies.forgetting import forgotten
+from peerpact.programme.replies.erasures import forgotten
 from peerpact.programme.replies.own import answer_to, kept_about, standing_of
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import Request, Wish, with_requests

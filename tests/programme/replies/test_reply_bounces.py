@@ -7,7 +7,7 @@ import base64
 import pytest
 
 from peerpact.programme.replies.bounces import Bounce
-from peerpact.programme.replies.reading import MailKind, Reply, read_reply
+from peerpact.programme.replies.reply import MailKind, Reply, read_reply
 
 GONE = "gone@example.com"
 

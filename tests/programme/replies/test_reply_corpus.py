@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from peerpact.programme.replies.reading import OurLetters, read_reply
+from peerpact.programme.replies.reply import OurLetters, read_reply
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.stem for path in (HERE / "emails").glob("*.eml"))

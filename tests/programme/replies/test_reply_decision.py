@@ -27,7 +27,7 @@ from peerpact.programme.replies.decision import (
     to_be_looked_at_again,
 )
 from peerpact.programme.replies.kinds import MailKind
-from peerpact.programme.replies.reading import Reply
+from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, reply_address

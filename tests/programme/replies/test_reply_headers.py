@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from peerpact.programme.replies.quotes import newly_written
-from peerpact.programme.replies.reading import OurLetters
+from peerpact.programme.replies.reply import OurLetters
 from work import calls_for
 
 HEADERS = tomllib.loads((Path(__file__).parent / "headers.toml").read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from peerpact.programme.replies.quotes import newly_written
-from peerpact.programme.replies.reading import Bounce, MailKind, OurLetters, Reply, read_reply
+from peerpact.programme.replies.reply import Bounce, MailKind, OurLetters, Reply, read_reply
 
 EMAILS = Path(__file__).parent / "emails"
 KINDS = tomllib.loads((Path(__file__).parent / "kinds.toml").read_text(encoding="utf-8"))

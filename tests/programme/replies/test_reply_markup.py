@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from peerpact.programme.replies.reading import read_reply
+from peerpact.programme.replies.reply import read_reply
 
 WRITTEN = "1 done, thanks."
 QUOTE = (

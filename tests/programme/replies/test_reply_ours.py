@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerpact.programme.replies.quotes import newly_written
-from peerpact.programme.replies.reading import OurLetters
+from peerpact.programme.replies.reply import OurLetters
 
 PLAIN = """Hello Anna,
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from peerpact.programme.replies.reading import MailKind, Reply, read_reply
+from peerpact.programme.replies.reply import MailKind, Reply, read_reply
 
 GMAIL = "https://www.google.com/gmail/about/?utm_source=gmail-in-product"
 

@@ -11,8 +11,8 @@ from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import languages_read
 from peerpact.programme.replies.meaning import Asked, Understood, understand
+from peerpact.programme.replies.phrases import _written_out, words_of
 from peerpact.programme.replies.wishes import Requested
-from peerpact.programme.replies.wording import _written_out, words_of
 from peerpact.programme.requests import Wish
 
 TODAY = date(2026, 1, 12)

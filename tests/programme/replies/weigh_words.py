@@ -1,4 +1,4 @@
-"""Learns from the tables of replies here how heavily words weigh, for ``replies/weighing.py``: ``make weights``.
+"""Learns from the tables of replies here how heavily words weigh, for ``replies/weights.py``: ``make weights``.
 
 A logistic regression by small steps, in an order that is always the same: the same tables give the same weights.
 """
@@ -14,7 +14,7 @@ from random import Random
 from typing import NamedTuple
 
 from peerpact.programme import languages
-from peerpact.programme.replies.weighing import parts_of
+from peerpact.programme.replies.weights import parts_of
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")

@@ -21,7 +21,7 @@ from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON, 
 from peerpact.google.outbox import LOST_FOR, MOST_LOOKED_AT, LetterToSend, Posted
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.accounts import are_two_accounts, is_one_account
-from peerpact.jobs.archiving import forget_in_archive, recalled
+from peerpact.jobs.archive import forget_in_archive, recalled
 from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd

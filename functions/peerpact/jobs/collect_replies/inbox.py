@@ -19,7 +19,7 @@ from peerpact.programme.replies.decision import strangers, to_be_looked_at_again
 from peerpact.programme.replies.effect import is_taken
 from peerpact.programme.replies.lost_requests import with_lost_requests
 from peerpact.programme.replies.ours import OurLetters
-from peerpact.programme.replies.reading import read_reply, texts_of_letter
+from peerpact.programme.replies.reply import read_reply, texts_of_letter
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
 
 MOST_MAILS = 200

@@ -13,7 +13,7 @@ from functools import partial
 from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.archiving import WORDS, erase_archived, move, words_in
+from peerpact.jobs.archive import WORDS, erase_archived, move, words_in
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import read_private_wishes

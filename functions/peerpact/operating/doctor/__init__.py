@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerpact.operating.doctor import cloud, letter, mailbox, meetings, signing_in, spreadsheets
+from peerpact.operating.doctor import cloud, letter, mailbox, meetings, sign_in, spreadsheets
 from peerpact.operating.doctor.findings import Check, Examination, Finding, looked_at
 
-FIRST: dict[str, Check] = signing_in.FIRST
+FIRST: dict[str, Check] = sign_in.FIRST
 """Without these nothing else is tried: we can't act, or would act as somebody else."""
 NEXT: dict[str, Check] = (
-    signing_in.CHECKS | spreadsheets.CHECKS | meetings.CHECKS | mailbox.CHECKS | cloud.CHECKS
+    sign_in.CHECKS | spreadsheets.CHECKS | meetings.CHECKS | mailbox.CHECKS | cloud.CHECKS
 )
-LAST: dict[str, Check] = signing_in.LAST
+LAST: dict[str, Check] = sign_in.LAST
 NAMES = (*FIRST, *NEXT, *letter.NAMES, *LAST)
 
 

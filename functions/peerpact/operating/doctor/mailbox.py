@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import islice
 
 from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt
-from peerpact.programme.replies.reading import Verdict, verdict_of
+from peerpact.programme.replies.reply import Verdict, verdict_of
 
 SENT_PER_DAY = 2000
 """Gmail's limit in 24 hours (support.google.com/a/answer/166852)."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.replies.wording import Phrases, Writing, folded, words_of
+from peerpact.programme.replies.phrases import Phrases, Writing, folded, words_of
 from peerpact.programme.requests import Wish
 
 _OUTCOMES = {

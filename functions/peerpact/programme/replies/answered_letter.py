@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.people import Person
 from peerpact.programme.replies.kinds import MailKind
-from peerpact.programme.replies.reading import Reply
+from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, is_genuine, tokens_in

@@ -17,10 +17,10 @@ from peerpact.programme.replies.answer_words import AnswerWords, answer_words, l
 from peerpact.programme.replies.answered_letter import AnsweredLetter, letter_answered
 from peerpact.programme.replies.client_words import client_words
 from peerpact.programme.replies.dates import When, dates_in
+from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.sentences import sentences
-from peerpact.programme.replies.wording import words_of
 from peerpact.programme.requests import Request, Wish, leave_in
 
 LONGEST = timedelta(days=366)

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import When, dates_in
-from peerpact.programme.replies.wording import Mark, Token, tokenised
+from peerpact.programme.replies.phrases import Mark, Token, tokenised
 
 _CHUNK = re.compile(
     r"(?<=[,;…])\s+|(?<=[^\d]\))\s+|\s+(?=\()|\s[-–—]\s|[–—]|\s*\.{2,}\s*|(?<=[^\d\W]),(?=[^\W\d])|\s+/\s+|(?<=[:])\s+(?=[:])"

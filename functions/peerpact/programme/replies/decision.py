@@ -16,7 +16,7 @@ from peerpact.programme.replies.answered_letter import NO_LETTER, STRANGER, lett
 from peerpact.programme.replies.away import leave_told
 from peerpact.programme.replies.confidence import with_word
 from peerpact.programme.replies.effect import NOTHING, is_taken, taken, taken_unasked
-from peerpact.programme.replies.forgetting import forgotten
+from peerpact.programme.replies.erasures import forgotten
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
 from peerpact.programme.replies.sender import Verdict

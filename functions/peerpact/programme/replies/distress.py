@@ -19,7 +19,7 @@ from pathlib import Path
 from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import answer_words, languages_read, phrases_of
 from peerpact.programme.replies.client_words import FOLDER
-from peerpact.programme.replies.wording import Mark, Phrases, Token, Writing, folded, tokenised, words_of
+from peerpact.programme.replies.phrases import Mark, Phrases, Token, Writing, folded, tokenised, words_of
 
 
 class Distress(IntEnum):

@@ -29,7 +29,7 @@ from peerpact.programme.replies.meaning import FOR_PEOPLE, Asked, Requested, Unc
 from peerpact.programme.replies.met import says_only_that_they_met
 from peerpact.programme.replies.own import ANSWERS, FORGET_ME, OF_ITSELF, answer_to, unasked
 from peerpact.programme.replies.private import InPrivate, in_private
-from peerpact.programme.replies.reading import Reply
+from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.requests import Request, Wish

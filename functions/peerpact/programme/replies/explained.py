@@ -20,9 +20,9 @@ from peerpact.programme.replies.answer_words import AnswerWords, answer_words
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises
 from peerpact.programme.replies.dates import When
 from peerpact.programme.replies.distress import figures_of, things_of
+from peerpact.programme.replies.phrases import Mark, Phrases
 from peerpact.programme.replies.sentences import body, sentences, without_bullet
 from peerpact.programme.replies.signs import Sign, signs_of
-from peerpact.programme.replies.wording import Mark, Phrases
 
 _SAYS = {Sign.KEPT, Sign.DID, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED, Sign.PLAN}
 _LONGEST_NAME = 4

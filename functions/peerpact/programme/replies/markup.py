@@ -10,7 +10,7 @@ import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
 from lxml import etree
 
 from peerpact.programme.replies.appearance import Look, hidden_classes, is_switched_off, look_of
-from peerpact.programme.replies.cleaning import cleaned
+from peerpact.programme.replies.clean_text import cleaned
 from peerpact.programme.replies.quotes import Line
 
 MOST_MARKUP = 400_000

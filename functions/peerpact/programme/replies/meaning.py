@@ -19,6 +19,7 @@ from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promise
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
 from peerpact.programme.replies.outcomes import Answered, Found, answered
+from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
 from peerpact.programme.replies.pulse import number_in
 from peerpact.programme.replies.sentences import (
@@ -33,9 +34,8 @@ from peerpact.programme.replies.sentences import (
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
-from peerpact.programme.replies.weighing import LEAST, MUCH, weighs_as_distress
+from peerpact.programme.replies.weights import LEAST, MUCH, weighs_as_distress
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
-from peerpact.programme.replies.wording import words_of
 from peerpact.programme.requests import Wish
 
 __all__ = ["FOR_PEOPLE", "Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]

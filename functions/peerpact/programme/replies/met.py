@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peerpact.programme.replies.answer_words import answer_words
-from peerpact.programme.replies.wording import words_of
+from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.requests import Wish
 
 

@@ -13,8 +13,8 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from peerpact.programme.replies.capping import MOST_PARTS, capped
-from peerpact.programme.replies.cleaning import cleaned_line
+from peerpact.programme.replies.caps import MOST_PARTS, capped
+from peerpact.programme.replies.clean_text import cleaned_line
 from peerpact.programme.replies.reactions import REACTION_TYPE, reaction_of
 
 _LONGEST_HEADER = 8_000

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.wording import Mark
+from peerpact.programme.replies.phrases import Mark
 
 _TELLS = {"did", "does", "outcome", "begun"}
 _SAYS_OF_THEM = {"must", "aux"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from peerpact.programme.replies.recognising import LetterKnown, letters_of
+from peerpact.programme.replies.known_letter import LetterKnown, letters_of
 
 _DRAWN = " \t|>*_-=·"
 

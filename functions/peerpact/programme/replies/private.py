@@ -10,9 +10,9 @@ from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
+from peerpact.programme.replies.phrases import folded
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.wishes import Requested
-from peerpact.programme.replies.wording import folded
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.wishes import ASKED_FIRST, PRIVATE, PrivateWish, Settled
 

@@ -14,9 +14,9 @@ from datetime import date
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.phrases import Mark, words_of
 from peerpact.programme.replies.said_days import due_in
 from peerpact.programme.replies.sentences import plain_words
-from peerpact.programme.replies.wording import Mark, words_of
 
 _NEXT = 2
 _LEAST_SENSE = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
-from peerpact.programme.replies.wording import tokenised
+from peerpact.programme.replies.phrases import tokenised
 
 _LEAST, _MOST = 1, 5
 _RANGE = re.compile(r"\d\s*[-–/]\s*\d")

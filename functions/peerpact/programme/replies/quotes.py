@@ -13,7 +13,7 @@ from itertools import islice
 
 from peerpact.programme.replies.attributions import attribution_ending_at, ends_like_header, split_attribution
 from peerpact.programme.replies.banners import banner_lines
-from peerpact.programme.replies.cleaning import cleaned
+from peerpact.programme.replies.clean_text import cleaned
 from peerpact.programme.replies.endings import (
     is_contact,
     is_footer,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
-from peerpact.programme.replies.reading import Reply
+from peerpact.programme.replies.reply import Reply
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.wishes import PrivateWish
 

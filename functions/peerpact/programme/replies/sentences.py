@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.wording import words_of
+from peerpact.programme.replies.phrases import words_of
 
 _SENTENCE_END = re.compile(
     r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.\d\.)\s+(?=\D)|(?<=\d\.\d\d\.)\s+(?=\D)|(?<=[!?]{2})(?=\w)"

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.clauses import Clause
-from peerpact.programme.replies.wording import Mark
+from peerpact.programme.replies.phrases import Mark
 
 
 class Sign(StrEnum):

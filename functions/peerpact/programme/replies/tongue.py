@@ -14,7 +14,7 @@ from functools import cache
 from peerpact.programme.languages import FALLBACK
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.client_words import FOLDER
-from peerpact.programme.replies.wording import folded, tokenised
+from peerpact.programme.replies.phrases import folded, tokenised
 
 _HALF, _SURE = 0.5, 0.75
 _MOST_WORDS = 400

@@ -16,8 +16,8 @@ from itertools import dropwhile, takewhile
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.never_with import is_about_pairing
+from peerpact.programme.replies.phrases import Mark, folded, tokenised, words_of
 from peerpact.programme.replies.said_days import pause_in
-from peerpact.programme.replies.wording import Mark, folded, tokenised, words_of
 from peerpact.programme.requests import Wish
 
 _NEGATION_REACH = 4

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from peerpact.programme import languages
-from peerpact.programme.replies.wording import folded
+from peerpact.programme.replies.phrases import folded
 
 BEGINNING = 5
 """So many letters of a longer word count as well, whatever its ending."""

@@ -9,9 +9,9 @@ from datetime import datetime
 from email.message import Message
 
 from peerpact.programme.replies.bounces import Bounce, bounce_of
-from peerpact.programme.replies.cleaning import cleaned
+from peerpact.programme.replies.clean_text import cleaned
 from peerpact.programme.replies.kinds import MailKind, kind_of
-from peerpact.programme.replies.leaving import leaves_by_subject
+from peerpact.programme.replies.list_unsubscribe import leaves_by_subject
 from peerpact.programme.replies.markup import documents_of_markup
 from peerpact.programme.replies.mime import Parts, addresses, header, parsed, parts_of, sent_at
 from peerpact.programme.replies.ours import OurLetters

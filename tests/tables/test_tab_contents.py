@@ -7,10 +7,10 @@ from dataclasses import replace
 import pytest
 
 from peerpact.errors import SheetError
-from peerpact.tables.reading import column_letter, read_tab
 from peerpact.tables.roster import read_roster
 from peerpact.tables.schema import all_tabs, tab
 from peerpact.tables.settings import read_settings
+from peerpact.tables.tab_contents import column_letter, read_tab
 
 ROSTER = [c.name for c in tab("Roster").columns]
 SETTINGS = read_settings([["Setting", "Value", "Default", "What it means"]])[0]

@@ -27,8 +27,8 @@ from peerpact.tables.archive import (
     rewritten,
     unpacked,
 )
-from peerpact.tables.reading import Row, TabContents
 from peerpact.tables.records import read_commitments
+from peerpact.tables.tab_contents import Row, TabContents
 
 MOST_AT_ONCE = 1_200_000
 """Bytes of rows that are moved at one moment."""

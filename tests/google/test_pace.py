@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast import Cast
-from peerpact.google.pacing import LIMITS, Pace, cost_of
+from peerpact.google.pace import LIMITS, Pace, cost_of
 from peerpact.jobs.catalogue import JOBS
 
 

@@ -10,7 +10,7 @@ import weigh_words
 
 from peerpact.programme import languages
 from peerpact.programme.replies.meaning import Asked, Unclear, understand
-from peerpact.programme.replies.weighing import parts_of, weighs_as_distress
+from peerpact.programme.replies.weights import parts_of, weighs_as_distress
 
 LINES = (Path(__file__).parent / "unseen.tsv").read_text(encoding="utf-8").splitlines()
 UNSEEN = [line.split("\t") for line in LINES if not line.startswith("#")]
