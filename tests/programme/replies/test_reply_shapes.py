@@ -169,3 +169,33 @@ def test_takes_who_somebody_is_below_a_rule_for_a_signature() -> None:
     assert newly_written(f"{WRITTEN}\n—————\nSarah Johnson\nProduct Manager\n+1 555 0123 456") == WRITTEN
     table = f"{WRITTEN}\n-----\nfirst the report, then the talk\nand then call 555 0123"
     assert newly_written(table) == table
+
+
+CARDS = [
+    "Anna Berg\nLeiterin Einkauf\nBeispiel GmbH & Co. KG\nTel. +49 40 123456-78",
+    "Anna Berg\nHead of Purchasing, Example Ltd.\nanna.berg@example.com | www.example.com",
+    "Anna Berg\nResponsable des achats\nExemple SA\n12, rue de la Paix\n75002 Paris\nTél. : 01 23 45 67 89",
+]
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_takes_a_last_paragraph_that_says_who_somebody_is_for_a_signature(card: str) -> None:
+    assert (
+        newly_written(
+            f"{WRITTEN}\n\n{card}\n\nOn 12 March 2026 at 10:04 Bob <bob@example.org> wrote:\n{QUOTED}"
+        )
+        == WRITTEN
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Please never with:\n\nBob Smith\nSales Germany\nbob@example.com",
+        "My next steps\n\nCall Maria\nask for the plan\n+49 170 1234567",
+        "Two things\n\nI ring Tom\nSales Germany\n+49 170 1234567",
+        "Next\n\nCall Maria\n+49 170 1234567",
+    ],
+)
+def test_keeps_a_last_paragraph_in_which_somebody_says_something(words: str) -> None:
+    assert newly_written(words) == words

@@ -33,6 +33,31 @@ _SMALL_WORDS = frozenset(
 _ALONE = re.compile(r"^\s{0,4}[^\s@<>]{1,64}@[^\s@<>]{1,190}\s*$")
 _CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.\w|https?://|www\.|\+?\d[\d ()./-]{7,20}\d")
 _LONGEST_CONTACT = 14
+_LONGEST_CARD = 10
+_MOST_OF_A_TITLE = 8
+_TITLED = 4
+"""In a card of so many lines the second is a title, in languages that write those in lower case."""
+_SMALL_OF_NAMES = frozenset(
+    {
+        "of",
+        "for",
+        "and",
+        "the",
+        "de",
+        "la",
+        "du",
+        "des",
+        "der",
+        "und",
+        "für",
+        "van",
+        "von",
+        "y",
+        "del",
+        "et",
+        "in",
+    }
+)
 _LONGEST_FOOTER = 140
 _CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
@@ -65,6 +90,7 @@ def without_endings(lines: Sequence[str]) -> list[str]:
         before = len(kept)
         _drop_blank(kept)
         _drop_notice(kept)
+        _drop_card(kept)
         if kept and (is_rule(kept[-1]) or is_footer(kept[-1]) or _is_stamp(kept)):
             kept.pop()
         elif len(kept) > 1 and is_footer(f"{kept[-2].strip()} {kept[-1].strip()}") and _is_start(kept, -2):
@@ -155,6 +181,51 @@ def _drop_notice(lines: list[str]) -> None:
     _drop_blank(lines)
     if lines and lines[-1].strip(" *_#:-").casefold() in client_words().notice_headings:
         lines.pop()
+
+
+def _drop_card(lines: list[str]) -> None:
+    """Drop a last paragraph that says who somebody is: a name, and below it what they are and how to reach them."""
+    start = len(lines)
+    while start and lines[start - 1].strip():
+        start -= 1
+    above = next((line.strip() for line in reversed(lines[:start]) if line.strip()), "")
+    if (
+        above
+        and not above.endswith((":", "："))
+        and _is_card(lines[start:], signed=_signs_off(above, lines[start]))
+    ):
+        del lines[start:]
+
+
+def _is_card(lines: Sequence[str], *, signed: bool) -> bool:
+    if (
+        not is_contact(lines)
+        or lines[0].rstrip().endswith(",")
+        or len(lines) < (2 if signed else 3)
+        or len(lines) > _LONGEST_CARD
+    ):
+        return False
+    words = client_words()
+    spoken = words.spoken | words.banners.spoken
+    if not all(spoken.isdisjoint(line.casefold().split()) for line in lines):
+        return False
+    others = [line for at, line in enumerate(lines) if at != 1 or len(lines) < _TITLED]
+    return all(map(_is_of_card, others)) and len(lines[1].split()) <= _MOST_OF_A_TITLE
+
+
+def _is_of_card(line: str) -> bool:
+    """Tell whether a line reaches somebody, or is a name or a title: nearly all its words begin with a capital."""
+    bare = line.strip(" *_|")
+    said = [word for word in bare.split() if word[0].isalpha()]
+    capitals = sum(word[0].isupper() or word.casefold() in _SMALL_OF_NAMES for word in said)
+    named = capitals >= 0.7 * len(said) and not bare.endswith(("?", "!", ":"))
+    return bool(_CONTACT.search(line)) or (named and len(said) <= _MOST_OF_A_TITLE)
+
+
+def _signs_off(line: str, name: str) -> bool:
+    """Tell whether a line ends somebody's words above their name: "Thanks," or the name's first part."""
+    said = line.strip(" -–—*").casefold()
+    return (len(said.split()) <= 3 and said.endswith(",")) or (bool(said) and said in name.casefold().split())
 
 
 def is_notice(paragraph: str) -> bool:

@@ -15,6 +15,8 @@ from peerpact.programme.replies.evidence import (
     has_address,
     has_date,
     is_exact,
+    is_timed,
+    words_in,
 )
 
 _LABEL = re.compile(r"^[\s>*_|]{0,12}([^\s:：*_>|][^:：]{0,40}?)[\s*_]{0,4}[:：][\s*_]{0,6}(.*)$")
@@ -22,6 +24,14 @@ _ANSWERED = re.compile(r"[:：] ?(?:re|aw|fwd?|wg|sv|tr|vs|odp|rif|ynt|回复|�
 _COLON = re.compile("[:：]")
 _LONGEST_COLLAPSED = 600
 _LONGEST_LABEL = 24
+_MOST_LABELLED = 24
+_MOST_LISTED = 60
+"""So many lines a header has whose recipients go on over many."""
+_LONGEST_NAME = 90
+_MOST_WORDS = 10
+_MOST_BETWEEN = 6
+_LISTED = re.compile(r"@|[,;]\s*$|\w/\w")
+_ENDS_SENTENCE = (".", "!", "?", ",", ":", ";")
 
 
 def label_of(line: str) -> tuple[frozenset[str], str] | None:
@@ -40,7 +50,7 @@ def header_block_at(lines: Sequence[str], at: int, *, after_marker: bool = False
     known = _known_block_at(lines, at, after_marker=after_marker) if label_of(lines[at]) else None
     if known is None and is_collapsed_block(lines[at]):
         return Span(at, at + 1)
-    return known or _unknown_block_at(lines, at)
+    return known or _unknown_block_at(lines, at) or _named_block_at(lines, at)
 
 
 def is_collapsed_block(line: str) -> bool:
@@ -69,10 +79,12 @@ def _label_ending_at(text: str, at: int) -> frozenset[str] | None:
 def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Span | None:
     kinds: list[frozenset[str]] = []
     text, end, strays = [], at + 1, 0
-    for index in range(at, min(at + 24, len(lines))):
+    for index in range(at, min(at + _MOST_LISTED, len(lines))):
         found = label_of(lines[index])
         if found is None:
-            strays = strays + 1 if lines[index].strip() else strays
+            strays += bool(lines[index].strip()) and not _goes_on_listing(lines[index], kinds)
+            if index >= at + _MOST_LABELLED and not _goes_on_listing(lines[index], kinds):
+                break
             if strays > 2 or (not lines[index].strip() and len(kinds) >= 3 and _is_blank(lines, index + 1)):
                 break
             continue
@@ -91,6 +103,41 @@ def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Spa
         return Span(at, end) if distinct >= 2 or dated else None
     exact = any("date" in k and is_exact(line) for k, line in zip(kinds, text, strict=True))
     return Span(at, end) if distinct >= 3 and (exact or has_address(proof)) else None
+
+
+def _goes_on_listing(line: str, kinds: Sequence[frozenset[str]]) -> bool:
+    """Tell whether a line goes on with the recipients of the label above it."""
+    return bool(kinds) and not kinds[-1].isdisjoint({"to", "cc"}) and bool(_LISTED.search(line))
+
+
+def _named_block_at(lines: Sequence[str], at: int) -> Span | None:
+    """Return a header as Notes writes it: who wrote, and when, without labels, above "To:" and "Subject:"."""
+    end = _moment_from(lines, at)
+    for index in range(end or 0, min((end or 0) + _MOST_BETWEEN, len(lines)) if end else 0):
+        found = label_of(lines[index])
+        if found and not found[0].isdisjoint({"to", "cc"}):
+            block = _known_block_at(lines, index, after_marker=True)
+            return Span(at, block.end) if block else None
+        if words_in(lines[index]) > _MOST_WORDS or lines[index].rstrip().endswith((".", "!", "?")):
+            return None
+    return None
+
+
+def _moment_from(lines: Sequence[str], at: int) -> int | None:
+    """Return where a name and a moment end: "Anna on 26/05/2026 08:57", or the moment on the next line or two."""
+    name = lines[at].strip()
+    if not name or len(name) > _LONGEST_NAME or name.endswith(_ENDS_SENTENCE) or name[0].isdigit():
+        return None
+    joined = ""
+    for index in range(at, min(at + 3, len(lines))):
+        line = lines[index].strip()
+        joined = f"{joined} {line}".strip()
+        if not line or words_in(joined) > _MOST_WORDS or line[-1] in _ENDS_SENTENCE:
+            return None
+        if is_timed(line if index > at + 1 else joined):
+            alone = index == at or words_in(line) <= 2
+            return index + 1 if alone else None
+    return None
 
 
 def _is_pair_of_a_letter(kinds: Sequence[frozenset[str]], text: Sequence[str]) -> bool:

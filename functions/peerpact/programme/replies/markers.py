@@ -9,6 +9,7 @@ from peerpact.programme.replies.evidence import BRACKETED, DASHES, has_address, 
 from peerpact.programme.replies.header_blocks import is_collapsed_block
 
 _RULE = "[-_=*—–─]{3,20}"
+_TORN = "-----"
 _MARKER_FIRST = re.compile(
     rf"\s{{0,6}}{_RULE} ?(?P<words>[^-_=*—–─:：]{{4,60}}?) ?{_RULE}(?P<rest>\s?[^\s\-_=*—–─].{{5,}})"
 )
@@ -38,6 +39,14 @@ def marker_in(line: str) -> str | None:
     before, _, after = text.partition(words)
     between = _dashes(before) >= 2 and _dashes(after) >= 2
     return words.casefold() if between else None
+
+
+def torn_marker_in(line: str, below: str) -> str | None:
+    """Return the words of a marker that was wrapped: dashes before its first line, and behind its second."""
+    opened = line.lstrip().startswith(_TORN) and line.rstrip()[-1:] not in DASHES
+    if not opened or not below.rstrip().endswith(_TORN) or not any(c.isalpha() for c in line):
+        return None
+    return marker_in(f"{line.strip()} {below.strip()}")
 
 
 def _dashes(text: str) -> int:

@@ -23,12 +23,18 @@ from peerpact.programme.replies.endings import (
 )
 from peerpact.programme.replies.evidence import LONGEST_LINE, Span
 from peerpact.programme.replies.header_blocks import header_block_at
-from peerpact.programme.replies.markers import is_forward, is_known_marker, marker_in, split_marker
+from peerpact.programme.replies.markers import (
+    is_forward,
+    is_known_marker,
+    marker_in,
+    split_marker,
+    torn_marker_in,
+)
 from peerpact.programme.replies.ours import OurLetters
 
 _MOST_LINES = 3_000
 _QUOTE = re.compile(r"^\s{0,4}(?:[>＞](?!:['\-]?[()D|/\\])|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
-_BAR = re.compile(r"^\s{0,2}\|(?:\s|$)")
+_BAR = re.compile(r"^\s{0,2}[|:}](?:\s|$)")
 _LONGEST_SIGNATURE = 25
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
@@ -201,6 +207,10 @@ def _cut_at(lines: Sequence[Line], texts: Sequence[str], at: int) -> int | None:
         block = _block_soon(texts, at + 1, after_marker=True)
         if block or is_known_marker(words):
             return block.end if block else at + 1
+    if words is None and at + 1 < len(texts) and (torn := torn_marker_in(text, texts[at + 1])) is not None:
+        block = _block_soon(texts, at + 2, after_marker=True)
+        if block or is_known_marker(torn):
+            return block.end if block else at + 2
     if is_rule(text) and len(text.strip()) >= 3:
         block = _block_soon(texts, at + 1, after_marker=False)
         return block.end if block else None
