@@ -46,7 +46,7 @@ def test_pairs_only_those_who_said_yes_where_that_is_set(cast: Cast) -> None:
         cast.enter("Roster", f"J{row}", "")
     cast.go_to(datetime(2026, 1, 2, 10, tzinfo=UTC))
     cast.run("send_follow_ups")
-    assert "A new round opens on January 5, 2026: are you in?" in [m["Subject"] for m in cast.mails(CLEO)]
+    assert "A new round opens on 5 January 2026: are you in?" in [m["Subject"] for m in cast.mails(CLEO)]
     cast.reply(CLEO, "I'm in", to="announcement")
     cast.run("collect_replies")
     cast.go_to(MONDAY)

@@ -53,7 +53,7 @@ def working_day_before(moment: datetime) -> datetime:
 
 @pytest.mark.parametrize(
     ("tap", "state", "said"),
-    [("we met", "held", "The two of you have met."), ("we haven't met", "not met", "have not met yet")],
+    [("we met", "held", "You have met."), ("we haven't met", "not met", "have not met yet")],
 )
 def test_counts_a_meeting_by_one_tap_of_either_and_says_it_back(
     met: Cast, tap: str, state: str, said: str

@@ -73,7 +73,7 @@ def test_parts_who_asks_from_their_partner_and_tells_nobody_whose_wish_it_was(
     [name] = [r["Name"] for r in met.tab("Roster") if r["E-mail"] == partner]
     met.reply(BEN, words.format(name=name), to="commitment-request")
     met.run("collect_replies")
-    assert "On January 26, 2026 your pairing ends" in said(met, BEN)
+    assert "On 26 January 2026 your pairing ends" in said(met, BEN)
     assert "nobody learns" in said(met, BEN)
     assert met.tab("Requests") == []
     a_day(met, 3)

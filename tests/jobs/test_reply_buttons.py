@@ -144,11 +144,11 @@ def test_takes_a_mail_programs_own_way_to_unsubscribe_for_leaving(met: Cast, kin
     assert met.letters(BEN)[-1].startswith("acknowledgement:")
 
 
-@pytest.mark.parametrize("label", ["Pause", "anderer Partner", "Stopp"])
+@pytest.mark.parametrize("label", ["Pause", "anderes Gegenüber", "Stopp"])
 def test_takes_each_way_out_at_a_letters_foot_for_what_it_says(met: Cast, label: str) -> None:
     press(met, label, on="introduction")
     met.run("collect_replies")
-    wished = {"Pause": "pause", "anderer Partner": "another partner", "Stopp": "stop"}
+    wished = {"Pause": "pause", "anderes Gegenüber": "another partner", "Stopp": "stop"}
     shown = [r["Asked for"] for r in met.tab("Requests")] + [w["Wishes"] for w in met.wishes()]
     assert shown == [wished[label]]
 

@@ -70,7 +70,7 @@ def test_asks_everybody_once_about_promises_worth_and_what_comes_next(turning: C
         assert kinds(turning, f"{person}@example.com").count("turn") == 1
     text = words(turning.mails(BEN)[-1])
     assert PROMISE in text
-    assert "April 5, 2026" in text
+    assert "5 April 2026" in text
     assert turning.checker().faults() == []
 
 

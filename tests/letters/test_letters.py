@@ -273,12 +273,12 @@ def test_takes_no_quoted_way_out_for_an_answer(language: str, width: int) -> Non
 
 def test_shows_each_their_own_time_on_both_sides_of_a_clock_change() -> None:
     text = render(EXAMPLES[0], language="en").text
-    assert "March 30, 2026, 9:00" in text.replace("\u202f", " ")
+    assert "30 March 2026, 09:00" in text.replace("\u202f", " ")
     before = MeetingTime(
         start=datetime(2026, 3, 27, 7, tzinfo=UTC), end=datetime(2026, 3, 27, 7, 45, tzinfo=UTC)
     )
     earlier = Introduction(**COMMON, partners=(KIM,), meeting=before, ground_rules=())
-    assert "March 27, 2026, 8:00" in render(earlier, language="en").text.replace("\u202f", " ")
+    assert "27 March 2026, 08:00" in render(earlier, language="en").text.replace("\u202f", " ")
 
 
 def test_keeps_a_name_from_writing_headers() -> None:

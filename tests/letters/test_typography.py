@@ -28,7 +28,7 @@ def test_keeps_french_signs_with_their_words_at_the_end_of_a_line(file: str) -> 
     ("language", "first", "second"),
     [
         ("fr", "1er avril 2026", "2 avril 2026"),
-        ("en", "April 1, 2026", "April 2, 2026"),
+        ("en", "1 April 2026", "2 April 2026"),
         ("de", "1. April 2026", "2. April 2026"),
         ("es", "1 de abril de 2026", "2 de abril de 2026"),
     ],

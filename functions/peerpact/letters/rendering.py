@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time, get_timezone_location
+from babel.lists import format_list
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
@@ -47,6 +48,7 @@ WRITTEN_BY_PEOPLE = {
 }
 """Fields of letters that hold what somebody wrote: a mail programme must not make links of it."""
 _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_FIRST_WORD = re.compile(r"""(?:\s|<(?!p class="heading")[^>]*>)*([^\W\d_]+)""")
 _LINK_SIGN = re.compile(r"(?<=[^\W_])[.:@](?=[^\W_]|//)|(?<=/)/")
 
 
@@ -86,7 +88,19 @@ def render(letter: Letter | Invitation, *, language: str) -> Rendered:
             )
         ) from error
     subject, text, html = parts
+    if isinstance(letter, Letter):
+        greeting, gap, rest = text.strip().partition("\n\n")
+        text = f"{greeting}{gap}{_after_greeting(rest, language)}"
     return Rendered(subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")
+
+
+def _after_greeting(text: str, language: str) -> str:
+    """Return what follows the greeting as the language begins it: in German small, where that word is no noun."""
+    first, small = _FIRST_WORD.match(text), languages.words(language).get("small after a greeting", ())
+    if first is None or first[1].lower() not in small:
+        return text
+    at = first.start(1)
+    return type(text)(f"{text[:at]}{text[at].lower()}{text[at + 1 :]}")
 
 
 def with_subject(rendered: Rendered, subject: str) -> Rendered:
@@ -147,6 +161,8 @@ def _environment(language: str, *, html: bool) -> Environment:
         pause_until_words=_pause_until(language),
     )
     environment.filters.update(
+        listed=lambda names: format_list([*names], locale=locale),
+        after_greeting=lambda text: _after_greeting(text, language),
         day=lambda d: _day(d, "long", language),
         when=lambda moment, zone: _when(moment, zone, language),
         city=lambda zone: _city(zone, locale),

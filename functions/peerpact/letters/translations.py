@@ -15,9 +15,26 @@ from babel.support import Translations
 from peerpact.programme import languages
 
 
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+
+
 def translations(language: str) -> Translations:
     """Return a language's translations; without a ``letters.po``, English as the templates have it."""
     return _translations(languages.FOLDER / language, languages.words(language)["locale"])
+
+
+class _Typeset(Translations):
+    """Translations, or English as the templates have it, with the apostrophe that printers use."""
+
+    def gettext(self, message: str) -> str:
+        return _typeset(super().gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return _typeset(super().ngettext(msgid1, msgid2, n))
+
+
+def _typeset(text: str) -> str:
+    return _APOSTROPHE.sub("’", text)
 
 
 def our_sentences() -> list[str]:
@@ -51,11 +68,11 @@ def side_by_side() -> list[dict[str, str]]:
 def _translations(folder: Path, locale: str) -> Translations:
     catalogue = _catalogue(folder, locale)
     if catalogue is None:
-        return Translations()
+        return _Typeset()
     binary = BytesIO()
     write_mo(binary, catalogue)
     binary.seek(0)
-    return Translations(binary)
+    return _Typeset(binary)
 
 
 def _messages(language: str) -> dict[str, str]:

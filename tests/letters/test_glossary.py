@@ -1,0 +1,45 @@
+"""What people read keeps to the glossary of their language, which stands beside its translations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from peerpact.letters.examples import examples
+from peerpact.letters.kinds import Letter
+from peerpact.letters.rendering import render
+from peerpact.operating.letters import sentences_side_by_side
+from peerpact.programme import languages
+
+OTHERS = [code for code in languages.codes() if code != languages.FALLBACK]
+QUOTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|[„“«»].*?[“”«»]|\S+@\S+")
+"""Gaps, names of columns and settings, and addresses: no words of ours."""
+
+
+def said(language: str) -> Iterator[str]:
+    for row in sentences_side_by_side():
+        yield QUOTED.sub("", row.get(language, ""))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_uses_every_word_of_the_glossary_and_none_that_is_not_for_it(language: str) -> None:
+    glossary, texts = languages.read(language, "glossary"), [*said(language)]
+    whole = "\n".join(texts).casefold()
+    assert [w for w in glossary["words"].values() if w.casefold() not in whole] == []
+    found = [(never, text) for never in glossary["never"] for text in texts if re.search(never, text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_names_the_same_words_in_every_language(language: str) -> None:
+    assert {*languages.read(language, "glossary")["words"]} == {*languages.read("de", "glossary")["words"]}
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_begins_after_the_greeting_as_the_language_does(language: str) -> None:
+    """German goes on small; where it should have, its list of small words lacks one."""
+    letters = [e.letter for e in examples(language=language) if isinstance(e.letter, Letter)]
+    firsts = {render(letter, language=language).text.split("\n\n")[1] for letter in letters}
+    assert [text[:60] for text in firsts if text[0].islower() != (language == "de")] == []
