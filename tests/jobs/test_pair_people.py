@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cast import Cast
+from workspace_emulator import Effect, Fault
 
 
 def states(cast: Cast) -> dict[str, str]:
@@ -119,6 +120,30 @@ def test_ends_the_rounds_pairings_and_avoids_them_in_the_next(cast: Cast) -> Non
     assert {states(cast)[p] for p in first} == {"Ended"}
     assert second.isdisjoint(first)
     assert cast.checker().faults() == []
+
+
+def test_puts_the_newest_round_on_top_with_what_admins_wrote_beside_it(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=3)
+    cast.run("pair_people")
+    cast.wait(days=90)
+    told = cast.run("pair_people").plan.actions[-1]
+    rounds = [p["Round"] for p in cast.tab("Pairings")]
+    assert (told.key, rounds) == ("newest-on-top-2", sorted(rounds, reverse=True))
+    cast.enter("Pairings", "C2", "approve")
+    first = cast.tab("Pairings")[0]["Addresses"]
+    cast.run("pair_people")
+    assert states(cast)[first] == "Approved"
+    assert not cast.run("pair_people").plan.actions
+
+
+def test_goes_on_where_google_does_not_sort(cast: Cast) -> None:
+    cast.run("pair_people")
+    cast.wait(days=93)
+    faults = cast.company.workspace.faults
+    faults.add(Fault(effect=Effect.REFUSE, method="sheets.spreadsheets.batchUpdate", call=3, status=400))
+    assert cast.run("pair_people").finished
+    assert [a.key for a in cast.run("pair_people").plan.actions] == ["newest-on-top-2"]
 
 
 def test_says_who_has_no_partner_and_why(cast: Cast) -> None:

@@ -211,7 +211,7 @@ def look_up_somebody(play: Play) -> None:
     sheet = play.company.sheet()
     people = [str(row["People"]) for row in sheet.worksheet("Pairings").get_all_records()]
     if people:
-        sheet.worksheet("Person").update_acell("A2", people[-1].partition(" & ")[0])
+        sheet.worksheet("Person").update_acell("A2", people[0].partition(" & ")[0])
 
 
 def _played(it: Showing, console: Console) -> Play:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
+from functools import partial
 
+from peerpact.errors import GoogleError
 from peerpact.google.access import Access
-from peerpact.google.sheets import Replace, Upsert
+from peerpact.google.sheets import Replace, Upsert, Workbook
 from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.job import Done, Run, Steps
 from peerpact.jobs.private_wishes import read_private_wishes
@@ -18,6 +21,7 @@ from peerpact.programme.pairing.decision import (
     RoundSeen,
     decide,
 )
+from peerpact.programme.pairing.order import NewestOnTop
 from peerpact.programme.plan import Action, Plan
 from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
@@ -28,6 +32,9 @@ from peerpact.tables.records import (
     read_history,
     read_letters,
 )
+from peerpact.tables.sight import sorting
+
+log = logging.getLogger(__name__)
 
 
 def gather(access: Access, now: datetime) -> RoundSeen:
@@ -50,6 +57,7 @@ def gather(access: Access, now: datetime) -> RoundSeen:
         letters=tuple(read_letters(workbook.contents("Letters")).values()),
         runs=tuple((r["id"], r["started"]) for r in workbook.contents("Runs").rows),
         has_archive=workbook.has(ARCHIVE),
+        rows=tuple(r["round"] for r in workbook.contents("Pairings").rows if r["round"] is not None),
     )
 
 
@@ -68,7 +76,25 @@ def act(plan: Plan, seen: RoundSeen, access: Access, run: Run) -> Done:
             Upsert("History", history_rows(groups, access.programme.contents("History"))),
             Replace("Partners", partners),
         ),
+        afterwards=partial(_sort, access.programme) if _sorts(plan) else None,
     )
+
+
+def _sorts(plan: Plan) -> bool:
+    return any(isinstance(action, NewestOnTop) for action in plan.actions)
+
+
+def _sort(workbook: Workbook) -> None:
+    """Sort Pairings where Google keeps it: what an admin writes meanwhile moves along with its row.
+
+    In a batch of its own, after all else: what it moves, no other write of the run has to find.
+    """
+    try:
+        workbook.commit([], along=[sorting(workbook.contents("Pairings"), workbook.sheet_ids()["Pairings"])])
+    except GoogleError as error:
+        if not error.permanent:
+            raise
+        log.warning("Pairings could not be sorted", extra={"why": str(error)})  # cells merged by hand
 
 
 def _rests(action: Action) -> bool:

@@ -14,7 +14,6 @@ from babel.support import Translations
 
 from peerpact.programme import languages
 
-
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 

@@ -1,9 +1,9 @@
 """The languages that Peerpact writes and reads. Each is a folder here; dropping one in is all that it takes.
 
 ``words.toml`` has its names, the words of its buttons and of dates; ``answers.toml`` what people answer with;
-``glossary.toml`` the programme's words and those that are not for them; ``letters.po`` the sentences of letters, ``admins.toml`` those that admins read in the spreadsheet (English needs
-neither, being what templates and rules say); ``guidance.csv`` what the tab Guidance begins with, ``handbook.csv`` what
-Handbook does.
+``letters.po`` the sentences of letters, ``admins.toml`` those that admins read in the spreadsheet, ``glossary.toml``
+the programme's words in both (English needs none of the three, being what templates and rules say); ``guidance.csv``
+what the tab Guidance begins with, ``handbook.csv`` what Handbook does.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from peerpact.programme.pairing import (
     repair,
 )
 from peerpact.programme.pairing.history import new_to
+from peerpact.programme.pairing.order import newest_on_top
 from peerpact.programme.pairing.overlaps import apart, progress_of
 from peerpact.programme.pairing.unpaired import at_most, names_of, unpaired
 from peerpact.programme.pairings import (
@@ -146,6 +147,8 @@ class RoundSeen:
     runs: tuple[tuple[str, datetime], ...] = ()
     """The jobs' runs, by id and start."""
     has_archive: bool = False
+    rows: tuple[int, ...] = ()
+    """The rounds of the tab Pairings' rows, from the top."""
 
 
 def decide(seen: RoundSeen) -> Plan:
@@ -171,6 +174,7 @@ def decide(seen: RoundSeen) -> Plan:
             *changes,
             *((RememberGroups(groups=remembered),) if remembered else ()),
             *to_archive,
+            *newest_on_top(seen.rows, (c.pairing.round for c in changes if isinstance(c, ProposePairing))),
         ),
         problems=tuple(dict.fromkeys([*seen.problems, *problems, *_missing(programme, of_round)])),
         too_much=_too_much(programme, of_round, changes, _apart(seen, current)),
