@@ -123,7 +123,9 @@ def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
 
 
 def _writing(file: Mapping[str, Any]) -> Writing:
-    spelling = {short.casefold(): folded(full) for short, full in file.get("spelling", {}).items()}
+    spelling = {
+        short.casefold(): " ".join(words_of(full)) for short, full in file.get("spelling", {}).items()
+    }
     lists = {
         name: frozenset(w for word in words for w in words_of(word, spelling))
         for name, words in file.get("lists", {}).items()

@@ -2,7 +2,8 @@
 
 A phrase is words with spaces between them. ``a|b`` is either, ``(a)`` may be missing, ``…`` is up to three words,
 ``{a b|c}`` is either of several words, ``<they>`` is a list of the file's ``[lists]``, ``harass*`` and ``*ieren`` are
-beginnings and endings; a dot at the end of a phrase says that the clause ends there.
+beginnings and endings; a dot at the end of a phrase says that the clause ends there. A space ends a choice: ``at my
+home|the office`` is "at my home office" or "at my the office", and ``at {my home|the office}`` what was meant.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ _HYPHEN = re.compile(r"(?<=[^\W\d_])[-‑](?=[^\W\d_])")
 _LENGTHENED = re.compile(r"([^\W\d_])\1{2,}")
 _OTHER_SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _GROUP = re.compile(r"\{([^}]*)\}|\(([^()]* [^()]*)\)")
+_CHOICES = re.compile(r"(?<!\S)(?:([^\s()]+)|\(([^\s()]+)\))(?=\.?(?:\s|$))")
 _GAP = 3
-_LONGEST_PART = 12
+_LONGEST_PART = 20
+"""Letters of a beginning or an ending that a word is looked up by."""
 _NO_SPELLING: Mapping[str, str] = {}
 
 
@@ -127,7 +130,7 @@ class Phrases:
 
     def add(self, text: str, sort: str, value: object, write: Writing) -> None:
         for spelt in dict.fromkeys((text, text.translate(_OTHER_SPELLING))):
-            for plain in _written_out(spelt):
+            for plain in _written_out(spelt, write.spelling):
                 for phrase in _phrases(plain, sort, value, write):
                     self._index(phrase)
 
@@ -197,15 +200,27 @@ class Writing(NamedTuple):
     lists: Mapping[str, frozenset[str]]
 
 
-def _written_out(text: str) -> Iterable[str]:
+def _written_out(text: str, spelling: Mapping[str, str] = _NO_SPELLING) -> Iterable[str]:
     """Return a phrase once for each choice of several words, and with and without what may be missing."""
-    match = _GROUP.search(text)
+    match = _GROUP.search(text) or _choice_of_several(text, spelling)
     if match is None:
         yield text
         return
     choices = match[1].split("|") if match[1] is not None else [*match[2].split("|"), ""]
     for choice in choices:
-        yield from _written_out(f"{text[: match.start()]}{choice}{text[match.end() :]}")
+        yield from _written_out(f"{text[: match.start()]}{choice}{text[match.end() :]}", spelling)
+
+
+def _choice_of_several(text: str, spelling: Mapping[str, str]) -> re.Match[str] | None:
+    """Find choices of which one is written without a space and is more than one word: "any longer|anymore"."""
+    parts = (match for match in _CHOICES.finditer(text) if "|" in match[0])
+    return next(
+        (m for m in parts if any(_is_several(c, spelling) for c in m[0].strip("()").split("|"))), None
+    )
+
+
+def _is_several(choice: str, spelling: Mapping[str, str]) -> bool:
+    return not set(choice) & set("<*") and len(words_of(choice, spelling)) > 1
 
 
 def _phrases(text: str, sort: str, value: object, write: Writing) -> Iterable[_Phrase]:
