@@ -56,6 +56,12 @@ class DateWords:
     """Words behind which a weekday is every such day: le lundi."""
     day_leads_on: frozenset[str]
     """Those that need nothing before them: am 9. ..."""
+    alternatives: frozenset[str]
+    """Or: of two days neither is certain."""
+    firm: frozenset[str]
+    """By, until: nothing before them moves the day behind, as in "two days before Friday"."""
+    joiners: frozenset[str]
+    """And: what is behind "between" and the first of two days."""
     day_first: bool
     """True where 3/4 is the third of April for everybody."""
     next_weekday_skips: bool
@@ -184,6 +190,9 @@ _SAID_BY_NAME = (
     "day_leads",
     "recurring_leads",
     "day_leads_on",
+    "alternatives",
+    "joiners",
+    "firm",
     "day_first",
     "next_weekday_skips",
 )
@@ -202,6 +211,9 @@ def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
         day_leads=frozenset(folded(w) for w in table.get("day_leads", ())),
         recurring_leads=frozenset(folded(w) for w in table.get("recurring_leads", ())),
         day_leads_on=frozenset(folded(w) for w in table.get("day_leads_on", ())),
+        alternatives=frozenset(folded(w) for w in table.get("alternatives", ())),
+        firm=frozenset(folded(w) for w in table.get("firm", ())),
+        joiners=frozenset(folded(w) for w in table.get("joiners", ())),
         day_first=bool(table.get("day_first", False)),
         next_weekday_skips=bool(table.get("next_weekday_skips", False)),
     )

@@ -15,6 +15,7 @@ from peerpact.programme.replies.spans import (
     SPANS,
     STEPS,
     UNITS,
+    calendar_week,
     day_of,
     last_of_month,
     middle,
@@ -26,8 +27,8 @@ _MOST_COUNTED = 400
 _LONG_AGO = 90
 """So many days ago "until 20 June" may still speak of the past."""
 _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
-_PARTS = {"end_of", "start_of", "mid"}
-_SIDES = {"next", "this", "last"}
+_PARTS = {"end_of", "start_of", "mid", "rest_of"}
+_SIDES = {"next", "this", "last", "after_next"}
 _NTH = {f"nth_{n}" for n in range(1, 5)}
 _QUARTERS = {"quarter_1": 1, "quarter_2": 4, "quarter_3": 7, "quarter_4": 10}
 """The month that each begins with."""
@@ -92,7 +93,7 @@ class _Reader:
         return None
 
     def _readers(self) -> tuple[Callable[[int, str], When | None], ...]:
-        named = (self._numeric, self._part, self._quarter, self._day_and_month, self._weekday)
+        named = (self._numeric, self._numbered_week, self._part, self._quarter, self._day_and_month, self._weekday)
         return (*named, self._unit, self._plain)
 
     def _within(self, start: int) -> When | None:
@@ -302,7 +303,7 @@ class _Reader:
         place = place if side else self._sort(at, _NTH)[1]
         place = self._over_articles(place)
         number = self.known.weekdays.get(self.words[place]) if place < len(self.words) else None
-        if number is None:
+        if number is None or side == "after_next":
             return None
         end = place + 1
         if nth := self._nth_of_month(at, place, number):
@@ -320,6 +321,8 @@ class _Reader:
             return by_number
         ahead = (number - self.on.weekday()) % 7 or 7
         week, after = self._sort(end, {"a_week_later"})
+        if week and ahead == 7:
+            return None
         ahead += 7 if week else 0
         if side == "next" and self.known.next_weekday_skips and number > self.on.weekday():
             ahead += 7
@@ -368,8 +371,20 @@ class _Reader:
         inner = inner or self._unit(place, "this") or self._closed(place)
         if inner is None or inner.first is None or inner.last is None:
             return None
+        if part == "rest_of":
+            return replace(inner, start=at, first=self.on, last=inner.last, unit="end", said="until")
         day = {"end_of": inner.last, "start_of": inner.first}.get(part, middle(inner.first, inner.last))
-        return replace(inner, start=at, first=day, last=day, unit="end" if part == "end_of" else "day")
+        unit = {"end_of": "end", "start_of": "start"}.get(part, "day")
+        return replace(inner, start=at, first=day, last=day, unit=unit)
+
+    def _numbered_week(self, at: int, _said: str) -> When | None:
+        """KW 12, week 12: of this year, or of the next where it is over."""
+        sort, place = self._sort(at, {"numbered_week"})
+        number = self._number(place) if sort else None
+        found = number and calendar_week(self.on.isocalendar().year, number)
+        if found and found[1] < self.on:
+            found = calendar_week(self.on.isocalendar().year + 1, number or 0)
+        return When(start=at, end=place + 1, first=found[0], last=found[1], unit="week") if found else None
 
     def _quarter(self, at: int, _said: str) -> When | None:
         """Q1, the second quarter: of this year where it isn't over, else of the next, or of the year behind it."""
@@ -404,9 +419,9 @@ class _Reader:
         return self._span(unit, side, start, end) if unit else None
 
     def _span(self, unit: str, side: str, start: int, end: int) -> When | None:
-        steps = {"next": 1, "this": 0, "last": -1}[side]
+        steps = {"next": 1, "this": 0, "last": -1, "after_next": 2}[side]
         first, last = SPANS[unit](self.on, steps)
-        tense = {"next": "future", "last": "past"}.get(side, "")
+        tense = {"next": "future", "after_next": "future", "last": "past"}.get(side, "")
         name = "week" if unit == "weekend" else unit
         behind = self._over_articles(self._sort(end, {"on"})[1])
         if unit == "week" and behind < len(self.words) and self.words[behind] in self.known.weekdays:
@@ -417,6 +432,8 @@ class _Reader:
     def _count(self, at: int, said: str) -> When | None:
         if self._sort(at, {"soon"})[0]:
             return None
+        if half := self._half_year(at, said):
+            return half
         before, place = self._sort(at, {"ago_before"})
         number = self._number(place)
         if number is None and place < len(self.words):
@@ -438,6 +455,12 @@ class _Reader:
         if not (past or ago or said in {"in", "by", "for", "until", "from"}):
             return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said="count")
         return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
+
+    def _half_year(self, at: int, said: str) -> When | None:
+        sort, end = self._sort(at, {"half_year"})
+        day = month_later(self.on, 6)
+        first = day if said in {"in", "by"} else self.on
+        return When(start=at, end=end, first=first, last=day, unit="count", tense="count") if sort else None
 
     def _plain(self, at: int, _said: str) -> When | None:
         sort, end = self._sort(at, set(PLAIN))

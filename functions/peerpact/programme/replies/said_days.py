@@ -5,27 +5,63 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
 from peerpact.programme.replies.dates import When, date_at, dates_in
+from peerpact.programme.replies.ranges import are_alternatives, is_whole, leads_to_another, range_in
 from peerpact.programme.replies.spans import day_of
 
 _SATURDAY = 5
-_MOST_DIGITS = 2
 _JUST_PASSED = 60
+_OF_AN_END = {"by", "until"}
 
 
 def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     """Return the day until which something is promised; None without one, or when it isn't certain."""
-    coming = [w for w in dates_in(words, known, on) if not w.is_recurring and w.said != "since"]
+    found = dates_in(words, known, on)
+    coming = [w for w in found if not w.is_recurring and w.said != "since"]
     coming = _without_denied(coming, words, known) or coming
-    if any(w.last is None or (w.unit == "month" and w.said in {"by", "until"}) for w in coming):
+    if any(w.last is None or (w.unit == "month" and w.said in _OF_AN_END) for w in coming):
         return None
+    coming = [_inside(w, coming, on) for w in coming if not _is_earliest(w, words, known)]
     days = [_to_come(w, words, on) for w in coming if not _names_a_thing(w, words, known.dates)]
     ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
-    by = [w for w in ahead if w.said in {"by", "until"}]
-    chosen = by or ahead
-    return _latest(chosen[-1]) if chosen else None
+    chosen = ([w for w in ahead if w.said in _OF_AN_END] or ahead)[-1:]
+    if not chosen or not _is_certain(chosen[0], found, words, known):
+        return None
+    return None if chosen[0].unit == "start" and chosen[0].said not in _OF_AN_END else _latest(chosen[0])
+
+
+def _is_certain(when: When, found: Sequence[When], words: Sequence[str], known: AnswerWords) -> bool:
+    """Tell whether a day is the one that was said: no other beside it, nothing that moves it."""
+    if any(are_alternatives(a, b, words, known) for a, b in pairwise(found)) or leads_to_another(when, words, known):
+        return False
+    beside = [w for w in found if when in (w,) or w.end == when.start or w.start == when.end]
+    counted = any(w.unit == "count" and w.said != "for" for w in beside if w != when)
+    return is_whole(when, found, words, known) and not (counted and when.unit in {"weekday", "day", "count"})
+
+
+def _is_earliest(when: When, words: Sequence[str], known: AnswerWords) -> bool:
+    """Tell of "not before 1 July" and "1 July at the earliest": from then on, whenever that is."""
+    marks = known.dates.phrases.each(words)
+    before = any(m.sort == "not_before" and m.start <= when.start <= m.end for m in marks)
+    return before or any(m.sort == "earliest" and m.start in {when.end, when.end + 1} for m in marks)
+
+
+def _inside(when: When, coming: Sequence[When], on: date) -> When:
+    """Return the Friday of next week for "next week ... by Friday", and the 15th of the month that was named."""
+    spans = [w for w in coming if w.unit in {"week", "month"} and w.first and w.last and w.first > on]
+    if when.unit != "weekday" or len(spans) != 1 or when.last is None or spans[0].said in _OF_AN_END:
+        return when
+    first, last = spans[0].first, spans[0].last
+    if first is None or last is None:
+        return when
+    if spans[0].unit == "week":
+        day: date | None = first + timedelta(days=when.last.weekday())
+    else:
+        day = day_of(first.year, first.month, when.last.day) if when.last.month != first.month else when.last
+    return replace(when, first=day, last=day) if day and when.last < first else when
 
 
 def _without_denied(found: Sequence[When], words: Sequence[str], known: AnswerWords) -> list[When]:
@@ -51,7 +87,8 @@ def _names_a_thing(when: When, words: Sequence[str], known: DateWords) -> bool:
     is_named = when.unit == "weekday" and words[when.end - 1] in known.weekdays
     if is_named and not when.tense and before in known.recurring_leads:
         return True
-    return when.unit == "weekday" and when.said not in {"by", "until", "on"} and before in known.articles
+    led = when.said in {"by", "until", "on"} or words[when.start] in known.firm
+    return is_named and not led and before in known.articles
 
 
 def _latest(when: When) -> date | None:
@@ -66,29 +103,37 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
 
     The end is the day that was named, or the first one after a week, a month or a number of weeks.
     """
-    found = [w for w in dates_in(words, known, on) if not w.is_recurring and w.tense != "past"]
+    every = dates_in(words, known, on)
+    found = [w for w in every if not w.is_recurring and w.tense != "past"]
+    found = [replace(w, said="back_on") if _is_earliest(w, words, known) else w for w in found]
+    if any(are_alternatives(a, b, words, known) for a, b in pairwise(found)):
+        return None, None
+    if span := range_in(found, words, known):
+        return span[0], _end(span[1]) if span[1].last and span[1].last >= span[0] else None
+    first, end = _named_end(found, words, known, on)
+    if end is None or not is_whole(end[0], every, words, known):
+        return first, None
+    return first, end[1]
+
+
+def _named_end(
+    found: Sequence[When], words: Sequence[str], known: AnswerWords, on: date
+) -> tuple[date | None, tuple[When, date | None] | None]:
     back = [w for w in found if w.said == "back_on"]
     ends = back or [w for w in found if w.said == "until"]
     starts = [w for w in found if w.said in {"from", "since"}]
     first = starts[0].first if starts else None
     if ends:
-        return first or _bare_first(words, ends[-1]), _end(ends[-1])
+        return first, (ends[-1], _end(ends[-1]))
     counted = [w for w in found if w.said == "for" or w.unit == "count"]
     if counted and counted[0].first:
-        length = counted[0].last - counted[0].first if counted[0].last else None
         begin = first if first and first > on else on
-        return first, _counted(words, counted[0], known.dates, begin) if length else None
+        end = _counted(words, counted[0], known.dates, begin) if counted[0].last else None
+        return first, (counted[0], end)
     named = [w for w in found if w not in starts and w.last and w.last > on]
     if not starts and len(named) == 1 and named[0].unit in {"week", "month"}:
-        return named[0].first, _end(named[0])
+        return named[0].first, (named[0], _end(named[0]))
     return first, None
-
-
-def _bare_first(words: Sequence[str], until: When) -> date | None:
-    """Return the 9th of "from 9 to 20 February": a bare number right before the day on which it ends."""
-    at = until.start - 1 - (until.start > 0 and words[until.start - 1] == ".")
-    number = int(words[at]) if at >= 0 and words[at].isdecimal() and len(words[at]) <= _MOST_DIGITS else 0
-    return until.last.replace(day=number) if until.last and 0 < number < until.last.day else None
 
 
 def _end(when: When) -> date | None:

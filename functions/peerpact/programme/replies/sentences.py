@@ -10,7 +10,7 @@ from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.phrases import words_of
 
 _SENTENCE_END = re.compile(
-    r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.\d\.)\s+(?=\D)|(?<=\d\.\d\d\.)\s+(?=\D)|(?<=[!?]{2})(?=\w)"
+    r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=\d\.\d\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=[!?]{2})(?=\w)"
 )
 _AFTER_EMOJI = re.compile("(?<=[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])\\s+(?=[^\\W_])")
 _BULLET = re.compile(r"^\s*(?:[-*•–+▪◦]|\(?\d{1,2}[.)]|\d{1,2}:|[a-h]\))\s+")

@@ -44,6 +44,15 @@ def _month_span(on: date, steps: int) -> tuple[date, date]:
     return first, last_of_month(first)
 
 
+def calendar_week(year: int, number: int) -> tuple[date, date] | None:
+    """Return Monday and Friday of a week by its number (ISO 8601)."""
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+    return monday, monday + timedelta(days=4)
+
+
 def _quarter(on: date, steps: int) -> tuple[date, date]:
     first = month_later(on.replace(month=(on.month - 1) // 3 * 3 + 1, day=1), 3 * steps)
     return first, last_of_month(month_later(first, 2))
@@ -82,6 +91,7 @@ PLAIN: dict[str, tuple[Callable[[date], tuple[date, date]] | None, str]] = {
     "weekend": (lambda on: _weekend(on, 0), ""),
     "end_of_week": (lambda on: (_week(on, 0)[1], _week(on, 0)[1]), "future"),
     "end_of_month": (lambda on: (_month_span(on, 0)[1], _month_span(on, 0)[1]), "future"),
+    "in_a_week": (lambda on: _day_span(on, 7), "future"),
     "fortnight": (lambda on: _day_span(on, 14), "future"),
     "end_of_year": (lambda on: (_year_span(on, 0)[1], _year_span(on, 0)[1]), "future"),
     "before": (None, "past"),

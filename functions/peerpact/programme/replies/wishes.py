@@ -82,7 +82,7 @@ def heard_in(
     words = words_of(sentence, language.writing.spelling)
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
-    found = _wishes(words, language, asked_what_next=asked_what_next)
+    found = _wishes(words, language, on, asked_what_next=asked_what_next)
     of_keeping = asks and _starts(words, language, "of_keeping")
     found = [each for each in found if not (of_keeping and each[1] is Wish.MY_DATA)]
     found = found if not asks or polite or _is_asked_back(found) else []
@@ -236,7 +236,7 @@ def _has(words: Sequence[str], language: AnswerWords, sort: str) -> bool:
 
 
 def _wishes(
-    words: Sequence[str], language: AnswerWords, *, asked_what_next: bool
+    words: Sequence[str], language: AnswerWords, on: date, *, asked_what_next: bool
 ) -> list[tuple[int, Wish, bool]]:
     """Length, wish and whether it is negated, for each request in a sentence."""
     plain = [w for w in words if w[:1].isalnum()]
@@ -245,6 +245,8 @@ def _wishes(
     for bare in (plain, plain[begins:], plain[:-1] if polite and polite.begins(plain[-1:]) else plain):
         if wish := language.exact_requests.get(tuple(bare)):
             return [(len(plain), wish, False)]
+    if _is_only_a_pause(words, language, on):
+        return [(len(plain), Wish.PAUSE, False)]
     marks = [m for m in language.requests.everywhere(words) if _may_be_wished(words, m, language)]
     marks += language.next_round.everywhere(words) if asked_what_next else []
     people = [m for m in language.answers.in_order(words) if m.sort in {"me", "they"}] if marks else []
@@ -255,6 +257,17 @@ def _wishes(
         for m in marks
         if isinstance(m.value, Wish)
     ]
+
+
+def _is_only_a_pause(words: Sequence[str], language: AnswerWords, on: date) -> bool:
+    """Tell of "next week a break please": "a break", a day and a polite word are all there is."""
+    dated = {at for when in dates_in(words, language, on) for at in range(when.start, when.end)}
+    polite = language.sentences.get("polite")
+    marks = polite.everywhere(words) if polite and dated else []
+    said = dated | {at for m in marks for at in range(m.start, m.end)}
+    left = (w for at, w in enumerate(words) if at not in said and w[:1].isalnum())
+    bare = tuple(w for w in left if w not in language.dates.articles and w not in language.dates.counts)
+    return bool(dated) and language.exact_requests.get(bare) is Wish.PAUSE
 
 
 def _may_be_wished(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
