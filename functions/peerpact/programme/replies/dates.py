@@ -64,7 +64,7 @@ def dates_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[When, 
     while at < len(words):
         when = reader.at(at)
         found += [when] if when else []
-        at = when.end if when else at + 1
+        at = when.end if when else reader.over_idle(at)
     return tuple(found)
 
 
@@ -91,6 +91,11 @@ class _Reader:
             if found:
                 return self._finished(found, start, said)
         return None
+
+    def over_idle(self, at: int) -> int:
+        """Pass over a word, or several that only look like a day: "por la mañana" is no tomorrow."""
+        sort, end = self._sort(at, {"idle"})
+        return end if sort else at + 1
 
     def _readers(self) -> tuple[Callable[[int, str], When | None], ...]:
         named = (self._numeric, self._numbered_week, self._part, self._quarter, self._day_and_month, self._weekday)

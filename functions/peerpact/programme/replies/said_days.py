@@ -113,7 +113,7 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
     first, end = _named_end(found, words, known, on)
     if end is None or not is_whole(end[0], every, words, known):
         return first, None
-    return first, end[1]
+    return first, None if first and end[1] and end[1] <= first else end[1]
 
 
 def _named_end(
