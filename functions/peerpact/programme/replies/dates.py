@@ -98,7 +98,14 @@ class _Reader:
         return end if sort else at + 1
 
     def _readers(self) -> tuple[Callable[[int, str], When | None], ...]:
-        named = (self._numeric, self._numbered_week, self._part, self._quarter, self._day_and_month, self._weekday)
+        named = (
+            self._numeric,
+            self._numbered_week,
+            self._part,
+            self._quarter,
+            self._day_and_month,
+            self._weekday,
+        )
         return (*named, self._unit, self._plain)
 
     def _within(self, start: int) -> When | None:
@@ -211,8 +218,15 @@ class _Reader:
             return None
         if first > 12 or first == second or self.known.day_first:
             return self._when(at, end, self._near(second, first, year)) if second <= 12 else None
-        day = self._near(first, second, year) if second > 12 else None
-        return self._when(at, end, day)
+        if second <= 12:
+            return self._when(at, end, self._only_one_ahead(first, second, year))
+        return self._when(at, end, self._near(first, second, year))
+
+    def _only_one_ahead(self, first: int, second: int, year: int | None) -> date | None:
+        """Return 1 October for "until 1/10/2026", said in August: 10 January is over."""
+        both = [day_of(year, second, first), day_of(year, first, second)] if year else []
+        ahead = [day for day in both if day and day > self.on]
+        return ahead[0] if len(ahead) == 1 else None
 
     def _when(self, start: int, end: int, day: date | None, unit: str = "day") -> When:
         return When(start=start, end=end, first=day, last=day, unit=unit)
@@ -386,9 +400,7 @@ class _Reader:
         """KW 12, week 12: of this year, or of the next where it is over."""
         sort, place = self._sort(at, {"numbered_week"})
         number = self._number(place) if sort else None
-        found = number and calendar_week(self.on.isocalendar().year, number)
-        if found and found[1] < self.on:
-            found = calendar_week(self.on.isocalendar().year + 1, number or 0)
+        found = calendar_week(self.on, number) if number else None
         return When(start=at, end=place + 1, first=found[0], last=found[1], unit="week") if found else None
 
     def _quarter(self, at: int, _said: str) -> When | None:
@@ -437,8 +449,11 @@ class _Reader:
     def _count(self, at: int, said: str) -> When | None:
         if self._sort(at, {"soon"})[0]:
             return None
-        if half := self._half_year(at, said):
-            return half
+        half, end = self._sort(at, {"half_year"})
+        if half:
+            last = month_later(self.on, 6)
+            first = last if said in {"in", "by"} else self.on
+            return When(start=at, end=end, first=first, last=last, unit="count", tense="count")
         before, place = self._sort(at, {"ago_before"})
         number = self._number(place)
         if number is None and place < len(self.words):
@@ -460,12 +475,6 @@ class _Reader:
         if not (past or ago or said in {"in", "by", "for", "until", "from"}):
             return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said="count")
         return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
-
-    def _half_year(self, at: int, said: str) -> When | None:
-        sort, end = self._sort(at, {"half_year"})
-        day = month_later(self.on, 6)
-        first = day if said in {"in", "by"} else self.on
-        return When(start=at, end=end, first=first, last=day, unit="count", tense="count") if sort else None
 
     def _plain(self, at: int, _said: str) -> When | None:
         sort, end = self._sort(at, set(PLAIN))

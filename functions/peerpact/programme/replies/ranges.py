@@ -31,14 +31,32 @@ def is_whole(when: When, found: Sequence[When], words: Sequence[str], known: Ans
     firm = words[when.start] in known.dates.firm
     if not firm and before >= 0 and before not in covered and _moves_what_follows(words, before, known.dates):
         return False
+    if _has_a_number(when, words, known.dates):
+        return False
     behind = when.end
     while behind < len(words) and words[behind] in known.dates.articles:
         behind += 1
     return behind in covered or behind >= len(words) or not _moves_what_precedes(words, behind, known.dates)
 
 
+def _has_a_number(when: When, words: Sequence[str], dates: DateWords) -> bool:
+    """Tell of "Friday the 28th" where the 28th is no Friday soon: the number was not read."""
+    at = when.end + (words[when.end : when.end + 1] == [","])
+    led = words[at : at + 1] and words[at] in dates.articles
+    number = words[at + 1 : at + 2] if led else words[at : at + 1]
+    ended = words[at + 1 + bool(led)] in dates.day_endings if len(words) > at + 1 + bool(led) else False
+    named = when.unit == "weekday" and words[when.end - 1] in dates.weekdays
+    return (
+        named
+        and bool(number)
+        and number[0].isdecimal()
+        and len(number[0]) <= _MOST_DIGITS
+        and bool(led or ended)
+    )
+
+
 def _moves_what_follows(words: Sequence[str], at: int, dates: DateWords) -> bool:
-    marks = [m for start in range(max(at - 2, 0), at + 1) for m in _at(words, start, dates) if m.end == at + 1]
+    marks = [m for start in range(max(at - 2, 0), at + 1) for m in _at(words, start, dates) if m.end > at]
     return any(m.sort in _LOOSE for m in marks) and not any(m.sort == "idle" for m in marks)
 
 
@@ -61,10 +79,22 @@ def are_alternatives(one: When, other: When, words: Sequence[str], known: Answer
 
 
 def leads_to_another(when: When, words: Sequence[str], known: AnswerWords) -> bool:
-    """Tell of a bare number behind "or", or a dash: "15 or 16", "15-16"."""
+    """Tell of a bare number before or behind "or", or a dash: "15 or 16", "15-16"."""
+    at = when.start - 1
+    while at > 0 and words[at] in known.dates.articles:
+        at -= 1
+    if at > 0 and words[at] in known.dates.alternatives and _is_day_before(words, at, known.dates):
+        return True
     at = when.end
     joins = at < len(words) and (words[at] in known.dates.alternatives or words[at] in _DASHES)
     return joins and at + 1 < len(words) and words[at + 1].isdecimal()
+
+
+def _is_day_before(words: Sequence[str], at: int, dates: DateWords) -> bool:
+    before = at - 1
+    while before > 0 and (words[before] in dates.day_endings or words[before] == "."):
+        before -= 1
+    return words[before].isdecimal()
 
 
 def range_in(found: Sequence[When], words: Sequence[str], known: AnswerWords) -> tuple[date, When] | None:
@@ -73,7 +103,8 @@ def range_in(found: Sequence[When], words: Sequence[str], known: AnswerWords) ->
         if when.unit not in {"day", "weekday"} or when.last is None:
             continue
         if before and before.first and _are_joined(before, when, words, known.dates):
-            return before.first, _later(when, before.first)
+            end = _numbered(when, before.first, words, known.dates) or when
+            return before.first, _later(end, before.first)
         first = _bare_first(when, words, known.dates)
         if first:
             return first, replace(when, said="until")
@@ -99,6 +130,16 @@ def _is_between(words: Sequence[str], start: int, dates: DateWords) -> bool:
     while at >= 0 and words[at] in dates.articles:
         at -= 1
     return at >= 0 and any(m.sort == "between" for m in _at(words, at, dates))
+
+
+def _numbered(when: When, first: date, words: Sequence[str], dates: DateWords) -> When | None:
+    """Return the 28th of "from Monday the 17th of August until Friday the 28th": of the month of the first day."""
+    if not _has_a_number(when, words, dates) or when.last is None:
+        return None
+    number = next(int(word) for word in words[when.end : when.end + 3] if word.isdecimal())
+    day = day_of(first.year, first.month, number)
+    fits = day is not None and day > first and day.weekday() == when.last.weekday()
+    return replace(when, first=day, last=day) if fits else replace(when, first=None, last=None)
 
 
 def _later(when: When, first: date) -> When:
@@ -133,11 +174,17 @@ def _bare_last(when: When, words: Sequence[str], dates: DateWords) -> When | Non
     at = when.end
     if when.said in {"until", "by"} or when.last is None or not words[when.end - 1 : when.end][0].isdecimal():
         return None
-    joined = at < len(words) and (words[at] in _DASHES or any(m.sort == "until" for m in _at(words, at, dates)))
+    joined = at < len(words) and (
+        words[at] in _DASHES or any(m.sort == "until" for m in _at(words, at, dates))
+    )
     number = words[at + 1] if joined and at + 1 < len(words) else ""
     if not number.isdecimal() or len(number) > _MOST_DIGITS or int(number) <= when.last.day:
         return None
-    if any(m.sort in UNITS for m in _at(words, at + 2, dates)) or words[at + 2 : at + 3] in (["."], [":"], ["/"]):
+    if any(m.sort in UNITS for m in _at(words, at + 2, dates)) or words[at + 2 : at + 3] in (
+        ["."],
+        [":"],
+        ["/"],
+    ):
         return None
     day = day_of(when.last.year, when.last.month, int(number))
     return replace(when, first=day, last=day, end=at + 2, said="until") if day else None

@@ -22,9 +22,10 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     found = dates_in(words, known, on)
     coming = [w for w in found if not w.is_recurring and w.said != "since"]
     coming = _without_denied(coming, words, known) or coming
+    coming = _without_later(coming, words)
     if any(w.last is None or (w.unit == "month" and w.said in _OF_AN_END) for w in coming):
         return None
-    coming = [_inside(w, coming, on) for w in coming if not _is_earliest(w, words, known)]
+    coming = [_inside(w, coming, on) for w in coming if not is_earliest(w, words, known)]
     days = [_to_come(w, words, on) for w in coming if not _names_a_thing(w, words, known.dates)]
     ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
     chosen = ([w for w in ahead if w.said in _OF_AN_END] or ahead)[-1:]
@@ -35,14 +36,16 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
 
 def _is_certain(when: When, found: Sequence[When], words: Sequence[str], known: AnswerWords) -> bool:
     """Tell whether a day is the one that was said: no other beside it, nothing that moves it."""
-    if any(are_alternatives(a, b, words, known) for a, b in pairwise(found)) or leads_to_another(when, words, known):
+    if any(are_alternatives(a, b, words, known) for a, b in pairwise(found)) or leads_to_another(
+        when, words, known
+    ):
         return False
-    beside = [w for w in found if when in (w,) or w.end == when.start or w.start == when.end]
-    counted = any(w.unit == "count" and w.said != "for" for w in beside if w != when)
-    return is_whole(when, found, words, known) and not (counted and when.unit in {"weekday", "day", "count"})
+    beside = [w for w in found if w.end == when.start or w.start == when.end]
+    counted = any("count" in {w.unit, when.unit} and w.said != "for" and w.last != when.last for w in beside)
+    return is_whole(when, found, words, known) and not counted
 
 
-def _is_earliest(when: When, words: Sequence[str], known: AnswerWords) -> bool:
+def is_earliest(when: When, words: Sequence[str], known: AnswerWords) -> bool:
     """Tell of "not before 1 July" and "1 July at the earliest": from then on, whenever that is."""
     marks = known.dates.phrases.each(words)
     before = any(m.sort == "not_before" and m.start <= when.start <= m.end for m in marks)
@@ -62,6 +65,18 @@ def _inside(when: When, coming: Sequence[When], on: date) -> When:
     else:
         day = day_of(first.year, first.month, when.last.day) if when.last.month != first.month else when.last
     return replace(when, first=day, last=day) if day and when.last < first else when
+
+
+def _without_later(found: Sequence[When], words: Sequence[str]) -> list[When]:
+    """Leave out the "later" of "the first by 15 June, the second later": the day is in a part of its own."""
+    dated = [w for w in found if w.said in _OF_AN_END and w.last]
+    return [
+        w
+        for w in found
+        if w.last
+        or w.unit != "vague"
+        or not any("," in words[d.end : w.start] for d in dated if d.end < w.start)
+    ]
 
 
 def _without_denied(found: Sequence[When], words: Sequence[str], known: AnswerWords) -> list[When]:
@@ -105,7 +120,7 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
     """
     every = dates_in(words, known, on)
     found = [w for w in every if not w.is_recurring and w.tense != "past"]
-    found = [replace(w, said="back_on") if _is_earliest(w, words, known) else w for w in found]
+    found = [replace(w, said="back_on") if is_earliest(w, words, known) else w for w in found]
     if any(are_alternatives(a, b, words, known) for a, b in pairwise(found)):
         return None, None
     if span := range_in(found, words, known):

@@ -44,13 +44,16 @@ def _month_span(on: date, steps: int) -> tuple[date, date]:
     return first, last_of_month(first)
 
 
-def calendar_week(year: int, number: int) -> tuple[date, date] | None:
-    """Return Monday and Friday of a week by its number (ISO 8601)."""
-    try:
-        monday = date.fromisocalendar(year, number, 1)
-    except ValueError:
-        return None
-    return monday, monday + timedelta(days=4)
+def calendar_week(on: date, number: int) -> tuple[date, date] | None:
+    """Return Monday and Friday of the next week of this number (ISO 8601) that isn't over."""
+    for year in (on.isocalendar().year, on.isocalendar().year + 1):
+        try:
+            monday = date.fromisocalendar(year, number, 1)
+        except ValueError:
+            continue
+        if monday + timedelta(days=4) >= on:
+            return monday, monday + timedelta(days=4)
+    return None
 
 
 def _quarter(on: date, steps: int) -> tuple[date, date]:

@@ -14,10 +14,10 @@ from datetime import date
 from itertools import dropwhile, takewhile
 
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.dates import When, dates_in
 from peerpact.programme.replies.never_with import is_about_pairing
 from peerpact.programme.replies.phrases import Mark, folded, tokenised, words_of
-from peerpact.programme.replies.said_days import pause_in
+from peerpact.programme.replies.said_days import is_earliest, pause_in
 from peerpact.programme.requests import Wish
 
 _NEGATION_REACH = 4
@@ -325,6 +325,18 @@ def absence_in(sentence: str, language: AnswerWords, on: date) -> Requested | No
     )
 
 
+def _are_few(words: Sequence[str], when: When, language: AnswerWords) -> bool:
+    """Tell of "not before 15 June please" that the day is nearly all that is said."""
+    polite = language.sentences.get("polite")
+    marks = polite.everywhere(words) if polite else []
+    said = {
+        at
+        for start, end in [(when.start, when.end), *((m.start, m.end) for m in marks)]
+        for at in range(start, end)
+    }
+    return sum(at not in said and word[:1].isalnum() for at, word in enumerate(words)) <= _FEW
+
+
 def _absence(words: Sequence[str], language: AnswerWords, on: date) -> tuple[date | None, date | None]:
     if any(m.sort == "absences" for m in language.promises.everywhere(words)):
         return pause_in(words, language, on)
@@ -335,6 +347,8 @@ def _absence(words: Sequence[str], language: AnswerWords, on: date) -> tuple[dat
         and coming[0].said == "back_on"
         and len(words) - coming[0].end + coming[0].start <= _FEW
     ):
+        return None, coming[0].first
+    if len(coming) == 1 and is_earliest(coming[0], words, language) and _are_few(words, coming[0], language):
         return None, coming[0].first
     spans = [w for w in coming if w.unit in {"month", "week"}]
     if not denied or len(spans) != 1:
