@@ -274,7 +274,7 @@ def test_parts_one_pair_for_two_who_may_not_be_together() -> None:
 
 
 @pytest.mark.usefixtures("few")
-@pytest.mark.parametrize("fits", [(0, 4, 9), (9, 0), (2, 3, 5)])
+@pytest.mark.parametrize("fits", [(0, 4, 9), (9, 0), (2, 3, 5), (0, 4, 9, 2, 6), (9, 8, 7, 6, 5, 4)])
 def test_places_all_of_whom_each_fits_one_pair_only(fits: tuple[int, ...]) -> None:
     """Whoever is new may be with two each, and with none of one another."""
     people = some(20 + len(fits))
@@ -344,3 +344,49 @@ def test_tells_when_no_group_of_three_can_place_anybody_more(
     alone = np.array(sorted(set(range(size)) - {i for pair in matched for i in pair}), dtype=np.int64)
     pairs = np.array(matched, dtype=np.int64).reshape(-1, 2)
     assert no_three_helps(participants, np.arange(size), pairs, alone) == certain
+
+
+def test_goes_on_with_those_for_whom_a_step_had_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One step places one of them: 4 is third of the pair that they may be with, and 5 of theirs in the next."""
+    for name, most in (("SEARCHED", 3), ("MATCHED", 12), ("MOST_STEPS", 1)):
+        monkeypatch.setattr(cheapest_plan, name, most)
+    never = [(a, b) for a in (0, 1, 4) for b in (2, 3, 5)]
+    found = large(some(6), [((0, 1), MET), ((2, 3), MET)], never=apart(*never))
+    assert (set(found.groups), found.left) == ({((0, 1, 4), MET), ((2, 3, 5), MET)}, ())
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "left", "cores"),
+    [
+        ([(0, 1)], [(0, 1)], [], []),
+        ([], [(0, 1)], [], []),
+        ([], [], [8, 9], [[8, 9]]),
+        ([], [], [1, 2, 3, 4, 5], [[1, 2, 3, 4], [5]]),
+        ([(0, 1), (2, 3)], [(0, 2), (1, 3)], [], [[0, 1, 2, 3]]),
+        ([(0, 1), (2, 3), (4, 5)], [(0, 2), (1, 3), (4, 5)], [9], [[9], [0, 1, 2, 3]]),
+        ([(0, 1)], [(0, 5)], [1, 9], [[0, 1, 5, 9]]),
+        ([(0, 1)], [(0, 5)], [1, 8, 9], [[0, 1, 5, 8], [9]]),
+        ([(0, 1), (2, 3), (4, 5)], [(0, 2), (3, 4)], [1, 5], []),
+        ([(0, 1)], [(0, 7), (8, 9)], [1], [[0, 1, 7]]),
+        ([], [], [*range(13)], [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]),
+    ],
+)
+def test_looks_closer_at_who_is_left_over_or_moved_with_all_who_were_with_them(
+    before: list[tuple[int, ...]],
+    after: list[tuple[int, ...]],
+    left: list[int],
+    cores: list[list[int]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Four at a time, three times at most, those who are left over first; circles of more are not looked at."""
+    monkeypatch.setattr(cheapest_plan, "SEARCHED", 8)
+    monkeypatch.setattr(cheapest_plan, "MOST_STEPS", 3)
+    plan = Plan(groups=tuple((group, MET) for group in after), left=tuple(left))
+    assert cheapest_plan._cores([(group, MET) for group in before], plan) == cores
+
+
+@pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("free", [7, 8, 12, 13, 25])
+def test_forgets_none_of_very_many_whom_nobody_may_be_with(free: int) -> None:
+    found = large(some(free), [], never=apart(*combinations(range(free), 2)))
+    assert (sorted(found.left), found.groups) == ([*range(free)], ())

@@ -34,6 +34,8 @@ def found(phrase: str, text: str) -> list[str]:
         ("(a|b) c", "a c b c c", ["a c", "b c", "c"]),
         ("a … b", "a b, a x b, a x x x b, a x x x x b", ["a b", "a x b", "a x x x b"]),
         ("a … b", "a, b", []),
+        ("a … b", "a x", []),
+        ("a.", "a b, a", ["a"]),
         ("<they> left", "he left, dana left, you left", ["he left", "dana left"]),
         ("<they>|you left", "he left, you left", ["he left", "you left"]),
         ("harass*", "harassed by, rehearse", ["harassed"]),
@@ -58,6 +60,13 @@ def found(phrase: str, text: str) -> list[str]:
 )
 def test_is_found_where_a_reader_would_find_it(phrase: str, text: str, expected: list[str]) -> None:
     assert found(phrase, text) == expected
+
+
+@pytest.mark.parametrize("word", ["harass", "harassed"])
+def test_finds_a_beginning_once(word: str) -> None:
+    phrases = Phrases()
+    phrases.add("harass*", "it", None, WRITING)
+    assert phrases.at([word], 0) == phrases.each([word]) == [Mark(0, 1, "it")]
 
 
 def test_takes_the_longest_and_all_that_are_as_long() -> None:

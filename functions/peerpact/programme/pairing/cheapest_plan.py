@@ -81,13 +81,17 @@ def _among_themselves(
 def _nearest(
     participants: Participants, groups: Sequence[Placed], some: Numbers, most: int
 ) -> tuple[list[Placed], list[Placed]]:
-    """Return the groups, threes first, whose people are moved or joined at the least price and points; and the rest."""
+    """Return the groups, threes first, whose people are moved or joined at the least price and points; and the rest.
+
+    Groups of which none may be with any of these come last: they would only take the room of those who may.
+    """
     if not groups or not len(some):
         return [], list(groups)
-    members = np.array([rest[:2] for rest, _ in groups], dtype=np.int64)
-    fits = [participants.costs(some, side).min(axis=0) for side in members.T]
+    members = np.array([(*rest[:2], rest[-1]) for rest, _ in groups], dtype=np.int64)
+    fits = np.min([participants.costs(some, side).min(axis=0) for side in members.T], axis=0)
     price = [MOVED[progress] for _, progress in groups]
-    order = np.lexsort((np.minimum(*fits), price, [len(rest) == 2 for rest, _ in groups])).tolist()
+    is_pair = [len(rest) == 2 for rest, _ in groups]
+    order = np.lexsort((fits, price, is_pair, fits >= FORBIDDEN)).tolist()
     sizes = np.cumsum([len(groups[i][0]) for i in order])
     chosen = set(order[: int(np.searchsorted(sizes, most, side="right"))])
     return [groups[i] for i in sorted(chosen)], [g for i, g in enumerate(groups) if i not in chosen]
