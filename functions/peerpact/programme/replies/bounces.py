@@ -22,8 +22,8 @@ _MOST_BLOCKS = 200
 _LONGEST_BOUNCE = 40_000
 _LONGEST_SAID = 20_000
 _DAEMONS = re.compile(
-    r"(?:mailer-daemon|mail-daemon|post_?master|mailerdaemon|bounces?|mmdf|mail[-.]delivery|microsoftexchange[0-9a-f]{20,40})"
-    r"(?:[+\-.=][^@]*)?(?:@|$)"
+    r"(?:mailer-daemon|mail-daemon|mdaemon|post_?master|mailerdaemon|bounces?|mmdf|mail[-.]delivery|microsoftexchange[0-9a-f]{20,40})"
+    r"(?:[+\-.=\\][^@]*)?(?:@|$)"
 )
 _MACHINES = re.compile(r"(?:no-?reply|do-?not-?reply|mailer-daemon|post_?master)(?:[+\-.][^@]*)?@")
 _DELIVERED = frozenset({"delivered", "relayed", "expanded"})

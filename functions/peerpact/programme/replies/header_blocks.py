@@ -31,7 +31,7 @@ _LONGEST_NAME = 90
 _MOST_WORDS = 10
 _MOST_BETWEEN = 6
 _LISTED = re.compile(r"@|[,;]\s*$|\w/\w")
-_ENDS_SENTENCE = (".", "!", "?", ",", ":", ";")
+_ENDS_SENTENCE = tuple(".!?,:;。！？，：；।")
 
 
 def label_of(line: str) -> tuple[frozenset[str], str] | None:
@@ -132,7 +132,7 @@ def _moment_from(lines: Sequence[str], at: int) -> int | None:
     for index in range(at, min(at + 3, len(lines))):
         line = lines[index].strip()
         joined = f"{joined} {line}".strip()
-        if not line or words_in(joined) > _MOST_WORDS or line[-1] in _ENDS_SENTENCE:
+        if not line or label_of(line) or words_in(joined) > _MOST_WORDS or line[-1] in _ENDS_SENTENCE:
             return None
         if is_timed(line if index > at + 1 else joined):
             alone = index == at or words_in(line) <= 2
