@@ -199,3 +199,10 @@ def test_takes_a_last_paragraph_that_says_who_somebody_is_for_a_signature(card: 
 )
 def test_keeps_a_last_paragraph_in_which_somebody_says_something(words: str) -> None:
     assert newly_written(words) == words
+
+
+def test_ends_where_only_the_heading_of_a_notice_stands_above_it() -> None:
+    notice = (
+        "The information contained in this message is confidential and intended solely for the recipient."
+    )
+    assert newly_written(f"{WRITTEN}\n\n*Disclaimer*\n\n{notice} " + "It may be privileged. " * 5) == WRITTEN

@@ -185,6 +185,7 @@ def _drop_notice(lines: list[str]) -> None:
 
 def _drop_card(lines: list[str]) -> None:
     """Drop a last paragraph that says who somebody is: a name, and below it what they are and how to reach them."""
+    _drop_blank(lines)
     start = len(lines)
     while start and lines[start - 1].strip():
         start -= 1
