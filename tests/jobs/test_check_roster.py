@@ -77,3 +77,20 @@ def test_says_how_many_pairings_the_round_has(cast: Cast) -> None:
     assert rounds().startswith("Round 1 is open, without pairings yet. ")
     cast.run("pair_people")
     assert rounds().startswith("Round 1 is open, with 3 pairings; 3 of them wait for your objection. ")
+
+
+def test_leads_on_by_a_word_to_each_place(cast: Cast) -> None:
+    cast.run("check_roster")
+    shown = cast.company.sheet().fetch_sheet_metadata(
+        params={
+            "ranges": "'Start here'!A2:E30",
+            "fields": "sheets.data.rowData.values(formattedValue,hyperlink)",
+        }
+    )
+    rows = [r["values"] for r in shown["sheets"][0]["data"][0]["rowData"] if r.get("values")]
+    led = {
+        cells[0]["formattedValue"]: cells[4] for cells in rows if len(cells) > 4 and cells[4].get("hyperlink")
+    }
+    lines = {line["Topic"]: line for line in cast.tab("Start here") if line["Address"]}
+    assert "Proposals" in lines
+    assert led == {t: {"formattedValue": "Open", "hyperlink": line["Address"]} for t, line in lines.items()}

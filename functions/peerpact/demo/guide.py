@@ -85,8 +85,8 @@ def guided_minute(play: Play) -> None:
 def _view(play: Play) -> str:
     """Return what opens Pairings in the view to which Start here leads, where something waits."""
     lines = rows(play, play.company.config.programme_spreadsheet, "Start here")
-    [proposals] = [line for line in lines if line["Topic"] == "Proposals"] or [{"Open": "", "Figure": 0}]
-    view = str(proposals["Open"]).rpartition("&fvid=")[2] if proposals["Figure"] else ""
+    [proposals] = [line for line in lines if line["Topic"] == "Proposals"] or [{"Address": "", "Figure": 0}]
+    view = str(proposals["Address"]).rpartition("&fvid=")[2] if proposals["Figure"] else ""
     return f"&fvid={view}" if view.isdigit() else ""
 
 

@@ -103,7 +103,7 @@ class ProgrammePage:
         for topic in (t for t in TOLD if t in told):
             line = told[topic]
             figure = f"{line['Figure']}{' %' if topic == 'Follow-through' and line['Figure'] != '' else ''}"
-            where = str(line["Open"]).rpartition("#")[2]
+            where = str(line["Address"]).rpartition("#")[2]
             self._tile(
                 figure or "–",
                 topic,

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from peerpact.tables.cells import Link
 from peerpact.tables.layout import cell_data
 from peerpact.tables.tab_contents import TabContents
 
 Request = dict[str, Any]
 Key = tuple[str, ...]
+VALUE, LINKED = "userEnteredValue", "userEnteredValue,userEnteredFormat.textFormat.link"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,9 @@ def row_writes(sid: int, number: int, places: Mapping[str, int], values: Mapping
         else:
             start = {"sheetId": sid, "rowIndex": number - 1, "columnIndex": place}
             row = {"values": [cell_data(value)]}
-            requests.append({"updateCells": {"start": start, "rows": [row], "fields": "userEnteredValue"}})
+            requests.append({"updateCells": {"start": start, "rows": [row], "fields": VALUE}})
+        if isinstance(value, Link):
+            requests[-1]["updateCells"]["fields"] = LINKED
     return requests
 
 
@@ -138,6 +142,7 @@ def _side_by_side(requests: Iterable[Request]) -> list[Request]:
         cells = request["updateCells"]
         if last and _place_below(last) == (cells["start"], len(cells["rows"][0]["values"])):
             last["rows"] += cells["rows"]
+            last["fields"] = max(last["fields"], cells["fields"], key=len)
         else:
             merged.append(request)
     return merged

@@ -23,7 +23,8 @@ from peerpact.programme.roster.comments import CommentAtCells
 from peerpact.programme.roster.decision import AdminTabs, RefreshStartHere, decide
 from peerpact.programme.roster.preview import Preview, preview
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.sentences import as_written, say
+from peerpact.programme.sentences import as_written, in_language, say
+from peerpact.tables.cells import Link
 from peerpact.tables.days_off import TAB as DAYS_OFF
 from peerpact.tables.records import (
     EnteredPairs,
@@ -137,7 +138,7 @@ def act(plan: Plan, seen: AdminTabs, access: Access, _run: Run) -> Done:
     for action in plan.actions:
         match action:
             case RefreshStartHere():
-                changes.append(Replace("Start here", [as_row(line) for line in action.lines]))
+                changes.append(Replace("Start here", [_row(line, access.programme) for line in action.lines]))
             case ApprovePairing():
                 approved.append(pairing_row(action.pairing, seen.programme.people))
             case ShowNextRound():
@@ -149,6 +150,12 @@ def act(plan: Plan, seen: AdminTabs, access: Access, _run: Run) -> Done:
                 afterwards = partial(comment_at_cells, action, seen.programme, access.programme)
     approvals = [Upsert("Pairings", approved)] if approved else []
     return Done(changes=(*approvals, *changes), afterwards=afterwards)
+
+
+def _row(line: Line, workbook: Workbook) -> dict[str, Any]:
+    """Return a line with its word that leads to the place."""
+    word = in_language(say("Open"), workbook.language)
+    return as_row(line) | {"open": Link(word, line.link) if line.link else None}
 
 
 STEPS = Steps(gather=gather, decide=decide, act=act)

@@ -14,7 +14,7 @@ from typing import Any
 
 from peerpact.errors import NewerSheetError, SheetError
 from peerpact.programme import languages
-from peerpact.tables.cells import Cell, domain_of, write_cell
+from peerpact.tables.cells import Cell, Link, domain_of, write_cell
 from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choices_of, date_rule, dress_settings
 from peerpact.tables.looks import looked_after, missing_looks, wider_bands
 from peerpact.tables.marks import note, noted, without_notes
@@ -485,4 +485,5 @@ def cell_data(value: Any) -> dict[str, Any]:
         return {"userEnteredValue": {"boolValue": cell}}
     if isinstance(cell, int | float):
         return {"userEnteredValue": {"numberValue": cell}}
-    return {"userEnteredValue": {"stringValue": cell}}
+    linked = {"textFormat": {"link": {"uri": value.address}}} if isinstance(value, Link) else {}
+    return {"userEnteredValue": {"stringValue": cell}, **({"userEnteredFormat": linked} if linked else {})}

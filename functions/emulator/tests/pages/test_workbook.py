@@ -106,3 +106,9 @@ def test_shows_open_comments_at_their_cells():
     )
     assert found == {"B3": "Ada (to grace@example.com): Unknown.\n\nAda: Still."}
     assert comments([thread("Unknown.")], {}) == {}
+
+
+def test_follows_a_word_that_leads_somewhere():
+    assert look(sheet({"values": [{"hyperlink": "https://example.com"}]})).links == {
+        "A1": "https://example.com"
+    }

@@ -119,3 +119,27 @@ def test_lets_only_the_owner_give_a_spreadsheet_away(
 def _opened(session: requests.Session, key: str) -> gspread.Spreadsheet:
     client = gspread.Client(auth=None, session=session)  # type: ignore[arg-type]  # the session carries the token
     return client.open_by_key(key)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        {
+            "userEnteredValue": {"stringValue": "Open"},
+            "userEnteredFormat": {"textFormat": {"link": {"uri": "https://example.com/a"}}},
+        },
+        {"userEnteredValue": {"formulaValue": '=HYPERLINK("https://example.com/a","Open")'}},
+    ],
+    ids=["link of the text", "formula"],
+)
+def test_shows_where_a_cell_leads_beside_its_word(tab: gspread.Worksheet, cell: dict[str, Any]) -> None:
+    fields = "userEnteredValue,userEnteredFormat.textFormat.link"
+    start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    tab.spreadsheet.batch_update(
+        {"requests": [{"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": fields}}]}
+    )
+
+    seen = tab.spreadsheet.fetch_sheet_metadata(params={"fields": "sheets.data.rowData.values.hyperlink"})
+
+    assert tab.acell("A1").value == "Open"
+    assert seen["sheets"][0]["data"][0]["rowData"][0]["values"] == [{"hyperlink": "https://example.com/a"}]

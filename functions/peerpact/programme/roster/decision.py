@@ -114,7 +114,12 @@ def _comments(seen: AdminTabs, problems: tuple[Problem, ...]) -> Iterator[Commen
 
 def _is_news(topic: str, line: Line, seen: AdminTabs) -> bool:
     """Tell whether a line says something new, or was answered, so that the answer is taken away."""
-    return topic in seen.asked.answers or seen.start_here.get(line.topic) != line
+    there = seen.start_here.get(line.topic)
+    if (
+        there and not there.link
+    ):  # an older spreadsheet has no column for it before init; it comes with other news
+        there = replace(there, link=line.link)
+    return topic in seen.asked.answers or there != line
 
 
 def _pair_problems(pair: EnteredPair, programme: ProgrammeSeen) -> Iterator[Problem]:

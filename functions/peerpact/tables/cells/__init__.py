@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -101,6 +102,14 @@ _READERS: dict[str, Callable[[Cell], Any]] = {
 _WRITTEN_BY_US = {"formula", "link"}
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word that leads somewhere. Read again it is its word."""
+
+    word: str
+    address: str
+
+
 def write_cell(value: Any) -> Cell:
     """Return what a system tab keeps for a value: text, number, or a serial number for dates and moments.
 
@@ -114,6 +123,8 @@ def write_cell(value: Any) -> Cell:
         return ", ".join(value)
     if value is None:
         return ""
+    if isinstance(value, Link):
+        return value.word
     return value if isinstance(value, bool | int | float) else str(value)
 
 
@@ -121,6 +132,7 @@ __all__ = [
     "EPOCH",
     "HOME",
     "Cell",
+    "Link",
     "Named",
     "PeopleByName",
     "Reference",

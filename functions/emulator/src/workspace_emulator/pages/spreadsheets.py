@@ -19,7 +19,7 @@ _TABS = "properties.title,comments,sheets(properties,protectedRanges,charts,comm
 _VIEW = "COMMENTS_VIEW_MODE_DEFAULT_FOR_CURRENT_ACCESS"
 _CELLS = (
     "sheets(properties,protectedRanges,data(startRow,startColumn,columnMetadata(pixelSize,hiddenByUser),"
-    "rowData.values(note,dataValidation,effectiveFormat)))"
+    "rowData.values(note,hyperlink,dataValidation,effectiveFormat)))"
 )
 _KIND = "mimeType = 'application/vnd.google-apps.spreadsheet' and trashed = false"
 _GRID = {

@@ -38,6 +38,7 @@ class Looks:
     choices: Mapping[str, list[Span]] = field(default_factory=dict)
     notes: Mapping[str, str] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
+    links: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -79,6 +80,7 @@ def looks(
         choices=_choices(cells, ranges),
         comments=comments or {},
         notes={f"{column_name(c)}{r + 1}": v["note"] for r, c, v in cells if v.get("note")},
+        links={f"{column_name(c)}{r + 1}": v["hyperlink"] for r, c, v in cells if v.get("hyperlink")},
         styles={f"{column_name(c)}{r + 1}": s for r, c, v in cells if (s := _style(_format(v)))},
     )
 
@@ -112,7 +114,7 @@ def column_definitions(look: Looks) -> list[dict[str, Any]]:
 
 def context(look: Looks) -> dict[str, Any]:
     """Return what ``grid.js`` looks up for every cell."""
-    said = {"notes": look.notes, "comments": look.comments}
+    said = {"notes": look.notes, "comments": look.comments, "links": look.links}
     return {"locked": look.locked, "choices": look.choices, "styles": look.styles, **said}
 
 

@@ -50,8 +50,8 @@ class CellData:
         if self._calculates and (entered is not None or spilled is not None):
             effective = spilled if entered is None else self._reader.effective(self._tab, row, column, cell)
             shown |= self._value(effective or {}, cell)
-        if self._shows("hyperlink") and (link := _LINK.match((entered or {}).get("formulaValue", ""))):
-            shown["hyperlink"] = link[1].replace('""', '"')
+        if self._shows("hyperlink") and (link := _link(cell)):
+            shown["hyperlink"] = link
         for name in _AS_KEPT:
             if name in cell and self._shows(name):
                 shown[name] = cell[name]
@@ -105,3 +105,12 @@ def _merged(default: Mapping[str, Any], look: Mapping[str, Any]) -> dict[str, An
         else:
             merged[name] = value
     return merged
+
+
+def _link(cell: Cell) -> str | None:
+    """Return where a whole cell leads: by its formula, or by the link of its text."""
+    entered = cell.get("userEnteredValue") or {}
+    if link := _LINK.match(entered.get("formulaValue", "")):
+        return link[1].replace('""', '"')
+    format_ = cell.get("userEnteredFormat", {}).get("textFormat", {})
+    return format_.get("link", {}).get("uri") if entered else None

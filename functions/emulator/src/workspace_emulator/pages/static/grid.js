@@ -32,14 +32,19 @@ window.sheetGrid = (() => {
     return { component: "agTextCellEditor" };
   };
   const isLink = (text) => /^https?:\/\/\S+$/.test(text);
+  const target = (params) => {
+    const text = String(shown(params));
+    return isLink(text) ? text : text && params.context.links[cell(params)];
+  };
   const renderer = (params) => {
     if (choices(params) === "checkbox") return { component: "agCheckboxCellRenderer", params: { disabled: locked(params) } };
-    if (isLink(String(shown(params)))) return { component: linked };
+    if (target(params)) return { component: linked };
     return undefined;
   };
   const linked = (params) => {
     const link = document.createElement("a");
-    link.href = link.textContent = String(shown(params));
+    link.textContent = String(shown(params));
+    link.href = target(params);
     const here = /^https:\/\/docs\.google\.com\/spreadsheets\/d\/([\w-]+)\/edit(?:[?#](gid=\d+(?:&fvid=\d+)?))?/.exec(link.href);
     if (here) link.href = `/spreadsheets/${here[1]}` + (here[2] ? `?${here[2]}` : "");
     else Object.assign(link, { target: "_blank", rel: "noopener noreferrer" });
