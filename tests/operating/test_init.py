@@ -262,6 +262,16 @@ def test_installs_from_a_laptop_and_is_found_healthy_and_changes_nothing_again(l
     assert laptop.cast.writes() == 0
 
 
+def test_names_the_spreadsheet_whose_id_is_wrong_before_it_makes_another(laptop: Laptop) -> None:
+    laptop.monkeypatch.setenv("PEERPACT_LEDGER_SPREADSHEET", "1wrong")
+    laptop.cast.writes()
+    said = laptop.peerpact("init")
+    assert (said.exit_code, laptop.cast.writes()) == (1, 0)
+    assert said.output.startswith(
+        "PEERPACT_LEDGER_SPREADSHEET is 1wrong, and the mailbox can open no spreadsheet"
+    )
+
+
 def test_shows_what_an_older_installation_needs_before_it_does_its_part(laptop: Laptop) -> None:
     laptop.peerpact("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
     laptop.read_configuration()

@@ -194,15 +194,31 @@ def make_spreadsheets(
     session = opened(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
     spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts], language=language)
     keys = {kind: getattr(config, f"{kind}_spreadsheet") for kind in NAMES}
+    there = {kind: _upgraded(spreadsheets, kind, key) for kind, key in keys.items() if key}
     made = {
-        kind: spreadsheets.upgrade(kind, key)
-        if key
-        else spreadsheets.create(kind, NAMES[kind].format(title=title))
-        for kind, key in keys.items()
+        kind: there.get(kind) or spreadsheets.create(kind, NAMES[kind].format(title=title)) for kind in keys
     }
     shared = {"programme": [*accounts, *admins], "ledger": ledger_accounts, "wishes": wishes_accounts}
     readers = {"wishes": wishes_readers}
     return {kind: _shared(spreadsheets, it, shared[kind], readers.get(kind, ())) for kind, it in made.items()}
+
+
+def _upgraded(spreadsheets: Spreadsheets, kind: str, key: str) -> Made:
+    """Bring a spreadsheet that the configuration names up to date; before any other is made.
+
+    Raises:
+        ConfigError: there is none of this id that the mailbox may open.
+    """
+    try:
+        return spreadsheets.upgrade(kind, key)
+    except GoogleError as error:
+        if error.status not in {403, 404} or error.concerns_all:
+            raise
+        raise ConfigError(
+            f"{VARIABLES[kind]} is {key}, and the mailbox can open no spreadsheet of that id, so nothing was made. "
+            "It is the part of the spreadsheet's address between /d/ and /edit. Correct it, or leave it out to have "
+            f"a new one made. ({error})"
+        ) from error
 
 
 def _shared(spreadsheets: Spreadsheets, made: Made, wanted: Sequence[str], readers: Sequence[str]) -> Made:

@@ -26,6 +26,7 @@ PEOPLE = [["ada@x", "Ada", 3], ["ben@x", "Ben", 1], ["cy@x", "Cy", 2]]
         ("=1+2*3^2", "19"),
         ('=SUM(INDIRECT("C1:C"&3))', "6"),
         ('=COUNTIF(INDIRECT("Sheet1!$B$1:$B"),"Ben")', "1"),
+        ('=COUNTIFS(A1:A,"ben@x",D1:D,"x")', "0"),
         ('=INDIRECT("no range")', "#REF!"),
         ("=1/0", "#DIV/0!"),
         ("=NOSUCH(1)", "#NAME?"),

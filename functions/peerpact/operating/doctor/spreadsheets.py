@@ -44,7 +44,8 @@ def _spreadsheet(it: Examination, kind: str) -> str:
             f"which {'; '.join(changes)} "
             "and moves nothing."
         )
-    return f"there, with its {len(tabs_of(kind))} tabs up to date."
+    many = len(tabs_of(kind))
+    return f"there, with its {many} tabs up to date." if many > 1 else "there, with its tab up to date."
 
 
 def _shared(it: Examination, kind: str) -> str:

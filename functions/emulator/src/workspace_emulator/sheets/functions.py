@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from itertools import zip_longest
 from typing import Any
 
 from workspace_emulator.sheets.shown import plain
@@ -105,10 +106,11 @@ def _matches(value: Value, criterion: Value) -> bool:
 
 
 def _count_ifs(*parts: Value | Grid) -> float:
+    """Count the places where all match. An open range ends with its last cell, another one beside it may go on."""
     columns = [list(flat(parts[i])) for i in range(0, len(parts), 2)]
     criteria = [_one(parts[i]) for i in range(1, len(parts), 2)]
     return sum(
-        all(_matches(v, c) for v, c in zip(row, criteria, strict=True)) for row in zip(*columns, strict=True)
+        all(_matches(v, c) for v, c in zip(row, criteria, strict=True)) for row in zip_longest(*columns)
     )
 
 
