@@ -38,7 +38,7 @@ def address() -> Iterator[str]:
         try:
             requests.get(url, timeout=2)
             break
-        except requests.ConnectionError:
+        except requests.RequestException:  # it is taken from the beginning, and answers later
             time.sleep(0.5)
     yield url
     demo.terminate()

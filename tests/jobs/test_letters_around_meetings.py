@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -82,7 +83,7 @@ def test_asks_about_a_promise_after_its_own_day_and_tells_the_partner_before_the
     told = words(met, other, "follow-up")
     assert told.startswith("Before you meet Cleo |")
     assert f"Cleo: {CANARY}" in told
-    assert "Did the two of you meet on January" in told
+    assert re.search(r"Did you meet on \d+ January", told)
     assert "canary" not in str(met.events(CLEO))
     assert met.checker().faults() == []
 
@@ -100,7 +101,7 @@ def test_asks_before_the_third_meeting_whether_they_met_at_the_second_and_in_no_
     met.go_to(working_day_before(start(met)))
     met.run("send_follow_ups")
     assert kinds(met, CLEO).count("follow-up") == 2
-    assert "Did the two of you meet on February" in words(met, CLEO, "follow-up")
+    assert re.search(r"Did you meet on \d+ February", words(met, CLEO, "follow-up"))
     met.reply(partner(met), "we met", to="follow-up")
     for job in ("collect_replies", "book_first_meetings"):
         met.run(job)

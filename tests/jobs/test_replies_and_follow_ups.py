@@ -135,7 +135,7 @@ def test_reports_figures_only_about_five_people_or_more(met: Cast) -> None:
     met.run("send_follow_ups")
     met.run("report")
     month = met.tab("Overview")[0]
-    assert (month["Month"], month["Taking part"], month["Commitments made"]) == ("2026-01", "6", "")
+    assert (month["Month"], month["Took part"], month["Commitments made"]) == ("2026-01", "6", "")
     digest = met.mails("people.team@example.com")[-1]
     assert digest["X-Peerpact"].startswith("digest:")
     assert CANARY not in digest.as_string()

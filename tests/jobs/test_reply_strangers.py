@@ -119,7 +119,7 @@ def test_counts_what_waits_in_the_digest_and_never_quotes_it(aliased: Cast) -> N
     aliased.write(STRANGER, secret, to=aliased.company.config.mailbox)
     aliased.run("collect_replies")
     said = digest(aliased)
-    assert "2 mails in the mailbox's label" in " ".join(said.split())
+    assert "2 mails in the mailbox’s label" in " ".join(said.split())
     assert "canary" not in said
     assert STRANGER not in said
 

@@ -129,6 +129,13 @@ def test_has_one_order_and_colour_of_tabs_and_charts_that_cover_no_column(cast: 
     shown = [s["properties"] for s in sheets if not s["properties"].get("hidden")]
     assert [p["title"] for p in shown[:4]] == ["Start here", "Pairings", "Requests", "Problems"]
     assert all(p.get("tabColor") for p in shown)
+    bands = {s["properties"]["title"]: s.get("bandedRanges", []) for s in sheets}
+    assert {title for title, ranges in bands.items() if ranges} == {
+        t.title for t in tabs_of("programme") if t.banded
+    }
+    [over] = bands["Pairings"]
+    width = len(cast.company.sheet().worksheet("Pairings").row_values(1))
+    assert (over["range"].get("startColumnIndex", 0), over["range"]["endColumnIndex"]) == (0, width)
     for sheet in (s for s in sheets if s["properties"]["title"] != "Report"):
         header = cast.company.sheet().worksheet(sheet["properties"]["title"]).row_values(1)
         places = [c["position"]["overlayPosition"]["anchorCell"] for c in sheet.get("charts", ())]

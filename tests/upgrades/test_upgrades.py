@@ -127,6 +127,7 @@ def test_adds_what_is_missing_and_neither_moves_nor_loses_a_cell(older: Older) -
 def test_reads_and_writes_a_renamed_column_before_the_upgrade_names_it_anew(older: Older) -> None:
     renamed = [(t, c) for t in renamed_since() for c in t.columns if c.formerly]
     assert ("Start here", "How it stands", "In words") in [(t.title, c.formerly, c.name) for t, c in renamed]
+    renamed = [(t, c) for t, c in renamed if t.title == "Start here"]  # the tab that check_roster writes
     older.upgrade()
     sheet = older.cast.company.sheet(older.cast.company.config.mailbox)
     for described, column in renamed:

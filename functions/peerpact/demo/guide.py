@@ -17,8 +17,8 @@ from peerpact.demo.summary import rows
 from workspace_emulator.pages import Panel, Visit, heading
 
 TWO_PHONES = "/two-phones"
-WITH_MAILS = ("Ended", "Approved")
-"""States of pairings whose people were written to; the last is the better one."""
+TOLD = ("Ended", "Proposed", "Approved")
+"""States of pairings of which there is something to see or to do; the last is the best one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +27,11 @@ class Pair:
 
     names: tuple[str, str]
     addresses: tuple[str, str]
+    is_proposed: bool = False
 
 
 def a_pair(play: Play) -> Pair | None:
-    """Return a pair that got mails, best one that is together, of the newest round, and met; None before.
+    """Return a pair, best one that is together, or is proposed; of the newest round, and met. None before the first.
 
     Of these best one whose mails are in English: a newcomer reads them.
     """
@@ -38,7 +39,7 @@ def a_pair(play: Play) -> Pair | None:
     found = [
         row
         for row in rows(play, programme, "Pairings")
-        if row["State"] in WITH_MAILS and str(row["People"]).count(" & ") == 1
+        if row["State"] in TOLD and str(row["People"]).count(" & ") == 1
     ]
     if not found:
         return None
@@ -48,13 +49,18 @@ def a_pair(play: Play) -> Pair | None:
 
     def worth(row: dict[str, Any]) -> tuple[int, int, int, bool]:
         english = sum(spoken.get(a, "") in {"", "English"} for a in str(row["Addresses"]).split(", "))
-        state, met = WITH_MAILS.index(row["State"]), row["Meeting state"] == "held"
+        state, met = TOLD.index(row["State"]), row["Meeting state"] == "held"
         return state, int(row["Round"]), english, met
 
     row = max(found, key=worth)
     one, other = str(row["People"]).split(" & ")
     first, second = str(row["Addresses"]).split(", ")
-    return Pair(names=(one, other), addresses=(first, second))
+    return Pair(names=(one, other), addresses=(first, second), is_proposed=row["State"] == "Proposed")
+
+
+def title(words: str) -> None:
+    """Write a card's heading."""
+    ui.html(f"<h2 class='card-title'>{words}</h2>", sanitize=False)
 
 
 def guided_minute(play: Play) -> None:
@@ -62,24 +68,23 @@ def guided_minute(play: Play) -> None:
     sheet = f"/spreadsheets/{play.company.config.programme_spreadsheet}"
     admin = quote(play.company.admin, safe="@")
     pair = a_pair(play)
+    pairings = f"{sheet}?tab=Pairings{_view(play)}&as={admin}"
+    mailbox = _mailbox(pair.addresses[0]) if pair else ""
     with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem"):
-        ui.html("<h2 style='font-size:1.05rem;font-weight:600;margin:0'>One minute</h2>", sanitize=False)
-        _step(
-            "Be the People team: look at what waits, and put approve beside a pairing.",
-            "Open Pairings",
-            f"{sheet}?tab=Pairings{_view(play)}&as={admin}",
-        )
-        if pair:
+        title("One minute")
+        if pair is None:
             _step(
-                f"Be {pair.names[0]}: open the newest mail and answer with one of its buttons.",
-                "Open the mailbox",
-                _mailbox(pair.addresses[0]),
+                "Let time pass until a round opens; its proposals are on Pairings.", "Open Pairings", pairings
             )
-            _step(
-                f"Jump to the next thing until the answer is read; then see what {pair.names[1]} gets.",
-                "Two phones side by side",
-                TWO_PHONES,
-            )
+            return
+        one, other = pair.names
+        if pair.is_proposed:
+            _step(f"Be the People team: put approve beside {one} & {other}.", "Open Pairings", pairings)
+            ui.label("Run pair_people and book_first_meetings below: the two are introduced.").classes("step")
+        else:
+            _step("Be the People team: look at how the pairs are.", "Open Pairings", pairings)
+        _step(f"Be {one}: open the newest mail and tap one of its buttons.", "Open the mailbox", mailbox)
+        _step(f"See what {other} gets.", "Two phones side by side", TWO_PHONES)
 
 
 def _view(play: Play) -> str:
@@ -91,7 +96,7 @@ def _view(play: Play) -> str:
 
 
 def _step(words: str, link: str, address: str) -> None:
-    with ui.row().classes("items-baseline").style("gap:.5rem;margin-top:.5rem"):
+    with ui.row().classes("items-baseline step").style("gap:.5rem"):
         ui.label(words)
         ui.link(link, address)
 

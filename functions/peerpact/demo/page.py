@@ -5,6 +5,7 @@ The spreadsheets, calendars and mailboxes beside it are the local Workspace's ow
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -13,7 +14,7 @@ from typing import Any
 
 from nicegui import run, ui
 
-from peerpact.demo.guide import guided_minute, two_phones
+from peerpact.demo.guide import guided_minute, title, two_phones
 from peerpact.demo.play import Play
 from peerpact.demo.summary import rows
 from peerpact.demo.why import why_these_two
@@ -25,13 +26,16 @@ from workspace_emulator.pages import serve as serve_pages
 
 TOLD = ("Proposals", "Problems", "Taking part", "Pairings", "Meetings", "Follow-through")
 """The lines of Start here that the page shows; it counts nothing itself, so that the two agree."""
+JOBS_BESIDE = (
+    "grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));margin-top:.75rem;align-items:start"
+)
 MOST_TOLD = 2
 """Things that happened at one moment and are told in words."""
 LONGEST_JUMP = timedelta(days=21)
 """A jump ends here when nothing happens before."""
 
 
-def serve(play: Play, *, port: int, on_ready: Callable[[str], None] | None = None) -> None:
+def serve(play: Play, held: socket.socket, *, on_ready: Callable[[str], None] | None = None) -> None:
     """Serve the local Workspace's pages with the programme's own as the first; returns when it is stopped."""
     company = play.company
     desk = ProgrammePage(play)
@@ -45,7 +49,7 @@ def serve(play: Play, *, port: int, on_ready: Callable[[str], None] | None = Non
     serve_pages(
         company.workspace,
         company.front,
-        port=port,
+        held=held,
         title="Peerpact",
         panels=(panel, two_phones(play)),
         viewer=company.admin,
@@ -86,8 +90,9 @@ class ProgrammePage:
                 "Open the spreadsheet", icon="table_chart", on_click=lambda: ui.navigate.to(sheet)
             ).props("outline")
         why_these_two(self._play, self._alone)
-        for job in JOBS.values():
-            self._job_card(job, show)
+        with ui.element("div").classes("tiles").style(JOBS_BESIDE):
+            for job in JOBS.values():
+                self._job_card(job, show)
         self._hints()
         del visit
 
@@ -118,7 +123,7 @@ class ProgrammePage:
             ui.label(words).classes("muted")
 
     def _job_card(self, job: Job, refresh: Callable[[], None]) -> None:
-        with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem;margin-bottom:.75rem"):
+        with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem"):
             with ui.row().classes("items-center w-full no-wrap"):
                 with ui.column().classes("gap-0").style("flex:1;min-width:0"):
                     ui.label(job.name).style("font-weight:600")
@@ -224,9 +229,7 @@ class ProgrammePage:
         return f"{done.job}: {words}{f'; and {more} more' if more > 0 else ''}."
 
     def _hints(self) -> None:
-        ui.html(
-            "<h2 style='font-size:1.05rem;font-weight:600;margin:1rem 0 0'>More to try</h2>", sanitize=False
-        )
+        title("More to try")
         for hint in (
             "As the People team: open the spreadsheet, give somebody on the roster a time zone that does not exist, "
             "run check_roster, and look at the tab Problems.",

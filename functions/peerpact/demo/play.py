@@ -185,8 +185,7 @@ def show(it: Showing, console: Console) -> dict[str, str]:
         ConfigError: the page's port is taken, told before anything is played.
         SheetError: the roster can't be read, or names no managers.
     """
-    if it.serve:
-        _refuse_taken(it.port)
+    held = _held(it.port) if it.serve else None
     if it.roster:
         _tell_columns(console, it.roster, no_managers=it.no_managers)
     play = _played(it, console)
@@ -198,11 +197,11 @@ def show(it: Showing, console: Console) -> dict[str, str]:
         console.print(
             f"Other commands look at this demo with “peerpact --env {it.write} ...” while it is served."
         )
-    if it.serve:
+    if held:
         from peerpact.demo.page import serve as serve_page  # noqa: PLC0415 - the page's library loads slowly
 
         console.print(f"\nThe page is at [bold]{url}[/]  (Ctrl+C ends it)")
-        serve_page(play, port=it.port)
+        serve_page(play, held)
     return figures
 
 
@@ -237,13 +236,21 @@ def _played(it: Showing, console: Console) -> Play:
     return play
 
 
-def _refuse_taken(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise ConfigError(
-                f"Port {port} is taken by another program, perhaps by another demo. Name another one: “peerpact demo "
-                f"--port {port + 1}”."
-            ) from error
+def _held(port: int) -> socket.socket:
+    """Take the page's port before anything is played, and keep it: whoever opens the page early waits for it.
+
+    Raises:
+        ConfigError: it is taken.
+    """
+    held = socket.socket()
+    held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        held.bind(("127.0.0.1", port))
+        held.listen()
+    except OSError as error:
+        held.close()
+        raise ConfigError(
+            f"Port {port} is taken by another program, perhaps by another demo. Name another one: “peerpact demo "
+            f"--port {port + 1}”."
+        ) from error
+    return held

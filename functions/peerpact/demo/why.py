@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from nicegui import run, ui
 
+from peerpact.demo.guide import title
 from peerpact.demo.play import Play
 from peerpact.demo.summary import rows
 from peerpact.errors import PeerpactError
@@ -18,7 +19,7 @@ STANDING = ("Proposed", "Approved")
 def why_these_two(play: Play, looking: Callable[[Callable[[], list[str]]], list[str]]) -> None:
     """Write the card. ``looking`` runs what reads the spreadsheet while no job is at work."""
     with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem;margin-top:.75rem"):
-        ui.html("<h2 style='font-size:1.05rem;font-weight:600;margin:0'>Why these two?</h2>", sanitize=False)
+        title("Why these two?")
         ui.label("Choose somebody: the reason for their partner, and who else it could have been.").classes(
             "muted"
         )

@@ -30,7 +30,7 @@ def test_remembers_who_looks(page: Page):
     expect(page.get_by_text("Good morning, Grace Hopper")).to_be_visible()
 
 
-def test_shows_the_workspaces_time_in_the_viewers_zone(page: Page):
+def test_shows_the_workspaces_time_in_one_zone_for_all(page: Page):
     page.goto("/")
     expect(page.locator(".clock-chip")).to_contain_text("Tue 3 Mar 2026, 10:20")
 

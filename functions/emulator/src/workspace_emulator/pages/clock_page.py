@@ -1,8 +1,8 @@
-"""The clock's page: see the Workspace's time, stop it, let it run, set it, move it on."""
+"""The clock's page: see the Workspace's time (UTC), stop it, let it run, set it, move it on."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from nicegui import ui
 
@@ -12,7 +12,7 @@ _STEPS = (("1 hour", timedelta(hours=1)), ("1 day", timedelta(days=1)), ("1 week
 
 
 def show_clock(visit: Visit) -> None:
-    clock, zone = visit.workspace.clock, visit.zone
+    clock = visit.workspace.clock
     heading("Clock", "All calendars, letters and programs here go by this clock and no other.")
     with ui.card().classes("w-full").style("max-width: 640px; padding: 28px; gap: 18px"):
         time = ui.label().classes("big-clock").props('role="timer"')
@@ -25,10 +25,10 @@ def show_clock(visit: Visit) -> None:
         _setting(visit)
 
     def tick() -> None:
-        now = clock.now().astimezone(zone)
+        now = clock.now().astimezone(UTC)
         time.set_text(f"{now:%H:%M:%S}")
         state = "stands still" if clock.stands_still else "is running"
-        day.set_text(f"{now:%A} {now.day} {now:%B %Y} · {zone} · the clock {state}")
+        day.set_text(f"{now:%A} {now.day} {now:%B %Y} · UTC · the clock {state}")
         run.set_text("Let it run" if clock.stands_still else "Stop it")
         run.set_icon("play_arrow" if clock.stands_still else "pause")
 
@@ -45,7 +45,7 @@ def _toggle(visit: Visit) -> None:
 
 
 def _setting(visit: Visit) -> None:
-    now = visit.now()
+    now = visit.workspace.clock.now().astimezone(UTC)
     with ui.row().classes("items-end gap-3"):
         day = ui.input("Day", value=now.date().isoformat()).props('type="date" outlined dense stack-label')
         time = ui.input("Time", value=f"{now:%H:%M}").props('type="time" outlined dense stack-label')
@@ -54,7 +54,7 @@ def _setting(visit: Visit) -> None:
 
 def _set(visit: Visit, day: str, time: str) -> None:
     try:
-        moment = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=visit.zone)
+        moment = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=UTC)
     except ValueError:
         ui.notify("Please give a day and a time.", type="warning")
         return

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -248,9 +248,9 @@ def _clock_chip(visit: Visit) -> None:
         words, short = ui.label().classes("desk-only"), ui.label().classes("phone-only")
 
     def tick() -> None:
-        here = clock.now().astimezone(visit.zone)
-        words.set_text(day_and_time(here, visit.zone))
-        short.set_text(f"{here.day} {here:%b}, {here:%H:%M}")
+        now = clock.now().astimezone(UTC)  # one zone for all who look; mail and calendar are in their own
+        words.set_text(f"{day_and_time(now, UTC)} UTC")
+        short.set_text(f"{now.day} {now:%b}, {now:%H:%M}")
         icon.set_name("pause_circle" if clock.stands_still else "schedule")
         icon.classes(add="still" if clock.stands_still else "", remove="" if clock.stands_still else "still")
 

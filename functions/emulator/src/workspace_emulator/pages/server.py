@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -58,11 +59,15 @@ def serve(
     panels: Iterable[Panel] = (),
     viewer: str = "",
     on_ready: Callable[[str], None] | None = None,
+    held: socket.socket | None = None,
 ) -> None:
-    """Serve until interrupted. ``on_ready`` is called with the address once requests are answered."""
+    """Serve until interrupted. ``on_ready`` is called with the address once requests are answered.
+
+    ``held`` is a socket that is bound already, for whoever took the port long before.
+    """
     pages = Pages(workspace=workspace, front=front, title=title, panels=tuple(panels), viewer=viewer)
     server = _Server(_config(pages, host, port), on_ready)
-    server.run()
+    server.run(sockets=[held] if held else None)
 
 
 def start(pages: Pages, *, host: str = "127.0.0.1", port: int = 0) -> Serving:
