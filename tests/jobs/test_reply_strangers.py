@@ -134,7 +134,7 @@ def test_counts_no_more_what_a_person_has_seen_to(aliased: Cast) -> None:
         f"{mail}/messages/{aliased.ledger('Replies')[-1]['Message']}/modify",
         json={"removeLabelIds": ["INBOX", labels["peerpact/needs a person"]]},
     ).raise_for_status()
-    assert "in the mailbox's label" not in " ".join(digest(aliased).split())
+    assert "in the mailbox’s label" not in " ".join(digest(aliased).split())
 
 
 def test_lets_no_participant_answer_for_another(aliased: Cast) -> None:

@@ -59,3 +59,12 @@ def test_speaks_to_admins_as_the_spreadsheet_does_also_in_the_foot(language: str
         formal = isinstance(letter, Digest)
         if formal or isinstance(letter, Reminder):
             assert [familiar in words for words in (shown.text, shown.html)] == [not formal] * 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_writes_the_printers_apostrophe_but_in_what_people_wrote(language: str) -> None:
+    for example in examples(language=language):
+        shown = render(example.letter, language=language)
+        assert (
+            re.findall(r".{12}[a-zA-Z]'[a-zA-Z].{12}", re.sub(r"\s+", " ", shown.text + shown.subject)) == []
+        )

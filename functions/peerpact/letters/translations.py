@@ -31,6 +31,8 @@ class _Typeset(Translations):
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return _typeset(super().ngettext(msgid1, msgid2, n))
 
+    ugettext, ungettext = gettext, ngettext  # by these names jinja asks first
+
 
 def _typeset(text: str) -> str:
     return _APOSTROPHE.sub("’", text)
