@@ -74,6 +74,17 @@ def requests_of(
     return [*_emptied(contents, sid, change.clear), *requests], after
 
 
+def sorting(contents: TabContents, sid: int) -> Request:
+    """Return the request that sorts whole rows: the newest round on top, and in it by people."""
+    specs = [("round", "DESCENDING"), ("names", "ASCENDING")]
+    return {
+        "sortRange": {
+            "range": {"sheetId": sid, "startRowIndex": 1},
+            "sortSpecs": [{"dimensionIndex": contents.places[f], "sortOrder": order} for f, order in specs],
+        }
+    }
+
+
 def row_writes(sid: int, number: int, places: Mapping[str, int], values: Mapping[str, Any]) -> list[Request]:
     """Return one updateCells per run of neighbouring cells."""
     cells = sorted(((places[f], v) for f, v in values.items()), key=lambda cell: cell[0])

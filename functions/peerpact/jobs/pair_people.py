@@ -8,6 +8,7 @@ from functools import partial
 
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
+from peerpact.google.changes import sorting
 from peerpact.google.sheets import Replace, Upsert, Workbook
 from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.job import Done, Run, Steps
@@ -32,7 +33,6 @@ from peerpact.tables.records import (
     read_history,
     read_letters,
 )
-from peerpact.tables.sight import sorting
 
 log = logging.getLogger(__name__)
 

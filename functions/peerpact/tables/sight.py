@@ -10,7 +10,7 @@ from typing import Any
 
 from peerpact.programme import languages
 from peerpact.tables.schema import Column, Tab, View
-from peerpact.tables.tab_contents import TabContents, column_letter
+from peerpact.tables.tab_contents import column_letter
 
 Request = dict[str, Any]
 
@@ -32,17 +32,6 @@ def sight_of(tab: Tab, sid: int, places: Mapping[str, int]) -> Iterator[Request]
             yield _unusable(tab, column, sid, places)
     for view in (*tab.views, *_by_language(tab)):
         yield _view(tab, view, sid, places)
-
-
-def sorting(contents: TabContents, sid: int) -> Request:
-    """Return the request that sorts whole rows: the newest round on top, and in it by people."""
-    specs = [("round", "DESCENDING"), ("names", "ASCENDING")]
-    return {
-        "sortRange": {
-            "range": {"sheetId": sid, "startRowIndex": 1},
-            "sortSpecs": [{"dimensionIndex": contents.places[f], "sortOrder": order} for f, order in specs],
-        }
-    }
 
 
 def _by_language(tab: Tab) -> Iterator[View]:
