@@ -23,7 +23,7 @@ from peerpact.demo.company import account_of
 from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.credentials import mailbox_credentials
-from peerpact.google.scopes import COMPOSE, DIRECTORY, METADATA, MODIFY, SCOPES
+from peerpact.google.scopes import COMPOSE, METADATA, MODIFY, SCOPES
 from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import InProcessAdapter
 from workspace_emulator.core.discovery import method as method_of
@@ -44,8 +44,8 @@ REACH: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     ),
     "report": ({"programme": EDITS}, ("letters",)),
 }
-"""How each job's account reaches which spreadsheet, and the delegates it may sign as; nothing beside. A delegate's scopes
-are its own."""
+"""How each job's account reaches which spreadsheet, and the delegates it may sign as; nothing beside. A delegate's
+scopes are its own."""
 SPREADSHEETS = ("programme", "ledger", "wishes")
 
 
