@@ -44,7 +44,7 @@ def send(cast: Cast, *letters: LetterToSend) -> Posted:
     access = cast.company.access(catalogue.JOBS["book_first_meetings"])
     access.programme.read(["Letters"])
     return access.outbox(access.programme).send(
-        letters, now=cast.clock.now, time_left=lambda: True, sent_today=0
+        letters, now=cast.clock.now, time_left=lambda: True, sent_elsewhere=0
     )
 
 

@@ -136,6 +136,7 @@ def test_moves_what_is_over_out_of_the_tabs_and_loses_no_row(later: Cast) -> Non
     assert {k: n for k, n in rows.items() if n > left[k]} == {
         "programme Pairings": 6,
         "programme Letters": 7,
+        "programme Runs": 2,
         "ledger Commitments": 2,
         "ledger Letters": 15,
         "ledger Replies": 4,

@@ -57,10 +57,21 @@ def test_goes_on_where_an_older_ledger_keeps_no_figures_yet(cast: Cast) -> None:
     assert told(cast, "programme", "Overview") == [JANUARY]
 
 
-def test_counts_no_few_replies_on_runs(met: Cast) -> None:
-    """With one pair left in, a count of one would tell that one of the two has answered."""
+def test_leaves_on_runs_no_trace_of_a_reply_or_of_a_mail_about_what_was_promised(met: Cast) -> None:
+    """An admin knows who is due which letter, but for who has answered: one row more would tell of that."""
+    before = met.tab("Runs")
     met.reply("ben@example.com", "I will read a book about otters.", to="commitment-request")
     met.run("collect_replies")
+    met.wait(days=10)
+    met.run("send_follow_ups")
+    assert met.tab("Runs") == before
+    met.write("ben@example.com", "Can somebody look at this?", to=met.company.config.mailbox)
+    met.run("collect_replies")
     last = met.tab("Runs")[-1]
-    assert last["Job"] == "collect_replies"
-    assert (last["Done"], last["Letters"], last["Seconds"]) == ("fewer than 5 replies and mails", "5", "")
+    assert [last[c] for c in ("Job", "Done", "Seconds", "Letters", "Needs a person")] == [
+        "collect_replies",
+        "replies and mails, which are not counted here",
+        "",
+        "",
+        "1",
+    ]

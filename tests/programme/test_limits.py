@@ -97,3 +97,16 @@ def test_counts_actions_by_kind() -> None:
     assert in_language(in_numbers(Plan(actions=letters[:1])), "fr") == "1 e-mail"
     assert in_numbers(Plan()) == ""
     assert kind_of(letters[0]) == "send letter"
+
+
+@pytest.mark.parametrize(
+    ("people", "most", "is_too_much"),
+    [("abcde", 1, False), ("abcdef", 1, True), ("abcdef", 6, False), ("abcdefg", 6, True)],
+)
+def test_tells_no_number_where_it_would_hang_on_what_people_wrote_and_has_no_limit_below_five(
+    people: str, most: int, is_too_much: bool
+) -> None:
+    """Otherwise an admin who lowers the limit reads how many are reminded, one person among them."""
+    plan = plan_of(people, most_letters=most)
+    said = f"This run would write to more people than Settings allow: {most} (“Most letters per run”). "
+    assert limited(plan, is_counted=False).too_much == (f"{said}Nothing was done." if is_too_much else "")

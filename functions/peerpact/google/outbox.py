@@ -88,20 +88,19 @@ class Outbox:
         *,
         now: Callable[[], datetime],
         time_left: Callable[[], bool],
-        sent_today: int,
+        sent_elsewhere: int,
         are_answers: bool = False,
     ) -> Posted:
         """Send letters, those begun before first, else in the order given, and no more than may leave in a day.
 
-        ``sent_today`` is what the mailbox sent in the last 24 hours, as far as the caller knows: letters of the other
-        spreadsheet count as well.
+        ``sent_elsewhere`` is what the mailbox sent in the last 24 hours of letters that another spreadsheet keeps.
         """
         known = read_letters(self._workbook.contents("Letters"))
         undone = [letter for letter in letters if not _is_done(letter, known)]
         again = [known[x.record.key] for x in undone if _was_refused(x, known, now())]
         waiting = [letter for letter in undone if not _was_refused(letter, known, now())]
         waiting.sort(key=lambda letter: letter.record.key not in known)
-        sent_today = max(sent_today, _sent_since(known, now() - timedelta(days=1)))
+        sent_today = sent_elsewhere + _sent_since(known, now() - timedelta(days=1))
         left = max(0, (MOST_A_DAY if are_answers else MOST_BEGUN_A_DAY) - sent_today)
         rows = self._send_some(waiting[:left], known, now, time_left) if time_left() else []
         return Posted(

@@ -17,7 +17,7 @@ from peerpact.errors import GoogleError, NewerSheetError, OutOfTime, PeerpactErr
 from peerpact.google.access import Access
 from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
-from peerpact.jobs.catalogue import Job
+from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
@@ -36,8 +36,8 @@ LONGEST_RUN = timedelta(minutes=9)
 """A function's time-out; a run stops itself well before."""
 MARGIN = timedelta(seconds=45)
 TRIES_WHEN_OVERTAKEN = 4
-FEW = 5
-"""Fewer replies, and letters about them, are not counted on Runs."""
+MANY = 100
+"""Letters about what people promised and wrote are told on Runs by the hundred alone, so that a day's limit is kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,13 +47,13 @@ class Run:
     id: str
     now: Callable[[], datetime]
     time_left: Callable[[], bool]
-    letters_today: int = 0
-    """What all jobs together sent in the last 24 hours, as Runs tells."""
+    sent_elsewhere: int = 0
+    """What the jobs that keep their letters in another spreadsheet sent in the last 24 hours, as Runs tells."""
 
     @property
     def posting(self) -> dict[str, Any]:
         """What an outbox has to know of the run."""
-        return {"now": self.now, "time_left": self.time_left, "sent_today": self.letters_today}
+        return {"now": self.now, "time_left": self.time_left, "sent_elsewhere": self.sent_elsewhere}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +158,7 @@ def _run_once(
         id=short_key(job.name, started.isoformat()),
         now=clock,
         time_left=time_left,
-        letters_today=_letters_since(access, started - timedelta(days=1)),
+        sent_elsewhere=_sent_elsewhere(job, access, started - timedelta(days=1)),
     )
     rows = _problem_rows(job, access, plan.problems or ())
     memory = _to_remember(seen)
@@ -171,7 +171,8 @@ def _run_once(
     with _alone(job, access, this_run, started):
         done = job.steps.act(plan, seen, access, this_run)
         row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
-        access.programme.commit([*_changes(job, access, plan, done), *memory, Upsert("Runs", [row])])
+        told = _told(job, access, row, is_new=bool(done.waiting) or _differ(access, rows, plan))
+        access.programme.commit([*_changes(job, access, plan, done), *memory, *told])
         if done.afterwards:
             done.afterwards()
     for action in plan.actions:
@@ -260,7 +261,8 @@ def _plan(job: Job, seen: Any, config: Config) -> Plan:
     plan = steps.decide(seen)
     if seen.programme.is_paused:
         plan = rested(plan, steps.rests)
-    return limited(among_guests(plan, job.name, reaches=steps.reaches, may_write_to=config.may_write_to))
+    plan = among_guests(plan, job.name, reaches=steps.reaches, may_write_to=config.may_write_to)
+    return limited(plan, is_counted=not job.opens_ledger)
 
 
 def _to_remember(seen: Any) -> list[Change]:
@@ -334,7 +336,7 @@ def _show_too_much(
     problem = Problem(
         tab="Settings",
         row_key=job.name,
-        what=say("{too_much} The plan was: {plan}.", too_much=plan.too_much, plan=in_numbers(plan)),
+        what=say("{too_much} The plan was: {plan}.", too_much=plan.too_much, plan=_told_of(job, plan)),
         remedy=say(
             "Look at the plan (“peerpact preview {job}” shows it whole). If it is right, put yes into "
             "the column Answer; the next run carries it out. If it is not, correct what led to it.",
@@ -352,29 +354,43 @@ def _show_too_much(
 def _run_row(
     job: Job, this_run: Run, started: datetime, seconds: float, plan: Plan, done: Done
 ) -> dict[str, Any]:
-    """Return what Runs says. A few replies or letters about them could be told to be somebody's: it counts none."""
-    few = job.opens_ledger and len(plan.actions) < FEW
+    """Return what Runs says.
+
+    What people wrote, or were written to about, it does not count: admins know who is due which letter but for that,
+    and the difference would be one person's.
+    """
+    did = _told_of(job, plan) or say("problems brought up to date")
+    letters = done.letters // MANY * MANY if job.opens_ledger else done.letters
     return {
         "id": this_run.id,
         "job": job.name,
         "started": started.astimezone(UTC).replace(microsecond=0),
-        "seconds": None if few else round(seconds),
-        "done": joined([_in_numbers(plan, few=few), plan.note, _left(done)], "; "),
+        "seconds": None if job.opens_ledger else round(seconds),
+        "done": joined([did, plan.note, _left(job, done)], "; "),
         "problems": len(plan.problems or ()) + len(done.problems),
         "needs_a_person": done.needs_a_person,
-        "letters": FEW if few and plan.actions else done.letters or None,
+        "letters": letters or None,
     }
 
 
-def _in_numbers(plan: Plan, *, few: bool) -> Sentence:
-    if few and plan.actions:
-        return say("fewer than {many} replies and mails", many=FEW)
-    return in_numbers(plan) or say("problems brought up to date")
+def _told_of(job: Job, plan: Plan) -> Sentence:
+    return say("replies and mails, which are not counted here") if job.opens_ledger else in_numbers(plan)
 
 
-def _left(done: Done) -> str:
+def _told(job: Job, access: Access, row: dict[str, Any], *, is_new: bool) -> list[Change]:
+    """Return a run's row on Runs. That one was there about what people wrote would tell of them: it needs a reason."""
+    there = [r for r in access.programme.contents("Runs").rows if r["job"] == job.name and r["started"]]
+    before = max(there, key=lambda r: r["started"], default=None)
+    waited = (before["needs_a_person"] if before else None) or 0
+    is_new = is_new or bool(row["letters"]) or (row["needs_a_person"] or 0) != waited
+    return [Upsert("Runs", [row])] if is_new or not job.opens_ledger else []
+
+
+def _left(job: Job, done: Done) -> str:
     if not done.waiting:
         return ""
+    if job.opens_ledger:
+        return say("mails wait for the next day: Gmail takes no more in this one")
     return counted(
         done.waiting,
         "1 mail waits for the next day: Gmail takes no more in this one",
@@ -382,9 +398,10 @@ def _left(done: Done) -> str:
     )
 
 
-def _letters_since(access: Access, moment: datetime) -> int:
+def _sent_elsewhere(job: Job, access: Access, moment: datetime) -> int:
     rows = access.programme.contents("Runs").rows
-    return int(sum(r["letters"] or 0 for r in rows if r["started"] and r["started"] > moment))
+    others = [r for r in rows if r["job"] in JOBS and JOBS[r["job"]].opens_ledger != job.opens_ledger]
+    return int(sum(r["letters"] or 0 for r in others if r["started"] and r["started"] > moment))
 
 
 def after_posting(posted: Posted) -> Done:

@@ -11,6 +11,8 @@ from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import Sentence, counted, joined, say
 
+FEWEST_PEOPLE = 5
+"""Of fewer no number is told; as in ``figures``."""
 Reach = Callable[[Any], tuple[str, ...]]
 """The addresses to which an action may bring a letter or an invitation."""
 
@@ -40,21 +42,30 @@ def rested(plan: Plan, rests: Callable[[Any], bool]) -> Plan:
     return replace(plan, actions=kept, writes_to=frozenset(), too_much="")
 
 
-def limited(plan: Plan) -> Plan:
-    """Say of a plan that writes to more people than Settings allow that it is too much."""
+def limited(plan: Plan, *, is_counted: bool = True) -> Plan:
+    """Say of a plan that writes to more people than Settings allow that it is too much.
+
+    Where it may not be counted, as it hangs on what people wrote, no limit is so low that it tells of few.
+    """
     people, most = len(plan.writes_to), plan.most_letters
-    if plan.too_much or people <= most:
+    if plan.too_much or people <= (most if is_counted else max(most, FEWEST_PEOPLE)):
         return plan
-    return replace(
-        plan,
-        too_much=counted(
-            people,
-            "This run would write to 1 person; Settings allow {most} (“Most letters per run”). "
-            "Nothing was done.",
-            "This run would write to {many} people; Settings allow {most} (“Most letters per run”). "
-            "Nothing was done.",
-            most=most,
-        ),
+    return replace(plan, too_much=_too_many(people, most) if is_counted else _too_many_uncounted(most))
+
+
+def _too_many(people: int, most: int) -> Sentence:
+    return counted(
+        people,
+        "This run would write to 1 person; Settings allow {most} (“Most letters per run”). Nothing was done.",
+        "This run would write to {many} people; Settings allow {most} (“Most letters per run”). Nothing was done.",
+        most=most,
+    )
+
+
+def _too_many_uncounted(most: int) -> Sentence:
+    return say(
+        "This run would write to more people than Settings allow: {most} (“Most letters per run”). Nothing was done.",
+        most=most,
     )
 
 
