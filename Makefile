@@ -80,6 +80,9 @@ any-cell-test: install ## Put any content into any cell of any tab: nobody else 
 odd-test: install ## Refuse, reshape and edit items of every job: nobody else may notice (ARGS="words of scenarios --each 150")
 	$(BIN)/python tests/crash/odd_test.py $(ARGS)
 
+outcome-test: install ## Play programmes that differ in one outcome of one person: no admin may tell (ARGS="--seeds 4 --weeks 10")
+	$(BIN)/python tests/jobs/outcome_test.py $(ARGS)
+
 crash-test: install ## Disturb every job at every call in every way (ARGS=--only WORD)
 	$(BIN)/python tests/crash/crash_test.py $(ARGS)
 
@@ -110,4 +113,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test any-cell-test odd-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test any-cell-test odd-test outcome-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean

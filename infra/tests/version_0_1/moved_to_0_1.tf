@@ -1,0 +1,1 @@
+../../way_back/moved_to_0_1.tf
