@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.access import Access
+from peerpact.programme.roster.identity import Accounts
 
 
 def closed_accounts(access: Access) -> frozenset[str] | None:
@@ -14,18 +15,14 @@ def closed_accounts(access: Access) -> frozenset[str] | None:
         return None
 
 
-def is_one_account(access: Access, old: str, new: str) -> bool:
-    """Tell whether the directory knows both addresses as one account's; no, where it can't be asked."""
-    try:
-        return new in access.directory.addresses_of(old)
-    except GoogleError:
-        return False
-
-
-def are_two_accounts(access: Access, old: str, new: str) -> bool:
-    """Tell whether the directory knows two accounts, and the old one is not closed; no, where it can't be asked."""
+def accounts_of(access: Access, old: str, new: str) -> Accounts:
+    """Tell what the directory knows of an old and a new address."""
     try:
         was, now = access.directory.addresses_of(old), access.directory.addresses_of(new)
     except GoogleError:
-        return False
-    return bool(was and now) and was.isdisjoint(now) and old not in (closed_accounts(access) or ())
+        return Accounts.NOT_TOLD
+    if not now:
+        return Accounts.NOT_TOLD
+    if not was.isdisjoint(now):
+        return Accounts.ONE
+    return Accounts.TWO if was and old not in (closed_accounts(access) or ()) else Accounts.NEW_ALONE

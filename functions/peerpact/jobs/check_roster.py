@@ -11,10 +11,10 @@ from typing import Any
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert, Workbook
-from peerpact.jobs.accounts import are_two_accounts, closed_accounts
+from peerpact.jobs.accounts import accounts_of, closed_accounts
 from peerpact.jobs.cell_comments import comment_at_cells
 from peerpact.jobs.job import Change, Done, Run, Steps
-from peerpact.jobs.programme_tabs import Accounts, read_programme
+from peerpact.jobs.programme_tabs import Directory, read_programme
 from peerpact.programme.figures.dashboard import Line
 from peerpact.programme.plan import Plan
 from peerpact.programme.roster.actions import ApprovePairing, PlanExamples, ShowNextRound
@@ -54,9 +54,9 @@ LINKED = {
 
 def gather(access: Access, now: datetime) -> AdminTabs:
     workbook = access.programme
-    accounts = Accounts(closed=partial(closed_accounts, access), are_two=partial(are_two_accounts, access))
+    directory = Directory(closed=partial(closed_accounts, access), accounts=partial(accounts_of, access))
     programme = read_programme(
-        workbook, now, (*PAIR_TABS, "Guidance", "Start here", "Overview"), accounts=accounts
+        workbook, now, (*PAIR_TABS, "Guidance", "Start here", "Overview"), directory=directory
     )
     entered = [read_entered_pairs(workbook.contents(title), programme.people) for title in PAIR_TABS]
     asked = read_asked(workbook.contents("Start here"))

@@ -12,7 +12,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
 from peerpact.programme.roster.doubtful import with_doubts
 from peerpact.programme.roster.emptied import Filled
-from peerpact.programme.roster.identity import Identities, identities
+from peerpact.programme.roster.identity import Asked, Identities, identities, not_asked
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.days_off import TAB as DAYS_OFF
@@ -35,22 +35,20 @@ EXCEPTIONS = ("Never pair",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Accounts:
+class Directory:
     """What the directory tells, for the jobs that may ask it."""
 
-    is_same: Callable[[str, str], bool] = lambda _old, _new: False
-    """Whether an old and a new address are one account's."""
-    are_two: Callable[[str, str], bool] = lambda _old, _new: True
-    """Whether they are two people's. A job that can't ask takes no new address along before one that can has."""
+    accounts: Asked = not_asked
+    """What it knows of an old and a new address."""
     closed: Callable[[], frozenset[str] | None] = lambda: None
     """The addresses of suspended and deleted accounts; None where that can't be told."""
 
 
-UNASKED = Accounts()
+UNASKED = Directory()
 
 
 def read_programme(
-    workbook: Workbook, now: datetime, more: Sequence[str] = (), *, accounts: Accounts = UNASKED
+    workbook: Workbook, now: datetime, more: Sequence[str] = (), *, directory: Directory = UNASKED
 ) -> ProgrammeSeen:
     """Read the tabs that every job needs, and some more that the job takes from the workbook, in two calls.
 
@@ -64,7 +62,7 @@ def read_programme(
     settings, questions = in_force(typed, memory, read_pairings(workbook.contents("Pairings")), answered)
     roster = _with_days_off(workbook, read_roster(workbook.contents("Roster"), settings))
     settings, unknown_admins = with_admins(settings, roster.people)
-    known = _identities(workbook, roster.people, memory, answered, accounts)
+    known = _identities(workbook, roster.people, memory, answered, directory)
     workbook.rename(known.renamed)
     requests = tuple(read_requests(workbook.contents("Requests")))
     seen = ProgrammeSeen(
@@ -85,7 +83,7 @@ def read_programme(
         asked_about=known.asked,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
-    return with_doubts(seen, closed=accounts.closed(), filled=_filled(workbook, more))
+    return with_doubts(seen, closed=directory.closed(), filled=_filled(workbook, more))
 
 
 def _filled(workbook: Workbook, more: Sequence[str]) -> list[Filled]:
@@ -114,7 +112,7 @@ def _identities(
     people: Mapping[str, Person],
     memory: Memory,
     answered: frozenset[tuple[str, str]],
-    accounts: Accounts,
+    directory: Directory,
 ) -> Identities:
     names = names_in_pairings(workbook.contents("Pairings"))
     known = {e for row in workbook.contents("Pairings").rows for e in row["people"]}
@@ -126,8 +124,7 @@ def _identities(
         answered=answered,
         denied=read_answers(workbook.contents("Problems"), "no"),
         keys_of=keys_of,
-        is_same=accounts.is_same,
-        are_two=accounts.are_two,
+        accounts=directory.accounts,
     )
 
 

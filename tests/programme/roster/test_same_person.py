@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 from by_value import address, people, person
 from peerpact.programme.memory import RENAMED, Memo, absent
 from peerpact.programme.people import Person
-from peerpact.programme.roster.identity import Identities, identities, renamed_in
+from peerpact.programme.roster.identity import Accounts, Identities, identities, renamed_in
 
 A, B, C, D = map(address, "abcd")
 DAY = date(2026, 1, 10)
@@ -22,6 +22,10 @@ def forms(name: str) -> frozenset[str]:
     return frozenset({" ".join(sorted(name.lower().split()))})
 
 
+def known_as(how: Accounts) -> Callable[[str, str], Accounts]:
+    return lambda _old, _new: how
+
+
 def told(who: list[Person], missing: Mapping[str, str] = {}, **more: Any) -> Identities:
     """Tell who is whom among those on the roster, everybody a newcomer, and those who are missing."""
     usual = {
@@ -30,6 +34,7 @@ def told(who: list[Person], missing: Mapping[str, str] = {}, **more: Any) -> Ide
         "answered": (),
         "denied": (),
         "keys_of": forms,
+        "accounts": known_as(Accounts.NEW_ALONE),
     }
     return identities({p.email: p for p in who}, missing, **{**usual, **more})
 
@@ -87,7 +92,7 @@ def test_needs_no_answer_where_the_directory_knows_both_as_one() -> None:
     found = told(
         [named("c", "Ann Lee"), named("d", "Bo Berg")],
         {A: "Ann Lee", B: "Bo Berg"},
-        is_same=lambda old, new: (old, new) == (A, C),
+        accounts=lambda old, new: Accounts.ONE if (old, new) == (A, C) else Accounts.NOT_TOLD,
     )
     assert (found.renamed, found.maybe, asked(found)) == ({A: C}, {D: B}, [f"{B} / {D}"])
 
@@ -161,19 +166,33 @@ def test_puts_new_addresses_into_keys(value: object, after: object) -> None:
     assert renamed_in(value, {A: B, "a name": "never"}) == after
 
 
+TWO, NOT_TOLD = Accounts.TWO, Accounts.NOT_TOLD
+
+
 @pytest.mark.parametrize(
-    ("memory", "two", "renamed", "maybe"),
+    ("memory", "how", "renamed", "words"),
     [
-        ({}, True, {}, {B: A}),
-        ({}, False, {A: B}, {}),
-        (memo(RENAMED + A, B), True, {A: B}, {}),
-        (memo(RENAMED + A, C), True, {}, {B: A}),
+        ({}, TWO, {}, "two people's accounts"),
+        ({}, NOT_TOLD, {}, "does not tell"),
+        ({}, Accounts.NEW_ALONE, {A: B}, ""),
+        ({}, Accounts.ONE, {A: B}, ""),
+        (memo(RENAMED + A, B), TWO, {A: B}, ""),
+        (memo(RENAMED + A, B), NOT_TOLD, {A: B}, ""),
+        (memo(RENAMED + A, C), TWO, {}, "two people's accounts"),
     ],
 )
-def test_takes_nothing_along_to_an_account_that_is_somebody_else_s(
-    memory: dict[str, Memo], two: bool, renamed: dict[str, str], maybe: dict[str, str]
+def test_takes_something_along_only_where_the_directory_knows_no_second_account(
+    memory: dict[str, Memo], how: Accounts, renamed: dict[str, str], words: str
 ) -> None:
     """Otherwise an admin who types their own address for somebody's reads what the two promised."""
-    found = told([person("b", former_addresses=(A,))], memory=memory, are_two=lambda _old, _new: two)
-    assert (found.renamed, found.maybe) == (renamed, maybe)
-    assert asked(found) == [f"{A} / {B}"] * bool(maybe)
+    found = told([person("b", former_addresses=(A,))], memory=memory, accounts=known_as(how))
+    assert (found.renamed, found.maybe) == (renamed, {B: A} if words else {})
+    assert asked(found) == [f"{A} / {B}"] * bool(words)
+    assert [p.what for p in found.problems if words not in p.what] == []
+
+
+def test_takes_an_admin_s_yes_for_no_proof() -> None:
+    who, missing = [named("b", "Ann Lee")], {A: "Ann Lee"}
+    [question] = told(who, missing).problems
+    found = told(who, missing, answered={(question.row_key, question.what)}, accounts=known_as(NOT_TOLD))
+    assert (found.renamed, found.maybe) == ({}, {B: A})

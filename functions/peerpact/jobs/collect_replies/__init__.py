@@ -20,13 +20,13 @@ from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON, Sent
 from peerpact.google.outbox import LOST_FOR, MOST_LOOKED_AT, LetterToSend, Posted
 from peerpact.google.sheets import Upsert, Workbook
-from peerpact.jobs.accounts import are_two_accounts, is_one_account
+from peerpact.jobs.accounts import accounts_of
 from peerpact.jobs.archive import forget_in_archive, recalled
 from peerpact.jobs.collect_replies.inbox import aliases_of, waiting_mails
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import WISHES, read_private_wishes
-from peerpact.jobs.programme_tabs import Accounts, read_programme
+from peerpact.jobs.programme_tabs import Directory, read_programme
 from peerpact.programme.correspondence import PRIVATE, LetterRecord, begun_answers, found_again
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
@@ -62,9 +62,8 @@ class Gathered(RepliesSeen):
 
 
 def gather(access: Access, now: datetime) -> Gathered:
-    is_same, are_two = partial(is_one_account, access), partial(are_two_accounts, access)
-    ledger, accounts = access.ledger, Accounts(is_same=is_same, are_two=are_two)
-    programme = read_programme(access.programme, now, ("Letters", "Guidance"), accounts=accounts)
+    ledger, directory = access.ledger, Directory(accounts=partial(accounts_of, access))
+    programme = read_programme(access.programme, now, ("Letters", "Guidance"), directory=directory)
     ledger.read(["Commitments", "Letters", "Replies"])
     ledger.rename(programme.renamed)
     gathered = Gathered(

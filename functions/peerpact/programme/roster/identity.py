@@ -2,13 +2,14 @@
 
 Until it is certain, somebody who may be a missing partner under a new address is held: neither is anything ended for
 the old address, nor begun for the new one. Whoever types an address must not come to read what somebody else promised:
-where the directory knows two accounts in use, it is never certain.
+it is certain where the directory knows one account, or the old one as out of use, and nowhere else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from peerpact.programme.memory import RENAMED, Memory
 from peerpact.programme.people import Person
@@ -17,6 +18,26 @@ from peerpact.programme.sentences import say
 
 Keys = Callable[[str], frozenset[str]]
 """The forms in which two spellings of one name agree."""
+
+
+class Accounts(Enum):
+    """What the directory knows of an old and a new address."""
+
+    ONE = auto()
+    TWO = auto()
+    """Both in use."""
+    NEW_ALONE = auto()
+    """The old one is out of use: closed, or no account any more."""
+    NOT_TOLD = auto()
+    """It can't be asked, or the new address is no account's: nobody's yet, a group's, or outside."""
+
+
+Asked = Callable[[str, str], Accounts]
+
+
+def not_asked(_old: str, _new: str) -> Accounts:
+    """Answer for a job that can't ask: what is new waits for one that can, and what is known stays so."""
+    return Accounts.NOT_TOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,18 +62,13 @@ def identities(
     answered: Collection[tuple[str, str]],
     denied: Collection[tuple[str, str]],
     keys_of: Keys,
-    is_same: Callable[[str, str], bool] = lambda _old, _new: False,
-    are_two: Callable[[str, str], bool] = lambda _old, _new: False,
+    accounts: Asked = not_asked,
 ) -> Identities:
-    """Tell who is whom. ``missing`` are the names of those who are paired and not on the roster, by address.
-
-    ``is_same`` tells of an old and a new address whether the directory knows them as one account's, ``are_two`` whether
-    as two people's, or whether that is still to be asked.
-    """
+    """Tell who is whom. ``missing`` are the names of those who are paired and not on the roster, by address."""
     renamed = {old: p.email for p in people.values() for old in p.former_addresses if old not in people}
     renamed = _as_before(memory, renamed, people) | renamed
     maybe = _candidates(people, missing, newcomers, renamed, keys_of)
-    renamed |= {old: new for new, old in maybe.items() if is_same(old, new)}
+    renamed |= {old: new for new, old in maybe.items() if accounts(old, new) is Accounts.ONE}
     maybe = {new: old for new, old in maybe.items() if old not in renamed}
     problems = []
     for question, pairs in _questions(maybe, people):
@@ -63,12 +79,14 @@ def identities(
             continue
         maybe = {new: old for new, old in maybe.items() if new not in pairs}
     fresh = {old: new for old, new in renamed.items() if _remembered(memory).get(old) != new}
-    others = {new: old for old, new in fresh.items() if are_two(old, new)}
+    told = {(old, new): accounts(old, new) for old, new in fresh.items()}
+    doubtful = {pair: how for pair, how in told.items() if how in {Accounts.TWO, Accounts.NOT_TOLD}}
+    others = {new: old for old, new in doubtful}
     return Identities(
         renamed={old: new for old, new in renamed.items() if new not in others},
         maybe=maybe | others,
         asked=frozenset(maybe.values()),
-        problems=(*problems, *(_two_people(old, new) for new, old in others.items())),
+        problems=(*problems, *(_DOUBTS[how](*pair) for pair, how in doubtful.items())),
     )
 
 
@@ -151,6 +169,30 @@ def _two_people(old: str, new: str) -> Problem:
             new=new,
         ),
     )
+
+
+def _not_told(old: str, new: str) -> Problem:
+    return Problem(
+        tab="Roster",
+        column="E-mail",
+        row_key=f"{old} / {new}",
+        what=say(
+            "The roster says that {old} is now {new}, but the directory does not tell whether that is one person. "
+            "Until it does, nothing is changed, and neither gets the other's mails.",
+            old=old,
+            new=new,
+        ),
+        remedy=say(
+            "Ask whoever looks after your Workspace to make {old} an address of the account {new} (it is, where an "
+            "account was renamed), and to let Peerpact look people up, if it may not yet. If {new} is somebody new, "
+            "clear “Former address”.",
+            old=old,
+            new=new,
+        ),
+    )
+
+
+_DOUBTS = {Accounts.TWO: _two_people, Accounts.NOT_TOLD: _not_told}
 
 
 def _of_domain(was: str, now: str, pairs: Mapping[str, str]) -> Problem:
