@@ -23,7 +23,10 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     coming = [w for w in found if not w.is_recurring and w.said != "since"]
     coming = _without_denied(coming, words, known) or coming
     coming = _without_later(coming, words)
-    if any(w.last is None or (w.unit == "month" and w.said in _OF_AN_END) for w in coming):
+    if any(
+        w.last is None or (w.unit == "month" and w.said in _OF_AN_END) or _is_two(w, words, known)
+        for w in coming
+    ):
         return None
     coming = [_inside(w, coming, on) for w in coming if not is_earliest(w, words, known)]
     days = [_to_come(w, words, on) for w in coming if not _names_a_thing(w, words, known.dates)]
@@ -32,6 +35,14 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     if not chosen or not _is_certain(chosen[0], found, words, known):
         return None
     return None if chosen[0].unit == "start" and chosen[0].said not in _OF_AN_END else _latest(chosen[0])
+
+
+def _is_two(when: When, words: Sequence[str], known: AnswerWords) -> bool:
+    """Tell of "for the next month": the calendar's, or one from today."""
+    if when.unit not in {"week", "month"} or when.tense != "future":
+        return False
+    led = (m for m in known.dates.phrases.everywhere(words[: when.end]) if m.sort == "for")
+    return when.said == "for" or any(m.start < when.start <= m.end for m in led)
 
 
 def _is_certain(when: When, found: Sequence[When], words: Sequence[str], known: AnswerWords) -> bool:
@@ -126,6 +137,8 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
     if span := range_in(found, words, known):
         return span[0], _end(span[1]) if span[1].last and span[1].last >= span[0] else None
     first, end = _named_end(found, words, known, on)
+    if end and _is_two(end[0], words, known):
+        return None, None
     if end is None or not is_whole(end[0], every, words, known):
         return first, None
     return first, None if first and end[1] and end[1] <= first else end[1]
