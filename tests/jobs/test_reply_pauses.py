@@ -40,6 +40,15 @@ def test_says_a_pause_back_with_its_days_and_begins_it_a_day_later(asked: Cast) 
     assert partners(asked) == []
 
 
+def test_says_both_ends_of_a_span_back_and_begins_it_on_its_first_day(asked: Cast) -> None:
+    asked.reply(BEN, "I'm away between 9 and 20 March, please pause me.", to="commitment-request")
+    asked.run("collect_replies")
+    assert "from 9 March 2026 until 20 March 2026" in words(asked)
+    assert [(r["From"], r["Until"]) for r in asked.tab("Requests")] == [("2026-03-09", "2026-03-20")]
+    asked.wait(days=1)
+    assert partners(asked)
+
+
 def test_takes_a_pause_back_before_it_has_begun(asked: Cast) -> None:
     asked.reply(BEN, "pause", to="commitment-request")
     asked.run("collect_replies")
