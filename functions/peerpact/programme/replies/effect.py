@@ -22,7 +22,7 @@ from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import ASKS, TakeReply
-from peerpact.programme.replies.answer_words import answer_words, languages_read
+from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import FOR_PEOPLE, Asked, Requested, Unclear, Understood, understand
@@ -70,7 +70,7 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
     asked_about = _asked_about(letter, seen)
     answers = _answered(understood, asked_about, record)
     said_back = _said_back(found.direct, seen)
-    corrected = said_back if _corrects(reply.text, said_back) else ()
+    corrected = said_back if _corrects(reply.text, said_back, person.languages) else ()
     changed = _reworded(understood, corrected, record)
     audience = _audience(pairing, person.email, seen)
     span = turn_of(pairing, seen.programme.settings) if pairing else None
@@ -226,20 +226,27 @@ def _wishes_only(understood: Understood) -> Understood:
     return replace(understood, outcomes=MappingProxyType({}), promises=(), unclear=unclear)
 
 
-def _corrects(text: str, said_back: Sequence[Commitment]) -> bool:
+def _corrects(text: str, said_back: Sequence[Commitment], languages: Sequence[str]) -> bool:
     """Tell whether an answer to an acknowledgement puts a promise in other words, and does not come on top.
 
-    It begins as a correction does ("I meant ..."), or it has a word with the promise in common; "Also ..." adds.
+    It begins as a correction does ("I meant ..."), or it has a word with the promise in common; "Also ..." adds. In
+    whichever of somebody's languages: what adds in one of them overwrites nothing.
     """
-    for words in map(answer_words, languages_read()):
-        tokens = plain_words(text, words)
-        begins = {sort: words.sentences[sort].begins(tokens) for sort in _BEGINS & words.sentences.keys()}
-        if begins.get("additions") or begins.get("next"):
-            return False
-        known = [w for c in said_back for w in plain_words(c.text, words) if len(w) > 3]
-        if begins.get("corrections") or any(is_like(w, k) for w in tokens if len(w) > 3 for k in known):
-            return True
-    return False
+    known = languages_read()
+    read = [(w, plain_words(text, w)) for w in map(answer_words, set(known) & set(languages) or known)]
+    begun = {
+        sort
+        for w, tokens in read
+        for sort in _BEGINS & w.sentences.keys()
+        if w.sentences[sort].begins(tokens)
+    }
+    return begun <= {"corrections"} and (bool(begun) or any(_is_about(said_back, *each) for each in read))
+
+
+def _is_about(said_back: Sequence[Commitment], words: AnswerWords, tokens: Sequence[str]) -> bool:
+    """Tell whether a text has a word with a promise in common."""
+    known = [w for c in said_back for w in plain_words(c.text, words) if len(w) > 3]
+    return any(is_like(w, k) for w in tokens if len(w) > 3 for k in known)
 
 
 def _answered(
