@@ -183,3 +183,43 @@ def test_finds_no_genuine_token_in_any_text(text: str) -> None:
         for t in tokens_in([text, f"m+fu.{text}@x"])
         if is_genuine(t, secret=SECRET, person="a@b.c", on=TODAY)
     ]
+
+
+@pytest.mark.parametrize(
+    ("result", "sender", "expected"),
+    [
+        ("mx.google.com; dkim=fail header.i=@other.org", "anna@example.com", Verdict.SILENT),
+        ("mx.google.com; dkim=pass header.i=anna@example.com", "anna@example.com", Verdict.VOUCHED),
+        ("mx.google.com; dkim=fail header.i=anna@example.com", "anna@example.com", Verdict.REFUSED),
+        ("mx.google.com; dkim=pass header.i=@xn--bcher-kva.example", "anna@bücher.example", Verdict.VOUCHED),
+        (
+            f"mx.google.com; x=y {'(c) ' * 40}; dmarc=pass header.from=example.com",
+            "a@example.com",
+            Verdict.VOUCHED,
+        ),
+        (
+            f"mx.google.com; x=y {'(c) ' * 41}; dmarc=pass header.from=example.com",
+            "a@example.com",
+            Verdict.SILENT,
+        ),
+        (
+            f"mx.google.com;{' spf=none;' * 29} dmarc=pass header.from=example.com",
+            "a@example.com",
+            Verdict.VOUCHED,
+        ),
+        (
+            f"mx.google.com;{' spf=none;' * 30} dmarc=pass header.from=example.com",
+            "a@example.com",
+            Verdict.SILENT,
+        ),
+    ],
+)
+def test_reads_so_many_comments_and_results_and_no_more(result: str, sender: str, expected: Verdict) -> None:
+    assert _verdict(result, sender=sender) is expected
+
+
+@pytest.mark.parametrize(("lines", "expected"), [(60, Verdict.VOUCHED), (61, Verdict.SILENT)])
+def test_looks_for_the_result_among_the_first_sixty_trace_headers(lines: int, expected: Verdict) -> None:
+    """The result is the last of so many."""
+    more = lines - (INSIDE + CAME_IN).replace("\n  ", "").count("\n") - 1
+    assert _verdict(GOOD, trace=INSIDE + "X-Google-More: x\n" * more + CAME_IN) is expected
