@@ -116,7 +116,7 @@ def _line(row: Mapping[str, Any]) -> Line:
     """Return a line of Start here as it is."""
     return Line(
         topic=as_written(row["topic"]),
-        stands=as_written(row["stands"] or ""),
+        in_words=as_written(row["in_words"] or ""),
         figure=row["figure"],
         lately=row["lately"] or "",
         link=row["link"] or "",

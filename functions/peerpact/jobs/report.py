@@ -22,7 +22,7 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.records import as_row, read_figures, read_letters
 
 REPORT = "Report"
-PAGE = {REPORT: ("topic", "figure", "stands")}
+PAGE = {REPORT: ("topic", "figure", "in_words")}
 """A tab that an older spreadsheet lacks until it is upgraded."""
 
 
@@ -42,7 +42,7 @@ def _page(workbook: Workbook) -> dict[str, tuple[float | None, str]] | None:
     """Return what the tab Report says; None where there is none."""
     if not workbook.is_read(REPORT):
         return None
-    return {r["topic"]: (r["figure"], r["stands"] or "") for r in workbook.contents(REPORT).rows}
+    return {r["topic"]: (r["figure"], r["in_words"] or "") for r in workbook.contents(REPORT).rows}
 
 
 def act(plan: Plan, seen: WeekSeen, access: Access, run: Run) -> Done:

@@ -29,7 +29,7 @@ def test_tells_by_when_proposals_can_be_objected_to() -> None:
     line = told(waiting("ab"), waiting("cd"), links={"Proposals": "https://example.com"})["Proposals"]
     assert line == Line(
         topic="Proposals",
-        stands="2 wait for your objection; the first is approved by itself on 4 January 2026.",
+        in_words="2 wait for your objection; the first is approved by itself on 4 January 2026.",
         figure=2,
         link="https://example.com",
     )
@@ -38,10 +38,10 @@ def test_tells_by_when_proposals_can_be_objected_to() -> None:
 def test_tells_the_newest_figures_that_were_published_and_no_others() -> None:
     on = told(pairing("ab"), figures={"2026-01": JANUARY, "2026-02": FEBRUARY})
     assert (on["Meetings"].figure, on["Meetings"].lately) == (4, "█·")
-    assert on["Follow-through"].stands.startswith(
+    assert on["Follow-through"].in_words.startswith(
         "50 % of what was promised and due by the end of January 2026 was kept"
     )
-    assert on["In one sentence"].stands == (
+    assert on["In one sentence"].in_words == (
         "Peerpact: 4 colleagues take part in 1 pairing of round 1; 4 meetings were held in January 2026; "
         "50 % of what was promised and due by the end of January 2026 was kept."
     )
@@ -69,5 +69,5 @@ def test_asks_about_managers_where_more_than_a_quarter_and_three_have_none(
 ) -> None:
     who = [person(chr(97 + n), **({} if n < without else {"managers": "a"})) for n in range(of)]
     standing = Standing(programme=seen("2026-02-10", who), problems=0)
-    said = {line.topic: line.stands for line in lines(standing)}["Taking part"]
+    said = {line.topic: line.in_words for line in lines(standing)}["Taking part"]
     assert (f"{without} have no manager there" in said) == told_of

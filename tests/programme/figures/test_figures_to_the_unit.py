@@ -47,7 +47,7 @@ def asks(number: int) -> Request:
 )
 def test_counts_requests_in_words(many: int, words: str) -> None:
     line = told(requests=tuple(map(asks, range(many))))["Requests"]
-    assert (line.stands, line.figure, line.link) == (words, many, LINKS["Requests"])
+    assert (line.in_words, line.figure, line.link) == (words, many, LINKS["Requests"])
 
 
 @pytest.mark.parametrize(
@@ -64,19 +64,19 @@ def test_counts_requests_in_words(many: int, words: str) -> None:
 )
 def test_tells_of_what_waits_and_of_nothing_else_on_pairings(proposals: list[Pairing], words: str) -> None:
     line = told(pairing("ef", proposed_on=on("2026-01-01")), *proposals)["Proposals"]
-    assert (line.stands, line.figure, line.link) == (words, len(proposals), LINKS["Proposals"])
+    assert (line.in_words, line.figure, line.link) == (words, len(proposals), LINKS["Proposals"])
 
 
 def test_counts_problems_and_letters_with_where_to_go() -> None:
     none, some = told(), told(problems=2, needs_a_person=3)
-    assert (none["Problems"].stands, none["Problems"].figure) == ("None. All rows can be used.", 0)
-    assert none["Letters that need a person"].stands == "None."
-    assert (some["Problems"].stands, some["Problems"].link) == (
+    assert (none["Problems"].in_words, none["Problems"].figure) == ("None. All rows can be used.", 0)
+    assert none["Letters that need a person"].in_words == "None."
+    assert (some["Problems"].in_words, some["Problems"].link) == (
         "2 open: see the tab Problems.",
         LINKS["Problems"],
     )
     letters = some["Letters that need a person"]
-    assert (letters.stands, letters.figure, letters.link) == (
+    assert (letters.in_words, letters.figure, letters.link) == (
         "3 in the mailbox, under the label “needs a person”.",
         3,
         "",
@@ -111,7 +111,7 @@ def test_tells_how_a_round_goes(
     pairings: list[Pairing], more: dict[str, Any], words: str, standing: int | None
 ) -> None:
     line = told(*pairings, **more)["Pairings"]
-    assert (line.stands, line.figure, line.link) == (words, standing, LINKS["Pairings"])
+    assert (line.in_words, line.figure, line.link) == (words, standing, LINKS["Pairings"])
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,14 @@ def test_tells_how_a_round_goes(
     ],
 )
 def test_tells_what_comes_next(proposals: list[Pairing], first_round: Any, words: str) -> None:
-    assert told(*proposals, first_round=first_round)["What happens next"].stands == words
+    assert told(*proposals, first_round=first_round)["What happens next"].in_words == words
 
 
 def test_counts_those_who_take_part_of_all() -> None:
     who = [*people("abc"), person("d", taking_part=NO)]
     found = {x.topic: x for x in lines(Standing(programme=seen("2026-02-10", who), problems=0, links=LINKS))}
     line = found["Taking part"]
-    assert (line.stands, line.figure, line.link) == ("3 of 4 people on the roster.", 3, LINKS["Roster"])
+    assert (line.in_words, line.figure, line.link) == ("3 of 4 people on the roster.", 3, LINKS["Roster"])
 
 
 def test_draws_the_last_six_months_of_each_figure() -> None:
@@ -145,18 +145,18 @@ def test_draws_the_last_six_months_of_each_figure() -> None:
     found = told(pairing("ab"), pairing("cd"), figures=figures)
     full = "█" * 6
     assert [found[t].lately for t in ("Taking part", "Pairings", "Meetings")] == [full] * 3
-    assert found["Meetings"].stands.startswith("8 held in February 2026: ")
+    assert found["Meetings"].in_words.startswith("8 held in February 2026: ")
     assert {found[t].link for t in ("Meetings", "Follow-through")} == {LINKS["Overview"]}
     rate = found["Follow-through"]
     assert (rate.figure, len(rate.lately)) == (50, 6)
-    assert "the end of February 2026 was kept (3 of 6)" in rate.stands
-    assert found["In one sentence"].stands.startswith(
+    assert "the end of February 2026 was kept (3 of 6)" in rate.in_words
+    assert found["In one sentence"].in_words.startswith(
         "Peerpact: 4 colleagues take part in 2 pairings of round 1; 8 meetings were held in February 2026; 50 % of"
     )
 
 
 def test_says_who_takes_part_before_there_is_a_round() -> None:
-    assert told(first_round=None)["In one sentence"].stands == "Peerpact: 4 colleagues take part."
+    assert told(first_round=None)["In one sentence"].in_words == "Peerpact: 4 colleagues take part."
 
 
 def test_draws_nothing_where_no_month_has_a_figure() -> None:

@@ -12,7 +12,7 @@ from peerpact.programme.figures.one_page import is_news, one_page
 def shares(there: int, away: int) -> list[str]:
     who = [*people("abcdefgh"[:there], team="Data"), *people("stuvwxyz"[:away], team="Data", taking_part=NO)]
     lines = one_page(Standing(programme=seen("2026-02-10", who), problems=0))
-    return [line.stands for line in lines if line.topic == "Team Data"]
+    return [line.in_words for line in lines if line.topic == "Team Data"]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_tells_of_a_team_only_what_is_about_five_and_more(there: int, away: int,
 
 def test_is_no_news_for_the_day_alone() -> None:
     lines = one_page(Standing(programme=seen("2026-02-10", people("ab"), pairing("ab")), problems=0))
-    there = {line.topic: (line.figure, line.stands) for line in lines}
+    there = {line.topic: (line.figure, line.in_words) for line in lines}
     assert not is_news(lines, {**there, lines[0].topic: (None, "As of yesterday.")})
     assert is_news(lines, {**there, lines[1].topic: (None, "Something else.")})
     assert is_news(lines, {})

@@ -31,29 +31,29 @@ def offered(*pairings: Any, **settings: Any) -> dict[str, Line]:
 
 def test_offers_to_approve_what_waits_and_nothing_where_nothing_does() -> None:
     some = offered(waiting("ab"), pairing("cd"))[APPROVE]
-    assert (some.stands, some.figure, some.link) == (
+    assert (some.in_words, some.figure, some.link) == (
         "Yes approves all 1 now; those that you rejected stay rejected.",
         1,
         LINKS["Pairings"],
     )
     none = offered(pairing("cd"))[APPROVE]
-    assert (none.stands, none.figure) == ("No proposal waits.", 0)
+    assert (none.in_words, none.figure) == ("No proposal waits.", 0)
 
 
 def test_names_the_admins_who_get_examples_or_says_where_to_enter_them() -> None:
     assert (
         "to x@example.com, y@example.com."
-        in offered(admins=("x@example.com", "y@example.com"))[EXAMPLES].stands
+        in offered(admins=("x@example.com", "y@example.com"))[EXAMPLES].in_words
     )
-    assert offered()[EXAMPLES].stands.startswith("Enter yourself at Admins in Settings first")
+    assert offered()[EXAMPLES].in_words.startswith("Enter yourself at Admins in Settings first")
     assert offered()[PREVIEW].link == LINKS[NEXT_ROUND]
 
 
 def test_says_whether_the_programme_is_paused_and_since_when() -> None:
     programme = replace(seen("2026-01-02"), remembered=())
     paused = with_pause(programme, Asked(answers={PAUSE: "yes"}))
-    [before] = [x.stands for x in offers(programme, {}) if x.topic == PAUSE]
-    [after] = [x.stands for x in offers(paused, {}) if x.topic == PAUSE]
+    [before] = [x.in_words for x in offers(programme, {}) if x.topic == PAUSE]
+    [after] = [x.in_words for x in offers(paused, {}) if x.topic == PAUSE]
     assert (before[:4], after[:27]) == ("Yes:", "PAUSED since 2 January 2026")
     said = [
         carried_out(programme, Asked(answers={PAUSE: answer}), [PAUSE]).outcomes[PAUSE]

@@ -176,7 +176,7 @@ CASES = {
 def test_says_how_things_are(case: Case) -> None:
     plan = decide(situation(case))
     [action] = plan.actions
-    said = {line.topic: line.stands for line in action.lines}
+    said = {line.topic: line.in_words for line in action.lines}
     assert (said["Taking part"], said["Pairings"], said["Problems"]) == (
         case.taking_part,
         case.rounds,

@@ -26,7 +26,7 @@ class Line:
     """One line: what it is about, what is known of it, its figure, its last months as bars, and where to go."""
 
     topic: Sentence
-    stands: Sentence
+    in_words: Sentence
     figure: float | None = None
     lately: str = ""
     link: str = ""
@@ -63,7 +63,7 @@ def bars(values: Sequence[float | None]) -> str:
 def _about(programme: ProgrammeSeen) -> Iterator[Line]:
     yield Line(
         topic=say("What this is"),
-        stands=say(
+        in_words=say(
             "{programme_name}: pairs colleagues as partners, books their first meeting and asks once a "
             "month what became of what they promised. You work in this spreadsheet; everybody else in "
             "calendar and inbox.",
@@ -72,7 +72,7 @@ def _about(programme: ProgrammeSeen) -> Iterator[Line]:
     )
     yield Line(
         topic=say("What you do"),
-        stands=say(
+        in_words=say(
             "Keep the tab Roster. Set the first round's day in Settings. Look at Pairings when a round "
             "opens and object in the column Decision, if you want to. Look at Problems now and then. "
             "Where a line here offers something, put yes into its column Answer."
@@ -82,7 +82,7 @@ def _about(programme: ProgrammeSeen) -> Iterator[Line]:
 
 BETWEEN = Line(
     topic=say("Between the two"),
-    stands=say("What people promise, and how it went, is theirs. It never appears in this spreadsheet."),
+    in_words=say("What people promise, and how it went, is theirs. It never appears in this spreadsheet."),
 )
 
 
@@ -93,7 +93,7 @@ def _waiting(on: Standing) -> Iterator[Line]:
     yield _to_do(on, say("Requests"), requests, what, tab="Requests")
     yield Line(
         topic=say("Problems"),
-        stands=joined([say("{many} open: see the tab Problems.", many=on.problems), _endings(on.programme)])
+        in_words=joined([say("{many} open: see the tab Problems.", many=on.problems), _endings(on.programme)])
         if on.problems
         else say("None. All rows can be used."),
         figure=on.problems,
@@ -116,8 +116,8 @@ def _endings(programme: ProgrammeSeen) -> str:
 
 
 def _to_do(on: Standing, topic: Sentence, count: int, words: Sentence, *, tab: str = "") -> Line:
-    stands = words if count else say("None.")
-    return Line(topic=topic, stands=stands, figure=count, link=on.links.get(tab, ""))
+    in_words = words if count else say("None.")
+    return Line(topic=topic, in_words=in_words, figure=count, link=on.links.get(tab, ""))
 
 
 def _proposed(programme: ProgrammeSeen) -> list[date | None]:
@@ -149,14 +149,14 @@ def going(on: Standing) -> Iterator[Line]:
     )
     yield Line(
         topic=say("Taking part"),
-        stands=joined([people, _without_manager(programme)]),
+        in_words=joined([people, _without_manager(programme)]),
         figure=_taking_part(programme),
         lately=_lately(on, "taking_part"),
         link=on.links.get("Roster", ""),
     )
     yield Line(
         topic=say("Pairings"),
-        stands=_rounds(programme),
+        in_words=_rounds(programme),
         figure=_standing(programme),
         lately=_lately(on, "pairings"),
         link=on.links.get("Pairings", ""),
@@ -164,7 +164,7 @@ def going(on: Standing) -> Iterator[Line]:
     month, held = _latest(on, "all_meetings_held")
     yield Line(
         topic=say("Meetings"),
-        stands=say(
+        in_words=say(
             "{held} held in {month:month}: one of them said so, or all had accepted and nobody says otherwise.",
             held=f"{held:.0f}",
             month=_month(month),
@@ -196,7 +196,7 @@ def _follow_through(on: Standing) -> Line:
     row = on.figures.get(month, {})
     return Line(
         topic=say("Follow-through"),
-        stands=say(
+        in_words=say(
             "{rate} % of what was promised and due by the end of {month:month} was kept ({kept} of {due}). The 80 "
             "% that is often quoted comes from a vendor and could not be verified.",
             rate=f"{100 * rate:.0f}",
@@ -288,9 +288,9 @@ def coming(on: Standing) -> Iterator[Line]:
     said = [say("{day}: {what}", day=day, what=what) for day, what in sorted((d, w) for d, w in steps if d)]
     yield Line(
         topic=say("What happens next"),
-        stands=say("{steps}.", steps=joined(said, "; ")) if said else say("Nothing until a day is set."),
+        in_words=say("{steps}.", steps=joined(said, "; ")) if said else say("Nothing until a day is set."),
     )
-    yield Line(topic=say("In one sentence"), stands=_one_sentence(on))
+    yield Line(topic=say("In one sentence"), in_words=_one_sentence(on))
 
 
 def _one_sentence(on: Standing) -> Sentence:

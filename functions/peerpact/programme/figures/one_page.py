@@ -41,7 +41,7 @@ def one_page(on: Standing) -> tuple[Line, ...]:
     programme = on.programme
     following, sentence = coming(on)
     name = as_written(programme.settings.programme_name)
-    as_of = Line(topic=name, stands=say("As of {day}.", day=programme.today))
+    as_of = Line(topic=name, in_words=say("As of {day}.", day=programme.today))
     shared = [
         *_shares(lambda name: say("Department {name}", name=name), programme, _department),
         *_shares(lambda name: say("Team {name}", name=name), programme, _team),
@@ -59,7 +59,7 @@ def _shares(
     for name in told[:MOST_SHOWN]:
         yield Line(
             topic=called(name),
-            stands=say("{some} of {all} take part.", some=there[name], all=everybody[name]),
+            in_words=say("{some} of {all} take part.", some=there[name], all=everybody[name]),
             figure=there[name],
         )
 
@@ -78,5 +78,5 @@ def _team(person: Person) -> str:
 
 def is_news(lines: tuple[Line, ...], there: Mapping[str, tuple[float | None, str]]) -> bool:
     """Tell whether the page says anything else than the tab does; the day alone is no news."""
-    wanted = {line.topic: (line.figure, line.stands) for line in lines[1:]}
+    wanted = {line.topic: (line.figure, line.in_words) for line in lines[1:]}
     return wanted != {topic: there[topic] for topic in there if topic != lines[0].topic}

@@ -173,7 +173,9 @@ def offers(programme: ProgrammeSeen, links: Mapping[str, str]) -> Iterator[Line]
     waiting = sum(p.state is PairingState.PROPOSED for p in programme.pairings)
     yield Line(
         topic=APPROVE,
-        stands=say("Yes approves all {waiting} now; those that you rejected stay rejected.", waiting=waiting)
+        in_words=say(
+            "Yes approves all {waiting} now; those that you rejected stay rejected.", waiting=waiting
+        )
         if waiting
         else say("No proposal waits."),
         figure=waiting,
@@ -182,7 +184,7 @@ def offers(programme: ProgrammeSeen, links: Mapping[str, str]) -> Iterator[Line]
     yield Line(
         topic=PREVIEW,
         link=links.get(NEXT_ROUND, ""),
-        stands=say(
+        in_words=say(
             "Yes shows on the tab Next round whom Peerpact would pair then, by the roster of now. Nobody "
             "hears of it."
         ),
@@ -190,11 +192,11 @@ def offers(programme: ProgrammeSeen, links: Mapping[str, str]) -> Iterator[Line]
     admins = ", ".join(programme.settings.admins)
     yield Line(
         topic=EXAMPLES,
-        stands=say("Yes sends an example of each mail, about invented people, to {admins}.", admins=admins)
+        in_words=say("Yes sends an example of each mail, about invented people, to {admins}.", admins=admins)
         if admins
         else say("Enter yourself at Admins in Settings first; then yes sends you an example of each mail."),
     )
-    yield Line(topic=PAUSE, stands=_pause(programme))
+    yield Line(topic=PAUSE, in_words=_pause(programme))
 
 
 def _pause(programme: ProgrammeSeen) -> Sentence:

@@ -43,7 +43,7 @@ class RefreshStartHere(Action):
     @property
     def summary(self) -> str:
         return "On Start here: " + "; ".join(
-            f"{line.topic}: {line.stands}" for line in self.lines if line.topic in self.news
+            f"{line.topic}: {line.in_words}" for line in self.lines if line.topic in self.news
         )
 
 
