@@ -29,6 +29,7 @@ from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.replies.actions import SetAside, TakeReply
 from peerpact.programme.replies.decision import decide
+from peerpact.programme.replies.effect import _corrects
 from peerpact.programme.replies.meaning import Unclear
 from peerpact.programme.replies.seen import MailSeen
 from peerpact.programme.requests import Wish
@@ -187,6 +188,7 @@ def test_lets_a_tap_that_they_met_be_all_that_it_says() -> None:
     ("text", "letter_key", "is_unasked"),
     [
         ("Thanks!", INTRODUCED.key, False),
+        ("Please pause me.", INTRODUCED.key, False),
         ("1: done", ONE.key, False),
         ("I will call Lena.", ONE.key, False),
     ],
@@ -331,3 +333,21 @@ def test_counts_a_pause_from_the_day_after_at_the_earliest() -> None:
             since,
             date(2026, 5, 1),
         )
+
+
+@pytest.mark.parametrize(
+    ("text", "languages", "expected"),
+    [
+        ("Also call Lena", ["en"], False),
+        ("Also call Lena", ["en", "de"], False),
+        ("Also call Lena", ["de"], True),
+        ("Also call Lena", ["nl"], False),
+        ("I meant: write to Lena", ["en"], True),
+        ("I meant: write to Lena", ["nl"], True),
+        ("write to Lena", ["en"], False),
+        ("write to Lena", [], False),
+    ],
+)
+def test_lets_add_what_does_in_ones_own_languages(text: str, languages: list[str], *, expected: bool) -> None:
+    """ "Also" is "so" in German. Of whom no language is read here any may be meant."""
+    assert _corrects(text, (SAID,), languages) is expected
