@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from schedules import LEASE_IS_OVER, MOST_RUNS, WAYS, Mortal, forget_tokens, run_once
 
 from cast import EVENTS, Cast
+from checker import SHEETS
 from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import InProcessAdapter
 
@@ -188,10 +189,12 @@ class Quarter:
                 dice.choices(acts, weights)[0](person, event)
 
     def _run(self, dice: random.Random) -> None:
-        how: Mapping[str, Any] = {}
-        if dice.random() < 0.5:
-            how = WAYS[dice.choice(sorted(WAYS))](self.cast, dice.randint(1, MOST_CALLS))
+        """Run once, and that must do; or disturbed, and on until nothing is left to do."""
         inner = InProcessAdapter(self.cast.company.front)
+        if dice.random() >= 0.5:
+            run_once(self.cast, JOB, inner)
+            return
+        how = WAYS[dice.choice(sorted(WAYS))](self.cast, dice.randint(1, MOST_CALLS))
         run_once(self.cast, JOB, Mortal(inner, **how))
         self.cast.company.workspace.faults.clear()
         for _ in range(MOST_RUNS):
@@ -213,9 +216,17 @@ class Quarter:
         params = {"showDeleted": "true", "maxResults": "2500"}
         return list(session.get(EVENTS, params=params).json()["items"])
 
+    def _rows(self) -> list[dict[str, str]]:
+        """Return the tab Pairings, read by one call."""
+        session = self.cast.company.session(self.cast.company.admin)
+        params = {"valueRenderOption": "FORMATTED_VALUE"}
+        url = f"{SHEETS}/{self.cast.company.config.programme_spreadsheet}/values/'Pairings'"
+        header, *rows = session.get(url, params=params).json()["values"]
+        return [dict(zip_longest(header, row, fillvalue="")) for row in rows if any(row)]
+
     def _look(self, played: Played, put: dict[str, set[str]]) -> None:
         now, everything = self.cast.clock.now(), self._all()
-        for row in self.cast.tab("Pairings"):
+        for row in self._rows():
             ours = [e for e in everything if _private(e).get("pairing") == row["Pairing"]]
             for event in ours:
                 put[_private(event)["key"]].add(_private(event)["put"])

@@ -261,9 +261,9 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(pairings=(booked(noted=TRIED_ONCE),), events=(DECLINED,)),
         ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
     ),
-    "asks them to pick where the other had accepted": (
+    "moves it once though the other had accepted": (
         Seen(events=(event(None, WEDNESDAY, "declined", "accepted"),)),
-        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: accepted", *ASKED],
+        ["move ab to 07 Jan 13:00, moves left: 0"],
     ),
     "asks them to pick less than a day before": (
         Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24) + timedelta(seconds=1)),

@@ -297,9 +297,9 @@ BY_HAND = NOW + timedelta(minutes=1, seconds=1)
         (event("accepted"), {"now": START + timedelta(minutes=44)}, "invited", "nothing"),
         (event("accepted", "declined"), {"now": START + timedelta(minutes=45)}, "declined", "nothing"),
         (event("declined", "needsAction", updated=BY_HAND), {}, "declined", "another slot"),
-        (event("declined", "accepted", updated=BY_HAND), {}, "declined", "ask to pick"),
+        (event("declined", "accepted", updated=BY_HAND), {}, "declined", "another slot"),
         (
-            event("declined", "needsAction", updated=BY_HAND),
+            event("declined", "accepted", updated=BY_HAND),
             {"booking": noted(moved=True)},
             "declined",
             "ask to pick",
@@ -318,7 +318,7 @@ BY_HAND = NOW + timedelta(minutes=1, seconds=1)
         ),
         (
             event("declined", "accepted", updated=AT_ONCE),
-            {"booking": noted(automatic=3)},
+            {"booking": noted(automatic=3, moved=True)},
             "declined",
             "ask to pick",
         ),

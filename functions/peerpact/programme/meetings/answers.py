@@ -69,7 +69,7 @@ def follow(
         passed = MeetingState.HELD if len(accepted) == len(names) else MeetingState.NOT_KNOWN
         return Followed(state=MeetingState.DECLINED if declined else passed, start=start, answers=answers)
     if declined or _have_all_left(seen, names):
-        step, automatic = _after_a_decline(booking, seen, state, anybody_accepted=bool(accepted), now=now)
+        step, automatic = _after_a_decline(booking, seen, state, now=now)
         asked = MeetingState.ASKED_TO_PICK if state == MeetingState.ASKED_TO_PICK else MeetingState.DECLINED
         return Followed(state=asked, start=start, answers=answers, step=step, automatic=automatic)
     if booking.start not in {None, start}:
@@ -81,14 +81,13 @@ def follow(
 
 
 def _after_a_decline(
-    booking: Booking, seen: EventSeen, state: str, *, anybody_accepted: bool, now: datetime
+    booking: Booking, seen: EventSeen, state: str, *, now: datetime
 ) -> tuple[NextStep, bool]:
-    """One new slot, once, unless the other has accepted, somebody moved it, or it is nearly time; then ask them."""
+    """One new slot, once, whoever had accepted, unless somebody moved it or it is nearly time; then ask them."""
     if state == MeetingState.ASKED_TO_PICK:
         return NextStep.NOTHING, False
     automatic = _came_by_itself(booking, seen)
-    may_try = automatic or (not booking.moved and not anybody_accepted)
-    may_move = may_try and may_touch(booking, seen, now=now)
+    may_move = (automatic or not booking.moved) and may_touch(booking, seen, now=now)
     return (NextStep.ANOTHER_SLOT if may_move else NextStep.ASK_TO_PICK), automatic
 
 
