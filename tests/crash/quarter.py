@@ -271,7 +271,9 @@ def _beside_theirs(ours: list[Event], theirs: list[Event], now: datetime) -> Ite
     near, week = timedelta(hours=24), timedelta(days=7)
     series = [e for e in theirs if "recurrence" in e and e["status"] != "cancelled" and _all_come(e)]
     for event in ours:
-        if event["status"] == "cancelled" or "recurrence" in event or _start(event) - now < near:
+        if event["status"] == "cancelled" or "recurrence" in event or _start(event) <= now:
+            continue
+        if _start(event) - now < near and not any(abs(_start(e) - _start(event)) < near for e in series):
             continue
         as_put = _private(event)["put"] == _start(event).isoformat()
         is_whole = as_put and _end(event) - _start(event) == timedelta(minutes=45)

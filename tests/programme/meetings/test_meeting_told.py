@@ -34,8 +34,10 @@ def theirs(start: datetime, **more: Any) -> EventSeen:
     return event(start, id="own", is_ours=False, **{"organiser": address("a"), **more})
 
 
-def told(*events: EventSeen, own: EventSeen | None = None, **more: Any) -> MeetingsSeen:
-    programme = seen("2026-01-20T10:00", people("ab"), PAIR, **more)
+def told(
+    *events: EventSeen, own: EventSeen | None = None, now: datetime = NOW, **more: Any
+) -> MeetingsSeen:
+    programme = replace(seen("2026-01-20T10:00", people("ab"), PAIR, **more), now=now)
     return MeetingsSeen(programme=programme, events={e.id: e for e in events}, theirs=(own,) if own else ())
 
 
@@ -80,9 +82,9 @@ def test_takes_those_who_pick_for_having_met_two_weeks_after_they_were_asked() -
     assert approved == at("2026-01-04") + 2 * A_WEEK
 
 
-def covered(own: EventSeen, ours: EventSeen | None = None, **noted: Any) -> bool:
+def covered(own: EventSeen, ours: EventSeen | None = None, *, now: datetime = NOW, **noted: Any) -> bool:
     ours = ours or event()
-    of = told(ours, own=own)
+    of = told(ours, own=own, now=now)
     return (
         meeting("invited", of=of, **{"event": "e1", "start": START, **noted}).covered_by_theirs(of)
         is not None
@@ -104,6 +106,24 @@ def test_steps_back_for_a_series_that_goes_on_about_then(
     begins: datetime, until: datetime | None, is_covered: bool
 ) -> None:
     assert covered(theirs(begins, is_series=True, series_until=until)) is is_covered
+
+
+A_DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("begins", "now", "is_covered"),
+    [
+        (START + A_DAY - A_SECOND, START - A_SECOND, True),
+        (START + A_DAY, START - A_SECOND, False),
+        (START + A_DAY, START - A_DAY, True),
+        (START, START, False),
+    ],
+)
+def test_steps_back_shortly_before_only_for_one_that_begins_within_a_day_of_ours(
+    begins: datetime, now: datetime, is_covered: bool
+) -> None:
+    assert covered(theirs(begins, is_series=True), now=now) is is_covered
 
 
 def test_steps_back_for_nothing_else() -> None:
