@@ -43,6 +43,9 @@ bench: install ## Count each job's calls, time what should be fast, count the le
 	$(BIN)/python tests/bench/letters.py
 	$(BIN)/python tests/bench/days_off.py
 
+bench-year: install ## Play a year of the example company while Google fails and runs are killed: has each pair a meeting ahead?
+	$(BIN)/python tests/bench/letters.py 12 --faults
+
 weights: install ## Learn again how heavily words weigh as words of distress, from the tables of replies
 	$(BIN)/python tests/programme/replies/weigh_words.py
 
@@ -113,4 +116,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test any-cell-test odd-test outcome-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-year bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test any-cell-test odd-test outcome-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean

@@ -1,8 +1,9 @@
 """Count the letters of the example company by kind and month, and show what seven months of it must show.
 
-    python tests/bench/letters.py [months]
+    python tests/bench/letters.py [months] [--faults]
 
-The same months tell whether each pair always has a meeting ahead. Counted are all letters but answers to what people
+The same months tell whether each pair always has a meeting ahead; with faults on, Google fails now and then and runs
+are killed (``unsteady``). Counted are all letters but answers to what people
 wrote (acknowledgements, questions back, status and the like).
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, time
 from statistics import median
@@ -18,6 +20,7 @@ from kept import Months, figures
 from rhythm import Rhythm
 from rich.console import Console
 from rich.table import Table
+from unsteady import Unsteady
 
 from peerpact.demo.play import FIRST_DAY, Play, prepare
 from peerpact.jobs.archive import recalled
@@ -34,12 +37,19 @@ CONSOLE = Console(width=110)
 ANSWERS = {"acknowledgement", "ask-again", "status", "my-data", "forget-me", "digest", "care", "mail-waits"}
 
 
-def main(months: int) -> None:
+def main(months: int, *, faults: bool) -> None:
     play = prepare(roster=None, seed=1)
+    unsteady = Unsteady(play, seed=1) if faults else None
+    steady = unsteady.steady if unsteady else nullcontext
     end = datetime.combine(add_months(FIRST_DAY, months), time(4, 0), UTC)
     rhythm = Rhythm()
-    for moment in play.until(end):
-        rhythm.look(play, moment)
+    for moment in (unsteady or play).until(end):
+        with steady():
+            rhythm.look(play, moment)
+    if unsteady:
+        runs, failed = unsteady.runs.total(), dict(unsteady.failed)
+        CONSOLE.print(f"faults: {unsteady.struck} requests struck; of {runs} runs failed: {failed}")
+        play.company.workspace.faults.clear()
     found = _found(play, end)
     _tell_counts([x for x in found.sent if x.kind not in ANSWERS], months)
     for what, figure in figures(found).items():
@@ -84,4 +94,5 @@ def _tell_counts(sent: list[LetterRecord], months: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else MONTHS)
+    given = [word for word in sys.argv[1:] if word != "--faults"]
+    main(int(given[0]) if given else MONTHS, faults="--faults" in sys.argv)

@@ -34,9 +34,7 @@ def theirs(start: datetime, **more: Any) -> EventSeen:
     return event(start, id="own", is_ours=False, **{"organiser": address("a"), **more})
 
 
-def told(
-    *events: EventSeen, own: EventSeen | None = None, now: datetime = NOW, **more: Any
-) -> MeetingsSeen:
+def told(*events: EventSeen, own: EventSeen | None = None, now: datetime = NOW, **more: Any) -> MeetingsSeen:
     programme = replace(seen("2026-01-20T10:00", people("ab"), PAIR, **more), now=now)
     return MeetingsSeen(programme=programme, events={e.id: e for e in events}, theirs=(own,) if own else ())
 
