@@ -41,6 +41,8 @@ class Rhythm:
     looks: Counter[str] = field(default_factory=Counter)
     missing: Mapping[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     """By pairing, the days on which it had no meeting ahead, by what stood in its way."""
+    since: dict[str, date] = field(default_factory=dict)
+    """By pairing, the first of those days."""
     excused: Counter[str] = field(default_factory=Counter)
     pairs: dict[str, Pairing] = field(default_factory=dict)
     _last: date | None = None
@@ -63,6 +65,7 @@ class Rhythm:
             self.excused[excuse] += 1
         else:
             self.missing[pairing.id][pairing.meeting_state] += 1
+            self.since.setdefault(pairing.id, programme.today)
 
     def tell(self, console: Console) -> None:
         days, missed = self.looks.total(), sum(m.total() for m in self.missing.values())
@@ -71,8 +74,8 @@ class Rhythm:
             f"pairs: {len(self.looks)}; always a meeting ahead: {always} ({always / len(self.looks):.0%}); "
             f"days without: {missed} of {days} ({missed / days:.1%})"
         )
-        why = Counter(state for m in self.missing.values() for state in m)
-        console.print("pairs without one, by the meeting's state:", dict(why) or "none")
+        for pairing, by_state in self.missing.items():
+            console.print(f"without one: {pairing}, from {self.since[pairing]} on: {dict(by_state)} days")
         console.print("days on which none is due:", dict(self.excused) or "none")
         gaps = sorted(gap for p in self.pairs.values() for gap in _gaps(p))
         if gaps:

@@ -27,6 +27,8 @@ from peerpact.programme import languages
 from peerpact.programme.days_off import Absence
 from peerpact.programme.meetings.event import EventSeen
 
+PROMISES_UNASKED = 0.25
+"""So many answer an introduction after their first meeting, before anybody asks: a guess."""
 _EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 _MAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
 
@@ -129,10 +131,22 @@ class Colleagues:
             letter = self._open(person, message["id"])
             dice = self._dice(person, letter["X-Peerpact"] or message["id"])
             kind = (letter["X-Peerpact"] or "").partition(":")[0]
+            if kind == "introduction" and dice.random() < PROMISES_UNASKED:
+                self._intend_after_meeting(person, message["id"], message["threadId"], now)
             if kind in {"commitment-request", "follow-up", "reminder", "turn"} and dice.random() < 0.86:
                 days = dice.choice((0, 0, 1, 1, 2, 3, 5, 9))
                 when = now + timedelta(days=days, hours=dice.randint(1, 6))
                 self._intend(when, self._reply, person, message["id"], message["threadId"], kind)
+
+    def _intend_after_meeting(self, person: str, message_id: str, thread_id: str, now: datetime) -> None:
+        """Mean to answer an introduction in the hours after the first meeting, as it asks for."""
+        events = self._get(person, _EVENTS, timeMin=now.isoformat()).get("items", ())
+        ours = [e for e in events if e["organizer"].get("email") == self._company.config.mailbox]
+        ends = [seen.end for e in ours if (seen := event_seen(e)).end]
+        if ends:
+            hours = self._dice(person, "after", message_id).randint(1, 6)
+            at = min(ends) + timedelta(hours=hours)
+            self._intend(at, self._reply, person, message_id, thread_id, "introduction")
 
     def _open(self, person: str, message_id: str) -> EmailMessage:
         raw = self._get(person, f"{_MAIL}/messages/{message_id}", format="raw")["raw"]

@@ -128,6 +128,8 @@ class FollowUp(Letter):
     """The day of a meeting of which nobody knows whether it was held."""
     asks_number: bool = False
     """How worthwhile it is, as one number."""
+    asks_action: bool = False
+    """It comes after a meeting: what do they take from it?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

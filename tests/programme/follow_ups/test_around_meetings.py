@@ -215,8 +215,8 @@ def test_asks_about_it_alone_where_the_request_comes_later() -> None:
     ]
 
 
-def test_writes_before_a_meeting_to_whom_it_has_something_to_ask() -> None:
-    """A promise whose day comes with the meeting, whether they met the last time, or how worthwhile it is."""
+def test_writes_before_a_meeting_to_whom_it_has_something_to_ask_or_tell() -> None:
+    """A promise whose day comes with the meeting, the partner's, whether they met, or how worthwhile it is."""
     third = replace(
         PAIR,
         meetings="2026-01-14 14:00 held; 2026-02-11 14:00 held",
@@ -224,13 +224,39 @@ def test_writes_before_a_meeting_to_whom_it_has_something_to_ask() -> None:
     )
     told = tuple(replace(letter(f"follow-up:ak:{p}:1", "2026-02-09"), number=4) for p in PAIR.people)
     own, later = promise("own", "2026-03-11"), promise("later", "2026-03-20")
-    [found] = letters(at("2026-03-09"), own, later, pair=third, sent=told)
+    [found, other] = letters(at("2026-03-09"), own, later, pair=third, sent=told)
     assert (found.key, found.mine, found.ahead) == (f"follow-up:ak:{ADA.email}:2", (own,), (later,))
-    assert letters(at("2026-03-09"), later, pair=third, sent=told) == []
+    assert (other.person, other.mine, other.theirs) == (KIM, (), (later, own))
+    assert [a.person for a in letters(at("2026-03-09"), later, pair=third, sent=told)] == [KIM]
+    assert letters(at("2026-03-09"), pair=third, sent=told) == []
     unknown = replace(third, meetings="2026-01-14 14:00 held; 2026-02-11 14:00 not known")
     assert len(letters(at("2026-03-09"), pair=unknown, sent=told)) == 2
     unasked = tuple(replace(x, number=None) for x in told)
     assert [a.record.number for a in letters(at("2026-03-09"), pair=third, sent=unasked)] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("day", "came", "made_on", "asks"),
+    [
+        ("2026-02-12", None, "2026-01-16", [True, True]),
+        ("2026-02-20", None, "2026-01-16", [True, True]),
+        ("2026-02-23", None, "2026-01-16", []),
+        ("2026-02-12", "2026-02-09", "2026-01-16", []),
+        ("2026-02-12", None, "2026-02-11", [False, True]),
+    ],
+)
+def test_writes_after_a_meeting_to_whom_no_letter_came_before_it(
+    day: str, came: str | None, made_on: str, asks: list[bool]
+) -> None:
+    """It asks for a promise whoever has made none since: Kim, whom no letter reached, in every case."""
+    over = replace(
+        PAIR,
+        meetings="2026-01-14 14:00 held; 2026-02-11 14:00 held",
+        meeting_start=datetime(2026, 3, 11, 14, tzinfo=UTC),
+    )
+    sent = tuple(letter(f"follow-up:ak:{p}:1", came) for p in PAIR.people if came)
+    own = promise("own", "2026-03-20", on=made_on)
+    assert [a.asks_action for a in letters(at(day), own, pair=over, sent=sent)] == asks
 
 
 def test_asks_before_a_meeting_about_all_that_is_due_at_it_also_over_days_off() -> None:

@@ -60,10 +60,12 @@ ANSWERED = replace(request("01-19"), answered=at("01-19", 12))
 
 
 @pytest.mark.parametrize(
-    ("day", "is_due"), [("02-06", False), ("02-09", True), ("02-10", True), ("02-11", True), ("02-12", False)]
+    ("day", "is_due"), [("02-06", False), ("02-09", True), ("02-10", True), ("02-11", True), ("02-12", True)]
 )
-def test_writes_from_two_working_days_before_a_meeting_to_its_day(day: str, is_due: bool) -> None:
+def test_writes_from_two_working_days_before_a_meeting_and_else_after_it(day: str, is_due: bool) -> None:
     assert bool(due(day, ANSWERED, pair=with_next("02-11"))) is is_due
+    before = replace(ANSWERED, sent=at("02-09"), key=f"follow-up:ak:{ADA.email}:1", kind="follow-up")
+    assert due(day, ANSWERED, before, pair=with_next("02-11")) == []
 
 
 @pytest.mark.parametrize(("day", "reminds"), [("01-22", False), ("01-23", True), ("01-26", False)])

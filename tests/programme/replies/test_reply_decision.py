@@ -42,6 +42,8 @@ NOW = datetime(2026, 2, 17, 10, tzinfo=UTC)
 KEY = b"secret"
 PAIRING = Pairing(id="ab", round=1, people=(ADA.email, BEN.email), state=PairingState.APPROVED)
 
+MET = replace(PAIRING, meeting_start=NOW, meeting_state="accepted")
+
 
 def letter(kind: str, person: Person = ADA, *about: str, key: str = "", on: datetime = NOW) -> LetterRecord:
     record = planned(
@@ -127,12 +129,13 @@ class Seen:
     aliases: Aliases = field(default_factory=Aliases)
     people: Mapping[str, Person] = field(default_factory=lambda: PEOPLE)
     shown: tuple[Problem, ...] = ()
+    pairing: Pairing = PAIRING
 
     @property
     def values(self) -> RepliesSeen:
         return RepliesSeen(
             programme=ProgrammeSeen(
-                now=NOW, people=self.people, pairings=(PAIRING,), shown={JOB: self.shown}
+                now=NOW, people=self.people, pairings=(self.pairing,), shown={JOB: self.shown}
             ),
             mailbox="mentoring@example.com",
             token_key=KEY,
@@ -210,6 +213,22 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
     "says back that a promise in answer to an introduction was not asked for": (
         Seen(mails=(mail("I will call Oskar tomorrow.", INTRODUCED),), letters=(INTRODUCED,)),
         ["m1 of Ada: -; acknowledgement said back"],
+    ),
+    "takes a promise in answer to an introduction from their first meeting on": (
+        Seen(mails=(mail("I will call Oskar tomorrow.", INTRODUCED),), letters=(INTRODUCED,), pairing=MET),
+        ["m1 of Ada: “I will call Oskar tomorrow.” by 2026-02-18; acknowledgement said back"],
+    ),
+    "takes none a moment before it": (
+        Seen(
+            mails=(mail("I will call Oskar tomorrow.", INTRODUCED),),
+            letters=(INTRODUCED,),
+            pairing=replace(MET, meeting_start=NOW + timedelta(seconds=1)),
+        ),
+        ["m1 of Ada: -; acknowledgement said back"],
+    ),
+    "lets a kind word about an introduction be after it": (
+        Seen(mails=(mail("Thanks, we had a great talk!", INTRODUCED),), letters=(INTRODUCED,), pairing=MET),
+        ["m1 of Ada: -; nothing said back"],
     ),
     "lets a kind word about an introduction be": (
         Seen(mails=(mail("Thanks, looking forward!", INTRODUCED),), letters=(INTRODUCED, ONE)),

@@ -137,6 +137,7 @@ def _follow_up(
         ahead=tuple((c.text, c.due) for c in action.ahead),
         asks_met=dates.last_day if dates.is_last_unknown else None,
         asks_number=action.record.number is not None,
+        asks_action=action.asks_action,
     )
 
 

@@ -21,7 +21,12 @@ from peerpact.programme.commitments import Commitment, asked, erased, is_settled
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures, is_published
-from peerpact.programme.follow_ups.around_meetings import asks_until, first_unasked_promise, meeting_ahead
+from peerpact.programme.follow_ups.around_meetings import (
+    asks_until,
+    first_unasked_promise,
+    meeting_ahead,
+    meeting_behind,
+)
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.meetings.answers import MeetingState
@@ -39,6 +44,7 @@ from peerpact.programme.retention import (
 )
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, counted
+from peerpact.programme.turn.achieved import unknown_action
 from peerpact.programme.turn.due import between_rounds, gives_way, last_words
 from peerpact.programme.turn.pulse import is_pulse
 from peerpact.programme.wishes import PrivateWish
@@ -121,6 +127,8 @@ class SendLetter(Action):
     pairing: Pairing | None = None
     about: LetterRecord | None = None
     """The letter that a reminder reminds of, as far as it is on record."""
+    asks_action: bool = False
+    """It comes after a meeting, since which its reader has promised nothing."""
 
     @property
     def key(self) -> str:
@@ -293,19 +301,28 @@ def _has_promised(due: DueLetter, seen: CommitmentsSeen) -> bool:
 
 
 def _asks_nothing(due: DueLetter, seen: CommitmentsSeen) -> bool:
-    """Tell of a letter before a meeting whether it would ask its reader nothing.
+    """Tell of a letter around a meeting whether it would ask its reader nothing, and tell nothing of their partner.
 
     The invitation says when the meeting is and what it may be about.
     """
     if due.kind is not Kind.FOLLOW_UP or due.day:
         return False
-    person, programme = seen.programme.people[due.person], seen.programme
-    if meeting_ahead(due.pairing, person, programme.now) is None:
+    if meeting_ahead(due.pairing, seen.programme.people[due.person], seen.programme.now) is None:
         return False
-    own, letters = seen.commitments_of.get(due.person, ()), seen.letters.values()
-    asks = any(not c.is_erased and _is_asked(c, due, person, programme.today) for c in own)
+    letter = _decided(due, seen)
     asks_met = any(m.state == MeetingState.NOT_KNOWN for m in past_meetings(due.pairing)[-1:])
-    return not asks and not asks_met and not is_pulse(due, letters, programme.today)
+    asks = letter.mine or asks_met or letter.asks_action or letter.record.number is not None
+    return not (asks or letter.theirs or letter.news)
+
+
+def _asks_action(record: LetterRecord, pairing: Pairing | None, seen: CommitmentsSeen) -> bool:
+    """Tell of a letter after a meeting whether its reader has promised nothing since."""
+    person, now = seen.programme.people.get(record.person), seen.programme.now
+    if record.kind != Kind.FOLLOW_UP or pairing is None or person is None:
+        return False
+    behind = meeting_behind(pairing, person, now)
+    is_after = behind is not None and behind.day < person.local_day(now) <= behind.last
+    return is_after and bool(unknown_action(pairing, person, seen.commitments_of.get(person.email, ()), now))
 
 
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
@@ -385,6 +402,7 @@ def _letter(
         ahead=_newest(_ahead(record, mine, seen)),
         own=_newest(_own(record, seen)),
         about=seen.letters.get(record.key.partition(":")[2]) if record.kind == Kind.REMINDER else None,
+        asks_action=_asks_action(record, pairing, seen),
     )
 
 

@@ -18,11 +18,14 @@ from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import NONE_OFF, DaysOff, first_working_day, working_days_after
 from peerpact.programme.follow_ups.around_meetings import (
     ENOUGH_APART,
+    MEETING_NEVER_WAS,
     SOON,
     TOGETHER,
     MeetingAhead,
+    MeetingBehind,
     day_after_meeting,
     meeting_ahead,
+    meeting_behind,
 )
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
@@ -43,7 +46,6 @@ UNANSWERED_UNTIL_RARER = 2
 DAYS_TO_ANSWER = 7
 """Whoever is on leave within so many days of a letter did not leave it unanswered."""
 _NONE: Mapping[str, date] = MappingProxyType({})
-MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 
 
 class Kind(StrEnum):
@@ -186,7 +188,7 @@ def _request(person: Person, pairing: Pairing, met: date) -> DueLetter:
 def _follow_up(
     person: Person, pairing: Pairing, met: date, now: datetime, sent: Sequence[LetterRecord]
 ) -> DueLetter | None:
-    """Return the follow-up before the next meeting, or the latest monthly one whose day has come.
+    """Return the follow-up before the next meeting, or after the latest, or the monthly one whose day has come.
 
     Older ones that never left are passed over.
     """
@@ -194,6 +196,9 @@ def _follow_up(
     ahead = meeting_ahead(pairing, person, now)
     if ahead and ahead.day - today <= SOON:
         return _before_meeting(person, pairing, ahead, today, sent)
+    behind = meeting_behind(pairing, person, now)
+    if behind and behind.day < today <= behind.last:
+        return _after_meeting(person, pairing, behind, sent)
     another_comes = ahead is not None and ahead.letter_on <= today + ANOTHER_COMES
     if another_comes or _was_written_to_of_late(sent, today):
         return None
@@ -222,6 +227,24 @@ def _before_meeting(
         person=person.email,
         pairing=pairing,
         due=ahead.letter_on,
+        number=number,
+        is_short=quiet,
+    )
+
+
+def _after_meeting(
+    person: Person, pairing: Pairing, behind: MeetingBehind, sent: Sequence[LetterRecord]
+) -> DueLetter | None:
+    """Return the letter after a meeting before which none came: there was no time for it, or nothing to say."""
+    number, quiet = behind.number - 1, is_quiet(sent, off=person.days_off)
+    came = [s for s in sent if s.sent and behind.letters_since <= s.sent.date()]
+    if came or _was_written_to_of_late(sent, behind.due) or (quiet and number % 2):
+        return None
+    return DueLetter(
+        kind=Kind.FOLLOW_UP,
+        person=person.email,
+        pairing=pairing,
+        due=behind.due,
         number=number,
         is_short=quiet,
     )

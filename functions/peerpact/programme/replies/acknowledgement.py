@@ -69,7 +69,8 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
 
 def _calls_for_an_answer(action: TakeReply) -> bool:
     """Tell whether an answer to a letter that asked for nothing is one that something has to be said to."""
-    return bool(action.requests or action.says_unasked or action.understood.perhaps or action.private.settled)
+    calls = action.commitments or action.says_unasked or action.understood.perhaps or action.private.settled
+    return bool(action.requests or calls)
 
 
 def _stops_letters(action: TakeReply) -> bool:

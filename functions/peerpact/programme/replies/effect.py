@@ -18,7 +18,9 @@ from peerpact.programme.commitments import (
     reworded,
 )
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
+from peerpact.programme.follow_ups.around_meetings import MEETING_NEVER_WAS
 from peerpact.programme.keys import short_key
+from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import ASKS, TakeReply
@@ -43,7 +45,7 @@ _FOR_PEOPLE = {Wish.NEVER_WITH: Wish.ANOTHER_PARTNER, Wish.NO_ANSWER: Wish.QUEST
 """What only people can see to where there is no place for private wishes; it says nothing of whom they are about."""
 _ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK, *PRIVATE}
 """What a mail may ask for that answers no letter."""
-TURN = "turn"
+INTRODUCTION, TURN = "introduction", "turn"
 _MOST_OFFERED = 3
 ASKED_AGAIN, NOTHING = "unclear, asked again", "nothing changed"
 _BEGINS = {"additions", "next", "corrections"}
@@ -145,7 +147,7 @@ def _understood(
     """Return the question that a reply answers, what it says, and whether it answers where nothing is asked.
 
     An answer under the wrong letter counts where it is certain and one question is open; a kind word about an
-    introduction asks for nothing.
+    introduction asks for nothing. It asks for a promise from their first meeting on: then one that is certain counts.
     """
     letter = found.asking
     if says_only_that_they_met(reply.text, languages_read()):
@@ -162,7 +164,18 @@ def _understood(
     for question, answer in certain:
         if waiting == [question]:
             return question, answer, False
+    if not questions and read.promises and not read.unclear and _have_met_by(record, letter, seen):
+        return letter, read, False
     return letter, _wishes_only(read), bool(certain or read.promises)
+
+
+def _have_met_by(record: ReplyRecord, letter: LetterRecord, seen: RepliesSeen) -> bool:
+    """Tell of an answer to an introduction whether the time of the pair's first meeting had come."""
+    pairing = next((p for p in seen.programme.pairings if p.id == letter.pairing), None)
+    if letter.kind != INTRODUCTION or pairing is None:
+        return False
+    starts = [m.start for m in all_meetings(pairing) if m.start and m.state not in MEETING_NEVER_WAS]
+    return any(start <= record.received for start in starts)
 
 
 def _read_for(
