@@ -131,9 +131,14 @@ def _any_came_in(letters: Iterable[LetterRecord], leaves: Iterable[Absence]) -> 
 
 
 def _waits(months: Months) -> tuple[list[tuple[str, int]], list[str]]:
-    """Return who asked for another partner, after how many working days they had one, and who has none."""
+    """Return who asked for another partner, after how many working days they had one, and who has none.
+
+    Whoever is of a three that goes on without the other has a partner all along.
+    """
     waited, without = [], []
     for wish in (w for w in months.wishes if w.kind is not Wish.NEVER_WITH and not w.settled):
+        if any(p.id == wish.pairing and _goes_on(p, wish) for p in months.programme.pairings):
+            continue
         theirs = [p for p in months.programme.pairings if wish.person in p.people and p.id != wish.pairing]
         days = [p.approved_on.date() for p in theirs if p.approved_on]
         later = [day for day in days if day > wish.asked_on]
@@ -142,6 +147,11 @@ def _waits(months: Months) -> tuple[list[tuple[str, int]], list[str]]:
         elif months.programme.people[wish.person].is_taking_part(months.programme.today):
             without.append(wish.person)
     return waited, without
+
+
+def _goes_on(pairing: Pairing, wish: PrivateWish) -> bool:
+    is_kept = pairing.is_approved or pairing.has_lasted
+    return is_kept and wish.person in pairing.people and not set(wish.others) & set(pairing.people)
 
 
 def _working_days_between(first: date, last: date) -> int:
