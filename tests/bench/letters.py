@@ -41,20 +41,25 @@ def main(months: int, *, faults: bool) -> None:
     play = prepare(roster=None, seed=1)
     unsteady = Unsteady(play, seed=1) if faults else None
     steady = unsteady.steady if unsteady else nullcontext
-    end = datetime.combine(add_months(FIRST_DAY, months), time(4, 0), UTC)
     rhythm = Rhythm()
-    for moment in (unsteady or play).until(end):
-        with steady():
-            rhythm.look(play, moment)
-    if unsteady:
-        runs, failed = unsteady.runs.total(), dict(unsteady.failed)
-        CONSOLE.print(f"faults: {unsteady.struck} requests struck; of {runs} runs failed: {failed}")
-        play.company.workspace.faults.clear()
-    found = _found(play, end)
+    for month in range(1, months + 1):
+        end = datetime.combine(add_months(FIRST_DAY, month), time(4, 0), UTC)
+        for moment in (unsteady or play).until(end):
+            with steady():
+                rhythm.look(play, moment)
+        CONSOLE.print(f"\n[bold]{end:%d %B %Y}[/]")
+        if unsteady:
+            unsteady.tell(CONSOLE)
+        if month in {MONTHS, months}:
+            with steady():
+                _tell(_found(play, end), month)
+        rhythm.tell(CONSOLE)
+
+
+def _tell(found: Months, months: int) -> None:
     _tell_counts([x for x in found.sent if x.kind not in ANSWERS], months)
     for what, figure in figures(found).items():
         CONSOLE.print(f"{what}: {figure}")
-    rhythm.tell(CONSOLE)
 
 
 def _found(play: Play, end: datetime) -> Months:

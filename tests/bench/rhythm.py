@@ -68,6 +68,8 @@ class Rhythm:
             self.since.setdefault(pairing.id, programme.today)
 
     def tell(self, console: Console) -> None:
+        if not self.looks:
+            return
         days, missed = self.looks.total(), sum(m.total() for m in self.missing.values())
         always = len(self.looks) - len(self.missing)
         console.print(

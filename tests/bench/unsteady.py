@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import stamina
+from rich.console import Console
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "crash")]
 
@@ -62,9 +63,9 @@ class Unsteady(Play):
                 fault = Fault(user=user, chance=EACH, seed=self._dice.randint(0, 1 << 30) + number, **what)
                 self.company.workspace.faults.add(fault)
 
-    @property
-    def struck(self) -> int:
-        return len(self.company.workspace.faults.struck)
+    def tell(self, console: Console) -> None:
+        struck, runs = len(self.company.workspace.faults.struck), self.runs.total()
+        console.print(f"faults: {struck} requests struck; of {runs} runs failed: {dict(self.failed)}")
 
     @contextmanager
     def steady(self) -> Iterator[None]:

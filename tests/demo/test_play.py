@@ -8,8 +8,9 @@ from pathlib import Path
 from rich.console import Console
 
 from checker import Checker
-from peerpact.demo.play import Play, prepare
+from peerpact.demo.play import Play, ask_for_examples, prepare
 from peerpact.demo.summary import rows, summarise
+from peerpact.programme.roster.asked import KINDS
 from peerpact.tables.archive import Leaving, archived
 
 
@@ -76,3 +77,7 @@ def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
     assert [
         p["What is wrong"] for p in checker(play)._rows(play.company.config.programme_spreadsheet, "Problems")
     ] == ["Ada Lovelace has no partner in this round: nobody else takes part."]
+    ask_for_examples(play)
+    letters = rows(play, play.company.config.programme_spreadsheet, "Letters")
+    shown = [r["Letter"].split(":")[2] for r in letters if r["Kind"] == "example" and r["State"] == "sent"]
+    assert sorted(shown) == sorted(KINDS)

@@ -27,6 +27,7 @@ from peerpact.operating.import_roster import refuse_without_managers
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.days_off import Absence
 from peerpact.programme.pairings import add_months
+from peerpact.programme.roster.asked import EXAMPLES
 from peerpact.tables.cells import Unusable, read_cell
 from peerpact.tables.schema import tab
 from workspace_emulator import Clock, Workspace
@@ -191,6 +192,7 @@ def show(it: Showing, console: Console) -> dict[str, str]:
     play = _played(it, console)
     look_up_somebody(play)
     figures = summarise(play, console)
+    ask_for_examples(play)
     url = f"http://127.0.0.1:{it.port}"
     if it.write:
         write_configuration(play.company, url, it.write)
@@ -211,6 +213,16 @@ def look_up_somebody(play: Play) -> None:
     people = [str(row["People"]) for row in sheet.worksheet("Pairings").get_all_records()]
     if people:
         sheet.worksheet("Person").update_acell("A2", people[0].partition(" & ")[0])
+
+
+def ask_for_examples(play: Play) -> None:
+    """Ask on Start here for one of each mail, as an admin does: some months don't bring every kind about."""
+    sheet = play.company.sheet().worksheet("Start here")
+    topics, titles = sheet.col_values(1), sheet.row_values(1)
+    if EXAMPLES in topics:
+        sheet.update_cell(topics.index(EXAMPLES) + 1, titles.index("Answer") + 1, "yes")
+        for name in ("check_roster", "book_first_meetings"):
+            play.run(name)
 
 
 def _played(it: Showing, console: Console) -> Play:
