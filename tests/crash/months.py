@@ -97,6 +97,7 @@ found again in Sent once somebody answers one. That none is sent twice shows in 
 
 MONTH = (
     Moment(_at(1, 5, 6), ("check_roster", "pair_people")),
+    Moment(_at(1, 7, 10), ("send_follow_ups",)),
     Moment(
         _at(1, 8, 9),
         ("check_roster", "pair_people", "book_first_meetings", "collect_replies"),
@@ -139,6 +140,7 @@ MONTH = (
         ("pair_people", "book_first_meetings", "collect_replies", "send_follow_ups"),
         (
             _replies("emil", "I will draw a plan for the garden.", to="acknowledgement"),
+            _replies("dina", "status", to="introduction"),
             makes_the_meeting_a_series("dina"),
             remembers("programme"),
         ),
@@ -164,6 +166,7 @@ MONTH = (
         (
             _replies("ben", "1. done\n\nI will write a page about it.", to="follow-up"),
             _replies("cleo", "1. not yet", to="follow-up"),
+            _replies("dina", "mes données", to="introduction"),
             _replies("emil", "another partner", to="introduction"),
         ),
     ),
