@@ -140,7 +140,7 @@ MONTH = (
         ("pair_people", "book_first_meetings", "collect_replies", "send_follow_ups"),
         (
             _replies("emil", "I will draw a plan for the garden.", to="acknowledgement"),
-            _replies("dina", "status", to="introduction"),
+            _replies("ben", "status", to="introduction"),
             makes_the_meeting_a_series("dina"),
             remembers("programme"),
         ),
@@ -166,7 +166,7 @@ MONTH = (
         (
             _replies("ben", "1. done\n\nI will write a page about it.", to="follow-up"),
             _replies("cleo", "1. not yet", to="follow-up"),
-            _replies("dina", "mes données", to="introduction"),
+            _replies("cleo", "my data", to="introduction"),
             _replies("emil", "another partner", to="introduction"),
         ),
     ),

@@ -84,7 +84,9 @@ def meeting_behind(pairing: Pairing, person: Person, now: datetime) -> MeetingBe
     return MeetingBehind(
         number=past[-1] + 1,
         day=day,
-        letters_since=working_days_before(day, WORKING_DAYS_BEFORE, person.works_on),
+        letters_since=max(
+            working_days_before(day, WORKING_DAYS_BEFORE, person.works_on), day - TOGETHER_AT_MOST
+        ),
         due=due,
         last=due + LATEST_AFTER,
     )
