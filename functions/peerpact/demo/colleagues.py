@@ -29,6 +29,7 @@ from peerpact.programme.meetings.event import EventSeen
 
 PROMISES_UNASKED = 0.25
 """So many answer an introduction after their first meeting, before anybody asks: a guess."""
+_HOURS_AFTER = timedelta(hours=3)
 _EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 _MAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
 
@@ -139,14 +140,23 @@ class Colleagues:
                 self._intend(when, self._reply, person, message["id"], message["threadId"], kind)
 
     def _intend_after_meeting(self, person: str, message_id: str, thread_id: str, now: datetime) -> None:
-        """Mean to answer an introduction in the hours after the first meeting, as it asks for."""
+        """Mean to answer an introduction some hours after the first meeting, as it asks for."""
         events = self._get(person, _EVENTS, timeMin=now.isoformat()).get("items", ())
         ours = [e for e in events if e["organizer"].get("email") == self._company.config.mailbox]
-        ends = [seen.end for e in ours if (seen := event_seen(e)).end]
+        ends = {e["id"]: seen.end for e in ours if (seen := event_seen(e)).end}
         if ends:
-            hours = self._dice(person, "after", message_id).randint(1, 6)
-            at = min(ends) + timedelta(hours=hours)
-            self._intend(at, self._reply, person, message_id, thread_id, "introduction")
+            first = min(ends, key=lambda event: ends[event])
+            self._intend(ends[first] + _HOURS_AFTER, self._promise, person, first, message_id, thread_id)
+
+    def _promise(self, person: str, event_id: str, message_id: str, thread_id: str) -> None:
+        """Answer an introduction, if they have met; where the meeting was put off, after that."""
+        seen = event_seen(self._get(person, f"{_EVENTS}/{event_id}"))
+        if seen.is_cancelled or seen.end is None or any(g.answer == "declined" for g in seen.guests):
+            return
+        if seen.end > self._now():
+            self._intend(seen.end + _HOURS_AFTER, self._promise, person, event_id, message_id, thread_id)
+        else:
+            self._reply(person, message_id, thread_id, "introduction")
 
     def _open(self, person: str, message_id: str) -> EmailMessage:
         raw = self._get(person, f"{_MAIL}/messages/{message_id}", format="raw")["raw"]
