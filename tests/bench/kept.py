@@ -117,12 +117,13 @@ def _quiet_through_leave(months: Months) -> list[str]:
 
 def _in_leave(months: Months) -> list[str]:
     """Return who got a second letter in one leave: the first one's automatic answer has told of it."""
-    return [
-        person
-        for person, leaves in months.leave.items()
-        for absence in leaves
-        if sum(x.person == person and _time(x).date() in absence for x in months.sent) > 1
-    ]
+    found = []
+    for person, leaves in months.leave.items():
+        for absence in leaves:
+            came = sorted((x for x in months.sent if x.person == person), key=_time)
+            told = [f"{x.kind} {_time(x):%d %b %H:%M}" for x in came if _time(x).date() in absence]
+            found += [f"{person.partition('@')[0]}: {', '.join(told)}"] if len(told) > 1 else []
+    return found
 
 
 def _any_came_in(letters: Iterable[LetterRecord], leaves: Iterable[Absence]) -> bool:
