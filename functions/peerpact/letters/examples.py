@@ -235,6 +235,8 @@ def _around_a_meeting(
     before = replace(whole, meeting=meeting, ahead=ahead, asks_met=day)
     yield Example(case="before a meeting", letter=before)
     yield Example(case="before a meeting, short", letter=replace(short, meeting=meeting))
+    late = replace(whole, meeting=meeting, commitments=(), partner_news=(), asks_action=True)
+    yield Example(case="after a meeting, where none came before it", letter=late)
     after = replace(reminder, asks_met=day, by=date(2026, 4, 27))
     yield Example(case="after a meeting", letter=after)
 
