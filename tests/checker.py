@@ -148,7 +148,8 @@ class Checker:
         )
         yield from (f"in an event: {t}" for t in allowed if t in events)
         for person in self._people():
-            mails = "\n".join(_text_of(m) for m in self._mails(person))
+            theirs = (m for m in self._mails(person) if person not in str(m["From"]))  # not their own words
+            mails = "\n".join(map(_text_of, theirs))
             words = " ".join(mails.split())
             yield from (
                 f"in the mailbox of {person}: {t}"
