@@ -8,12 +8,7 @@ from datetime import date, datetime, timedelta
 
 from peerpact.programme.commitments import Commitment, Step, events_of
 from peerpact.programme.correspondence import LetterRecord
-from peerpact.programme.days_off import (
-    first_working_day,
-    is_weekday,
-    working_days_after,
-    working_days_before,
-)
+from peerpact.programme.days_off import is_weekday, working_days_after, working_days_before
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings, past_meetings
 from peerpact.programme.pairings import Pairing
@@ -28,10 +23,7 @@ TOGETHER = 3
 """What falls so many working days apart goes into one letter: it asks about what is due by then, too."""
 TOGETHER_AT_MOST = timedelta(days=7)
 """In no more days than these, whatever leave there is in between."""
-LATEST_AFTER = timedelta(days=10)
-"""So long after a meeting at the latest the letter comes for which there was no time, or no reason, before it."""
 IS_AHEAD = {MeetingState.INVITED, MeetingState.ACCEPTED, MeetingState.MOVED}
-MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,39 +48,6 @@ def meeting_ahead(pairing: Pairing, person: Person, now: datetime) -> MeetingAhe
         start=start,
         day=day,
         letter_on=working_days_before(day, WORKING_DAYS_BEFORE, person.works_on),
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingBehind:
-    """The latest meeting that was, of those after the first. Days are the reader's own."""
-
-    number: int
-    day: date
-    letters_since: date
-    """A letter that left from this day on was the one before it, or comes after it."""
-    due: date
-    """When the letter after it is due."""
-    last: date
-
-
-def meeting_behind(pairing: Pairing, person: Person, now: datetime) -> MeetingBehind | None:
-    """Return the meeting that two people have had last, as one of them sees it; None where that was their first."""
-    meetings = all_meetings(pairing)
-    were = [n for n, m in enumerate(meetings) if m.start and m.state not in MEETING_NEVER_WAS]
-    past = [n for n in were if (start := meetings[n].start) and start <= now]
-    if len(past) < 2 or (start := meetings[past[-1]].start) is None:
-        return None
-    day = person.local_day(start)
-    due = first_working_day(day + timedelta(days=1), person.works_on)
-    return MeetingBehind(
-        number=past[-1] + 1,
-        day=day,
-        letters_since=max(
-            working_days_before(day, WORKING_DAYS_BEFORE, person.works_on), day - TOGETHER_AT_MOST
-        ),
-        due=due,
-        last=due + LATEST_AFTER,
     )
 
 

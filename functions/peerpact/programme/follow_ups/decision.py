@@ -25,9 +25,9 @@ from peerpact.programme.follow_ups.around_meetings import (
     asks_until,
     first_unasked_promise,
     meeting_ahead,
-    meeting_behind,
 )
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
+from peerpact.programme.follow_ups.meeting_behind import meeting_behind
 from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import past_meetings

@@ -18,15 +18,13 @@ from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import NONE_OFF, DaysOff, first_working_day, working_days_after
 from peerpact.programme.follow_ups.around_meetings import (
     ENOUGH_APART,
-    MEETING_NEVER_WAS,
     SOON,
     TOGETHER,
     MeetingAhead,
-    MeetingBehind,
     day_after_meeting,
     meeting_ahead,
-    meeting_behind,
 )
+from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS, MeetingBehind, meeting_behind
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
 from peerpact.programme.pairings import Pairing, PairingState, add_months

@@ -18,7 +18,7 @@ from peerpact.programme.commitments import (
     reworded,
 )
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
-from peerpact.programme.follow_ups.around_meetings import MEETING_NEVER_WAS
+from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
 from peerpact.programme.keys import short_key
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
