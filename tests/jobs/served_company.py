@@ -41,6 +41,8 @@ def main() -> None:
             workspace.store.restore(before)
             workspace.clock.set(MONDAY)
             answer(None)
+        elif name == "sheet_address":
+            answer(f"/spreadsheets/{company.config.programme_spreadsheet}")
         else:
             answer(plain(getattr(cast, name)(*arguments, **named)))
 

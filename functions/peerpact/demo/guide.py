@@ -83,7 +83,8 @@ def guided_minute(play: Play) -> None:
             ui.label("Run pair_people and book_first_meetings below: the two are introduced.").classes("step")
         else:
             _step("Be the People team: look at how the pairs are.", "Open Pairings", pairings)
-        _step(f"Be {one}: open the newest mail and tap one of its buttons.", "Open the mailbox", mailbox)
+        tap = f"“Write to {other.split()[0]}” and send a line" if pair.is_proposed else "one of its buttons"
+        _step(f"Be {one}: open the newest mail, and tap {tap}.", "Open the mailbox", mailbox)
         _step(f"See what {other} gets.", "Two phones side by side", TWO_PHONES)
 
 
