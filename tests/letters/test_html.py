@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from peerpact.letters import LETTERS, Digest, Invitation, render
 from peerpact.letters.examples import Example, examples
@@ -165,3 +166,33 @@ def test_puts_the_figure_into_the_digests_subject(language: str) -> None:
     subjects = [render(letter, language=language).subject for letter in digests]
     assert all("84 %" in subject for subject in subjects)
     assert ["2" in subject for subject in subjects] == [True, False]
+
+
+@pytest.mark.browser
+def test_fits_a_narrow_phone(browser: Browser) -> None:
+    """All mails in all languages at 360 px, on one page: each in a frame that is taken away again."""
+    mails = {
+        f"{named(e)} {code}": render(e.letter, language=code).html
+        for code in languages.codes()
+        for e in examples(language=code)
+        if not isinstance(e.letter, Invitation)
+    }
+    page = browser.new_page(viewport={"width": 400, "height": 800})
+    widths = page.evaluate(
+        """async (mails) => {
+            const found = {};
+            for (const [name, html] of Object.entries(mails)) {
+                const frame = document.createElement("iframe");
+                frame.style.cssText = "width:360px;height:600px;border:0";
+                frame.srcdoc = html;
+                await new Promise((done) => { frame.onload = done; document.body.append(frame); });
+                found[name] = frame.contentDocument.documentElement.scrollWidth;
+                frame.remove();
+            }
+            return found;
+        }""",
+        mails,
+    )
+    page.context.close()
+    assert len(widths) == len(mails)
+    assert {name: width for name, width in widths.items() if width > 360} == {}
