@@ -30,6 +30,16 @@ def check_may_edit(call: Call, tab: Tab, block: Block) -> None:
                 raise ApiError(400, "badRequest", REFUSAL, "INVALID_ARGUMENT")
 
 
+def check_may_unprotect(call: Call, tab: Tab, protected: Mapping[str, Any]) -> None:
+    """Refuse to change or lift a protection to whoever it keeps out.
+
+    Raises:
+        ApiError: 400 in Google's words.
+    """
+    if not protected.get("warningOnly") and not may_edit(call, tab, protected):
+        raise ApiError(400, "badRequest", REFUSAL, "INVALID_ARGUMENT")
+
+
 def may_edit(call: Call, tab: Tab, protected: Mapping[str, Any]) -> bool:
     users = [u.lower() for u in protected.get("editors", {}).get("users", ())]
     return call.user.lower() in users or role_of(call.workspace, tab.book.key, call.user) == "owner"

@@ -9,6 +9,7 @@ from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets import grid_data
 from workspace_emulator.sheets.book import Book, Tab
+from workspace_emulator.sheets.protection import check_may_unprotect
 from workspace_emulator.sheets.requests.masked import masked
 from workspace_emulator.sheets.requests.pasting import sort_range
 from workspace_emulator.sheets.requests.places import area_of, found_in, grid_block
@@ -84,16 +85,18 @@ def _add_protected_range(call: Call, book: Book, body: Body) -> Reply:
 
 
 @kind("updateProtectedRange")
-def _update_protected_range(_call: Call, book: Book, body: Body) -> None:
+def _update_protected_range(call: Call, book: Book, body: Body) -> None:
     wanted = body["protectedRange"]
     tab, found = _protected(book, wanted["protectedRangeId"])
+    check_may_unprotect(call, tab, found)
     new = masked(found, wanted, body["fields"], of="ProtectedRange")
     tab.change(protectedRanges=[new if p is found else p for p in tab.document["protectedRanges"]])
 
 
 @kind("deleteProtectedRange")
-def _delete_protected_range(_call: Call, book: Book, body: Body) -> None:
+def _delete_protected_range(call: Call, book: Book, body: Body) -> None:
     tab, found = _protected(book, body["protectedRangeId"])
+    check_may_unprotect(call, tab, found)
     tab.change(protectedRanges=[p for p in tab.document["protectedRanges"] if p is not found])
 
 

@@ -7,6 +7,7 @@ from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets import grid_data
 from workspace_emulator.sheets.book import Book
 from workspace_emulator.sheets.colours import with_styles
+from workspace_emulator.sheets.protection import check_may_unprotect
 from workspace_emulator.sheets.requests.following import let_formulas_name
 from workspace_emulator.sheets.requests.masked import masked
 from workspace_emulator.sheets.requests.table import Body, Reply, kind
@@ -43,11 +44,14 @@ def _duplicate_sheet(call: Call, book: Book, body: Body) -> Reply:
 
 
 @kind("deleteSheet")
-def _delete_sheet(_call: Call, book: Book, body: Body) -> None:
+def _delete_sheet(call: Call, book: Book, body: Body) -> None:
     sheet_id = body.get("sheetId", 0)
+    tab = book.tab(sheet_id)
+    for protected in tab.document.get("protectedRanges", ()):
+        check_may_unprotect(call, tab, protected)
     if len(book.document["order"]) == 1:
         raise bad_request("You can't remove all the sheets in a document.")
-    book.remove_tab(book.tab(sheet_id).sheet_id)
+    book.remove_tab(tab.sheet_id)
 
 
 @kind("updateSheetProperties")
