@@ -133,19 +133,24 @@ def reference(cast: Cast, person: str) -> str:
 
 @pytest.mark.parametrize("name", MAILS)
 def test_gives_nobody_by_mail_what_is_somebody_else_s(two: Cast, name: str) -> None:
-    promises = {c["Person"]: (c["Text"], c["Outcome"]) for c in two.ledger("Commitments")}
+    promises = of_the_two(two)
     letters = {p: len(two.mails(p)) for p in (BEN, DINA)}
     attackers = {p: len(two.mails(p)) for p in (CLEO, two.company.admin)}
     MAILS[name](two)
     for _ in range(2):
         two.run("collect_replies")
-    assert {c["Person"]: (c["Text"], c["Outcome"]) for c in two.ledger("Commitments")} == promises
+    assert of_the_two(two) == promises
     assert [r for r in two.tab("Requests") if r["Person"] == BEN] == []
     for person, before in attackers.items():
         assert not told_of(two.mails(person)[before:], BEN, DINA)
     assert not told_of(two.mails(BEN)[letters[BEN] :], BEN) or "Dina" in name
     assert not told_of(two.mails(DINA)[letters[DINA] :], BEN)
     assert two.company.workspace.store.collection("gmail/outside") == {}
+
+
+def of_the_two(cast: Cast) -> list[tuple[str, ...]]:
+    rows = [c for c in cast.ledger("Commitments") if c["Person"] in SECRET]
+    return [(c["Person"], c["Text"], c["Outcome"]) for c in rows]
 
 
 def test_takes_from_ben_what_it_takes_from_nobody_else(two: Cast) -> None:
