@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from peerpact.errors import LetterError
 from peerpact.letters import Rendered, Sender, display_name, message
+from peerpact.letters.message import hold_against
 from peerpact.programme.people import Person
 
 MAILBOX, ADA, ANSWERS = "mentoring@example.com", "ada@example.com", "mentoring+fu.abc@example.com"
@@ -73,6 +74,34 @@ def test_writes_a_subject_of_any_length(word: str, length: int) -> None:
 )
 def test_reduces_a_name_to_a_name(typed: str, shown: str) -> None:
     assert display_name(typed) == shown
+
+
+MEANT = {"From": MAILBOX, "To": ADA, "Reply-To": ANSWERS, "Subject": "Hi"}
+AS_MEANT = f"From: Peer <{MAILBOX}>\r\nTo: Ada <{ADA}>\r\nReply-To: <{ANSWERS}>\r\nSubject: Hi\r\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "instead"),
+    [
+        (f"To: Ada <{ADA}>", f"To: Ada <{ADA}>, bo@example.com"),
+        (f"To: Ada <{ADA}>", f"To: Ada <{ADA}>\r\nTo: bo@example.com"),
+        (f"To: Ada <{ADA}>", "To: Ada <bo@example.com>"),
+        (f"To: Ada <{ADA}>", f'To: "bo@example.com" {ADA}'),
+        (f"To: Ada <{ADA}>\r\n", ""),
+        ("Subject: Hi", "Subject: Hi\r\nCc: bo@example.com"),
+        ("Subject: Hi", "Subject: Hi\r\nBcc: bo@example.com"),
+        ("Subject: Hi", "Subject: Hello"),
+        ("Subject: Hi", "Subject: Hi\r\nSubject: Hi"),
+        (f"From: Peer <{MAILBOX}>", "From: Peer <bo@example.com>"),
+        (f"Reply-To: <{ANSWERS}>", "Reply-To: <bo@example.com>"),
+        (f"Reply-To: <{ANSWERS}>", f"Reply-To: <{ANSWERS}>, <bo@example.com>"),
+    ],
+)
+def test_refuses_a_finished_mail_that_is_not_what_was_meant(said: str, instead: str) -> None:
+    """Whatever a library made of a name: the bytes that would leave are what counts."""
+    hold_against(f"{AS_MEANT}\r\nHello\r\n".encode(), MEANT)
+    with pytest.raises(LetterError, match="The mail is not sent"):
+        hold_against(f"{AS_MEANT.replace(said, instead)}\r\nHello\r\n".encode(), MEANT)
 
 
 @pytest.mark.parametrize("length", [40, 78, 200, 900])

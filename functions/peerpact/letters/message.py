@@ -85,7 +85,7 @@ def message(
     mail.add_alternative(rendered.html, subtype="html")
     _attach(mail, file)
     meant = {"From": sender.mailbox, "To": to.email, "Reply-To": reply_to or sender.mailbox}
-    _hold_against(mail.as_bytes(), meant | {"Subject": _subject(rendered.subject)})
+    hold_against(mail.as_bytes(), meant | {"Subject": _subject(rendered.subject)})
     return mail
 
 
@@ -134,7 +134,7 @@ def _address(name: str, address: str) -> Address:
         ) from error
 
 
-def _hold_against(written: bytes, meant: dict[str, str]) -> None:
+def hold_against(written: bytes, meant: dict[str, str]) -> None:
     """Read the bytes that would leave; recipients must be those that were meant, once each, and no others."""
     compat = BytesParser(policy=policy.compat32).parsebytes(written, headersonly=True)
     modern = BytesParser(policy=policy.SMTP).parsebytes(written, headersonly=True)
