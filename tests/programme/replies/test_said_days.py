@@ -12,6 +12,7 @@ from peerpact.programme.replies.meaning import Asked, understand
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.said_days import due_in, pause_in
 from peerpact.programme.requests import Wish
+from work import calls_for
 
 ROWS = [
     line.split("\t")
@@ -49,3 +50,23 @@ def test_takes_a_day_and_the_word_for_a_pause_alone_for_a_pause(language: str, t
     assert [(r.kind, str(r.since), str(r.until)) for r in read.requests] == [
         (Wish.PAUSE, "2026-03-16", "2026-03-23")
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "by 5 april",
+        "for the next month",
+        "5 april or",
+        "from 5 to 9 april",
+        "not before 5 april",
+        "by 5 april, later",
+    ],
+)
+def test_takes_twice_the_steps_for_twice_the_days(said: str) -> None:
+    known, on = answer_words("en"), date(2026, 3, 11)
+    for read in (due_in, pause_in):
+        few, many = (
+            calls_for(lambda n=n, read=read: read(words_of(f"{said} " * n), known, on)) for n in (40, 80)
+        )
+        assert many <= 2.2 * few

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -23,12 +23,13 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     coming = [w for w in found if not w.is_recurring and w.said != "since"]
     coming = _without_denied(coming, words, known) or coming
     coming = _without_later(coming, words)
+    beside = _Beside.of(words, known)
     if any(
-        w.last is None or (w.unit == "month" and w.said in _OF_AN_END) or _is_two(w, words, known)
-        for w in coming
+        w.last is None or (w.unit == "month" and w.said in _OF_AN_END) or beside.makes_two(w) for w in coming
     ):
         return None
-    coming = [_inside(w, coming, on) for w in coming if not is_earliest(w, words, known)]
+    span = _only_span(coming, on)
+    coming = [_inside(w, span) for w in coming if not beside.makes_earliest(w)]
     days = [_to_come(w, words, on) for w in coming if not _names_a_thing(w, words, known.dates)]
     ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
     chosen = ([w for w in ahead if w.said in _OF_AN_END] or ahead)[-1:]
@@ -37,12 +38,31 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     return None if chosen[0].unit == "start" and chosen[0].said not in _OF_AN_END else _latest(chosen[0])
 
 
-def _is_two(when: When, words: Sequence[str], known: AnswerWords) -> bool:
-    """Tell of "for the next month": the calendar's, or one from today."""
-    if when.unit not in {"week", "month"} or when.tense != "future":
-        return False
-    led = (m for m in known.dates.phrases.everywhere(words[: when.end]) if m.sort == "for")
-    return when.said == "for" or any(m.start < when.start <= m.end for m in led)
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """Where words stand that make another day of the one beside them, looked for once in a sentence."""
+
+    not_before: frozenset[int]
+    at_the_earliest: frozenset[int]
+    for_the: frozenset[int]
+
+    @classmethod
+    def of(cls, words: Sequence[str], known: AnswerWords) -> _Beside:
+        marks = known.dates.phrases.each(words)
+        return cls(
+            frozenset(at for m in marks if m.sort == "not_before" for at in range(m.start, m.end + 1)),
+            frozenset(at for m in marks if m.sort == "earliest" for at in (m.start - 1, m.start)),
+            frozenset(at for m in marks if m.sort == "for" for at in range(m.start + 1, m.end + 1)),
+        )
+
+    def makes_earliest(self, when: When) -> bool:
+        """Tell of "not before 1 July" and "1 July at the earliest": from then on, whenever that is."""
+        return when.start in self.not_before or when.end in self.at_the_earliest
+
+    def makes_two(self, when: When) -> bool:
+        """Tell of "for the next month": the calendar's, or one from today."""
+        is_next = when.unit in {"week", "month"} and when.tense == "future"
+        return is_next and (when.said == "for" or when.start in self.for_the)
 
 
 def _is_certain(when: When, found: Sequence[When], words: Sequence[str], known: AnswerWords) -> bool:
@@ -57,37 +77,35 @@ def _is_certain(when: When, found: Sequence[When], words: Sequence[str], known: 
 
 
 def is_earliest(when: When, words: Sequence[str], known: AnswerWords) -> bool:
-    """Tell of "not before 1 July" and "1 July at the earliest": from then on, whenever that is."""
-    marks = known.dates.phrases.each(words)
-    before = any(m.sort == "not_before" and m.start <= when.start <= m.end for m in marks)
-    return before or any(m.sort == "earliest" and m.start in {when.end, when.end + 1} for m in marks)
+    """Tell of "not before 1 July" and "1 July at the earliest"."""
+    return _Beside.of(words, known).makes_earliest(when)
 
 
-def _inside(when: When, coming: Sequence[When], on: date) -> When:
-    """Return the Friday of next week for "next week ... by Friday", and the 15th of the month that was named."""
+def _only_span(coming: Sequence[When], on: date) -> When | None:
+    """Return the one week or month to come that a sentence speaks of."""
     spans = [w for w in coming if w.unit in {"week", "month"} and w.first and w.last and w.first > on]
-    if when.unit != "weekday" or len(spans) != 1 or when.last is None or spans[0].said in _OF_AN_END:
+    return spans[0] if len(spans) == 1 and spans[0].said not in _OF_AN_END else None
+
+
+def _inside(when: When, span: When | None) -> When:
+    """Return the Friday of next week for "next week ... by Friday", and the 15th of the month that was named."""
+    first = span.first if span else None
+    if span is None or first is None or when.unit != "weekday" or when.last is None or when.last >= first:
         return when
-    first, last = spans[0].first, spans[0].last
-    if first is None or last is None:
-        return when
-    if spans[0].unit == "week":
-        day: date | None = first + timedelta(days=when.last.weekday())
-    else:
-        day = day_of(first.year, first.month, when.last.day) if when.last.month != first.month else when.last
-    return replace(when, first=day, last=day) if day and when.last < first else when
+    by_week = first + timedelta(days=when.last.weekday())
+    day = by_week if span.unit == "week" else day_of(first.year, first.month, when.last.day)
+    return replace(when, first=day, last=day) if day else when
 
 
 def _without_later(found: Sequence[When], words: Sequence[str]) -> list[When]:
     """Leave out the "later" of "the first by 15 June, the second later": the day is in a part of its own."""
-    dated = [w for w in found if w.said in _OF_AN_END and w.last]
-    return [
-        w
-        for w in found
-        if w.last
-        or w.unit != "vague"
-        or not any("," in words[d.end : w.start] for d in dated if d.end < w.start)
-    ]
+    ends = [w.end for w in found if w.said in _OF_AN_END and w.last]
+    comma = (
+        next((at for at in range(min(ends), len(words)) if words[at] == ","), len(words))
+        if ends
+        else len(words)
+    )
+    return [w for w in found if w.last or w.unit != "vague" or w.start < comma]
 
 
 def _without_denied(found: Sequence[When], words: Sequence[str], known: AnswerWords) -> list[When]:
@@ -131,13 +149,14 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
     """
     every = dates_in(words, known, on)
     found = [w for w in every if not w.is_recurring and w.tense != "past"]
-    found = [replace(w, said="back_on") if is_earliest(w, words, known) else w for w in found]
+    beside = _Beside.of(words, known)
+    found = [replace(w, said="back_on") if beside.makes_earliest(w) else w for w in found]
     if any(are_alternatives(a, b, words, known) for a, b in pairwise(found)):
         return None, None
     if span := range_in(found, words, known):
         return span[0], _end(span[1]) if span[1].last and span[1].last >= span[0] else None
     first, end = _named_end(found, words, known, on)
-    if end and _is_two(end[0], words, known):
+    if end and beside.makes_two(end[0]):
         return None, None
     if end is None or not is_whole(end[0], every, words, known):
         return first, None
