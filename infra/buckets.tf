@@ -49,7 +49,7 @@ resource "google_storage_bucket" "leases" {
 }
 
 resource "google_storage_bucket_iam_member" "leases" {
-  for_each = local.jobs
+  for_each = local.units
 
   bucket = google_storage_bucket.leases.name
   role   = "roles/storage.objectUser"

@@ -9,6 +9,7 @@ come from the jobs' schedules. What is assumed rather than measured is a constan
 from __future__ import annotations
 
 import json
+import math
 import sys
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -93,6 +94,8 @@ SECONDS_A_RUN = 3.0
 """Start (about one second with one processor) and four to six calls of a third of a second."""
 SECONDS_A_THOUSAND_PEOPLE = 1.0
 """Reading and deciding, for each run and thousand people on the roster."""
+MOST_OF_ONE, PEOPLE_A_MAILBOX = 10_000, 8_500
+"""People whose letters of one kind one mailbox begins within seven working days, 1,200 a day: 8,400."""
 YEARS = {1: 1.0, 5: 1.5}
 """What reading and deciding take in a year, of what they take in the first: `make bench-years` counts at most 1.3 times
 the bytes and as many calls, and 1.0 to 1.5 times the processor time. The archive is a tab, and Sheets costs nothing."""
@@ -118,25 +121,39 @@ class Month:
     hours_of_letters: float
 
 
+def mailboxes(people: int) -> int:
+    """Return how many mailboxes so many people need; each but the first has three jobs of its own."""
+    return 1 if people <= MOST_OF_ONE else math.ceil(people / PEOPLE_A_MAILBOX)
+
+
 def month(people: int, *, year: int = 1) -> Month:
     """Compute a month for so many people who take part, in the first or the fifth year."""
-    runs = {name: _ticks(job["schedule"]) for name, job in JOBS.items()}
-    each = SECONDS_A_RUN + SECONDS_A_THOUSAND_PEOPLE * people / 1000 * YEARS[year]
+    many = mailboxes(people)
+    units = sum(many if job["is_of_mailbox"] else 1 for job in JOBS.values())
+    more = units - len(JOBS)
+    runs = {
+        name: _ticks(job["schedule"]) * (many if job["is_of_mailbox"] else 1) for name, job in JOBS.items()
+    }
+    each = {
+        name: SECONDS_A_RUN
+        + SECONDS_A_THOUSAND_PEOPLE * people / (many if job["is_of_mailbox"] else 1) / 1000 * YEARS[year]
+        for name, job in JOBS.items()
+    }
     sending = people * (LETTERS_A_MONTH * SECONDS_A_LETTER + REPLIES_A_MONTH * SECONDS_A_REPLY)
-    seconds, ticks = sum(runs.values()) * each + sending, sum(runs.values())
-    gib_seconds = sum(n * each * _gib(JOBS[name]["memory"]) for name, n in runs.items()) + sending * 0.5
+    seconds, ticks = sum(n * each[name] for name, n in runs.items()) + sending, sum(runs.values())
+    gib_seconds = sum(n * each[name] * _gib(JOBS[name]["memory"]) for name, n in runs.items()) + sending * 0.5
     used = {
         VCPU: seconds,
         MEMORY: gib_seconds,
         REQUESTS: ticks,
-        SCHEDULER: len(JOBS),
+        SCHEDULER: units,
         SECRETS: 3,
         READINGS: ticks,
         IMAGES: GIB_OF_IMAGES,
-        BUILDS: BUILD_MINUTES,
+        BUILDS: BUILD_MINUTES * units / len(JOBS),
         LOGS: ticks / 1000 * GIB_OF_LOGS_A_THOUSAND_RUNS,
         WRITES: ticks * WRITES_A_RUN,
-        ALERTS: ALERT_CONDITIONS,
+        ALERTS: ALERT_CONDITIONS + 2 * more,
     }
     letters, replies = people * LETTERS_A_MONTH, people * REPLIES_A_MONTH
     return Month(
@@ -160,7 +177,7 @@ def table() -> str:
         "| with the free tier | without it |",
         "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
-    for people, year in product((100, 1_000, 10_000), YEARS):
+    for people, year in product((100, 1_000, 10_000, 100_000), YEARS):
         it = month(people, year=year)
         lines.append(
             f"| {it.people:,} | {year} | {it.runs:,} | {it.letters:,} | {it.calls:,} | {it.hours_of_letters:.1f} "
@@ -169,7 +186,8 @@ def table() -> str:
     dearer = ALERT_CONDITIONS * (DEARER_ALERT - ALERTS.dollars)
     lines += [
         "",
-        "One mailbox serves up to about 10,000 people; more need several, which Peerpact can't run yet.",
+        f"One mailbox serves up to about {MOST_OF_ONE:,} people; with {PEOPLE_A_MAILBOX:,} for each, 100,000 have "
+        f"{mailboxes(100_000)}, and that many times three of the six jobs.",
         "",
         f"Most of it are {ALERT_CONDITIONS} alert conditions, whose price is the least certain: at {DEARER_ALERT:.2f} "
         f"each, which an earlier page of Google's had, all figures are {dearer:.2f} higher.",

@@ -1,5 +1,5 @@
 resource "google_cloudfunctions2_function" "job" {
-  for_each = local.jobs
+  for_each = local.units
 
   name        = local.names[each.key]
   location    = var.region
@@ -7,7 +7,7 @@ resource "google_cloudfunctions2_function" "job" {
 
   build_config {
     runtime         = "python312"
-    entry_point     = each.key
+    entry_point     = each.value.job
     service_account = google_service_account.builder.id
 
     automatic_update_policy {}
@@ -33,12 +33,18 @@ resource "google_cloudfunctions2_function" "job" {
 
     environment_variables = merge(
       {
-        PEERPACT_PROGRAMME_SPREADSHEET = var.programme_spreadsheet
-        PEERPACT_LEDGER_SPREADSHEET    = var.ledger_spreadsheet
-        PEERPACT_MAILBOX               = var.mailbox
+        PEERPACT_PROGRAMME_SPREADSHEET = each.value.programme
+        PEERPACT_LEDGER_SPREADSHEET    = each.value.ledger
+        PEERPACT_MAILBOX               = each.value.mailbox
         PEERPACT_LEASE_BUCKET          = google_storage_bucket.leases.name
         PEERPACT_GUESTS                = join(",", var.guests)
       },
+      each.value.is_share ? { PEERPACT_UNIT = each.key } : {},
+      !each.value.is_of_mailbox && length(local.in_place) > 0 ? {
+        PEERPACT_MAILBOXES = jsonencode([for it in local.in_place : {
+          mailbox = it.address, share = it.share, ledger = it.ledger, closing = it.closing, unit = it.unit
+        }])
+      } : {},
       each.value.opens_wishes != "" && var.wishes_spreadsheet != "" ? { PEERPACT_WISHES_SPREADSHEET = var.wishes_spreadsheet } : {},
       var.keep_old_delegate ? {} : {
         for it in values(local.signs) : "PEERPACT_${upper(it.kind)}_DELEGATE" => google_service_account.acts_as_mailbox[it.kind].email

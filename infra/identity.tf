@@ -1,9 +1,9 @@
 # Accounts: one a job, one that the Scheduler calls with, one that builds, and the delegates. None has a key.
 
 resource "google_service_account" "job" {
-  for_each = local.jobs
+  for_each = local.units
 
-  account_id   = "peerpact-${local.names[each.key]}"
+  account_id   = "peerpact-${each.value.account}"
   display_name = "Peerpact: ${each.key}"
   description  = "Runs the job ${each.key} and nothing else."
 
@@ -108,7 +108,7 @@ resource "google_service_account_iam_member" "sets_up" {
 }
 
 resource "google_cloud_run_service_iam_member" "scheduler_calls" {
-  for_each = local.jobs
+  for_each = local.units
 
   location = var.region
   service  = google_cloudfunctions2_function.job[each.key].name

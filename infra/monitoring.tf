@@ -11,7 +11,7 @@ resource "google_monitoring_notification_channel" "email" {
 }
 
 resource "google_logging_metric" "failed" {
-  for_each = local.jobs
+  for_each = local.units
 
   name        = "peerpact/failed/${each.key}"
   description = "Runs of ${each.key} that failed; 503 only means that it goes on at the next try."
@@ -30,7 +30,7 @@ resource "google_logging_metric" "failed" {
 }
 
 resource "google_monitoring_alert_policy" "failed" {
-  for_each = local.jobs
+  for_each = local.units
 
   display_name          = "Peerpact: ${each.key} failed"
   combiner              = "OR"
@@ -63,7 +63,7 @@ resource "google_monitoring_alert_policy" "failed" {
 }
 
 resource "google_logging_metric" "silent" {
-  for_each = local.jobs
+  for_each = local.units
 
   name        = "peerpact/silent/${each.key}"
   description = "Heartbeats that say that ${each.key} has not succeeded for ${each.value.longest_silence_hours} hours."
@@ -83,7 +83,7 @@ resource "google_logging_metric" "silent" {
 }
 
 resource "google_monitoring_alert_policy" "silent" {
-  for_each = local.jobs
+  for_each = local.units
 
   display_name          = "Peerpact: ${each.key} has not succeeded for ${each.value.longest_silence_hours} hours"
   combiner              = "OR"

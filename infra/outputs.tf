@@ -15,10 +15,21 @@ output "environment" {
       PEERPACT_MAILBOX         = var.mailbox
       PEERPACT_ACCOUNTS        = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email])
       PEERPACT_LEDGER_ACCOUNTS = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email if local.jobs[job].opens_ledger])
-      PEERPACT_WISHES_ACCOUNTS = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email if local.jobs[job].opens_wishes == "writes"])
-      PEERPACT_WISHES_READERS  = join(",", [for job in sort(keys(local.jobs)) : google_service_account.job[job].email if local.jobs[job].opens_wishes == "reads"])
+      PEERPACT_WISHES_ACCOUNTS = join(",", [for job in sort(keys(local.units)) : google_service_account.job[job].email if local.units[job].opens_wishes == "writes"])
+      PEERPACT_WISHES_READERS  = join(",", [for job in sort(keys(local.units)) : google_service_account.job[job].email if local.units[job].opens_wishes == "reads"])
       PEERPACT_LEASE_BUCKET    = google_storage_bucket.leases.name
     },
+    length(var.mailboxes) > 0 ? {
+      PEERPACT_MAILBOXES = jsonencode([for it in local.mailboxes : {
+        mailbox         = it.address
+        share           = it.share
+        ledger          = it.ledger
+        closing         = it.closing
+        unit            = it.unit
+        accounts        = [for unit in sort(keys(local.units)) : google_service_account.job[unit].email if local.units[unit].is_of_mailbox && local.units[unit].mailbox == it.address]
+        ledger_accounts = [for unit in sort(keys(local.units)) : google_service_account.job[unit].email if local.units[unit].opens_ledger && local.units[unit].mailbox == it.address]
+      }])
+    } : {},
     local.ready ? {
       PEERPACT_PROGRAMME_SPREADSHEET = var.programme_spreadsheet
       PEERPACT_LEDGER_SPREADSHEET    = var.ledger_spreadsheet
@@ -31,7 +42,7 @@ output "environment" {
 output "permissions" {
   description = "Per job: the account it runs as, the scopes it asks for as the mailbox, and how it may open the ledger and private wishes."
   value = {
-    for job, it in local.jobs : job => {
+    for job, it in local.units : job => {
       account         = google_service_account.job[job].email
       mailbox_scopes  = it.mailbox_scopes
       optional_scopes = it.optional_scopes

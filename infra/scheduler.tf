@@ -1,12 +1,12 @@
 resource "google_cloud_scheduler_job" "job" {
-  for_each = local.jobs
+  for_each = local.units
 
   name        = "peerpact-${local.names[each.key]}"
   region      = var.region
   description = "Peerpact: ${each.key}"
   schedule    = each.value.schedule
   time_zone   = var.time_zone
-  paused      = !local.ready
+  paused      = each.value.paused
 
   # Longer than the function may take, so that its own answer is what is seen here.
   attempt_deadline = "${each.value.timeout_seconds + 30}s"

@@ -19,6 +19,32 @@ variable "mailbox" {
   type        = string
 }
 
+variable "mailboxes" {
+  description = "Further mailboxes, where one is not enough (from about 10,000 people), by a short name that never changes. One that is closing gets no new pairings."
+  type = map(object({
+    address = string
+    closing = optional(bool, false)
+  }))
+  default = {}
+
+  validation {
+    condition     = alltrue([for unit in keys(var.mailboxes) : can(regex("^[a-z0-9]{1,12}$", unit))])
+    error_message = "A mailbox's short name has up to 12 small letters and digits, such as m2."
+  }
+}
+
+variable "first_mailbox_closing" {
+  description = "With several mailboxes: the first one, which writes to the admins, gets no new pairings."
+  type        = bool
+  default     = false
+}
+
+variable "mailbox_spreadsheets" {
+  description = "With several mailboxes: the ids of each one's share and ledger, by its address, as `peerpact init --write` puts them here."
+  type        = map(object({ share = string, ledger = string }))
+  default     = {}
+}
+
 variable "mailbox_access" {
   description = <<-EOT
     How the jobs reach the mailbox: "delegation" (a keyless account with domain-wide delegation; nothing to renew) or

@@ -7,11 +7,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from peerpact.errors import ConfigError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxPlace:
+    """One of several mailboxes, and where it keeps what it looks after."""
+
+    mailbox: str
+    share: str = ""
+    """The id of the spreadsheet with its share of the programme."""
+    ledger: str = ""
+    is_closing: bool = False
+    """It gets no new pairings; those that it has stay its own until they are over."""
+    unit: str = ""
+    """What its jobs' names end with; empty for the first one's."""
+    accounts: tuple[str, ...] = ()
+    """For ``peerpact init``: who writes its share, and which of them its ledger."""
+    ledger_accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +56,25 @@ class Config:
         ""  # PEERPACT_REFRESH_TOKEN: JSON of an OAuth client and refresh token; instead of the above
     )
     lease_bucket: str = ""  # PEERPACT_LEASE_BUCKET
+    unit: str = ""  # PEERPACT_UNIT: where there are several mailboxes, what a job of one of them is called
     guests: tuple[str, ...] = ()  # PEERPACT_GUESTS: outside production, the only addresses written to
     workspace_url: str = ""  # PEERPACT_WORKSPACE: base URL of a local Workspace instead of Google
+    mailboxes: tuple[MailboxPlace, ...] = ()
+    """PEERPACT_MAILBOXES: where one is not enough, all of them; each one's own jobs know none of the others."""
 
     @property
     def domain(self) -> str:
         return self.mailbox.rpartition("@")[2]
+
+    def of(self, place: MailboxPlace) -> Config:
+        """Return the configuration that one mailbox's own jobs have: to them its share is the programme."""
+        return replace(
+            self,
+            mailbox=place.mailbox,
+            programme_spreadsheet=place.share,
+            ledger_spreadsheet=place.ledger,
+            mailboxes=(),
+        )
 
     def delegate(self, kind: str) -> str:
         """Return the account that acts as the mailbox for a kind of use: a key of ``google.credentials.SCOPES``.
@@ -69,6 +99,7 @@ class Config:
         """Return the variables that say this, for another process; those that are not set are left out."""
         names = {**REQUIRED, **OPTIONAL}
         said = {name: str(getattr(self, field)) for field, name in names.items() if getattr(self, field)}
+        said |= {MAILBOXES: written_mailboxes(self.mailboxes)} if self.mailboxes else {}
         return said | ({"PEERPACT_GUESTS": ",".join(self.guests)} if self.guests else {})
 
     def may_write_to(self, address: str) -> bool:
@@ -94,14 +125,17 @@ OPTIONAL = {
     "delegate_account": "PEERPACT_DELEGATE_ACCOUNT",
     "refresh_token": "PEERPACT_REFRESH_TOKEN",
     "lease_bucket": "PEERPACT_LEASE_BUCKET",
+    "unit": "PEERPACT_UNIT",
     "workspace_url": "PEERPACT_WORKSPACE",
 }
 
 
+MAILBOXES = "PEERPACT_MAILBOXES"
 DELEGATES = tuple(name for name in OPTIONAL.values() if "_DELEGATE" in name)
 SECRETS = ("PEERPACT_TOKEN_KEY", "PEERPACT_EVENT_KEY", "PEERPACT_LOG_KEY")
 ELSEWHERE = (
     "PEERPACT_GUESTS",
+    MAILBOXES,
     "PEERPACT_TIME",
     "PEERPACT_ACCOUNTS",
     "PEERPACT_LEDGER_ACCOUNTS",
@@ -124,7 +158,42 @@ def from_environment(environment: Mapping[str, str]) -> Config:
         )
     words = {field: environment.get(name, "").strip() for field, name in {**REQUIRED, **OPTIONAL}.items()}
     guests = tuple(g.lower() for g in addresses(environment, "PEERPACT_GUESTS"))
-    return Config(**{**words, "mailbox": words["mailbox"].lower()}, guests=guests)
+    mailboxes = mailboxes_of(environment)
+    return Config(**{**words, "mailbox": words["mailbox"].lower()}, guests=guests, mailboxes=mailboxes)
+
+
+def mailboxes_of(environment: Mapping[str, str]) -> tuple[MailboxPlace, ...]:
+    """Return the mailboxes of an installation that has several, as the variable says; none where it has one."""
+    said = environment.get(MAILBOXES, "").strip()
+    return tuple(
+        MailboxPlace(
+            mailbox=it["mailbox"].strip().lower(),
+            share=it.get("share", ""),
+            ledger=it.get("ledger", ""),
+            is_closing=bool(it.get("closing", False)),
+            unit=it.get("unit", ""),
+            accounts=tuple(it.get("accounts", ())),
+            ledger_accounts=tuple(it.get("ledger_accounts", ())),
+        )
+        for it in (json.loads(said) if said else ())
+    )
+
+
+def written_mailboxes(places: Sequence[MailboxPlace]) -> str:
+    """Return what the variable says of mailboxes; what is not set is left out."""
+    known = [
+        {
+            "mailbox": place.mailbox,
+            "share": place.share,
+            "ledger": place.ledger,
+            "closing": place.is_closing,
+            "unit": place.unit,
+            "accounts": place.accounts,
+            "ledger_accounts": place.ledger_accounts,
+        }
+        for place in places
+    ]
+    return json.dumps([{name: value for name, value in it.items() if value} for it in known])
 
 
 def misshapen(environment: Mapping[str, str]) -> Iterator[str]:
@@ -147,8 +216,28 @@ def misshapen(environment: Mapping[str, str]) -> Iterator[str]:
     )
     if programme and programme == ledger:
         yield "The ledger must be another spreadsheet than the programme's: admins would read what people promised."
+    yield from _mailboxes_misshapen(environment)
     if wishes and wishes in {programme, ledger}:
         yield "Private wishes must be in a spreadsheet of their own: others would read who asked for another partner."
+
+
+def _mailboxes_misshapen(environment: Mapping[str, str]) -> Iterator[str]:
+    if not environment.get(MAILBOXES, "").strip():
+        return
+    try:
+        places = mailboxes_of(environment)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        yield f"{MAILBOXES} must be JSON: a list of {{mailbox, share, ledger, closing}}."
+        return
+    first = environment.get("PEERPACT_MAILBOX", "").strip().lower()
+    if places and first not in {place.mailbox for place in places}:
+        yield f"{MAILBOXES} must have PEERPACT_MAILBOX among them, which is the first."
+    for what, kept in (
+        ("mailbox", [place.mailbox for place in places]),
+        ("spreadsheet", [key for place in places for key in (place.share, place.ledger) if key]),
+    ):
+        if len(set(kept)) < len(kept):
+            yield f"{MAILBOXES} has one {what} twice: each mailbox has its own."
 
 
 def _is_address(value: str) -> bool:

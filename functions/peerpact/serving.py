@@ -37,18 +37,19 @@ def serve(name: str) -> Answer:
     """
     logs.to_stream()
     clock.pin_time_zones()
+    unit = os.environ.get("PEERPACT_UNIT", "") or name
     try:
         config = from_environment(os.environ)
         logs.key_secret.set(config.secret("log_key"))
         answer, status = _run(name, config)
     except OutOfTime as later:
-        answer, status = {"job": name, "state": "continue", "why": str(later)}, 503
+        answer, status = {"job": unit, "state": "continue", "why": str(later)}, 503
     except GoogleError as error:
-        answer, status = {"job": name, "state": "failed", "why": str(error)}, 200 if error.permanent else 503
+        answer, status = {"job": unit, "state": "failed", "why": str(error)}, 200 if error.permanent else 503
     except PeerpactError as error:
-        answer, status = {"job": name, "state": "failed", "why": str(error)}, 200
+        answer, status = {"job": unit, "state": "failed", "why": str(error)}, 200
     except Exception as bug:
-        answer, status = {"job": name, "state": "failed", "why": _where(bug)}, 500
+        answer, status = {"job": unit, "state": "failed", "why": _where(bug)}, 500
     _log("ERROR" if answer["state"] == "failed" else "INFO", answer)
     return {k: logs.without_addresses(v) for k, v in answer.items()}, status
 
@@ -70,18 +71,23 @@ def _run(name: str, config: Config) -> Answer:
     outcome = run(job, lambda: Access(config, scopes=job.mailbox_scopes), _now, deadline=_deadline())
     leases = Access(config, scopes=()).leases
     if leases:
-        leases.note_success(name, _now())
+        leases.note_success(config.unit or name, _now())
     if leases and name == HEARTBEAT:
-        _say_who_is_alive(leases)
-    answer: dict[str, object] = {"job": name, "state": "done", "actions": len(outcome.plan.actions)}
+        _say_who_is_alive(leases, config)
+    answer: dict[str, object] = {
+        "job": config.unit or name,
+        "state": "done",
+        "actions": len(outcome.plan.actions),
+    }
     if outcome.needs_a_person is not None:
         answer["needs_a_person"] = outcome.needs_a_person
     return answer, 200
 
 
-def _say_who_is_alive(leases: Leases) -> None:
-    now = _now()
-    for job in JOBS:
+def _say_who_is_alive(leases: Leases, config: Config) -> None:
+    now, more = _now(), [place.unit for place in config.mailboxes if place.unit]
+    each = [f"{job}-{unit}" for unit in more for job, it in JOBS.items() if it.is_of_mailbox]
+    for job in (*JOBS, *each):
         last = leases.last_success(job)
         hours = round((now - last) / timedelta(hours=1), 1) if last else NEVER
         _log("INFO", {"job": job, "state": "heartbeat", "hours_since_success": hours})

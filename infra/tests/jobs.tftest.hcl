@@ -389,3 +389,51 @@ run "somebody_is_told" {
     error_message = "Without this audit log nobody sees who signs."
   }
 }
+
+run "one_unit_for_each_job_and_mailbox" {
+  variables {
+    mailboxes = { m2 = { address = "mentoring2@example.com" }, m3 = { address = "mentoring3@example.com", closing = true } }
+    mailbox_spreadsheets = {
+      "mentoring@example.com"  = { share = "share-1", ledger = "ledger" }
+      "mentoring2@example.com" = { share = "share-2", ledger = "ledger-2" }
+    }
+  }
+
+  assert {
+    condition     = length(google_cloudfunctions2_function.job) == 12 && toset(keys(google_cloud_scheduler_job.job)) == toset(keys(google_cloudfunctions2_function.job))
+    error_message = "Six jobs, and three for each further mailbox, each with its own schedule."
+  }
+
+  assert {
+    condition = (
+      length(distinct([for it in google_service_account.job : it.account_id])) == 12
+      && alltrue([for it in google_service_account.job : length(it.account_id) >= 6 && length(it.account_id) <= 30])
+    )
+    error_message = "Each unit runs as an account of its own, whose id has 6 to 30 characters."
+  }
+
+  assert {
+    condition = (
+      google_cloudfunctions2_function.job["collect_replies-m2"].build_config[0].entry_point == "collect_replies"
+      && google_cloudfunctions2_function.job["collect_replies-m2"].service_config[0].environment_variables["PEERPACT_MAILBOX"] == "mentoring2@example.com"
+      && google_cloudfunctions2_function.job["collect_replies-m2"].service_config[0].environment_variables["PEERPACT_PROGRAMME_SPREADSHEET"] == "share-2"
+      && google_cloudfunctions2_function.job["collect_replies-m2"].service_config[0].environment_variables["PEERPACT_LEDGER_SPREADSHEET"] == "ledger-2"
+      && google_cloudfunctions2_function.job["collect_replies-m2"].service_config[0].environment_variables["PEERPACT_UNIT"] == "collect_replies-m2"
+      && google_cloudfunctions2_function.job["collect_replies"].service_config[0].environment_variables["PEERPACT_PROGRAMME_SPREADSHEET"] == "share-1"
+    )
+    error_message = "Each mailbox's units know its share and its ledger."
+  }
+
+  assert {
+    condition = alltrue([
+      for unit, it in google_cloudfunctions2_function.job :
+      contains(keys(it.service_config[0].environment_variables), "PEERPACT_MAILBOXES") == contains(["check_roster", "pair_people", "report"], unit)
+    ])
+    error_message = "Only jobs that look after the whole know all mailboxes."
+  }
+
+  assert {
+    condition     = toset([for unit, it in google_cloud_scheduler_job.job : unit if it.paused]) == toset(["book_first_meetings-m3", "send_follow_ups-m3", "collect_replies-m3"])
+    error_message = "A mailbox without spreadsheets is not started yet."
+  }
+}

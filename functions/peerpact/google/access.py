@@ -11,7 +11,7 @@ from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from peerpact.config import Config
+from peerpact.config import Config, MailboxPlace
 from peerpact.google.apis import collection, execute
 from peerpact.google.calendars import Calendar
 from peerpact.google.credentials import mailbox_credentials, runtime_credentials
@@ -71,6 +71,10 @@ class Access:
     @cached_property
     def ledger(self) -> Workbook:
         return Workbook(self._as_runtime, self.config.ledger_spreadsheet, say("The ledger spreadsheet"))
+
+    def share(self, place: MailboxPlace) -> Workbook:
+        """Return the spreadsheet with one mailbox's share of the programme."""
+        return Workbook(self._as_runtime, place.share, say("The share of {mailbox}", mailbox=place.mailbox))
 
     @cached_property
     def wishes(self) -> Workbook | None:

@@ -193,8 +193,11 @@ class Workbook:
         return [part.get("values", []) for part in answer["valueRanges"]]
 
     def _read_tab(self, title: str) -> TabContents:
-        merged = _merged(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
-        return read_tab(tab(title), self._grids[title], locale=self.locale, merged=merged)
+        return read_tab(tab(title), self._grids[title], locale=self.locale, merged=self.covered(title))
+
+    def covered(self, title: str) -> frozenset[Place]:
+        """Return the cells of a tab that others cover, so that what they hold can't be told."""
+        return _merged(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
 
     @property
     def locale(self) -> str:
@@ -482,7 +485,7 @@ def _side_by_side(header: Grid, columns: Mapping[str, Grid]) -> list[list[Any]]:
 
 
 def _merged(sheet: Mapping[str, Any]) -> frozenset[Place]:
-    """Return the cells that a merge covers, all but its first, in which the content is."""
+    """Return the cells that merges cover, all but the first of each."""
     return frozenset(
         (row, column)
         for area in sheet.get("merges", ())

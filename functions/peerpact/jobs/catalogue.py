@@ -39,6 +39,8 @@ class Job:
     opens_ledger: bool = False
     opens_wishes: str = ""
     """Whether it ``reads`` or ``writes`` what people wish in private."""
+    is_of_mailbox: bool = False
+    """Whether each mailbox has one of its own, where there are several; else one looks after the whole."""
     secrets: tuple[str, ...] = ("log_key",)
     """What the job can't run without: ``token_key`` for letters that are answered, ``event_key`` for meetings."""
     load: Callable[[str], Steps] = _steps_of
@@ -76,6 +78,7 @@ _LISTED = (
         longest_silence=timedelta(hours=60),
         mailbox_scopes=(EVENTS, FREE_BUSY, COMPOSE, METADATA),
         optional_scopes=(HOURS,),
+        is_of_mailbox=True,
         secrets=("event_key", "log_key", "token_key"),
     ),
     Job(
@@ -84,6 +87,7 @@ _LISTED = (
         schedule="5 */4 * * 1-5",
         longest_silence=timedelta(hours=54),
         mailbox_scopes=(COMPOSE, METADATA),
+        is_of_mailbox=True,
         secrets=("log_key", "token_key"),
         opens_ledger=True,
         opens_wishes="reads",
@@ -95,6 +99,7 @@ _LISTED = (
         longest_silence=timedelta(hours=2),
         mailbox_scopes=(MODIFY,),
         optional_scopes=(DIRECTORY,),
+        is_of_mailbox=True,
         secrets=("log_key", "token_key"),
         opens_ledger=True,
         opens_wishes="writes",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -14,8 +14,20 @@ from peerpact.google.sheets import Replace, Upsert, Workbook
 from peerpact.jobs.accounts import accounts_of, closed_accounts
 from peerpact.jobs.cell_comments import comment_at_cells
 from peerpact.jobs.job import Change, Done, Run, Steps
+from peerpact.jobs.mailboxes import (
+    Exchange,
+    exchange,
+    gathered,
+    has_written,
+    read_shares,
+    several_mailboxes,
+    with_what_was_told,
+    write_shares,
+)
 from peerpact.jobs.programme_tabs import Directory, read_programme
+from peerpact.programme.announcements.due import round_ahead
 from peerpact.programme.figures.dashboard import Line
+from peerpact.programme.mailboxes import BringTogether, Mailboxes, shares, with_noted
 from peerpact.programme.plan import Plan
 from peerpact.programme.roster.actions import ApprovePairing, PlanExamples, ShowNextRound
 from peerpact.programme.roster.asked import NEXT_ROUND, PREVIEW, with_pause
@@ -52,7 +64,15 @@ LINKED = {
 """Where lines of Start here lead: to a tab, and through one of its views."""
 
 
-def gather(access: Access, now: datetime) -> AdminTabs:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gathered(AdminTabs):
+    """What admins entered, and what several mailboxes' jobs have written and are given."""
+
+    taken: tuple[Change, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
+
+
+def gather(access: Access, now: datetime) -> Gathered:
     workbook = access.programme
     directory = Directory(closed=partial(closed_accounts, access), accounts=partial(accounts_of, access))
     programme = read_programme(
@@ -63,7 +83,7 @@ def gather(access: Access, now: datetime) -> AdminTabs:
     programme = with_pause(programme, asked)
     if asked.has_yes(PREVIEW):
         asked = replace(asked, preview=_next_round(workbook, programme, entered))
-    return AdminTabs(
+    seen = Gathered(
         programme=programme,
         pairs=tuple(pair for tab in entered for pair in tab.pairs),
         problems=(
@@ -77,6 +97,34 @@ def gather(access: Access, now: datetime) -> AdminTabs:
         asked=asked,
         columns=_columns(workbook),
         settings_rows=places_of_settings(workbook.grid("Settings"))[0],
+    )
+    several = several_mailboxes(access)
+    return with_mailboxes(seen, several, access) if several else seen
+
+
+def with_mailboxes(seen: Gathered, several: Mailboxes, access: Access) -> Gathered:
+    """Return what was gathered with what each of several mailboxes has and lacks."""
+    centre = access.programme
+    centre.read_more(["Letters"])
+    kept, problems = read_shares(access)
+    programme = with_noted(
+        seen.programme, several, round_ahead(seen.programme), has_one_written=has_written(centre)
+    )
+    programme = with_what_was_told(programme, kept)
+    each = shares(programme, several)
+    exchanges = [exchange(centre, it, each[it.place.mailbox], several, programme) for it in kept]
+    taken = gathered(centre, kept, several, programme)
+    brought = [BringTogether(mailbox=e.kept.place.mailbox, rows=e.rows) for e in exchanges if e.rows]
+    if taken:
+        rows = sum(len(change.rows) for change in taken)
+        brought.insert(0, BringTogether(mailbox=access.config.mailbox, rows=rows))
+    return replace(
+        seen,
+        programme=programme,
+        problems=(*seen.problems, *problems),
+        brought=tuple(brought),
+        taken=tuple(taken),
+        exchanges=tuple(e for e in exchanges if e.rows),
     )
 
 
@@ -130,8 +178,10 @@ def _needs_a_person(workbook: Workbook) -> int:
     return int(max(counted, key=lambda r: r["started"])["needs_a_person"]) if counted else 0
 
 
-def act(plan: Plan, seen: AdminTabs, access: Access, _run: Run) -> Done:
+def act(plan: Plan, seen: Gathered, access: Access, _run: Run) -> Done:
     """Write Start here anew, without the answers that are carried out, at the one moment at which they are."""
+    access.programme.commit(seen.taken)
+    is_whole = write_shares(seen.exchanges, seen.programme)
     changes: list[Change] = []
     approved: list[dict[str, Any]] = []
     afterwards: Callable[[], None] | None = None
@@ -149,7 +199,7 @@ def act(plan: Plan, seen: AdminTabs, access: Access, _run: Run) -> Done:
             case CommentAtCells():
                 afterwards = partial(comment_at_cells, action, seen.programme, access.programme)
     approvals = [Upsert("Pairings", approved)] if approved else []
-    return Done(changes=(*approvals, *changes), afterwards=afterwards)
+    return Done(changes=(*approvals, *changes), afterwards=afterwards, finished=is_whole)
 
 
 def _row(line: Line, workbook: Workbook) -> dict[str, Any]:

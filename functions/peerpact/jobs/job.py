@@ -155,7 +155,7 @@ def _run_once(
     seen = job.steps.gather(access, started)
     plan = _without_what_stopped(job, access, _plan(job, seen, access.config))
     this_run = Run(
-        id=short_key(job.name, started.isoformat()),
+        id=short_key(access.config.unit or job.name, started.isoformat()),
         now=clock,
         time_left=time_left,
         sent_elsewhere=_sent_elsewhere(job, access, started - timedelta(days=1)),
@@ -245,7 +245,11 @@ def _alone(job: Job, access: Access, this_run: Run, started: datetime) -> Iterat
         OutOfTime: another run holds it.
     """
     leases = access.leases
-    lease = leases.take(job.name, this_run.id, now=started, length=LONGEST_RUN) if leases else None
+    lease = (
+        leases.take(access.config.unit or job.name, this_run.id, now=started, length=LONGEST_RUN)
+        if leases
+        else None
+    )
     if leases and lease is None:
         raise OutOfTime(f"Another run of {job.name} is at work. The next run goes on from there.")
     try:

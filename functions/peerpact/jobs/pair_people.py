@@ -12,6 +12,7 @@ from peerpact.google.changes import sorting
 from peerpact.google.sheets import Replace, Upsert, Workbook
 from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.job import Done, Run, Steps
+from peerpact.jobs.mailboxes import several_mailboxes
 from peerpact.jobs.private_wishes import read_private_wishes
 from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.archive import MoveToArchive
@@ -58,6 +59,7 @@ def gather(access: Access, now: datetime) -> RoundSeen:
         runs=tuple((r["id"], r["started"]) for r in workbook.contents("Runs").rows),
         has_archive=workbook.has(ARCHIVE),
         rows=tuple(r["round"] for r in workbook.contents("Pairings").rows if r["round"] is not None),
+        mailboxes=several_mailboxes(access),
     )
 
 

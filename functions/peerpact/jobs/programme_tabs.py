@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
+from peerpact.config import Config
+from peerpact.errors import OutOfTime
 from peerpact.google.sheets import Workbook
 from peerpact.programme.memory import Memory, in_force
 from peerpact.programme.people import Person
-from peerpact.programme.requests import with_requests
+from peerpact.programme.requests import Request, with_requests
 from peerpact.programme.roster.doubtful import with_doubts
 from peerpact.programme.roster.emptied import Filled
 from peerpact.programme.roster.identity import Asked, Identities, identities, not_asked
@@ -48,7 +50,12 @@ UNASKED = Directory()
 
 
 def read_programme(
-    workbook: Workbook, now: datetime, more: Sequence[str] = (), *, directory: Directory = UNASKED
+    workbook: Workbook,
+    now: datetime,
+    more: Sequence[str] = (),
+    *,
+    directory: Directory = UNASKED,
+    config: Config | None = None,
 ) -> ProgrammeSeen:
     """Read the tabs that every job needs, and some more that the job takes from the workbook, in two calls.
 
@@ -68,9 +75,7 @@ def read_programme(
     seen = ProgrammeSeen(
         now=now,
         settings=settings,
-        people={
-            p.email: _held(p, known) for p in with_requests(roster.people.values(), requests, now.date())
-        },
+        people=_people(roster, requests, known, now.date()),
         pairings=tuple(read_pairings(workbook.contents("Pairings"))),
         requests=requests,
         problems=(*setting_problems, *questions, *unknown_admins, *roster.problems, *known.problems),
@@ -83,7 +88,30 @@ def read_programme(
         asked_about=known.asked,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
-    return with_doubts(seen, closed=directory.closed(), filled=_filled(workbook, more))
+    return with_doubts(_of_mailbox(seen, config), closed=directory.closed(), filled=_filled(workbook, more))
+
+
+def _people(roster: Roster, requests: Sequence[Request], known: Identities, today: date) -> dict[str, Person]:
+    return {p.email: _held(p, known) for p in with_requests(roster.people.values(), requests, today)}
+
+
+def _of_mailbox(seen: ProgrammeSeen, config: Config | None) -> ProgrammeSeen:
+    """Return the programme without the pairings to which another mailbox writes, where a job looks after one.
+
+    Raises:
+        OutOfTime: it is one mailbox's share, and nothing has been put into it yet.
+    """
+    if config is None:
+        return seen
+    if config.unit and not seen.memory:
+        raise OutOfTime(f"The share of {config.mailbox} is filled by the next run of check_roster.")
+    mine = {"", config.mailbox}
+    return replace(
+        seen,
+        mailbox=config.mailbox,
+        pairings=tuple(p for p in seen.pairings if p.mailbox in mine),
+        elsewhere=tuple(p for p in seen.pairings if p.mailbox not in mine),
+    )
 
 
 def _filled(workbook: Workbook, more: Sequence[str]) -> list[Filled]:

@@ -10,14 +10,27 @@ from typing import Any
 
 from requests.adapters import BaseAdapter
 
-from peerpact.config import DELEGATES, OPTIONAL, SECRETS, Config, addresses, misshapen
+from peerpact.config import (
+    DELEGATES,
+    MAILBOXES,
+    OPTIONAL,
+    SECRETS,
+    Config,
+    MailboxPlace,
+    addresses,
+    mailboxes_of,
+    misshapen,
+    written_mailboxes,
+)
 from peerpact.errors import ConfigError, GoogleError
-from peerpact.google.credentials import local_account, mailbox_credentials, runtime_credentials
+from peerpact.google.credentials import local_account
 from peerpact.google.mail import Mailbox
-from peerpact.google.scopes import CLOUD, DRIVE_FILE, MODIFY, SHEETS
-from peerpact.google.session import RedirectAdapter, Session
+from peerpact.google.scopes import DRIVE_FILE, MODIFY, SHEETS
 from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.google.workers import Workers
+from peerpact.operating.mailboxes import NAMES as SHARES
+from peerpact.operating.mailboxes import SPREADSHEETS, in_terraform, make_labels, make_shares, placed
+from peerpact.operating.opening import meet, opened
 from peerpact.programme import languages
 
 NAMES = {
@@ -28,6 +41,7 @@ NAMES = {
 VARIABLES = {kind: f"PEERPACT_{kind.upper()}_SPREADSHEET" for kind in NAMES}
 NOT_SECRET = (
     "PEERPACT_MAILBOX",
+    MAILBOXES,
     *DELEGATES,
     "PEERPACT_LEASE_BUCKET",
     "PEERPACT_ACCOUNTS",
@@ -64,51 +78,67 @@ def initialise(
     """
     config = _config(environment)
     mailbox = Mailbox(opened(config, [MODIFY]), Workers())
-    _meet(mailbox, config)
-    local = (local_account(config),) if config.workspace_url else ()
-    made = make_spreadsheets(
-        config,
-        accounts=addresses(environment, "PEERPACT_ACCOUNTS") or local,
-        ledger_accounts=addresses(environment, "PEERPACT_LEDGER_ACCOUNTS") or local,
-        wishes_accounts=addresses(environment, "PEERPACT_WISHES_ACCOUNTS") or local,
-        wishes_readers=addresses(environment, "PEERPACT_WISHES_READERS"),
-        admins=admins,
-        title=title,
-        language=language,
-    )
+    meet(mailbox, config)
+    accounts = _accounts(environment, config)
+    made = make_spreadsheets(config, **accounts, admins=admins, title=title, language=language)
     yield from (_told(kind, it, NAMES[kind].format(title=title), config) for kind, it in made.items())
     keys = {kind: spreadsheet.key for kind, spreadsheet in made.items()}
     if write:
         words = f"{write}: {'written' if _write(write, keys, environment) else 'up to date'}"
         yield Said(words=words, facts={"file": str(write)})
-    labels = mailbox.make_labels()
-    words = f"Labels of {config.mailbox}: {'made ' + ', '.join(labels) if labels else 'up to date'}"
-    yield Said(words=words, facts={"labels": labels})
-    for kind, key in keys.items():
-        yield Said(words=f"{VARIABLES[kind]}={key}")
+    yield _labels("labels", config.mailbox, mailbox.make_labels())
+    yield from (Said(words=f"{VARIABLES[kind]}={key}") for kind, key in keys.items())
+    yield from _mailboxes(
+        replace(config, ledger_spreadsheet=keys["ledger"]),
+        environment,
+        title=title,
+        language=language,
+        write=write,
+    )
 
 
-def _meet(mailbox: Mailbox, config: Config) -> None:
-    """See that the mailbox is there, lets us in and is who we think, before anything is made."""
-    try:
-        address = mailbox.address()
-    except GoogleError as error:
-        if not error.permanent:
-            raise
-        remedy = (
-            "“peerpact local” makes one on the local Workspace."
-            if config.workspace_url
-            else "It must be an account of its own, with Gmail switched on, and the delegate or consent must be for it."
+def _mailboxes(
+    config: Config, environment: Mapping[str, str], *, title: str, language: str, write: Path | None
+) -> Iterator[Said]:
+    """Make what each of several mailboxes has; yields what happened, and last what the variable is to say."""
+    accounts = _accounts(environment, config)
+    places: list[MailboxPlace] = []
+    for place in placed(config):
+        made = make_shares(
+            config,
+            place,
+            title=title,
+            language=language,
+            accounts=accounts["accounts"],
+            ledger_accounts=accounts["ledger_accounts"] if config.workspace_url else (),
         )
-        raise ConfigError(
-            f"The mailbox {config.mailbox} can't be reached, so nothing was made. Check PEERPACT_MAILBOX. {remedy} "
-            f"({error})"
-        ) from error
-    if address != config.mailbox:
-        raise ConfigError(
-            f"Gmail says that this mailbox is {address}, not {config.mailbox}, so nothing was made. Set "
-            "PEERPACT_MAILBOX to the account's own address, not to an alias."
+        yield from (
+            _told(kind, it, SHARES[kind].format(title=title, mailbox=place.mailbox), config)
+            for kind, it in made.items()
         )
+        yield _labels(f"labels of {place.mailbox}", place.mailbox, make_labels(config, place))
+        places.append(replace(place, share=made["share"].key, ledger=made["ledger"].key))
+    if not places:
+        return
+    if write:
+        _write(write, {}, {**environment, MAILBOXES: written_mailboxes(places)}, places)
+    yield Said(words=f"{MAILBOXES}={written_mailboxes(places)}")
+
+
+def _accounts(environment: Mapping[str, str], config: Config) -> dict[str, Any]:
+    """Return with whom the spreadsheets are shared; on the local Workspace one account does all."""
+    local = (local_account(config),) if config.workspace_url else ()
+    return {
+        "accounts": addresses(environment, "PEERPACT_ACCOUNTS") or local,
+        "ledger_accounts": addresses(environment, "PEERPACT_LEDGER_ACCOUNTS") or local,
+        "wishes_accounts": addresses(environment, "PEERPACT_WISHES_ACCOUNTS") or local,
+        "wishes_readers": addresses(environment, "PEERPACT_WISHES_READERS"),
+    }
+
+
+def _labels(fact: str, mailbox: str, labels: Sequence[str]) -> Said:
+    words = f"Labels of {mailbox}: {'made ' + ', '.join(labels) if labels else 'up to date'}"
+    return Said(words=words, facts={fact: labels})
 
 
 def _told(kind: str, spreadsheet: Made, name: str, config: Config) -> Said:
@@ -134,14 +164,21 @@ def _config(environment: Mapping[str, str]) -> Config:
         programme_spreadsheet=environment.get(VARIABLES["programme"], ""),
         ledger_spreadsheet=environment.get(VARIABLES["ledger"], ""),
         mailbox=environment["PEERPACT_MAILBOX"].lower(),
+        mailboxes=mailboxes_of(environment),
         **optional,
     )
 
 
-def _write(path: Path, keys: Mapping[str, str], environment: Mapping[str, str]) -> bool:
+def _write(
+    path: Path,
+    keys: Mapping[str, str],
+    environment: Mapping[str, str],
+    places: Sequence[MailboxPlace] = (),
+) -> bool:
     """Put our lines into the file, in place of older ones; all other lines stay. Returns whether anything differed."""
     if path.suffix == ".tfvars":
         ours = {f"{kind}_spreadsheet": f'{kind}_spreadsheet = "{key}"' for kind, key in keys.items()}
+        ours |= {SPREADSHEETS: f"{SPREADSHEETS} = {in_terraform(places)}"} if places else {}
     else:
         known = {name: environment.get(name, "") for name in NOT_SECRET} | _for_the_local(environment)
         values = known | {VARIABLES[kind]: key for kind, key in keys.items()}
@@ -161,15 +198,6 @@ def _for_the_local(environment: Mapping[str, str]) -> dict[str, str]:
     if not url:
         return {}
     return {"PEERPACT_WORKSPACE": url} | {n: environment.get(n) or secrets.token_urlsafe(24) for n in SECRETS}
-
-
-def opened(
-    config: Config, scopes: Sequence[str], *, transport: BaseAdapter | None = None, credentials: Any = None
-) -> Session:
-    """Open a session as the mailbox; what it is reached through needs no more than to sign."""
-    redirect = RedirectAdapter(config.workspace_url) if config.workspace_url else None
-    source = credentials or (None if config.refresh_token else runtime_credentials(config, [CLOUD]))
-    return Session(mailbox_credentials(config, source, "setup", scopes), transport=transport or redirect)
 
 
 def make_spreadsheets(

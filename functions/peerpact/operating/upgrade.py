@@ -14,7 +14,8 @@ from peerpact.google.mail import Mailbox
 from peerpact.google.scopes import DRIVE_FILE, MODIFY, SCOPES, SHEETS
 from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.google.workers import Workers
-from peerpact.operating.init import Said, initialise, opened
+from peerpact.operating.init import Said, initialise
+from peerpact.operating.opening import opened
 
 WHAT_FOR = {
     "PEERPACT_TOKEN_KEY": "recognises replies; keep the one there is, or older letters can no longer be answered",

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from peerpact.config import from_environment
 from peerpact.google.scopes import DRIVE_FILE, SHEETS
 from peerpact.google.spreadsheets import Spreadsheets
-from peerpact.operating.init import Said, opened
+from peerpact.operating.init import Said
+from peerpact.operating.opening import opened
 
 BEFORE = "0.1"
 SCHEMA_BEFORE = 3

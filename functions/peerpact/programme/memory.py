@@ -33,6 +33,10 @@ CLOSED = "closed: "
 """An account that the directory knows as suspended or deleted."""
 TOLD = "told: "
 """Who has heard of a round; see ``announcements.told``."""
+MAILBOXES = "mailboxes: r"
+"""From which of several mailboxes people hear of a round; see ``mailboxes``."""
+KEPT = (TOLD, MAILBOXES)
+"""What is kept until who wrote it down takes it away."""
 FILLED = "filled: "
 """How full a column was that protects people."""
 COMMENTED = "comments"
@@ -130,7 +134,7 @@ def remembered(
     keys = {absent(a): "" for a in concerned - people.keys()}
     keys |= {says_no(a): "" for a in concerned & people.keys() if _is_out(people[a])}
     keys |= {PAUSED: ""} if PAUSED in memory else {}
-    keys |= {key: memo.value for key, memo in memory.items() if key.startswith(TOLD) or key == COMMENTED}
+    keys |= {key: memo.value for key, memo in memory.items() if key.startswith(KEPT) or key == COMMENTED}
     keys |= more or {}
     keys |= {setting(field): _words(getattr(settings, field)) for field in GUARDED}
     return tuple(_noted(memory.get(key), key, value, today) for key, value in sorted(keys.items()))

@@ -59,6 +59,8 @@ class Pairing:
     """What we note of the meeting's event; see ``programme.meetings.booking``."""
     meetings: str = ""
     """The meetings before that one; see ``programme.meetings.history``."""
+    mailbox: str = ""
+    """Where there are several mailboxes: the one that writes to it, for its life; see ``programme.mailboxes``."""
 
     @property
     def is_standing(self) -> bool:

@@ -24,6 +24,10 @@ class ProgrammeSeen:
     people: Mapping[str, Person] = field(default_factory=dict)
     """Everybody on the roster by address, as the roster and their own requests make them."""
     pairings: tuple[Pairing, ...] = ()
+    elsewhere: tuple[Pairing, ...] = ()
+    """Pairings to which another mailbox writes, with people who hear of rounds from this one."""
+    mailbox: str = ""
+    """The address that writes, where that is one of several."""
     requests: tuple[Request, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Of Settings and Roster."""

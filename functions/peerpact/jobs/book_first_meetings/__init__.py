@@ -46,7 +46,7 @@ class Gathered(MeetingsSeen):
 
 
 def gather(access: Access, now: datetime) -> Gathered:
-    programme = read_programme(access.programme, now, ("Guidance", "Letters"))
+    programme = read_programme(access.programme, now, ("Guidance", "Letters"), config=access.config)
     ours, theirs = (
         [with_new_addresses(event, programme.renamed) for event in some]
         for some in access.calendar.ours_and_theirs(now - LOOK_BACK)

@@ -63,7 +63,9 @@ class Gathered(RepliesSeen):
 
 def gather(access: Access, now: datetime) -> Gathered:
     ledger, directory = access.ledger, Directory(accounts=partial(accounts_of, access))
-    programme = read_programme(access.programme, now, ("Letters", "Guidance"), directory=directory)
+    programme = read_programme(
+        access.programme, now, ("Letters", "Guidance"), directory=directory, config=access.config
+    )
     ledger.read(["Commitments", "Letters", "Replies"])
     ledger.rename(programme.renamed)
     gathered = Gathered(

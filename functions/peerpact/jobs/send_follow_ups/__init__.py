@@ -55,7 +55,7 @@ class Gathered(CommitmentsSeen):
 
 
 def gather(access: Access, now: datetime) -> Gathered:
-    programme = read_programme(access.programme, now, ("Guidance", "Overview"))
+    programme = read_programme(access.programme, now, ("Guidance", "Overview"), config=access.config)
     ledger = access.ledger
     ledger.read_along({**WORDS, **KEPT})
     ledger.read(["Commitments", "Letters"])

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from peerpact.programme.days_off import working_days_before, works_for_all
 from peerpact.programme.follow_ups.due import is_time_for_letters
+from peerpact.programme.mailboxes import hears_from
 from peerpact.programme.pairings import Pairing, PairingState, Round, round_numbered, round_on, standing_in
 from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
@@ -55,14 +56,15 @@ def round_of(key: str) -> int | None:
 
 def due_round_letters(programme: ProgrammeSeen, letters: Collection[str]) -> list[DueRoundLetter]:
     """Return the letters about rounds that are due, at most one a person. ``letters`` are the keys on record."""
-    ahead, current = _ahead(programme), round_on(programme.today, programme.settings)
+    ahead, current = round_ahead(programme), round_on(programme.today, programme.settings)
     found = [*(_announcements(programme, ahead) if ahead else ())]
     found += [*_welcomes(programme, current, letters), *_left_over(programme, current)] if current else []
-    fresh = [due for due in found if due.key not in letters and _is_time(programme, due.person)]
+    here = (d for d in found if hears_from(programme.mailbox, d.person, d.round, programme.memory))
+    fresh = [due for due in here if due.key not in letters and _is_time(programme, due.person)]
     return list({due.person: due for due in reversed(fresh)}.values())[::-1]
 
 
-def _ahead(programme: ProgrammeSeen) -> Round | None:
+def round_ahead(programme: ProgrammeSeen) -> Round | None:
     """Return the round that opens next, where somebody may have to hear of it by now."""
     current = round_on(programme.today, programme.settings)
     following = round_numbered(current.number + 1 if current else 1, programme.settings)
@@ -78,7 +80,9 @@ def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundL
     The working days before it are without the days off of each: whoever is off shortly before hears of it earlier.
     """
     days = programme.settings.announcement_days
-    asked = {e for p in standing_in(programme.pairings, ahead.number - 1) if p.is_approved for e in p.people}
+    asked = {
+        e for p in standing_in(_everywhere(programme), ahead.number - 1) if p.is_approved for e in p.people
+    }
     for person in with_requests(programme.people.values(), programme.requests, ahead.opens):
         is_in = person.is_taking_part(ahead.opens) and person.email not in asked
         if (
@@ -92,7 +96,7 @@ def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]
     """Yield who takes part in a round that is open and has not heard of it: neither before, nor by a partner."""
     kept = {PairingState.APPROVED, PairingState.ENDED}
     number = current.number
-    rounds = [p for p in programme.pairings if p.state in kept and p.round in {number, number - 1}]
+    rounds = [p for p in _everywhere(programme) if p.state in kept and p.round in {number, number - 1}]
     known = {e for p in rounds if p.has_begun or _is_from_before(p, programme) for e in p.people}
     for person in _here(programme):
         told = DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=number).key in letters
@@ -111,10 +115,14 @@ def _is_from_before(pairing: Pairing, programme: ProgrammeSeen) -> bool:
 
 def _left_over(programme: ProgrammeSeen, current: Round) -> Iterator[DueRoundLetter]:
     said = {p.row_key for p in programme.shown.get("pair_people", ()) if NOBODY in p.what}
-    placed = {e for p in standing_in(programme.pairings, current.number) for e in p.people}
+    placed = {e for p in standing_in(_everywhere(programme), current.number) for e in p.people}
     for person in _here(programme):
         if person.email in said - placed:
             yield DueRoundLetter(kind=RoundLetter.LEFT_OVER, person=person.email, round=current.number)
+
+
+def _everywhere(programme: ProgrammeSeen) -> tuple[Pairing, ...]:
+    return (*programme.pairings, *programme.elsewhere)
 
 
 def _here(programme: ProgrammeSeen) -> list[Person]:

@@ -15,6 +15,7 @@ from peerpact.programme.archive import (
     runs_over,
 )
 from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.mailboxes import Mailboxes
 from peerpact.programme.memory import missing_problems
 from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
@@ -149,6 +150,8 @@ class RoundSeen:
     has_archive: bool = False
     rows: tuple[int, ...] = ()
     """The rounds of the tab Pairings' rows, from the top."""
+    mailboxes: Mailboxes | None = None
+    """Where there are several: which of them there are."""
 
 
 def decide(seen: RoundSeen) -> Plan:
@@ -167,6 +170,7 @@ def decide(seen: RoundSeen) -> Plan:
         changes, problems, note = [], [], ""
     else:
         changes, problems, note = _open_round(seen, current)
+    changes = [_with_mailbox(change, seen) for change in changes]
     remembered = (*fresh, *new_to(seen.history, (change.pairing for change in changes)))
     return Plan(
         actions=(
@@ -323,6 +327,14 @@ def _proposal(
         proposed_on=programme.today,
     )
     return ProposePairing(pairing=pairing, names=names_of(programme, group.people))
+
+
+def _with_mailbox(change: Change, seen: RoundSeen) -> Change:
+    """Return a change with the mailbox that writes to a new pairing, where there are several."""
+    if seen.mailboxes is None or not isinstance(change, ProposePairing):
+        return change
+    mailbox = seen.mailboxes.for_new(change.pairing, seen.programme.pairings)
+    return replace(change, pairing=replace(change.pairing, mailbox=mailbox))
 
 
 def _free_id(current: Round, people: tuple[str, ...], taken: Collection[str]) -> str:

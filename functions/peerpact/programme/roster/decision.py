@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from peerpact.programme.figures.dashboard import Line, Standing, lines
 from peerpact.programme.figures.overview import Row
+from peerpact.programme.mailboxes import BringTogether
 from peerpact.programme.memory import COMMENTED
 from peerpact.programme.pairings import EnteredPair
 from peerpact.programme.plan import Action, Plan
@@ -67,6 +68,9 @@ class AdminTabs:
     settings_rows: Mapping[str, int] = field(default_factory=dict)
     """The rows of Settings, by name."""
 
+    brought: tuple[BringTogether, ...] = ()
+    """What several mailboxes' jobs have written, and what is new for them."""
+
     def cell(self, problem: Problem) -> Cell | None:
         """Return the cell that a problem is in; None where it is in none, or in several."""
         row = problem.row or (self.settings_rows.get(problem.row_key) if problem.tab == "Settings" else None)
@@ -95,7 +99,9 @@ def decide(seen: AdminTabs) -> Plan:
     said = {line.topic: said_in(line, language) for line in english}
     news = tuple(str(line.topic) for topic, line in said.items() if _is_news(topic, line, seen))
     refresh = (RefreshStartHere(lines=tuple(said.values()), news=news),) if news else ()
-    return Plan(actions=(*carried.actions, *refresh, *_comments(seen, problems)), problems=problems)
+    return Plan(
+        actions=(*seen.brought, *carried.actions, *refresh, *_comments(seen, problems)), problems=problems
+    )
 
 
 def _comments(seen: AdminTabs, problems: tuple[Problem, ...]) -> Iterator[CommentAtCells]:

@@ -1,0 +1,164 @@
+"""Which of several mailboxes writes to whom: a pairing has one for its life, a person one for each round.
+
+A pairing's is chosen when it is proposed, and stands in its row. Letters that belong to no pairing (the word before a
+round, a welcome, that there is nobody) come from the mailbox that a person falls to, among those that were open when a
+round came into sight: that list is kept in mind, so that nobody hears twice of one round when a mailbox is added.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from peerpact.programme.archive import letters_over
+from peerpact.programme.correspondence import EXAMPLE, LetterRecord
+from peerpact.programme.memory import MAILBOXES, RENAMED, Memo, Memory, absent, doubt, says_no, with_memo
+from peerpact.programme.pairings import Pairing, Round, round_on
+from peerpact.programme.plan import Action
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import Sentence, counted
+
+_OF_PAIRS = {key("").removesuffix(": ") for key in (absent, says_no)}
+"""What is kept in mind of people in pairings alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailboxes:
+    """The mailboxes of an installation, the first one first, and which of them get new pairings."""
+
+    all: tuple[str, ...]
+    closing: frozenset[str] = frozenset()
+
+    @property
+    def open(self) -> tuple[str, ...]:
+        """Those that get new pairings; the first one where all were to be closed."""
+        return tuple(m for m in self.all if m not in self.closing) or self.all[:1]
+
+    def of(self, pairing: Pairing) -> str:
+        """Return a pairing's mailbox; the first one's are also those from when it was the only one."""
+        return pairing.mailbox or self.all[0]
+
+    def for_new(self, pairing: Pairing, others: Iterable[Pairing]) -> str:
+        """Return the mailbox for a new pairing: that of one that its people had in the same round, where it is open."""
+        before = [
+            self.of(p)
+            for p in others
+            if p.round == pairing.round and not set(p.people).isdisjoint(pairing.people)
+        ]
+        kept = [m for m in sorted(before) if m in self.open]
+        return kept[0] if kept else falls_to(min(pairing.people), self.open)
+
+
+def falls_to(address: str, mailboxes: Iterable[str]) -> str:
+    """Return the one of some mailboxes that somebody falls to: when one is added, nobody moves but to that one."""
+    return max(mailboxes, key=lambda m: hashlib.sha256(f"{m}\x1f{address}".encode()).digest())
+
+
+def noted_for(number: int, memory: Memory) -> tuple[str, ...]:
+    """Return the mailboxes that letters about a round come from; none where there is no more than one."""
+    memo = memory.get(f"{MAILBOXES}{number}")
+    return tuple(memo.value.split()) if memo else ()
+
+
+def hears_from(mailbox: str, address: str, number: int, memory: Memory) -> bool:
+    """Tell whether somebody's letters about a round come from a mailbox. As long as that is not noted, from none."""
+    if not any(key.startswith(MAILBOXES) for key in memory):
+        return True
+    noted = noted_for(number, memory)
+    return bool(noted) and falls_to(address, noted) == mailbox
+
+
+def with_noted(
+    programme: ProgrammeSeen, mailboxes: Mailboxes, ahead: Round | None, *, has_one_written: bool
+) -> ProgrammeSeen:
+    """Return the programme with what to keep in mind of the mailboxes for the round that is open, and one in sight.
+
+    What was in sight before there were several is the first one's, if that ``has_one_written`` to people then.
+    """
+    if programme.remembered is None:
+        return programme
+    memos = programme.remembered
+    is_first_time = has_one_written and not any(memo.key.startswith(MAILBOXES) for memo in memos)
+    names = mailboxes.all[:1] if is_first_time else mailboxes.open
+    current = round_on(programme.today, programme.settings)
+    for number in (r.number for r in (current, ahead) if r):
+        key = f"{MAILBOXES}{number}"
+        if all(memo.key != key for memo in memos):
+            memos = with_memo(memos, Memo(key=key, since=programme.today, value=" ".join(names)))
+    return replace(programme, remembered=memos)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BringTogether(Action):
+    """What a mailbox's jobs have written since, and what is new of its share of the programme."""
+
+    mailbox: str
+    rows: int
+
+    @property
+    def key(self) -> str:
+        return f"share-{self.mailbox}"
+
+    @staticmethod
+    def in_number(many: int) -> Sentence:
+        return counted(many, "1 mailbox brought up to date", "{many} mailboxes brought up to date")
+
+    @property
+    def summary(self) -> str:
+        return f"Bring together what {self.mailbox} looks after: {self.rows} rows"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """What one mailbox looks after."""
+
+    pairings: tuple[Pairing, ...]
+    elsewhere: tuple[Pairing, ...]
+    """Pairings of others with people who hear of rounds from here."""
+    people: frozenset[str]
+
+    def is_about(self, memo: Memo) -> bool:
+        """Tell of something kept in mind whether it is about somebody or some pairing of these, or about all."""
+        kind, _, about = memo.key.rpartition(": ")
+        if kind == RENAMED.removesuffix(": "):
+            return memo.value in self.people
+        if "@" in about:
+            paired = {e for p in self.pairings for e in p.people}
+            return about in (paired if kind in _OF_PAIRS else self.people)
+        return memo.key != doubt(about) or about in {p.id for p in self.pairings}
+
+
+def shares(programme: ProgrammeSeen, mailboxes: Mailboxes) -> Mapping[str, Share]:
+    """Return each mailbox's share: its pairings, and who is in them or hears of a round from it."""
+    current = round_on(programme.today, programme.settings)
+    numbers = [current.number, current.number + 1] if current else [1]
+    noted = [names for n in numbers if (names := noted_for(n, _kept(programme)))]
+    homes: dict[str, set[str]] = {m: set() for m in mailboxes.all}
+    for names in dict.fromkeys(noted):
+        for address in programme.people:
+            homes.setdefault(falls_to(address, names), set()).add(address)
+    own: dict[str, list[Pairing]] = {m: [] for m in homes}
+    for pairing in programme.pairings:
+        own.setdefault(mailboxes.of(pairing), []).append(pairing)
+    return {m: _share(own.get(m, ()), homes[m], programme.pairings) for m in mailboxes.all}
+
+
+def _share(own: Sequence[Pairing], home: Set[str], pairings: Iterable[Pairing]) -> Share:
+    known = {p.id for p in own}
+    elsewhere = [p for p in pairings if p.id not in known and not home.isdisjoint(p.people)]
+    people = frozenset(home).union(*(p.people for p in (*own, *elsewhere)))
+    return Share(pairings=tuple(own), elsewhere=tuple(elsewhere), people=people)
+
+
+def _kept(programme: ProgrammeSeen) -> Memory:
+    if programme.remembered is None:
+        return programme.memory
+    return {memo.key: memo for memo in programme.remembered}
+
+
+def from_when_it_was_alone(letters: Iterable[LetterRecord], programme: ProgrammeSeen) -> list[LetterRecord]:
+    """Return the first mailbox's letters among the programme's: of pairings, not over yet, and examples for admins."""
+    known = list(letters)
+    over = {row.key for row in letters_over(known, programme)}
+    return [x for x in known if (x.pairing or x.kind == EXAMPLE) and (x.key,) not in over]

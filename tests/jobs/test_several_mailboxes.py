@@ -1,0 +1,191 @@
+"""More than one mailbox: each writes to its own pairings, admins see all in one spreadsheet, and nobody hears twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cast import MONDAY
+from mailboxes import EACH, Several, people_of
+from peerpact.demo.company import found
+from peerpact.errors import OutOfTime, PeerpactError
+from peerpact.jobs.catalogue import JOBS
+from workspace_emulator import Clock, Effect, Fault, Snapshot, Workspace
+
+FIRST, SECOND, THIRD = "mentoring@example.com", "mentoring2@example.com", "mentoring3@example.com"
+SIZE = 10
+BEGINS = MONDAY - timedelta(days=5)
+
+
+@pytest.fixture(scope="module")
+def _two(tmp_path_factory: pytest.TempPathFactory) -> tuple[Several, Snapshot]:
+    """Two mailboxes on the day on which the first round's pairings are approved; everybody has heard of it."""
+    path: Path = tmp_path_factory.mktemp("roster") / "roster.csv"
+    lines = ["Name,E-mail,Team,Time zone,Taking part"]
+    lines += [f"Person {n},person{n:02}@example.com,Team {n % 4},Europe/Berlin,yes" for n in range(SIZE)]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    workspace = Workspace(clock=Clock(BEGINS), check_responses=True)
+    company = found(workspace, roster=path, first_round=date(2026, 1, 5), seed=1, calendars=False)
+    two = Several(company, SECOND)
+    for days in (0, 1, 5, 8):
+        workspace.clock.set((BEGINS + timedelta(days=days)).replace(hour=9))
+        two.tick("pair_people", "send_follow_ups")
+    return two, workspace.store.snapshot()
+
+
+@pytest.fixture
+def two(_two: tuple[Several, Snapshot]) -> Iterator[Several]:
+    several, snapshot = _two
+    workspace, config = several.company.workspace, several.company.config
+    workspace.store.restore(snapshot)
+    workspace.clock.set((BEGINS + timedelta(days=8)).replace(hour=9))
+    yield several
+    workspace.faults.clear()
+    several.set(config)
+
+
+def later(two: Several, **how_long: float) -> None:
+    two.company.workspace.clock.move(timedelta(**how_long))
+
+
+def pairings(two: Several) -> dict[str, dict[str, str]]:
+    return {row["Pairing"]: row for row in two.whole.tab("Pairings")}
+
+
+def mine(two: Several, mailbox: str) -> list[str]:
+    """Return the pairings that a mailbox has in its share, which admins can't open."""
+    config = two.of[mailbox].company.config
+    client = two.of[mailbox].company.sheet(mailbox)
+    assert client.id == config.programme_spreadsheet
+    return [r["Pairing"] for r in client.worksheet("Pairings").get_all_records() if r["Mailbox"] == mailbox]
+
+
+def writers(two: Several) -> dict[tuple[str, str], set[str]]:
+    """Return who wrote to each about each pairing, by the sender of every letter in their mailbox."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for key, row in pairings(two).items():
+        for person in people_of(row):
+            mails = [m for m in two.whole.mails(person) if f":{key}:" in (m["X-Peerpact"] or "")]
+            found[key, person] = {m["From"].rpartition("<")[2].strip(">") for m in mails}
+    return found
+
+
+def test_tells_everybody_of_the_round_once_and_parts_the_pairings(two: Several) -> None:
+    assert two.letters() == {f"announcement:r1:person{n:02}@example.com": 1 for n in range(SIZE)}
+    assert {row["Mailbox"] for row in pairings(two).values()} == {FIRST, SECOND}
+    for mailbox in two.of:
+        theirs = [key for key, row in pairings(two).items() if row["Mailbox"] == mailbox]
+        assert sorted(mine(two, mailbox)) == sorted(theirs)
+        with pytest.raises(PermissionError):
+            two.of[mailbox].company.sheet()
+
+
+def test_carries_pairings_from_introduction_to_promise_each_by_its_own_mailbox(two: Several) -> None:
+    two.tick("book_first_meetings")
+    assert all(row["First meeting"] and row["Meeting state"] for row in pairings(two).values())
+    later(two, days=11)
+    two.tick("book_first_meetings", "send_follow_ups")
+    for (key, _), mailboxes in writers(two).items():
+        assert mailboxes == {pairings(two)[key]["Mailbox"]}
+    asked = {
+        m: next(p for r in pairings(two).values() if r["Mailbox"] == m for p in people_of(r)) for m in two.of
+    }
+    for person, whom in zip(asked.values(), ("Anna", "my manager"), strict=True):
+        two.whole.reply(person, f"I will call {whom} by 1 March.", to="commitment-request")
+    two.whole.reply(asked[SECOND], "pause until 1 May", to="introduction")
+    two.tick("collect_replies")
+    for mailbox, person in asked.items():
+        assert [row["Person"] for row in two.of[mailbox].ledger("Commitments")] == [person]
+    assert [(r["Person"], r["Asked for"]) for r in two.whole.tab("Requests")] == [(asked[SECOND], "pause")]
+    assert {f"collect_replies, {m}" for m in two.of} <= {row["Job"] for row in two.whole.tab("Runs")}
+    assert set(two.letters().values()) == {1}
+    assert two.faults() == []
+
+
+def test_has_nothing_to_do_where_nothing_is_new(two: Several) -> None:
+    two.tick("book_first_meetings")
+    two.run("check_roster")
+    two.whole.writes()
+    two.run("check_roster")
+    assert two.whole.writes() == 0
+
+
+def test_does_everything_once_wherever_it_is_disturbed(two: Several) -> None:
+    workspace, now = two.company.workspace, two.company.workspace.clock.now()
+    snapshot = workspace.store.snapshot()
+    for call, effect in enumerate([Effect.REFUSE, Effect.DROP_AFTER, Effect.TWICE] * 2, start=1):
+        workspace.store.restore(snapshot)
+        workspace.clock.set(now)
+        how: Any = {"status": 403, "reason": "forbidden"} if effect is Effect.REFUSE else {}
+        fault = Fault(method="sheets.spreadsheets.batchUpdate", effect=effect, call=call, times=1, **how)
+        workspace.faults.add(fault)
+        for name in ("check_roster", "book_first_meetings", "check_roster"):
+            with suppress(PeerpactError):
+                two.run(name)
+        workspace.faults.clear()
+        two.tick("book_first_meetings")
+        introduced = [f"introduction:{key}:{p}" for key, row in pairings(two).items() for p in people_of(row)]
+        assert sorted(k for k in two.letters() if k.startswith("introduction")) == sorted(introduced)
+        assert set(two.letters().values()) == {1}
+        assert all(row["First meeting"] for row in pairings(two).values())
+        assert two.faults() == []
+
+
+def test_shows_admins_what_each_found_and_goes_by_their_answers(two: Several) -> None:
+    row = next(r for r in pairings(two).values() if r["Mailbox"] == SECOND)
+    fault = Fault(effect=Effect.REFUSE, method="calendar.events.insert", status=400, user=SECOND)
+    two.company.workspace.faults.add(fault)
+    two.tick("book_first_meetings")
+    found = [p for p in two.whole.tab("Problems") if p["Found by"] == f"book_first_meetings, {SECOND}"]
+    assert row["Pairing"] in {p["Who or which"] for p in found}
+    assert all(r["First meeting"] for r in pairings(two).values() if r["Mailbox"] == FIRST)
+    two.company.workspace.faults.clear()
+    later(two, days=1)
+    two.tick("book_first_meetings")
+    assert [p for p in two.whole.tab("Problems") if p["Found by"].startswith("book_first")] == []
+
+
+def test_stops_nobody_elses_mails_where_one_share_cannot_be_opened(two: Several) -> None:
+    share = next(p.share for p in two.company.config.mailboxes if p.mailbox == SECOND)
+    session = two.company.session(SECOND)
+    session.delete(f"https://www.googleapis.com/drive/v3/files/{share}").raise_for_status()
+    two.run("check_roster")
+    assert [p["Who or which"] for p in two.whole.tab("Problems")] == [SECOND]
+    two.of[FIRST].run("book_first_meetings")
+    two.run("check_roster")
+    assert {bool(r["First meeting"]) for r in pairings(two).values() if r["Mailbox"] == FIRST} == {True}
+
+
+def test_adds_one_between_two_runs_and_lets_one_go_when_its_pairings_are_over(two: Several) -> None:
+    two.tick("book_first_meetings")
+    before = {key: row["Mailbox"] for key, row in pairings(two).items()}
+    two.add(THIRD)
+    for name in EACH:
+        with pytest.raises(OutOfTime, match="check_roster"):
+            two.of[THIRD].run(name)
+    assert two.init() == []
+    two.tick(*EACH)
+    assert {key: row["Mailbox"] for key, row in pairings(two).items()} == before
+    two.close(SECOND)
+    two.whole.go_to(MONDAY.replace(month=3, day=31, hour=9))
+    two.tick("pair_people", "send_follow_ups")
+    two.whole.go_to(MONDAY.replace(month=4, day=6, hour=9))
+    two.tick("pair_people")
+    later(two, days=3)
+    two.tick("pair_people", "book_first_meetings")
+    new = {row["Mailbox"] for row in pairings(two).values() if row["Round"] == "2"}
+    assert new == {FIRST, THIRD}
+    assert set(two.letters().values()) == {1}
+    later(two, days=30)
+    two.tick("pair_people", "book_first_meetings")
+    assert not mine(two, SECOND)
+    assert two.faults() == []
+
+
+def test_starts_a_unit_for_each_job_that_looks_after_one_mailbox() -> None:
+    assert {name for name, job in JOBS.items() if "gmail" in str(job.mailbox_scopes)} == {*EACH, "report"}

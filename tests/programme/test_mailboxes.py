@@ -1,0 +1,135 @@
+"""Which of several mailboxes writes to whom, by value."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from peerpact.programme.announcements.due import due_round_letters
+from peerpact.programme.announcements.told import told, with_told
+from peerpact.programme.mailboxes import (
+    Mailboxes,
+    falls_to,
+    hears_from,
+    shares,
+    with_noted,
+)
+from peerpact.programme.memory import MAILBOXES, Memo, absent, doubt
+from peerpact.programme.pairings import Pairing, PairingState, round_numbered
+from peerpact.programme.people import Person
+from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.settings import Settings
+
+A, B, C = "a@example.com", "b@example.com", "c@example.com"
+PEOPLE = [f"person{n:03}@example.com" for n in range(300)]
+SETTINGS = Settings(first_round=date(2026, 1, 5), round_months=3)
+NOW = datetime(2026, 2, 2, 9, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+def pairing(*people: str, mailbox: str = "", number: int = 1) -> Pairing:
+    return Pairing(
+        id=f"r{number}-{people[0][6:9]}",
+        round=number,
+        people=people,
+        state=PairingState.APPROVED,
+        mailbox=mailbox,
+    )
+
+
+def seen(*pairings: Pairing, noted: str = f"{A} {B}", ahead: str = "") -> ProgrammeSeen:
+    values = {1: noted, 2: ahead}
+    memos = tuple(Memo(key=f"{MAILBOXES}{n}", since=TODAY, value=v) for n, v in values.items() if v)
+    return ProgrammeSeen(
+        now=NOW,
+        settings=SETTINGS,
+        people={e: Person(email=e, name=e) for e in PEOPLE},
+        pairings=pairings,
+        memory={memo.key: memo for memo in memos},
+        remembered=memos,
+    )
+
+
+def test_parts_people_evenly_and_moves_nobody_but_to_a_mailbox_that_is_added() -> None:
+    two, three = ([falls_to(e, some) for e in PEOPLE] for some in ([A, B], [A, B, C]))
+    assert 120 <= two.count(A) <= 180
+    assert 80 <= three.count(C) <= 120
+    assert all(now in {before, C} for before, now in zip(two, three, strict=True))
+
+
+def test_gives_a_new_pairing_the_mailbox_that_its_people_had_in_the_round() -> None:
+    before = pairing(PEOPLE[0], PEOPLE[1], mailbox=B)
+    several = Mailboxes(all=(A, B))
+    assert {several.for_new(pairing(PEOPLE[1], e), [before]) for e in PEOPLE[2:60]} == {B}
+    closing = Mailboxes(all=(A, B), closing=frozenset({B}))
+    assert {closing.for_new(pairing(PEOPLE[1], e), [before]) for e in PEOPLE[2:60]} == {A}
+    assert {several.for_new(pairing(e, PEOPLE[299]), []) for e in PEOPLE[2:60]} == {A, B}
+
+
+def test_takes_pairings_from_before_there_were_several_for_the_first_ones() -> None:
+    assert Mailboxes(all=(A, B)).of(pairing(*PEOPLE[:2])) == A
+
+
+def test_writes_to_each_of_a_round_from_one_mailbox_and_from_none_before_that_is_noted() -> None:
+    memory = seen().memory
+    assert all(hears_from(A, e, 1, memory) is not hears_from(B, e, 1, memory) for e in PEOPLE)
+    assert not any(hears_from(m, PEOPLE[0], 2, memory) for m in (A, B))
+    assert hears_from(A, PEOPLE[0], 1, {})
+
+
+def test_leaves_a_round_that_is_in_sight_to_those_that_were_there_when_it_came() -> None:
+    ahead = round_numbered(2, SETTINGS)
+    none = seen(noted="")
+    first = with_noted(none, Mailboxes(all=(A, B)), ahead, has_one_written=True)
+    assert [memo.value for memo in first.remembered or ()] == [A, A]
+    new = with_noted(none, Mailboxes(all=(A, B)), ahead, has_one_written=False)
+    assert [memo.value for memo in new.remembered or ()] == [f"{A} {B}"] * 2
+    later = with_noted(new, Mailboxes(all=(A, B, C)), ahead, has_one_written=True)
+    assert later.remembered == new.remembered
+    closing = Mailboxes(all=(A, B, C), closing=frozenset({B}))
+    assert with_noted(seen(), closing, ahead, has_one_written=True).remembered == (
+        Memo(key=f"{MAILBOXES}1", since=TODAY, value=f"{A} {B}"),
+        Memo(key=f"{MAILBOXES}2", since=TODAY, value=f"{A} {C}"),
+    )
+
+
+def test_shares_out_every_pairing_once_and_everybody_with_their_partners() -> None:
+    pairs = [pairing(x, y, mailbox=m) for x, y, m in zip(PEOPLE[::2], PEOPLE[1::2], (A, B) * 75, strict=True)]
+    each = shares(seen(*pairs), Mailboxes(all=(A, B)))
+    assert sorted(p.id for share in each.values() for p in share.pairings) == sorted(p.id for p in pairs)
+    assert {p.mailbox for p in each[A].pairings} == {A}
+    for mailbox, share in each.items():
+        home = {e for e in PEOPLE if falls_to(e, [A, B]) == mailbox}
+        assert home <= share.people
+        assert {p.id for p in share.elsewhere} == {
+            p.id for p in pairs if p.mailbox != mailbox and home & {*p.people}
+        }
+        assert {e for p in (*share.pairings, *share.elsewhere) for e in p.people} <= share.people
+        known = [Memo(key=absent(PEOPLE[0]), since=TODAY), Memo(key=doubt(pairs[0].id), since=TODAY)]
+        assert [share.is_about(memo) for memo in known] == [mailbox == A] * 2
+
+
+def test_announces_a_round_once_to_everybody_whoever_has_whom_in_the_one_before() -> None:
+    at = datetime(2026, 3, 31, 9, tzinfo=UTC)
+    pairs = [pairing(PEOPLE[0], PEOPLE[1], mailbox=B), pairing(PEOPLE[2], PEOPLE[3], mailbox=A)]
+    whole = replace(seen(*pairs, ahead=f"{A} {B}"), now=at)
+    heard = []
+    for mailbox, share in shares(whole, Mailboxes(all=(A, B))).items():
+        own = replace(
+            whole,
+            mailbox=mailbox,
+            people={e: p for e, p in whole.people.items() if e in share.people},
+            pairings=share.pairings,
+            elsewhere=share.elsewhere,
+        )
+        heard += [due.person for due in due_round_letters(own, ()) if due.round == 2]
+    assert sorted(heard) == PEOPLE[4:]
+
+
+def test_keeps_in_mind_who_heard_of_a_round_from_another_mailbox() -> None:
+    theirs = next(e for e in PEOPLE if falls_to(e, [A, B]) == B)
+    memo = Memo(key=told(1, theirs), since=TODAY)
+    own = replace(seen(), mailbox=A)
+    known = replace(own, memory={**own.memory, memo.key: memo}, remembered=(*(own.remembered or ()), memo))
+    assert memo in (with_told(known, ()).remembered or ())
+    assert memo not in (with_told(replace(known, mailbox=B), ()).remembered or ())
