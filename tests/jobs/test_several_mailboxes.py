@@ -102,7 +102,7 @@ def test_carries_pairings_from_introduction_to_promise_each_by_its_own_mailbox(t
     for mailbox, person in asked.items():
         assert [row["Person"] for row in two.of[mailbox].ledger("Commitments")] == [person]
     assert [(r["Person"], r["Asked for"]) for r in two.whole.tab("Requests")] == [(asked[SECOND], "pause")]
-    assert {f"collect_replies, {m}" for m in two.of} <= {row["Job"] for row in two.whole.tab("Runs")}
+    assert {f"book_first_meetings, {m}" for m in two.of} <= {row["Job"] for row in two.whole.tab("Runs")}
     assert set(two.letters().values()) == {1}
     assert two.faults() == []
 

@@ -125,8 +125,9 @@ def _unread(place: MailboxPlace, error: PeerpactError) -> Problem:
 
 
 def has_written(centre: Workbook) -> bool:
-    """Tell whether letters have left already when there was one mailbox, by what its jobs noted of their runs."""
-    return any(row["job"] in THEIRS for row in centre.contents("Runs").rows)
+    """Tell whether letters have left already when there was one mailbox, by what its jobs noted."""
+    told = any(key.startswith(TOLD) for key in read_memory(centre.contents("Memory")))
+    return told or any(row["job"] in THEIRS for row in centre.contents("Runs").rows)
 
 
 def with_what_was_told(programme: ProgrammeSeen, shares: Iterable[Kept]) -> ProgrammeSeen:
