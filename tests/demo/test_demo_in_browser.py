@@ -51,7 +51,9 @@ def test_runs_a_job_and_lets_time_pass(page: Page) -> None:
 def test_says_what_the_next_thing_was(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Jump to the next thing").click()
-    told = page.get_by_text(re.compile(r"UTC\. (People look up: \d|[a-z_]+: [A-Z])"))
+    told = page.get_by_text(
+        re.compile(r"UTC\. ([A-Z]\w+ .* (answered|accepted|declined|moved) |[a-z_]+: .*\. Open [A-Z])")
+    )
     expect(told.first).to_be_visible(timeout=60_000)
 
 

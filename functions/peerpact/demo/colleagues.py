@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from textwrap import shorten
 from types import MappingProxyType
 from typing import Any
 
@@ -56,6 +57,8 @@ class Colleagues:
     ) -> None:
         self._leave = leave
         self.did: Counter[str] = Counter()
+        self.told: list[str] = []
+        """What they did, one sentence each, without its full stop."""
         self._company = company
         self._seed = seed
         self._languages = languages
@@ -79,6 +82,9 @@ class Colleagues:
                 self._seen[user.email] = self._state(user.email)
         while self._agenda and self._agenda[0].at <= now:
             heapq.heappop(self._agenda).what()
+
+    def _name(self, person: str) -> str:
+        return next((u.name for u in self._company.workspace.users() if u.email == person), person)
 
     def _state(self, person: str) -> tuple[int, int]:
         """Return what changes when anything comes to somebody's calendar or inbox."""
@@ -123,7 +129,9 @@ class Colleagues:
         event = self._get(person, f"{_EVENTS}/{event_id}")
         guests = [{**a, "responseStatus": status} if a["email"] == person else a for a in event["attendees"]]
         self._patch(person, event_id, {"attendees": guests})
-        self.did[{"accept": "accepted", "decline": "declined", "move": "moved"}[doing]] += 1
+        done = {"accept": "accepted", "decline": "declined", "move": "moved"}[doing]
+        self.did[done] += 1
+        self.told.append(f"{self._name(person)} {done} a meeting")
 
     def _look_at_mail(self, person: str, now: datetime) -> None:
         query = f"in:inbox is:unread from:{self._company.config.mailbox}"
@@ -171,6 +179,8 @@ class Colleagues:
         raw = base64.urlsafe_b64encode(reply.as_bytes()).decode()
         self._post(person, f"{_MAIL}/messages/send", {"raw": raw, "threadId": thread_id})
         self.did["replies"] += 1
+        said = " ".join(words.partition("\n")[0].split())
+        self.told.append(f"{self._name(person)} answered “{shorten(said, 60, placeholder=' …')}”")
 
     def _words(self, person: str, kind: str, dice: random.Random, *, asks_about_something: bool) -> str:
         language = self._languages.get(person, "en")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -21,6 +20,7 @@ from peerpact.demo.why import why_these_two
 from peerpact.errors import PeerpactError
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
+from peerpact.programme.limits import in_numbers
 from workspace_emulator.pages import Panel, Visit, heading
 from workspace_emulator.pages import serve as serve_pages
 
@@ -29,6 +29,15 @@ TOLD = ("Proposals", "Problems", "Taking part", "Pairings", "Meetings", "Follow-
 JOBS_BESIDE = (
     "grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));margin-top:.75rem;align-items:start"
 )
+SEEN_IN = {
+    "check_roster": "Start here",
+    "pair_people": "Pairings",
+    "book_first_meetings": "Pairings, or their calendars",
+    "send_follow_ups": "their mailboxes",
+    "collect_replies": "their mailboxes",
+    "report": "Overview",
+}
+"""Where one sees what a job did."""
 MOST_TOLD = 2
 """Things that happened at one moment and are told in words."""
 LONGEST_JUMP = timedelta(days=21)
@@ -124,8 +133,8 @@ class ProgrammePage:
 
     def _job_card(self, job: Job, refresh: Callable[[], None]) -> None:
         with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem"):
-            with ui.row().classes("items-center w-full no-wrap"):
-                with ui.column().classes("gap-0").style("flex:1;min-width:0"):
+            with ui.row().classes("items-center w-full"):
+                with ui.column().classes("gap-0").style("flex:1 1 200px;min-width:0"):
                     ui.label(job.name).style("font-weight:600")
                     ui.label(job.summary).classes("muted")
                 preview = ui.button("Preview", icon="visibility").props("outline")
@@ -199,7 +208,7 @@ class ProgrammePage:
                 after = self._happenings()
                 if after != before:
                     clock.set(moment)
-                    return f"{moment:%A}, {moment.day} {moment:%B, %H:%M} UTC. {self._told(before, after)}"
+                    return f"{moment:%A}, {moment.day} {moment:%B, %H:%M} UTC. {self._told(before)}"
             return "Nothing happened for three weeks."
 
     def _pass(self, how_long: timedelta) -> str:
@@ -210,23 +219,21 @@ class ProgrammePage:
             now = clock.now()
             return f"It is {now:%A}, {now.day} {now:%B, %H:%M} UTC."
 
-    def _happenings(self) -> tuple[int, Counter[str]]:
+    def _happenings(self) -> tuple[int, int]:
         """Count what has happened so far: writing calls by the jobs, and what people did."""
         writes = sum(c.kind == "write" for c in self._play.company.workspace.calls)
-        return writes, Counter(self._play.colleagues.did)
+        return writes, len(self._play.colleagues.told)
 
-    def _told(self, before: tuple[int, Counter[str]], after: tuple[int, Counter[str]]) -> str:
-        """Say what people did, or what the job that ran has done: the first things, and how many more."""
-        if did := after[1] - before[1]:
-            return (
-                "People look up: " + ", ".join(f"{count} {what}" for what, count in did.most_common()) + "."
-            )
+    def _told(self, before: tuple[int, int]) -> str:
+        """Say what people did, or what the job that ran has done, and where that is seen."""
+        if did := self._play.colleagues.told[before[1] :]:
+            more = len(did) - MOST_TOLD
+            others = f", and {more} more things" if more > 1 else ", and 1 more thing" if more else ""
+            return f"{'; '.join(did[:MOST_TOLD])}{others if more > 0 else ''}. The next jobs read it."
         done = self._play.latest
         if done is None or not done.plan.actions:
             return "A job has looked and noted it on Runs."
-        first, more = done.plan.actions[:MOST_TOLD], len(done.plan.actions) - MOST_TOLD
-        words = "; ".join(action.sentence() for action in first)
-        return f"{done.job}: {words}{f'; and {more} more' if more > 0 else ''}."
+        return f"{done.job}: {in_numbers(done.plan)}. Open {SEEN_IN[done.job]}."
 
     def _hints(self) -> None:
         title("More to try")
