@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count, takewhile
@@ -82,6 +82,20 @@ class Collection(MutableMapping[str, Any]):
         for index in self._indexes.values():
             index.changed(key, old, document)
 
+    def update(self, documents: Mapping[str, Any]) -> None:  # type: ignore[override]
+        """Put several documents at once."""
+        if self._indexes or not documents:
+            for key, document in documents.items():
+                self[key] = document
+            return
+        self._journal.will_change_some(self, documents)
+        if self._shared:
+            self._documents, self._shared = dict(self._documents), False
+        self._documents.update(documents)
+        self.version = next(_VERSIONS)
+        self._changed.update(documents)
+        self._journal.dirty[self._name] = self
+
     def __delitem__(self, key: str) -> None:
         if key not in self._documents:
             raise KeyError(key)
@@ -153,6 +167,11 @@ class _Journal:
             old = collection._documents.get(key, _ABSENT)
             self._steps.append(lambda: _put_back(collection, key, old))
 
+    def will_change_some(self, collection: Collection, keys: Iterable[str]) -> None:
+        if self._depth and id(collection) not in self._whole:
+            olds = [(key, collection._documents.get(key, _ABSENT)) for key in keys]
+            self._steps.append(lambda: _put_all_back(collection, olds))
+
     def will_delete(self, collection: Collection, key: str) -> None:
         # Deleting loses a key's place in the order; those behind it, mostly few, are put behind it again.
         if self._depth and id(collection) not in self._whole:
@@ -198,6 +217,11 @@ def _put_back(collection: Collection, key: str, old: Any) -> None:
         collection.pop(key, None)  # absent where an outer block, having cleared it, went on unnoted
     else:
         collection[key] = old
+
+
+def _put_all_back(collection: Collection, olds: list[tuple[str, Any]]) -> None:
+    for key, old in reversed(olds):
+        _put_back(collection, key, old)
 
 
 def _put_between(collection: Collection, key: str, old: Any, behind: list[str]) -> None:

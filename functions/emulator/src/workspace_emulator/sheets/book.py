@@ -23,6 +23,8 @@ from workspace_emulator.sheets.stamps import changes_between, new_stamp, note_ch
 Cell = dict[str, Any]
 Row = dict[str, Cell]
 """Cells by column number, as text: a document of the store."""
+NO_CELLS: Row = {}
+"""What a row is that holds nothing: the same object each time."""
 
 
 class Book:
@@ -203,37 +205,39 @@ class Tab:
 
     def row(self, number: int) -> Row:
         row_id = self.order.line(number)[0]
-        return {} if row_id is None else self._cells[str(row_id)]
+        return NO_CELLS if row_id is None else self._cells[str(row_id)]
 
     def put_rows(self, rows: Mapping[int, Row]) -> None:
-        """Replace whole rows."""
+        """Replace whole rows; what makes one of another is reckoned once for all that are the same objects."""
         order, next_row = self.order, self.document["next_row"]
+        found, reckoned = order.lines_of(rows), dict[tuple[int, int], _Rewritten]()
         lines: dict[int, Line] = {}
-        changed: list[tuple[int, int, int]] = []
+        written: dict[str, Row] = {}
         for number, row in rows.items():
-            before = order.line(number)
+            before = found.get(number, EMPTY)
             row_id = before[0]
-            old = {} if row_id is None else self._cells[str(row_id)]
-            cells = {column: cell for column, cell in row.items() if cell}
-            others = [int(c) for c in old.keys() | cells.keys() if old.get(c) is not cells.get(c)]
-            if not others:
+            old = NO_CELLS if row_id is None else self._cells[str(row_id)]
+            change = reckoned.get((id(old), id(row)))
+            if change is None:
+                change = reckoned[id(old), id(row)] = _Rewritten(old, row)
+            if change.where is None:
                 continue
-            changed.append((number, min(others), max(others)))
-            if not cells:
+            if not change.cells:
                 del self._cells[str(row_id)]
                 lines[number] = EMPTY
                 continue
             if row_id is None:
                 row_id, next_row = next_row, next_row + 1
-            self._cells[str(row_id)] = cells
-            line = (row_id, *_columns_of(cells))
+            written[str(row_id)] = change.cells
+            line = (row_id, change.filled, change.formulas)
             if line != before:
                 lines[number] = line
+        changed = [c.where for c in reckoned.values() if c.where]
         if changed:
+            self._cells.update(written)
             order.put(lines)
-            where = Block(
-                min(rows), min(c[1] for c in changed), max(rows) + 1, max(c[2] for c in changed) + 1
-            )
+            columns = min(first for first, _ in changed), max(last for _, last in changed) + 1
+            where = Block(min(rows), columns[0], max(rows) + 1, columns[1])
             self._reordered(where, next_row=next_row)
 
     def drop_rows(self) -> None:
@@ -306,6 +310,21 @@ class Tab:
         end_row = self.height if wanted.end_row is None else min(wanted.end_row, self.height)
         end_column = self.width if wanted.end_column is None else min(wanted.end_column, self.width)
         return Block(wanted.row, wanted.column, end_row, end_column)
+
+
+class _Rewritten:
+    """What a row becomes: its cells, what is filled, and from which column to which it is another (None: nowhere)."""
+
+    __slots__ = ("_old", "cells", "filled", "formulas", "where")
+
+    def __init__(self, old: Row, new: Row) -> None:
+        self._old = old  # kept, so that no other object gets its id meanwhile
+        self.cells = {column: cell for column, cell in new.items() if cell}
+        others = [
+            int(c) for c in old.keys() | self.cells.keys() if old.get(c) is not self.cells.get(c)
+        ]
+        self.where = (min(others), max(others)) if others else None
+        self.filled, self.formulas = _columns_of(self.cells)
 
 
 def _columns_of(cells: Row) -> tuple[int, int]:

@@ -10,6 +10,7 @@ cost that hardly grows with the tab.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Collection as Some
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import accumulate
@@ -60,6 +61,13 @@ class Rows:
             return EMPTY
         block = self._blocks[entry[0]]
         return block["ids"][offset], block["filled"][offset], block["formulas"][offset]
+
+    def lines_of(self, numbers: Some[int]) -> dict[int, Line]:
+        """Return what is known of some rows; those that hold nothing may be left out."""
+        low, high = min(numbers, default=0), max(numbers, default=-1) + 1
+        if high - low < 2 * len(numbers):  # side by side: read on instead of looking each up
+            return dict(self.lines(low, high))
+        return {number: self.line(number) for number in numbers}
 
     def lines(
         self, start: int = 0, end: int | None = None, *, formulas: bool = False
@@ -149,12 +157,16 @@ class Rows:
     def put(self, lines: Mapping[int, Line]) -> None:
         """Replace what is known of rows."""
         touched: dict[str, dict[int, Line]] = {}
+        at = end = -1
         for number in sorted(lines):
-            at, _ = self.place(number)
+            if number >= end:
+                at, _ = self.place(number)
+                end = self._starts[at + 1]
             if self.entries[at][0] is None:
                 if lines[number] == EMPTY:
                     continue
                 at = self._carve(at, number)
+                end = -1  # the entries have changed
             touched.setdefault(self.entries[at][0], {})[number] = lines[number]
         for block_id, changed in touched.items():
             self._put_into(block_id, changed)

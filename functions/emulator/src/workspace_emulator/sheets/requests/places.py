@@ -7,7 +7,7 @@ from typing import Any
 
 from workspace_emulator.core.errors import ApiError, bad_request
 from workspace_emulator.sheets.a1 import Block, as_named
-from workspace_emulator.sheets.book import Book, Cell, Tab, block_of
+from workspace_emulator.sheets.book import NO_CELLS, Book, Cell, Row, Tab, block_of
 from workspace_emulator.sheets.requests.table import Body
 
 NOTHING: Cell = {}
@@ -80,15 +80,26 @@ def check_in_grid(tab: Tab, block: Block) -> None:
 
 
 def each_cell(tab: Tab, block: Block, new: Callable[[Cell], Cell]) -> None:
-    """Let each cell of a block become what follows from it; reckoned once for all that are the same object."""
-    known: dict[int, Cell] = {}
+    """Let each cell of a block become what follows from it; reckoned once for all that are the same object.
 
-    def once(_r: int, _c: int, cell: Cell) -> Cell:
-        if id(cell) not in known:
-            known[id(cell)] = new(cell)
-        return known[id(cell)]
+    So it is with rows: below the last one with a value most of them are.
+    """
+    cells: dict[int, Cell] = {}
+    rows: dict[int, Row] = {}
+    columns = [str(c) for c in range(block.column, block.end_column or 0)]
 
-    each_place(tab, block, once)
+    def once(cell: Cell) -> Cell:
+        if id(cell) not in cells:
+            cells[id(cell)] = new(cell)
+        return cells[id(cell)]
+
+    def as_row(row: Row) -> Row:
+        if id(row) not in rows:
+            rows[id(row)] = {**row, **{name: once(row.get(name, NOTHING)) for name in columns}}
+        return rows[id(row)]
+
+    there = dict(tab.rows(block.row, block.end_row))
+    tab.put_rows({r: as_row(there.get(r, NO_CELLS)) for r in range(block.row, block.end_row or 0)})
 
 
 def each_place(tab: Tab, block: Block, new: Callable[[int, int, Cell], Cell]) -> None:
