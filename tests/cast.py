@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
+from email import policy
 from email.message import EmailMessage
 from typing import Any
 
-from checker import Checker
+from checker import Checker, read_mail
 from peerpact.demo.company import Company, init
 from peerpact.google.spreadsheets import Made
 from peerpact.jobs import job as running
@@ -219,8 +219,10 @@ class Cast:
         return count
 
     def _mail(self, session: Any, message_id: str) -> EmailMessage:
-        raw = session.get(f"{MAIL}/messages/{message_id}", params={"format": "raw"}).json()["raw"]
-        return message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)  # type: ignore[return-value]
+        mail: EmailMessage = read_mail(
+            session.get(f"{MAIL}/messages/{message_id}", params={"format": "raw"}).json()["raw"]
+        )
+        return mail
 
 
 def _reply(letter: EmailMessage, person: str, words: str) -> EmailMessage:

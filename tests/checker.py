@@ -9,6 +9,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from email import message_from_bytes, policy
+from functools import lru_cache
 from typing import Any
 
 from workspace_emulator import Front, session_for
@@ -191,8 +192,7 @@ class Checker:
         return self._read[person]
 
     def _mail(self, session: Any, mail_id: str) -> Any:
-        raw = session.get(f"{GMAIL}/messages/{mail_id}", params={"format": "raw"}).json()["raw"]
-        return message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)
+        return read_mail(session.get(f"{GMAIL}/messages/{mail_id}", params={"format": "raw"}).json()["raw"])
 
     def _pages(self, session: Any, url: str, name: str, **params: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -205,6 +205,13 @@ class Checker:
             page = {"pageToken": answer["nextPageToken"]}
 
 
+@lru_cache(maxsize=1024)
+def read_mail(raw: str) -> Any:
+    """Return a mail as Gmail gives it; the same one again for all that look at it, none of whom changes it."""
+    return message_from_bytes(base64.urlsafe_b64decode(raw + "=="), policy=policy.default)
+
+
+@lru_cache(maxsize=1024)
 def _text_of(mail: Any) -> str:
     parts = [p for p in mail.walk() if p.get_content_type() in {"text/plain", "text/html"}]
     return "\n".join(str(p.get_content()) for p in parts)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import threading
-from dataclasses import replace
 from datetime import UTC
 from email.utils import format_datetime
 
@@ -148,7 +147,9 @@ class Front:
     def _flushed(self, response: Response) -> Response:
         self.workspace.store.flush()
         date = format_datetime(self.workspace.clock.now().astimezone(UTC), usegmt=True)
-        return replace(response, headers={"Date": date, **response.headers})
+        return Response(
+            status=response.status, headers={"Date": date, **response.headers}, body=response.body
+        )
 
 
 def _plain(request: Request) -> tuple[str, Plain] | None:

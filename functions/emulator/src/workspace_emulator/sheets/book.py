@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from workspace_emulator.core.api import Call
@@ -84,14 +85,14 @@ class Book:
             "rowMetadata": {},
             "columnMetadata": {},
         }
-        self._tabs()[str(sheet_id)] = document
+        self._tabs[str(sheet_id)] = document
         self.change(order=order)
         return Tab(self, self.store, sheet_id)
 
     def remove_tab(self, sheet_id: int) -> None:
         tab = self.tab(sheet_id)
         tab.drop_rows()
-        del self._tabs()[str(sheet_id)]
+        del self._tabs[str(sheet_id)]
         document = self.document
         named = [r for r in document["namedRanges"] if r["range"].get("sheetId", 0) != sheet_id]
         self.change(order=[i for i in document["order"] if i != sheet_id], namedRanges=named)
@@ -127,6 +128,7 @@ class Book:
                 return self.tab(found["range"].get("sheetId", 0)), block_of(found["range"])
         return None
 
+    @cached_property
     def _tabs(self) -> Collection:
         return self.store.collection(f"sheets/tabs/{self.key}")
 
@@ -136,11 +138,18 @@ class Tab:
 
     def __init__(self, book: Book, store: Store, sheet_id: int) -> None:
         self.book = book
-        self._tabs = store.collection(f"sheets/tabs/{book.key}")
-        self._cells = store.collection(f"sheets/cells/{book.key}/{sheet_id}", ordered=False)
-        self._blocks = store.collection(f"sheets/rows/{book.key}/{sheet_id}", ordered=False)
+        self._store = store
+        self._tabs = book._tabs
         self._order: tuple[Any, Rows] | None = None
         self.sheet_id = sheet_id
+
+    @cached_property
+    def _cells(self) -> Collection:
+        return self._store.collection(f"sheets/cells/{self.book.key}/{self.sheet_id}", ordered=False)
+
+    @cached_property
+    def _blocks(self) -> Collection:
+        return self._store.collection(f"sheets/rows/{self.book.key}/{self.sheet_id}", ordered=False)
 
     @property
     def document(self) -> Mapping[str, Any]:
@@ -320,9 +329,7 @@ class _Rewritten:
     def __init__(self, old: Row, new: Row) -> None:
         self._old = old  # kept, so that no other object gets its id meanwhile
         self.cells = {column: cell for column, cell in new.items() if cell}
-        others = [
-            int(c) for c in old.keys() | self.cells.keys() if old.get(c) is not self.cells.get(c)
-        ]
+        others = [int(c) for c in old.keys() | self.cells.keys() if old.get(c) is not self.cells.get(c)]
         self.where = (min(others), max(others)) if others else None
         self.filled, self.formulas = _columns_of(self.cells)
 

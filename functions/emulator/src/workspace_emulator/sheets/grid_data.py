@@ -108,9 +108,9 @@ def _sheet(
     ):
         if document.get(name) and (shown is None or name in shown):
             sheet[name] = [without_zero(item) for item in document[name]]
-    if document.get("basicFilter"):
+    if document.get("basicFilter") and (shown is None or "basicFilter" in shown):
         sheet["basicFilter"] = without_zero(document["basicFilter"])
-    if document.get("protectedRanges"):
+    if document.get("protectedRanges") and (shown is None or "protectedRanges" in shown):
         sheet["protectedRanges"] = [
             protected_range(p, can_edit=_can_edit(book, p, user)) for p in document["protectedRanges"]
         ]
