@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from typing import Any
 from unittest.mock import patch
@@ -17,9 +18,6 @@ from peerpact.google.outbox import Outbox
 from peerpact.jobs import collect_replies
 from peerpact.programme.correspondence import LetterState
 from peerpact.programme.meetings import decision
-
-NO_FAULT = ("no fault", 0)
-KILLED = "killed after it was carried out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,19 +137,27 @@ def caught(stage: Stage, safeguard: Safeguard) -> str:
         if safeguard.name == "lease":
             both = calls_when_two_run_at_once(stage)
             return f"two runs at once make {both} writing calls instead of {alone}" if both > alone else ""
-        known = [(KILLED, call) for call in stage.calls_to(safeguard.known)] if safeguard.known else []
-        for way, call in [*known, NO_FAULT, *stage.schedules()]:
-            said = _shows(stage, way, call)
-            if said:
-                return f"{way}, call {call}: {said}"[:100]
+        for how, play in _plays(stage, safeguard):
+            if said := _shows(stage, play):
+                return f"{how}: {said}"[:100]
     return ""
 
 
-def _shows(stage: Stage, way: str, call: int) -> str:
+def _plays(stage: Stage, safeguard: Safeguard) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
+    """Yield all schedules, first those known to show; counted by request, as a run without a safeguard has fewer."""
+    for nth in range(1, len(stage.calls_to(safeguard.known)) + 1) if safeguard.known else ():
+        dies = {"dies_at": nth, "after": True, "ending": safeguard.known}
+        yield f"killed after {safeguard.known} number {nth}", partial(stage.play, dies)
+    yield "no fault", partial(stage.play, {})
+    for way, call in stage.schedules():
+        yield f"{way}, call {call}", partial(stage.disturbed, way, call)
+
+
+def _shows(stage: Stage, play: Callable[[], dict[str, Any]]) -> str:
     """Return the first difference that a schedule leads to; a job that never comes to rest is one."""
     stage.begin()
     try:
-        found = stage.play({}) if not call else stage.disturbed(way, call)
+        found = play()
     except AssertionError as error:
         return str(error)
     return next(iter(differences(stage.undisturbed, found)), "")

@@ -82,7 +82,7 @@ class Collection(MutableMapping[str, Any]):
         for index in self._indexes.values():
             index.changed(key, old, document)
 
-    def update(self, documents: Mapping[str, Any]) -> None:  # type: ignore[override]
+    def put_all(self, documents: Mapping[str, Any]) -> None:
         """Put several documents at once."""
         if self._indexes or not documents:
             for key, document in documents.items():

@@ -243,7 +243,7 @@ class Tab:
                 lines[number] = line
         changed = [c.where for c in reckoned.values() if c.where]
         if changed:
-            self._cells.update(written)
+            self._cells.put_all(written)
             order.put(lines)
             columns = min(first for first, _ in changed), max(last for _, last in changed) + 1
             where = Block(min(rows), columns[0], max(rows) + 1, columns[1])
