@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email import policy
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import quote
 
 from checker import Checker, read_mail
 from peerpact.demo.company import Company, init
@@ -64,8 +65,11 @@ class Cast:
 
     def tab(self, title: str) -> list[dict[str, str]]:
         """Return a tab of the programme spreadsheet as the admin sees it."""
-        header, *rows = self.company.sheet().worksheet(title).get_all_values()
-        return [dict(zip(header, row, strict=True)) for row in rows if any(row)]
+        answer = self.company.session(self.company.admin).get(self._values_of(f"'{title}'"))
+        answer.raise_for_status()
+        header, *rows = answer.json()["values"]
+        short = ([*row, *[""] * (len(header) - len(row))] for row in rows if any(row))
+        return [dict(zip(header, row, strict=True)) for row in short]
 
     def wishes(self) -> list[dict[str, str]]:
         """Return what people wish in private, as the mailbox sees it."""
@@ -79,7 +83,13 @@ class Cast:
 
     def enter(self, title: str, cell: str, value: object) -> None:
         """Type something into the programme spreadsheet, as the admin."""
-        self.company.sheet().worksheet(title).update_acell(cell, value)
+        url, body = self._values_of(f"'{title}'!{cell}"), {"values": [[value]]}
+        how = {"valueInputOption": "USER_ENTERED"}
+        self.company.session(self.company.admin).put(url, params=how, json=body).raise_for_status()
+
+    def _values_of(self, notation: str) -> str:
+        key = self.company.config.programme_spreadsheet
+        return f"https://sheets.googleapis.com/v4/spreadsheets/{key}/values/{quote(notation)}"
 
     def answer_problem(self, problem: str, answer: str) -> None:
         """Answer the problem whose sentence has these words, as the admin."""

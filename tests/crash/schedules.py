@@ -226,6 +226,7 @@ def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict
     """Return what counts: pairings, invitations, letters, replies and their effects; no times."""
     ledger = cast.checker().ledger if ledger is None else ledger
     people = [u.email for u in cast.company.workspace.users()]
+    state = cast.company.workspace.store.snapshot().collections
     return {
         "pairings": sorted(
             (r["Addresses"], r["State"], r["Decision"], r["Meeting state"], r["Answers"])
@@ -236,10 +237,32 @@ def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict
         "problems": sorted(map(str, cast.tab("Problems"))),
         "letters sent": sorted((r["Letter"], r["State"]) for r in cast.tab("Letters")),
         "ledger": {title: sorted(str(stable(row)) for row in rows) for title, rows in ledger.items()},
-        "mailboxes": {person: arrived(cast, person) for person in people},
-        "calendars": {person: events(cast, person) for person in people},
+        "mailboxes": {p: _as_seen(arrived, cast, p, _mailbox(state, p)) for p in people},
+        "calendars": {p: _as_seen(events, cast, p, _calendars(state)) for p in people},
         "labels": labels(cast),
     }
+
+
+_seen: dict[tuple[Any, ...], tuple[list[Any], Any]] = {}
+MOST_SEEN = 500
+
+
+def _as_seen(look: Callable[[Cast, str], Any], cast: Cast, person: str, kept: list[Any]) -> Any:
+    """Return what somebody sees. What the Workspace keeps is never changed in place: the same shows the same."""
+    key = look, person, *map(id, kept)
+    if key not in _seen:
+        if len(_seen) >= MOST_SEEN:
+            _seen.clear()
+        _seen[key] = kept, look(cast, person)
+    return _seen[key][1]
+
+
+def _mailbox(state: Mapping[str, Any], person: str) -> list[Any]:
+    return [kept for name, kept in state.items() if name.startswith("gmail/") and name.endswith(f"/{person}")]
+
+
+def _calendars(state: Mapping[str, Any]) -> list[Any]:
+    return [kept for name, kept in state.items() if name.startswith(("calendar/", "users"))]
 
 
 NO_MATTER = (
