@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from peerpact.programme.people import Person
@@ -105,8 +104,7 @@ def read_setting(setting: Setting, cell: Cell, locale: str = HOME) -> Any:
     return value
 
 
-@cache
-def default_values() -> Mapping[str, Any]:
+def default_values() -> dict[str, Any]:
     """Return the described default of each setting that has one; the others keep the value class's own."""
     return {s.field: read_setting(s, s.default) for s in tab("Settings").settings if s.default != ""}
 

@@ -20,13 +20,7 @@ Place = tuple[int, int]
 """A cell's row and column, both counted from 0."""
 NumberedCells = tuple[int, Sequence[Cell]]
 """A row's number and its cells."""
-RowKey = tuple[tuple[Cell, ...], tuple[type, ...]]
-"""A row's cells and their types."""
 NAMED = 10
-MOST_KNOWN = 2000
-"""Of a tab with more rows none is remembered."""
-MOST_WAYS = 64
-_ways: dict[tuple[Any, ...], tuple[Tab, dict[RowKey, Mapping[str, Any]]]] = {}
 DEEPEST_HEADER = 20
 """So many rows are looked at for the one that names the columns."""
 LONGEST_KEY = 200
@@ -117,7 +111,7 @@ def read_tab(tab: Tab, grid: Grid, *, locale: str = HOME, merged: Container[Plac
     top = header_row(tab, grid)
     places = find_columns(tab, grid[top] if grid else (), below=grid[top + 1 :])
     filled = list(_filled_rows(tab, grid, places, top))
-    reader = _Reader(tab, places, locale, merged, orders=_orders(tab, places, filled), rows=len(filled))
+    reader = _Reader(tab, places, locale, merged, orders=_orders(tab, places, filled))
     rows = [reader.row(number, cells) for number, cells in filled]
     reader.problems += _turned_round(tab, places, filled, reader.orders, locale)
     usable = [row for row in rows if not row.unread & reader.required]
@@ -335,7 +329,6 @@ class _Reader:
         merged: Container[Place],
         *,
         orders: Mapping[str, Orders],
-        rows: int,
     ) -> None:
         self.tab, self.places, self.locale, self.merged, self.orders = tab, places, locale, merged, orders
         self.columns = [(c, places.get(c.field), orders.get(c.field, NO_ORDER)) for c in tab.columns]
@@ -343,21 +336,8 @@ class _Reader:
         self.plain = frozenset(c.field for c in tab.columns if not c.required and not c.default)
         """Fields whose cell may be empty, and means nothing then."""
         self.problems: list[Problem] = []
-        self.known = _known_to(self, locale) if rows <= MOST_KNOWN else None
 
     def row(self, number: int, cells: Sequence[Cell]) -> Row:
-        """Read a row. One run reads mostly what the one before has read: rows without a problem are remembered."""
-        if self.merged or self.known is None:
-            return self._read(number, cells)
-        key = tuple(cells), tuple(map(type, cells))  # as 1, 1.0 and TRUE are equal
-        if (values := self.known.get(key)) is not None:
-            return Row(number, values)
-        before, found = len(self.problems), self._read(number, cells)
-        if len(self.problems) == before:
-            self.known[key] = found.values
-        return found
-
-    def _read(self, number: int, cells: Sequence[Cell]) -> Row:
         values: dict[str, Any] = {}
         unread = set()
         for column, place, orders in self.columns:
@@ -392,16 +372,6 @@ class _Reader:
             what=say("{what:first}.", what=unusable.what),
             remedy=unusable.remedy,
         )
-
-
-def _known_to(reader: _Reader, locale: str) -> dict[RowKey, Mapping[str, Any]]:
-    """Return the rows that were read the same way before, by their cells. They are never changed in place."""
-    way = id(reader.tab), locale, tuple((place, orders) for _, place, orders in reader.columns)
-    if way not in _ways or len(_ways[way][1]) > 2 * MOST_KNOWN:
-        if len(_ways) > MOST_WAYS:
-            _ways.clear()
-        _ways[way] = reader.tab, {}  # with the tab, so that no other one gets its id
-    return _ways[way][1]
 
 
 def _value(column: Column, cell: Cell, locale: str, orders: Orders) -> Any:

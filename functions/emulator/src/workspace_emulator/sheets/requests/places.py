@@ -84,22 +84,19 @@ def each_cell(tab: Tab, block: Block, new: Callable[[Cell], Cell]) -> None:
 
     So it is with rows: below the last one with a value most of them are.
     """
-    cells: dict[int, Cell] = {}
-    rows: dict[int, Row] = {}
+    made: dict[int, Any] = {}
     columns = [str(c) for c in range(block.column, block.end_column or 0)]
 
-    def once(cell: Cell) -> Cell:
-        if id(cell) not in cells:
-            cells[id(cell)] = new(cell)
-        return cells[id(cell)]
+    def once(old: Any, become: Callable[[Any], Any]) -> Any:
+        if id(old) not in made:
+            made[id(old)] = become(old)
+        return made[id(old)]
 
     def as_row(row: Row) -> Row:
-        if id(row) not in rows:
-            rows[id(row)] = {**row, **{name: once(row.get(name, NOTHING)) for name in columns}}
-        return rows[id(row)]
+        return {**row, **{name: once(row.get(name, NOTHING), new) for name in columns}}
 
     there = dict(tab.rows(block.row, block.end_row))
-    tab.put_rows({r: as_row(there.get(r, NO_CELLS)) for r in range(block.row, block.end_row or 0)})
+    tab.put_rows({r: once(there.get(r, NO_CELLS), as_row) for r in range(block.row, block.end_row or 0)})
 
 
 def each_place(tab: Tab, block: Block, new: Callable[[int, int, Cell], Cell]) -> None:
