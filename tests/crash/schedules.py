@@ -244,16 +244,16 @@ def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict
 
 
 _seen: dict[tuple[Any, ...], tuple[list[Any], Any]] = {}
-MOST_SEEN = 500
+MOST_SEEN = 1000
 
 
-def _as_seen(look: Callable[[Cast, str], Any], cast: Cast, person: str, kept: list[Any]) -> Any:
-    """Return what somebody sees. What the Workspace keeps is never changed in place: the same shows the same."""
-    key = look, person, *map(id, kept)
+def _as_seen(look: Callable[[Cast, Any], Any], cast: Cast, what: Any, kept: list[Any]) -> Any:
+    """Return what a look at something shows: the same where all that is kept of it is, as it never changes in place."""
+    key = look, what, *map(id, kept)
     if key not in _seen:
         if len(_seen) >= MOST_SEEN:
             _seen.clear()
-        _seen[key] = kept, look(cast, person)
+        _seen[key] = kept, look(cast, what)
     return _seen[key][1]
 
 
@@ -290,17 +290,22 @@ def stable(row: Mapping[str, Any]) -> dict[str, Any]:
 def arrived(cast: Cast, person: str) -> dict[str, int]:
     """Count somebody's mails: ours by key, others by subject up to the time in it."""
     session = cast.company.session(person)
-    counted: Counter[str] = Counter()
-    for found in session.get(f"{MAIL}/messages", params={"maxResults": 500}).json().get("messages", ()):
-        wanted = {"format": "metadata", "metadataHeaders": ["X-Peerpact", "Subject"]}
-        mail = session.get(f"{MAIL}/messages/{found['id']}", params=wanted).json()
-        if "DRAFT" in mail.get(
-            "labelIds", ()
-        ):  # made twice by the network; nobody but the mailbox ever sees it
-            continue
-        headers = {h["name"].lower(): h["value"] for h in mail["payload"].get("headers", ())}
-        counted[headers.get("x-peerpact") or headers.get("subject", "").partition(" @ ")[0]] += 1
+    kept = cast.company.workspace.store.collection(f"gmail/messages/{person}")
+    found = session.get(f"{MAIL}/messages", params={"maxResults": 500}).json().get("messages", ())
+    counted = Counter(_as_seen(_named, cast, (person, m["id"]), [kept[m["id"]]]) for m in found)
+    del counted[None]
     return dict(sorted(counted.items()))
+
+
+def _named(cast: Cast, which: tuple[str, str]) -> str | None:
+    """Return what a mail is counted as; nothing for a draft."""
+    person, message_id = which
+    wanted = {"format": "metadata", "metadataHeaders": ["X-Peerpact", "Subject"]}
+    mail = cast.company.session(person).get(f"{MAIL}/messages/{message_id}", params=wanted).json()
+    if "DRAFT" in mail.get("labelIds", ()):  # made twice by the network; nobody but the mailbox ever sees it
+        return None
+    headers = {h["name"].lower(): h["value"] for h in mail["payload"].get("headers", ())}
+    return headers.get("x-peerpact") or headers.get("subject", "").partition(" @ ")[0]
 
 
 def events(cast: Cast, person: str) -> list[tuple[str, tuple[str, ...]]]:
