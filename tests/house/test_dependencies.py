@@ -7,6 +7,7 @@ import re
 import sys
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path, PurePath
 
@@ -102,12 +103,15 @@ def provider(module: str, packages: Mapping[str, set[str]]) -> str | None:
     return max(having)[1] if having else None
 
 
-PACKAGES = {name: modules_of(name) for declared in (*DECLARED.values(), WORKSPACE) for name in declared}
+@cache
+def packages() -> dict[str, set[str]]:
+    """Return what each declared package lets one import; nothing is read where only other tests run."""
+    return {name: modules_of(name) for declared in (*DECLARED.values(), WORKSPACE) for name in declared}
 
 
 @pytest.mark.parametrize("place", DECLARED)
 def test_imports_what_it_declares(place: str) -> None:
-    used = {provider(module, PACKAGES) for module in imported(sources(place))}
+    used = {provider(module, packages()) for module in imported(sources(place))}
     elsewhere = WORKSPACE if place == "a laptop" else set()
     assert sorted(DECLARED[place] - used - elsewhere - NOT_IMPORTED.keys()) == []
 
@@ -124,8 +128,8 @@ def test_declares_what_it_imports(place: str, may_use: list[str]) -> None:
     local = {p.stem for p in [*(ROOT / "tests").rglob("*"), *(ROOT / "infra").rglob("*.py")]}
     for folder in ("tests", "live"):
         local |= {p.stem for p in (ROOT / "functions" / "emulator" / folder).rglob("*")}
-    declared = {name: PACKAGES[name] for p in may_use for name in DECLARED[p]} | {
-        name: PACKAGES[name] for name in (WORKSPACE if place == "the tests" else ())
+    declared = {name: packages()[name] for p in may_use for name in DECLARED[p]} | {
+        name: packages()[name] for name in (WORKSPACE if place == "the tests" else ())
     }
     declared.setdefault("functions-framework", set()).add("flask")
     strangers = {m for m in imported(sources(place)) if provider(m, declared) is None}
