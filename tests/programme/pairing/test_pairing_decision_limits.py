@@ -8,6 +8,7 @@ import pytest
 
 from by_value import NO, address, at, ended, on, pairing, people, person, seen, waiting
 from peerpact.programme.archive import MoveToArchive
+from peerpact.programme.doubts import Doubt
 from peerpact.programme.pairing import PastGroup
 from peerpact.programme.pairing.decision import (
     ChangePairing,
@@ -17,9 +18,11 @@ from peerpact.programme.pairing.decision import (
     decide,
     facts_of,
 )
+from peerpact.programme.pairing.order import NewestOnTop
 from peerpact.programme.pairings import Decision, PairingState, round_on
 from peerpact.programme.plan import Plan
 from peerpact.programme.requests import Request, Wish
+from peerpact.programme.sentences import say
 
 
 def told(plan: Plan) -> list[str]:
@@ -141,3 +144,38 @@ def test_knows_as_earlier_partners_those_of_earlier_rounds_and_of_this_one_who_a
     assert current is not None
     facts = facts_of(RoundSeen(programme=programme, history=history), current, on=programme.today)
     assert facts.history == [group("ef", 1), group("ab", 1), group("cd", 2)]
+
+
+@pytest.mark.parametrize(
+    ("who", "rows", "newest"), [("ab", (2, 1), []), ("abcd", (2, 1), [2]), ("abcd", (2, 2), [])]
+)
+def test_sorts_the_tab_where_what_is_proposed_comes_below_an_older_round(
+    who: str, rows: tuple[int, ...], newest: list[int]
+) -> None:
+    """A and B are approved at their place; C and D are proposed below the rows that are there."""
+    approved = waiting("ab", 2, decision=Decision.APPROVE)
+    plan = decide(RoundSeen(programme=seen("2026-04-02", people(who), ended("xy"), approved), rows=rows))
+    assert [a.newest for a in plan.actions if isinstance(a, NewestOnTop)] == newest
+
+
+def test_tells_of_who_is_missing_once_and_not_of_who_is_gone_or_asked_about() -> None:
+    def missing(**more: object) -> list[str]:
+        programme = seen("2026-01-10", people("acd"), pairing("ab"), pairing("cd"))
+        plan = decide(RoundSeen(programme=replace(programme, **more)))  # type: ignore[arg-type]
+        return [p.row_key for p in plan.problems or () if address("b") in p.row_key]
+
+    doubt = Doubt(pairing=pairing("ab"), why=say("They are in one line"), since=on("2026-01-09"))
+    assert len(missing()) == 1
+    assert missing(doubts={pairing("ab").id: doubt}) == []
+    assert missing(asked_about=frozenset([address("b")])) == []
+    assert missing(closed=frozenset([address("b")])) == []
+
+
+@pytest.mark.parametrize("held", ["", "a"])
+def test_takes_nobody_out_of_two_pairings_who_are_held_or_are_in_one_no_more(held: str) -> None:
+    """A is in two; D's is over, and theirs with A was rejected."""
+    who = [replace(p, held=p.email == address(held)) for p in people("abcd")] if held else people("abcd")
+    both = (pairing("ab", id="1"), pairing("ac", id="2"), pairing("ad", id="3", state=PairingState.REJECTED))
+    plan = decide(RoundSeen(programme=seen("2026-01-10", who, *both, most_ended=100)))
+    found = {a.pairing.id: str(a.pairing.state) for a in plan.actions if isinstance(a, ChangePairing)}
+    assert found == ({} if held else {"2": "Ended"})
