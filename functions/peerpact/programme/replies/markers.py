@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from peerpact.programme.replies.client_words import client_words
-from peerpact.programme.replies.evidence import BRACKETED, DASHES, has_address, words_in
+from peerpact.programme.replies.evidence import BRACKETED, DASHES, has_address, has_date, words_in
 from peerpact.programme.replies.header_blocks import is_collapsed_block
 
 _RULE = "[-_=*—–─]{3,20}"
 _TORN = "-----"
+_ARROWED = re.compile(r"\s{0,2}>>> ?[^\s>][^>]{2,60}(?:<[^<>\s]{3,120}>[^>]{0,40})?>>>\s{0,4}$")
 _MARKER_FIRST = re.compile(
     rf"\s{{0,6}}{_RULE} ?(?P<words>[^-_=*—–─:：]{{4,60}}?) ?{_RULE}(?P<rest>\s?[^\s\-_=*—–─].{{5,}})"
 )
@@ -39,6 +40,11 @@ def marker_in(line: str) -> str | None:
     before, _, after = text.partition(words)
     between = _dashes(before) >= 2 and _dashes(after) >= 2
     return words.casefold() if between else None
+
+
+def is_arrowed(line: str) -> bool:
+    """Tell of ">>> Anna Berg 12.03.2026 10:04 >>>", as GroupWise writes above what it doesn't mark."""
+    return line.rstrip().endswith(">>>") and bool(_ARROWED.match(line)) and has_date(line)
 
 
 def torn_marker_in(line: str, below: str) -> str | None:

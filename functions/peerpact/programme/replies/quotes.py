@@ -24,6 +24,7 @@ from peerpact.programme.replies.endings import (
 from peerpact.programme.replies.evidence import LONGEST_LINE, Span
 from peerpact.programme.replies.header_blocks import header_block_at
 from peerpact.programme.replies.markers import (
+    is_arrowed,
     is_forward,
     is_known_marker,
     marker_in,
@@ -71,7 +72,7 @@ def lines_of(text: str) -> list[Line]:
     texts = [part for line in cleaned(text).split("\n")[:_MOST_LINES] for part in _parted(line.rstrip())]
     lines: list[Line] = []
     for index, line in enumerate(texts):
-        quoted = bool(_QUOTE.match(line)) and not _closes_address(texts, index)
+        quoted = bool(_QUOTE.match(line)) and not (_closes_address(texts, index) or is_arrowed(line))
         lines.append(Line(line, quoted=quoted))
     return lines
 
@@ -203,6 +204,8 @@ def _cut_at(lines: Sequence[Line], texts: Sequence[str], at: int) -> int | None:
         return at
     if not text.strip():
         return None
+    if is_arrowed(text):
+        return at + 1
     if (words := marker_in(text)) is not None:
         block = _block_soon(texts, at + 1, after_marker=True)
         if block or is_known_marker(words):
