@@ -295,12 +295,13 @@ class _Reader:
         """March 1st, 2026; a month alone is from its first to its last day."""
         side, place = self._sort(at, _SIDES)
         place = self._over_articles(place)
-        day = self._number(place + 1)
+        dot = self._is(place + 1, ".")
+        day = self._number(place + 1 + dot)
         month = self._month(place, certain=bool(said) or bool(day and day <= 31))
         if not month:
             return None
-        if day and day <= 31 and not self._is(place + 2, ":"):
-            end = place + 2
+        if day and day <= 31 and not self._is(place + 2 + dot, ":"):
+            end = place + 2 + dot
             if end < len(self.words) and self.words[end] in self.known.day_endings:
                 end += 1
             year, end = self._year_after(end)
@@ -399,8 +400,7 @@ class _Reader:
     def _numbered_week(self, at: int, _said: str) -> When | None:
         """KW 12, week 12: of this year, or of the next where it is over."""
         sort, place = self._sort(at, {"numbered_week"})
-        number = self._number(place) if sort else None
-        found = calendar_week(self.on, number) if number else None
+        found = calendar_week(self.on, self._number(place) or 0) if sort else None
         return When(start=at, end=place + 1, first=found[0], last=found[1], unit="week") if found else None
 
     def _quarter(self, at: int, _said: str) -> When | None:

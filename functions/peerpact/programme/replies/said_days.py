@@ -22,7 +22,7 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     found = dates_in(words, known, on)
     coming = [w for w in found if not w.is_recurring and w.said != "since"]
     coming = _without_denied(coming, words, known) or coming
-    coming = _without_later(coming, words)
+    coming = _without_day_ends(_without_later(coming, words), on)
     beside = _Beside.of(words, known)
     if any(
         w.last is None or (w.unit == "month" and w.said in _OF_AN_END) or beside.makes_two(w) for w in coming
@@ -45,6 +45,8 @@ class _Beside:
     not_before: frozenset[int]
     at_the_earliest: frozenset[int]
     for_the: frozenset[int]
+    named: frozenset[int]
+    """Where names of months end."""
 
     @classmethod
     def of(cls, words: Sequence[str], known: AnswerWords) -> _Beside:
@@ -53,6 +55,7 @@ class _Beside:
             frozenset(at for m in marks if m.sort == "not_before" for at in range(m.start, m.end + 1)),
             frozenset(at for m in marks if m.sort == "earliest" for at in (m.start - 1, m.start)),
             frozenset(at for m in marks if m.sort == "for" for at in range(m.start + 1, m.end + 1)),
+            frozenset(at for at, word in enumerate(words, 1) if word in known.dates.months),
         )
 
     def makes_earliest(self, when: When) -> bool:
@@ -61,7 +64,7 @@ class _Beside:
 
     def makes_two(self, when: When) -> bool:
         """Tell of "for the next month": the calendar's, or one from today."""
-        is_next = when.unit in {"week", "month"} and when.tense == "future"
+        is_next = when.unit in {"week", "month"} and when.tense == "future" and when.end not in self.named
         return is_next and (when.said == "for" or when.start in self.for_the)
 
 
@@ -106,6 +109,12 @@ def _without_later(found: Sequence[When], words: Sequence[str]) -> list[When]:
         else len(words)
     )
     return [w for w in found if w.last or w.unit != "vague" or w.start < comma]
+
+
+def _without_day_ends(found: Sequence[When], on: date) -> list[When]:
+    """Leave out the "end of day" of "by end of day on the 29th": of that day, not of today."""
+    others = [w for w in found if w.unit != "end" or w.last != on]
+    return others or list(found)
 
 
 def _without_denied(found: Sequence[When], words: Sequence[str], known: AnswerWords) -> list[When]:
@@ -172,7 +181,7 @@ def _named_end(
     first = starts[0].first if starts else None
     if ends:
         return first, (ends[-1], _end(ends[-1]))
-    counted = [w for w in found if w.said == "for" or w.unit == "count"]
+    counted = [w for w in found if w.unit == "count" or (w.said == "for" and w.unit not in {"month", "week"})]
     if counted and counted[0].first:
         begin = first if first and first > on else on
         end = _counted(words, counted[0], known.dates, begin) if counted[0].last else None

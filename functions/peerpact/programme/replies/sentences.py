@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.phrases import words_of
 
+_MONTH = "(?i:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|okt|dez|mrz|oct|avr)"
 _SENTENCE_END = re.compile(
-    r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+|(?<=\d\.\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=\d\.\d\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=[!?]{2})(?=\w)"
+    rf"(?<=[!?;…])\s+|(?<=[^\d\s]\.)(?!(?<={_MONTH}\.)\s+\d)\s+"
+    r"|(?<=\d\.\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=\d\.\d\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=[!?]{2})(?=\w)"
 )
 _AFTER_EMOJI = re.compile("(?<=[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])\\s+(?=[^\\W_])")
 _BULLET = re.compile(r"^\s*(?:[-*•–+▪◦]|\(?\d{1,2}[.)]|\d{1,2}:|[a-h]\))\s+")
