@@ -23,7 +23,7 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "functions"), str(TESTS / "crash"
 from company import MONDAY, small_company  # noqa: E402 - found by the line above
 from quarter import Played, Quarter  # noqa: E402
 
-AT_ONCE = 50
+AT_ONCE = 25
 
 
 def played(seeds: range) -> list[tuple[int, Played]]:
@@ -50,8 +50,11 @@ def main() -> int:
     wanted = parser.parse_args()
     last = wanted.seed + wanted.quarters
     parts = [range(n, min(n + AT_ONCE, last)) for n in range(wanted.seed, last, AT_ONCE)]
+    found: list[tuple[int, Played]] = []
     with ProcessPoolExecutor(wanted.processes) as pool:
-        found = [one for part in pool.map(played, parts) for one in part]
+        for part in pool.map(played, parts):
+            found += part
+            sys.stderr.write(f"{len(found)} played, {sum(len(p.wrong) for _, p in found)} wrong\n")
     _tell(found)
     return 1 if any(p.wrong for _, p in found) else 0
 
