@@ -89,6 +89,14 @@ class CommitmentsSeen:
         return found
 
     @cached_property
+    def letters_of(self) -> Mapping[str, list[LetterRecord]]:
+        """The letters to each."""
+        found: dict[str, list[LetterRecord]] = defaultdict(list)
+        for letter in self.letters.values():
+            found[letter.person].append(letter)
+        return found
+
+    @cached_property
     def references_of(self) -> Mapping[str, set[str]]:
         """The references of the letters that each has got."""
         found: dict[str, set[str]] = defaultdict(set)
@@ -346,7 +354,8 @@ def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
         at=seen.programme.now,
         pairing=due.pairing.id,
         about=tuple(c.id for c in mine),
-        asks_number=due.kind is Kind.TURN or is_pulse(due, seen.letters.values(), seen.programme.today),
+        asks_number=due.kind is Kind.TURN
+        or is_pulse(due, seen.letters_of.get(due.person, ()), seen.programme.today),
     )
     return _letter(record, mine, seen, is_short=due.is_short)
 
