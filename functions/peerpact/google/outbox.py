@@ -100,7 +100,7 @@ class Outbox:
         again = [known[x.record.key] for x in undone if _was_refused(x, known, now())]
         waiting = [letter for letter in undone if not _was_refused(letter, known, now())]
         waiting.sort(key=lambda letter: letter.record.key not in known)
-        sent_today = sent_elsewhere + _sent_since(known, now() - timedelta(days=1))
+        sent_today = sent_elsewhere + sent_since(known, now() - timedelta(days=1))
         left = max(0, (MOST_A_DAY if are_answers else MOST_BEGUN_A_DAY) - sent_today)
         rows = self._send_some(waiting[:left], known, now, time_left) if time_left() else []
         return Posted(
@@ -294,5 +294,6 @@ def _is_done(letter: LetterToSend, known: Mapping[str, LetterRecord]) -> bool:
     return known.get(letter.record.key, letter.record).state in DONE
 
 
-def _sent_since(known: Mapping[str, LetterRecord], moment: datetime) -> int:
+def sent_since(known: Mapping[str, LetterRecord], moment: datetime) -> int:
+    """Return how many of these letters have left since a moment."""
     return sum(row.sent is not None and row.sent > moment for row in known.values())

@@ -158,7 +158,7 @@ def _run_once(
         id=short_key(access.config.unit or job.name, started.isoformat()),
         now=clock,
         time_left=time_left,
-        sent_elsewhere=_sent_elsewhere(job, access, started - timedelta(days=1)),
+        sent_elsewhere=sent_elsewhere(job, access, started - timedelta(days=1)),
     )
     rows = _problem_rows(job, access, plan.problems or ())
     memory = _to_remember(seen)
@@ -402,7 +402,8 @@ def _left(job: Job, done: Done) -> str:
     )
 
 
-def _sent_elsewhere(job: Job, access: Access, moment: datetime) -> int:
+def sent_elsewhere(job: Job, access: Access, moment: datetime) -> int:
+    """Return how many letters have left since a moment that another spreadsheet keeps, as Runs tells."""
     rows = access.programme.contents("Runs").rows
     others = [r for r in rows if r["job"] in JOBS and JOBS[r["job"]].opens_ledger != job.opens_ledger]
     return int(sum(r["letters"] or 0 for r in others if r["started"] and r["started"] > moment))
@@ -441,4 +442,5 @@ __all__ = [
     "after_posting",
     "preview",
     "run",
+    "sent_elsewhere",
 ]

@@ -12,11 +12,13 @@ from functools import partial
 
 from peerpact.config import Config
 from peerpact.google.access import Access
-from peerpact.google.outbox import LetterToSend, Posted
+from peerpact.google.outbox import MOST_BEGUN_A_DAY, LetterToSend, Posted, sent_since
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.job import Done, Run, Steps, after_posting
+from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.job import Done, Run, Steps, after_posting, sent_elsewhere
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.programme_tabs import read_programme
+from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import decide
@@ -51,13 +53,15 @@ def gather(access: Access, now: datetime) -> Gathered:
         [with_new_addresses(event, programme.renamed) for event in some]
         for some in access.calendar.ours_and_theirs(now - LOOK_BACK)
     )
+    letters = read_letters(access.programme.contents("Letters"))
     gathered = Gathered(
         programme=programme,
         config=access.config,
         id_secret=access.config.secret("event_key"),
         former_id_secret=access.config.secret("token_key"),
         guidance=read_guidance(access.programme.contents("Guidance")),
-        letters=read_letters(access.programme.contents("Letters")),
+        letters=letters,
+        room=room_today(access, letters, now),
         events=our_meetings(ours),
         theirs=tuple(theirs),
     )
@@ -72,6 +76,13 @@ def gather(access: Access, now: datetime) -> Gathered:
     since = max(now, min(begins for begins, _ in windows))
     until = max(ends for _, ends in windows) + timedelta(days=rules.latest_working_day * 2)
     return replace(gathered, programme=programme, busy=access.calendar.free_busy(people, since, until))
+
+
+def room_today(access: Access, letters: Mapping[str, LetterRecord], now: datetime) -> int:
+    """Return how many letters the mailbox may still begin, of what it may in 24 hours."""
+    since = now - timedelta(days=1)
+    sent = sent_since(letters, since) + sent_elsewhere(JOBS["book_first_meetings"], access, since)
+    return max(0, MOST_BEGUN_A_DAY - sent)
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:

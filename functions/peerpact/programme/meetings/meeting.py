@@ -39,6 +39,8 @@ class MeetingsSeen:
     theirs: tuple[EventSeen, ...] = ()
     """Events of others to which the mentoring mailbox is invited."""
     busy: Mapping[str, Availability] = field(default_factory=dict)
+    room: int | None = None
+    """How many letters the mailbox may still begin today; None: as many as there are."""
 
     @cached_property
     def said_by(self) -> Mapping[str, list[Request]]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from peerpact.programme.announcements.told import have_heard
+from peerpact.programme.correspondence import LetterState
 from peerpact.programme.days_off import works_for_all
 from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
 from peerpact.programme.meetings.booking import Booking, booking_after
@@ -29,6 +30,9 @@ SOONEST = timedelta(hours=20)
 """Nobody is invited to a meeting that begins sooner."""
 SOONER = timedelta(days=15)
 """A meeting that is further off comes sooner where the one before was not held."""
+
+
+_UNSENT = {LetterState.PLANNED, LetterState.DRAFTED}
 
 
 class How(StrEnum):
@@ -67,7 +71,31 @@ def wanted(seen: MeetingsSeen) -> list[Wanted]:
     """Return the meetings that need a slot. A pairing has at most one: never are there two meetings ahead."""
     found = (_wanted(meeting, seen) for meeting in meetings_in(PairingState.APPROVED, seen))
     now = seen.programme.now
-    return [want for want in found if want and not _is_holiday(want.meeting, now)]
+    wants = [want for want in found if want and not _is_holiday(want.meeting, now)]
+    return wants if seen.room is None else _with_room(wants, seen, seen.room)
+
+
+def _with_room(wants: list[Wanted], seen: MeetingsSeen, room: int) -> list[Wanted]:
+    """Leave first meetings for another day whose introductions have no room in this one.
+
+    Calendar invites at once: nobody is to hear of a meeting with somebody before they are introduced.
+    """
+    room -= _yet_to_introduce(seen)
+    kept: list[Wanted] = []
+    for want in wants:
+        is_first = not want.meeting.booking.event and not want.meeting.pairing.meeting_state
+        needs = len(want.meeting.people) if is_first else 0
+        if needs <= max(room, 0):
+            room -= needs
+            kept.append(want)
+    return kept
+
+
+def _yet_to_introduce(seen: MeetingsSeen) -> int:
+    """Return how many introductions are to leave to people whose meeting is booked already."""
+    booked = [p for p in seen.programme.pairings if p.is_approved and p.meeting_state]
+    keys = (f"introduction:{p.id}:{e}" for p in booked for e in p.people)
+    return sum((letter := seen.letters.get(key)) is None or letter.state in _UNSENT for key in keys)
 
 
 def _is_holiday(meeting: Meeting, now: datetime) -> bool:
