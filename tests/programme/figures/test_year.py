@@ -115,11 +115,11 @@ def _told(programme: ProgrammeSeen, overview: Mapping[str, Row]) -> Iterator[str
     week = decide_week(WeekSeen(programme=programme, figures=overview, page={}))
     for action in week.actions:
         if isinstance(action, RefreshReport):
-            yield from (f"{x.topic} {x.figure} {x.stands} {x.lately}" for x in action.lines)
+            yield from (f"{x.topic} {x.figure} {x.in_words} {x.lately}" for x in action.lines)
         if isinstance(action, SendDigest):
             yield f"{action.figures} {action.problems} {action.requests} {action.waiting_for_approval}"
     for line in lines(Standing(programme=programme, problems=0, figures=overview)):
-        yield f"{line.topic} {line.figure} {line.stands} {line.lately}"
+        yield f"{line.topic} {line.figure} {line.in_words} {line.lately}"
 
 
 def _programme(day: date, edit: Edit) -> ProgrammeSeen:
