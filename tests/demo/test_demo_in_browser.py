@@ -52,7 +52,7 @@ def test_says_what_the_next_thing_was(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Jump to the next thing").click()
     told = page.get_by_text(
-        re.compile(r"UTC\. ([A-Z]\w+ .* (answered|accepted|declined|moved) |[a-z_]+: .*\. Open [A-Z])")
+        re.compile(r"UTC\. ([A-Z]\w+ .* (answered|accepted|declined|moved) |[a-z_]+: .*\. Open \w)")
     )
     expect(told.first).to_be_visible(timeout=60_000)
 

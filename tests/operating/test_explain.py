@@ -47,6 +47,9 @@ def test_says_why_somebody_has_nobody(cast: Cast) -> None:
 
     assert "has no partner" in lines[1]
     assert "nobody.knows@example.com is not known" in lines[1]
+    cast.run("pair_people")
+    [told] = [p["What is wrong"] for p in cast.tab("Problems") if p["Who or which"] == "ben@example.com"]
+    assert told.partition(": ")[2] == lines[1].partition(": ")[2]
 
 
 @pytest.mark.parametrize(
