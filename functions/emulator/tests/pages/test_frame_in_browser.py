@@ -32,13 +32,13 @@ def test_remembers_who_looks(page: Page):
 
 def test_shows_the_workspaces_time_in_one_zone_for_all(page: Page):
     page.goto("/")
-    expect(page.locator(".clock-chip")).to_contain_text("Tue 3 Mar 2026, 10:20")
+    expect(page.locator(".clock-chip")).to_contain_text("Tue 3 Mar 2026, 09:20 UTC")
 
 
 def test_moves_the_clock(page: Page):
     page.goto("/clock")
     page.get_by_role("button", name="+ 1 week").click()
-    expect(page.locator(".clock-chip")).to_contain_text("Tue 10 Mar 2026, 10:20")
+    expect(page.locator(".clock-chip")).to_contain_text("Tue 10 Mar 2026, 09:20 UTC")
 
 
 def test_sets_lets_run_and_stops_the_clock(page: Page):
