@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
-from by_value import address, at, on, pairing, people, seen
+from by_value import address, at, on, pairing, people, problem, seen
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterState, ReplyRecord, planned
+from peerpact.programme.languages import words
+from peerpact.programme.memory import Memo
 from peerpact.programme.replies.actions import ForgetPerson
 from peerpact.programme.replies.erasures import forgotten
+from peerpact.programme.replies.list_unsubscribe import leaves_by_subject, leaving_subject
 from peerpact.programme.replies.own import answer_to, kept_about, standing_of
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import Request, Wish, with_requests
+from peerpact.programme.wishes import PrivateWish
 
 A, B = people("ab")
 PAIR = pairing("ab", id="ab", meeting_start=at("2026-02-10"))
@@ -117,3 +121,82 @@ def test_takes_who_confirmed_out_of_the_programme_at_once() -> None:
     for requests, takes_part in (([CONFIRMED], False), ([CONFIRMED, BACK], True)):
         [found] = with_requests([A], requests)
         assert found.is_taking_part(on("2026-02-02")) == takes_part
+
+
+def never_with(name: str, who: str, other: str) -> PrivateWish:
+    return PrivateWish(
+        id=name,
+        person=address(who),
+        kind=Wish.NEVER_WITH,
+        others=(address(other),),
+        asked_on=on("2026-02-01"),
+    )
+
+
+def test_keeps_to_whoever_asks_what_is_told_about_others() -> None:
+    """An address that ends like theirs is somebody else's: ba@example.com is not a@example.com."""
+    mine, other = Request(id="q", person=A.email, kind=Wish.PAUSE, asked_on=on("2026-02-01")), address("ba")
+    wishes = tuple(
+        PrivateWish(
+            id=who,
+            person=address(who),
+            kind=Wish.NEVER_WITH,
+            others=(address("c"),),
+            asked_on=on("2026-02-01"),
+        )
+        for who in ("a", "ba")
+    )
+    told = known("2026-02-01", mine, replace(mine, id="r", person=other))
+    programme = replace(
+        told.programme,
+        pairings=(PAIR, pairing("cd", id="cd")),
+        shown={"check_roster": (problem(), problem(key=other), problem(key=f"{A.email}, {other}"))},
+        memory={
+            key: Memo(key=key, since=on("2026-01-30")) for key in (f"absent:{A.email}", f"absent:{other}")
+        },
+    )
+    letters = {**told.letters, "x": planned("turn", "x", other, at=at("2026-01-20"))}
+    kept = kept_about(A, replace(told, programme=programme, wishes=wishes, letters=letters))
+    assert {tab: len(rows) for tab, rows in kept.items()} == {
+        "Roster": 1, "Pairings": 1, "Requests": 1, "Wishes": 1, "Commitments": 3, "Letters": 2, "Replies": 1,
+        "Problems": 2, "Memory": 1,
+    }  # fmt: skip
+    assert kept["Problems"][0] == {"what": "It is wrong.", "remedy": "Correct it."}
+    assert kept["Memory"] == [{"key": f"absent:{A.email}", "since": "2026-01-30"}]
+    assert kept["Requests"] == [{"id": "q", "person": A.email, "kind": "pause", "asked_on": "2026-02-01"}]
+
+
+def test_erases_nothing_of_others_with_those_who_are_forgotten() -> None:
+    told = known("2026-02-08", CONFIRMED)
+    sent, draft = (planned("turn", key, A.email, at=at("2026-01-20")) for key in ("sent", "draft"))
+    others = planned("turn", "theirs", B.email, at=at("2026-01-20"))
+    wishes = tuple(
+        PrivateWish(
+            id=f"{who}-{of}",
+            person=address(who),
+            kind=Wish.NEVER_WITH,
+            others=(address(of),),
+            asked_on=on("2026-02-01"),
+        )
+        for who, of in (("a", "b"), ("b", "a"), ("b", "c"))
+    )
+    letters = (
+        replace(sent, message_id="m5", draft_id="d5"),
+        replace(draft, draft_id="d6"),
+        replace(others, message_id="m7"),
+    )
+    reply = ReplyRecord(message_id="m8", received=at("2026-01-21"), kind="answer", person=B.email, letter="x")
+    [found] = forgotten(
+        replace(told, letters={x.key: x for x in letters}, replies={"m8": reply}, wishes=wishes)
+    )
+    assert (found.mails, found.drafts, found.letters) == (("m5",), ("d6",), ("sent", "draft"))
+    assert (found.replies, found.wishes) == ((), ("a-b", "b-a"))
+
+
+@pytest.mark.parametrize(
+    "subject", ["Stop (AB-12CD-34EF)", "stop (AB-12CD-34EF)", "Leave (AB-12CD-34EF)", "Stop", ""]
+)
+def test_leaves_by_a_subject_that_has_the_word_of_the_button_and_a_reference(subject: str) -> None:
+    word = words("en")["buttons"]["stop"]
+    assert leaves_by_subject(leaving_subject(word, "AB-12CD-34EF")) == word
+    assert leaves_by_subject(subject) == (word if subject == f"{word} (AB-12CD-34EF)" else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
@@ -90,15 +91,20 @@ def kept_about(person: Person, seen: Known) -> Mapping[str, list[dict[str, Any]]
             {"what": p.what, "remedy": p.remedy}
             for some in programme.shown.values()
             for p in some
-            if email in p.row_key
+            if _names(p.row_key, email)
         ],
-        "Memory": [_plain(m) for m in programme.memory.values() if email in m.key],
+        "Memory": [_plain(m) for m in programme.memory.values() if _names(m.key, email)],
     }
 
 
 def erased_on(confirmed: date, days: int) -> date:
     """Return the day on which what is kept about somebody is erased; until then it can be taken back."""
     return confirmed + timedelta(days=days)
+
+
+def _names(key: str, email: str) -> bool:
+    """Tell whether a key names an address, and not one that only ends or begins like it: ruben@ is not ben@."""
+    return bool(re.search(rf"(?<![\w.+'&-]){re.escape(email)}(?![\w.-])", key))
 
 
 def _plain(value: object) -> dict[str, Any]:
