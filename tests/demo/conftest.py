@@ -36,7 +36,7 @@ def address() -> Iterator[str]:
     while time.monotonic() < ends:
         assert demo.poll() is None, demo.stdout.read() if demo.stdout else ""
         try:
-            requests.get(url, timeout=2)
+            requests.get(url, timeout=20)
             break
         except requests.RequestException:  # it is taken from the beginning, and answers later
             time.sleep(0.5)
