@@ -13,8 +13,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
+from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.asides import without_asides
+from peerpact.programme.replies.care import Care, care_beside, care_for, is_light
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
@@ -34,7 +36,7 @@ from peerpact.programme.replies.sentences import (
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
-from peerpact.programme.replies.weights import LEAST, MUCH, weighs_as_distress
+from peerpact.programme.replies.weights import weight_of
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
 from peerpact.programme.requests import Wish
 
@@ -45,6 +47,8 @@ _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
 _LONGEST_NUMBER = 5
 """So many words at most are in a sentence that gives a number."""
+_TICKS = "✓✔✅☑✗✘❌🗸👎"
+_PERHAPS = MappingProxyType({1: Found(outcome=Outcome.KEPT, against="only a gesture")})
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
@@ -64,30 +68,38 @@ def understand(
     text = text[:_MOST_READ]
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
-    if distress := distress_in(text):
-        sure = distress is Distress.SURE or weighs_as_distress(text, tongues_of(text))
-        return Understood(care=sure, unclear=None if sure else Unclear.NEAR_DISTRESS)
     names = frozenset(w for c in open_commitments for w in words_of(c[:_LONGEST_COMMITMENT]))
     tongue = tongue_of(text, languages, names)
+    distress = distress_in(text)
     if not tongue.words:
-        return Understood(unclear=Unclear.LANGUAGE)
+        return Understood(care=True) if distress is Distress.SURE else Understood(unclear=Unclear.LANGUAGE)
+    weight = weight_of(text, tongues_of(text))
+    if (care := care_for(distress, weight)) is not Care.NONE:
+        return Understood(care=care is Care.SURE, unclear=None if care is Care.SURE else Unclear.NEAR_DISTRESS)
     text = without_asides(text, tongue.words)
+    if open_commitments and _is_only_a_gesture(text):
+        one = len(open_commitments) == 1
+        return Understood(unclear=Unclear.UNKNOWN if one else Unclear.WHICH, found=_PERHAPS if one else {})
     asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
     promises = promises_of(open_commitments, tongue.words) if asked is Asked.OUTCOMES else Promises()
     questions = frozenset({asked, *also})
     reading = _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions)
     read = reading.read(text)
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
-    if how is Explained.ALL:
-        return read
-    is_for_people = how is Explained.FOR_PEOPLE
-    looks_ordinary = not is_for_people or bool(read.promises)
-    if weighs_as_distress(text, (la.language for la in tongue.words), MUCH if looks_ordinary else LEAST):
+    care = care_beside(how, weight, says_nothing=read.says_nothing)
+    if care is Care.SURE:
         return Understood(care=True)
     perhaps = _each_once((*read.perhaps, *read.requests))
-    if is_for_people:
+    if care is Care.ASK:
         return Understood(unclear=Unclear.BEYOND, perhaps=perhaps)
+    if how is Explained.ALL or is_light(weight):
+        return read
     return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
+
+
+def _is_only_a_gesture(text: str) -> bool:
+    """Tell of a thumb alone: it may say "done" and it may say "seen"; a tick says what it says."""
+    return not any(c.isalnum() or c in _TICKS for c in text)
 
 
 def _unsure(found: Mapping[int, Found]) -> Mapping[int, Found]:
@@ -352,7 +364,9 @@ class _Reading:
                 return False
         self.requests += heard.requests
         self.perhaps += heard.perhaps
-        asks = heard.is_question and not self._repeats(sentence) and not self._wonders(sentence)
+        asks = heard.is_question and not any(
+            is_none(sentence) for is_none in (self._repeats, self._wonders, self._is_half_an_answer)
+        )
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
@@ -374,6 +388,12 @@ class _Reading:
         """Tell of "I could try to speak up more?", which is a promise half made and asks nobody."""
         asks_for_words = self.asked in {Asked.COMMITMENT, Asked.NEXT_ROUND}
         return asks_for_words and self._begins(sentence, "wonders")
+
+    def _is_half_an_answer(self, sentence: str) -> bool:
+        """Tell of "I think so?": a doubtful yes or no asks nobody."""
+        clauses = self._cutter.clauses(sentence, 0) if self.asked is Asked.OUTCOMES else []
+        says = [c for c in clauses if c.has("maybe", "believed") and (c.has("yes", "no") or not c.unknown)]
+        return bool(says) and len(sentence.split()) <= _LONGEST_NUMBER
 
     def _beside(self, sentence: str) -> str:
         """Return the clauses that say what became of a promise, beside a request in the same sentence."""

@@ -80,6 +80,12 @@ class Understood:
         return tuple(p.text for p in self.promises)
 
     @property
+    def says_nothing(self) -> bool:
+        """Tell whether nothing of it would be recorded or handed on."""
+        says = (self.outcomes, self.promises, self.requests, self.question, self.number, self.wants, self.offers)
+        return not any(says) and self.met is None
+
+    @property
     def likely(self) -> Mapping[int, Outcome]:
         """What they may have meant where it isn't certain: offered to be tapped."""
         unsure = {n: f.outcome for n, f in self.found.items() if f.outcome and not f.is_certain}

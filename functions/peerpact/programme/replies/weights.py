@@ -1,15 +1,15 @@
-"""How heavily a reply's words weigh together: where no rule is sure, people in distress chose other words.
+"""How heavily a reply's words weigh together: people in distress choose other words than those who speak of work.
 
-A language's ``weights.toml`` says of words, of their beginnings and of pairs of them how much more often replies of
+A language's ``weights.toml`` says of words, of pieces of them and of pairs of them how much more often replies of
 distress have them than ordinary ones; ``tests/programme/replies/weigh_words.py`` learns it from the tables of
-replies there. Asked only about what the rules leave open: a word that weighs never speaks against a rule.
+replies there. Pieces of words make an ending, a compound or a slip of the thumb weigh as the word does.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -17,27 +17,39 @@ from pathlib import Path
 from peerpact.programme import languages
 from peerpact.programme.replies.phrases import folded
 
-BEGINNING = 5
-"""So many letters of a longer word count as well, whatever its ending."""
-LEAST, MUCH = 0.3, 1.0
-"""As much together is distress; and so much where a reply looks ordinary otherwise."""
+BEGINNING, PIECE = 5, 4
+"""So many letters of a longer word count as well, whatever its ending; and so long are pieces of any word."""
+NOTHING = -30.0
+"""What a text weighs in a language without weights."""
+_LEAST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
 
-def weighs_as_distress(text: str, spoken: Iterable[str], least: float = LEAST) -> bool:
-    """Tell whether the words of a text weigh as those of somebody in distress do, in one of these languages."""
-    parts = parts_of(text)
-    return any(
-        _weight(parts, weights) > least for la in spoken if (weights := _weights(la, languages.FOLDER))
-    )
+def weight_of(text: str, spoken: Iterable[str]) -> float:
+    """Return how heavy the heaviest sentence of a text is, or all of it: above zero it is rather distress than not."""
+    known = [weights for la in spoken if (weights := _weights(la, languages.FOLDER))]
+    return max((_weight(parts_of(s), weights) for s in scopes(text) for weights in known), default=NOTHING)
+
+
+def scopes(text: str) -> tuple[str, ...]:
+    """Return what is weighed by itself: each sentence, and the whole where there is more than one."""
+    found = [s for s in _SENTENCE_END.split(text) if len(_WORD.findall(s)) >= _LEAST_WORDS]
+    return (*found, text) if len(found) > 1 else (text,)
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """Return what is weighed of a text, each once: words, beginnings of words, words next to each other."""
+    """Return what is weighed, each once: words, their beginnings, words next to each other, pieces of words."""
     words = _WORD.findall(folded(text))
     beginnings = {word[:BEGINNING] + "*" for word in words if len(word) > BEGINNING}
     pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    return tuple(sorted({*words, *beginnings, *pairs}))
+    return tuple(sorted({*words, *beginnings, *pairs, *(p for word in words for p in _pieces(word))}))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Yield every four letters of a word, its borders counted as letters."""
+    whole = f"<{word}>"
+    return (f"#{whole[at : at + PIECE]}" for at in range(len(whole) - PIECE + 1))
 
 
 def _weight(parts: tuple[str, ...], weights: Mapping[str, float]) -> float:

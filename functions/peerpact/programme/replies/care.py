@@ -1,0 +1,45 @@
+"""Whether a reply gets the confidential answer, a kind question, or is read: rules of distress and weights together.
+
+Neither suffices. Rules know what they name and take "the customer shouts at me" for distress; weights know the tone
+and not the case. What both hear is sure; what one hears alone is recorded nowhere and asked about, with the
+confidential contact in a quiet line.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from peerpact.programme.replies.distress import Distress
+from peerpact.programme.replies.explained import Explained
+
+_LIGHT, _DOUBTFUL, _HEAVY, _HEAVIEST = -1.5, -0.3, 0.2, 1.5
+"""From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
+
+
+class Care(StrEnum):
+    """What somebody may need who wrote this."""
+
+    NONE = "none"
+    ASK = "ask"
+    SURE = "sure"
+
+
+def care_for(distress: Distress, weight: float) -> Care:
+    """Judge by rules of distress, which weights confirm."""
+    if distress is Distress.NONE or (distress is Distress.NEAR and is_light(weight)):
+        return Care.NONE
+    return Care.SURE if weight > _DOUBTFUL else Care.ASK
+
+
+def care_beside(how: Explained, weight: float, *, says_nothing: bool) -> Care:
+    """Judge what no rule of distress named, by whether all of it is explained as plain words of work."""
+    most = _HEAVIEST if how is Explained.ALL and not says_nothing else _HEAVY
+    if weight > most:
+        return Care.SURE
+    is_for_people = how is Explained.FOR_PEOPLE and not is_light(weight)
+    return Care.ASK if is_for_people or weight > _DOUBTFUL else Care.NONE
+
+
+def is_light(weight: float) -> bool:
+    """Tell of the tone of work: an unknown word or two in it are of work as well."""
+    return weight < _LIGHT
