@@ -12,7 +12,7 @@ from enum import StrEnum
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHT, _DOUBTFUL, _HEAVY, _HEAVIEST = -1.5, -0.3, 0.2, 1.5
+_LIGHT, _DOUBTFUL, _HEAVY, _HEAVIEST = -1.5, -0.6, 0.2, 1.5
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
 
 

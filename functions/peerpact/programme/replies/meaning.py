@@ -166,7 +166,7 @@ class _Reading:
 
     def _understood(self, answer: Answered) -> Understood:
         outcomes = answer.outcomes
-        self.question |= self.short_question and not answer.found
+        self.question |= self.short_question and not (answer.found or self.left)
         anything = outcomes or self.new or self.requests or self.question or self.number or self.said
         unclear = Unclear(answer.unclear) if answer.unclear else None
         if unclear is Unclear.UNKNOWN and anything and not self.left_says(answer):

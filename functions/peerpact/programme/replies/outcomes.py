@@ -181,9 +181,17 @@ def _against_yes(signs: set[Sign], read: Sequence[_Read]) -> str:
         return "only a day"
     if any(r.clause.opens_with == "because" for r in read):
         return "a reason"
+    if any(_is_of_a_part(r) for r in read) and any(r.clause.unknown and not r.says for r in read):
+        return "of a part"
     if not signs & {Sign.PRAISE, Sign.DATE} and any(_says_more(r, signs) for r in read):
         return "perhaps irony"
     return ""
+
+
+def _is_of_a_part(read: _Read) -> bool:
+    """Tell of "the technical side yes, ...": the yes is of what comes before it, which no promise names."""
+    said = [m.start for m in read.clause.marks if m.sort == "yes"]
+    return bool(said) and any(at < min(said) for at in read.clause.unknown)
 
 
 def _says_more(read: _Read, signs: set[Sign]) -> bool:

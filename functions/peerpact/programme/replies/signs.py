@@ -186,7 +186,11 @@ def _is_of_something_else(mark: Mark, clause: Clause) -> bool:
 def _is_done_to_another(mark: Mark, clause: Clause) -> bool:
     """Tell of "my train was cancelled": something that the promise doesn't name, and a passive behind it."""
     before = [at for at in clause.sense if at < mark.start and at not in clause.covered]
-    return bool(before) and clause.before(mark.start, "aux") and not clause.is_about_it
+    is_passive = clause.before(mark.start, "aux") or any(
+        m.sort == "aux" for at in range(mark.start, mark.end)
+        for m in clause.language.answers.at([clause.words[at]], 0)
+    )  # fmt: skip
+    return bool(before) and is_passive and not clause.is_about_it
 
 
 _OUTCOME_SIGNS = {

@@ -180,8 +180,9 @@ def _requested(wish: Wish, sentence: str, words: Sequence[str], language: Answer
 
 
 def _skipped_days(requested: Requested, words: Sequence[str], language: AnswerWords, on: date) -> Requested:
-    """Return "skip February" and "I'm back on 1 March" as the pauses that they are."""
-    dated = requested.kind in {Wish.SKIP, Wish.BACK}
+    """Return "skip February", "I'm back on 1 March" and "count me out until May" as the pauses that they are."""
+    ends = requested.kind is Wish.STOP and any(w.said == "until" for w in dates_in(words, language, on))
+    dated = ends or requested.kind in {Wish.SKIP, Wish.BACK}
     first, last = pause_in(words, language, on) if dated else (None, None)
     if not last or last <= on:
         return requested
