@@ -12,7 +12,7 @@ from enum import StrEnum
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHT, _DOUBTFUL, _HEAVY, _HEAVIEST = -1.5, -0.6, 0.2, 1.5
+_LIGHTEST, _LIGHT, _DOUBTFUL, _HEAVY, _HEAVIEST = -2.2, -1.4, -0.6, 0.2, 1.5
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
 
 
@@ -26,7 +26,7 @@ class Care(StrEnum):
 
 def care_for(distress: Distress, weight: float) -> Care:
     """Judge by rules of distress, which weights confirm."""
-    if distress is Distress.NONE or (distress is Distress.NEAR and is_light(weight)):
+    if distress is Distress.NONE or (distress is Distress.NEAR and weight < _LIGHT):
         return Care.NONE
     return Care.SURE if weight > _DOUBTFUL else Care.ASK
 
@@ -36,10 +36,10 @@ def care_beside(how: Explained, weight: float, *, says_nothing: bool) -> Care:
     most = _HEAVIEST if how is Explained.ALL and not says_nothing else _HEAVY
     if weight > most:
         return Care.SURE
-    is_for_people = how is Explained.FOR_PEOPLE and not is_light(weight)
+    is_for_people = how is Explained.FOR_PEOPLE and not is_read(how, weight)
     return Care.ASK if is_for_people or weight > _DOUBTFUL else Care.NONE
 
 
-def is_light(weight: float) -> bool:
-    """Tell of the tone of work: an unknown word or two in it are of work as well."""
-    return weight < _LIGHT
+def is_read(how: Explained, weight: float) -> bool:
+    """Tell whether what it says counts: all of it is explained, or its tone is so plainly of work that the rest is."""
+    return how is Explained.ALL or weight < (_LIGHT if how is Explained.NEARLY else _LIGHTEST)

@@ -28,6 +28,7 @@ _SAYS = {Sign.KEPT, Sign.DID, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPE
 _LONGEST_NAME = 4
 _MOST_STRANGE = 2
 """So many words of work may be unknown in a mail that is only unclear; one fewer where it speaks of people."""
+_LONGEST_BEING = 12
 _JOINTS = {"but", "because", "and"}
 _SAYING = {"outcome", "praise", "empty", "all", "none"}
 """Sorts that explain what they cover where it is more than one word: "kommt" alone says nothing."""
@@ -105,6 +106,8 @@ class _Judged:
     @property
     def is_between_people(self) -> bool:
         """Tell of what is promised or asked about somebody, and of what somebody does to the writer."""
+        if self.said is Said.PROMISE and not self.seen.marks.get("partner"):
+            return self.seen.is_of_being
         return self.said is not Said.REST or self.seen.is_done_to_me
 
 
@@ -141,6 +144,7 @@ class _Plain:
     things: Phrases
     capitals_are_names: bool
     verbs_say_who: bool
+    being: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +183,7 @@ class _Seen:
         if self.marks.get("private") and not self.clause.names:
             return False
         if said is Said.PROMISE:
-            return not partner or (self._has_sense and self._is_plain)
+            return self._is_plain if partner or self.is_of_being else self._has_sense or self._is_plain
         if said is Said.QUESTION:
             return not partner or self._is_plain
         return not (is_of_somebody or self._needs_plain_words) or self._is_plain
@@ -198,6 +202,12 @@ class _Seen:
         light = set(_places(self.marks.get("light", ())))
         carried = {m.start for m in self.clause.marks if m.sort in _CARRIES - {"it"}} | light
         return bool(self.clause.names) or any(m.start not in carried for m in self.marks.get("plain", ()))
+
+    @property
+    def is_of_being(self) -> bool:
+        """Tell of what somebody wants to be, which is said of work and of much else: "be less of a target"."""
+        words = set(self.clause.words)
+        return not self.plain.being.isdisjoint(words) and len(words) <= _LONGEST_BEING
 
     @property
     def is_touchy(self) -> bool:
@@ -282,4 +292,5 @@ def _plain(code: str, folder: Path) -> _Plain:
         things=things_of(code),
         capitals_are_names=bool(file.get("capitals_are_names")),
         verbs_say_who=bool(file.get("verbs_say_who")),
+        being=frozenset(file.get("being", ())),
     )

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.asides import without_asides
-from peerpact.programme.replies.care import Care, care_beside, care_for, is_light
+from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
@@ -92,7 +92,7 @@ def understand(
     perhaps = _each_once((*read.perhaps, *read.requests))
     if care is Care.ASK:
         return Understood(unclear=Unclear.BEYOND, perhaps=perhaps)
-    if how is Explained.ALL or is_light(weight):
+    if is_read(how, weight):
         return read
     return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
 

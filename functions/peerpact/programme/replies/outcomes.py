@@ -142,14 +142,28 @@ def _weigh(signs: set[Sign], read: Sequence[_Read]) -> tuple[Outcome | None, str
         return Outcome.NOT_YET, against
     doubt = doubt or ("condition" if Sign.IF in signs else "")
     if signs & {Sign.KEPT, Sign.DID}:
-        return Outcome.KEPT, doubt or ("planned" if Sign.PLAN in signs else "")
+        but = "" if Sign.KEPT in signs or not any(map(_is_objection, read)) else "a but"
+        return Outcome.KEPT, doubt or ("planned" if Sign.PLAN in signs else but)
     if Sign.PLAN in signs:
-        return Outcome.NOT_YET, "doubt" if Sign.DOUBT in signs else ""
+        apart = _is_answered_apart(read, Sign.PLAN) and Sign.YES in signs
+        return Outcome.NOT_YET, "contradicting" if apart else "doubt" if Sign.DOUBT in signs else ""
     if Sign.YES in signs:
         return Outcome.KEPT, doubt or _against_yes(signs, read)
     if Sign.SURELY in signs or Sign.WEAK in signs or Sign.STEP in signs or Sign.DATE in signs:
         return (Outcome.KEPT if signs & {Sign.SURELY, Sign.WEAK} else Outcome.NOT_YET), "not sure"
     return None, doubt if Sign.DOUBT in signs else ""
+
+
+def _is_answered_apart(read: Sequence[_Read], sign: Sign) -> bool:
+    """Tell of "Yes. ... half ..." and "No. Half ...": a bare yes or no, and this sign in another sentence."""
+    bare = {r.clause.sentence for r in read if r.signs & {Sign.YES, Sign.NO} and not r.clause.unknown}
+    others = {r.clause.sentence for r in read if sign in r.signs}
+    return bool(bare) and bool(others) and bare.isdisjoint(others)
+
+
+def _is_objection(read: _Read) -> bool:
+    """Tell of "but time was short", which says in words that we don't know why it may not be done."""
+    return read.clause.opens_with == "but" and bool(read.clause.unknown) and not read.signs
 
 
 def _is_said_apart(read: Sequence[_Read]) -> bool:
@@ -168,7 +182,7 @@ def _weigh_part(
         for r in read
         for other in read
     )
-    if Sign.YES in signs and negative:
+    if (Sign.YES in signs and negative) or _is_answered_apart(read, Sign.PARTLY):
         return Outcome.PARTLY, "contradicting"
     return Outcome.PARTLY, doubt or ("contradicting" if apart else "")
 

@@ -63,7 +63,7 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
 
 def _is_refused(text: str, language: AnswerWords) -> bool:
     words = _without_greeting(plain_words(text, language), language)
-    if _is_asked_of_us(words, language):
+    if _is_asked_of_us(words, language) or _is_asked_behind_comma(text, language):
         return True
     marks = language.promises.everywhere(words)
     begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
@@ -145,6 +145,12 @@ def _is_asked_of_us(words: Sequence[str], language: AnswerWords) -> bool:
     """Tell of "Skip February please": who says please asks somebody else to do it."""
     polite = language.sentences.get("polite")
     return bool(polite and words and (polite.begins(words) or polite.begins(words[-1:])))
+
+
+def _is_asked_behind_comma(text: str, language: AnswerWords) -> bool:
+    """Tell of "Nice, but never there, please somebody else": what follows a comma is asked of us."""
+    polite, parts = language.sentences.get("polite"), text.split(",")[1:]
+    return bool(polite) and any(polite.begins(plain_words(part, language)) for part in parts)
 
 
 def _is_only_greeting(head: str, language: AnswerWords) -> bool:

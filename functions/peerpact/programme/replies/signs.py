@@ -155,12 +155,18 @@ def _kept(mark: Mark, clause: Clause) -> Iterable[Sign]:
 
 
 def _partly(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    if clause.before(mark.start, "must", "not") or clause.is_asked:
+    if clause.before(mark.start, "must", "not") or clause.is_asked or _is_share_of_another(mark, clause):
         yield Sign.DOUBT
     elif clause.has("future"):
         yield Sign.PLAN
     else:
         yield Sign.PARTLY
+
+
+def _is_share_of_another(mark: Mark, clause: Clause) -> bool:
+    """Tell of "half the team is ill": what the share is of, no promise names."""
+    behind = next((at for at in clause.sense if at >= mark.end and at not in clause.covered), None)
+    return behind in clause.unknown and not clause.is_about_it
 
 
 def _not_yet(mark: Mark, clause: Clause) -> Iterable[Sign]:
