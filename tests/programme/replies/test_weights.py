@@ -10,7 +10,7 @@ import weigh_words
 
 from peerpact.programme import languages
 from peerpact.programme.replies.meaning import Asked, Unclear, understand
-from peerpact.programme.replies.weights import parts_of, weighs_as_distress
+from peerpact.programme.replies.weights import NOTHING, parts_of, scopes, weight_of
 
 LINES = (Path(__file__).parent / "unseen.tsv").read_text(encoding="utf-8").splitlines()
 UNSEEN = [line.split("\t") for line in LINES if not line.startswith("#")]
@@ -52,17 +52,25 @@ def test_leaves_to_people_what_neither_rules_nor_words_are_sure_about() -> None:
     assert read.unclear is Unclear.BEYOND
 
 
-def test_weighs_words_their_beginnings_and_pairs_once_each() -> None:
-    assert parts_of("Touched me, touched ME") == ("me", "me touched", "touch*", "touched", "touched me")
+def test_weighs_words_their_beginnings_pairs_and_pieces_once_each() -> None:
+    assert parts_of("Touch me, touch ME") == (
+        "#<me>", "#<tou", "#ouch", "#touc", "#uch>", "me", "me touch", "touch", "touch me",
+    )  # fmt: skip
+    assert "touch*" in parts_of("touched")
+
+
+def test_weighs_each_sentence_by_itself_and_all_together() -> None:
+    assert scopes("Done. He follows me.\nYes") == ("He follows me.", "Done. He follows me.\nYes")
+    assert scopes("It is done. He follows me.") == ("It is done.", "He follows me.", "It is done. He follows me.")
 
 
 @pytest.mark.parametrize("text", ["", "…", "12 %"])
 def test_takes_a_text_without_words_for_ordinary(text: str) -> None:
-    assert not weighs_as_distress(text, ("en", "de", "fr", "es"))
+    assert weight_of(text, ("en", "de", "fr", "es")) < 0
 
 
 def test_weighs_nothing_in_a_language_without_weights() -> None:
-    assert not weighs_as_distress("he keeps touching me", ("xx",))
+    assert weight_of("he keeps touching me", ("xx",)) == NOTHING
 
 
 @pytest.mark.parametrize("language", ["fr"])

@@ -86,6 +86,11 @@ def understand(
     reading = _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions)
     read = reading.read(text)
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
+    return _confirmed(read, how, weight)
+
+
+def _confirmed(read: Understood, how: Explained, weight: float) -> Understood:
+    """Return what was read where nothing of the reply speaks against it; else what to ask, or care."""
     care = care_beside(how, weight, says_nothing=read.says_nothing)
     if care is Care.SURE:
         return Understood(care=True)

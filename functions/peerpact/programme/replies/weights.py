@@ -33,9 +33,9 @@ def weight_of(text: str, spoken: Iterable[str]) -> float:
 
 
 def scopes(text: str) -> tuple[str, ...]:
-    """Return what is weighed by itself: each sentence, and the whole where there is more than one."""
+    """Return what is weighed by itself: each sentence of words enough, and the whole."""
     found = [s for s in _SENTENCE_END.split(text) if len(_WORD.findall(s)) >= _LEAST_WORDS]
-    return (*found, text) if len(found) > 1 else (text,)
+    return (*found, text) if found != [text] else (text,)
 
 
 def parts_of(text: str) -> tuple[str, ...]:
