@@ -156,7 +156,7 @@ def _weigh(signs: set[Sign], read: Sequence[_Read]) -> tuple[Outcome | None, str
 
 def _is_answered_apart(read: Sequence[_Read], sign: Sign) -> bool:
     """Tell of "Yes. ... half ..." and "No. Half ...": a bare yes or no, and this sign in another sentence."""
-    bare = {r.clause.sentence for r in read if r.signs & {Sign.YES, Sign.NO} and not r.clause.unknown}
+    bare = {r.clause.sentence for r in read if r.signs & {Sign.YES, Sign.NO, Sign.NOT_YET} and not r.clause.unknown}
     others = {r.clause.sentence for r in read if sign in r.signs}
     return bool(bare) and bool(others) and bare.isdisjoint(others)
 
@@ -167,9 +167,19 @@ def _is_objection(read: _Read) -> bool:
 
 
 def _is_said_apart(read: Sequence[_Read]) -> bool:
-    """Tell of "I spoke to Dina. Not a page read.": what was done and what wasn't, in sentences of their own."""
+    """Tell of "I spoke to Dina, not a page read": what was done and what wasn't, in clauses of their own."""
     did = {r.clause.sentence for r in read if Sign.DID in r.signs}
-    return did.isdisjoint(r.clause.sentence for r in read if Sign.NOT_YET in r.signs)
+    done = [words for r in read if Sign.DID in r.signs and (words := _does(r))]
+    not_yet = [r for r in read if Sign.NOT_YET in r.signs]
+    return did.isdisjoint(r.clause.sentence for r in not_yet) or any(
+        Sign.DID not in r.signs and _does(r) and _does(r).isdisjoint(other) for r in not_yet for other in done
+    )
+
+
+def _does(read: _Read) -> set[str]:
+    """Return its words of doing."""
+    marks = (m for m in read.clause.marks if m.sort == "did")
+    return {read.clause.words[at] for m in marks for at in range(m.start, m.end)}
 
 
 def _weigh_part(

@@ -267,7 +267,8 @@ def _ends_with_verb(words: Sequence[str], language: AnswerWords) -> bool:
     """Read "Öfter nein sagen": an infinitive last, and no person and no past in it."""
     end = len(words) - 1
     last = language.promises.at(words, end) if words else []
-    if not any(m.sort == "last" for m in last) or _is_answer(words, language):
+    is_bound = end > 0 and words[end - 1] in language.writing.lists.get("before_last", frozenset())
+    if is_bound or not any(m.sort == "last" for m in last) or _is_answer(words, language):
         return False
     marks = language.answers.in_order(words)
     past = any(m.sort == "did" or (m.sort == "aux" and m.end <= end) for m in marks)

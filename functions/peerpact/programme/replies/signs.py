@@ -155,6 +155,8 @@ def _kept(mark: Mark, clause: Clause) -> Iterable[Sign]:
 
 
 def _partly(mark: Mark, clause: Clause) -> Iterable[Sign]:
+    if any(m.sort == "units" and mark.end <= m.start <= mark.end + _FEW for m in clause.marks):
+        return  # "half an hour"
     if clause.before(mark.start, "must", "not") or clause.is_asked or _is_share_of_another(mark, clause):
         yield Sign.DOUBT
     elif clause.has("future"):
@@ -175,12 +177,18 @@ def _not_yet(mark: Mark, clause: Clause) -> Iterable[Sign]:
 
 
 def _dropped(mark: Mark, clause: Clause) -> Iterable[Sign]:
+    if clause.before(mark.start, "me") and _may_be(Outcome.NOT_YET, mark, clause):
+        return  # "j'oublie" forgets, "oublie" drops
     twice = is_negated(clause, mark.start) and not _has_not(mark, clause)
     doubtful = twice or clause.is_asked or clause.has("maybe", "if")
     if _is_of_something_else(mark, clause) or _is_done_to_another(mark, clause):
         return
     if not _is_others(clause, mark.start, names=False) or doubtful:
         yield Sign.DOUBT if doubtful else Sign.DROPPED
+
+
+def _may_be(outcome: Outcome, mark: Mark, clause: Clause) -> bool:
+    return any(m.value is outcome and m.start == mark.start for m in clause.marks)
 
 
 def _is_of_something_else(mark: Mark, clause: Clause) -> bool:
@@ -213,7 +221,7 @@ def _begun(mark: Mark, clause: Clause) -> Iterable[Sign]:
     elif clause.looks_ahead or clause.before(mark.start, "must") or clause.has_deadline:
         yield Sign.PLAN
     elif not _is_others(clause, mark.start, names=True):
-        yield Sign.DOUBT if clause.is_asked else Sign.BEGUN
+        yield Sign.DOUBT if clause.is_asked or _is_share_of_another(mark, clause) else Sign.BEGUN
 
 
 def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
