@@ -12,7 +12,7 @@ from enum import StrEnum
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHTEST, _LIGHT, _DOUBTFUL, _HEAVY, _HEAVIEST = -2.0, -1.3, -0.7, 0.25, 2.5
+_LIGHTEST, _LIGHT, _DOUBTFUL, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.3, -0.7, 0.25, 1.0, 2.5
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
 
 
@@ -31,13 +31,17 @@ def care_for(distress: Distress, weight: float) -> Care:
     return Care.SURE if weight > (_LIGHTEST if distress is Distress.SURE else _DOUBTFUL) else Care.ASK
 
 
-def care_beside(how: Explained, weight: float, *, says_nothing: bool) -> Care:
-    """Judge what no rule of distress named, by whether all of it is explained as plain words of work."""
-    most = _HEAVIEST if how is Explained.ALL and not says_nothing else _HEAVY
+def care_beside(how: Explained, weight: float, *, says_nothing: bool, promises: bool) -> Care:
+    """Judge what no rule of distress named, by whether all of it is explained as plain words of work.
+
+    A promise is in the writer's own words and reaches their partner: it may weigh least.
+    """
+    is_plain = how is Explained.ALL and not promises
+    most = _HEAVY if how is not Explained.ALL else _HEAVIER if says_nothing else _HEAVIEST
     if weight > most:
         return Care.SURE
-    is_for_people = how is Explained.FOR_PEOPLE and not is_read(how, weight)
-    return Care.ASK if is_for_people or weight > _DOUBTFUL else Care.NONE
+    is_for_people = how is Explained.FOR_PEOPLE and weight >= _LIGHT
+    return Care.ASK if is_for_people or weight > (_HEAVY if is_plain else _DOUBTFUL) else Care.NONE
 
 
 def is_read(how: Explained, weight: float) -> bool:

@@ -86,7 +86,7 @@ def explained(
         return Explained.ALL
     if any(j.seen.is_touchy for j in judged) or any(j.is_between_people for j in left):
         return Explained.FOR_PEOPLE
-    if all(j.seen.is_of_work for j in left):
+    if all(j.seen.is_of_work or j.said is Said.PROMISE for j in left):
         return Explained.NEARLY
     strange = sum(len(j.seen.strange) for j in judged)
     is_of_people = any(j.seen.marks.get("person") for j in judged)

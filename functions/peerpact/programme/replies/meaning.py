@@ -34,7 +34,7 @@ from peerpact.programme.replies.sentences import (
     without_bullet,
 )
 from peerpact.programme.replies.signs import Sign, signs_of
-from peerpact.programme.replies.tongue import tongue_of
+from peerpact.programme.replies.tongue import Tongue, tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
 from peerpact.programme.replies.weights import weight_of
 from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
@@ -47,6 +47,7 @@ _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
 _LONGEST_NUMBER = 5
 """So many words at most are in a sentence that gives a number."""
+_FEW = 3
 _TICKS = "✓✔✅☑✗✘❌🗸👎"
 _PERHAPS = MappingProxyType({1: Found(outcome=Outcome.KEPT, against="only a gesture")})
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
@@ -73,7 +74,7 @@ def understand(
     distress = distress_in(text)
     if not tongue.words:
         return Understood(care=True) if distress is Distress.SURE else Understood(unclear=Unclear.LANGUAGE)
-    weight = weight_of(text, tongues_of(text))
+    weight = weight_of(text, _spoken(text, tongue))
     if (care := care_for(distress, weight)) is not Care.NONE:
         return Understood(care=care is Care.SURE, unclear=None if care is Care.SURE else Unclear.NEAR_DISTRESS)
     text = without_asides(text, tongue.words)
@@ -91,7 +92,7 @@ def understand(
 
 def _confirmed(read: Understood, how: Explained, weight: float) -> Understood:
     """Return what was read where nothing of the reply speaks against it; else what to ask, or care."""
-    care = care_beside(how, weight, says_nothing=read.says_nothing)
+    care = care_beside(how, weight, says_nothing=read.says_nothing, promises=bool(read.promises))
     if care is Care.SURE:
         return Understood(care=True)
     perhaps = _each_once((*read.perhaps, *read.requests))
@@ -100,6 +101,12 @@ def _confirmed(read: Understood, how: Explained, weight: float) -> Understood:
     if is_read(how, weight):
         return read
     return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
+
+
+def _spoken(text: str, tongue: Tongue) -> set[str]:
+    """Return in which languages to weigh a text: a bare "no" may be of any, and is weighed in the one it is read in."""
+    read = [words.language for words in tongue.words]
+    return {read[0], *(set(read) & set(tongues_of(text)))} if len(text.split()) > _FEW else {read[0]}
 
 
 def _is_only_a_gesture(text: str) -> bool:
