@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
 from math import sqrt
 from pathlib import Path
 from random import Random
@@ -106,7 +107,12 @@ def learnt(replies: Sequence[tuple[str, bool]]) -> dict[str, float]:
             _error, found, args=(shares[chosen], meant), jac=True, method="L-BFGS-B", options={"maxiter": 150}
         ).x
         heavy = shares @ found[:-1]
-        chosen = np.array([end - len(b) + int(heavy[end - len(b) : end].argmax()) for b, end in zip(bags, ends)])
+        chosen = np.array(
+            [
+                end - len(b) + int(heavy[end - len(b) : end].argmax())
+                for b, end in zip(bags, ends, strict=True)
+            ]
+        )
     return {"": float(found[-1]), **{part: float(found[at]) for part, at in places.items()}}
 
 
@@ -123,7 +129,9 @@ def _error(weights: Values, shares: csr_matrix, meant: Values) -> tuple[float, V
     said = np.clip(shares @ weights[:-1] + weights[-1], -30, 30)
     counts = np.where(meant > 0, CARE_COUNTS, 1.0)
     error = counts * (1 / (1 + np.exp(-said)) - meant)
-    loss = float((counts * (np.logaddexp(0, said) - meant * said)).sum() + FADES / 2 * (weights[:-1] ** 2).sum())
+    loss = float(
+        (counts * (np.logaddexp(0, said) - meant * said)).sum() + FADES / 2 * (weights[:-1] ** 2).sum()
+    )
     return loss, np.append(shares.T @ error + FADES * weights[:-1], error.sum())
 
 
@@ -134,11 +142,18 @@ def weights_of(language: str) -> dict[str, float]:
     return {part: weight for part, weight in heavy.items() if weight or not part}
 
 
-def written(weights: Mapping[str, float]) -> str:
+def digest_of(language: str) -> str:
+    """Return what tells whether the tables are those that a language's weights were learnt from."""
+    said = sorted(f"{row.is_distress} {row.text}" for row in rows() if row.language == language)
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def written(language: str, weights: Mapping[str, float]) -> str:
     """Return the file: for each weight the parts that have it, the heaviest first."""
     lines = [
         "# How heavily words weigh as words of distress; learnt from tests/programme/replies by make weights.",
         "# A word, the beginning of one, or two next to each other; below zero: rather of ordinary replies.",
+        f'learnt_from = "{digest_of(language)}"',
         f"every_reply = {weights['']}",
         "",
         "[parts]",
@@ -151,5 +166,7 @@ def written(weights: Mapping[str, float]) -> str:
 
 if __name__ == "__main__":
     for code in LANGUAGES:
-        (languages.FOLDER / code / "weights.toml").write_text(written(weights_of(code)), encoding="utf-8")
+        (languages.FOLDER / code / "weights.toml").write_text(
+            written(code, weights_of(code)), encoding="utf-8"
+        )
         sys.stdout.write(f"{code}: done\n")

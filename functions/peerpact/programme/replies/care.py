@@ -31,19 +31,20 @@ def care_for(distress: Distress, weight: float) -> Care:
     return Care.SURE if weight > (_LIGHTEST if distress is Distress.SURE else _DOUBTFUL) else Care.ASK
 
 
-def care_beside(how: Explained, weight: float, *, says_nothing: bool, promises: bool) -> Care:
-    """Judge what no rule of distress named, by whether all of it is explained as plain words of work.
-
-    A promise is in the writer's own words and reaches their partner: it may weigh least.
-    """
-    is_plain = how is Explained.ALL and not promises
+def care_beside(how: Explained, weight: float, *, says_nothing: bool) -> Care:
+    """Judge what no rule of distress named, by whether all of it is explained as plain words of work."""
     most = _HEAVY if how is not Explained.ALL else _HEAVIER if says_nothing else _HEAVIEST
     if weight > most:
         return Care.SURE
     is_for_people = how is Explained.FOR_PEOPLE and weight >= _LIGHT
-    return Care.ASK if is_for_people or weight > (_HEAVY if is_plain else _DOUBTFUL) else Care.NONE
+    return Care.ASK if is_for_people or weight > _HEAVY else Care.NONE
 
 
-def is_read(how: Explained, weight: float) -> bool:
-    """Tell whether what it says counts: all of it is explained, or its tone is so plainly of work that the rest is."""
-    return how is Explained.ALL or weight < (_LIGHT if how is Explained.NEARLY else _LIGHTEST)
+def is_read(how: Explained, weight: float, *, promises: bool) -> bool:
+    """Tell whether what it says counts: all of it is explained, or its tone is so plainly of work that the rest is.
+
+    A promise is in the writer's own words and reaches their partner: it may weigh less than what became of one.
+    """
+    if how is Explained.ALL:
+        return not promises or weight <= _DOUBTFUL
+    return weight < (_LIGHT if how is Explained.NEARLY else _LIGHTEST)

@@ -76,7 +76,9 @@ def understand(
         return Understood(care=True) if distress is Distress.SURE else Understood(unclear=Unclear.LANGUAGE)
     weight = weight_of(text, _spoken(text, tongue))
     if (care := care_for(distress, weight)) is not Care.NONE:
-        return Understood(care=care is Care.SURE, unclear=None if care is Care.SURE else Unclear.NEAR_DISTRESS)
+        return Understood(
+            care=care is Care.SURE, unclear=None if care is Care.SURE else Unclear.NEAR_DISTRESS
+        )
     text = without_asides(text, tongue.words)
     if open_commitments and _is_only_a_gesture(text):
         one = len(open_commitments) == 1
@@ -92,13 +94,13 @@ def understand(
 
 def _confirmed(read: Understood, how: Explained, weight: float) -> Understood:
     """Return what was read where nothing of the reply speaks against it; else what to ask, or care."""
-    care = care_beside(how, weight, says_nothing=read.says_nothing, promises=bool(read.promises))
+    care = care_beside(how, weight, says_nothing=read.says_nothing)
     if care is Care.SURE:
         return Understood(care=True)
     perhaps = _each_once((*read.perhaps, *read.requests))
     if care is Care.ASK:
         return Understood(unclear=Unclear.BEYOND, perhaps=perhaps)
-    if is_read(how, weight):
+    if is_read(how, weight, promises=bool(read.promises)):
         return read
     return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
 

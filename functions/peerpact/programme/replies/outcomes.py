@@ -156,7 +156,11 @@ def _weigh(signs: set[Sign], read: Sequence[_Read]) -> tuple[Outcome | None, str
 
 def _is_answered_apart(read: Sequence[_Read], sign: Sign) -> bool:
     """Tell of "Yes. ... half ..." and "No. Half ...": a bare yes or no, and this sign in another sentence."""
-    bare = {r.clause.sentence for r in read if r.signs & {Sign.YES, Sign.NO, Sign.NOT_YET} and not r.clause.unknown}
+    bare = {
+        r.clause.sentence
+        for r in read
+        if r.signs & {Sign.YES, Sign.NO, Sign.NOT_YET} and not r.clause.unknown
+    }
     others = {r.clause.sentence for r in read if sign in r.signs}
     return bool(bare) and bool(others) and bare.isdisjoint(others)
 

@@ -82,7 +82,15 @@ class Understood:
     @property
     def says_nothing(self) -> bool:
         """Tell whether nothing of it would be recorded or handed on."""
-        says = (self.outcomes, self.promises, self.requests, self.question, self.number, self.wants, self.offers)
+        says = (
+            self.outcomes,
+            self.promises,
+            self.requests,
+            self.question,
+            self.number,
+            self.wants,
+            self.offers,
+        )
         return not any(says) and self.met is None
 
     @property
