@@ -47,7 +47,8 @@ _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
 _LONGEST_NUMBER = 5
 """So many words at most are in a sentence that gives a number."""
-_FEW = 3
+_FEW, _SHORT = 3, 5
+"""In so few words the language isn't sure, and a weight says little where all of them are explained."""
 _TICKS = "✓✔✅☑✗✘❌🗸👎"
 _PERHAPS = MappingProxyType({1: Found(outcome=Outcome.KEPT, against="only a gesture")})
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
@@ -89,7 +90,8 @@ def understand(
     reading = _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions)
     read = reading.read(text)
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
-    return _confirmed(read, how, weight)
+    is_short = len(text.split()) <= _SHORT or (read.requests and not (read.outcomes or read.promises))
+    return _confirmed(read, how, min(weight, 0.0) if how is Explained.ALL and is_short else weight)
 
 
 def _confirmed(read: Understood, how: Explained, weight: float) -> Understood:

@@ -150,7 +150,7 @@ def _is_asked_of_us(words: Sequence[str], language: AnswerWords) -> bool:
 def _is_asked_behind_comma(text: str, language: AnswerWords) -> bool:
     """Tell of "Nice, but never there, please somebody else": what follows a comma is asked of us."""
     polite, parts = language.sentences.get("polite"), text.split(",")[1:]
-    return bool(polite) and any(polite.begins(plain_words(part, language)) for part in parts)
+    return polite is not None and any(polite.begins(plain_words(part, language)) for part in parts)
 
 
 def _is_only_greeting(head: str, language: AnswerWords) -> bool:
