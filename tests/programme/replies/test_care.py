@@ -48,7 +48,7 @@ def test_confirms_rules_by_weights(distress: Distress, weight: float, care: Care
         (Explained.ALL, 2.0, True, Care.SURE),
         (Explained.ALL, 3.0, False, Care.SURE),
         (Explained.ALL, -0.5, False, Care.NONE),
-        (Explained.NEARLY, 0.5, False, Care.SURE),
+        (Explained.NEARLY, 1.1, False, Care.SURE),
         (Explained.NEARLY, -1.0, False, Care.NONE),
         (Explained.FOR_PEOPLE, 0.5, False, Care.SURE),
         (Explained.FOR_PEOPLE, -1.0, False, Care.ASK),
@@ -66,6 +66,7 @@ def test_needs_less_weight_the_less_is_explained(
     [
         (Explained.ALL, 0.0, False, True),
         (Explained.ALL, 0.0, True, False),
+        (Explained.ALL, 0.5, False, False),
         (Explained.ALL, -1.0, True, True),
         (Explained.NEARLY, -1.0, False, False),
         (Explained.NEARLY, -1.5, True, True),

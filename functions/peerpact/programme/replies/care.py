@@ -12,7 +12,7 @@ from enum import StrEnum
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHTEST, _LIGHT, _DOUBTFUL, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.3, -0.7, 0.25, 1.0, 2.5
+_LIGHTEST, _LIGHT, _DOUBTFUL, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.3, -0.7, 0.35, 1.0, 2.5
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
 
 
@@ -33,11 +33,12 @@ def care_for(distress: Distress, weight: float) -> Care:
 
 def care_beside(how: Explained, weight: float, *, says_nothing: bool) -> Care:
     """Judge what no rule of distress named, by whether all of it is explained as plain words of work."""
-    most = _HEAVY if how is not Explained.ALL else _HEAVIER if says_nothing else _HEAVIEST
+    is_told = how is Explained.ALL and not says_nothing
+    most = _HEAVY if how is Explained.FOR_PEOPLE else _HEAVIEST if is_told else _HEAVIER
     if weight > most:
         return Care.SURE
     is_for_people = how is Explained.FOR_PEOPLE and weight >= _LIGHT
-    return Care.ASK if is_for_people or weight > _HEAVY else Care.NONE
+    return Care.ASK if is_for_people or weight > _HEAVIER else Care.NONE
 
 
 def is_read(how: Explained, weight: float, *, promises: bool) -> bool:
@@ -46,5 +47,5 @@ def is_read(how: Explained, weight: float, *, promises: bool) -> bool:
     A promise is in the writer's own words and reaches their partner: it may weigh less than what became of one.
     """
     if how is Explained.ALL:
-        return not promises or weight <= _DOUBTFUL
+        return weight <= (_DOUBTFUL if promises else _HEAVY)
     return weight < (_LIGHT if how is Explained.NEARLY else _LIGHTEST)
