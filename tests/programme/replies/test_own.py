@@ -16,7 +16,7 @@ from peerpact.programme.memory import Memo
 from peerpact.programme.replies.actions import ForgetPerson
 from peerpact.programme.replies.erasures import forgotten
 from peerpact.programme.replies.list_unsubscribe import leaves_by_subject, leaving_subject
-from peerpact.programme.replies.own import answer_to, kept_about, standing_of
+from peerpact.programme.replies.own import answer_to, erased_on, kept_about, standing_of
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import Request, Wish, with_requests
 from peerpact.programme.wishes import PrivateWish
@@ -67,6 +67,7 @@ def test_tells_what_the_asking_mail_itself_changed() -> None:
 
 def test_tells_of_no_meeting_that_is_over_and_no_partner_that_was() -> None:
     assert standing_of(A, known("2026-02-11")).meeting is None
+    assert standing_of(A, known(pair=replace(PAIR, meeting_start=at("2026-02-01")))).meeting is None
     over = replace(PAIR, state="Ended")
     assert standing_of(A, known(pair=over)).partners == ()
 
@@ -200,3 +201,13 @@ def test_leaves_by_a_subject_that_has_the_word_of_the_button_and_a_reference(sub
     word = words("en")["buttons"]["stop"]
     assert leaves_by_subject(leaving_subject(word, "AB-12CD-34EF")) == word
     assert leaves_by_subject(subject) == (word if subject == f"{word} (AB-12CD-34EF)" else "")
+
+
+def test_tells_of_no_partner_who_is_not_on_the_roster() -> None:
+    told = known()
+    alone = replace(told.programme, people={A.email: A})
+    assert standing_of(A, replace(told, programme=alone)).partners == ()
+
+
+def test_erases_so_many_days_after_it_was_confirmed() -> None:
+    assert erased_on(on("2026-12-28"), 7) == on("2027-01-04")
