@@ -16,7 +16,7 @@ SENTENCES = {
     "I am being bullied at work": "nothing changed",
     "Ich nehme jetzt immer die Treppe, damit ich ihr nicht begegne.": "nothing changed",
     "He knows which bus I take": "nothing changed",
-    "I will bring somebody along whenever I have to see him": "unclear, asked again",
+    "I will bring somebody along whenever I have to see him": "nothing changed",
     "Great session, thanks!": "unclear, asked again",
     "see attached": "unclear, asked again",
     "I am out of the office from 3 March, in urgent cases contact Kim": "nothing changed",
