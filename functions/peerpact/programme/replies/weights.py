@@ -19,8 +19,8 @@ from peerpact.programme.replies.phrases import folded
 
 BEGINNING, PIECE = 5, 4
 """So many letters of a longer word count as well, whatever its ending; and so long are pieces of any word."""
-NOTHING = -30.0
-"""What a text weighs in a language without weights."""
+NOTHING = -1.0
+"""What a text weighs in a language without weights: rules alone say there what is distress and what is read."""
 _LEAST_WORDS = 2
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
