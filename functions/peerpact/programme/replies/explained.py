@@ -145,6 +145,8 @@ class _Plain:
     capitals_are_names: bool
     verbs_say_who: bool
     being: frozenset[str]
+    is_known: bool
+    """False: a language that was dropped in without plain words, where rules of promises judge alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,6 +185,8 @@ class _Seen:
         if self.marks.get("private") and not self.clause.names:
             return False
         if said is Said.PROMISE:
+            if not self.plain.is_known:
+                return not partner
             return self._is_plain if partner or self.is_of_being else self._has_sense or self._is_plain
         if said is Said.QUESTION:
             return not partner or self._is_plain
@@ -293,4 +297,5 @@ def _plain(code: str, folder: Path) -> _Plain:
         capitals_are_names=bool(file.get("capitals_are_names")),
         verbs_say_who=bool(file.get("verbs_say_who")),
         being=frozenset(file.get("being", ())),
+        is_known=bool(file),
     )
