@@ -8,6 +8,7 @@ import states
 from cast import Cast
 from peerpact.google.scopes import DIRECTORY
 from workspace_emulator import User
+from workspace_emulator.directory import add_group
 
 OLD, NEW = "ben@example.com", "ben.berg@example.com"
 
@@ -80,6 +81,8 @@ def test_takes_nothing_along_where_the_directory_does_not_tell_who_it_is(met: Ca
     if how == "the directory is not granted":
         workspace.identity.authorise_delegation(met.company.config.directory_delegate, [])
         workspace.add_user(User(email=NEW, name="Ben Berg"))
+    else:
+        add_group(workspace, NEW, members=[met.company.admin])
     before = pairing_of(met, OLD)
     met.enter("Roster", "B3", NEW)
     met.enter("Roster", f"{chr(65 + header.index('Former address'))}3", OLD)
@@ -96,6 +99,18 @@ def test_takes_nothing_along_where_the_directory_does_not_tell_who_it_is(met: Ca
     run_all(met)
     assert pairing_of(met, NEW)["Pairing"] == before["Pairing"]
     assert {c["Person"] for c in met.ledger("Commitments")} == {NEW}
+
+
+def test_takes_everything_along_to_an_address_that_is_nobody_s_yet(met: Cast) -> None:
+    """The People team is often earlier than whoever renames the account."""
+    promise(met)
+    before = pairing_of(met, OLD)
+    met.enter("Roster", "B3", NEW)
+    run_all(met)
+    assert pairing_of(met, OLD) == before
+    met.answer_problem("Is this the same person?", "yes")
+    run_all(met)
+    assert_moved(met, before)
 
 
 def test_takes_nothing_along_to_an_admin_who_enters_their_own_address_for_somebody_s(met: Cast) -> None:

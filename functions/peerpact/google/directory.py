@@ -8,7 +8,7 @@ from peerpact.errors import GoogleError
 from peerpact.google.apis import collection, execute
 from peerpact.google.session import Session
 
-_NO_USER = {400, 404}
+_NO_ACCOUNT, _A_GROUP = 404, 400
 """A group's address is “Type not supported: userKey” (400)."""
 _NOT_OURS = "forbidden"
 """The reason that Google gives for an address of somebody else's domain (users.get, 403)."""
@@ -20,10 +20,11 @@ class Directory:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def addresses_of(self, address: str) -> frozenset[str]:
-        """Return all addresses of the user whose address or alias this is, lower-case; none for a stranger.
+    def addresses_of(self, address: str) -> frozenset[str] | None:
+        """Return all addresses of the user whose address or alias this is, lower-case; None where nobody has it.
 
-        Only what is in the account counts: an alias has no type there, a private address has one.
+        Only what is in the account counts: an alias has no type there, a private address has one. A group and an
+        address of another domain have none.
 
         Raises:
             GoogleError: the directory may not be asked (permanent), or could not be reached.
@@ -34,7 +35,9 @@ class Directory:
         try:
             user: dict[str, Any] = execute(request, self._session)
         except GoogleError as error:
-            if error.status in _NO_USER or (error.status == 403 and error.reason == _NOT_OURS):
+            if error.status == _NO_ACCOUNT:
+                return None
+            if error.status == _A_GROUP or (error.status == 403 and error.reason == _NOT_OURS):
                 return frozenset()
             raise
         aliases = (entry.get("address") for entry in user.get("emails") or () if not entry.get("type"))

@@ -21,8 +21,10 @@ def accounts_of(access: Access, old: str, new: str) -> Accounts:
         was, now = access.directory.addresses_of(old), access.directory.addresses_of(new)
     except GoogleError:
         return Accounts.NOT_TOLD
+    if now is None:
+        return Accounts.NO_SECOND
     if not now:
         return Accounts.NOT_TOLD
-    if not was.isdisjoint(now):
+    if was and not was.isdisjoint(now):
         return Accounts.ONE
-    return Accounts.TWO if was and old not in (closed_accounts(access) or ()) else Accounts.NEW_ALONE
+    return Accounts.TWO if was and old not in (closed_accounts(access) or ()) else Accounts.NO_SECOND

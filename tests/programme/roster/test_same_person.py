@@ -34,7 +34,7 @@ def told(who: list[Person], missing: Mapping[str, str] = {}, **more: Any) -> Ide
         "answered": (),
         "denied": (),
         "keys_of": forms,
-        "accounts": known_as(Accounts.NEW_ALONE),
+        "accounts": known_as(Accounts.NO_SECOND),
     }
     return identities({p.email: p for p in who}, missing, **{**usual, **more})
 
@@ -174,7 +174,7 @@ TWO, NOT_TOLD = Accounts.TWO, Accounts.NOT_TOLD
     [
         ({}, TWO, {}, "two people's accounts"),
         ({}, NOT_TOLD, {}, "does not tell"),
-        ({}, Accounts.NEW_ALONE, {A: B}, ""),
+        ({}, Accounts.NO_SECOND, {A: B}, ""),
         ({}, Accounts.ONE, {A: B}, ""),
         (memo(RENAMED + A, B), TWO, {A: B}, ""),
         (memo(RENAMED + A, B), NOT_TOLD, {A: B}, ""),

@@ -139,7 +139,7 @@ def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> 
     was_refused = False
     for address in unknown:
         try:
-            theirs = access.directory.addresses_of(address) & seen.programme.people.keys()
+            theirs = (access.directory.addresses_of(address) or frozenset()) & seen.programme.people.keys()
         except GoogleError as error:
             if not error.permanent:
                 raise

@@ -2,7 +2,7 @@
 
 Until it is certain, somebody who may be a missing partner under a new address is held: neither is anything ended for
 the old address, nor begun for the new one. Whoever types an address must not come to read what somebody else promised:
-it is certain where the directory knows one account, or the old one as out of use, and nowhere else.
+it is certain where the directory knows one account, or no second one in use, and nowhere else.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ class Accounts(Enum):
     ONE = auto()
     TWO = auto()
     """Both in use."""
-    NEW_ALONE = auto()
-    """The old one is out of use: closed, or no account any more."""
+    NO_SECOND = auto()
+    """The old one is out of use, or the new one nobody's yet: nobody else could read what is sent there."""
     NOT_TOLD = auto()
-    """It can't be asked, or the new address is no account's: nobody's yet, a group's, or outside."""
+    """It can't be asked, or the new address is a group's, or outside."""
 
 
 Asked = Callable[[str, str], Accounts]
