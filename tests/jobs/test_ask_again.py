@@ -40,7 +40,7 @@ def _text(cast: Cast) -> str:
     ("said", "sentence"),
     [
         ("Same as last time", "We know of no earlier promise"),
-        ("Zrobię to w przyszłym tygodniu, dziękuję bardzo", "We can't read the language"),
+        ("Zrobię to w przyszłym tygodniu, dziękuję bardzo", "We can’t read the language"),
         ("I do not want to work with him", "ombud@example.com helps you in confidence"),
         ("pause from 1 March 2027", "Until when shall we pause?"),
         ("hmm", "We are not certain what it means"),
@@ -72,10 +72,10 @@ def test_offers_the_likely_reading_and_takes_it_when_tapped(met: Cast) -> None:
 
 
 def test_leaves_to_a_confidential_person_what_comes_near_distress_twice(met: Cast) -> None:
-    met.reply(BEN, "She is strange with me", to="commitment-request")
+    met.reply(BEN, "She is weird", to="commitment-request")
     met.run("collect_replies")
     assert met.mails(MAILBOX, "label:peerpact-confidential") == []
-    met.reply(BEN, "She is odd with me", to="acknowledgement")
+    met.reply(BEN, "She is weird.", to="acknowledgement")
     met.run("collect_replies")
     assert len(met.mails(MAILBOX, "label:peerpact-confidential")) == 1
 

@@ -153,7 +153,7 @@ def test_asks_for_an_address_where_nobody_can_tell_who_is_meant(cast_of_two: Cas
     met = cast_of_two
     met.reply(BEN, "never with Zoe Nobody", to="commitment-request")
     met.run("collect_replies")
-    assert "We can't tell whom" in said(met, BEN)
+    assert "We can’t tell whom" in said(met, BEN)
     assert met.wishes() == []
     assert met.tab("Requests") == []
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, Playwright, expect, sync_playwright
@@ -13,10 +15,17 @@ expect.set_options(timeout=20_000)
 """Milliseconds; machines in CI are slow now and then."""
 
 
+@cache
+def _started() -> Playwright:
+    started = sync_playwright().start()
+    atexit.register(started.stop)
+    return started
+
+
 @pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as started:
-        yield started
+def playwright() -> Playwright:
+    """One for a whole process: the fixture is known in two folders of tests, and a second one would not start."""
+    return _started()
 
 
 @pytest.fixture(scope="session")

@@ -65,7 +65,7 @@ def test_needs_less_weight_the_less_is_explained(
     ("how", "weight", "promises", "counts"),
     [
         (Explained.ALL, 0.0, False, True),
-        (Explained.ALL, 0.0, True, False),
+        (Explained.ALL, 0.1, True, False),
         (Explained.ALL, 0.5, False, False),
         (Explained.ALL, -1.0, True, True),
         (Explained.NEARLY, -1.0, False, False),

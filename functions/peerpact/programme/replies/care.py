@@ -12,7 +12,7 @@ from enum import StrEnum
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHTEST, _LIGHT, _DOUBTFUL, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.3, -0.7, 0.35, 1.0, 2.5
+_LIGHTEST, _LIGHT, _DOUBTFUL, _EVEN, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.3, -0.7, 0.0, 0.35, 1.0, 2.5
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
 
 
@@ -47,5 +47,5 @@ def is_read(how: Explained, weight: float, *, promises: bool) -> bool:
     A promise is in the writer's own words and reaches their partner: it may weigh less than what became of one.
     """
     if how is Explained.ALL:
-        return weight <= (_DOUBTFUL if promises else _HEAVY)
+        return weight <= (_EVEN if promises else _HEAVY)
     return weight < (_LIGHT if how is Explained.NEARLY else _LIGHTEST)
