@@ -10,6 +10,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 import requests
@@ -147,7 +148,7 @@ class Stage:
 
     def after(self, jobs: Sequence[str]) -> dict[str, Any]:
         """Return what people find after these jobs have run one after the other, undisturbed."""
-        key = tuple(dict.fromkeys(jobs))
+        key = tuple(name for name, _ in groupby(jobs))
         if key not in self._after:
             self.begin()
             for name in key:

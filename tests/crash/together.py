@@ -109,13 +109,14 @@ class InTurn(BaseAdapter):
 def play_together(stage: Stage, seed: int) -> list[str]:
     """Run a stage's job twice at once, or with another job, with up to three faults.
 
-    Return what differs from one run after the other, in the order that comes closer.
+    Return what differs from one run after the other, in the order that comes closer; both jobs' next ticks follow.
     """
     dice = random.Random(seed)  # noqa: S311 - repeatable
     other = stage.job.name if dice.random() < 0.6 else dice.choice(sorted(JOBS))
     jobs = [stage.job.name, other]
     let_each_run_be_a_process_of_its_own()
-    wanted = [stage.after(order) for order in dict.fromkeys([tuple(jobs), tuple(reversed(jobs))])]
+    orders = [tuple(jobs), tuple(reversed(jobs)), (*reversed(jobs), *jobs)]
+    wanted = [stage.after(order) for order in dict.fromkeys(orders)]
     stage.begin()
     for _ in range(dice.randint(0, 3)):
         WAYS[dice.choice(FAULTS)](stage.cast, dice.randint(1, 2 * stage.calls))
