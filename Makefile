@@ -21,7 +21,7 @@ demo: install ## Play three months on a local Workspace and serve the page (ARGS
 
 # Bytecode is kept, whatever the environment says: workers and commands would compile the same modules each.
 test: install ## Run all tests, those in a browser included where Chromium is present
-	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 test-deployed: ## Run all tests on the Python that is deployed, in an environment of its own
 	$(MAKE) test PYTHON=$$(.ci/python $(DEPLOYED)) VENV=.venv-$(DEPLOYED)
