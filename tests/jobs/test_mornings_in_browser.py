@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -78,5 +79,6 @@ def test_takes_a_participant_a_minute_from_the_mail_to_what_the_partner_gets(
     page.frame_locator("iframe.letter >> nth=-1").get_by_text("Write to", exact=False).first.click()
     page.get_by_label("Letter").fill("Looking forward to it!")
     page.get_by_role("button", name="Send").click()
+    expect(page).to_have_url(re.compile("folder=Sent"))
     page.goto(f"/mail/{partner}")
     expect(page.locator(".thread", has_text="Looking forward to it!").first).to_be_visible()
