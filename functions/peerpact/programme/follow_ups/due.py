@@ -208,9 +208,7 @@ def _follow_up(
     due = add_months(met, number)
     if today > last_day(due, person):
         return None
-    return DueLetter(
-        kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=due, number=number, is_short=quiet
-    )
+    return _follow_up_of(person, pairing, due, number, is_short=quiet)
 
 
 def _before_meeting(
@@ -220,14 +218,7 @@ def _before_meeting(
     is_time = ahead.letter_on <= today <= ahead.day
     if not is_time or _was_written_to_of_late(sent, today) or (quiet and number % 2):
         return None
-    return DueLetter(
-        kind=Kind.FOLLOW_UP,
-        person=person.email,
-        pairing=pairing,
-        due=ahead.letter_on,
-        number=number,
-        is_short=quiet,
-    )
+    return _follow_up_of(person, pairing, ahead.letter_on, number, is_short=quiet)
 
 
 def _after_meeting(
@@ -238,13 +229,12 @@ def _after_meeting(
     came = [s for s in sent if s.sent and behind.letters_since <= s.sent.date()]
     if came or _was_written_to_of_late(sent, behind.due) or (quiet and number % 2):
         return None
+    return _follow_up_of(person, pairing, behind.due, number, is_short=quiet)
+
+
+def _follow_up_of(person: Person, pairing: Pairing, due: date, number: int, *, is_short: bool) -> DueLetter:
     return DueLetter(
-        kind=Kind.FOLLOW_UP,
-        person=person.email,
-        pairing=pairing,
-        due=behind.due,
-        number=number,
-        is_short=quiet,
+        kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=due, number=number, is_short=is_short
     )
 
 
