@@ -7,6 +7,9 @@ import pytest
 import states
 from cast import Cast
 from peerpact.google.scopes import DIRECTORY
+from peerpact.jobs.accounts import accounts_of
+from peerpact.jobs.catalogue import JOBS
+from peerpact.programme.roster.identity import Accounts
 from workspace_emulator import User
 from workspace_emulator.directory import add_group
 
@@ -111,6 +114,15 @@ def test_takes_everything_along_to_an_address_that_is_nobody_s_yet(met: Cast) ->
     met.answer_problem("Is this the same person?", "yes")
     run_all(met)
     assert_moved(met, before)
+
+
+@pytest.mark.parametrize(
+    ("new", "known"), [(NEW, Accounts.NO_SECOND), ("ben@elsewhere.example", Accounts.NOT_TOLD)]
+)
+def test_takes_an_address_for_nobody_s_yet_only_in_the_same_domain(
+    cast: Cast, new: str, known: Accounts
+) -> None:
+    assert accounts_of(cast.company.access(JOBS["check_roster"]), OLD, new) is known
 
 
 def test_takes_nothing_along_to_an_admin_who_enters_their_own_address_for_somebody_s(met: Cast) -> None:

@@ -21,7 +21,7 @@ def accounts_of(access: Access, old: str, new: str) -> Accounts:
         was, now = access.directory.addresses_of(old), access.directory.addresses_of(new)
     except GoogleError:
         return Accounts.NOT_TOLD
-    if now is None:
+    if now is None and old.partition("@")[2] == new.partition("@")[2]:
         return Accounts.NO_SECOND
     if not now:
         return Accounts.NOT_TOLD
