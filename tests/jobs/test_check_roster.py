@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cast import Cast
+from states import booked
 
 
 def problems(cast: Cast) -> list[tuple[str, str, str]]:
@@ -79,18 +80,29 @@ def test_says_how_many_pairings_the_round_has(cast: Cast) -> None:
     assert rounds().startswith("Round 1 is open, with 3 pairings; 3 of them wait for your objection. ")
 
 
+def linked(cast: Cast, where: str, column: int) -> dict[str, dict[str, str]]:
+    """Return the cells of a column that lead somewhere, by what stands first in their rows."""
+    fields = "sheets.data.rowData.values(formattedValue,hyperlink)"
+    shown = cast.company.sheet().fetch_sheet_metadata(params={"ranges": where, "fields": fields})
+    rows = [r["values"] for r in shown["sheets"][0]["data"][0]["rowData"] if len(r.get("values", ())) > column]
+    return {cells[0]["formattedValue"]: cells[column] for cells in rows if cells[column].get("hyperlink")}
+
+
 def test_leads_on_by_a_word_to_each_place(cast: Cast) -> None:
     cast.run("check_roster")
-    shown = cast.company.sheet().fetch_sheet_metadata(
-        params={
-            "ranges": "'Start here'!A2:E30",
-            "fields": "sheets.data.rowData.values(formattedValue,hyperlink)",
-        }
-    )
-    rows = [r["values"] for r in shown["sheets"][0]["data"][0]["rowData"] if r.get("values")]
-    led = {
-        cells[0]["formattedValue"]: cells[4] for cells in rows if len(cells) > 4 and cells[4].get("hyperlink")
-    }
+    led = linked(cast, "'Start here'!A2:E30", 4)
     lines = {line["Topic"]: line for line in cast.tab("Start here") if line["Address"]}
     assert "Proposals" in lines
     assert led == {t: {"formattedValue": "Open", "hyperlink": line["Address"]} for t, line in lines.items()}
+
+
+def test_leads_from_each_pairing_to_its_event_by_a_word_in_the_admins_language(cast: Cast) -> None:
+    cast.setting("Admin language", "Deutsch")
+    cast.init()
+    cast.bring_to(booked)
+    led = linked(cast, "Pairings!A2:Z30", list(cast.tab("Pairings")[0]).index("Open"))
+    assert len(led) == 3
+    assert led == {
+        pairing["People"]: {"formattedValue": "Öffnen", "hyperlink": pairing["Link"]}
+        for pairing in cast.tab("Pairings")
+    }

@@ -67,7 +67,7 @@ def requests_of(
         case Replace():
             return _replace(contents, sid, change.rows)
         case Append():
-            return ([_append(sid, contents.places, change.rows)] if change.rows else []), contents
+            return ([_append(sid, contents.writable, change.rows)] if change.rows else []), contents
         case Remove():
             return _remove(contents, sid, change.keys)
     requests, after = _upsert(contents, sid, change.rows, recalled)
@@ -123,7 +123,7 @@ def _upsert(
     recalled: Mapping[Key, Mapping[str, Any]],
 ) -> tuple[list[Request], TabContents]:
     """Change rows in place; append new ones below the last row with anything in it, wherever that is by then."""
-    numbers = contents.row_numbers()
+    numbers, places = contents.row_numbers(), contents.writable
     known = {row.number: dict(row.values) for row in contents.rows}
     height = first = max(contents.height, 1)
     requests = []
@@ -134,14 +134,12 @@ def _upsert(
             height += 1
             number, known[height] = height, dict(recalled.get(key, {}))
             numbers[key] = number
-        changed = {
-            f: v for f, v in row.items() if f in contents.places and not _same(known[number].get(f), v)
-        }
+        changed = {f: v for f, v in row.items() if f in places and not _same(known[number].get(f), v)}
         if number <= first:
-            requests += row_writes(sid, number, contents.places, changed)
+            requests += row_writes(sid, number, places, changed)
         known[number] |= changed
     new = [known[number] for number in range(first + 1, height + 1)]
-    appended = [_append(sid, contents.places, new)] if new else []
+    appended = [_append(sid, places, new)] if new else []
     return [*_side_by_side(requests), *appended], contents.with_rows(known, height)
 
 
@@ -195,7 +193,7 @@ def _replace(
     contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
 ) -> tuple[list[Request], TabContents]:
     known = {row.number: row.values for row in contents.rows}
-    fields = contents.places
+    fields = contents.writable
     wanted = {number: {f: row.get(f) for f in fields} for number, row in enumerate(rows, start=2)}
     empty = dict.fromkeys(fields, None)
     requests = []

@@ -340,9 +340,9 @@ def _added_rows(
 def _header_cell(column: Column, places: Mapping[str, int]) -> dict[str, Any]:
     """Return a column's header: its name, or one formula that fills the column and names itself in row 1.
 
-    In a formula, ``{field}`` stands for the whole column of that field.
+    In a formula, ``{field}`` stands for the whole column of that field, ``{label}`` for the column's word.
     """
-    formula = column.formula
+    formula = column.formula.replace("{label}", column.label)
     if not formula:
         return cell_data(column.name)
     for field, place in places.items():

@@ -36,6 +36,8 @@ class Column:
     """Its name in older spreadsheets; an upgrade gives a system's tab today's, the way back this one."""
     writer: str = ""
     formula: str = ""
+    label: str = ""
+    """What ``{label}`` in its formula stands for: a word that is said in the admins' language."""
     shown_as: str = ""
     """The type by which a formula's values are shown."""
     wrap: bool = False

@@ -1,4 +1,4 @@
-"""The descriptions of tabs in the admins' language: help at columns, meanings of settings, names of charts and views.
+"""The descriptions of tabs in the admins' language: help at columns, words, meanings of settings, names of charts, views.
 
 Names of tabs, columns and settings, and the words to choose from, are the same in every language.
 """
@@ -28,7 +28,7 @@ def spoken(tab: Tab, language: str) -> Tab:
     return replace(
         tab,
         about=in_it(tab.about),
-        columns=tuple(replace(c, note=in_it(c.note)) for c in tab.columns),
+        columns=tuple(replace(c, note=in_it(c.note), label=in_it(c.label)) for c in tab.columns),
         settings=tuple(replace(s, meaning=in_it(s.meaning)) for s in tab.settings),
         charts=tuple(replace(c, title=in_it(c.title)) for c in tab.charts),
         views=tuple(replace(v, title=in_it(v.title)) for v in tab.views),
@@ -40,6 +40,7 @@ def sentences(tab: Tab) -> Iterator[str]:
     """Yield what ``spoken`` translates of a tab."""
     yield tab.about
     yield from (column.note for column in tab.columns)
+    yield from (column.label for column in tab.columns if column.label)
     yield from (setting.meaning for setting in tab.settings)
     yield from (chart.title for chart in tab.charts)
     yield from (view.title for view in tab.views)

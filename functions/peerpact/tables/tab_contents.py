@@ -54,6 +54,11 @@ class TabContents:
     doubles: tuple[Row, ...] = ()
     """Of a system's tab, rows with a key that a row above has, as where one was copied: that one counts."""
 
+    @property
+    def writable(self) -> dict[str, int]:
+        """Return the places of the fields that are written row by row: all but those that a formula fills."""
+        return {f: place for f, place in self.places.items() if not self.tab.column(f).formula}
+
     def row_numbers(self) -> dict[tuple[str, ...], int]:
         """Return each row's number by its key, as text."""
         return {self.key_of(row.values): row.number for row in self.rows}

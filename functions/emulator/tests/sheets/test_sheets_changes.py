@@ -129,12 +129,14 @@ def _opened(session: requests.Session, key: str) -> gspread.Spreadsheet:
             "userEnteredFormat": {"textFormat": {"link": {"uri": "https://example.com/a"}}},
         },
         {"userEnteredValue": {"formulaValue": '=HYPERLINK("https://example.com/a","Open")'}},
+        {"userEnteredValue": {"formulaValue": '=ARRAYFORMULA(IF(C1:C="",,HYPERLINK(C1:C,"Open")))'}},
     ],
-    ids=["link of the text", "formula"],
+    ids=["link of the text", "formula", "formula of a column"],
 )
 def test_shows_where_a_cell_leads_beside_its_word(tab: gspread.Worksheet, cell: dict[str, Any]) -> None:
     fields = "userEnteredValue,userEnteredFormat.textFormat.link"
     start = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
+    tab.update([["https://example.com/a"]], "C1")
     tab.spreadsheet.batch_update(
         {"requests": [{"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": fields}}]}
     )
@@ -142,4 +144,4 @@ def test_shows_where_a_cell_leads_beside_its_word(tab: gspread.Worksheet, cell: 
     seen = tab.spreadsheet.fetch_sheet_metadata(params={"fields": "sheets.data.rowData.values.hyperlink"})
 
     assert tab.acell("A1").value == "Open"
-    assert seen["sheets"][0]["data"][0]["rowData"][0]["values"] == [{"hyperlink": "https://example.com/a"}]
+    assert seen["sheets"][0]["data"][0]["rowData"][0]["values"][0] == {"hyperlink": "https://example.com/a"}

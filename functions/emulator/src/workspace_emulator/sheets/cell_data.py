@@ -9,13 +9,14 @@ from typing import Any
 from workspace_emulator.sheets.book import Cell, Tab
 from workspace_emulator.sheets.colouring import Colouring
 from workspace_emulator.sheets.colours import with_styles
+from workspace_emulator.sheets.functions import Linked
 from workspace_emulator.sheets.reading import Reader
 from workspace_emulator.sheets.shown import formatted
 
 _AS_KEPT = ("userEnteredFormat", "hyperlink", "note", "textFormatRuns", "dataValidation")
 _ALIGNED = {"stringValue": "LEFT", "numberValue": "RIGHT", "boolValue": "CENTER", "errorValue": "CENTER"}
 _LINK = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")+)"', re.IGNORECASE)
-_CALCULATED = frozenset({"effectiveValue", "formattedValue", "effectiveFormat"})
+_CALCULATED = frozenset({"effectiveValue", "formattedValue", "effectiveFormat", "hyperlink"})
 
 
 class CellData:
@@ -50,7 +51,7 @@ class CellData:
         if self._calculates and (entered is not None or spilled is not None):
             effective = spilled if entered is None else self._reader.effective(self._tab, row, column, cell)
             shown |= self._value(effective or {}, cell)
-        if self._shows("hyperlink") and (link := _link(cell)):
+        if self._shows("hyperlink") and (link := _link(cell) or _led_to(effective)):
             shown["hyperlink"] = link
         for name in _AS_KEPT:
             if name in cell and self._shows(name):
@@ -114,3 +115,9 @@ def _link(cell: Cell) -> str | None:
         return link[1].replace('""', '"')
     format_ = cell.get("userEnteredFormat", {}).get("textFormat", {})
     return format_.get("link", {}).get("uri") if entered else None
+
+
+def _led_to(effective: Mapping[str, Any] | None) -> str | None:
+    """Return where a formula's value leads."""
+    value = (effective or {}).get("stringValue")
+    return value.address if isinstance(value, Linked) else None

@@ -13,6 +13,13 @@ Value = float | str | bool | None
 Grid = list[list[Value]]
 
 
+class Linked(str):
+    """A text that leads somewhere, as HYPERLINK makes it."""
+
+    __slots__ = ("address",)
+    address: str
+
+
 class Failed(Exception):  # noqa: N818 - a value in Sheets: #N/A and its like
     """A formula that comes to an error; ``kind`` is Google's ErrorValue type."""
 
@@ -143,6 +150,13 @@ def _filtered(grid: Value | Grid, *conditions: Value | Grid) -> Grid:
     return kept
 
 
+def _linked(link: Value | Grid, label: Value | Grid = None) -> Linked:
+    address = text(_one(link))
+    linked = Linked(address if label is None else text(_one(label)))
+    linked.address = address
+    return linked
+
+
 def _average(numbers: Sequence[float]) -> float:
     if not numbers:
         raise Failed("DIVIDE_BY_ZERO")
@@ -168,6 +182,7 @@ BY_ELEMENT = {
     "IF": 3,
     "IFERROR": 2,
     "IFNA": 2,
+    "HYPERLINK": 2,
     "VLOOKUP": 1,
     "XLOOKUP": 1,
     "MATCH": 1,
@@ -181,7 +196,7 @@ BY_ELEMENT = {
 }
 """How many of a function's first arguments an array formula takes element by element; the rest are whole ranges."""
 PLAIN: dict[str, Callable[..., Value | Grid]] = {
-    "HYPERLINK": lambda link, label=None: text(_one(link)) if label is None else _one(label),
+    "HYPERLINK": _linked,
     "AVERAGE": lambda *v: _average(
         [x for x in _all(v) if isinstance(x, int | float) and not isinstance(x, bool)]
     ),
