@@ -84,7 +84,9 @@ def linked(cast: Cast, where: str, column: int) -> dict[str, dict[str, str]]:
     """Return the cells of a column that lead somewhere, by what stands first in their rows."""
     fields = "sheets.data.rowData.values(formattedValue,hyperlink)"
     shown = cast.company.sheet().fetch_sheet_metadata(params={"ranges": where, "fields": fields})
-    rows = [r["values"] for r in shown["sheets"][0]["data"][0]["rowData"] if len(r.get("values", ())) > column]
+    rows = [
+        r["values"] for r in shown["sheets"][0]["data"][0]["rowData"] if len(r.get("values", ())) > column
+    ]
     return {cells[0]["formattedValue"]: cells[column] for cells in rows if cells[column].get("hyperlink")}
 
 

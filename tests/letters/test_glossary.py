@@ -12,8 +12,10 @@ from peerpact.letters.kinds import Letter
 from peerpact.letters.rendering import render
 from peerpact.operating.letters import sentences_side_by_side
 from peerpact.programme import languages
+from peerpact.programme.sentences import known_in
 
 OTHERS = [code for code in languages.codes() if code != languages.FALLBACK]
+IN_QUOTES = re.compile(r"[“„«](.*?)[”“»]")
 QUOTED = re.compile(r"\{[^}]*\}|%\(\w+\)s|[„“«»].*?[“”«»]|\S+@\S+")
 """Gaps, names of columns and settings, and addresses: no words of ours."""
 
@@ -30,6 +32,17 @@ def test_uses_every_word_of_the_glossary_and_none_that_is_not_for_it(language: s
     assert [w for w in glossary["words"].values() if w.casefold() not in whole] == []
     found = [(never, text) for never in glossary["never"] for text in texts if re.search(never, text)]
     assert found == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_names_lines_of_start_here_in_the_handbook_as_they_are_called_there(language: str) -> None:
+    def named(code: str) -> set[str]:
+        return {
+            q.strip() for row in languages.lines(code, "handbook.csv") for q in IN_QUOTES.findall(row["text"])
+        }
+
+    known = known_in(language)
+    assert named(language) == {known[name] for name in named(languages.FALLBACK)}
 
 
 @pytest.mark.parametrize("language", OTHERS)
