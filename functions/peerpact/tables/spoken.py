@@ -1,4 +1,4 @@
-"""The descriptions of tabs in the admins' language: help at columns, words, meanings of settings, names of charts, views.
+"""Tabs in the admins' language: help at columns, words of links, meanings of settings, names of charts and views.
 
 Names of tabs, columns and settings, and the words to choose from, are the same in every language.
 """

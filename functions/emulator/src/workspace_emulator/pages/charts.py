@@ -11,6 +11,12 @@ from workspace_emulator.pages.workbook import column_name
 
 Json = Mapping[str, Any]
 _COLOURS = ["#1f6f64", "#2f6690", "#b7791f", "#b23a48", "#7a6c9d", "#6b8f71"]
+_NOTHING = {
+    "type": "text",
+    "left": "center",
+    "top": "middle",
+    "style": {"text": "No figures yet", "fill": "#5a6b68", "font": "14px Roboto, sans-serif"},
+}
 _KINDS = {"COLUMN": "bar", "BAR": "bar", "LINE": "line", "AREA": "line", "SCATTER": "scatter", "COMBO": "bar"}
 
 
@@ -42,7 +48,9 @@ async def _basic(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, An
         {"type": "value"} | await _in_percent(desk, path, about, chart),
     )
     x, y = (up, across) if kind == "BAR" else (across, up)
-    return _frame(spec) | {"xAxis": x, "yAxis": y, "series": series, "tooltip": {"trigger": "axis"}}
+    drawn = _frame(spec) | {"xAxis": x, "yAxis": y, "series": series, "tooltip": {"trigger": "axis"}}
+    is_empty = all(value is None for s in series for value in s["data"])
+    return drawn | {"graphic": _NOTHING} if is_empty else drawn
 
 
 async def _series(desk: Desk, path: str, about: Json, source: Json, kind: str, heads: int) -> dict[str, Any]:
@@ -82,7 +90,7 @@ def _frame(spec: Json) -> dict[str, Any]:
         "title": title,
         "color": _COLOURS,
         "grid": grid,
-        "legend": {"bottom": 0},
+        "legend": {"bottom": 0, "type": "scroll"},
         "textStyle": {"fontFamily": "Roboto, sans-serif"},
     }
 
