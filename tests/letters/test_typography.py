@@ -9,7 +9,7 @@ import pytest
 
 from peerpact.letters import Digest, Reminder, render
 from peerpact.letters.examples import examples
-from peerpact.letters.rendering import _day, _when
+from peerpact.letters.rendering import _day, _listed, _when
 from peerpact.programme import languages
 
 FOLDER = languages.FOLDER / "fr"
@@ -70,3 +70,30 @@ def test_writes_the_printers_apostrophe_but_in_what_people_wrote(language: str) 
         assert (
             re.findall(r".{12}[a-zA-Z]'[a-zA-Z].{12}", re.sub(r"\s+", " ", shown.text + shown.subject)) == []
         )
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "listed"),
+    [
+        ("es", ["Ana", "Inés"], "Ana e Inés"),
+        ("es", ["Ana", "Hilario"], "Ana e Hilario"),
+        ("es", ["Ana", "Yves"], "Ana e Yves"),
+        ("es", ["Inés", "Ana"], "Inés y Ana"),
+        ("es", ["Ana", "Yolanda"], "Ana y Yolanda"),
+        ("es", ["Ana", "Hierro"], "Ana y Hierro"),
+        ("es", ["Ana", "José y Inés"], "Ana y José y Inés"),
+        ("es", ["Ivo", "Ana", "Íñigo"], "Ivo, Ana e Íñigo"),
+        ("es", ["Inés"], "Inés"),
+        ("es", [], ""),
+        ("en", ["Ana", "Inés"], "Ana and Inés"),
+        ("fr", ["Ana", "Inés"], "Ana et Inés"),
+    ],
+)
+def test_lists_names_by_the_sound_of_the_last(language: str, names: list[str], listed: str) -> None:
+    assert _listed(names, language) == listed
+
+
+def test_puts_no_and_of_the_translation_before_a_name() -> None:
+    """A name after a fixed "y" would be wrong for Inés, so the sentences have it before."""
+    spanish = (languages.FOLDER / "es" / "letters.po").read_text(encoding="utf-8")
+    assert re.findall(r"msgstr.* y %\((?:partner|names|name|person|who)s?\)s", spanish) == []

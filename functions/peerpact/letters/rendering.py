@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import cache
@@ -161,7 +161,7 @@ def _environment(language: str, *, html: bool) -> Environment:
         pause_until_words=_pause_until(language),
     )
     environment.filters.update(
-        listed=lambda names: format_list([*names], locale=locale),
+        listed=lambda names: _listed([*names], language),
         after_greeting=lambda text: _after_greeting(text, language),
         day=lambda d: _day(d, "long", language),
         when=lambda moment, zone: _when(moment, zone, language),
@@ -192,6 +192,15 @@ def _pause_until(language: str) -> Callable[[date, date | None], str]:
         return str(button).format(day=_day(day, "long", language), **said)
 
     return written
+
+
+def _listed(names: Sequence[str], language: str) -> str:
+    """Return names in one line; a language's "and" may sound like what follows it, and is changed then."""
+    words = languages.words(language)
+    text, rule = format_list(names, locale=words["locale"]), words.get("and before a sound")
+    if rule is None or len(names) < 2 or not re.match(rule["before"], names[-1], re.IGNORECASE):
+        return text
+    return text.removesuffix(f"{rule['and']} {names[-1]}") + f"{rule['becomes']} {names[-1]}"
 
 
 def _day(day: date, length: Literal["long", "full"], language: str) -> str:
