@@ -21,7 +21,7 @@ from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.way_back import SCHEMA_BEFORE
 from peerpact.programme import languages
-from peerpact.tables.layout import MARK
+from peerpact.tables.layout import MARK, upgrade_tab
 from peerpact.tables.names_before import renamed_since
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
 
@@ -338,3 +338,22 @@ def _column(sheet: int, place: int, properties: dict[str, Any]) -> dict[str, Any
     span = {"sheetId": sheet, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
     change = {"range": span, "properties": properties, "fields": ",".join(properties)}
     return {"updateDimensionProperties": change}
+
+
+def test_adds_a_system_column_that_is_missing_and_no_optional_one_of_admins() -> None:
+    for title, expected in {"Pairings": ["Mailbox"], "Roster": []}.items():
+        described = tab(title)
+        sheet = {
+            "properties": {"sheetId": 7, "title": title, "gridProperties": {"columnCount": 40}},
+            "developerMetadata": [{"metadataId": 1, "metadataKey": MARK, "metadataValue": str(SCHEMA_VERSION)}],
+        }
+        header = [c.name for c in described.columns if not c.optional]
+        asked = upgrade_tab(described, sheet, [header], ["mentoring@example.com"])
+        added = [
+            cell["userEnteredValue"]["stringValue"]
+            for request in asked
+            for row in request.get("updateCells", {}).get("rows", ())
+            for cell in row["values"]
+            if cell.get("userEnteredValue", {}).get("stringValue") in {c.name for c in described.columns}
+        ]
+        assert added == expected

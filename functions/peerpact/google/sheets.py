@@ -34,6 +34,7 @@ from peerpact.google.changes import (
     rows_written,
     spans,
 )
+from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, side_by_side
 from peerpact.google.large_commits import in_batches, leftovers
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of
 from peerpact.google.refusals import NO_TAB, NOT_OPENED
@@ -44,9 +45,9 @@ from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
 from peerpact.tables.cells import HOME
 from peerpact.tables.layout import refuse_newer
-from peerpact.tables.schema import Tab, plain_header, tab
+from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
-from peerpact.tables.tab_contents import Grid, Place, Row, TabContents, column_letter, read_tab
+from peerpact.tables.tab_contents import Grid, Place, Row, TabContents, read_tab
 
 log = logging.getLogger(__name__)
 
@@ -146,7 +147,7 @@ class Workbook:
         if not wanted or not self.has(title):
             return ()
         self._fetch((), {title: (field,)})
-        found = [row.number for row in self.contents(title).rows if _is_among(row[field], wanted)]
+        found = [row.number for row in self.contents(title).rows if is_among(row[field], wanted)]
         return self.whole_rows(title, found)
 
     def whole_rows(self, title: str, numbers: Sequence[int]) -> tuple[Row, ...]:
@@ -170,15 +171,15 @@ class Workbook:
         columns = columns or {}
         for title in (*titles, *columns):
             self._sheet(title)
-        places = {title: _where(tab(title), fields) for title, fields in columns.items()}
+        places = {title: places_of(tab(title), fields) for title, fields in columns.items()}
         ranges = [f"'{title}'" for title in titles]
         ranges += [f"'{t}'!{r}" for t, at in places.items() for r in ("1:1", *(f"{c}:{c}" for c in at))]
         parts = iter(self._values(ranges) if ranges else ())
         self._grids |= {title: next(parts) for title in titles}
         for title, letters in places.items():
             header, *cells = (next(parts) for _ in range(len(letters) + 1))
-            self._grids[title] = _side_by_side(header, dict(zip(letters, cells, strict=True)))
-        moved = [t for t in columns if not _is_as_described(self._grids[t], tab(t))]
+            self._grids[title] = side_by_side(header, dict(zip(letters, cells, strict=True)))
+        moved = [t for t in columns if not is_as_described(self._grids[t], tab(t))]
         self._grids |= dict(zip(moved, self._values([f"'{t}'" for t in moved]), strict=True)) if moved else {}
         for title in (*titles, *columns):
             if not tab(title).settings:
@@ -197,7 +198,7 @@ class Workbook:
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
-        return _merged(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
+        return covered_cells(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
 
     @property
     def locale(self) -> str:
@@ -448,51 +449,6 @@ class Workbook:
         for sheet in self.metadata["sheets"]:
             if sheet["properties"]["title"] == title:
                 sheet["properties"]["gridProperties"]["rowCount"] += rows
-
-
-def _is_among(value: Any, wanted: Collection[str]) -> bool:
-    """Tell whether a field's value, or one of several, is among some."""
-    return any(one in wanted for one in (value if isinstance(value, tuple) else (value,)))
-
-
-def _where(described: Tab, fields: Sequence[str]) -> tuple[str, ...]:
-    """Return the letters of columns where the description has them."""
-    order = [c.field for c in described.columns]
-    return tuple(column_letter(order.index(field)) for field in fields)
-
-
-def _is_as_described(grid: Grid, described: Tab) -> bool:
-    """Tell whether all columns are where the description has them."""
-    header = [plain_header(cell) for cell in grid[0]] if grid else []
-    there = zip(header, described.columns, strict=False)
-    return len(header) >= len(described.columns) and all(name in c.headers for name, c in there)
-
-
-def _side_by_side(header: Grid, columns: Mapping[str, Grid]) -> list[list[Any]]:
-    """Return a tab's cells of which no more than the header and some columns were read.
-
-    A row that has nothing in the first of the columns is empty.
-    """
-    if not header or not columns:
-        return [[*row] for row in header]
-    order = [column_letter(i) for i in range(len(header[0]))]
-    there, first = [columns.get(letter, ()) for letter in order], next(iter(columns.values()))
-    rows = [
-        [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else []
-        for n in range(1, len(first))
-    ]
-    return [[*header[0]], *rows]
-
-
-def _merged(sheet: Mapping[str, Any]) -> frozenset[Place]:
-    """Return the cells that merges cover, all but the first of each."""
-    return frozenset(
-        (row, column)
-        for area in sheet.get("merges", ())
-        for row in range(area["startRowIndex"], area["endRowIndex"])
-        for column in range(area["startColumnIndex"], area["endColumnIndex"])
-        if (row, column) != (area["startRowIndex"], area["startColumnIndex"])
-    )
 
 
 __all__ = ["Append", "Change", "OvertakenError", "Remove", "Replace", "Upsert", "Workbook"]

@@ -108,7 +108,7 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     header = list(grid[top]) if grid else []
     missing = [c for c in tab.columns if not any(plain_header(h) in c.headers for h in header)]
     version = _brought_to(sheet)
-    missing = [c for c in missing if not c.optional or not header or c.since > version]
+    missing = [c for c in missing if not _was_taken_away(c, tab, version) or not header]
     own = unknown_columns(tab, header, grid[top + 1 :]) if header else {}
     _refuse_renamed(tab, sheet, missing, own)
     seeded = seed_rows(tab, home=_home(editors))
@@ -134,6 +134,11 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
         *dress_settings(tab, sid, places, names, first=top + 1 if grid else 1),
         *looks,
     ]
+
+
+def _was_taken_away(column: Column, tab: Tab, version: int) -> bool:
+    """Tell whether admins may have deleted a column that is missing; of the system's tabs they are none of theirs."""
+    return column.optional and tab.writer != "system" and column.since <= version
 
 
 def _refuse_renamed(

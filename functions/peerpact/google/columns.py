@@ -1,0 +1,54 @@
+"""Which columns of a tab are read where a job needs no others, and what a tab's cells look like then."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from peerpact.tables.schema import Tab, plain_header
+from peerpact.tables.tab_contents import Grid, Place, column_letter
+
+
+def places_of(described: Tab, fields: Sequence[str]) -> tuple[str, ...]:
+    """Return the letters of columns where the description has them."""
+    order = [c.field for c in described.columns]
+    return tuple(column_letter(order.index(field)) for field in fields)
+
+
+def is_as_described(grid: Grid, described: Tab) -> bool:
+    """Tell whether all columns are where the description has them."""
+    header = [plain_header(cell) for cell in grid[0]] if grid else []
+    there = zip(header, described.columns, strict=False)
+    return len(header) >= len(described.columns) and all(name in c.headers for name, c in there)
+
+
+def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> list[list[Any]]:
+    """Return a tab's cells of which no more than the header and some columns were read.
+
+    A row that has nothing in the first of the columns is empty.
+    """
+    if not header or not columns:
+        return [[*row] for row in header]
+    order = [column_letter(i) for i in range(len(header[0]))]
+    there, first = [columns.get(letter, ()) for letter in order], next(iter(columns.values()))
+    rows = [
+        [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else []
+        for n in range(1, len(first))
+    ]
+    return [[*header[0]], *rows]
+
+
+def is_among(value: Any, wanted: Collection[str]) -> bool:
+    """Tell whether a field's value, or one of several, is among some."""
+    return any(one in wanted for one in (value if isinstance(value, tuple) else (value,)))
+
+
+def covered_cells(sheet: Mapping[str, Any]) -> frozenset[Place]:
+    """Return the cells that merges cover, all but the first of each."""
+    return frozenset(
+        (row, column)
+        for area in sheet.get("merges", ())
+        for row in range(area["startRowIndex"], area["endRowIndex"])
+        for column in range(area["startColumnIndex"], area["endColumnIndex"])
+        if (row, column) != (area["startRowIndex"], area["startColumnIndex"])
+    )
