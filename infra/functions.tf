@@ -40,7 +40,7 @@ resource "google_cloudfunctions2_function" "job" {
         PEERPACT_GUESTS                = join(",", var.guests)
       },
       each.value.is_share ? { PEERPACT_UNIT = each.key } : {},
-      !each.value.is_of_mailbox && length(local.in_place) > 0 ? {
+      (!each.value.is_of_mailbox || each.value.reads_other_mailboxes) && length(local.in_place) > 0 ? {
         PEERPACT_MAILBOXES = jsonencode([for it in local.in_place : {
           mailbox = it.address, share = it.share, ledger = it.ledger, closing = it.closing, unit = it.unit
         }])

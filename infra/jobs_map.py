@@ -32,6 +32,7 @@ def _described(job: Job, before: Mapping[str, Any]) -> dict[str, Any]:
         **{part: before.get(part, usual) for part, usual in USUAL.items()},
         "longest_silence_hours": round(job.longest_silence / timedelta(hours=1)),
         "is_of_mailbox": job.is_of_mailbox,
+        "reads_other_mailboxes": job.reads_other_mailboxes,
         "opens_ledger": job.opens_ledger,
         "opens_wishes": job.opens_wishes,
         "mailbox_scopes": list(job.mailbox_scopes),

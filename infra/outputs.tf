@@ -28,6 +28,7 @@ output "environment" {
         unit            = it.unit
         accounts        = [for unit in sort(keys(local.units)) : google_service_account.job[unit].email if local.units[unit].is_of_mailbox && local.units[unit].mailbox == it.address]
         ledger_accounts = [for unit in sort(keys(local.units)) : google_service_account.job[unit].email if local.units[unit].opens_ledger && local.units[unit].mailbox == it.address]
+        reply_accounts  = [for unit in sort(keys(local.units)) : google_service_account.job[unit].email if local.units[unit].reads_other_mailboxes && local.units[unit].mailbox == it.address]
       }])
     } : {},
     local.ready ? {

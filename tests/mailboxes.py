@@ -12,7 +12,8 @@ from checker import Checker
 from peerpact.config import Config, MailboxPlace
 from peerpact.demo.company import INSTALLER, Company, account_credentials, account_of
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.mailboxes import make_shares, placed
+from peerpact.operating.installation import placed
+from peerpact.operating.mailboxes import make_shares
 from workspace_emulator import InProcessAdapter, User
 
 WHOLE = tuple(name for name, job in JOBS.items() if not job.is_of_mailbox)
@@ -69,7 +70,10 @@ class Several:
         self.whole = Cast(self.company)
         self.of = {
             place.mailbox: Cast(
-                replace(self.company, config=replace(config.of(place), unit=f"of {place.mailbox}"))
+                replace(
+                    self.company,
+                    config=replace(config.of(place), unit=f"of {place.mailbox}", mailboxes=config.mailboxes),
+                )
             )
             for place in config.mailboxes
         }

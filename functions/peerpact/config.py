@@ -27,8 +27,9 @@ class MailboxPlace:
     unit: str = ""
     """What its jobs' names end with; empty for the first one's."""
     accounts: tuple[str, ...] = ()
-    """For ``peerpact init``: who writes its share, and which of them its ledger."""
+    """For ``peerpact init``: who writes its share, which of them its ledger, and which answers people."""
     ledger_accounts: tuple[str, ...] = ()
+    reply_accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,8 @@ class Config:
     guests: tuple[str, ...] = ()  # PEERPACT_GUESTS: outside production, the only addresses written to
     workspace_url: str = ""  # PEERPACT_WORKSPACE: base URL of a local Workspace instead of Google
     mailboxes: tuple[MailboxPlace, ...] = ()
-    """PEERPACT_MAILBOXES: where one is not enough, all of them; each one's own jobs know none of the others."""
+    """PEERPACT_MAILBOXES: where one is not enough, all of them. Of each one's own jobs, the one that answers people
+    knows the others, for what these keep of whoever asks."""
 
     @property
     def domain(self) -> str:
@@ -174,6 +176,7 @@ def mailboxes_of(environment: Mapping[str, str]) -> tuple[MailboxPlace, ...]:
             unit=it.get("unit", ""),
             accounts=tuple(it.get("accounts", ())),
             ledger_accounts=tuple(it.get("ledger_accounts", ())),
+            reply_accounts=tuple(it.get("reply_accounts", ())),
         )
         for it in (json.loads(said) if said else ())
     )
@@ -190,6 +193,7 @@ def written_mailboxes(places: Sequence[MailboxPlace]) -> str:
             "unit": place.unit,
             "accounts": place.accounts,
             "ledger_accounts": place.ledger_accounts,
+            "reply_accounts": place.reply_accounts,
         }
         for place in places
     ]

@@ -17,7 +17,7 @@ from peerpact.config import Config, from_environment
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.leases import Leases
-from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.catalogue import JOBS, units
 from peerpact.jobs.job import LONGEST_RUN, run
 
 HEARTBEAT = "check_roster"
@@ -85,9 +85,8 @@ def _run(name: str, config: Config) -> Answer:
 
 
 def _say_who_is_alive(leases: Leases, config: Config) -> None:
-    now, more = _now(), [place.unit for place in config.mailboxes if place.unit]
-    each = [f"{job}-{unit}" for unit in more for job, it in JOBS.items() if it.is_of_mailbox]
-    for job in (*JOBS, *each):
+    now = _now()
+    for job in units(place.unit for place in config.mailboxes):
         last = leases.last_success(job)
         hours = round((now - last) / timedelta(hours=1), 1) if last else NEVER
         _log("INFO", {"job": job, "state": "heartbeat", "hours_since_success": hours})

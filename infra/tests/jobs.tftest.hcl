@@ -427,9 +427,9 @@ run "one_unit_for_each_job_and_mailbox" {
   assert {
     condition = alltrue([
       for unit, it in google_cloudfunctions2_function.job :
-      contains(keys(it.service_config[0].environment_variables), "PEERPACT_MAILBOXES") == contains(["check_roster", "pair_people", "report"], unit)
+      contains(keys(it.service_config[0].environment_variables), "PEERPACT_MAILBOXES") == contains(["check_roster", "pair_people", "report", "collect_replies", "collect_replies-m2", "collect_replies-m3"], unit)
     ])
-    error_message = "Only jobs that look after the whole know all mailboxes."
+    error_message = "Only jobs that look after the whole know all mailboxes, and those that answer people."
   }
 
   assert {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,24 @@ import pytest
 
 from cast import MONDAY
 from mailboxes import EACH, Several, people_of
-from peerpact.demo.company import found
+from peerpact.demo.company import INSTALLER, account_credentials, account_of, found
 from peerpact.errors import OutOfTime, PeerpactError
+from peerpact.google.access import Access
+from peerpact.google.scopes import SCOPES
+from peerpact.google.sheets import Upsert
+from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.catalogue import JOBS
-from workspace_emulator import Clock, Effect, Fault, Snapshot, Workspace
+from peerpact.operating.doctor import Examination
+from peerpact.operating.doctor.findings import State
+from peerpact.operating.doctor.mailboxes import examine
+from peerpact.operating.erase import erase
+from peerpact.operating.export import export
+from peerpact.operating.trace import trace
+from peerpact.programme.archive import MoveToArchive, row_of
+from peerpact.programme.commitments import Commitment
+from peerpact.tables.archive import ARCHIVE
+from peerpact.tables.records import as_row
+from workspace_emulator import Clock, Effect, Fault, InProcessAdapter, Snapshot, Workspace
 
 FIRST, SECOND, THIRD = "mentoring@example.com", "mentoring2@example.com", "mentoring3@example.com"
 SIZE = 10
@@ -185,6 +200,122 @@ def test_adds_one_between_two_runs_and_lets_one_go_when_its_pairings_are_over(tw
     two.tick("pair_people", "book_first_meetings")
     assert not mine(two, SECOND)
     assert two.faults() == []
+
+
+def installed(two: Several) -> Examination:
+    """Return the installation as whoever sets it up reaches it."""
+    config = replace(two.company.config, **{f"{k}_delegate": "" for k in SCOPES if k != "setup"})
+    how: dict[str, Any] = {
+        "transport": InProcessAdapter(two.company.front),
+        "credentials": account_credentials(two.company.workspace, INSTALLER),
+    }
+    return Examination(
+        config=config,
+        open_access=lambda scopes: Access(config, scopes=scopes, **how),
+        clock=two.company.workspace.clock.now,
+        accounts=tuple(account_of(name) for name in JOBS),
+        ledger_accounts=tuple(account_of(job.name) for job in JOBS.values() if job.opens_ledger),
+    )
+
+
+def promised(two: Several, mailbox: str, person: str, text: str, *, is_old: bool = False) -> None:
+    """Let a mailbox's ledger have what somebody promised; an old promise is in its archive."""
+    ledger = two.of[mailbox].company.access(JOBS["send_follow_ups"]).ledger
+    ledger.read_along(HEADER_ONLY)
+    ledger.read(["Commitments"])
+    promise = Commitment(
+        id=f"c{len(text)}{is_old:d}",
+        person=person,
+        pairing="r1-other",
+        text=text,
+        made_on=BEGINS.date(),
+        due=BEGINS.date() + timedelta(days=60),
+        audience=("dina@example.com",),
+    )
+    ledger.commit([Upsert("Commitments", [as_row(promise)])])
+    if is_old:
+        now = two.company.workspace.clock.now
+        move([MoveToArchive(rows=(row_of(promise),))], ledger, now, lambda: True)
+
+
+def ask(two: Several, person: str, words: str) -> str:
+    """Write to the first mailbox; return what it answers, with what is attached."""
+    two.whole.write(person, words, to=FIRST)
+    two.of[FIRST].run("collect_replies")
+    return " ".join(str(p.get_content()) for p in two.whole.mails(person)[-1].walk() if not p.is_multipart())
+
+
+def test_tells_and_forgets_somebody_in_all_mailboxes_and_their_archives(two: Several) -> None:
+    two.tick("book_first_meetings")
+    person = next(people_of(r)[0] for r in pairings(two).values() if r["Mailbox"] == FIRST)
+    promised(two, SECOND, person, "I will feed the otters.")
+    promised(two, SECOND, person, "I will call about canaries.", is_old=True)
+    promised(two, SECOND, "dina@example.com", "I will paint the boat.")
+    assert "otters" in ask(two, person, "status")
+    kept = ask(two, person, "my data")
+    assert "otters" in kept
+    assert "canaries" in kept
+    assert "boat" not in kept
+    ask(two, person, "forget me")
+    later(two, days=1)
+    two.whole.reply(person, "forget me", to="acknowledgement")
+    two.tick("collect_replies")
+    later(two, days=40)
+    two.tick("collect_replies")
+    assert [row["Text"] for row in two.of[SECOND].ledger("Commitments")] == ["I will paint the boat."]
+    ledger = two.of[SECOND].company.access(JOBS["collect_replies"]).ledger
+    ledger.read([ARCHIVE])
+    assert "canaries" not in str(ledger.grid(ARCHIVE))
+    calls = two.company.workspace.calls
+    calls.clear()
+    two.of[SECOND].run("collect_replies")
+    assert not [c for c in calls if c.kind == "write"]
+
+
+def test_exports_and_erases_what_every_mailbox_has(two: Several, tmp_path: Path) -> None:
+    two.tick("book_first_meetings")
+    promised(two, SECOND, "person01@example.com", "I will feed the otters.", is_old=True)
+    files = {
+        str(f.path.relative_to(tmp_path / "out"))
+        for f in export(installed(two), tmp_path / "out", with_texts=True)
+    }
+    for mailbox in two.of:
+        assert {
+            f"{mailbox}/share/Pairings.csv",
+            f"{mailbox}/ledger/Letters.csv",
+            f"{mailbox}/meetings.json",
+        } <= files
+    assert "otters" in (tmp_path / "out" / SECOND / "ledger" / "Commitments (archive).csv").read_text()
+    assert {"programme/Pairings.csv", "wishes/Wishes.csv"} <= files
+    for _ in range(2):
+        for step in erase(installed(two), cancel_meetings=True):
+            step.do()
+    assert erase(installed(two), cancel_meetings=True) == []
+    for mailbox in two.of:
+        assert two.whole.mails(mailbox, "in:sent") == []
+
+
+def test_traces_a_letter_whichever_mailbox_wrote_it(two: Several) -> None:
+    two.tick("book_first_meetings")
+    for key, row in pairings(two).items():
+        access = two.whole.company.access(JOBS["collect_replies"])
+        said = trace(access, key)
+        assert said[0].startswith(f"Pairing {key}: Approved; meeting 1 invited")
+        assert len([s for s in said if "(introduction)" in s]) == len(people_of(row)), said
+
+
+def test_examines_every_mailbox_and_says_when_a_closing_one_may_go(two: Several) -> None:
+    found = [f for f in examine(installed(two)) if f.state is not State.GREEN]
+    assert [f.check for f in found] == [f"{mailbox}, labels" for mailbox in two.of]
+    two.close(SECOND)
+    [*_, last] = examine(installed(two))
+    mine = sum(row["Mailbox"] == SECOND for row in pairings(two).values())
+    assert last.words.startswith(f"closing, and may not go yet: {mine} pairings of its own")
+    share = next(p.share for p in two.company.config.mailboxes if p.mailbox == SECOND)
+    session = two.company.session(SECOND)
+    session.delete(f"https://www.googleapis.com/drive/v3/files/{share}").raise_for_status()
+    [missing] = [f for f in examine(installed(two)) if f.check == f"{SECOND}, share"]
+    assert "can't open its share" in missing.words
 
 
 def test_starts_a_unit_for_each_job_that_looks_after_one_mailbox() -> None:

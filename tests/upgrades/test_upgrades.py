@@ -345,7 +345,9 @@ def test_adds_a_system_column_that_is_missing_and_no_optional_one_of_admins() ->
         described = tab(title)
         sheet = {
             "properties": {"sheetId": 7, "title": title, "gridProperties": {"columnCount": 40}},
-            "developerMetadata": [{"metadataId": 1, "metadataKey": MARK, "metadataValue": str(SCHEMA_VERSION)}],
+            "developerMetadata": [
+                {"metadataId": 1, "metadataKey": MARK, "metadataValue": str(SCHEMA_VERSION)}
+            ],
         }
         header = [c.name for c in described.columns if not c.optional]
         asked = upgrade_tab(described, sheet, [header], ["mentoring@example.com"])

@@ -76,6 +76,21 @@ class Access:
         """Return the spreadsheet with one mailbox's share of the programme."""
         return Workbook(self._as_runtime, place.share, say("The share of {mailbox}", mailbox=place.mailbox))
 
+    def of(self, place: MailboxPlace) -> Access:
+        """Return the way to what one of several mailboxes has, with what this one may; its calls count here."""
+        its = Access(
+            self.config.of(place),
+            scopes=self._scopes,
+            transport=self._transport,
+            credentials=self._credentials,
+            pace=self._pace,
+            workers=self.workers,
+            source_scopes=self._source_scopes,
+            only_looks=self._only_looks,
+        )
+        its.seconds_left, its._sessions = self.seconds_left, self._sessions
+        return its
+
     @cached_property
     def wishes(self) -> Workbook | None:
         """What people wish in private; None where an installation has no place for that yet."""

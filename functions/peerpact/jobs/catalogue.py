@@ -6,7 +6,7 @@ not wait for what the others import.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
@@ -41,6 +41,8 @@ class Job:
     """Whether it ``reads`` or ``writes`` what people wish in private."""
     is_of_mailbox: bool = False
     """Whether each mailbox has one of its own, where there are several; else one looks after the whole."""
+    reads_other_mailboxes: bool = False
+    """Whether it reads, of whoever asks, what the other mailboxes keep of them."""
     secrets: tuple[str, ...] = ("log_key",)
     """What the job can't run without: ``token_key`` for letters that are answered, ``event_key`` for meetings."""
     load: Callable[[str], Steps] = _steps_of
@@ -100,6 +102,7 @@ _LISTED = (
         mailbox_scopes=(MODIFY,),
         optional_scopes=(DIRECTORY,),
         is_of_mailbox=True,
+        reads_other_mailboxes=True,
         secrets=("log_key", "token_key"),
         opens_ledger=True,
         opens_wishes="writes",
@@ -114,3 +117,10 @@ _LISTED = (
     ),
 )
 JOBS: Mapping[str, Job] = {job.name: job for job in _LISTED}
+
+
+def units(more: Iterable[str]) -> Mapping[str, Job]:
+    """Return all functions and their jobs, with those of further mailboxes, whose units are named."""
+    names = [unit for unit in more if unit]
+    theirs = [job for job in _LISTED if job.is_of_mailbox]
+    return {**JOBS, **{f"{job.name}-{unit}": job for unit in names for job in theirs}}

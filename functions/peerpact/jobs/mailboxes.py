@@ -26,13 +26,15 @@ from peerpact.programme.archive import (
     requests_over,
     runs_over,
 )
+from peerpact.programme.figures.summed import of_mailbox, summed
 from peerpact.programme.mailboxes import Mailboxes, Share, from_when_it_was_alone
-from peerpact.programme.memory import FILLED, TOLD, Memo
+from peerpact.programme.memory import COUNTED, FILLED, FORGOTTEN, TOLD, Memo
 from peerpact.programme.problems import Problem
+from peerpact.programme.requests import Wish
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.tables.days_off import TAB as DAYS_OFF
-from peerpact.tables.records import as_row, read_letters, read_memory, read_requests
+from peerpact.tables.records import as_row, read_figures, read_letters, read_memory, read_requests
 from peerpact.tables.schema import tab
 from peerpact.tables.tab_contents import Grid, Row, header_row
 
@@ -41,9 +43,11 @@ MEETING = ("first_meeting", "next_meeting", "meeting_state", "answers", "meeting
 """What the jobs of a mailbox write of a pairing; all else is the programme's."""
 COPIED = ("Settings", "Guidance", DAYS_OFF)
 """Tabs that each share has as they are; of the roster it has its people's rows."""
-READ = ("Roster", "Pairings", "Requests", "Problems", "Runs", "Memory", "Letters")
+READ = ("Roster", "Pairings", "Requests", "Problems", "Runs", "Memory", "Letters", "Overview")
 THEIRS = frozenset(job.name for job in JOBS.values() if job.is_of_mailbox)
 """The jobs that each mailbox has. What the others ask admins, these go by as well."""
+OWN = (FILLED, TOLD, FORGOTTEN, COUNTED)
+"""Kinds of what a mailbox's jobs keep in mind themselves."""
 RUNS_FOR = timedelta(days=14)
 COVERED = "#REF!"
 """What a copy has of a cell that a merge covers: it can't be told, so it must not look empty."""
@@ -156,11 +160,25 @@ def gathered(
         Upsert("Requests", [*_new_requests(centre, shares)]),
         Upsert("Runs", [row for kept in shares for row in _runs(centre, kept, programme)]),
     ]
+    if {kept.place.mailbox for kept in shares} == {*mailboxes.all}:  # else figures would lack somebody's
+        changes.append(Upsert("Overview", _figures(centre, shares, programme)))
     problems = _problems(centre, shares, mailboxes)
     there = [dict(row.values) for row in centre.contents("Problems").rows]
     if _plain(problems) != _plain(there):
         changes.append(Replace("Problems", problems))
     return [change for change in changes if isinstance(change, Replace) or change.rows]
+
+
+def _figures(
+    centre: Workbook, shares: Sequence[Kept], programme: ProgrammeSeen
+) -> Sequence[Mapping[str, Any]]:
+    of_each = [
+        of_mailbox(
+            read_figures(kept.workbook.contents("Overview")), read_memory(kept.workbook.contents("Memory"))
+        )
+        for kept in shares
+    ]
+    return summed(of_each, read_figures(centre.contents("Overview")), programme.settings, programme.today)
 
 
 def _meetings(centre: Workbook, kept: Kept, mailboxes: Mailboxes) -> Iterator[dict[str, Any]]:
@@ -301,10 +319,12 @@ def _given_requests(
     centre: Workbook, workbook: Workbook, share: Share, programme: ProgrammeSeen
 ) -> Iterator[Mapping[str, Any]]:
     there = _by_key(workbook, "Requests")
+    leaving = {r.person for r in programme.requests if r.kind is Wish.FORGET_ME}
+    """Who asked to be forgotten, which holds in all shares, as each has its own archive."""
     over = {row.key for row in requests_over(programme.requests, programme)}
     for key, row in _by_key(centre, "Requests").items():
         known = there.get(key)
-        if row["person"] in share.people and known is None and key not in over:
+        if row["person"] in share.people | leaving and known is None and key not in over:
             yield row.values
         elif known is not None and known.values.get("decision") != row.values.get("decision"):
             yield {"id": row["id"], "decision": row["decision"]}
@@ -321,7 +341,7 @@ def _given_letters(
 
 def _memory(workbook: Workbook, share: Share, programme: ProgrammeSeen) -> list[Memo]:
     own = read_memory(workbook.contents("Memory")).values()
-    kept = {memo.key: memo for memo in own if memo.key.startswith((FILLED, TOLD))}
+    kept = {memo.key: memo for memo in own if memo.key.startswith(OWN)}
     whole = programme.memory.values() if programme.remembered is None else programme.remembered
     given = {memo.key: memo for memo in whole if not memo.key.startswith(FILLED) and share.is_about(memo)}
     return sorted((kept | given).values(), key=lambda memo: memo.key)

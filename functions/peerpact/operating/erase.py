@@ -1,6 +1,7 @@
 """``peerpact erase``: what a company leaves behind when it leaves, step by step.
 
-It acts as the mentoring mailbox, which owns the spreadsheets, the meetings and the letters.
+It acts as the mentoring mailbox, which owns the spreadsheets, the meetings and the letters; where there are several, as
+each.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
+from peerpact.config import MailboxPlace
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
 from peerpact.google.calendars import Calendar
@@ -31,9 +33,16 @@ class Step:
 
 def erase(it: Installation, *, cancel_meetings: bool) -> list[Step]:
     """Return what erasing comes to, in an order in which a run that died can be begun again; nothing is done yet."""
-    access = it.access(EVENTS, MODIFY)
-    steps = [*_meetings(access.calendar, it.clock())] if cancel_meetings else []
-    return [*steps, *_letters(access.mailbox), *_spreadsheets(it, access)]
+    each = {place.mailbox: its.access(EVENTS, MODIFY) for place, its in it.each}
+    all_of_them = {it.config.mailbox: it.access(EVENTS, MODIFY)} | each
+    steps: list[Step] = []
+    for access in all_of_them.values() if cancel_meetings else ():
+        steps += _meetings(access.calendar, it.clock())
+    for access in all_of_them.values():
+        steps += _letters(access.mailbox)
+    for place, _ in it.each:
+        steps += _of_mailbox(place, each[place.mailbox])
+    return [*steps, *_spreadsheets(it, it.access(EVENTS, MODIFY))]
 
 
 def _meetings(calendar: Calendar, now: datetime) -> Iterator[Step]:
@@ -56,11 +65,27 @@ def _letters(mailbox: Mailbox) -> Iterator[Step]:
         yield Step(kind="label to delete", words=words, do=partial(mailbox.delete_label, label))
 
 
-def _spreadsheets(it: Installation, access: Access) -> Iterator[Step]:
-    if _is_there(access, it.keys["ledger"]):
-        words = "Delete the ledger with everything that was promised, its older versions too: for good"
-        do = partial(access.spreadsheets.delete, it.keys["ledger"])
+def _of_mailbox(place: MailboxPlace, access: Access) -> Iterator[Step]:
+    """Yield what goes of one of several mailboxes: nobody but the jobs can open it, and nothing of admins' is there."""
+    yield from _ledger(place.ledger, access, f" of {place.mailbox}")
+    if _is_there(access, place.share):
+        words = f"Delete the share of {place.mailbox}, its older versions too: for good"
+        do = partial(access.spreadsheets.delete, place.share)
+        yield Step(kind="share to delete for good", words=words, do=do)
+
+
+def _ledger(key: str, access: Access, whose: str = "") -> Iterator[Step]:
+    if _is_there(access, key):
+        words = (
+            f"Delete the ledger{whose} with everything that was promised, its older versions too: for good"
+        )
+        do = partial(access.spreadsheets.delete, key)
         yield Step(kind="ledger to delete for good, with everything that was promised", words=words, do=do)
+
+
+def _spreadsheets(it: Installation, access: Access) -> Iterator[Step]:
+    if "ledger" in it.keys:
+        yield from _ledger(it.keys["ledger"], access)
     wishes = it.keys.get("wishes", "")
     if wishes and _is_there(access, wishes):
         words = "Delete the spreadsheet of private wishes, its older versions too: for good"

@@ -1,6 +1,6 @@
 """``peerpact export``: what a company takes with it when it leaves, or wants to keep beside.
 
-It acts as the mentoring mailbox, which owns the spreadsheets and the meetings.
+It acts as the mentoring mailbox, which owns the spreadsheets and the meetings; where there are several, as each.
 """
 
 from __future__ import annotations
@@ -69,14 +69,28 @@ def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[Save
         raise ConfigError(
             f"The folder {folder} is not empty. Name a new one, so that nothing is written over."
         )
-    access = it.access(EVENTS)
-    for kind, key in it.keys.items():
-        for title, grid in with_archive_apart(access.spreadsheets.cells(key)):
+    yield from _spreadsheets(it, it.keys, folder, with_texts=with_texts)
+    for place, its in it.each:
+        keys = {"share": place.share, "ledger": place.ledger}
+        yield from _spreadsheets(its, keys, folder / place.mailbox, with_texts=with_texts)
+        yield _meetings(its, folder / place.mailbox)
+    if not it.each:
+        yield _meetings(it, folder)
+
+
+def _spreadsheets(
+    it: Installation, keys: Mapping[str, str], folder: Path, *, with_texts: bool
+) -> Iterator[Saved]:
+    for kind, key in keys.items():
+        for title, grid in with_archive_apart(it.access(EVENTS).spreadsheets.cells(key)):
             kept = grid if with_texts else without_texts(title, grid)
             path = folder / kind / f"{title.replace('/', '-')}.csv"
             yield _saved(path, partial(_as_csv, grid=kept), len(kept) - 1)
-    meetings = access.calendar.as_they_are(BEGINNING)
-    yield _saved(
+
+
+def _meetings(it: Installation, folder: Path) -> Saved:
+    meetings = it.access(EVENTS).calendar.as_they_are(BEGINNING)
+    return _saved(
         folder / "meetings.json",
         lambda lines: json.dump(meetings, lines, ensure_ascii=False, indent=1),
         len(meetings),

@@ -28,8 +28,9 @@ from peerpact.google.mail import Mailbox
 from peerpact.google.scopes import DRIVE_FILE, MODIFY, SHEETS
 from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.google.workers import Workers
+from peerpact.operating.installation import placed
 from peerpact.operating.mailboxes import NAMES as SHARES
-from peerpact.operating.mailboxes import SPREADSHEETS, in_terraform, make_labels, make_shares, placed
+from peerpact.operating.mailboxes import SPREADSHEETS, in_terraform, make_labels, make_shares, who_asks
 from peerpact.operating.opening import meet, opened
 from peerpact.programme import languages
 
@@ -111,6 +112,7 @@ def _mailboxes(
             language=language,
             accounts=accounts["accounts"],
             ledger_accounts=accounts["ledger_accounts"] if config.workspace_url else (),
+            readers=who_asks(config, place),
         )
         yield from (
             _told(kind, it, SHARES[kind].format(title=title, mailbox=place.mailbox), config)

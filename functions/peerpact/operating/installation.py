@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from peerpact import clock
-from peerpact.config import Config, addresses, from_environment
+from peerpact.config import Config, MailboxPlace, addresses, from_environment
 from peerpact.google.access import Access
 from peerpact.google.scopes import CLOUD
 
@@ -37,11 +37,45 @@ class Installation:
 
     @property
     def keys(self) -> dict[str, str]:
-        """The ids of the spreadsheets by kind; an older installation has none for private wishes."""
+        """The ids of the spreadsheets by kind; an older installation has none for private wishes.
+
+        Where there are several mailboxes, each has its ledger: ``each`` tells.
+        """
+        theirs = {place.ledger for place in self.config.mailboxes}
         keys = {
             kind: getattr(self.config, f"{kind}_spreadsheet") for kind in ("programme", "ledger", "wishes")
         }
-        return {kind: key for kind, key in keys.items() if key}
+        return {kind: key for kind, key in keys.items() if key and key not in theirs}
+
+    @property
+    def each(self) -> tuple[tuple[MailboxPlace, Self], ...]:
+        """Return the installation as each of several mailboxes has it, to which its share is the programme.
+
+        Where there is one mailbox there are none. One whose spreadsheets ``peerpact init`` has not made is left out.
+        """
+        return tuple(
+            (place, self._as_it_has(place)) for place in placed(self.config) if place.share and place.ledger
+        )
+
+    def _as_it_has(self, place: MailboxPlace) -> Self:
+        return replace(
+            self,
+            config=self.config.of(place),
+            open_access=lambda scopes: self.open_access(scopes).of(place),
+            accounts=(*self.accounts, *place.accounts),
+            ledger_accounts=place.ledger_accounts or self.ledger_accounts,
+            _opened={},
+        )
+
+
+def placed(config: Config) -> tuple[MailboxPlace, ...]:
+    """Return the mailboxes, with the ledger that the first one has from when it was the only one."""
+    return tuple(
+        replace(place, ledger=place.ledger or config.ledger_spreadsheet)
+        if place.mailbox == config.mailbox
+        else place
+        for place in config.mailboxes
+    )
 
 
 It = TypeVar("It", bound=Installation)

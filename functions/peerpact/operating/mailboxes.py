@@ -31,16 +31,6 @@ def in_terraform(places: Sequence[MailboxPlace]) -> str:
     return f"{{ {', '.join(each)} }}"
 
 
-def placed(config: Config) -> tuple[MailboxPlace, ...]:
-    """Return the mailboxes, with the ledger that the first one has from when it was the only one."""
-    return tuple(
-        replace(place, ledger=place.ledger or config.ledger_spreadsheet)
-        if place.mailbox == config.mailbox
-        else place
-        for place in config.mailboxes
-    )
-
-
 def make_shares(
     config: Config,
     place: MailboxPlace,
@@ -49,13 +39,14 @@ def make_shares(
     language: str = languages.FALLBACK,
     accounts: Sequence[str] = (),
     ledger_accounts: Sequence[str] = (),
+    readers: Sequence[str] = (),
     transport: BaseAdapter | None = None,
     credentials: Any = None,
 ) -> Mapping[str, Made]:
     """Create or upgrade one mailbox's spreadsheets, which it owns, once it lets us in. Admins open neither.
 
     ``accounts`` are those that look after the whole, and write each share; ``ledger_accounts`` are for a ledger for
-    which the mailbox names none.
+    which the mailbox names none; ``readers`` answer people at the other mailboxes.
     """
     own = config.of(place)
     meet(Mailbox(opened(own, [MODIFY], transport=transport, credentials=credentials), Workers()), own)
@@ -67,10 +58,17 @@ def make_shares(
         key, name = getattr(place, kind), NAMES[kind].format(title=title, mailbox=place.mailbox)
         it = spreadsheets.upgrade(described, key) if key else spreadsheets.create(described, name)
         new = [f"shared with {address}" for address in spreadsheets.share(it.key, shared[kind])]
+        new += [f"to be read by {address}" for address in spreadsheets.share(it.key, readers, "reader")]
         if spreadsheets.keep_sharing(it.key):
             new.append("kept from being shared on by anybody else")
         made[kind] = replace(it, changes=(*it.changes, *new))
     return made
+
+
+def who_asks(config: Config, place: MailboxPlace) -> tuple[str, ...]:
+    """Return the accounts that answer people at the other mailboxes, and read here what is kept of whoever asks."""
+    others = (p for p in config.mailboxes if p.mailbox != place.mailbox)
+    return tuple(account for other in others for account in other.reply_accounts)
 
 
 def make_labels(config: Config, place: MailboxPlace) -> Sequence[str]:

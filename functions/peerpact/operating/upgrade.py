@@ -6,15 +6,17 @@ entered. The spreadsheets, their sharing and the labels are ours. Which scopes a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from peerpact.config import OPTIONAL, SECRETS, Config, addresses, from_environment
+from peerpact.config import OPTIONAL, SECRETS, Config, MailboxPlace, addresses, from_environment
 from peerpact.google.credentials import local_account
 from peerpact.google.mail import Mailbox
 from peerpact.google.scopes import DRIVE_FILE, MODIFY, SCOPES, SHEETS
 from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.google.workers import Workers
 from peerpact.operating.init import Said, initialise
+from peerpact.operating.installation import placed
+from peerpact.operating.mailboxes import KINDS
 from peerpact.operating.opening import opened
 
 WHAT_FOR = {
@@ -82,11 +84,36 @@ def _ours(environment: Mapping[str, str], config: Config) -> Iterator[str]:
             "a third spreadsheet, for what people wish in private, and its id: set PEERPACT_WISHES_SPREADSHEET, and "
             "wishes_spreadsheet in terraform.tfvars. Until then admins see such wishes, on the tab Requests"
         )
+    theirs = {place.ledger for place in placed(config)}
     keys = {kind: getattr(config, f"{kind}_spreadsheet") for kind in ("programme", "ledger", "wishes")}
-    for kind, key in ((kind, key) for kind, key in keys.items() if key):
-        for change in owner.pending(kind, key).changes:
-            yield f"the {kind} spreadsheet: {change}"
-        if owner.is_shared_on(key):
-            yield f"the {kind} spreadsheet: kept from being shared on by anybody but the mailbox"
+    for kind, key in ((kind, key) for kind, key in keys.items() if key and key not in theirs):
+        yield from _pending(owner, kind, key, f"the {kind} spreadsheet")
+    if not config.mailboxes:
+        yield from _labels(config)
+    for place in placed(config):
+        yield from _of_mailbox(config.of(place), place, accounts)
+
+
+def _pending(owner: Spreadsheets, kind: str, key: str, name: str) -> Iterator[str]:
+    for change in owner.pending(kind, key).changes:
+        yield f"{name}: {change}"
+    if owner.is_shared_on(key):
+        yield f"{name}: kept from being shared on by anybody but the mailbox"
+
+
+def _labels(config: Config) -> Iterator[str]:
     for label in Mailbox(opened(config, [MODIFY]), Workers()).missing_labels():
         yield f"the label “{label}” of {config.mailbox}"
+
+
+def _of_mailbox(config: Config, place: MailboxPlace, accounts: Sequence[str]) -> Iterator[str]:
+    """Yield what one of several mailboxes lacks, which owns its spreadsheets."""
+    editors = [config.mailbox, *accounts, *place.accounts]
+    owner = Spreadsheets(opened(config, [SHEETS, DRIVE_FILE]), editors=editors)
+    for name, kind in KINDS.items():
+        key = getattr(place, name)
+        if key:
+            yield from _pending(owner, kind, key, f"the {name} of {place.mailbox}")
+        else:
+            yield f"the {name} of {place.mailbox}: made"
+    yield from _labels(config)

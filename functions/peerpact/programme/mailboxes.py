@@ -10,14 +10,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from datetime import date
 
-from peerpact.programme.archive import letters_over
+from peerpact.programme.archive import TURN, letters_over
 from peerpact.programme.correspondence import EXAMPLE, LetterRecord
 from peerpact.programme.memory import MAILBOXES, RENAMED, Memo, Memory, absent, doubt, says_no, with_memo
 from peerpact.programme.pairings import Pairing, Round, round_on
 from peerpact.programme.plan import Action
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, counted
+from peerpact.programme.settings import Settings
 
 _OF_PAIRS = {key("").removesuffix(": ") for key in (absent, says_no)}
 """What is kept in mind of people in pairings alone."""
@@ -87,6 +89,35 @@ def with_noted(
         if all(memo.key != key for memo in memos):
             memos = with_memo(memos, Memo(key=key, since=programme.today, value=" ".join(names)))
     return replace(programme, remembered=memos)
+
+
+def waits_for(
+    mailbox: str,
+    mailboxes: Mailboxes,
+    *,
+    pairings: Iterable[Pairing],
+    memory: Memory,
+    settings: Settings,
+    today: date,
+) -> str:
+    """Return what a mailbox that is closing must still be there for, in words; nothing where it may be taken away.
+
+    As long as a row of Pairings names it, letters of the turn, meetings and answers are its own.
+    """
+    if mailbox == mailboxes.all[0]:
+        return "it is the first one, which writes to the admins"
+    own = sum(mailboxes.of(p) == mailbox for p in pairings)
+    if own:
+        return f"{own} pairings of its own are on the tab Pairings, which they leave {TURN.days} days after their round"
+    current = round_on(today, settings)
+    first = current.number if current else 1
+    rounds = [
+        key.removeprefix(MAILBOXES)
+        for key, memo in memory.items()
+        if key.startswith(MAILBOXES) and mailbox in memo.value.split()
+    ]
+    heard = [r for r in sorted(rounds) if not r.isdecimal() or int(r) >= first]
+    return f"people hear from it of round {', '.join(heard)}" if heard else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

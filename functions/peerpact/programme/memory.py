@@ -35,7 +35,11 @@ TOLD = "told: "
 """Who has heard of a round; see ``announcements.told``."""
 MAILBOXES = "mailboxes: r"
 """From which of several mailboxes people hear of a round; see ``mailboxes``."""
-KEPT = (TOLD, MAILBOXES)
+FORGOTTEN = "forgotten: "
+"""A request to be forgotten, by its id, that was carried out in the archive as well."""
+COUNTED = "counted: "
+"""On how many letters a mailbox's published figures of a month rest; see ``figures.summed``."""
+KEPT = (TOLD, MAILBOXES, FORGOTTEN, COUNTED)
 """What is kept until who wrote it down takes it away."""
 FILLED = "filled: "
 """How full a column was that protects people."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -130,13 +130,13 @@ def who_stopped(requests: Iterable[Request], days: int = 0, today: date = date.m
     )
 
 
-def to_be_forgotten(requests: Iterable[Request], days: int, today: date) -> frozenset[str]:
+def to_be_forgotten(requests: Iterable[Request], days: int, today: date) -> Mapping[str, Request]:
     """Return who confirmed so many days ago, as their last word about it, that they want to be forgotten."""
-    return frozenset(
-        p
+    return {
+        p: request
         for p, request in _latest(requests).items()
         if request.kind is Wish.FORGET_ME and request.asked_on + timedelta(days=days) <= today
-    )
+    }
 
 
 def _latest(requests: Iterable[Request]) -> dict[str, Request]:

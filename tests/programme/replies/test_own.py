@@ -108,6 +108,7 @@ def test_forgets_after_the_days_of_grace_and_only_what_is_theirs() -> None:
         letters=("turn:ab:a@example.com",),
         replies=("m2",),
         commitments=("late", "soon", "done"),
+        request="q",
     )
 
 

@@ -29,16 +29,18 @@ from peerpact.jobs.private_wishes import WISHES, read_private_wishes
 from peerpact.jobs.programme_tabs import Directory, read_programme
 from peerpact.programme.correspondence import PRIVATE, LetterRecord, begun_answers, found_again
 from peerpact.programme.guidance import Guidance
+from peerpact.programme.memory import FORGOTTEN, Memo
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.answered_letter import answers_no_letter
 from peerpact.programme.replies.decision import UNREAD, decide
-from peerpact.programme.replies.own import MY_DATA, OF_ITSELF
+from peerpact.programme.replies.own import MY_DATA, OF_ITSELF, STATUS
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import to_be_forgotten
 from peerpact.programme.sentences import say
 from peerpact.programme.wishes import wishes_over
+from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
     as_row,
     read_commitments,
@@ -80,6 +82,7 @@ def gather(access: Access, now: datetime) -> Gathered:
             **read_letters(ledger.contents("Letters")),
         },
         replies=read_replies(ledger.contents("Replies")),
+        has_archive=ledger.has(ARCHIVE),
     )
     mails, unread = waiting_mails(access, gathered)
     if mails or to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today):
@@ -119,6 +122,18 @@ def _with_archive(gathered: Gathered, access: Access, people: Collection[str]) -
         commitments={c.id: c for c in commitments} | dict(gathered.commitments),
         replies=(read_replies(theirs["Replies"]) if "Replies" in theirs else {}) | dict(gathered.replies),
     )
+
+
+def _with_others(material: Gathered, access: Access, action: TakeReply) -> Gathered:
+    """Return what an acknowledgement is made of; to who asks about themselves, with what other mailboxes keep."""
+    if not access.config.mailboxes or action.asks_for not in {MY_DATA, STATUS}:
+        return material
+    from peerpact.jobs.collect_replies.elsewhere import (  # noqa: PLC0415 - few runs need it
+        with_other_mailboxes,
+    )
+
+    is_whole = action.asks_for == MY_DATA
+    return with_other_mailboxes(material, access, {action.person.email}, is_whole=is_whole)
 
 
 def _with_sent(gathered: Gathered, access: Access) -> Gathered:
@@ -170,8 +185,12 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     unnoted = {a.key for a, _ in in_parts(lambda some: _write(some, access), aside)}
     asks = {a.person.email for a in actions if isinstance(a, TakeReply) and a.asks_for == MY_DATA}
     material = _with_archive(gathered, access, asks)
+    material_for = partial(_with_others, material, access)
     letters = [
-        ready_or_odd(a.acknowledgement, partial(acknowledgement, a, a.acknowledgement, material))
+        ready_or_odd(
+            a.acknowledgement,
+            lambda a=a, record=a.acknowledgement: acknowledgement(a, record, material_for(a)),  # type: ignore[misc]
+        )
         for a in actions
         if isinstance(a, TakeReply) and a.acknowledgement
     ]
@@ -186,11 +205,12 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
         done = [a for a in actions if a.key not in unnoted and _is_answered(a, posted)]
         access.mailbox.label([a.record.message_id for a in done if _label_of(a) == label], label)
-    _forget_all(plan, gathered, access)
+    forgot = _forget_all(plan, gathered, access)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
     came = after_posting(posted)
     problems = tuple(_refused(a, gathered) for a, _ in refused)
-    return replace(came, problems=(*came.problems, *problems), needs_a_person=waiting)
+    changes = (*came.changes, Upsert("Memory", [as_row(memo) for memo in forgot]))
+    return replace(came, problems=(*came.problems, *problems), needs_a_person=waiting, changes=changes)
 
 
 def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
@@ -215,14 +235,17 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
     )
 
 
-def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> None:
-    """Erase who wants to be forgotten, and the private wishes whose time is over."""
+def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> list[Memo]:
+    """Erase who wants to be forgotten, and the private wishes whose time is over; returns what to keep in mind."""
+    done = []
     _clear_wishes([w.id for w in wishes_over(gathered.wishes or (), gathered.programme)], access)
     for forget in plan.actions:
         if isinstance(forget, ForgetPerson):
             for mail in forget_in_archive(forget.email, access.ledger, gathered.programme.renamed):
                 access.mailbox.trash(mail)
             _forget(forget, access)
+            done.append(Memo(key=f"{FORGOTTEN}{forget.request}", since=gathered.programme.today))
+    return done
 
 
 def _forget(action: ForgetPerson, access: Access) -> None:

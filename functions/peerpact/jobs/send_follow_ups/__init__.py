@@ -22,6 +22,7 @@ from peerpact.programme.announcements.told import with_told
 from peerpact.programme.figures.overview import RefreshFigures, Row
 from peerpact.programme.figures.published import PUBLISHED as FIGURES
 from peerpact.programme.figures.published import is_published
+from peerpact.programme.figures.summed import with_counted
 from peerpact.programme.follow_ups.decision import (
     CommitmentsSeen,
     FollowUpAction,
@@ -29,6 +30,7 @@ from peerpact.programme.follow_ups.decision import (
     decide,
     noted,
     over_but_for_replies,
+    to_be_told,
 )
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
@@ -73,6 +75,9 @@ def gather(access: Access, now: datetime) -> Gathered:
         has_archive=ledger.has(ARCHIVE),
         wishes=read_private_wishes(access, programme),
     )
+    if access.config.unit:
+        counted = with_counted(gathered.programme, to_be_told(gathered))
+        gathered = replace(gathered, programme=counted)
     if not over_but_for_replies(gathered):
         return gathered
     ledger.read_more(["Replies"])

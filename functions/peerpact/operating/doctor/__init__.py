@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peerpact.operating.doctor import cloud, letter, mailbox, meetings, sign_in, spreadsheets
+from peerpact.operating.doctor import cloud, letter, mailbox, mailboxes, meetings, sign_in, spreadsheets
 from peerpact.operating.doctor.findings import Check, Examination, Finding, looked_at
 
 FIRST: dict[str, Check] = sign_in.FIRST
@@ -30,6 +30,7 @@ def examine(it: Examination) -> Iterator[Finding]:
             return
     for name, check in NEXT.items():
         yield looked_at(name, check, it)
+    yield from mailboxes.examine(it)
     if it.with_letter:
         yield from letter.examine(it)
     for name, check in LAST.items():

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from peerpact.errors import GoogleError
 from peerpact.google.leases import Leases
-from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.catalogue import units
 from peerpact.operating.doctor.findings import Ailment, Check, Examination, NotLookedAt, said
 
 
@@ -32,7 +32,8 @@ def _runs(it: Examination) -> str:
     leases = it.owner.leases
     if leases is None:
         raise NotLookedAt("without a lease bucket nobody writes down when a job succeeded.")
-    late = [job.name for job in JOBS.values() if _is_late(it, leases, job.name, job.longest_silence)]
+    all_jobs = units(place.unit for place in it.config.mailboxes)
+    late = [name for name, job in all_jobs.items() if _is_late(it, leases, name, job.longest_silence)]
     if late:
         raise Ailment(
             f"{', '.join(late)}: no run succeeded for longer than the schedule allows, or none ever did. Start each: "
@@ -42,7 +43,7 @@ def _runs(it: Examination) -> str:
             "then, and tell Peerpact's makers. 403: its account lacks run.invoker; apply Terraform again. "
             "Otherwise the function's log says why (field “why”)."
         )
-    return f"all {len(JOBS)} jobs succeeded within their periods: the Scheduler reaches them."
+    return f"all {len(all_jobs)} jobs succeeded within their periods: the Scheduler reaches them."
 
 
 def _is_late(it: Examination, leases: Leases, job: str, most: timedelta) -> bool:

@@ -26,7 +26,7 @@ from peerpact.programme.figures.overview import (
     not_all,
     share,
 )
-from peerpact.programme.figures.pulse import pulse_figures
+from peerpact.programme.figures.pulse import asked_for_number, pulse_figures
 from peerpact.programme.follow_ups.due import Kind, is_quiet, may_be_quiet
 from peerpact.programme.pairings import Pairing, PairingState, add_months, round_on
 from peerpact.programme.settings import Settings
@@ -70,6 +70,21 @@ def commitment_figures(told: Told, settings: Settings, today: date) -> list[Row]
             published |= {name: row} if is_published(row) else {}
         rows.append(row)
     return rows
+
+
+def asked_in(name: str, told: Told, settings: Settings, today: date) -> tuple[int, int]:
+    """Return on how many follow-ups, and on how many letters that asked for a number, a month's figures rest."""
+    steady = _more_than_few(told.pairings, unchanged(told.pairings, told.taking_part, settings, today))
+    month = date.fromisoformat(f"{name}-01")
+    follow_ups = [
+        x
+        for x in told.letters
+        if x.kind == Kind.FOLLOW_UP
+        and x.sent
+        and month <= x.sent.date() < add_months(month, 1)
+        and x.pairing in steady
+    ]
+    return len(follow_ups), len(asked_for_number(told.letters, steady, month))
 
 
 def unchanged(

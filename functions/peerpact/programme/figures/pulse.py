@@ -17,16 +17,7 @@ def pulse_figures(letters: Iterable[LetterRecord], steady: Collection[str], mont
 
     The average takes somebody more than its five, as of five alone it would tell that each has answered.
     """
-    end = add_months(month, 1)
-    asked = [
-        x
-        for x in letters
-        if x.number is not None
-        and x.state is LetterState.SENT
-        and x.sent
-        and month <= x.sent.date() < end
-        and x.pairing in steady
-    ]
+    asked = asked_for_number(letters, steady, month)
     answered = [x for x in asked if x.number]
     return {
         "worth": _average([x.number or 0 for x in answered])
@@ -34,6 +25,21 @@ def pulse_figures(letters: Iterable[LetterRecord], steady: Collection[str], mont
         else None,
         "worth_answered": share(len(answered), len(asked)) if _are_enough(asked) else None,
     }
+
+
+def asked_for_number(
+    letters: Iterable[LetterRecord], steady: Collection[str], month: date
+) -> list[LetterRecord]:
+    """Return the letters of a month that asked for a number, of pairings that count."""
+    return [
+        x
+        for x in letters
+        if x.number is not None
+        and x.state is LetterState.SENT
+        and x.sent
+        and month <= x.sent.date() < add_months(month, 1)
+        and x.pairing in steady
+    ]
 
 
 def _average(numbers: list[int]) -> float:

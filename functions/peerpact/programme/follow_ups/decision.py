@@ -210,7 +210,8 @@ def _to_archive(seen: CommitmentsSeen, asked: Collection[str]) -> list[MoveToArc
     return [MoveToArchive(rows=(*rows, *replies))] if rows else []
 
 
-def _told(seen: CommitmentsSeen) -> Told:
+def to_be_told(seen: CommitmentsSeen) -> Told:
+    """Return what there is to count for the Overview."""
     programme = seen.programme
     return Told(
         commitments=list(seen.commitments.values()),
@@ -225,7 +226,7 @@ def _told(seen: CommitmentsSeen) -> Told:
 def _news(seen: CommitmentsSeen) -> tuple[Row, ...]:
     """Return the lines that the Overview has otherwise, and those that were published and the ledger lacks."""
     programme = seen.programme
-    figures = commitment_figures(_told(seen), programme.settings, programme.today)
+    figures = commitment_figures(to_be_told(seen), programme.settings, programme.today)
     lacking = [
         r
         for r in figures

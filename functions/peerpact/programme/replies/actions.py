@@ -95,6 +95,8 @@ class ForgetPerson(Action):
     replies: tuple[str, ...]
     commitments: tuple[str, ...]
     wishes: tuple[str, ...] = ()
+    request: str = ""
+    """The id of what they asked."""
 
     @property
     def key(self) -> str:

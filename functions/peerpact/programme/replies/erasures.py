@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from peerpact.programme.correspondence import PRIVATE
+from peerpact.programme.memory import FORGOTTEN
 from peerpact.programme.replies.actions import ForgetPerson
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import to_be_forgotten
@@ -13,16 +14,19 @@ from peerpact.programme.requests import to_be_forgotten
 def forgotten(seen: RepliesSeen) -> Iterator[ForgetPerson]:
     """Yield each of whom something is left, with all of it; erasing twice erases what is left."""
     programme = seen.programme
-    for email in sorted(to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today)):
+    due = to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today)
+    for email, request in sorted(due.items()):
         letters = [x for x in seen.letters.values() if x.person == email]
         replies = [r for r in seen.replies.values() if r.person == email]
         promises = [c.id for c in seen.commitments.values() if c.person == email]
         mails = [*(x.message_id for x in letters), *(r.message_id for r in replies)]
         private = tuple(x.key for x in letters if x.kind in PRIVATE)
         wishes = tuple(w.id for w in seen.wishes or () if email in {w.person, *w.others})
-        if private or replies or promises or wishes:
+        looks_in_archive = seen.has_archive and f"{FORGOTTEN}{request.id}" not in programme.memory
+        if private or replies or promises or wishes or looks_in_archive:
             yield ForgetPerson(
                 email=email,
+                request=request.id,
                 mails=tuple(filter(None, mails)),
                 drafts=tuple(x.draft_id for x in letters if x.draft_id and not x.message_id),
                 letters=private,

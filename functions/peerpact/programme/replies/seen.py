@@ -64,3 +64,4 @@ class RepliesSeen:
     replies: Mapping[str, ReplyRecord] = field(default_factory=dict)
     wishes: tuple[PrivateWish, ...] | None = field(default=None, repr=False)
     """What people wish in private; None where there is no place for it."""
+    has_archive: bool = False
