@@ -26,7 +26,8 @@ from peerpact.programme.archive import (
     requests_over,
     runs_over,
 )
-from peerpact.programme.figures.summed import of_mailbox, summed
+from peerpact.programme.figures.counted import of_mailbox
+from peerpact.programme.figures.summed import summed
 from peerpact.programme.mailboxes import Mailboxes, Share, from_when_it_was_alone
 from peerpact.programme.memory import COUNTED, FILLED, FORGOTTEN, TOLD, Memo
 from peerpact.programme.problems import Problem

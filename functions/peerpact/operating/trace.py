@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TypeVar
 
 from peerpact.google.access import Access
-from peerpact.google.sheets import Workbook
 from peerpact.jobs.archive import whole_archive
 from peerpact.logs import key_secret, opaque
-from peerpact.operating.installation import placed
+from peerpact.operating.every_book import every_book, letters_of_each, of_all
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing
-from peerpact.tables.records import read_letters, read_pairings, read_replies
-from peerpact.tables.tab_contents import TabContents
-
-T = TypeVar("T")
+from peerpact.tables.records import read_pairings, read_replies
 
 
 def trace(access: Access, key: str) -> list[str]:
@@ -29,19 +24,19 @@ def trace(access: Access, key: str) -> list[str]:
         SheetError: a spreadsheet can't be opened by this account, or lacks a tab.
     """
     key_secret.set(access.config.log_key.encode())
-    programmes, ledgers = _books(access)
+    programmes, ledgers = every_book(access)
     for workbook in programmes:
         workbook.read(["Pairings", "Letters"])
     for workbook in ledgers:
         workbook.read(["Letters", "Replies"])
     books = (*programmes, *ledgers)
     old = {w: whole_archive(w) for w in books}
-    letters = _letters(books, old)
+    letters = letters_of_each(books, old)
     wanted = key.removeprefix("reply:")
-    known = _of_all("Pairings", lambda c: {p.id: p for p in read_pairings(c)}, programmes, old)
+    known = of_all("Pairings", lambda c: {p.id: p for p in read_pairings(c)}, programmes, old)
     pairings = [p for p in known.values() if _is_pairing(p, wanted)]
     ids = {p.id for p in pairings}
-    replies = [*_of_all("Replies", read_replies, ledgers, old).values()]
+    replies = [*of_all("Replies", read_replies, ledgers, old).values()]
     asked = {r.letter for r in replies if r.message_id == wanted and r.letter}
     found = [(w, x) for w, some in letters.items() for x in some if _is_letter(x, wanted, ids | asked)]
     keys = {letter.key for _, letter in found}
@@ -51,50 +46,6 @@ def trace(access: Access, key: str) -> list[str]:
     ]
     said += [_reply(r) for r in _in_order(replies) if r.message_id == wanted or r.letter in keys]
     return said
-
-
-def _books(access: Access) -> tuple[list[Workbook], list[Workbook]]:
-    """Return the programme and the ledger; where there are several mailboxes, each one's share and ledger, too."""
-    each = [access.of(place) for place in placed(access.config)]
-    ledgers = [one.ledger for one in each] or [access.ledger]
-    return [access.programme, *(one.programme for one in each)], ledgers
-
-
-def _letters(
-    books: Sequence[Workbook], old: Mapping[Workbook, Mapping[str, TabContents]]
-) -> dict[Workbook, list[LetterRecord]]:
-    """Return the letters of each; one that a share was given is the share's."""
-    found: dict[Workbook, list[LetterRecord]] = {}
-    known: set[str] = set()
-    for workbook in reversed(books):
-        of_it = _all("Letters", read_letters, workbook, old)
-        found[workbook] = [x for key, x in of_it.items() if key not in known]
-        known |= of_it.keys()
-    return found
-
-
-def _of_all(
-    title: str,
-    read: Callable[[TabContents], Mapping[str, T]],
-    books: Iterable[Workbook],
-    old: Mapping[Workbook, Mapping[str, TabContents]],
-) -> dict[str, T]:
-    """Return a tab's records of all spreadsheets by key; of one that is in several, the first one's."""
-    found: dict[str, T] = {}
-    for workbook in books:
-        found = {**_all(title, read, workbook, old), **found}
-    return found
-
-
-def _all(
-    title: str,
-    read: Callable[[TabContents], Mapping[str, T]],
-    workbook: Workbook,
-    old: Mapping[Workbook, Mapping[str, TabContents]],
-) -> dict[str, T]:
-    """Return a tab's records by key, those in the archive as well."""
-    kept = old[workbook].get(title)
-    return {**(read(kept) if kept else {}), **read(workbook.contents(title))}
 
 
 def _is_pairing(pairing: Pairing, key: str) -> bool:

@@ -12,8 +12,6 @@ from typing import Any, TypeVar
 from peerpact.google.access import Access
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.archive import recalled
-from peerpact.programme.commitments import Commitment
-from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.replies.seen import RepliesSeen
@@ -55,9 +53,9 @@ def _with(seen: Seen, its: Access, people: Collection[str], *, is_whole: bool) -
     commitments = (c for contents in _of(ledger, "Commitments") for c in read_commitments(contents))
     replies = (r for contents in _of(ledger, "Replies") for r in read_replies(contents).values())
     more: dict[str, Any] = {
-        "letters": _known(_their(letters, people), lambda x: x.key) | dict(seen.letters),
-        "commitments": _known(_their(commitments, people), lambda c: c.id) | dict(seen.commitments),
-        "replies": _known(_their(replies, people), lambda r: r.message_id) | dict(seen.replies),
+        "letters": {x.key: x for x in letters if x.person in people} | dict(seen.letters),
+        "commitments": {c.id: c for c in commitments if c.person in people} | dict(seen.commitments),
+        "replies": {r.message_id: r for r in replies if r.person in people} | dict(seen.replies),
     }
     return replace(_with_pairings(seen, _of(share, "Pairings"), people), **more)
 
@@ -103,14 +101,3 @@ def _with_pairings(seen: Seen, tabs: Iterable[TabContents], people: Collection[s
             people={**programme.people, **partners},
         ),
     )
-
-
-Record = TypeVar("Record", Commitment, LetterRecord, ReplyRecord)
-
-
-def _their(records: Iterable[Record], people: Collection[str]) -> Iterable[Record]:
-    return (record for record in records if record.person in people)
-
-
-def _known(records: Iterable[Record], key: Any) -> dict[str, Record]:
-    return {key(record): record for record in records}

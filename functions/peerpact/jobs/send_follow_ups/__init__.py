@@ -19,10 +19,10 @@ from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import read_private_wishes
 from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.announcements.told import with_told
+from peerpact.programme.figures.counted import with_counted
 from peerpact.programme.figures.overview import RefreshFigures, Row
 from peerpact.programme.figures.published import PUBLISHED as FIGURES
 from peerpact.programme.figures.published import is_published
-from peerpact.programme.figures.summed import with_counted
 from peerpact.programme.follow_ups.decision import (
     CommitmentsSeen,
     FollowUpAction,

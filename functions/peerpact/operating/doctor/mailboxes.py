@@ -8,11 +8,10 @@ from functools import partial
 from peerpact.config import MailboxPlace
 from peerpact.errors import GoogleError
 from peerpact.operating.doctor import mailbox, sign_in
+from peerpact.operating.doctor.closing import may_go
 from peerpact.operating.doctor.findings import Ailment, Examination, Finding, NotLookedAt, looked_at
 from peerpact.operating.installation import placed
 from peerpact.operating.mailboxes import KINDS, who_asks
-from peerpact.programme.mailboxes import Mailboxes, waits_for
-from peerpact.tables.records import read_memory, read_pairings
 
 Check = Callable[[Examination, MailboxPlace, Examination], str]
 """Given the installation as the mailbox has it, its place, and the whole."""
@@ -85,35 +84,11 @@ def _is_shared(its: Examination, place: MailboxPlace, whole: Examination, *, kin
     return f"with the {len(wanted)} accounts of jobs."
 
 
-def _may_go(its: Examination, place: MailboxPlace, whole: Examination) -> str:
-    """Tell of a mailbox that is closing whether anything still comes from it or to it."""
-    book = whole.owner.owned_programme
-    book.read(["Settings", "Pairings", "Memory"])
-    settings, _ = book.settings()
-    mailboxes = Mailboxes(all=tuple(p.mailbox for p in whole.config.mailboxes))
-    left = waits_for(
-        place.mailbox,
-        mailboxes,
-        pairings=tuple(read_pairings(book.contents("Pairings"))),
-        memory=read_memory(book.contents("Memory")),
-        settings=settings,
-        today=whole.clock().date(),
-    )
-    own = its.owner.owned_programme
-    own.read(["Pairings"])
-    theirs = [p for p in read_pairings(own.contents("Pairings")) if p.mailbox == place.mailbox]
-    if not left and theirs:
-        left = "“check_roster” has not taken over yet what its last jobs wrote"
-    if left:
-        return f"closing, and may not go yet: {left}."
-    return "it may go: take it out of “mailboxes” in terraform.tfvars, and apply. Export it first."
-
-
 CHECKS: dict[str, Check] = {
     **{name: lambda its, _, __, c=check: c(its) for name, check in sign_in.FIRST.items()},  # type: ignore[misc]
     **{kind: partial(_is_up_to_date, kind=kind) for kind in KINDS},
     **{f"{kind} shared": partial(_is_shared, kind=kind) for kind in KINDS},
     "labels": lambda its, _, __: mailbox.CHECKS["labels"](its),
     "quota": lambda its, _, __: mailbox.CHECKS["quota"](its),
-    "may go": _may_go,
+    "may go": may_go,
 }

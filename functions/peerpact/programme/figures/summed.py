@@ -7,21 +7,16 @@ one more than they do. A month is summed once, when every mailbox has had the ti
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from peerpact.programme.figures.overview import OFTEN_QUOTED, Row, months_until, name_of, news_among
 from peerpact.programme.figures.published import (
     DAYS_FOR_ANSWERS,
-    Told,
-    asked_in,
-    commitment_figures,
     is_published,
 )
-from peerpact.programme.memory import COUNTED, Memo, Memory, with_memo
 from peerpact.programme.pairings import add_months
-from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
 DAYS_FOR_ALL = 7
@@ -93,27 +88,3 @@ def _average(figures: Iterable[tuple[float | str | None, float]], digits: int) -
     known = [(float(figure), weight) for figure, weight in figures if figure not in {None, ""} and weight]
     weights = sum(weight for _, weight in known)
     return round(sum(figure * weight for figure, weight in known) / weights, digits) if weights else None
-
-
-def with_counted(programme: ProgrammeSeen, told: Told) -> ProgrammeSeen:
-    """Return one mailbox's share with what to keep in mind of the months that are published now."""
-    memos, published = programme.remembered, {m for m, row in told.published.items() if is_published(row)}
-    if memos is None:
-        return programme
-    for row in commitment_figures(told, programme.settings, programme.today):
-        if is_published(row) and row["month"] not in published:
-            value = " ".join(map(str, asked_in(row["month"], told, programme.settings, programme.today)))
-            memo = Memo(key=f"{COUNTED}{row['month']}", since=programme.today, value=value)
-            memos = with_memo(memos, memo)
-    return replace(programme, remembered=memos)
-
-
-def of_mailbox(rows: Mapping[str, Row], memory: Memory) -> OfMailbox:
-    """Return what one mailbox has published, with what is kept in mind of it; what can't be read counts nothing."""
-    noted = {k.removeprefix(COUNTED): m.value.split() for k, m in memory.items() if k.startswith(COUNTED)}
-    asked = {m: (int(v[0]), int(v[1])) for m, v in noted.items() if _are_two(v)}
-    return OfMailbox(rows=rows, asked=asked)
-
-
-def _are_two(numbers: Collection[str]) -> bool:
-    return len(numbers) == 2 and all(n.isdecimal() for n in numbers)
