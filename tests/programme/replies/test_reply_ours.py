@@ -127,6 +127,23 @@ def test_reads_answers_in_a_letter_below_a_header_with_nothing_above() -> None:
     assert newly_written(f"{WRITTEN}\n\n{header}\n{SEEN}", ours=OURS) == WRITTEN
 
 
+@pytest.mark.parametrize("letter", [PLAIN, "Dear Ben,\n\nDone. I will send it on Friday.\n\nCarla"])
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "---------- Forwarded message ---------",
+        "Begin forwarded message:\n",
+        "-------- Weitergeleitete Nachricht --------",
+        "Début du message transféré :\n",
+        "________________________________",
+    ],
+)
+def test_takes_nothing_of_a_letter_that_was_forwarded_without_a_word(marker: str, letter: str) -> None:
+    header = "From: Bob <b@example.org>\nDate: Thu, 12 Mar 2026 10:04\nSubject: Your month\nTo: Anna <a@b.c>\n"
+    assert newly_written(f"{marker}\n{header}\n{letter}", ours=OURS) == ""
+    assert newly_written(f"{WRITTEN}\n\n{marker}\n{header}\n{letter}", ours=OURS) == WRITTEN
+
+
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])
 def test_takes_a_word_that_the_letter_offers_for_an_answer_where_it_stands_alone(end: str) -> None:
     offers = OurLetters(bodies=("Reply “sit out the coming round”.",), repeated=("sit out the coming round",))

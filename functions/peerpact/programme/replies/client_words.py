@@ -43,7 +43,6 @@ class ClientWords(NamedTuple):
     openers: tuple[str, ...]
     tellers: frozenset[str]
     markers: tuple[str, ...]
-    forwards: tuple[str, ...]
     bare_markers: tuple[str, ...]
     labels: dict[str, frozenset[str]]
     """Label to the kinds of header it may name: a "Data" is Italian for date."""
@@ -76,7 +75,6 @@ def client_words() -> ClientWords:
         openers=_folded(words["openers"]),
         tellers=frozenset(_folded(words["tellers"])),
         markers=_folded(words["markers"]),
-        forwards=_folded(words["forwards"]),
         bare_markers=_folded(words["bare_markers"]),
         labels=_kinds_by_label(words["labels"]),
         footers_alone=_folded(words["footers"]["alone"]),

@@ -70,7 +70,3 @@ def is_known_marker(words: str) -> bool:
 def _is_sender(words: str) -> bool:
     """Tell whether these words are "Message from Anna <anna@...>" or "Anna <anna@...> wrote" in any language."""
     return has_address(words) and bool(BRACKETED.search(words)) and words_in(words) <= 8
-
-
-def is_forward(words: str) -> bool:
-    return any(word in words for word in client_words().forwards)

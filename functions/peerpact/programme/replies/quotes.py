@@ -25,7 +25,6 @@ from peerpact.programme.replies.evidence import LONGEST_LINE, Span
 from peerpact.programme.replies.header_blocks import header_block_at
 from peerpact.programme.replies.markers import (
     is_arrowed,
-    is_forward,
     is_known_marker,
     marker_in,
     split_marker,
@@ -127,7 +126,7 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
             continue
         pair = _is_pair(texts[at])
         if (left or not pair) and (end := _cut_at(lines, texts, at)) is not None:
-            may_go_on = not theirs and (_is_bare_forward(texts, at) or _is_known_below(written_by_us, end))
+            may_go_on = not theirs and _is_known_below(written_by_us, end)
             if not (may_go_on or _is_quoted_soon(lines, end, attributions)):
                 return _rest(marks, at, Mark.QUOTE)
             _fill(marks, Span(at, end), Mark.HEADER)
@@ -231,12 +230,6 @@ def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool) -> Span | 
 def _is_known_below(written_by_us: frozenset[int], end: int) -> bool:
     """Tell whether the letter below a header is one of ours, so that what is between its lines is known."""
     return sum(line >= end for line in written_by_us) > 1
-
-
-def _is_bare_forward(texts: Sequence[str], at: int) -> bool:
-    """A letter forwarded without a word: what is forwarded is all there is to read."""
-    words = marker_in(texts[at])
-    return words is not None and is_forward(words)
 
 
 def _begins_signature(lines: Sequence[Line], texts: Sequence[str], theirs: bool, at: int) -> bool:
