@@ -50,6 +50,7 @@ class ClientWords(NamedTuple):
     footer_ends: tuple[str, ...]
     devices: tuple[str, ...]
     spoken: frozenset[str]
+    sign_offs: frozenset[str]
     notices: tuple[str, ...]
     sure_notices: tuple[str, ...]
     notice_headings: frozenset[str]
@@ -81,6 +82,7 @@ def client_words() -> ClientWords:
         footer_ends=_folded(words["footers"]["ends"]),
         devices=_folded(words["footers"]["devices"]),
         spoken=frozenset(_folded(words["footers"]["spoken"])),
+        sign_offs=frozenset(_folded(words["footers"]["sign_offs"])),
         notices=_folded(words["footers"]["notices"]),
         sure_notices=_folded(words["footers"]["sure_notices"]),
         notice_headings=frozenset(_folded(words["footers"]["notice_headings"])),

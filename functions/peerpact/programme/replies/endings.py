@@ -5,9 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from peerpact.programme.replies.cards import (
+    card_at_the_end,
+    end_above,
+    is_contact,
+    is_sign_off,
+    is_titles,
+    is_unspoken,
+    paragraph_top,
+    reaches,
+)
 from peerpact.programme.replies.client_words import client_words
 
 _DELIMITER = re.compile(r"^\s{0,3}(?:--|—|__)\s*$")
+_ATTACHED = re.compile(r"\s{0,4}(?: - |<<?|\[)[^\s<>][^<>]{0,100}\.\w{2,5}(?:>>?|\])?\s*$")
 _RULE = re.compile(r"^[\s\-_=*#~•·─━—–ᐧ|]+$")
 _LINK = re.compile(r"<{0,2}\(?\[?(?:https?|mailto):[^\s<>]{0,300}[>)\]]{0,2}")
 _BRACKETS = re.compile(r"[<>()\[\]*]")
@@ -31,34 +42,10 @@ _SMALL_WORDS = frozenset(
     }
 )
 _ALONE = re.compile(r"^\s{0,4}[^\s@<>]{1,64}@[^\s@<>]{1,190}\s*$")
-_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.\w|https?://|www\.|\+?\d[\d ()./-]{7,20}\d")
-_LONGEST_CONTACT = 14
-_LONGEST_CARD = 10
-_MOST_OF_A_TITLE = 8
-_TITLED = 4
-"""In a card of so many lines the second is a title, in languages that write those in lower case."""
-_SMALL_OF_NAMES = frozenset(
-    {
-        "of",
-        "for",
-        "and",
-        "the",
-        "de",
-        "la",
-        "du",
-        "des",
-        "der",
-        "und",
-        "für",
-        "van",
-        "von",
-        "y",
-        "del",
-        "et",
-        "in",
-    }
-)
 _LONGEST_FOOTER = 140
+_LONGEST_RULED = 30
+_MOST_ADDED = 6
+"""So many lines a list or a program adds below its rule."""
 _CLAUSE_END = re.compile(r"[,;] |\. ")
 _MOST_ENDINGS = 60
 _MOST_SCHEDULING_WORDS = 10
@@ -74,22 +61,14 @@ def is_rule(line: str) -> bool:
     return bool(line.strip()) and len(line) < 200 and bool(_RULE.match(line))
 
 
-def is_contact(lines: Sequence[str]) -> bool:
-    """Tell whether these lines say who somebody is: a name, and below it a number or an address, all short."""
-    if not 2 <= len(lines) <= _LONGEST_CONTACT or any(len(line) > 90 for line in lines):
-        return False
-    name = lines[0].strip(" *_").split()
-    named = 1 <= len(name) <= 5 and all(word[0].isupper() or not word[0].isalpha() for word in name)
-    return named and not any(c.isdigit() for c in lines[0]) and any(map(_CONTACT.search, lines[1:]))
-
-
 def without_endings(lines: Sequence[str]) -> list[str]:
     """Return the lines without the footers, notices and rules at their end."""
-    kept = list(lines)
+    kept, attached = _without_attached(lines)
     for _ in range(_MOST_ENDINGS):
         before = len(kept)
         _drop_blank(kept)
         _drop_notice(kept)
+        _drop_ruled(kept)
         _drop_card(kept)
         if kept and (is_rule(kept[-1]) or is_footer(kept[-1]) or _is_stamp(kept)):
             kept.pop()
@@ -97,7 +76,16 @@ def without_endings(lines: Sequence[str]) -> list[str]:
             del kept[-2:]
         if len(kept) == before:
             break
-    return kept
+    return kept + attached
+
+
+def _without_attached(lines: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Part off what names files behind somebody's words, below their signature: "<plan.pdf>", " - plan.pdf"."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or _ATTACHED.match(lines[end - 1])):
+        end -= 1
+    attached = [line for line in lines[end:] if line.strip()]
+    return list(lines[:end] if attached else lines), attached
 
 
 def is_footer(line: str) -> bool:
@@ -168,11 +156,13 @@ def _drop_blank(lines: list[str]) -> None:
 
 
 def _drop_notice(lines: list[str]) -> None:
-    """Drop a last paragraph, or its last line, that is a confidentiality notice, and its heading."""
-    start = len(lines)
-    while start and lines[start - 1].strip():
-        start -= 1
-    if start and is_notice(" ".join(lines[start:])):
+    """Drop a last paragraph, or its last line, that is a confidentiality notice, its heading and its thanks."""
+    start = paragraph_top(lines, len(lines))
+    if start and len(lines) - start == 1 and is_sign_off(lines[start]) and lines[start].rstrip().endswith("."):
+        end = end_above(lines, start)
+        above = paragraph_top(lines, end)
+        start = above if is_notice(" ".join(lines[above:end])) else start
+    if start < len(lines) and is_notice(" ".join(lines[start:])):
         del lines[start:]
     elif len(lines) > 1 and is_notice(lines[-1]):
         lines.pop()
@@ -184,49 +174,28 @@ def _drop_notice(lines: list[str]) -> None:
 
 
 def _drop_card(lines: list[str]) -> None:
-    """Drop a last paragraph that says who somebody is: a name, and below it what they are and how to reach them."""
+    """Drop what says who somebody is."""
     _drop_blank(lines)
-    start = len(lines)
-    while start and lines[start - 1].strip():
-        start -= 1
-    above = next((line.strip() for line in reversed(lines[:start]) if line.strip()), "")
-    if (
-        above
-        and not above.endswith((":", "："))
-        and _is_card(lines[start:], signed=_signs_off(above, lines[start]))
-    ):
+    start = card_at_the_end(lines)
+    if start is not None:
         del lines[start:]
 
 
-def _is_card(lines: Sequence[str], *, signed: bool) -> bool:
-    if (
-        not is_contact(lines)
-        or lines[0].rstrip().endswith(",")
-        or len(lines) < (2 if signed else 3)
-        or len(lines) > _LONGEST_CARD
-    ):
-        return False
-    words = client_words()
-    spoken = words.spoken | words.banners.spoken
-    if not all(spoken.isdisjoint(line.casefold().split()) for line in lines):
-        return False
-    others = [line for at, line in enumerate(lines) if at != 1 or len(lines) < _TITLED]
-    return all(map(_is_of_card, others)) and len(lines[1].split()) <= _MOST_OF_A_TITLE
+def _drop_ruled(lines: list[str]) -> None:
+    """Drop the lines below a rule near the end that say who somebody is, or what a list or a program adds."""
+    for at in range(len(lines) - 1, max(len(lines) - _LONGEST_RULED, 0) - 1, -1):
+        if is_rule(lines[at]):
+            below = [line for line in lines[at + 1 :] if line.strip()]
+            if _is_added(below, lines[at], alone=not any(line.strip() for line in lines[:at])):
+                del lines[at:]
+            return
 
 
-def _is_of_card(line: str) -> bool:
-    """Tell whether a line reaches somebody, or is a name or a title: nearly all its words begin with a capital."""
-    bare = line.strip(" *_|")
-    said = [word for word in bare.split() if word[0].isalpha()]
-    capitals = sum(word[0].isupper() or word.casefold() in _SMALL_OF_NAMES for word in said)
-    named = capitals >= 0.7 * len(said) and not bare.endswith(("?", "!", ":"))
-    return bool(_CONTACT.search(line)) or (named and len(said) <= _MOST_OF_A_TITLE)
-
-
-def _signs_off(line: str, name: str) -> bool:
-    """Tell whether a line ends somebody's words above their name: "Thanks," or the name's first part."""
-    said = line.strip(" -–—*").casefold()
-    return (len(said.split()) <= 3 and said.endswith(",")) or (bool(said) and said in name.casefold().split())
+def _is_added(below: Sequence[str], rule: str, *, alone: bool) -> bool:
+    if is_contact(below):
+        return True
+    drawn = rule.strip().startswith("_____") and 0 < len(below) <= _MOST_ADDED and all(map(is_unspoken, below))
+    return drawn and (any(map(reaches, below)) or (not alone and is_titles(below)))
 
 
 def is_notice(paragraph: str) -> bool:

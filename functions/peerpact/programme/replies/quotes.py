@@ -9,13 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
 
 from peerpact.programme.replies.attributions import attribution_ending_at, ends_like_header, split_attribution
 from peerpact.programme.replies.banners import banner_lines
 from peerpact.programme.replies.clean_text import cleaned
 from peerpact.programme.replies.endings import (
-    is_contact,
     is_footer,
     is_rule,
     is_signature_delimiter,
@@ -35,7 +33,6 @@ from peerpact.programme.replies.ours import OurLetters
 _MOST_LINES = 3_000
 _QUOTE = re.compile(r"^\s{0,4}(?:[>＞](?!:['\-]?[()D|/\\])|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
 _BAR = re.compile(r"^\s{0,2}[|:}](?:\s|$)")
-_LONGEST_SIGNATURE = 25
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
 _MOST_BEGINNINGS = 1_000
@@ -133,7 +130,7 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
             at = end
             continue
         left -= pair and left > 0
-        signing = signing or _begins_signature(lines, texts, theirs, at)
+        signing = signing or _begins_signature(texts, theirs, at)
         if signing or (not theirs and is_footer(texts[at])):
             marks[at] = Mark.SIGNATURE
         theirs = theirs or (marks[at] is Mark.THEIRS and bool(texts[at].strip()) and not is_rule(texts[at]))
@@ -232,18 +229,11 @@ def _is_known_below(written_by_us: frozenset[int], end: int) -> bool:
     return sum(line >= end for line in written_by_us) > 1
 
 
-def _begins_signature(lines: Sequence[Line], texts: Sequence[str], theirs: bool, at: int) -> bool:
-    """Tell of a delimiter, a phone's footer in a paragraph of its own, or a rule above who they are."""
+def _begins_signature(texts: Sequence[str], theirs: bool, at: int) -> bool:
+    """Tell of a delimiter, or of a phone's footer in a paragraph of its own."""
     if is_signature_delimiter(texts[at]):
         return True
-    if not theirs:
-        return False
-    if not is_rule(texts[at]):
-        return _opens_paragraph(texts, at) and is_footer(texts[at])
-    below = (line.text for line in lines[at + 1 :] if line.text.strip() and not line.quoted)
-    left = list(islice(below, _LONGEST_SIGNATURE + 1))
-    drawn = texts[at].strip().startswith("_____") and len(left) <= _LONGEST_SIGNATURE
-    return drawn or is_contact(left)
+    return theirs and _opens_paragraph(texts, at) and is_footer(texts[at])
 
 
 def _opens_paragraph(texts: Sequence[str], at: int) -> bool:
