@@ -71,8 +71,7 @@ def _paragraphs(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _leading(texts: Sequence[str], start: int, end: int, *, after: bool) -> int:
     """Return how many of a paragraph's first lines are a banner: the fewest, and what goes on from them."""
-    end = min(end, start + _MOST_LINES)
-    for at in range(start, end):
+    for at in range(start, min(end, start + _MOST_LINES)):
         if is_banner(" ".join(texts[start : at + 1]), after=after):
             return _goes_on(texts, at, end) - start
     return 0

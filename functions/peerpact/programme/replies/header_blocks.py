@@ -91,6 +91,8 @@ def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Spa
         strays = 0
         if kinds.count(found[0]) > 3:
             break
+        if not kinds and found[0] == {"cc"}:
+            return None
         kinds.append(found[0])
         text.append(lines[index].strip())
         end = index + 1

@@ -19,7 +19,7 @@ from peerpact.programme.replies.endings import (
     is_signature_delimiter,
     without_endings,
 )
-from peerpact.programme.replies.evidence import LONGEST_LINE, Span
+from peerpact.programme.replies.evidence import LONGEST_LINE, Span, words_in
 from peerpact.programme.replies.header_blocks import header_block_at
 from peerpact.programme.replies.markers import (
     is_arrowed,
@@ -33,8 +33,12 @@ from peerpact.programme.replies.ours import OurLetters
 _MOST_LINES = 3_000
 _QUOTE = re.compile(r"^\s{0,4}(?:[>＞](?!:['\-]?[()D|/\\])|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
 _BAR = re.compile(r"^\s{0,2}[|:}](?:\s|$)")
+_LINKED = re.compile(r"[<(]\s{0,2}(?:https?://|mailto:)?[^\s<>()]{1,64}[@/][^\s<>()]{1,300}\s{0,2}[>)]")
+_SET_IN = re.compile(r"(?: {4}|\t)[ \t]*\S")
+"""As Outlook for the Mac sets in what it quotes."""
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
+_MOST_OF_LETTERHEAD = 6
 _MOST_BEGINNINGS = 1_000
 """How many lines are looked at as the first of a header block."""
 
@@ -101,7 +105,7 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
     marks = [Mark.THEIRS] * len(lines)
     written_by_us = ours.lines_in(texts, beside_a_quote=any(line.quoted for line in lines))
     attributions = _attributions(lines, texts, ours, written_by_us)
-    banners = banner_lines(texts)
+    banners, plain_to = banner_lines(texts), _end_of_plain(lines)
     at, left, signing, theirs = 0, _MOST_BEGINNINGS, False, False
     while at < len(lines):
         if lines[at].quoted or at in written_by_us:
@@ -118,7 +122,7 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
             at, signing = span.end, False
             if not _is_quoted_below(lines, at):
                 at = _bars(lines, marks, at)
-                if at == span.end and theirs:
+                if at == span.end and (theirs or at >= plain_to):
                     return _rest(marks, at, Mark.QUOTE)
             continue
         pair = _is_pair(texts[at])
@@ -193,6 +197,16 @@ def _bars(lines: Sequence[Line], marks: list[Mark], at: int) -> int:
     return at
 
 
+def _end_of_plain(lines: Sequence[Line]) -> int:
+    """Return below which line all to the end is set in from the margin: a letter passed on without a word."""
+    plain = (at for at in range(len(lines) - 1, -1, -1) if not _is_set_in(lines[at].text))
+    return next(plain, -1) + 1
+
+
+def _is_set_in(text: str) -> bool:
+    return not text.strip() or bool(_SET_IN.match(text))
+
+
 def _cut_at(lines: Sequence[Line], texts: Sequence[str], at: int) -> int | None:
     """Return the end of the header that begins here and below which all is a quote, or None."""
     text = texts[at]
@@ -211,13 +225,19 @@ def _cut_at(lines: Sequence[Line], texts: Sequence[str], at: int) -> int | None:
         if block or is_known_marker(torn):
             return block.end if block else at + 2
     if is_rule(text) and len(text.strip()) >= 3:
-        block = _block_soon(texts, at + 1, after_marker=False)
+        block = _block_soon(texts, at + 1)
         return block.end if block else None
-    block = header_block_at(texts, at)
+    block = header_block_at(texts, at) or (_block_soon(texts, at + 1) if _is_letterhead(texts, at) else None)
     return block.end if block else None
 
 
-def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool) -> Span | None:
+def _is_letterhead(texts: Sequence[str], at: int) -> bool:
+    """Tell of a company's name that Notes sets in with the header below it."""
+    below = next((text for text in texts[at + 1 : at + 4] if text.strip()), "")
+    return texts[at].startswith("\t") and below.startswith("\t") and words_in(texts[at]) <= _MOST_OF_LETTERHEAD
+
+
+def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool = False) -> Span | None:
     for index in range(at, min(at + 4, len(texts))):
         if texts[index].strip():
             return header_block_at(texts, index, after_marker=after_marker)
@@ -241,11 +261,20 @@ def _opens_paragraph(texts: Sequence[str], at: int) -> bool:
 
 
 def _mark_wrapped_quotes(lines: Sequence[Line], marks: list[Mark]) -> None:
-    """Mark the torn-off ends of long quoted lines: directly between quoted lines, beginning in lower case."""
+    """Mark the torn-off ends of long quoted lines and of links, directly between quoted lines."""
     for i in range(1, len(lines) - 1):
-        torn = lines[i - 1].quoted and lines[i + 1].quoted and len(lines[i - 1].text) >= 60
-        if torn and marks[i] is Mark.THEIRS and lines[i].text[:1].islower():
-            marks[i] = Mark.QUOTE
+        if marks[i] is Mark.THEIRS and lines[i - 1].quoted and lines[i + 1].quoted:
+            torn = len(lines[i - 1].text) >= 60 and lines[i].text[:1].islower()
+            if torn or _is_scrap_of_link(lines[i].text):
+                marks[i] = Mark.QUOTE
+
+
+def _is_scrap_of_link(text: str) -> bool:
+    """Tell of " (https://...) >", "<a@b.c>," and "_nonce=3dd518)": no word of anybody's."""
+    bare = _LINKED.sub(" ", text)
+    if bare != text:
+        return not any(c.isalnum() for c in bare)
+    return len(text.split()) == 1 and "=" in text and not text.endswith("=")
 
 
 def _joined(lines: Sequence[Line], marks: Sequence[Mark]) -> str:
