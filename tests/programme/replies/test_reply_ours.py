@@ -139,7 +139,9 @@ def test_reads_answers_in_a_letter_below_a_header_with_nothing_above() -> None:
     ],
 )
 def test_takes_nothing_of_a_letter_that_was_forwarded_without_a_word(marker: str, letter: str) -> None:
-    header = "From: Bob <b@example.org>\nDate: Thu, 12 Mar 2026 10:04\nSubject: Your month\nTo: Anna <a@b.c>\n"
+    header = (
+        "From: Bob <b@example.org>\nDate: Thu, 12 Mar 2026 10:04\nSubject: Your month\nTo: Anna <a@b.c>\n"
+    )
     assert newly_written(f"{marker}\n{header}\n{letter}", ours=OURS) == ""
     assert newly_written(f"{WRITTEN}\n\n{marker}\n{header}\n{letter}", ours=OURS) == WRITTEN
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from peerpact.programme.replies.cards import (
-    card_at_the_end,
-    end_above,
-    is_contact,
-    is_sign_off,
-    is_titles,
-    is_unspoken,
-    paragraph_top,
-    reaches,
-)
+from peerpact.programme.replies.card_lines import is_sign_off, is_titles, is_unspoken, reaches
+from peerpact.programme.replies.cards import card_at_the_end, end_above, is_contact, paragraph_top
 from peerpact.programme.replies.client_words import client_words
 
 _DELIMITER = re.compile(r"^\s{0,3}(?:--|—|__)\s*$")
@@ -76,7 +68,7 @@ def without_endings(lines: Sequence[str]) -> list[str]:
             del kept[-2:]
         if len(kept) == before:
             break
-    return kept + attached
+    return _with_attached(kept, attached, lines)
 
 
 def _without_attached(lines: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -86,6 +78,13 @@ def _without_attached(lines: Sequence[str]) -> tuple[list[str], list[str]]:
         end -= 1
     attached = [line for line in lines[end:] if line.strip()]
     return list(lines[:end] if attached else lines), attached
+
+
+def _with_attached(kept: list[str], attached: list[str], lines: Sequence[str]) -> list[str]:
+    """Return the files' names behind what was kept, with the blank lines between where nothing else was dropped."""
+    between = sum(bool(line.strip()) for line in lines[len(kept) :]) - len(attached)
+    blanks = next((at for at, line in enumerate(lines[len(kept) :]) if line.strip()), 0) if not between else 0
+    return kept + [""] * blanks * bool(attached) + attached
 
 
 def is_footer(line: str) -> bool:
@@ -158,7 +157,12 @@ def _drop_blank(lines: list[str]) -> None:
 def _drop_notice(lines: list[str]) -> None:
     """Drop a last paragraph, or its last line, that is a confidentiality notice, its heading and its thanks."""
     start = paragraph_top(lines, len(lines))
-    if start and len(lines) - start == 1 and is_sign_off(lines[start]) and lines[start].rstrip().endswith("."):
+    if (
+        start
+        and len(lines) - start == 1
+        and is_sign_off(lines[start])
+        and lines[start].rstrip().endswith(".")
+    ):
         end = end_above(lines, start)
         above = paragraph_top(lines, end)
         start = above if is_notice(" ".join(lines[above:end])) else start
@@ -194,7 +198,9 @@ def _drop_ruled(lines: list[str]) -> None:
 def _is_added(below: Sequence[str], rule: str, *, alone: bool) -> bool:
     if is_contact(below):
         return True
-    drawn = rule.strip().startswith("_____") and 0 < len(below) <= _MOST_ADDED and all(map(is_unspoken, below))
+    drawn = (
+        rule.strip().startswith("_____") and 0 < len(below) <= _MOST_ADDED and all(map(is_unspoken, below))
+    )
     return drawn and (any(map(reaches, below)) or (not alone and is_titles(below)))
 
 

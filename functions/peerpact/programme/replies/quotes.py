@@ -234,7 +234,9 @@ def _cut_at(lines: Sequence[Line], texts: Sequence[str], at: int) -> int | None:
 def _is_letterhead(texts: Sequence[str], at: int) -> bool:
     """Tell of a company's name that Notes sets in with the header below it."""
     below = next((text for text in texts[at + 1 : at + 4] if text.strip()), "")
-    return texts[at].startswith("\t") and below.startswith("\t") and words_in(texts[at]) <= _MOST_OF_LETTERHEAD
+    return (
+        texts[at].startswith("\t") and below.startswith("\t") and words_in(texts[at]) <= _MOST_OF_LETTERHEAD
+    )
 
 
 def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool = False) -> Span | None:
