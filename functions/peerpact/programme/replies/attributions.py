@@ -33,6 +33,7 @@ from peerpact.programme.replies.ours import OurLetters
 _LEAD_WITHIN = re.compile(r"(?P<gap>[ \-—–]{1,12})(?=[^\W\d_][^\W\d_']{0,9}\.? )")
 _MOST_SCRAPS = 3
 _LONGEST_SCRAP = 30
+_LONGEST_WRITER = 40
 _WEEKDAY = re.compile(r"[^\W\d_]{1,5}[.,]{1,2}")
 _COLON = re.compile(r"[:：](?! ?\d)")
 
@@ -44,7 +45,14 @@ def ends_like_header(line: str) -> bool:
         return False
     if CLOSE.search(text) or text.endswith("--"):
         return True
-    return any(c.isdigit() for c in text) and text[:1] not in "<|"
+    return (any(c.isdigit() for c in text) and text[:1] not in "<|") or _names_a_writer(text)
+
+
+def _names_a_writer(text: str) -> bool:
+    """Tell of "Bob Smith wrote" without a colon, as forums write it."""
+    return (
+        len(text) <= _LONGEST_WRITER and text[:1].isupper() and text.count(" ") >= 2 and has_verb(text[-10:])
+    )
 
 
 class _Header:
@@ -223,6 +231,8 @@ def _stands_above_labels(lines: Sequence[str], at: int) -> bool:
 
 def _unclosed_above_quote(lines: Sequence[str], at: int) -> Span | None:
     line = lines[at].strip()
+    if _names_a_writer(line) and _Header(line, quoted_next=True, ours=OurLetters()).is_name_only:
+        return Span(at, at + 1)
     for start, joined in _windows(lines, at)[:3]:
         closes = joined.endswith(">") and has_address(joined) and words_in(joined) <= 12
         if closes and joined[:1].isdigit() and has_date(joined):

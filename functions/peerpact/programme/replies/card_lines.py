@@ -7,10 +7,16 @@ from collections.abc import Sequence
 
 from peerpact.programme.replies.client_words import client_words
 
-_CONTACT = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}\.\w|https?://|www\.|\+?\d[\d ()./-]{7,20}\d")
-_REACHED = re.compile(
-    r"[\w.+-]{1,64}@[\w.-]{1,190}|(?:https?://|www\.)[^\s<>]{1,300}|\+?\(?\d[\d ()./-]{5,24}"
+_DOMAIN = r"\b[\w-]{2,40}(?:\.[\w-]{2,40})?\.(?:com|org|net|info|io|eu|de|fr|es|ch|at|uk|it|nl)\b"
+_CONTACT = re.compile(
+    rf"[\w.+-]{{1,64}}@[\w-]{{1,60}}\.\w|https?://|www\.|\+?\d[\d ()./-]{{7,20}}\d|{_DOMAIN}", re.IGNORECASE
 )
+_REACHED = re.compile(
+    r"[\w.+-]{1,64}@[\w.-]{1,190}|(?:https?://|www\.)[^\s<>]{1,400}|\+?\(?\d[\d ()./-]{5,24}"
+    rf"|{_DOMAIN}(?:/\S*)?",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"(?:https?://|www\.)[^\s<>]{1,400}")
 _EXTENSION = re.compile(
     r"\W{0,2}(?:(?:x|ext|extension|dw|durchwahl|poste|int|interno)[ .:-]{0,2}\d{2,6}|\d-\d{4})\W{0,2}",
     re.IGNORECASE,
@@ -23,6 +29,7 @@ _MOST_BESIDE = 5
 """So many words stand beside a number or an address: "Direct dial in Berlin"."""
 _LONGEST_SIGN_OFF = 4
 _LONGEST_NAME = 5
+_LONGEST_READ = 600
 _SHORT = frozenset(
     {"corp", "inc", "ltd", "dept", "intl", "assoc", "bldg", "blvd", "univ", "prof", "dipl", "abt", "cie"}
 )
@@ -53,6 +60,11 @@ _SMALL_OF_NAMES = frozenset(
 def reaches(line: str) -> bool:
     """Tell whether a line has a number, an address or a link."""
     return bool(_CONTACT.search(line))
+
+
+def length_of(line: str) -> int:
+    """Return how long a line is without its links."""
+    return len(_LINK.sub("", line)) if len(line) < _LONGEST_READ else len(line)
 
 
 def is_reach(line: str) -> bool:

@@ -19,6 +19,7 @@ from peerpact.programme.replies.card_lines import (
     is_sign_off,
     is_title,
     is_unspoken,
+    length_of,
 )
 
 _LONGEST_LINE = 90
@@ -30,7 +31,7 @@ _MOST_OF_A_TITLE = 8
 
 def is_contact(lines: Sequence[str]) -> bool:
     """Tell whether these lines say who somebody is: a name, and below it a number or an address, all short."""
-    if not 2 <= len(lines) <= _MOST_LINES or any(len(line) > _LONGEST_LINE for line in lines):
+    if not 2 <= len(lines) <= _MOST_LINES or any(length_of(line) > _LONGEST_LINE for line in lines):
         return False
     return is_name(lines[0], least=1) and any(map(is_reach, lines[1:]))
 
@@ -53,7 +54,7 @@ def _starts(lines: Sequence[str]) -> Iterator[int]:
         start = at
         while start > max(top, at - _MOST_LINES - 1) and _is_of_card(lines, start - 1, top):
             start -= 1
-        if tops and at - start == 1 and not is_reach(lines[start]):
+        if start == at or (tops and at - start == 1 and not is_reach(lines[start])):
             break
         tops.append(start)
         at = end_above(lines, top)
@@ -78,7 +79,7 @@ def _is_card(card: Sequence[str], said: Sequence[str]) -> bool:
         short = len(card) == 2 and is_bare_reach(card[1]) and is_name(card[0], least=2)
         return (
             len(card) >= 3
-            or (short and is_ended(above))
+            or (short and (is_ended(above) or is_reach(above)))
             or (signed and len(card) == 2 and len(card[0].split()) > 1)
         )
     return signed and 2 <= len(card) <= _MOST_TITLED and all(is_title(line, least=2) for line in card)
@@ -119,7 +120,7 @@ def end_above(lines: Sequence[str], start: int) -> int:
 def _is_of_card(lines: Sequence[str], at: int, top: int) -> bool:
     """Tell whether a line reaches somebody, is a name, a title or a place; the second may be a title in lower case."""
     line = lines[at]
-    if len(line) > _LONGEST_LINE or not is_unspoken(line) or is_sign_off(line):
+    if length_of(line) > _LONGEST_LINE or not is_unspoken(line) or is_sign_off(line):
         return False
     if is_reach(line) or is_title(line, least=1) or is_room(line):
         return True

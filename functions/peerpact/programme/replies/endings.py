@@ -167,7 +167,7 @@ def _drop_notice(lines: list[str]) -> None:
         above = paragraph_top(lines, end)
         start = above if is_notice(" ".join(lines[above:end])) else start
     if start < len(lines) and is_notice(" ".join(lines[start:])):
-        del lines[start:]
+        del lines[_top_of_notice(lines, start) :]
     elif len(lines) > 1 and is_notice(lines[-1]):
         lines.pop()
     else:
@@ -175,6 +175,14 @@ def _drop_notice(lines: list[str]) -> None:
     _drop_blank(lines)
     if lines and lines[-1].strip(" *_#:-").casefold() in client_words().notice_headings:
         lines.pop()
+
+
+def _top_of_notice(lines: Sequence[str], start: int) -> int:
+    """Return where the notice begins in its paragraph: whole sentences above, of which none is of one, are theirs."""
+    words = client_words().notices
+    first = next((i for i in range(start, len(lines)) if any(w in lines[i].casefold() for w in words)), start)
+    ends = (i for i in range(first, start, -1) if lines[i - 1].rstrip().endswith((".", "!", "?")))
+    return next(ends, start)
 
 
 def _drop_card(lines: list[str]) -> None:

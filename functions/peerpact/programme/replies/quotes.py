@@ -36,6 +36,7 @@ _BAR = re.compile(r"^\s{0,2}[|:}](?:\s|$)")
 _LINKED = re.compile(r"[<(]\s{0,2}(?:https?://|mailto:)?[^\s<>()]{1,64}[@/][^\s<>()]{1,300}\s{0,2}[>)]")
 _SET_IN = re.compile(r"(?: {4}|\t)[ \t]*\S")
 """As Outlook for the Mac sets in what it quotes."""
+_MOST_TORN = 3
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
 _MOST_OF_LETTERHEAD = 6
@@ -266,9 +267,21 @@ def _mark_wrapped_quotes(lines: Sequence[Line], marks: list[Mark]) -> None:
     """Mark the torn-off ends of long quoted lines and of links, directly between quoted lines."""
     for i in range(1, len(lines) - 1):
         if marks[i] is Mark.THEIRS and lines[i - 1].quoted and lines[i + 1].quoted:
-            torn = len(lines[i - 1].text) >= 60 and lines[i].text[:1].islower()
-            if torn or _is_scrap_of_link(lines[i].text):
+            above, text, below = (line.text for line in lines[i - 1 : i + 2])
+            torn = (len(above) >= 60 and text[:1].islower()) or _goes_through(above, text, below)
+            if torn or _is_scrap_of_link(text):
                 marks[i] = Mark.QUOTE
+
+
+def _goes_through(above: str, text: str, below: str) -> bool:
+    """Tell whether a quoted sentence goes on through a few words to the quoted line below."""
+    ended = any(line.rstrip().endswith((".", "!", "?", ":", ",")) for line in (above, text))
+    return (
+        not ended
+        and len(above) >= 45
+        and len(text.split()) <= _MOST_TORN
+        and below.lstrip(" >|")[:1].islower()
+    )
 
 
 def _is_scrap_of_link(text: str) -> bool:
