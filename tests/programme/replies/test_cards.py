@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from peerpact.programme.replies.quotes import newly_written
@@ -74,3 +76,31 @@ def test_leaves_out_what_a_list_adds_below_its_rule(added: str) -> None:
     rule = "_" * 45
     assert newly_written(f"Done.\n\n{rule}\n{added}") == "Done."
     assert newly_written(f"> a\n\n{rule}\n{added}") == ""
+
+
+NOTICES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "notices.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("language", "notice"), NOTICES)
+def test_leaves_a_notice_out_in_any_language(language: str, notice: str) -> None:
+    assert newly_written(f"Done.\n\n{notice}") == "Done.", language
+    assert newly_written(f"Done.\n\n{FULL}\n\n{notice}\n\n> Hello Anna,\n> how did it go?") == "Done.", (
+        language
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "When Maria gets the confidential report I will ask its recipient whether she may share it in May.",
+        "Wenn die vertrauliche Liste da ist, frage ich Maria, ob sie irrtümlich an uns ging und schreibe ihr.",
+        "Je demande au destinataire si le dossier confidentiel lui convient et je lui propose un rendez-vous vendredi.",
+        "Avisaré al destinatario de que el informe es confidencial y yo mismo lo llevo el viernes a su despacho.",
+    ],
+)
+def test_keeps_what_somebody_says_of_a_confidential_thing(words: str) -> None:
+    assert newly_written(words) == words

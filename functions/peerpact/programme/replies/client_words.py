@@ -52,6 +52,7 @@ class ClientWords(NamedTuple):
     spoken: frozenset[str]
     sign_offs: frozenset[str]
     notices: tuple[str, ...]
+    first_persons: frozenset[str]
     sure_notices: tuple[str, ...]
     notice_headings: frozenset[str]
     schedulers: tuple[str, ...]
@@ -84,6 +85,7 @@ def client_words() -> ClientWords:
         spoken=frozenset(_folded(words["footers"]["spoken"])),
         sign_offs=frozenset(_folded(words["footers"]["sign_offs"])),
         notices=_folded(words["footers"]["notices"]),
+        first_persons=frozenset(_folded(words["footers"]["first_persons"])),
         sure_notices=_folded(words["footers"]["sure_notices"]),
         notice_headings=frozenset(_folded(words["footers"]["notice_headings"])),
         schedulers=_folded(words["footers"]["schedulers"]),

@@ -36,6 +36,8 @@ _SMALL_WORDS = frozenset(
 _ALONE = re.compile(r"^\s{0,4}[^\s@<>]{1,64}@[^\s@<>]{1,190}\s*$")
 _LONGEST_FOOTER = 140
 _LONGEST_RULED = 30
+_SHORT, _LONG, _LONGEST_SURE = 60, 90, 400
+_LEAST_OF_A_NOTICE = 2
 _MOST_ADDED = 6
 """So many lines a list or a program adds below its rule."""
 _CLAUSE_END = re.compile(r"[,;] |\. ")
@@ -213,7 +215,19 @@ def _is_added(below: Sequence[str], rule: str, *, alone: bool) -> bool:
 
 
 def is_notice(paragraph: str) -> bool:
+    """Tell whether a paragraph has three words of notices, or is long, has two and nobody speaks of themselves."""
     folded = paragraph[:3000].casefold()
-    found = sum(word in folded for word in client_words().notices)
-    sure = len(folded) < 400 and any(words in folded for words in client_words().sure_notices)
-    return sure or (len(folded) >= 90 and found >= 2)
+    words = client_words()
+    if len(folded) < _LONGEST_SURE and any(said in folded for said in words.sure_notices):
+        return True
+    heard = [word for word in words.notices if word in folded]
+    found = sum(not any(word in other for other in heard if other != word) for word in heard)
+    length = _length_of(folded)
+    if found >= _LEAST_OF_A_NOTICE and length >= _LONG and words.first_persons.isdisjoint(folded.split()):
+        return True
+    return found > _LEAST_OF_A_NOTICE and length >= _SHORT
+
+
+def _length_of(text: str) -> int:
+    """Count the signs; those of scripts that have one for a syllable or a word count for three."""
+    return len(text) + 2 * sum(ord(c) > 0x2E80 for c in text)
