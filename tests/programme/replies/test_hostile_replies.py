@@ -184,6 +184,13 @@ REPEATED = [
     "thanks On 12 Mar 2026 at 10:04, a@b.c wrote:\n> x\n",
     "2026-03-12 a\n<a@b.c>\n> x\n",
     "_____\nAnna\n",
+    "Anna Berg\nHead of Sales\n+49 30 1234567\n\n",
+    "Thanks,\nAnna Berg\n+49 30 1234567\n",
+    "_____\nhttps://example.com\n",
+    "Bob Smith wrote\n> x\n",
+    "\tExample Corp.\n\tFrom: x\n",
+    "    x\nOn 12.03.2026 10:04 <a@b.c> wrote:\n",
+    " - plan.pdf\nx\n",
 ]
 
 

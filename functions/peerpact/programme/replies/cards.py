@@ -40,9 +40,9 @@ def card_at_the_end(lines: Sequence[str]) -> int | None:
     """Return where the card begins that these lines end with; None without one."""
     for start in _starts(lines):
         card = [line for line in lines[start:] if line.strip()]
-        said = [line for line in lines[:start] if line.strip()]
-        if len(card) <= _MOST_LINES and _is_left_over(said, card) and _is_card(card, said):
-            return _below_a_name(lines, start, said)
+        above = next((line for line in reversed(lines[:start]) if line.strip()), "")
+        if len(card) <= _MOST_LINES and _is_left_over(lines[:start], above, card) and _is_card(card, above):
+            return _below_a_name(lines, start, said=bool(above))
     return None
 
 
@@ -63,17 +63,17 @@ def _starts(lines: Sequence[str]) -> Iterator[int]:
     yield from reversed(tops)
 
 
-def _is_left_over(said: Sequence[str], card: Sequence[str]) -> bool:
+def _is_left_over(said: Sequence[str], above: str, card: Sequence[str]) -> bool:
     """Tell whether what is above a card is more than a greeting and announces no list; a signature may be alone."""
-    if not said:
+    if not above:
         return len(card) >= 3 and is_name(card[0], least=2)
-    return not said[-1].rstrip().endswith((":", "：")) and not all(map(is_greeting, said))
+    greets = all(is_greeting(line) for line in said if line.strip())
+    return not above.rstrip().endswith((":", "：")) and not greets
 
 
-def _is_card(card: Sequence[str], said: Sequence[str]) -> bool:
-    above = said[-1] if said else ""
-    signed = is_sign_off(above) or bool(card and is_given_name(above, card[0]))
-    if not card or not (signed or is_name(card[0], least=2) or _is_named_below(card)):
+def _is_card(card: Sequence[str], above: str) -> bool:
+    signed = is_sign_off(above) or is_given_name(above, card[0])
+    if not (signed or is_name(card[0], least=2) or _is_named_below(card)):
         return False
     if any(map(is_reach, card)):
         short = len(card) == 2 and is_bare_reach(card[1]) and is_name(card[0], least=2)
@@ -85,11 +85,11 @@ def _is_card(card: Sequence[str], said: Sequence[str]) -> bool:
     return signed and 2 <= len(card) <= _MOST_TITLED and all(is_title(line, least=2) for line in card)
 
 
-def _below_a_name(lines: Sequence[str], start: int, said: Sequence[str]) -> int | None:
+def _below_a_name(lines: Sequence[str], start: int, *, said: bool) -> int | None:
     """Leave the name right below a sign-off, and a first line of one word, "Done" or "Anna": it may be all they say."""
     right_below = start > 0 and bool(lines[start - 1].strip()) and is_sign_off(lines[start - 1])
     single = len(lines[start].split()) == 1 and not is_reach(lines[start])
-    named = bool(said) and is_name(lines[start], least=1) and (right_below or single)
+    named = said and is_name(lines[start], least=1) and (right_below or single)
     kept = start + 1 if named and (right_below or not _is_named_below(lines[start:])) else start
     return kept if kept < len(lines) else None
 
