@@ -223,9 +223,13 @@ def is_notice(paragraph: str) -> bool:
     heard = [word for word in words.notices if word in folded]
     found = sum(not any(word in other for other in heard if other != word) for word in heard)
     length = _length_of(folded)
-    if found >= _LEAST_OF_A_NOTICE and length >= _LONG and words.first_persons.isdisjoint(folded.split()):
+    if found >= _LEAST_OF_A_NOTICE and length >= _LONG and not _is_spoken(set(folded.split())):
         return True
     return found > _LEAST_OF_A_NOTICE and length >= _SHORT
+
+
+def _is_spoken(said: set[str]) -> bool:
+    return {"i", "the"} <= said or not client_words().first_persons.isdisjoint(said)
 
 
 def _length_of(text: str) -> int:

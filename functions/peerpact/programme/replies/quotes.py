@@ -36,6 +36,7 @@ _BAR = re.compile(r"^\s{0,2}[|:}](?:\s|$)")
 _LINKED = re.compile(r"[<(]\s{0,2}(?:https?://|mailto:)?[^\s<>()]{1,64}[@/][^\s<>()]{1,300}\s{0,2}[>)]")
 _SET_IN = re.compile(r"(?: {4}|\t)[ \t]*\S")
 """As Outlook for the Mac sets in what it quotes."""
+_NUMBERED = re.compile(r"\s{0,4}\d{1,2}(?:[.):]\s?|\s)\s{0,3}[^\W\d]")
 _MOST_TORN = 3
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
@@ -255,8 +256,15 @@ def _is_known_below(written_by_us: frozenset[int], end: int) -> bool:
 def _begins_signature(texts: Sequence[str], theirs: bool, at: int) -> bool:
     """Tell of a delimiter, or of a phone's footer in a paragraph of its own."""
     if is_signature_delimiter(texts[at]):
-        return True
+        return not _parts_a_list(texts, at)
     return theirs and _opens_paragraph(texts, at) and is_footer(texts[at])
+
+
+def _parts_a_list(texts: Sequence[str], at: int) -> bool:
+    """Tell of "--" between "1 done" and "2 not yet"."""
+    near = (texts[max(at - 2, 0) : at][::-1], texts[at + 1 : at + 3])
+    beside = [next((text for text in lines if text.strip()), "") for lines in near]
+    return all(_NUMBERED.match(text) for text in beside)
 
 
 def _opens_paragraph(texts: Sequence[str], at: int) -> bool:
