@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from cast import MONDAY, Cast
+from cast import MAIL, MONDAY, Cast
 
 BEN, CLEO, FAY = "ben@example.com", "cleo@example.com", "fay@example.com"
 NOTE = "I am out of the office until 27 February. In urgent cases, please write to Dina."
@@ -26,6 +26,18 @@ def test_waits_through_leave_and_asks_once_after_it(met: Cast) -> None:
         met.wait(hours=4)
     assert len(met.letters(BEN)) == before[BEN] + 1
     assert met.checker().faults() == []
+
+
+def test_hears_of_leave_from_the_responder_of_somebody_s_own_mailbox(cast: Cast) -> None:
+    responder = {"enableAutoReply": True, "responseSubject": "Away", "responseBodyPlainText": NOTE}
+    cast.company.session(BEN).put(f"{MAIL}/settings/vacation", json=responder).raise_for_status()
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    for job in ("pair_people", "book_first_meetings", "collect_replies"):
+        cast.run(job)
+    assert cast.letters(BEN)[-1].startswith("introduction:")
+    away = [(r["Person"], r["Asked for"], r["Until"]) for r in cast.tab("Requests")]
+    assert away == [(BEN, "away", "2026-02-28")]
 
 
 def test_writes_to_nobody_on_a_day_off_of_the_company_and_shows_what_can_t_be_read(met: Cast) -> None:

@@ -315,10 +315,10 @@ def test_writes_no_mark_that_turns_round_or_hides_what_follows() -> None:
         assert "Be kind." in rendered.text
 
 
-def test_marks_letters_as_automatic() -> None:
+def test_lets_a_responder_that_tells_of_leave_answer_all_but_answers() -> None:
     rendered = render(EXAMPLES[6], language="en")
     sent = message(rendered, sender=SENDER, to=ADA, reply_to="m@example.com", key="k")
     answer = message(rendered, sender=SENDER, to=ADA, reply_to="m@example.com", key="k", is_answer=True)
-    assert (sent["Auto-Submitted"], answer["Auto-Submitted"]) == ("auto-generated", "auto-replied")
-    assert sent["X-Auto-Response-Suppress"] == "OOF, AutoReply"
+    assert (sent["Auto-Submitted"], answer["Auto-Submitted"]) == (None, "auto-replied")
+    assert (sent["X-Auto-Response-Suppress"], answer["X-Auto-Response-Suppress"]) == (None, "OOF, AutoReply")
     assert [p.get_content_type() for p in sent.iter_parts()] == ["text/plain", "text/html"]

@@ -60,7 +60,9 @@ def message(
     about: Sequence[str] = (),
     file: tuple[str, str] | None = None,
 ) -> EmailMessage:
-    """Return the e-mail: text and HTML, marked as automatic (RFC 3834) so that no machine answers it.
+    """Return the e-mail: text and HTML, marked as ours. No machine is to answer an answer (RFC 3834).
+
+    Other letters are not marked as automatic: a responder that tells of somebody's leave would keep silent.
 
     ``file``: the name and text of a file that goes with it.
     ``about``: what its header X-Peerpact-About says that it asks about, for a ledger that lost its row.
@@ -90,9 +92,10 @@ def message(
 
 
 def _mark(mail: EmailMessage, key: str, about: Sequence[str], *, is_answer: bool) -> None:
-    """Say that a machine wrote it, and which letter it is: by that it is known where a spreadsheet lost its row."""
-    mail["Auto-Submitted"] = "auto-replied" if is_answer else "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
+    """Say which letter it is, and of an answer that a machine wrote it: by that it is known where a spreadsheet lost its row."""
+    if is_answer:
+        mail["Auto-Submitted"] = "auto-replied"
+        mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     mail["X-Peerpact"] = one_line(key)
     if about:
         mail["X-Peerpact-About"] = one_line(" ".join(about))

@@ -149,6 +149,7 @@ def test_answers_for_somebody_on_holiday_once_in_four_days(workspace: Workspace,
         {"X_Auto_Response_Suppress": "OOF, AutoReply"},
         {"Precedence": "bulk"},
         {"List_Id": "<all.example.com>"},
+        {"List_Post": "<mailto:all@example.com>", "List_Unsubscribe": "<mailto:off@example.com>"},
     ],
 )
 def test_sends_no_holiday_answer_to_machines(
@@ -157,6 +158,14 @@ def test_sends_no_holiday_answer_to_machines(
     set_vacation(workspace, "ben@example.com", "I am away.")
     ada_box.send(**headers)
     assert ada_box.find("in:inbox") == []
+
+
+def test_answers_for_somebody_on_holiday_a_mail_that_only_says_how_to_unsubscribe(
+    workspace: Workspace, ada_box: Box
+) -> None:
+    set_vacation(workspace, "ben@example.com", "I am away.")
+    ada_box.send(List_Unsubscribe="<mailto:off@example.com>")
+    assert len(ada_box.find("in:inbox")) == 1
 
 
 def test_ends_an_exchange_of_two_holiday_responders(workspace: Workspace, ada_box: Box) -> None:

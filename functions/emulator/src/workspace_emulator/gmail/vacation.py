@@ -13,6 +13,8 @@ from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
 
 _ANSWER_AGAIN_AFTER = timedelta(days=4)
+_ONE_TO_ONE = "list-unsubscribe"
+"""Alone it makes no mailing list: Gmail knows one by its List-ID, and mails to one person have it, too."""
 _SUPPRESSED = {"all", "oof", "autoreply"}
 _MACHINES = ("mailer-daemon@", "postmaster@", "noreply@", "no-reply@", "donotreply@", "do-not-reply@")
 
@@ -77,7 +79,7 @@ def _is_from_a_person(fields: mime.Fields, sender: str) -> bool:
     submitted = mime.value(fields, "Auto-Submitted").lower() or "no"
     suppressed = {w.strip() for w in mime.value(fields, "X-Auto-Response-Suppress").lower().split(",")}
     precedence = mime.value(fields, "Precedence").lower()
-    listed = any(name.lower().startswith("list-") for name, _ in fields)
+    listed = any(name.lower().startswith("list-") and name.lower() != _ONE_TO_ONE for name, _ in fields)
     return (
         bool(sender)
         and submitted == "no"
