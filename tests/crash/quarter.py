@@ -267,13 +267,11 @@ def _wrong(row: Mapping[str, str], ours: list[Event], now: datetime) -> Iterator
 
 
 def _beside_theirs(ours: list[Event], theirs: list[Event], now: datetime) -> Iterator[str]:
-    """Yield the meetings that we left beside a series of their own, though they were still ours to call off."""
-    near, week = timedelta(hours=24), timedelta(days=7)
+    """Yield the meetings that we left beside a series of their own, though nobody had changed them."""
+    week = timedelta(days=7)
     series = [e for e in theirs if "recurrence" in e and e["status"] != "cancelled" and _all_come(e)]
     for event in ours:
         if event["status"] == "cancelled" or "recurrence" in event or _start(event) <= now:
-            continue
-        if _start(event) - now < near and not any(abs(_start(e) - _start(event)) < near for e in series):
             continue
         as_put = _private(event)["put"] == _start(event).isoformat()
         is_whole = as_put and _end(event) - _start(event) == timedelta(minutes=45)

@@ -113,14 +113,13 @@ A_DAY = timedelta(days=1)
     ("begins", "now", "is_covered"),
     [
         (START + A_DAY - A_SECOND, START - A_SECOND, True),
-        (START + A_DAY, START - A_SECOND, False),
+        (START + A_WEEK, START - A_SECOND, True),
+        (START + A_WEEK + A_SECOND, START - A_SECOND, False),
         (START + A_DAY, START - A_DAY, True),
         (START, START, False),
     ],
 )
-def test_steps_back_shortly_before_only_for_one_that_begins_within_a_day_of_ours(
-    begins: datetime, now: datetime, is_covered: bool
-) -> None:
+def test_steps_back_until_ours_begins(begins: datetime, now: datetime, is_covered: bool) -> None:
     assert covered(theirs(begins, is_series=True), now=now) is is_covered
 
 

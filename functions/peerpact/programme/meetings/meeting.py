@@ -20,7 +20,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
 
-A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+A_WEEK = timedelta(days=7)
 ABOUT_MEETINGS = {Wish.MET, Wish.NOT_MET, Wish.EVERY_WEEKS, Wish.OWN_PLAN}
 
 
@@ -129,18 +129,18 @@ class Meeting:
         return event if len(coming) <= 1 else None
 
     def covered_by_theirs(self, seen: MeetingsSeen) -> EventSeen | None:
-        """Return the event of ours ahead that a series of their own makes superfluous, if we may call it off.
+        """Return the event of ours ahead that a series of their own makes superfluous, unless somebody changed it.
 
-        One of theirs that begins within a day of ours takes its place even shortly before.
+        Even shortly before: else there would be two of their meetings ahead.
         """
-        event, now = self.event, seen.programme.now
+        event = self.event
         if event is None or event.start is None or event.is_cancelled or event.oddity:
             return None
         series = [e for e in self._of_their_own(seen) if e.goes_on_after(event.start - A_WEEK)]
-        begun = [e.start for e in series if e.start and e.start <= event.start + A_WEEK]
-        if any(abs(start - event.start) < A_DAY for start in begun) and event.start > now:
-            now = min(now, event.start - HANDS_OFF)
-        return event if begun and may_touch(self.booking, event, now=now) else None
+        has_begun = any(e.start and e.start <= event.start + A_WEEK for e in series)
+        is_ahead = event.start > seen.programme.now
+        is_ours = may_touch(self.booking, event, now=event.start - HANDS_OFF)
+        return event if has_begun and is_ahead and is_ours else None
 
     def _last_start(self, now: datetime) -> datetime | None:
         event, row = self.event, self.pairing
