@@ -2,9 +2,11 @@
 
     python tests/bench/letters.py [months] [--faults]
 
-The same months tell whether each pair always has a meeting ahead; with faults on, Google fails now and then and runs
-are killed (``unsteady``). Counted are all letters but answers to what people
-wrote (acknowledgements, questions back, status and the like).
+The months are played twice: with people who answer mails only, which is what the bar is for, and with some who write
+their promise down at a meeting's end, by the link in its event (``WRITES_IN_THE_MEETING``); with faults once, with
+these. They tell too whether each pair always has a meeting ahead; with faults on, Google fails now and then and runs
+are killed (``unsteady``). Counted are all letters but answers to what people wrote (acknowledgements, questions back,
+status and the like).
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from rich.console import Console
 from rich.table import Table
 from unsteady import Unsteady
 
+from peerpact.demo.colleagues import WRITES_IN_THE_MEETING
 from peerpact.demo.play import FIRST_DAY, Play, prepare
 from peerpact.jobs.archive import recalled
 from peerpact.jobs.catalogue import JOBS
@@ -38,7 +41,13 @@ ANSWERS = {"acknowledgement", "ask-again", "status", "my-data", "forget-me", "di
 
 
 def main(months: int, *, faults: bool) -> None:
-    play = prepare(roster=None, seed=1)
+    for share in (WRITES_IN_THE_MEETING,) if faults else (0.0, WRITES_IN_THE_MEETING):
+        CONSOLE.print(f"\n[bold]Of all people {share:.0%} write their promise at a meeting's end[/]")
+        _played(months, share, faults=faults)
+
+
+def _played(months: int, share: float, *, faults: bool) -> None:
+    play = prepare(roster=None, seed=1, writes_in_the_meeting=share)
     unsteady = Unsteady(play, seed=1) if faults else None
     steady = unsteady.steady if unsteady else nullcontext
     rhythm = Rhythm()

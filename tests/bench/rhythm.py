@@ -20,7 +20,7 @@ from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
-from peerpact.programme.meetings.rhythm import ABOUT_WHOLE, ROOM, weeks_between
+from peerpact.programme.meetings.rhythm import ROOM, next_time, weeks_between
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -102,7 +102,8 @@ def _excuse(pairing: Pairing, programme: ProgrammeSeen) -> str:
     starts = [m.start for m in all_meetings(pairing) if m.start and m.start <= programme.now]
     last = max([*starts, pairing.approved_on or programme.now])
     ends = datetime.combine(its.ends, time(), UTC) if its else None
-    return "the round ends" if ends and last + timedelta(weeks=weeks) * ABOUT_WHOLE + ROOM > ends else ""
+    following = next_time(last, weeks, ends)
+    return "" if following and (ends is None or following + ROOM <= ends) else "the round ends"
 
 
 def _gaps(pairing: Pairing) -> list[float]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
@@ -14,12 +16,19 @@ CANARY = "When the sprint ends, I will ask Dina about the canary report, by 23 J
 
 
 @pytest.fixture
-def met(cast: Cast) -> Cast:
-    """The morning after all first meetings, which nobody accepted, with the letters that ask for a commitment."""
+def introduced(cast: Cast) -> Cast:
+    """All first meetings are booked."""
     cast.run("pair_people")
     cast.wait(days=3, hours=3)
     cast.run("pair_people")
     cast.run("book_first_meetings")
+    return cast
+
+
+@pytest.fixture
+def met(introduced: Cast) -> Cast:
+    """The morning after all first meetings, which nobody accepted, with the letters that ask for a commitment."""
+    cast = introduced
     cast.go_to(datetime(2026, 1, 15, 15, tzinfo=UTC))
     for job in ("book_first_meetings", "send_follow_ups"):
         cast.run(job)
@@ -100,12 +109,50 @@ def test_asks_before_the_third_meeting_whether_they_met_at_the_second_and_in_no_
     assert kinds(met, CLEO)[-1] == "follow-up"
     met.go_to(working_day_before(start(met)))
     met.run("send_follow_ups")
-    assert kinds(met, CLEO).count("follow-up") == 2
-    assert re.search(r"Did you meet on \d+ February", words(met, CLEO, "follow-up"))
-    met.reply(partner(met), "we met", to="follow-up")
+    assert kinds(met, CLEO)[-1] == "turn"
+    assert kinds(met, CLEO).count("follow-up") == 1
+    told = words(met, CLEO, "turn")
+    assert re.search(r"Did you meet on \d+ February", told)
+    assert "It is your last meeting of this round" in told
+    met.reply(partner(met), "we met", to="turn")
     for job in ("collect_replies", "book_first_meetings"):
         met.run(job)
     assert row(met)["Meetings so far"].endswith(f"{second:%Y-%m-%d %H:%M} held")
+
+
+def by_the_event(cast: Cast, person: str, text: str) -> None:
+    """Send what the link in their next meeting's event fills in, with a promise in place of its dots."""
+    [event] = [e for e in cast.events(person) if "mailto:" in e.get("description", "")][-1:]
+    link = urlsplit(unescape(re.findall(r'href="(mailto:[^"]+)"', event["description"])[0]))
+    fields = parse_qs(link.query)
+    assert fields["body"] == ["When …, I will …, by …"]
+    cast.write(person, text, to=unquote(link.path), subject=fields["subject"][0])
+
+
+def test_takes_a_promise_by_the_link_in_the_event_for_each_of_the_two_and_asks_no_more(
+    introduced: Cast,
+) -> None:
+    cast = introduced
+    first = datetime.fromisoformat(cast.events(CLEO)[0]["end"]["dateTime"])
+    cast.go_to(first + timedelta(minutes=5))
+    by_the_event(cast, CLEO, CANARY)
+    by_the_event(cast, partner(cast), "Read the book on feedback.")
+    cast.run("collect_replies")
+    promises = {c["Person"]: (c["Text"], c["Pairing"]) for c in cast.ledger("Commitments")}
+    assert promises == {
+        CLEO: (CANARY, row(cast)["Pairing"]),
+        partner(cast): ("Read the book on feedback.", row(cast)["Pairing"]),
+    }
+    assert "canary" in words(cast, CLEO, "acknowledgement")
+    cast.go_to(first.replace(hour=15) + timedelta(days=1))
+    for job in ("book_first_meetings", "send_follow_ups"):
+        cast.run(job)
+    for person in (CLEO, partner(cast)):
+        assert "commitment-request" not in kinds(cast, person)
+    by_the_event(cast, CLEO, "When I plan the week, I will keep Friday free, by 30 January")
+    cast.run("collect_replies")
+    assert len(cast.ledger("Commitments")) == 3
+    assert cast.checker().faults() == []
 
 
 def _day(day: date) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from datetime import UTC, date, datetime
 from html import unescape
@@ -57,6 +58,7 @@ ADA = Person(
     email="ada@example.com", name="Ada Lovelace", team="Data", time_zone="Europe/Berlin", interests=("chess",)
 )
 KIM = Person(email="kim@example.com", name="Kim <b>Oh</b>", team="Sales", time_zone="Australia/Sydney")
+LINK_IN = re.compile("https?:|mailto:")
 MEETING = MeetingTime(
     start=datetime(2026, 3, 30, 7, tzinfo=UTC), end=datetime(2026, 3, 30, 7, 45, tzinfo=UTC)
 )
@@ -85,6 +87,7 @@ EXAMPLES: list[Any] = [
         sender=SENDER,
         minutes=45,
         number=2,
+        pairing="r1-abc234",
         session="",
         ground_rules=(),
         starters=(),
@@ -132,6 +135,17 @@ EXAMPLES: list[Any] = [
         next_opens=date(2026, 4, 1),
     ),
     Turn(**COMMON, partners=(KIM, ADA), commitments=(), partner_news=(), next_opens=date(2026, 4, 1)),
+    Turn(
+        **COMMON,
+        partners=(KIM,),
+        commitments=("Read a book",),
+        partner_news=(),
+        next_opens=date(2026, 4, 1),
+        meeting=MEETING,
+        partner_open=(("Kim", "Ask Sam", None),),
+        question="What gives you energy?",
+        ahead=(("Call Bo", date(2026, 3, 27)),),
+    ),
     Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=6),
     Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=1, has_begun=True),
     LeftOver(**COMMON, ends=date(2026, 7, 1)),
@@ -144,6 +158,7 @@ EXAMPLES: list[Any] = [
         kept=("Read a book",),
         partner_kept=(("Kim", "Ask Sam"),),
         carried=("Call Bo",),
+        commitments=("Ask Jo",),
     ),
     Closing(**COMMON, partners=(), promised=0, done=0, kept=(), partner_kept=(), carried=(), stays=True),
     Acknowledgement(
@@ -211,7 +226,7 @@ def test_renders_whole_in_every_language(letter: Any, language: str) -> None:
     for part in (rendered.subject, rendered.text, rendered.html):
         assert "{{" not in part
         assert "None" not in part
-    assert max(len(line) for line in rendered.text.splitlines() if "http" not in line) <= 76
+    assert max(len(line) for line in rendered.text.splitlines() if not LINK_IN.search(line)) <= 76
     assert "<b>Oh</b>" not in rendered.html
 
 

@@ -159,14 +159,15 @@ def test_stays_open_until_it_is_kept_or_dropped(outcome: Outcome | None, is_open
         ("2026-01-14", "2026-01-21", "2026-01-21"),
         ("2026-01-14", "2026-02-13", "2026-02-13"),
         ("2026-01-14", "2026-02-14", "2026-02-14"),
-        ("2026-01-14", "2026-02-15", "2026-02-14"),
+        ("2026-01-14", "2026-02-23", "2026-02-23"),
+        ("2026-01-14", "2026-02-24", "2026-02-14"),
         ("2026-01-14", "2026-01-13", "2026-02-14"),
         ("2026-01-31", None, "2026-02-28"),
         ("2026-12-15", None, "2027-01-15"),
         ("2026-12-15", "2027-01-14", "2027-01-14"),
     ],
 )
-def test_is_due_at_the_next_meeting_that_leaves_a_week_or_in_a_month(
+def test_is_due_at_the_next_meeting_of_the_next_weeks_that_leaves_one_or_in_a_month(
     made_on: str, next_meeting: str | None, due: str
 ) -> None:
     meeting = date.fromisoformat(next_meeting) if next_meeting else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import heapq
 import random
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,9 +16,11 @@ from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parseaddr
+from html import unescape
 from textwrap import shorten
 from types import MappingProxyType
 from typing import Any
+from urllib.parse import parse_qs, unquote
 
 import requests
 
@@ -30,6 +33,9 @@ from peerpact.programme.meetings.event import EventSeen
 
 PROMISES_UNASKED = 0.25
 """So many answer an introduction after their first meeting, before anybody asks: a guess."""
+WRITES_IN_THE_MEETING = 0.3
+"""So many write their promise at a meeting's end, by the link in its event: a guess."""
+_LINK = re.compile(r'href="(mailto:[^"]+)"')
 _HOURS_AFTER = timedelta(hours=3)
 _EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 _MAIL = "https://gmail.googleapis.com/gmail/v1/users/me"
@@ -54,8 +60,10 @@ class Colleagues:
         seed: int,
         languages: dict[str, str],
         leave: Mapping[str, Absence] = MappingProxyType({}),
+        writes_in_the_meeting: float = WRITES_IN_THE_MEETING,
     ) -> None:
         self._leave = leave
+        self._writes_in_the_meeting = writes_in_the_meeting
         self.did: Counter[str] = Counter()
         self.told: list[str] = []
         """What they did, one sentence each, without its full stop."""
@@ -64,6 +72,8 @@ class Colleagues:
         self._languages = languages
         self._sessions: dict[str, requests.Session] = {}
         self._agenda: list[_Intention] = []
+        self._endings: list[_Intention] = []
+        """What is meant to be done at a meeting's end."""
         self._seen: dict[str, tuple[int, int]] = {}
         self._number = 0
         self._odd = list(ODD)
@@ -82,6 +92,12 @@ class Colleagues:
                 self._seen[user.email] = self._state(user.email)
         while self._agenda and self._agenda[0].at <= now:
             heapq.heappop(self._agenda).what()
+
+    def end_meetings(self) -> None:
+        """Let those of whom a meeting has ended by now do what they do then."""
+        now = self._company.workspace.clock.now()
+        while self._endings and self._endings[0].at <= now:
+            heapq.heappop(self._endings).what()
 
     def _name(self, person: str) -> str:
         return next((u.name for u in self._company.workspace.users() if u.email == person), person)
@@ -132,6 +148,36 @@ class Colleagues:
         done = {"accept": "accepted", "decline": "declined", "move": "moved"}[doing]
         self.did[done] += 1
         self.told.append(f"{self._name(person)} {done} a meeting")
+        writes = self._dice("writes in meetings", person).random() < self._writes_in_the_meeting
+        if status == "accepted" and seen.end and writes:
+            self._number += 1
+            end = _Intention(seen.end, self._number, lambda: self._write_it_down(person, event_id))
+            heapq.heappush(self._endings, end)
+
+    def _write_it_down(self, person: str, event_id: str) -> None:
+        """Promise something by the link in the event, if the meeting is over; where it was put off, after that."""
+        event = self._get(person, f"{_EVENTS}/{event_id}")
+        seen = event_seen(event)
+        link = _LINK.search(event.get("description", ""))
+        if (
+            seen.is_cancelled
+            or seen.end is None
+            or link is None
+            or any(g.answer == "declined" for g in seen.guests)
+        ):
+            return
+        if seen.end > self._now():
+            self._number += 1
+            again = _Intention(seen.end, self._number, lambda: self._write_it_down(person, event_id))
+            heapq.heappush(self._endings, again)
+            return
+        address, filled = unescape(link[1]).removeprefix("mailto:").split("?", 1)
+        mail = EmailMessage(policy=policy.SMTP)
+        mail["From"], mail["To"], mail["Subject"] = person, unquote(address), parse_qs(filled)["subject"][0]
+        dice = self._dice("promise", person, event_id)
+        mail.set_content(dice.choice(PROMISES[self._language(person)]))
+        self._post(person, f"{_MAIL}/messages/send", {"raw": _encoded(mail)})
+        self.did["promises at a meeting's end"] += 1
 
     def _look_at_mail(self, person: str, now: datetime) -> None:
         query = f"in:inbox is:unread from:{self._company.config.mailbox}"
@@ -176,18 +222,17 @@ class Colleagues:
         dice = self._dice(person, "reply", message_id)
         words = self._words(person, kind, dice, asks_about_something=_numbers(letter))
         reply = _as_reply(letter, person, words, dice.choice(("gmail", "outlook", "phone", "below")))
-        raw = base64.urlsafe_b64encode(reply.as_bytes()).decode()
-        self._post(person, f"{_MAIL}/messages/send", {"raw": raw, "threadId": thread_id})
+        self._post(person, f"{_MAIL}/messages/send", {"raw": _encoded(reply), "threadId": thread_id})
         self.did["replies"] += 1
         said = " ".join(words.partition("\n")[0].split())
         self.told.append(f"{self._name(person)} answered “{shorten(said, 60, placeholder=' …')}”")
 
     def _words(self, person: str, kind: str, dice: random.Random, *, asks_about_something: bool) -> str:
-        language = self._languages.get(person, "en")
-        language = language if language in PROMISES else "en"
+        language = self._language(person)
         promise = dice.choice(PROMISES[language])
         if kind == "turn":
-            return _about_the_round(language, dice, asks_about_something=asks_about_something)
+            about = _about_the_round(language, dice, asks_about_something=asks_about_something)
+            return about if dice.random() < 0.4 else f"{about}\n\n{NEXT[language].format(promise)}"
         if self._odd and kind == "follow-up" and dice.random() < 0.12:
             return self._odd.pop(0)
         if not asks_about_something:
@@ -195,6 +240,10 @@ class Colleagues:
         lines = dice.choices((KEPT, PARTLY, NOT_YET), (78, 8, 14))[0]
         answer = dice.choice(lines[language])
         return answer if dice.random() < 0.4 else f"{answer}\n\n{NEXT[language].format(promise)}"
+
+    def _language(self, person: str) -> str:
+        language = self._languages.get(person, "en")
+        return language if language in PROMISES else "en"
 
     def _dice(self, *parts: object) -> random.Random:
         return random.Random("/".join(map(str, (self._seed, *parts))))  # noqa: S311 - a play, seeded
@@ -227,6 +276,10 @@ class Colleagues:
         self._session(person).patch(
             f"{_EVENTS}/{event_id}", params={"sendUpdates": "all"}, json=body
         ).raise_for_status()
+
+
+def _encoded(mail: EmailMessage) -> str:
+    return base64.urlsafe_b64encode(mail.as_bytes()).decode()
 
 
 def _a_day_later(event: EventSeen) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from cronsim import CronSim
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from peerpact.demo.colleagues import Colleagues
+from peerpact.demo.colleagues import WRITES_IN_THE_MEETING, Colleagues
 from peerpact.demo.company import Company, found
 from peerpact.demo.laptop import write_configuration
 from peerpact.demo.leave import send_on_leave
@@ -40,6 +40,8 @@ between the years are none.
 """
 LOOKS = (time(9, 40), time(15, 40))
 """When people look at their inbox and calendar (UTC), on working days."""
+EVENING = time(18, 0)
+"""When the day's meetings are over."""
 SATURDAY = 5
 SPREADSHEET_ONLY = {"check_roster", "pair_people"}
 ALWAYS = "send_follow_ups"
@@ -50,12 +52,23 @@ class Play:
     """A company, its people, and the time that passes for them."""
 
     def __init__(
-        self, company: Company, *, seed: int, leave: Mapping[str, Absence] = MappingProxyType({})
+        self,
+        company: Company,
+        *,
+        seed: int,
+        leave: Mapping[str, Absence] = MappingProxyType({}),
+        writes_in_the_meeting: float = WRITES_IN_THE_MEETING,
     ) -> None:
         self.company = company
         self.leave = leave
         """Whose mailbox answers for them, and in which days."""
-        self.colleagues = Colleagues(company, seed=seed, languages=_languages(company), leave=leave)
+        self.colleagues = Colleagues(
+            company,
+            seed=seed,
+            languages=_languages(company),
+            leave=leave,
+            writes_in_the_meeting=writes_in_the_meeting,
+        )
         self.runs: Counter[str] = Counter()
         self.passed_over: Counter[str] = Counter()
         self.refusals: list[str] = []
@@ -68,7 +81,10 @@ class Play:
         for moment, what in _ticks(self.company.workspace.clock.now(), end):
             self.company.workspace.clock.set(moment)
             if what == "people":
+                self.colleagues.end_meetings()
                 self.colleagues.live()
+            elif what == "evening":
+                self.colleagues.end_meetings()
             else:
                 self._tick(what, moment)
             yield moment
@@ -122,10 +138,10 @@ def _schedule(cron: str, name: str, start: datetime, end: datetime) -> Iterator[
 def _people(start: datetime, end: datetime) -> Iterator[tuple[datetime, str]]:
     day = start.date()
     while day <= end.date():
-        for look in LOOKS:
+        for look, what in (*((at, "people") for at in LOOKS), (EVENING, "evening")):
             moment = datetime.combine(day, look, UTC)
             if start < moment <= end and day.weekday() < SATURDAY:
-                yield moment, "people"
+                yield moment, what
         day += timedelta(days=1)
 
 
@@ -147,12 +163,19 @@ def _languages(company: Company) -> dict[str, str]:
     return languages
 
 
-def prepare(*, roster: Path | None, seed: int, first_day: date = FIRST_DAY) -> Play:
+def prepare(
+    *,
+    roster: Path | None,
+    seed: int,
+    first_day: date = FIRST_DAY,
+    writes_in_the_meeting: float = WRITES_IN_THE_MEETING,
+) -> Play:
     """Found the company early enough before the first round that everybody hears of it first."""
     opens = datetime.combine(first_day, time(5, 0), UTC)
     workspace = Workspace(clock=Clock(opens - BEFORE), accept_any_token=True)
     company = found(workspace, roster=roster, first_round=first_day, seed=seed)
-    return Play(company, seed=seed, leave=send_on_leave(company, first_day, seed))
+    leave = send_on_leave(company, first_day, seed)
+    return Play(company, seed=seed, leave=leave, writes_in_the_meeting=writes_in_the_meeting)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -134,6 +134,7 @@ def _invitations(told: Told, link: str) -> Iterator[Example]:
             people=(ADA, KIM),
             sender=SENDER,
             minutes=45,
+            pairing="r1-example",
             **told.of_meeting(1),
             next_meeting_link=link,
         ),
@@ -144,6 +145,7 @@ def _invitations(told: Told, link: str) -> Iterator[Example]:
             people=(ADA, KIM),
             sender=SENDER,
             minutes=45,
+            pairing="r1-example",
             **told.of_meeting(3),
             next_meeting_link=link,
         ),
@@ -186,7 +188,7 @@ def _about_promises(common: dict[str, Any], told: Told) -> Iterator[Example]:
     reminder = kinds.Reminder(**common, **partners, commitments=(read,), partner_news=news[:1])
     yield Example(case="of a follow-up", letter=reminder)
     yield Example(case="of a request", letter=kinds.Reminder(**common, **partners, commitments=()))
-    yield from _around_the_turn(common | partners, (read, talk))
+    yield from _around_the_turn(common | partners, (read, talk), whole.question)
     yield from _around_a_meeting(whole, short, reminder)
 
 
@@ -205,7 +207,7 @@ def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
     yield Example(case="in this round", letter=kinds.LeftOver(**common, ends=ends))
 
 
-def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Iterator[Example]:
+def _around_the_turn(common: dict[str, Any], promises: tuple[str, str], question: str) -> Iterator[Example]:
     asked = kinds.StillThere(**common, until=date(2026, 4, 1))
     yield Example(case="somebody waits for them", letter=asked)
     came_of_it: dict[str, Any] = {
@@ -220,8 +222,19 @@ def _around_the_turn(common: dict[str, Any], promises: tuple[str, str]) -> Itera
         yield Example(case=case, letter=letter)
     day = date(2026, 3, 24)
     yield Example(case="a meeting was shortly before", letter=replace(letter, asks_met=day, asks_action=day))
+    last = MeetingTime(start=datetime(2026, 3, 18, 13, tzinfo=UTC), end=datetime(2026, 3, 18, 14, tzinfo=UTC))
+    before = replace(
+        letter,
+        meeting=last,
+        partner_open=(("Kim", promises[0], Outcome.PARTLY),),
+        question=question,
+        ahead=(("Ask Ann for a date", date(2026, 3, 27)),),
+    )
+    yield Example(case="before the last meeting", letter=before)
     whole = kinds.Closing(**common, **came_of_it, carried=promises[1:])
     yield Example(case="of two who did much", letter=whole)
+    asks = replace(whole, commitments=promises[:1], carried=())
+    yield Example(case="a promise has come due", letter=asks)
     bare = kinds.Closing(**common, promised=0, done=0, kept=(), partner_kept=(), carried=(), stays=True)
     yield Example(case="of two who stay together", letter=bare)
 

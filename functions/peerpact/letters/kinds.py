@@ -65,6 +65,8 @@ class Invitation:
     minutes: int
     number: int = 1
     """Which of their meetings it is."""
+    pairing: str = ""
+    """Its id: a promise written at the end of the meeting names it."""
     session: str
     ground_rules: tuple[str, ...]
     starters: tuple[str, ...]
@@ -180,7 +182,10 @@ class LeftOver(Letter):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn(Letter):
-    """The last week of a round: what came of it, open promises, how worthwhile it was, and what comes next."""
+    """A round's last weeks: what came of it, open promises, how worthwhile it was, and what comes next.
+
+    Where the pair has a last meeting ahead, it is the letter before that, too.
+    """
 
     partners: tuple[Person, ...]
     commitments: tuple[str, ...]
@@ -198,6 +203,13 @@ class Turn(Letter):
     """The day of a meeting of which nobody knows whether it was held."""
     asks_action: date | None = None
     """The day of the last meeting, where nothing that they promised is known of it."""
+    meeting: MeetingTime | None = None
+    """The one that it comes shortly before."""
+    partner_open: tuple[tuple[str, str, Outcome | None], ...] = ()
+    """First name, text, and how far they say it is."""
+    question: str = ""
+    ahead: tuple[tuple[str, date], ...] = ()
+    """What they promised for a later day: it is not asked about yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +225,9 @@ class Closing(Letter):
     partner_kept: tuple[tuple[str, str], ...]
     """First name and text."""
     carried: tuple[str, ...]
-    """What is still open."""
+    """What is still open and was promised for a later day."""
+    commitments: tuple[str, ...] = ()
+    """What is still open and due: it is asked about."""
     ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
     stays: bool = False
     """Both said that they want to stay together."""

@@ -60,9 +60,7 @@ def message(
     about: Sequence[str] = (),
     file: tuple[str, str] | None = None,
 ) -> EmailMessage:
-    """Return the e-mail: text and HTML, marked as ours. No machine is to answer an answer (RFC 3834).
-
-    Other letters are not marked as automatic: a responder that tells of somebody's leave would keep silent.
+    """Return the e-mail: text and HTML, marked as ours.
 
     ``file``: the name and text of a file that goes with it.
     ``about``: what its header X-Peerpact-About says that it asks about, for a ledger that lost its row.
@@ -92,7 +90,11 @@ def message(
 
 
 def _mark(mail: EmailMessage, key: str, about: Sequence[str], *, is_answer: bool) -> None:
-    """Say which letter it is, and of an answer that a machine wrote it: by that it is known where a spreadsheet lost its row."""
+    """Say which letter it is, and of an answer that no machine is to answer it (RFC 3834).
+
+    Others are not marked as automatic: a responder that tells of somebody's leave would keep silent. By its key a
+    letter is known where a spreadsheet lost its row.
+    """
     if is_answer:
         mail["Auto-Submitted"] = "auto-replied"
         mail["X-Auto-Response-Suppress"] = "OOF, AutoReply"

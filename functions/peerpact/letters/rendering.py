@@ -27,6 +27,7 @@ from peerpact.letters.translations import translations
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
+from peerpact.programme.replies.event_link import promise_subject
 from peerpact.programme.replies.list_unsubscribe import leaving_subject
 from peerpact.programme.sentences import say
 from peerpact.resources import folder
@@ -158,6 +159,7 @@ def _environment(language: str, *, html: bool) -> Environment:
         agenda=_agenda,
         Outcome=Outcome,
         promise_by=_promise_by(language),
+        promise_subject=promise_subject,
         pause_until_words=_pause_until(language),
     )
     environment.filters.update(

@@ -15,6 +15,8 @@ from peerpact.programme.pairings import add_months
 
 TIME_TO_DO_IT = timedelta(days=7)
 """A promise without a day has so long at least."""
+LONGEST_TO_MEETING = timedelta(days=40)
+"""It is due at the next meeting if that is no further off."""
 ERASED = "(erased)"
 """Is where somebody's words were."""
 _STEPS = "made|asked|answered|changed|carried on|told|erased"
@@ -112,14 +114,14 @@ def _day(words: str) -> date | None:
 
 
 def first_due(made_on: date, next_meeting: date | None = None, turn: date | None = None) -> date:
-    """Return when a commitment is due: at the pair's next meeting if that is within a month, else in a month.
+    """Return when a commitment is due: at the next meeting if that is in some weeks, else in a month.
 
     Where the round's turn comes before that, it asks about all; so it is due then. Whoever promises something in the
     days before a meeting means the time after it.
     """
     month = add_months(made_on, 1)
-    days = (day for day in (next_meeting, turn) if day and made_on + TIME_TO_DO_IT <= day < month)
-    return next(days, month)
+    ends = ((next_meeting, made_on + LONGEST_TO_MEETING), (turn, month))
+    return min((day for day, end in ends if day and made_on + TIME_TO_DO_IT <= day <= end), default=month)
 
 
 def made(commitment: Commitment) -> Commitment:

@@ -32,7 +32,7 @@ from peerpact.programme.meetings.history import (
 )
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.noted import with_booking
-from peerpact.programme.meetings.rhythm import has_rhythm, span_after, weeks_between
+from peerpact.programme.meetings.rhythm import has_rhythm, next_time, span_after, weeks_between
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
@@ -117,8 +117,10 @@ def test_keeps_the_rhythm_that_the_two_last_asked_for(said: tuple[Request, ...],
     assert weeks_between(PAIR, said, Settings()) == weeks
 
 
-@pytest.mark.parametrize("left", [*range(24, 40)])
-def test_finds_room_before_the_round_ends_wherever_three_quarters_of_a_rhythm_fit(left: int) -> None:
+@pytest.mark.parametrize("left", [*range(25, 40)])
+def test_finds_room_before_the_round_ends_wherever_three_quarters_of_a_rhythm_and_some_days_fit(
+    left: int,
+) -> None:
     span = span_after(START, 4, rules=MeetingRules(), ends=START + timedelta(days=left), now=START)
     assert span is not None
 
@@ -208,7 +210,10 @@ def test_books_none_beside_a_meeting_that_the_two_planned_themselves(
         ("2026-01-20T11:00", "2026-01-22T10:00", "asked to pick", True),
         ("2026-01-20T11:00", "2026-02-12T10:00", "invited", True),
         ("2026-01-20T11:00", "2026-03-12T10:00", "invited", False),
-        ("2026-02-09T08:00", "2026-01-22T10:00", "invited", False),
+        ("2026-02-09T08:00", "2026-01-22T10:00", "invited", True),
+        ("2026-02-09T08:00", "2026-02-12T10:00", "invited", True),
+        ("2026-02-09T08:00", "2026-02-17T10:00", "invited", False),
+        ("2026-02-09T10:00", "2026-02-12T10:00", "invited", False),
     ],
 )
 def test_steps_back_once_from_a_meeting_that_a_series_of_one_of_them_covers(
@@ -281,11 +286,41 @@ def test_goes_on_where_the_first_meeting_is_so_old_that_nobody_lists_it() -> Non
 
 
 def test_books_none_beyond_the_end_of_the_round_but_one_shortly_before_it() -> None:
-    late = second(at("2026-03-11T10:00"), "accepted")
-    [action] = booked(plan("2026-03-11T11:00", event(2, at("2026-03-11T10:00")), row=late))
+    late = second(at("2026-03-10T10:00"), "accepted")
+    [action] = booked(plan("2026-03-10T11:00", event(2, at("2026-03-10T10:00")), row=late))
     assert at("2026-03-30T00:00") < action.slot.start < at("2026-04-05T00:00")
-    later = second(at("2026-03-25T10:00"), "accepted")
-    assert booked(plan("2026-03-25T11:00", event(2, at("2026-03-25T10:00")), row=later)) == []
+    later = second(at("2026-03-11T10:00"), "accepted")
+    assert booked(plan("2026-03-11T11:00", event(2, at("2026-03-11T10:00")), row=later)) == []
+
+
+@pytest.mark.parametrize(
+    ("weeks", "left", "then"),
+    [
+        (4, 70, 42),
+        (4, 60, 32),
+        (4, 57, 29),
+        (4, 56, 21),
+        (4, 50, 21),
+        (4, 49, 21),
+        (4, 48, 20),
+        (4, 33, 5),
+        (4, 30, 7),
+        (4, 25, 4),
+        (4, 24, None),
+        (2, 30, 16),
+        (2, 17, 6.5),
+        (2, 14, None),
+        (1, 10, 4.75),
+        (1, 9, None),
+        (8, 82, 21),
+        (6, 82, 40),
+    ],
+)
+def test_has_the_last_meeting_of_a_round_in_its_last_weeks(weeks: int, left: int, then: float | None) -> None:
+    """In days before its end, after one that was ``left`` days before it."""
+    ends = at("2026-04-05T00:00")
+    found = next_time(ends - timedelta(days=left), weeks, ends)
+    assert (None if found is None else (ends - found) / timedelta(days=1)) == then
 
 
 def test_takes_up_the_next_meeting_that_a_dead_run_booked_and_books_no_second() -> None:

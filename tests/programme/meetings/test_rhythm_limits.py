@@ -61,7 +61,7 @@ def test_looks_for_the_last_meeting_of_a_round_a_week_before_its_end_but_no_soon
     assert usual.counted_from - earlier.counted_from >= 2 * days
     assert (usual.before, earlier.before) == (ENDS, ENDS)
     week_before = span(ENDS - month + days)
-    quarter = span(ENDS - month + 5 * days)
+    quarter = span(ENDS - month + 3 * days)
     assert week_before.counted_from.date() < quarter.counted_from.date()
 
 

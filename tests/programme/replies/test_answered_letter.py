@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from test_reply_decision import ADA, BEN, INTRODUCED, NOW, ONE, Seen, _token, letter, mail
 
-from peerpact.programme.correspondence import LetterRecord, ReplyRecord
+from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.replies.answered_letter import (
     NO_LETTER,
     STRANGER,
@@ -62,6 +62,33 @@ def both(of: LetterRecord) -> str:
     ],
 )
 def test_finds_the_letter_by_the_strongest_evidence(
+    of: MailSeen, letters: list[LetterRecord], expected: str
+) -> None:
+    assert answered(of, *letters) == expected
+
+
+BY_EVENT = "One thing you will do (r1-abc234)"
+ASKED, MET = (
+    replace(letter(k), pairing="r1-abc234", thread_id="", rfc_message_id="")
+    for k in ("follow-up", "introduction")
+)
+
+
+@pytest.mark.parametrize(
+    ("of", "letters", "expected"),
+    [
+        (mail("x", None, subject=BY_EVENT), [MET], both(MET)),
+        (mail("x", None, subject=f"Fwd: {BY_EVENT.upper()} "), [MET, ASKED], both(ASKED)),
+        (mail("x", None, subject=BY_EVENT), [replace(ASKED, state=LetterState.PLANNED), MET], both(MET)),
+        (mail("x", None, subject=BY_EVENT), [ONE, replace(MET, pairing="r1-abc235")], NO_LETTER),
+        (mail("x", None, subject=BY_EVENT), [replace(MET, person=BEN.email)], NO_LETTER),
+        (mail("x", None, subject=BY_EVENT, verdict=Verdict.SILENT), [MET], "nothing vouches for the sender"),
+        (mail("x", None, subject=BY_EVENT, verdict=Verdict.REFUSED), [MET], "nothing vouches for the sender"),
+        (mail("x", None, subject="One thing you will do"), [MET], NO_LETTER),
+        (mail("x", None, subject="Next year (r1)"), [MET], NO_LETTER),
+    ],
+)
+def test_takes_a_promise_by_a_meetings_event_for_what_was_asked_last_in_the_pairing_that_it_names(
     of: MailSeen, letters: list[LetterRecord], expected: str
 ) -> None:
     assert answered(of, *letters) == expected

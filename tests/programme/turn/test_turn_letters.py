@@ -115,6 +115,34 @@ def test_asks_about_what_is_open_and_notes_that_it_did() -> None:
     assert changed["c1"] == f"2026-03-25 asked {turn.record.reference}"
 
 
+def test_asks_before_the_last_meeting_only_about_what_is_due_and_tells_the_rest() -> None:
+    pair = replace(
+        PAIR, meetings="2026-02-16 10:00 held", meeting_start=at("2026-03-16"), meeting_state="accepted"
+    )
+    promises = (promise("a", "c1"), promise("a", "c2", due=on("2026-03-27")), promise("b", "c3"))
+    turn = next(a for a in letters("2026-03-12", pair, commitments=promises) if a.person == A)
+    assert (turn.record.kind, turn.record.number) == ("turn", 0)
+    assert [[c.id for c in some] for some in (turn.mine, turn.ahead, turn.theirs)] == [["c1"], ["c2"], ["c3"]]
+    asked = [replace(c, history=f"2026-03-12 asked {turn.record.reference}") for c in promises[:1]]
+    known = [sent("turn", who, "2026-03-12") for who in "ab"]
+    assert letters("2026-03-17", pair, *known, commitments=(*asked, *promises[1:2])) == []
+    [own] = letters("2026-03-30", pair, *known, commitments=(*asked, *promises[1:2]))
+    assert ([c.id for c in own.mine], own.key) == (["c1", "c2"], "follow-up:ab:a@example.com:2026-03-27")
+
+
+def test_asks_in_the_word_that_closes_a_pairing_about_what_is_due_and_no_more_that_day() -> None:
+    promises = (promise("a", "c1", due=on("2026-03-31")), promise("a", "c2", due=on("2026-04-20")))
+    closing = next(a for a in letters("2026-04-01", OVER, commitments=promises) if a.person == A)
+    assert [[c.id for c in some] for some in (closing.mine, closing.ahead)] == [["c1"], ["c2"]]
+    told = {c.id: c for c in noted([closing], on("2026-04-01"))}
+    assert told["c1"].history.endswith(f"asked {closing.record.reference}")
+    left = replace(closing.record, state=LetterState.SENT, sent=at("2026-04-01"))
+    after = [
+        a for a in letters("2026-04-01", OVER, left, commitments=(told["c1"], promises[1])) if a.person == A
+    ]
+    assert after == []
+
+
 def test_closes_a_pairing_when_its_round_is_over_for_whom_no_turn_has_reached() -> None:
     assert kinds(letters("2026-04-01", OVER)) == [("closing", "A"), ("closing", "B")]
     assert kinds(letters("2026-04-20", OVER)) == [("closing", "A"), ("closing", "B")]

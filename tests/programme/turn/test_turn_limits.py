@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -17,7 +17,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
-from peerpact.programme.turn.due import between_rounds, gives_way, last_words
+from peerpact.programme.turn.due import between_rounds, gives_way, last_words, turn_for
 from peerpact.programme.turn.same_partners import staying
 
 SETTINGS = Settings(first_round=on("2026-01-01"))
@@ -133,11 +133,59 @@ def of(kind: Kind, **more: object) -> DueLetter:
     ],
 )
 def test_lets_the_turn_take_a_place_from_day_to_day(letter: DueLetter, day: str, gives: bool) -> None:
-    assert gives_way(letter, person("a"), SETTINGS, at(f"{day}T10:00")) == gives
+    assert gives_way(letter, person("a"), seen(f"{day}T10:00"), {}) == gives
 
 
 def test_lets_nothing_wait_while_no_round_is_known() -> None:
-    assert not gives_way(of(Kind.FOLLOW_UP), person("a"), NO_ROUNDS, at("2026-03-27"))
+    without = replace(seen("2026-03-27T10:00"), settings=NO_ROUNDS)
+    assert not gives_way(of(Kind.FOLLOW_UP), person("a"), without, {})
+
+
+TURN = planned("turn", f"turn:ab:{address('a')}", address("a"), at=at("2026-03-16"), pairing="ab")
+
+
+@pytest.mark.parametrize(
+    ("letter", "day", "gives"),
+    [
+        (of(Kind.FOLLOW_UP), "2026-03-17", True),
+        (of(Kind.REMINDER), "2026-03-17", True),
+        (of(Kind.FOLLOW_UP), "2026-03-31", True),
+        (of(Kind.FOLLOW_UP), "2026-04-01", False),
+        (of(Kind.FOLLOW_UP, day=on("2026-03-20")), "2026-03-23", False),
+        (of(Kind.FOLLOW_UP, day=on("2026-03-26")), "2026-03-27", False),
+    ],
+)
+def test_leaves_a_promise_its_day_once_the_turn_has_left(letter: DueLetter, day: str, gives: bool) -> None:
+    assert gives_way(letter, person("a"), seen(f"{day}T10:00"), {TURN.key: TURN}) == gives
+
+
+def with_last(day: str, state: str = "invited", *, weeks: int = 4) -> tuple[date, date] | None:
+    """Return the days of the turn of two whose second meeting is then."""
+    pair = replace(
+        PAIR, meetings="2026-02-16 10:00 held", meeting_start=at(f"{day}T10:00"), meeting_state=state
+    )
+    return turn_for(person("a"), pair, seen("2026-03-02T10:00", [person("a")], pair, meeting_weeks=weeks))
+
+
+@pytest.mark.parametrize(
+    ("day", "state", "weeks", "leaves"),
+    [
+        ("2026-03-06", "invited", 4, "2026-03-25"),
+        ("2026-03-09", "accepted", 4, "2026-03-05"),
+        ("2026-03-16", "held", 4, "2026-03-12"),
+        ("2026-03-30", "invited", 4, "2026-03-25"),
+        ("2026-04-02", "moved", 4, "2026-03-25"),
+        ("2026-03-16", "declined", 4, "2026-03-25"),
+        ("2026-03-16", "not met", 4, "2026-03-25"),
+        ("2026-03-16", "invited", 2, "2026-03-25"),
+        ("2026-03-19", "invited", 2, "2026-03-17"),
+        ("2026-03-16", "invited", 0, "2026-03-25"),
+    ],
+)
+def test_has_the_turn_be_the_letter_before_the_last_meeting_of_a_round(
+    day: str, state: str, weeks: int, leaves: str
+) -> None:
+    assert with_last(day, state, weeks=weeks) == (on(leaves), on("2026-04-01"))
 
 
 def test_tells_of_one_pairing_and_of_what_was_kept() -> None:

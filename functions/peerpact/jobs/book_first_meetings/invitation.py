@@ -106,6 +106,7 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
         sender=sender,
         minutes=round((action.slot.end - action.slot.start).total_seconds() / 60),
         next_meeting_link=link,
+        pairing=action.pairing.id,
         **material.guidance.of_meeting(action.booking.number, language),
     )
     words = writing.render(invitation, language=language)

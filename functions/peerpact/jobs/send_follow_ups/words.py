@@ -13,6 +13,7 @@ from peerpact.errors import LetterError
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.letterhead import Letterhead, language_of
 from peerpact.programme.announcements.due import RoundLetter, round_of
+from peerpact.programme.commitments import Outcome
 from peerpact.programme.follow_ups.around_meetings import MeetingAhead, day_after_meeting, meeting_ahead
 from peerpact.programme.follow_ups.decision import SendLetter
 from peerpact.programme.follow_ups.due import Kind
@@ -107,7 +108,13 @@ def _about_commitments(action: SendLetter, material: Material, common: dict[str,
         opens = _next_opens(action, material)
         last: dict[str, Any] = {
             "asks_met": dates.last_day if dates.is_last_unknown else None,
-            "asks_action": unknown_action(action.pairing, action.person, action.own, programme.now),
+            "asks_action": None
+            if dates.ahead
+            else unknown_action(action.pairing, action.person, action.own, programme.now),
+            "meeting": _meeting_time(dates, programme.settings),
+            "partner_open": _open_of_partners(action) if dates.ahead else (),
+            "question": _question(action, material) if dates.ahead else "",
+            "ahead": _ahead(action),
         }
         return writing.Turn(**common, **told, **last, commitments=texts, partner_news=fresh, next_opens=opens)
     if action.record.kind == Kind.STILL_THERE and action.pairing:
@@ -115,30 +122,47 @@ def _about_commitments(action: SendLetter, material: Material, common: dict[str,
         return writing.StillThere(**common, until=until)
     if action.record.kind == Kind.CLOSING:
         stays = action.pairing is not None and stays_on(action.pairing, programme)
-        return writing.Closing(**common, **_told(action), carried=texts, stays=stays)
+        carried = tuple(c.text for c in action.ahead)
+        return writing.Closing(**common, **_told(action), commitments=texts, carried=carried, stays=stays)
     return _follow_up(action, material, dates, {**common, "commitments": texts, "partner_news": news})
 
 
 def _follow_up(
     action: SendLetter, material: Material, dates: _Dates, common: dict[str, Any]
 ) -> writing.FollowUp:
-    settings, names = material.programme.settings, {p.email: p.first_name for p in action.partners}
+    settings = material.programme.settings
     language = language_of(action.person, settings)
     return writing.FollowUp(
         **common,
-        partner_open=tuple((names[c.person], c.text, c.outcome) for c in action.theirs if c.person in names),
-        question=material.guidance.one_of(GuidanceKind.MONTHLY_QUESTION, language, action.number),
+        partner_open=_open_of_partners(action),
+        question=_question(action, material),
         skill_prompt=material.guidance.one_of(GuidanceKind.SKILL_PROMPT, language, action.number),
         next_meeting_link=writing.next_meeting_link(
             (action.person, *action.partners), common["sender"], settings.programme_name
         ),
         is_short=action.is_short,
         meeting=_meeting_time(dates, settings),
-        ahead=tuple((c.text, c.due) for c in action.ahead),
+        ahead=_ahead(action),
         asks_met=dates.last_day if dates.is_last_unknown else None,
         asks_number=action.record.number is not None,
         asks_action=action.asks_action,
     )
+
+
+def _open_of_partners(action: SendLetter) -> tuple[tuple[str, str, Outcome | None], ...]:
+    names = {p.email: p.first_name for p in action.partners}
+    return tuple(
+        (names[c.person], c.text, c.outcome) for c in action.theirs if c.person in names and c.is_open
+    )
+
+
+def _question(action: SendLetter, material: Material) -> str:
+    language = language_of(action.person, material.programme.settings)
+    return material.guidance.one_of(GuidanceKind.MONTHLY_QUESTION, language, action.number)
+
+
+def _ahead(action: SendLetter) -> tuple[tuple[str, date], ...]:
+    return tuple((c.text, c.due) for c in action.ahead)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,6 +31,7 @@ from peerpact.programme.follow_ups.meeting_behind import meeting_behind
 from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import past_meetings
+from peerpact.programme.meetings.rhythm import end_of_round
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
@@ -45,7 +46,7 @@ from peerpact.programme.retention import (
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, counted
 from peerpact.programme.turn.achieved import unknown_action
-from peerpact.programme.turn.due import between_rounds, gives_way, last_words
+from peerpact.programme.turn.due import LAST_DAYS, between_rounds, gives_way, last_words
 from peerpact.programme.turn.pulse import is_pulse
 from peerpact.programme.wishes import PrivateWish
 
@@ -53,7 +54,14 @@ MOST_SHOWN = 20
 """Promises of one kind in a letter: somebody who promises hundreds floods neither their partner nor themselves."""
 TELLS_ALL = {Kind.TURN, Kind.CLOSING}
 """Letters at the end of a round: they tell what came of it as a whole."""
-ASKS_HOW_IT_WENT = {Kind.COMMITMENT_REQUEST.value, Kind.FOLLOW_UP.value, Kind.TURN.value}
+ASKS_HOW_IT_WENT = {
+    Kind.COMMITMENT_REQUEST.value,
+    Kind.FOLLOW_UP.value,
+    Kind.TURN.value,
+    Kind.CLOSING.value,
+}
+TELLS_AHEAD = {Kind.FOLLOW_UP.value, Kind.TURN.value, Kind.CLOSING.value}
+"""Letters that tell also of what their reader promised for a later day."""
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
 
@@ -289,7 +297,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         now=at,
         unasked={p: c.due for p, c in unasked.items()},
         gives_way=lambda due: (
-            gives_way(due, known[due.person], settings, at)
+            gives_way(due, known[due.person], programme, seen.letters)
             or _has_promised(due, seen)
             or _asks_nothing(due, seen)
         ),
@@ -347,7 +355,11 @@ def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:
 def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
     today, known = seen.programme.today, seen.commitments_of.get(due.person, ())
     person = seen.programme.people[due.person]
-    mine = tuple(c for c in known if not c.is_erased and _is_asked(c, due, person, today))[:MOST_SHOWN]
+    ends = end_of_round(due.pairing, seen.programme.settings)
+    is_last = due.kind is Kind.TURN and ends is not None and today >= ends.date() - LAST_DAYS
+    mine = tuple(c for c in known if not c.is_erased and _is_asked(c, due, person, today, of_all=is_last))[
+        :MOST_SHOWN
+    ]
     record = planned(
         str(due.kind),
         due.key,
@@ -361,24 +373,22 @@ def _decided(due: DueLetter, seen: CommitmentsSeen) -> SendLetter:
     return _letter(record, mine, seen, is_short=due.is_short)
 
 
-def _is_asked(commitment: Commitment, due: DueLetter, person: Person, today: date) -> bool:
-    """Tell whether a letter is about an open promise of its reader: at the end of a round about each.
+def _is_asked(commitment: Commitment, due: DueLetter, person: Person, today: date, *, of_all: bool) -> bool:
+    """Tell whether a letter is about an open promise of its reader: in the last days of a round about each.
 
-    A follow-up asks only about those whose day has come or is near.
+    Else one asks only about those whose day has come or is near.
     """
     if due.of:
         return commitment.is_open and commitment.id in due.of.about
     if due.kind is Kind.STILL_THERE:
         return False
-    return commitment.is_open and (
-        due.kind in TELLS_ALL or commitment.due <= asks_until(today, person.works_on)
-    )
+    return commitment.is_open and (of_all or commitment.due <= asks_until(today, person.works_on))
 
 
 def _ahead(
     record: LetterRecord, mine: tuple[Commitment, ...], seen: CommitmentsSeen
 ) -> tuple[Commitment, ...]:
-    if record.kind != Kind.FOLLOW_UP:
+    if record.kind not in TELLS_AHEAD:
         return ()
     open_ = (c for c in seen.commitments_of.get(record.person, ()) if c.is_open and not c.is_erased)
     return tuple(c for c in open_ if c not in mine)

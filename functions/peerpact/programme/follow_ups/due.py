@@ -53,7 +53,7 @@ class Kind(StrEnum):
     FOLLOW_UP = "follow-up"
     REMINDER = "reminder"
     TURN = "turn"
-    """In a round's last week; see ``programme.turn``."""
+    """In a round's last weeks; see ``programme.turn``."""
     CLOSING = "closing"
     STILL_THERE = "still-there"
     """To who is quiet while their partner waits; see ``programme.wishes``."""

@@ -18,6 +18,12 @@ DAYS_TO_PICK = timedelta(days=14)
 """A pair that picks its own time is taken to have met so long after it was asked to."""
 ABOUT_WHOLE = 0.75
 """The last meeting of a round may come so much of a rhythm after the one before, where the round ends too soon."""
+A_BIT_LONGER = 1.25
+"""Or so much, where it comes into the round's last weeks by that: what there is to ask at its end goes with it."""
+LAST_WEEKS = timedelta(days=21)
+TO_FIRST_MEETING = timedelta(days=11)
+"""About so long after a round opens the first meetings are."""
+A_WEEK = timedelta(days=7)
 ROOM = timedelta(days=2)
 """So much of the round is left at least when a meeting is looked for: less holds no slot for two."""
 
@@ -62,6 +68,38 @@ def end_of_round(pairing: Pairing, settings: Settings) -> datetime | None:
     return datetime.combine(its.ends, time(), UTC) if its else None
 
 
+def next_time(last: datetime, weeks: int, ends: datetime | None) -> datetime | None:
+    """Return when the meeting after one at ``last`` is to be; None when the round leaves no room for it.
+
+    The last one of a round comes a bit sooner or later than the rhythm, so that it is well inside the last weeks.
+    """
+    rhythm = timedelta(weeks=weeks)
+    whole = last + rhythm
+    if ends is None:
+        return whole
+    if whole + A_FEW_DAYS > ends:
+        sooner = min(whole, max(last + rhythm * ABOUT_WHOLE, ends - timedelta(days=7)))
+        return sooner if sooner + A_FEW_DAYS <= ends else None
+    latest = ends - LAST_WEEKS
+    is_last = whole + rhythm + A_FEW_DAYS > ends
+    return latest if is_last and whole < latest <= last + rhythm * A_BIT_LONGER else whole
+
+
+def meeting_after(
+    pairing: Pairing, now: datetime, requests: Iterable[Request], settings: Settings
+) -> date | None:
+    """Return the day of the next meeting with a partner that leaves a week, known or expected; None: nobody knows.
+
+    After the last one of a round it is the first one of the next.
+    """
+    start, weeks = pairing.meeting_start, weeks_between(pairing, requests, settings)
+    if start is None or not weeks or start.date() >= now.date() + A_WEEK:
+        return start.date() if start else None
+    ends = end_of_round(pairing, settings)
+    following = next_time(start, weeks, ends) or (ends and ends + TO_FIRST_MEETING)
+    return following.date() if following else None
+
+
 def span_after(
     last: datetime,
     weeks: int,
@@ -75,12 +113,9 @@ def span_after(
 
     ``works`` tells the days on which they work.
     """
-    rhythm = timedelta(weeks=weeks)
-    target = last + rhythm
-    if ends and target + A_FEW_DAYS > ends:
-        target = min(target, max(last + rhythm * ABOUT_WHOLE, ends - timedelta(days=7)))
-    target = max(target, now)
-    if ends and target + ROOM > ends:
+    target = next_time(last, weeks, ends)
+    target = max(target, now) if target else None
+    if target is None or (ends and target + ROOM > ends):
         return None
     early = target.date() - working_days_before(target.date(), rules.earliest_working_day, works)
     return Span(counted_from=max(target - early, now), before=ends)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.replies.actions import ASKS, TakeReply
+from peerpact.programme.replies.actions import TakeReply, asks
 from peerpact.programme.replies.effect import ASKED_AGAIN, NOTHING
 from peerpact.programme.replies.meaning import FOR_PEOPLE
 from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
@@ -53,7 +53,7 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
     if action.is_recorded and _has_lost_its_words(action):
         return action
     near = action.understood.unclear in FOR_PEOPLE
-    if not (action.letter.kind in ASKS or near or _calls_for_an_answer(action)):
+    if not (asks(action.letter) or near or _calls_for_an_answer(action)):
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT
     today = f"{action.person.email}/{seen.programme.today}"

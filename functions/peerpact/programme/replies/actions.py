@@ -14,8 +14,15 @@ from peerpact.programme.replies.private import NOTHING_PRIVATE, InPrivate
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.sentences import Sentence, counted
 
-ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
-"""Kinds of letters whose answers are read for commitments; answers to all others, for requests only."""
+_ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
+
+
+def asks(letter: LetterRecord) -> bool:
+    """Tell whether answers to a letter are read for commitments; answers to all others, for requests only.
+
+    The word that closes a pairing asks where a promise has come due.
+    """
+    return letter.kind in _ASKS or (letter.kind == "closing" and bool(letter.about))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

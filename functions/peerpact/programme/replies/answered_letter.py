@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.people import Person
+from peerpact.programme.replies.actions import asks
+from peerpact.programme.replies.event_link import pairing_named
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen
@@ -25,6 +27,8 @@ class AnsweredLetter:
     person: Person
     direct: LetterRecord
     asking: LetterRecord
+    is_from_event: bool = False
+    """It came by the link in a meeting's event, which asks for a promise and nothing else."""
 
 
 def letter_answered(mail: MailSeen, seen: RepliesSeen) -> AnsweredLetter | str:
@@ -35,12 +39,14 @@ def letter_answered(mail: MailSeen, seen: RepliesSeen) -> AnsweredLetter | str:
         return STRANGER
     mine = {k: letter for k, letter in seen.letters.items() if letter.person == person.email}
     by_token = _by_token(reply, person, mine, seen)
-    found = by_token or _by_thread(mail, mine)
+    by_letter = by_token or _by_thread(mail, mine)
+    found = by_letter or _by_event(reply, mine)
     if found is None:
         return NO_LETTER
     if reply.verdict is Verdict.REFUSED or (reply.verdict is Verdict.SILENT and by_token is None):
         return "nothing vouches for the sender"
-    return AnsweredLetter(person=person, direct=found, asking=_asking(found, seen))
+    asking = _asking(found, seen)
+    return AnsweredLetter(person=person, direct=found, asking=asking, is_from_event=by_letter is None)
 
 
 def answers_no_letter(mail: MailSeen, seen: RepliesSeen) -> bool:
@@ -85,6 +91,15 @@ def _by_thread(mail: MailSeen, letters: Mapping[str, LetterRecord]) -> LetterRec
     answered = (letter for letter in latest_first if letter.rfc_message_id == mail.reply.in_reply_to != "")
     pointed_to = (letter for letter in latest_first if _points_to(letter, mail))
     return next(answered, None) or next(pointed_to, None)
+
+
+def _by_event(reply: Reply, letters: Mapping[str, LetterRecord]) -> LetterRecord | None:
+    """Find what was asked last in the pairing that a subject names; before that the introduction asks."""
+    named = pairing_named(reply.subject)
+    sent = [x for x in letters.values() if named and x.pairing == named and x.state is LetterState.SENT]
+    asked = [x for x in sent if asks(x) and x.kind != "reminder"]
+    introduced = [x for x in sent if x.kind == "introduction"]
+    return max(asked or introduced, key=lambda x: str(x.sent), default=None)
 
 
 def _points_to(letter: LetterRecord, mail: MailSeen) -> bool:

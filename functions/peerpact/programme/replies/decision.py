@@ -11,7 +11,7 @@ from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
-from peerpact.programme.replies.actions import ASKS, ForgetPerson, SetAside, TakeReply
+from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply, asks
 from peerpact.programme.replies.answered_letter import NO_LETTER, STRANGER, letter_answered, may_be_an_answer
 from peerpact.programme.replies.away import leave_told
 from peerpact.programme.replies.confidence import with_word
@@ -110,7 +110,7 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
     if isinstance(found, str):
         sender = mail.reply.sender if found in {STRANGER, NO_LETTER} else ""
         return SetAside(record=replace(record, taken_as=found, person=sender), needs_a_person=True)
-    if mail.reply.reaction and (found.direct.kind not in ASKS or found.asking.answered):
+    if mail.reply.reaction and (not asks(found.direct) or found.asking.answered):
         return SetAside(record=replace(record, taken_as=REACTION), needs_a_person=False)
     key = found.person.email, found.asking.key
     if answers[key] >= MOST_ANSWERS and not is_taken(mail.id, seen.replies):

@@ -21,9 +21,10 @@ from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRe
 from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
 from peerpact.programme.keys import short_key
 from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.meetings.rhythm import meeting_after
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
 from peerpact.programme.people import Person
-from peerpact.programme.replies.actions import ASKS, TakeReply
+from peerpact.programme.replies.actions import TakeReply, asks
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
@@ -35,7 +36,7 @@ from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.turn.due import turn_of
+from peerpact.programme.turn.due import turn_key, turn_of
 from peerpact.programme.wishes import PRIVATE
 
 MOST_SAID_BACK = 10
@@ -45,7 +46,7 @@ _FOR_PEOPLE = {Wish.NEVER_WITH: Wish.ANOTHER_PARTNER, Wish.NO_ANSWER: Wish.QUEST
 """What only people can see to where there is no place for private wishes; it says nothing of whom they are about."""
 _ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK, *PRIVATE}
 """What a mail may ask for that answers no letter."""
-INTRODUCTION, TURN = "introduction", "turn"
+INTRODUCTION, TURN, CLOSING = "introduction", "turn", "closing"
 _MOST_OFFERED = 3
 ASKED_AGAIN, NOTHING = "unclear, asked again", "nothing changed"
 _BEGINS = {"additions", "next", "corrections"}
@@ -69,15 +70,14 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
     if understood.care:
         return _in_confidence(record, found, reply, seen)
     pairing = next((p for p in seen.programme.pairings if p.id == letter.pairing), None)
-    asked_about = _asked_about(letter, seen)
+    asked_about = [] if found.is_from_event else _asked_about(letter, seen)
     answers = _answered(understood, asked_about, record)
     said_back = _said_back(found.direct, seen)
     corrected = said_back if _corrects(reply.text, said_back, person.languages) else ()
     changed = _reworded(understood, corrected, record)
     audience = _audience(pairing, person.email, seen)
-    span = turn_of(pairing, seen.programme.settings) if pairing else None
-    turn = span[0] if span else None
-    made = _made(understood, letter, pairing, record, audience=audience, turn=turn, skip=len(corrected))
+    due = first_due(record.received.date(), *_occasions(person, pairing, record, seen))
+    made = _made(understood, letter, record, audience=audience, due=due, skip=len(corrected))
     asked = _requests(understood, person, record, _next_round(letter, pairing, seen))
     requests, private = _asked_for(_skipping(asked, understood, seen), understood, found, seen)
     return TakeReply(
@@ -152,8 +152,8 @@ def _understood(
     letter = found.asking
     if says_only_that_they_met(reply.text, languages_read()):
         return letter, Understood(met=True), False
-    read = _read_for(letter, record, found.person, reply, seen)
-    if letter.kind in ASKS or read.care or read.unclear in FOR_PEOPLE:
+    read = _read_for(letter, record, found.person, reply, seen, is_promise=found.is_from_event)
+    if found.is_from_event or asks(letter) or read.care or read.unclear in FOR_PEOPLE:
         return letter, read, False
     questions = _questions(letter, seen)
     answers = [(q, _read_for(q, record, found.person, reply, seen)) for q in questions]
@@ -179,11 +179,18 @@ def _have_met_by(record: ReplyRecord, letter: LetterRecord, seen: RepliesSeen) -
 
 
 def _read_for(
-    letter: LetterRecord, record: ReplyRecord, person: Person, reply: Reply, seen: RepliesSeen
+    letter: LetterRecord,
+    record: ReplyRecord,
+    person: Person,
+    reply: Reply,
+    seen: RepliesSeen,
+    *,
+    is_promise: bool = False,
 ) -> Understood:
-    asked_about = _asked_about(letter, seen)
-    asks_nothing = dict.fromkeys((OF_ITSELF, *RoundLetter), Asked.ANYTHING)
-    asked = {TURN: Asked.NEXT_ROUND, **asks_nothing}.get(letter.kind, Asked.COMMITMENT)
+    """Return what a text says as an answer to a letter, or as the promise that a meeting's event asks for."""
+    asked_about = [] if is_promise else _asked_about(letter, seen)
+    asks_nothing = dict.fromkeys((OF_ITSELF, CLOSING, *RoundLetter), Asked.ANYTHING)
+    asked = Asked.COMMITMENT if is_promise else asks_nothing.get(letter.kind, Asked.COMMITMENT)
     return understand(
         reply.text,
         open_commitments=[c.text for c in asked_about],
@@ -207,7 +214,7 @@ def _asked_about(letter: LetterRecord, seen: RepliesSeen) -> list[Commitment]:
 def _questions(letter: LetterRecord, seen: RepliesSeen) -> list[LetterRecord]:
     """Return what a person was asked in this pairing; a reminder asks nothing of its own."""
     asked = [x for x in seen.letters.values() if x.person == letter.person and x.pairing == letter.pairing]
-    return [x for x in asked if x.kind in ASKS - {"reminder"} and x.state is LetterState.SENT]
+    return [x for x in asked if asks(x) and x.kind != "reminder" and x.state is LetterState.SENT]
 
 
 def _audience(pairing: Pairing | None, person: str, seen: RepliesSeen) -> tuple[str, ...]:
@@ -308,16 +315,17 @@ def _reworded(
 def _made(
     understood: Understood,
     letter: LetterRecord,
-    pairing: Pairing | None,
     record: ReplyRecord,
     *,
     audience: tuple[str, ...],
-    turn: date | None,
+    due: date,
     skip: int,
 ) -> tuple[Commitment, ...]:
-    """Return the new commitments, but for the first ones that put other words in place of earlier ones."""
+    """Return the new commitments, but for the first ones that put other words in place of earlier ones.
+
+    ``due`` is the day of those that name none.
+    """
     on = record.received.date()
-    meeting = pairing.meeting_start.date() if pairing and pairing.meeting_start else None
     return tuple(
         made(
             Commitment(
@@ -326,13 +334,25 @@ def _made(
                 pairing=letter.pairing,
                 text=promise.text,
                 made_on=on,
-                due=promise.due if promise.due and promise.due > on else first_due(on, meeting, turn),
+                due=promise.due if promise.due and promise.due > on else due,
                 audience=audience,
             )
         )
         for number, promise in enumerate(understood.promises)
         if number >= skip
     )
+
+
+def _occasions(
+    person: Person, pairing: Pairing | None, record: ReplyRecord, seen: RepliesSeen
+) -> tuple[date | None, date | None]:
+    """Return the days of the next meeting and of the turn, if that is yet to come: a promise is asked about then."""
+    if pairing is None:
+        return None, None
+    settings, turn = seen.programme.settings, seen.letters.get(turn_key(person.email, pairing))
+    span = turn_of(pairing, settings)
+    meeting = meeting_after(pairing, record.received, seen.programme.requests, settings)
+    return meeting, span[0] if span and (turn is None or turn.state is not LetterState.SENT) else None
 
 
 def _commitment_id(message_id: str, number: int) -> str:

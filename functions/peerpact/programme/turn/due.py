@@ -1,4 +1,8 @@
-"""When the letters around the end of a round are due: the turn in its last week, and the word that closes a pairing."""
+"""When the letters around the end of a round are due: the turn in its last weeks, and the word that closes a pairing.
+
+Where the last meeting of a round is in its last weeks, the turn is the letter before it; else it comes a week before
+the end.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,8 @@ from datetime import date, datetime, timedelta
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState
-from peerpact.programme.days_off import first_working_day
+from peerpact.programme.days_off import first_working_day, working_days_before
+from peerpact.programme.follow_ups.around_meetings import WORKING_DAYS_BEFORE
 from peerpact.programme.follow_ups.due import (
     ASKS_AGAIN,
     DueLetter,
@@ -16,6 +21,9 @@ from peerpact.programme.follow_ups.due import (
     last_day,
     waits_until,
 )
+from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
+from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.meetings.rhythm import A_FEW_DAYS, LAST_WEEKS, end_of_round, next_time, weeks_between
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.seen import ProgrammeSeen
@@ -33,30 +41,53 @@ def turn_of(pairing: Pairing, settings: Settings) -> tuple[date, date] | None:
     return (its.ends - LAST_DAYS, its.ends) if its else None
 
 
+def turn_for(person: Person, pairing: Pairing, programme: ProgrammeSeen) -> tuple[date, date] | None:
+    """Return the day from which somebody's turn may leave, and the first day after the round."""
+    span = turn_of(pairing, programme.settings)
+    last = _last_meeting(pairing, programme)
+    if span is None or last is None:
+        return span
+    before = working_days_before(person.local_day(last), WORKING_DAYS_BEFORE, person.works_on)
+    return min(span[0], before), span[1]
+
+
+def _last_meeting(pairing: Pairing, programme: ProgrammeSeen) -> datetime | None:
+    """Return the meeting of a round's last weeks after which their rhythm leaves no room for another one.
+
+    A pair's first one has letters of its own.
+    """
+    ends = end_of_round(pairing, programme.settings)
+    weeks = weeks_between(pairing, programme.requests, programme.settings)
+    were = (m.start for m in all_meetings(pairing)[1:] if m.state not in MEETING_NEVER_WAS)
+    start = max((start for start in were if start), default=None)
+    if not (weeks and ends and start and ends - LAST_WEEKS - A_FEW_DAYS <= start < ends):
+        return None
+    return start if next_time(start, weeks, ends) is None else None
+
+
 def last_words(programme: ProgrammeSeen, letters: Mapping[str, LetterRecord]) -> list[DueLetter]:
     """Return the letters at the end of rounds that are due. ``letters`` are those on record."""
-    found = ((p, turn_of(p, programme.settings)) for p in programme.pairings)
     return [
         letter
-        for pairing, span in found
-        if span
+        for pairing in programme.pairings
         for person in _of(pairing, programme.people)
-        if (letter := _last_word(person, pairing, span, programme, letters)) and letter.key not in letters
+        if (letter := _last_word(person, pairing, programme, letters)) and letter.key not in letters
     ]
 
 
 def _last_word(
     person: Person,
     pairing: Pairing,
-    span: tuple[date, date],
     programme: ProgrammeSeen,
     letters: Mapping[str, LetterRecord],
 ) -> DueLetter | None:
-    """Return the turn in the last week, or after it the word that closes a pairing for whom no turn has reached.
+    """Return the turn in the last weeks, or after it the word that closes a pairing for whom no turn has reached.
 
     That one reaches also those who pause from then on, as nobody's round ends in silence; not those who have left.
     """
     today, settings, now = person.local_day(programme.now), programme.settings, programme.now
+    if (span := turn_for(person, pairing, programme)) is None:
+        return None
     turn = DueLetter(kind=Kind.TURN, person=person.email, pairing=pairing, due=span[0])
     if pairing.is_approved and span[0] <= today < span[1] and not programme.waits(pairing):
         return turn if is_time_for_letters(person, settings, now) else None
@@ -104,18 +135,27 @@ def between_rounds(
     return due
 
 
-def gives_way(due: DueLetter, person: Person, settings: Settings, now: datetime) -> bool:
-    """Tell whether the turn takes a letter's place: in the last week of all, shortly before of the monthly one.
+def gives_way(
+    due: DueLetter, person: Person, programme: ProgrammeSeen, letters: Mapping[str, LetterRecord]
+) -> bool:
+    """Tell whether the turn takes a letter's place: from its day on of all, shortly before of the monthly one.
 
     Some weeks before it takes that of a reminder; of a letter about a promise's own day where that can wait so long.
+    Once it has left, it doesn't of that one: a promise whose day comes later is asked about then.
     """
-    span = turn_of(due.pairing, settings)
+    span, today = turn_for(person, due.pairing, programme), programme.now.date()
     if span is None or due.kind in {Kind.TURN, Kind.CLOSING}:
         return False
-    if due.day and now.date() < span[0]:
+    if turn_key(due.person, due.pairing) in letters:
+        return due.day is None and today < span[1]
+    if due.day and today < span[0]:
         return first_working_day(span[0], person.works_on) <= waits_until(due.day, person)
     before = {Kind.FOLLOW_UP: GIVES_WAY, Kind.REMINDER: ASKS_AGAIN}.get(due.kind, timedelta())
-    return span[0] - before <= now.date() < span[1]
+    return span[0] - before <= today < span[1]
+
+
+def turn_key(person: str, pairing: Pairing) -> str:
+    return DueLetter(kind=Kind.TURN, person=person, pairing=pairing, due=date.min).key
 
 
 def _of(pairing: Pairing, people: Mapping[str, Person]) -> list[Person]:
