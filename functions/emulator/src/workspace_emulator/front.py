@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import UTC
-from email.utils import format_datetime
+from dataclasses import replace
+from email.utils import formatdate
+from functools import lru_cache
 
 from workspace_emulator import control, directory_groups, directory_members, discovery_pages, iam, oauth
 from workspace_emulator.calendar import service as calendar
@@ -96,7 +97,10 @@ class Front:
             if request.aside or self._hook_runs:
                 return self._flushed(self._dispatch.process(errand))
             strikes = self.workspace.faults.strikes(errand.method_id, kind=errand.kind, user=errand.user)
+            if not strikes:
+                return self._respond(errand, strikes, lost=False)
             self._run_hooks(strikes, "before")
+        errand = replace(errand, grant=None)
         in_time = self._wait(strikes, request.patience)
         effects = {fault.effect for fault in strikes}
         lost = Effect.DROP_AFTER in effects or not in_time
@@ -141,15 +145,21 @@ class Front:
         return self._flushed(response)
 
     def _record(self, errand: Errand, status: int | None, *, lost: bool) -> None:
-        call = {"method_id": errand.method_id, "user": errand.user, "kind": errand.kind}
-        self.workspace.note_call({**call, "status": status, "lost": lost})
+        self.workspace.note_call(
+            method_id=errand.method_id, user=errand.user, kind=errand.kind, status=status, lost=lost
+        )
 
     def _flushed(self, response: Response) -> Response:
         self.workspace.store.flush()
-        date = format_datetime(self.workspace.clock.now().astimezone(UTC), usegmt=True)
+        date = _date(int(self.workspace.clock.now().timestamp()))
         return Response(
             status=response.status, headers={"Date": date, **response.headers}, body=response.body
         )
+
+
+@lru_cache(maxsize=16)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def _plain(request: Request) -> tuple[str, Plain] | None:

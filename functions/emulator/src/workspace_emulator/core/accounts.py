@@ -30,13 +30,14 @@ class Accounts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._users, self._aliases = store.collection("users"), store.collection("aliases")
 
     def add(self, user: User) -> User:
         """Add or replace an account. Addresses compare in lower case."""
         key = user.email.lower()
         document: dict[str, Any] = {f: getattr(user, f) for f in User.__dataclass_fields__}
         document["aliases"] = list(user.aliases)
-        users, aliases = self._store.collection("users"), self._store.collection("aliases")
+        users, aliases = self._users, self._aliases
         for alias in users[key]["aliases"] if key in users else ():
             aliases.pop(alias.lower(), None)
         users[key] = document
@@ -45,29 +46,30 @@ class Accounts:
 
     def remove(self, user: User) -> None:
         """Delete an account: its addresses are nobody's any more."""
-        users, aliases = self._store.collection("users"), self._store.collection("aliases")
-        self._store.collection("deleted users")[user.email.lower()] = users.pop(user.email.lower())
+        self._store.collection("deleted users")[user.email.lower()] = self._users.pop(user.email.lower())
         for alias in user.aliases:
-            aliases.pop(alias.lower(), None)
+            self._aliases.pop(alias.lower(), None)
 
     def deleted(self) -> list[User]:
         return [_user(document) for document in self._store.collection("deleted users").values()]
 
     def find(self, address: str) -> User | None:
         """Return the account behind an address, an alias or a plus-address, or None when there is none."""
-        local, _, domain = address.lower().partition("@")
-        plain = f"{local.split('+')[0]}@{domain}"
-        return self._known.get(self._store.collection("aliases").get(plain, plain))
+        plain = address.lower()
+        if "+" in plain:
+            local, _, domain = plain.partition("@")
+            plain = f"{local.partition('+')[0]}@{domain}"
+        return self._known.get(self._aliases.get(plain, plain))
 
     def all(self) -> list[User]:
-        return [self._known[key] for key in self._store.collection("users")]
+        return [self._known[key] for key in self._users]
 
     def first(self) -> User | None:
-        return next((self._known[key] for key in self._store.collection("users")), None)
+        return next((self._known[key] for key in self._users), None)
 
     @property
     def _known(self) -> dict[str, User]:
-        return self._store.collection("users").index(_Known).users
+        return self._users.index(_Known).users
 
 
 class _Known:

@@ -171,10 +171,10 @@ def _is_ignored(method: Method, name: str) -> bool:
 
 
 def _require_all(method: Method, given: Mapping[str, Any]) -> None:
-    for parameter in method.parameters.values():
-        if parameter.required and parameter.name not in given:
-            message = f"Required parameter: {parameter.name}"
-            raise ApiError(400, "required", message, "INVALID_ARGUMENT", location=parameter.name)
+    for name in method.required:
+        if name not in given:
+            message = f"Required parameter: {name}"
+            raise ApiError(400, "required", message, "INVALID_ARGUMENT", location=name)
 
 
 def _parsed(content: bytes) -> Any:

@@ -64,15 +64,16 @@ class Method:
     document: str
     http: str
     pattern: re.Pattern[str]
+    slashes: int | None
+    """How many there are in a path of this method; None where a parameter may hold some."""
     parameters: Mapping[str, Parameter]
     request: str | None
     response: str | None
     scopes: frozenset[str]
     takes_media: bool
-
-    @property
-    def api(self) -> str:
-        return self.id.partition(".")[0].removesuffix("_v2")
+    api: str
+    required: tuple[str, ...]
+    """The parameters that a request can't do without."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +92,7 @@ class Document:
     def __init__(self, name: str) -> None:
         self.name = name
         self.source: dict[str, Any] = json.loads((_DOCUMENTS / f"{name}.json").read_text("utf-8"))
+        self._by_shape: dict[tuple[str, int], list[Method]] = {}
 
     @cached_property
     def methods(self) -> dict[str, Method]:
@@ -102,26 +104,37 @@ class Document:
         return frozenset(name for m in self.methods.values() for name in m.parameters)
 
     @cached_property
-    def _by_verb(self) -> dict[str, list[Method]]:
+    def _ordered(self) -> list[Method]:
         # The more literal first: files/generateIds before files/{fileId}, values/{range}:append before values/{range}.
-        ordered = sorted(self.methods.values(), key=lambda m: (m.pattern.groups, -len(m.pattern.pattern)))
-        return {verb: [m for m in ordered if m.http == verb] for verb in {m.http for m in ordered}}
+        return sorted(self.methods.values(), key=lambda m: (m.pattern.groups, -len(m.pattern.pattern)))
 
     def find(self, http: str, path: str) -> tuple[Method, dict[str, str]] | None:
         """Return the method behind a percent-encoded path, with its decoded path parameters."""
-        for method in self._by_verb.get(http, ()):
+        shape = http, path.count("/")
+        candidates = self._by_shape.get(shape)
+        if candidates is None:
+            candidates = self._by_shape[shape] = self._with_shape(*shape)
+        for method in candidates:
             if match := method.pattern.fullmatch(path):
                 return method, _decoded(match, method)
         return None
 
+    def _with_shape(self, http: str, slashes: int) -> list[Method]:
+        """Return the methods of a verb whose paths can have so many slashes."""
+        return [m for m in self._ordered if m.http == http and m.slashes in (slashes, None)]
+
     def _method(self, source: dict[str, Any]) -> Method:
-        base = "/" + self.source["servicePath"]
+        path = f"/{self.source['servicePath']}{source['path']}"
+        parameters = _parameters(source.get("parameters", {}))
         return Method(
             id=source["id"].replace("drive.", "drive_v2.", 1) if self.name == "drive.v2" else source["id"],
+            api=source["id"].partition(".")[0],
             document=self.name,
             http=source["httpMethod"],
-            pattern=_pattern(base + source["path"], source.get("parameters", {})),
-            parameters=_parameters(source.get("parameters", {})),
+            pattern=_pattern(path, source.get("parameters", {})),
+            slashes=None if "{+" in path else path.count("/"),
+            parameters=parameters,
+            required=tuple(name for name, p in parameters.items() if p.required),
             request=source.get("request", {}).get("$ref"),
             response=source.get("response", {}).get("$ref"),
             scopes=frozenset(source.get("scopes", ())) | _FURTHER_SCOPES.get(self.name, frozenset()),
@@ -137,14 +150,23 @@ def document(name: str) -> Document:
 
 def find(http: str, path: str) -> Route | None:
     """Return the route that a request's percent-encoded path means, or None when Google has none."""
+    return _find_plain(http, path, upload=False, download=False) or _find_led(http, path)
+
+
+def _find_led(http: str, path: str) -> Route | None:
+    """Return the route of a path that begins as uploads and downloads do, or has slashes too many."""
     path = _NEEDLESS_SLASHES.sub("", path)
     upload, download = bool(_UPLOAD.match(path)), bool(_DOWNLOAD.match(path))
-    plain = _DOWNLOAD.sub("", _UPLOAD.sub("", path))
-    name = next((d for prefix, d in _PREFIXES.items() if plain.startswith(prefix)), None)
-    found = document(name).find(http, plain) if name else None
-    if found is None or (upload and not found[0].takes_media):
-        return None
-    return Route(method=found[0], path=found[1], upload=upload, download=download)
+    found = _find_plain(http, _DOWNLOAD.sub("", _UPLOAD.sub("", path)), upload=upload, download=download)
+    return found if found and (found.method.takes_media or not upload) else None
+
+
+def _find_plain(http: str, path: str, *, upload: bool, download: bool) -> Route | None:
+    for prefix, name in _PREFIXES.items():
+        if path.startswith(prefix):
+            found = document(name).find(http, path)
+            return found and Route(method=found[0], path=found[1], upload=upload, download=download)
+    return None
 
 
 def find_at_root(http: str, path: str) -> Route | None:

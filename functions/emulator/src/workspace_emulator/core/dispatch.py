@@ -6,7 +6,6 @@ of calls are the front's affair.
 
 from __future__ import annotations
 
-import contextlib
 import html
 import logging
 import re
@@ -54,7 +53,8 @@ Plain = Callable[[Workspace, Request], Response]
 class Errand:
     """A request and what is known of it before it is processed: its method and whom it acts as.
 
-    ``sent`` is the request as it came, where that was the last piece of an upload.
+    ``sent`` is the request as it came, where that was the last piece of an upload; ``grant`` what its token stood
+    for then, as long as nothing has happened since.
     """
 
     request: Request
@@ -63,6 +63,7 @@ class Errand:
     user: str
     sent: Request | None = None
     answer: Response | None = None
+    grant: Grant | None = None
 
     @property
     def kind(self) -> str:
@@ -104,12 +105,15 @@ class Dispatch:
         found = None if route else self._plain(whole)
         if not (route or found):
             route = find_at_root(whole.method, whole.path)
-        user = ""
-        if route:
-            with contextlib.suppress(ApiError):
-                user = self._grant(whole).user
-        name = route.method.id if route else found[0] if found else ""
-        return Errand(request=whole, route=route, method_id=name, user=user, sent=request if step else None)
+        grant = self._grant_if_any(whole) if route else None
+        return Errand(
+            request=whole,
+            route=route,
+            method_id=route.method.id if route else found[0] if found else "",
+            user=grant.user if grant else "",
+            sent=request if step else None,
+            grant=grant,
+        )
 
     def process(self, errand: Errand) -> Response:
         """Answer as Google does; a refusal leaves the state as it was."""
@@ -127,6 +131,12 @@ class Dispatch:
             self._uploads.close(errand.sent, answer)
         return answer
 
+    def _grant_if_any(self, request: Request) -> Grant | None:
+        try:
+            return self._grant(request)
+        except ApiError:
+            return None
+
     def _grant(self, request: Request) -> Grant:
         identity = self._workspace.identity
         if request.bearer is None and request.api_key:
@@ -135,7 +145,7 @@ class Dispatch:
 
     def _call(self, route: Route, errand: Errand) -> Response:
         method, request = route.method, errand.request
-        grant = self._grant(request)
+        grant = errand.grant or self._grant(request)
         if not grant.user and (request.method != "GET" or method.api not in _OPEN_TO_KEYS):
             raise keys_are_not_enough()
         if not grant.covers(method.scopes):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
-from contextlib import contextmanager
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, MutableMapping, ValuesView
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import count, takewhile
 from pathlib import Path
@@ -74,13 +74,25 @@ class Collection(MutableMapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         return self._documents[key]
 
+    def get(self, key: str, default: Any = None) -> Any:
+        return self._documents.get(key, default)
+
+    def values(self) -> ValuesView[Any]:
+        return self._documents.values()
+
+    def items(self) -> ItemsView[str, Any]:
+        return self._documents.items()
+
     def __setitem__(self, key: str, document: Any) -> None:
         self._journal.will_change(self, key)
         self._changes(key)
-        old = self._documents.get(key) if self._indexes else None
-        self._documents[key] = document
-        for index in self._indexes.values():
-            index.changed(key, old, document)
+        if self._indexes:
+            old = self._documents.get(key)
+            self._documents[key] = document
+            for index in self._indexes.values():
+                index.changed(key, old, document)
+        else:
+            self._documents[key] = document
 
     def put_all(self, documents: Mapping[str, Any]) -> None:
         """Put several documents at once."""
@@ -158,19 +170,20 @@ class _Journal:
 
     def __init__(self) -> None:
         self.dirty: dict[str, Collection] = {}
-        self._steps: list[Callable[[], None]] = []
+        self._steps: list[tuple[Any, ...]] = []
+        """Of each step what undoes it: a function and what it is given."""
         self._whole: set[int] = set()
         self._depth = 0
 
     def will_change(self, collection: Collection, key: str) -> None:
         if self._depth and id(collection) not in self._whole:
             old = collection._documents.get(key, _ABSENT)
-            self._steps.append(lambda: _put_back(collection, key, old))
+            self._steps.append((_put_back, collection, key, old))
 
     def will_change_some(self, collection: Collection, keys: Iterable[str]) -> None:
         if self._depth and id(collection) not in self._whole:
             olds = [(key, collection._documents.get(key, _ABSENT)) for key in keys]
-            self._steps.append(lambda: _put_all_back(collection, olds))
+            self._steps.append((_put_all_back, collection, olds))
 
     def will_delete(self, collection: Collection, key: str) -> None:
         # Deleting loses a key's place in the order; those behind it, mostly few, are put behind it again.
@@ -180,25 +193,27 @@ class _Journal:
                 return
             old = collection._documents[key]
             behind = list(takewhile(lambda other: other != key, reversed(collection._documents)))
-            self._steps.append(lambda: _put_between(collection, key, old, behind))
+            self._steps.append((_put_between, collection, key, old, behind))
 
     def will_clear(self, collection: Collection) -> None:
         if self._depth and id(collection) not in self._whole:
             documents = collection._documents
             collection._shared = True
             self._whole.add(id(collection))
-            self._steps.append(lambda: collection._adopt(documents, differing=True))
+            self._steps.append((_put_whole_back, collection, documents))
 
-    @contextmanager
-    def undoing(self) -> Iterator[None]:
-        mark, whole = len(self._steps), self._whole
+    def begin(self) -> tuple[int, set[int]]:
+        """Note each change from now on; return where that began."""
+        begun = len(self._steps), self._whole
         self._depth += 1
         self._whole = set()
+        return begun
+
+    def end(self, begun: tuple[int, set[int]], *, undo: bool) -> None:
+        mark, whole = begun
         try:
-            yield
-        except BaseException:
-            self._undo_to(mark)
-            raise
+            if undo:
+                self._undo_to(mark)
         finally:
             self._depth -= 1
             self._whole = whole
@@ -208,8 +223,24 @@ class _Journal:
     def _undo_to(self, mark: int) -> None:
         depth, self._depth = self._depth, 0
         while len(self._steps) > mark:
-            self._steps.pop()()
+            undo, *given = self._steps.pop()
+            undo(*given)
         self._depth = depth
+
+
+class _AllOrNothing:
+    """A block whose changes are undone when it ends in an error; each request is one."""
+
+    __slots__ = ("_begun", "_journal")
+
+    def __init__(self, journal: _Journal) -> None:
+        self._journal = journal
+
+    def __enter__(self) -> None:
+        self._begun = self._journal.begin()
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self._journal.end(self._begun, undo=kind is not None)
 
 
 def _put_back(collection: Collection, key: str, old: Any) -> None:
@@ -217,6 +248,10 @@ def _put_back(collection: Collection, key: str, old: Any) -> None:
         collection.pop(key, None)  # absent where an outer block, having cleared it, went on unnoted
     else:
         collection[key] = old
+
+
+def _put_whole_back(collection: Collection, documents: dict[str, Any]) -> None:
+    collection._adopt(documents, differing=True)
 
 
 def _put_all_back(collection: Collection, olds: list[tuple[str, Any]]) -> None:
@@ -276,8 +311,9 @@ class Store:
     def next_number(self, counter: str) -> int:
         """Count up a named counter, beginning with 1; part of the state like everything else."""
         counters = self.collection("counters")
-        counters[counter] = counters.get(counter, 0) + 1
-        return int(counters[counter])
+        number: int = counters.get(counter, 0) + 1
+        counters[counter] = number
+        return number
 
     def snapshot(self) -> Snapshot:
         """Return the state as it is now; nothing is copied until a collection changes."""
@@ -292,14 +328,12 @@ class Store:
         for name, collection in self._collections.items():
             collection._adopt(snapshot.collections.get(name, {}), differing=self._file is not None)
 
-    @contextmanager
-    def all_or_nothing(self) -> Iterator[None]:
+    def all_or_nothing(self) -> AbstractContextManager[None]:
         """Undo every change made inside when it ends in an error, as Google does with a refused batch.
 
         May be nested; costs nothing but a note of each replaced value. Not for use around ``restore``.
         """
-        with self._journal.undoing():
-            yield
+        return _AllOrNothing(self._journal)
 
     def flush(self) -> None:
         """Write what has changed since the last flush into the file, if there is one."""

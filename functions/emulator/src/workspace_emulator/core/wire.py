@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -46,22 +45,26 @@ class Request:
     body: bytes = b""
     patience: float | None = None
     aside: bool = False
+    path: str = field(init=False, repr=False, compare=False)
+    query: Sequence[tuple[str, str]] = field(init=False, repr=False, compare=False)
+    _lower: dict[str, str] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def path(self) -> str:
-        return self.target.partition("?")[0]
+    def __post_init__(self) -> None:
+        # Each request is asked for these several times; what is computed when first asked for would cost more.
+        path, _, query = self.target.partition("?")
+        found = parse_qsl(query, keep_blank_values=True) if query else ()
+        lower = {name.lower(): value for name, value in self.headers.items()}
+        vars(self).update(path=path, query=found, _lower=lower)
 
-    @cached_property
-    def query(self) -> list[tuple[str, str]]:
-        return parse_qsl(self.target.partition("?")[2], keep_blank_values=True)
-
-    @cached_property
-    def _lower(self) -> dict[str, str]:
-        return {name.lower(): value for name, value in self.headers.items()}
+    def with_body(self, body: bytes) -> Request:
+        """Return the same request with the body that came after its head."""
+        whole = object.__new__(Request)
+        vars(whole).update(vars(self), body=body)
+        return whole
 
     def header(self, name: str) -> str:
-        """Return a header's value, empty when absent; names compare without case."""
-        return self._lower.get(name.lower(), "")
+        """Return a header's value, empty when absent; name it in lower case."""
+        return self._lower.get(name, "")
 
     @property
     def base(self) -> str:
@@ -73,7 +76,7 @@ class Request:
     @property
     def api_key(self) -> str | None:
         """Return the API key that the request carries, if any."""
-        return dict(self.query).get("key") or self.header("x-goog-api-key") or None
+        return self._asked("key") or self.header("x-goog-api-key") or None
 
     @property
     def form(self) -> dict[str, str]:
@@ -84,7 +87,10 @@ class Request:
     def bearer(self) -> str | None:
         """Return the access token that the request carries, if any."""
         scheme, _, token = self.header("authorization").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" else dict(self.query).get("access_token")
+        return token.strip() if scheme.lower() == "bearer" else self._asked("access_token")
+
+    def _asked(self, name: str) -> str | None:
+        return dict(self.query).get(name) if self.query else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,8 +108,7 @@ class Response:
 
 def as_meant(request: Request) -> Request:
     """Return a request with the method that it was meant to have: clients POST a GET whose address is too long."""
-    method = request.header("x-http-method-override").upper()
-    if request.method != "POST" or not method:
+    if request.method != "POST" or not (method := request.header("x-http-method-override").upper()):
         return request
     if method != "GET" or not request.header("content-type").startswith("application/x-www-form-urlencoded"):
         return replace(request, method=method)

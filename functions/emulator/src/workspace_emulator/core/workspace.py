@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -68,10 +67,10 @@ class Workspace:
         """Let go of the file, if there is one, so that another Workspace may open it."""
         self.store.close()
 
-    def note_call(self, errand: Mapping[str, Any]) -> None:
+    def note_call(self, **call: Any) -> None:
         """Keep a record of a call; of very many the oldest go."""
         number = self.calls[-1].number + 1 if self.calls else 1
-        self.calls.append(CallRecord(number=number, **errand))
+        self.calls.append(CallRecord(number=number, **call))
         if len(self.calls) >= 2 * MOST_CALLS:
             del self.calls[:MOST_CALLS]
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import format_datetime, formataddr
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 
 from publicsuffixlist import PublicSuffixList
 
 from workspace_emulator.core.accounts import User
+from workspace_emulator.core.errors import bad_request
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.bounces import bounce
@@ -50,7 +51,7 @@ def on_arrival(look: Look) -> Look:
 
 def deliver(
     workspace: Workspace,
-    raw: bytes,
+    raw: bytes | mime.Mail,
     *,
     envelope_from: str,
     recipients: Iterable[str],
@@ -64,10 +65,10 @@ def deliver(
     ``absent`` for no such header; left out, it follows from the envelope's sender: ``pass``, and for internal
     mail what ``MailOptions.vouches_for_internal_mail`` says. An empty ``envelope_from`` is never bounced to.
     """
-    raw = mime.normal(raw)
+    mail = mime.read(raw)
     return [
         _carry(
-            workspace, raw, envelope_from, recipient, authentication=authentication,
+            workspace, mail, envelope_from, recipient, authentication=authentication,
             labels=labels, any_subject=any_subject,
         )
         for recipient in dict.fromkeys(recipients)
@@ -77,7 +78,7 @@ def deliver(
 def send(
     workspace: Workspace,
     user: User,
-    raw: bytes,
+    mail: mime.Mail,
     *,
     thread_id: str | None = None,
     stays_in: str | None = None,
@@ -85,34 +86,47 @@ def send(
 ) -> Document:
     """Send a message as a user: keep the copy under SENT, deliver the others, and return the own copy.
 
-    The caller has made sure that there are recipients. ``stays_in`` is the thread of the draft that it was;
-    ``new_id`` replaces a Message-ID whatever the options.
+    ``stays_in`` is the thread of the draft that it was; ``new_id`` replaces a Message-ID whatever the options.
+
+    Raises:
+        ApiError: It is to nobody.
     """
-    fields, body = mime.split(mime.normal(raw))
-    recipients = _recipients(workspace, fields)
-    fields = outgoing_fields(workspace, user, fields, new_id=new_id)
-    to_self = any(is_account_of(workspace, user, r) for r in recipients)
+    recipients = _recipients(workspace, mail.fields)
+    others = [r for r in recipients if not is_account_of(workspace, user, r)]
+    to_self = len(others) < len(recipients)
     labels = ["UNREAD", "SENT", "INBOX"] if to_self else ["SENT"]
-    own = Mailbox(workspace, user.email).add(
-        mime.join(fields, body), labels, thread_id=thread_id, stays_in=stays_in
-    )
-    deliver_copies(workspace, user, mime.join(fields, body))
+    sent = mime.written(outgoing_fields(workspace, user, mail.fields, new_id=new_id), mail.body)
+    own = Mailbox(workspace, user.email).add(sent, labels, thread_id=thread_id, stays_in=stays_in)
+    _deliver_copies(workspace, user, sent, others)
     return own
 
 
-def deliver_copies(workspace: Workspace, user: User, raw: bytes) -> None:
-    """Deliver what a user sends to everybody but themselves, without its Bcc."""
-    fields, body = mime.split(raw)
+def deliver_copies(workspace: Workspace, user: User, mail: mime.Mail) -> None:
+    """Deliver what a user sends to everybody but themselves.
+
+    Raises:
+        ApiError: It is to nobody.
+    """
+    recipients = _recipients(workspace, mail.fields)
+    others = [r for r in recipients if not is_account_of(workspace, user, r)]
+    _deliver_copies(workspace, user, mail, others)
+
+
+def _deliver_copies(workspace: Workspace, user: User, mail: mime.Mail, to: list[str]) -> None:
+    """Deliver copies, without Bcc."""
+    fields = mime.without(mail.fields, "Bcc")
     deliver(
         workspace,
-        mime.join(mime.without(fields, "Bcc"), body),
+        mail if len(fields) == len(mail.fields) else mime.written(fields, mail.body),
         envelope_from=user.email,
-        recipients=[r for r in _recipients(workspace, fields) if not is_account_of(workspace, user, r)],
+        recipients=to,
     )
 
 
 def _recipients(workspace: Workspace, fields: mime.Fields) -> list[str]:
     named = mime.addresses(fields, "To", "Cc", "Bcc")
+    if not named:
+        raise bad_request("Recipient address required", "invalidArgument")
     return named if mail_options(workspace).delivers_plus_addresses else [r for r in named if "+" not in r]
 
 
@@ -147,7 +161,7 @@ def is_account_of(workspace: Workspace, user: User, address: str) -> bool:
 
 def _carry(
     workspace: Workspace,
-    raw: bytes,
+    mail: mime.Mail,
     sender: str,
     recipient: str,
     *,
@@ -157,17 +171,17 @@ def _carry(
 ) -> Delivered:
     failure = failure_of(workspace, recipient)
     if failure:
-        _return_to_sender(workspace, raw, sender, recipient, failure)
+        _return_to_sender(workspace, mail.raw, sender, recipient, failure)
         return Delivered(recipient=recipient, bounced=True)
     user = workspace.user(recipient)
     if user is None:
-        keep_outside(workspace, raw, envelope_from=sender, recipient=recipient)
+        keep_outside(workspace, mail.raw, envelope_from=sender, recipient=recipient)
         return Delivered(recipient=recipient)
-    arrived = _arrived(workspace, raw, sender, recipient, authentication)
+    arrived = _arrived(workspace, mail, sender, recipient, authentication)
     message = Mailbox(workspace, user.email).add(arrived, labels, any_subject=any_subject)
     for look in _looks:
-        look(workspace, user, raw)
-    _answer_automatically(workspace, user, raw, sender)
+        look(workspace, user, mail.raw)
+    _answer_automatically(workspace, user, mail, sender)
     return Delivered(recipient=recipient, message=message)
 
 
@@ -181,8 +195,8 @@ def _return_to_sender(
         )
 
 
-def _answer_automatically(workspace: Workspace, user: User, raw: bytes, sender: str) -> None:
-    answer = vacation_answer(workspace, user, raw, sender)
+def _answer_automatically(workspace: Workspace, user: User, mail: mime.Mail, sender: str) -> None:
+    answer = vacation_answer(workspace, user, mail.fields, sender)
     if answer:
         fields, body = mime.split(answer)
         complete = mime.join([new_message_id(workspace), *fields], body)
@@ -190,13 +204,12 @@ def _answer_automatically(workspace: Workspace, user: User, raw: bytes, sender: 
 
 
 def _arrived(
-    workspace: Workspace, raw: bytes, sender: str, recipient: str, authentication: str | None
-) -> bytes:
+    workspace: Workspace, mail: mime.Mail, sender: str, recipient: str, authentication: str | None
+) -> mime.Mail:
     """Return the message with the header lines that the way through Google puts on top.
 
     Only what comes in from outside passes mx.google.com, and only there are its authors looked at.
     """
-    fields, body = mime.split(raw)
     date = format_datetime(workspace.clock.now())
     number = workspace.store.next_number("gmail/hop")
     verdict = authentication or _usual_verdict(workspace, sender, recipient)
@@ -212,9 +225,9 @@ def _arrived(
         hop = f"from {_SERVER} ({_SERVER}. [{_SERVER_ADDRESS}])\r\n        by mx.google.com with SMTPS id"
         top += [
             mime.field("Received", f"{hop} s{number:08d}\r\n        for <{recipient}>;\r\n        {date}"),
-            _authentication_results(verdict, mime.addresses(fields, "From"), sender),
+            _authentication_results(verdict, mime.addresses(mail.fields, "From"), sender),
         ]
-    return mime.join([*top, *mime.without(fields, "Delivered-To", "Return-Path")], body)
+    return mime.written([*top, *mime.without(mail.fields, "Delivered-To", "Return-Path")], mail.body)
 
 
 def _usual_verdict(workspace: Workspace, sender: str, recipient: str) -> str:
@@ -236,6 +249,7 @@ def _authentication_results(verdict: str, authors: list[str], sender: str) -> tu
     return mime.field("Authentication-Results", ";\r\n       ".join(lines))
 
 
+@lru_cache(maxsize=256)
 def _organisation(domain: str) -> str:
     """Return the domain that DMARC looks at: what is registered, without what its owner put before it."""
     return _suffixes().privatesuffix(domain) or domain

@@ -16,7 +16,6 @@ from workspace_emulator.gmail.messages import (
     form_of,
     given_message,
     owner,
-    require_recipients,
     require_thread,
 )
 from workspace_emulator.gmail.options import mail_options
@@ -76,10 +75,9 @@ def send_draft(call: Call) -> Json:
         _replaced(call, mailbox, draft)
         draft = mailbox.draft(draft_id)
     document = mailbox.messages[draft["message"]]
-    raw = mailbox.raw(document["id"])
-    require_recipients(raw)
+    mail = mime.read(mailbox.raw(document["id"]))
     _consume(mailbox, draft)
-    return with_labels(send(call.workspace, owner(call), raw, stays_in=document["threadId"]))
+    return with_labels(send(call.workspace, owner(call), mail, stays_in=document["threadId"]))
 
 
 def send_draft_by_hand(workspace: Workspace, address: str, draft_id: str) -> Document:
@@ -87,9 +85,8 @@ def send_draft_by_hand(workspace: Workspace, address: str, draft_id: str) -> Doc
     user, mailbox = workspace.user(address), Mailbox(workspace, address)
     assert user, f"{address} is no account here"
     document = mailbox.messages[mailbox.draft(draft_id)["message"]]
-    raw = mailbox.raw(document["id"])
-    require_recipients(raw)
-    deliver_copies(workspace, user, raw)
+    mail = mime.read(mailbox.raw(document["id"]))
+    deliver_copies(workspace, user, mail)
     return mailbox.relabel(document, add=["SENT"], remove=["DRAFT"])
 
 
@@ -108,15 +105,14 @@ def _unsent(mailbox: Mailbox, draft_id: str) -> Document:
 
 def _draft_message(call: Call, mailbox: Mailbox) -> Document:
     """Keep a new draft's message. It gets From, Date and Message-ID now, at the end, as at Gmail."""
-    raw, thread_id = given_message(call, (call.body or {}).get("message"))
+    mail, thread_id = given_message(call, (call.body or {}).get("message"))
     require_thread(mailbox, thread_id)
-    fields, body = mime.split(raw)
-    fields = own_sender(owner(call), fields)
+    fields = [*own_sender(owner(call), mail.fields)]
     if not mime.value(fields, "Date"):
         fields.append(mime.field("Date", format_datetime(call.workspace.clock.now())))
     if not mime.value(fields, "Message-ID"):
         fields.append(new_message_id(call.workspace))
-    return mailbox.add(mime.join(fields, body), ["DRAFT"], thread_id=thread_id)
+    return mailbox.add(mime.written(fields, mail.body), ["DRAFT"], thread_id=thread_id)
 
 
 def _replaced(call: Call, mailbox: Mailbox, draft: Any) -> Document:

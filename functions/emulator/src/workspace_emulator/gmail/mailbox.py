@@ -39,17 +39,19 @@ _SHOWN_FIRST = ("UNREAD", "STARRED", "IMPORTANT", "TRASH", "SPAM", "DRAFT", "SEN
 FIRST_HISTORY = 1_000
 """The history of a mailbox begins after this number; what is below was before its time."""
 _MOST_BODY_WORDS = 100_000
-_SEARCHED = ("from", "to", "cc", "bcc", "delivered-to", "list-id", "subject")
-_READ = (*_SEARCHED, "message-id", "references", "in-reply-to")
+_SEARCHED = ("from", "to", "cc", "bcc", "list-id", "subject")
+_READ = frozenset((*_SEARCHED, "message-id", "references", "in-reply-to"))
 _WORTH_REMEMBERING = 100_000
 
 
 class Mailbox:
-    """A view on the store: cheap to make, keeps nothing itself."""
+    """A view on the store: cheap to make, keeps nothing itself but where things are."""
 
     def __init__(self, workspace: Workspace, address: str) -> None:
         self.workspace = workspace
         self.address = address
+        self._owner = address.lower()
+        self._found: dict[str, Collection] = {}
 
     @property
     def messages(self) -> Collection:
@@ -121,7 +123,7 @@ class Mailbox:
 
     def add(
         self,
-        raw: bytes,
+        raw: bytes | mime.Mail,
         labels: Iterable[str],
         *,
         thread_id: str | None = None,
@@ -134,20 +136,18 @@ class Mailbox:
         ``thread_id`` is a wish: the message joins if it refers to that thread and has its subject. With
         ``any_subject`` a reference is enough (bounces). ``stays_in`` is the thread of the draft that it was.
         """
-        raw = mime.normal(raw)
+        mail = mime.read(raw)
         now = _milliseconds(self.workspace)
         message_id = self._new_id(now)
-        document, words = _document(raw)
-        document["thread_wish"] = thread_id
+        document, words = _document(mail)
         document |= {
             "id": message_id,
-            "threadId": stays_in or self._thread_for(document, any_subject) or message_id,
+            "threadId": stays_in or self._thread_for(document, thread_id, any_subject) or message_id,
             "labelIds": _in_order(labels),
             "internalDate": now if internal_date is None else internal_date,
             "added": now,
         }
-        del document["thread_wish"]
-        self._collection("raw")[message_id] = raw.decode("latin-1")
+        self._collection("raw")[message_id] = mail.raw.decode("latin-1")
         self.body_words[message_id] = words
         return self._enter(document)
 
@@ -185,11 +185,15 @@ class Mailbox:
         return self.messages.get(message_id) if message_id else None
 
     def _collection(self, name: str) -> Collection:
-        return self.workspace.store.collection(f"gmail/{name}/{self.address.lower()}")
+        found = self._found.get(name)
+        if found is None:
+            found = self.workspace.store.collection(f"gmail/{name}/{self._owner}")
+            self._found[name] = found
+        return found
 
     @property
     def _history_counter(self) -> str:
-        return f"gmail/history/{self.address.lower()}"
+        return f"gmail/history/{self._owner}"
 
     def _known(self, collection: Collection, key: str) -> Any:
         if key not in collection:
@@ -200,8 +204,7 @@ class Mailbox:
         number = self.workspace.store.next_number("gmail/message")
         return f"{(now << 20) | (number & 0xFFFFF):016x}"
 
-    def _thread_for(self, document: Document, any_subject: bool) -> str | None:
-        wish = document["thread_wish"]
+    def _thread_for(self, document: Document, wish: str | None, any_subject: bool) -> str | None:
         for other in self._referred(document):
             same = any_subject or mime.plain_subject(other["subject"]) == mime.plain_subject(
                 document["subject"]
@@ -219,8 +222,11 @@ class Mailbox:
         document["historyId"] = self._remember(document, {"messagesAdded": {}})
         message_id, thread_id = document["id"], document["threadId"]
         self.messages[message_id] = document
-        members = [*self.threads.get(thread_id, ()), message_id]
-        self.threads[thread_id] = sorted(members, key=lambda i: place_of(self.messages[i]))
+        others = self.threads.get(thread_id, ())
+        members = [*others, message_id]
+        self.threads[thread_id] = (
+            sorted(members, key=lambda i: place_of(self.messages[i])) if others else members
+        )
         if document["rfc822msgid"]:
             self._collection("rfc822")[document["rfc822msgid"]] = message_id
         return document
@@ -237,24 +243,34 @@ class Mailbox:
         return number
 
 
-def _document(raw: bytes) -> tuple[dict[str, Any], str]:
+def _document(mail: mime.Mail) -> tuple[dict[str, Any], str]:
     """Return what lists and searches need to know about a message, and the words of its body."""
-    fields, body = mime.split(raw)
-    content = mime.join([f for f in fields if f[0].lower().startswith("content-")], body)
+    content = mime.join([f for f in mail.fields if f[0].lower().startswith("content-")], mail.body)
     told = _content if len(content) < _WORTH_REMEMBERING else _content.__wrapped__
     text, names, words = told(content)
-    headers = mime.values_of(fields, _READ)
+    head = _head(tuple(f for f in mail.fields if f[0].lower() in _READ))
+    to = mime.values(mail.fields, "Delivered-To")
     document: dict[str, Any] = {
-        "size": len(raw),
+        **head,
+        "size": len(mail.raw),
         "snippet": text,
+        "filenames": normal_words(" ".join(names)),
+        "hasAttachment": bool(names),
+        "words": {**head["words"], "delivered-to": normal_words(" ".join(to))},
+    }
+    return document, words
+
+
+@lru_cache(maxsize=64)
+def _head(fields: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
+    """Return what is told by the header fields that copies of a message have in common."""
+    headers = mime.values_of(list(fields), _READ)
+    return {
         "subject": next(iter(headers["subject"]), ""),
         "rfc822msgid": next(iter(headers["message-id"]), "").strip("<> "),
         "references": _references([*headers["references"], *headers["in-reply-to"]]),
-        "filenames": normal_words(" ".join(names)),
-        "hasAttachment": bool(names),
         "words": {name: normal_words(" ".join(headers[name])) for name in _SEARCHED},
     }
-    return document, words
 
 
 @lru_cache(maxsize=64)

@@ -42,24 +42,23 @@ def get_attachment(call: Call) -> Json:
 @methods.on("gmail.users.messages.send")
 def send_message(call: Call) -> Json:
     mailbox = mailbox_of(call)
-    raw, thread_id = given_message(call, call.body)
+    mail, thread_id = given_message(call, call.body)
     require_thread(mailbox, thread_id)
-    require_recipients(raw)
-    return with_labels(send(call.workspace, owner(call), raw, thread_id=thread_id))
+    return with_labels(send(call.workspace, owner(call), mail, thread_id=thread_id))
 
 
 @methods.on("gmail.users.messages.insert", "gmail.users.messages.import")
 def insert_message(call: Call) -> Json:
     """Put a message in as it is. Both take it as delivered already: nothing is sent, bounced or answered."""
     mailbox = mailbox_of(call)
-    raw, thread_id = given_message(call, call.body)
+    mail, thread_id = given_message(call, call.body)
     require_thread(mailbox, thread_id)
     labels = list((call.body or {}).get("labelIds", ()))
     require_labels(mailbox, labels)
     imported = call.method_id.endswith("import")
     by_header = call.params.get("internalDateSource", "dateHeader" if imported else "receivedTime")
-    date = _date_header(raw) if by_header == "dateHeader" else None
-    return with_labels(mailbox.add(raw, labels, thread_id=thread_id, internal_date=date))
+    date = _date_header(mail) if by_header == "dateHeader" else None
+    return with_labels(mailbox.add(mail, labels, thread_id=thread_id, internal_date=date))
 
 
 @methods.on("gmail.users.messages.modify")
@@ -115,8 +114,8 @@ def form_of(call: Call) -> str:
     return form
 
 
-def given_message(call: Call, message: Json | None) -> tuple[bytes, str | None]:
-    """Return the bytes and the wished-for thread of the message that a call brings, either way.
+def given_message(call: Call, message: Json | None) -> tuple[mime.Mail, str | None]:
+    """Return the message that a call brings, either way, and its wished-for thread.
 
     Raises:
         ApiError: There is no message, or its ``raw`` is not base64.
@@ -131,12 +130,7 @@ def given_message(call: Call, message: Json | None) -> tuple[bytes, str | None]:
             raise invalid("Invalid value for ByteString: raw") from None
     else:
         raise invalid(_NO_RAW)
-    return mime.normal(raw), message.get("threadId") or None
-
-
-def require_recipients(raw: bytes) -> None:
-    if not mime.addresses(mime.split(raw)[0], "To", "Cc", "Bcc"):
-        raise invalid("Recipient address required")
+    return mime.read(raw), message.get("threadId") or None
 
 
 def require_thread(mailbox: Mailbox, thread_id: str | None) -> None:
@@ -193,9 +187,9 @@ def _named(mailbox: Mailbox, body: Json | None) -> list[Document]:
     return [mailbox.messages[i] for i in dict.fromkeys(ids) if i in mailbox.messages]
 
 
-def _date_header(raw: bytes) -> int | None:
+def _date_header(mail: mime.Mail) -> int | None:
     try:
-        moment = parsedate_to_datetime(mime.value(mime.split(raw)[0], "Date"))
+        moment = parsedate_to_datetime(mime.value(mail.fields, "Date"))
         return int(moment.timestamp() * 1000)
     except (ValueError, TypeError, OverflowError):
         return None

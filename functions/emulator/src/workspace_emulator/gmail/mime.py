@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -25,12 +26,35 @@ _ADDRESS_HEADERS = frozenset(
 _FIELD_END = re.compile(rb"\r\n(?![ \t])")
 _PLAIN_FIELD = re.compile(rb"[A-Za-z-]+:[ -~]*")
 _MAY_HAVE_PARTS = re.compile(rb"^content-type:\s*(?:multipart|message)", re.IGNORECASE | re.MULTILINE)
+_NAMING = frozenset({"content-disposition", "content-type"})
 _UNSEEN = frozenset({"style", "script", "head", "title"})
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*|!)?[^<>]*>")
 _REPLY_MARK = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw|sv|tr|rv|res)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
 _MOST_TEXT = 100_000
 # What Python takes for charsets and no mail program means: slow, or making letters that can't be written.
 _TRICKS = frozenset({"punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A normal message and what it comes apart into: its header fields and its body."""
+
+    raw: bytes
+    fields: Fields
+    body: bytes
+
+
+def read(raw: bytes | Mail) -> Mail:
+    """Take a message apart, unless it is already."""
+    if isinstance(raw, Mail):
+        return raw
+    raw = normal(raw)
+    return Mail(raw, *split(raw))
+
+
+def written(fields: Fields, body: bytes) -> Mail:
+    """Put a message together."""
+    return Mail(join(fields, body), fields, body)
 
 
 def normal(raw: bytes) -> bytes:
@@ -134,6 +158,8 @@ def leaves(message: Message) -> Iterator[Message]:
 
 
 def filename(part: Message) -> str:
+    if not any("name" in str(value).lower() for name, value in part.raw_items() if name.lower() in _NAMING):
+        return ""
     try:
         name = part.get_filename() or ""
     except (LookupError, ValueError, TypeError):

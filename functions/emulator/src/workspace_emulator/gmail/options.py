@@ -29,8 +29,12 @@ class MailOptions:
     search_lag_seconds: int = 0
 
 
+_USUAL = MailOptions()
+
+
 def mail_options(workspace: Workspace) -> MailOptions:
-    return MailOptions(**workspace.store.collection("gmail/options").get("options", {}))
+    changed = workspace.store.collection("gmail/options").get("options")
+    return MailOptions(**changed) if changed else _USUAL
 
 
 def set_mail_options(workspace: Workspace, **changes: Any) -> MailOptions:

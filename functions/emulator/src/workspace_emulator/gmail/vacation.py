@@ -50,14 +50,13 @@ def vacation(workspace: Workspace, address: str) -> Mapping[str, Any] | None:
     return responder
 
 
-def vacation_answer(workspace: Workspace, user: User, raw: bytes, sender: str) -> bytes | None:
+def vacation_answer(workspace: Workspace, user: User, fields: mime.Fields, sender: str) -> bytes | None:
     """Return the responder's answer to a message, or None when it keeps silent.
 
     It answers each sender once in four days, and never machines: nothing automatic (RFC 3834), no list or
     bulk mail, nobody who asked for no answers with X-Auto-Response-Suppress.
     """
     responder, now = vacation(workspace, user.email), workspace.clock.now()
-    fields, _ = mime.split(raw)
     if not responder or not _is_on(responder, now) or not _is_from_a_person(fields, sender):
         return None
     if responder["domain_only"] and not sender.lower().endswith(f"@{workspace.domain.lower()}"):

@@ -9,5 +9,5 @@ _WORD = re.compile(r"\w+")
 
 def normal_words(text: str) -> str:
     """Return the words of a text, each between spaces, so that a phrase is found by looking for it."""
-    words = _WORD.findall(text.lower())
+    words = _WORD.findall(text.lower()) if text else ()
     return f" {' '.join(words)} " if words else ""

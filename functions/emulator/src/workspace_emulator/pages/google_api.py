@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -23,7 +22,7 @@ class Site:
         if scope["type"] != "http" or not self._front.is_asked(request := _request(scope)):
             await self._pages(scope, receive, send)
             return
-        request = replace(request, body=await _body(receive))
+        request = request.with_body(await _body(receive))
         try:
             answer = await self._answer(request)
         except Dropped:  # a web application can't hang up: a gateway's error comes nearest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -19,6 +20,7 @@ from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.front import Front
 from workspace_emulator.pages.calendars import show_calendar
 from workspace_emulator.pages.clock_page import show_clock
+from workspace_emulator.pages.direct import connections_to
 from workspace_emulator.pages.frame import (
     STATIC,
     Pages,
@@ -67,7 +69,14 @@ def serve(
     """
     pages = Pages(workspace=workspace, front=front, title=title, panels=tuple(panels), viewer=viewer)
     server = _Server(_config(pages, host, port), on_ready)
+    _collect_seldom()
     server.run(sockets=[held] if held else None)
+
+
+def _collect_seldom() -> None:
+    """Keep Python from walking through all that was imported, and all mails, with every few calls."""
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 def start(pages: Pages, *, host: str = "127.0.0.1", port: int = 0) -> Serving:
@@ -128,6 +137,7 @@ def _config(pages: Pages, host: str, port: int) -> uvicorn.Config:
         build(pages),
         host=host,
         port=port,
+        http=connections_to(pages.front),
         log_level="warning",
         timeout_graceful_shutdown=2,
         timeout_keep_alive=_A_DAY,
