@@ -14,6 +14,7 @@ from cast import MONDAY, Cast
 from chromium import browser, playwright  # noqa: F401 - fixtures for the tests below
 from peerpact.clock import pin_time_zones
 from peerpact.demo.company import found
+from waiting import try_again_at_once
 from workspace_emulator import Clock, Snapshot, Workspace
 
 settings.register_profile("the same everywhere", deadline=None, derandomize=True)
@@ -24,7 +25,7 @@ pin_time_zones()
 @pytest.fixture(autouse=True)
 def _no_waiting() -> Iterator[None]:
     """Let nothing wait before it tries again."""
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     yield
     stamina.set_testing(False)
 

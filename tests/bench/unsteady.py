@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import stamina
 from rich.console import Console
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parents[1] / "crash")]
@@ -26,6 +25,7 @@ from peerpact.errors import OutOfTime, PeerpactError  # noqa: E402
 from peerpact.google.access import Access  # noqa: E402
 from peerpact.jobs import job as running  # noqa: E402
 from peerpact.jobs.catalogue import JOBS, Job  # noqa: E402
+from waiting import try_again_at_once  # noqa: E402
 from workspace_emulator import Effect, Fault, InProcessAdapter  # noqa: E402
 
 EACH = 0.004
@@ -53,7 +53,7 @@ class Unsteady(Play):
         self._dice = random.Random(f"unsteady {seed}")  # noqa: S311 - repeatable
         self.failed: Counter[str] = Counter()
         """Runs that came to nothing, by why."""
-        stamina.set_testing(True, attempts=4)  # tries again without waiting
+        try_again_at_once()  # tries again without waiting
         logging.disable(logging.CRITICAL)  # it would tell of each
         self._arm()
 

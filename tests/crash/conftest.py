@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-import stamina
 from company import MONDAY, small_company
 from months import Month
 from scenarios import SCENARIOS
 from schedules import Stage
 
 from cast import Cast
+from waiting import try_again_at_once
 from workspace_emulator import Snapshot
 
 
@@ -27,7 +27,7 @@ def founded(_founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Cast]:
     cast, snapshot = _founded_for_crashes
     cast.company.workspace.store.restore(snapshot)
     cast.clock.set(MONDAY)
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     yield cast
     cast.company.workspace.faults.clear()
 
@@ -37,7 +37,7 @@ def month(_founded_for_crashes: tuple[Cast, Snapshot]) -> Iterator[Month]:
     """The whole month of the company."""
     cast, snapshot = _founded_for_crashes
     cast.company.workspace.store.restore(snapshot)
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     yield Month(cast)
     cast.company.workspace.faults.clear()
 
@@ -48,6 +48,6 @@ def stage(request: pytest.FixtureRequest, _founded_for_crashes: tuple[Cast, Snap
     cast, snapshot = _founded_for_crashes
     cast.company.workspace.store.restore(snapshot)
     cast.clock.set(MONDAY)
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     yield Stage(cast, request.param)
     cast.company.workspace.faults.clear()

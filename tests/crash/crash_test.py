@@ -22,7 +22,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import stamina
 from rich.console import Console
 from rich.table import Table
 
@@ -36,6 +35,8 @@ from safeguards import SAFEGUARDS, Safeguard, caught  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from schedules import Scenario, Stage, differences  # noqa: E402
 from together import play_together  # noqa: E402
+
+from waiting import try_again_at_once  # noqa: E402
 
 PARTS = ("everywhere", "months", "together", "meanwhile", "safeguards")
 SEEDS_AT_ONCE = 50
@@ -93,7 +94,7 @@ def switched_off(safeguard: Safeguard) -> tuple[str, str]:
 
 
 def _get_ready() -> None:
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     logging.disable(logging.CRITICAL)
 
 

@@ -25,7 +25,6 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import stamina  # noqa: E402 - found by the line above
 from company import MONDAY, small_company  # noqa: E402
 from odd import OddStage  # noqa: E402
 from odd_cells import VALUES  # noqa: E402
@@ -33,6 +32,8 @@ from rich.console import Console  # noqa: E402
 from rich.table import Table  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from schedules import Scenario, Stage  # noqa: E402
+
+from waiting import try_again_at_once  # noqa: E402
 
 WAYS = ("refused", "shown otherwise", "edited", "all at once refused")
 
@@ -51,7 +52,7 @@ class Played:
 
 def played(name: str, each: int, seed: int) -> Played:
     """Play a scenario's schedules, as many of each way as are wanted."""
-    stamina.set_testing(True, attempts=2)
+    try_again_at_once(attempts=2)
     logging.disable(logging.CRITICAL)
     scenario = next(s for s in SCENARIOS if s.name == name)
     cast = small_company()

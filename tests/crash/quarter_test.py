@@ -14,7 +14,6 @@ from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import stamina
 from rich.console import Console
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -23,11 +22,13 @@ sys.path[:0] = [str(TESTS), str(TESTS.parent / "functions"), str(TESTS / "crash"
 from company import MONDAY, small_company  # noqa: E402 - found by the line above
 from quarter import Played, Quarter  # noqa: E402
 
+from waiting import try_again_at_once  # noqa: E402
+
 AT_ONCE = 25
 
 
 def played(seeds: range) -> list[tuple[int, Played]]:
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     logging.disable(logging.CRITICAL)
     cast = small_company()
     cast.clock.set(MONDAY)

@@ -144,8 +144,9 @@ def caught(stage: Stage, safeguard: Safeguard) -> str:
 
 
 def _plays(stage: Stage, safeguard: Safeguard) -> Iterator[tuple[str, Callable[[], dict[str, Any]]]]:
-    """Yield all schedules, first those known to show; counted by request, as a run without a safeguard has fewer."""
-    for nth in range(1, len(stage.calls_to(safeguard.known)) + 1) if safeguard.known else ():
+    """Yield all schedules, first those known to show, counted as a run without the safeguard makes such requests."""
+    known = [r for r in stage.requests() if r.endswith(safeguard.known)] if safeguard.known else []
+    for nth in range(1, len(known) + 1):
         dies = {"dies_at": nth, "after": True, "ending": safeguard.known}
         yield f"killed after {safeguard.known} number {nth}", partial(stage.play, dies)
     yield "no fault", partial(stage.play, {})

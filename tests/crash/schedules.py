@@ -116,11 +116,7 @@ class Stage:
         self._now = self.cast.clock.now()
         self._after: dict[tuple[str, ...], dict[str, Any]] = {}
         self._once: dict[str, Any] = {}
-        transport = Mortal(self._inner())
-        self.begin()
-        self.cast.writes()
-        run_once(self.cast, self.job, transport)
-        self.asked, self.writes = transport.asked, self.cast.writes()
+        self.asked, self.writes = self.requests(), self.cast.writes()
         """The requests of a run that nothing disturbs."""
         settle(self.cast, self.job)
         self.undisturbed = found_by_people(self.cast)
@@ -136,9 +132,13 @@ class Stage:
             for way in WAYS:
                 yield way, call
 
-    def calls_to(self, request: str) -> list[int]:
-        """Return which calls of a run that nothing disturbs are requests that end so."""
-        return [n for n, asked in enumerate(self.asked, 1) if asked.endswith(request)]
+    def requests(self) -> list[str]:
+        """Return the requests of a run that nothing disturbs, from the beginning."""
+        transport = Mortal(self._inner())
+        self.begin()
+        self.cast.writes()
+        run_once(self.cast, self.job, transport)
+        return transport.asked
 
     def disturbed(self, way: str, call: int) -> dict[str, Any]:
         """Return what people find after a run that was disturbed and those that put it right."""

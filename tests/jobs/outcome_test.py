@@ -18,7 +18,6 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = map(str, (TESTS, TESTS / "jobs", TESTS / "programme" / "figures"))
 
-import stamina  # noqa: E402 - after the line above
 from one_outcome import OUTCOMES, WHO, Admin, Look, asked, differences, has_published, look  # noqa: E402
 from test_year import told_by  # noqa: E402
 
@@ -28,6 +27,7 @@ from peerpact.demo.company import found  # noqa: E402
 from peerpact.demo.play import Play  # noqa: E402
 from peerpact.errors import PeerpactError  # noqa: E402
 from peerpact.jobs import job as running  # noqa: E402
+from waiting import try_again_at_once  # noqa: E402
 from workspace_emulator import Clock, Effect, Fault, Workspace  # noqa: E402
 
 ACTS_ON = 0.3
@@ -130,7 +130,7 @@ def main() -> int:
     parser.add_argument("--years", type=int, default=300)
     wanted = parser.parse_args()
     pin_time_zones()
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     told = [f"by value, seed {seed}: {what}" for seed in range(wanted.years) for what in told_by(seed)]
     sys.stdout.write(f"{wanted.years} years by value: {len(told)} told\n")
     for seed in range(wanted.seeds):

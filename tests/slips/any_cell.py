@@ -32,6 +32,7 @@ from cast import Cast  # noqa: E402
 from peerpact.jobs.catalogue import JOBS  # noqa: E402
 from peerpact.tables.cells import Unusable, read_cell  # noqa: E402
 from peerpact.tables.schema import Tab, all_tabs  # noqa: E402
+from waiting import try_again_at_once  # noqa: E402
 from workspace_emulator import Snapshot  # noqa: E402
 
 CONTENTS: tuple[str | int | float | bool, ...] = (
@@ -228,9 +229,7 @@ _BEGUN: list[Begun] = []
 
 
 def _begin() -> None:
-    import stamina  # noqa: PLC0415 - only where this plays by itself
-
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     logging.disable(logging.ERROR)
     _BEGUN.append(begun())
 

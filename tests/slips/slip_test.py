@@ -13,7 +13,6 @@ from argparse import ArgumentParser
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-import stamina
 from rich.console import Console
 
 TESTS = Path(__file__).resolve().parents[1]
@@ -32,12 +31,13 @@ from slips import (  # noqa: E402
     roster_place,
     setting_place,
 )
+from waiting import try_again_at_once  # noqa: E402
 
 
 def played(column: str, slips: list[str]) -> tuple[str, int, list[str]]:
     """Play some slips in one column; return how many, and what differed."""
     logging.disable(logging.ERROR)
-    stamina.set_testing(True, attempts=4)
+    try_again_at_once()
     cast = running_programme()
     store, before, now = (
         cast.company.workspace.store,
