@@ -64,7 +64,7 @@ def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
     settings = play.company.sheet().worksheet("Settings")
     assert settings.cell(settings.col_values(1).index("Company") + 1, 2).value == "Example"
     pass_days(play, 17)
-    before = summarise(play, Console(quiet=True))["Letters sent"]
+    before = summarise(play, Console(quiet=True))["Mails sent"]
     assert "turn" not in before
     over = [
         (Leaving(title="Letters", key=(str(n),), of="r1"), {"Kind": "turn", "State": "sent"})
@@ -73,7 +73,7 @@ def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
     [row] = archived(over, datetime(2026, 1, 8, tzinfo=UTC))
     cells = [row["of"], "2026-01-08 10:00", row["part"], "", "", row["rows"]]
     play.company.sheet(play.company.config.mailbox).worksheet("Archive").append_row(cells, "USER_ENTERED")
-    assert "3 turn" in summarise(play, Console(quiet=True))["Letters sent"]
+    assert "3 turn" in summarise(play, Console(quiet=True))["Mails sent"]
     assert [
         p["What is wrong"] for p in checker(play)._rows(play.company.config.programme_spreadsheet, "Problems")
     ] == ["Ada Lovelace has no partner in this round: nobody else takes part."]

@@ -56,7 +56,7 @@ def test_says_why_a_meeting_was_refused_also_when_a_later_run_remembers_it(cast:
     faults.add(Fault(effect=Effect.REFUSE, method="calendar.events.insert", status=400, times=1))
     for _ in range(2):
         cast.run("book_first_meetings")
-        assert "Google a refusé un appel : " in refused(cast)
+        assert "Google a refusé un appel\xa0: " in refused(cast)
 
 
 def test_says_what_stops_a_whole_job(cast: Cast) -> None:

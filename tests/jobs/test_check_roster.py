@@ -99,9 +99,9 @@ def test_leads_on_by_a_word_to_each_place(cast: Cast) -> None:
 
 
 def test_leads_from_each_pairing_to_its_event_by_a_word_in_the_admins_language(cast: Cast) -> None:
+    cast.bring_to(booked)
     cast.setting("Admin language", "Deutsch")
     cast.init()
-    cast.bring_to(booked)
     led = linked(cast, "Pairings!A2:Z30", list(cast.tab("Pairings")[0]).index("Open"))
     assert len(led) == 3
     assert led == {

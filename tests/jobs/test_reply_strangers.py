@@ -155,7 +155,7 @@ def test_marks_an_address_whose_letters_come_back_until_it_is_mended(met: Cast) 
     for _ in range(2):
         met.run("collect_replies")
         assert [p["What is wrong"] for p in met.tab("Problems")] == [
-            "Letters to gus@example.com come back undelivered."
+            "Mails to gus@example.com come back undelivered."
         ]
     sheet = met.company.sheet().worksheet("Roster")
     met.enter("Roster", f"B{sheet.col_values(2).index('gus@example.com') + 1}", "gustav@example.com")

@@ -153,7 +153,7 @@ def test_names_the_programme_once_and_begins_as_people_write(example: Example, l
 def test_writes_them_all_as_files(tmp_path: Path) -> None:
     said = list(write_letters(tmp_path / "letters"))
     assert len(list((tmp_path / "letters").glob("*.html"))) == len(EXAMPLES) * len(languages.codes()) + 1
-    assert said[0] == f"{len(EXAMPLES)} letters in 4 languages: {tmp_path / 'letters' / 'index.html'}"
+    assert said[0] == f"{len(EXAMPLES)} mails in 4 languages: {tmp_path / 'letters' / 'index.html'}"
     with (tmp_path / "letters" / "sentences.csv").open(encoding="utf-8-sig", newline="") as file:
         sentences = list(csv.DictReader(file))
     assert [row["en"] for row in sentences if not all(row.values())] == []

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from peerpact.programme import languages
+from peerpact.programme.sentences import known_in
 from peerpact.tables.layout import MARK, is_dressed, new_tab
 from peerpact.tables.schema import SCHEMA_VERSION, tab
 from peerpact.tables.spoken import renewed_meanings, spoken
+from peerpact.tables.tab_contents import read_tab
 
 SETTINGS = tab("Settings")
 PLACES = {c.field: i for i, c in enumerate(SETTINGS.columns)}
@@ -53,6 +55,21 @@ def test_is_brought_again_once_settings_name_another_language() -> None:
         False,
         True,
     ]
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_is_read_again_as_it_was_written(language: str) -> None:
+    """Otherwise each run finds other words there, and an admin's yes belongs to none of them."""
+    runs, said = tab("Runs"), [*known_in(language).values()]
+    rows = [
+        [
+            {"id": f"r{at}", "job": "report", "started": 46_000, "done": text}.get(c.field, "")
+            for c in runs.columns
+        ]
+        for at, text in enumerate(said)
+    ]
+    contents = read_tab(runs, [[c.name for c in runs.columns], *rows])
+    assert [row["done"] for row in contents.rows] == said
 
 
 @pytest.mark.parametrize("before", languages.codes())

@@ -1,4 +1,4 @@
-"""Commands for a first look on a laptop: the demo, a local Workspace of one's own, and every letter."""
+"""Commands for a first look on a laptop: the demo, a local Workspace of one's own, and every mail."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def local(out: Output, workspace: str, write: Path) -> None:
 )
 @answering
 def show_letters(out: Output, to: Path) -> None:
-    """Write every letter, in every language and case, as files to look at, and all sentences side by side."""
+    """Write every mail, in every language and case, as files to look at, and all sentences side by side."""
     from peerpact.operating.letters import write_letters  # noqa: PLC0415 - reads all translations
 
     lines = list(write_letters(to))

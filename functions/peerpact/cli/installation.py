@@ -65,7 +65,7 @@ def upgrade(out: Output, apply: bool, back: bool) -> None:
 
 
 @click.command()
-@click.option("--letter/--no-letter", default=True, help="Also send a letter to the mailbox itself.")
+@click.option("--letter/--no-letter", default=True, help="Also send a mail to the mailbox itself.")
 @answering
 def doctor(out: Output, letter: bool) -> None:
     """Look at each part of the installation; one line each, with what to do. Exit status 1 if any is red."""
@@ -105,7 +105,7 @@ def export(out: Output, folder: Path, texts: bool) -> None:
 @click.option("--verbose", "-v", is_flag=True, help="List each step, not only how many there are.")
 @answering
 def erase(out: Output, apply: bool, cancel_meetings: bool, verbose: bool) -> None:
-    """Erase letters, replies, labels and the spreadsheets. Pause the schedules and export first."""
+    """Erase mails, replies, labels and the spreadsheets. Pause the schedules and export first."""
     from peerpact.operating.erase import erase as planned  # noqa: PLC0415 - Google's clients load slowly
 
     steps = planned(_installation(out), cancel_meetings=cancel_meetings)

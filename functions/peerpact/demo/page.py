@@ -240,7 +240,7 @@ class ProgrammePage:
         for hint in (
             "As the People team: open the spreadsheet, give somebody on the roster a time zone that does not exist, "
             "run check_roster, and look at the tab Problems.",
-            "As a participant: choose somebody at the top right, open their mailbox, answer a letter, "
+            "As a participant: choose somebody at the top right, open their mailbox, answer a mail, "
             "run collect_replies, and read the acknowledgement. Their partner hears of it a day later.",
             "In somebody's calendar: move or decline a first meeting, run book_first_meetings, and look at Pairings.",
         ):

@@ -73,17 +73,22 @@ def _figures(play: Play, pairings: list[dict[str, Any]]) -> dict[str, str]:
     replies = Counter(r["Kind"] for r in rows_with_archived(play, ledger, "Replies"))
     standing = [p for p in pairings if p["State"] in {"Approved", "Ended"}]
     across = sum(len(set(str(p["Teams"]).split(" & "))) > 1 for p in standing)
-    meetings = Counter(p["Meeting state"] for p in standing if p["Meeting state"])
     return {
         "Rounds opened": str(len({p["Round"] for p in pairings})),
         "Pairings": f"{len(standing)}, of them {across} across teams",
-        "First meetings": _counted(meetings),
+        "Meetings": _meetings(play),
         "People did": _counted(did),
-        "Letters sent": _counted(letters),
+        "Mails sent": _counted(letters),
         "Mails read": _counted(replies),
         "Commitments": f"{len(commitments)} made: {_counted(outcomes)}",
         "Follow-through": _follow_through(play),
     }
+
+
+def _meetings(play: Play) -> str:
+    months = rows(play, play.company.config.programme_spreadsheet, "Overview")
+    held, unknown = (sum(m[name] or 0 for m in months) for name in ("Meetings held", "Meetings not known"))
+    return f"{held} held, {unknown} of which nobody has said whether they were"
 
 
 def _follow_through(play: Play) -> str:

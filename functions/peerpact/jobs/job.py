@@ -424,7 +424,7 @@ def _not_sent(row: LetterRecord) -> Problem:
         tab="Roster",
         row_key=row.person,
         what=say(
-            "A letter to {person} could not be sent: {why}",
+            "A mail to {person} could not be sent: {why}",
             person=row.person,
             why=row.refused.partition(" ")[2],
         ),

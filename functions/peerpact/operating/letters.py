@@ -25,8 +25,8 @@ def write_letters(to: Path) -> Iterator[str]:
         cells = [_file(e, code, to) for e, code in zip(same, languages.codes(), strict=True)]
         rows.append(f"<tr><th>{escape(_title(same[0]))}</th>{''.join(cells)}</tr>")
     page = (
-        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Letters</title>'
-        f"<style>{_STYLE}</style><h1>Letters</h1><table>{''.join(rows)}</table></html>\n"
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Mails</title>'
+        f"<style>{_STYLE}</style><h1>Mails</h1><table>{''.join(rows)}</table></html>\n"
     )
     (to / "index.html").write_text(page, encoding="utf-8")
     sentences = sentences_side_by_side()
@@ -34,7 +34,7 @@ def write_letters(to: Path) -> Iterator[str]:
         table = csv.DictWriter(file, languages.codes())
         table.writeheader()
         table.writerows(sentences)
-    yield f"{len(rows)} letters in {len(languages.codes())} languages: {to / 'index.html'}"
+    yield f"{len(rows)} mails in {len(languages.codes())} languages: {to / 'index.html'}"
     yield f"{len(sentences)} sentences side by side, for whoever corrects a language: {to / 'sentences.csv'}"
 
 

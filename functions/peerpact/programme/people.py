@@ -117,3 +117,8 @@ def unreadable_manager(person: str) -> str:
 
 def is_unreadable(manager: str) -> bool:
     return manager.startswith("?")
+
+
+def whose(manager: str) -> str:
+    """Return the address of a manager; of one whom nobody can tell, that of the person whose manager it is."""
+    return manager.removeprefix("?")

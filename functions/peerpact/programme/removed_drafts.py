@@ -21,13 +21,13 @@ def removed_drafts(letters: Iterable[LetterRecord], now: datetime) -> Iterator[P
                 tab="Roster",
                 row_key=letter.person,
                 what=say(
-                    "A letter to {person} of {day} didn't leave: somebody removed its draft from the mentoring "
+                    "A mail to {person} of {day} didn't leave: somebody removed its draft from the mentoring "
                     "mailbox.",
                     person=letter.person,
                     day=letter.planned.date(),
                 ),
                 remedy=say(
-                    "It isn't written again. Whoever removed it can tell {person} what it was about; the next letter "
+                    "It isn't written again. Whoever removed it can tell {person} what it was about; the next mail "
                     "leaves as always. Drafts of the mailbox are best left alone.",
                     person=letter.person,
                 ),

@@ -253,9 +253,8 @@ def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
         return [[s.name, values.get(s.field, ""), _default_words(s.default), s.meaning] for s in tab.settings]
     if not tab.seed:
         return []
-    rows = [
-        {"language": code, **row} for code in languages.codes() for row in languages.lines(code, tab.seed)
-    ]
+    ours = sorted(languages.codes(), key=lambda code: code != tab.language)
+    rows = [{"language": code, **row} for code in ours for row in languages.lines(code, tab.seed)]
     return [[row[c.field] for c in tab.columns] for row in rows]
 
 

@@ -352,7 +352,7 @@ class _Reader:
                 continue
             try:
                 self._refuse_merged(number, place)
-                values[column.field] = _value(column, cell, self.locale, orders)
+                values[column.field] = _value(column, cell, self.locale, orders, tab=self.tab)
             except Unusable as unusable:
                 values[column.field] = None
                 unread.add(column.field)
@@ -379,7 +379,7 @@ class _Reader:
         )
 
 
-def _value(column: Column, cell: Cell, locale: str, orders: Orders) -> Any:
+def _value(column: Column, cell: Cell, locale: str, orders: Orders, *, tab: Tab) -> Any:
     if is_empty(cell):
         if column.required:
             raise Unusable(
@@ -387,7 +387,9 @@ def _value(column: Column, cell: Cell, locale: str, orders: Orders) -> Any:
                 say("Fill in “{name}”, or clear the whole row.", name=column.name),
             )
         return read_cell(column.default, column.type, column.choices) if column.default else None
-    return read_cell(cell, column.type, column.choices, locale=locale, orders=orders)
+    is_ours = column.type == "text" and (column.writer or tab.writer) == "system"
+    kind = "our text" if is_ours else column.type
+    return read_cell(cell, kind, column.choices, locale=locale, orders=orders)
 
 
 def _key_text(value: object) -> str:

@@ -70,12 +70,12 @@ def test_tells_of_what_waits_and_of_nothing_else_on_pairings(proposals: list[Pai
 def test_counts_problems_and_letters_with_where_to_go() -> None:
     none, some = told(), told(problems=2, needs_a_person=3)
     assert (none["Problems"].in_words, none["Problems"].figure) == ("None. All rows can be used.", 0)
-    assert none["Letters that need a person"].in_words == "None."
+    assert none["Mails that need a person"].in_words == "None."
     assert (some["Problems"].in_words, some["Problems"].link) == (
         "2 open: see the tab Problems.",
         LINKS["Problems"],
     )
-    letters = some["Letters that need a person"]
+    letters = some["Mails that need a person"]
     assert (letters.in_words, letters.figure, letters.link) == (
         "3 in the mailbox, under the label “needs a person”.",
         3,

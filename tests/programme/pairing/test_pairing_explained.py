@@ -18,6 +18,7 @@ from peerpact.programme.pairing import (
     repair,
 )
 from peerpact.programme.pairing.explanations import NOBODY_LEFT, explain
+from peerpact.programme.people import unreadable_manager
 
 
 def reasons(*people: object, **more: object) -> dict[str, tuple[str, str | None]]:
@@ -73,6 +74,12 @@ def test_counts_who_stands_in_somebodys_way() -> None:
 def test_says_that_the_line_above_somebody_is_not_known() -> None:
     found = reasons(person(0, 99), person(1), person(2))
     reason = f"the line above {address(99)} is not known, so nobody can tell who else is in it"
+    assert found == {address(0): (reason, "Reporting line")}
+
+
+def test_names_the_person_where_their_manager_can_not_be_told() -> None:
+    found = reasons(replace(person(0), managers=(unreadable_manager(address(0)),)), person(1), person(2))
+    reason = f"the line above {address(0)} is not known, so nobody can tell who else is in it"
     assert found == {address(0): (reason, "Reporting line")}
 
 
@@ -188,7 +195,7 @@ def test_says_whose_line_is_not_known_where_it_is_the_others() -> None:
     found = reasons(person(0), person(1, 0), person(2, 99))
     assert found[address(0)][0] == (
         "of the 2 others who take part, 1 reports to them, "
-        "and of 1 nobody can tell, as the line above others is not known"
+        "and of 1 nobody can tell, as the lines above others are not known"
     )
 
 

@@ -100,7 +100,7 @@ def _waiting(on: Standing) -> Iterator[Line]:
         link=on.links.get("Problems", ""),
     )
     mails = say("{many} in the mailbox, under the label “needs a person”.", many=on.needs_a_person)
-    yield _to_do(on, say("Letters that need a person"), on.needs_a_person, mails)
+    yield _to_do(on, say("Mails that need a person"), on.needs_a_person, mails)
 
 
 def _endings(programme: ProgrammeSeen) -> str:

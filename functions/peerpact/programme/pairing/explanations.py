@@ -12,6 +12,7 @@ from peerpact.programme.pairing.groups import Alternative, LeftOver
 from peerpact.programme.pairing.pair_table import Costs, Numbers
 from peerpact.programme.pairing.participants import FORBIDDEN, Participants
 from peerpact.programme.pairing.reasons import whys
+from peerpact.programme.people import whose
 from peerpact.programme.sentences import Sentence, all_of, counted, joined, say
 
 LARGE = 2000
@@ -110,7 +111,7 @@ class _Reasons:
     def _in_an_unknown_line(self, email: str) -> LeftOver:
         ends = self._open_ends(email)
         if ends:
-            where = all_of(ends)
+            where = all_of(map(whose, ends))
             reason = say(
                 "the line above {where} is not known, so nobody can tell who else is in it", where=where
             )
@@ -151,10 +152,13 @@ class _Reasons:
         )
 
     def _of_unknown(self, many: int, email: str) -> Sentence:
-        ends = all_of(self._open_ends(email) or [say("others")])
-        return say(
-            "and of {many} nobody can tell, as the line above {ends} is not known", many=many, ends=ends
-        )
+        if ends := self._open_ends(email):
+            return say(
+                "and of {many} nobody can tell, as the line above {ends} is not known",
+                many=many,
+                ends=all_of(map(whose, ends)),
+            )
+        return say("and of {many} nobody can tell, as the lines above others are not known", many=many)
 
     def _with_too_few(self, person: int, allowed: Numbers) -> Sentence:
         few = counted(
@@ -186,7 +190,7 @@ class _Reasons:
                 "they and {more} can only be paired with one another, as the line above {ends} is not known; {circle} "
                 "is an odd number",
                 more=more,
-                ends=all_of(ends),
+                ends=all_of(map(whose, ends)),
                 circle=others + 1,
             )
         return say(

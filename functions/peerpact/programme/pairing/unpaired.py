@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from peerpact.programme.pairing import LeftOver
+from peerpact.programme.people import is_unreadable, whose
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, all_of, counted, joined, say
@@ -70,7 +71,8 @@ def _without_known_lines(programme: ProgrammeSeen, unknown: Sequence[LeftOver]) 
 
 def _how_to_know(programme: ProgrammeSeen, managers: Sequence[str]) -> Sentence:
     """Say what makes a reporting line known: rows for managers who have none, no circle of those who have one."""
-    missing = [m for m in managers if m not in programme.people]
+    unclear = [whose(m) for m in managers if is_unreadable(m)]
+    missing = [m for m in managers if m not in programme.people and not is_unreadable(m)]
     in_circles = [m for m in managers if m in programme.people]
     sentences = []
     if missing:
@@ -83,6 +85,10 @@ def _how_to_know(programme: ProgrammeSeen, managers: Sequence[str]) -> Sentence:
                 "don't, or correct the address: {managers}.",
                 managers=at_most(NAMED, missing),
             )
+        )
+    if unclear:
+        sentences.append(
+            say("Enter managers who can be told for these people: {people}.", people=at_most(NAMED, unclear))
         )
     if in_circles:
         sentences.append(

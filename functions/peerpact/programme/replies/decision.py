@@ -189,7 +189,7 @@ def _bounces(mail: MailSeen, seen: RepliesSeen) -> Iterator[Problem]:
                 tab="Roster",
                 row_key=address,
                 column=ADDRESS,
-                what=say("Letters to {address} come back undelivered.", address=address),
+                what=say("Mails to {address} come back undelivered.", address=address),
                 remedy=say("Correct the address, or set “Taking part” to no."),
             )
 

@@ -67,6 +67,11 @@ def read_text(cell: Cell) -> str:
     return " ".join(str(text(cell) if isinstance(cell, float) else cell).split())
 
 
+def read_our_text(cell: Cell) -> str:
+    """Return a text that we wrote as one line; spaces at which no line may end stay: it equals what we write."""
+    return " ".join(re.split(r"[ \t\r\n]+", cell.strip())) if isinstance(cell, str) else read_text(cell)
+
+
 def read_list(cell: Cell) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text(p) for p in re.split(r"[,;\n]", lines(cell)) if text(p)))
 
@@ -76,6 +81,7 @@ _BY_LOCALE: dict[str, Callable[[Cell, str], Any]] = {
 }
 _READERS: dict[str, Callable[[Cell], Any]] = {
     "text": read_text,
+    "our text": read_our_text,
     "name": read_name,
     "first name": read_first_name,
     "email": read_email,

@@ -52,10 +52,10 @@ def as_typed(cell: Cell) -> str:
     return _INVISIBLE.sub("", "" if cell is None else str(cell))
 
 
-def shown(cell: Cell) -> str:
-    """Return a cell as a sentence quotes it: one line, and not all of a long one."""
+def shown(cell: Cell) -> Sentence:
+    """Return a cell as a sentence quotes it, in its language's signs: one line, and not all of a long one."""
     words = text(cell)
-    return f"“{words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + '…'}”"
+    return say("“{cell}”", cell=words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 1]}…")
 
 
 def is_empty(cell: Cell) -> bool:

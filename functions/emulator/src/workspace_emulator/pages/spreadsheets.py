@@ -192,6 +192,7 @@ class _View:
             ui.button(icon="delete_outline", on_click=self._delete_row).props(
                 'flat dense aria-label="Delete the row"'
             ).tooltip("Delete this row")
+        ui.label().classes("cell-said").props('role="note" aria-live="polite"')
 
     async def open(self, tab: str) -> None:
         """Show a tab from scratch."""

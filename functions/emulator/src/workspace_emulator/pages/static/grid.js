@@ -20,10 +20,8 @@ window.sheetGrid = (() => {
     return true;
   };
   const cell = (params) => at(params).reverse().join("");
-  const note = (params) => {
-    const said = [params.context.comments[cell(params)], params.context.notes[cell(params)]].filter(Boolean);
-    return said.length ? said.join("\n\n") : longText(params);
-  };
+  const said = (context, cell) => [context.comments[cell], context.notes[cell]].filter(Boolean);
+  const note = (params) => said(params.context, cell(params)).join("\n\n") || longText(params);
   const longText = (params) => (String(shown(params)).length > 40 ? String(shown(params)) : null);
   const editor = (params) => {
     const list = choices(params);
@@ -56,6 +54,7 @@ window.sheetGrid = (() => {
     if (!row || !column || column === "n") return;
     document.querySelector(".cell-name").textContent = column + row.data.n;
     document.querySelector(".cell-text").textContent = row.data[column] ?? "";
+    document.querySelector(".cell-said").textContent = said(params.context, column + row.data.n).join("\n\n");
   };
   const unfold = (params) =>
     setTimeout(() => params.api.getCellEditorInstances().forEach((editor) => editor.eEditor?.showPicker?.()));
