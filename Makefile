@@ -49,9 +49,10 @@ bench-year: install ## Play a year of the example company while Google fails and
 weights: install ## Learn again how heavily words weigh as words of distress, from the tables of replies
 	$(BIN)/python tests/programme/replies/weigh_words.py
 
-bench-load: install ## Weigh each job at 10,000 people, and play their month inside Google's quotas (ARGS=people)
+bench-load: install ## Weigh each job at 10,000 people, and play their month inside Google's quotas, also with 12 mailboxes (ARGS=people)
 	$(BIN)/python tests/bench/memory.py $(ARGS)
 	$(BIN)/python tests/bench/load.py $(ARGS)
+	$(BIN)/python tests/bench/load_several.py $(ARGS)
 
 bench-mailbox: install ## Weigh collect_replies on large, many and odd mails (ARGS="word of a name")
 	$(BIN)/python tests/bench/mailbox.py $(ARGS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -23,16 +23,17 @@ EACH = tuple(name for name, job in JOBS.items() if job.is_of_mailbox)
 class Several:
     """A company whose programme several mailboxes look after."""
 
-    def __init__(self, company: Company, *more: str) -> None:
+    def __init__(
+        self, company: Company, *more: str, place: Callable[[str], MailboxPlace] | None = None
+    ) -> None:
         self.company = company
+        self._place = place or (lambda mailbox: MailboxPlace(mailbox=mailbox))
         self.add(company.config.mailbox, *more)
 
     def add(self, *mailboxes: str) -> None:
         """Add mailboxes, as who raises ``mailboxes`` in Terraform and runs ``peerpact init`` does."""
         workspace, config = self.company.workspace, self.company.config
-        new = tuple(
-            MailboxPlace(mailbox=m) for m in mailboxes if m not in {p.mailbox for p in config.mailboxes}
-        )
+        new = tuple(self._place(m) for m in mailboxes if m not in {p.mailbox for p in config.mailboxes})
         for place in new:
             if place.mailbox != config.mailbox:
                 workspace.add_user(User(email=place.mailbox, name="Peer mentoring", reads_users=True))

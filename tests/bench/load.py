@@ -105,6 +105,7 @@ class Month:
             path = roster(size, Path(folder) / "roster.csv")
             company = found(workspace, roster=path, first_round=date(2026, 1, 5), seed=1, calendars=False)
         Cast(company).setting("Most letters per run", size + 1)
+        company = self.furnished(company)
         executor = type("Executor", (OnTheClock,), {"clock": workspace.clock})
         self.clock, self.calls = workspace.clock, workspace.calls
         pace = Pace(self.seconds, self.clock.wait)
@@ -112,8 +113,13 @@ class Month:
         self.worked = {name: Worked() for name in JOBS}
         self.answered: set[str] = set()
         workspace.quotas.switch_on()
-        for account in (company.config.mailbox, "peerpact-*"):
+        for account in (*self.mailboxes, "peerpact-*"):
             workspace.faults.add(Fault(effect=Effect.DELAY, seconds=LATENCY, user=account))
+
+    def furnished(self, company: Company) -> Company:
+        """Return the company with what it needs before quotas count."""
+        self.mailboxes: tuple[str, ...] = (company.config.mailbox,)
+        return company
 
     def seconds(self) -> float:
         return (self.clock.now() - OPENS) / timedelta(seconds=1)
@@ -178,7 +184,11 @@ class Month:
         """Count how many letters, of each kind, arrived how often."""
         self.company.workspace.quotas.switch_off()
         self.company.workspace.faults.clear()
-        session, page, keys = self.company.session(self.company.config.mailbox), None, Counter[str]()
+        keys = sum((self.sent_by(mailbox) for mailbox in self.mailboxes), Counter[str]())
+        return Counter((key.partition(":")[0], times) for key, times in keys.items())
+
+    def sent_by(self, mailbox: str) -> Counter[str]:
+        session, page, keys = self.company.session(mailbox), None, Counter[str]()
         while True:
             wanted = {"labelIds": "SENT", "maxResults": 500, "pageToken": page}
             answer = session.get(f"{MAIL}/messages", params=wanted).json()
@@ -188,7 +198,7 @@ class Month:
                 keys.update(h["value"] for h in mail["payload"]["headers"] if h["name"] == "X-Peerpact")
             page = answer.get("nextPageToken")
             if not page:
-                return Counter((key.partition(":")[0], times) for key, times in keys.items())
+                return keys
 
 
 def main(size: int) -> int:

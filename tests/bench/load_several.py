@@ -1,0 +1,336 @@
+"""Plays a month with several mailboxes whose units run side by side, with quotas on and every call taking 300 ms.
+
+    python tests/bench/load_several.py [10000 people] [12 mailboxes]
+
+By default a tenth of the people and of the letters a day that 100,000 people and 12 mailboxes have; with 1000 a
+hundredth. Each unit has its account, its pace and its thread; the local Workspace's clock goes on when all of them wait.
+Everybody hears of the round, is paired, introduced and invited, and asked for a commitment; half answer and are
+answered. Exit status 1 if a quota refused a call, a letter is missing or doubled, those of a kind took longer than 7
+working days, or all took more than 1.15 times what the tightest quota alone needs, an account's or the project's.
+"""
+
+from __future__ import annotations
+
+import resource
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from calls import OPENS
+from load import MOST, TICK, UNITS, Month, OnTheClock
+from rich.console import Console
+from rich.table import Table
+
+from cast import Cast
+from mailboxes import Several
+from peerpact.config import MailboxPlace
+from peerpact.demo.company import DELEGATES, Company, account_of, config_of
+from peerpact.errors import OutOfTime
+from peerpact.google import outbox
+from peerpact.google.access import Access
+from peerpact.google.calendars import Calendar
+from peerpact.google.mail import Mailbox
+from peerpact.google.pace import Pace
+from peerpact.google.sheets import Workbook
+from peerpact.google.workers import Workers
+from peerpact.jobs import job as running
+from peerpact.jobs.catalogue import JOBS, Job
+from peerpact.jobs.collect_replies.inbox import MOST_MAILS
+from workspace_emulator import GOOGLES_LIMITS, CallRecord, InProcessAdapter
+
+FILES = "https://www.googleapis.com/drive/v3/files"
+DAYS = 30
+ROUNDS_A_DAY = 2
+WORKING_DAYS = 7
+"""In which all letters of a kind have left, from the first to the last."""
+WHOLE = 100_000
+"""People for whom 12 mailboxes begin the usual number of letters a day."""
+USUAL = outbox.MOST_BEGUN_A_DAY
+KINDS = ("announcement", "introduction", "commitment-request")
+
+
+class InUnit(OnTheClock):
+    """The threads of one of several units: while it waits for them, the clock goes on without it."""
+
+    def __exit__(self, *error: Any) -> bool | None:
+        self.clock.leave()
+        try:
+            return super().__exit__(*error)
+        finally:
+            self.clock.take_part()
+
+
+@dataclass(kw_only=True)
+class Unit:
+    """A job of one mailbox, or of the whole: its configuration, its account and its pace."""
+
+    job: Job
+    company: Company
+    account: str
+    pace: Pace
+    workers: Workers
+    seconds: float = 0.0
+    runs: int = 0
+    needs: Counter[str] = field(default_factory=Counter)
+
+    def open(self) -> Access:
+        return Access(
+            config_of(self.job, self.company.config),
+            scopes=self.job.mailbox_scopes,
+            transport=InProcessAdapter(self.company.front),
+            credentials=self.company._credentials(self.account),
+            pace=self.pace,
+            workers=self.workers,
+        )
+
+
+class MonthOfSeveral(Month):
+    """The company's month with several mailboxes."""
+
+    def __init__(self, size: int, mailboxes: int, letters_a_day: int) -> None:
+        self.many = mailboxes
+        _without_locks()
+        _limit_letters(letters_a_day)
+        super().__init__(size)
+        self.units = self._units()
+        self.needs: dict[str, float] = defaultdict(float)
+        """Seconds that each quota alone needs: in each step the account's with the most calls, and the project's."""
+        self.by_job: dict[str, list[float]] = {name: [0.0, 0.0, 0.0, 0.0] for name in JOBS}
+        """Runs, seconds from the first unit's start to the last one's end, calls, and real seconds."""
+        self.refused = 0
+
+    def furnished(self, company: Company) -> Company:
+        more = [f"mentoring{n}@{company.config.domain}" for n in range(2, self.many + 1)]
+        for name, job in JOBS.items():
+            for mailbox in more if job.is_of_mailbox else ():
+                account = _account(name, mailbox)
+                company.workspace.identity.service_account_info(account)
+                for kind in job.delegates:
+                    company.workspace.identity.allow_sign_jwt(account, DELEGATES[kind])
+                if job.opens_wishes:
+                    role = {"type": "user", "role": "writer", "emailAddress": account}
+                    wishes = f"{FILES}/{company.config.wishes_spreadsheet}/permissions"
+                    company.session(company.config.mailbox).post(wishes, json=role).raise_for_status()
+        self.several = Several(company, *more, place=lambda m: _place(m, is_first=m not in more))
+        self.mailboxes = tuple(self.several.of)
+        return self.several.company
+
+    def _units(self) -> dict[tuple[str, str], Unit]:
+        """Return every unit, with an account that may do what its job's does."""
+        company, found = self.company, {}
+        for name, job in JOBS.items():
+            for mailbox, cast in self.several.of.items() if job.is_of_mailbox else [("", self.several.whole)]:
+                account = account_of(name) if mailbox in {"", self.mailboxes[0]} else _account(name, mailbox)
+                executor = type("Executor", (InUnit,), {"clock": self.clock})
+                found[name, mailbox] = Unit(
+                    job=job,
+                    company=replace(cast.company, credentials=company.credentials),
+                    account=account,
+                    pace=Pace(self.seconds, self.clock.wait),
+                    workers=Workers(executor=executor),
+                )
+        return found
+
+    def run(self, name: str) -> None:
+        """Run a job's units side by side, each until it has come to its end."""
+        units = [unit for (job, _), unit in self.units.items() if job == name]
+        began, real = self.seconds(), time.perf_counter()
+        self.calls.clear()
+        failures: list[BaseException] = []
+        for _ in units:
+            self.clock.take_part()
+        threads = [threading.Thread(target=self._until_done, args=(unit, failures)) for unit in units]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if failures:
+            raise failures[0]
+        took = max(unit.seconds for unit in units)
+        sums = self.by_job[name]
+        for i, more in enumerate((len(units), took, len(self.calls), time.perf_counter() - real)):
+            sums[i] += more
+        self._count(list(self.calls))
+        assert self.seconds() >= began
+
+    def _until_done(self, unit: Unit, failures: list[BaseException]) -> None:
+        unit.seconds = 0.0
+        try:
+            while True:
+                before = self.seconds()
+                try:
+                    running.run(unit.job, unit.open, self.clock.now, timer=self.seconds)
+                    return
+                except OutOfTime:
+                    self.clock.wait(TICK.total_seconds())
+                finally:
+                    unit.runs += 1
+                    unit.seconds += self.seconds() - before
+        except BaseException as failure:
+            failures.append(failure)
+        finally:
+            self.clock.leave()
+
+    def _count(self, calls: list[CallRecord]) -> None:
+        """Add to what each quota alone needs: for the account with the most calls, and for the project."""
+        of_user: dict[tuple[str, str], float] = defaultdict(float)
+        for call in calls:
+            api, _, method = call.method_id.partition(".")
+            self.refused += call.status in {403, 429}
+            if api in GOOGLES_LIMITS:
+                units = UNITS.get(method.removeprefix("users."), 5) if api == "gmail" else 1
+                name = f"{api} {call.kind}" if GOOGLES_LIMITS[api].apart else api
+                of_user[name, call.user] += units
+        for name in {name for name, _ in of_user}:
+            limit = GOOGLES_LIMITS[name.partition(" ")[0]]
+            each = [units for (of, _), units in of_user.items() if of == name]
+            self.needs[f"{name} of an account"] += max(each) / limit.per_user * 60
+            self.needs[f"{name} of the project"] += sum(each) / limit.per_project * 60
+
+    def play(self) -> Iterator[int]:
+        for day in range(DAYS):
+            morning = OPENS + timedelta(days=day, hours=3, minutes=30)
+            if morning.weekday() < 5:
+                self.clock.set(max(morning, self.clock.now()))
+                self.run("check_roster")
+                self.run("pair_people")
+                self.run("check_roster")
+                for _ in range(ROUNDS_A_DAY):
+                    self.write_and_answer()
+                    self.run("check_roster")
+                yield day
+        self.run("report")
+
+    def write_and_answer(self) -> None:
+        until = self.clock.now() + timedelta(hours=3, minutes=30)
+        self.run("book_first_meetings")
+        self.run("send_follow_ups")
+        before = len(self.answered)
+        self.answer()
+        for _ in range(1 + (len(self.answered) - before) // MOST_MAILS // self.many):
+            self.clock.move(timedelta(minutes=15))
+            self.run("collect_replies")
+        self.clock.set(max(until, self.clock.now()))
+
+    def answer(self) -> None:
+        """Let half of those who have been asked for a commitment answer, each once."""
+        cast = Cast(self.company)
+        for mailbox in self.mailboxes:
+            for row in self.several.of[mailbox].ledger("Letters"):
+                person = row["Person"]
+                is_asked = row["Kind"] == "commitment-request" and row["State"] == "sent"
+                if is_asked and person not in self.answered and int(person[6:].split("@")[0]) % 2:
+                    self.answered.add(person)
+                    cast.reply(
+                        person, "I will ask two colleagues what I should do more of.", to="commitment-request"
+                    )
+
+    def amiss(self, letters: Counter[tuple[str, int]]) -> list[str]:
+        """Return what is missing, and what came more than once."""
+        paired = sum(len(row["Addresses"].split(",")) for row in Cast(self.company).tab("Pairings"))
+        wanted = {(kind, 1): paired for kind in KINDS} | {("acknowledgement", 1): len(self.answered)}
+        found = {k: (letters[k], n) for k, n in wanted.items() if letters[k] != n}
+        found |= {k: (n, 0) for k, n in letters.items() if k[1] > 1}
+        return [
+            f"{is_} letters of the kind {kind} arrived {times} times; it should be {should}"
+            for (kind, times), (is_, should) in found.items()
+        ]
+
+    def days_of(self, kind: str) -> int:
+        """Return on how many working days letters of a kind left, from the first to the last."""
+        sent: list[datetime] = []
+        for mailbox in self.mailboxes:
+            access = self.units["collect_replies", mailbox].open()
+            for book in (access.programme, access.ledger):
+                book.read(["Letters"])
+                sent += [r["sent"] for r in book.contents("Letters").rows if r["kind"] == kind and r["sent"]]
+        first, last = min(sent).date(), max(sent).date()
+        days = ((first + timedelta(days=n)) for n in range((last - first).days + 1))
+        return sum(day.weekday() < 5 for day in days)
+
+
+def _place(mailbox: str, *, is_first: bool) -> MailboxPlace:
+    """Return a mailbox with the accounts of its units; the first one's are those of the jobs."""
+    each = [job for job in JOBS.values() if job.is_of_mailbox]
+    account = (lambda job: account_of(job.name)) if is_first else (lambda job: _account(job.name, mailbox))
+    return MailboxPlace(
+        mailbox=mailbox,
+        accounts=tuple(account(job) for job in each),
+        ledger_accounts=tuple(account(job) for job in each if job.opens_ledger),
+    )
+
+
+def _without_locks() -> None:
+    """Let units that are processes of their own not wait for one another here, where they are threads.
+
+    Up to Python 3.11 a cached property of one object holds those of all others of its class while it is worked out.
+    """
+    for kind in (Access, Workbook, Mailbox, Calendar):
+        for one in vars(kind).values():
+            if isinstance(one, cached_property):
+                vars(one)["lock"] = nullcontext()
+
+
+def _account(name: str, mailbox: str) -> str:
+    return account_of(f"{name}_{mailbox.partition('@')[0]}")
+
+
+def _limit_letters(a_day: int) -> None:
+    """Let a mailbox begin no more letters a day, and tell of them as roughly in proportion."""
+    outbox.MOST_A_DAY = outbox.MOST_A_DAY * a_day // USUAL
+    outbox.MOST_BEGUN_A_DAY = a_day
+    running.MANY = max(1, running.MANY * a_day // USUAL)
+
+
+def main(size: int = 10_000, mailboxes: int = 12) -> int:
+    console, began = Console(width=110), time.perf_counter()
+    a_day = max(1, USUAL * size * 12 // (WHOLE * mailboxes))
+    month = MonthOfSeveral(size, mailboxes, a_day)
+    console.print(
+        f"{mailboxes} mailboxes of {a_day} letters a day furnished: {time.perf_counter() - began:.0f} s of real time"
+    )
+    for day in month.play():
+        if sys.stdout.isatty() or day % 7 == 0:
+            console.print(f"day {day}, {time.perf_counter() - began:.0f} s")
+    console.print(as_table(size, month))
+    tightest = max(month.needs, key=lambda quota: month.needs[quota])
+    seconds = sum(sums[1] for sums in month.by_job.values())
+    ratio = seconds / month.needs[tightest]
+    need = f"{tightest} alone needs {month.needs[tightest]:.0f} s"
+    console.print(f"All together {seconds:.0f} s; {need}: {ratio:.2f} times, at most {MOST}")
+    letters = month.letters()
+    console.print("Letters:", ", ".join(f"{n} {kind}" for (kind, _), n in sorted(letters.items())))
+    amiss = month.amiss(letters)
+    days = {kind: month.days_of(kind) for kind in KINDS}
+    console.print("Working days from the first to the last:", ", ".join(f"{d} {k}" for k, d in days.items()))
+    for words in amiss:
+        console.print(words)
+    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    console.print(
+        f"{month.refused} calls refused for quota; this process, the Workspace and all units, held {held} MiB"
+    )
+    late = [kind for kind, many in days.items() if many > WORKING_DAYS]
+    return int(bool(month.refused or amiss or late or ratio > MOST))
+
+
+def as_table(size: int, month: MonthOfSeveral) -> Table:
+    table = Table(title=f"A month of {size} people and {month.many} mailboxes", title_justify="left")
+    for name in ("Job", "Units run", "Seconds", "Calls", "Real s"):
+        table.add_column(name, justify="left" if name == "Job" else "right")
+    for name, sums in month.by_job.items():
+        table.add_row(name, *(f"{figure:.0f}" for figure in sums))
+    return table
+
+
+if __name__ == "__main__":
+    sys.exit(main(*(int(a) for a in sys.argv[1:])))
