@@ -3,7 +3,7 @@
     python tests/bench/load_several.py [10000 people] [12 mailboxes]
 
 By default a tenth of the people and of the letters a day that 100,000 people and 12 mailboxes have; with 1000 a
-hundredth. Each unit has its account, its pace and its thread; the local Workspace's clock goes on when all of them wait.
+hundredth. Each unit has its account, its pace and its thread; the Workspace's clock goes on when all of them wait.
 Everybody hears of the round, is paired, introduced and invited, and asked for a commitment; half answer and are
 answered. Exit status 1 if a quota refused a call, a letter is missing or doubled, those of a kind took longer than 7
 working days, or all took more than 1.15 times what the tightest quota alone needs, an account's or the project's.

@@ -13,15 +13,22 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from cast import Cast
-from peerpact.google.sheets import Change, Upsert, Workbook
+from peerpact.google.sheets import Append, Change, Upsert, Workbook
+from peerpact.jobs.archive import HEADER_ONLY
 from peerpact.jobs.catalogue import JOBS
+from peerpact.programme.archive import row_of
 from peerpact.programme.commitments import Commitment, Outcome, answered, asked, made
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.pairing import PastGroup
 from peerpact.programme.pairings import Pairing, PairingState, add_months, pairing_id
 from peerpact.programme.people import Person
+from peerpact.tables.archive import ARCHIVE, Leaving, archived
+from peerpact.tables.cells import is_empty, write_cell
 from peerpact.tables.records import as_row, history_rows, pairing_row
+from peerpact.tables.schema import tab
 
+AT_ONCE = 500
+"""Rows of the archive in one commit."""
 MONTHS = 3
 """Of a round."""
 WORDS = [
@@ -257,3 +264,59 @@ def end(cast: Cast, number: int) -> None:
     ]
     rows = [{"id": r["id"], "state": "Ended", "notes": "Ended: its round is over."} for r in over]
     programme.commit([Upsert("Pairings", rows)])
+
+
+def write_over(cast: Cast, rounds: Sequence[Quarter], people: dict[str, Person]) -> None:
+    """Write rounds that are over where the jobs have moved such ones: into both archives, and into History."""
+    access = cast.company.access(JOBS["send_follow_ups"])
+    programme, ledger = access.programme, access.ledger
+    for workbook, titles in ((programme, ["History"]), (ledger, [])):
+        workbook.read_along(HEADER_ONLY)
+        workbook.read(titles)
+    groups = [PastGroup(round=p.round, people=p.people) for made_up in rounds for p in made_up.pairings]
+    _commit(programme, Upsert("History", history_rows(groups, programme.contents("History"))))
+    for made_up in rounds:
+        at = max(r.received for r in made_up.replies) + timedelta(days=60)
+        _keep(programme, _of_programme(made_up, people), at)
+        _keep(ledger, _of_ledger(made_up), at)
+
+
+def _of_programme(made_up: Quarter, people: dict[str, Person]) -> Iterator[tuple[Leaving, Any]]:
+    for p in made_up.pairings:
+        row = pairing_row(replace(p, state=PairingState.ENDED), people)
+        yield _kept("Pairings", (p.id,), p.id, p.people, row)
+    for x in made_up.introductions:
+        yield _kept("Letters", (x.key,), x.pairing, (x.person,), as_row(x))
+    for run in made_up.runs:
+        yield _kept("Runs", (run["id"],), f"{run['started']:%Y-%m}", (), run)
+
+
+def _of_ledger(made_up: Quarter) -> Iterator[tuple[Leaving, Any]]:
+    of = {x.key: x.pairing for x in made_up.letters}
+    for c in made_up.commitments:
+        over = row_of(c)
+        yield _kept("Commitments", over.key, over.of, over.people, as_row(c), over.words)
+    for x in made_up.letters:
+        yield _kept("Letters", (x.key,), x.pairing, (x.person,), as_row(x))
+    for r in made_up.replies:
+        yield _kept("Replies", (r.message_id,), of[r.letter], (r.person,), as_row(r))
+
+
+def _kept(
+    title: str,
+    key: tuple[str, ...],
+    of: str,
+    people: tuple[str, ...],
+    row: dict[str, Any],
+    words: tuple[str, ...] = (),
+) -> tuple[Leaving, Any]:
+    names = {c.field: c.name for c in tab(title).columns}
+    cells = {names[f]: write_cell(v) for f, v in row.items() if f in names}
+    leaving = Leaving(title=title, key=key, of=of, people=people, words=words)
+    return leaving, {name: cell for name, cell in cells.items() if not is_empty(cell)}
+
+
+def _keep(workbook: Workbook, leaving: Iterator[tuple[Leaving, Any]], at: datetime) -> None:
+    rows = archived(leaving, at)
+    for start in range(0, len(rows), AT_ONCE):
+        _commit(workbook, Append(ARCHIVE, rows[start : start + AT_ONCE]))
