@@ -57,8 +57,9 @@ bench-load: install ## Weigh each job at 10,000 people, and play their month ins
 bench-mailbox: install ## Weigh collect_replies on large, many and odd mails (ARGS="word of a name")
 	$(BIN)/python tests/bench/mailbox.py $(ARGS)
 
-bench-years: install ## Weigh each job's quiet tick after a quarter and after five years (ARGS="people years")
+bench-years: install ## Weigh each job's quiet tick after a quarter and after five years (ARGS="people years"), then its memory at 10,000 people
 	PYTHONPATH=tests $(BIN)/python tests/bench/years.py $(ARGS)
+	$(BIN)/python tests/bench/heavy_years.py
 
 clients: install ## Drive other people's clients against the local Workspace (ARGS="--only gspread --folder build/clients")
 	$(BIN)/python functions/emulator/clients/run.py $(ARGS)

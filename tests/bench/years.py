@@ -4,8 +4,9 @@
 
 The past is made a quarter at a time as the jobs would have written it (past.py, which test_years.py holds against
 months really played), and the jobs themselves move what is over. Each is looked at near the end of a quarter, when all
-its rows are there. Exit status 1 if one reads more than 1.3 times what it read in the first quarter, or makes another
-number of calls, or if collect_replies reads more than 2.0 MB at 500 people.
+its rows are there. Exit status 1 if one reads more than 1.3 times what it read in the first quarter, makes another
+number of calls, takes more than 1.5 times the processor's time, or if collect_replies reads more than 2.0 MB at 500
+people.
 """
 
 from __future__ import annotations
@@ -37,6 +38,10 @@ from workspace_emulator import Clock, InProcessAdapter, Workspace
 
 FIRST = date(2026, 1, 5)
 MOST = 1.3
+MOST_SECONDS = 1.5
+"""Times the processor's in the first quarter."""
+TRIES = 4
+"""Of a tick, of which the quickest counts: what else the machine does only ever adds."""
 MOST_FOR_REPLIES = 2_000_000
 """Bytes, at 500 people."""
 BEFORE = {
@@ -115,8 +120,8 @@ def played(size: int, years: int) -> dict[str, list[Tick]]:
             cast.go_to(datetime.combine(last, datetime.min.time(), UTC) + timedelta(hours=3))
             archive(cast)
             for name in JOBS:
-                tick(cast, name)
-                ticks[name].append(tick(cast, name))
+                some = [tick(cast, name) for _ in range(TRIES)]
+                ticks[name].append(min(some, key=lambda one: one.seconds))
     return ticks
 
 
@@ -136,6 +141,7 @@ def main(size: int, years: int) -> int:
         ratio = last.bytes / first.bytes
         before = BEFORE.get(name) if (size, years) == (500, 5) else None
         wrong += [name] if ratio > MOST or last.calls != first.calls else []
+        wrong += [name] if last.seconds > MOST_SECONDS * first.seconds else []
         wrong += (
             ["bytes"] if name == "collect_replies" and size == 500 and last.bytes > MOST_FOR_REPLIES else []
         )

@@ -19,6 +19,7 @@ from peerpact.google.copies import Request, copied
 from peerpact.google.sheets import OvertakenError, Replace, Upsert, Workbook
 from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.catalogue import JOBS
+from peerpact.programme.announcements.told import is_told_of
 from peerpact.programme.archive import (
     MoveToArchive,
     OverRow,
@@ -136,18 +137,13 @@ def has_written(centre: Workbook) -> bool:
 
 
 def with_what_was_told(programme: ProgrammeSeen, shares: Iterable[Kept]) -> ProgrammeSeen:
-    """Return the programme with what any mailbox's jobs keep in mind of who has heard of a round."""
+    """Return the programme with what any mailbox's jobs keep in mind of who has heard of a round that still counts."""
     if programme.remembered is None:
         return programme
-    known = {memo.key for memo in programme.remembered}
-    told = [
-        memo
-        for kept in shares
-        for memo in read_memory(kept.workbook.contents("Memory")).values()
-        if memo.key.startswith(TOLD)
-    ]
-    new = {memo.key: memo for memo in told if memo.key not in known}
-    memos = sorted([*programme.remembered, *new.values()], key=lambda memo: memo.key)
+    theirs = [m for kept in shares for m in read_memory(kept.workbook.contents("Memory")).values()]
+    others = [memo for memo in programme.remembered if not memo.key.startswith(TOLD)]
+    told = {m.key: m for m in (*theirs, *programme.remembered) if is_told_of(m, programme)}
+    memos = sorted([*others, *told.values()], key=lambda memo: memo.key)
     return replace(programme, remembered=tuple(memos))
 
 

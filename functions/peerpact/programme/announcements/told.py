@@ -29,12 +29,22 @@ def told(number: int, address: str) -> str:
     return f"{TOLD}r{number}: {address}"
 
 
+def rounds_told_of(programme: ProgrammeSeen) -> Collection[int]:
+    """Return the rounds of which it is kept in mind who has heard: the one that is open, and the next."""
+    current = round_on(programme.today, programme.settings)
+    return {current.number, current.number + 1} if current else {1}
+
+
+def is_told_of(memo: Memo, programme: ProgrammeSeen) -> bool:
+    """Tell of something kept in mind whether it says that somebody has heard of one of these rounds."""
+    return any(memo.key.startswith(told(number, "")) for number in rounds_told_of(programme))
+
+
 def with_told(programme: ProgrammeSeen, letters: Iterable[LetterRecord]) -> ProgrammeSeen:
     """Return the programme with what to keep in mind of who has got a letter about the round, or the next."""
     if programme.remembered is None:
         return programme
-    current = round_on(programme.today, programme.settings)
-    rounds = {current.number, current.number + 1} if current else {1}
+    rounds = rounds_told_of(programme)
     sent = (x for x in letters if x.kind in _TELLS and x.state is LetterState.SENT)
     keys = {told(n, x.person) for x in sent if (n := round_of(x.key)) in rounds and n is not None}
     others = [memo for memo in programme.remembered if not memo.key.startswith(TOLD)]
