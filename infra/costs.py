@@ -82,6 +82,8 @@ DELEGATES = json.loads(Path(__file__).with_name("delegates.json").read_text(enco
 ALERT_CONDITIONS = 2 * len(JOBS) + 2 + len(DELEGATES) + 4
 CALLS_A_RUN, CALLS_A_LETTER, CALLS_A_REPLY = 6, 2, 2
 """As `make bench` counts them; a letter is a draft and its sending, a reply is read and labelled."""
+CALLS_A_SHARE = 2
+"""Of `check_roster`, for each of several mailboxes: what its spreadsheet has, and its tabs."""
 GIB_OF_IMAGES = 1.5
 """Six functions share most layers; what older bundles left is deleted by nobody."""
 BUILD_MINUTES = 6 * 4.0
@@ -156,11 +158,14 @@ def month(people: int, *, year: int = 1) -> Month:
         ALERTS: ALERT_CONDITIONS + 2 * more,
     }
     letters, replies = people * LETTERS_A_MONTH, people * REPLIES_A_MONTH
+    calls_of_shares = runs["check_roster"] * CALLS_A_SHARE * many if many > 1 else 0
     return Month(
         people=people,
         runs=ticks,
         letters=round(letters),
-        calls=round(ticks * CALLS_A_RUN + letters * CALLS_A_LETTER + replies * CALLS_A_REPLY),
+        calls=round(
+            ticks * CALLS_A_RUN + letters * CALLS_A_LETTER + replies * CALLS_A_REPLY + calls_of_shares
+        ),
         seconds=seconds,
         dollars=sum(price.of(amount, with_free_tier=True) for price, amount in used.items()),
         without_free_tier=sum(price.of(amount, with_free_tier=False) for price, amount in used.items()),
@@ -187,7 +192,8 @@ def table() -> str:
     lines += [
         "",
         f"One mailbox serves up to about {MOST_OF_ONE:,} people; with {PEOPLE_A_MAILBOX:,} for each, 100,000 have "
-        f"{mailboxes(100_000)}, and that many times three of the six jobs.",
+        f"{mailboxes(100_000)}, and that many times three of the six jobs. Each further mailbox is an account of "
+        "Workspace as well, at the price of your contract, which is not in the table.",
         "",
         f"Most of it are {ALERT_CONDITIONS} alert conditions, whose price is the least certain: at {DEARER_ALERT:.2f} "
         f"each, which an earlier page of Google's had, all figures are {dearer:.2f} higher.",
