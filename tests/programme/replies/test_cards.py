@@ -53,6 +53,10 @@ def test_leaves_a_card_out_above_the_names_of_files(files: str) -> None:
 NO_CARDS = [
     "Hi Ben,\n\nDone\nAnna Berg\n+49 30 1234567",
     "Please call these two:\n\nMaria Lopez\n+49 30 1234567",
+    "Done.\n-----\nNext\nCall Maria on 030 1234567 by Friday",
+    "Done.\n-----\nNext steps\nCall Maria on 030 1234567 by Friday",
+    "Thanks,\n\nAsk Maria For Feedback\nCall Tom",
+    "Next steps\n\nMaria Lopez +49 30 1234567\nTom Baker tom@example.com",
     "For example,\nhttps://example.com/a/long/way",
     "Thanks,\n\nAnna Berg",
     "Thanks,\nAnna\n+49 30 1234567",

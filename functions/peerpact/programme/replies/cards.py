@@ -30,10 +30,12 @@ _MOST_OF_A_TITLE = 8
 
 
 def is_contact(lines: Sequence[str]) -> bool:
-    """Tell whether these lines say who somebody is: a name, and below it a number or an address, all short."""
-    if not 2 <= len(lines) <= _MOST_LINES or any(length_of(line) > _LONGEST_LINE for line in lines):
+    """Tell whether these lines, below a rule, say who somebody is: a name, and what they are and how to reach them."""
+    if not 2 <= len(lines) <= _MOST_LINES or not any(map(is_reach, lines[1:])):
         return False
-    return is_name(lines[0], least=1) and any(map(is_reach, lines[1:]))
+    named = is_name(lines[0], least=2) or (is_name(lines[0], least=1) and _is_named_below(lines))
+    whole = all(_is_of_card(lines, at, 0) for at in range(len(lines)))
+    return named and whole and (len(lines) > 2 or is_bare_reach(lines[1]))
 
 
 def card_at_the_end(lines: Sequence[str]) -> int | None:
