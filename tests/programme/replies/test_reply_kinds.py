@@ -160,3 +160,43 @@ def test_takes_words_with_an_invitation_attached_for_an_answer() -> None:
         b"--b\nContent-Type: text/calendar; method=REQUEST\nContent-Disposition: attachment\n\nBEGIN:VCALENDAR\n--b--\n"
     )
     assert (read_reply(raw).kind, read_reply(raw).text) == (MailKind.ANSWER, "1 done")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I'm on vacation until May and will do it on my return.",
+        "I am on leave next week; on my return I will ask Maria.",
+        "Thanks for your message, I'm on vacation but done: I asked Maria.",
+        "Thank you for your message. Done. I'm on vacation.",
+        "Thanks for your message. I'm on vacation and did it before.",
+        "1 done\n2 not yet, I'm on vacation and will reply to your message when I return",
+        "1 done\n2 not yet\n\nI'm on vacation; for urgent matters call me.",
+        "During my absence Tom did it for me; I was on vacation.",
+        "Im Urlaub bis Mai, nach meiner Rückkehr frage ich Maria.",
+        "Vielen Dank für deine Nachricht, bin im Urlaub, habe es aber erledigt.",
+        "Je suis en vacances, je demanderai à Marie à mon retour.",
+        "Merci pour votre message, je suis en vacances mais c'est fait.",
+        "Estoy de vacaciones, lo haré a mi vuelta.",
+        "Sono in ferie, lo faccio al mio rientro.",
+    ],
+)
+def test_takes_what_somebody_on_leave_says_for_an_answer(words: str) -> None:
+    asked = "> Thank you for your message. For urgent matters, reply to your mentor.\n> I am on leave."
+    for body in (words, f"{words}\n\nOn 12 Mar 2026 at 10:04 Bob <bob@example.org> wrote:\n{asked}"):
+        assert _read("Subject: Re: Your month\nIn-Reply-To: <x@y>", body).kind is MailKind.ANSWER
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "I am on parental leave from 1 March to 30 September. My mail is not being forwarded.",
+        "I no longer work at Example Ltd. Please direct your enquiries to office@example.com.",
+        "Thank you for your message. I am on annual leave until 16 March.",
+        "Ich befinde mich in Elternzeit. Bitte wenden Sie sich an team@example.com.",
+        "Bonjour, je suis en congés et serai de retour le 5 mai. Je répondrai à votre message à mon retour.",
+        "Gracias por su mensaje. Estaré de vacaciones del 1 al 15 de agosto y responderé a mi regreso.",
+    ],
+)
+def test_knows_an_absence_note_that_no_header_marks(note: str) -> None:
+    assert _read("Subject: Re: Your month\nIn-Reply-To: <x@y>", note).kind is MailKind.OUT_OF_OFFICE

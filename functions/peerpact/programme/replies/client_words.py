@@ -31,6 +31,10 @@ class ReactionWords(NamedTuple):
 class AwayNoteWords(NamedTuple):
     away: tuple[str, ...]
     automatic: tuple[str, ...]
+    """One of these is enough."""
+    polite: tuple[str, ...]
+    returning: tuple[str, ...]
+    answering: tuple[str, ...]
     returns: tuple[str, ...]
     """What sentences say that name the first day back."""
 
@@ -99,6 +103,9 @@ def client_words() -> ClientWords:
         away_notes=AwayNoteWords(
             away=_folded(words["away_notes"]["away"]),
             automatic=_folded(words["away_notes"]["automatic"]),
+            polite=_folded(words["away_notes"]["polite"]),
+            returning=_folded(words["away_notes"]["returning"]),
+            answering=_folded(words["away_notes"]["answering"]),
             returns=_folded(words["away_notes"]["returns"]),
         ),
         banners=_banners(words["banners"]),

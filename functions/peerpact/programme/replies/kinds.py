@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from email.message import Message
 from enum import StrEnum
 
@@ -12,9 +13,29 @@ from peerpact.programme.replies.mime import Parts, addresses, header
 from peerpact.programme.replies.ours import OurLetters
 
 _REPLY_PREFIX = re.compile(
-    r"^(?:re|aw|sv|antw|fwd?|wg|tr|vs|odp|ynt|rif|回复|答复|回覆|返信) ?(?:\[\d{1,3}\])?[:：] ?"
+    r"^(?:re|aw|sv|antw|fwd?|wg|tr|vs|odp|ynt|rif|válasz|回复|答复|回覆|返信) ?(?:\[\d{1,3}\])?[:：] ?"
 )
 _LONGEST_NOTE = 1_500
+_NUMBERED = re.compile(r"^\s{0,4}\d{1,2}[.):]? {1,3}[^\W\d_]{2,20}(?: [^\W\d_]{2,20})?\s*$", re.MULTILINE)
+_SENTENCE_END = re.compile(r"[.!]+(?:\s|$)|\n")
+_JOINED = {
+    "and",
+    "but",
+    "und",
+    "aber",
+    "et",
+    "mais",
+    "y",
+    "pero",
+    "ma",
+    "mas",
+    "maar",
+    "och",
+    "men",
+    "og",
+    "ale",
+}
+_MOST_OF_A_SHORT_NOTE = 4
 _OPENING = " [(（【*<\"'«"
 _MACHINES = re.compile(r"(?:no-?reply|do-?not-?reply|mailer-daemon|post_?master)(?:[+\-.][^@]*)?@")
 _SENDERS_OF_NEWS = re.compile(r"(?:notifications?|alerts?|newsletter|news)(?:[+\-.][^@]*)?@")
@@ -43,8 +64,11 @@ class MailKind(StrEnum):
     OTHER = "other"
 
 
-def kind_of(message: Message, parts: Parts, ours: OurLetters) -> MailKind:
-    """Judge in the order of certainty: our own, calendar (it carries Auto-Submitted), bounce, automatic, list."""
+def kind_of(message: Message, parts: Parts, ours: OurLetters, *, written: str) -> MailKind:
+    """Judge in the order of certainty: our own, calendar (it carries Auto-Submitted), bounce, automatic, list.
+
+    ``written`` is what its author newly wrote: what we say in a letter below it makes no absence note of it.
+    """
     if _is_our_own(message, ours):
         return MailKind.OUR_OWN
     if parts.calendar_methods & {"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"}:
@@ -55,7 +79,7 @@ def kind_of(message: Message, parts: Parts, ours: OurLetters) -> MailKind:
         return MailKind.OTHER
     if _is_receipt(message, parts):
         return MailKind.OTHER
-    if _is_automatic_reply(message) or is_away_note(parts.plain or parts.markup):
+    if _is_automatic_reply(message) or is_away_note(written):
         return MailKind.OUT_OF_OFFICE
     if _is_from_a_list(message):
         return MailKind.MAILING_LIST
@@ -91,14 +115,33 @@ def _is_automatic_reply(message: Message) -> bool:
 
 
 def is_away_note(text: str) -> bool:
-    """Tell whether a text is an absence note that no header marks: it says so, and what else such notes say.
+    """Tell whether a text is an absence note that no header marks: it says so, and what only such notes say.
 
-    Somebody who answers "I'm away until 15 March" by hand asks for a pause; they don't thank for the mail, name who
-    helps meanwhile or say that it won't be read.
+    Somebody who answers "I'm on leave and will do it on my return", and thanks for the mail, says what a note says,
+    too; but no note answers by number, and each says that mails are answered later, who helps meanwhile or the like.
     """
     folded = " ".join(text[:_LONGEST_NOTE].casefold().replace("’", "'").split())
     words = client_words().away_notes
-    return any(said in folded for said in words.away) and any(said in folded for said in words.automatic)
+    if not _says_one_of(folded, words.away) or _NUMBERED.search(text[:_LONGEST_NOTE]):
+        return False
+    told = _says_one_of(folded, (*words.polite, *words.returning)) and _says_one_of(folded, words.answering)
+    return told or _says_one_of(folded, words.automatic) or _is_thanks_and_absence(folded)
+
+
+def _is_thanks_and_absence(folded: str) -> bool:
+    """Tell of "Thank you for your mail. I am on leave until 16 March." and nothing else."""
+    said = [sentence.strip() for sentence in _SENTENCE_END.split(folded) if sentence.strip()]
+    words = client_words().away_notes
+    if not 2 <= len(said) <= _MOST_OF_A_SHORT_NOTE or not any(_says_one_of(s, words.polite) for s in said):
+        return False
+    told = (_says_one_of(s, (*words.polite, *words.away)) for s in said)
+    return all(told) and not any(
+        "," in s or not _JOINED.isdisjoint(s.split()) for s in said if s.count(" ") > 1
+    )
+
+
+def _says_one_of(folded: str, phrases: Sequence[str]) -> bool:
+    return any(phrase in folded for phrase in phrases)
 
 
 def _submitted(message: Message) -> str:

@@ -63,11 +63,12 @@ def read_reply(raw: bytes, *, ours: OurLetters = NOTHING_SENT) -> Reply:
     """Read a mail, whatever its bytes are; never raises on account of them."""
     message = parsed(raw)
     parts = parts_of(message)
-    kind = kind_of(message, parts, ours)
+    written = _text(parts, ours)
+    kind = kind_of(message, parts, ours, written=written)
     name, address = _sender(message)
     references = _message_ids(message, "References")
     in_reply_to = next(iter(_message_ids(message, "In-Reply-To")), "")
-    text = ("" if in_reply_to else leaves_by_subject(header(message, "Subject"))) or _text(parts, ours)
+    text = ("" if in_reply_to else leaves_by_subject(header(message, "Subject"))) or written
     reaction = parts.reaction or reaction_in(text)
     return Reply(
         kind=kind,
