@@ -27,9 +27,9 @@ EXCEPTIONS = {
     "collect_replies/words.py": WORDS_ONLY,
     "send_follow_ups/words.py": WORDS_ONLY,
     "letterhead.py:sender": "where no contact is set, the mailbox is it",
-    "collect_replies/__init__.py:_note_sent": "in which of the two spreadsheets a letter is recorded",
-    "collect_replies/__init__.py:_write": "in which of the two spreadsheets the answered letter is recorded",
-    "collect_replies/inbox.py:_sent_before": "which letters of ours a mail may quote, for reading it",
+    "collect_replies/effects.py:_note_sent": "in which of the two spreadsheets a letter is recorded",
+    "collect_replies/effects.py:_write": "in which of the two spreadsheets the answered letter is recorded",
+    "collect_replies/mails.py:_sent_before": "which letters of ours a mail may quote, for reading it",
 }
 """Modules and functions of jobs that look at a state, a date or a setting, and why that decides nothing."""
 CLOCK = {"today", "now", "utcnow"}
@@ -49,7 +49,7 @@ def decisive(cls: type) -> set[str]:
     """Return the fields of a value that say how far something got, when it is, or what admins set."""
     if cls is Settings:
         return {f.name for f in fields(cls)}
-    hints = get_type_hints(cls)
+    hints = get_type_hints(cls, localns={**CLASSES, **vars(sys.modules[cls.__module__])})
     return {
         f.name
         for f in fields(cls)
@@ -66,6 +66,8 @@ def programme_classes() -> Iterator[type]:
         yield from (v for v in vars(module).values() if isinstance(v, type) and v.__module__ == found.name)
 
 
+CLASSES = {cls.__name__: cls for cls in programme_classes()}
+"""For annotations of what a module imports for them alone."""
 STATES = {name for cls in programme_classes() if is_dataclass(cls) for name in decisive(cls)}
 ENUMS = {cls.__name__ for cls in programme_classes() if issubclass(cls, Enum)}
 

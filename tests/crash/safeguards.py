@@ -15,7 +15,7 @@ from together import calls_when_two_run_at_once
 
 from peerpact.google import changes
 from peerpact.google.outbox import Outbox
-from peerpact.jobs import collect_replies
+from peerpact.jobs.collect_replies import effects
 from peerpact.programme.correspondence import LetterState
 from peerpact.programme.meetings import decision
 
@@ -103,7 +103,7 @@ def _label_after_record(stage: Stage) -> Iterator[None]:
 
     def act(plan: Any, situation: Any, access: Any, run: Any) -> Any:
         for action in plan.actions:
-            access.mailbox.label([action.record.message_id], collect_replies._label_of(action))
+            access.mailbox.label([action.record.message_id], effects._label_of(action))
         return steps.act(plan, situation, access, run)
 
     stage.job = replace(job, load=lambda _: replace(steps, act=act))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from email_validator import validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpact.programme.people import WorkingHours
 from peerpact.tables.cells import Unusable, read_cell, read_working_hours, write_cell
+from peerpact.tables.cells.addresses import is_plain
 
 NINE_TO_FIVE = ((540, 1020),)
 
@@ -99,3 +101,16 @@ def test_gives_back_each_moment_that_it_wrote_to_the_second(naive: datetime) -> 
 @given(st.dates(date(2000, 1, 1), date(2099, 1, 1)))
 def test_gives_back_each_date_that_it_wrote(day: date) -> None:
     assert read_cell(write_cell(day), "date") == day
+
+
+LABELS = st.from_regex(r"[a-z0-9_.+-]{1,12}", fullmatch=True)
+ENDS = st.sampled_from(
+    ["com", "example", "local", "test", "onion", "c0", "c", "co.uk", "xn--p1ai", "arpa", "x-"]
+)
+
+
+@given(LABELS, LABELS, ENDS)
+def test_takes_a_plain_address_only_where_the_library_takes_it_too(local: str, host: str, end: str) -> None:
+    address = f"{local}@{host}.{end}"
+    if is_plain(address):
+        assert validate_email(address, check_deliverability=False).ascii_email == address

@@ -6,10 +6,11 @@ import pytest
 
 from peerpact.programme import languages
 from peerpact.programme.sentences import known_in
-from peerpact.tables.layout import MARK, is_dressed, new_tab
+from peerpact.tables.layout import is_dressed, new_tab
 from peerpact.tables.schema import SCHEMA_VERSION, tab
 from peerpact.tables.spoken import renewed_meanings, spoken
 from peerpact.tables.tab_contents import read_tab
+from peerpact.tables.versions import MARK
 
 SETTINGS = tab("Settings")
 PLACES = {c.field: i for i, c in enumerate(SETTINGS.columns)}

@@ -21,9 +21,10 @@ from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.way_back import SCHEMA_BEFORE
 from peerpact.programme import languages
-from peerpact.tables.layout import MARK, upgrade_tab
+from peerpact.tables.layout import upgrade_tab
 from peerpact.tables.names_before import renamed_since
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
+from peerpact.tables.versions import MARK
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 STORED = sorted(Path(__file__).parent.glob("version_*.json"))

@@ -1,4 +1,7 @@
-"""All ways to Google that one run of a job may need, opened when first used and only with the job's scopes."""
+"""All ways to Google that one run of a job may need, opened when first used and only with the job's scopes.
+
+Each is imported by whoever goes it: a function serves one job, and its first answer need not wait for the others' ways.
+"""
 
 from __future__ import annotations
 
@@ -7,27 +10,29 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import cached_property
-from typing import Any
-
-from requests.adapters import BaseAdapter
+from typing import TYPE_CHECKING, Any
 
 from peerpact.config import Config, MailboxPlace
 from peerpact.google.apis import collection, execute
-from peerpact.google.calendars import Calendar
 from peerpact.google.credentials import mailbox_credentials, runtime_credentials
-from peerpact.google.directory import Directory
-from peerpact.google.hours import Hours
-from peerpact.google.leases import Leases
-from peerpact.google.mail import Mailbox
-from peerpact.google.outbox import Outbox
 from peerpact.google.pace import Pace, googles_pace
 from peerpact.google.refusals import CallClass
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, HOURS, SCOPES, SHEETS
 from peerpact.google.session import TOTAL_SECONDS, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
-from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.google.workers import Workers
 from peerpact.programme.sentences import say
+
+if TYPE_CHECKING:
+    from requests.adapters import BaseAdapter
+
+    from peerpact.google.calendars import Calendar
+    from peerpact.google.directory import Directory
+    from peerpact.google.hours import Hours
+    from peerpact.google.leases import Leases
+    from peerpact.google.mail import Mailbox
+    from peerpact.google.outbox import Outbox
+    from peerpact.google.spreadsheets import Spreadsheets
 
 
 class Access:
@@ -104,20 +109,28 @@ class Access:
 
     @cached_property
     def calendar(self) -> Calendar:
+        from peerpact.google.calendars import Calendar  # noqa: PLC0415 - each way by whoever goes it
+
         return Calendar(self._as("meetings"), self.workers)
 
     @cached_property
     def mailbox(self) -> Mailbox:
+        from peerpact.google.mail import Mailbox  # noqa: PLC0415 - each way by whoever goes it
+
         return Mailbox(self._as_mailbox, self.workers)
 
     @cached_property
     def directory(self) -> Directory:
         """The directory, over credentials of its own: where its scope is not granted, the mailbox still works."""
+        from peerpact.google.directory import Directory  # noqa: PLC0415 - each way by whoever goes it
+
         return Directory(self._open(mailbox_credentials(self.config, self._source, "directory", [DIRECTORY])))
 
     @cached_property
     def hours(self) -> Hours:
         """Working hours of people, over credentials of their own: meetings work without the scope."""
+        from peerpact.google.hours import Hours  # noqa: PLC0415 - each way by whoever goes it
+
         return Hours(
             self._open(mailbox_credentials(self.config, self._source, "meetings", [HOURS])), self.workers
         )
@@ -125,6 +138,8 @@ class Access:
     @cached_property
     def spreadsheets(self) -> Spreadsheets:
         """The spreadsheets from outside, as the mailbox, which owns them."""
+        from peerpact.google.spreadsheets import Spreadsheets  # noqa: PLC0415 - each way by whoever goes it
+
         return Spreadsheets(self._as_owner, editors=[self.config.mailbox])
 
     @cached_property
@@ -136,7 +151,11 @@ class Access:
     def leases(self) -> Leases | None:
         """The leases, or None when no bucket is configured (a laptop, the local Workspace)."""
         bucket = self.config.lease_bucket
-        return Leases(self._as_runtime, bucket) if bucket else None
+        if not bucket:
+            return None
+        from peerpact.google.leases import Leases  # noqa: PLC0415 - each way by whoever goes it
+
+        return Leases(self._as_runtime, bucket)
 
     def google_time(self) -> datetime:
         """Return what Google's clock says, from the Date of an answer."""
@@ -147,6 +166,8 @@ class Access:
         return parsedate_to_datetime(dates[0]).astimezone(UTC)
 
     def outbox(self, workbook: Workbook) -> Outbox:
+        from peerpact.google.outbox import Outbox  # noqa: PLC0415 - each way by whoever goes it
+
         return Outbox(self.mailbox, workbook, self.workers, language=self.programme.language)
 
     def calls(self) -> Counter[tuple[str, CallClass]]:

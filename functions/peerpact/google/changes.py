@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from peerpact.tables.cells import Link
-from peerpact.tables.layout import cell_data
+from peerpact.tables.cells import Link, cell_data
 from peerpact.tables.tab_contents import TabContents
 
 Request = dict[str, Any]

@@ -10,8 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from peerpact.google.changes import spans
-from peerpact.tables.cells import Cell
-from peerpact.tables.layout import cell_data
+from peerpact.tables.cells import Cell, cell_data
 from peerpact.tables.tab_contents import Grid
 
 Request = dict[str, Any]

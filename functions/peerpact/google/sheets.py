@@ -44,10 +44,10 @@ from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
 from peerpact.tables.cells import HOME
-from peerpact.tables.layout import refuse_newer
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
 from peerpact.tables.tab_contents import Grid, Place, Row, TabContents, read_tab
+from peerpact.tables.versions import refuse_newer
 
 log = logging.getLogger(__name__)
 

@@ -14,22 +14,15 @@ from peerpact.google.apis import collection, execute
 from peerpact.google.cell_comments import SHOWN
 from peerpact.google.session import Session
 from peerpact.programme.languages import FALLBACK
-from peerpact.tables.layout import (
-    Request,
-    cell_data,
-    marked_as,
-    new_tab,
-    refuse_newer,
-    schema_version,
-    shut_out,
-    upgrade_tab,
-)
+from peerpact.tables.cells import cell_data
+from peerpact.tables.layout import Request, new_tab, shut_out, upgrade_tab
 from peerpact.tables.looks import in_order
 from peerpact.tables.names_before import named_as_before, renamed_since
 from peerpact.tables.schema import Tab, tabs_of
 from peerpact.tables.settings import read_settings
 from peerpact.tables.spoken import spoken
 from peerpact.tables.tab_contents import Grid
+from peerpact.tables.versions import marked_as, refuse_newer, schema_version
 
 _TRIAL = "peerpact_doctor_"
 _COPIED = f"{_TRIAL}copy"

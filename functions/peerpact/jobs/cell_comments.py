@@ -6,7 +6,8 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from peerpact.errors import GoogleError
-from peerpact.google.cell_comments import Request, UnsavedError, request_for, threads_in
+from peerpact.google.cell_comments import Request, UnsavedError
+from peerpact.google.comment_threads import request_for, threads_in
 from peerpact.google.sheets import Replace, Workbook
 from peerpact.programme.memory import COMMENTED, Memo, with_memo
 from peerpact.programme.roster.comments import CORRECTED, SWITCHED_OFF, CommentAtCells, changes

@@ -42,12 +42,12 @@ from peerpact.tables.records import (
     EnteredPairs,
     as_row,
     pairing_row,
-    read_asked,
     read_entered_pairs,
     read_figures,
     read_history,
 )
 from peerpact.tables.settings import places_of_settings
+from peerpact.tables.start_here import read_asked
 
 PAIR_TABS = ("Never pair", "Locked pairs")
 OTHER_TABS = ("Guidance", "Pairings", "Requests", "Start here")

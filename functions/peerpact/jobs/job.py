@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from peerpact import logs
 from peerpact.config import Config
 from peerpact.errors import GoogleError, NewerSheetError, OutOfTime, PeerpactError, SheetError, TooMuchToDo
 from peerpact.google.access import Access
-from peerpact.google.outbox import Posted
 from peerpact.google.sheets import OvertakenError, Replace, Upsert
 from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.programme import languages
@@ -28,6 +27,9 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, counted, in_every_language, in_language, joined, say
 from peerpact.programme.wishes import UNSEEN_WISHES
 from peerpact.tables.records import as_row, read_problems
+
+if TYPE_CHECKING:
+    from peerpact.google.outbox import Posted
 
 log = logging.getLogger(__name__)
 

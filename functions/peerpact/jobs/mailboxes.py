@@ -32,7 +32,7 @@ from peerpact.programme.figures.summed import summed
 from peerpact.programme.mailboxes import Mailboxes, Share, from_when_it_was_alone
 from peerpact.programme.memory import COUNTED, FILLED, FORGOTTEN, TOLD, Memo
 from peerpact.programme.problems import Problem
-from peerpact.programme.requests import Wish
+from peerpact.programme.requests import who_asked_to_be_forgotten
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.tables.days_off import TAB as DAYS_OFF
@@ -316,7 +316,7 @@ def _given_requests(
     centre: Workbook, workbook: Workbook, share: Share, programme: ProgrammeSeen
 ) -> Iterator[Mapping[str, Any]]:
     there = _by_key(workbook, "Requests")
-    leaving = {r.person for r in programme.requests if r.kind is Wish.FORGET_ME}
+    leaving = who_asked_to_be_forgotten(programme.requests)
     """Who asked to be forgotten, which holds in all shares, as each has its own archive."""
     over = {row.key for row in requests_over(programme.requests, programme)}
     for key, row in _by_key(centre, "Requests").items():

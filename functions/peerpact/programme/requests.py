@@ -130,6 +130,11 @@ def who_stopped(requests: Iterable[Request], days: int = 0, today: date = date.m
     )
 
 
+def who_asked_to_be_forgotten(requests: Iterable[Request]) -> frozenset[str]:
+    """Return who ever asked it, whatever they said or an admin decided since."""
+    return frozenset(r.person for r in requests if r.kind is Wish.FORGET_ME)
+
+
 def to_be_forgotten(requests: Iterable[Request], days: int, today: date) -> Mapping[str, Request]:
     """Return who confirmed so many days ago, as their last word about it, that they want to be forgotten."""
     return {

@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from peerpact.errors import NewerSheetError, SheetError
+from peerpact.errors import SheetError
 from peerpact.programme import languages
-from peerpact.tables.cells import Cell, Link, domain_of, write_cell
+from peerpact.tables.cells import Cell, cell_data, domain_of
 from peerpact.tables.input_rules import KEPT_AS_TYPED, as_text, choices_of, date_rule, dress_settings
 from peerpact.tables.looks import looked_after, missing_looks, wider_bands
 from peerpact.tables.marks import note, noted, without_notes
@@ -24,6 +24,7 @@ from peerpact.tables.schema import tab as described
 from peerpact.tables.sight import rgb, sight_of
 from peerpact.tables.spoken import renewed_meanings, renewed_titles
 from peerpact.tables.tab_contents import Grid, column_letter, find_columns, header_row, unknown_columns
+from peerpact.tables.versions import MARK, ONCE, brought_to
 
 Request = dict[str, Any]
 
@@ -40,9 +41,6 @@ NUMBER_FORMATS = {
     "decimal": {"type": "NUMBER", "pattern": "0.0"},
 }
 PROTECTION = "Peerpact writes this"
-MARK = "peerpact-schema"
-ONCE = "peerpact-schema-once"
-"""The version that a tab had before it was marked as an older one, for an older Peerpact to work on it again."""
 LANGUAGE = "peerpact-language"
 """In which a tab's notes are."""
 OWN = "peerpact-own-columns"
@@ -107,7 +105,7 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     top = header_row(tab, grid)
     header = list(grid[top]) if grid else []
     missing = [c for c in tab.columns if not any(plain_header(h) in c.headers for h in header)]
-    version = _brought_to(sheet)
+    version = brought_to(sheet)
     missing = [c for c in missing if not _was_taken_away(c, tab, version) or not header]
     own = unknown_columns(tab, header, grid[top + 1 :]) if header else {}
     _refuse_renamed(tab, sheet, missing, own)
@@ -149,7 +147,7 @@ def _refuse_renamed(
     Raises:
         SheetError: a column that was there is missing, and a filled one is unknown.
     """
-    version = _brought_to(sheet)
+    version = brought_to(sheet)
     gone = [c for c in missing if version and c.since <= version]
     known = {name for names in noted(sheet, OWN) for name in json.loads(names)}
     unknown = {place: name for place, name in unknown.items() if name not in known}
@@ -178,42 +176,6 @@ def shut_out(sheet: Mapping[str, Any], accounts: Iterable[str]) -> set[str]:
     wanted = {a.lower() for a in accounts}
     allowed = [{u.lower() for u in p.get("editors", {}).get("users", ())} for p in _protected_by_us(sheet)]
     return set().union(*(wanted - users for users in allowed))
-
-
-def schema_version(sheets: Sequence[Mapping[str, Any]]) -> int:
-    """Return the newest version that any tab is marked with; 0 for an unmarked spreadsheet."""
-    marks = [m for s in sheets for m in s.get("developerMetadata", ()) if m["metadataKey"] == MARK]
-    return max((int(m["metadataValue"]) for m in marks), default=0)
-
-
-def marked_as(sheets: Sequence[Mapping[str, Any]], version: int) -> list[Request]:
-    """Return the requests that mark newer tabs as an older version, whose Peerpact then reads them again."""
-    requests: list[Request] = []
-    for sheet in sheets:
-        if schema_version([sheet]) > version:
-            sid, marks = sheet["properties"]["sheetId"], (MARK, ONCE)
-            requests += [*without_notes(sheet, marks), note(sid, ONCE, str(_brought_to(sheet)))]
-            requests.append(note(sid, MARK, str(version)))
-    return requests
-
-
-def _brought_to(sheet: Mapping[str, Any]) -> int:
-    """Return the newest version that a tab was ever brought to."""
-    return max(schema_version([sheet]), *map(int, noted(sheet, ONCE)), 0)
-
-
-def refuse_newer(spreadsheet: Mapping[str, Any]) -> None:
-    """Stop before a spreadsheet whose columns may mean what this Peerpact does not know.
-
-    Raises:
-        SheetError: it was made by a newer Peerpact.
-    """
-    version = schema_version(spreadsheet["sheets"])
-    if version > SCHEMA_VERSION:
-        raise NewerSheetError(
-            f"The spreadsheet “{spreadsheet['properties']['title']}” was made by a newer Peerpact (schema {version}, "
-            f"this one knows {SCHEMA_VERSION}). Upgrade Peerpact before you go on."
-        )
 
 
 def dress(
@@ -478,16 +440,3 @@ def _place(tab: Tab, chart: Chart) -> dict[str, Any]:
         return {"anchorCell": anchor, "offsetXPixels": chart.offset, **size}
     row = 3 + 18 * tab.charts.index(chart)
     return {"anchorCell": {"sheetId": sheet_id(tab), "rowIndex": row, "columnIndex": len(tab.columns)}}
-
-
-def cell_data(value: Any) -> dict[str, Any]:
-    """Return a value as CellData. Text is text whatever it looks like: no formula ever comes from data."""
-    cell = write_cell(value)
-    if cell in ("", None):
-        return {}
-    if isinstance(cell, bool):
-        return {"userEnteredValue": {"boolValue": cell}}
-    if isinstance(cell, int | float):
-        return {"userEnteredValue": {"numberValue": cell}}
-    linked = {"textFormat": {"link": {"uri": value.address}}} if isinstance(value, Link) else {}
-    return {"userEnteredValue": {"stringValue": cell}, **({"userEnteredFormat": linked} if linked else {})}

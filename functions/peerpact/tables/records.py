@@ -19,8 +19,7 @@ from peerpact.programme.pairings import Decision, EnteredPair, Pairing, PairingS
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.roster.asked import OFFERED, Asked
-from peerpact.programme.sentences import Sentence, as_written, in_english, in_every_language, say
+from peerpact.programme.sentences import Sentence, as_written, in_every_language, say
 from peerpact.programme.wishes import PrivateWish, Settled
 from peerpact.tables.cells import PeopleByName, Unusable
 from peerpact.tables.tab_contents import Row, TabContents
@@ -121,19 +120,6 @@ class Answers(frozenset[tuple[str, str]]):
 def read_answers(contents: TabContents, answer: str = "yes") -> frozenset[tuple[str, str]]:
     """Return the problems that were answered so, by who or which and what is wrong."""
     return Answers((r["row_key"] or "", r["problem"] or "") for r in contents.rows if r["answer"] == answer)
-
-
-def read_asked(contents: TabContents) -> Asked:
-    """Return what admins answered on Start here, and what the lines said then."""
-    rows = {row["topic"]: row for row in contents.rows}
-    if not rows.keys() >= set(OFFERED):
-        rows = {in_english(topic): row for topic, row in rows.items()}
-    return Asked(
-        answers={topic: row["answer"] for topic, row in rows.items() if row["answer"]},
-        unread=frozenset(topic for topic, row in rows.items() if "answer" in row.unread),
-        outcomes={topic: row["outcome"] or "" for topic, row in rows.items()},
-        shown={topic: row["figure"] for topic, row in rows.items()},
-    )
 
 
 def names_in_pairings(contents: TabContents) -> dict[str, str]:

@@ -15,17 +15,10 @@ from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
-from peerpact.programme.replies.answered_letter import NO_LETTER
+from peerpact.programme.replies.answered_letter import NO_LETTER, strangers
 from peerpact.programme.replies.bounces import Bounce
-from peerpact.programme.replies.decision import (
-    DIRECTORY_ROW,
-    JOB,
-    MOST_ANSWERS,
-    REACTION,
-    decide,
-    strangers,
-    to_be_looked_at_again,
-)
+from peerpact.programme.replies.decision import DIRECTORY_ROW, JOB, decide, to_be_looked_at_again
+from peerpact.programme.replies.judgement import MOST_ANSWERS, REACTION
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread

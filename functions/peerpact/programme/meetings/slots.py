@@ -22,8 +22,6 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from peerpact.programme.days_off import NONE_OFF, DaysOff, working_days_after, works_for_all
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.people import Person, WorkingHours
@@ -202,8 +200,12 @@ def _reordered(options: Sequence[_Options], together: _Together) -> None:
             if isinstance(together.chosen[one.wish.key], Slot):
                 teams.setdefault(team, []).append(one)
     meeting = [some for some in teams.values() if len(some) > 1]
+    if not meeting:
+        return
+    import numpy as np  # noqa: PLC0415 - it is slow to load, and needed in few ticks
+
     dice = np.random.Generator(np.random.PCG64(len(options)))  # the same slots on any machine
-    for _ in range(min(TRIALS, 20 * len(options)) if meeting else 0):
+    for _ in range(min(TRIALS, 20 * len(options))):
         mates = meeting[dice.integers(len(meeting))]
         some = [mates[i] for i in dice.permutation(len(mates))[: dice.integers(2, AT_A_TIME + 1)]]
         before = [together.chosen[one.wish.key] for one in some]

@@ -10,11 +10,9 @@ from dataclasses import replace
 
 from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.replies.actions import TakeReply, asks
+from peerpact.programme.replies.actions import NOTHING_PRIVATE, TakeReply, asks
 from peerpact.programme.replies.effect import ASKED_AGAIN, NOTHING
-from peerpact.programme.replies.meaning import FOR_PEOPLE
 from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
-from peerpact.programme.replies.private import NOTHING_PRIVATE
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import BEGIN_LATER
 
@@ -52,7 +50,7 @@ def with_acknowledgement(action: TakeReply, seen: RepliesSeen, acknowledged: Cou
         return replace(action, acknowledgement=_planned(action.asks_for, action, seen)) if few else action
     if action.is_recorded and _has_lost_its_words(action):
         return action
-    near = action.understood.unclear in FOR_PEOPLE
+    near = action.understood.is_for_people
     if not (asks(action.letter) or near or _calls_for_an_answer(action)):
         return action
     kind = ASK_AGAIN if action.understood.unclear else ACKNOWLEDGEMENT

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
-from peerpact.programme.replies.meaning import FOR_PEOPLE, Understood
-from peerpact.programme.replies.private import NOTHING_PRIVATE, InPrivate
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.sentences import Sentence, counted
+from peerpact.programme.wishes import PrivateWish, Settled
+
+if TYPE_CHECKING:  # most ticks have no reply: they need not load what understands one
+    from peerpact.programme.replies.understood import Understood
 
 _ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
+STRANGER = "the sender is not on the roster"
+NO_LETTER = "it belongs to no letter that we sent them"
+"""Why a mail is set aside that may count later: once they are on the roster, or the letter is known again."""
 
 
 def asks(letter: LetterRecord) -> bool:
@@ -23,6 +29,26 @@ def asks(letter: LetterRecord) -> bool:
     The word that closes a pairing asks where a promise has come due.
     """
     return letter.kind in _ASKS or (letter.kind == "closing" and bool(letter.about))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InPrivate:
+    """What comes of a reply in private."""
+
+    wishes: tuple[PrivateWish, ...] = field(default=(), repr=False)
+    """New ones."""
+    settled: tuple[PrivateWish, ...] = field(default=(), repr=False)
+    """Earlier ones, of the writer or about them, that no longer count."""
+    is_somebody_unknown: bool = False
+    """They named somebody whom we can't tell."""
+
+    @property
+    def goes_on(self) -> bool:
+        """Tell whether they answered that they are still there."""
+        return any(w.settled is Settled.ANSWERED for w in self.settled)
+
+
+NOTHING_PRIVATE = InPrivate()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +104,7 @@ class TakeReply(Action):
     @property
     def is_left_to_a_person(self) -> bool:
         """Tell of what is for people to read again, when they were asked before."""
-        return self.understood.unclear in FOR_PEOPLE and self.acknowledgement is None
+        return self.understood.is_for_people and self.acknowledgement is None
 
     @property
     def waits_for_the_contact(self) -> bool:

@@ -8,16 +8,13 @@ from datetime import UTC, datetime
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.people import Person
-from peerpact.programme.replies.actions import asks
+from peerpact.programme.replies.actions import NO_LETTER, STRANGER, asks
 from peerpact.programme.replies.event_link import pairing_named
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, is_genuine, tokens_in
-
-STRANGER = "the sender is not on the roster"
-NO_LETTER = "it belongs to no letter that we sent them"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +57,14 @@ def may_be_an_answer(mail: MailSeen, letters: Iterable[LetterRecord]) -> bool:
     if reply.kind is not MailKind.ANSWER or not reply.sender:
         return False
     return bool(tokens_in(reply.recipients)) or any(_points_to(letter, mail) for letter in letters)
+
+
+def strangers(mails: Iterable[MailSeen], seen: RepliesSeen) -> list[str]:
+    """Return the senders who are not on the roster but seem to answer a letter of ours, in order."""
+    people, letters = seen.programme.people, seen.letters.values()
+    return sorted(
+        {m.reply.sender for m in mails if m.reply.sender not in people and may_be_an_answer(m, letters)}
+    )
 
 
 def letters_pointed_to(mail: MailSeen, letters: Iterable[LetterRecord]) -> list[LetterRecord]:

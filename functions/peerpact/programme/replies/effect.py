@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -24,16 +24,16 @@ from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.meetings.rhythm import meeting_after
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
 from peerpact.programme.people import Person
-from peerpact.programme.replies.actions import TakeReply, asks
+from peerpact.programme.replies.actions import InPrivate, TakeReply, asks
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
-from peerpact.programme.replies.meaning import FOR_PEOPLE, Asked, Requested, Unclear, Understood, understand
+from peerpact.programme.replies.meaning import Asked, Requested, Unclear, Understood, understand
 from peerpact.programme.replies.met import says_only_that_they_met
 from peerpact.programme.replies.own import ANSWERS, FORGET_ME, OF_ITSELF, answer_to, unasked
-from peerpact.programme.replies.private import InPrivate, in_private
+from peerpact.programme.replies.private import in_private
 from peerpact.programme.replies.reply import Reply
-from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.replies.seen import RepliesSeen, is_taken
 from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.turn.due import turn_key, turn_of
@@ -50,12 +50,6 @@ INTRODUCTION, TURN, CLOSING = "introduction", "turn", "closing"
 _MOST_OFFERED = 3
 ASKED_AGAIN, NOTHING = "unclear, asked again", "nothing changed"
 _BEGINS = {"additions", "next", "corrections"}
-
-
-def is_taken(message_id: str, replies: Mapping[str, ReplyRecord]) -> bool:
-    """Tell whether a mail's effect is written; one that was set aside has none."""
-    known = replies.get(message_id)
-    return known is not None and known.letter != ""
 
 
 def taken(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: RepliesSeen) -> TakeReply:
@@ -153,7 +147,7 @@ def _understood(
     if says_only_that_they_met(reply.text, languages_read()):
         return letter, Understood(met=True), False
     read = _read_for(letter, record, found.person, reply, seen, is_promise=found.is_from_event)
-    if found.is_from_event or asks(letter) or read.care or read.unclear in FOR_PEOPLE:
+    if found.is_from_event or asks(letter) or read.care or read.is_for_people:
         return letter, read, False
     questions = _questions(letter, seen)
     answers = [(q, _read_for(q, record, found.person, reply, seen)) for q in questions]

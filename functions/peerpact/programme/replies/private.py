@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
+from peerpact.programme.replies.actions import NOTHING_PRIVATE, InPrivate
 from peerpact.programme.replies.phrases import folded
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.replies.wishes import Requested
@@ -21,26 +22,6 @@ STILL_THERE = "still-there"
 ANOTHER_TIME = timedelta(days=3)
 """Said again so soon, "we haven't met" is no second time."""
 _LEAVES = frozenset({Wish.PAUSE, Wish.STOP, Wish.FORGET_ME, *PRIVATE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InPrivate:
-    """What comes of a reply in private."""
-
-    wishes: tuple[PrivateWish, ...] = field(default=(), repr=False)
-    """New ones."""
-    settled: tuple[PrivateWish, ...] = field(default=(), repr=False)
-    """Earlier ones, of the writer or about them, that no longer count."""
-    is_somebody_unknown: bool = False
-    """They named somebody whom we can't tell."""
-
-    @property
-    def goes_on(self) -> bool:
-        """Tell whether they answered that they are still there."""
-        return any(w.settled is Settled.ANSWERED for w in self.settled)
-
-
-NOTHING_PRIVATE = InPrivate()
 
 
 def in_private(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
-from peerpact.programme.replies.reply import Reply
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.wishes import PrivateWish
+
+if TYPE_CHECKING:  # most ticks have no mail: they need not load what reads one
+    from peerpact.programme.replies.reply import Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,3 +68,9 @@ class RepliesSeen:
     wishes: tuple[PrivateWish, ...] | None = field(default=None, repr=False)
     """What people wish in private; None where there is no place for it."""
     has_archive: bool = False
+
+
+def is_taken(message_id: str, replies: Mapping[str, ReplyRecord]) -> bool:
+    """Tell whether a mail's effect is written; one that was set aside has none."""
+    known = replies.get(message_id)
+    return known is not None and known.letter != ""

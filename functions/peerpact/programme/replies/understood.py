@@ -94,6 +94,10 @@ class Understood:
         return not any(says) and self.met is None
 
     @property
+    def is_for_people(self) -> bool:
+        return self.unclear in FOR_PEOPLE
+
+    @property
     def likely(self) -> Mapping[int, Outcome]:
         """What they may have meant where it isn't certain: offered to be tapped."""
         unsure = {n: f.outcome for n, f in self.found.items() if f.outcome and not f.is_certain}

@@ -134,6 +134,19 @@ def write_cell(value: Any) -> Cell:
     return value if isinstance(value, bool | int | float) else str(value)
 
 
+def cell_data(value: Any) -> dict[str, Any]:
+    """Return a value as CellData. Text is text whatever it looks like: no formula ever comes from data."""
+    cell = write_cell(value)
+    if cell in ("", None):
+        return {}
+    if isinstance(cell, bool):
+        return {"userEnteredValue": {"boolValue": cell}}
+    if isinstance(cell, int | float):
+        return {"userEnteredValue": {"numberValue": cell}}
+    linked = {"textFormat": {"link": {"uri": value.address}}} if isinstance(value, Link) else {}
+    return {"userEnteredValue": {"stringValue": cell}, **({"userEnteredFormat": linked} if linked else {})}
+
+
 __all__ = [
     "EPOCH",
     "HOME",
@@ -145,6 +158,7 @@ __all__ = [
     "Unusable",
     "as_typed",
     "as_words",
+    "cell_data",
     "domain_of",
     "first_name",
     "is_empty",

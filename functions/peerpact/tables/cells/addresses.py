@@ -14,6 +14,12 @@ _QUOTES = {"'": "'", '"': '"', "“": "”", "‘": "’", "„": "“", "«": "
 _WITH_NAME = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]+)>")
 _WITH_REMARK = re.compile(r"(?P<address>[^\s()<>]+@[^\s()<>]+)\s*\((?P<remark>[^()@]*)\)")
 _IN_BRACKETS = re.compile(r"(?P<name>[^()<>@]*[^()<>@\s])\s*\((?P<address>[^\s()<>]+@[^\s()<>]+)\)")
+_PLAIN = re.compile(
+    r"[a-z0-9]+(?:[._+-][a-z0-9]+)*@(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+"
+    r"(?!(?:arpa|invalid|local|localhost|onion|test)$)[a-z]{2,}"
+)
+"""Addresses about which nothing is in doubt, as nearly all are; of others a library knows, which loads slowly."""
+_LONGEST_PLAIN = 64
 _SEPARATED = re.compile(r"""(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^,;\n"<(]|["<(])+""")
 
 
@@ -43,6 +49,10 @@ def domain_of(address: str) -> str:
     return address.rpartition("@")[2]
 
 
+def is_plain(address: str) -> bool:
+    return len(address) <= _LONGEST_PLAIN and _PLAIN.fullmatch(address) is not None
+
+
 def _address_in(words: str, cell: Cell) -> str:
     """Return what must be the address, with everything taken off that is usually wrapped around one."""
     words = _unwrapped(unicodedata.normalize("NFKC", words).rstrip(",; "))
@@ -70,6 +80,8 @@ def _unwrapped(words: str) -> str:
 
 
 def _checked(address: str, cell: Cell) -> str:
+    if is_plain(address.lower()):
+        return address.lower()
     from email_validator import EmailNotValidError, validate_email  # noqa: PLC0415 - loads slowly
 
     if any(map(_is_of_two_scripts, address.split("."))):

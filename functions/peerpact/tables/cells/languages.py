@@ -94,9 +94,11 @@ def _code(words: str) -> str:
     match = _CODE.fullmatch(words)
     if not match:
         return ""
-    from langcodes import Language, tag_is_valid  # noqa: PLC0415 - only where languages are read
-
     code = match[1].lower()
+    if words.lower() == code in languages.codes():
+        return code
+    from langcodes import Language, tag_is_valid  # noqa: PLC0415 - only where other languages are read
+
     if not tag_is_valid(words.replace("_", "-")):
         return ""
     language = Language.get(code).language or ""

@@ -210,12 +210,12 @@ def _is_name(words: str) -> bool:
 @lru_cache(maxsize=65_536)
 def _in_order(words: str) -> tuple[str, str]:
     """Return the name with the first name first, and the first name; that one empty where it isn't certain."""
-    from nameparser import HumanName  # noqa: PLC0415 - only where there are names
-
     words = _without_additions(words)
     if _SEVERAL.search(words):
         return words, ""
     if "," in words:
+        from nameparser import HumanName  # noqa: PLC0415 - only where a name is turned round
+
         parsed = HumanName(words)
         if parsed.first and parsed.last and "," not in parsed.last:
             whole = " ".join(
