@@ -377,13 +377,16 @@ def test_gives_the_same_people_in_one_round_another_id_each_time() -> None:
         assert action.pairing.id == wanted
 
 
-def test_says_how_good_a_round_s_pairs_are_and_nothing_of_repairs() -> None:
+def test_says_how_good_a_round_s_pairs_are_why_there_is_none_and_nothing_of_repairs() -> None:
     one_language = people("ab", languages=("en",))
     assert decide(RoundSeen(programme=seen("2026-01-01", one_language))).note == (
         "1 pair. No other pairing is better"
     )
-    for case in ("two newcomers", "a round opens for one", "no first round"):
+    for case in ("two newcomers", "a round opens for one"):
         assert CASES[case].plan.note == ""
+    assert CASES["no first round"].plan.note == "No day is set for the first round yet."
+    early = decide(RoundSeen(programme=seen("2025-12-01", one_language)))
+    assert early.note == "The first round opens on 1 January 2026."
 
 
 @pytest.mark.parametrize(

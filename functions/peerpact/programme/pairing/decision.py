@@ -158,7 +158,7 @@ def decide(seen: RoundSeen) -> Plan:
     programme = seen.programme
     current = round_on(programme.today, programme.settings)
     if current is None:
-        return Plan()
+        return Plan(note=_before_the_first(programme.settings.first_round))
     to_archive = _to_archive(seen)  # by what the tab History has already
     seen, fresh = remembering(seen)
     over = [_end(programme, p) for p in programme.pairings if _is_over(p, current)]
@@ -184,6 +184,12 @@ def decide(seen: RoundSeen) -> Plan:
         too_much=_too_much(programme, of_round, changes, _apart(seen, current)),
         note=note,
     )
+
+
+def _before_the_first(first_round: date | None) -> str:
+    if first_round is None:
+        return say("No day is set for the first round yet.")
+    return say("The first round opens on {day}.", day=first_round)
 
 
 def _to_archive(seen: RoundSeen) -> list[MoveToArchive]:
