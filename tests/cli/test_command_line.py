@@ -18,6 +18,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cast import Cast
+from peerpact import clock
 from peerpact.cli import main
 from peerpact.cli.output import counted, read_file
 from peerpact.demo.laptop import write_configuration
@@ -222,6 +223,8 @@ def test_looks_at_a_running_demo_from_outside(
             result = CliRunner().invoke(main, ["--env", str(file), "preview", job])
             assert result.exit_code == 0, said(result)
         check = CliRunner().invoke(main, ["--env", str(file), "check", "--json"])
+        cast.wait(days=1)
+        assert clock.now(read_file(file)) == cast.clock.now()
     assert "error" not in answer(check)
 
 

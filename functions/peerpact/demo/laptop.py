@@ -66,8 +66,7 @@ def write_configuration(company: Company, url: str, file: Path) -> None:
     for key in (config.ledger_spreadsheet, config.wishes_spreadsheet):
         url = f"https://www.googleapis.com/drive/v3/files/{key}/permissions"
         company.session(config.mailbox).post(url, json=body).raise_for_status()
-    time = company.workspace.clock.now().isoformat()
-    _write(file, config.environment() | {"PEERPACT_TIME": time})
+    _write(file, config.environment())
 
 
 def _ask(base: str, what: str, body: object = None) -> dict[str, list[dict[str, str]]]:
