@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from peerpact.programme.sentences import Sentence, say
 
@@ -97,6 +98,12 @@ def plain(words: str) -> str:
 
 def close_to(wanted: str, known: Iterable[str], *, most: int = 1, cutoff: float = 0.7) -> list[str]:
     """Return those known words that look most like the wanted one."""
+    return list(_close_to(wanted[:80], tuple(known), most, cutoff))
+
+
+@lru_cache(maxsize=256)
+def _close_to(wanted: str, known: tuple[str, ...], most: int, cutoff: float) -> tuple[str, ...]:
+    """What can't be read is read again in each run, and comparing with hundreds of names takes long."""
     from difflib import get_close_matches  # noqa: PLC0415 - only where something can't be read
 
-    return get_close_matches(wanted[:80], list(known), n=most, cutoff=cutoff)
+    return tuple(get_close_matches(wanted, known, n=most, cutoff=cutoff))
