@@ -86,8 +86,10 @@ class Rhythm:
 
 
 def _is_ahead(pairing: Pairing, now: datetime) -> bool:
-    start = pairing.meeting_start
-    return start is not None and start > now - AN_HOUR and pairing.meeting_state in IS_AHEAD
+    """Tell it too of a three of whom one declined: the other two may meet."""
+    start, state = pairing.meeting_start, pairing.meeting_state
+    is_of_two = len(pairing.people) > 2 and state == MeetingState.ASKED_TO_PICK
+    return start is not None and start > now - AN_HOUR and (state in IS_AHEAD or is_of_two)
 
 
 def _excuse(pairing: Pairing, programme: ProgrammeSeen) -> str:

@@ -298,7 +298,9 @@ def test_books_none_beyond_the_end_of_the_round_but_one_shortly_before_it() -> N
     [
         (4, 70, 42),
         (4, 60, 32),
-        (4, 57, 29),
+        (4, 59, 24),
+        (4, 58, 23),
+        (4, 57, 22),
         (4, 56, 21),
         (4, 50, 21),
         (4, 49, 21),
@@ -314,6 +316,7 @@ def test_books_none_beyond_the_end_of_the_round_but_one_shortly_before_it() -> N
         (1, 9, None),
         (8, 82, 21),
         (6, 82, 40),
+        (6, 70, 21),
     ],
 )
 def test_has_the_last_meeting_of_a_round_in_its_last_weeks(weeks: int, left: int, then: float | None) -> None:
@@ -321,6 +324,26 @@ def test_has_the_last_meeting_of_a_round_in_its_last_weeks(weeks: int, left: int
     ends = at("2026-04-05T00:00")
     found = next_time(ends - timedelta(days=left), weeks, ends)
     assert (None if found is None else (ends - found) / timedelta(days=1)) == then
+
+
+@pytest.mark.parametrize(
+    ("start", "state", "then"),
+    [
+        ("2026-03-18T10:00", "asked to pick", "2026-03-29"),
+        ("2026-03-18T10:00", "cancelled", "2026-03-29"),
+        ("2026-03-22T00:00", "asked to pick", "2026-03-29"),
+        ("2026-03-23T10:00", "asked to pick", None),
+        ("2026-03-18T10:00", "accepted", None),
+    ],
+)
+def test_has_another_one_a_week_before_the_end_where_the_last_one_of_a_round_was_skipped(
+    start: str, state: str, then: str | None
+) -> None:
+    answers = "++" if state == "accepted" else "-?"
+    third = event(2, at(start), answers=answers, is_cancelled=state == "cancelled")
+    found = booked(plan("2026-02-17T12:00", event(), third, row=second(at(start), state)))
+    slots = [a.slot.start for a in found]
+    assert [s >= at(f"{then}T00:00") and s < at("2026-04-05T00:00") for s in slots] == [True] * bool(then)
 
 
 def test_takes_up_the_next_meeting_that_a_dead_run_booked_and_books_no_second() -> None:

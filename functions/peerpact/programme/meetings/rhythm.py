@@ -68,21 +68,28 @@ def end_of_round(pairing: Pairing, settings: Settings) -> datetime | None:
     return datetime.combine(its.ends, time(), UTC) if its else None
 
 
-def next_time(last: datetime, weeks: int, ends: datetime | None) -> datetime | None:
+def next_time(last: datetime, weeks: int, ends: datetime | None, *, was_held: bool = True) -> datetime | None:
     """Return when the meeting after one at ``last`` is to be; None when the round leaves no room for it.
 
-    The last one of a round comes a bit sooner or later than the rhythm, so that it is well inside the last weeks.
+    The last one of a round comes a bit sooner or later than the rhythm, so that it is well inside the last weeks. Where
+    it was skipped there is another one in the last of them.
     """
     rhythm = timedelta(weeks=weeks)
     whole = last + rhythm
-    if ends is None:
+    if ends is None or whole + rhythm + A_FEW_DAYS <= ends:
         return whole
     if whole + A_FEW_DAYS > ends:
-        sooner = min(whole, max(last + rhythm * ABOUT_WHOLE, ends - timedelta(days=7)))
-        return sooner if sooner + A_FEW_DAYS <= ends else None
-    latest = ends - LAST_WEEKS
-    is_last = whole + rhythm + A_FEW_DAYS > ends
-    return latest if is_last and whole < latest <= last + rhythm * A_BIT_LONGER else whole
+        is_enough = was_held or last + 2 * A_WEEK > ends
+        return _sooner(last, rhythm, ends) or (None if is_enough else ends - A_WEEK)
+    later = min(ends - LAST_WEEKS, last + rhythm * A_BIT_LONGER)
+    is_in_time = whole < later and ends - later <= LAST_WEEKS + A_FEW_DAYS
+    return later if is_in_time and _sooner(later, rhythm, ends) is None else whole
+
+
+def _sooner(last: datetime, rhythm: timedelta, ends: datetime) -> datetime | None:
+    """Return when the last meeting of a round is to be for which a whole rhythm leaves no room."""
+    sooner = min(last + rhythm, max(last + rhythm * ABOUT_WHOLE, ends - A_WEEK))
+    return sooner if sooner + A_FEW_DAYS <= ends else None
 
 
 def meeting_after(
@@ -108,12 +115,13 @@ def span_after(
     ends: datetime | None,
     now: datetime,
     works: Callable[[date], bool] = is_weekday,
+    was_held: bool = True,
 ) -> Span | None:
     """Return where the meeting after one at ``last`` may be; None when the round leaves no room for it.
 
     ``works`` tells the days on which they work.
     """
-    target = next_time(last, weeks, ends)
+    target = next_time(last, weeks, ends, was_held=was_held)
     target = max(target, now) if target else None
     if target is None or (ends and target + ROOM > ends):
         return None

@@ -9,6 +9,7 @@ from enum import StrEnum
 from peerpact.programme.announcements.told import have_heard
 from peerpact.programme.correspondence import LetterState
 from peerpact.programme.days_off import works_for_all
+from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
 from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
 from peerpact.programme.meetings.booking import Booking, booking_after
 from peerpact.programme.meetings.event import EventSeen
@@ -136,7 +137,15 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     else:
         last = meeting.together_since(over, seen)
         works = works_for_all(p.days_off for p in meeting.people)
-        span = span_after(last, weeks, rules=rules_of(programme.settings), ends=ends, now=now, works=works)
+        span = span_after(
+            last,
+            weeks,
+            rules=rules_of(programme.settings),
+            ends=ends,
+            now=now,
+            works=works,
+            was_held=row.meeting_state not in MEETING_NEVER_WAS | {MeetingState.ASKED_TO_PICK},
+        )
     if span is None:
         return None
     want = _want(meeting, How.BOOK if over <= now else How.AFTER_SKIPPED, span, seen)
