@@ -51,6 +51,8 @@ ROSTER = """Name,E-mail,Team,Manager,Time zone
 Ben Berg,ben@example.com,Sales,,Europe/Berlin
 Cleo Clark,cleo@example.com,Data,,Europe/Berlin
 """
+_OURS_ALONE = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+"""A developer's own; without bytecode each start would compile the same modules again, which a deployed one doesn't."""
 EAGER = ("gspread", "googleapiclient", "numpy")
 
 
@@ -119,7 +121,7 @@ def start(source: Path, target: str, variables: Mapping[str, str], folder: Path)
     port = free_port()
     command = [str(Path(sys.executable).parent / "functions-framework"), "--source", str(source)]
     command += ["--target", target, "--port", str(port), "--host", "127.0.0.1"]
-    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PEERPACT_", "PYTHONPATH"))}
+    clean = {k: v for k, v in os.environ.items() if not k.startswith(("PEERPACT_", *_OURS_ALONE))}
     began = time.perf_counter()
     server = subprocess.Popen(
         command,

@@ -5,20 +5,63 @@ How long a start takes is measured by tests/bench/startup.py.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
+
+import states
+from cast import MONDAY, Cast
+from peerpact.demo.company import account_of
+from peerpact.google.scopes import CLOUD, SHEETS
+from peerpact.jobs.catalogue import JOBS
+from workspace_emulator import Snapshot, serving
 
 ROOT = Path(__file__).resolve().parents[2]
 ENTRIES = {
     "a function": "from peerpact.serving import serve; serve('check_roster')",
     "the command line": "from peerpact.cli import main; main(['preview', 'report'], standalone_mode=False)",
 }
+
+SLOW = {
+    "babel",
+    "email_validator",
+    "flufl",
+    "holidays",
+    "jinja2",
+    "langcodes",
+    "lxml",
+    "nameparser",
+    "nh3",
+    "numpy",
+    "scipy",
+}
+"""Libraries of which a tick with nothing to do needs none."""
+OURS = {
+    "peerpact.letters",
+    "peerpact.google.spreadsheets",
+    "peerpact.jobs.archive",
+    "peerpact.programme.pairing.matching",
+    "peerpact.programme.replies.judgement",
+    "peerpact.programme.replies.meaning",
+    "peerpact.programme.replies.reply",
+    "peerpact.tables.layout",
+}
+"""Rooms in which something is done that such a tick doesn't do."""
+NEEDED = {
+    "check_roster": ["peerpact.jobs.archive"],
+    "pair_people": ["numpy", "scipy", "peerpact.programme.pairing.matching", "peerpact.jobs.archive"],
+    "send_follow_ups": ["holidays", "peerpact.jobs.archive"],
+    "report": ["babel", "jinja2", "peerpact.letters"],
+}
+"""What a job loads of these all the same: what is over moves to the archive, days off count, pairs are
+looked at once a day, and the digest is written once a week."""
 
 
 def says(code: str, **more: str) -> str:
@@ -36,10 +79,34 @@ def test_imports_none_of_google_s_libraries_with_main() -> None:
     assert says(f"import sys, main; print([m for m in {slow} if m in sys.modules])") == "[]"
 
 
-def test_loads_for_one_job_what_that_job_needs() -> None:
-    loaded = "print([m for m in ('numpy', 'scipy', 'rustworkx') if m in sys.modules])"
-    load = "import sys; from peerpact.serving import JOBS; JOBS['collect_replies'].steps"
-    assert says(f"{load}; {loaded}") == "[]"
+@pytest.fixture(scope="module")
+def quiet(_founded: tuple[Cast, Snapshot]) -> Iterator[tuple[Cast, str]]:
+    """A small company in which every job has done what there was to do, and where it is served."""
+    cast, snapshot = _founded
+    cast.company.workspace.store.restore(snapshot)
+    cast.go_to(MONDAY)
+    cast.bring_to(states.booked)
+    for job in (*JOBS, *JOBS):
+        cast.run(job)
+    with serving(cast.company.front) as url:
+        yield cast, url
+
+
+@pytest.mark.parametrize("job", JOBS)
+def test_loads_in_a_quiet_tick_only_what_its_job_needs(
+    job: str, quiet: tuple[Cast, str], tmp_path: Path
+) -> None:
+    """In a process of its own: what is loaded once stays loaded."""
+    company, account = quiet[0].company, account_of(job)
+    token = company.workspace.identity.issue_refresh_token(account, [SHEETS, CLOUD])
+    signed_in = {"type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": token}
+    key = tmp_path / "key.json"
+    key.write_text(json.dumps(signed_in), encoding="utf-8")
+    known = {"PEERPACT_WORKSPACE": quiet[1], "PEERPACT_TIME": quiet[0].clock.now().isoformat()}
+    known |= {"GOOGLE_APPLICATION_CREDENTIALS": str(key), **company.config.environment()}
+    tick = f"import sys, main\nclass Post: method = 'POST'\nanswer = main.{job}(Post())[0]\n"
+    loaded = f"{{*sys.modules}} & {{*{SLOW}, *{OURS}}} - {{*{NEEDED.get(job, [])}}}"
+    assert says(f"{tick}print(answer['state'], answer['actions'], sorted({loaded}))", **known) == "done 0 []"
 
 
 def test_replaces_nobody_s_module_and_stops_no_collector() -> None:
