@@ -194,8 +194,10 @@ class Cast:
 
     def events(self, person: str) -> list[dict[str, Any]]:
         answer = self.company.session(person).get(EVENTS, params={"showDeleted": "true"}).json()
-        ours = {"email": self.company.config.mailbox}  # a cancelled event shows little more than its id
-        return [e for e in answer["items"] if e.get("organizer", ours)["email"] == ours["email"]]
+        config = self.company.config
+        ours = {config.mailbox, *(place.mailbox for place in config.mailboxes)}
+        unknown = {"email": config.mailbox}  # a cancelled event shows little more than its id
+        return [e for e in answer["items"] if e.get("organizer", unknown)["email"] in ours]
 
     def answer(self, person: str, status: str) -> None:
         """Answer the invitation to the first meeting."""

@@ -1,11 +1,11 @@
 """Plays every schedule and prints how many there were and how many ended otherwise than undisturbed ones.
 
-    python tests/crash/crash_test.py [--parts ...] [--only WORD] [--months 2000] [--together 500] [--seed 1]
+    python tests/crash/crash_test.py [--parts ...] [--only WORD] [--months 2000] [--several 200] [--together 500]
 
 ``everywhere``: every job is disturbed at every call, in every way. ``months``: whole months in which all jobs that are
 due go on at once, one of them twice, in an order and with faults that a seed throws. ``together``: two runs of one job
-at once, likewise. ``meanwhile``: an admin edits between any two calls. ``safeguards``: each is switched off, which must
-show.
+at once, likewise. ``several``: rounds of three mailboxes, all units at once. ``meanwhile``: an admin edits between any
+two calls. ``safeguards``: each is switched off, which must show.
 
 Exit status 1 if any differed, or a safeguard was not missed; each difference is printed with its schedule.
 """
@@ -34,11 +34,12 @@ from months import Month  # noqa: E402
 from safeguards import SAFEGUARDS, Safeguard, caught  # noqa: E402
 from scenarios import SCENARIOS  # noqa: E402
 from schedules import Scenario, Stage, differences  # noqa: E402
+from several import RoundOfSeveral  # noqa: E402
 from together import play_together  # noqa: E402
 
 from waiting import try_again_at_once  # noqa: E402
 
-PARTS = ("everywhere", "months", "together", "meanwhile", "safeguards")
+PARTS = ("everywhere", "months", "several", "together", "meanwhile", "safeguards")
 SEEDS_AT_ONCE = 50
 
 Played = tuple[str, str, int, int, list[str]]
@@ -65,6 +66,22 @@ def months(seeds: range) -> Played:
     for seed in seeds:
         said += tried(f"seed {seed}", lambda seed=seed: month.differences(seed))
     return f"a month, seeds {seeds.start} to {seeds.stop - 1}", "all", month.calls, len(seeds), said
+
+
+def several(seeds: range) -> Played:
+    """Play a round of several mailboxes once a seed."""
+    _get_ready()
+    round_ = RoundOfSeveral(small_company())
+    said = [f"undisturbed: {line}" for line in round_.undisturbed["breaches"]]
+    for seed in seeds:
+        said += tried(f"seed {seed}", lambda seed=seed: round_.differences(seed))
+    return (
+        f"three mailboxes, seeds {seeds.start} to {seeds.stop - 1}",
+        "all",
+        round_.calls,
+        len(seeds),
+        said,
+    )
 
 
 def together(scenario: Scenario, seeds: range) -> Played:
@@ -137,8 +154,9 @@ def _wanted() -> Namespace:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="which parts to play")
     parser.add_argument("--only", default="", help="only scenarios whose name or job holds this word")
     parser.add_argument("--months", type=int, default=2000, help="how many months")
+    parser.add_argument("--several", type=int, default=200, help="how many rounds of several mailboxes")
     parser.add_argument("--together", type=int, default=500, help="how many schedules of two runs at once")
-    parser.add_argument("--seed", type=int, default=1, help="the first seed of these two")
+    parser.add_argument("--seed", type=int, default=1, help="the first seed of these three")
     parser.add_argument("--processes", type=int, default=2)
     return parser.parse_args()
 
@@ -149,16 +167,25 @@ def _submitted(part: str, wanted: Namespace, pool: ProcessPoolExecutor) -> Itera
     if part == "everywhere":
         yield "Disturbed at every call, in every way", [pool.submit(everywhere, s) for s in chosen]
     if part == "months":
-        last = wanted.seed + wanted.months
-        starts = range(wanted.seed, last, SEEDS_AT_ONCE)
-        seeds = [range(start, min(start + SEEDS_AT_ONCE, last)) for start in starts]
+        seeds = _parts(wanted.seed, wanted.months)
         yield "Whole months, all jobs at once, with faults", [pool.submit(months, some) for some in seeds]
+    if part == "several":
+        seeds = _parts(wanted.seed, wanted.several)
+        yield (
+            "A round of several mailboxes, all units at once",
+            [pool.submit(several, some) for some in seeds],
+        )
     if part == "together":
         each = -(-wanted.together // max(1, len(chosen)))
         seeds = [range(wanted.seed, wanted.seed + each)] * len(chosen)
         yield "Two runs at once, with faults", [*map(partial(pool.submit, together), chosen, seeds)]
     if part == "meanwhile":
         yield "An admin edits meanwhile", [pool.submit(meanwhile, s) for s in chosen]
+
+
+def _parts(first: int, many: int) -> list[range]:
+    last = first + many
+    return [range(start, min(start + SEEDS_AT_ONCE, last)) for start in range(first, last, SEEDS_AT_ONCE)]
 
 
 def as_table(title: str, found: Sequence[Played]) -> Table:

@@ -47,8 +47,8 @@ from mailboxes import Several
 from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import InProcessAdapter
 
-MAILBOXES = ("mentoring2@example.com", "mentoring3@example.com")
-"""Beside the first one."""
+MAILBOXES = ("mentoring2@example.com", "mentoring5@example.com")
+"""Beside the first one; each of the three has a pairing in each round."""
 MOST_FAULTS = 12
 ROUND = (
     Moment(_at(1, 5, 6), ("check_roster", "pair_people")),
@@ -82,8 +82,10 @@ ROUND = (
         ("check_roster", "pair_people", "book_first_meetings", "collect_replies", "send_follow_ups"),
         (_replies("ben", "status", to="introduction"), _replies("cleo", "my data", to="introduction")),
     ),
+    # whoever comes back has a partner again before anybody writes about the next round
+    Moment(_at(3, 2, 6), ("check_roster", "pair_people")),
     Moment(_at(3, 2, 10), ("check_roster", "send_follow_ups", "collect_replies", "report")),
-    Moment(_at(3, 30, 10), ("check_roster", "pair_people", "send_follow_ups", "collect_replies")),
+    Moment(_at(3, 30, 10), ("check_roster", "send_follow_ups", "collect_replies")),
     Moment(_at(4, 6, 10), ("check_roster", "pair_people")),
     Moment(
         _at(4, 9, 10),
@@ -102,6 +104,7 @@ class RoundOfSeveral:
         self._before = cast.company.workspace.store.snapshot()
         self._begin(LEASES)
         self.undisturbed = self._played(None)
+        self.calls = len(cast.company.workspace.calls)
 
     def differences(self, seed: int) -> list[str]:
         """Return where a round that a seed disturbs ends otherwise than the undisturbed one."""
@@ -114,6 +117,7 @@ class RoundOfSeveral:
         self._several.set(replace(self._config, lease_bucket=leases))
         workspace = self._several.company.workspace
         workspace.faults.clear()
+        workspace.calls.clear()
         workspace.store.restore(self._before)
         for cast in self._casts():
             forget_tokens(cast)
@@ -192,6 +196,7 @@ class RoundOfSeveral:
             for mailbox, checker in of.items()
         }
         breaches = [f"{mailbox}: {line}" for mailbox, checker in of.items() for line in checker.faults()]
+        breaches = [line for line in breaches if ": digest:" not in line]  # the whole keeps those
         return named(found, names) | {"breaches": breaches}
 
 
