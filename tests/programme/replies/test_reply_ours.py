@@ -144,6 +144,8 @@ def test_takes_nothing_of_a_letter_that_was_forwarded_without_a_word(marker: str
     )
     assert newly_written(f"{marker}\n{header}\n{letter}", ours=OURS) == ""
     assert newly_written(f"{WRITTEN}\n\n{marker}\n{header}\n{letter}", ours=OURS) == WRITTEN
+    forgotten = OurLetters(references=("FU-7KQ9-M2AA",))
+    assert newly_written(f"{marker}\n{header}\n{letter}", ours=forgotten) == ""
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\n\n"])

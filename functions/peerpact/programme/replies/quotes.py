@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 
 from peerpact.programme.replies.attributions import attribution_ending_at, ends_like_header, split_attribution
 from peerpact.programme.replies.banners import banner_lines
@@ -129,8 +130,8 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
             continue
         pair = _is_pair(texts[at])
         if (left or not pair) and (end := _cut_at(lines, texts, at)) is not None:
-            may_go_on = not theirs and _is_known_below(written_by_us, end)
-            if not (may_go_on or _is_quoted_soon(lines, end, attributions)):
+            known = partial(_is_known_below, texts, written_by_us, end)
+            if not (_is_quoted_soon(lines, end, attributions) or (not theirs and known())):
                 return _rest(marks, at, Mark.QUOTE)
             _fill(marks, Span(at, end), Mark.HEADER)
             at = end
@@ -248,9 +249,13 @@ def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool = False) ->
     return None
 
 
-def _is_known_below(written_by_us: frozenset[int], end: int) -> bool:
-    """Tell whether the letter below a header is one of ours, so that what is between its lines is known."""
-    return sum(line >= end for line in written_by_us) > 1
+def _is_known_below(texts: Sequence[str], written_by_us: frozenset[int], end: int) -> bool:
+    """Tell whether the letter below a header is one of ours that is known, so that what is between its lines is, too.
+
+    Of one that isn't known we know a line or two: its reference.
+    """
+    said = sum(bool(text.strip()) for text in texts[end:])
+    return 2 * sum(line >= end and bool(texts[line].strip()) for line in written_by_us) >= max(said, 1)
 
 
 def _begins_signature(texts: Sequence[str], theirs: bool, at: int) -> bool:
