@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 
 from peerpact.programme.archive import Ends
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
@@ -77,11 +78,8 @@ class SendDigest(Action):
 
 def decide(seen: WeekSeen) -> Plan:
     programme = seen.programme
-    rows = [
-        row
-        for row in pairing_figures(programme.pairings, programme.settings, programme.now)
-        if not _is_kept(row, seen)
-    ]
+    is_kept = partial(_is_kept, seen=seen, ends=Ends.of(programme))
+    rows = pairing_figures(programme.pairings, programme.settings, programme.now, is_kept=is_kept)
     news = news_among(rows, seen.figures)
     digests = [
         _digest(record, seen, news) for admin in programme.settings.admins for record in _due(seen, admin)
@@ -101,10 +99,10 @@ def _page(seen: WeekSeen, news: tuple[Row, ...]) -> list[RefreshReport]:
     return [RefreshReport(lines=lines)] if seen.page is not None and is_news(lines, seen.page) else []
 
 
-def _is_kept(row: Row, seen: WeekSeen) -> bool:
+def _is_kept(month: date, seen: WeekSeen, ends: Ends) -> bool:
     """Tell whether a month's line stays as it is, because pairings of then may have moved to the archive."""
-    is_there = any(seen.figures.get(row["month"], {}).get(name) for name in PAIRING_FIGURES)
-    return is_there and Ends.of(seen.programme).month_is(date.fromisoformat(f"{row['month']}-01"))
+    is_there = any(seen.figures.get(name_of(month), {}).get(name) for name in PAIRING_FIGURES)
+    return is_there and ends.month_is(month)
 
 
 def _due(seen: WeekSeen, admin: str) -> list[LetterRecord]:

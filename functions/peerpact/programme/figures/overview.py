@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -66,10 +67,16 @@ def months_until(today: date, settings: Settings) -> list[date]:
     return [add_months(first, n) for n in range(count)]
 
 
-def pairing_figures(pairings: Sequence[Pairing], settings: Settings, now: datetime) -> list[Row]:
-    """Return each month's figures about people, pairings and first meetings."""
-    rows = []
-    for month in months_until(now.date(), settings):
+def pairing_figures(
+    pairings: Sequence[Pairing],
+    settings: Settings,
+    now: datetime,
+    *,
+    is_kept: Callable[[date], bool] = lambda _: False,
+) -> list[Row]:
+    """Return each month's figures about people, pairings and first meetings, but for months that stay as they are."""
+    rows, meetings = [], _by_month(pairings, now)
+    for month in (m for m in months_until(now.date(), settings) if not is_kept(m)):
         standing = [p for p in pairings if _stood_in(p, month, settings)]
         people = {address for p in standing for address in p.people}
         held = [p for p in standing if _met_by(p, min(add_months(month, 1), now.date() + timedelta(days=1)))]
@@ -79,8 +86,8 @@ def pairing_figures(pairings: Sequence[Pairing], settings: Settings, now: dateti
                 "taking_part": _if_enough(people, len(people)),
                 "pairings": _if_enough(people, len(standing)),
                 "meetings_held": _if_enough({a for p in held for a in p.people}, len(held)),
-                "all_meetings_held": _meetings(pairings, month, now, IS_HELD),
-                "meetings_not_known": _meetings(pairings, month, now, IS_NOT_KNOWN),
+                "all_meetings_held": _meetings(meetings[month], IS_HELD),
+                "meetings_not_known": _meetings(meetings[month], IS_NOT_KNOWN),
             }
         )
     return rows
@@ -101,16 +108,19 @@ def _met_by(pairing: Pairing, day: date) -> bool:
     )
 
 
-def _meetings(
-    pairings: Sequence[Pairing], month: date, now: datetime, states: Collection[str]
-) -> float | None:
+def _by_month(pairings: Iterable[Pairing], now: datetime) -> Mapping[date, list[tuple[Pairing, str]]]:
+    """Return by month whose meetings are over, and in what state each ended."""
+    found: dict[date, list[tuple[Pairing, str]]] = defaultdict(list)
+    for pairing in pairings:
+        for meeting in all_meetings(pairing):
+            if meeting.start and meeting.start <= now:
+                found[meeting.start.date().replace(day=1)].append((pairing, meeting.state))
+    return found
+
+
+def _meetings(meetings: Iterable[tuple[Pairing, str]], states: Collection[str]) -> float | None:
     """Return how many meetings of a month ended in one of these states."""
-    found = [
-        p
-        for p in pairings
-        for m in all_meetings(p)
-        if m.start and m.start <= now and m.start.date().replace(day=1) == month and m.state in states
-    ]
+    found = [pairing for pairing, state in meetings if state in states]
     return _if_enough({a for p in found for a in p.people}, len(found))
 
 
