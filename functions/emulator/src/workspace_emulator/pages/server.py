@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -69,14 +68,7 @@ def serve(
     """
     pages = Pages(workspace=workspace, front=front, title=title, panels=tuple(panels), viewer=viewer)
     server = _Server(_config(pages, host, port), on_ready)
-    _collect_seldom()
     server.run(sockets=[held] if held else None)
-
-
-def _collect_seldom() -> None:
-    """Keep Python from walking through all that was imported, and all mails, with every few calls."""
-    gc.freeze()
-    gc.set_threshold(10_000, 10, 10)
 
 
 def start(pages: Pages, *, host: str = "127.0.0.1", port: int = 0) -> Serving:
