@@ -18,7 +18,10 @@ sys.path.insert(0, str(INFRA))
 import costs  # noqa: E402 - lives beside the Terraform files
 import readme  # noqa: E402
 
-from peerpact.google.scopes import SCOPES  # noqa: E402 - after the line above
+from peerpact.cli import main  # noqa: E402 - after the line above
+from peerpact.google.mail import LABELS  # noqa: E402
+from peerpact.google.scopes import SCOPES  # noqa: E402
+from peerpact.tables.schema import all_tabs, tab  # noqa: E402
 
 
 def test_shows_permissions_and_costs_as_they_are() -> None:
@@ -86,3 +89,31 @@ def test_has_a_runbook_for_each_alarm_that_terraform_makes() -> None:
     assert wanted - set(runbooks()) == set()
     assert {"the budget", "the last admin is lost"} <= set(runbooks())
     assert any(book.startswith("the mailbox is lost") for book in runbooks())
+
+
+PAGES = [ROOT / "README.md", INFRA / "README.md", *sorted((ROOT / ".github").glob("*.md"))]
+COMMAND = re.compile(r"\bpeerpact (?:--env \S+ )?([a-z]+)\b([^`\n#;&|)]*)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_names_only_commands_and_options_that_there_are(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    code = [
+        *re.findall(r"^```sh\n(.*?)^```", text, re.MULTILINE | re.DOTALL),
+        *re.findall(r"`([^`\n]+)`", text),
+    ]
+    said = [found for part in code for found in COMMAND.findall(part)]
+    known = {name: {o for p in command.params for o in p.opts} for name, command in main.commands.items()}
+    assert {name for name, _ in said} - known.keys() == set()
+    used = {(name, option) for name, rest in said for option in re.findall(r"(?<=\s)--[a-z-]+", rest)}
+    assert {(name, o) for name, o in used if o not in known[name] | {"--help", "--version"}} == set()
+
+
+def test_names_in_runbooks_the_labels_tabs_and_settings_that_there_are() -> None:
+    table = README.partition("## When an alarm rings")[2].partition("\n## ")[0]
+    tabs = {tab.title for tab in all_tabs()}
+    assert set(re.findall(r"\*(peerpact/[^*]+)\*", table)) <= set(LABELS)
+    assert set(re.findall(r"\btab ([A-Z]\w+)", table)) <= tabs
+    assert set(re.findall(r"in ([A-Z][\w ]+) on Settings", table)) <= {
+        s.name for s in tab("Settings").settings
+    }
