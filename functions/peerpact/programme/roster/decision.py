@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -13,6 +13,7 @@ from peerpact.programme.memory import COMMENTED
 from peerpact.programme.pairings import EnteredPair
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.problems import Problem
+from peerpact.programme.roster.actions import ApprovePairing
 from peerpact.programme.roster.asked import Asked, carried_out, offers
 from peerpact.programme.roster.comments import (
     CORRECTED,
@@ -83,25 +84,34 @@ def decide(seen: AdminTabs) -> Plan:
     pair_problems = [p for pair in seen.pairs for p in _pair_problems(pair, programme)]
     found = (*programme.problems, *seen.problems, *sorted(pair_problems), *_settings_missing(programme))
     problems = tuple(dict.fromkeys(found))
-    wanted = lines(
-        Standing(
-            programme=programme,
-            problems=len(problems) + _other_problems(programme),
-            needs_a_person=seen.needs_a_person,
-            figures=seen.figures,
-            links=seen.links,
-        ),
-        offers(programme, seen.links),
-    )
-    carried = carried_out(programme, seen.asked, [line.topic for line in wanted])
+    carried = carried_out(programme, seen.asked, [line.topic for line in _lines(seen, programme, problems)])
     language = programme.settings.admin_language
-    english = [carried.on(line, seen.asked) for line in wanted]
+    after = _with_approved(programme, carried.actions)
+    english = [carried.on(line, seen.asked) for line in _lines(seen, after, problems)]
     said = {line.topic: said_in(line, language) for line in english}
     news = tuple(str(line.topic) for topic, line in said.items() if _is_news(topic, line, seen))
     refresh = (RefreshStartHere(lines=tuple(said.values()), news=news),) if news else ()
     return Plan(
         actions=(*seen.brought, *carried.actions, *refresh, *_comments(seen, problems)), problems=problems
     )
+
+
+def _lines(seen: AdminTabs, programme: ProgrammeSeen, problems: Sequence[Problem]) -> tuple[Line, ...]:
+    standing = Standing(
+        programme=programme,
+        problems=len(problems) + _other_problems(programme),
+        needs_a_person=seen.needs_a_person,
+        figures=seen.figures,
+        links=seen.links,
+    )
+    return lines(standing, offers(programme, seen.links))
+
+
+def _with_approved(programme: ProgrammeSeen, actions: Iterable[Action]) -> ProgrammeSeen:
+    """Return the programme as it is once what an admin approves is approved: the lines speak of what is left."""
+    approved = {action.key: action.pairing for action in actions if isinstance(action, ApprovePairing)}
+    pairings = tuple(approved.get(p.id, p) for p in programme.pairings)
+    return replace(programme, pairings=pairings) if approved else programme
 
 
 def _comments(seen: AdminTabs, problems: tuple[Problem, ...]) -> Iterator[CommentAtCells]:

@@ -98,6 +98,7 @@ def build(pages: Pages) -> Site:
     whole = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     nicegui_app.add_static_files("/_pages", STATIC)
     _register(pages)
+    nicegui_app.config.quasar_config["loadingBar"]["skipHijack"] = True  # it has no name for who can't see it
     ui.run_with(
         whole,
         title=pages.title,
