@@ -111,6 +111,7 @@ def test_erases_everything_and_leaves_meetings_to_the_people(leaver: Cast) -> No
     leaver.writes()
     again = peerpact("erase", "--apply")
     assert (again.exit_code, leaver.writes()) == (0, 0), again.output
+    assert again.stdout.endswith("Nothing is left to erase.\n")
 
 
 def test_cancels_meetings_ahead_when_told_to(leaver: Cast) -> None:

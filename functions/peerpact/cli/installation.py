@@ -120,7 +120,7 @@ def erase(out: Output, apply: bool, cancel_meetings: bool, verbose: bool) -> Non
         out.say("Meetings stay in people's calendars; --cancel-meetings cancels those ahead.")
     out.say("What lies in people's own mailboxes is theirs. Gmail empties its bin after 30 days.")
     last = f"Done: {counted(len(steps), 'step')}." if apply else "Nothing was done. Add --apply to do it."
-    out.say(last)
+    out.say(last if steps else "Nothing is left to erase.")
     out.finish({"applied": apply, "steps": [{"kind": s.kind, "words": s.words} for s in steps]})
 
 

@@ -90,7 +90,13 @@ def _frame(spec: Json) -> dict[str, Any]:
         "title": title,
         "color": _COLOURS,
         "grid": grid,
-        "legend": {"bottom": 0, "type": "scroll"},
+        "legend": {
+            "bottom": 0,
+            "type": "scroll",
+            "itemWidth": 14,
+            "itemGap": 8,
+            "textStyle": {"fontSize": 11},
+        },
         "textStyle": {"fontFamily": "Roboto, sans-serif"},
     }
 
