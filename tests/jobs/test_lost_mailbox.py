@@ -11,7 +11,7 @@ from cast import Cast
 from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import User
 
-NEXT = "mentoring2@example.com"
+NEXT, CLEO = "mentoring2@example.com", "cleo@example.com"
 PERMISSIONS = "https://www.googleapis.com/drive/v3/files/{}/permissions?transferOwnership=true"
 
 
@@ -19,6 +19,8 @@ PERMISSIONS = "https://www.googleapis.com/drive/v3/files/{}/permissions?transfer
 def moved(cast: Cast) -> Cast:
     """The company after its first meetings, with the spreadsheets and the configuration of the next mailbox."""
     cast.bring_to(states.met)
+    cast.reply(CLEO, "I will read the guide by 16 January 2026.", to="commitment-request")
+    cast.run("collect_replies")
     company, config = cast.company, cast.company.config
     company.workspace.add_user(User(email=NEXT, name="Peer mentoring", reads_users=True))
     owner = {"type": "user", "role": "owner", "emailAddress": NEXT}
@@ -36,11 +38,9 @@ def test_goes_on_from_another_mailbox_and_writes_nobody_twice(moved: Cast) -> No
     for name in JOBS:
         moved.run(name)
     assert {who for who, many in mails(moved).items() if many > before[who]} <= {admin}
-    moved.reply("ben@example.com", "I will read the guide by 30 January 2026.", to="commitment-request")
-    moved.wait(days=11)
+    moved.wait(days=24)
     for name in JOBS:
         moved.run(name)
-    assert {who for who, many in mails(moved).items() if many > before[who]} - {admin}
-    senders = {mail["From"] for mail in moved.mails("cleo@example.com", "")[before["cleo@example.com"] :]}
+    senders = {mail["From"] for mail in moved.mails(CLEO, "")[before[CLEO] :]}
     assert senders
     assert all(NEXT in sender for sender in senders)
