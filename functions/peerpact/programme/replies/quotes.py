@@ -38,6 +38,7 @@ _LINKED = re.compile(r"[<(]\s{0,2}(?:https?://|mailto:)?[^\s<>()]{1,64}[@/][^\s<
 _SET_IN = re.compile(r"(?: {4}|\t)[ \t]*\S")
 """As Outlook for the Mac sets in what it quotes."""
 _NUMBERED = re.compile(r"\s{0,4}\d{1,2}(?:[.):]\s?|\s)\s{0,3}[^\W\d]")
+_DEEP = re.compile(r"(?:> ?){4}")
 _MOST_TORN = 3
 _MOST_CANDIDATES = 400
 """How many lines are looked at as the end of an attribution; a mail has a handful."""
@@ -287,7 +288,9 @@ def _mark_wrapped_quotes(lines: Sequence[Line], marks: list[Mark]) -> None:
 
 
 def _goes_through(above: str, text: str, below: str) -> bool:
-    """Tell whether a quoted sentence goes on through a few words to the quoted line below."""
+    """Tell whether a quoted sentence goes on through a few words to the quoted line below: always, deep in quotes."""
+    if _DEEP.match(above) and below.startswith(">"):
+        return len(text.split()) <= 2 * _MOST_TORN
     ended = any(line.rstrip().endswith((".", "!", "?", ":", ",")) for line in (above, text))
     return (
         not ended
