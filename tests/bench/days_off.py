@@ -139,8 +139,7 @@ def _meet(year: Year, now: datetime) -> None:
             continue
         if start:
             _promise(year, pairing, start)
-        after = as_next(replace(pairing, meeting_state="accepted")) if start else pairing
-        booked = _booked(year, after, start, now)
+        booked = _booked(year, pairing, start, now)
         year.pairings[pairing.id] = booked
         if booked.meeting_start and booked.meeting_start > now:
             year.meetings.append((booked, booked.meeting_start))
@@ -155,6 +154,7 @@ def _booked(year: Year, pairing: Pairing, last: datetime | None, now: datetime) 
     span = span_after(last, SETTINGS.meeting_weeks, rules=rules, ends=ends, now=now) if last else None
     if last and span is None:
         return pairing
+    after = as_next(pairing) if last else pairing
     wish = MeetingWish(
         key=pairing.id,
         people=tuple(people),
@@ -164,7 +164,7 @@ def _booked(year: Year, pairing: Pairing, last: datetime | None, now: datetime) 
     )
     slot = choose_slots([wish], availability=dict.fromkeys(pairing.people, ()), rules=rules)[wish.key]
     start = slot.start if isinstance(slot, Slot) else None
-    return replace(pairing, meeting_start=start, meeting_state="accepted" if start else "")
+    return replace(after, meeting_start=start, meeting_state="accepted" if start else "")
 
 
 def _promise(year: Year, pairing: Pairing, start: datetime) -> None:
