@@ -73,6 +73,9 @@ class Canaries:
         self._promises, self._answers, self._asides = cycle(PROMISES), cycle(ANSWERS), cycle(ASIDES)
         self.sung = 0
 
+    def end_meetings(self) -> None:
+        """Write nothing down before they are asked."""
+
     def live(self) -> None:
         for person in self._people:
             for thread, letter in self._cast.open_unread(person):
