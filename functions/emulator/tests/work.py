@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
+from cProfile import Profile
 
 
 def calls_for(work: Callable[[], object]) -> int:
     """Count the functions, Python's and C's, that are called in this thread while the work is done."""
-    calls = 0
-
-    def count(_frame: object, event: str, _argument: object) -> None:
-        nonlocal calls
-        calls += event.endswith("call")
-
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(None)
-    return calls
+    counting = (
+        Profile()
+    )  # written in C: a function of ours that is called at each call takes five times as long
+    counting.runcall(work)
+    return sum(entry.callcount for entry in counting.getstats())

@@ -6,10 +6,11 @@ Days are those of the writer's own calendar; what can be two days (3/4, a bare m
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
+from peerpact.programme.replies.phrases import Mark
 from peerpact.programme.replies.spans import (
     PLAIN,
     SPANS,
@@ -80,6 +81,8 @@ class _Reader:
     words: tuple[str, ...]
     known: DateWords
     on: date
+    _marks: dict[int, list[Mark]] = field(default_factory=dict)
+    """What begins at each place: every kind of date asks for it anew."""
 
     def at(self, start: int) -> When | None:
         """Return the date that begins here, its preposition included."""
@@ -151,8 +154,9 @@ class _Reader:
 
     def _sort(self, at: int, sorts: set[str]) -> tuple[str, int]:
         """Return which of these sorts begins here, and where it ends."""
-        marks = self.known.phrases.at(self.words, at) if at < len(self.words) else []
-        return next(((m.sort, m.end) for m in marks if m.sort in sorts), ("", at))
+        if at not in self._marks:
+            self._marks[at] = self.known.phrases.at(self.words, at) if at < len(self.words) else []
+        return next(((m.sort, m.end) for m in self._marks[at] if m.sort in sorts), ("", at))
 
     def _preposition(self, at: int) -> tuple[str, int]:
         said = ""
@@ -421,15 +425,10 @@ class _Reader:
     def _unit(self, at: int, said: str) -> When | None:
         """Next week, this month, la semaine prochaine; two weeks, with or without in, for, ago."""
         side, place = self._sort(at, _SIDES)
-        place = self._over_articles(place)
-        if side and (found := self._unit_at(place, side, at)):
-            return found
-        unit, end = self._sort(place, UNITS)
-        if unit:
-            side, after = self._sort(end, _SIDES)
-            if side:
-                return self._span(unit, side, at, after)
-        return self._count(at, said)
+        unit, end = self._sort(self._over_articles(place), UNITS)
+        if unit and not side:
+            side, end = self._sort(end, _SIDES)
+        return self._span(unit, side, at, end) if unit and side else self._count(at, said)
 
     def _unit_at(self, place: int, side: str, start: int) -> When | None:
         unit, end = self._sort(place, UNITS)

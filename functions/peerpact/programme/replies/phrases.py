@@ -99,9 +99,12 @@ class _Slot:
     def takes(self, word: str) -> bool:
         return (
             word in self.words
-            or any(word.startswith(b) for b in self.beginnings)
-            or any(word.endswith(e) and len(word) > len(e) + 1 for e in self.endings)
+            or word.startswith(self.beginnings)
+            or (word.endswith(self.endings) and self._takes_ending(word))
         )
+
+    def _takes_ending(self, word: str) -> bool:
+        return any(word.endswith(e) and len(word) > len(e) + 1 for e in self.endings)
 
 
 class Mark(NamedTuple):
