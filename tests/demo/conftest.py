@@ -21,13 +21,25 @@ LONGEST_START = 240
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
-    """Play two months, so that there are outcomes to change, and serve the page."""
+    """Play two months, so that there are outcomes to change, with a part of the example company; serve the page."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     here = os.pathsep.join([str(ROOT / "functions"), str(ROOT / "functions" / "emulator" / "src")])
     environment = {**os.environ, "PYTHONPATH": here}
-    command = [sys.executable, "-m", "peerpact", "demo", "--months", "2", "--port", str(port)]
+    roster = str(Path(__file__).parent / "roster.csv")
+    command = [
+        sys.executable,
+        "-m",
+        "peerpact",
+        "demo",
+        "--months",
+        "2",
+        "--port",
+        str(port),
+        "--roster",
+        roster,
+    ]
     demo = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     )
