@@ -99,8 +99,8 @@ class OnTheClock(ThreadPoolExecutor):
 class Month:
     """The company, its month so far and what each job has worked."""
 
-    def __init__(self, size: int) -> None:
-        workspace = Workspace(clock=Clock(OPENS - timedelta(days=1)))
+    def __init__(self, size: int, *, days_before: int = 1) -> None:
+        workspace = Workspace(clock=Clock(OPENS - timedelta(days=days_before)))
         with tempfile.TemporaryDirectory() as folder:
             path = roster(size, Path(folder) / "roster.csv")
             company = found(workspace, roster=path, first_round=date(2026, 1, 5), seed=1, calendars=False)

@@ -16,10 +16,10 @@ import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -49,10 +49,15 @@ from peerpact.jobs.collect_replies.inbox import MOST_MAILS
 from workspace_emulator import GOOGLES_LIMITS, CallRecord, InProcessAdapter
 
 FILES = "https://www.googleapis.com/drive/v3/files"
-DAYS = 30
+DAYS_BEFORE, ANNOUNCED = 18, 8
+"""The announcements take seven working days, so admins let them begin earlier than the usual five before a round."""
+DAYS = 37
+"""So long after the round opens everybody has been asked for a commitment."""
 ROUNDS_A_DAY = 2
+AS_SCHEDULED = ((0, "book_first_meetings"), (35, "send_follow_ups"), (60, "book_first_meetings"))
+"""Minutes: who begins on time finds its own letters still in the last 24 hours, and the other has the room."""
 WORKING_DAYS = 7
-"""In which all letters of a kind have left, from the first to the last."""
+"""In which all letters of a kind have left, from when they are due."""
 WHOLE = 100_000
 """People for whom 12 mailboxes begin the usual number of letters a day."""
 USUAL = outbox.MOST_BEGUN_A_DAY
@@ -101,7 +106,7 @@ class MonthOfSeveral(Month):
         self.many = mailboxes
         _without_locks()
         _limit_letters(letters_a_day)
-        super().__init__(size)
+        super().__init__(size, days_before=DAYS_BEFORE)
         self.units = self._units()
         self.needs: dict[str, float] = defaultdict(float)
         """Seconds that each quota alone needs: in each step the account's with the most calls, and the project's."""
@@ -110,6 +115,7 @@ class MonthOfSeveral(Month):
         self.refused = 0
 
     def furnished(self, company: Company) -> Company:
+        Cast(company).setting("Announcement days", ANNOUNCED)
         more = [f"mentoring{n}@{company.config.domain}" for n in range(2, self.many + 1)]
         for name, job in JOBS.items():
             for mailbox in more if job.is_of_mailbox else ():
@@ -198,6 +204,7 @@ class MonthOfSeveral(Month):
             self.needs[f"{name} of the project"] += sum(each) / limit.per_project * 60
 
     def play(self) -> Iterator[int]:
+        self._announce()
         for day in range(DAYS):
             morning = OPENS + timedelta(days=day, hours=3, minutes=30)
             if morning.weekday() < 5:
@@ -211,10 +218,21 @@ class MonthOfSeveral(Month):
                 yield day
         self.run("report")
 
+    def _announce(self) -> None:
+        """Let everybody hear of the round, in the days before it opens."""
+        for day in range(1 - DAYS_BEFORE, 0):
+            morning = OPENS + timedelta(days=day, hours=3, minutes=30)
+            if morning.weekday() < 5:
+                self.clock.set(max(morning, self.clock.now()))
+                self.run("check_roster")
+                self.run("send_follow_ups")
+
     def write_and_answer(self) -> None:
         until = self.clock.now() + timedelta(hours=3, minutes=30)
-        self.run("book_first_meetings")
-        self.run("send_follow_ups")
+        began = self.clock.now()
+        for minutes, name in AS_SCHEDULED:
+            self.clock.set(max(began + timedelta(minutes=minutes), self.clock.now()))
+            self.run(name)
         before = len(self.answered)
         self.answer()
         for _ in range(1 + (len(self.answered) - before) // MOST_MAILS // self.many):
@@ -238,7 +256,7 @@ class MonthOfSeveral(Month):
     def amiss(self, letters: Counter[tuple[str, int]]) -> list[str]:
         """Return what is missing, and what came more than once."""
         paired = sum(len(row["Addresses"].split(",")) for row in Cast(self.company).tab("Pairings"))
-        wanted = {(kind, 1): paired for kind in KINDS} | {("acknowledgement", 1): len(self.answered)}
+        wanted = {(kind, 1): paired for kind in KINDS[1:]} | {("acknowledgement", 1): len(self.answered)}
         found = {k: (letters[k], n) for k, n in wanted.items() if letters[k] != n}
         found |= {k: (n, 0) for k, n in letters.items() if k[1] > 1}
         return [
@@ -246,17 +264,28 @@ class MonthOfSeveral(Month):
             for (kind, times), (is_, should) in found.items()
         ]
 
-    def days_of(self, kind: str) -> int:
-        """Return on how many working days letters of a kind left, from the first to the last."""
-        sent: list[datetime] = []
-        for mailbox in self.mailboxes:
-            access = self.units["collect_replies", mailbox].open()
-            for book in (access.programme, access.ledger):
-                book.read(["Letters"])
-                sent += [r["sent"] for r in book.contents("Letters").rows if r["kind"] == kind and r["sent"]]
-        first, last = min(sent).date(), max(sent).date()
-        days = ((first + timedelta(days=n)) for n in range((last - first).days + 1))
-        return sum(day.weekday() < 5 for day in days)
+    def days(self) -> dict[str, int]:
+        """Return in how many working days a kind left; of requests, how many after its meeting the latest came."""
+        met = {r["Pairing"]: r["First meeting"][:10] for r in Cast(self.company).tab("Pairings")}
+        rows = [row for mailbox in self.mailboxes for row in self._sent_by(mailbox)]
+        sent = {k: sorted(r["sent"].date() for r in rows if r["kind"] == k) for k in KINDS[:2]}
+        waited = [
+            _working_days(date.fromisoformat(met[r["pairing"]]), r["sent"].date()) - 1
+            for r in rows
+            if r["kind"] == "commitment-request"
+        ]
+        return {k: _working_days(on[0], on[-1]) for k, on in sent.items()} | {KINDS[2]: max(waited)}
+
+    def _sent_by(self, mailbox: str) -> Iterator[Mapping[str, Any]]:
+        access = self.units["collect_replies", mailbox].open()
+        for book in (access.programme, access.ledger):
+            book.read(["Letters"])
+            yield from (row.values for row in book.contents("Letters").rows if row["sent"])
+
+
+def _working_days(first: date, last: date) -> int:
+    """Return how many working days there are from a day to another, both among them."""
+    return sum((first + timedelta(days=n)).weekday() < 5 for n in range((last - first).days + 1))
 
 
 def _place(mailbox: str, *, is_first: bool) -> MailboxPlace:
@@ -311,8 +340,8 @@ def main(size: int = 10_000, mailboxes: int = 12) -> int:
     letters = month.letters()
     console.print("Letters:", ", ".join(f"{n} {kind}" for (kind, _), n in sorted(letters.items())))
     amiss = month.amiss(letters)
-    days = {kind: month.days_of(kind) for kind in KINDS}
-    console.print("Working days from the first to the last:", ", ".join(f"{d} {k}" for k, d in days.items()))
+    days = month.days()
+    console.print("Working days, from the first to the last or after the meeting:", days)
     for words in amiss:
         console.print(words)
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
