@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from peerpact.programme.replies.cards import card_at_the_end, is_contact
 from peerpact.programme.replies.quotes import newly_written
 
 FULL = "Anna Berg-Lund\nHead of Sales\nExample Energy Corp.\n12 Harbour Road, Suite 4b\nBristol BS1 4DJ\na@example.com"
@@ -108,3 +109,61 @@ def test_leaves_a_notice_out_in_any_language(language: str, notice: str) -> None
 )
 def test_keeps_what_somebody_says_of_a_confidential_thing(words: str) -> None:
     assert newly_written(words) == words
+
+
+REACHED = [f"+49 30 12345{n:02}" for n in range(20)]
+CONTACTS = [
+    (["Anna Berg", "+49 30 1234567"], True),
+    (["Anna Berg", "Head of Sales", "a@example.com"], True),
+    (["Anna", "Head of Sales", "anna@example.com"], True),
+    (["Anna Berg", *REACHED[:13]], True),
+    (["Anna Berg", *REACHED[:14]], False),
+    (["Anna Berg"], False),
+    (["+49 30 1234567", "Anna Berg"], False),
+    (["Anna", "Head of Sales", "a@example.com"], False),
+    (["Anna", "+49 30 1234567"], False),
+    (["a plan", "anna@example.com", "Head of Sales"], False),
+    (["Anna Berg", "call me on +49 30 1234567"], False),
+    (["Anna Berg", "Call Maria", "we meet in May", "a@example.com"], False),
+    (["Anna Berg", "tell it to her.", "a@example.com"], False),
+    (["Anna Berg", "Head of Sales", "tell her soon", "a@example.com"], False),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), CONTACTS)
+def test_tells_who_somebody_is_below_a_rule(lines: list[str], *, expected: bool) -> None:
+    assert is_contact(lines) is expected
+
+
+ENDS = [
+    ("Done.\n\nAnna Berg\n+49 30 1234567", 2),
+    ("So it went\n\nAnna Berg\n+49 30 1234567", None),
+    ("Done.\n\nTom\nHead of Sales\n+49 30 1234567", None),
+    ("Done.\n\nTo\nHead of Sales\nto@example.com", None),
+    ("Done.\n\nTom\nHead of Sales\ntom@example.com", 2),
+    ("Done.\n\nThanks,\nTom\nHead of Sales\n+49 30 1234567", 4),
+    ("Done.\n\nThanks,\nTom\n+49 30 1234567", None),
+    ("Done.\n\nThanks,\n\nTom\nHead of Sales\n+49 30 1234567", 5),
+    ("Done.\n\nTom\n\nTom Baker\n+49 30 1234567", 4),
+    ("Done.\n\nThanks,\n\nTom Baker\nHead of Sales", 4),
+    ("Done.\n\nThanks,\n\nTom Baker\nHead of Sales\nActing Editor\nExample Press", None),
+    ("Done.\n\nTom Baker\nhead of sales\n+49 30 1234567", None),
+    ("Done.\n\nTom Baker\nhead of sales\nBristol\n+49 30 1234567", 2),
+    ("Done.\n\nTom Baker\ntell her of it.\n+49 30 1234567", None),
+    ("Done.\n\nTom Baker\n+49 30 1234567\nhead of sales", None),
+    ("Done.\n\nTom Baker\n\nHead of Sales\n+49 30 1234567", None),
+    ("Done.\n\nTom Baker\nHead of Sales\n\n+49 30 1234567", 2),
+    ("Tom Baker\nHead of Sales\n+49 30 1234567", 0),
+    ("Tom Baker\n+49 30 1234567", None),
+    ("Tom\nHead of Sales\ntom@example.com", None),
+    ("\n".join(["Done.", "", "Tom Baker", *REACHED[:13]]), 2),
+    ("\n".join(["Done.", "", "Tom Baker", *REACHED[:14]]), None),
+    ("Hi Ben,\n\nTom Baker\nHead of Sales\n+49 30 1234567", None),
+    ("My number:\n\nTom Baker\nHead of Sales\n+49 30 1234567", None),
+    ("See https://example.com/a\n\nTom Baker\n+49 30 1234567", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "start"), ENDS)
+def test_tells_where_a_card_begins(text: str, start: int | None) -> None:
+    assert card_at_the_end(text.split("\n")) == start

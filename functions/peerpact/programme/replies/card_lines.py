@@ -115,12 +115,13 @@ def _is_sentence_end(line: str) -> bool:
 def is_name(line: str, *, least: int) -> bool:
     name = line.strip(" *_-–—").split()
     if (
-        not least <= len(name) <= 5
+        not least <= len(name) <= _LONGEST_NAME
         or any(c.isdigit() or c in ":=" for c in line)
         or line.rstrip().endswith((",", "!", "?"))
     ):
         return False
-    return all(word[0].isupper() or not word[0].isalpha() for word in name)
+    inner = [word for word in name[1:-1] if word not in _SMALL_OF_NAMES]
+    return all(word[0].isupper() or not word[0].isalpha() for word in (name[0], *inner, name[-1]))
 
 
 def is_given_name(line: str, name: str) -> bool:
