@@ -112,3 +112,17 @@ def test_reads_a_message_without_parts_as_the_parser_does(raw: bytes) -> None:
         slow.get_content_type(),
     )
     assert quick.is_multipart() == slow.is_multipart()
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.sampled_from(LINES) | st.text(max_size=20).map(str.encode) | st.binary(max_size=9), max_size=6
+    )
+)
+def test_reads_what_is_text_alone_as_it_reads_the_text_of_any_mail(lines: list[bytes]) -> None:
+    """The first is read by a shorter way, as most mails are so."""
+    kinds = (b"text/plain; charset=utf-8", b"text/plain; charset=utf-8; other=way")
+    boxes = [(box := a_box(), box.add(b"Content-Type: %b\n\n%b" % (k, b"".join(lines)), [])) for k in kinds]
+    short, long = [(d["snippet"], d["filenames"], box.body_words[d["id"]]) for box, d in boxes]
+    assert short == long

@@ -276,6 +276,8 @@ def _head(fields: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
 @lru_cache(maxsize=64)
 def _content(raw: bytes) -> tuple[str, tuple[str, ...], str]:
     """Return the snippet, the files' names and the words of what copies of a message have in common."""
+    if (plain := mime.plain_text(raw)) is not None:
+        return mime.snippet(plain), (), normal_words(plain[:_MOST_BODY_WORDS])
     parts = [(part, mime.filename(part)) for part in mime.leaves(mime.parse(raw))]
     texts = {
         kind: [(mime.text_of(p), name) for p, name in parts if p.get_content_type() == kind]

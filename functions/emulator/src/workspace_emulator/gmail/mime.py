@@ -27,6 +27,10 @@ _FIELD_END = re.compile(rb"\r\n(?![ \t])")
 _PLAIN_FIELD = re.compile(rb"[A-Za-z-]+:[ -~]*")
 _MAY_HAVE_PARTS = re.compile(rb"^content-type:\s*(?:multipart|message)", re.IGNORECASE | re.MULTILINE)
 _NAMING = frozenset({"content-disposition", "content-type"})
+_PLAIN_TEXT = re.compile(
+    rb"(?:content-type: text/plain(?:; charset=\"?utf-8\"?)?\r\n)?(?:content-transfer-encoding: [78]bit\r\n)?\r\n",
+    re.IGNORECASE,
+)
 _UNSEEN = frozenset({"style", "script", "head", "title"})
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*|!)?[^<>]*>")
 _REPLY_MARK = re.compile(r"^\s*(?:(?:re|fwd?|aw|wg|antw|sv|tr|rv|res)\s*(?:\[\d+\])?\s*:\s*)+", re.IGNORECASE)
@@ -187,6 +191,12 @@ def text_of(part: Message) -> str:
         charset = None
     text = _decoded(raw, charset)[:_MOST_TEXT]
     return _plain(text) if part.get_content_type() == "text/html" else text
+
+
+def plain_text(raw: bytes) -> str | None:
+    """Return the words of a message that is nothing but text in UTF-8, as most are; None of any other."""
+    head = _PLAIN_TEXT.match(raw)
+    return raw[head.end() :][: 4 * _MOST_TEXT].decode("utf-8", "replace")[:_MOST_TEXT] if head else None
 
 
 def snippet(text: str) -> str:
