@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -47,18 +48,18 @@ class Cloud:
         build = [sys.executable, str(ROOT / "infra" / "bundle.py"), str(bundle)]
         subprocess.run(build, check=True, capture_output=True)
         zipfile.ZipFile(bundle).extractall(self.code)
-        venv.create(self.bin.parent, with_pip=True)
-        pins = [
-            "install",
-            "--quiet",
+        venv.create(self.bin.parent)
+        pip = [
+            sys.executable,
+            "-m",
+            "pip",
+            "--python",
+            str(self.bin / "python"),
             "--disable-pip-version-check",
-            "--require-hashes",
-            "-r",
-            "requirements.txt",
         ]
-        subprocess.run(
-            [self.bin / "python", "-m", "pip", *pins], check=True, capture_output=True, cwd=self.code
-        )
+        # Modules are compiled when they are used: most never are.
+        pins = ["install", "--quiet", "--no-compile", "--require-hashes", "-r", "requirements.txt"]
+        subprocess.run([*pip, *pins], check=True, capture_output=True, cwd=self.code)
 
     def call(self, job: str, *, account: str = "") -> tuple[int, dict[str, Any]]:
         """Start a job's function, call it once as the Scheduler does, and stop it."""
@@ -95,7 +96,7 @@ class Cloud:
                 _wait_for(port)
                 yield f"http://127.0.0.1:{port}/"
             finally:
-                server.terminate()
+                server.send_signal(signal.SIGQUIT)  # gunicorn would wait for callers who may still come
                 server.wait(timeout=30)
 
     def log(self, job: str) -> list[dict[str, Any]]:
