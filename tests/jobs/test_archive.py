@@ -48,13 +48,14 @@ Rows = dict[tuple[str, str, tuple[str, ...]], dict[str, Any]]
 
 
 def everything(cast: Cast) -> Rows:
-    """Return all rows of all tabs that rows leave, wherever they are; live ones before archived ones."""
+    """Return all rows of all tabs that rows leave, wherever they are, without what formulas fill; live ones first."""
     found = {}
     for kind, book in workbooks(cast).items():
         live = {title: book.contents(title) for title in TABS[kind]}
         for contents in (*kept(book).values(), *live.values()):
             for row in contents.rows:
-                found[kind, contents.tab.title, contents.key_of(row.values)] = dict(row.values)
+                values = {c.field: row.values.get(c.field) for c in contents.tab.columns if not c.formula}
+                found[kind, contents.tab.title, contents.key_of(row.values)] = values
     return found
 
 
