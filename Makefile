@@ -41,6 +41,7 @@ bench: install ## Count each job's calls, time what should be fast, count the le
 	PYTHONPATH=tests/programme/meetings $(BIN)/python tests/bench/slots.py exactly
 	$(BIN)/python tests/bench/startup.py
 	$(BIN)/python tests/bench/letters.py
+	$(BIN)/python tests/bench/promising.py
 	$(BIN)/python tests/bench/days_off.py
 
 bench-year: install ## Play a year of the example company while Google fails and runs are killed: has each pair a meeting ahead?
