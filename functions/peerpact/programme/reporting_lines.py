@@ -8,7 +8,9 @@ root of a tree is whoever has no manager, several, or is above themselves: their
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from typing import NamedTuple
 
 
@@ -89,9 +91,12 @@ class ReportingLines:
     @cached_property
     def loops(self) -> frozenset[str]:
         """People who are above themselves."""
+        with suppress(CycleError):
+            TopologicalSorter(self._managers).prepare()
+            return frozenset()
         names = list(dict.fromkeys(n for p, ms in self._managers.items() for n in (p, *ms)))
         number = {name: place for place, name in enumerate(names)}
-        import rustworkx as rx  # noqa: PLC0415 - jobs that pair nobody don't load it
+        import rustworkx as rx  # noqa: PLC0415 - nearly always there are none
 
         graph = rx.PyDiGraph(multigraph=False)
         graph.add_nodes_from(names)

@@ -16,7 +16,6 @@ from peerpact.google.outbox import MOST_BEGUN_A_DAY, LetterToSend, Posted, sent_
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import Done, Run, Steps, after_posting, sent_elsewhere
-from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance
@@ -31,7 +30,6 @@ from peerpact.programme.meetings.slots import window_of
 from peerpact.programme.meetings.wanted import wishes
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
-from peerpact.programme.roster.asked import EXAMPLES
 from peerpact.programme.sentences import say
 from peerpact.tables.records import read_guidance, read_letters
 
@@ -109,6 +107,7 @@ def _send_letters(
     plan: Plan, after: Mapping[str, Pairing], gathered: Gathered, access: Access, run: Run
 ) -> Done:
     from peerpact.jobs.book_first_meetings.invitation import letter  # noqa: PLC0415 - most runs write none
+    from peerpact.jobs.letterhead import ready_or_odd  # noqa: PLC0415 - as above
 
     written = [a for a in plan.actions if isinstance(a, SendLetter)]
     letters = [ready_or_odd(a.record, partial(letter, a, after, gathered)) for a in written]
@@ -122,6 +121,7 @@ def _examples(asked: Sequence[SendExample], gathered: Gathered) -> list[LetterTo
     if not asked:
         return []
     from peerpact.jobs.book_first_meetings.examples import example  # noqa: PLC0415 - hardly any run sends one
+    from peerpact.jobs.letterhead import ready_or_odd  # noqa: PLC0415 - as above
 
     return [ready_or_odd(a.record, partial(example, a, gathered)) for a in asked]
 
@@ -132,6 +132,8 @@ def _ticked_off(
     """Say on Start here what came of asking for examples; only where some were asked for is that tab read."""
     if not asked:
         return ()
+    from peerpact.programme.roster.asked import EXAMPLES  # noqa: PLC0415 - hardly any run has examples to tell of
+
     sent = [a.record.person for a in asked if posted.is_done(a.key)]
     people = ", ".join(dict.fromkeys(sent))
     said = say("{many} of {all} mails sent to {people}.", many=len(sent), all=len(asked), people=people)
