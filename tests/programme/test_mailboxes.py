@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from peerpact.programme.announcements.due import due_round_letters
-from peerpact.programme.announcements.told import told, with_told
+from peerpact.programme.announcements.told import is_told_of, told, with_told
 from peerpact.programme.mailboxes import (
     Mailboxes,
     falls_to,
     hears_from,
     shares,
+    waits_for,
     with_noted,
 )
 from peerpact.programme.memory import MAILBOXES, Memo, absent, doubt
@@ -133,3 +134,26 @@ def test_keeps_in_mind_who_heard_of_a_round_from_another_mailbox() -> None:
     known = replace(own, memory={**own.memory, memo.key: memo}, remembered=(*(own.remembered or ()), memo))
     assert memo in (with_told(known, ()).remembered or ())
     assert memo not in (with_told(replace(known, mailbox=B), ()).remembered or ())
+
+
+def test_lets_a_closing_mailbox_go_once_nothing_comes_from_it_any_more() -> None:
+    mailboxes = Mailboxes(all=(A, B), closing=frozenset({B}))
+
+    def left(mailbox: str, *pairings: Pairing, noted: str = A, ahead: str = A) -> str:
+        memory = seen(noted=noted, ahead=ahead).memory
+        return waits_for(mailbox, mailboxes, pairings=pairings, memory=memory, settings=SETTINGS, today=TODAY)
+
+    theirs = pairing(*PEOPLE[:2], mailbox=B)
+    assert left(A).startswith("it is the first one")
+    assert left(B, theirs).startswith("1 pairings of its own")
+    assert left(B, replace(theirs, state=PairingState.ENDED)).startswith("1 pairings of its own")
+    assert left(B, noted=f"{A} {B}") == "people hear from it of round 1"
+    assert left(B, ahead=f"{A} {B}") == "people hear from it of round 2"
+    assert left(B, pairing(*PEOPLE[:2])) == ""
+
+
+def test_drops_who_has_heard_of_a_round_that_is_over() -> None:
+    keys = {
+        told(number, PEOPLE[0]): Memo(key=told(number, PEOPLE[0]), since=TODAY) for number in (0, 1, 2, 3)
+    }
+    assert [n for n, memo in enumerate(keys.values()) if is_told_of(memo, seen())] == [1, 2]
