@@ -27,9 +27,9 @@ from peerpact.programme.replies.weights import parts_of, scopes
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "de", "fr", "es")
 Values = npt.NDArray[np.float64]
-TURNS, FADES, LIGHTEST = 3, 0.3, 0.1
-CARE_COUNTS = 2.0
-"""A reply of distress counts twice: it is the rarer one."""
+TURNS, FADES, LIGHTEST = 3, 0.1, 0.2
+CARE_COUNTS = 3.0
+"""A reply of distress counts so often: it is the rarer one."""
 OFTEN = 2
 """So often is each phrase of ``weighed_*.txt`` said, each time of somebody else or behind another answer."""
 

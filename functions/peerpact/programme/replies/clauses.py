@@ -285,19 +285,26 @@ def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
     """Return where a new clause begins: at ends of sentences and joints, and before the next promise's number."""
     cuts = {at + 1 for at, word in enumerate(words) if word in _ENDS and not _is_dot_of_number(words, at)}
     cuts |= {m.start for m in marks if m.sort in _JOINTS}
-    said, numbered = False, False
+    said, numbered, last = False, False, 0
     by_place = sorted(marks, key=lambda m: m.start)
     for mark in by_place:
         if mark.start in cuts:
             said = numbered = False
         if mark.sort == "number":
-            if said and numbered:
+            if numbered and (said or _is_next_of_list(words, last, mark, by_place)):
                 cuts.add(_start_of_number(words, mark.start, by_place))
                 said = False
-            numbered, said = True, False
+            numbered, said, last = True, False, mark.end
         elif mark.sort in {"outcome", "yes", "no", "did", "begun", "drops", "not", "fine", "future"}:
             said = True
     return sorted(c for c in cuts if 0 < c < len(words))
+
+
+def _is_next_of_list(words: Sequence[str], last: int, mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Tell of the second number in "1) had it 2) halfway": it is written as the first is, and words are between."""
+    light = {m.start for m in marks if m.sort in {"number", "number_word", "and"}}
+    between = [at for at in range(last, mark.start) if words[at][:1].isalnum() and at not in light]
+    return bool(between) and words[mark.end : mark.end + 1] == words[last : last + 1] and words[last] in {")", ".", ":"}
 
 
 def _is_dot_of_number(words: Sequence[str], at: int) -> bool:

@@ -20,6 +20,7 @@ from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
+from peerpact.programme.replies.next_time import is_next, parted
 from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
@@ -324,12 +325,22 @@ class _Reading:
             self._promise(text)
             return ""
         self.away += self._absences(sentence)
+        if not (sentence := self._without_next(sentence)):
+            return ""
         if self._heard(sentence):
             return self._beside(sentence) if self.asked is Asked.OUTCOMES else ""
         if self._is_greeting(sentence):
             return ""
         taken = self._take_new(sentence) if self.asked is Asked.OUTCOMES else self._take_commitment(sentence)
         return "" if taken else sentence
+
+    def _without_next(self, sentence: str) -> str:
+        """Take "next time I'll bring the budget" behind what was kept or dropped for a promise; return what is before."""
+        parts = parted(sentence, self.words) if self.asked is Asked.OUTCOMES else None
+        if not parts or not is_next(parts[1], self.words) or not self._is_closed(parts[0]):
+            return sentence
+        self._promise(parts[1])
+        return parts[0]
 
     def _take_commitment(self, sentence: str) -> bool:
         if self.asked is not Asked.COMMITMENT:
@@ -377,7 +388,7 @@ class _Reading:
         if heard.met is not None:
             self.met = heard.met
             if heard.met and self.asked is not Asked.ANYTHING:
-                return False
+                return self._says_only_that_they_met(sentence)
         self.requests += heard.requests
         self.perhaps += heard.perhaps
         asks = heard.is_question and not any(
@@ -390,6 +401,11 @@ class _Reading:
     def _is_about_promise(self, sentence: str) -> bool:
         """Tell of "haven't spoken to Dina yet", where that was promised: it says nothing of the partner."""
         return any(c.names for c in self._cutter.clauses(sentence, 0))
+
+    def _says_only_that_they_met(self, sentence: str) -> bool:
+        """Tell of "we met on Monday" in answer to a promise: that the two met says nothing of it."""
+        signs = {sign for c in self._cutter.clauses(sentence, 0) for sign in signs_of(c)}
+        return self.asked is Asked.OUTCOMES and signs <= {Sign.DID, Sign.WEAK, Sign.PRAISE, Sign.DATE}
 
     def _absences(self, sentence: str) -> list[Requested]:
         found = (absence_in(sentence, language, self.on) for language in self.words)
@@ -453,17 +469,18 @@ class _Reading:
         self._promise(sentence)
         return True
 
-    def _is_closed(self) -> bool:
-        """Tell whether what was said so far is that something was kept or dropped."""
-        found = answered(self._clauses(), self.promises.count).found.values()
+    def _is_closed(self, last: str = "") -> bool:
+        """Tell whether what was said so far, and ``last``, is that something was kept or dropped."""
+        said = [*self.left, *([last] if last else [])]
+        found = answered(self._clauses(said), self.promises.count).found.values()
         return any(f.is_certain and f.outcome and f.outcome.is_final for f in found)
 
-    def _clauses(self) -> list[Clause]:
+    def _clauses(self, said: Sequence[str]) -> list[Clause]:
         cutter = self._cutter
-        return [c for number, s in enumerate(self.left) for c in cutter.clauses(s, number)]
+        return [c for number, s in enumerate(said) for c in cutter.clauses(s, number)]
 
     def _outcomes(self) -> Answered:
-        clauses = self._clauses()
+        clauses = self._clauses(self.left)
         return answered(clauses, self.promises.count) if clauses else Answered()
 
 

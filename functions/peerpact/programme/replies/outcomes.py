@@ -191,11 +191,7 @@ def _weigh_part(
 ) -> tuple[Outcome, str]:
     if Sign.KEPT in signs and Sign.PARTLY not in signs:
         return Outcome.PARTLY, "contradicting"
-    apart = Sign.KEPT in signs and not any(
-        r.signs & {Sign.PARTLY} and other.clause.sentence == r.clause.sentence and Sign.KEPT in other.signs
-        for r in read
-        for other in read
-    )
+    apart = Sign.KEPT in signs and not any({Sign.PARTLY, Sign.KEPT} <= r.signs for r in read)
     if (Sign.YES in signs and negative) or _is_answered_apart(read, Sign.PARTLY):
         return Outcome.PARTLY, "contradicting"
     return Outcome.PARTLY, doubt or ("contradicting" if apart else "")

@@ -27,6 +27,8 @@ _ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
 """A way to reach somebody is in footers, and in what one takes on only behind "I will"."""
 _LABEL = re.compile(r"\s*[^\W\d_]+:\s")
 """One word before a colon, as "Note: ...", is no verb."""
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,60}[\"”“»]")
+"""What one promises to say says nothing of the promise: "practise saying 'I don't know'"."""
 _GAP = re.compile(r"(?:…|\.\.\.)\s*,")
 """Is in a promise that a button began for them, where their own words are to go."""
 
@@ -55,7 +57,7 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
         or len(_GAP.findall(text)) > 1
         or (_ADDRESS.search(text) and not any(_is_announced(plain_words(text, la), la) for la in languages))
         or _LABEL.match(text)
-        or any(_is_refused(text, la) for la in languages)
+        or any(_is_refused(_QUOTED.sub(" ", text), la) for la in languages)
     ):
         return False
     return any(_looks_like_one(text, la, on) or (is_item and _is_short_item(text, la)) for la in languages)
@@ -232,7 +234,9 @@ def _begins_with_verb(words: Sequence[str], language: AnswerWords, *, may_resolv
         return _has_object(words[verbs[0] :], language)
     resolved = [m.end for m in marks if m.sort == "resolves" and may_resolve]
     states = language.writing.lists.get("others_be", frozenset()).intersection(words)
-    enough = bool(resolved) and len(words) - resolved[0] >= _LEAST_SENSE - 1
+    rest = words[resolved[0] :] if resolved else ()
+    units = {m.start for m in language.answers.in_order(rest) if m.sort == "units"}
+    enough = len(units) < len(rest)
     return enough and not states and not _is_answer(words, language)
 
 

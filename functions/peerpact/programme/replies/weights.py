@@ -39,11 +39,13 @@ def scopes(text: str) -> tuple[str, ...]:
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """Return what is weighed, each once: words, their beginnings, words next to each other, pieces of words."""
+    """Return what is weighed, each once: words, their beginnings, pairs with up to one word between, pieces of words."""
     words = _WORD.findall(folded(text))
     beginnings = {word[:BEGINNING] + "*" for word in words if len(word) > BEGINNING}
     pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    return tuple(sorted({*words, *beginnings, *pairs, *(p for word in words for p in _pieces(word))}))
+    apart = {f"{one}_{other}" for one, other in zip(words, words[2:], strict=False)}
+    pieces = (piece for word in words for piece in _pieces(word))
+    return tuple(sorted({*words, *beginnings, *pairs, *apart, *pieces}))
 
 
 def _pieces(word: str) -> Iterator[str]:

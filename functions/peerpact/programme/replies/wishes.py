@@ -279,7 +279,7 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
     """Tell of "Dina is on leave until June", "my partner wants to stop", and "when I am back"."""
     if mark.value is Wish.BACK:
         before = language.answers.everywhere(words[max(0, mark.start - _NEGATION_REACH) : mark.end])
-        return any(m.sort == "if" for m in before)
+        return any(m.sort == "if" for m in before) or _is_back_of_others(words[: mark.start], language)
     if mark.value not in _OWN or mark.start == 0:
         return False
     if words[mark.start - 1] in language.writing.lists.get("others_be", frozenset()):
@@ -287,6 +287,13 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
     nearest = bisect_left(people, mark.start, key=lambda m: m.start) - 1
     who = people[nearest] if nearest >= 0 else None
     return who is not None and who.sort == "they" and words[who.start] not in language.you
+
+
+def _is_back_of_others(before: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "she is back on 1 March": somebody else's verb is in its part of the sentence, and not the writer."""
+    part = list(takewhile(lambda w: w[:1].isalnum(), reversed(before)))[::-1]
+    own = any(m.sort == "me" for m in language.answers.everywhere(part))
+    return not own and not language.writing.lists.get("others_be", frozenset()).isdisjoint(part)
 
 
 def _is_negated(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
