@@ -64,8 +64,8 @@ class DateWords:
     """And: what is behind "between" and the first of two days."""
     day_first: bool
     """True where 3/4 is the third of April for everybody."""
-    next_weekday_skips: bool
-    """True where "next Friday", said on a Monday, is not this week's."""
+    unsure_next: frozenset[str]
+    """Words by which "next Friday", said on a Monday, may be this week's and may be the one after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +194,7 @@ _SAID_BY_NAME = (
     "joiners",
     "firm",
     "day_first",
-    "next_weekday_skips",
+    "unsure_next",
 )
 
 
@@ -215,7 +215,7 @@ def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
         firm=frozenset(folded(w) for w in table.get("firm", ())),
         joiners=frozenset(folded(w) for w in table.get("joiners", ())),
         day_first=bool(table.get("day_first", False)),
-        next_weekday_skips=bool(table.get("next_weekday_skips", False)),
+        unsure_next=frozenset(folded(w) for w in table.get("unsure_next", ())),
     )
 
 

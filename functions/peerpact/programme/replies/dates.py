@@ -339,8 +339,9 @@ class _Reader:
             side, end = self._sort(end, _SIDES)
         behind = self._over_articles(end + self._is(end, ","))
         exact = self._day_and_month(behind, "on") if not self._is(end, ".") else None
-        if exact and exact.first and (exact.unit == "day" or exact.first.weekday() == number):
-            return replace(exact, start=at)
+        fits = exact and exact.first and exact.first.weekday() == number
+        if exact and (fits or exact.unit == "day"):
+            return replace(exact, start=at) if fits else replace(exact, start=at, first=None, last=None)
         if by_number := self._numbered_weekday(at, behind, number):
             return by_number
         ahead = (number - self.on.weekday()) % 7 or 7
@@ -348,23 +349,24 @@ class _Reader:
         if week and ahead == 7:
             return None
         ahead += 7 if week else 0
-        if side == "next" and self.known.next_weekday_skips and number > self.on.weekday():
-            ahead += 7
-        ahead += 7 if side == "next" and ahead == 1 else 0
-        tense = {"last": "past", "next": "future", "this": ""}.get(side, "")
-        ahead = ahead - 7 if side == "last" else ahead
-        day = self.on + timedelta(days=ahead)
+        said_next = side == "next" and not self.known.unsure_next.isdisjoint(self.words[at:end])
+        is_unsure = said_next and ahead > 1 and number > self.on.weekday()
+        ahead += {"next": 7 if ahead == 1 else 0, "last": -7}.get(side, 0)
+        day = self.on + timedelta(days=ahead) if not is_unsure else None
+        tense = {"last": "past", "next": "future"}.get(side, "")
         tense = tense or ("future" if said in {"by", "until"} or week else "")
         return When(start=at, end=after if week else end, first=day, last=day, tense=tense, unit="weekday")
 
     def _numbered_weekday(self, at: int, place: int, weekday: int) -> When | None:
-        """Read the number of "Mittwoch, den 21." and "Wednesday the 21st": of this month or the next, if it is one."""
+        """Read the number of "Mittwoch, den 21.": of this month or the next; no day where it is that of neither."""
         number = self._number(place)
         for first in (self.on.replace(day=1), month_later(self.on.replace(day=1), 1)):
             day = day_of(first.year, first.month, number) if number else None
             if day and day >= self.on and day.weekday() == weekday:
                 return When(start=at, end=place + 1, first=day, last=day, tense="future", unit="weekday")
-        return None
+        behind = "".join(self.words[place + 1 : place + 2])
+        is_day = number and number <= 31 and behind != ":" and not behind[:1].isalnum()
+        return When(start=at, end=place + 1, tense="future", unit="weekday") if is_day else None
 
     def _nth_of_month(self, at: int, place: int, weekday: int) -> When | None:
         """Read "the last Friday of January" and "am ersten Montag im März"."""
@@ -391,7 +393,7 @@ class _Reader:
         if not part:
             return None
         place = self._over_articles(place)
-        inner = self._quarter(place, "in") or self._month_first(place, "in")
+        inner = self._quarter(place, "in") or self._month_first(place, "in") or self._numbered_week(place, "")
         inner = inner or self._unit(place, "this") or self._closed(place)
         if inner is None or inner.first is None or inner.last is None:
             return None
@@ -472,7 +474,8 @@ class _Reader:
         first, last = (day, day) if past or said == "in" or ago else (self.on, day)
         tense = "past" if past else "future" if said in {"in", "by"} or ago else ""
         if not (past or ago or said in {"in", "by", "for", "until", "from"}):
-            return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said="count")
+            said = said if said == "every" else "count"
+            return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said=said)
         return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
 
     def _plain(self, at: int, _said: str) -> When | None:

@@ -56,11 +56,16 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
         text.rstrip().endswith("?")
         or len(_GAP.findall(text)) > 1
         or (_ADDRESS.search(text) and not any(_is_announced(plain_words(text, la), la) for la in languages))
-        or _LABEL.match(text)
+        or (_LABEL.match(text) and not any(_begins_with_day(text, la, on) for la in languages))
         or any(_is_refused(_QUOTED.sub(" ", text), la) for la in languages)
     ):
         return False
     return any(_looks_like_one(text, la, on) or (is_item and _is_short_item(text, la)) for la in languages)
+
+
+def _begins_with_day(text: str, language: AnswerWords, on: date) -> bool:
+    """Tell of "Monday: ask Jo about the rota"."""
+    return any(w.start == 0 for w in dates_in(words_of(text, language.writing.spelling), language, on))
 
 
 def _is_refused(text: str, language: AnswerWords) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from math import inf
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
 from peerpact.programme.replies.dates import When, date_at, dates_in
@@ -15,6 +16,7 @@ from peerpact.programme.replies.spans import day_of
 _SATURDAY = 5
 _JUST_PASSED = 60
 _OF_AN_END = {"by", "until"}
+_SIDES = {"next", "this"}
 
 
 def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
@@ -30,7 +32,8 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
         return None
     span = _only_span(coming, on)
     coming = [_inside(w, span) for w in coming if not beside.makes_earliest(w)]
-    days = [_to_come(w, words, on) for w in coming if not _names_a_thing(w, words, known.dates)]
+    coming = [w for w in coming if not (_names_a_thing(w, words, known.dates) or beside.is_relative(w))]
+    days = [_to_come(w, words, on) for w in coming if not _is_rate(w, words, known.dates)]
     ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
     chosen = ([w for w in ahead if w.said in _OF_AN_END] or ahead)[-1:]
     if not chosen or not _is_certain(chosen[0], found, words, known):
@@ -47,6 +50,8 @@ class _Beside:
     for_the: frozenset[int]
     named: frozenset[int]
     """Where names of months end."""
+    relative: float
+    """Where the first "what" or "which" begins."""
 
     @classmethod
     def of(cls, words: Sequence[str], known: AnswerWords) -> _Beside:
@@ -56,7 +61,12 @@ class _Beside:
             frozenset(at for m in marks if m.sort == "earliest" for at in (m.start - 1, m.start)),
             frozenset(at for m in marks if m.sort == "for" for at in range(m.start + 1, m.end + 1)),
             frozenset(at for at, word in enumerate(words, 1) if word in known.dates.months),
+            min((m.start for m in marks if m.sort == "relative"), default=inf),
         )
+
+    def is_relative(self, when: When) -> bool:
+        """Tell of "write up what we said on Monday": the day may be that of the saying."""
+        return when.unit == "weekday" and when.said not in _OF_AN_END and when.start > self.relative
 
     def makes_earliest(self, when: When) -> bool:
         """Tell of "not before 1 July" and "1 July at the earliest": from then on, whenever that is."""
@@ -134,8 +144,16 @@ def _to_come(when: When, words: Sequence[str], on: date) -> When:
     return replace(when, first=day, last=day, tense="future") if day else when
 
 
+def _is_rate(when: When, words: Sequence[str], known: DateWords) -> bool:
+    """Tell of "ten push-ups a day": so often, and not until when."""
+    bare = when.said == "count" and words[when.start] in known.articles
+    return bare and when.start > 0 and words[when.start - 1][:1].isalnum()
+
+
 def _names_a_thing(when: When, words: Sequence[str], known: DateWords) -> bool:
-    """Tell of a weekday behind an article that it is part of a name: the Monday meeting, le point du lundi."""
+    """Tell of a day that is part of a name: the Monday meeting, le point du lundi, the report from January."""
+    if when.unit == "month" and when.said in {"", "from"} and words[when.end - 1] in known.months:
+        return when.start > 0 and not any(m.sort in _SIDES for m in known.phrases.at(words, when.start))
     before = words[when.end - 2] if when.end > 1 else ""
     is_named = when.unit == "weekday" and words[when.end - 1] in known.weekdays
     if is_named and not when.tense and before in known.recurring_leads:
