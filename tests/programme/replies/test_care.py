@@ -136,7 +136,7 @@ def _rows(*, is_distress: bool) -> list[list[str]]:
     lines = [
         line for path in sorted(HERE.glob("fresh_*.tsv")) for line in path.read_text("utf-8").splitlines()
     ]
-    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    rows = [line.split("\t") for line in lines if not line.startswith(("#", "@"))]
     some = [row for row in rows if (row[2] == "care") is is_distress][::EVERY]
     return [[*row[:3], row[3].replace("\\n", "\n")] for row in some]
 

@@ -103,9 +103,9 @@ def learnt(replies: Sequence[tuple[str, bool]]) -> dict[str, float]:
     meant = np.array([is_distress for _, is_distress in replies], dtype=float)
     found, chosen = np.zeros(len(places) + 1), ends - 1
     for _ in range(TURNS):
-        found = minimize(
-            _error, found, args=(shares[chosen], meant), jac=True, method="L-BFGS-B", options={"maxiter": 150}
-        ).x
+        heaviest = shares[chosen]
+        given = (heaviest, heaviest.T.tocsr(), meant)
+        found = minimize(_error, found, args=given, jac=True, method="L-BFGS-B", options={"maxiter": 100}).x
         heavy = shares @ found[:-1]
         chosen = np.array(
             [
@@ -124,7 +124,7 @@ def _shares(texts: Sequence[tuple[str, ...]], places: Mapping[str, int]) -> csr_
     return csr_matrix((counts, at, starts), shape=(len(texts), len(places)))
 
 
-def _error(weights: Values, shares: csr_matrix, meant: Values) -> tuple[float, Values]:
+def _error(weights: Values, shares: csr_matrix, by_part: csr_matrix, meant: Values) -> tuple[float, Values]:
     """Return how far weights are from what was meant, and which way is up."""
     said = np.clip(shares @ weights[:-1] + weights[-1], -30, 30)
     counts = np.where(meant > 0, CARE_COUNTS, 1.0)
@@ -132,7 +132,7 @@ def _error(weights: Values, shares: csr_matrix, meant: Values) -> tuple[float, V
     loss = float(
         (counts * (np.logaddexp(0, said) - meant * said)).sum() + FADES / 2 * (weights[:-1] ** 2).sum()
     )
-    return loss, np.append(shares.T @ error + FADES * weights[:-1], error.sum())
+    return loss, np.append(by_part @ error + FADES * weights[:-1], error.sum())
 
 
 def weights_of(language: str) -> dict[str, float]:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHTEST, _LIGHT, _DOUBTFUL, _EVEN, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.3, -0.7, 0.0, 0.35, 1.0, 2.5
+_LIGHTEST, _LIGHTER, _LIGHT, _EVEN, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.5, -1.3, 0.0, 0.5, 2.0, 2.5
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
 
 
@@ -28,7 +28,7 @@ def care_for(distress: Distress, weight: float) -> Care:
     """Judge by rules of distress, which weights confirm."""
     if distress is Distress.NONE or (distress is Distress.NEAR and weight < _LIGHT):
         return Care.NONE
-    return Care.SURE if weight > (_LIGHTEST if distress is Distress.SURE else _DOUBTFUL) else Care.ASK
+    return Care.SURE if weight > (_LIGHTEST if distress is Distress.SURE else _EVEN) else Care.ASK
 
 
 def care_beside(how: Explained, weight: float, *, says_nothing: bool) -> Care:
@@ -48,4 +48,4 @@ def is_read(how: Explained, weight: float, *, promises: bool) -> bool:
     """
     if how is Explained.ALL:
         return weight <= (_EVEN if promises else _HEAVY)
-    return weight < (_LIGHT if how is Explained.NEARLY else _LIGHTEST)
+    return weight < (_LIGHTER if how is Explained.NEARLY else _LIGHTEST)

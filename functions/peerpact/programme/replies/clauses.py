@@ -20,6 +20,8 @@ _ENDS = {".", "!", "?", ";", ",", "(", ")", "…", "\n"}
 _JOINTS = {"but", "because", "and", "if"}
 _QUOTES = {'"', "„", "“", "”", "«", "»", "‚"}
 _LONGEST_QUOTE = 4
+_LEAST_COMPOUND = 6
+"""So many letters of a word are the same word in "Budgetentwurf"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,8 +46,10 @@ def is_like(word: str, other: str) -> bool:
     """Tell whether two words have the same stem, as "ask" and "asked" have, and "list" and "listening" have not."""
     word, other = word.strip("'"), other.strip("'")
     if word == other:
-        return len(word) > 2
+        return len(word) > 1
     short, long = sorted((word, other), key=len)
+    if len(short) >= _LEAST_COMPOUND and long.startswith(short):
+        return True
     if len(short) < 3 or short[:3] != long[:3]:
         return False
     shared = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
@@ -86,7 +90,8 @@ def _verbs(text: Sequence[Token], language: AnswerWords) -> set[str]:
 
 
 def _tells(token: Token, text: str, common: frozenset[str]) -> bool:
-    if len(token.word) < 3:
+    is_short_form = len(token.word) == 2 and text[token.start : token.end].isupper()
+    if len(token.word) < 3 and not is_short_form:
         return False
     is_name = text[token.start].isupper() and token.start > 0
     return token.word not in common or is_name
@@ -202,7 +207,7 @@ class Cutter:
         marks += _digits(words, self.promises.count, dated, marks)
         named = [(at, n) for at, said in names for n in said or self.promises.named_by(words[at])]
         whole = _Chunk(tokens, words, chunk, dates, named, _quoted(words))
-        starts = [0, *_cuts(words, marks), len(words)]
+        starts = sorted({0, *_cuts(words, marks), *_cuts_at_names(named, marks), len(words)})
         for start, end in pairwise(starts):
             if start < end:
                 yield whole.part(start, end, marks, language, number, is_asked=is_asked)
@@ -298,6 +303,14 @@ def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
         elif mark.sort in {"outcome", "yes", "no", "did", "begun", "drops", "not", "fine", "future"}:
             said = True
     return sorted(c for c in cuts if 0 < c < len(words))
+
+
+def _cuts_at_names(named: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> set[int]:
+    """Return where "coffee yes course no" goes on to another promise: each is named, and a bare yes or no behind it."""
+    said = {m.end: m.start for m in marks if m.sort in {"yes", "no"}}
+    numbers = dict(named)
+    behind = {end for end, start in said.items() if start - 1 in numbers and end in numbers}
+    return {end for end in behind if numbers[end] != numbers[said[end] - 1]}
 
 
 def _is_next_of_list(words: Sequence[str], last: int, mark: Mark, marks: Sequence[Mark]) -> bool:

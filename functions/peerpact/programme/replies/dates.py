@@ -165,7 +165,7 @@ class _Reader:
             if not sort:
                 break
             is_month = (said, sort) == ("for", "in")
-            said = sort if said in {"", "on", "in"} or sort in {"until", "by"} or is_month else said
+            said = sort if said in {"", "on", "in"} or sort in {"until", "by", "since"} or is_month else said
             at = end
         return said, self._over_articles(at)
 
@@ -351,9 +351,9 @@ class _Reader:
         ahead += 7 if week else 0
         said_next = side == "next" and not self.known.unsure_next.isdisjoint(self.words[at:end])
         is_unsure = said_next and ahead > 1 and number > self.on.weekday()
-        ahead += {"next": 7 if ahead == 1 else 0, "last": -7}.get(side, 0)
+        ahead += {"next": 7 if ahead == 1 else 0, "last": -7}.get(side, -7 if said == "since" else 0)
         day = self.on + timedelta(days=ahead) if not is_unsure else None
-        tense = {"last": "past", "next": "future"}.get(side, "")
+        tense = {"last": "past", "next": "future"}.get(side, "past" if said == "since" else "")
         tense = tense or ("future" if said in {"by", "until"} or week else "")
         return When(start=at, end=after if week else end, first=day, last=day, tense=tense, unit="weekday")
 

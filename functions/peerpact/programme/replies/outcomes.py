@@ -135,7 +135,7 @@ def _weigh(signs: set[Sign], read: Sequence[_Read]) -> tuple[Outcome | None, str
     if Sign.DROPPED in signs:
         clash = positive or part or (Sign.PLAN in signs and "planned")
         return Outcome.DROPPED, doubt or ("contradicting" if clash else "")
-    if part:
+    if part and not (negative and all(map(_is_only_almost, read))):
         return _weigh_part(signs, read, negative, doubt)
     if negative:
         against = "contradicting" if positive else "said to be done" if Sign.WEAK in signs and doubt else ""
@@ -152,6 +152,13 @@ def _weigh(signs: set[Sign], read: Sequence[_Read]) -> tuple[Outcome | None, str
     if Sign.SURELY in signs or Sign.WEAK in signs or Sign.STEP in signs or Sign.DATE in signs:
         return (Outcome.KEPT if signs & {Sign.SURELY, Sign.WEAK} else Outcome.NOT_YET), "not sure"
     return None, doubt if Sign.DOUBT in signs else ""
+
+
+def _is_only_almost(read: _Read) -> bool:
+    """Tell of the "nearly" in "nearly, but no": no part of it is said to be done."""
+    return not read.signs & {Sign.PARTLY, Sign.BEGUN} or (
+        read.clause.has("almost") and not any(m.value is Outcome.PARTLY for m in read.clause.marks)
+    )
 
 
 def _is_answered_apart(read: Sequence[_Read], sign: Sign) -> bool:
@@ -239,9 +246,15 @@ def _in_order(read: Sequence[_Read], count: int) -> Answered | None:
         return None
     found = [resolve([r]) for r in bare]
     kinds = {f.outcome for f in found}
-    if len(kinds) < 2 or Outcome.PARTLY in kinds or not all(f.is_certain for f in found):
+    if (len(kinds) < 2 and not _is_said_twice(bare)) or Outcome.PARTLY in kinds or not all(f.is_certain for f in found):
         return None
     return Answered(found=dict(enumerate(found, 1)))
+
+
+def _is_said_twice(bare: Sequence[_Read]) -> bool:
+    """Tell of "done and done" in answer to two promises."""
+    first, *others = bare
+    return len(others) == 1 and others[0].clause.opens_with == "and" and first.signs == others[0].signs
 
 
 def _by_target(read: Sequence[_Read], count: int) -> Answered:

@@ -16,7 +16,8 @@ _SENTENCE_END = re.compile(
 )
 _AFTER_EMOJI = re.compile("(?<=[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])\\s+(?=[^\\W_])")
 _BULLET = re.compile(r"^\s*(?:[-*•–+▪◦]|\(?\d{1,2}[.)]|\d{1,2}:|[a-h]\))\s+")
-_INLINE = re.compile(r"(?:(?<=\s)|^)\(?(\d)[.)](?=\s)")
+_INLINE = re.compile(r"(?:(?<=\s)|^)\(?(\d|[a-h](?=\)))[.)](?=\s)")
+_LETTERS = "0abcdefgh"
 _WRAPPED = 45
 """A line that was wrapped by a mail program is at least so long."""
 
@@ -74,9 +75,9 @@ def joined(lines: Sequence[str], begins_anew: Callable[[str], bool]) -> list[str
 
 
 def items_in(line: str) -> list[str]:
-    """Part "1) read the book 2) ask Bo" on one line at its numbers."""
+    """Part "1) read the book 2) ask Bo" on one line at its numbers, or letters; what leads to them is the first's."""
     marks = list(_INLINE.finditer(line))
-    numbers = [int(m[1]) for m in marks]
+    numbers = [int(m[1]) if m[1].isdecimal() else _LETTERS.index(m[1]) for m in marks]
     if numbers[:1] != [1] or numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
         return [line]
     ends = [*(m.start() for m in marks[1:]), len(line)]

@@ -148,10 +148,15 @@ def _kept(mark: Mark, clause: Clause) -> Iterable[Sign]:
         yield Sign.PLAN
     elif clause.before(at, "must", "wish", "if", "maybe") or clause.has_deadline:
         yield Sign.DOUBT
-    elif clause.before(at, "almost"):
+    elif clause.before(at, "almost") or _is_a_share(clause):
         yield Sign.PARTLY
     else:
         yield Sign.KEPT
+
+
+def _is_a_share(clause: Clause) -> bool:
+    """Tell of "ready, 80 %"."""
+    return "%" in clause.words and "100" not in clause.words
 
 
 def _partly(mark: Mark, clause: Clause) -> Iterable[Sign]:

@@ -15,8 +15,11 @@ from peerpact.programme.languages import FALLBACK
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.client_words import FOLDER
 from peerpact.programme.replies.phrases import folded, tokenised
+from peerpact.programme.replies.weights import familiar
 
 _HALF, _SURE = 0.5, 0.75
+_FAMILIAR = 0.4
+"""Of the pieces of a text's words we know so many at least where it is in one of our languages: hardly ever under half."""
 _MOST_WORDS = 400
 
 
@@ -38,7 +41,7 @@ def tongue_of(text: str, languages: Sequence[str], names: frozenset[str] = froze
     foreign = _foreign_share(text, names)
     best = max(letters, key=lambda la: shares[la].known, default="")
     other = max((la for la in known if la not in letters), key=lambda la: shares[la].known, default="")
-    if foreign > max(shares[best].known if best else 0.0, 0.15):
+    if foreign > max(shares[best].known if best else 0.0, 0.15) or _is_strange(text, known, names):
         return Tongue(words=(), is_own=False)
     if (
         other
@@ -72,6 +75,12 @@ def _share(text: str, language: str, names: frozenset[str]) -> _Share:
     hits = [at for at, w in enumerate(words) if at in marked or w in known.common]
     telling = {words[at] for at in hits if words[at] in known.common}
     return _Share(len(hits) / len(words) if words else 0.0, len(telling))
+
+
+def _is_strange(text: str, languages: Sequence[str], names: frozenset[str]) -> bool:
+    """Tell of words that are built as those of none of our languages, whichever they are: "Kto to czyta?"."""
+    words = [t.word for t in tokenised(text) if t.is_word and t.word not in names][:_MOST_WORDS]
+    return all(familiar(words, la) < _FAMILIAR for la in languages)
 
 
 def _foreign_share(text: str, names: frozenset[str]) -> float:

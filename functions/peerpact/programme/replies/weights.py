@@ -22,6 +22,8 @@ BEGINNING, PIECE = 5, 4
 NOTHING = -1.0
 """What a text weighs in a language without weights: rules alone say there what is distress and what is read."""
 _LEAST_WORDS = 2
+_LEAST_FAMILIAR = 3
+"""Fewer words tell no language by their pieces."""
 _WORD = re.compile(r"[^\W\d_]+")
 _SENTENCE_END = re.compile(r"(?<=[.!?…;])\s+|\n+")
 
@@ -30,6 +32,15 @@ def weight_of(text: str, spoken: Iterable[str]) -> float:
     """Return how heavy the heaviest sentence of a text is, or all of it: above zero it is rather distress than not."""
     known = [weights for la in spoken if (weights := _weights(la, languages.FOLDER))]
     return max((_weight(parts_of(s), weights) for s in scopes(text) for weights in known), default=NOTHING)
+
+
+def familiar(words: Iterable[str], code: str) -> float:
+    """Return how many of the pieces of these words a language's weights have; all, where it has none or they are few."""
+    weights, said = _weights(code, languages.FOLDER), [word for text in words for word in _WORD.findall(text)]
+    pieces = [piece for word in said for piece in _pieces(word)]
+    if not weights or not pieces or len(said) < _LEAST_FAMILIAR:
+        return 1.0
+    return sum(piece in weights for piece in pieces) / len(pieces)
 
 
 def scopes(text: str) -> tuple[str, ...]:
