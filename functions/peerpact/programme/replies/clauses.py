@@ -317,7 +317,11 @@ def _is_next_of_list(words: Sequence[str], last: int, mark: Mark, marks: Sequenc
     """Tell of the second number in "1) had it 2) halfway": it is written as the first is, and words are between."""
     light = {m.start for m in marks if m.sort in {"number", "number_word", "and"}}
     between = [at for at in range(last, mark.start) if words[at][:1].isalnum() and at not in light]
-    return bool(between) and words[mark.end : mark.end + 1] == words[last : last + 1] and words[last] in {")", ".", ":"}
+    return (
+        bool(between)
+        and words[mark.end : mark.end + 1] == words[last : last + 1]
+        and words[last] in {")", ".", ":"}
+    )
 
 
 def _is_dot_of_number(words: Sequence[str], at: int) -> bool:

@@ -335,7 +335,7 @@ class _Reading:
         return "" if taken else sentence
 
     def _without_next(self, sentence: str) -> str:
-        """Take "next time I'll bring the budget" behind what was kept or dropped for a promise; return what is before."""
+        """Take "next time I'll bring the budget" behind what was kept for a promise; return what is before."""
         parts = parted(sentence, self.words) if self.asked is Asked.OUTCOMES else None
         if not parts or not is_next(parts[1], self.words) or not self._is_closed(parts[0]):
             return sentence

@@ -6,7 +6,7 @@ to ask: two signs that contradict each other are asked about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from peerpact.programme.commitments import Outcome
@@ -246,7 +246,11 @@ def _in_order(read: Sequence[_Read], count: int) -> Answered | None:
         return None
     found = [resolve([r]) for r in bare]
     kinds = {f.outcome for f in found}
-    if (len(kinds) < 2 and not _is_said_twice(bare)) or Outcome.PARTLY in kinds or not all(f.is_certain for f in found):
+    if (
+        (len(kinds) < 2 and not _is_said_twice(bare))
+        or Outcome.PARTLY in kinds
+        or not all(f.is_certain for f in found)
+    ):
         return None
     return Answered(found=dict(enumerate(found, 1)))
 
@@ -310,7 +314,7 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
             current, waiting = waiting, []
         if not current:
             overall.append(r)
-        elif unsaid and r.says and not r.targets and r.clause.unknown:
+        elif (unsaid and r.says and not r.targets and r.clause.unknown) or _is_of_another(r, current, said):
             _give(_Read(r.clause, r.signs | {Sign.DOUBT}, []), _numbers(current, said, count), said)
         else:
             _give(r, _numbers(current, said, count), said)
@@ -319,6 +323,15 @@ def _deal(read: Sequence[_Read], count: int, said: dict[int, list[_Read]]) -> li
         for r in last[-1:]:
             _give(r if r.clause.sentence == waits_in else _Read(r.clause, {Sign.DOUBT}, []), waiting, said)
     return overall
+
+
+def _is_of_another(r: _Read, current: Sequence[int], said: Mapping[int, Sequence[_Read]]) -> bool:
+    """Tell of "spoke to legal; the plan is a third done": it names none, and says less of what was said to be done."""
+    if r.targets or r.clause.has("it", "things") or not r.signs & {Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET}:
+        return False
+    done = any(b.signs & {Sign.KEPT, Sign.DID} for n in current for b in said.get(n, ()))
+    marked = {at for m in r.clause.marks for at in range(m.start, m.end)}
+    return done and any(at not in marked for at in r.clause.sense)
 
 
 def _give(r: _Read, numbers: Iterable[int], said: dict[int, list[_Read]]) -> None:

@@ -19,7 +19,7 @@ from peerpact.programme.replies.weights import familiar
 
 _HALF, _SURE = 0.5, 0.75
 _FAMILIAR = 0.4
-"""Of the pieces of a text's words we know so many at least where it is in one of our languages: hardly ever under half."""
+"""So many of the pieces of a text's words are known at least in one of our languages; hardly ever under half."""
 _MOST_WORDS = 400
 
 

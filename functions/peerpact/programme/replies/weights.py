@@ -35,7 +35,7 @@ def weight_of(text: str, spoken: Iterable[str]) -> float:
 
 
 def familiar(words: Iterable[str], code: str) -> float:
-    """Return how many of the pieces of these words a language's weights have; all, where it has none or they are few."""
+    """Return how many pieces of these words a language's weights have; all, where it has none or words are few."""
     weights, said = _weights(code, languages.FOLDER), [word for text in words for word in _WORD.findall(text)]
     pieces = [piece for word in said for piece in _pieces(word)]
     if not weights or not pieces or len(said) < _LEAST_FAMILIAR:
@@ -50,7 +50,7 @@ def scopes(text: str) -> tuple[str, ...]:
 
 
 def parts_of(text: str) -> tuple[str, ...]:
-    """Return what is weighed, each once: words, their beginnings, pairs with up to one word between, pieces of words."""
+    """Return what is weighed, each once: words, beginnings, pairs with up to one word between, pieces of words."""
     words = _WORD.findall(folded(text))
     beginnings = {word[:BEGINNING] + "*" for word in words if len(word) > BEGINNING}
     pairs = {f"{one} {other}" for one, other in pairwise(words)}

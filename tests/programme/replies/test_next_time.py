@@ -1,0 +1,94 @@
+"""What comes next stands behind what was done, in one sentence; that the two met says nothing of a promise."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from peerpact.programme.replies.meaning import Understood, understand
+
+PROMISED = {
+    "en": ("Send Karl the budget draft", "Shadow a ward round"),
+    "de": ("Karl den Entwurf schicken", "Das CV neu schreiben"),
+    "fr": ("Envoyer le projet à Karl", "Mettre à jour mon CV"),
+    "es": ("Mandarle a Karl el borrador", "Leer la guía"),
+}
+
+
+def _read(language: str, text: str, count: int = 1) -> Understood:
+    return understand(
+        text, open_commitments=PROMISED[language][:count], languages=(language,), on=date(2026, 1, 12)
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "outcome", "next_one"),
+    [
+        ("en", "Done, next time I'll bring the figures", "kept", "next time I'll bring the figures"),
+        (
+            "de",
+            "Hab ich gemacht, nächstes Mal nehme ich mir das Budget vor",
+            "kept",
+            "nächstes Mal nehme ich mir das Budget vor",
+        ),
+        (
+            "fr",
+            "C'est fait ! La prochaine fois je prépare l'ordre du jour",
+            "kept",
+            "La prochaine fois je prépare l'ordre du jour",
+        ),
+        ("es", "Hecho, la próxima vez llevo yo el acta", "kept", "la próxima vez llevo yo el acta"),
+        ("en", "Not yet, next week I'll try again", "not yet", ""),
+        ("en", "Done, next time maybe I'll bring more", "", ""),
+        ("de", "Erledigt, nächstes Mal will er es machen", "", ""),
+    ],
+)
+def test_takes_what_the_writer_does_next_behind_what_was_done(
+    language: str, text: str, outcome: str, next_one: str
+) -> None:
+    read = _read(language, text)
+    assert [p.text for p in read.promises] == ([next_one] if next_one else [])
+    assert str(read.outcomes.get(1, "")) == outcome
+
+
+@pytest.mark.parametrize("text", ["We met on Monday", "We spoke about something else"])
+def test_takes_that_the_two_met_for_no_outcome(text: str) -> None:
+    read = _read("en", text)
+    assert (read.met, dict(read.outcomes)) == (True, {})
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "outcomes"),
+    [
+        ("en", "1) sent it 2) not yet", {1: "kept", 2: "not yet"}),
+        ("en", "done and done", {1: "kept", 2: "kept"}),
+        ("en", "Karl yes ward no", {1: "kept", 2: "not yet"}),
+        ("fr", "le projet oui, le CV non", {1: "kept", 2: "not yet"}),
+        ("en", "Sent it to Karl; the story is a third done", {}),
+    ],
+)
+def test_gives_each_of_two_promises_what_is_said_of_it(
+    language: str, text: str, outcomes: dict[int, str]
+) -> None:
+    read = _read(language, text, count=2)
+    assert {n: str(o) for n, o in read.outcomes.items()} == outcomes
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "outcome"),
+    [
+        ("en", "Nearly, but no", "not yet"),
+        ("fr", "C'est prêt à 80 %", "partly"),
+        ("en", "I sent it to Karla by mistake", ""),
+        ("fr", "Karl l'a depuis mercredi", ""),
+        ("de", "Damit hat sich das erledigt", "dropped"),
+    ],
+)
+def test_tells_nearly_by_mistake_and_since_from_done(language: str, text: str, outcome: str) -> None:
+    assert str(_read(language, text).outcomes.get(1, "")) == outcome
+
+
+@pytest.mark.parametrize("text", ["Kto to czyta?", "A co dál?", "bunu kim okuyor?"])
+def test_reads_nothing_in_words_built_as_those_of_no_language_of_ours(text: str) -> None:
+    assert str(_read("en", text).unclear) == "language"
