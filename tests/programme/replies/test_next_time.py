@@ -83,10 +83,12 @@ def test_gives_each_of_two_promises_what_is_said_of_it(
         ("en", "I sent it to Karla by mistake", ""),
         ("fr", "Karl l'a depuis mercredi", ""),
         ("de", "Damit hat sich das erledigt", "dropped"),
+        ("en", "I don't want to do this any more, let's drop it", "dropped"),
     ],
 )
 def test_tells_nearly_by_mistake_and_since_from_done(language: str, text: str, outcome: str) -> None:
-    assert str(_read(language, text).outcomes.get(1, "")) == outcome
+    read = _read(language, text)
+    assert (str(read.outcomes.get(1, "")), read.requests) == (outcome, ())
 
 
 @pytest.mark.parametrize("text", ["Kto to czyta?", "A co dál?", "bunu kim okuyor?"])

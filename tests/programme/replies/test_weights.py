@@ -54,7 +54,7 @@ def test_leaves_to_people_what_neither_rules_nor_words_are_sure_about() -> None:
 
 def test_weighs_words_their_beginnings_pairs_and_pieces_once_each() -> None:
     assert parts_of("Touch me, touch ME") == (
-        "#<me>", "#<tou", "#ouch", "#touc", "#uch>", "me", "me touch", "touch", "touch me",
+        "#<me>", "#<tou", "#ouch", "#touc", "#uch>", "me", "me touch", "me_me", "touch", "touch me", "touch_touch",
     )  # fmt: skip
     assert "touch*" in parts_of("touched")
 

@@ -38,7 +38,7 @@ from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import Tongue, tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
 from peerpact.programme.replies.weights import weight_of
-from peerpact.programme.replies.wishes import NOTHING_HEARD, Requested, absence_in, heard_in
+from peerpact.programme.replies.wishes import NOTHING_HEARD, Heard, Requested, absence_in, heard_in
 from peerpact.programme.requests import Wish
 
 __all__ = ["FOR_PEOPLE", "Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]
@@ -389,6 +389,9 @@ class _Reading:
             self.met = heard.met
             if heard.met and self.asked is not Asked.ANYTHING:
                 return self._says_only_that_they_met(sentence)
+        if self._drops_a_promise(heard, sentence):
+            self.perhaps += heard.requests
+            return False
         self.requests += heard.requests
         self.perhaps += heard.perhaps
         asks = heard.is_question and not any(
@@ -397,6 +400,12 @@ class _Reading:
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
+
+    def _drops_a_promise(self, heard: Heard, sentence: str) -> bool:
+        """Tell of "I don't want to do this any more" in answer to a promise: that it ends is of the promise."""
+        if self.asked is not Asked.OUTCOMES or {r.kind for r in heard.requests} != {Wish.STOP}:
+            return False
+        return any(Sign.DROPPED in signs_of(c) for c in self._cutter.clauses(sentence, 0))
 
     def _is_about_promise(self, sentence: str) -> bool:
         """Tell of "haven't spoken to Dina yet", where that was promised: it says nothing of the partner."""
