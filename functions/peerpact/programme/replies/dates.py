@@ -394,7 +394,7 @@ class _Reader:
             return None
         place = self._over_articles(place)
         inner = self._quarter(place, "in") or self._month_first(place, "in") or self._numbered_week(place, "")
-        inner = inner or self._unit(place, "this") or self._closed(place)
+        inner = inner or self._unit(place, "this") or self._unit_at(place, "this", place)
         if inner is None or inner.first is None or inner.last is None:
             return None
         if part == "rest_of":
@@ -419,10 +419,6 @@ class _Reader:
         year = year or self.on.year + (month + 2 < self.on.month)
         last = last_of_month(date(year, month + 2, 1))
         return When(start=at, end=end, first=date(year, month, 1), last=last, unit="quarter")
-
-    def _closed(self, at: int) -> When | None:
-        """A bare unit after "end of": the running one."""
-        return self._unit_at(at, "this", at)
 
     def _unit(self, at: int, said: str) -> When | None:
         """Next week, this month, la semaine prochaine; two weeks, with or without in, for, ago."""

@@ -402,10 +402,11 @@ class _Reading:
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
 
     def _drops_a_promise(self, heard: Heard, sentence: str) -> bool:
-        """Tell of "I don't want to do this any more" in answer to a promise: that it ends is of the promise."""
+        """Tell of "I don't want to do this any more, drop it" in answer to a promise: of that, not of the programme."""
         if self.asked is not Asked.OUTCOMES or {r.kind for r in heard.requests} != {Wish.STOP}:
             return False
-        return any(Sign.DROPPED in signs_of(c) for c in self._cutter.clauses(sentence, 0))
+        clauses = self._cutter.clauses(sentence, 0)
+        return any(Sign.DROPPED in signs_of(c) and not self._asks(c.text) for c in clauses)
 
     def _is_about_promise(self, sentence: str) -> bool:
         """Tell of "haven't spoken to Dina yet", where that was promised: it says nothing of the partner."""
