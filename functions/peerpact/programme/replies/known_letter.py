@@ -48,7 +48,7 @@ class LetterKnown:
         places = {i: found for i, said in enumerate(spelt) if (found := self._places(said, texts[i]))}
         lines = set(places) | self._torn(spelt, places)
         for at, starts in places.items():
-            for start in starts:
+            for start in (s for s in starts if s >= 0):
                 lines |= self._below(spelt, at, start + len(spelt[at]), places)
                 lines |= self._above(spelt, at, start, places)
         return lines
@@ -92,7 +92,7 @@ class LetterKnown:
         passed: set[int] = set()
         sure: set[int] = set()
         for line in range(at + 1, len(spelt)):
-            if place < 0 or not self.letters.startswith(spelt[line], place):
+            if not self.letters.startswith(spelt[line], place):
                 break
             if line in known:
                 return passed
@@ -106,7 +106,7 @@ class LetterKnown:
         passed: set[int] = set()
         sure: set[int] = set()
         for line in range(at - 1, -1, -1):
-            if place < 0 or not self.letters.endswith(spelt[line], 0, place):
+            if not self.letters.endswith(spelt[line], 0, place):
                 break
             if line in known:
                 return passed
