@@ -272,6 +272,18 @@ def test_tells_and_forgets_somebody_in_all_mailboxes_and_their_archives(two: Sev
     assert not [c for c in calls if c.kind == "write"]
 
 
+def test_shows_admins_the_sum_of_what_each_mailbox_has_published(two: Several) -> None:
+    for mailbox, made in zip(two.of, (6, 9), strict=True):
+        share = two.of[mailbox].company.access(JOBS["send_follow_ups"]).programme
+        share.read(["Overview"])
+        share.commit([Upsert("Overview", [{"month": "2026-01", "made": made}, {"month": "2026-02"}])])
+    two.whole.go_to(MONDAY.replace(month=2, day=23, hour=9))
+    for _ in range(2):
+        two.run("check_roster")
+        january = next(row for row in two.whole.tab("Overview") if row["Month"] == "2026-01")
+        assert january["Commitments made"] == "15"
+
+
 def test_exports_and_erases_what_every_mailbox_has(two: Several, tmp_path: Path) -> None:
     two.tick("book_first_meetings")
     promised(two, SECOND, "person01@example.com", "I will feed the otters.", is_old=True)
