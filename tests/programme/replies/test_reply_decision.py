@@ -211,6 +211,23 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(mails=(mail("I will call Oskar tomorrow.", INTRODUCED),), letters=(INTRODUCED,), pairing=MET),
         ["m1 of Ada: “I will call Oskar tomorrow.” by 2026-02-18; acknowledgement said back"],
     ),
+    "takes what comes by a meeting's event for a promise, whatever was asked last": (
+        Seen(
+            mails=(
+                mail(
+                    "When the sprint ends, I will ask Tom what to change, by 30 March.",
+                    None,
+                    subject="One thing you will do (r1-ab)",
+                ),
+            ),
+            letters=(replace(letter("turn", ADA, "a1"), pairing="r1-ab", number=0),),
+            pairing=replace(MET, id="r1-ab"),
+        ),
+        [
+            "m1 of Ada: “When the sprint ends, I will ask Tom what to change, by 30 March.” by 2026-03-30; "
+            "acknowledgement said back"
+        ],
+    ),
     "takes none a moment before it": (
         Seen(
             mails=(mail("I will call Oskar tomorrow.", INTRODUCED),),

@@ -191,7 +191,7 @@ def _read_for(
         languages=person.languages,
         on=record.received.date(),
         asked=Asked.OUTCOMES if asked_about else asked,
-        also=_also_asked(letter),
+        also=set() if is_promise else _also_asked(letter),
     )
 
 
