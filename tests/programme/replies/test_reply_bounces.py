@@ -156,3 +156,87 @@ WAITING = {
 def test_reads_a_delay_without_a_report(name: str) -> None:
     reply = _told(*WAITING[name])
     assert (reply.kind, reply.bounce) == (MailKind.BOUNCE, Bounce(addresses=(GONE,), temporary=True))
+
+
+QMAIL = (
+    f"Hi. This is the qmail-send program at example.net.\n\n<{GONE}>:\nSorry, no mailbox here by that name.\n"
+)
+NO_SUCH = f"{GONE}: 550 5.1.1 no such user"
+ATTACHED = "message/rfc822"
+
+
+def _unreported(
+    text: str,
+    *,
+    sender: str = "Ada <ada@example.com>",
+    subject: str = "Undelivered Mail Returned to Sender",
+    headers: str = "",
+    attached: str = "",
+) -> Reply:
+    """Return a mail without a report, with another mail in it or not."""
+    head = f"From: {sender}\nSubject: {subject}\n{headers}"
+    if not attached:
+        return read_reply(f"{head}Content-Type: text/plain\n\n{text}\n".encode())
+    return read_reply(
+        f"{head}Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n{text}\n"
+        f"--b\nContent-Type: {attached}\n\nSubject: Your month\n\nhello\n--b--\n".encode()
+    )
+
+
+MACHINE, OTHER = {"sender": "noreply@example.net"}, {"subject": "Your letter"}
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "is_bounce"),
+    [
+        ("It came back.", {**MACHINE, "attached": ATTACHED}, True),
+        ("It came back.", {**MACHINE, "attached": "text/x-note"}, False),
+        (NO_SUCH, MACHINE, True),
+        ("It came back.", MACHINE, False),
+        (QMAIL, {}, True),
+        (QMAIL, {"headers": "In-Reply-To: <1@example.com>\n"}, False),
+        (QMAIL, OTHER, False),
+        (QMAIL, {**OTHER, **MACHINE}, True),
+        ("Sorry.", {"sender": "System <MAILER-DAEMON>", "headers": "Return-Path: <>\n"}, True),
+        ("Sorry.", {**OTHER, "sender": "System <MAILER-DAEMON", "headers": "Return-Path: <>\n"}, True),
+    ],
+)
+def test_tells_bounces_without_a_report_from_people_s_mails(
+    text: str, given: dict[str, str], *, is_bounce: bool
+) -> None:
+    assert (_unreported(text, **given).kind is MailKind.BOUNCE) is is_bounce
+
+
+def test_reads_an_encoded_report_whose_lines_end_as_in_mails() -> None:
+    each = [f"Final-Recipient: rfc822; {to}\r\nAction: failed" for to in (GONE, "bo@example.com")]
+    found = _report("\r\n\r\n".join(each), encoding="base64").bounce
+    assert found == Bounce(addresses=(GONE, "bo@example.com"))
+
+
+def test_reads_the_fields_of_reports_whose_parts_were_lost() -> None:
+    two = f"Final-Recipient: rfc822; {GONE}\nAction: failed\n\nFinal-Recipient: rfc822; b@example.com\nAction: failed"
+    waits = f"Final-Recipient: rfc822; {GONE}\nAction: delayed (till Friday)"
+    daemon = {"sender": "mailer-daemon@example.net", "headers": "Return-Path: <>\n"}
+    assert _unreported(two, **daemon).bounce == Bounce(addresses=(GONE, "b@example.com"))
+    assert _unreported(waits, **daemon).bounce == Bounce(addresses=(GONE,), temporary=True)
+
+
+@pytest.mark.parametrize(
+    ("recipient", "read"),
+    [
+        ("a" * 308 + "@example.com", ("a" * 308 + "@example.com",)),
+        ("nobody", ()),
+        (r"a\x{110000}b@example.com", ("ab@example.com",)),
+        (r"a\x{10FFFF}b@example.com", ("a\U0010ffffb@example.com",)),
+    ],
+)
+def test_reads_escaped_and_long_addresses_to_their_limits(recipient: str, read: tuple[str, ...]) -> None:
+    reply = _report(f"Final-Recipient: utf-8; {recipient}\nAction: failed")
+    assert reply.bounce == Bounce(addresses=read)
+
+
+def test_names_twenty_at_most() -> None:
+    many = [f"Final-Recipient: rfc822; p{n}@example.com\nAction: failed" for n in range(10, 31)]
+    found = _report("\n\n".join(many)).bounce
+    assert found is not None
+    assert len(found.addresses) == 20
