@@ -9,10 +9,10 @@ import pytest
 
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.replies.answer_words import languages_read
+from peerpact.programme.replies.answer_words import answer_words, languages_read
 from peerpact.programme.replies.meaning import Asked, Understood, understand
 from peerpact.programme.replies.phrases import _written_out, words_of
-from peerpact.programme.replies.wishes import Requested
+from peerpact.programme.replies.wishes import Requested, heard_in
 from peerpact.programme.requests import Wish
 
 TODAY = date(2026, 1, 12)
@@ -92,6 +92,26 @@ def test_reads_promises_a_number_and_what_comes_next_in_one_answer(text: str, ex
     )
     assert _in_words(read) == expected
     assert len(read.outcomes) == (0 if text.startswith("5/5") else 2)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "promised"),
+    [
+        ("en", "When the sprint ends, I will ask Tom what to change, by 30 March", True),
+        ("en", "I will change my weekly report by Friday", True),
+        ("en", "When I meet Ada, I will meet new people at the fair", True),
+        ("de", "Wenn der Sprint endet, dann werde ich Tom fragen, was wir ändern, bis 30. März", True),
+        ("fr", "Quand le sprint finit, je vais rencontrer une nouvelle personne, avant le 30 mars", True),
+        ("es", "Cuando acabe el sprint, voy a hablar con alguien nuevo, antes del 30 de marzo", True),
+        ("en", "I will take somebody new", False),
+        ("en", "a change by 1 April please", False),
+        ("en", "When the round ends, I will stop taking part", False),
+        ("en", "I will pause until 1 May", False),
+    ],
+)
+def test_hears_no_wish_for_the_next_round_within_a_promise(language: str, text: str, promised: bool) -> None:
+    heard = heard_in(text, answer_words(language), TODAY, asked_for_promise=False, asked_what_next=True)
+    assert (heard.requests == ()) is promised
 
 
 SPOKE_TO_NOBODY = [

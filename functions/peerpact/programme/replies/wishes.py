@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile, takewhile
 
+from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import When, dates_in
 from peerpact.programme.replies.never_with import is_about_pairing
@@ -77,12 +78,15 @@ def heard_in(
     """Return the requests of a sentence, or that it is a question.
 
     Where a promise was asked for, "Find another partner for the project" is one, and no request. Where the letter
-    asked what comes next, "the same again" and "somebody new" are answers.
+    asked what comes next, "the same again" and "somebody new" are answers, but not within a plain promise.
     """
     words = words_of(sentence, language.writing.spelling)
+    promised = _is_promised(words, language, on)
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
-    found = _wishes(words, language, on, asked_what_next=asked_what_next)
+    found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
+    if promised and not _has(words, language, "meetings"):
+        found = [each for each in found if each[1] is not Wish.EVERY_WEEKS]
     of_keeping = asks and _starts(words, language, "of_keeping")
     found = [each for each in found if not (of_keeping and each[1] is Wish.MY_DATA)]
     found = found if not asks or polite or _is_asked_back(found) else []
@@ -130,6 +134,26 @@ def _is_certain(requested: Requested, words: Sequence[str], language: AnswerWord
     if requested.kind is Wish.NEVER_WITH:
         return bool(requested.name)
     return requested.kind is not Wish.EVERY_WEEKS or _is_about_meeting(words, language)
+
+
+def _is_promised(words: Sequence[str], language: AnswerWords, on: date) -> bool:
+    """Tell of "When the sprint ends, I will ask Tom", the form that letters offer, and of "I will ... by Friday"."""
+    opening, doing, *_ = (_plain_words(part, language) for part in _offered(language.language))
+    plain = [w for w in words if w[:1].isalnum()]
+    behind = plain[len(opening) :] if plain[: len(opening)] == opening else []
+    if any(behind[at : at + len(doing)] == doing for at in range(1, len(behind))):
+        return True
+    sorts = {m.sort for m in language.answers.in_order(words)}
+    return {"me", "future"} <= sorts and any(w.said in {"by", "until"} for w in dates_in(words, language, on))
+
+
+def _offered(code: str) -> list[str]:
+    """Return what a button writes for a promise, in the parts between which the writer fills in."""
+    return str(languages.words(code)["buttons"]["promise"]).split("…")
+
+
+def _plain_words(text: str, language: AnswerWords) -> list[str]:
+    return [w for w in words_of(text, language.writing.spelling) if w[:1].isalnum()]
 
 
 def _names_partner(words: Sequence[str], language: AnswerWords) -> bool:
