@@ -185,6 +185,21 @@ def test_asks_in_the_letter_before_the_meeting_where_that_is_near() -> None:
     assert (found.key, found.mine) == (BEFORE, (own,))
 
 
+def test_asks_about_a_promise_whose_day_came_while_its_person_sat_a_round_out() -> None:
+    """The day was long ago when they have a partner again, on 8 January; they are asked then, and not for ever."""
+    first = replace(PAIR, meetings="", meeting_start=datetime(2026, 3, 2, 14, tzinfo=UTC))
+    carried = replace(promise("carried", "2025-11-20", on="2025-10-20"), pairing="before")
+    people = {p.email: p for p in (ADA, KIM)}
+
+    def written(day: str) -> list[str]:
+        programme = ProgrammeSeen(now=at(day), people=people, pairings=(first,))
+        plan = decide(CommitmentsSeen(programme=programme, commitments={carried.id: carried}))
+        return [a.key for a in plan.actions if isinstance(a, SendLetter)]
+
+    asks = f"follow-up:ak:{ADA.email}:2025-11-20"
+    assert [asks in written(day) for day in ("2026-01-08", "2026-01-30", "2026-02-02")] == [True, True, False]
+
+
 def test_asks_in_the_request_after_the_first_meeting_about_a_promise_from_before() -> None:
     """The pair meets on Wednesday, the 14th, and is asked on Thursday; Tuesday is the promise's day."""
     first = replace(PAIR, meetings="", meeting_start=datetime(2026, 1, 14, 14, tzinfo=UTC))

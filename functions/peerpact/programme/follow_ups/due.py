@@ -260,9 +260,15 @@ def _another_comes(
 def _promised(
     person: Person, pairing: Pairing, day: date | None, letters: Mapping[str, LetterRecord], now: datetime
 ) -> Iterator[DueLetter]:
-    """Yield the letter that asks about a promise on the working day after its day, unless another comes soon."""
-    today = person.local_day(now)
-    if day is None or not day < today <= last_day(day + timedelta(days=1), person):
+    """Yield the letter that asks about a promise on the working day after its day, unless another comes soon.
+
+    One whose day came while its person sat a round out is asked about once they have a partner again.
+    """
+    today, began = person.local_day(now), pairing.approved_on
+    if day is None:
+        return
+    since = max(day, person.local_day(began)) if began else day
+    if not day < today <= last_day(since + timedelta(days=1), person):
         return
     if any(today < on <= waits_until(day, person) for on in _coming(person, pairing, letters, now)):
         return
