@@ -94,3 +94,25 @@ def test_tells_nearly_by_mistake_and_since_from_done(language: str, text: str, o
 @pytest.mark.parametrize("text", ["Kto to czyta?", "A co dál?", "bunu kim okuyor?"])
 def test_reads_nothing_in_words_built_as_those_of_no_language_of_ours(text: str) -> None:
     assert str(_read("en", text).unclear) == "language"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_new"),
+    [
+        ("en", "When the sprint ends, I will ask Tom, by 30 March", True),
+        ("de", "Wenn der Sprint endet, dann werde ich Tom fragen, bis 30. März", True),
+        ("fr", "Quand le sprint finit, je vais demander à Tom, avant le 30 mars", True),
+        ("es", "Cuando acabe el sprint, voy a preguntar a Tom, antes del 30 de marzo", True),
+        ("en", "When the sprint ends, I will send Karl the draft, by 30 March", False),
+        ("en", "When I find the time, I will do it, by Friday", False),
+        ("fr", "Quand j'aurai le temps, je vais le faire, avant le 30 mars", False),
+        ("es", "Cuando tenga tiempo, voy a hacerlo, antes del 30 de marzo", False),
+        ("de", "Wenn ich Zeit habe, dann werde ich es machen, bis 30. März", False),
+    ],
+)
+def test_takes_the_form_that_letters_offer_for_a_new_promise_beside_an_open_one(
+    language: str, text: str, *, is_new: bool
+) -> None:
+    read = _read(language, text)
+    assert [p.text for p in read.promises] == ([text] if is_new else [])
+    assert {n: str(o) for n, o in read.outcomes.items()} == ({} if is_new else {1: "not yet"})

@@ -20,7 +20,7 @@ from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
-from peerpact.programme.replies.next_time import is_next, parted
+from peerpact.programme.replies.next_time import is_next, is_offered_anew, parted
 from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
@@ -472,9 +472,10 @@ class _Reading:
         also = any(c.has("also") for c in clauses)
         own = also or any(c.unknown and not c.has("it") for c in clauses)
         said = signs & (_PLAIN_SIGNS | {Sign.YES, Sign.NO} | (set() if own else {Sign.PLAN}))
-        if said or not self.left or not self._is_closed() or not self._is_promise(sentence):
+        beside = not said and self.left and (own or not any(c.is_about_it for c in clauses))
+        if not (is_offered_anew(sentence, clauses, self.words) or (beside and self._is_closed())):
             return False
-        if not own and any(c.is_about_it for c in clauses):
+        if not self._is_promise(sentence):
             return False
         self._promise(sentence)
         return True

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.clauses import Clause
 from peerpact.programme.replies.phrases import tokenised, words_of
+from peerpact.programme.replies.wishes import is_as_offered
 
 _WHO_STANDS_WITHIN = 4
 _LEAST_SENSE = 3
@@ -45,3 +47,13 @@ def _is_next(words: Sequence[str], language: AnswerWords) -> bool:
     mine = [m.start for m in marks if m.sort == "me" and m.start < _WHO_STANDS_WITHIN]
     others = [m.start for m in marks if m.sort == "they" and m.start < min(mine, default=_WHO_STANDS_WITHIN)]
     return not others and (bool(mine) or any(m.sort == "now" for m in language.promises.at(rest, 0)))
+
+
+def is_offered_anew(sentence: str, clauses: Sequence[Clause], languages: Sequence[AnswerWords]) -> bool:
+    """Tell of "When the sprint ends, I will ask Tom", as letters offer it for what one takes on next.
+
+    It has words of its own and none of an open promise: "When I find the time, I will do it" is about that.
+    """
+    if any(c.names for c in clauses) or not any(c.unknown for c in clauses[1:]):
+        return False
+    return any(is_as_offered(words_of(sentence, la.writing.spelling), la) for la in languages)

@@ -138,13 +138,18 @@ def _is_certain(requested: Requested, words: Sequence[str], language: AnswerWord
 
 def _is_promised(words: Sequence[str], language: AnswerWords, on: date) -> bool:
     """Tell of "When the sprint ends, I will ask Tom", the form that letters offer, and of "I will ... by Friday"."""
-    opening, doing, *_ = (_plain_words(part, language) for part in _offered(language.language))
-    plain = [w for w in words if w[:1].isalnum()]
-    behind = plain[len(opening) :] if plain[: len(opening)] == opening else []
-    if any(behind[at : at + len(doing)] == doing for at in range(1, len(behind))):
+    if is_as_offered(words, language):
         return True
     sorts = {m.sort for m in language.answers.in_order(words)}
     return {"me", "future"} <= sorts and any(w.said in {"by", "until"} for w in dates_in(words, language, on))
+
+
+def is_as_offered(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "When the sprint ends, I will ask Tom": the words of the button, filled in."""
+    opening, doing, *_ = (_plain_words(part, language) for part in _offered(language.language))
+    plain = [w for w in words if w[:1].isalnum()]
+    behind = plain[len(opening) :] if plain[: len(opening)] == opening else []
+    return any(behind[at : at + len(doing)] == doing for at in range(1, len(behind)))
 
 
 def _offered(code: str) -> list[str]:
