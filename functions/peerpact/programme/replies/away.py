@@ -6,7 +6,7 @@ a note says must come to one end, whatever it says of days otherwise; else nothi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -28,6 +28,9 @@ LONGEST = timedelta(days=366)
 _MOST_LINES = 40
 _ONE = timedelta(days=1)
 _ENDS = {"until", "by"}
+_SAID = {*_ENDS, "back_on", "from"}
+_GUESSED = "a return"
+"""Of a day without a word before it, in a line about coming back."""
 _DASHES = {"-", "–", "—"}
 _PLACED = {"", "on", "from", "in"}
 
@@ -37,9 +40,10 @@ def absence_in(text: str, subject: str, on: date) -> Absence | None:
 
     The words of every language that we read are tried, as notes are often in two; they must not contradict.
     """
-    found = [
-        span for code in languages_read() if (span := _span(_lines(subject, text), answer_words(code), on))
-    ]
+    lines = _lines(subject, text)
+    read = [_days_in(lines, answer_words(code), on) for code in languages_read()]
+    worded = {(day.first, day.last) for days in read for day in days if day.said in _SAID}
+    found = [span for days in read if (span := _span(days, worded))]
     lasts = {last for _, last in found if last}
     if len(lasts) != 1 or any(last is None for _, last in found):
         return None
@@ -84,9 +88,19 @@ def _lines(subject: str, text: str) -> list[str]:
     return [subject, *text.split("\n")[:_MOST_LINES]]
 
 
-def _span(lines: Sequence[str], known: AnswerWords, on: date) -> tuple[date | None, date | None] | None:
-    """Return the first and the last day away by one language's words; None where these name no end at all."""
-    dates = [when for line in lines for part in sentences(line) for when in _dates(part, line, known, on)]
+def _days_in(lines: Sequence[str], known: AnswerWords, on: date) -> list[When]:
+    return [when for line in lines for part in sentences(line) for when in _dates(part, line, known, on)]
+
+
+def _span(
+    days: Sequence[When], worded: Collection[tuple[date | None, date | None]]
+) -> tuple[date | None, date | None] | None:
+    """Return the first and the last day away by one language's words; None where these name no end at all.
+
+    “Feb” is of several languages: what one's own words say of a day (``worded``) is not guessed at by another.
+    """
+    sure = (d for d in days if d.said != _GUESSED or (d.first, d.last) not in worded)
+    dates = [replace(d, said="back_on") if d.said == _GUESSED else d for d in sure]
     ends = [when for when in dates if when.said in _ENDS or when.said == "back_on"]
     if not ends:
         return None
@@ -115,7 +129,7 @@ def _as_return(when: When, line: str) -> When:
     """Return the last day of a line about coming back as the first day back: back in the office on 15 July."""
     said = f" {line.casefold()} "
     is_return = any(phrase in said for phrase in client_words().away_notes.returns)
-    return replace(when, said="back_on") if is_return else when
+    return replace(when, said=_GUESSED) if is_return else when
 
 
 def _last_day(when: When) -> date | None:
