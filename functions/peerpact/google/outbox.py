@@ -19,7 +19,7 @@ from peerpact.google.apart import Apart, in_parts, is_about_items, is_for_good
 from peerpact.google.mail import Mailbox, Sent
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.workers import Workers
-from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.correspondence import MOST_BEGUN_A_DAY, LetterRecord, LetterState, sent_since
 from peerpact.programme.sentences import in_language
 from peerpact.tables.records import as_row, read_letters
 
@@ -28,8 +28,6 @@ MOST_A_DAY = 1900
 
 The rest is for people who write from the mailbox by hand.
 """
-MOST_BEGUN_A_DAY = 1200
-"""Of these, letters that we begin; the rest is for answers to what people wrote, who should not wait for them."""
 MOST_LOOKED_AT = 100
 """So many mails in Sent of which no row tells are looked at for a letter that would be sent again."""
 LOST_FOR = timedelta(days=45)
@@ -292,8 +290,3 @@ def _sent(row: LetterRecord, sent: Sent, now: datetime) -> LetterRecord:
 
 def _is_done(letter: LetterToSend, known: Mapping[str, LetterRecord]) -> bool:
     return known.get(letter.record.key, letter.record).state in DONE
-
-
-def sent_since(known: Mapping[str, LetterRecord], moment: datetime) -> int:
-    """Return how many of these letters have left since a moment."""
-    return sum(row.sent is not None and row.sent > moment for row in known.values())

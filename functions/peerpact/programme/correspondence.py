@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +10,10 @@ from enum import StrEnum
 from peerpact.programme.keys import reference
 from peerpact.programme.pairings import round_of
 
+MOST_BEGUN_A_DAY = 1200
+"""Letters that we begin, of all that Gmail sends in 24 hours; the rest is for answers to what people wrote, who
+should not wait for them.
+"""
 EXAMPLE = "example"
 """The kind of mails that show admins what a mail looks like."""
 INITIALS = {
@@ -187,3 +191,8 @@ def found_again(
         thread_id=thread_id,
         rfc_message_id=rfc_message_id,
     )
+
+
+def sent_since(known: Mapping[str, LetterRecord], moment: datetime) -> int:
+    """Return how many of these letters have left since a moment."""
+    return sum(row.sent is not None and row.sent > moment for row in known.values())

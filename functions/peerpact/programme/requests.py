@@ -38,6 +38,11 @@ class Wish(StrEnum):
     QUESTION = "question"
 
 
+STATUS, MY_DATA, FORGET_ME = "status", "my-data", "forget-me"
+ANSWERS = {Wish.FORGET_ME: FORGET_ME, Wish.MY_DATA: MY_DATA, Wish.STATUS: STATUS}
+"""The kinds of letters that answer what people ask about themselves; of several in one mail the first of these."""
+
+
 FOR_ADMINS = frozenset({Wish.ANOTHER_PARTNER, Wish.WRONG_PERSON, Wish.QUESTION, Wish.MOVE_MEETING})
 
 

@@ -15,13 +15,13 @@ from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
-from peerpact.programme.replies.answered_letter import NO_LETTER, strangers
+from peerpact.programme.replies.answered_letter import strangers
 from peerpact.programme.replies.bounces import Bounce
 from peerpact.programme.replies.decision import DIRECTORY_ROW, JOB, decide, to_be_looked_at_again
 from peerpact.programme.replies.judgement import MOST_ANSWERS, REACTION
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reply import Reply
-from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
+from peerpact.programme.replies.seen import NO_LETTER, Aliases, MailSeen, RepliesSeen, Unread
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, reply_address
 from peerpact.programme.requests import Request, Wish

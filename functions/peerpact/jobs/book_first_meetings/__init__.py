@@ -9,15 +9,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from peerpact.config import Config
 from peerpact.google.access import Access
-from peerpact.google.outbox import MOST_BEGUN_A_DAY, LetterToSend, Posted, sent_since
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.job import Done, Run, Steps, after_posting, sent_elsewhere
 from peerpact.jobs.programme_tabs import read_programme
-from peerpact.programme.correspondence import LetterRecord
+from peerpact.programme.correspondence import MOST_BEGUN_A_DAY, LetterRecord, sent_since
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.meetings.actions import CalendarAction, SendLetter
 from peerpact.programme.meetings.decision import decide
@@ -26,12 +26,14 @@ from peerpact.programme.meetings.examples import SendExample
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.own_hours import whom_to_ask, with_own_hours
 from peerpact.programme.meetings.rules import rules_of
-from peerpact.programme.meetings.slots import window_of
 from peerpact.programme.meetings.wanted import wishes
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.plan import Plan
 from peerpact.programme.sentences import say
 from peerpact.tables.records import read_guidance, read_letters
+
+if TYPE_CHECKING:  # most ticks send nothing
+    from peerpact.google.outbox import LetterToSend, Posted
 
 LOOK_BACK = timedelta(days=45)
 """Events that ended longer ago are not read back any more."""
@@ -66,6 +68,8 @@ def gather(access: Access, now: datetime) -> Gathered:
     wanted = wishes(gathered)
     if not wanted:
         return gathered
+    from peerpact.programme.meetings.slots import window_of  # noqa: PLC0415 - most ticks look for no slot
+
     rules = rules_of(programme.settings)
     windows = [window_of(max(w.approved_at, now - timedelta(days=14)), rules, w.days_off) for w in wanted]
     people = {p.email: p for w in wanted for p in w.people}

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from peerpact.config import Config
 from peerpact.google.access import Access
@@ -23,7 +24,6 @@ from peerpact.jobs.programme_tabs import Directory, read_programme
 from peerpact.programme.correspondence import LetterRecord, found_again
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
-from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.decision import decide
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
 from peerpact.programme.requests import to_be_forgotten
@@ -35,6 +35,9 @@ from peerpact.tables.records import (
     read_pairings,
     read_replies,
 )
+
+if TYPE_CHECKING:
+    from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,6 +169,8 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
 
 
 def _reaches(action: TakeReply | SetAside | ForgetPerson) -> tuple[str, ...]:
+    from peerpact.programme.replies.actions import TakeReply  # noqa: PLC0415 - most ticks have no action
+
     return (action.person.email,) if isinstance(action, TakeReply) else ()
 
 

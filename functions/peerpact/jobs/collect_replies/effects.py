@@ -25,7 +25,8 @@ from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.decision import UNREAD
-from peerpact.programme.replies.own import MY_DATA, OF_ITSELF, STATUS
+from peerpact.programme.replies.own import OF_ITSELF
+from peerpact.programme.requests import MY_DATA, STATUS
 from peerpact.programme.sentences import say
 from peerpact.programme.wishes import wishes_over
 from peerpact.tables.records import as_row

@@ -15,8 +15,8 @@ from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import TakeReply
 from peerpact.programme.replies.meaning import Requested, Unclear, Understood
-from peerpact.programme.replies.own import FORGET_ME, MY_DATA, Known, erased_on, kept_about, standing_of
-from peerpact.programme.requests import BEGIN_LATER, Request, Wish, begins
+from peerpact.programme.replies.own import Known, erased_on, kept_about, standing_of
+from peerpact.programme.requests import BEGIN_LATER, FORGET_ME, MY_DATA, Request, Wish, begins
 from peerpact.programme.wishes import ASKED_FIRST, Settled, counts_from
 
 _TAPPED = {

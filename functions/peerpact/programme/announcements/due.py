@@ -11,7 +11,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from peerpact.programme.days_off import working_days_before, works_for_all
-from peerpact.programme.follow_ups.due import is_time_for_letters
+from peerpact.programme.letter_hours import is_time_for_letters
 from peerpact.programme.mailboxes import hears_from
 from peerpact.programme.pairings import Pairing, PairingState, Round, round_numbered, round_on, standing_in
 from peerpact.programme.people import Person

@@ -12,7 +12,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import count
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import NONE_OFF, DaysOff, first_working_day, working_days_after
@@ -24,16 +23,15 @@ from peerpact.programme.follow_ups.around_meetings import (
     day_after_meeting,
     meeting_ahead,
 )
-from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS, MeetingBehind, meeting_behind
-from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.follow_ups.meeting_behind import MeetingBehind, meeting_behind
+from peerpact.programme.letter_hours import is_time_for_letters
+from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
 from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
 from peerpact.programme.pairings import Pairing, PairingState, add_months
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.settings import Settings
 
-LATEST_HOUR = 18
-"""Letters wait for the next morning from this local hour on."""
 STALE = timedelta(days=21)
 """A letter that could not be sent for so long (an outage, a pause) is passed over; the next one comes."""
 ANOTHER_COMES = timedelta(weeks=3)
@@ -115,15 +113,6 @@ def due_letters(
                     first = next((letter for letter in found if not gives_way(letter)), None)
                     due.update({address: first} if first else {})
     return sorted(due.values(), key=lambda d: (d.due, d.key))
-
-
-def is_time_for_letters(
-    person: Person, settings: Settings, now: datetime, *, even_paused: bool = False
-) -> bool:
-    """Tell whether it is a working morning or day where they are, no holiday or leave, and they take part."""
-    local = now.astimezone(ZoneInfo(person.time_zone))
-    is_hour = settings.letter_hour <= local.hour < LATEST_HOUR
-    return is_hour and person.works_on(local.date()) and (even_paused or person.is_taking_part(local.date()))
 
 
 def last_day(due: date, person: Person) -> date:

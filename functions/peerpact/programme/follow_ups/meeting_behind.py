@@ -7,11 +7,10 @@ from datetime import date, datetime, timedelta
 
 from peerpact.programme.days_off import first_working_day, working_days_before
 from peerpact.programme.follow_ups.around_meetings import TOGETHER_AT_MOST, WORKING_DAYS_BEFORE
-from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 
-MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 LATEST_AFTER = timedelta(days=10)
 """So long after a meeting at the latest the letter comes for which there was no time, or no reason, before it."""
 

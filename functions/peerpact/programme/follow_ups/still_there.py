@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from peerpact.programme.follow_ups.due import DueLetter, Kind, is_time_for_letters
+from peerpact.programme.follow_ups.due import DueLetter, Kind
+from peerpact.programme.letter_hours import is_time_for_letters
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings

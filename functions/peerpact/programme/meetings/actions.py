@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.keys import short_key
 from peerpact.programme.meetings.booking import Booking
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.left_out import left_out
-from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
 from peerpact.programme.sentences import Sentence, counted
+
+if TYPE_CHECKING:
+    from peerpact.programme.meetings.slots import Slot
 
 LOOK_BACK = timedelta(days=14)
 """So many days before a meeting it is said which were left out."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.actions import (
@@ -28,7 +29,6 @@ from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_
 from peerpact.programme.meetings.noted import as_cancelled, with_booking
 from peerpact.programme.meetings.rhythm import end_of_round
 from peerpact.programme.meetings.rules import rule_problems, rules_of
-from peerpact.programme.meetings.slots import Slot, choose_slots
 from peerpact.programme.meetings.troubles import (
     odd_meetings,
     refusal_of,
@@ -43,6 +43,9 @@ from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.removed_drafts import removed_drafts
 from peerpact.programme.seen import ProgrammeSeen
+
+if TYPE_CHECKING:
+    from peerpact.programme.meetings.slots import Slot
 
 TOO_LATE_TO_JOIN = timedelta(hours=24)
 """So long before a meeting nobody is added to its guests any more."""
@@ -111,6 +114,10 @@ def _without_refused(
 def _slots_given(seen: MeetingsSeen) -> _Decided:
     """Return what is done about the meetings that need a slot: booked, moved, or they are asked to pick one."""
     programme, given, wants = seen.programme, _Decided(), wanted(seen)
+    if not wants:
+        return given
+    from peerpact.programme.meetings.slots import Slot, choose_slots  # noqa: PLC0415 - most ticks look for no slot
+
     slots = choose_slots(
         [w.wish for w in wants],
         availability=seen.busy,

@@ -16,6 +16,7 @@ from peerpact.programme.pairings import Pairing
 from peerpact.programme.requests import Request, Wish
 
 NO_TIME = "no time"
+MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
 _ENTRY = re.compile(rf"(?P<start>\d{{4}}-\d\d-\d\d \d\d:\d\d|{NO_TIME}) (?P<state>[a-z ]+)")
 SAID = {Wish.MET: MeetingState.HELD, Wish.NOT_MET: MeetingState.NOT_MET}
 

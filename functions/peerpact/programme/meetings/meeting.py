@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.meetings.answers import HANDS_OFF, Followed, MeetingState, follow, may_touch
@@ -14,11 +15,13 @@ from peerpact.programme.meetings.event import EventSeen, is_their_own
 from peerpact.programme.meetings.history import as_next, as_said, past_meetings
 from peerpact.programme.meetings.noted import as_followed, with_booking
 from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
-from peerpact.programme.meetings.slots import Availability
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
+
+if TYPE_CHECKING:
+    from peerpact.programme.meetings.slots import Availability
 
 A_WEEK = timedelta(days=7)
 ABOUT_MEETINGS = {Wish.MET, Wish.NOT_MET, Wish.EVERY_WEEKS, Wish.OWN_PLAN}

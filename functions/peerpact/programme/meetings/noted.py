@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from peerpact.programme.meetings.actions import CalendarAction, refusal_key
 from peerpact.programme.meetings.answers import Followed, MeetingState, follow
 from peerpact.programme.meetings.booking import Booking, booking_of
 from peerpact.programme.meetings.event import EventSeen
-from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
+
+if TYPE_CHECKING:
+    from peerpact.programme.meetings.slots import Slot
 
 
 def with_booking(pairing: Pairing, booking: Booking) -> Pairing:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from peerpact.programme.meetings.actions import CalendarAction, NoteMeeting, refusal_key
 from peerpact.programme.meetings.answers import MeetingState
@@ -10,12 +11,14 @@ from peerpact.programme.meetings.booking import booking_of
 from peerpact.programme.meetings.left_out import left_out
 from peerpact.programme.meetings.meeting import MeetingsSeen, meeting_of
 from peerpact.programme.meetings.rules import rules_of
-from peerpact.programme.meetings.slots import NoSlot, Slot, days_of, no_slot, window_of
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
+
+if TYPE_CHECKING:
+    from peerpact.programme.meetings.slots import NoSlot, Slot
 
 
 def odd_meetings(seen: MeetingsSeen) -> list[Problem]:
@@ -85,6 +88,8 @@ def _not_followed(pairing: Pairing, names: str, oddity: str) -> Problem:
 
 
 def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot) -> Problem:
+    from peerpact.programme.meetings.slots import NoSlot, days_of  # noqa: PLC0415 - most ticks look for no slot
+
     assert isinstance(slot, NoSlot)
     asked, off = asked_on(pairing) or programme.now, [p.days_off for p in _of(pairing, programme)]
     last = days_of(asked, "UTC", rules_of(programme.settings), tuple(off))[1]
@@ -113,15 +118,23 @@ def _of(pairing: Pairing, programme: ProgrammeSeen) -> list[Person]:
 
 def still_without(programme: ProgrammeSeen) -> list[Problem]:
     """Return the pairings that found no slot before, until the days have passed on which they might have met."""
-    rules = rules_of(programme.settings)
-    return [
-        without_slot(pairing, programme, no_slot(rules))
+    asked = [
+        (pairing, on)
         for pairing in programme.pairings
         if pairing.state is PairingState.APPROVED
         and pairing.meeting_state == MeetingState.ASKED_TO_PICK
         and not has_booking(pairing)
-        and (asked := asked_on(pairing)) is not None
-        and programme.now < window_of(asked, rules)[1]
+        and (on := asked_on(pairing)) is not None
+    ]
+    if not asked:
+        return []
+    from peerpact.programme.meetings.slots import no_slot, window_of  # noqa: PLC0415 - most ticks look for no slot
+
+    rules = rules_of(programme.settings)
+    return [
+        without_slot(pairing, programme, no_slot(rules))
+        for pairing, on in asked
+        if programme.now < window_of(on, rules)[1]
     ]
 
 

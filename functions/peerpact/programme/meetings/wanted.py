@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from peerpact.programme.announcements.told import have_heard
 from peerpact.programme.correspondence import LetterState
 from peerpact.programme.days_off import works_for_all
-from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
 from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touch
 from peerpact.programme.meetings.booking import Booking, booking_after
 from peerpact.programme.meetings.event import EventSeen
-from peerpact.programme.meetings.history import as_next, past_meetings
+from peerpact.programme.meetings.history import MEETING_NEVER_WAS, as_next, past_meetings
 from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_in
 from peerpact.programme.meetings.rhythm import (
     A_FEW_DAYS,
@@ -24,8 +24,10 @@ from peerpact.programme.meetings.rhythm import (
     weeks_between,
 )
 from peerpact.programme.meetings.rules import rules_of
-from peerpact.programme.meetings.slots import MeetingWish
 from peerpact.programme.pairings import Pairing, PairingState
+
+if TYPE_CHECKING:
+    from peerpact.programme.meetings.slots import MeetingWish
 
 SOONEST = timedelta(hours=20)
 """Nobody is invited to a meeting that begins sooner."""
@@ -203,6 +205,8 @@ def _may_come_sooner(meeting: Meeting, event: EventSeen, now: datetime) -> bool:
 def _want(
     meeting: Meeting, how: How, span: Span, seen: MeetingsSeen, tried: tuple[datetime, ...] = ()
 ) -> Wanted:
+    from peerpact.programme.meetings.slots import MeetingWish  # noqa: PLC0415 - most ticks look for no slot
+
     wish = MeetingWish(
         key=meeting.pairing.id,
         people=meeting.people,

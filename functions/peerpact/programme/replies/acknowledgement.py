@@ -12,9 +12,9 @@ from peerpact.programme.commitments import Step, events_of
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.replies.actions import NOTHING_PRIVATE, TakeReply, asks
 from peerpact.programme.replies.effect import ASKED_AGAIN, NOTHING
-from peerpact.programme.replies.own import ANSWERS, MOST_A_DAY
+from peerpact.programme.replies.own import MOST_A_DAY
 from peerpact.programme.replies.seen import RepliesSeen
-from peerpact.programme.requests import BEGIN_LATER
+from peerpact.programme.requests import ANSWERS, BEGIN_LATER
 
 MOST_A_THREAD = 3
 OWN = frozenset(ANSWERS.values())

@@ -18,9 +18,6 @@ if TYPE_CHECKING:  # most ticks have no reply: they need not load what understan
     from peerpact.programme.replies.understood import Understood
 
 _ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
-STRANGER = "the sender is not on the roster"
-NO_LETTER = "it belongs to no letter that we sent them"
-"""Why a mail is set aside that may count later: once they are on the roster, or the letter is known again."""
 
 
 def asks(letter: LetterRecord) -> bool:

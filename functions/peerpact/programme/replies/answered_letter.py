@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.people import Person
-from peerpact.programme.replies.actions import NO_LETTER, STRANGER, asks
+from peerpact.programme.replies.actions import asks
 from peerpact.programme.replies.event_link import pairing_named
 from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.reply import Reply
-from peerpact.programme.replies.seen import MailSeen, RepliesSeen
+from peerpact.programme.replies.seen import NO_LETTER, STRANGER, MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.tokens import cycle_of, is_genuine, tokens_in
 

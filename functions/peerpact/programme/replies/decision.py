@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
-from peerpact.programme.replies.actions import NO_LETTER, STRANGER, ForgetPerson, SetAside, TakeReply
-from peerpact.programme.replies.erasures import forgotten
-from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread, is_taken
+from peerpact.programme.replies.seen import NO_LETTER, STRANGER, MailSeen, RepliesSeen, Unread, is_taken
+from peerpact.programme.requests import to_be_forgotten
 from peerpact.programme.sentences import say
+
+if TYPE_CHECKING:  # most ticks have nothing to do: they need not load what can be done
+    from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 
 JOB = "collect_replies"
 ADDRESS = "E-mail"
@@ -25,28 +28,47 @@ A_DAY = timedelta(days=1)
 
 
 def decide(seen: RepliesSeen) -> Plan:
-    actions: list[TakeReply | SetAside | ForgetPerson] = []
     problems = [*_standing_problems(seen), *_directory_problems(seen), *_unread_problems(seen)]
     problems += [problem for mail in seen.mails for problem in _bounces(mail, seen)]
+    actions = _actions(seen)
+    return Plan(
+        actions=tuple(actions),
+        problems=tuple(dict.fromkeys(problems)),
+        writes_to=_written_to(actions),
+        most_letters=seen.programme.settings.most_letters,
+    )
+
+
+def _actions(seen: RepliesSeen) -> list[TakeReply | SetAside | ForgetPerson]:
+    """Return what the mails come to, and whom to forget; not who wrote just now, as they may take it back."""
+    actions: list[TakeReply | SetAside | ForgetPerson] = []
     if seen.mails:
         from peerpact.programme.replies.judgement import judged  # noqa: PLC0415 - most ticks have no mail
 
         judgements, seen = judged(seen)
         actions += judgements
     actions += [_left_unread(mail, seen) for mail in seen.unread]
-    actions += _forgotten(actions, seen)
-    return Plan(
-        actions=tuple(actions),
-        problems=tuple(dict.fromkeys(problems)),
-        writes_to=frozenset(
-            letter.person
-            for a in actions
-            if isinstance(a, TakeReply)
-            for letter in (a.acknowledgement, a.word)
-            if letter
-        ),
-        most_letters=seen.programme.settings.most_letters,
-    )
+    programme = seen.programme
+    if to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today):
+        from peerpact.programme.replies.erasures import forgotten  # noqa: PLC0415 - as above, nobody to forget
+
+        wrote = {a.person.email for a in _replies(actions)}
+        actions += [action for action in forgotten(seen) if action.email not in wrote]
+    return actions
+
+
+def _written_to(actions: Sequence[object]) -> frozenset[str]:
+    letters = [letter for a in _replies(actions) for letter in (a.acknowledgement, a.word) if letter]
+    return frozenset(letter.person for letter in letters)
+
+
+def _replies(actions: Sequence[object]) -> list[TakeReply]:
+    """Return those of the actions that are replies which count."""
+    if not actions:
+        return []
+    from peerpact.programme.replies.actions import TakeReply  # noqa: PLC0415 - most ticks have no action
+
+    return [a for a in actions if isinstance(a, TakeReply)]
 
 
 def to_be_looked_at_again(seen: RepliesSeen) -> list[str]:
@@ -65,12 +87,6 @@ def _may_count_now(record: ReplyRecord, seen: RepliesSeen, threads: Collection[t
     return record.taken_as == STRANGER and record.person in seen.programme.people and ago < LOOK_BACK
 
 
-def _forgotten(actions: Iterable[object], seen: RepliesSeen) -> list[ForgetPerson]:
-    """Return whom to forget; not who wrote just now, as they may take it back."""
-    wrote = {a.person.email for a in actions if isinstance(a, TakeReply)}
-    return [action for action in forgotten(seen) if action.email not in wrote]
-
-
 def _left_unread(mail: Unread, seen: RepliesSeen) -> SetAside:
     """Return what is noted of it. Of one that was taken before, what it was taken as stays noted."""
     known = is_taken(mail.id, seen.replies)
@@ -80,6 +96,8 @@ def _left_unread(mail: Unread, seen: RepliesSeen) -> SetAside:
         else ReplyRecord(message_id=mail.id, received=seen.programme.now, kind="", taken_as=mail.why)
     )
     kind = TOO_LARGE if mail.is_too_large else UNREAD
+    from peerpact.programme.replies.actions import SetAside  # noqa: PLC0415 - hardly any mail can't be read
+
     return SetAside(record=replace(record, received=seen.programme.now, kind=kind), needs_a_person=True)
 
 

@@ -18,9 +18,8 @@ from peerpact.programme.commitments import (
     reworded,
 )
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
-from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
 from peerpact.programme.keys import short_key
-from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
 from peerpact.programme.meetings.rhythm import meeting_after
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
 from peerpact.programme.people import Person
@@ -30,12 +29,12 @@ from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import Asked, Requested, Unclear, Understood, understand
 from peerpact.programme.replies.met import says_only_that_they_met
-from peerpact.programme.replies.own import ANSWERS, FORGET_ME, OF_ITSELF, answer_to, unasked
+from peerpact.programme.replies.own import OF_ITSELF, answer_to, unasked
 from peerpact.programme.replies.private import in_private
 from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import RepliesSeen, is_taken
 from peerpact.programme.replies.sentences import plain_words
-from peerpact.programme.requests import Request, Wish
+from peerpact.programme.requests import ANSWERS, FORGET_ME, Request, Wish
 from peerpact.programme.turn.due import turn_key, turn_of
 from peerpact.programme.wishes import PRIVATE
 

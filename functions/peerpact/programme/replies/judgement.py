@@ -7,13 +7,13 @@ from dataclasses import replace
 
 from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
-from peerpact.programme.replies.actions import NO_LETTER, STRANGER, SetAside, TakeReply, asks
+from peerpact.programme.replies.actions import SetAside, TakeReply, asks
 from peerpact.programme.replies.answered_letter import letter_answered
 from peerpact.programme.replies.away import leave_told
 from peerpact.programme.replies.confidence import with_word
 from peerpact.programme.replies.effect import NOTHING, taken, taken_unasked
 from peerpact.programme.replies.kinds import MailKind
-from peerpact.programme.replies.seen import MailSeen, RepliesSeen, is_taken
+from peerpact.programme.replies.seen import NO_LETTER, STRANGER, MailSeen, RepliesSeen, is_taken
 from peerpact.programme.replies.sender import Verdict
 
 MOST_ANSWERS = 20

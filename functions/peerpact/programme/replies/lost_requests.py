@@ -6,9 +6,8 @@ from collections import Counter
 from datetime import timedelta
 
 from peerpact.programme.correspondence import ReplyRecord
-from peerpact.programme.replies.own import ANSWERS
 from peerpact.programme.replies.seen import RepliesSeen
-from peerpact.programme.requests import Wish
+from peerpact.programme.requests import ANSWERS, Wish
 from peerpact.programme.wishes import PRIVATE
 
 LOST_WITHIN = timedelta(days=45)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, ReplyRecord
 from peerpact.programme.people import Person, WorkingHours
-from peerpact.programme.requests import Wish
+from peerpact.programme.requests import ANSWERS, Wish
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.wishes import PrivateWish
 
@@ -31,9 +31,6 @@ class Known(Protocol):
     def wishes(self) -> tuple[PrivateWish, ...] | None: ...
 
 
-STATUS, MY_DATA, FORGET_ME = "status", "my-data", "forget-me"
-ANSWERS = {Wish.FORGET_ME: FORGET_ME, Wish.MY_DATA: MY_DATA, Wish.STATUS: STATUS}
-"""The kinds of letters that answer them; of several wishes in one mail the first of these."""
 MOST_A_DAY = 5
 """So many of these one person gets in a day."""
 OF_ITSELF = "no letter"

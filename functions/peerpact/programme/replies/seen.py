@@ -15,6 +15,10 @@ from peerpact.programme.wishes import PrivateWish
 if TYPE_CHECKING:  # most ticks have no mail: they need not load what reads one
     from peerpact.programme.replies.reply import Reply
 
+STRANGER = "the sender is not on the roster"
+NO_LETTER = "it belongs to no letter that we sent them"
+"""Why a mail is set aside that may count later: once they are on the roster, or the letter is known again."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSeen:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from peerpact.programme.commitments import Commitment, Outcome
-from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
-from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 

@@ -17,12 +17,11 @@ from peerpact.programme.follow_ups.due import (
     ASKS_AGAIN,
     DueLetter,
     Kind,
-    is_time_for_letters,
     last_day,
     waits_until,
 )
-from peerpact.programme.follow_ups.meeting_behind import MEETING_NEVER_WAS
-from peerpact.programme.meetings.history import all_meetings
+from peerpact.programme.letter_hours import is_time_for_letters
+from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
 from peerpact.programme.meetings.rhythm import A_FEW_DAYS, LAST_WEEKS, end_of_round, next_time, weeks_between
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.people import Person, TakingPart
