@@ -45,23 +45,30 @@ SLOW = {
 """Libraries of which a tick with nothing to do needs none."""
 OURS = {
     "peerpact.letters",
+    "peerpact.google.outbox",
     "peerpact.google.spreadsheets",
     "peerpact.jobs.archive",
+    "peerpact.programme.follow_ups.due",
+    "peerpact.programme.meetings.slots",
     "peerpact.programme.pairing.matching",
+    "peerpact.programme.replies.actions",
     "peerpact.programme.replies.judgement",
     "peerpact.programme.replies.meaning",
     "peerpact.programme.replies.reply",
     "peerpact.tables.layout",
 }
 """Rooms in which something is done that such a tick doesn't do."""
+DUE = "peerpact.programme.follow_ups.due"
 NEEDED = {
-    "check_roster": ["peerpact.jobs.archive"],
-    "pair_people": ["numpy", "scipy", "peerpact.programme.pairing.matching", "peerpact.jobs.archive"],
-    "send_follow_ups": ["holidays", "peerpact.jobs.archive"],
-    "report": ["babel", "jinja2", "peerpact.letters"],
+    "check_roster": [DUE, "peerpact.jobs.archive"],
+    "pair_people": [DUE, "numpy", "scipy", "peerpact.programme.pairing.matching", "peerpact.jobs.archive"],
+    "send_follow_ups": [DUE, "holidays", "peerpact.google.outbox", "peerpact.jobs.archive"],
+    "report": [DUE, "babel", "jinja2", "peerpact.google.outbox", "peerpact.letters"],
 }
 """What a job loads of these all the same: what is over moves to the archive, days off count, pairs are
-looked at once a day, and the digest is written once a week."""
+looked at once a day, the digest is written once a week, and whoever may hear of a round, or has gone quiet, is known
+by the letters that are due.
+"""
 
 
 def says(code: str, **more: str) -> str:

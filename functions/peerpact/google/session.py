@@ -40,11 +40,11 @@ LONGEST_WAIT = 65.0
 """A quota a minute is whole again after that, whatever Google asks us to wait."""
 LEAST_SECONDS = 5.0
 """So long a call is tried again even at the end of a run, so that what was done can be recorded."""
-_QUOTED = re.compile(r"[\"“].*[\"”]", re.DOTALL)
+_QUOTED = r"(?s)[\"“].*[\"”]"
 """Google says back what it can't read of a request; that may be what somebody wrote, and sentences reach the log."""
 
 
-_UNKEYED = re.compile(r"/gmail/v1/users/[^/]+/(drafts|messages/send)$|/values/[^/]+:append$")
+_UNKEYED = r"/gmail/v1/users/[^/]+/(drafts|messages/send)$|/values/[^/]+:append$"
 _READING_POSTS = re.compile(r"/freeBusy$|:batchGet\w*$|:getByDataFilter$|:signJwt$|/token$")
 
 
@@ -53,7 +53,7 @@ def class_of(method: str, url: str) -> CallClass:
     path = urlsplit(url).path
     if method.upper() == "GET" or _READING_POSTS.search(path):
         return CallClass.READ
-    return CallClass.UNKEYED if _UNKEYED.search(path) else CallClass.KEYED
+    return CallClass.UNKEYED if re.search(_UNKEYED, path) else CallClass.KEYED
 
 
 class Session:
@@ -259,7 +259,7 @@ def _refusal(response: requests.Response) -> Refusal:
     except (ValueError, KeyError, TypeError, AttributeError):
         reason, message = "", (response.reason or "no explanation")
     after = response.headers.get("Retry-After", "")
-    message = _QUOTED.sub("(text)", message)
+    message = re.sub(_QUOTED, "(text)", message)
     return Refusal(response.status_code, reason, message, float(after) if after.isdigit() else 0.0)
 
 

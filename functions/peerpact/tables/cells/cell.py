@@ -21,12 +21,12 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
 )
 _BREAKS = re.compile("[\r\n\u2028\u2029\x0b\x0c\x85]+")
-_ERRORS = re.compile(
+_ERRORS = (
     r"#(n/a|nv|n/d|ref!|¡ref!|bezug!|value!|wert!|valeur!|¡valor!|name\?|nom\s?\?|¿nombre\?|nombre\?|num!|zahl!|nombre!|"
     r"¡num!|nul!|null!|¡nulo!|nulo!|div/0!|¡div/0!|error!|erreur!|spill!|calc!|getting_data|field!|blocked!|connect!|"
-    r"unknown!|busy!|#+)|#{2,}",
+    r"unknown!|busy!|#+)|#{2,}"
 )
-_LOADING = re.compile(r"(loading|wird geladen|laden|chargement|cargando|caricamento|carregando)\s?(\.\.\.|…)")
+_LOADING = r"(loading|wird geladen|laden|chargement|cargando|caricamento|carregando)\s?(\.\.\.|…)"
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ def is_error(cell: Cell) -> bool:
     if not isinstance(cell, str) or not ("#" in cell or "..." in cell or "…" in cell):
         return False
     words = text(cell).casefold()
-    return bool(_ERRORS.fullmatch(words) or _LOADING.fullmatch(words))
+    return bool(re.fullmatch(_ERRORS, words) or re.fullmatch(_LOADING, words))
 
 
 def refuse_errors(cell: Cell) -> None:

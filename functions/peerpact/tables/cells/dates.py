@@ -23,21 +23,17 @@ EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
 """What is outside can't be a day that anybody here means."""
 LANGUAGES = ("en", "de", "fr", "es")
 _SERIALS = range((EARLIEST - EPOCH.date()).days, (LATEST - EPOCH.date()).days + 1)
-_MIDNIGHT = re.compile(
-    r"(?:[T ]|,\s*)(?:00?|12):00(?::00(?:\.0+)?)?\s*(?:am)?\s*(?:Z|UTC|\+00:?00)?", re.IGNORECASE
-)
-_TIME = re.compile(
-    r"[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?", re.IGNORECASE
-)
-_FIGURES = re.compile(r"(\d{1,4})\s*([./\-\s\u2013年])\s*(\d{1,2})\s*([./\-\s\u2013月])\s*(\d{1,4})[.日]?")
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
+_MIDNIGHT = r"(?i)(?:[T ]|,\s*)(?:00?|12):00(?::00(?:\.0+)?)?\s*(?:am)?\s*(?:Z|UTC|\+00:?00)?"
+_TIME = r"(?i)[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?"
+_FIGURES = r"(\d{1,4})\s*([./\-\s\u2013年])\s*(\d{1,2})\s*([./\-\s\u2013月])\s*(\d{1,4})[.日]?"
+_COMPACT = r"(\d{4})(\d\d)(\d\d)"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|º|°|\.)?"
 _YEAR = r"(?P<year>\d{4}|'?\d\d)"
 _MONTH = r"(?P<month>[^\W\d_]+)\.?"
 _IN_WORDS = (
-    re.compile(rf"{_DAY}[\s\-/]*(?:of\s+|de\s+|del\s+)?{_MONTH},?[\s\-/]*(?:de\s+|del\s+)?{_YEAR}"),
-    re.compile(rf"{_MONTH}[\s\-/]*(?:the\s+)?{_DAY}(?:\s*,\s*|[\s\-/]+){_YEAR}"),
-    re.compile(rf"(?P<year>\d{{4}})[\s\-/]*{_MONTH}[\s\-/]*{_DAY}"),
+    rf"{_DAY}[\s\-/]*(?:of\s+|de\s+|del\s+)?{_MONTH},?[\s\-/]*(?:de\s+|del\s+)?{_YEAR}",
+    rf"{_MONTH}[\s\-/]*(?:the\s+)?{_DAY}(?:\s*,\s*|[\s\-/]+){_YEAR}",
+    rf"(?P<year>\d{{4}})[\s\-/]*{_MONTH}[\s\-/]*{_DAY}",
 )
 _ALSO = {
     "sept": 9,
@@ -93,7 +89,7 @@ def turned_round(serial: float) -> bool:
 
 
 def _certain_order(cell: str) -> Order | None:
-    match = _FIGURES.fullmatch(_without_time(text(cell)))
+    match = re.fullmatch(_FIGURES, _without_time(text(cell)))
     if (
         not match
         or match[2] != match[4]
@@ -139,7 +135,7 @@ def _dates_in(words: str, locale: str, orders: Orders) -> frozenset[date]:
 def _without_time(words: str) -> str:
     """Take off the time of day that programs write behind a date; other words stay."""
     for form in (_MIDNIGHT, _TIME):
-        for match in form.finditer(words):
+        for match in re.finditer(form, words):
             if match.end() == len(words):
                 return words[: match.start()].strip()
     return words
@@ -149,9 +145,9 @@ def _readings(words: str, locale: str, orders: Orders) -> Iterator[date]:
     if number := re.fullmatch(r"(\d{5})(?:[.,]\d+)?", words):
         if int(number[1]) in _SERIALS:
             yield (EPOCH + timedelta(days=int(number[1]))).date()
-    elif compact := _COMPACT.fullmatch(words):
+    elif compact := re.fullmatch(_COMPACT, words):
         yield from _day(*compact.groups())
-    elif match := _FIGURES.fullmatch(words):
+    elif match := re.fullmatch(_FIGURES, words):
         for order in orders or (order_of(locale),):
             yield from _from_figures(match, order)
     else:
@@ -188,7 +184,7 @@ def _from_words(words: str, locale: str) -> Iterator[date]:
     folded = plain(words.replace("º", "").replace("ª", "")).replace("’", "'")
     for weekday, rest in {(None, folded), _weekday_before(folded, locale)}:
         for form in _IN_WORDS:
-            if (match := form.fullmatch(rest)) and (month := _months(locale).get(match["month"])):
+            if (match := re.fullmatch(form, rest)) and (month := _months(locale).get(match["month"])):
                 found = _day(match["year"], str(month), match["day"])
                 yield from (day for day in found if weekday in {None, day.weekday()})
 

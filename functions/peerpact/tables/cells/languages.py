@@ -39,15 +39,15 @@ KNOWN = {
 }
 """Known without loading the names of all languages, or not to the library that has them."""
 ONE_TO_PEOPLE = {"nb": "no", "nn": "no", "cmn": "zh", "iw": "he", "in": "id", "mo": "ro", "tl": "fil"}
-_CODE = re.compile(r"([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?", re.IGNORECASE)
-_LEVEL = re.compile(
+_CODE = r"(?i)([a-z]{2,3})(?:[-_]([a-z]{4}))?(?:[-_]([a-z]{2}|\d{3}))?"
+_LEVEL = (
     r"\s*[(\[:–-]?\s*\b(a[12]|b[12]|c[12]|native|native speaker|mother tongue|fluent|advanced|intermediate|proficient|"
     r"business|business fluent|conversational|working|professional|muttersprache|muttersprachlich|fliessend|"
     r"verhandlungssicher|sehr gut|gut|langue maternelle|courant|bilingue|bilingual|nativo|nativa|fluido|avanzado|"
-    r"uk|us|gb|british|american|simplified|traditional)\b\s*[)\]]?",
+    r"uk|us|gb|british|american|simplified|traditional)\b\s*[)\]]?"
 )
 _SEPARATORS = re.compile(r"[,;/|+&\n·•]|\s+(?:and|und|et|y|e)\s+")
-_TOO_LITTLE = re.compile(r"\b(a1|a2|basic|basics|beginner|grundkenntnisse|debutant|notions|basico)\b")
+_TOO_LITTLE = r"\b(a1|a2|basic|basics|beginner|grundkenntnisse|debutant|notions|basico)\b"
 
 
 def read_languages(cell: Cell) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def read_language(cell: Cell) -> str:
     """
     words = text(cell)
     code = _code(words) or _named(words)
-    if not code and not _TOO_LITTLE.search(plain(words)):
+    if not code and not re.search(_TOO_LITTLE, plain(words)):
         shorter = _without_remark(words)
         code = (_code(shorter) or _named(shorter)) if shorter else ""
     if not code:
@@ -82,7 +82,7 @@ def read_language(cell: Cell) -> str:
 def _without_remark(words: str) -> str:
     """Return a language without how well it is spoken, where, or its second name; empty where none is there."""
     form = plain(words) if len(plain(words)) != len(words) else words
-    if level := _LEVEL.search(plain(words)):
+    if level := re.search(_LEVEL, plain(words)):
         return (form[: level.start()] + form[level.end() :]).strip()
     remark = re.fullmatch(r"([^()]+)\(([^()]+)\)", words)
     is_idle = remark and (country_code(remark[2]) or _named(remark[2]) == _named(remark[1].strip()))
@@ -91,12 +91,13 @@ def _without_remark(words: str) -> str:
 
 def _code(words: str) -> str:
     """Return the language of a code such as de, deu or pt-BR; empty for what only looks like one."""
-    match = _CODE.fullmatch(words)
+    code = words.lower()
+    if code in languages.codes():
+        return code
+    match = re.fullmatch(_CODE, words)
     if not match:
         return ""
     code = match[1].lower()
-    if words.lower() == code in languages.codes():
-        return code
     from langcodes import Language, tag_is_valid  # noqa: PLC0415 - only where other languages are read
 
     if not tag_is_valid(words.replace("_", "-")):

@@ -14,7 +14,7 @@ from peerpact.tables.cells.names import keys_of, read_name
 
 _SEPARATED = re.compile(r"""(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^;\n"<(]|["<(])+""")
 
-_DISTINGUISHED = re.compile(r"CN=((?:\\.|[^,/\\=])+)[,/]\s*(?:CN|OU|O|DC|C|L)=.+", re.IGNORECASE)
+_DISTINGUISHED = r"(?i)CN=((?:\\.|[^,/\\=])+)[,/]\s*(?:CN|OU|O|DC|C|L)=.+"
 """A name as directories write it: “CN=Manager\\, Max,OU=Staff,DC=example,DC=com”."""
 
 
@@ -64,7 +64,7 @@ def read_person(cell: Cell) -> Reference:
 
 
 def _people_in(part: str) -> list[Reference]:
-    if found := _DISTINGUISHED.fullmatch(part):
+    if found := re.fullmatch(_DISTINGUISHED, part):
         part = re.sub(r"\\(.)", r"\1", found[1])
     if "@" not in part:
         read_name(part)

@@ -10,8 +10,8 @@ from peerpact.programme.sentences import all_of, say
 from peerpact.tables.cells.cell import Cell, Unusable, plain, shown, text
 from peerpact.tables.cells.countries import country_code, read_country
 
-_CODE = re.compile(r"\s*([a-z]{2})\s*[-/ ]\s*([a-z0-9]{1,3})\s*", re.IGNORECASE)
-_PARTED = re.compile(r"\s*[,;:/|(\n]\s*|\s+[-–—]\s+")
+_CODE = r"(?i)\s*([a-z]{2})\s*[-/ ]\s*([a-z0-9]{1,3})\s*"
+_PARTED = r"\s*[,;:/|(\n]\s*|\s+[-–—]\s+"
 ALIASES = {
     "DE-BW": "baden-wurttemberg, baden wurttemberg, bawu",
     "DE-BY": "bavaria, baviere, baviera, freistaat bayern",
@@ -84,7 +84,7 @@ def read_place(cell: Cell) -> str:
 
 
 def _by_code(words: str) -> str:
-    match = _CODE.fullmatch(words)
+    match = re.fullmatch(_CODE, words)
     if not match:
         return ""
     code = f"{match[1]}-{match[2]}".upper()
@@ -93,7 +93,7 @@ def _by_code(words: str) -> str:
 
 def _country_and_part(words: str) -> str:
     """Read “Germany, Bavaria”, “Bayern (Deutschland)”, “CH / ZH”: a country and a part of it, either first."""
-    parts = [part for part in _PARTED.split(words.rstrip(" )")) if part]
+    parts = [part for part in re.split(_PARTED, words.rstrip(" )")) if part]
     if len(parts) != 2:
         return ""
     for country, part in (parts, parts[::-1]):

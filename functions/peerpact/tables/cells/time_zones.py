@@ -18,9 +18,7 @@ from peerpact.tables.cells.cell import Cell, Unusable, close_to, plain, shown, t
 from peerpact.tables.cells.places import CITIES, LABELS, SAME_IN_MANY
 
 _OFFSET = re.compile(r"(?:gmt|utc)?\s?([+-])\s?(\d{1,2})(?::?(\d\d))?(?:\s?h)?|gmt|utc|z")
-_LEADING_OFFSET = re.compile(
-    r"\s*[(\[]?\s*((?:gmt|utc)\s?(?:[+-]\s?\d{1,2}(?::?\d\d)?)?)\s*[)\]]?\s*(?=\S)", re.IGNORECASE
-)
+_LEADING_OFFSET = r"(?i)\s*[(\[]?\s*((?:gmt|utc)\s?(?:[+-]\s?\d{1,2}(?::?\d\d)?)?)\s*[)\]]?\s*(?=\S)"
 _ABBREVIATIONS = {
     "CET CEST MEZ MESZ": ("Europe/Berlin", "Europe/Paris", "Europe/Madrid"),
     "EET EEST OEZ": ("Europe/Helsinki", "Europe/Athens", "Europe/Bucharest"),
@@ -131,7 +129,7 @@ def _zone_put_together(wanted: str) -> str:
 
 def _parts(wanted: str) -> Iterator[str]:
     """Yield the offset that comes first, and what brackets, commas and dashes set apart."""
-    if lead := _LEADING_OFFSET.match(wanted):
+    if lead := re.match(_LEADING_OFFSET, wanted):
         yield lead[1].strip()
         wanted = wanted[lead.end() :]
     zone, bracket, rest = wanted.partition("(")
