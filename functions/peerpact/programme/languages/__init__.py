@@ -53,6 +53,11 @@ def names() -> dict[str, str]:
     return {name.casefold(): code for code in codes() for name in words(code)["names"]}
 
 
+def named(name: str) -> str:
+    """Return the code of our language that people call so, in lower case; empty where there is none."""
+    return next((code for code in codes() if name in map(str.casefold, words(code)["names"])), "")
+
+
 @cache
 def _codes(folder: Path) -> tuple[str, ...]:
     found = sorted(path.parent.name for path in folder.glob("*/words.toml"))

@@ -109,7 +109,7 @@ def _code(words: str) -> str:
 @lru_cache(maxsize=1024)
 def _named(words: str) -> str:
     key = plain(words).strip(" .")
-    if known := KNOWN.get(key) or languages.names().get(key):
+    if known := KNOWN.get(key) or languages.named(key):
         return known
     if not re.search(r"[^\W\d_]{2}", key):
         return ""

@@ -77,6 +77,8 @@ def read_time_zone(cell: Cell) -> str:
     Raises:
         Unusable: no place is named, none that is known, or places that keep different times.
     """
+    if text(cell) in _in_use() or text(cell) == "Etc/UTC":
+        return text(cell)  # as nearly all are
     wanted = re.sub(r"\s*/\s*", "/", text(cell))
     zone = _zone_named(wanted) or _zone_put_together(text(cell))
     if zone:
