@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 
-from peerpact.programme.replies.meaning import Understood, understand
+from peerpact.programme import languages
+from peerpact.programme.replies.meaning import Asked, Understood, understand
+from peerpact.programme.replies.understood import Unclear
 
 PROMISED = {
     "en": ("Send Karl the budget draft", "Shadow a ward round"),
@@ -116,3 +118,23 @@ def test_takes_the_form_that_letters_offer_for_a_new_promise_beside_an_open_one(
     read = _read(language, text)
     assert [p.text for p in read.promises] == ([text] if is_new else [])
     assert {n: str(o) for n, o in read.outcomes.items()} == ({} if is_new else {1: "not yet"})
+
+
+@pytest.mark.parametrize("code", languages.codes())
+@pytest.mark.parametrize("asked", [Asked.OUTCOMES, Asked.COMMITMENT])
+@pytest.mark.parametrize("button", ["promise", "promise by"])
+def test_takes_nothing_from_the_form_that_a_button_left_unfilled(
+    code: str, asked: Asked, button: str
+) -> None:
+    form = languages.words(code)["buttons"][button].format(day="30 March 2026")
+    for text in (form, form.replace("…", "..."), f"> {form}", f"\n{form}\n"):
+        read = understand(
+            text, open_commitments=("call Oskar",), languages=(code,), on=date(2026, 1, 12), asked=asked
+        )
+        assert (read.outcomes, read.promises, read.unclear) == ({}, (), Unclear.EMPTY)
+
+
+def test_takes_what_stands_beside_an_unfilled_form() -> None:
+    text = "1 done\nWhen …, I will …, by 30 March 2026"
+    read = understand(text, open_commitments=("call Oskar",), languages=("en",), on=date(2026, 1, 12))
+    assert (read.outcomes, read.promises) == ({1: "kept"}, ())

@@ -6,8 +6,10 @@ Only what is nothing else is left out, and never all of a text: "thanks, Tom" al
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cache
 
+from peerpact.programme import languages as all_languages
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.sentences import plain_words
 
@@ -21,6 +23,20 @@ def without_asides(text: str, languages: Sequence[AnswerWords]) -> str:
     last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
     kept = [_without(line, languages, is_last=at == last) for at, line in enumerate(lines)]
     return "\n".join(kept)
+
+
+def without_unfilled(text: str, languages: Iterable[str]) -> str:
+    """Return a text without lines that are a promise's form as our button wrote it, with nothing filled in."""
+    forms = [_form(language) for language in languages]
+    return "\n".join(line for line in text.split("\n") if not any(form.fullmatch(line) for form in forms))
+
+
+@cache
+def _form(language: str) -> re.Pattern[str]:
+    """Match "When …, I will …, by …", whatever became of its dots, and the same with a day at its end."""
+    *parts, last = str(all_languages.words(language)["buttons"]["promise"]).rstrip("… ").split("…")
+    between = r"[\W_]*".join(re.escape(part.strip(" ,")) for part in (*parts, last))
+    return re.compile(rf"[\W_]*{between}\b[^\n]{{0,40}}", re.IGNORECASE)
 
 
 def _without(line: str, languages: Sequence[AnswerWords], *, is_last: bool) -> str:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.asides import without_asides
+from peerpact.programme.replies.asides import without_asides, without_unfilled
 from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
@@ -68,7 +68,7 @@ def understand(
 
     ``asked`` is what the letter asked first, ``also`` what else it asked: a number, or what comes next.
     """
-    text = text[:_MOST_READ]
+    text = without_unfilled(text[:_MOST_READ], languages)
     if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
         return Understood(unclear=Unclear.EMPTY)
     names = frozenset(w for c in open_commitments for w in words_of(c[:_LONGEST_COMMITMENT]))
