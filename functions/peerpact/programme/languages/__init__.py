@@ -34,6 +34,14 @@ def read(code: str, file: str) -> dict[str, Any]:
     return _read(FOLDER / code / f"{file}.toml")
 
 
+def offered(code: str) -> tuple[str, ...]:
+    """Return the parts of a promise's form between what is to be filled in; none where nothing is written in it yet."""
+    if not (FOLDER / code / "words.toml").exists():
+        return ()
+    form = str(words(code)["buttons"]["promise"]).rstrip("… ")
+    return tuple(part.strip(" ,") for part in form.split("…"))
+
+
 def guidance(code: str) -> list[dict[str, str]]:
     """Return a language's own lines of guidance: kind, order, text; none where it has no ``guidance.csv``."""
     return lines(code, "guidance.csv")

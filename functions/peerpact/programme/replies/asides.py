@@ -27,15 +27,14 @@ def without_asides(text: str, languages: Sequence[AnswerWords]) -> str:
 
 def without_unfilled(text: str, languages: Iterable[str]) -> str:
     """Return a text without lines that are a promise's form as our button wrote it, with nothing filled in."""
-    forms = [_form(language) for language in languages]
+    forms = [_form(parts) for language in languages if (parts := all_languages.offered(language))]
     return "\n".join(line for line in text.split("\n") if not any(form.fullmatch(line) for form in forms))
 
 
 @cache
-def _form(language: str) -> re.Pattern[str]:
+def _form(parts: tuple[str, ...]) -> re.Pattern[str]:
     """Match "When …, I will …, by …", whatever became of its dots, and the same with a day at its end."""
-    *parts, last = str(all_languages.words(language)["buttons"]["promise"]).rstrip("… ").split("…")
-    between = r"[\W_]*".join(re.escape(part.strip(" ,")) for part in (*parts, last))
+    between = r"[\W_]*".join(re.escape(part) for part in parts)
     return re.compile(rf"[\W_]*{between}\b[^\n]{{0,40}}", re.IGNORECASE)
 
 

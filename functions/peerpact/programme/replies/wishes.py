@@ -146,15 +146,13 @@ def _is_promised(words: Sequence[str], language: AnswerWords, on: date) -> bool:
 
 def is_as_offered(words: Sequence[str], language: AnswerWords) -> bool:
     """Tell of "When the sprint ends, I will ask Tom": the words of the button, filled in."""
-    opening, doing, *_ = (_plain_words(part, language) for part in _offered(language.language))
+    parts = [_plain_words(part, language) for part in languages.offered(language.language)]
+    if not parts:
+        return False
+    opening, doing, *_ = parts
     plain = [w for w in words if w[:1].isalnum()]
     behind = plain[len(opening) :] if plain[: len(opening)] == opening else []
     return any(behind[at : at + len(doing)] == doing for at in range(1, len(behind)))
-
-
-def _offered(code: str) -> list[str]:
-    """Return what a button writes for a promise, in the parts between which the writer fills in."""
-    return str(languages.words(code)["buttons"]["promise"]).split("…")
 
 
 def _plain_words(text: str, language: AnswerWords) -> list[str]:
