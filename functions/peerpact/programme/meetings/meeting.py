@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.meetings.answers import HANDS_OFF, Followed, MeetingState, follow, may_touch
@@ -19,9 +18,6 @@ from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
-
-if TYPE_CHECKING:
-    from peerpact.programme.meetings.slots import Availability
 
 A_WEEK = timedelta(days=7)
 ABOUT_MEETINGS = {Wish.MET, Wish.NOT_MET, Wish.EVERY_WEEKS, Wish.OWN_PLAN}
@@ -41,7 +37,8 @@ class MeetingsSeen:
     """Our meetings as they are now, by the id under which each was made."""
     theirs: tuple[EventSeen, ...] = ()
     """Events of others to which the mentoring mailbox is invited."""
-    busy: Mapping[str, Availability] = field(default_factory=dict)
+    busy: Mapping[str, tuple[tuple[datetime, datetime], ...] | None] = field(default_factory=dict)
+    """Busy spans (aware) by person, as ``slots`` reads them; None where the calendar can't be read."""
     room: int | None = None
     """How many letters the mailbox may still begin today; None: as many as there are."""
 
