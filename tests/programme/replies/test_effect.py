@@ -84,6 +84,65 @@ def test_lets_the_partners_of_now_see_a_promise(people: dict[str, Person], audie
     assert (made.text, made.audience, made.pairing, made.person) == ("call Lena", audience, "ab", ADA.email)
 
 
+LENA = replace(promise("b1", text="Call Lena!"), audience=(BEN.email,))
+BY_EVENT = "One thing you will do (r1-ab)"
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "expected"),
+    [
+        ("call Lena", LENA, (["b1"], "1 said again")),
+        ("call Lena", replace(LENA, pairing="older"), (["b1"], "1 said again")),
+        ("1. call Lena\n2. call Lena", None, (["call Lena"], "1 new")),
+        ("1. call Lena\n2. read the notes", LENA, (["b1", "read the notes"], "1 said again, 1 new")),
+        ("call Lena", replace(LENA, audience=()), (["b1"], "1 said again")),
+        ("call Lena", replace(LENA, audience=(CY.email,)), (["call Lena"], "1 new")),
+        ("call Lena", replace(LENA, person=BEN.email), (["call Lena"], "1 new")),
+        ("call Lena", erased(LENA, date(2026, 2, 1)), (["call Lena"], "1 new")),
+        ("call Lena", answered(LENA, Outcome.KEPT, date(2026, 2, 1)), (["call Lena"], "1 new")),
+        ("call Lena", answered(LENA, Outcome.NOT_YET, date(2026, 2, 1)), (["b1"], "1 said again")),
+        (
+            "call Lena by Friday",
+            replace(LENA, text="Call Lena by Friday."),
+            (["call Lena by Friday"], "1 new"),
+        ),
+        (
+            "call Lena by Friday",
+            replace(LENA, text="Call Lena by Friday.", due=date(2026, 2, 20)),
+            (["b1"], "1 said again"),
+        ),
+    ],
+)
+def test_takes_a_promise_once_that_is_said_again(
+    text: str, known: Commitment | None, expected: tuple[list[str], str]
+) -> None:
+    """It is said back as it is known. For another day, or to who hasn't heard it, it is a new one."""
+    action = taken(text, ASKED, commitments=(known,) if known else ())
+    found = [c.id if c.id == "b1" else c.text for c in action.commitments]
+    assert (found, action.record.taken_as) == expected
+    assert action.acknowledgement
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_answer"),
+    [
+        (letter("commitment-request"), True),
+        (letter("introduction"), True),
+        (letter("follow-up", ADA, "a1"), False),
+        (replace(letter("follow-up"), number=0), False),
+    ],
+)
+def test_leaves_what_else_a_letter_asked_open_where_a_promise_came_by_the_event(
+    asked: LetterRecord, is_answer: bool
+) -> None:
+    """So that its reminder leaves. An answer to the letter itself answers all of it."""
+    of = replace(asked, pairing="r1-ab")
+    by_event = mail("call Lena", None, subject=BY_EVENT)
+    pairings = (replace(PAIRING, id="r1-ab"),)
+    assert taken(by_event, of, pairings=pairings).is_answer is is_answer
+    assert taken("call Lena", of, pairings=pairings).is_answer
+
+
 @pytest.mark.parametrize(
     ("text", "meeting", "ends", "due"),
     [

@@ -196,7 +196,8 @@ def _label_of(action: TakeReply | SetAside) -> str:
 
 
 def _answered_letters(taken: Sequence[TakeReply]) -> list[dict[str, object]]:
-    return [{"key": a.letter.key, "answered": a.record.received, **_number_in(a)} for a in taken]
+    answers = (a for a in taken if a.is_answer)
+    return [{"key": a.letter.key, "answered": a.record.received, **_number_in(a)} for a in answers]
 
 
 def _number_in(action: TakeReply) -> dict[str, object]:

@@ -28,6 +28,11 @@ def asks(letter: LetterRecord) -> bool:
     return letter.kind in _ASKS or (letter.kind == "closing" and bool(letter.about))
 
 
+def asks_only_for_a_promise(letter: LetterRecord) -> bool:
+    """Tell whether a letter asks neither what became of promises nor for a number."""
+    return not letter.about and letter.number is None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InPrivate:
     """What comes of a reply in private."""
@@ -78,6 +83,8 @@ class TakeReply(Action):
     """An earlier run has written its effect already; only the acknowledgement and label are left."""
     says_unasked: bool = False
     """It promises or answers where no question is open: nothing is recorded, and they are told so."""
+    is_answer: bool = True
+    """What its letter asked is answered; a promise by a meeting's event leaves open what else was asked."""
 
     @property
     def key(self) -> str:

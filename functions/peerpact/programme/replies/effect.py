@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,7 +24,7 @@ from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
 from peerpact.programme.meetings.rhythm import meeting_after
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on
 from peerpact.programme.people import Person
-from peerpact.programme.replies.actions import InPrivate, TakeReply, asks
+from peerpact.programme.replies.actions import InPrivate, TakeReply, asks, asks_only_for_a_promise
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
@@ -71,6 +72,7 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
     audience = _audience(pairing, person.email, seen)
     due = first_due(record.received.date(), *_occasions(person, pairing, record, seen))
     made = _made(understood, letter, record, audience=audience, due=due, skip=len(corrected))
+    made, again = _said_once(made, (*answers, *changed, *seen.commitments.values()), due)
     asked = _requests(understood, person, record, _next_round(letter, pairing, seen))
     requests, private = _asked_for(_skipping(asked, understood, seen), understood, found, seen)
     return TakeReply(
@@ -78,11 +80,11 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
             record,
             person=person.email,
             letter=letter.key,
-            taken_as=_in_numbers(answers, changed, made, requests, understood),
+            taken_as=_in_numbers(answers, changed, made, requests, understood, again=len(again)),
         ),
         letter=letter,
         person=person,
-        commitments=(*answers, *changed, *made),
+        commitments=(*answers, *changed, *again, *made),
         asked_about=tuple(c.text for c in asked_about),
         offered=_offered(understood, letter, seen),
         former_texts={c.id: former_text(c) for c in changed},
@@ -94,6 +96,7 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
         rfc_message_id=reply.message_id,
         is_recorded=is_taken(record.message_id, seen.replies),
         says_unasked=says_unasked,
+        is_answer=not found.is_from_event or asks_only_for_a_promise(letter),
     )
 
 
@@ -336,6 +339,36 @@ def _made(
     )
 
 
+def _said_once(
+    fresh: Sequence[Commitment], known: Sequence[Commitment], unnamed: date
+) -> tuple[tuple[Commitment, ...], tuple[Commitment, ...]]:
+    """Return the promises that are new, and those open ones that were only said again, as by a link and a mail.
+
+    Said to somebody who hadn't heard it, or for another day, it is new. ``unnamed`` is due what names no day.
+    """
+    new: list[Commitment] = []
+    again: dict[str, Commitment] = {}
+    latest = {c.id: c for c in reversed(known)}
+    for promise in fresh:
+        same = next((c for c in (*latest.values(), *new) if _is_same(c, promise, unnamed)), None)
+        if same is None:
+            new.append(promise)
+        elif same not in new:
+            again[same.id] = same
+    return tuple(new), tuple(again.values())
+
+
+def _is_same(known: Commitment, said: Commitment, unnamed: date) -> bool:
+    """Tell whether an open promise is the one that its maker says again, in the same words to the same partners."""
+    heard = set(said.audience) <= set(known.audience) if known.audience else known.pairing == said.pairing
+    is_theirs = known.person == said.person and known.is_open and not known.is_erased
+    return is_theirs and heard and said.due in {known.due, unnamed} and _bare(known.text) == _bare(said.text)
+
+
+def _bare(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def _occasions(
     person: Person, pairing: Pairing | None, record: ReplyRecord, seen: RepliesSeen
 ) -> tuple[date | None, date | None]:
@@ -439,10 +472,13 @@ def _in_numbers(
     made: Sequence[Commitment],
     requests: Sequence[Request],
     understood: Understood,
+    *,
+    again: int,
 ) -> str:
     outcomes = Counter(str(c.outcome) for c in answered)
     parts = [f"{n} {outcome}" for outcome, n in outcomes.items()]
     parts += [f"{len(changed)} put otherwise"] if changed else []
+    parts += [f"{again} said again"] if again else []
     parts += [f"{len(made)} new"] if made else []
     parts += ["a number"] if understood.number else []
     parts += [f"asks: {r.kind}" for r in requests]
