@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cast import Cast
+from peerpact.errors import OutOfTime
 from peerpact.google.pace import LIMITS, Pace, cost_of
+from peerpact.google.workers import Workers
 from peerpact.jobs.catalogue import JOBS
 
 
@@ -91,6 +93,42 @@ def test_gives_threads_turns_of_their_own() -> None:
 )
 def test_counts_mail_as_google_does_and_the_unknown_as_the_dearest(method: str, path: str, cost: int) -> None:
     assert cost_of("gmail", method, f"https://gmail.googleapis.com{path}?x=1", reads=False) == ("gmail", cost)
+
+
+class Used(Pace):
+    """Has so many turns left of one API, and then none for longer than any run lasts."""
+
+    def __init__(self, bucket: str, turns: int) -> None:
+        super().__init__()
+        self.bucket, self.turns = bucket, turns
+
+    def take_turn(self, bucket: str, units: int, *, at_most: float = float("inf")) -> bool:
+        if bucket != self.bucket:
+            return super().take_turn(bucket, units, at_most=at_most)
+        self.turns -= 1
+        if self.turns < 0:
+            self.refused(bucket, 1e6)
+        return super().take_turn(bucket, 0, at_most=at_most)
+
+
+@pytest.mark.parametrize("bucket", ["gmail", "calendar", "sheets read", "sheets write"])
+@pytest.mark.parametrize("at_once", [1, 8])
+def test_goes_on_later_where_the_quota_is_used_up(cast: Cast, bucket: str, at_once: int) -> None:
+    company = replace(cast.company, workers=Workers(at_once))
+    Cast(company).run("pair_people")
+    cast.wait(days=3, hours=3)
+    Cast(company).run("pair_people")
+    paces = [Used(bucket, turns) for turns in (*range(1, 16, 3), 1000)]
+    for pace in paces:
+        try:
+            Cast(replace(company, pace=pace)).run("book_first_meetings")
+        except OutOfTime:
+            assert pace.turns < 0
+    people = [f"{name}@example.com" for name in ("ben", "cleo", "dina", "emil", "fay", "gus")]
+    assert [len(cast.letters(p)) for p in people] == [1] * 6
+    assert [len(cast.events(p)) for p in people] == [1] * 6
+    assert paces[0].turns < 0
+    assert cast.tab("Problems") == []
 
 
 def test_never_meets_googles_limit_however_fast_it_reads(cast: Cast) -> None:

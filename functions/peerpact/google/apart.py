@@ -6,13 +6,14 @@ When most are refused alike it is not about them: then the work stops, and says 
 from __future__ import annotations
 
 import logging
+import threading
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from peerpact.errors import GoogleError, OddityError, PeerpactError
+from peerpact.errors import GoogleError, OddityError, OutOfTime, PeerpactError
 from peerpact.google.sheets import OvertakenError
 from peerpact.google.workers import Workers
 from peerpact.programme.sentences import Sentence, say
@@ -38,21 +39,29 @@ class Apart:
         self._workers = workers
 
     def each(
-        self, work: Callable[[T], object], items: Iterable[T], time_left: Callable[[], bool] = lambda: True
+        self, work: Callable[[T], object], items: Iterable[T], time_left: Callable[[], bool] | None = None
     ) -> dict[T, PeerpactError]:
         """Do the work for each item, and return why it failed for those for which it did.
 
+        Whoever gives ``time_left`` goes on later with what was not begun, because time or the quota was used up.
+
         Raises:
             PeerpactError: what failed concerns all.
+            OutOfTime: the quota is used up for longer than the run has, and all items were wanted.
         """
         failed: dict[T, PeerpactError] = {}
         done: list[T] = []
+        out_of_time = threading.Event()
 
         def one(item: T) -> None:
             try:
                 work(item)
             except OvertakenError:
                 raise
+            except OutOfTime:
+                if time_left is None:
+                    raise
+                out_of_time.set()
             except PeerpactError as error:
                 failed[item] = error
                 _stop_if_hopeless(error, failed.values(), len(done))
@@ -63,7 +72,10 @@ class Apart:
             else:
                 done.append(item)
 
-        self._workers.each(one, items, time_left)
+        def may_begin() -> bool:
+            return not out_of_time.is_set() and (time_left is None or time_left())
+
+        self._workers.each(one, items, may_begin)
         _raise_if_alike(failed.values(), len(done))
         return failed
 

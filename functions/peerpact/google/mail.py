@@ -147,9 +147,12 @@ class Mailbox:
         read bodies.
         """
         found: dict[str, Sent] = {}
+        most = float("inf") if wanted is None else len(wanted)
         ends: list[str] = []
 
         def look(message_id: str) -> None:
+            if ends or len(found) >= most:
+                return
             request = self._messages.get(
                 userId="me", id=message_id, format="metadata", metadataHeaders=[KEY_HEADER, *ASKED]
             )
@@ -163,9 +166,8 @@ class Mailbox:
 
         newest_first = (m["id"] for m in self._pages(self._messages, "messages", labelIds=["SENT"]))
         unknown = islice((i for i in newest_first if i not in but_for), at_most)
-        most = float("inf") if wanted is None else len(wanted)
         while len(found) < most and not ends and (some := list(islice(unknown, PAGE))):
-            failed = self._look_at_each(look, some, lambda: not ends and len(found) < most)
+            failed = self._look_at_each(look, some)
             (unread if unread is not None else {}).update(failed)
         return found
 
@@ -363,11 +365,9 @@ class Mailbox:
                 raise
             return {}
 
-    def _look_at_each(
-        self, look: Callable[[str], None], ids: Sequence[str], time_left: Callable[[], bool] = lambda: True
-    ) -> dict[str, PeerpactError]:
+    def _look_at_each(self, look: Callable[[str], None], ids: Sequence[str]) -> dict[str, PeerpactError]:
         """Look at things one by one; return those that Gmail won't show, which tell nothing; the others do."""
-        failed = Apart(self._workers).each(look, ids, time_left)
+        failed = Apart(self._workers).each(look, ids)
         for error in failed.values():
             if not is_for_good(error):
                 raise error

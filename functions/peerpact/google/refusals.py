@@ -14,8 +14,6 @@ from enum import StrEnum
 from peerpact.errors import GoogleError
 from peerpact.programme.sentences import Sentence, say, with_gaps
 
-NO_TURN = "noTurn"
-"""The reason that we give ourselves for not calling at all."""
 RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 
 
@@ -45,8 +43,6 @@ class Refusal(Exception):  # noqa: N818 - Google's, not an error of ours yet
         return self.status in {0, 408} or self.status >= 500
 
     def may_be_repeated(self, call_class: CallClass) -> bool:
-        if self.reason == NO_TURN:
-            return False
         return self.was_not_carried_out or (self.is_ambiguous and call_class is not CallClass.UNKEYED)
 
 

@@ -25,9 +25,9 @@ from google.auth.transport.requests import AuthorizedSession, Request
 from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import NewConnectionError
 
-from peerpact.errors import ConfigError
+from peerpact.errors import ConfigError, OutOfTime
 from peerpact.google.pace import Pace, cost_of
-from peerpact.google.refusals import NO_TURN, CallClass, Refusal, google_error
+from peerpact.google.refusals import CallClass, Refusal, google_error
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +40,7 @@ LONGEST_WAIT = 65.0
 """A quota a minute is whole again after that, whatever Google asks us to wait."""
 LEAST_SECONDS = 5.0
 """So long a call is tried again even at the end of a run, so that what was done can be recorded."""
+_NO_TURN = "Google's quota is used up until after the end of this run. The next run goes on from here."
 _QUOTED = r"(?s)[\"“].*[\"”]"
 """Google says back what it can't read of a request; that may be what somebody wrote, and sentences reach the log."""
 
@@ -80,6 +81,7 @@ class Session:
 
         Raises:
             GoogleError: Google refused for good, or could not be reached in time.
+            OutOfTime: the quota is used up for longer than the run has.
         """
         call_class = class_of(method, url)
         how |= {"timeout": TIMEOUT, "allow_redirects": False}
@@ -112,7 +114,7 @@ class Session:
         reads = class_of(method, url) is CallClass.READ
         bucket, units = cost_of(api_of(url), method, url, reads=reads)
         if self._pace and not self._pace.take_turn(bucket, units, at_most=self._seconds()):
-            raise Refusal(429, NO_TURN, "a call's turn would come after the end of this run")
+            raise OutOfTime(_NO_TURN)
         try:
             return self._once(method, url, how)
         except Refusal as refusal:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from peerpact.config import MailboxPlace
-from peerpact.errors import PeerpactError, SheetError
+from peerpact.errors import OutOfTime, PeerpactError, SheetError
 from peerpact.google.access import Access
 from peerpact.google.copies import Request, copied
 from peerpact.google.sheets import OvertakenError, Replace, Upsert, Workbook
@@ -108,6 +108,8 @@ def read_shares(access: Access) -> tuple[list[Kept], list[Problem]]:
         try:
             workbook.read_along(HEADER_ONLY)
             workbook.read([*COPIED, *READ])
+        except OutOfTime:
+            raise
         except PeerpactError as error:
             problems.append(_unread(place, error))
         else:
