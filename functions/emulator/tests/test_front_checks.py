@@ -88,6 +88,15 @@ def test_refuses_what_is_not_json() -> None:
         arguments.body(BATCH_UPDATE, b"{requests: []}")
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "read"),
+    [(b"\xef\xbb\xbf", b"x", "x"), (b"", b"\\ud83d", "\ud83d"), (b" \n", b"x", "x")],
+)
+def test_reads_what_is_rare_in_json(before: bytes, text: bytes, read: str) -> None:
+    content = before + b'{"summary": "' + text + b'"}'
+    assert arguments.body(EVENT, content) == {"summary": read}
+
+
 @pytest.mark.parametrize("text", ["True", "true"])
 def test_takes_true_and_True_in_a_query(text: str) -> None:  # noqa: N802 - both spellings matter
     assert arguments.typed(GET, {"spreadsheetId": "1"}, [("includeGridData", text)]) == {

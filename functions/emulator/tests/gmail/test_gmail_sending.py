@@ -12,9 +12,11 @@ from googleapiclient.http import MediaInMemoryUpload
 from mail_words import Box, encoded, header, letter
 
 from workspace_emulator import User, Workspace
+from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.delivery import deliver
 from workspace_emulator.gmail.options import set_mail_options
 from workspace_emulator.gmail.outside import fail_address, outside_mail
+from workspace_emulator.gmail.telling import told_by
 from workspace_emulator.gmail.vacation import set_vacation
 
 
@@ -41,9 +43,17 @@ def test_delivers_to_plus_addresses_and_aliases(ada_box: Box, ben_box: Box, addr
     assert header(ben_box.newest(), "Delivered-To") == address
 
 
+def test_reads_a_copy_that_was_read_before_as_it_would_read_it_alone() -> None:
+    mail = mime.read(letter(subject="Réf", References="<a@x> <b@x>", Delivered_To="zoe@elsewhere.test"))
+    way = [mime.field("Delivered-To", "ben+x@example.com"), mime.field("Received", "by mx.google.com")]
+    copy = mime.written([*way, *mime.without(mail.fields, "Delivered-To")], mail.body)
+    assert told_by(mail).delivered_to("ben+x@example.com") == told_by(copy)
+
+
 def test_strips_bcc_from_what_others_get(ada_box: Box, ben_box: Box) -> None:
     sent = ada_box.send(to="x@elsewhere.test", Bcc="ben@example.com")
     assert b"Bcc" not in ben_box.raw(ben_box.find()[0])
+    assert (len(ada_box.find("bcc:ben@example.com")), ben_box.find("bcc:ben@example.com")) == (1, [])
     assert header(ada_box.get(sent["id"]), "Bcc") == "ben@example.com"
 
 

@@ -59,7 +59,7 @@ class Accounts:
         if "+" in plain:
             local, _, domain = plain.partition("@")
             plain = f"{local.partition('+')[0]}@{domain}"
-        return self._known.get(self._aliases.get(plain, plain))
+        return self._users.index(_Known).users.get(self._aliases.get(plain, plain))
 
     def all(self) -> list[User]:
         return [self._known[key] for key in self._users]

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -148,6 +148,7 @@ def document(name: str) -> Document:
     return Document(name)
 
 
+@lru_cache(maxsize=1024)
 def find(http: str, path: str) -> Route | None:
     """Return the route that a request's percent-encoded path means, or None when Google has none."""
     return _find_plain(http, path, upload=False, download=False) or _find_led(http, path)

@@ -84,15 +84,20 @@ class Collection(MutableMapping[str, Any]):
         return self._documents.items()
 
     def __setitem__(self, key: str, document: Any) -> None:
-        self._journal.will_change(self, key)
-        self._changes(key)
+        old = self._documents.get(key, _ABSENT)
+        journal = self._journal  # written out here: nothing is done more often
+        if journal.depth and id(self) not in journal.whole:
+            journal.steps.append((_put_back, self, key, old))
+        if self._shared:
+            self._documents, self._shared = dict(self._documents), False
+        self._documents[key] = document
+        self.version = next(_VERSIONS)
+        self._changed.add(key)
+        journal.dirty[self._name] = self
         if self._indexes:
-            old = self._documents.get(key)
-            self._documents[key] = document
+            known = None if old is _ABSENT else old
             for index in self._indexes.values():
-                index.changed(key, old, document)
-        else:
-            self._documents[key] = document
+                index.changed(key, known, document)
 
     def put_all(self, documents: Mapping[str, Any]) -> None:
         """Put several documents at once."""
@@ -147,7 +152,8 @@ class Collection(MutableMapping[str, Any]):
         if self._shared:
             self._documents, self._shared = dict(self._documents), False
         self.version = next(_VERSIONS)
-        self._note(key)
+        self._changed.add(key)
+        self._journal.dirty[self._name] = self
 
     def _note(self, key: str) -> None:
         self._changed.add(key)
@@ -168,45 +174,44 @@ class Collection(MutableMapping[str, Any]):
 class _Journal:
     """What to undo, newest last, while somebody may want it undone; and which collections to write out."""
 
+    __slots__ = ("depth", "dirty", "steps", "whole")
+
     def __init__(self) -> None:
         self.dirty: dict[str, Collection] = {}
-        self._steps: list[tuple[Any, ...]] = []
+        self.steps: list[tuple[Any, ...]] = []
         """Of each step what undoes it: a function and what it is given."""
-        self._whole: set[int] = set()
-        self._depth = 0
-
-    def will_change(self, collection: Collection, key: str) -> None:
-        if self._depth and id(collection) not in self._whole:
-            old = collection._documents.get(key, _ABSENT)
-            self._steps.append((_put_back, collection, key, old))
+        self.whole: set[int] = set()
+        """The collections of which all is noted already, by identity."""
+        self.depth = 0
+        """How many blocks may want to undo; nothing is noted for none."""
 
     def will_change_some(self, collection: Collection, keys: Iterable[str]) -> None:
-        if self._depth and id(collection) not in self._whole:
+        if self.depth and id(collection) not in self.whole:
             olds = [(key, collection._documents.get(key, _ABSENT)) for key in keys]
-            self._steps.append((_put_all_back, collection, olds))
+            self.steps.append((_put_all_back, collection, olds))
 
     def will_delete(self, collection: Collection, key: str) -> None:
         # Deleting loses a key's place in the order; those behind it, mostly few, are put behind it again.
-        if self._depth and id(collection) not in self._whole:
-            if not collection._ordered:
-                self.will_change(collection, key)
-                return
+        if self.depth and id(collection) not in self.whole:
             old = collection._documents[key]
+            if not collection._ordered:
+                self.steps.append((_put_back, collection, key, old))
+                return
             behind = list(takewhile(lambda other: other != key, reversed(collection._documents)))
-            self._steps.append((_put_between, collection, key, old, behind))
+            self.steps.append((_put_between, collection, key, old, behind))
 
     def will_clear(self, collection: Collection) -> None:
-        if self._depth and id(collection) not in self._whole:
+        if self.depth and id(collection) not in self.whole:
             documents = collection._documents
             collection._shared = True
-            self._whole.add(id(collection))
-            self._steps.append((_put_whole_back, collection, documents))
+            self.whole.add(id(collection))
+            self.steps.append((_put_whole_back, collection, documents))
 
     def begin(self) -> tuple[int, set[int]]:
         """Note each change from now on; return where that began."""
-        begun = len(self._steps), self._whole
-        self._depth += 1
-        self._whole = set()
+        begun = len(self.steps), self.whole
+        self.depth += 1
+        self.whole = set()
         return begun
 
     def end(self, begun: tuple[int, set[int]], *, undo: bool) -> None:
@@ -215,17 +220,17 @@ class _Journal:
             if undo:
                 self._undo_to(mark)
         finally:
-            self._depth -= 1
-            self._whole = whole
-            if not self._depth:
-                self._steps.clear()
+            self.depth -= 1
+            self.whole = whole
+            if not self.depth:
+                self.steps.clear()
 
     def _undo_to(self, mark: int) -> None:
-        depth, self._depth = self._depth, 0
-        while len(self._steps) > mark:
-            undo, *given = self._steps.pop()
+        depth, self.depth = self.depth, 0
+        while len(self.steps) > mark:
+            undo, *given = self.steps.pop()
             undo(*given)
-        self._depth = depth
+        self.depth = depth
 
 
 class _AllOrNothing:
@@ -282,6 +287,7 @@ class Store:
         self.revision = (
             0  # grows with every flush that found a change, so that a page can see it is out of date
         )
+        self._counters = self.collection("counters")
         self._file = _opened(path) if path else None
         if self._file:
             self._read(self._file)
@@ -310,9 +316,8 @@ class Store:
 
     def next_number(self, counter: str) -> int:
         """Count up a named counter, beginning with 1; part of the state like everything else."""
-        counters = self.collection("counters")
-        number: int = counters.get(counter, 0) + 1
-        counters[counter] = number
+        number: int = self._counters.get(counter, 0) + 1
+        self._counters[counter] = number
         return number
 
     def snapshot(self) -> Snapshot:

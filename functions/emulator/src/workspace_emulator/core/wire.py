@@ -47,6 +47,8 @@ class Request:
     aside: bool = False
     path: str = field(init=False, repr=False, compare=False)
     query: Sequence[tuple[str, str]] = field(init=False, repr=False, compare=False)
+    bearer: str | None = field(init=False, repr=False, compare=False)
+    """The access token that the request carries, if any."""
     _lower: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -54,7 +56,9 @@ class Request:
         path, _, query = self.target.partition("?")
         found = parse_qsl(query, keep_blank_values=True) if query else ()
         lower = {name.lower(): value for name, value in self.headers.items()}
-        vars(self).update(path=path, query=found, _lower=lower)
+        scheme, _, token = lower.get("authorization", "").partition(" ")
+        bearer = token.strip() if scheme.lower() == "bearer" else dict(found).get("access_token")
+        vars(self).update(path=path, query=found, bearer=bearer, _lower=lower)
 
     def with_body(self, body: bytes) -> Request:
         """Return the same request with the body that came after its head."""
@@ -76,21 +80,12 @@ class Request:
     @property
     def api_key(self) -> str | None:
         """Return the API key that the request carries, if any."""
-        return self._asked("key") or self.header("x-goog-api-key") or None
+        return dict(self.query).get("key") or self.header("x-goog-api-key") or None
 
     @property
     def form(self) -> dict[str, str]:
         """Return what was posted as a form."""
         return dict(parse_qsl(self.body.decode(errors="replace")))
-
-    @property
-    def bearer(self) -> str | None:
-        """Return the access token that the request carries, if any."""
-        scheme, _, token = self.header("authorization").partition(" ")
-        return token.strip() if scheme.lower() == "bearer" else self._asked("access_token")
-
-    def _asked(self, name: str) -> str | None:
-        return dict(self.query).get(name) if self.query else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import format_datetime, formataddr
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -21,6 +22,7 @@ from workspace_emulator.gmail.bounces import bounce
 from workspace_emulator.gmail.mailbox import Document, Mailbox
 from workspace_emulator.gmail.options import mail_options
 from workspace_emulator.gmail.outside import failure_of, keep_outside
+from workspace_emulator.gmail.telling import Told, told_by
 from workspace_emulator.gmail.vacation import vacation_answer
 
 # Where Calendar lets its own bounces go.
@@ -58,18 +60,21 @@ def deliver(
     authentication: str | None = None,
     labels: Sequence[str] = ("INBOX", "UNREAD"),
     any_subject: bool = False,
+    told: Told | None = None,
 ) -> list[Delivered]:
     """Carry a message to its recipients as mx.google.com would.
 
     ``authentication`` is ``pass``, ``fail`` or ``none`` (what the recipient's Authentication-Results say), or
     ``absent`` for no such header; left out, it follows from the envelope's sender: ``pass``, and for internal
     mail what ``MailOptions.vouches_for_internal_mail`` says. An empty ``envelope_from`` is never bounced to.
+    ``told`` is what the message tells, where it has been read already.
     """
     mail = mime.read(raw)
+    told = told or told_by(mail)
     return [
         _carry(
             workspace, mail, envelope_from, recipient, authentication=authentication,
-            labels=labels, any_subject=any_subject,
+            labels=labels, any_subject=any_subject, told=told,
         )
         for recipient in dict.fromkeys(recipients)
     ]  # fmt: skip
@@ -96,8 +101,9 @@ def send(
     to_self = len(others) < len(recipients)
     labels = ["UNREAD", "SENT", "INBOX"] if to_self else ["SENT"]
     sent = mime.written(outgoing_fields(workspace, user, mail.fields, new_id=new_id), mail.body)
-    own = Mailbox(workspace, user.email).add(sent, labels, thread_id=thread_id, stays_in=stays_in)
-    _deliver_copies(workspace, user, sent, others)
+    told = told_by(sent)
+    own = Mailbox(workspace, user.email).add(sent, labels, thread_id=thread_id, stays_in=stays_in, told=told)
+    _deliver_copies(workspace, user, sent, others, told)
     return own
 
 
@@ -112,15 +118,14 @@ def deliver_copies(workspace: Workspace, user: User, mail: mime.Mail) -> None:
     _deliver_copies(workspace, user, mail, others)
 
 
-def _deliver_copies(workspace: Workspace, user: User, mail: mime.Mail, to: list[str]) -> None:
-    """Deliver copies, without Bcc."""
+def _deliver_copies(
+    workspace: Workspace, user: User, mail: mime.Mail, to: list[str], told: Told | None = None
+) -> None:
+    """Deliver copies, without Bcc; ``told`` is what the message tells with it."""
     fields = mime.without(mail.fields, "Bcc")
-    deliver(
-        workspace,
-        mail if len(fields) == len(mail.fields) else mime.written(fields, mail.body),
-        envelope_from=user.email,
-        recipients=to,
-    )
+    if len(fields) != len(mail.fields):
+        mail, told = mime.written(fields, mail.body), None
+    deliver(workspace, mail, envelope_from=user.email, recipients=to, told=told)
 
 
 def _recipients(workspace: Workspace, fields: mime.Fields) -> list[str]:
@@ -134,16 +139,17 @@ def outgoing_fields(
     workspace: Workspace, user: User, fields: mime.Fields, *, new_id: bool = False
 ) -> mime.Fields:
     """Return the header as it leaves: From is the user's own, Date and Message-ID are there."""
-    fields = own_sender(user, fields)
-    if not mime.value(fields, "MIME-Version"):
+    fields, options = own_sender(user, fields), mail_options(workspace)
+    there = mime.filled(fields)
+    if "mime-version" not in there:
         fields = [mime.field("MIME-Version", "1.0"), *fields]
-    if not mime.value(fields, "Date"):
+    if "date" not in there:
         fields = [mime.field("Date", format_datetime(workspace.clock.now())), *fields]
-    if not mime.value(fields, "Message-ID") or new_id or mail_options(workspace).replaces_message_id:
+    if "message-id" not in there or new_id or options.replaces_message_id:
         given = mime.values(fields, "Message-ID")
         kept = [mime.field("X-Google-Original-Message-ID", g) for g in given]
         fields = [new_message_id(workspace), *kept, *mime.without(fields, "Message-ID")]
-    if not mail_options(workspace).keeps_own_headers:
+    if not options.keeps_own_headers:
         fields = mime.without(fields, *(name for name, _ in fields if name.lower().startswith("x-")))
     return fields
 
@@ -168,6 +174,7 @@ def _carry(
     authentication: str | None,
     labels: Sequence[str],
     any_subject: bool,
+    told: Told,
 ) -> Delivered:
     failure = failure_of(workspace, recipient)
     if failure:
@@ -178,7 +185,9 @@ def _carry(
         keep_outside(workspace, mail.raw, envelope_from=sender, recipient=recipient)
         return Delivered(recipient=recipient)
     arrived = _arrived(workspace, mail, sender, recipient, authentication)
-    message = Mailbox(workspace, user.email).add(arrived, labels, any_subject=any_subject)
+    message = Mailbox(workspace, user.email).add(
+        arrived, labels, any_subject=any_subject, told=told.delivered_to(recipient)
+    )
     for look in _looks:
         look(workspace, user, mail.raw)
     _answer_automatically(workspace, user, mail, sender)
@@ -210,7 +219,7 @@ def _arrived(
 
     Only what comes in from outside passes mx.google.com, and only there are its authors looked at.
     """
-    date = format_datetime(workspace.clock.now())
+    date = _written_date(workspace.clock.now().replace(microsecond=0))
     number = workspace.store.next_number("gmail/hop")
     verdict = authentication or _usual_verdict(workspace, sender, recipient)
     top = [
@@ -225,7 +234,7 @@ def _arrived(
         hop = f"from {_SERVER} ({_SERVER}. [{_SERVER_ADDRESS}])\r\n        by mx.google.com with SMTPS id"
         top += [
             mime.field("Received", f"{hop} s{number:08d}\r\n        for <{recipient}>;\r\n        {date}"),
-            _authentication_results(verdict, mime.addresses(mail.fields, "From"), sender),
+            _authentication_results(verdict, _author(mail.fields) or sender, sender),
         ]
     return mime.written([*top, *mime.without(mail.fields, "Delivered-To", "Return-Path")], mail.body)
 
@@ -237,8 +246,18 @@ def _usual_verdict(workspace: Workspace, sender: str, recipient: str) -> str:
     return "absent" if internal and not mail_options(workspace).vouches_for_internal_mail else "pass"
 
 
-def _authentication_results(verdict: str, authors: list[str], sender: str) -> tuple[str, bytes]:
-    domain = _domain(authors[0] if authors else sender)
+def _author(fields: mime.Fields) -> str:
+    return next(iter(mime.addresses(fields, "From")), "")
+
+
+@lru_cache(maxsize=16)
+def _written_date(moment: datetime) -> str:
+    return format_datetime(moment)
+
+
+@lru_cache(maxsize=256)
+def _authentication_results(verdict: str, author: str, sender: str) -> tuple[str, bytes]:
+    domain = _domain(author)
     spf = {"pass": "pass", "fail": "softfail"}.get(verdict, "none")
     lines = [
         "mx.google.com",

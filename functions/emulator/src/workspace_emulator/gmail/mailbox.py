@@ -14,7 +14,7 @@ from workspace_emulator.core.store import Collection
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail import mime
 from workspace_emulator.gmail.index import MailIndex, newest_before, place_of
-from workspace_emulator.gmail.words import normal_words
+from workspace_emulator.gmail.telling import Told, told_by
 
 Document = Mapping[str, Any]
 
@@ -38,10 +38,6 @@ _SHOWN_FIRST = ("UNREAD", "STARRED", "IMPORTANT", "TRASH", "SPAM", "DRAFT", "SEN
 """How a message's labels are ordered, as far as recorded: these, the categories, the inbox, people's own."""
 FIRST_HISTORY = 1_000
 """The history of a mailbox begins after this number; what is below was before its time."""
-_MOST_BODY_WORDS = 100_000
-_SEARCHED = ("from", "to", "cc", "bcc", "list-id", "subject")
-_READ = frozenset((*_SEARCHED, "message-id", "references", "in-reply-to"))
-_WORTH_REMEMBERING = 100_000
 
 
 class Mailbox:
@@ -51,6 +47,7 @@ class Mailbox:
         self.workspace = workspace
         self.address = address
         self._owner = address.lower()
+        self._history_counter = f"gmail/history/{self._owner}"
         self._found: dict[str, Collection] = {}
 
     @property
@@ -130,25 +127,29 @@ class Mailbox:
         internal_date: int | None = None,
         any_subject: bool = False,
         stays_in: str | None = None,
+        told: Told | None = None,
     ) -> Document:
         """Put a message in, find its thread, and return its document.
 
         ``thread_id`` is a wish: the message joins if it refers to that thread and has its subject. With
-        ``any_subject`` a reference is enough (bounces). ``stays_in`` is the thread of the draft that it was.
+        ``any_subject`` a reference is enough (bounces). ``stays_in`` is the thread of the draft that it was;
+        ``told`` what the message tells, where it has been read already.
         """
         mail = mime.read(raw)
         now = _milliseconds(self.workspace)
         message_id = self._new_id(now)
-        document, words = _document(mail)
-        document |= {
+        told = told or told_by(mail)
+        document = {
+            **told.document,
+            "size": len(mail.raw),
             "id": message_id,
-            "threadId": stays_in or self._thread_for(document, thread_id, any_subject) or message_id,
+            "threadId": stays_in or self._thread_for(told.document, thread_id, any_subject) or message_id,
             "labelIds": _in_order(labels),
             "internalDate": now if internal_date is None else internal_date,
             "added": now,
         }
         self._collection("raw")[message_id] = mail.raw.decode("latin-1")
-        self.body_words[message_id] = words
+        self.body_words[message_id] = told.words
         return self._enter(document)
 
     def relabel(self, document: Document, *, add: Iterable[str] = (), remove: Iterable[str] = ()) -> Document:
@@ -191,10 +192,6 @@ class Mailbox:
             self._found[name] = found
         return found
 
-    @property
-    def _history_counter(self) -> str:
-        return f"gmail/history/{self._owner}"
-
     def _known(self, collection: Collection, key: str) -> Any:
         if key not in collection:
             raise not_found()
@@ -219,7 +216,7 @@ class Mailbox:
                 yield other
 
     def _enter(self, document: dict[str, Any]) -> Document:
-        document["historyId"] = self._remember(document, {"messagesAdded": {}})
+        document["historyId"] = self._remember(document, {"messagesAdded": {}}, now=document["added"])
         message_id, thread_id = document["id"], document["threadId"]
         self.messages[message_id] = document
         others = self.threads.get(thread_id, ())
@@ -231,70 +228,30 @@ class Mailbox:
             self._collection("rfc822")[document["rfc822msgid"]] = message_id
         return document
 
-    def _remember(self, document: Document, changes: Mapping[str, Mapping[str, Any]]) -> int:
+    def _remember(
+        self, document: Document, changes: dict[str, dict[str, Any]], *, now: int | None = None
+    ) -> int:
         """Write a line of history; return its number."""
         number = FIRST_HISTORY + self.workspace.store.next_number(self._history_counter)
-        message = {k: document[k] for k in ("id", "threadId", "labelIds")}
         self.history[str(number)] = {
-            "at": _milliseconds(self.workspace),
-            "message": message,
-            "changes": {kind: dict(extra) for kind, extra in changes.items()},
+            "at": _milliseconds(self.workspace) if now is None else now,
+            "message": {
+                "id": document["id"],
+                "threadId": document["threadId"],
+                "labelIds": document["labelIds"],
+            },
+            "changes": changes,
         }
         return number
 
 
-def _document(mail: mime.Mail) -> tuple[dict[str, Any], str]:
-    """Return what lists and searches need to know about a message, and the words of its body."""
-    content = mime.join([f for f in mail.fields if f[0].lower().startswith("content-")], mail.body)
-    told = _content if len(content) < _WORTH_REMEMBERING else _content.__wrapped__
-    text, names, words = told(content)
-    head = _head(tuple(f for f in mail.fields if f[0].lower() in _READ))
-    to = mime.values(mail.fields, "Delivered-To")
-    document: dict[str, Any] = {
-        **head,
-        "size": len(mail.raw),
-        "snippet": text,
-        "filenames": normal_words(" ".join(names)),
-        "hasAttachment": bool(names),
-        "words": {**head["words"], "delivered-to": normal_words(" ".join(to))},
-    }
-    return document, words
-
-
-@lru_cache(maxsize=64)
-def _head(fields: tuple[tuple[str, bytes], ...]) -> dict[str, Any]:
-    """Return what is told by the header fields that copies of a message have in common."""
-    headers = mime.values_of(list(fields), _READ)
-    return {
-        "subject": next(iter(headers["subject"]), ""),
-        "rfc822msgid": next(iter(headers["message-id"]), "").strip("<> "),
-        "references": _references([*headers["references"], *headers["in-reply-to"]]),
-        "words": {name: normal_words(" ".join(headers[name])) for name in _SEARCHED},
-    }
-
-
-@lru_cache(maxsize=64)
-def _content(raw: bytes) -> tuple[str, tuple[str, ...], str]:
-    """Return the snippet, the files' names and the words of what copies of a message have in common."""
-    if (plain := mime.plain_text(raw)) is not None:
-        return mime.snippet(plain), (), normal_words(plain[:_MOST_BODY_WORDS])
-    parts = [(part, mime.filename(part)) for part in mime.leaves(mime.parse(raw))]
-    texts = {
-        kind: [(mime.text_of(p), name) for p, name in parts if p.get_content_type() == kind]
-        for kind in ("text/plain", "text/html")
-    }
-    read = next((text for kind in texts.values() for text, name in kind if not name), "")
-    words = normal_words("\n".join(text for kind in texts.values() for text, _ in kind)[:_MOST_BODY_WORDS])
-    return mime.snippet(read), tuple(name for _, name in parts if name), words
-
-
-def _references(lines: list[str]) -> list[str]:
-    ids = (word.strip("<>,") for word in " ".join(lines).replace("><", "> <").split())
-    return list(dict.fromkeys(i for i in ids if i))[-200:]
-
-
 def _in_order(labels: Iterable[str]) -> list[str]:
-    return sorted(dict.fromkeys(labels), key=_place_of)
+    return list(_ordered(tuple(labels)))
+
+
+@lru_cache(maxsize=256)
+def _ordered(labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(dict.fromkeys(labels), key=_place_of))
 
 
 def _place_of(label: str) -> tuple[int, str]:

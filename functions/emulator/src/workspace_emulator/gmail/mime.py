@@ -104,6 +104,11 @@ def values_of(fields: Fields, names: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
+def filled(fields: Fields) -> set[str]:
+    """Return the names, in lower case, of the headers that hold something."""
+    return {name.lower() for name, line in fields if line.partition(b":")[2].strip()}
+
+
 def value(fields: Fields, name: str) -> str:
     return next(iter(values(fields, name)), "")
 
@@ -121,9 +126,8 @@ def decoded(name: str, content: bytes | str) -> str:
 
 def addresses(fields: Fields, *names: str) -> list[str]:
     """Return the plain addresses in some headers, each once, in order."""
-    wanted = {name.lower() for name in names}
-    lines = tuple(_unfolded(line) for n, line in fields if n.lower() in wanted)
-    return list(dict.fromkeys(a for _, a in _address_list(lines) if "@" in a))
+    wanted = [name.lower() for name in names]
+    return list(_addresses(tuple([line for n, line in fields if n.lower() in wanted])))
 
 
 def parse(raw: bytes) -> Message:
@@ -236,7 +240,7 @@ def to_text(raw: bytes) -> str:
 
 def from_text(text: str) -> bytes:
     """Read base64 of either alphabet, padded or not."""
-    clean = text.strip().translate({45: 43, 95: 47}).rstrip("=")
+    clean = text.strip().replace("-", "+").replace("_", "/").rstrip("=")
     return base64.b64decode(clean + "=" * (-len(clean) % 4))
 
 
@@ -268,6 +272,12 @@ def _decoded(content: bytes, charset: str | None) -> str:
         except (LookupError, ValueError):
             pass
     return content.decode("latin-1")
+
+
+@lru_cache(maxsize=256)
+def _addresses(lines: tuple[bytes, ...]) -> tuple[str, ...]:
+    found = _address_list(tuple(_unfolded(line) for line in lines))
+    return tuple(dict.fromkeys(a for _, a in found if "@" in a))
 
 
 @lru_cache(maxsize=256)
