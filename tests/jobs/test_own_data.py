@@ -44,7 +44,7 @@ def test_says_how_things_stand_to_whoever_asks(promised: Cast, text: str, subjec
     said = words(ask(promised, text, subject=subject))
     partner = next(p["Addresses"] for p in promised.tab("Pairings") if BEN in p["Addresses"])
     assert next(a for a in partner.split(", ") if a != BEN) in said
-    assert f"{PROMISE} (until " in said
+    assert f"{PROMISE} (by " in said
     assert "pause" in said
     promised.run("collect_replies")
     assert promised.mails(BEN)[-1]["X-Peerpact"].startswith("acknowledgement:")

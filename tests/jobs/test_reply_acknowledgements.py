@@ -66,7 +66,7 @@ def test_says_what_was_understood_and_how_to_correct_it(met: Cast) -> None:
     met.reply(cleo, WORDS, to="commitment-request")
     met.run("collect_replies")
     said = last_words(met, cleo)
-    assert f"This is what we understood: * New, until 9 February 2026: {WORDS}" in said
+    assert f"This is what we understood: * New, by 9 February 2026: {WORDS}" in said
     assert "Not right? Reply again: your latest word counts." in said
 
 

@@ -9,12 +9,12 @@ const require = createRequire(join(process.cwd(), "package.json"));
 const { caniemail } = await import(pathToFileURL(require.resolve("caniemail")).href);
 
 const HARMLESS = {
-  "<style> element": "dark colours and nothing else are in it; without it a mail is light",
-  "@media": "dark colours only",
+  "<style> element": "dark colours, and smaller buttons on phones; without it a mail is light",
+  "@media": "dark colours, and smaller buttons on phones",
   "Attribute selector": "Outlook's own marks for dark mode",
-  "Class selector": "dark colours only",
+  "Class selector": "as above",
   "Descendant combinator": "dark colours only",
-  "!important keyword": "dark colours only",
+  "!important keyword": "as above",
   "border-radius": "square corners",
   "role attribute": "for screen readers of others; tables are read row by row without it",
   "<body> element": "the page's colour is on the table as well",

@@ -285,7 +285,7 @@ def _answers(common: dict[str, Any], told: Told) -> Iterator[Example]:
     yield from _in_private(common)
     yield Example(
         case="of nothing to note",
-        letter=kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=()),
+        letter=kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=(), partners=(KIM,)),
     )
     yield from _about_oneself(common)
     yield Example(case="about a promise", letter=kinds.AskAgain(**common, commitments=("Read the chapter",)))

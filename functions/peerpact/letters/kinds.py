@@ -260,6 +260,8 @@ class Acknowledgement(Letter):
     taken_back: bool = False
     goes_on: bool = False
     """They answered that they are still in."""
+    partners: tuple[Person, ...] = ()
+    """To whom a kind word is best sent directly, where there was nothing to note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,8 @@ from babel.support import Translations
 from peerpact.programme import languages
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_GAP = re.compile(r"(?<=\w) (?=…)")
+"""Before what is to be filled in: it begins no line."""
 
 
 def translations(language: str) -> Translations:
@@ -23,7 +25,7 @@ def translations(language: str) -> Translations:
 
 
 class _Typeset(Translations):
-    """Translations, or English as the templates have it, with the apostrophe that printers use."""
+    """Translations, or English as the templates have it, set as printers do."""
 
     def gettext(self, message: str) -> str:
         return _typeset(super().gettext(message))
@@ -35,7 +37,7 @@ class _Typeset(Translations):
 
 
 def _typeset(text: str) -> str:
-    return _APOSTROPHE.sub("’", text)
+    return _GAP.sub("\u00a0", _APOSTROPHE.sub("’", text))
 
 
 def our_sentences() -> list[str]:

@@ -30,6 +30,27 @@ def test_remembers_who_looks(page: Page):
     expect(page.get_by_text("Good morning, Grace Hopper")).to_be_visible()
 
 
+def test_keeps_who_looks_beside_frames_with_others_pages(page: Page):
+    page.goto("/mail/grace@example.com")
+    page.evaluate("""() => new Promise((done) => {
+        const frame = document.createElement("iframe");
+        frame.onload = done;
+        frame.src = "/mail/ada@example.com";
+        document.body.append(frame);
+    })""")
+    page.goto("/programme")
+    expect(page.get_by_text("Good morning, Grace Hopper")).to_be_visible()
+
+
+def test_leads_who_may_open_nothing_to_whoever_may(world: World, page: Page):
+    world.spreadsheet([["Name"]])
+    page.goto("/spreadsheets?as=grace@example.com")
+    page.get_by_role("link", name="Look as").click()
+    expect(page.locator(".stage .tile").first).to_be_visible()
+    page.goto("/spreadsheets")
+    expect(page.locator(".stage .tile").first).to_be_visible()
+
+
 def test_shows_the_workspaces_time_in_one_zone_for_all(page: Page):
     page.goto("/")
     expect(page.locator(".clock-chip")).to_contain_text("Tue 3 Mar 2026, 09:20 UTC")

@@ -145,6 +145,7 @@ def _said_back(action: TakeReply, common: dict[str, Any], material: Material) ->
         begins=begins(later) if later else None,
         erased_on=erased_on(later.asked_on, grace) if later else None,
         number=action.understood.number if action.letter.number is not None else None,
+        partners=standing_of(action.person, material, ()).partners,
     )
 
 

@@ -300,7 +300,9 @@ def _escaped(text: str) -> str:
 
 
 def remember(visit: Visit) -> None:
-    """Keep the person in the address as the one who looks, for pages without a person in theirs."""
-    ui.add_head_html(
-        f"<script>document.cookie = '{_COOKIE}={quote(visit.user, safe='@')}; path=/; samesite=lax'</script>"
-    )
+    """Keep the person in the address as the one who looks, for pages without a person in theirs.
+
+    Not within another page's frame: who looks at two mailboxes side by side is neither.
+    """
+    cookie = f"{_COOKIE}={quote(visit.user, safe='@')}; path=/; samesite=lax"
+    ui.add_head_html(f"<script>if (window.top === window) document.cookie = '{cookie}'</script>")

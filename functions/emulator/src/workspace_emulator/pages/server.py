@@ -24,6 +24,7 @@ from workspace_emulator.pages.frame import (
     STATIC,
     Pages,
     Panel,
+    Visit,
     build_panel,
     empty,
     heading,
@@ -145,7 +146,7 @@ def _register(pages: Pages) -> None:
 
     @ui.page("/spreadsheets", response_timeout=_PATIENCE)
     async def spreadsheets(request: Request) -> None:
-        visit = pages.visit(request)
+        visit = _remembered(pages, request)
         with stage(visit, "Spreadsheets"):
             await show_list(visit)
 
@@ -157,7 +158,7 @@ def _register(pages: Pages) -> None:
         gid: int | None = None,
         fvid: int | None = None,
     ) -> None:
-        visit = pages.visit(request)
+        visit = _remembered(pages, request)
         with stage(visit, "Spreadsheet"):
             await show_spreadsheet(visit, spreadsheet_id, tab if gid is None else gid, fvid)
 
@@ -168,6 +169,14 @@ def _register(pages: Pages) -> None:
             show_clock(visit)
 
     _register_the_rest(pages)
+
+
+def _remembered(pages: Pages, request: Request) -> Visit:
+    """Return who looks; whom the address names is who looks from then on."""
+    visit = pages.visit(request)
+    if request.query_params.get("as"):
+        remember(visit)
+    return visit
 
 
 def _register_the_rest(pages: Pages) -> None:

@@ -69,6 +69,7 @@ async def show_list(visit: Visit) -> None:
                 _tile(file)
             if not answer.get("files"):
                 empty("table_chart", f"No spreadsheet is shared with {visit.name} yet.")
+                _offer_whoever_looks_first(visit)
 
     await fill()
     visit.on_change(fill)
@@ -398,6 +399,13 @@ def _quoted(title: str) -> str:
 def _names(properties: Mapping[str, Any]) -> tuple[str, int]:
     """Return what an address may call a tab: its title or its id."""
     return properties["title"], properties["sheetId"]
+
+
+def _offer_whoever_looks_first(visit: Visit) -> None:
+    first = visit.workspace.user(visit.pages.first_viewer())
+    if first and first.email.lower() != visit.user:
+        with ui.element("div").classes("empty"):
+            ui.link(f"Look as {first.name}", f"/spreadsheets?as={part(first.email)}")
 
 
 def _offer_another_viewer(visit: Visit, spreadsheet_id: str) -> None:
