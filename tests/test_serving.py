@@ -35,8 +35,12 @@ def environment() -> Iterator[dict[str, str]]:
     workspace = Workspace(clock=Clock(datetime(2026, 1, 5, 6, tzinfo=UTC)), accept_any_token=True)
     workspace.add_user(User(email=MAILBOX, name="Peer mentoring"))
     with serving(Front(workspace)) as url:
-        known = {"PEERPACT_WORKSPACE": url, "PEERPACT_MAILBOX": MAILBOX, "PEERPACT_TOKEN_KEY": "secret"}
-        known |= {"PEERPACT_EVENT_KEY": "another", "PEERPACT_LOG_KEY": "a third"}
+        known = {
+            "PEERPACT_WORKSPACE": url,
+            "PEERPACT_MAILBOX": MAILBOX,
+            "PEERPACT_TOKEN_KEY": "a-secret-of-this-test",
+        }
+        known |= {"PEERPACT_EVENT_KEY": "another-of-this-test", "PEERPACT_LOG_KEY": "a-third-of-this-test"}
         lines = [said.words for said in initialise(known, admins=[], title="Peer mentoring")]
         known |= dict(line.split("=", 1) for line in lines if line.startswith("PEERPACT_"))
         yield known

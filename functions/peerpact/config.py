@@ -252,6 +252,10 @@ def _is_key(value: str) -> bool:
     return re.fullmatch(r"[\w-]+", value) is not None
 
 
+def _is_long(value: str) -> bool:
+    return len(value) >= LEAST_SECRET
+
+
 def _is_consent(value: str) -> bool:
     try:
         return {*CONSENT} <= set(json.loads(value))
@@ -270,6 +274,8 @@ def _is_moment(value: str) -> bool:
         return False
 
 
+LEAST_SECRET = 16
+"""So many characters a secret has at least; Terraform's have 64."""
 CONSENT = ("client_id", "client_secret", "refresh_token")
 _KEY_WORDS = "a spreadsheet's id alone: what is between /d/ and /edit in its address"
 SHAPES = {
@@ -278,6 +284,10 @@ SHAPES = {
     "PEERPACT_MAILBOX": (_is_address, "one address"),
     "PEERPACT_WISHES_SPREADSHEET": (_is_key, _KEY_WORDS),
     **dict.fromkeys(DELEGATES, (_is_address, "a service account's address")),
+    **dict.fromkeys(
+        SECRETS,
+        (_is_long, f"{LEAST_SECRET} characters or more, made by chance: “openssl rand -hex 32” prints one"),
+    ),
     "PEERPACT_REFRESH_TOKEN": (_is_consent, f"JSON with {CONSENT[0]}, {CONSENT[1]} and {CONSENT[2]}"),
     "PEERPACT_WORKSPACE": (_is_url, "the address of a local Workspace, such as http://127.0.0.1:8787"),
     "PEERPACT_TIME": (_is_moment, "a moment with its time zone, such as 2026-01-05T06:00:00+00:00"),

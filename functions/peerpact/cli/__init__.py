@@ -9,20 +9,22 @@ import click
 
 from peerpact import clock
 from peerpact.cli import first_look, installation, jobs
+from peerpact.cli.commands import Commands, ConfigurationFile
 
 
-@click.group("peerpact", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("peerpact", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="peerpact")
 @click.option(
     "--env",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=ConfigurationFile(),
     help="Read the configuration from this file of NAME=value lines, too.",
 )
 @click.pass_context
 def main(context: click.Context, env: Path | None) -> None:
     """Run a company's peer-to-peer mentoring programme inside Google Workspace.
 
-    Exit status: 0 all is well; 1 something was found, or went wrong, and a sentence says what; 2 a misspelt command.
+    Exit status: 0 all is well; 1 something was found, or went wrong, and a sentence says what; 2 a command or an
+    option is misspelt or lacks something.
     """
     clock.pin_time_zones()
     logging.getLogger("stamina").setLevel(logging.ERROR)  # we say ourselves when we try again

@@ -15,6 +15,7 @@ from peerpact.programme import languages
 if TYPE_CHECKING:
     from peerpact.operating.installation import Installation
 
+A_FOLDER = click.Path(file_okay=False, path_type=Path)
 COLOURS = {"green": "green", "not looked at": "yellow", "RED": "red"}
 
 
@@ -83,14 +84,18 @@ def doctor(out: Output, letter: bool) -> None:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--to", type=A_FOLDER, help="The folder to write them to.")
+@click.argument("folder", type=A_FOLDER, required=False, metavar="")  # as it was said before --to
 @click.option("--texts", is_flag=True, help="Also what people promised and how it went. Think before you do.")
 @answering
-def export(out: Output, folder: Path, texts: bool) -> None:
-    """Write the spreadsheets (CSV) and the meetings (JSON) to FOLDER."""
+def export(out: Output, to: Path | None, folder: Path | None, texts: bool) -> None:
+    """Write the spreadsheets (CSV) and the meetings (JSON) as files."""
     from peerpact.operating.export import export as written  # noqa: PLC0415 - Google's clients load slowly
 
-    files = list(written(_installation(out), folder, with_texts=texts))
+    place = to or folder
+    if place is None:
+        raise click.MissingParameter(param_hint="--to", param_type="option")
+    files = list(written(_installation(out), place, with_texts=texts))
     out.table(("File", "Rows"), [(str(file.path), str(file.rows)) for file in files])
     if not texts:
         out.say("What people promised, and how it went, was withheld. --texts writes that, too.")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 MOST = 200
 """Characters of an action's sentence that are shown without --verbose; only one that fills a tab has more."""
 A_JOB = click.Choice(list(JOBS))
+THE_JOBS = f"JOB is one of {', '.join(JOBS)}."
 verbose = click.option(
     "--verbose", "-v", is_flag=True, help="Also list each problem, and show long actions whole."
 )
@@ -38,8 +39,8 @@ def check(out: Output) -> None:
     out.finish({"problems": [_problem(p) for p in problems]}, well=not problems)
 
 
-@click.command()
-@click.argument("job", type=A_JOB)
+@click.command(epilog=THE_JOBS)
+@click.argument("job", type=A_JOB, metavar="JOB")
 @click.option("--show-texts", is_flag=True, help="Also show what people wrote. Think before you do.")
 @verbose
 @answering
@@ -48,8 +49,8 @@ def preview(out: Output, job: str, show_texts: bool, verbose: bool) -> None:
     _show(out, _preview(out, job), show_texts=show_texts, verbose=verbose)
 
 
-@click.command()
-@click.argument("job", type=A_JOB)
+@click.command(epilog=THE_JOBS)
+@click.argument("job", type=A_JOB, metavar="JOB")
 @click.option("--apply", is_flag=True, help="Do it. Without this, the plan is shown and nothing is done.")
 @verbose
 @answering

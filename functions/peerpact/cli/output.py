@@ -26,10 +26,14 @@ def read_file(path: Path) -> dict[str, str]:
     """Read lines of NAME=value; empty lines and comments are left out, and so are quotes around a value.
 
     Raises:
-        ConfigError: a line is none of these; it is named by its number, as it may hold a secret.
+        ConfigError: the file is no text, or a line is none of these; it is told by its number, it may hold a secret.
     """
     values = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} is no text. A configuration has lines of the form NAME=value.") from error
+    for number, line in enumerate(lines, start=1):
         words = line.strip().removeprefix("export ")
         if not words or words.startswith("#"):
             continue
@@ -84,11 +88,16 @@ class Output:
             sys.exit(1)
 
     def fail(self, sentence: str) -> NoReturn:
-        if self.is_json:
-            click.echo(json.dumps({"error": sentence}, ensure_ascii=False, indent=1))
-        else:
-            click.secho(sentence, fg="red", err=True)
-        sys.exit(1)
+        refused(sentence, as_json=self.is_json)
+
+
+def refused(sentence: str, *, as_json: bool) -> NoReturn:
+    """End with a sentence that says what went wrong, and exit status 1."""
+    if as_json:
+        click.echo(json.dumps({"error": sentence}, ensure_ascii=False, indent=1))
+    else:
+        click.secho(sentence, fg="red", err=True)
+    sys.exit(1)
 
 
 def answering(command: Callable[Concatenate[Output, ...], None]) -> Callable[..., None]:

@@ -89,7 +89,12 @@ AFTER = "The next round opens on 1 April 2026."
 @pytest.mark.parametrize(
     ("pairings", "more", "words", "standing"),
     [
-        ([], {"first_round": None}, "No day is set for the first round yet.", None),
+        (
+            [],
+            {"first_round": None},
+            "No day is set for the first round yet: enter it in Settings, “First round opens on”.",
+            None,
+        ),
         ([], {"first_round": on("2026-03-01")}, "The first round opens on 1 March 2026.", None),
         ([], {}, f"Round 1 is open, without pairings yet. {AFTER}", 0),
         ([pairing("ab")], {}, f"Round 1 is open, with 1 pairing. {AFTER}", 1),

@@ -384,7 +384,10 @@ def test_says_how_good_a_round_s_pairs_are_why_there_is_none_and_nothing_of_repa
     )
     for case in ("two newcomers", "a round opens for one"):
         assert CASES[case].plan.note == ""
-    assert CASES["no first round"].plan.note == "No day is set for the first round yet."
+    assert (
+        CASES["no first round"].plan.note
+        == "No day is set for the first round yet: enter it in Settings, “First round opens on”."
+    )
     early = decide(RoundSeen(programme=seen("2025-12-01", one_language)))
     assert early.note == "The first round opens on 1 January 2026."
 

@@ -52,7 +52,7 @@ CASES = {
     "nobody on the roster": Case(programme=seen("2026-02-10")),
     "no day set for the first round": Case(
         programme=seen("2026-02-10", first_round=None),
-        rounds="No day is set for the first round yet.",
+        rounds="No day is set for the first round yet: enter it in Settings, “First round opens on”.",
         says="1 open: see the tab Problems.",
         found=[("First round opens on", UNSET.what)],
     ),

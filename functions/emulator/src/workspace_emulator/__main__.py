@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser = _parser()
     options = parser.parse_args(arguments)
     if _is_taken(options.host, options.port):
-        parser.error(f"port {options.port} is taken by another program; name another one with --port")
+        sys.exit(f"Port {options.port} is taken by another program. Name another one with --port.")
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     try:
         workspace = _workspace(options)

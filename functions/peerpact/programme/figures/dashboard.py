@@ -64,7 +64,7 @@ def _about(programme: ProgrammeSeen) -> Iterator[Line]:
     yield Line(
         topic=say("What this is"),
         in_words=say(
-            "{programme_name}: pairs colleagues as partners, books their first meeting and asks once a "
+            "{programme_name} pairs colleagues as partners, books their first meeting and asks once a "
             "month what became of what they promised. You work in this spreadsheet; everybody else in "
             "calendar and inbox.",
             programme_name=programme.settings.programme_name,
@@ -249,7 +249,7 @@ def _rounds(programme: ProgrammeSeen) -> Sentence:
         return (
             say("The first round opens on {day}.", day=first)
             if first
-            else say("No day is set for the first round yet.")
+            else say("No day is set for the first round yet: enter it in Settings, “First round opens on”.")
         )
     standing = standing_in(programme.pairings, current.number)
     waiting = sum(p.state is PairingState.PROPOSED for p in standing)

@@ -188,7 +188,7 @@ def decide(seen: RoundSeen) -> Plan:
 
 def _before_the_first(first_round: date | None) -> str:
     if first_round is None:
-        return say("No day is set for the first round yet.")
+        return say("No day is set for the first round yet: enter it in Settings, “First round opens on”.")
     return say("The first round opens on {day}.", day=first_round)
 
 

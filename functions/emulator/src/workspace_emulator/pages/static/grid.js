@@ -65,8 +65,9 @@ window.sheetGrid = (() => {
       emitEvent("locked-cell", params.colDef.field + params.data.n);
   };
   const editing = (box) => box?.querySelector(".ag-cell-inline-editing, .ag-cell-popup-editing") != null;
+  const theApi = () => getElement(document.querySelector(".grid-box .nicegui-aggrid")?.id.slice(1))?.api;
   const scrollTo = (n) => {
-    const api = getElement(document.querySelector(".grid-box .nicegui-aggrid").id.slice(1)).api;
+    const api = theApi();
     const node = api.getRowNode(String(n));
     if (node) { api.ensureNodeVisible(node, "middle"); api.setFocusedCell(node.rowIndex, "A"); }
   };
@@ -80,6 +81,18 @@ window.sheetGrid = (() => {
     });
     params.api.applyColumnState({ state });
   };
+  // On paper all rows are there at once, and none that says nothing.
+  const says = (node) => Object.entries(node.data).some(([column, value]) => column !== "n" && (value ?? "") !== "");
+  const print = (paper) => {
+    const api = theApi();
+    if (!api) return;
+    api.updateGridOptions({
+      domLayout: paper ? "print" : "normal", isExternalFilterPresent: () => paper, doesExternalFilterPass: says,
+    });
+    api.onFilterChanged();
+  };
+  addEventListener("beforeprint", () => print(true));
+  addEventListener("afterprint", () => print(false));
   const showTab = () => document.querySelector(".tabs .here")?.scrollIntoView({ block: "nearest", inline: "center" });
   return {
     freeze, showTab, locked, choices, editor, renderer, note, setter, focused, typed, unfold, editing, scrollTo,
