@@ -14,6 +14,7 @@ from nicegui import ui
 
 from peerpact.demo.play import Play
 from peerpact.demo.summary import rows
+from peerpact.programme.sentences import in_english
 from workspace_emulator.pages import Panel, Visit, heading
 
 TWO_PHONES = "/two-phones"
@@ -91,7 +92,9 @@ def guided_minute(play: Play) -> None:
 def _view(play: Play) -> str:
     """Return what opens Pairings in the view to which Start here leads, where something waits."""
     lines = rows(play, play.company.config.programme_spreadsheet, "Start here")
-    [proposals] = [line for line in lines if line["Topic"] == "Proposals"] or [{"Address": "", "Figure": 0}]
+    [proposals] = [line for line in lines if in_english(line["Topic"]) == "Proposals"] or [
+        {"Address": "", "Figure": 0}
+    ]
     view = str(proposals["Address"]).rpartition("&fvid=")[2] if proposals["Figure"] else ""
     return f"&fvid={view}" if view.isdigit() else ""
 

@@ -21,6 +21,7 @@ from peerpact.errors import PeerpactError
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
 from peerpact.programme.limits import in_numbers
+from peerpact.programme.sentences import in_english
 from workspace_emulator.pages import Panel, Visit, heading
 from workspace_emulator.pages import serve as serve_pages
 
@@ -113,14 +114,14 @@ class ProgrammePage:
         now = self._play.company.workspace.clock.now()
         self._tile(f"{now.day} {now:%B %Y}", "Today", f"{now:%A, %H:%M} UTC", "/clock")
         programme = self._play.company.config.programme_spreadsheet
-        told = {line["Topic"]: line for line in rows(self._play, programme, "Start here")}
+        told = {in_english(line["Topic"]): line for line in rows(self._play, programme, "Start here")}
         for topic in (t for t in TOLD if t in told):
             line = told[topic]
             figure = f"{line['Figure']}{' %' if topic == 'Follow-through' and line['Figure'] != '' else ''}"
             where = str(line["Address"]).rpartition("#")[2]
             self._tile(
                 figure or "–",
-                topic,
+                line["Topic"],
                 str(line["In words"]),
                 f"/spreadsheets/{programme}?{where}&as={self._play.company.admin}",
             )

@@ -28,6 +28,7 @@ from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.days_off import Absence
 from peerpact.programme.pairings import add_months
 from peerpact.programme.roster.asked import EXAMPLES
+from peerpact.programme.sentences import in_english
 from peerpact.tables.cells import Unusable, read_cell
 from peerpact.tables.schema import tab
 from workspace_emulator import Clock, Workspace
@@ -241,7 +242,7 @@ def look_up_somebody(play: Play) -> None:
 def ask_for_examples(play: Play) -> None:
     """Ask on Start here for one of each mail, as an admin does: some months don't bring every kind about."""
     sheet = play.company.sheet().worksheet("Start here")
-    topics, titles = sheet.col_values(1), sheet.row_values(1)
+    topics, titles = [in_english(str(topic)) for topic in sheet.col_values(1)], sheet.row_values(1)
     if EXAMPLES in topics:
         sheet.update_cell(topics.index(EXAMPLES) + 1, titles.index("Answer") + 1, "yes")
         for name in ("check_roster", "book_first_meetings"):
