@@ -1,13 +1,15 @@
 """Puts small changes into everything that decides, and says which of them no test notices.
 
-    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--within SECONDS] [--most SECONDS]
+    python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--within SECONDS] [--each SECONDS]
 
 Room by room: its tests by value run once to learn which lines each of them reaches; then each change, in a process of
-its own, meets the tests that reach it, until one fails or takes much more work than before. A module passes with
-``ENOUGH`` of its changes noticed. A change by which nothing becomes different can't be noticed: where ``harmless.toml``
-says why, another change is tried in its place, and it doesn't count. Such a reason holds for a change on lines as they
-were when somebody thought about it; once they read otherwise, or a test notices the change after all, it is reported as
-stale and the room doesn't pass.
+its own, meets the tests that reach it, until one fails, takes much more work than before, or all have had ``--each``
+seconds. First come those that noticed a change of the same function, then of the same module, then the quick ones, one
+of each table in turn. What a whole run took is said at its end. A module passes with ``ENOUGH`` of its changes noticed.
+
+A change by which nothing becomes different can't be noticed: where ``harmless.toml`` says why, another change is tried
+in its place, and it doesn't count. Such a reason holds for a change on lines as they were when somebody thought about
+it; once they read otherwise, or a test notices the change after all, it is reported as stale and the room doesn't pass.
 """
 
 from __future__ import annotations
@@ -16,18 +18,20 @@ import __future__
 import argparse
 import ast
 import functools
+import gc
 import importlib
 import inspect
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from pathlib import Path
 from types import FrameType, FunctionType
 from typing import Any
@@ -46,14 +50,21 @@ sys.path[:0] = [str(HERE)]
 from changes import Mutant, Reasons, changed, mutants_of, read_reasons, sampled, stale_reasons  # noqa: E402
 
 ENOUGH = 0.92
-TIMES_AS_LONG, AND_SECONDS = 10, 5
+TIMES_AS_LONG, AND_SECONDS = 10, 2
 """Of a processor: what a test may take with a change in, before it counts as noticed that it runs on and on."""
+WITHIN, EACH = 3, 4
+"""Of a processor: what a test may take to be asked at all, and all tests together for one change."""
 STANDSTILL = 600
 """Seconds after which a test ends that waits for something which never comes."""
 BESIDE = {"follow_ups": ("announcements", "turn")}
 """Rooms whose tests see what another room decides: their letters are among its."""
+WORDS = "peerpact.programme.languages"
 NO_RULES = {"languages"}
 """Rooms of the programme that hold words only."""
+
+
+PASSED, TIME_IS_UP = ".", "!"
+"""What the process of a change says of each test, as it goes."""
 
 
 @dataclass(slots=True)
@@ -88,13 +99,17 @@ class Examination:
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
         self.is_enough = True
+        self.noticed_by: Counter[tuple[str, str]] = Counter()
+        """How many changes each test has noticed, by module and by function or constant."""
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
             raise session.Failed("The tests can't be collected.")
-        tests = reached(session.items, within=self.options.within)
+        examined = modules(self.options.rooms)
+        tests = reached(session.items, examined.values(), within=self.options.within)
+        read_words(tests)
         reasons = read_reasons((HERE / "harmless.toml").read_text(encoding="utf-8"))
-        for name, path in modules(self.options.rooms).items():
+        for name, path in examined.items():
             self.is_enough &= self.examine(name, path, tests, reasons)
         return True
 
@@ -104,19 +119,15 @@ class Examination:
         short = module.removeprefix("peerpact.")
         every = mutants_of(short, source)
         drawn = sampled(every, reasons, seed=self.options.seed, size=self.options.sample)
-        ends = time.monotonic() + self.options.most
-        tried = [(m, _is_noticed(m, module, path, tests)) for m in drawn if time.monotonic() < ends]
-        sample = [m for m, _ in tried]
+        tried = [(m, self._is_noticed(m, module, path, tests)) for m in drawn]
+        sample = drawn
         survivors = sorted((m for m, is_noticed in tried if not is_noticed), key=lambda m: m.first)
         harmless = [m for m in sample if m.harmless_by(reasons)]
         counted = [m for m in sample if m not in harmless]
         missed = [m for m in survivors if m not in harmless]
         stale = [*stale_reasons(short, every, reasons), *(m.name for m in harmless if m not in survivors)]
         rate = 1 - len(missed) / len(counted) if counted else 1
-        untried = (
-            f" (time for no more: {len(drawn) - len(sample)} not tried)" if len(sample) < len(drawn) else ""
-        )
-        sys.stderr.write(f"{rate:4.0%} of {len(counted):3}  {short}{untried}\n")
+        sys.stderr.write(f"{rate:4.0%} of {len(counted):3}  {short}\n")
         for mutant in survivors:
             sys.stderr.write(f"        line {mutant.first}: {mutant.name}\n")
             sys.stderr.write(
@@ -126,18 +137,45 @@ class Examination:
             sys.stderr.write(f"        A reason is stale: {name}\n")
         return rate >= ENOUGH and not stale
 
+    def _is_noticed(self, mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) -> bool:
+        """Tell whether a test fails that reaches the change."""
+        near = self._promising_first(mutant, _near(mutant, str(path), tests))
+        passed = _answer_of(_attempt(mutant, module, path, near, self.options.each), seconds=STANDSTILL)
+        if passed == PASSED * len(near) or passed.endswith(TIME_IS_UP):
+            return False
+        noticing = near[len(passed)].item.nodeid
+        self.noticed_by.update([(mutant.module, noticing), (_home_of(mutant), noticing)])
+        return True
+
+    def _promising_first(self, mutant: Mutant, near: Iterable[Test]) -> list[Test]:
+        """Order tests by what they noticed before, then by what they cost, one of each table in turn."""
+        turns: Counter[str] = Counter()
+
+        def promise(test: Test) -> tuple[float, float, float]:
+            name = test.item.nodeid
+            turns[name.partition("[")[0]] += 1
+            cost = test.seconds * turns[name.partition("[")[0]]
+            return (-self.noticed_by[_home_of(mutant), name], -self.noticed_by[mutant.module, name], cost)
+
+        return sorted(near, key=promise)
+
+
+def _home_of(mutant: Mutant) -> str:
+    return f"{mutant.module}:{mutant.owner}"
+
 
 class TooLong(BaseException):
     """A test takes more than it may; nothing in it shall catch this."""
 
 
-def reached(items: Sequence[pytest.Item], *, within: float) -> list[Test]:
-    """Run all tests once, in a process of its own, and return which lines each of them reaches.
+def reached(items: Sequence[pytest.Item], paths: Iterable[Path], *, within: float) -> list[Test]:
+    """Run all tests once, in a process of its own, and return which lines of these modules each of them reaches.
 
     Those that take longer than so many seconds, while they are measured, are left out: what the others notice is a
     lower bound, for a fraction of the work.
     """
-    found = json.loads(_answer_of(lambda: _coverage_of(items, within), seconds=3600) or "null")
+    said = _answer_of(_coverage_of(items, [str(p) for p in paths], within), seconds=3600)
+    found = json.loads(said or "null")
     if found is None:
         raise SystemExit("The tests must pass before they are examined.")
     lines: list[dict[str, set[int]]] = [defaultdict(set) for _ in items]
@@ -149,23 +187,41 @@ def reached(items: Sequence[pytest.Item], *, within: float) -> list[Test]:
     return sorted((t for t in tests if t.seconds < within), key=lambda t: t.seconds)
 
 
-def _coverage_of(items: Sequence[pytest.Item], within: float) -> str:
+def read_words(tests: Iterable[Test]) -> None:
+    """Run one test of each table here, so that no change's process reads languages and compiles patterns again.
+
+    Whatever else our modules remember is forgotten: it may come from a rule that is to be changed.
+    """
+    re._MAXCACHE = 100_000  # type: ignore[attr-defined]  # by their text: so they can't come from a rule
+    quickest = {test.item.nodeid.partition("[")[0]: test.item for test in reversed(list(tests))}
+    for item in quickest.values():
+        _passes(item)
+    for store in _stores():
+        if not store.__module__.startswith(WORDS):
+            store.cache_clear()
+    gc.collect()
+    gc.freeze()
+
+
+def _coverage_of(items: Sequence[pytest.Item], paths: list[str], within: float) -> Iterator[str]:
     import coverage  # noqa: PLC0415 - only in the process that measures
 
-    measuring = coverage.Coverage(data_file=None, include=[f"{FUNCTIONS}/peerpact/*"], config_file=False)
+    measuring = coverage.Coverage(data_file=None, include=paths, config_file=False)
     seconds = []
-    remembering = _remembering()
+    # Each test shall reach the lines that it hangs on by itself. Those without a limit hold words: they would be read
+    # again for each of some thousand tests.
+    remembering = [s for s in _stores() if s.cache_info().maxsize is not None]
     measuring.start()
     for number, item in enumerate(items):
-        for forget in remembering:
-            forget()
+        for store in remembering:
+            store.cache_clear()
         measuring.switch_context(str(number))
         took = _seconds_of(item, within)
         if took is None and within in seconds:  # what was stopped before may have left something half done
             took = within
         if took is None:
             sys.stderr.write(f"{item.nodeid} fails\n")
-            return ""
+            return
         seconds.append(took)
     measuring.stop()
     data = measuring.get_data()
@@ -175,7 +231,7 @@ def _coverage_of(items: Sequence[pytest.Item], within: float) -> str:
         }
         for path in data.measured_files()
     }
-    return json.dumps({"seconds": seconds, "lines": lines})
+    yield json.dumps({"seconds": seconds, "lines": lines})
 
 
 def _seconds_of(item: pytest.Item, within: float) -> float | None:
@@ -210,29 +266,27 @@ def _is_measuring(frame: FrameType | None) -> bool:
     return frame is not None
 
 
-def _remembering() -> list[Callable[[], object]]:
-    """Return how to empty the stores of results: each test shall reach the lines that it hangs on by itself.
-
-    Not those without a limit, which hold words: they would be read again for each of some thousand tests.
-    """
-    stores = [f for name, m in sys.modules.items() if name.startswith("peerpact") for f in vars(m).values()]
-    return [f.cache_clear for f in stores if hasattr(f, "cache_info") and f.cache_info().maxsize is not None]
+def _stores() -> list[Any]:
+    """Return the functions, here and in the tests, that keep their results."""
+    ours = (f"{FUNCTIONS}{os.sep}", f"{TESTS}{os.sep}")
+    homes = [m for m in list(sys.modules.values()) if (getattr(m, "__file__", None) or "").startswith(ours)]
+    return [f for home in homes for f in vars(home).values() if hasattr(f, "cache_info")]
 
 
-def _is_noticed(mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) -> bool:
-    """Tell whether a test fails that reaches the change."""
-    near = _near(mutant, str(path), tests)
-    if not near:
-        return False
-
-    def attempt() -> str:
-        try:
-            _exchange(module, mutant, path.read_text(encoding="utf-8"))
-        except (SyntaxError, ValueError):
-            return ""
-        return "survived" if all(_passes_in_time(t) for t in near) else ""
-
-    return _answer_of(attempt, seconds=STANDSTILL) != "survived"
+def _attempt(mutant: Mutant, module: str, path: Path, near: Sequence[Test], each: float) -> Iterator[str]:
+    """Make the change and ask the tests; say of each that passes that it does, and when their time is up."""
+    try:
+        _exchange(module, mutant, path.read_text(encoding="utf-8"))
+    except (SyntaxError, ValueError):
+        return
+    began = time.process_time()
+    for test, following in zip_longest(near, near[1:]):
+        if time.process_time() - began > each:
+            yield TIME_IS_UP
+            return
+        if not _passes_in_time(test, following):
+            return
+        yield PASSED
 
 
 def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
@@ -248,19 +302,19 @@ def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
     return next(filter(None, found), [])
 
 
-def _passes_in_time(test: Test) -> bool:
+def _passes_in_time(test: Test, following: Test | None) -> bool:
     """Tell whether a test passes; SIGPROF ends the process where it takes too much work."""
     signal.setitimer(signal.ITIMER_PROF, TIMES_AS_LONG * test.seconds + AND_SECONDS)
     signal.alarm(STANDSTILL)
-    return _passes(test.item)
+    return _passes(test.item, following.item if following else None)
 
 
-def _passes(item: pytest.Item) -> bool:
-    return all(not report.failed for report in runtestprotocol(item, log=False, nextitem=None))
+def _passes(item: pytest.Item, following: pytest.Item | None = None) -> bool:
+    return all(not report.failed for report in runtestprotocol(item, log=False, nextitem=following))
 
 
-def _answer_of(attempt: Callable[[], str], seconds: int) -> str:
-    """Return what an attempt in a process of its own says; nothing where it dies or takes too long."""
+def _answer_of(attempt: Iterable[str], seconds: int) -> str:
+    """Return what an attempt in a process of its own says, until it dies or takes too long."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -271,7 +325,9 @@ def _answer_of(attempt: Callable[[], str], seconds: int) -> str:
             os.dup2(silent, 2)
         try:
             with os.fdopen(writing, "w") as answer:
-                answer.write(attempt())
+                for word in attempt:
+                    answer.write(word)
+                    answer.flush()
         finally:
             os._exit(0)
     os.close(writing)
@@ -331,26 +387,29 @@ def main() -> int:
     reader.add_argument("--sample", type=int, default=40, help="changes a module, at most")
     reader.add_argument("--seed", type=int, default=1)
     reader.add_argument(
-        "--within", type=float, default=STANDSTILL, help="seconds; tests that take longer are left out"
+        "--within", type=float, default=WITHIN, help="seconds; tests that take longer are left out"
     )
-    reader.add_argument(
-        "--most",
-        type=float,
-        default=float("inf"),
-        help="seconds a module; changes not tried by then don't count",
-    )
+    reader.add_argument("--each", type=float, default=EACH, help="seconds for all the tests of one change")
     options = reader.parse_args()
     rooms = options.rooms or sorted({room_of(p) for p in modules([]).values()})
     together = [list(some) for _, some in groupby(sorted(rooms), key=lambda r: r.split("/")[:2])]
     if len(together) > 1:
-        chosen = ("sample", "seed", "within", "most")
+        chosen = ("sample", "seed", "within", "each")
         more = [word for name in chosen for word in (f"--{name}", str(getattr(options, name)))]
-        return max(
+        status = max(
             subprocess.run([sys.executable, __file__, *some, *more], check=False).returncode
             for some in together
         )
+        sys.stderr.write(f"{_minutes_of_processor():.0f} minutes of a processor\n")
+        return status
     [options.rooms] = together
     return examined(options)
+
+
+def _minutes_of_processor() -> float:
+    """Return what all processes begun here, and those begun by them, took."""
+    spent = os.times()
+    return (spent.children_user + spent.children_system) / 60
 
 
 def room_of(path: Path) -> str:

@@ -66,6 +66,25 @@ def test_adds_what_a_month_adds_to_what_was_published_before_also_of_one_that_ha
     assert (february["due"], february["kept"], february["made"]) == (106, 73, None)
 
 
+def of_month(name: str, each: Any, there: dict[str, dict[str, Any]], today: date) -> dict[str, Any]:
+    return next(r for r in summed(each, there, SETTINGS, today) if r["month"] == name)
+
+
+def test_adds_to_the_last_month_with_something_due_and_never_less_than_that() -> None:
+    april, without = date(2026, 4, 22), {JANUARY: {"due": 100, "kept": 70}, FEBRUARY: {"made": 5}}
+    alone = (of({**ONE, "2026-04": {}}),)
+    march = of_month(MARCH, alone, without, april)
+    assert (march["due"], march["kept"]) == (106, 73)
+    restored = (of({**ONE, FEBRUARY: {"due": 8, "kept": 5}}),)
+    february = of_month(FEBRUARY, restored, {}, date(2026, 3, 25))
+    assert (february["due"], february["kept"]) == (10, 6)
+
+
+def test_leaves_out_of_the_average_what_says_not_how_many_answered() -> None:
+    unweighed = of({JANUARY: {"worth": 5.0}, FEBRUARY: {}}, m01=(10, 20))
+    assert of_month(JANUARY, (*BOTH, unweighed), {}, READY)["worth"] == 3.5
+
+
 def test_waits_until_every_mailbox_has_had_the_time() -> None:
     assert not any(is_published(r) for r in summed(BOTH, {}, SETTINGS, date(2026, 2, 21)))
     late = (BOTH[0], of({JANUARY: OTHER[JANUARY]}))
