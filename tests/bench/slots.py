@@ -18,8 +18,8 @@ import together_exactly
 from test_slots_together import all_cost, wishes_of
 
 from peerpact.programme.meetings import slots
-from peerpact.programme.meetings.rules import MeetingRules
-from peerpact.programme.meetings.slots import Busy, MeetingWish, NoSlot, Slot, choose_slots
+from peerpact.programme.meetings.rules import Busy, MeetingRules
+from peerpact.programme.meetings.slots import MeetingWish, NoSlot, Slot, choose_slots
 from peerpact.programme.people import Person
 
 PAIRS = 5_000

@@ -16,8 +16,8 @@ from by_hand import QUARTER, cost_of, possible, quarters, works
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from peerpact.programme.meetings.rules import MeetingRules
-from peerpact.programme.meetings.slots import LOAD, Availability, MeetingWish
+from peerpact.programme.meetings.rules import Availability, MeetingRules
+from peerpact.programme.meetings.slots import LOAD, MeetingWish
 
 SECONDS = 300
 NEAR = 0.002

@@ -13,14 +13,13 @@ from peerpact.google.seen import busy_spans, event_seen, moment_of
 from peerpact.google.session import Session
 from peerpact.google.workers import Workers
 from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.rules import Availability
 
 CALENDARS_PER_QUERY = 50
 """FreeBusyRequest.calendarExpansionMax."""
 LONGEST_QUERY = timedelta(days=60)
 MARK = {"peerpact": "1"}
 """Private extended property by which our events are found again."""
-
-Busy = tuple[tuple[datetime, datetime], ...]
 
 
 class Calendar:
@@ -131,7 +130,7 @@ class Calendar:
             if not page:
                 return found
 
-    def free_busy(self, addresses: Iterable[str], start: datetime, end: datetime) -> dict[str, Busy | None]:
+    def free_busy(self, addresses: Iterable[str], start: datetime, end: datetime) -> dict[str, Availability]:
         """Return each calendar's busy spans (UTC), or None where the calendar can't be read.
 
         Asked for few calendars and not too many days at once; Google refuses more (“time range is too long”).
@@ -139,7 +138,7 @@ class Calendar:
         wanted = sorted(set(addresses))
         some = [wanted[i : i + CALENDARS_PER_QUERY] for i in range(0, len(wanted), CALENDARS_PER_QUERY)]
         spans = [(at, min(at + LONGEST_QUERY, end)) for at in _every(LONGEST_QUERY, start, end)]
-        answers: dict[tuple[str, datetime], Busy | None] = {}
+        answers: dict[tuple[str, datetime], Availability] = {}
 
         def ask(part: tuple[Sequence[str], tuple[datetime, datetime]]) -> None:
             asked, (first, last) = part
@@ -149,7 +148,7 @@ class Calendar:
         self._workers.each(ask, [(asked, span) for asked in some for span in spans])
         return {a: _joined([answers[a, first] for first, _ in spans]) for a in wanted}
 
-    def _free_busy(self, addresses: Sequence[str], start: datetime, end: datetime) -> dict[str, Busy | None]:
+    def _free_busy(self, addresses: Sequence[str], start: datetime, end: datetime) -> dict[str, Availability]:
         body = {
             "timeMin": start.isoformat(),
             "timeMax": end.isoformat(),
@@ -173,7 +172,7 @@ def _every(step: timedelta, start: datetime, end: datetime) -> Iterator[datetime
         start += step
 
 
-def _joined(parts: Sequence[Busy | None]) -> Busy | None:
+def _joined(parts: Sequence[Availability]) -> Availability:
     """Return the spans of all parts; None where one is unknown, which is never free."""
     known = [part for part in parts if part is not None]
     return tuple(span for part in known for span in part) if len(known) == len(parts) else None

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from peerpact.programme.meetings.rules import MeetingRules
-from peerpact.programme.meetings.slots import Availability, MeetingWish
+from peerpact.programme.meetings.rules import Availability, MeetingRules
+from peerpact.programme.meetings.slots import MeetingWish
 from peerpact.programme.people import Person
 
 QUARTER = timedelta(minutes=15)

@@ -21,7 +21,7 @@ from peerpact.programme.meetings.booking import Booking, meeting_id
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest, our_meetings
 from peerpact.programme.meetings.meeting import MeetingsSeen
-from peerpact.programme.meetings.slots import Availability
+from peerpact.programme.meetings.rules import Availability
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.plan import Plan

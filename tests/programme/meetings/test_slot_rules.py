@@ -11,8 +11,8 @@ import by_hand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from peerpact.programme.meetings.rules import MeetingRules, read_avoided
-from peerpact.programme.meetings.slots import Availability, MeetingWish, NoSlot, Quality, Slot, choose_slots
+from peerpact.programme.meetings.rules import Availability, MeetingRules, read_avoided
+from peerpact.programme.meetings.slots import MeetingWish, NoSlot, Quality, Slot, choose_slots
 from peerpact.programme.people import Person, WorkingHours
 
 ZONES = (

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from peerpact.programme.days_off import Absence, DaysOff
-from peerpact.programme.meetings.rules import MeetingRules, read_avoided
-from peerpact.programme.meetings.slots import Availability, MeetingWish, NoSlot, Slot, choose_slots
+from peerpact.programme.meetings.rules import Availability, MeetingRules, read_avoided
+from peerpact.programme.meetings.slots import MeetingWish, NoSlot, Slot, choose_slots
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.tables.cells import read_cell
 

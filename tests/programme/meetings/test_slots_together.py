@@ -11,8 +11,8 @@ from itertools import combinations
 import pytest
 from by_hand import cost_of
 
-from peerpact.programme.meetings.rules import MeetingRules
-from peerpact.programme.meetings.slots import Busy, MeetingWish, NoSlot, Slot, choose_slots
+from peerpact.programme.meetings.rules import Busy, MeetingRules
+from peerpact.programme.meetings.slots import MeetingWish, NoSlot, Slot, choose_slots
 from peerpact.programme.people import Person
 
 APPROVED = datetime(2026, 3, 16, 6, tzinfo=UTC)

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from peerpact.errors import GoogleError
-from peerpact.google.calendars import Busy
 from peerpact.google.scopes import EVENTS, FREE_BUSY, HOURS
 from peerpact.operating.doctor.findings import PATIENCE, Ailment, Check, Examination, NotLookedAt, said
 from peerpact.programme.keys import event_id
+from peerpact.programme.meetings.rules import Busy
 
 SAMPLE = 20
 """So many people's calendars are asked for."""

@@ -14,6 +14,7 @@ from peerpact.programme.meetings.event import EventSeen, is_their_own
 from peerpact.programme.meetings.history import as_next, as_said, past_meetings
 from peerpact.programme.meetings.noted import as_followed, with_booking
 from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
+from peerpact.programme.meetings.rules import Availability
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
@@ -37,7 +38,7 @@ class MeetingsSeen:
     """Our meetings as they are now, by the id under which each was made."""
     theirs: tuple[EventSeen, ...] = ()
     """Events of others to which the mentoring mailbox is invited."""
-    busy: Mapping[str, tuple[tuple[datetime, datetime], ...] | None] = field(default_factory=dict)
+    busy: Mapping[str, Availability] = field(default_factory=dict)
     """Busy spans (aware) by person, as ``slots`` reads them; None where the calendar can't be read."""
     room: int | None = None
     """How many letters the mailbox may still begin today; None: as many as there are."""

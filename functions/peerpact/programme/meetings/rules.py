@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from peerpact.programme.people import Span
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
+
+Busy = tuple[tuple[datetime, datetime], ...]
+Availability = Busy | None
+"""Busy spans (aware), or None: the calendar can't be read, which is unknown and never free."""
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAY = r"(?:mon|tue|wed|thu|fri|sat|sun)(?:[a-z]*day)?s?"

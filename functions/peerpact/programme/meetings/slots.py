@@ -23,7 +23,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from peerpact.programme.days_off import NONE_OFF, DaysOff, working_days_after, works_for_all
-from peerpact.programme.meetings.rules import MeetingRules
+from peerpact.programme.meetings.rules import Availability, MeetingRules
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.programme.sentences import Sentence, say
 
@@ -40,10 +40,6 @@ UNUSUAL = 1e6
 """What a slot at somebody's edge of the day costs beyond: one in working hours comes first, whatever it costs."""
 NEARLY = 1e-9
 LUNCH, WEEK_EDGE, DAY, LOAD, OUTSIDE, EDGE_BEFORE = 8.0, 3.0, 1.0, 25.0, 10.0, 5.0
-
-Busy = tuple[tuple[datetime, datetime], ...]
-Availability = Busy | None
-"""Busy spans (aware), or None: the calendar can't be read, which is unknown and never free."""
 
 
 class Quality(StrEnum):
