@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from peerpact.programme.announcements.due import NOBODY, due_round_letters, round_of
+from peerpact.programme.announcements.due import NOBODY, due_round_letters, round_ahead, round_of
 from peerpact.programme.days_off import NONE_OFF, Absence, DaysOff, working_days_before
+from peerpact.programme.memory import MAILBOXES, Memo
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.problems import Problem
@@ -96,6 +97,38 @@ def test_says_nothing_new_to_who_has_a_partner_or_had_one_before() -> None:
     never_begun = replace(ended, meeting_state="")
     assert len(keys(seen("2026-06-02", pairings=(never_begun,)))) == 2
     assert keys(seen("2026-06-01", pairings=(PAIR,))) == []  # the turn asks them
+
+
+@pytest.mark.parametrize(
+    ("day", "pairing", "is_welcome"),
+    [
+        ("2026-03-16", replace(PAIR, proposed_on=OPENS), True),  # they may still wait to be introduced
+        ("2026-03-17", replace(PAIR, proposed_on=OPENS), False),
+        ("2026-03-03", replace(PAIR, state=PairingState.REJECTED, meeting_state="held"), False),
+        ("2026-06-03", replace(PAIR, meeting_state="held"), False),
+        ("2026-09-03", replace(PAIR, meeting_state="held"), True),  # of the round before the last
+    ],
+)
+def test_welcomes_whom_no_partner_of_this_round_or_the_last_has_told(
+    day: str, pairing: Pairing, is_welcome: bool
+) -> None:
+    assert bool(keys(seen(day, pairings=(pairing,)))) is is_welcome
+
+
+@pytest.mark.parametrize(("day", "is_ahead"), [("2026-01-25", False), ("2026-01-26", True)])
+def test_has_a_round_in_sight_as_early_as_somebody_may_hear_of_it(day: str, is_ahead: bool) -> None:
+    """Five working days and four weeks before it opens."""
+    assert bool(round_ahead(seen(day))) is is_ahead
+
+
+def test_leaves_to_another_mailbox_whom_it_writes_to() -> None:
+    noted = {f"{MAILBOXES}1": Memo(key=f"{MAILBOXES}1", since=OPENS, value="one@example.com two@example.com")}
+    told = [
+        keys(seen("2026-02-24", memory=noted, mailbox=f"{name}@example.com"))
+        for name in ("one", "two", "three")
+    ]
+    assert sorted(told[0] + told[1]) == ANNOUNCED
+    assert told[2] == []
 
 
 def test_welcomes_before_who_is_only_proposed() -> None:

@@ -36,6 +36,13 @@ def test_waits_no_longer_than_three_of_their_mornings() -> None:
     assert [heard(f"2026-01-{day:02}") for day in (5, 6, 7)] == [False, False, True]
 
 
+def test_counts_mornings_from_that_of_the_proposal() -> None:
+    tuesday = replace(PAIR, proposed_on=on("2026-01-06"))
+    days = [on(f"2026-01-{day:02}") for day in (6, 7, 8)]
+    seen_on = [seen(f"{day}", [ADA, BO], tuesday) for day in days]
+    assert [have_heard(tuesday, [ADA, BO], each) for each in seen_on] == [False, False, True]
+
+
 @pytest.mark.parametrize(("other", "first"), [(AWAY, 15), (FOR_LONG, 19)])
 def test_counts_no_morning_of_leave_but_keeps_no_partner_waiting_for_more_than_two_weeks(
     other: object, first: int
@@ -66,6 +73,12 @@ def test_keeps_in_mind_who_got_a_letter_about_this_round_or_the_next_and_no_othe
     programme = replace(seen("2026-04-02", [ADA]), memory={old.key: old})
     kept = remember(with_told(replace(programme, remembered=remember_all(programme)), letters))
     assert kept == [told(2, address("a")), told(3, address("b"))]
+
+
+def test_keeps_in_mind_before_the_first_round_who_has_heard_of_it() -> None:
+    letters = [letter("announcement", n, "a") for n in (1, 2)]
+    before = replace(seen("2025-12-29", [ADA]), remembered=())
+    assert remember(with_told(before, letters)) == [told(1, address("a"))]
 
 
 def remember_all(programme: ProgrammeSeen) -> tuple[Memo, ...]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from peerpact.programme.days_off import working_days_before, works_for_all
 from peerpact.programme.letter_hours import is_time_for_letters
 from peerpact.programme.mailboxes import hears_from
-from peerpact.programme.pairings import Pairing, PairingState, Round, round_numbered, round_on, standing_in
+from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on, standing_in
 from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
 from peerpact.programme.seen import ProgrammeSeen
@@ -94,9 +94,8 @@ def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundL
 
 def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]) -> Iterator[DueRoundLetter]:
     """Yield who takes part in a round that is open and has not heard of it: neither before, nor by a partner."""
-    kept = {PairingState.APPROVED, PairingState.ENDED}
     number = current.number
-    rounds = [p for p in _everywhere(programme) if p.state in kept and p.round in {number, number - 1}]
+    rounds = [p for p in _everywhere(programme) if p.round in {number, number - 1}]
     known = {e for p in rounds if p.has_begun or _is_from_before(p, programme) for e in p.people}
     for person in _here(programme):
         told = DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=number).key in letters

@@ -72,9 +72,7 @@ def _has_heard(person: Person, pairing: Pairing, programme: ProgrammeSeen) -> bo
         return True
     proposed = pairing.proposed_on
     return (
-        proposed is None
-        or programme.today >= _latest(proposed, person)
-        or _had_another(person, pairing, programme)
+        proposed is None or programme.today >= _latest(proposed, person) or _was_introduced(person, programme)
     )
 
 
@@ -84,10 +82,8 @@ def _latest(proposed: date, person: Person) -> date:
     )
 
 
-def _had_another(person: Person, pairing: Pairing, programme: ProgrammeSeen) -> bool:
-    """Tell whether they were in another pairing before: they know what this is, and the turn has asked them."""
+def _was_introduced(person: Person, programme: ProgrammeSeen) -> bool:
+    """Tell whether they have had a partner: they know what this is, and the turn has asked them."""
     return any(
-        person.email in p.people and p.approved_on is not None and p.has_begun
-        for p in programme.pairings
-        if p.id != pairing.id
+        person.email in p.people and p.approved_on is not None and p.has_begun for p in programme.pairings
     )
