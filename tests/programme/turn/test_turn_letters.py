@@ -187,6 +187,12 @@ def test_asks_what_they_took_from_the_last_meeting_where_nothing_is_known_of_it(
     assert unknown_action(None, A, own, at("2026-03-25")) is None
 
 
+def test_asks_of_the_last_of_several_meetings_as_soon_as_it_begins() -> None:
+    several = replace(PAIR, meetings="2026-01-07 12:00 held", meeting_start=at("2026-01-14T12:00"))
+    asked = [unknown_action(several, A, [], at(f"2026-01-14T{time}")) for time in ("11:59", "12:00")]
+    assert asked == [on("2026-01-07"), on("2026-01-14")]
+
+
 @pytest.mark.parametrize(("day", "pair"), [("2026-03-25", PAIR), ("2026-04-01", OVER)])
 def test_tells_each_of_the_two_what_they_did_and_may_know_of(day: str, pair: Pairing) -> None:
     promises = (
