@@ -20,7 +20,7 @@ from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
-from peerpact.programme.meetings.rhythm import ROOM, next_time, weeks_between
+from peerpact.programme.meetings.rhythm import weeks_between
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -32,6 +32,11 @@ WAS = {MeetingState.HELD, MeetingState.NOT_KNOWN, *IS_AHEAD}
 AN_HOUR = timedelta(hours=1)
 """A meeting that takes place as we look is no gap: the next one is booked when it is over."""
 MONTH = timedelta(days=365.25 / 12)
+NEARLY, TO_FIND_A_SLOT = 0.75, timedelta(days=4)
+"""A round ends where it leaves no room for another meeting nearly at the pair's rhythm: counted here, apart from what
+books it, so that one which that forgets in a round's midst is seen.
+"""
+NOT_COMING = ("declined", "no longer a guest")
 
 
 @dataclass(slots=True)
@@ -86,9 +91,10 @@ class Rhythm:
 
 
 def _is_ahead(pairing: Pairing, now: datetime) -> bool:
-    """Tell it too of a three of whom one declined: the other two may meet."""
+    """Tell it too of a three of whom one declined, where the event still stands for the other two."""
     start, state = pairing.meeting_start, pairing.meeting_state
-    is_of_two = len(pairing.people) > 2 and state == MeetingState.ASKED_TO_PICK
+    coming = [a for a in pairing.answers.split("; ") if a and not any(word in a for word in NOT_COMING)]
+    is_of_two = state == MeetingState.ASKED_TO_PICK and len(coming) > 1
     return start is not None and start > now - AN_HOUR and (state in IS_AHEAD or is_of_two)
 
 
@@ -104,8 +110,7 @@ def _excuse(pairing: Pairing, programme: ProgrammeSeen) -> str:
     starts = [m.start for m in all_meetings(pairing) if m.start and m.start <= programme.now]
     last = max([*starts, pairing.approved_on or programme.now])
     ends = datetime.combine(its.ends, time(), UTC) if its else None
-    following = next_time(last, weeks, ends)
-    return "" if following and (ends is None or following + ROOM <= ends) else "the round ends"
+    return "the round ends" if ends and last + timedelta(weeks=weeks) * NEARLY + TO_FIND_A_SLOT > ends else ""
 
 
 def _gaps(pairing: Pairing) -> list[float]:
