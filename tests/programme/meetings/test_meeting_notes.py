@@ -341,6 +341,26 @@ def test_follows_what_people_did(seen: EventSeen, more: dict[str, Any], state: s
     assert found.start == seen.start
 
 
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        (("accepted", "accepted", "accepted"), "held"),
+        (("accepted", "accepted", "needsAction"), "not known"),
+        (("accepted", "accepted", "declined"), "held"),
+        (("accepted", "needsAction", "declined"), "not known"),
+        (("accepted", "declined", "declined"), "declined"),
+    ],
+)
+def test_takes_two_of_three_for_met_where_the_other_declined(answers: tuple[str, ...], state: str) -> None:
+    """Else nobody of the three would be asked what they take from it."""
+    names = {**NAMES, "cy@example.com": "Cy"}
+    guests = tuple(
+        replace(event("accepted").guests[0], email=e, answer=a) for e, a in zip(names, answers, strict=True)
+    )
+    passed = replace(event(), guests=guests)
+    assert follow(noted(), passed, "invited", names=names, now=START + timedelta(hours=1)).state == state
+
+
 def test_tells_a_calendar_s_decline_from_a_person_s() -> None:
     declined = event("declined", "needsAction", updated=AT_ONCE)
     assert followed(declined).automatic

@@ -15,6 +15,7 @@ AUTOMATIC = timedelta(minutes=1)
 HANDS_OFF = timedelta(hours=24)
 """So long before its start a meeting is left as it is."""
 MOST_AUTOMATIC_TRIES = 3
+_LEAST = 2
 ANSWERS = {"accepted": "accepted", "declined": "declined", "tentative": "maybe", "needsAction": "no answer"}
 
 
@@ -66,8 +67,7 @@ def follow(
     declined = [g for g in seen.guests if g.email in names and g.answer == "declined"]
     accepted = [g for g in seen.guests if g.email in names and g.answer == "accepted"]
     if seen.end <= now:
-        passed = MeetingState.HELD if len(accepted) == len(names) else MeetingState.NOT_KNOWN
-        return Followed(state=MeetingState.DECLINED if declined else passed, start=start, answers=answers)
+        return Followed(state=_passed(seen, names), start=start, answers=answers)
     if declined or _have_all_left(seen, names):
         step, automatic = _after_a_decline(booking, seen, state, now=now)
         asked = MeetingState.ASKED_TO_PICK if state == MeetingState.ASKED_TO_PICK else MeetingState.DECLINED
@@ -78,6 +78,16 @@ def follow(
     return Followed(
         state=MeetingState.ACCEPTED if everybody else MeetingState.INVITED, start=start, answers=answers
     )
+
+
+def _passed(seen: EventSeen, names: Mapping[str, str]) -> MeetingState:
+    """Return what is taken for true of a meeting whose time has passed: two of three may have met without the other."""
+    coming = [g.answer for g in seen.guests if g.email in names and g.answer != "declined"]
+    has_declined = any(g.email in names and g.answer == "declined" for g in seen.guests)
+    if has_declined and len(coming) < _LEAST:
+        return MeetingState.DECLINED
+    are_certain = len(coming) >= _LEAST and all(answer == "accepted" for answer in coming)
+    return MeetingState.HELD if are_certain else MeetingState.NOT_KNOWN
 
 
 def _after_a_decline(
