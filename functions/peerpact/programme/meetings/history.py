@@ -16,7 +16,8 @@ from peerpact.programme.pairings import Pairing
 from peerpact.programme.requests import Request, Wish
 
 NO_TIME = "no time"
-MEETING_NEVER_WAS = {"cancelled", "declined", "not met"}
+MEETING_NEVER_WAS = {"cancelled", "declined", "not met", "asked to pick"}
+"""Where they were asked to pick a time instead, ours was called off."""
 _ENTRY = re.compile(rf"(?P<start>\d{{4}}-\d\d-\d\d \d\d:\d\d|{NO_TIME}) (?P<state>[a-z ]+)")
 SAID = {Wish.MET: MeetingState.HELD, Wish.NOT_MET: MeetingState.NOT_MET}
 

@@ -146,7 +146,7 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
             ends=ends,
             now=now,
             works=works,
-            was_held=row.meeting_state not in MEETING_NEVER_WAS | {MeetingState.ASKED_TO_PICK},
+            was_held=row.meeting_state not in MEETING_NEVER_WAS,
         )
     if span is None:
         return None

@@ -1,0 +1,39 @@
+"""The request after a first meeting, and whose introduction has asked for as much a few days before it."""
+
+from __future__ import annotations
+
+from peerpact.programme.commitments import Commitment
+from peerpact.programme.days_off import first_working_day
+from peerpact.programme.follow_ups.around_meetings import asks_until
+from peerpact.programme.follow_ups.due import DueLetter, Kind
+from peerpact.programme.meetings.answers import MeetingState
+from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
+from peerpact.programme.pairings import Pairing
+from peerpact.programme.seen import ProgrammeSeen
+
+_TOOK_PLACE = {MeetingState.HELD, MeetingState.ACCEPTED}
+
+
+def asked_by_introduction(due: DueLetter, programme: ProgrammeSeen, unasked: Commitment | None) -> bool:
+    """Tell of a request whether its reader needs none: the introduction was the letter around their first meeting.
+
+    Around later meetings there is one letter, too. Who is new gets the request always; so do those who may not have
+    met, and who has promised something that they are to be asked about by then (``unasked``, the first of it).
+    """
+    if due.kind is not Kind.COMMITMENT_REQUEST or not _took_place(due.pairing):
+        return False
+    works = programme.people[due.person].works_on
+    asks = unasked is not None and unasked.due <= asks_until(first_working_day(due.due, works), works)
+    return not asks and _was_in_an_earlier_round(due, programme)
+
+
+def _took_place(pairing: Pairing) -> bool:
+    meetings = (m for m in all_meetings(pairing) if m.start and m.state not in MEETING_NEVER_WAS)
+    return any(m.state in _TOOK_PLACE for m in [*meetings][:1])
+
+
+def _was_in_an_earlier_round(due: DueLetter, programme: ProgrammeSeen) -> bool:
+    return any(
+        p.round < due.pairing.round and due.person in p.people and p.has_begun
+        for p in (*programme.pairings, *programme.elsewhere)
+    )
