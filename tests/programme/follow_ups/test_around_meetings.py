@@ -145,7 +145,7 @@ def test_reminds_of_a_request_only_where_the_letter_before_the_next_meeting_is_f
     assert found == ([f"reminder:{r.key}" for r in REQUESTS] if reminds else [])
 
 
-@pytest.mark.parametrize("state", ["not met", "declined", "cancelled"])
+@pytest.mark.parametrize("state", ["not met", "declined", "cancelled", "asked to pick"])
 def test_asks_after_the_first_meeting_that_was_and_falls_silent_for_none_before(state: str) -> None:
     """Who did not meet the first time is asked after the second one, though they were asked after the first."""
     pair = replace(PAIR, meetings=f"2026-01-14 14:00 {state}")
@@ -166,6 +166,16 @@ def test_goes_on_writing_though_a_later_meeting_was_missed() -> None:
     not_met = Request(id="q", person=KIM.email, kind=Wish.NOT_MET, asked_on=date(2026, 2, 12))
     found = letters(at("2026-02-23"), pair=pair, requests=(not_met,))
     assert keys(found) == [f"follow-up:ak:{p.email}:2" for p in (ADA, KIM)]
+
+
+@pytest.mark.parametrize(("meeting", "writes"), [("2026-01-21", False), ("2026-01-26", True)])
+def test_leaves_a_week_between_the_request_and_the_letter_before_a_meeting(
+    meeting: str, writes: bool
+) -> None:
+    """Who meets every week would be asked twice in three days. The request left on the 15th."""
+    pair, theirs = replace(PAIR, meeting_start=at(meeting)), promise("theirs", "2026-03-02", KIM)
+    found = [key for day in range(16, 24) for key in keys(letters(at(f"2026-01-{day}"), theirs, pair=pair))]
+    assert (BEFORE in found) is writes
 
 
 def test_asks_about_a_promise_on_the_working_day_after_its_own_day() -> None:
@@ -216,6 +226,36 @@ def test_asks_in_the_request_after_the_first_meeting_about_a_promise_from_before
     assert (request.key, request.mine, other.mine) == (f"commitment-request:ak:{ADA.email}", (carried,), ())
     [told] = noted([request], date(2026, 1, 15))
     assert first_unasked_promise([told]) is None
+
+
+EARLIER = replace(PAIR, id="before", round=0, state=PairingState.ENDED)
+FIRST = replace(PAIR, meetings="", meeting_start=datetime(2026, 1, 14, 14, tzinfo=UTC), meeting_state="held")
+
+
+@pytest.mark.parametrize(
+    ("before", "state", "due", "asks"),
+    [
+        (EARLIER, "held", None, False),
+        (EARLIER, "accepted", None, False),
+        (EARLIER, "not known", None, True),
+        (EARLIER, "held", "2026-01-20", True),
+        (EARLIER, "held", "2026-01-21", False),
+        (replace(EARLIER, people=("lou@example.com",)), "held", None, True),
+        (replace(EARLIER, round=1), "held", None, True),
+        (replace(EARLIER, meetings="", meeting_start=None, meeting_state=""), "held", None, True),
+    ],
+)
+def test_leaves_asking_to_the_introduction_where_somebody_was_in_an_earlier_round_and_they_met(
+    before: Pairing, state: str, due: str | None, asks: bool
+) -> None:
+    """On Thursday, the 15th, one would ask about what is due until Tuesday, three working days on."""
+    people = {p.email: p for p in (ADA, KIM)}
+    promises = {"c": replace(promise("c", due, on="2025-12-13"), pairing="before")} if due else {}
+    pairings = (replace(FIRST, meeting_state=state), before)
+    programme = ProgrammeSeen(now=at("2026-01-15"), people=people, pairings=pairings)
+    plan = decide(CommitmentsSeen(programme=programme, commitments=promises))
+    found = [a.key for a in plan.actions if isinstance(a, SendLetter)]
+    assert (f"commitment-request:ak:{ADA.email}" in found) is asks
 
 
 def test_asks_about_it_alone_where_the_request_comes_later() -> None:

@@ -38,6 +38,8 @@ ANOTHER_COMES = timedelta(weeks=3)
 """There is no monthly letter where the one before a meeting comes within so long."""
 ASKS_AGAIN = timedelta(weeks=5)
 """Nobody is reminded who gets another letter within so long: that one asks again."""
+A_WEEK = timedelta(days=7)
+"""So long after the request there is none before a meeting: two that meet every week have just been asked."""
 UNANSWERED_UNTIL_RARER = 2
 DAYS_TO_ANSWER = 7
 """Whoever is on leave within so many days of a letter did not leave it unanswered."""
@@ -228,8 +230,8 @@ def _follow_up_of(person: Person, pairing: Pairing, due: date, number: int, *, i
 
 
 def _was_written_to_of_late(sent: Sequence[LetterRecord], today: date) -> bool:
-    last = [s.sent.date() for s in sent if s.kind == Kind.FOLLOW_UP and s.sent]
-    return bool(last) and today - last[-1] < ENOUGH_APART
+    apart = {Kind.FOLLOW_UP.value: ENOUGH_APART, Kind.COMMITMENT_REQUEST.value: A_WEEK}
+    return any(today - s.sent.date() < apart[s.kind] for s in sent if s.sent)
 
 
 def _another_comes(
