@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from peerpact.programme.commitments import Commitment
@@ -90,6 +90,8 @@ class Ends:
 
     programme: ProgrammeSeen
     live: Mapping[str, Pairing]
+    _known: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """What was told of rounds: thousands of rows ask of a few."""
 
     @classmethod
     def of(cls, programme: ProgrammeSeen) -> Ends:
@@ -97,6 +99,12 @@ class Ends:
 
     def round_is(self, number: int, rounds_ago: int = 1) -> bool:
         """Tell whether the turn after a round is done, and the turns of those after it, so many in all."""
+        asked = number, rounds_ago
+        if asked not in self._known:
+            self._known[asked] = self._round_is(*asked)
+        return self._known[asked]
+
+    def _round_is(self, number: int, rounds_ago: int) -> bool:
         settings, today = self.programme.settings, self.programme.today
         current = round_on(today, settings)
         if current is None or settings.first_round is None or number > current.number - rounds_ago:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from peerpact.programme.archive import round_of
 from peerpact.programme.commitments import Commitment
@@ -80,10 +81,14 @@ def to_be_erased(
     if not _asks(with_words, programme):
         left |= _left(with_words, programme)
     rounds = {p.id: p.round for p in programme.pairings}
+    is_over = cache(
+        lambda number: _is_round_s_time_over(number, programme)
+    )  # years have few rounds, and many words
     return [
         EraseText(commitment=c) if isinstance(c, Commitment) else EraseArchived(words=c)
         for c in with_words
-        if c.person in left or _is_time_over(c, rounds.get(c.pairing) or round_of(c.pairing), programme)
+        if c.person in left
+        or _is_time_over(c, rounds.get(c.pairing) or round_of(c.pairing), is_over, programme)
     ]
 
 
@@ -98,7 +103,9 @@ def retention_problems(
     with_words = _with_words(commitments, archived)
     question = _asks(with_words, programme)
     held = {
-        c.person for c in with_words if c.person not in programme.people and not programme.has_left(c.person)
+        person
+        for person in {c.person for c in with_words} - programme.people.keys()
+        if not programme.has_left(person)
     }
     return [*([question] if question else []), *([_still_missing(len(held))] if held else [])]
 
@@ -145,17 +152,24 @@ def _asks(with_words: Sequence[Words], programme: ProgrammeSeen) -> Problem | No
 
 def _left(with_words: Sequence[Words], programme: ProgrammeSeen) -> set[str]:
     """Return whom the roster tells to be out of the programme, but for those who asked for it themselves."""
-    asked = who_stopped(programme.requests)
-    return {c.person for c in with_words if c.person not in asked and programme.has_left(c.person)}
+    people = {c.person for c in with_words} - who_stopped(programme.requests)
+    return {person for person in people if programme.has_left(person)}
 
 
-def _is_time_over(words: Words, its_round: int | None, programme: ProgrammeSeen) -> bool:
+def _is_time_over(
+    words: Words, its_round: int | None, is_over: Callable[[int], bool], programme: ProgrammeSeen
+) -> bool:
     """Tell whether the months in Settings have passed since the end of the commitment's round."""
     settings = programme.settings
     if its_round and settings.first_round:
-        ends = add_months(settings.first_round, its_round * settings.round_months)
-    elif isinstance(words, Commitment):
-        ends = add_months(words.made_on, settings.round_months)
-    else:
+        return is_over(its_round)
+    if not isinstance(words, Commitment):
         return False
+    ends = add_months(words.made_on, settings.round_months)
+    return programme.today >= add_months(ends, settings.retention_months)
+
+
+def _is_round_s_time_over(number: int, programme: ProgrammeSeen) -> bool:
+    settings = programme.settings
+    ends = add_months(settings.first_round or programme.today, number * settings.round_months)
     return programme.today >= add_months(ends, settings.retention_months)
