@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from peerpact.config import MailboxPlace
 from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.google.sheets import Replace, Upsert, Workbook
@@ -15,19 +16,16 @@ from peerpact.jobs.accounts import accounts_of, closed_accounts
 from peerpact.jobs.cell_comments import comment_at_cells
 from peerpact.jobs.job import Change, Done, Run, Steps
 from peerpact.jobs.mailboxes import (
-    Exchange,
-    exchange,
     gathered,
     has_written,
-    read_shares,
+    look_at_shares,
     several_mailboxes,
-    with_what_was_told,
     write_shares,
 )
 from peerpact.jobs.programme_tabs import Directory, read_programme
 from peerpact.programme.announcements.due import round_ahead
 from peerpact.programme.figures.dashboard import Line
-from peerpact.programme.mailboxes import BringTogether, Mailboxes, shares, with_noted
+from peerpact.programme.mailboxes import BringTogether, Mailboxes, with_noted
 from peerpact.programme.plan import Plan
 from peerpact.programme.roster.actions import ApprovePairing, PlanExamples, ShowNextRound
 from peerpact.programme.roster.asked import NEXT_ROUND, PREVIEW, with_pause
@@ -69,7 +67,8 @@ class Gathered(AdminTabs):
     """What admins entered, and what several mailboxes' jobs have written and are given."""
 
     taken: tuple[Change, ...] = ()
-    exchanges: tuple[Exchange, ...] = ()
+    lacking: tuple[MailboxPlace, ...] = ()
+    """Whose shares lack something of the programme."""
 
 
 def gather(access: Access, now: datetime) -> Gathered:
@@ -106,15 +105,13 @@ def with_mailboxes(seen: Gathered, several: Mailboxes, access: Access) -> Gather
     """Return what was gathered with what each of several mailboxes has and lacks."""
     centre = access.programme
     centre.read_more(["Letters"])
-    kept, problems = read_shares(access)
     programme = with_noted(
         seen.programme, several, round_ahead(seen.programme), has_one_written=has_written(centre)
     )
-    programme = with_what_was_told(programme, kept)
-    each = shares(programme, several)
-    exchanges = [exchange(centre, it, each[it.place.mailbox], several, programme) for it in kept]
-    taken = gathered(centre, kept, several, programme)
-    brought = [BringTogether(mailbox=e.kept.place.mailbox, rows=e.rows) for e in exchanges if e.rows]
+    written, problems, programme = look_at_shares(access, several, programme)
+    taken = gathered(centre, written, several, programme)
+    lacking = [it for it in written if it.lacks]
+    brought = [BringTogether(mailbox=it.place.mailbox, rows=it.lacks) for it in lacking]
     if taken:
         rows = sum(len(change.rows) for change in taken)
         brought.insert(0, BringTogether(mailbox=access.config.mailbox, rows=rows))
@@ -124,7 +121,7 @@ def with_mailboxes(seen: Gathered, several: Mailboxes, access: Access) -> Gather
         problems=(*seen.problems, *problems),
         brought=tuple(brought),
         taken=tuple(taken),
-        exchanges=tuple(e for e in exchanges if e.rows),
+        lacking=tuple(it.place for it in lacking),
     )
 
 
@@ -178,10 +175,10 @@ def _needs_a_person(workbook: Workbook) -> int:
     return int(max(counted, key=lambda r: r["started"])["needs_a_person"]) if counted else 0
 
 
-def act(plan: Plan, seen: Gathered, access: Access, _run: Run) -> Done:
+def act(plan: Plan, seen: Gathered, access: Access, run: Run) -> Done:
     """Write Start here anew, without the answers that are carried out, at the one moment at which they are."""
     access.programme.commit(seen.taken)
-    is_whole = write_shares(seen.exchanges, seen.programme)
+    is_whole = write_shares(seen.lacking, access, seen.programme, run.time_left)
     changes: list[Change] = []
     approved: list[dict[str, Any]] = []
     afterwards: Callable[[], None] | None = None

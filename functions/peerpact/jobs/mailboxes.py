@@ -7,7 +7,7 @@ requests, problems, runs) is taken over from it. Everything is told by what is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -28,8 +28,8 @@ from peerpact.programme.archive import (
     runs_over,
 )
 from peerpact.programme.figures.counted import of_mailbox
-from peerpact.programme.figures.summed import summed
-from peerpact.programme.mailboxes import Mailboxes, Share, from_when_it_was_alone
+from peerpact.programme.figures.summed import OfMailbox, summed
+from peerpact.programme.mailboxes import Mailboxes, Share, from_when_it_was_alone, shares
 from peerpact.programme.memory import COUNTED, FILLED, FORGOTTEN, TOLD, Memo
 from peerpact.programme.problems import Problem
 from peerpact.programme.requests import who_asked_to_be_forgotten
@@ -50,6 +50,7 @@ THEIRS = frozenset(job.name for job in JOBS.values() if job.is_of_mailbox)
 """The jobs that each mailbox has. What the others ask admins, these go by as well."""
 OWN = (FILLED, TOLD, FORGOTTEN, COUNTED)
 """Kinds of what a mailbox's jobs keep in mind themselves."""
+ByKey = dict[tuple[str, ...], Row]
 RUNS_FOR = timedelta(days=14)
 COVERED = "#REF!"
 """What a copy has of a cell that a merge covers: it can't be told, so it must not look empty."""
@@ -100,21 +101,71 @@ class Exchange:
         return copied_rows + sum(len(c.rows) for c in self.changes) + len(self.over)
 
 
-def read_shares(access: Access) -> tuple[list[Kept], list[Problem]]:
-    """Read each mailbox's share; one that can't be opened is told of, and the others go on."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What one mailbox's jobs have written that admins don't see yet, and how much of the programme its share lacks.
+
+    So much is held on to; of shares themselves there is never more than one in memory.
+    """
+
+    place: MailboxPlace
+    meetings: tuple[dict[str, Any], ...]
+    requests: tuple[Mapping[str, Any], ...]
+    runs: tuple[dict[str, Any], ...]
+    problems: tuple[dict[str, Any], ...]
+    figures: OfMailbox
+    lacks: int
+    """Rows."""
+
+
+def look_at_shares(
+    access: Access, mailboxes: Mailboxes, programme: ProgrammeSeen
+) -> tuple[list[Written], list[Problem], ProgrammeSeen]:
+    """Look at each mailbox's share, one after the other; one that can't be opened is told of, and the others go on.
+
+    Returns the programme with what their jobs keep in mind, too: a share that comes before hears of it in the next run.
+    """
     found, problems = [], []
+    each, pairings = shares(programme, mailboxes), _by_key(access.programme, "Pairings")
     for place in access.config.mailboxes:
-        workbook = access.share(place)
         try:
-            workbook.read_along(HEADER_ONLY)
-            workbook.read([*COPIED, *READ])
+            kept = _read(place, access)
         except OutOfTime:
             raise
         except PeerpactError as error:
             problems.append(_unread(place, error))
-        else:
-            found.append(Kept(place=place, workbook=workbook))
-    return found, problems
+            continue
+        programme = with_what_was_told(programme, kept)
+        it = exchange(access.programme, kept, each[place.mailbox], mailboxes, programme, pairings)
+        found.append(_written(access.programme, kept, mailboxes, programme, pairings, it.rows))
+    return found, problems, programme
+
+
+def _read(place: MailboxPlace, access: Access) -> Kept:
+    workbook = access.share(place)
+    workbook.read_along(HEADER_ONLY)
+    workbook.read([*COPIED, *READ])
+    return Kept(place=place, workbook=workbook)
+
+
+def _written(
+    centre: Workbook,
+    kept: Kept,
+    mailboxes: Mailboxes,
+    programme: ProgrammeSeen,
+    pairings: ByKey,
+    lacks: int,
+) -> Written:
+    memory = read_memory(kept.workbook.contents("Memory"))
+    return Written(
+        place=kept.place,
+        meetings=tuple(_meetings(pairings, kept, mailboxes)),
+        requests=tuple(_new_requests(centre, kept)),
+        runs=tuple(_runs(centre, kept, programme)),
+        problems=tuple(_found_by(kept)),
+        figures=of_mailbox(read_figures(kept.workbook.contents("Overview")), memory),
+        lacks=lacks,
+    )
 
 
 def _unread(place: MailboxPlace, error: PeerpactError) -> Problem:
@@ -138,11 +189,11 @@ def has_written(centre: Workbook) -> bool:
     return told or any(row["job"] in THEIRS for row in centre.contents("Runs").rows)
 
 
-def with_what_was_told(programme: ProgrammeSeen, shares: Iterable[Kept]) -> ProgrammeSeen:
-    """Return the programme with what any mailbox's jobs keep in mind of who has heard of a round that still counts."""
+def with_what_was_told(programme: ProgrammeSeen, kept: Kept) -> ProgrammeSeen:
+    """Return the programme with what a mailbox's jobs keep in mind of who has heard of a round that still counts."""
     if programme.remembered is None:
         return programme
-    theirs = [m for kept in shares for m in read_memory(kept.workbook.contents("Memory")).values()]
+    theirs = read_memory(kept.workbook.contents("Memory")).values()
     others = [memo for memo in programme.remembered if not memo.key.startswith(TOLD)]
     told = {m.key: m for m in (*theirs, *programme.remembered) if is_told_of(m, programme)}
     memos = sorted([*others, *told.values()], key=lambda memo: memo.key)
@@ -150,18 +201,18 @@ def with_what_was_told(programme: ProgrammeSeen, shares: Iterable[Kept]) -> Prog
 
 
 def gathered(
-    centre: Workbook, shares: Iterable[Kept], mailboxes: Mailboxes, programme: ProgrammeSeen
+    centre: Workbook, written: Sequence[Written], mailboxes: Mailboxes, programme: ProgrammeSeen
 ) -> list[Change]:
     """Return what the jobs of all mailboxes have written that admins don't see yet."""
-    shares = [*shares]
+    requests = {row["id"]: row for it in reversed(written) for row in it.requests}
     changes: list[Change] = [
-        Upsert("Pairings", [row for kept in shares for row in _meetings(centre, kept, mailboxes)]),
-        Upsert("Requests", [*_new_requests(centre, shares)]),
-        Upsert("Runs", [row for kept in shares for row in _runs(centre, kept, programme)]),
+        Upsert("Pairings", [row for it in written for row in it.meetings]),
+        Upsert("Requests", [*requests.values()]),
+        Upsert("Runs", [row for it in written for row in it.runs]),
     ]
-    if {kept.place.mailbox for kept in shares} == {*mailboxes.all}:  # else figures would lack somebody's
-        changes.append(Upsert("Overview", _figures(centre, shares, programme)))
-    problems = _problems(centre, shares, mailboxes)
+    if {it.place.mailbox for it in written} == {*mailboxes.all}:  # else figures would lack somebody's
+        changes.append(Upsert("Overview", _figures(centre, written, programme)))
+    problems = _problems(centre, written, mailboxes)
     there = [dict(row.values) for row in centre.contents("Problems").rows]
     if _plain(problems) != _plain(there):
         changes.append(Replace("Problems", problems))
@@ -169,35 +220,27 @@ def gathered(
 
 
 def _figures(
-    centre: Workbook, shares: Sequence[Kept], programme: ProgrammeSeen
+    centre: Workbook, written: Sequence[Written], programme: ProgrammeSeen
 ) -> Sequence[Mapping[str, Any]]:
-    of_each = [
-        of_mailbox(
-            read_figures(kept.workbook.contents("Overview")), read_memory(kept.workbook.contents("Memory"))
-        )
-        for kept in shares
-    ]
-    return summed(of_each, read_figures(centre.contents("Overview")), programme.settings, programme.today)
+    there = read_figures(centre.contents("Overview"))
+    return summed([it.figures for it in written], there, programme.settings, programme.today)
 
 
-def _meetings(centre: Workbook, kept: Kept, mailboxes: Mailboxes) -> Iterator[dict[str, Any]]:
-    theirs = _by_key(kept.workbook, "Pairings")
-    for (key,), row in _by_key(centre, "Pairings").items():
-        mine = theirs.get((key,))
-        if mine is None or (row.values.get("mailbox") or mailboxes.all[0]) != kept.place.mailbox:
+def _meetings(pairings: ByKey, kept: Kept, mailboxes: Mailboxes) -> Iterator[dict[str, Any]]:
+    for (key,), mine in _by_key(kept.workbook, "Pairings").items():
+        row = pairings.get((key,))
+        if row is None or (row.values.get("mailbox") or mailboxes.all[0]) != kept.place.mailbox:
             continue
         news = {f: mine.values.get(f) for f in MEETING if mine.values.get(f) != row.values.get(f)}
         if news:
             yield {"id": key, **news}
 
 
-def _new_requests(centre: Workbook, shares: Iterable[Kept]) -> Iterator[Mapping[str, Any]]:
-    known = {key for (key,) in _by_key(centre, "Requests")}
-    for kept in shares:
-        for (key,), row in _by_key(kept.workbook, "Requests").items():
-            if key not in known:
-                known.add(key)
-                yield {f: v for f, v in row.values.items() if f != "decision"}
+def _new_requests(centre: Workbook, kept: Kept) -> Iterator[Mapping[str, Any]]:
+    known = _by_key(centre, "Requests")
+    for key, row in _by_key(kept.workbook, "Requests").items():
+        if key not in known:
+            yield {f: v for f, v in row.values.items() if f != "decision"}
 
 
 def _runs(centre: Workbook, kept: Kept, programme: ProgrammeSeen) -> Iterator[dict[str, Any]]:
@@ -212,14 +255,14 @@ def name_in(job: str, mailbox: str) -> str:
     return f"{job}, {mailbox}"
 
 
-def _problems(centre: Workbook, shares: Sequence[Kept], mailboxes: Mailboxes) -> list[dict[str, Any]]:
+def _problems(centre: Workbook, written: Sequence[Written], mailboxes: Mailboxes) -> list[dict[str, Any]]:
     """Return the tab Problems with what each mailbox's jobs found as it is now, and what admins answered to it."""
-    read = {kept.place.mailbox for kept in shares}
+    read = {it.place.mailbox for it in written}
     there = [dict(row.values) for row in centre.contents("Problems").rows]
     answers = {_named(row): row["answer"] for row in there if row["answer"]}
     unread = {m for m in mailboxes.all if m not in read}
     others = [r for r in there if _is_of_the_whole(r) or str(r["source"]).partition(", ")[2] in unread]
-    theirs = [row | {"answer": answers.get(_named(row))} for kept in shares for row in _found_by(kept)]
+    theirs = [row | {"answer": answers.get(_named(row))} for it in written for row in it.problems]
     return sorted(
         [*others, *theirs], key=lambda r: (str(r["tab"]), r["row"] or 0, str(r["row_key"]), str(r["problem"]))
     )
@@ -246,13 +289,18 @@ def _named(row: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def exchange(
-    centre: Workbook, kept: Kept, share: Share, mailboxes: Mailboxes, programme: ProgrammeSeen
+    centre: Workbook,
+    kept: Kept,
+    share: Share,
+    mailboxes: Mailboxes,
+    programme: ProgrammeSeen,
+    pairings: ByKey,
 ) -> Exchange:
     """Return what one mailbox's share lacks, or has no longer."""
     workbook, is_first = kept.workbook, kept.place.mailbox == mailboxes.all[0]
     found = Exchange(kept=kept, copies=[*_copies(centre, workbook, share)])
     found.changes = [
-        Upsert("Pairings", [*_given_pairings(centre, workbook, share, mailboxes)]),
+        Upsert("Pairings", [*_given_pairings(pairings, workbook, share, mailboxes)]),
         Upsert("Requests", [*_given_requests(centre, workbook, share, programme)]),
         Upsert("Letters", [*_given_letters(centre, workbook, programme)] if is_first else []),
     ]
@@ -301,9 +349,9 @@ def _roster(centre: Workbook, share: Share) -> tuple[Grid, int]:
 
 
 def _given_pairings(
-    centre: Workbook, workbook: Workbook, share: Share, mailboxes: Mailboxes
+    rows: ByKey, workbook: Workbook, share: Share, mailboxes: Mailboxes
 ) -> Iterator[dict[str, Any]]:
-    rows, there = _by_key(centre, "Pairings"), _by_key(workbook, "Pairings")
+    there = _by_key(workbook, "Pairings")
     for pairing, is_own in (*((p, True) for p in share.pairings), *((p, False) for p in share.elsewhere)):
         row, known = rows.get((pairing.id,)), there.get((pairing.id,))
         if row is None:
@@ -378,13 +426,28 @@ def _over(workbook: Workbook, share: Share, programme: ProgrammeSeen) -> Iterato
     yield from runs_over(((r["id"], r["started"]) for r in workbook.contents("Runs").rows), programme.today)
 
 
-def write_shares(exchanges: Iterable[Exchange], programme: ProgrammeSeen) -> bool:
-    """Write what shares lack; returns whether no share's own jobs were quicker: there the next run goes on."""
-    is_whole = True
-    for it in exchanges:
+def write_shares(
+    lacking: Sequence[MailboxPlace], access: Access, programme: ProgrammeSeen, time_left: Callable[[], bool]
+) -> bool:
+    """Write what shares lack, one read again and written after the other; returns whether all have it.
+
+    Where a share's own jobs were quicker, or it can't be read any more, the next run goes on.
+    """
+    mailboxes = several_mailboxes(access) if lacking else None
+    if mailboxes is None:
+        return True
+    is_whole, each = True, shares(programme, mailboxes)
+    pairings = _by_key(access.programme, "Pairings")
+    for place in lacking:
+        if not time_left():
+            return False
         try:
+            kept = _read(place, access)
+            it = exchange(access.programme, kept, each[place.mailbox], mailboxes, programme, pairings)
             _write_share(it, programme)
         except OvertakenError:
+            is_whole = False
+        except SheetError:  # gone since it was looked at, which the next run tells
             is_whole = False
     return is_whole
 
@@ -396,7 +459,7 @@ def _write_share(it: Exchange, programme: ProgrammeSeen) -> None:
     move(over, it.kept.workbook, lambda: programme.now, lambda: True)
 
 
-def _by_key(workbook: Workbook, title: str) -> dict[tuple[str, ...], Row]:
+def _by_key(workbook: Workbook, title: str) -> ByKey:
     contents = workbook.contents(title)
     return {contents.key_of(row.values): row for row in contents.rows}
 
