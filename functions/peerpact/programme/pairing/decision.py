@@ -272,7 +272,8 @@ def _changes(
 
 def _free_for_repair(seen: RoundSeen, standing: Sequence[Pairing], moving: Sequence[Pairing]) -> list[Person]:
     """Return who may be moved or get somebody: nobody of a pairing that waits, nor of a row that can't be read."""
-    waiting = {e for p in standing if p not in moving for e in p.people}
+    may_move = {p.id for p in moving}
+    waiting = {e for p in standing if p.id not in may_move for e in p.people}
     placed = {e for p in moving for e in p.people}
     kept_back = waiting | (seen.held - placed)
     if not seen.programme.is_all_known:

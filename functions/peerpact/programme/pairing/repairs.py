@@ -135,7 +135,13 @@ def _told(participants: Participants, rests: Sequence[Rest], plan: Plan, stays: 
     after = [*(group for group, _ in plan.groups), *stays]
     of = {i: group for group in after for i in group}
     goes_on = {group: _goes_on(rest, of) for group, rest in rests}
-    reasons = dict(zip(after, whys(participants, after), strict=True))
+    others = [
+        (group, rest)
+        for group, rest in rests
+        if _emails(participants, goes_on[group]) != tuple(sorted(group.people))
+    ]
+    going_on = [goes_on[group] for group, _ in others if goes_on[group]]
+    reasons = dict(zip(going_on, whys(participants, going_on), strict=True))
     changed = [
         Change(
             before=group.people,
@@ -143,14 +149,11 @@ def _told(participants: Participants, rests: Sequence[Rest], plan: Plan, stays: 
             reason=_reason(participants, group, rest, goes_on[group]),
             why=reasons.get(goes_on[group], ""),
         )
-        for group, rest in rests
-        if _emails(participants, goes_on[group]) != tuple(sorted(group.people))
+        for group, rest in others
     ]
-    new = [group for group in after if group not in set(goes_on.values())]
-    touched = [
-        *new,
-        *(goes_on[g] for g, _ in rests if g.people in {c.before for c in changed} and goes_on[g]),
-    ]
+    known = set(goes_on.values())
+    new = [group for group in after if group not in known]
+    touched = [*new, *going_on]
     cost = sum(costs_of(participants, touched))
     return Repair(
         changed=tuple(changed),
