@@ -179,6 +179,7 @@ def test_makes_a_promise_due_when_it_says_or_they_meet_or_the_round_ends(
         ("pause from 1 April until 1 May", TURN, [("pause", date(2026, 4, 1), date(2026, 5, 1))]),
         ("another partner", TURN, [("a new partner next round", None, None)]),
         ("another partner", ONE, [("another partner", None, None)]),
+        ("stay together", TURN, [("stay with my partner", None, None)]),
         ("We met.", ONE, [("met", None, None)]),
         ("We have not met.", ONE, [("not met", None, None)]),
         ("status", ONE, []),
@@ -192,6 +193,13 @@ def test_takes_requests_for_the_round_that_the_letter_is_about(
     text: str, asked: LetterRecord, expected: list[tuple[str, date | None, date | None]]
 ) -> None:
     assert requests(taken(text, asked)) == expected
+
+
+def test_leaves_to_people_who_wants_to_stay_when_the_next_round_has_opened() -> None:
+    """Else it would be taken for a word about the partner of that one."""
+    late, past = replace(TURN, pairing="old"), replace(PAIRING, id="old", round=0)
+    found = [requests(taken(x, late, pairings=(past,))) for x in ("stay together", "another partner")]
+    assert found == [[("question", None, None)], [("a new partner next round", None, None)]]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,19 @@ def test_counts_what_is_said_in_the_round_itself(day: str, counts: bool) -> None
     assert bool(stay(said("a", Wish.STAY, day), said("b", Wish.STAY))) == counts
 
 
+def test_takes_no_late_answer_about_an_earlier_partner_for_one_about_this() -> None:
+    """They are together since the 4th of January."""
+    for day, counts in (("2026-01-03", False), ("2026-01-04", True)):
+        assert bool(stay(said("a", Wish.STAY, day), said("b", Wish.STAY))) == counts
+
+
+def test_lets_two_stay_though_one_pauses_until_the_next_round() -> None:
+    both = (said("a", Wish.STAY, "2026-03-10"), said("b", Wish.STAY))
+    for until, counts in ((None, False), ("2026-04-01", True), ("2026-04-02", False)):
+        pause = said("a", Wish.PAUSE, "2026-03-12", until=on(until) if until else None)
+        assert bool(stay(*both, pause)) == counts
+
+
 def test_leaves_out_what_an_admin_ignores_and_pairings_that_ended_before() -> None:
     both = (said("a", Wish.STAY), said("b", Wish.STAY))
     assert stay(replace(both[0], decision="ignore"), both[1]) == []

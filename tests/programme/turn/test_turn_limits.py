@@ -202,4 +202,5 @@ def test_hears_what_is_said_on_the_day_a_round_opens() -> None:
         Request(id=x, person=address(x), kind=Wish.STAY, asked_on=on(day))
         for x, day in (("a", "2026-01-01"), ("b", "2026-03-31"))
     ]
-    assert staying([PAIR], said, 1, SETTINGS) == [(address("a"), address("b"))]
+    pair = replace(PAIR, approved_on=at("2026-01-01"))
+    assert staying([pair], said, 1, SETTINGS) == [(address("a"), address("b"))]

@@ -458,12 +458,18 @@ def _request(
     return Request(
         id="q-" + short_key("request", record.message_id, kind),
         person=person.email,
-        kind=Wish.NEW_PARTNER if following and kind is Wish.ANOTHER_PARTNER else kind,
+        kind=_about_next(kind, on, following) if following else kind,
         asked_on=on,
         since=since if since and since > on else None,
         until=until,
         weeks=(asked.weeks or None) if asked else None,
     )
+
+
+def _about_next(kind: Wish, on: date, following: Round) -> Wish:
+    """Return what a wish is, said of the round that comes next; to stay is for people once that one has opened."""
+    late = {Wish.STAY: Wish.QUESTION} if on >= following.opens else {}
+    return {Wish.ANOTHER_PARTNER: Wish.NEW_PARTNER, **late}.get(kind, kind)
 
 
 def _in_numbers(

@@ -23,8 +23,14 @@ def staying(
         for p in pairings
         if p.round == number
         and (p.is_approved or p.has_lasted)
-        and all(last.get(person) is Wish.STAY for person in p.people)
+        and all(_stays(last.get(person), p) for person in p.people)
     ]
+
+
+def _stays(last: Request | None, pairing: Pairing) -> bool:
+    """Tell whether somebody's last word is that they stay, said since the two are together."""
+    since = pairing.approved_on.date() if pairing.approved_on else None
+    return last is not None and last.kind is Wish.STAY and (since is None or last.asked_on >= since)
 
 
 def stays_on(pairing: Pairing, programme: ProgrammeSeen) -> bool:
@@ -34,12 +40,19 @@ def stays_on(pairing: Pairing, programme: ProgrammeSeen) -> bool:
     return bool(stay) and all(p in people and people[p].is_taking_part(today) for p in pairing.people)
 
 
-def _last_words(requests: Iterable[Request], number: int, settings: Settings) -> dict[str, Wish]:
-    """Return what everybody said last, within a round, about what comes next."""
+def _last_words(requests: Iterable[Request], number: int, settings: Settings) -> dict[str, Request]:
+    """Return what everybody said last, within a round, about what comes next: not a pause that is over by then."""
     its = round_numbered(number, settings)
-    said = (r for r in requests if its and its.opens <= r.asked_on < its.ends and r.kind in WHAT_NEXT)
-    last: dict[str, Wish] = {}
+    said = (
+        r
+        for r in requests
+        if its
+        and its.opens <= r.asked_on < its.ends
+        and r.kind in WHAT_NEXT
+        and not (r.kind is Wish.PAUSE and r.until and r.until <= its.ends)
+    )
+    last: dict[str, Request] = {}
     for request in sorted(said, key=lambda r: r.asked_on):  # of one day, as they came
         if request.decision != "ignore":
-            last[request.person] = request.kind
+            last[request.person] = request
     return last
