@@ -90,6 +90,11 @@ def test_welcomes_who_joins_and_who_is_there_when_it_is_installed_on_the_day() -
     assert keys(seen("2026-04-07"), *ANNOUNCED[:1]) == ["welcome:r1:bo@example.com"]
 
 
+def test_writes_one_letter_to_who_joins_when_the_next_round_is_announced() -> None:
+    assert keys(seen("2026-05-28")) == ["announcement:r2:ada@example.com", "announcement:r2:bo@example.com"]
+    assert keys(seen("2026-05-29"), "announcement:r2:ada@example.com") == ["announcement:r2:bo@example.com"]
+
+
 def test_says_nothing_new_to_who_has_a_partner_or_had_one_before() -> None:
     assert keys(seen("2026-04-07", pairings=(PAIR,))) == []
     ended = replace(PAIR, state=PairingState.ENDED, meeting_state="held")

@@ -32,6 +32,15 @@ def test_waits_until_both_have_heard() -> None:
     assert [heard("2026-01-05", *who) for who in ("", "a", "b", "ab")] == [False, False, False, True]
 
 
+def test_takes_the_announcement_of_the_next_round_for_a_word_of_this() -> None:
+    for number, is_told in ((2, True), (3, False)):
+        memory = {
+            k: Memo(key=k, since=on("2026-01-02")) for k in (told(1, ADA.email), told(number, BO.email))
+        }
+        programme = replace(seen("2026-01-05", [ADA, BO], PAIR), memory=memory)
+        assert have_heard(PAIR, [ADA, BO], programme) is is_told
+
+
 def test_waits_no_longer_than_three_of_their_mornings() -> None:
     assert [heard(f"2026-01-{day:02}") for day in (5, 6, 7)] == [False, False, True]
 

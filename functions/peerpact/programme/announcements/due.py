@@ -93,13 +93,19 @@ def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundL
 
 
 def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]) -> Iterator[DueRoundLetter]:
-    """Yield who takes part in a round that is open and has not heard of it: neither before, nor by a partner."""
+    """Yield who takes part in a round that is open and has not heard of it: neither before, nor by a partner.
+
+    Who joins when the next one is announced hears of that one, and needs no second letter that says the same.
+    """
     number = current.number
     rounds = [p for p in _everywhere(programme) if p.round in {number, number - 1}]
     known = {e for p in rounds if p.has_begun or _is_from_before(p, programme) for e in p.people}
     for person in _here(programme):
-        told = DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=number).key in letters
-        if not told and person.email not in known:
+        keys = (
+            DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=n).key
+            for n in (number, number + 1)
+        )
+        if person.email not in known and not any(key in letters for key in keys):
             yield DueRoundLetter(kind=RoundLetter.WELCOME, person=person.email, round=number)
 
 

@@ -68,7 +68,7 @@ def have_heard(pairing: Pairing, people: Iterable[Person], programme: ProgrammeS
 
 
 def _has_heard(person: Person, pairing: Pairing, programme: ProgrammeSeen) -> bool:
-    if told(pairing.round, person.email) in programme.memory:
+    if any(told(number, person.email) in programme.memory for number in (pairing.round, pairing.round + 1)):
         return True
     proposed = pairing.proposed_on
     return (
