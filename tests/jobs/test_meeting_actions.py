@@ -139,6 +139,7 @@ def test_has_the_next_meeting_in_the_calendar_once_one_is_declined_for_good(book
     assert timedelta(days=27) < start(booked) - when < timedelta(weeks=5)
     assert row(booked)["Meeting state"] == "invited"
     assert row(booked)["Meetings so far"] == f"{when:%Y-%m-%d %H:%M} asked to pick"
+    assert "A first conversation on equal footing" in event(booked)["description"]
 
 
 def test_shows_that_an_answer_has_a_comment(booked: Cast) -> None:

@@ -28,6 +28,7 @@ from peerpact.programme.meetings.history import (
     as_said,
     first_meeting,
     has_met,
+    number_of_next,
     past_meetings,
 )
 from peerpact.programme.meetings.meeting import MeetingsSeen
@@ -410,6 +411,22 @@ def test_counts_a_meeting_as_held_by_what_the_two_say(
     current = replace(BOOKED, meeting_state=before)
     if not any(r.asked_on >= on("2026-02-09") for r in said):
         assert as_said(current, said, at("2026-01-30T09:00")).meeting_state == after
+
+
+@pytest.mark.parametrize(
+    ("meetings", "number"),
+    [
+        ("", 1),
+        ("2026-01-12 10:00 held", 2),
+        ("2026-01-12 10:00 not known; 2026-02-09 10:00 held", 3),
+        ("2026-01-12 10:00 declined", 1),
+        ("2026-01-12 10:00 not met; no time asked to pick", 1),
+        ("2026-01-12 10:00 cancelled; 2026-02-09 10:00 held", 2),
+    ],
+)
+def test_begins_with_the_first_conversation_when_they_meet_first(meetings: str, number: int) -> None:
+    """Ground rules, starters and the card on listening are in the invitation to the first."""
+    assert number_of_next(replace(BOOKED, meetings=meetings)) == number
 
 
 def test_reads_what_it_wrote_of_meetings_that_are_over() -> None:

@@ -16,6 +16,7 @@ from peerpact.programme.meetings.actions import BookMeeting, MoveMeeting, SendLe
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.booking import Booking, booking_of
 from peerpact.programme.meetings.event import EventSeen
+from peerpact.programme.meetings.history import number_of_next
 from peerpact.programme.meetings.rhythm import has_rhythm
 from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
@@ -107,7 +108,7 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
         minutes=round((action.slot.end - action.slot.start).total_seconds() / 60),
         next_meeting_link=link,
         pairing=action.pairing.id,
-        **material.guidance.of_meeting(action.booking.number, language),
+        **material.guidance.of_meeting(number_of_next(action.pairing), language),
     )
     words = writing.render(invitation, language=language)
     return {

@@ -65,6 +65,11 @@ def first_meeting(pairing: Pairing) -> PastMeeting | None:
     return next(iter(all_meetings(pairing)), None)
 
 
+def number_of_next(pairing: Pairing) -> int:
+    """Return which conversation comes after the meetings that are over: one that never was counts for none."""
+    return 1 + sum(m.state not in MEETING_NEVER_WAS for m in past_meetings(pairing))
+
+
 def has_met(pairing: Pairing) -> bool:
     """Tell whether the two have met, as far as anybody knows."""
     return any(m.state in {MeetingState.HELD, MeetingState.NOT_KNOWN} for m in all_meetings(pairing))
