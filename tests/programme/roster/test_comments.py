@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,13 +89,28 @@ def test_says_nothing_of_what_is_in_no_cell() -> None:
 
 def test_brings_nobody_a_mail_whose_address_is_in_it() -> None:
     (comment,) = said(problem("+ada@example.com and @ben@example.com are listed twice."))
-    assert "@" not in comment.says
+    assert comment.says.startswith("+ada(at)example.com and (at)ben(at)example.com are listed twice. ")
 
 
-def test_fits_into_what_sheets_takes() -> None:
-    (comment,) = said(problem("ä" * 3000))
-    assert len(comment.says.encode()) <= LONGEST
+def test_says_one_thing_where_there_is_nothing_to_do() -> None:
+    (comment,) = said(replace(problem(), remedy=""))
+    assert comment.says == f"The time zone “Berln” is unknown.\n\nPeerpact, {comment.key}"
+
+
+@pytest.mark.parametrize("words", ["a" * 3000, "ä" * 3000, "a" + "ä" * 3000])
+def test_fits_into_what_sheets_takes(words: str) -> None:
+    (comment,) = said(problem(words))
+    assert LONGEST - 1 <= len(comment.says.encode()) <= LONGEST
+    assert "…\n\n" in comment.says
     assert key_at_foot(comment.says) == comment.key
+
+
+def test_is_whole_as_long_as_it_fits() -> None:
+    (short,) = said(problem(""))
+    room = LONGEST - len(short.says) - 1
+    whole, cut = (said(problem("a" * n))[0].says for n in (room, room + 1))
+    assert (len(whole), "…" in whole) == (LONGEST, False)
+    assert (len(cut.encode()), "…" in cut) == (LONGEST, True)
 
 
 def test_is_made_once() -> None:
@@ -105,6 +122,12 @@ def test_is_made_once() -> None:
 def test_is_replied_to_when_it_changes() -> None:
     (old,), (new,) = said(problem()), said(problem("The time zone “Berlim” is unknown."))
     assert list(changes((new,), [there(old)])) == [Reply(thread=there(old), says=new.says)]
+
+
+def test_is_resolved_once_where_it_is_there_twice() -> None:
+    (one,), (old,) = said(problem()), said(problem("The time zone “Berlim” is unknown."))
+    twice = [there(one, id="c1"), there(one, id="c2"), there(old, id="c3"), there(old, id="c4")]
+    assert list(changes((one,), twice)) == [Resolve(thread=twice[n]) for n in (2, 3, 1)]
 
 
 def test_is_resolved_when_it_is_corrected() -> None:
@@ -157,6 +180,12 @@ def test_opens_no_more_at_a_time_than_a_person_wants_mails_of() -> None:
     done = first[0]
     rest = tuple(c for c in wanted if c.says != done.says or c.cell != done.cell)
     assert len([c for c in changes(rest, first) if isinstance(c, Insert)]) == 1
+
+
+def test_makes_room_by_what_is_there_twice() -> None:
+    *before, last = said(*(problem(row=n, row_key=f"p{n}@example.com") for n in range(2, 2 + MOST)))
+    threads = [there(c, id=f"c{n}") for n, c in enumerate([*before, before[0]])]
+    assert list(changes((*before, last), threads)) == [Insert(comment=last), Resolve(thread=threads[-1])]
 
 
 CELLS = st.tuples(st.just("Roster"), st.integers(2, 4), st.integers(0, 1))
