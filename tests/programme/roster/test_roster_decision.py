@@ -8,8 +8,12 @@ import pytest
 
 from by_value import NO, PAUSED, ended, entered, on, pairing, people, person, problem, seen, waiting
 from peerpact.programme.figures.dashboard import Line
+from peerpact.programme.memory import COMMENTED, Memo
 from peerpact.programme.pairings import PairingState
 from peerpact.programme.problems import Problem
+from peerpact.programme.roster.actions import ApprovePairing, PlanExamples
+from peerpact.programme.roster.asked import APPROVE, EXAMPLES, Asked
+from peerpact.programme.roster.comments import CORRECTED, SWITCHED_OFF, CommentAtCells
 from peerpact.programme.roster.decision import AdminTabs, decide
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -224,6 +228,70 @@ def test_says_where_each_pair_is_and_what_to_do() -> None:
     assert decide(situation(CASES["no day set for the first round"])).problems == (UNSET,)
 
 
+def test_speaks_of_what_is_left_once_an_answer_is_carried_out() -> None:
+    programme = seen("2026-01-02", people("abcd"), waiting("ab"), waiting("cd"), admins=("a@example.com",))
+    asked = Asked(answers={APPROVE: "yes", EXAMPLES: "yes"}, shown={APPROVE: 2.0})
+    *done, refresh = decide(AdminTabs(programme=programme, asked=asked)).actions
+    assert [type(action) for action in done] == [ApprovePairing, ApprovePairing, PlanExamples]
+    said = {line.topic: line.in_words for line in refresh.lines}
+    assert said[APPROVE] == "No proposal waits."
+    assert "objection" not in said["Pairings"]
+
+
+def test_takes_no_line_for_news_because_an_older_spreadsheet_shows_no_link() -> None:
+    there = situation(CASES["one pairing"])
+    linked = replace(there, links={"Pairings": "https://example.com/pairings"})
+    [without], [refresh] = decide(there).actions, decide(linked).actions
+    with_link = {line.topic for line in refresh.lines if line.link}
+    assert len(with_link) > 1
+    assert decide(replace(linked, start_here={x.topic: x for x in without.lines})).actions == ()
+    moved = {x.topic: replace(x, link="https://example.com/old") for x in without.lines}
+    [again] = decide(replace(linked, start_here=moved)).actions
+    assert set(again.news) == {line.topic for line in refresh.lines}
+
+
+COLUMNS = {("Settings", "Value"): 1, ("Roster", "Time zone"): 5}
+UNKNOWN = replace(problem(), column="Time zone", row=3)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "cell"),
+    [
+        (UNKNOWN, ("Roster", 3, 5)),
+        (replace(UNKNOWN, row=None), None),
+        (replace(UNKNOWN, column="Team"), None),
+        (replace(UNKNOWN, row=None, row_key=UNSET.row_key), None),
+        (UNSET, ("Settings", 7, 1)),
+        (replace(UNSET, row=9), ("Settings", 9, 1)),
+        (replace(UNSET, row_key="Mode"), None),
+    ],
+)
+def test_finds_the_cell_of_a_problem(wrong: Problem, cell: tuple[str, int, int] | None) -> None:
+    tabs = AdminTabs(programme=seen("2026-02-10"), columns=COLUMNS, settings_rows={UNSET.row_key: 7})
+    assert tabs.cell(wrong) == cell
+
+
+def comments(*problems: Problem, before: str = "", **settings: object) -> list[CommentAtCells]:
+    memory = {COMMENTED: Memo(key=COMMENTED, since=on("2026-02-01"), value=before)} if before else {}
+    programme = seen("2026-02-10", memory=memory, **settings)
+    actions = decide(AdminTabs(programme=programme, problems=problems, columns=COLUMNS)).actions
+    return [action for action in actions if isinstance(action, CommentAtCells)]
+
+
+def test_has_comments_say_what_is_wrong_at_cells_until_they_do() -> None:
+    [said] = comments(UNKNOWN, admins=("a@example.com", "b@example.com"))
+    assert [c.cell for c in said.wanted] == [("Roster", 3, 5)]
+    assert (said.farewell, said.assignee) == (CORRECTED, "a@example.com")
+    assert comments(UNKNOWN, before=said.key) == []
+    assert comments() == []
+
+
+def test_takes_comments_away_where_they_are_switched_off() -> None:
+    [away] = comments(UNKNOWN, before="some", comments_at_cells=False)
+    assert (away.wanted, away.farewell, away.assignee) == ((), SWITCHED_OFF, "")
+    assert comments(UNKNOWN, comments_at_cells=False) == []
+
+
 def test_asks_for_somebody_who_helps_in_confidence() -> None:
     plan = decide(AdminTabs(programme=seen("2026-02-10", confidential_contact="")))
     assert [p.row_key for p in plan.problems] == ["Confidential contact"]
@@ -233,6 +301,11 @@ def test_tells_once_of_a_setting_that_can_not_be_read() -> None:
     unread = replace(UNSET, what="First round opens on: “soon” is not a date.", row=7)
     programme = replace(seen("2026-02-10", first_round=None), problems=(unread,))
     assert decide(AdminTabs(programme=programme)).problems == (unread,)
+    elsewhere = replace(unread, tab="Roster")
+    assert decide(AdminTabs(programme=replace(programme, problems=(elsewhere,)))).problems == (
+        elsewhere,
+        UNSET,
+    )
 
 
 @pytest.mark.parametrize(

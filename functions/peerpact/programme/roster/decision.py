@@ -111,7 +111,7 @@ def _with_approved(programme: ProgrammeSeen, actions: Iterable[Action]) -> Progr
     """Return the programme as it is once what an admin approves is approved: the lines speak of what is left."""
     approved = {action.key: action.pairing for action in actions if isinstance(action, ApprovePairing)}
     pairings = tuple(approved.get(p.id, p) for p in programme.pairings)
-    return replace(programme, pairings=pairings) if approved else programme
+    return replace(programme, pairings=pairings)
 
 
 def _comments(seen: AdminTabs, problems: tuple[Problem, ...]) -> Iterator[CommentAtCells]:
