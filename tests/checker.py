@@ -129,10 +129,10 @@ class Checker:
         counts = Counter(r["Message"] for r in self.ledger["Replies"])
         yield from (f"mail {m} was taken {n} times" for m, n in counts.items() if n > 1)
         commitments = Counter(c["Commitment"] for c in self.ledger["Commitments"])
-        yield from (f"commitment {c} stands there {n} times" for c, n in commitments.items() if n > 1)
+        yield from (f"commitment {c} is there {n} times" for c, n in commitments.items() if n > 1)
 
     def _leaked_texts(self) -> Iterator[str]:
-        """No commitment's text stands anywhere but in the ledger and the pair's and the programme's mailboxes."""
+        """No commitment's text is anywhere but in the ledger and the pair's and the programme's mailboxes."""
         allowed: dict[str, set[str]] = defaultdict(set)
         pairings = [*self.archived["Pairings"], *self.programme["Pairings"]]
         pairs = {r["Pairing"]: set(r["Addresses"].split(", ")) for r in pairings}

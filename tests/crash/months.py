@@ -381,7 +381,7 @@ def _names(ledger: Mapping[str, Sequence[Mapping[str, Any]]]) -> Iterator[tuple[
 
 
 def named(state: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
-    """Return a state with ids replaced by names, wherever they stand."""
+    """Return a state with ids replaced by names, wherever they are."""
     text = json.dumps(state)
     for _ in range(2):  # a name may hold an id
         for known, name in names.items():

@@ -134,7 +134,7 @@ def _finds_the_same_figures_on_the_page_and_in_the_spreadsheet(
 
 
 def translated(words: str) -> list[str]:
-    """Return how our words stand in each language's letters."""
+    """Return how our words are in each language's letters."""
     found = [words]
     for path in sorted(languages.FOLDER.glob("*/letters.po")):
         with path.open("rb") as source:
@@ -148,7 +148,7 @@ def figures(admin: Desk, programme: str, name: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Promise:
-    """A commitment past its day that is not kept, and where the letter that asked about it stands in an inbox."""
+    """A commitment past its day that is not kept, and where the letter that asked about it is in an inbox."""
 
     person: str
     name: str

@@ -35,7 +35,7 @@ NOT_IMPORTED = {
     "types-requests": "types, for mypy",
 }
 EMULATOR = tomllib.loads((ROOT / "functions" / "emulator" / "pyproject.toml").read_text("utf-8"))
-"""What the local Workspace stands on is in the extra ``local`` too: no requirement can name the Workspace itself."""
+"""What the local Workspace needs is in the extra ``local`` too: no requirement can name the Workspace itself."""
 
 
 def names(requirements: Iterable[str]) -> set[str]:

@@ -81,7 +81,7 @@ def test_says_how_many_pairings_the_round_has(cast: Cast) -> None:
 
 
 def linked(cast: Cast, where: str, column: int) -> dict[str, dict[str, str]]:
-    """Return the cells of a column that lead somewhere, by what stands first in their rows."""
+    """Return the cells of a column that lead somewhere, by what is first in their rows."""
     fields = "sheets.data.rowData.values(formattedValue,hyperlink)"
     shown = cast.company.sheet().fetch_sheet_metadata(params={"ranges": where, "fields": fields})
     rows = [

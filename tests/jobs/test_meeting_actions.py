@@ -49,7 +49,7 @@ def got(cast: Cast, person: str) -> list[str]:
 
 
 def answers(cast: Cast, person: str) -> dict[str, str]:
-    """Return the answers as they stand in somebody's own calendar."""
+    """Return the answers as they are in somebody's own calendar."""
     return {
         g["email"]: g["responseStatus"] for g in event(cast, person)["attendees"] if not g.get("organizer")
     }

@@ -24,7 +24,7 @@ OUTCOMES = ("kept", "partly", "not yet", "dropped")
 
 
 def buttons(mail: EmailMessage) -> dict[str, str]:
-    """Return the addresses behind a letter's buttons by what stands on them."""
+    """Return the addresses behind a letter's buttons by what is written on them."""
     html = mail.get_body(("html",)).get_content()  # type: ignore[union-attr]
     return {
         label: unescape(href)

@@ -22,7 +22,7 @@ def words(cast: Cast) -> str:
 
 
 def partners(cast: Cast) -> list[str]:
-    """Return the pairings of Ben that stand."""
+    """Return the pairings of Ben that go on."""
     cast.run("pair_people")
     return [
         p["Addresses"]

@@ -1,4 +1,4 @@
-"""What people read keeps to the glossary of their language, which stands beside its translations."""
+"""What people read keeps to the glossary of their language, which is beside its translations."""
 
 from __future__ import annotations
 

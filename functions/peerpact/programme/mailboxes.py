@@ -1,6 +1,6 @@
 """Which of several mailboxes writes to whom: a pairing has one for its life, a person one for each round.
 
-A pairing's is chosen when it is proposed, and stands in its row. Letters that belong to no pairing (the word before a
+A pairing's is chosen when it is proposed, and is in its row. Letters that belong to no pairing (the word before a
 round, a welcome, that there is nobody) come from the mailbox that a person falls to, among those that were open when a
 round came into sight: that list is kept in mind, so that nobody hears twice of one round when a mailbox is added.
 """

@@ -1,4 +1,4 @@
-"""Where events stand in a week."""
+"""Where events are in a week."""
 
 from datetime import date
 from zoneinfo import ZoneInfo
