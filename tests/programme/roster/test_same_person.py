@@ -98,6 +98,18 @@ def test_needs_no_answer_where_the_directory_knows_both_as_one() -> None:
 
 
 @pytest.mark.parametrize(
+    ("how", "says"),
+    [(Accounts.TWO, "two people's accounts"), (Accounts.NOT_TOLD, "does not tell whether that is one")],
+)
+def test_holds_both_where_the_directory_does_not_vouch_for_a_former_address(how: Accounts, says: str) -> None:
+    found = told([person("b", former_addresses=(A,))], accounts=known_as(how))
+    assert (found.renamed, found.maybe, found.asked) == ({}, {B: A}, frozenset())
+    [doubt] = found.problems
+    assert (doubt.tab, doubt.column, doubt.row_key) == ("Roster", "E-mail", f"{A} / {B}")
+    assert says in doubt.what
+
+
+@pytest.mark.parametrize(
     ("answer", "renamed"), [("answered", {A: C}), ("denied", {})], ids=["after a yes", "after a no"]
 )
 def test_asks_no_more_after_an_answer_and_goes_on_with_the_others(
