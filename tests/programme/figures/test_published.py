@@ -13,10 +13,19 @@ from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.days_off import Absence, DaysOff
 from peerpact.programme.figures.overview import Row
-from peerpact.programme.figures.published import COUNTED, Told, commitment_figures, is_published, unchanged
+from peerpact.programme.figures.published import (
+    PUBLISHED,
+    Told,
+    asked_in,
+    commitment_figures,
+    is_published,
+    unchanged,
+)
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.settings import Settings
 
+COUNTED = PUBLISHED[:6]
+"""All but the pulse."""
 KEPT, PARTLY, NOT_YET, DROPPED = Outcome.KEPT, Outcome.PARTLY, Outcome.NOT_YET, Outcome.DROPPED
 SETTINGS = Settings(first_round=on("2026-01-01"), round_months=3)
 THREE = tuple(map(pairing, ("ab", "cd", "ef")))
@@ -163,6 +172,27 @@ def test_says_the_same_again_where_a_month_adds_too_little() -> None:
     assert figures("2026-03-15", kept, published=january) == {"2026-02": (5, 6, 5, 0.8333, None, None)}
 
 
+def test_adds_a_month_to_the_one_before_it_that_is_published_at_once() -> None:
+    kept = promises("abcde", "2026-01-20", KEPT, "2025-12-01")
+    kept += promises("abc", "2026-02-20", KEPT, "2025-12-01") + promises(
+        "abcde", "2026-04-20", None, "2026-02-02"
+    )
+    assert [row[1:3] for row in figures("2026-03-15", kept).values()] == [(5, 4), (5, 4)]
+
+
+def test_says_on_how_many_letters_a_months_figures_rest() -> None:
+    letters = [
+        *all_asked("abc", "2026-01-31T23:00"),
+        asked("d", "2026-02-01"),
+        asked("e", "2025-12-31T23:00"),
+        asked("f", ""),
+        *all_asked("ab", "2026-01-20", "", "reminder"),
+        replace(asked("a", "2026-01-10"), pairing="r9-none"),
+    ]
+    told = Told(letters=letters, pairings=FOUR, taking_part={address(p) for p in "abcdefgh"})
+    assert [asked_in(f"2026-0{m}", told, SETTINGS, on("2026-02-15")) for m in (1, 2)] == [(3, 0), (1, 0)]
+
+
 ANSWERS: dict[str, tuple[list[LetterRecord], tuple[float | None, float | None]]] = {
     "two of five answered": (all_asked("abc", "2026-01-12") + all_asked("de", "2026-01-12", "2026-01-13"), (0.4, None)),
     "nobody answered: one is said": (all_asked("abcde", "2026-01-12"), (0.2, None)),
@@ -178,6 +208,11 @@ ANSWERS: dict[str, tuple[list[LetterRecord], tuple[float | None, float | None]]]
     "two quiet people, two letters each": (
         all_asked("abcde", "2026-01-05") + all_asked("ab", "2026-01-25") + all_asked("cde", "2026-01-25", "2026-01-26"),
         (0.3, 2),
+    ),
+    "answered on the month's last day, and in the next": (
+        all_asked("abcdefgh", "2026-01-05") + all_asked("abcd", "2026-01-25") + [
+            *all_asked("fg", "2026-01-25", "2026-01-31"), *all_asked("eh", "2026-01-25", "2026-02-01")],
+        (0.25, 6),
     ),
     "answered in the next month": (
         all_asked("abcde", "2026-01-05") + all_asked("abcd", "2026-01-25") + [asked("e", "2026-01-25", "2026-02-01")],

@@ -9,12 +9,14 @@ import pytest
 
 from peerpact.programme.commitments import Commitment, Outcome, answered, asked, made
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.days_off import NONE_OFF, Absence, DaysOff
 from peerpact.programme.follow_ups.around_meetings import (
     day_after_meeting,
     first_unasked_promise,
     meeting_ahead,
 )
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
+from peerpact.programme.follow_ups.meeting_behind import MeetingBehind, meeting_behind
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.programme.requests import Request, Wish
@@ -424,3 +426,49 @@ def test_was_asked_about_only_when_it_was_about_due() -> None:
     reworded_since = replace(own, history=f"{own.history}; 2026-02-04 changed from “a”")
     assert first_unasked_promise([reworded_since]) == reworded_since
     assert first_unasked_promise([replace(own, text="(erased)")]) is None
+
+
+FIRST, CANCELLED = "2026-01-14 14:00 held", "2026-01-28 14:00 cancelled"
+
+
+@pytest.mark.parametrize(
+    ("meetings", "now", "number"),
+    [
+        (FIRST, SECOND - timedelta(minutes=1), None),
+        (FIRST, SECOND, 2),
+        (f"{FIRST}; {CANCELLED}", SECOND, 3),
+        (CANCELLED, SECOND, None),
+        (f"{FIRST}; 2026-01-28 14:00 held", SECOND - timedelta(minutes=1), 2),
+    ],
+)
+def test_looks_back_at_the_last_meeting_that_was_from_the_second_on(
+    meetings: str, now: datetime, number: int | None
+) -> None:
+    found = meeting_behind(replace(PAIR, meetings=meetings), ADA, now)
+    assert (found.number if found else None) == number
+
+
+FRIDAY = datetime(2026, 2, 13, 14, tzinfo=UTC)
+LEAVE = DaysOff(leave=(Absence(first=date(2026, 1, 26), last=date(2026, 2, 10)),))
+
+
+@pytest.mark.parametrize(
+    ("start", "off", "since", "due"),
+    [
+        (SECOND, NONE_OFF, 9, 12),
+        (FRIDAY, NONE_OFF, 11, 16),
+        (SECOND, LEAVE, 4, 12),
+    ],
+    ids=["two working days before, the day after", "the working day after", "a week before at most"],
+)
+def test_says_which_letter_is_the_one_around_a_meeting(
+    start: datetime, off: DaysOff, since: int, due: int
+) -> None:
+    found = meeting_behind(replace(PAIR, meeting_start=start), replace(ADA, days_off=off), start)
+    assert found == MeetingBehind(
+        number=2,
+        day=start.date(),
+        letters_since=date(2026, 2, since),
+        due=date(2026, 2, due),
+        last=date(2026, 2, due + 10),
+    )

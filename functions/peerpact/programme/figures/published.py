@@ -35,8 +35,7 @@ DAYS_FOR_ANSWERS = 14
 """After a month's end, before its figures are published."""
 DAYS_TO_BEGIN = 7
 """After a round has opened: whatever is proposed later joined it midway."""
-COUNTED = ("made", "due", "kept", "follow_through", "answered", "quiet")
-PUBLISHED = (*COUNTED, "worth", "worth_answered")
+PUBLISHED = ("made", "due", "kept", "follow_through", "answered", "quiet", "worth", "worth_answered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
