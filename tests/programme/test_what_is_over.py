@@ -12,6 +12,9 @@ from hypothesis import strategies as st
 
 from by_value import address, at, on, pairing, people, seen
 from peerpact.programme.archive import (
+    Ends,
+    MoveToArchive,
+    OverRow,
     commitments_over,
     cut,
     letters_over,
@@ -60,7 +63,42 @@ def test_tells_which_pairings_are_over(case: str) -> None:
     moment, first, is_over = PAIRINGS[case]
     there = programme(moment, **first)
     remembered = {(1, (address("a"), address("b")))}
-    assert [row.of for row in pairings_over(there, remembered)] == [ONE] * is_over
+    both = (address("a"), address("b"))
+    assert (
+        pairings_over(there, remembered)
+        == [OverRow(title="Pairings", key=(ONE,), of=ONE, people=both)] * is_over
+    )
+
+
+@pytest.mark.parametrize("first_round", [None, on("2026-06-01"), on("2026-05-20")])
+def test_holds_no_round_for_over_that_no_setting_counts_any_more(first_round: date | None) -> None:
+    there = seen("2026-05-20", people("ab"), *programme("2026-05-20").pairings, first_round=first_round)
+    assert pairings_over(there, {(1, (address("a"), address("b")))}) == []
+
+
+@pytest.mark.parametrize(
+    ("moment", "first", "months", "month", "is_over"),
+    [
+        ("2026-04-22", "2026-01-01", 3, "2026-03-01", True),
+        ("2026-04-21", "2026-01-01", 3, "2026-03-01", False),
+        ("2026-04-22", "2026-01-01", 3, "2026-04-01", False),
+        ("2026-04-22", "2026-01-01", 3, "2025-12-01", False),
+        ("2026-04-22", "2026-01-31", 2, "2026-02-01", True),
+        ("2026-04-22", "2026-01-31", 2, "2026-03-01", False),  # on its last day the next round opens
+    ],
+)
+def test_says_of_which_month_pairings_may_be_in_the_archive(
+    moment: str, first: str, months: int, month: str, is_over: bool
+) -> None:
+    there = seen(moment, first_round=on(first), round_months=months)
+    assert Ends.of(there).month_is(on(month)) is is_over
+
+
+def test_moves_rows_under_a_key_of_their_own() -> None:
+    rows = [OverRow(title=title, key=(title[0], "x"), of=ONE) for title in ("Pairings", "History", "History")]
+    move = MoveToArchive(rows=tuple(rows))
+    assert move.key == "archive-3-History-H-x"
+    assert move.summary == "Move to the archive what is over: 1 rows of Pairings, 2 rows of History"
 
 
 def test_keeps_a_pairing_that_would_be_forgotten() -> None:
@@ -107,6 +145,48 @@ def test_moves_letters_and_replies_by_whole_months() -> None:
         ReplyRecord(message_id=key, received=at("2026-02-28"), kind="answer", letter=key) for key in letters
     ]
     assert [row.of for row in replies_over(replies, letters, there)] == [ONE, ONE, "2026-02"]
+
+
+@pytest.mark.parametrize(
+    ("said_by", "people"), [(address("a"), (address("a"),)), ("(unknown)", ()), ("", ())]
+)
+def test_knows_of_a_reply_whose_it_is_and_of_which_pairing_by_its_letter(
+    said_by: str, people: tuple[str, ...]
+) -> None:
+    letter = planned("follow-up", "follow-up:x", address("a"), at=at("2026-02-01"), pairing=ONE)
+    reply = ReplyRecord(
+        message_id="m", received=at("2026-02-28"), kind="answer", letter=letter.key, person=said_by
+    )
+    [row] = replies_over([reply], {letter.key: letter}, programme("2026-05-20"))
+    assert row == OverRow(title="Replies", key=("m",), of=ONE, people=people)
+
+
+OLD = Request(id="q1", person=address("a"), kind=Wish.BACK, asked_on=on("2026-01-10"))
+STOP = Request(id="q2", person=address("a"), kind=Wish.STOP, asked_on=on("2026-06-30"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "asked", "over"),
+    [
+        ("2026-06-30", (OLD, STOP), []),  # until the stop begins the word before it holds
+        ("2026-07-01", (OLD, STOP), ["q1"]),
+        ("2026-07-01", (OLD,), ["q1"]),
+        ("2026-07-01", (replace(OLD, kind=Wish.STOP),), []),
+        ("2026-07-01", (replace(OLD, kind=Wish.STOP, decision="ignore"),), ["q1"]),
+        ("2026-07-01", (replace(OLD, kind=Wish.PAUSE),), []),
+        ("2026-07-01", (replace(OLD, kind=Wish.PAUSE, until=on("2026-07-01")),), ["q1"]),
+        ("2026-07-01", (replace(OLD, kind=Wish.PAUSE, until=on("2026-07-02")),), []),
+        ("2026-07-01", (replace(OLD, kind=Wish.QUESTION),), []),
+        ("2026-07-01", (replace(OLD, kind=Wish.QUESTION, decision="done"),), ["q1"]),
+        ("2026-07-01", (replace(OLD, kind=Wish.STATUS),), ["q1"]),
+        ("2026-07-01", (replace(OLD, kind=Wish.STATUS, asked_on=on("2026-05-01")),), []),
+        ("2026-07-01", (replace(OLD, kind=Wish.FORGET_ME),), []),
+    ],
+)
+def test_takes_away_requests_that_have_passed(
+    moment: str, asked: tuple[Request, ...], over: list[str]
+) -> None:
+    assert [row.key[0] for row in requests_over(asked, programme(moment))] == over
 
 
 def test_moves_runs_by_whole_months() -> None:
