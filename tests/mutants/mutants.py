@@ -59,6 +59,8 @@ STANDSTILL = 600
 BESIDE = {"follow_ups": ("announcements", "turn")}
 """Rooms whose tests see what another room decides: their letters are among its."""
 WORDS = "peerpact.programme.languages"
+BESIDE_ALL = ("announcements", "figures", "follow_ups", "meetings", "pairing", "roster", "turn")
+"""What is in no room serves all: so do the tests of all but replies, the slowest ones."""
 NO_RULES = {"languages"}
 """Rooms of the programme that hold words only."""
 
@@ -392,7 +394,8 @@ def main() -> int:
     reader.add_argument("--each", type=float, default=EACH, help="seconds for all the tests of one change")
     options = reader.parse_args()
     rooms = options.rooms or sorted({room_of(p) for p in modules([]).values()})
-    together = [list(some) for _, some in groupby(sorted(rooms), key=lambda r: r.split("/")[:2])]
+    in_order = sorted(rooms, key=lambda room: (_folder_of(room), room))
+    together = [list(some) for _, some in groupby(in_order, key=_folder_of)]
     if len(together) > 1:
         chosen = ("sample", "seed", "within", "each")
         more = [word for name in chosen for word in (f"--{name}", str(getattr(options, name)))]
@@ -418,13 +421,19 @@ def room_of(path: Path) -> str:
     return "/".join(parts[:2])
 
 
+def _folder_of(room: str) -> str:
+    """Return the folder of the programme in which modules are examined together; none for what is in no room."""
+    name = "".join(room.split("/")[1:2])
+    return name if (FUNCTIONS / "peerpact" / "programme" / name).is_dir() else ""
+
+
 def examined(options: argparse.Namespace) -> int:
     """Examine modules of one room: by the tests in the folder of its name, and those of the small values."""
     hypothesis.settings.register_profile(
         "a few", max_examples=25, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
     )
-    room = options.rooms[0].split("/")[1]
-    folders = (TESTS / name for name in (room, *BESIDE.get(room, ())))
+    room = _folder_of(options.rooms[0])
+    folders = (TESTS / name for name in ((room, *BESIDE.get(room, ())) if room else BESIDE_ALL))
     tests = [str(p) for p in (*folders, *sorted(TESTS.glob("test_*.py"))) if p.exists()]
     examination = Examination(options)
     quiet = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
