@@ -30,6 +30,29 @@ def test_reads_the_first_day_where_leave_begins_later() -> None:
     assert (found.first, found.last) == (date(2026, 7, 10), date(2026, 7, 20))
 
 
+@pytest.mark.parametrize(
+    ("note", "days"),
+    [
+        ("I am out of office between 20 and 28 July.", "2026-07-20 2026-07-28"),
+        ("I am on leave from 20 to 28 July.", "2026-07-20 2026-07-28"),
+        ("I'm on leave 1 - 15 August.", "2026-08-01 2026-08-15"),
+        ("I'm on leave from 13 July for two weeks.", "2026-07-13 2026-07-26"),
+        ("I'm away for two weeks.", "2026-07-01 2026-07-14"),
+        ("I am on holiday this week.", "2026-07-01 2026-07-03"),
+        ("Ich bin vom 20. bis 28. Juli im Urlaub.", "2026-07-20 2026-07-28"),
+        ("Ich bin diese Woche nicht da.", "2026-07-01 2026-07-03"),
+        ("Je suis absent entre le 20 et le 28 juillet.", "2026-07-20 2026-07-28"),
+        ("Je suis en congé pendant deux semaines.", "2026-07-01 2026-07-14"),
+        ("Estaré fuera del 20 al 28 de julio.", "2026-07-20 2026-07-28"),
+        ("La semana que viene estoy de vacaciones.", "2026-07-06 2026-07-10"),
+    ],
+)
+def test_reads_both_ends_of_a_span_and_what_is_counted(note: str, days: str) -> None:
+    found = absence_in(note, "Automatic reply", ON)
+    assert found
+    assert f"{found.first} {found.last}" == days
+
+
 def test_reads_the_days_of_a_subject_too() -> None:
     found = absence_in("", "Out of office until 14 July: Your month", ON)
     assert found

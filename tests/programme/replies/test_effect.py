@@ -418,3 +418,30 @@ def test_counts_a_pause_from_the_day_after_at_the_earliest() -> None:
 def test_lets_add_what_does_in_ones_own_languages(text: str, languages: list[str], *, expected: bool) -> None:
     """ "Also" is "so" in German. Of whom no language is read here any may be meant."""
     assert _corrects(text, (SAID,), languages) is expected
+
+
+BY_LINK = {"subject": "One thing you will do (r1-ab)"}
+OF_LINK = {"pairings": (ANOTHER, replace(PAIRING, id="r1-ab"))}
+
+
+def by_link(text: str, asked: LetterRecord, **rows: Any) -> TakeReply:
+    return taken(mail(text, None, **BY_LINK), replace(asked, pairing="r1-ab"), **OF_LINK, **rows)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "said", "is_answer"),
+    [
+        (ONE, "When it rains, I will call Lena.", {"When it rains, I will call Lena.": None}, False),
+        (TURN, "When it rains, I will call Lena.", {"When it rains, I will call Lena.": None}, False),
+        (ASKED, "I will call Lena.", {"I will call Lena.": None}, True),
+        (ONE, "I will call Lena.\n1 done", {"call Oskar": "kept", "I will call Lena.": None}, True),
+        (ONE, "1 done", {"call Oskar": "kept"}, True),
+        (ONE, "1. Call Lena\n2. Write to Kim", {"Call Lena": None, "Write to Kim": None}, False),
+    ],
+)
+def test_takes_what_the_link_of_an_event_asks_for_and_leaves_the_last_mail_open_unless_it_is_answered(
+    asked: LetterRecord, text: str, said: dict[str, str | None], *, is_answer: bool
+) -> None:
+    action = by_link(text, asked, commitments=(promise("a1"),))
+    assert {c.text: c.outcome for c in action.commitments} == said
+    assert action.is_answer is is_answer

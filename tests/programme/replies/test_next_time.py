@@ -138,3 +138,36 @@ def test_takes_what_stands_beside_an_unfilled_form() -> None:
     text = "1 done\nWhen …, I will …, by 30 March 2026"
     read = understand(text, open_commitments=("call Oskar",), languages=("en",), on=date(2026, 1, 12))
     assert (read.outcomes, read.promises) == ({1: "kept"}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "promised"),
+    [
+        ("When the sprint …, I will ask Tom, by …", "When the sprint, I will ask Tom"),
+        ("When …, I will ask Tom, by …", "I will ask Tom"),
+        ("When ..., I will ask Tom, by 30 March", "I will ask Tom, by 30 March"),
+        (
+            "When … the sprint ends, I will … ask Tom, by … 30 March",
+            "When the sprint ends, I will ask Tom, by 30 March",
+        ),
+        ("When the sprint ends, I will …, by 30 March", None),
+    ],
+)
+def test_takes_the_dots_of_a_form_for_no_words_of_the_promise(text: str, promised: str | None) -> None:
+    read = understand(
+        text, open_commitments=(), languages=("en",), on=date(2026, 1, 12), asked=Asked.COMMITMENT
+    )
+    assert [p.text for p in read.promises] == ([promised] if promised else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("I will ask Tom what to change, by 30 March", {}),
+        ("I will do it, by 30 March", {1: "not yet"}),
+        ("not yet, by 30 March", {1: "not yet"}),
+    ],
+)
+def test_takes_a_bare_day_for_that_of_what_stands_before_it(text: str, outcome: dict[int, str]) -> None:
+    read = understand(text, open_commitments=("call Oskar",), languages=("en",), on=date(2026, 1, 12))
+    assert (read.outcomes, read.promises) == (outcome, ())

@@ -14,6 +14,7 @@ from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.sentences import plain_words
 
 _PARTED = re.compile(r"((?:(?<=\D),|[.!…]+|(?<=[^\w\s]))\s+|\s[-–—]\s)")
+_DOTS = re.compile(r"…|\.{2,}")
 _LONGEST_NAME = 2
 
 
@@ -26,9 +27,39 @@ def without_asides(text: str, languages: Sequence[AnswerWords]) -> str:
 
 
 def without_unfilled(text: str, languages: Iterable[str]) -> str:
-    """Return a text without lines that are a promise's form as our button wrote it, with nothing filled in."""
-    forms = [_form(parts) for language in languages if (parts := all_languages.offered(language))]
-    return "\n".join(line for line in text.split("\n") if not any(form.fullmatch(line) for form in forms))
+    """Return a text without what is left of a promise's form as our button wrote it, where nothing was filled in.
+
+    A form without what is to be done is nothing; one without an occasion or a day is a promise without it.
+    """
+    if not _DOTS.search(text):
+        return text
+    forms = [parts for language in languages if (parts := all_languages.offered(language))]
+    lines = (_filled(line, forms) for line in text.split("\n"))
+    return "\n".join(line for line in lines if line is not None)
+
+
+def _filled(line: str, forms: Iterable[tuple[str, ...]]) -> str | None:
+    """Return what was filled into a form, without its dots; None where it says not what is to be done."""
+    for parts in forms:
+        if _form(parts).fullmatch(line):
+            return None
+        if (filled := _partly_filled(parts).fullmatch(line)) and _DOTS.search(line):
+            occasion, action, day = (_DOTS.sub(" ", part or "").strip(" ,.") for part in filled.groups())
+            opening, doing, until = parts
+            if not action:
+                return None
+            lead = f"{opening} {occasion}, {doing}" if occasion else doing[:1].upper() + doing[1:]
+            return " ".join(f"{lead} {action}{f', {until} {day}' if day else ''}".split())
+    return line
+
+
+@cache
+def _partly_filled(parts: tuple[str, ...]) -> re.Pattern[str]:
+    """Match "When ..., I will ..., by ..." with whatever stands in place of its dots."""
+    opening, doing, until = map(re.escape, parts)
+    return re.compile(
+        rf"[\W_]*{opening}\b([^\n]*?)\b{doing}\b([^\n]*?)(?:(?:,|…|\.\.)\s*{until}\b([^\n]*))?", re.IGNORECASE
+    )
 
 
 @cache

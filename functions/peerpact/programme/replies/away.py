@@ -16,8 +16,9 @@ from peerpact.programme.people import Person
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter, letter_answered
 from peerpact.programme.replies.client_words import client_words
-from peerpact.programme.replies.dates import When, dates_in
+from peerpact.programme.replies.dates import When, date_at, dates_in
 from peerpact.programme.replies.phrases import words_of
+from peerpact.programme.replies.ranges import range_in
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.sentences import sentences
@@ -111,8 +112,16 @@ def _span(
 def _dates(part: str, line: str, known: AnswerWords, on: date) -> Iterator[When]:
     """Yield the days that a sentence names: “Monday, 13 July” is one, “from 1.7. - 14.7.” ends with the other."""
     words = words_of(part, known.writing.spelling)
+    found = dates_in(words, known, on)
+    if span := range_in([w for w in found if not w.is_recurring], words, known):
+        first, end = span
+        yield replace(end, first=first, last=first, said="from", unit="day")
+        yield replace(end, said="until")
+        found = tuple(w for w in found if w.start > end.start)
+    elif any(m.sort == "absences" for m in known.promises.everywhere(words)):
+        found = tuple(e for w in found for e in _ends_of(w, found, words, known, on))
     before: When | None = None
-    for when in dates_in(words, known, on):
+    for when in found:
         between = words[before.end : when.start] if before else ["?"]
         if before and before.unit == "weekday" and set(between) <= {","} and not when.said:
             before = replace(when, said=before.said)
@@ -123,6 +132,23 @@ def _dates(part: str, line: str, known: AnswerWords, on: date) -> Iterator[When]
         before = replace(when, said="until") if is_range and not when.said else when
     if before:
         yield _as_return(before, line) if before.said in _PLACED else before
+
+
+def _ends_of(
+    when: When, found: Sequence[When], words: Sequence[str], known: AnswerWords, on: date
+) -> Iterator[When]:
+    """Yield a day, or of "on leave for two weeks" and "away next week" the ends of it; counted from the note's day."""
+    if when.unit == "count" and when.said == "for":
+        begin = next((w.first for w in found if w.said == "from" and w.first), on)
+        counted = date_at(words, when.start, known.dates, begin)
+        last = counted.last - _ONE if counted and counted.last else None
+        yield replace(when, first=last, last=last, said="until", unit="day")
+    elif when.unit in {"week", "month"} and when.said in {"", "in", "for"} and when.first and when.last:
+        if when.first > on:
+            yield replace(when, last=when.first, said="from", unit="day")
+        yield replace(when, first=when.last, said="until", unit="day")
+    else:
+        yield when
 
 
 def _as_return(when: When, line: str) -> When:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
-from peerpact.programme.announcements.due import RoundLetter, round_of
+from peerpact.programme.announcements.due import round_of
 from peerpact.programme.commitments import (
     Commitment,
     answered,
@@ -28,10 +28,11 @@ from peerpact.programme.replies.actions import InPrivate, TakeReply, asks, asks_
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
 from peerpact.programme.replies.clauses import is_like
-from peerpact.programme.replies.meaning import Asked, Requested, Unclear, Understood, understand
+from peerpact.programme.replies.meaning import Requested, Unclear, Understood
 from peerpact.programme.replies.met import says_only_that_they_met
-from peerpact.programme.replies.own import OF_ITSELF, answer_to, unasked
+from peerpact.programme.replies.own import answer_to, unasked
 from peerpact.programme.replies.private import in_private
+from peerpact.programme.replies.read_for import asked_about_in, read_by_event, read_for
 from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import RepliesSeen, is_taken
 from peerpact.programme.replies.sentences import plain_words
@@ -46,7 +47,7 @@ _FOR_PEOPLE = {Wish.NEVER_WITH: Wish.ANOTHER_PARTNER, Wish.NO_ANSWER: Wish.QUEST
 """What only people can see to where there is no place for private wishes; it says nothing of whom they are about."""
 _ABOUT_ONESELF = {*ANSWERS, Wish.PAUSE, Wish.STOP, Wish.BACK, *PRIVATE}
 """What a mail may ask for that answers no letter."""
-INTRODUCTION, TURN, CLOSING = "introduction", "turn", "closing"
+INTRODUCTION, TURN = "introduction", "turn"
 _MOST_OFFERED = 3
 ASKED_AGAIN, NOTHING = "unclear, asked again", "nothing changed"
 _BEGINS = {"additions", "next", "corrections"}
@@ -64,7 +65,8 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
     if understood.care:
         return _in_confidence(record, found, reply, seen)
     pairing = next((p for p in seen.programme.pairings if p.id == letter.pairing), None)
-    asked_about = [] if found.is_from_event else _asked_about(letter, seen)
+    beside = not found.is_from_event or bool(understood.outcomes)
+    asked_about = asked_about_in(letter, seen) if beside else []
     answers = _answered(understood, asked_about, record)
     said_back = _said_back(found.direct, seen)
     corrected = said_back if _corrects(reply.text, said_back, person.languages) else ()
@@ -96,7 +98,7 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
         rfc_message_id=reply.message_id,
         is_recorded=is_taken(record.message_id, seen.replies),
         says_unasked=says_unasked,
-        is_answer=not found.is_from_event or asks_only_for_a_promise(letter),
+        is_answer=beside or asks_only_for_a_promise(letter),
     )
 
 
@@ -107,7 +109,7 @@ def taken_unasked(record: ReplyRecord, person: Person, reply: Reply, seen: Repli
     """
     letter = unasked(person)
     said = reply if reply.text.strip() else replace(reply, text=reply.subject)
-    read = _read_for(letter, record, person, said, seen)
+    read = read_for(letter, record, person, said, seen)
     wants = {r.kind for r in read.requests}
     if not wants or not wants <= _ABOUT_ONESELF or read.question or read.care:
         return None
@@ -148,11 +150,13 @@ def _understood(
     letter = found.asking
     if says_only_that_they_met(reply.text, languages_read()):
         return letter, Understood(met=True), False
-    read = _read_for(letter, record, found.person, reply, seen, is_promise=found.is_from_event)
-    if found.is_from_event or asks(letter) or read.care or read.is_for_people:
+    if found.is_from_event:
+        return letter, read_by_event(letter, record, found.person, reply, seen), False
+    read = read_for(letter, record, found.person, reply, seen)
+    if asks(letter) or read.care or read.is_for_people:
         return letter, read, False
     questions = _questions(letter, seen)
-    answers = [(q, _read_for(q, record, found.person, reply, seen)) for q in questions]
+    answers = [(q, read_for(q, record, found.person, reply, seen)) for q in questions]
     certain = [
         (q, answer) for q, answer in answers if not answer.unclear and (answer.outcomes or answer.promises)
     ]
@@ -172,39 +176,6 @@ def _have_met_by(record: ReplyRecord, letter: LetterRecord, seen: RepliesSeen) -
         return False
     starts = [m.start for m in all_meetings(pairing) if m.start and m.state not in MEETING_NEVER_WAS]
     return any(start <= record.received for start in starts)
-
-
-def _read_for(
-    letter: LetterRecord,
-    record: ReplyRecord,
-    person: Person,
-    reply: Reply,
-    seen: RepliesSeen,
-    *,
-    is_promise: bool = False,
-) -> Understood:
-    """Return what a text says as an answer to a letter, or as the promise that a meeting's event asks for."""
-    asked_about = [] if is_promise else _asked_about(letter, seen)
-    asks_nothing = dict.fromkeys((OF_ITSELF, CLOSING, *RoundLetter), Asked.ANYTHING)
-    asked = Asked.COMMITMENT if is_promise else asks_nothing.get(letter.kind, Asked.COMMITMENT)
-    return understand(
-        reply.text,
-        open_commitments=[c.text for c in asked_about],
-        languages=person.languages,
-        on=record.received.date(),
-        asked=Asked.OUTCOMES if asked_about else asked,
-        also=set() if is_promise else _also_asked(letter),
-    )
-
-
-def _also_asked(letter: LetterRecord) -> set[Asked]:
-    """Return what a letter asks beside promises: a number, and in the turn what comes next."""
-    number = set() if letter.number is None else {Asked.NUMBER}
-    return number | ({Asked.NEXT_ROUND} if letter.kind == TURN else set())
-
-
-def _asked_about(letter: LetterRecord, seen: RepliesSeen) -> list[Commitment]:
-    return [seen.commitments[c] for c in letter.about if c in seen.commitments]
 
 
 def _questions(letter: LetterRecord, seen: RepliesSeen) -> list[LetterRecord]:

@@ -210,7 +210,7 @@ class _Reading:
                 [
                     *self.perhaps,
                     *(r for r in pauses if r.since and not r.until),
-                    *(self.away if unclear is Unclear.UNKNOWN else ()),
+                    *(self.away if unclear else ()),
                 ]
             ),
             found=MappingProxyType(answer.found),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.clauses import Clause
@@ -47,6 +48,7 @@ _ASKS = {"maybe", "wish", "believed", "irony", "more"}
 def answered(clauses: Sequence[Clause], count: int) -> Answered:
     """Return the outcomes that these clauses give for ``count`` open promises."""
     read = [_Read(c, signs_of(c), _targets(c, count)) for c in clauses]
+    _join_days(read)
     _spread_doubt(read)
     if count == 1:
         for r in read:
@@ -68,6 +70,16 @@ class _Read:
     @property
     def says(self) -> bool:
         return bool(self.signs - {Sign.PRAISE, Sign.DATE, Sign.STEP, Sign.IF})
+
+
+def _join_days(read: Sequence[_Read]) -> None:
+    """The day of "I will ask Tom what to change, by 30 March" is that of what stands before it, and none of its own."""
+    for before, r in pairwise(read):
+        is_bare = not set(r.clause.sense) - {at for w in r.clause.dates for at in range(w.start, w.end)}
+        of_another = Sign.STEP in before.signs or not (before.signs or before.clause.is_about_it)
+        same = r.clause.sentence == before.clause.sentence and not before.targets
+        if is_bare and same and of_another and before.clause.unknown and Sign.PLAN in r.signs:
+            r.signs = {*(r.signs - {Sign.PLAN}), Sign.STEP}
 
 
 def _spread_doubt(read: Sequence[_Read]) -> None:
