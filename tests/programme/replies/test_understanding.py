@@ -9,6 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from peerpact.programme.commitments import Outcome
+from peerpact.programme.replies.answer_words import answer_words
+from peerpact.programme.replies.clauses import promises_of
 from peerpact.programme.replies.meaning import Asked, Promised, Requested, Unclear, Understood, understand
 from peerpact.programme.requests import Wish
 
@@ -83,3 +85,14 @@ def test_reads_another_of_its_languages_when_the_persons_own_says_nothing() -> N
 def test_answers_any_text_and_numbers_only_what_is_open(text: str) -> None:
     understood = _answer(text, 2, "de", "fr", "es")
     assert set(understood.outcomes) <= {1, 2}
+
+
+@pytest.mark.parametrize(
+    ("word", "telling"),
+    [("kids", True), ("holiday", True), ("done", False), ("week", False), ("next", False)],
+)
+def test_knows_a_promise_by_words_that_are_only_part_of_a_phrase_of_answers(
+    word: str, *, telling: bool
+) -> None:
+    promises = promises_of([f"Plan the {word}", "Read the chapter"], [answer_words("en")])
+    assert (word in promises.telling[0]) is telling

@@ -92,6 +92,8 @@ class AnswerWords:
     """Me, us: an action that is asked of others begins "give me"."""
     common: frozenset[str]
     """Every word of the file that isn't just a yes or a no: what tells the language."""
+    light: frozenset[str]
+    """Words that are of no promise in particular."""
 
 
 def answer_words(language: str) -> AnswerWords:
@@ -125,6 +127,7 @@ def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
         out_of=frozenset(folded(t) for t in file.get("language", {}).get("out_of_five", ())),
         for_me=writing.lists.get("for_me", frozenset()),
         common=_common(file, writing),
+        light=_light(file, writing),
     )
 
 
@@ -232,6 +235,19 @@ def _common(file: Mapping[str, Any], writing: Writing) -> frozenset[str]:
     words = {w for text in texts for w in _plain_words(text, writing)}
     listed = {folded(w) for text in file.get("language", {}).get("common", ()) for w in text.split()}
     return frozenset((words - said) | listed)
+
+
+def _light(file: Mapping[str, Any], writing: Writing) -> frozenset[str]:
+    """Return the words that name no promise: those listed as common, of days, and what is a phrase by itself.
+
+    A word of a longer phrase may: "pick up my kids" has no say in whether "kids" tells of a promise.
+    """
+    said = {k: v for k, v in file.items() if k not in {"dates", "lists", "language", "spelling"}}
+    alone = {w for text in _texts(said) if len(each := [*_plain_words(text, writing)]) == 1 for w in each}
+    tables = [file.get(name, {}) for name in ("dates", "lists", "spelling")]
+    alone |= {w for table in tables for text in _texts(table) for w in _plain_words(text, writing)}
+    listed = {folded(w) for text in file.get("language", {}).get("common", ()) for w in text.split()}
+    return frozenset(alone | listed)
 
 
 def _texts(table: Any) -> Iterable[str]:

@@ -58,7 +58,7 @@ def is_like(word: str, other: str) -> bool:
 
 def promises_of(texts: Sequence[str], words: Sequence[AnswerWords]) -> Promises:
     """Return what tells some promises apart: words that are not common, and names."""
-    common = frozenset().union(*(w.common for w in words))
+    common = frozenset().union(*(w.light for w in words))
     cut = [tokenised(text[:500]) for text in texts]
     doing = {w for la in words for text in cut for w in _verbs(text, la)}
     telling = [

@@ -300,6 +300,12 @@ def _is_others(clause: Clause, place: int, *, names: bool) -> bool:
     if people or not names or before < 0:
         return False
     named = any(at == before for at, _ in clause.names)
+    if (
+        before
+        and before not in clause.capitals
+        and clause.words[before - 1] in clause.language.dates.articles
+    ):
+        return False  # "le rapport c'est fait": a thing
     return (named or before in clause.unknown) and _acts(clause, place)
 
 
