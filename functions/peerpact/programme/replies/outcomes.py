@@ -210,10 +210,27 @@ def _weigh_part(
 ) -> tuple[Outcome, str]:
     if Sign.KEPT in signs and Sign.PARTLY not in signs:
         return Outcome.PARTLY, "contradicting"
+    if _is_headed_by_part(read):
+        return Outcome.PARTLY, doubt
     apart = Sign.KEPT in signs and not any({Sign.PARTLY, Sign.KEPT} <= r.signs for r in read)
     if (Sign.YES in signs and negative) or _is_answered_apart(read, Sign.PARTLY):
         return Outcome.PARTLY, "contradicting"
     return Outcome.PARTLY, doubt or ("contradicting" if apart else "")
+
+
+def _is_headed_by_part(read: Sequence[_Read]) -> bool:
+    """Tell of "Partly: the contracts yes, the budget is missing": what was done and what wasn't are its parts."""
+    head = next((r for r in read if r.says or r.clause.unknown), None)
+    said = (
+        [m for m in head.clause.marks if m.value is Outcome.PARTLY]
+        if head and Sign.PARTLY in head.signs
+        else []
+    )
+    return bool(said) and head is not None and _stands_alone(head.clause, said[0].end) and said[0].start == 0
+
+
+def _stands_alone(clause: Clause, end: int) -> bool:
+    return not any(at >= end for at in clause.sense) or clause.words[end : end + 1] in ((":",), (",",))
 
 
 def _against_yes(signs: set[Sign], read: Sequence[_Read]) -> str:

@@ -22,6 +22,8 @@ _NEXT = 2
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
 _LEAST_CONDITION = 3
+_MAY_BE = 5
+"""So early in a sentence "maybe" is of what is promised; later it may be of what somebody else does."""
 _LONGEST_CONDITION = 12
 _ADDRESS = re.compile(r"\S@\w|https?:|www\.|(?:\+\d|\b0\d{2,})[\d /-]{3,}\d")
 """A way to reach somebody is in footers, and in what one takes on only behind "I will"."""
@@ -75,6 +77,10 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
     marks = language.promises.everywhere(words)
     begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
     if any(m.sort in {"absences", "never"} for m in marks) or _is_deferred(marks):
+        return True
+    if any(
+        m.sort == "maybe" and m.start <= _LATEST_BEGIN for m in language.answers.in_order(words[:_MAY_BE])
+    ):
         return True
     return any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
 
@@ -302,5 +308,7 @@ def _is_short_item(text: str, language: AnswerWords) -> bool:
     """An item of a list needs no verb: "more patience with Tom"."""
     words = plain_words(text, language)
     marks = language.answers.in_order(words)
-    past = any(m.sort in {"outcome", "did", "they", "begun", "not"} for m in marks)
+    past = any(
+        m.sort in {"outcome", "did", "they", "begun"} or (m.sort == "not" and not m.start) for m in marks
+    )
     return len(words) >= _LEAST_SENSE and not past and not _is_answer(words, language)

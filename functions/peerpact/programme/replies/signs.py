@@ -172,6 +172,8 @@ def _partly(mark: Mark, clause: Clause) -> Iterable[Sign]:
 
 def _is_share_of_another(mark: Mark, clause: Clause) -> bool:
     """Tell of "half the team is ill": what the share is of, no promise names."""
+    if clause.words[mark.end : mark.end + 1] == (":",):
+        return False
     behind = next((at for at in clause.sense if at >= mark.end and at not in clause.covered), None)
     return behind in clause.unknown and not clause.is_about_it
 
@@ -257,6 +259,8 @@ def _is_other_date(clause: Clause) -> bool:
 
 def _drops(mark: Mark, clause: Clause) -> Iterable[Sign]:
     passive = clause.before(mark.start, "aux") and not clause.before(mark.start, "me")
+    if passive and clause.names:
+        yield from (Sign.WEAK, Sign.DOUBT)  # "Atlas was cancelled": and the promise with it?
     if passive or _is_done_to_another(mark, clause) or _is_others(clause, mark.start, names=True):
         return
     if is_negated(clause, mark.start) or clause.is_asked or clause.has("maybe", "if"):
@@ -285,7 +289,8 @@ def _has_not(mark: Mark, clause: Clause) -> bool:
 def _starts_answer(mark: Mark, clause: Clause) -> bool:
     """Tell of the "no" in "no I did it": an answer of its own."""
     is_no = any(m.sort == "no" and m.start == mark.start for m in clause.marks)
-    return is_no and mark.start == 0 and any(m.sort == "me" and m.start == mark.end for m in clause.marks)
+    behind = {m.sort for m in clause.marks if m.start == mark.end}
+    return is_no and mark.start == 0 and "me" in behind and "aux" not in behind  # "no he hecho" denies
 
 
 def _is_others(clause: Clause, place: int, *, names: bool) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import dropwhile, takewhile
@@ -85,7 +85,8 @@ def heard_in(
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
-    if promised and not _has(words, language, "meetings"):
+    of_doing = asked_for_promise and not _is_about_meeting(words, language)
+    if of_doing or (promised and not _has(words, language, "meetings")):
         found = [each for each in found if each[1] is not Wish.EVERY_WEEKS]
     of_keeping = asks and _starts(words, language, "of_keeping")
     found = [each for each in found if not (of_keeping and each[1] is Wish.MY_DATA)]
@@ -174,7 +175,15 @@ def _is_about_meeting(words: Sequence[str], language: AnswerWords) -> bool:
     other = [
         w for at, w in enumerate(words) if w[:1].isalpha() and at not in said and w not in language.common
     ]
-    return not does and not other
+    return not does and not other and not _is_to_be_done(words, said, language)
+
+
+def _is_to_be_done(words: Sequence[str], said: Collection[int], language: AnswerWords) -> bool:
+    """Tell of "say no once a week" and "einmal pro Woche nein sagen": a verb first, or last, and what is done."""
+    first, last = language.promises.at(words, 0) if words else [], len(words) - 1
+    begins = 0 not in said and any(m.sort == "verbs" for m in first)
+    ends = last > 0 and last not in said and any(m.sort == "last" for m in language.promises.at(words, last))
+    return begins or ends
 
 
 def _is_to_oneself(words: Sequence[str], language: AnswerWords) -> bool:
@@ -309,6 +318,8 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
         return any(m.sort == "if" for m in before) or _is_back_of_others(words[: mark.start], language)
     if mark.value not in _OWN or mark.start == 0:
         return False
+    if _is_back_of_others(words[: mark.start], language):
+        return True
     if words[mark.start - 1] in language.writing.lists.get("others_be", frozenset()):
         return True
     nearest = bisect_left(people, mark.start, key=lambda m: m.start) - 1
