@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from peerpact.programme.replies.kinds import is_away_note
 from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reply import Bounce, MailKind, OurLetters, Reply, read_reply
 
@@ -200,3 +201,17 @@ def test_takes_what_somebody_on_leave_says_for_an_answer(words: str) -> None:
 )
 def test_knows_an_absence_note_that_no_header_marks(note: str) -> None:
     assert _read("Subject: Re: Your month\nIn-Reply-To: <x@y>", note).kind is MailKind.OUT_OF_OFFICE
+
+
+AWAY = [
+    line.split("\t", 1)
+    for line in (Path(__file__).parent / "away_notes.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def test_knows_notes_of_absence_that_no_header_marks_and_swallows_no_answer() -> None:
+    judged = [(kind, is_away_note(text.replace("\\n", "\n"))) for kind, text in AWAY]
+    assert not [kind for kind, is_note in judged if kind == "answer" and is_note]
+    notes = [is_note for kind, is_note in judged if kind == "note"]
+    assert sum(notes) >= 0.95 * len(notes)

@@ -30,6 +30,10 @@ class ReactionWords(NamedTuple):
 
 class AwayNoteWords(NamedTuple):
     away: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    gone: tuple[str, ...]
+    instead: tuple[str, ...]
+    later: tuple[str, ...]
     automatic: tuple[str, ...]
     """One of these is enough."""
     polite: tuple[str, ...]
@@ -102,6 +106,10 @@ def client_words() -> ClientWords:
         complaint_subjects=_folded(words["subjects"]["complains"]),
         away_notes=AwayNoteWords(
             away=_folded(words["away_notes"]["away"]),
+            elsewhere=_folded(words["away_notes"]["elsewhere"]),
+            gone=_folded(words["away_notes"]["gone"]),
+            instead=_folded(words["away_notes"]["instead"]),
+            later=_folded(words["away_notes"]["later"]),
             automatic=_folded(words["away_notes"]["automatic"]),
             polite=_folded(words["away_notes"]["polite"]),
             returning=_folded(words["away_notes"]["returning"]),

@@ -60,7 +60,7 @@ def is_timed(line: str) -> bool:
 
 def has_verb(line: str) -> bool:
     folded = line.casefold()
-    return any(_stands_in(verb, folded) for verb in client_words().verbs)
+    return any(stands_in(verb, folded) for verb in client_words().verbs)
 
 
 def is_lead(line: str) -> bool:
@@ -84,7 +84,7 @@ def words_in(text: str) -> int:
     return sum(any(c.isalpha() for c in word) for word in text.split())
 
 
-def _stands_in(verb: str, folded: str) -> bool:
+def stands_in(verb: str, folded: str) -> bool:
     """As a whole word, except in scripts that don't put spaces."""
     at = folded.find(verb)
     while at >= 0:

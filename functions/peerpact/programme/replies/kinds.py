@@ -8,7 +8,8 @@ from email.message import Message
 from enum import StrEnum
 
 from peerpact.programme.replies.bounces import is_bounce
-from peerpact.programme.replies.client_words import client_words
+from peerpact.programme.replies.client_words import AwayNoteWords, client_words
+from peerpact.programme.replies.evidence import stands_in
 from peerpact.programme.replies.mime import Parts, addresses, header
 from peerpact.programme.replies.ours import OurLetters
 
@@ -36,6 +37,7 @@ _JOINED = {
     "ale",
 }
 _MOST_OF_A_SHORT_NOTE = 4
+_ADDRESS = re.compile(r"\S@\w")
 _OPENING = " [(（【*<\"'«"
 _MACHINES = re.compile(r"(?:no-?reply|do-?not-?reply|mailer-daemon|post_?master)(?:[+\-.][^@]*)?@")
 _SENDERS_OF_NEWS = re.compile(r"(?:notifications?|alerts?|newsletter|news)(?:[+\-.][^@]*)?@")
@@ -122,10 +124,31 @@ def is_away_note(text: str) -> bool:
     """
     folded = " ".join(text[:_LONGEST_NOTE].casefold().replace("’", "'").split())
     words = client_words().away_notes
-    if not _says_one_of(folded, words.away) or _NUMBERED.search(text[:_LONGEST_NOTE]):
+    if _NUMBERED.search(text[:_LONGEST_NOTE]):
+        return False
+    if "?" not in folded and _tells_who_or_when(folded, words):
+        return True
+    if not _says_one_of(folded, words.away):
         return False
     told = _says_one_of(folded, (*words.polite, *words.returning)) and _says_one_of(folded, words.answering)
     return told or _says_one_of(folded, words.automatic) or _is_thanks_and_absence(folded)
+
+
+def _tells_who_or_when(folded: str, words: AwayNoteWords) -> bool:
+    """Tell of somebody who is elsewhere, and says who helps meanwhile or that the reader is answered later.
+
+    Such notes speak of their reader's mail; whoever answers us speaks of promises, meetings and people.
+    """
+    instead = _says_in_words(folded, words.instead)
+    if _says_in_words(folded, words.gone):
+        return instead or bool(_ADDRESS.search(folded))
+    is_away = _says_one_of(folded, words.away) or _says_in_words(folded, words.elsewhere)
+    return is_away and (instead or _says_in_words(folded, words.later))
+
+
+def _says_in_words(folded: str, phrases: Sequence[str]) -> bool:
+    """Tell whether one of these stands there as whole words: "contacterai" is no "contacte"."""
+    return any(phrase in folded and stands_in(phrase.strip(), folded) for phrase in phrases)
 
 
 def _is_thanks_and_absence(folded: str) -> bool:
