@@ -22,6 +22,8 @@ from peerpact.programme.replies.said_days import is_earliest, pause_in
 from peerpact.programme.requests import Wish
 
 _NEGATION_REACH = 4
+_REACH = 8
+"""So many words before a wish say whose it is."""
 _SHORTEST_QUESTION = 2
 _ABOUT_MEETING = {Wish.MET, Wish.NOT_MET}
 _STRONGER = (Wish.NOT_MET, Wish.FORGET_ME, Wish.NEVER_WITH, Wish.SKIP)
@@ -318,7 +320,7 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
         return any(m.sort == "if" for m in before) or _is_back_of_others(words[: mark.start], language)
     if mark.value not in _OWN or mark.start == 0:
         return False
-    if _is_back_of_others(words[: mark.start], language):
+    if _is_back_of_others(words[max(0, mark.start - _REACH) : mark.start], language):
         return True
     if words[mark.start - 1] in language.writing.lists.get("others_be", frozenset()):
         return True
