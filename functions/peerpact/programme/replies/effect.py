@@ -65,8 +65,7 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
     if understood.care:
         return _in_confidence(record, found, reply, seen)
     pairing = next((p for p in seen.programme.pairings if p.id == letter.pairing), None)
-    beside = not found.is_from_event or bool(understood.outcomes)
-    asked_about = asked_about_in(letter, seen) if beside else []
+    asked_about = [] if found.is_from_event and not understood.outcomes else asked_about_in(letter, seen)
     answers = _answered(understood, asked_about, record)
     said_back = _said_back(found.direct, seen)
     corrected = said_back if _corrects(reply.text, said_back, person.languages) else ()
@@ -98,7 +97,7 @@ def _taken_now(record: ReplyRecord, found: AnsweredLetter, reply: Reply, seen: R
         rfc_message_id=reply.message_id,
         is_recorded=is_taken(record.message_id, seen.replies),
         says_unasked=says_unasked,
-        is_answer=beside or asks_only_for_a_promise(letter),
+        is_answer=bool(answers) or not found.is_from_event or asks_only_for_a_promise(letter),
     )
 
 

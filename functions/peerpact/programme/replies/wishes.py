@@ -87,8 +87,7 @@ def heard_in(
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
-    of_doing = asked_for_promise and not _is_about_meeting(words, language)
-    if of_doing or (promised and not _has(words, language, "meetings")):
+    if _is_of_doing(words, language, asked_for_promise=asked_for_promise, promised=promised):
         found = [each for each in found if each[1] is not Wish.EVERY_WEEKS]
     of_keeping = asks and _starts(words, language, "of_keeping")
     found = [each for each in found if not (of_keeping and each[1] is Wish.MY_DATA)]
@@ -110,6 +109,14 @@ def heard_in(
         return _heard(found, sentence, words, language, on)
     deferred = any(m.sort == "deferrals" for m in language.promises.everywhere(words))
     return Heard(is_question=asks and not deferred, is_short=_is_to_oneself(words, language), is_asked=asks)
+
+
+def _is_of_doing(
+    words: Sequence[str], language: AnswerWords, *, asked_for_promise: bool, promised: bool
+) -> bool:
+    """Tell of "once a week" that it is of what is promised, and not of when two meet."""
+    of_promise = asked_for_promise and not _is_about_meeting(words, language)
+    return of_promise or (promised and not _has(words, language, "meetings"))
 
 
 def _heard(
