@@ -105,16 +105,7 @@ def client_words() -> ClientWords:
         delays=_folded(words["subjects"]["says_delayed"]),
         complaint_subjects=_folded(words["subjects"]["complains"]),
         away_notes=AwayNoteWords(
-            away=_folded(words["away_notes"]["away"]),
-            elsewhere=_folded(words["away_notes"]["elsewhere"]),
-            gone=_folded(words["away_notes"]["gone"]),
-            instead=_folded(words["away_notes"]["instead"]),
-            later=_folded(words["away_notes"]["later"]),
-            automatic=_folded(words["away_notes"]["automatic"]),
-            polite=_folded(words["away_notes"]["polite"]),
-            returning=_folded(words["away_notes"]["returning"]),
-            answering=_folded(words["away_notes"]["answering"]),
-            returns=_folded(words["away_notes"]["returns"]),
+            **{name: _folded(words["away_notes"][name]) for name in AwayNoteWords._fields}
         ),
         banners=_banners(words["banners"]),
         reactions=ReactionWords(
