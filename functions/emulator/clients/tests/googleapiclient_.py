@@ -341,8 +341,8 @@ def watches_a_mailbox_and_stops():
 def inserts_and_lists_events():
     body = {
         "summary": "Coffee",
-        "start": {"dateTime": "2026-12-01T10:00:00Z"},
-        "end": {"dateTime": "2026-12-01T10:30:00Z"},
+        "start": {"dateTime": "2026-12-01T10:00:00Z", "timeZone": "UTC"},
+        "end": {"dateTime": "2026-12-01T10:30:00Z", "timeZone": "UTC"},
         "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"],
         "attendees": [{"email": "ben@example.com"}],
     }

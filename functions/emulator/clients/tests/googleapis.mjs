@@ -116,7 +116,7 @@ task('watches a mailbox', async () => {
   same(Number((await gmail.users.watch({ userId: 'me', requestBody: { topicName: 'projects/p/topics/t' } })).data.expiration) > 0, true);
 });
 task('inserts an event', async () => {
-  const { data } = await calendar.events.insert({ calendarId: 'primary', requestBody: { summary: 'Coffee', start: { dateTime: '2026-12-01T10:00:00Z' }, end: { dateTime: '2026-12-01T10:30:00Z' }, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] } });
+  const { data } = await calendar.events.insert({ calendarId: 'primary', requestBody: { summary: 'Coffee', start: { dateTime: '2026-12-01T10:00:00Z', timeZone: 'UTC' }, end: { dateTime: '2026-12-01T10:30:00Z', timeZone: 'UTC' }, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] } });
   kept.event = data.id;
 });
 task('lists instances and changes one', async () => {

@@ -18,6 +18,13 @@ def event(start: str = "2026-03-03T10:00:00Z", end: str = "2026-03-03T10:45:00Z"
     }
 
 
+def series(rule: str, start: str, end: str) -> Any:
+    """Return an event that repeats, in UTC."""
+    made = event(start, end, recurrence=[rule])
+    made["start"]["timeZone"] = made["end"]["timeZone"] = "UTC"
+    return made
+
+
 def guests(*addresses: str) -> list[dict[str, str]]:
     return [{"email": a} for a in addresses]
 

@@ -54,6 +54,8 @@ def test_refuses_ids_outside_the_alphabet(ada_diary: Diary, event_id: str) -> No
         ({"end": {"date": "2026-03-03"}}, (400, "invalid")),
         ({"start": {"dateTime": "2026-03-03T10:00:00Z", "timeZone": "Mars/Base"}}, (400, "invalid")),
         ({"recurrence": ["RRULE:FREQ=NEVER"]}, (400, "invalid")),
+        ({"recurrence": ["RRULE:FREQ=DAILY"]}, (400, "required")),  # in which zone?
+        ({"start": {"date": "2026-13-01"}, "end": {"date": "2026-13-02"}}, (400, "invalid")),
         ({"attendees": [{"email": "nobody"}]}, (400, "invalid")),
     ],
 )
@@ -153,6 +155,12 @@ def three(ada_diary: Diary) -> Diary:
 )
 def test_lists_what_was_asked_for(three: Diary, options: dict[str, Any], expected: list[str]) -> None:
     assert three.ids(**options) == expected
+
+
+@pytest.mark.parametrize("moment", ["2026-03-03", "2026-03-03T10:00:00", "2026-03-03T10:00:00 01:00", "soon"])
+@pytest.mark.parametrize("bound", ["timeMin", "timeMax", "updatedMin"])
+def test_refuses_a_bound_that_is_no_moment_with_its_offset(ada_diary: Diary, bound: str, moment: str) -> None:
+    assert refused(lambda: ada_diary.list(**{bound: moment})) == (400, "badRequest")
 
 
 def test_shows_deleted_events_on_request(three: Diary) -> None:

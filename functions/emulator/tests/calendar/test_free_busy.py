@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from calendar_words import Diary, event, guests
+from calendar_words import Diary, event, guests, series
 from googleapiclient.errors import HttpError
 
 from workspace_emulator import User, Workspace
@@ -85,8 +85,8 @@ def test_counts_whole_days_in_the_owners_zone(ada_diary: Diary, cy_diary: Diary)
 
 
 def test_unfolds_repetitions(ada_diary: Diary) -> None:
-    daily = event("2026-02-02T10:00:00Z", "2026-02-02T10:45:00Z")
-    ada_diary.insert(daily | {"recurrence": ["RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20260303T100000Z"]})
+    rule = "RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20260303T100000Z"
+    ada_diary.insert(series(rule, "2026-02-02T10:00:00Z", "2026-02-02T10:45:00Z"))
     assert ada_diary.busy("primary")["primary"]["busy"] == BUSY
 
 

@@ -349,3 +349,30 @@ def test_shows_the_colour_of_a_rule_in_both_ways(book: Book) -> None:
     (kept,) = book.sheet("sheets.conditionalFormats")["conditionalFormats"]
     look = kept["booleanRule"]["format"]
     assert (look["backgroundColor"], look["backgroundColorStyle"]) == (RED, {"rgbColor": RED})
+
+
+ROOM = "This action would increase the number of cells in the workbook above the limit of 10000000 cells."
+
+
+@pytest.mark.parametrize(
+    ("ask", "why"),
+    [
+        ({"appendDimension": {"dimension": "ROWS", "length": 400_000}}, ROOM),
+        ({"addSheet": {"properties": {"gridProperties": {"rowCount": 10_000, "columnCount": 1_000}}}}, ROOM),
+        ({"insertDimension": {"range": {"dimension": "ROWS", "startIndex": 1, "endIndex": 400_000}}}, ROOM),
+        ({"appendDimension": {"dimension": "COLUMNS", "length": 2**31 - 1}}, "the limit of 18278 columns"),
+        ({"repeatCell": {"range": {"startRowIndex": -1}, "cell": {}, "fields": "note"}}, "must not be negative"),
+        (
+            {"updateCells": {"rows": [{"values": [{"userEnteredValue": {"stringValue": "x" * 50_001}}]}],
+                             "fields": "*", "start": {}}},
+            "more than the maximum of 50000 characters",
+        ),
+        (
+            {"updateSheetProperties": {"properties": {"gridProperties": {"rowCount": 0}},
+                                       "fields": "gridProperties.rowCount"}},
+            "You can't delete all the rows on the sheet.",
+        ),
+    ],
+)  # fmt: skip
+def test_keeps_to_the_size_that_a_spreadsheet_may_have(book: Book, ask: Any, why: str) -> None:
+    assert why in book.refusal(ask)

@@ -140,14 +140,23 @@ def _fields(before: Mapping[str, Any], body: Json, *, whole: bool, zone: str) ->
     for side in ("start", "end"):
         given = body.get(side)
         after[side] = times.changed_time(None if whole else before.get(side), given or {})
-    after["start"], after["end"] = times.checked(after["start"], after["end"], zone)
+    given = after["start"], after["end"]
+    after["start"], after["end"] = times.checked(*given, zone)
     if after.get("recurrence"):
         times.check_recurrence(after["recurrence"], after["start"])
+        _require_zones(*given)
     shared = (body.get("extendedProperties") or {}).get("shared")
     if shared is not None:
         properties = merged(base.get("extendedProperties", {}), {"shared": shared})
         after["extendedProperties"] = {k: v for k, v in properties.items() if v}
     return after
+
+
+def _require_zones(start: Json, end: Json) -> None:
+    """Refuse a series without a zone, which says in which one it repeats."""
+    for side, when in (("start", start), ("end", end)):
+        if when.get("dateTime") and not when.get("timeZone"):
+            raise invalid(f"Missing time zone definition for {side} time.", "required")
 
 
 def _conference(event: Event, body: Json, *, keep: bool) -> Json:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from workspace_emulator.calendar import times
@@ -69,22 +69,12 @@ def _window(body: Json) -> times.Span:
     for name in ("timeMin", "timeMax"):
         if not body.get(name):
             raise invalid(f"Missing {name} parameter.", "required")
-    lower, upper = (_moment(body[name]) for name in ("timeMin", "timeMax"))
+    lower, upper = (times.exact(body[name]) for name in ("timeMin", "timeMax"))
     if upper <= lower:
         raise bad_request("The specified time range is empty.", "timeRangeEmpty")
     if upper - lower > _LONGEST:
         raise bad_request("The requested time range is too long.", "timeRangeTooLong")
     return lower, upper
-
-
-def _moment(text: str) -> datetime:
-    try:
-        read = datetime.fromisoformat(text)
-    except ValueError:
-        raise bad_request("Bad Request") from None
-    if read.tzinfo is None:
-        raise bad_request("Bad Request")
-    return read.astimezone(UTC)
 
 
 def _readable(call: Call, asker: User, calendar_id: str) -> Place | None:

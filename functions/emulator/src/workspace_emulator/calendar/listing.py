@@ -84,7 +84,7 @@ def list_instances(call: Call) -> Json:
     items += _changed_instances(call, place, book, series, zone)
     shown = [item for _, item in sorted(items, key=lambda i: i[0])]
     if "originalStart" in call.params:
-        wanted = moment_of(call, "originalStart")
+        wanted = times.exact(call.params["originalStart"])
         shown = [s for s in shown if times.moment(s["originalStartTime"], place.zone) == wanted]
     offset, size = _page(call), max(1, min(call.params.get("maxResults", 250), 2500))
     head = _head(call, place, book, zone) | {"items": shown[offset : offset + size]}

@@ -56,7 +56,7 @@ def read(text: str, now: datetime, zone: ZoneInfo) -> QuickEvent:
 
 def _day(text: str, today: date) -> tuple[date, str]:
     if match := _ISO.search(text):
-        return date(int(match[1]), int(match[2]), int(match[3])), _without(text, match)
+        return _next(today, int(match[2]), int(match[3]), match[1]), _without(text, match)
     if match := _RELATIVE.search(text):
         return _relative(match, today), _without(text, match)
     if match := _NAMED.search(text):

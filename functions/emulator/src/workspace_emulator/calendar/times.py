@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 
 from workspace_emulator.calendar.table import invalid
+from workspace_emulator.core.errors import bad_request
 
 Json = dict[str, Any]
 Span = tuple[datetime, datetime]
@@ -34,6 +35,21 @@ def zone_named(name: str, what: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         raise invalid(f"Invalid time zone definition for {what}.") from None
+
+
+def exact(text: str) -> datetime:
+    """Return the moment that a window's end or a query means: RFC 3339, with its offset.
+
+    Raises:
+        ApiError: It is no moment, or has no offset; a ``+`` in an address has to be written ``%2B``.
+    """
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        raise bad_request("Bad Request") from None
+    if read.tzinfo is None:
+        raise bad_request("Bad Request")
+    return read.astimezone(UTC)
 
 
 def checked(start: Any, end: Any, default_zone: str) -> tuple[Json, Json]:
@@ -142,7 +158,7 @@ def _checked(when: Any, what: str, default_zone: str) -> Json:
     if not isinstance(when, dict) or not (when.get("date") or when.get("dateTime")):
         raise invalid(f"Missing {what} time.", "required")
     if when.get("date"):
-        return {"date": when["date"]}
+        return {"date": _day(when["date"], what)}
     try:
         read = datetime.fromisoformat(when["dateTime"])
     except ValueError:
@@ -153,6 +169,13 @@ def _checked(when: Any, what: str, default_zone: str) -> Json:
     zone = zone_named(name, f"{what} time")
     placed = read.astimezone(zone) if read.tzinfo else read.replace(tzinfo=zone)
     return {"dateTime": placed.isoformat(timespec="seconds"), "timeZone": name}
+
+
+def _day(text: str, what: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise invalid(f"Invalid value for {what} time.") from None
 
 
 def _rule(lines: list[str], first: datetime, zone: ZoneInfo) -> Any:

@@ -9,6 +9,7 @@ from typing import Any
 from workspace_emulator.calendar.book import PRESENT, Copy, Event
 from workspace_emulator.calendar.occurrences import occurrences_of
 from workspace_emulator.calendar.table import Place, invalid
+from workspace_emulator.calendar.times import exact
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 
@@ -92,5 +93,5 @@ def window_of(call: Call) -> tuple[datetime, datetime]:
 
 
 def moment_of(call: Call, name: str) -> datetime:
-    read = datetime.fromisoformat(call.params[name])
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
+    """Return the moment that a parameter names."""
+    return exact(call.params[name])

@@ -131,13 +131,19 @@ def list_files(call: Call) -> dict[str, Any]:
     found = [d for d in reversed(visible) if is_asked_for(d)]
     for field, is_reverse in reversed(_order(call)):
         found.sort(key=lambda d, field=field: _sortable(d, field), reverse=is_reverse)  # type: ignore[misc]
-    start = int(call.params.get("pageToken") or 0)
+    start = _start_of(call.params.get("pageToken") or "0")
     size = min(call.params.get("pageSize", 100), _MOST)
     answer: dict[str, Any] = {"kind": "drive#fileList", "incompleteSearch": False}
     answer["files"] = [shown_of(call, d) for d in found[start : start + size]]
     if start + size < len(found):
         answer["nextPageToken"] = str(start + size)
     return answer
+
+
+def _start_of(page_token: str) -> int:
+    if not page_token.isdecimal():
+        raise ApiError(400, "invalid", "Invalid Value", location="pageToken")
+    return int(page_token)
 
 
 @methods.on("drive.files.watch")

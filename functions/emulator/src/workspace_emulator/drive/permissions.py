@@ -23,6 +23,10 @@ from workspace_emulator.drive.table import methods
 def create_permission(call: Call) -> dict[str, Any]:
     document = _file_to_share(call)
     body = call.body or {}
+    for field in ("type", "role"):
+        if not body.get(field):
+            message = f"The permission {field} field is required."
+            raise ApiError(400, "required", message, location=f"permission.{field}")
     permission = {
         "kind": "drive#permission",
         "id": permission_id(body),

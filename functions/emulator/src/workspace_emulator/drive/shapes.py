@@ -28,9 +28,7 @@ def file_by_id(call: Call, key: str, role: str = "reader") -> dict[str, Any]:
     if has is None:
         raise ApiError(404, "notFound", f"File not found: {key}.", location="fileId")
     if RANK[has] < RANK[role]:
-        raise forbidden(
-            "The user does not have sufficient permissions for this file.", "insufficientFilePermissions"
-        )
+        raise _not_yours()
     return dict(call.workspace.store.collection("drive/files")[key])
 
 
@@ -50,8 +48,20 @@ def _root(call: Call) -> dict[str, Any]:
     }
 
 
+def _not_yours() -> ApiError:
+    message = "The user does not have sufficient permissions for this file."
+    return forbidden(message, "insufficientFilePermissions")
+
+
 def change(call: Call, key: str, **fields: Any) -> None:
+    """Change a file's fields.
+
+    Raises:
+        ApiError: It is a root folder: nobody changes one.
+    """
     files = call.workspace.store.collection("drive/files")
+    if key not in files:
+        raise _not_yours()
     files[key] = {**files[key], **fields}
 
 

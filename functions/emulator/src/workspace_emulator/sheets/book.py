@@ -18,6 +18,7 @@ from workspace_emulator.core.store import Collection, Store
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.sheets.a1 import Block, NotANotation, block, split
 from workspace_emulator.sheets.defaults import DEFAULT_FORMAT, THEME
+from workspace_emulator.sheets.limits import Grid, check_grids
 from workspace_emulator.sheets.rows import EMPTY, Line, Rows, run
 from workspace_emulator.sheets.stamps import changes_between, new_stamp, note_change_of_cells
 
@@ -75,6 +76,7 @@ class Book:
         index = properties.get("index")
         order.insert(len(order) if index is None else min(index, len(order)), sheet_id)
         grid = {"rowCount": 1000, "columnCount": 26, **properties.get("gridProperties", {})}
+        self.check_size(sheet_id, grid)
         kept = {k: v for k, v in properties.items() if k not in {"index", "gridProperties"}}
         document = {
             "properties": {"sheetType": "GRID", **kept, "gridProperties": grid},
@@ -88,6 +90,11 @@ class Book:
         self._tabs[str(sheet_id)] = document
         self.change(order=order)
         return Tab(self, self.store, sheet_id)
+
+    def check_size(self, sheet_id: int, grid: Grid) -> None:
+        """Refuse a size of one tab that is too small, or too large beside the others."""
+        others = (t for t in self.document["order"] if t != sheet_id)
+        check_grids(grid, (self._tabs[str(t)]["properties"]["gridProperties"] for t in others))
 
     def remove_tab(self, sheet_id: int) -> None:
         tab = self.tab(sheet_id)
@@ -192,6 +199,8 @@ class Tab:
         """Replace the properties; a smaller grid loses the cells outside it."""
         before, grid = self.properties["gridProperties"], properties["gridProperties"]
         height, width = self.height, before["columnCount"]
+        if grid != before:
+            self.book.check_size(self.sheet_id, grid)
         if grid["rowCount"] < height:
             self._lose_rows(grid["rowCount"], height)
         elif grid["rowCount"] > height:
@@ -255,9 +264,9 @@ class Tab:
         self._blocks.clear()
 
     def insert_rows(self, index: int, count: int) -> None:
+        self._resize("rowCount", count)
         self.order.insert(index, count)
         self._reordered(Block(index))
-        self._resize("rowCount", count)
 
     def delete_rows(self, start: int, end: int) -> None:
         self._lose_rows(start, end)
@@ -269,8 +278,8 @@ class Tab:
         self._reordered(Block(min(start, to), 0, max(end, to)))
 
     def insert_columns(self, index: int, count: int) -> None:
+        self._resize("columnCount", count)  # first: it refuses what is too much
         self._rewrite(lambda column: column if column < index else column + count)
-        self._resize("columnCount", count)
 
     def delete_columns(self, start: int, end: int) -> None:
         self._rewrite(lambda c: c if c < start else c - (end - start) if c >= end else None)
@@ -304,6 +313,7 @@ class Tab:
     def _resize(self, side: str, by: int) -> None:
         properties = self.properties
         grid = {**properties["gridProperties"], side: properties["gridProperties"][side] + by}
+        self.book.check_size(self.sheet_id, grid)
         self.change(properties={**properties, "gridProperties": grid})
 
     def _rewrite(self, place: Any) -> None:
@@ -419,7 +429,14 @@ def _is_elsewhere(key: str) -> bool:
 
 
 def block_of(grid_range: Mapping[str, Any]) -> Block:
-    """Return a GridRange as a block; sides left out reach to the edge."""
+    """Return a GridRange as a block; sides left out reach to the edge.
+
+    Raises:
+        ApiError: An index is negative.
+    """
+    for name, index in grid_range.items():
+        if name != "sheetId" and index < 0:
+            raise bad_request(f"{name} ({index}) must not be negative.")
     return Block(
         grid_range.get("startRowIndex", 0),
         grid_range.get("startColumnIndex", 0),

@@ -9,6 +9,7 @@ from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request
 from workspace_emulator.sheets.a1 import Block, column_letters, written
 from workspace_emulator.sheets.book import Book, Tab, check_inside, open_book, put_cells
+from workspace_emulator.sheets.limits import check_letters
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.reading import Reader
 from workspace_emulator.sheets.references import Change
@@ -51,7 +52,7 @@ def batch_update_values(call: Call) -> dict[str, Any]:
     book = open_book(call, to_write=True)
     option = input_option(call.body)
     with call.workspace.store.all_or_nothing():
-        parts = [write(call, book, part["range"], part, option) for part in call.body.get("data", ())]
+        parts = [write(call, book, part.get("range", ""), part, option) for part in call.body.get("data", ())]
     finish(call, book)
     return {"spreadsheetId": book.key, **totals_of(book, parts), "responses": parts}
 
@@ -201,6 +202,8 @@ def _check_edges(tab: Tab, end: Block, notation: str) -> None:
 
 
 def _cell_with(cell: Mapping[str, Any], value: Any, option: str) -> dict[str, Any]:
+    if isinstance(value, str):
+        check_letters(value)
     found, number_format = entered(value) if option == "USER_ENTERED" else (raw(value), None)
     kept = {k: v for k, v in cell.items() if k != "userEnteredValue"}
     if found is None:

@@ -71,6 +71,8 @@ def _merges_apart(tab: Tab, wanted: Block) -> list[Any]:
 @kind("addConditionalFormatRule")
 def _add_conditional_format(_call: Call, book: Book, body: Body) -> None:
     rule = with_styles(dict(body["rule"]))
+    if not rule["ranges"]:
+        raise bad_request("A rule needs at least one range.")
     tab = book.tab(rule["ranges"][0].get("sheetId", 0))
     for area in rule["ranges"]:
         if not _is_empty(area):

@@ -11,6 +11,7 @@ from workspace_emulator.core.discovery import document
 from workspace_emulator.core.errors import ApiError, bad_request
 from workspace_emulator.sheets.book import Cell
 from workspace_emulator.sheets.colours import twin, with_styles
+from workspace_emulator.sheets.limits import check_letters
 from workspace_emulator.sheets.requests.table import Body
 from workspace_emulator.sheets.shown import check_showable
 
@@ -39,6 +40,7 @@ def cell_masked(old: Cell, new: Body, fields: str) -> Cell:
     taken = dict(new) if fields.strip() == "*" else masked(old, new, fields, of="CellData")
     if taken.get("userEnteredValue") == {"stringValue": ""}:
         del taken["userEnteredValue"]
+    check_letters(taken.get("userEnteredValue", {}).get("stringValue", ""))
     look = taken.get("userEnteredFormat", {}).get("numberFormat")
     if look and look is not old.get("userEnteredFormat", {}).get("numberFormat"):
         check_showable(look)
