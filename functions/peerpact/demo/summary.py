@@ -105,8 +105,10 @@ def _counted(counts: Counter[str]) -> str:
     return ", ".join(f"{n} {name}" for name, n in counts.most_common()) or "none"
 
 
-def _problems(play: Play) -> Table:
+def _problems(play: Play) -> Table | str:
     found = rows(play, play.company.config.programme_spreadsheet, "Problems")
+    if not found:
+        return "No open problems."
     table = Table(title=f"Open problems: {len(found)}", title_justify="left")
     for name in ("Where", "What is wrong", "What to do"):
         table.add_column(name)

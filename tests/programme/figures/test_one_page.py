@@ -30,9 +30,10 @@ def test_tells_of_a_team_only_what_is_about_five_and_more(there: int, away: int,
     assert shares(there, away) == told
 
 
-def test_is_no_news_for_the_day_alone() -> None:
+def test_is_news_for_the_day_alone_and_no_more_on_the_same_day() -> None:
     lines = one_page(Standing(programme=seen("2026-02-10", people("ab"), pairing("ab")), problems=0))
     there = {line.topic: (line.figure, line.in_words) for line in lines}
-    assert not is_news(lines, {**there, lines[0].topic: (None, "As of yesterday.")})
+    assert not is_news(lines, there)
+    assert is_news(lines, {**there, lines[0].topic: (None, "As of yesterday.")})
     assert is_news(lines, {**there, lines[1].topic: (None, "Something else.")})
     assert is_news(lines, {})

@@ -302,3 +302,17 @@ def test_shows_a_comment_at_its_cell_until_it_is_resolved(world: World, page: Pa
     reply = {"commentId": shown["comments"][0]["commentId"], "post": {"commentAction": "RESOLVE"}}
     world.desk("ada").post(f"{path}:batchUpdate", {"requests": [{"addCommentReply": reply}]})
     expect(cell(page, "B", 2)).not_to_have_class(re.compile("commented"))
+
+
+def test_prints_every_row_that_says_something_and_no_other(world: World, page: Page):
+    """All at once, as paper doesn't scroll; on the screen the empty ones are there again."""
+    many = world.spreadsheet([["Name"], *([f"Person {n}"] for n in range(45))])
+    page.goto(f"/spreadsheets/{many}")
+    expect(cell(page, "A", 2)).to_be_visible()
+    rows = page.locator(".ag-center-cols-container .ag-row")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(rows).to_have_count(45)
+    expect(page.locator(".row-number")).to_have_count(0)
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".row-number").first).to_be_visible()
+    expect(page).to_have_title("Roster · Mentoring programme")

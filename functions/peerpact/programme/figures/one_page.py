@@ -77,6 +77,5 @@ def _team(person: Person) -> str:
 
 
 def is_news(lines: tuple[Line, ...], there: Mapping[str, tuple[float | None, str]]) -> bool:
-    """Tell whether the page says anything else than the tab does; the day alone is no news."""
-    wanted = {line.topic: (line.figure, line.in_words) for line in lines[1:]}
-    return wanted != {topic: there[topic] for topic in there if topic != lines[0].topic}
+    """Tell whether the page says anything else than the tab does; the day, too: last month's looks forgotten."""
+    return {line.topic: (line.figure, line.in_words) for line in lines} != dict(there)

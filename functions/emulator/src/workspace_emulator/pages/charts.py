@@ -61,8 +61,12 @@ async def _series(desk: Desk, path: str, about: Json, source: Json, kind: str, h
 
 
 async def _in_percent(desk: Desk, path: str, about: Json, chart: Json) -> dict[str, Any]:
-    """Return how an axis names its figures, where the first series' cells show percentages."""
-    shown = await _values(desk, path, about, chart["series"][0]["series"], option="FORMATTED_VALUE")
+    """Return how an axis names its figures, where cells of a series show percentages."""
+    shown = [
+        value
+        for series in chart["series"]
+        for value in await _values(desk, path, about, series["series"], option="FORMATTED_VALUE")
+    ]
     if not any(str(value).endswith("%") for value in shown):
         return {}
     return {"axisLabel": {":formatter": "value => Math.round(value * 100) + ' %'"}}

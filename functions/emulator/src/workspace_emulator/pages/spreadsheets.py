@@ -198,6 +198,7 @@ class _View:
     async def open(self, tab: str) -> None:
         """Show a tab from scratch."""
         self.tab = tab
+        ui.page_title(f"{tab} · {self.about['properties']['title']}")
         self.focus = None
         self.stale = False
         await self._load_looks()

@@ -89,6 +89,7 @@ window.sheetGrid = (() => {
     api.updateGridOptions({
       domLayout: paper ? "print" : "normal", isExternalFilterPresent: () => paper, doesExternalFilterPass: says,
     });
+    api.setColumnsVisible(["n"], !paper);
     api.onFilterChanged();
   };
   addEventListener("beforeprint", () => print(true));
