@@ -141,7 +141,7 @@ def test_tells_each_of_the_two_what_came_of_it_and_nobody_else(met: Cast) -> Non
     assert {p for p, text in told.items() if PROMISE in text} == {"ben", partner.partition("@")[0]}
     for text in (told["ben"], told[partner.partition("@")[0]]):
         assert text.count(PROMISE) == 1
-        assert "Between you, you took on 1 thing and did 1." in text
+        assert "Between you, you took on one thing and did it." in text
 
 
 def test_closes_the_round_of_whoever_no_turn_has_reached(met: Cast) -> None:

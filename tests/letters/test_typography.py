@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from peerpact.letters import Digest, Reminder, render
+from peerpact.letters import Digest, Invitation, Reminder, Turn, render
 from peerpact.letters.examples import examples
 from peerpact.letters.rendering import _day, _listed, _when
 from peerpact.programme import languages
@@ -97,3 +98,26 @@ def test_puts_no_and_of_the_translation_before_a_name() -> None:
     """A name after a fixed "y" would be wrong for Inés, so the sentences have it before."""
     spanish = (languages.FOLDER / "es" / "letters.po").read_text(encoding="utf-8")
     assert re.findall(r"msgstr.* y %\((?:partner|names|name|person|who)s?\)s", spanish) == []
+
+
+def test_counts_what_was_done_and_says_nothing_where_nothing_was() -> None:
+    turn = next(e.letter for e in examples() if isinstance(e.letter, Turn) and e.letter.done)
+    said = [
+        render(replace(turn, promised=promised, done=done), language="en").text
+        for promised, done in ((4, 0), (1, 1), (4, 2))
+    ]
+    told = [re.findall(r"Between you, [^.]*\.", " ".join(text.split())) for text in said]
+    assert told == [
+        [],
+        ["Between you, you took on one thing and did it."],
+        ["Between you, you took on 4 things and did 2 of them."],
+    ]
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_greets_nobody_by_an_address(language: str) -> None:
+    for example in examples(language=language):
+        if isinstance(example.letter, Invitation):
+            continue
+        nameless = replace(example.letter, to=replace(example.letter.to, name="", called=""))
+        assert example.letter.to.email not in render(nameless, language=language).text.split("\n\n")[0]

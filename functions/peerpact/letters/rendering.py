@@ -89,7 +89,7 @@ def render(letter: Letter | Invitation, *, language: str) -> Rendered:
             )
         ) from error
     subject, text, html = parts
-    if isinstance(letter, Letter):
+    if isinstance(letter, Letter) and letter.to.name:
         greeting, gap, rest = text.strip().partition("\n\n")
         text = f"{greeting}{gap}{_after_greeting(rest, language)}"
     return Rendered(subject=one_line(subject), text=_tidy(text), html=html.strip() + "\n")
