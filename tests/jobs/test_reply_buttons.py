@@ -116,7 +116,7 @@ def test_believes_no_button_that_somebody_else_presses(asked: Cast) -> None:
 
 def test_takes_a_tap_for_not_having_met(met: Cast) -> None:
     set_mail_options(met.company.workspace, vouches_for_internal_mail=False)
-    press(met, "Wir haben uns nicht getroffen", on="commitment-request")
+    press(met, "Nicht getroffen", on="commitment-request")
     met.run("collect_replies")
     assert [(r["Person"], r["Asked for"]) for r in met.tab("Requests")] == [(BEN, "not met")]
 

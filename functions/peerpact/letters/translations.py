@@ -15,8 +15,8 @@ from babel.support import Translations
 from peerpact.programme import languages
 
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
-_GAP = re.compile(r"(?<=\w) (?=…)")
-"""Before what is to be filled in: it begins no line."""
+_GAP = re.compile(r"(?<=\w) (?=…)|(?<=\b1) (?=%\()")
+"""Before what is to be filled in, and within an answer such as “1 done”: no line ends there."""
 
 
 def translations(language: str) -> Translations:

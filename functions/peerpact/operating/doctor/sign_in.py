@@ -49,7 +49,7 @@ def _clock(it: Examination) -> str:
             f"This machine's clock and Google's are {apart} seconds apart (Google says {google:%Y-%m-%d %H:%M:%S} "
             "UTC). Let the machine set its clock from the network, and unset PEERPACT_TIME."
         )
-    return f"{apart} seconds apart from Google's."
+    return f"{apart} second{'' if apart == 1 else 's'} apart from Google's."
 
 
 def _scope(it: Examination, scope: str) -> str:
