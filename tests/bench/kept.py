@@ -132,7 +132,7 @@ def _any_came_in(letters: Iterable[LetterRecord], leaves: Iterable[Absence]) -> 
 
 
 def _waits(months: Months) -> tuple[list[tuple[str, int]], list[str]]:
-    """Return who asked for another partner, after how many working days they had one, and who has none.
+    """Return who asked for another partner, after how many working days they were introduced to one, and who was not.
 
     Whoever is of a three that goes on without the other has a partner all along.
     """
@@ -140,8 +140,8 @@ def _waits(months: Months) -> tuple[list[tuple[str, int]], list[str]]:
     for wish in (w for w in months.wishes if w.kind is not Wish.NEVER_WITH and not w.settled):
         if any(p.id == wish.pairing and _goes_on(p, wish) for p in months.programme.pairings):
             continue
-        theirs = [p for p in months.programme.pairings if wish.person in p.people and p.id != wish.pairing]
-        days = [p.approved_on.date() for p in theirs if p.approved_on]
+        theirs = [x for x in months.sent if (x.kind, x.person) == ("introduction", wish.person)]
+        days = [_time(x).date() for x in theirs if x.pairing != wish.pairing]
         later = [day for day in days if day > wish.asked_on]
         if later:
             waited.append((wish.person, _working_days_between(wish.asked_on, min(later))))
