@@ -96,9 +96,9 @@ def test_explains_each_way_of_adding_in_five_lines_at_most() -> None:
     assert {title: len(lines) for title, lines in adding.items() if len(lines) > 5} == {}
 
 
-def test_has_thirteen_decisions_each_with_what_was_rejected_and_when_to_think_again() -> None:
+def test_has_fourteen_decisions_each_with_what_was_rejected_and_when_to_think_again() -> None:
     decisions = re.split(r"^## \d+\. ", text_of(".github/DECISIONS.md"), flags=re.M)[1:]
-    assert len(decisions) == 13
+    assert len(decisions) == 14
     assert [
         d.splitlines()[0]
         for d in decisions
