@@ -46,6 +46,8 @@ AWAY = DaysOff(leave=(Absence(first=date(2026, 7, 1), last=date(2026, 7, 14)),))
         (CHRISTMAS, "2026-12-25", "Holiday", True),
         (CLOSED, "2026-12-31", "Closure", True),
         (CLOSED, "2027-01-01", "", False),
+        (AWAY, "2026-06-30", "", False),
+        (AWAY, "2026-07-01", "", True),
         (AWAY, "2026-07-14", "", True),
         (AWAY, "2026-07-15", "", False),
     ],
@@ -55,6 +57,23 @@ def test_tells_what_a_day_off_is_called_and_names_no_leave(
 ) -> None:
     asked = date.fromisoformat(day)
     assert (off.name_on(asked), asked in off) == (name, is_off)
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [("2026-07-01", False), ("2026-12-25", False), ("2026-07-18", False), ("2026-07-15", True)],
+)
+def test_is_a_working_day_of_several_people_where_none_is_off(day: str, works: bool) -> None:
+    assert works_for_all([AWAY, CHRISTMAS])(date.fromisoformat(day)) is works
+
+
+def test_looks_for_a_working_day_no_longer_than_four_months() -> None:
+    assert working_days_after(YEAR, 1, lambda _: False) == YEAR + timedelta(days=120)
+
+
+def test_knows_of_any_leave_that_has_just_ended() -> None:
+    later = Absence(first=date(2026, 9, 1), last=date(2026, 9, 2))
+    assert DaysOff(leave=(*AWAY.leave, later)).was_left(date(2026, 7, 15))
 
 
 def test_knows_for_a_week_that_leave_has_just_ended() -> None:

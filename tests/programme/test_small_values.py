@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import pytest
 
 from by_value import at, on
+from peerpact.programme import languages
 from peerpact.programme.correspondence import INITIALS, LetterRecord, LetterState, planned
-from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine
+from peerpact.programme.guidance import Guidance, GuidanceKind, GuidanceLine, seeded
 from peerpact.programme.keys import event_id, reference, short_key
 from peerpact.programme.plan import Action
 from peerpact.programme.seen import ProgrammeSeen
@@ -56,6 +57,55 @@ def test_takes_turns(number: int, line: str) -> None:
 
 def test_has_no_turn_where_there_are_no_lines() -> None:
     assert GUIDANCE.one_of(GuidanceKind.SKILL_PROMPT, "en", 3) == ""
+
+
+KINDS = (*GuidanceKind,)
+
+
+def of_three(*left_out: GuidanceKind) -> Guidance:
+    """Three lines of each kind, numbered."""
+    lines = ((kind, n) for kind in KINDS if kind not in left_out for n in range(1, 4))
+    return Guidance(tuple(GuidanceLine(kind=kind, language="en", text=f"{kind} {n}") for kind, n in lines))
+
+
+@pytest.mark.parametrize(("number", "turn"), [(2, 2), (3, 3), (4, 1)])
+def test_has_an_exercise_and_a_question_for_each_later_meeting(number: int, turn: int) -> None:
+    assert of_three().of_meeting(number, "de") == {
+        "number": number,
+        "session": f"session {turn}",
+        "ground_rules": (),
+        "starters": (f"monthly question {turn}",),
+    }
+    without = of_three(GuidanceKind.SESSION, QUESTION).of_meeting(number, "de")
+    assert (without["session"], without["starters"]) == (f"skill prompt {turn}", ())
+
+
+def test_has_for_a_first_meeting_all_that_it_needs() -> None:
+    assert of_three().of_meeting(1, "en") == {
+        "session": "session 1",
+        "ground_rules": tuple(f"ground rule {n}" for n in (1, 2, 3)),
+        "starters": tuple(f"first-meeting question {n}" for n in (1, 2, 3)),
+        "listening": tuple(f"listening {n}" for n in (1, 2, 3)),
+    }
+
+
+def test_begins_with_lines_of_every_kind_but_help_in_order_in_every_language() -> None:
+    lines = seeded().lines
+    assert {(x.kind, x.language) for x in lines} >= {
+        (kind, code)
+        for kind in KINDS
+        if kind is not GuidanceKind.CONFIDENTIAL_HELP
+        for code in languages.codes()
+    }
+    orders = [(x.kind, x.language, x.order) for x in lines]
+    assert orders == sorted(orders)
+    assert len({x.order for x in lines if x.kind is RULE}) > 1
+    assert all(x.text for x in lines)
+
+
+def test_makes_ids_that_nobody_guesses_who_has_not_the_secret() -> None:
+    made = [event_id("first meeting", "r1-x", secret=secret)[:9] for secret in (b"", b"one", b"two")]
+    assert made == ["m2pq0an7u", "mpmmldp7s", "m6dg2oe39"]
 
 
 def test_makes_names_from_all_of_their_parts_and_nothing_else() -> None:

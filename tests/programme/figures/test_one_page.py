@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from by_value import NO, pairing, people, seen
 from peerpact.programme.figures.dashboard import Standing
-from peerpact.programme.figures.one_page import is_news, one_page
+from peerpact.programme.figures.one_page import RefreshReport, is_news, one_page
 
 
 def shares(there: int, away: int) -> list[str]:
@@ -28,6 +30,20 @@ def shares(there: int, away: int) -> list[str]:
 )
 def test_tells_of_a_team_only_what_is_about_five_and_more(there: int, away: int, told: list[str]) -> None:
     assert shares(there, away) == told
+
+
+def test_shows_six_teams_at_most_the_largest_first_and_none_of_those_without_one() -> None:
+    sizes = {f"T{n}": 5 + n for n in range(8)}
+    who = [
+        replace(x, email=f"{t}{n}@example.com")
+        for t, many in sizes.items()
+        for n, x in enumerate(people("a" * many, team=t))
+    ]
+    who += [replace(x, email=f"none{n}@example.com") for n, x in enumerate(people("a" * 20, team=""))]
+    lines = one_page(Standing(programme=seen("2026-02-10", who), problems=0))
+    teams = [line.topic for line in lines if line.topic.startswith("Team")]
+    assert teams == [f"Team T{n}" for n in (7, 6, 5, 4, 3, 2)]
+    assert RefreshReport(lines=lines).key == "report"
 
 
 def test_is_news_for_the_day_alone_and_no_more_on_the_same_day() -> None:

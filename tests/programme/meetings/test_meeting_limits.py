@@ -10,6 +10,7 @@ import pytest
 
 from by_value import address, at, ended, on, pairing, people, seen
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.days_off import Absence, DaysOff
 from peerpact.programme.meetings.actions import AddGuests, BookMeeting, CancelMeeting, NoteMeeting, SendLetter
 from peerpact.programme.meetings.booking import Booking, booking_of, meeting_id
 from peerpact.programme.meetings.decision import decide
@@ -158,6 +159,31 @@ def test_says_which_meeting_it_invites_to_from_the_second_on() -> None:
     assert "their meeting" not in first.summary
     second = replace(first, booking=replace(first.booking, number=2))
     assert "their meeting 2 at " in second.summary
+
+
+@pytest.mark.parametrize(
+    ("approved", "closed", "is_told"),
+    [
+        ("2026-01-04", "2026-03-02", True),
+        ("2026-01-04", "2026-03-01", False),  # more than two weeks before the meeting
+        ("2026-03-11", "2026-03-11", True),
+        ("2026-03-12", "2026-03-11", False),
+        ("", "2026-03-11", False),
+    ],
+)
+def test_says_which_days_off_it_left_out_since_the_approval(
+    approved: str, closed: str, *, is_told: bool
+) -> None:
+    [first] = of_kind(plan("2026-01-05T10:00", PAIR), BookMeeting)
+    off = DaysOff(company=(Absence(first=on(closed), last=on(closed), name="Closure"),))
+    later = replace(
+        first,
+        people=tuple(replace(p, days_off=off) for p in first.people),
+        slot=replace(first.slot, start=at("2026-03-16T10:00")),
+        pairing=replace(first.pairing, approved_on=at(approved) if approved else None),
+    )
+    assert ("; left out: " in later.summary) is is_told
+    assert first.summary.endswith(f"({first.slot.quality})")
 
 
 def test_introduces_those_who_are_there() -> None:

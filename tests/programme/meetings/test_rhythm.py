@@ -316,6 +316,8 @@ def test_books_none_beyond_the_end_of_the_round_but_one_shortly_before_it() -> N
         (1, 10, 4.75),
         (1, 9, None),
         (8, 82, 21),
+        (8, 95, 25),
+        (8, 96, 40),
         (6, 82, 40),
         (6, 70, 21),
     ],

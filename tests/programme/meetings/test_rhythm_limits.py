@@ -11,7 +11,7 @@ import pytest
 from by_value import address, at, on, pairing, people, person
 from peerpact.programme.meetings.history import NO_TIME, PastMeeting, all_meetings, as_said, has_met
 from peerpact.programme.meetings.own_hours import MOST_ASKED, OwnHours, whom_to_ask, with_own_hours
-from peerpact.programme.meetings.rhythm import has_rhythm, span_after, span_soon, weeks_between
+from peerpact.programme.meetings.rhythm import has_rhythm, meeting_after, span_after, span_soon, weeks_between
 from peerpact.programme.meetings.rules import MeetingRules, read_avoided
 from peerpact.programme.people import WorkingHours
 from peerpact.programme.requests import Request, Wish
@@ -38,6 +38,30 @@ def test_hears_of_the_rhythm_from_the_day_on_which_they_are_together() -> None:
     assert weeks(says(Wish.EVERY_WEEKS, "2026-01-05", "c", weeks=2)) == 4
     assert weeks(says(Wish.EVERY_WEEKS, "2026-01-05", weeks=2, decision="ignore")) == 4
     assert weeks(says(Wish.OWN_PLAN, "2026-01-05")) == 0
+
+
+@pytest.mark.parametrize(
+    ("start", "weeks", "first_round", "day"),
+    [
+        ("", 4, "2026-01-01", None),
+        ("2026-01-19T23:00", 4, "2026-01-01", "2026-02-16"),  # less than a week ahead: the next one is said
+        ("2026-01-20T00:00", 4, "2026-01-01", "2026-01-20"),
+        ("2026-01-14T10:00", 0, "2026-01-01", "2026-01-14"),
+        (
+            "2026-01-14T10:00",
+            4,
+            "2025-11-01",
+            "2026-02-12",
+        ),  # after the round's end, eleven days into the next
+        ("2026-01-14T10:00", 4, "", "2026-02-11"),
+    ],
+)
+def test_says_when_two_meet_next_as_far_as_anybody_knows(
+    start: str, weeks: int, first_round: str, day: str | None
+) -> None:
+    settings = Settings(first_round=on(first_round) if first_round else None, meeting_weeks=weeks)
+    pair = replace(PAIR, meeting_start=at(start) if start else None)
+    assert meeting_after(pair, at("2026-01-13T09:00"), (), settings) == (on(day) if day else None)
 
 
 @pytest.mark.parametrize(("weeks", "last"), [(1, ENDS - timedelta(days=9)), (4, ENDS - timedelta(days=30))])
