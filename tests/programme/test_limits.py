@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from by_value import address, problem
-from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited
+from peerpact.programme.limits import among_guests, in_numbers, kind_of, limited, rested
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.sentences import Sentence, counted, in_language
 
@@ -110,3 +110,15 @@ def test_tells_no_number_where_it_would_hang_on_what_people_wrote_and_has_no_lim
     plan = plan_of(people, most_letters=most)
     said = f"This run would write to more people than Settings allow: {most} (“Most letters per run”). "
     assert limited(plan, is_counted=False).too_much == (f"{said}Nothing was done." if is_too_much else "")
+
+
+@pytest.mark.parametrize(
+    ("rests", "left", "writes"), [("", ["ab", "cd"], True), ("ab", ["cd"], False), ("ab cd", [], False)]
+)
+def test_leaves_out_what_rests_while_the_programme_is_paused(
+    rests: str, left: list[str], *, writes: bool
+) -> None:
+    whole = plan_of("ab", "cd", too_much="Too many.")
+    plan = rested(whole, lambda action: action.people in rests.split())
+    assert [a.people for a in plan.actions] == left
+    assert (bool(plan.writes_to), bool(plan.too_much)) == (writes, writes)

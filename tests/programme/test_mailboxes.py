@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from peerpact.programme.announcements.due import due_round_letters
 from peerpact.programme.announcements.told import is_told_of, told, with_told
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.mailboxes import (
     Mailboxes,
+    Share,
     falls_to,
+    from_when_it_was_alone,
     hears_from,
     shares,
     waits_for,
     with_noted,
 )
-from peerpact.programme.memory import MAILBOXES, Memo, absent, doubt
+from peerpact.programme.memory import MAILBOXES, RENAMED, Memo, absent, doubt
 from peerpact.programme.pairings import Pairing, PairingState, round_numbered
 from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen
@@ -157,3 +162,56 @@ def test_drops_who_has_heard_of_a_round_that_is_over() -> None:
         told(number, PEOPLE[0]): Memo(key=told(number, PEOPLE[0]), since=TODAY) for number in (0, 1, 2, 3)
     }
     assert [n for n, memo in enumerate(keys.values()) if is_told_of(memo, seen())] == [1, 2]
+
+
+def test_has_people_fall_to_the_same_ones_in_every_version() -> None:
+    """Whoever heard of a round from one mailbox is not to hear of it from another one after an upgrade."""
+    assert [falls_to(e, [A, B, C])[0] for e in PEOPLE[:8]] == list("abcacacb")
+
+
+def test_looks_at_the_same_round_alone_for_a_new_pairing_s_mailbox() -> None:
+    before = pairing(PEOPLE[0], PEOPLE[1], mailbox=A, number=2)
+    several = Mailboxes(all=(A, B))
+    assert {several.for_new(pairing(PEOPLE[1], e), [before]) for e in PEOPLE[2:60]} == {B}
+
+
+def test_keeps_the_first_open_where_all_are_to_be_closed() -> None:
+    assert Mailboxes(all=(A, B), closing=frozenset({A, B})).open == (A,)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "is_about"),
+    [
+        (f"{RENAMED}old@example.com", PEOPLE[0], True),
+        (f"{RENAMED}{PEOPLE[0]}", "other@example.com", False),
+        (absent(PEOPLE[0]), "", False),  # of whom it is kept for a pairing's sake, and these have none here
+        (absent(PEOPLE[1]), "", True),
+        (told(1, PEOPLE[0]), "", True),
+        (told(1, "other@example.com"), "", False),
+        (doubt("r1-000"), "", True),
+        (doubt("r1-999"), "", False),
+        ("paused", "", True),
+    ],
+)
+def test_tells_what_that_is_kept_in_mind_is_of_a_share(key: str, value: str, *, is_about: bool) -> None:
+    own = replace(pairing(PEOPLE[1], PEOPLE[2]), id="r1-000")
+    share = Share(pairings=(own,), elsewhere=(), people=frozenset(PEOPLE[:3]))
+    assert share.is_about(Memo(key=key, since=TODAY, value=value)) is is_about
+
+
+def test_leaves_to_the_first_its_letters_from_when_it_was_alone() -> None:
+    at = datetime(2025, 3, 1, tzinfo=UTC)
+
+    def letter(kind: str, of: str, sent: datetime) -> LetterRecord:
+        record = planned(kind, f"{kind}:{of}:{sent:%m}:{A}", A, at=sent, pairing=of)
+        return replace(record, state=LetterState.SENT, sent=sent)
+
+    own = pairing(*PEOPLE[:2])
+    letters = [
+        letter("introduction", own.id, at),
+        letter("introduction", own.id, NOW),
+        letter("example", "", NOW),
+        letter("example", "", at),
+        letter("digest", "", NOW),
+    ]
+    assert from_when_it_was_alone(letters, seen(own)) == letters[:3]

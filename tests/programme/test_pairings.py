@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from peerpact.programme.pairings import (
+    ROUND_IS_OVER,
     Pairing,
     PairingState,
     Round,
     add_months,
     pairing_id,
     review_is_over,
+    round_of,
     round_on,
     standing_in,
 )
@@ -121,3 +125,49 @@ def test_counts_rounds_over_the_turns_of_months_and_years(
 )
 def test_adds_months_over_the_turn_of_the_year(day: str, months: int, later: str) -> None:
     assert add_months(date.fromisoformat(day), months).isoformat() == later
+
+
+PAIR = Pairing(id="p", round=1, people=("a@x.co", "b@x.co"))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"booking": "event"},
+        {"meeting_state": "asked to pick"},
+        {"meeting_start": datetime(2026, 2, 2, tzinfo=UTC)},
+        {"meetings": "2026-02-02 10:00 held"},
+    ],
+)
+def test_has_begun_by_any_sign_of_a_meeting(told: dict[str, Any]) -> None:
+    assert replace(PAIR, **told).has_begun
+    assert not PAIR.has_begun
+
+
+@pytest.mark.parametrize(
+    ("state", "notes", "has_lasted"),
+    [
+        (PairingState.ENDED, ROUND_IS_OVER, True),
+        (PairingState.ENDED, "Beendet: Die Runde ist vorbei.", True),
+        (PairingState.ENDED, "Somebody of them left.", False),
+        (PairingState.APPROVED, ROUND_IS_OVER, False),
+    ],
+)
+def test_has_lasted_where_its_round_ended_it(state: PairingState, notes: str, *, has_lasted: bool) -> None:
+    assert replace(PAIR, state=state, notes=notes).has_lasted is has_lasted
+
+
+@pytest.mark.parametrize(
+    ("id", "number"),
+    [
+        ("r12-abc", 12),
+        ("r1-", 1),
+        ("r99999-a", 99999),
+        ("r0-a", None),
+        ("r-a", None),
+        ("x1-a", None),
+        ("r100000-a", None),
+    ],
+)
+def test_reads_the_round_from_a_pairing_s_name(id: str, number: int | None) -> None:
+    assert round_of(id) == number

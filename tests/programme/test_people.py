@@ -6,9 +6,19 @@ from typing import Any
 
 import pytest
 
-from by_value import NO, PAUSED, YES, address, on, person
-from peerpact.programme.people import Person, WorkingHours, is_unreadable, unreadable_manager
+from by_value import NO, PAUSED, YES, address, at, on, person
+from peerpact.programme.days_off import Absence, DaysOff
+from peerpact.programme.letter_hours import is_time_for_letters
+from peerpact.programme.people import (
+    Person,
+    WorkingHours,
+    is_unreadable,
+    lack_managers,
+    topics_in,
+    unreadable_manager,
+)
 from peerpact.programme.requests import FOR_ADMINS, Request, Wish, wait_for_an_admin, with_requests
+from peerpact.programme.settings import Settings
 
 TODAY = on("2026-03-01")
 
@@ -142,3 +152,53 @@ def test_gives_everybody_whose_manager_can_t_be_read_another_unknown_one() -> No
     assert unreadable_manager("a@x") != unreadable_manager("b@x")
     assert is_unreadable(unreadable_manager("a@x"))
     assert not is_unreadable("a@x")
+
+
+@pytest.mark.parametrize(
+    ("without", "everybody", "lack"),
+    [(2, 3, False), (3, 3, True), (3, 11, True), (3, 12, False), (25, 100, False), (26, 100, True)],
+)
+def test_lacks_managers_where_more_than_two_and_a_quarter_have_none(
+    without: int, everybody: int, *, lack: bool
+) -> None:
+    assert lack_managers(without, everybody) is lack
+
+
+MONDAY_ONLY = WorkingHours(days=(((9 * 60, 17 * 60),), (), (), (), (), (), ()))
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"),
+    [(WorkingHours(), "12345"), (MONDAY_ONLY, "1"), (WorkingHours(days=((),) * 7), "12345")],
+)
+def test_works_on_the_days_of_their_hours_that_are_not_off(hours: WorkingHours, days: str) -> None:
+    """2 March 2026 is a Monday."""
+    wednesday = Absence(first=on("2026-03-04"), last=on("2026-03-04"))
+    week = [on(f"2026-03-0{n}") for n in range(2, 9)]
+    works = person("a", working_hours=hours)
+    assert "".join(str(n) for n, day in enumerate(week, 1) if works.works_on(day)) == days
+    away = person("a", working_hours=hours, days_off=DaysOff(leave=(wednesday,)))
+    assert "".join(str(n) for n, day in enumerate(week, 1) if away.works_on(day)) == days.replace("3", "")
+
+
+def test_reads_topics_as_they_are_compared() -> None:
+    assert topics_in("Giving  feedback, ; Python\n\nSAILING;") == {"giving feedback", "python", "sailing"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "more", "is_time"),
+    [
+        ("2026-03-02T07:59", {}, False),
+        ("2026-03-02T08:00", {}, True),
+        ("2026-03-02T16:59", {}, True),
+        ("2026-03-02T17:00", {}, False),
+        ("2026-03-01T10:00", {}, False),
+        ("2026-03-02T10:00", {"taking_part": PAUSED}, False),
+    ],
+)
+def test_gets_letters_on_working_mornings_and_days_where_they_are(
+    moment: str, more: dict[str, Any], *, is_time: bool
+) -> None:
+    berlin = person("a", time_zone="Europe/Berlin", **more)
+    assert is_time_for_letters(berlin, Settings(), at(moment)) is is_time
+    assert is_time_for_letters(berlin, Settings(), at(moment), even_paused=True) is (is_time or bool(more))

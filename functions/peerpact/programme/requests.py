@@ -96,7 +96,7 @@ def leave_in(requests: Iterable[Request]) -> dict[str, tuple[Absence, ...]]:
     leave: dict[str, tuple[Absence, ...]] = {}
     for request in sorted(requests, key=lambda r: r.asked_on):
         known = leave.get(request.person, ())
-        if request.decision == "ignore" or (request.kind is Wish.AWAY and request.until is None):
+        if request.decision == "ignore":
             continue
         if request.kind is Wish.AWAY and request.until:
             first, last = request.since or request.asked_on, request.until - timedelta(days=1)
@@ -104,7 +104,7 @@ def leave_in(requests: Iterable[Request]) -> dict[str, tuple[Absence, ...]]:
             leave[request.person] = (*others, Absence(first=first, last=last)) if first <= last else known
         elif request.kind is Wish.BACK and known:
             ended = request.asked_on - timedelta(days=1)
-            cut = (replace(a, last=min(a.last, ended)) if request.asked_on in a else a for a in known)
+            cut = (replace(a, last=ended) if request.asked_on in a else a for a in known)
             leave[request.person] = tuple(a for a in cut if a.first <= a.last)
     return leave
 
