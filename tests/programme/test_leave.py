@@ -12,6 +12,7 @@ from peerpact.programme.requests import (
     Request,
     Wish,
     leave_in,
+    to_be_forgotten,
     who_asked_to_be_forgotten,
     who_asked_to_be_out,
     who_stopped,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from peerpact.programme.replies.client_words import client_words
 from peerpact.programme.replies.kinds import is_away_note
 from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reply import Bounce, MailKind, OurLetters, Reply, read_reply
@@ -215,3 +216,57 @@ def test_knows_notes_of_absence_that_no_header_marks_and_swallows_no_answer() ->
     assert not [kind for kind, is_note in judged if kind == "answer" and is_note]
     notes = [is_note for kind, is_note in judged if kind == "note"]
     assert sum(notes) >= 0.95 * len(notes)
+
+
+def test_takes_thanks_and_absence_alone_for_a_note_and_not_what_goes_on_from_there() -> None:
+    note = "Thank you for your message. I am on vacation until monday"
+    assert is_away_note(f"{note}.")
+    going_on = [
+        "and",
+        "but",
+        "und",
+        "aber",
+        "et",
+        "mais",
+        "y",
+        "pero",
+        "ma",
+        "mas",
+        "maar",
+        "och",
+        "men",
+        "og",
+        "ale",
+    ]
+    assert [word for word in going_on if is_away_note(f"{note} {word} busy.")] == []
+    assert not is_away_note(f"{note}, busy.")
+    assert not is_away_note("On vacation and busy. Thank you for your message.")
+    assert not is_away_note("On vacation, sorry. Thank you for your message.")
+    assert is_away_note("On vacation. Thank you for your message.")
+
+
+@pytest.mark.parametrize(("length", "is_note"), [(1500, True), (1501, False)])
+def test_reads_the_beginning_of_a_note(length: int, is_note: bool) -> None:
+    first, last = "I am on vacation.", client_words().away_notes.automatic[0]
+    assert is_away_note(first + "x" * (length - len(first + last) - 1) + " " + last) is is_note
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        ("Subject: I’m out of the office", MailKind.OUT_OF_OFFICE),
+        (
+            "Subject: Re: Your month\nContent-Type: multipart/report; report-type=feedback-report",
+            MailKind.OTHER,
+        ),
+        (
+            "Subject: Read\nContent-Type: multipart/report; report-type=Disposition-Notification",
+            MailKind.OTHER,
+        ),
+        ("Subject: Meeting\nContent-Type: text/calendar; method=ADD", MailKind.OTHER),
+        ("Subject: Meeting\nContent-Type: text/calendar; method=PUBLISH", MailKind.OTHER),
+        ("Subject: Meeting\nContent-Type: text/calendar; method=CANCEL", MailKind.OTHER),
+    ],
+)
+def test_tells_a_mail_s_kind_by_its_head(headers: str, kind: MailKind) -> None:
+    assert _read(headers, "BEGIN:VCALENDAR").kind is kind
