@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.follow_ups.due import DueLetter, due_letters
+from peerpact.programme.follow_ups.due import DueLetter, due_letters, is_quiet, may_be_quiet
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.settings import Settings
@@ -66,6 +66,19 @@ def test_writes_from_two_working_days_before_a_meeting_and_else_after_it(day: st
     assert bool(due(day, ANSWERED, pair=with_next("02-11"))) is is_due
     before = replace(ANSWERED, sent=at("02-09"), key=f"follow-up:ak:{ADA.email}:1", kind="follow-up")
     assert due(day, ANSWERED, before, pair=with_next("02-11")) == []
+
+
+@pytest.mark.parametrize(("day", "of"), [("02-10", "02-10"), ("02-20", "02-10"), ("02-23", "02-16")])
+def test_writes_for_ten_days_after_a_meeting_and_then_monthly_again(day: str, of: str) -> None:
+    """After one on Monday, 9 February; the first month is over on the 16th."""
+    assert [x.due for x in due(day, ANSWERED, pair=with_next("02-09"))] == [date.fromisoformat(f"2026-{of}")]
+
+
+@pytest.mark.parametrize(("day", "may_be"), [("01-30", False), ("01-31", True)])
+def test_counts_as_quiet_by_the_day_on_which_the_second_letter_left(day: str, may_be: bool) -> None:
+    sent = [replace(request(on), kind="follow-up") for on in ("01-05", "01-31")]
+    by = date.fromisoformat(f"2026-{day}")
+    assert (may_be_quiet(sent, by), is_quiet(sent, by)) == (may_be, may_be)
 
 
 @pytest.mark.parametrize(("day", "reminds"), [("01-22", False), ("01-23", True), ("01-26", False)])

@@ -237,7 +237,10 @@ def _was_written_to_of_late(sent: Sequence[LetterRecord], today: date) -> bool:
 def _another_comes(
     person: Person, pairing: Pairing, met: date, letters: Collection[str], now: datetime
 ) -> bool:
-    """Tell whether the letter before the next meeting comes soon, or the monthly one where no meeting is ahead."""
+    """Tell whether the letter before the next meeting comes soon, or the monthly one where no meeting is ahead.
+
+    That comes within 31 days, so within ``ASKS_AGAIN``.
+    """
     today, ahead = person.local_day(now), meeting_ahead(pairing, person, now)
     if ahead:
         return ahead.letter_on <= today + ASKS_AGAIN
@@ -245,7 +248,7 @@ def _another_comes(
     monthly = DueLetter(
         kind=Kind.FOLLOW_UP, person=person.email, pairing=pairing, due=add_months(met, number), number=number
     )
-    return monthly.key not in letters and monthly.due <= today + ASKS_AGAIN
+    return monthly.key not in letters
 
 
 def _promised(
