@@ -9,6 +9,9 @@ import pytest
 
 from by_value import pairing, people, person, seen
 from peerpact.programme.memory import (
+    COMMENTED,
+    MAILBOXES,
+    PAUSED,
     RENAMED,
     Memo,
     absent,
@@ -17,6 +20,7 @@ from peerpact.programme.memory import (
     remembered,
     says_no,
     setting,
+    with_memo,
 )
 from peerpact.programme.pairing.decision import Change, ChangePairing, ProposePairing, RoundSeen, decide
 from peerpact.programme.people import TakingPart
@@ -143,3 +147,36 @@ def test_counts_days_from_the_first_run_that_noticed_and_forgets_whoever_is_back
     back = {p.email: p for p in people("ab")}
     after = remembered(SETTINGS, memory, people=back, pairings=standing, today=date(2026, 1, 20))
     assert [m.key for m in after] == [setting(f) for f in ("first_round", "round_months")]
+
+
+def test_keeps_its_words_for_things_in_every_version() -> None:
+    """What an older version wrote down is found again after an upgrade."""
+    assert (PAUSED, COMMENTED, RENAMED, setting("round_months")) == (
+        "paused",
+        "comments",
+        "renamed: ",
+        "setting: round_months",
+    )
+
+
+def test_keeps_in_mind_what_comments_say_and_that_all_is_paused_until_somebody_takes_it_away() -> None:
+    noted = {key: Memo(key=key, since=DAY, value="x") for key in (COMMENTED, MAILBOXES + "1", PAUSED, "else")}
+    kept = {m.key: m.value for m in remembered(SETTINGS, noted, people={}, pairings=[], today=DAY)}
+    assert {k: v for k, v in kept.items() if not k.startswith("setting: ")} == {
+        COMMENTED: "x",
+        MAILBOXES + "1": "x",
+        PAUSED: "",
+    }
+
+
+def test_has_one_thing_more_in_mind_in_order_or_as_it_is_now() -> None:
+    one, other, now = (Memo(key=k, since=DAY, value=v) for k, v in (("b", "1"), ("a", "2"), ("b", "3")))
+    assert with_memo([one], other) == (other, one)
+    assert with_memo([other, one], now) == (other, now)
+
+
+@pytest.mark.parametrize(("value", "asks"), [("2", 1), ("3", 0), ("soon", 0)])
+def test_asks_about_a_setting_that_moved_where_what_it_was_can_be_read(value: str, asks: int) -> None:
+    noted = {setting("round_months"): Memo(key=setting("round_months"), since=DAY, value=value)}
+    holds, questions = in_force(SETTINGS, noted, [pairing("ab")], ())
+    assert (holds.round_months, len(questions)) == (2 if asks else 3, asks)

@@ -41,4 +41,5 @@ def test_tells_of_a_letter_whose_draft_was_removed_of_late(letter: LetterRecord,
 
 def test_never_says_which_letter_it_was() -> None:
     [problem] = removed_drafts([LETTER], NOW)
+    assert problem.tab == "Roster"
     assert "reminder" not in f"{problem.what} {problem.remedy}"

@@ -12,7 +12,7 @@ from by_value import NO, PAUSED, address, on, pairing, people, person, seen
 from peerpact.programme.commitments import ERASED, Commitment
 from peerpact.programme.memory import Memo, absent, says_no
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.retention import EraseText, retention_problems, to_be_erased
+from peerpact.programme.retention import ArchivedWords, EraseText, retention_problems, to_be_erased
 from peerpact.programme.seen import ProgrammeSeen
 
 
@@ -180,3 +180,28 @@ def test_erases_the_words_of_many_once_an_admin_says_yes() -> None:
     allowed = replace(missing, answered=frozenset({(question.row_key, question.what)}))
     assert len(to_be_erased(promises, allowed)) == len(promises)
     assert retention_problems(promises, allowed) == []
+
+
+@pytest.mark.parametrize(
+    ("many", "rest"), [(10, " and X9"), (11, ", X9 and 1 more"), (12, ", X9 and 2 more")]
+)
+def test_names_ten_of_those_who_left_at_most(many: int, rest: str) -> None:
+    who = [
+        replace(person("a", taking_part=NO), email=f"x{n:02}@example.com", name=f"X{n}") for n in range(many)
+    ]
+    gone = {says_no(p.email): Memo(key=says_no(p.email), since=on("2026-01-03")) for p in who}
+    promises = [replace(promise("a"), id=p.email, person=p.email) for p in who]
+    [question] = retention_problems(promises, seen("2026-03-10", who, memory=gone))
+    assert (question.tab, question.row_key) == ("Roster", "send_follow_ups")
+    assert f"{many} of {many} people who promised something" in question.what
+    assert f"X8{rest}. What they promised is kept" in question.what
+
+
+def test_tells_of_who_is_missing_on_the_roster_s_line() -> None:
+    [missing] = retention_problems([promise("a")], programme("2026-03-10", "b"))
+    assert (missing.tab, missing.row_key) == ("Roster", "send_follow_ups")
+
+
+def test_keeps_archived_words_where_nobody_can_tell_when_their_round_was() -> None:
+    words = ArchivedWords(row=2, pairing="", person=address("a"))
+    assert to_be_erased([], seen("2036-01-01", people("a")), archived=[words]) == []

@@ -10,7 +10,7 @@ import weigh_words
 
 from peerpact.programme import languages
 from peerpact.programme.replies.meaning import Asked, Unclear, understand
-from peerpact.programme.replies.weights import NOTHING, parts_of, scopes, weight_of
+from peerpact.programme.replies.weights import NOTHING, familiar, parts_of, scopes, weight_of
 
 LINES = (Path(__file__).parent / "unseen.tsv").read_text(encoding="utf-8").splitlines()
 UNSEEN = [line.split("\t") for line in LINES if not line.startswith("#")]
@@ -93,3 +93,31 @@ def test_has_the_weights_that_were_learnt_from_the_tables(language: str) -> None
 )
 def test_tells_a_complaint_about_time_from_one_about_conduct(text: str, is_care: bool) -> None:
     assert _is_heard("en", "c", text) is is_care
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "share"),
+    [
+        (["alles gut danke"], "de", 1.0),
+        (["qqxz wwjk zzvb"], "de", 0.0),
+        (["qqxz", "wwjk", "zzvb"], "de", 0.0),
+        (["qqxz wwjk"], "de", 1.0),  # too few to tell
+        (["alles gut qqqqqqqq"], "de", 6 / 13),
+        (["qqxz wwjk zzvb"], "xx", 1.0),  # a language without weights
+        ([], "de", 1.0),
+    ],
+)
+def test_tells_how_familiar_words_are_by_their_pieces(words: list[str], code: str, share: float) -> None:
+    assert familiar(words, code) == pytest.approx(share)
+
+
+@pytest.mark.parametrize(
+    ("text", "weighed"),
+    [
+        ("Go now. I am tired.", ("Go now.", "I am tired.", "Go now. I am tired.")),
+        ("Help. I am tired.", ("I am tired.", "Help. I am tired.")),
+        ("I am tired.", ("I am tired.",)),
+    ],
+)
+def test_weighs_sentences_of_two_words_and_more_and_the_whole(text: str, weighed: tuple[str, ...]) -> None:
+    assert scopes(text) == weighed
