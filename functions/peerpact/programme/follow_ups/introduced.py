@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from peerpact.programme.announcements.told import told
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.days_off import first_working_day
 from peerpact.programme.follow_ups.around_meetings import asks_until
@@ -33,7 +34,11 @@ def _took_place(pairing: Pairing) -> bool:
 
 
 def _was_in_an_earlier_round(due: DueLetter, programme: ProgrammeSeen) -> bool:
+    """Tell it also of a pairing in the archive: who is new has heard of the round by a letter."""
+    number = due.pairing.round
+    if number > 1 and told(number, due.person) not in programme.memory:
+        return True
     return any(
-        p.round < due.pairing.round and due.person in p.people and p.has_begun
+        p.round < number and due.person in p.people and p.has_begun
         for p in (*programme.pairings, *programme.elsewhere)
     )
