@@ -567,3 +567,21 @@ def test_says_of_a_pairing_without_a_slot_as_long_as_they_may_still_meet() -> No
 def test_counts_everybody_whom_it_would_write_to() -> None:
     seen = Seen(pairings=(pairing(), booked("cd", CY, DEE)), events=(event(OTHERS),), letters=())
     assert seen.plan().writes_to == set(PEOPLE)
+
+
+@pytest.mark.parametrize(
+    ("introduced", "told_goodbye"),
+    [
+        (("ab:ada", "ab:ben"), ["Ada", "Ben"]),
+        (("ab:ada",), ["Ada"]),
+        (("ab:ada", "ab:ben", "ac:ada"), ["Ben"]),  # Ada knows her new partner
+        (("ac:ada",), []),
+    ],
+)
+def test_says_goodbye_to_who_was_introduced_and_knows_no_new_partner(
+    introduced: tuple[str, ...], told_goodbye: list[str]
+) -> None:
+    over = replace(pairing(), state=PairingState.ENDED)
+    letters = tuple(f"introduction:{key}@example.com" for key in introduced)
+    plan = Seen(pairings=(over, pairing("ac", ADA, CY)), letters=letters, now=HELD).plan()
+    assert [w.split()[2] for w in words(plan) if w.startswith("partner-left")] == told_goodbye

@@ -57,6 +57,8 @@ LINES: dict[Callable[[str], bool], tuple[list[str], list[str]]] = {
             "anna Berg",
             "van Berg",
             "Anna of",
+            "Anna berg Klein",
+            "Anna Klein berg Wolf",
         ],
     ),
     lambda line: of.is_title(line, least=2): (
@@ -98,4 +100,5 @@ def test_tells_what_a_line_is(is_so: Callable[[str], bool], line: str, *, expect
 def test_counts_no_link_in_a_lines_length_where_it_is_short_enough_to_look() -> None:
     link = "https://example.com/" + "a" * 100
     assert of.length_of(f"Site: {link}") == len("Site: ")
-    assert of.length_of(f"{link}{' ' * 500}") == len(link) + 500
+    assert of.length_of(f"{link}{' ' * (599 - len(link))}") == 599 - len(link)
+    assert of.length_of(f"{link}{' ' * (600 - len(link))}") == 600

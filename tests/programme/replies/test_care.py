@@ -33,6 +33,7 @@ EVERY = 6
         (Distress.NEAR, 0.1, Care.SURE),
         (Distress.NEAR, 0.0, Care.ASK),
         (Distress.NEAR, -1.0, Care.ASK),
+        (Distress.NEAR, -1.3, Care.ASK),
         (Distress.NEAR, -2.0, Care.NONE),
         (Distress.SURE, -1.0, Care.SURE),
         (Distress.SURE, -4.0, Care.ASK),
@@ -45,6 +46,8 @@ def test_confirms_rules_by_weights(distress: Distress, weight: float, care: Care
 @pytest.mark.parametrize(
     ("how", "weight", "says_nothing", "care"),
     [
+        (Explained.FOR_PEOPLE, -1.3, False, Care.ASK),
+        (Explained.FOR_PEOPLE, -1.4, False, Care.NONE),
         (Explained.ALL, 2.2, False, Care.ASK),
         (Explained.ALL, 2.2, True, Care.SURE),
         (Explained.ALL, 3.0, False, Care.SURE),
