@@ -155,6 +155,13 @@ def test_lets_a_closing_mailbox_go_once_nothing_comes_from_it_any_more() -> None
     assert left(B, noted=f"{A} {B}") == "people hear from it of round 1"
     assert left(B, ahead=f"{A} {B}") == "people hear from it of round 2"
     assert left(B, pairing(*PEOPLE[:2])) == ""
+    over = {f"{MAILBOXES}0": Memo(key=f"{MAILBOXES}0", since=TODAY, value=B)}
+    unread = {f"{MAILBOXES}x": Memo(key=f"{MAILBOXES}x", since=TODAY, value=B)}
+    told = [
+        waits_for(B, mailboxes, pairings=(), memory=memory, settings=SETTINGS, today=TODAY)
+        for memory in (over, unread)
+    ]
+    assert told == ["", "people hear from it of round x"]
 
 
 def test_drops_who_has_heard_of_a_round_that_is_over() -> None:
