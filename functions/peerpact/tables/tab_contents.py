@@ -10,7 +10,7 @@ from typing import Any
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import Sentence, all_of, any_of, counted, say
-from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, text
+from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, reader_of, text
 from peerpact.tables.cells.dates import NO_ORDER, Orders, order_of, orders_in, turned_round
 from peerpact.tables.schema import Column, Tab, plain_header
 
@@ -24,6 +24,8 @@ NAMED = 10
 DEEPEST_HEADER = 20
 """So many rows are looked at for the one that names the columns."""
 LONGEST_KEY = 200
+_MOST_READ_ONCE = 500
+"""So many different cells of a column are remembered while a tab is read: states, dates and teams, not ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +338,10 @@ class _Reader:
         orders: Mapping[str, Orders],
     ) -> None:
         self.tab, self.places, self.locale, self.merged, self.orders = tab, places, locale, merged, orders
-        self.columns = [(c, places.get(c.field), orders.get(c.field, NO_ORDER)) for c in tab.columns]
+        self.columns = [
+            (c, places.get(c.field), _Column(c, tab, locale, orders.get(c.field, NO_ORDER)))
+            for c in tab.columns
+        ]
         self.required = frozenset(c.field for c in tab.columns if c.required)
         self.plain = frozenset(c.field for c in tab.columns if not c.required and not c.default)
         """Fields whose cell may be empty, and means nothing then."""
@@ -345,14 +350,15 @@ class _Reader:
     def row(self, number: int, cells: Sequence[Cell]) -> Row:
         values: dict[str, Any] = {}
         unread = set()
-        for column, place, orders in self.columns:
+        for column, place, reader in self.columns:
             cell = cells[place] if place is not None and place < len(cells) else None
             if cell in ("", None) and not self.merged and column.field in self.plain:
                 values[column.field] = None
                 continue
             try:
-                self._refuse_merged(number, place)
-                values[column.field] = _value(column, cell, self.locale, orders, tab=self.tab)
+                if self.merged:
+                    self._refuse_merged(number, place)
+                values[column.field] = reader.value(cell)
             except Unusable as unusable:
                 values[column.field] = None
                 unread.add(column.field)
@@ -379,17 +385,35 @@ class _Reader:
         )
 
 
-def _value(column: Column, cell: Cell, locale: str, orders: Orders, *, tab: Tab) -> Any:
-    if is_empty(cell):
-        if column.required:
-            raise Unusable(
-                say("“{name}” is empty", name=column.name),
-                say("Fill in “{name}”, or clear the whole row.", name=column.name),
-            )
-        return read_cell(column.default, column.type, column.choices) if column.default else None
-    is_ours = column.type == "text" and (column.writer or tab.writer) == "system"
-    kind = "our text" if is_ours else column.type
-    return read_cell(cell, kind, column.choices, locale=locale, orders=orders)
+class _Column:
+    """Reads the cells of one column; what stands in many of them, such as a state, it reads once."""
+
+    def __init__(self, column: Column, tab: Tab, locale: str, orders: Orders) -> None:
+        self._column = column
+        is_ours = column.type == "text" and (column.writer or tab.writer) == "system"
+        kind = "our text" if is_ours else column.type
+        self._of_cell = reader_of(kind, column.choices, locale=locale, orders=orders)
+        self._read: dict[Any, Any] = {}
+
+    def value(self, cell: Cell) -> Any:
+        key = cell if type(cell) is str else (type(cell), cell)  # 1, 1.0 and TRUE are equal, and not the same
+        value = self._read.get(key, self)
+        if value is self:
+            value = self._value(cell)
+            if len(self._read) < _MOST_READ_ONCE:
+                self._read[key] = value
+        return value
+
+    def _value(self, cell: Cell) -> Any:
+        column = self._column
+        if is_empty(cell):
+            if column.required:
+                raise Unusable(
+                    say("“{name}” is empty", name=column.name),
+                    say("Fill in “{name}”, or clear the whole row.", name=column.name),
+                )
+            return read_cell(column.default, column.type, column.choices) if column.default else None
+        return self._of_cell(cell)
 
 
 def _key_text(value: object) -> str:

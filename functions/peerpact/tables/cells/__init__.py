@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from peerpact.tables.cells.addresses import domain_of, read_email, read_emails
@@ -51,15 +52,29 @@ def read_cell(
     Raises:
         Unusable: the content does not fit the type.
     """
-    if type not in _WRITTEN_BY_US:
-        refuse_errors(cell)
+    return reader_of(type, choices, locale=locale, orders=orders)(cell)
+
+
+def reader_of(
+    type: str, choices: tuple[str, ...] = (), *, locale: str = HOME, orders: Orders = NO_ORDER
+) -> Callable[[Cell], Any]:
+    """Return what reads the non-empty cells of such a column as ``read_cell`` does, for whoever has many."""
     if type == "choice":
-        return read_choice(cell, choices)
+        return _without_errors(partial(read_choice, choices=choices))
     if type == "date":
-        return read_date(cell, locale, orders)
+        return _without_errors(partial(read_date, locale=locale, orders=orders))
     if type in _BY_LOCALE:
-        return _BY_LOCALE[type](cell, locale)
-    return _READERS[type](cell)
+        by_locale = _BY_LOCALE[type]
+        return _without_errors(lambda cell: by_locale(cell, locale))
+    return _READERS[type] if type in _WRITTEN_BY_US else _without_errors(_READERS[type])
+
+
+def _without_errors(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
+    def checked(cell: Cell) -> Any:
+        refuse_errors(cell)
+        return read(cell)
+
+    return checked
 
 
 def read_text(cell: Cell) -> str:
@@ -69,7 +84,12 @@ def read_text(cell: Cell) -> str:
 
 def read_our_text(cell: Cell) -> str:
     """Return a text that we wrote as one line; spaces at which no line may end stay: it equals what we write."""
-    return " ".join(re.split(r"[ \t\r\n]+", cell.strip())) if isinstance(cell, str) else read_text(cell)
+    if not isinstance(cell, str):
+        return read_text(cell)
+    words = cell.strip()
+    if "  " in words or "\n" in words or "\t" in words or "\r" in words:  # in few of very many
+        return " ".join(re.split(r"[ \t\r\n]+", words))
+    return words
 
 
 def read_list(cell: Cell) -> tuple[str, ...]:
@@ -186,6 +206,7 @@ __all__ = [
     "read_time_zone",
     "read_working_hours",
     "read_yes_or_no",
+    "reader_of",
     "shown",
     "text",
     "write_cell",
