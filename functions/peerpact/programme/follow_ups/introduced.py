@@ -8,7 +8,7 @@ from peerpact.programme.days_off import first_working_day
 from peerpact.programme.follow_ups.around_meetings import asks_until
 from peerpact.programme.follow_ups.due import DueLetter, Kind
 from peerpact.programme.meetings.answers import MeetingState
-from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
+from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.seen import ProgrammeSeen
 
@@ -29,8 +29,8 @@ def asked_by_introduction(due: DueLetter, programme: ProgrammeSeen, unasked: Com
 
 
 def _took_place(pairing: Pairing) -> bool:
-    meetings = (m for m in all_meetings(pairing) if m.start and m.state not in MEETING_NEVER_WAS)
-    return any(m.state in _TOOK_PLACE for m in [*meetings][:1])
+    """Tell it of the meeting that the introduction named: one that was called off has another weeks later."""
+    return [m.state in _TOOK_PLACE for m in all_meetings(pairing)[:1] if m.start] == [True]
 
 
 def _was_in_an_earlier_round(due: DueLetter, programme: ProgrammeSeen) -> bool:
