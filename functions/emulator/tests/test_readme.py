@@ -39,7 +39,7 @@ def test_gives_tests_their_workspace_as_the_readme_says(tmp_path: Path) -> None:
     answer = subprocess.run(
         [*command, str(tmp_path)], env=environment, cwd=tmp_path, capture_output=True, text=True, check=False
     )
-    assert "3 passed" in answer.stdout, answer.stdout + answer.stderr
+    assert "4 passed" in answer.stdout, answer.stdout + answer.stderr
 
 
 def test_names_every_path_of_its_own() -> None:

@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     import gspread
     import requests
 
-    from workspace_emulator import Front, Workspace
+    from workspace_emulator import CallRecord, Clock, Front, Workspace
+    from workspace_emulator.core.faults import Faults
+    from workspace_emulator.core.identity import Identity
+    from workspace_emulator.core.quotas import Quotas
 
 MORNING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 """When every test begins: a Monday."""
@@ -24,6 +27,31 @@ class LocalWorkspace:
 
     workspace: Workspace
     front: Front
+
+    @property
+    def clock(self) -> Clock:
+        """The time, which stands still until it is moved."""
+        return self.workspace.clock
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong on purpose."""
+        return self.workspace.faults
+
+    @property
+    def quotas(self) -> Quotas:
+        """Google's limits, off until they are switched on."""
+        return self.workspace.quotas
+
+    @property
+    def identity(self) -> Identity:
+        """Service accounts, tokens and consents."""
+        return self.workspace.identity
+
+    @property
+    def calls(self) -> list[CallRecord]:
+        """What was asked, the oldest first."""
+        return self.workspace.calls
 
     def add_user(self, email: str, name: str = "", **more: Any) -> str:
         """Add an account and return its address; ``more`` are the other fields of ``User``."""
