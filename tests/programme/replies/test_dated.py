@@ -13,7 +13,8 @@ from peerpact.programme.requests import Wish
 
 ROWS = [
     line.split("\t")
-    for line in (Path(__file__).parent / "dated.tsv").read_text(encoding="utf-8").splitlines()
+    for name in ("dated", "dated_more")
+    for line in (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 NONE = {"ask", "..ask", ""}

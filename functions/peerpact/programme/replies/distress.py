@@ -246,20 +246,27 @@ def _sentence(tokens: Sequence[Token], text: str, language: _Language) -> _Sente
         marks[mark.sort].append(mark)
     for mark in language.words.each(bare):
         marks[mark.sort].append(Mark(plain[mark.start], plain[mark.end - 1] + 1, mark.sort))
-    names = [Mark(at, at + 1, "name") for at in _names(tokens, text, language) if words[at] != "*"]
+    things = {at for m in marks["work"] for at in range(m.start, m.end)}  # "terrified of Excel"
+    said = (at for at in _names(tokens, text, language) if words[at] != "*" and at not in things)
+    names = [Mark(at, at + 1, "name") for at in said]
     marks["name"] = names
     marks["they"] += [Mark(m.start, m.end, "they") for m in names]
     own = {m.end for m in marks["i"]}
     done_to = [m for m in marks["me"] if m.start not in own]
     marks["object"] = [m for m in done_to if not _is_kind(m, marks["kind"], language)]
     if _is_about_work(words, marks):
+        done = {at for sort in (*_DONE, "fear") for m in marks.get(sort, ()) for at in range(m.start, m.end)}
+        marks["sure"] = [m for m in marks["sure"] if done.isdisjoint(range(m.start, m.end))]
         marks = defaultdict(list, {sort: ms for sort, ms in marks.items() if sort not in _DONE})
     return _Sentence(words=tuple(words), marks=marks)
 
 
 def _is_about_work(words: Sequence[str], marks: Mapping[str, Sequence[Mark]]) -> bool:
     """Tell of "the deadline is killing me": a thing of work does it, and no person stands beside it."""
-    people = [m for sort in ("they", "person", "group", "body") for m in marks.get(sort, ())]
+    comma = next((at for at, word in enumerate(words) if word == ","), len(words))
+    people = [
+        m for sort in ("they", "person", "group", "body") for m in marks.get(sort, ()) if m.start < comma
+    ]
     heads = (m for m in marks.get("work", ()) if m.start == 0 or not words[m.start - 1][:1].isalnum())
     head = next(heads, None)
     return head is not None and all(head.start <= m.start < head.end for m in people)

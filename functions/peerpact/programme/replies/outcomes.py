@@ -41,7 +41,7 @@ class Answered:
 
 
 _FEW_MORE = 1
-_ASKS = {"maybe", "wish", "believed", "irony", "more"}
+_ASKS = {"maybe", "wish", "believed", "irony", "more", "other"}
 """Sorts that make a sentence doubtful, before and behind them."""
 
 
@@ -58,6 +58,8 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
         return Answered(unclear="contradicting")
     if any(r.clause.has("out_of") and r.says and not r.targets for r in read):
         return Answered(unclear="contradicting")
+    if any(0 in r.targets for r in read) and not any(n > 0 for r in read for n in r.targets):
+        return Answered(unclear="which")  # "one yes, the other no"
     return _in_order(read, count) or _by_target(read, count)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from itertools import pairwise
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.clauses import Clause
@@ -44,6 +45,8 @@ _BEFORE_PARTICLES = {"me", "it", "they", "must", "aux", "has", "wish", "future"}
 def signs_of(clause: Clause) -> set[Sign]:
     """Return what a clause says, whichever promise it is about."""
     signs = {s for mark in clause.marks for s in _sign(mark, clause)}
+    if signs & {Sign.KEPT, Sign.DID, Sign.WEAK} and _is_of_more(clause):
+        signs = (signs - {Sign.KEPT, Sign.DID, Sign.WEAK}) | {Sign.PARTLY}
     if Sign.NOT_YET in signs:
         signs -= {Sign.DID, Sign.WEAK} | ({Sign.KEPT} if _is_denied_first(clause) else set())
     if signs & _SAID:
@@ -159,6 +162,23 @@ def _is_a_share(clause: Clause) -> bool:
     return "%" in clause.words and "100" not in clause.words
 
 
+def _is_of_more(clause: Clause) -> bool:
+    """Tell of "two of the three parts": a number of a larger one."""
+    dates, words = clause.language.dates, clause.words
+    numbers = [
+        (at, int(w) if w.isdecimal() else dates.counts[w]) for at, w in enumerate(words) if _counts(w, clause)
+    ]
+    light = dates.articles | clause.language.out_of | {w for w in words if dates.phrases.at([w], 0)}
+    return any(
+        0 < b - a - 1 <= _FEW and low < high and light.issuperset(words[a + 1 : b])
+        for (a, low), (b, high) in pairwise(numbers)
+    )
+
+
+def _counts(word: str, clause: Clause) -> bool:
+    return (word.isdecimal() and len(word) <= _FEW) or word in clause.language.dates.counts
+
+
 def _partly(mark: Mark, clause: Clause) -> Iterable[Sign]:
     if any(m.sort == "units" and mark.end <= m.start <= mark.end + _FEW for m in clause.marks):
         return  # "half an hour"
@@ -243,7 +263,7 @@ def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
         yield from [Sign.NOT_YET] if about else []
     elif clause.looks_ahead or clause.has_deadline:
         yield from [Sign.PLAN] if about else [Sign.STEP]
-    elif clause.before(at, "must", "wish", "if", "maybe", "almost") or clause.is_asked:
+    elif clause.before(at, "must", "wish", "if", "maybe") or _is_nearly(clause, at) or clause.is_asked:
         yield Sign.DOUBT
     else:
         named = any(
@@ -251,6 +271,12 @@ def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
         )
         certain = about and not _is_other_date(clause)
         yield Sign.KEPT if named and certain else Sign.DID if certain else Sign.WEAK
+
+
+def _is_nearly(clause: Clause, place: int) -> bool:
+    """Tell of the "nearly" in "nearly sent it", and not of that in "Partly: sent her the docs"."""
+    before = [m for m in clause.marks if m.sort == "almost" and m.start < place]
+    return any(clause.words[m.end : m.end + 1] != (":",) for m in before)
 
 
 def _is_other_date(clause: Clause) -> bool:

@@ -142,8 +142,17 @@ def _is_certain(requested: Requested, words: Sequence[str], language: AnswerWord
     if _has(words, language, "unsure") or (requested.kind is Wish.STOP and _has(words, language, "habits")):
         return False
     if requested.kind is Wish.NEVER_WITH:
-        return bool(requested.name)
+        return bool(requested.name) and not _is_of_a_thing(requested, words, language)
     return requested.kind is not Wish.EVERY_WEEKS or _is_about_meeting(words, language)
+
+
+def _is_of_a_thing(requested: Requested, words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "rather not work with Tom on the same project": a thing behind the name, and no word of pairing."""
+    last = words_of(requested.name, language.writing.spelling)[-1:]
+    at = max((at for at, word in enumerate(words, 1) if [word] == last), default=len(words))
+    behind = list(takewhile(lambda w: w[:1].isalnum(), words[at:]))
+    pairs = language.sentences.get("pairs")
+    return len(behind) >= _FEW and not (pairs and pairs.everywhere(words))
 
 
 def _is_promised(words: Sequence[str], language: AnswerWords, on: date) -> bool:
