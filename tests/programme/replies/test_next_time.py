@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from peerpact.programme import languages
+from peerpact.programme.replies.answer_words import answer_words
 from peerpact.programme.replies.meaning import Asked, Understood, understand
+from peerpact.programme.replies.next_time import is_next, parted
 from peerpact.programme.replies.understood import Unclear
 
 PROMISED = {
@@ -171,3 +173,41 @@ def test_takes_the_dots_of_a_form_for_no_words_of_the_promise(text: str, promise
 def test_takes_a_bare_day_for_that_of_what_stands_before_it(text: str, outcome: dict[int, str]) -> None:
     read = understand(text, open_commitments=("call Oskar",), languages=("en",), on=date(2026, 1, 12))
     assert (read.outcomes, read.promises) == (outcome, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Next time I bring the budget", True),
+        ("Next time we look at it", True),
+        ("Next time I'll ask her", True),
+        ("Next time I bring what they ask for", True),
+        ("Nächstes Mal bringe ich das Budget mit", True),
+        ("Next time I bring", False),
+        ("Next time she brings the budget", False),
+        ("Next time she and I bring it", False),
+        ("Next time they ask me about it", False),
+        ("Next time I bring the budget?", False),
+        ("Next time maybe I bring the budget", False),
+        ("Next time I hope to bring it", False),
+        ("Next time the budget", False),
+        ("I bring the budget next time", False),
+    ],
+)
+def test_takes_for_next_what_the_writer_does_then_without_a_doubt(text: str, *, is_so: bool) -> None:
+    assert is_next(text, [answer_words("de"), answer_words("en")]) is is_so
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parts"),
+    [
+        ("Done, next time I ask", ("Done", "next time I ask")),
+        ("Done - next time I ask", ("Done", "next time I ask")),
+        ("Done and next time I ask", ("Done and", "next time I ask")),
+        ("Next time I ask", ("", "Next time I ask")),
+        ("I see her next time then", None),
+        ("Done, I ask then", None),
+    ],
+)
+def test_parts_a_sentence_before_next_time(sentence: str, parts: tuple[str, str] | None) -> None:
+    assert parted(sentence, [answer_words("de"), answer_words("en")]) == parts
