@@ -114,3 +114,12 @@ def test_agrees_with_a_walk_up_step_by_step(drawn: dict[str, list[str]]) -> None
                     b for b in PEOPLE if known.is_forbidden_above(b, person, levels, tops_too=tops_too)
                 }
                 assert forbidden == known.forbidden_above(person, levels, tops_too=tops_too)
+
+
+def test_forbids_those_at_the_top_too_unless_told_otherwise() -> None:
+    lines = ReportingLines({"ada": ("bo",), "bo": ("cy",), "cy": (), "dee": ("cy",)})
+    assert lines.forbidden_above("ada") == {"bo", "cy"}
+    assert lines.is_forbidden_above("cy", "ada")
+    assert lines.forbidden_above("ada", tops_too=False) == {"bo"}
+    assert not lines.is_forbidden_above("cy", "ada", tops_too=False)
+    assert lines.forbidden_above("dee", tops_too=False) == {"cy"}
