@@ -41,3 +41,14 @@ def test_takes_its_accounts_back_with_a_snapshot(workspace: Workspace) -> None:
     workspace.add_user(MAY)
     workspace.store.restore(snapshot)
     assert workspace.user("m.berry@example.com") is None
+
+
+def test_remembers_the_latest_calls_alone(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workspace_emulator.core.workspace.MOST_CALLS", 10)
+    for _ in range(35):
+        workspace.note_call(
+            method_id="gmail.users.labels.list", user="may@example.com", kind="read", status=200
+        )
+    numbers = [call.number for call in workspace.calls]
+    assert numbers == list(range(36 - len(numbers), 36))
+    assert 10 <= len(numbers) < 20
