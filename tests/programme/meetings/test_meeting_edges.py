@@ -11,13 +11,7 @@ import pytest
 from by_value import address, at, on, pairing, people, person, seen
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import Absence, DaysOff
-from peerpact.programme.meetings.actions import (
-    BookMeeting,
-    CancelMeeting,
-    MoveMeeting,
-    NoteMeeting,
-    SendLetter,
-)
+from peerpact.programme.meetings.actions import BookMeeting, CancelMeeting, MoveMeeting, SendLetter
 from peerpact.programme.meetings.booking import Booking, meeting_id
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest
@@ -72,26 +66,6 @@ def test_books_nothing_while_somebody_s_time_zone_can_t_be_read() -> None:
         )
         == []
     )
-
-
-def test_introduces_two_all_the_same_where_nobody_corrects_the_time_zone() -> None:
-    """A typing error would keep a partner waiting for a whole round. They are asked to pick a time themselves."""
-    who, pair = (
-        [person("a"), person("b", is_zone_known=False)],
-        replace(PAIR, approved_on=at("2026-01-05T08:00")),
-    )
-    assert plan("2026-01-08T07:59", pair, who=who).actions == ()
-    found = plan("2026-01-08T08:00", pair, who=who)
-    [noted] = of_kind(found, NoteMeeting)
-    assert noted.pairing.meeting_state == "asked to pick"
-    assert [a.record.kind for a in of_kind(found, SendLetter)] == [
-        *["introduction"] * 2,
-        *["pick-a-time"] * 2,
-    ]
-    later = plan("2026-01-09T08:00", noted.pairing, who=who)
-    assert (of_kind(later, NoteMeeting), [p for p in later.problems or () if p.tab == "Pairings"]) == ([], [])
-    known = plan("2026-01-20T08:00", noted.pairing, who=[person("a"), person("b")])
-    assert len(of_kind(known, BookMeeting)) == 1
 
 
 def test_cancels_for_a_pairing_that_ended_though_a_row_of_it_can_t_be_read() -> None:

@@ -36,7 +36,7 @@ from peerpact.programme.meetings.troubles import (
     still_without,
     without_slot,
 )
-from peerpact.programme.meetings.wanted import How, Wanted, wanted, without_zone
+from peerpact.programme.meetings.wanted import How, Wanted, wanted
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
@@ -73,7 +73,6 @@ def decide(seen: MeetingsSeen) -> Plan:
     programme = seen.programme
     decided = _Decided(problems=[*rule_problems(programme.settings), *odd_meetings(seen)])
     decided.add(_slots_given(seen))
-    decided.calendar.extend(NoteMeeting(pairing=p) for p in without_zone(seen))
     decided.calendar.extend(_superfluous(seen))
     decided.problems.extend(still_without(programme))
     wanting = decided.pairings

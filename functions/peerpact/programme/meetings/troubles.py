@@ -124,7 +124,6 @@ def still_without(programme: ProgrammeSeen) -> list[Problem]:
         if pairing.state is PairingState.APPROVED
         and pairing.meeting_state == MeetingState.ASKED_TO_PICK
         and not has_booking(pairing)
-        and all(p.is_zone_known for p in _of(pairing, programme))
         and (on := asked_on(pairing)) is not None
     ]
     if not asked:

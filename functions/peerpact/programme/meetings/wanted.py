@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 SOONEST = timedelta(hours=20)
 """Nobody is invited to a meeting that begins sooner."""
-TO_CORRECT_IT = timedelta(days=3)
-"""So long after approval a time zone that can't be read keeps two waiting for their first meeting."""
 SOONER = timedelta(days=15)
 """A meeting that is further off comes sooner where the one before was not held."""
 
@@ -119,23 +117,6 @@ def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
         heard = have_heard(meeting.pairing, meeting.people, seen.programme)
         return _first(meeting, meeting.pairing.approved_on, seen) if heard else None
     return _next(meeting, seen) or _elsewhere(meeting, seen) or _sooner(meeting, seen)
-
-
-def without_zone(seen: MeetingsSeen) -> list[Pairing]:
-    """Return the pairings that pick their own time, as somebody's time zone can't be read and nobody corrects it.
-
-    No meeting is booked at an hour that nobody knows; but the others are not to wait for their partner any longer.
-    """
-    programme = seen.programme
-    return [
-        replace(m.pairing, meeting_state=str(MeetingState.ASKED_TO_PICK))
-        for m in meetings_in(PairingState.APPROVED, seen)
-        if not all(p.is_zone_known for p in m.people)
-        and not (m.booking.event or m.event or m.pairing.meeting_state)
-        and m.pairing.approved_on
-        and m.pairing.approved_on + TO_CORRECT_IT <= programme.now
-        and have_heard(m.pairing, m.people, programme)
-    ]
 
 
 def _first(meeting: Meeting, approved_on: datetime, seen: MeetingsSeen) -> Wanted:
