@@ -91,14 +91,19 @@ class ProgrammePage:
             with glance:
                 self._glance()
 
+        def passed(said: str) -> None:
+            show()
+            told.set_text(said)
+
         show()
-        with ui.row().classes("q-my-md items-center"):
-            self._time_button("Jump to the next thing that happens", "fast_forward", self._next_thing, show)
-            self._time_button("Let a day pass", "bedtime", lambda: self._pass(timedelta(days=1)), show)
+        with ui.row().classes("q-mt-md items-center"):
+            self._time_button("Jump to the next thing that happens", "fast_forward", self._next_thing, passed)
+            self._time_button("Let a day pass", "bedtime", lambda: self._pass(timedelta(days=1)), passed)
             sheet = f"/spreadsheets/{company.config.programme_spreadsheet}"
             ui.button(
                 "Open the spreadsheet", icon="table_chart", on_click=lambda: ui.navigate.to(sheet)
             ).props("outline")
+        told = ui.label().classes("step q-mb-md").style("font-weight:600").props('role="status"')
         why_these_two(self._play, self._alone)
         with ui.element("div").classes("tiles").style(JOBS_BESIDE):
             for job in JOBS.values():
@@ -185,7 +190,7 @@ class ProgrammePage:
             ui.label(f"⚠ {where}: {problem.what} {problem.remedy}")
 
     def _time_button(
-        self, text: str, icon: str, pass_time: Callable[[], str], refresh: Callable[[], None]
+        self, text: str, icon: str, pass_time: Callable[[], str], passed: Callable[[str], None]
     ) -> None:
         button = ui.button(text, icon=icon)
 
@@ -195,8 +200,7 @@ class ProgrammePage:
                 said = await run.io_bound(pass_time)
             finally:
                 button.props(remove="loading")
-            refresh()
-            ui.notify(said, type="positive", multi_line=True)
+            passed(said)  # stays on the page until time passes again: a notice is gone before it is read
 
         button.on_click(press)
 
