@@ -110,7 +110,7 @@ def _answers_a_letter(page: Page, mailbox: Desk, admin: Desk, programme: str) ->
     letter = page.frame_locator("iframe.letter >> nth=-1")
     kept_in_their_words = "|".join(translated("done"))
     expect(
-        letter.get_by_text(re.compile(f"{re.escape(promise.text)}: ({kept_in_their_words})"))
+        letter.locator("td").get_by_text(re.compile(f"{re.escape(promise.text)}: ({kept_in_their_words})"))
     ).to_be_visible()
 
     run(page, "send_follow_ups")
