@@ -200,7 +200,9 @@ class ProgrammePage:
                 said = await run.io_bound(pass_time)
             finally:
                 button.props(remove="loading")
-            passed(said)  # stays on the page until time passes again: a notice is gone before it is read
+            passed(
+                said or ""
+            )  # stays on the page until time passes again: a notice is gone before it is read
 
         button.on_click(press)
 
