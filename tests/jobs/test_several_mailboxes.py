@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +18,7 @@ from peerpact.demo.company import INSTALLER, account_credentials, account_of, fo
 from peerpact.errors import OutOfTime, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.scopes import SCOPES
-from peerpact.google.sheets import Upsert
+from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.archive import HEADER_ONLY, move
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.doctor import Examination
@@ -98,6 +99,20 @@ def test_tells_everybody_of_the_round_once_and_parts_the_pairings(two: Several) 
         assert sorted(mine(two, mailbox)) == sorted(theirs)
         with pytest.raises(PermissionError):
             two.of[mailbox].company.sheet()
+
+
+def test_holds_no_share_once_it_was_looked_at_and_of_the_roster_what_a_job_needs(two: Several) -> None:
+    """All shares together are twice what the programme is: with 100,000 people, more than a function has."""
+    company = two.whole.company
+    access, keys = company.access(JOBS["check_roster"]), {p.share for p in company.config.mailboxes}
+    seen = JOBS["check_roster"].steps.gather(access, company.workspace.clock.now())
+    held = [o.key for o in gc.get_objects() if isinstance(o, Workbook)]
+    assert (keys.isdisjoint(held), access.programme.key in held, len(seen.programme.people)) == (
+        True,
+        True,
+        SIZE,
+    )
+    assert {tuple(row.values) for row in access.programme.contents("Roster").rows} == {("email",)}
 
 
 def test_carries_pairings_from_introduction_to_promise_each_by_its_own_mailbox(two: Several) -> None:

@@ -13,7 +13,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from gspread.http_client import HTTPClient
@@ -43,7 +43,7 @@ from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
-from peerpact.tables.cells import HOME
+from peerpact.tables.cells import HOME, Cell
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
 from peerpact.tables.tab_contents import Grid, Place, Row, TabContents, read_tab
@@ -63,6 +63,14 @@ _METADATA = (
     "gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
     "namedRanges(namedRangeId,name)"
 )
+
+
+_AS_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
+
+
+def _shared(known: dict[str, str], row: list[Cell]) -> list[Cell]:
+    """Return a row in which what other rows say too is held once: a team, a zone, a state, a manager."""
+    return [known.setdefault(cell, cell) if type(cell) is str else cell for cell in row]
 
 
 class OvertakenError(GoogleError):
@@ -189,9 +197,10 @@ class Workbook:
         answer = self._client.values_batch_get(
             self.key,
             list(ranges),
-            params={"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"},
+            params={**_AS_VALUES, "prettyPrint": "false"},
         )
-        return [part.get("values", []) for part in answer["valueRanges"]]
+        known: dict[str, str] = {}
+        return [[*map(partial(_shared, known), part.get("values", ()))] for part in answer["valueRanges"]]
 
     def _read_tab(self, title: str) -> TabContents:
         return read_tab(tab(title), self._grids[title], locale=self.locale, merged=self.covered(title))
@@ -221,6 +230,25 @@ class Workbook:
     def contents(self, title: str) -> TabContents:
         """Return a tab that was read."""
         return self._contents[title]
+
+    def let_go(self, title: str, *, but: Sequence[str], with_cells: bool = False) -> None:
+        """Hold no more of a tab that is not written than some fields of its rows: of all that is read, people are most.
+
+        Its cells are kept where they are said to be needed.
+        """
+        contents = self._contents[title]
+
+        def less(rows: Iterable[Row]) -> tuple[Row, ...]:
+            return tuple(replace(row, values={field: row[field] for field in but}) for row in rows)
+
+        self._contents[title] = replace(
+            contents,
+            rows=less(contents.rows),
+            unusable=less(contents.unusable),
+            doubles=less(contents.doubles),
+        )
+        if not with_cells:
+            del self._grids[title]
 
     def comments(self) -> Mapping[str, Any]:
         """Return the comments on cells, as Google shows them."""

@@ -75,7 +75,11 @@ def gather(access: Access, now: datetime) -> Gathered:
     workbook = access.programme
     directory = Directory(closed=partial(closed_accounts, access), accounts=partial(accounts_of, access))
     programme = read_programme(
-        workbook, now, (*PAIR_TABS, "Guidance", "Start here", "Overview"), directory=directory
+        workbook,
+        now,
+        (*PAIR_TABS, "Guidance", "Start here", "Overview"),
+        directory=directory,
+        keeps_roster=bool(access.config.mailboxes),
     )
     entered = [read_entered_pairs(workbook.contents(title), programme.people) for title in PAIR_TABS]
     asked = read_asked(workbook.contents("Start here"))

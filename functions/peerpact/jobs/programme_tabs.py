@@ -56,8 +56,11 @@ def read_programme(
     *,
     directory: Directory = UNASKED,
     config: Config | None = None,
+    keeps_roster: bool = False,
 ) -> ProgrammeSeen:
     """Read the tabs that every job needs, and some more that the job takes from the workbook, in two calls.
+
+    Of the roster's tab, the workbook has no more than addresses afterwards; its cells too for a job that keeps them.
 
     Raises:
         SheetError: the spreadsheet, a tab or a column is not as described.
@@ -88,7 +91,9 @@ def read_programme(
         asked_about=known.asked,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
-    return with_doubts(_of_mailbox(seen, config), closed=directory.closed(), filled=_filled(workbook, more))
+    filled = _filled(workbook, more)
+    workbook.let_go("Roster", but=["email"], with_cells=keeps_roster)
+    return with_doubts(_of_mailbox(seen, config), closed=directory.closed(), filled=filled)
 
 
 def _people(roster: Roster, requests: Sequence[Request], known: Identities, today: date) -> dict[str, Person]:

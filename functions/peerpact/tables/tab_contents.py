@@ -15,6 +15,7 @@ from peerpact.tables.cells.dates import NO_ORDER, Orders, order_of, orders_in, t
 from peerpact.tables.schema import Column, Tab, plain_header
 
 _NOTHING_EQUALS = object()
+_NOTHING: frozenset[str] = frozenset()
 Grid = Sequence[Sequence[Cell]]
 Place = tuple[int, int]
 """A cell's row and column, both counted from 0."""
@@ -345,6 +346,8 @@ class _Reader:
         self.required = frozenset(c.field for c in tab.columns if c.required)
         self.plain = frozenset(c.field for c in tab.columns if not c.required and not c.default)
         """Fields whose cell may be empty, and means nothing then."""
+        self.alike: type = type("Values", (), {})
+        """Attributes of one class share their names: rows are many, and their values take half the room so."""
         self.problems: list[Problem] = []
 
     def row(self, number: int, cells: Sequence[Cell]) -> Row:
@@ -363,7 +366,14 @@ class _Reader:
                 values[column.field] = None
                 unread.add(column.field)
                 self.problems.append(self._problem(column, number, cells, unusable))
-        return Row(number, values, frozenset(unread))
+        return Row(number, self._compact(values), frozenset(unread) if unread else _NOTHING)
+
+    def _compact(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        row = self.alike()
+        for field, value in values.items():
+            setattr(row, field, value)
+        found: dict[str, Any] = vars(row)
+        return found
 
     def _refuse_merged(self, number: int, place: int | None) -> None:
         if place is not None and (number - 1, place) in self.merged:
