@@ -8,14 +8,18 @@ round came into sight: that list is kept in mind, so that nobody hears twice of 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from bisect import bisect
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import zip_longest
 
 from peerpact.programme.archive import TURN, letters_over
 from peerpact.programme.correspondence import EXAMPLE, LetterRecord
 from peerpact.programme.memory import MAILBOXES, RENAMED, Memo, Memory, absent, doubt, says_no, with_memo
 from peerpact.programme.pairings import Pairing, Round, round_on
+from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.plan import Action
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, counted
@@ -41,15 +45,24 @@ class Mailboxes:
         """Return a pairing's mailbox; the first one's are also those from when it was the only one."""
         return pairing.mailbox or self.all[0]
 
-    def for_new(self, pairing: Pairing, others: Iterable[Pairing]) -> str:
-        """Return the mailbox for a new pairing: that of one that its people had in the same round, where it is open."""
-        before = [
-            self.of(p)
-            for p in others
-            if p.round == pairing.round and not set(p.people).isdisjoint(pairing.people)
-        ]
-        kept = [m for m in sorted(before) if m in self.open]
-        return kept[0] if kept else falls_to(min(pairing.people), self.open)
+    def for_new(self, new: Iterable[Pairing], others: Iterable[Pairing]) -> Iterator[str]:
+        """Yield the mailbox for each new pairing: that of one that its people had in the same round, where it is open.
+
+        Else that which writes to the fewest people in the round: the last to be done decides how many days all take.
+        """
+        before: dict[tuple[int, str], set[str]] = defaultdict(set)
+        people = Counter[tuple[int, str]]()
+        for p in others:
+            people[p.round, self.of(p)] += len(p.people) if p.is_standing else 0
+            for address in p.people:
+                before[p.round, address].add(self.of(p))
+        for p in new:
+            known = set[str]().union(*(before.get((p.round, address), ()) for address in p.people))
+            fewest = min(people[p.round, m] for m in self.open)
+            idle = [m for m in self.open if people[p.round, m] == fewest]
+            mailbox = min(known.intersection(self.open), default="") or falls_to(min(p.people), idle)
+            people[p.round, mailbox] += len(p.people)
+            yield mailbox
 
 
 def falls_to(address: str, mailboxes: Iterable[str]) -> str:
@@ -57,10 +70,50 @@ def falls_to(address: str, mailboxes: Iterable[str]) -> str:
     return max(mailboxes, key=lambda m: hashlib.sha256(f"{m}\x1f{address}".encode()).digest())
 
 
-def noted_for(number: int, memory: Memory) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """From which mailbox each person hears of a round.
+
+    Each has a stretch of the addresses' hashes, and ``ends`` say where it ends, so that all write to equally many; what
+    an older Peerpact noted has no ends, and people are drawn.
+    """
+
+    mailboxes: tuple[str, ...] = ()
+    ends: tuple[int, ...] = ()
+    """Of all stretches but the last one."""
+
+    @classmethod
+    def for_people(cls, mailboxes: Sequence[str], people: Collection[str]) -> Homes:
+        """Part people among mailboxes: no two of these differ by more than one person."""
+        many, places = len(mailboxes), sorted(map(_place, people))
+        if not places:
+            return cls(tuple(mailboxes))
+        return cls(tuple(mailboxes), tuple(places[n * len(places) // many] for n in range(1, many)))
+
+    @classmethod
+    def from_text(cls, noted: str) -> Homes:
+        words = [word.partition("|") for word in noted.split()]
+        return cls(tuple(m for m, _, _ in words), tuple(int(end, 16) for _, _, end in words if end))
+
+    @property
+    def in_words(self) -> str:
+        ends = [f"|{end:08x}" for end in self.ends]
+        return " ".join(m + end for m, end in zip_longest(self.mailboxes, ends, fillvalue=""))
+
+    def of(self, address: str) -> str:
+        if self.ends:
+            return self.mailboxes[bisect(self.ends, _place(address))]
+        return falls_to(address, self.mailboxes)
+
+
+def _place(address: str) -> int:
+    return int.from_bytes(hashlib.sha256(address.encode()).digest()[:4])
+
+
+def noted_for(number: int, memory: Memory) -> Homes:
     """Return the mailboxes that letters about a round come from; none where there is no more than one."""
     memo = memory.get(f"{MAILBOXES}{number}")
-    return tuple(memo.value.split()) if memo else ()
+    return Homes.from_text(memo.value) if memo else Homes()
 
 
 def hears_from(mailbox: str, address: str, number: int, memory: Memory) -> bool:
@@ -68,7 +121,7 @@ def hears_from(mailbox: str, address: str, number: int, memory: Memory) -> bool:
     if not any(key.startswith(MAILBOXES) for key in memory):
         return True
     noted = noted_for(number, memory)
-    return bool(noted) and falls_to(address, noted) == mailbox
+    return bool(noted.mailboxes) and noted.of(address) == mailbox
 
 
 def with_noted(
@@ -87,8 +140,13 @@ def with_noted(
     for number in (r.number for r in (current, ahead) if r):
         key = f"{MAILBOXES}{number}"
         if all(memo.key != key for memo in memos):
-            memos = with_memo(memos, Memo(key=key, since=programme.today, value=" ".join(names)))
+            homes = Homes.for_people(names, [e for e, p in programme.people.items() if _may_hear(p)])
+            memos = with_memo(memos, Memo(key=key, since=programme.today, value=homes.in_words))
     return replace(programme, remembered=memos)
+
+
+def _may_hear(person: Person) -> bool:
+    return person.taking_part is not TakingPart.NO
 
 
 def waits_for(
@@ -114,7 +172,7 @@ def waits_for(
     rounds = [
         key.removeprefix(MAILBOXES)
         for key, memo in memory.items()
-        if key.startswith(MAILBOXES) and mailbox in memo.value.split()
+        if key.startswith(MAILBOXES) and mailbox in Homes.from_text(memo.value).mailboxes
     ]
     heard = [r for r in sorted(rounds) if not r.isdecimal() or int(r) >= first]
     return f"people hear from it of round {', '.join(heard)}" if heard else ""
@@ -164,11 +222,11 @@ def shares(programme: ProgrammeSeen, mailboxes: Mailboxes) -> Mapping[str, Share
     """Return each mailbox's share: its pairings, and who is in them or hears of a round from it."""
     current = round_on(programme.today, programme.settings)
     numbers = [current.number, current.number + 1] if current else [1]
-    noted = [names for n in numbers if (names := noted_for(n, _kept(programme)))]
+    noted = [its for n in numbers if (its := noted_for(n, _kept(programme))).mailboxes]
     homes: dict[str, set[str]] = {m: set() for m in mailboxes.all}
-    for names in dict.fromkeys(noted):
+    for its in dict.fromkeys(noted):
         for address in programme.people:
-            homes.setdefault(falls_to(address, names), set()).add(address)
+            homes.setdefault(its.of(address), set()).add(address)
     own: dict[str, list[Pairing]] = {m: [] for m in homes}
     for pairing in programme.pairings:
         own.setdefault(mailboxes.of(pairing), []).append(pairing)

@@ -170,7 +170,7 @@ def decide(seen: RoundSeen) -> Plan:
         changes, problems, note = [], [], ""
     else:
         changes, problems, note = _open_round(seen, current)
-    changes = [_with_mailbox(change, seen) for change in changes]
+    changes = _with_mailboxes(changes, seen)
     remembered = (*fresh, *new_to(seen.history, (change.pairing for change in changes)))
     return Plan(
         actions=(
@@ -336,12 +336,16 @@ def _proposal(
     return ProposePairing(pairing=pairing, names=names_of(programme, group.people))
 
 
-def _with_mailbox(change: Change, seen: RoundSeen) -> Change:
-    """Return a change with the mailbox that writes to a new pairing, where there are several."""
-    if seen.mailboxes is None or not isinstance(change, ProposePairing):
-        return change
-    mailbox = seen.mailboxes.for_new(change.pairing, seen.programme.pairings)
-    return replace(change, pairing=replace(change.pairing, mailbox=mailbox))
+def _with_mailboxes(changes: Sequence[Change], seen: RoundSeen) -> list[Change]:
+    """Return changes with the mailbox that writes to each new pairing, where there are several."""
+    if seen.mailboxes is None:
+        return [*changes]
+    new = [c.pairing for c in changes if isinstance(c, ProposePairing)]
+    chosen = seen.mailboxes.for_new(new, seen.programme.pairings)
+    return [
+        replace(c, pairing=replace(c.pairing, mailbox=next(chosen))) if isinstance(c, ProposePairing) else c
+        for c in changes
+    ]
 
 
 def _free_id(current: Round, people: tuple[str, ...], taken: Collection[str]) -> str:
