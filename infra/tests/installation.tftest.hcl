@@ -7,9 +7,9 @@ variables {
   time_zone             = "Europe/Berlin"
   mailbox               = "mentoring@example.com"
   bundle                = "tests/bundles/one.zip"
-  token_key             = "not a secret"
-  event_key             = "not one either"
-  log_key               = "nor this"
+  token_key             = "not a secret, but long enough"
+  event_key             = "not one either, and long enough"
+  log_key               = "nor this, which is as long as well"
   programme_spreadsheet = "programme"
   ledger_spreadsheet    = "ledger"
   alert_email           = "platform@example.com"
@@ -253,4 +253,39 @@ run "no_third_way_to_the_mailbox" {
   }
 
   expect_failures = [var.mailbox_access]
+}
+
+run "what_is_misspelt_is_told_before_anything_is_made" {
+  command = plan
+
+  variables {
+    project               = "Example"
+    region                = "europe-west1-b"
+    time_zone             = "Berlin"
+    mailbox               = "Mentoring@example.com"
+    programme_spreadsheet = "https://docs.google.com/spreadsheets/d/programme/edit"
+    guests                = ["you"]
+    token_key             = "short"
+    setup_by              = "you@example.com"
+    alert_email           = "platform"
+    billing_account       = "billing"
+    monthly_budget        = 0.5
+  }
+
+  expect_failures = [
+    var.project, var.region, var.time_zone, var.mailbox, var.programme_spreadsheet, var.guests, var.token_key, var.setup_by,
+    var.alert_email, var.billing_account, var.monthly_budget,
+  ]
+}
+
+run "what_is_named_twice_is_told_too" {
+  command = plan
+
+  variables {
+    mailboxes          = { m2 = { address = "second@example.com" }, m3 = { address = "second@example.com" } }
+    ledger_spreadsheet = "programme"
+    wishes_spreadsheet = "programme"
+  }
+
+  expect_failures = [var.mailboxes, var.ledger_spreadsheet, var.wishes_spreadsheet]
 }
