@@ -19,10 +19,11 @@ from peerpact.demo.company import DELEGATES, INSTALLER, account_of
 from peerpact.errors import SheetError
 from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, SCOPES, SHEETS
 from peerpact.jobs.catalogue import JOBS
+from peerpact.operating.way_back import UNREAD_WISHES
 from peerpact.programme.wishes import UNSEEN_WISHES
 from peerpact.tables.schema import tabs_of
 from peerpact.tables.sight import LIGHT, UNUSABLE
-from workspace_emulator import serving
+from workspace_emulator import User, serving
 
 SPREADSHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 
@@ -320,11 +321,38 @@ def test_shows_the_way_back_to_0_1_before_it_goes_it(laptop: Laptop) -> None:
     assert again.output.splitlines() == [
         "Peerpact 0.1 can read the programme spreadsheet.",
         "Peerpact 0.1 can read the ledger spreadsheet.",
+        UNREAD_WISHES,
     ]
     assert (
         "with --apply: the programme spreadsheet: brought “Roster” up to date"
         in laptop.peerpact("upgrade").output
     )
+
+
+def test_lists_what_each_of_several_mailboxes_lacks_before_it_makes_it(laptop: Laptop) -> None:
+    laptop.peerpact("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
+    laptop.read_configuration()
+    first, second = laptop.cast.company.config.mailbox, "mentoring2@example.com"
+    laptop.cast.company.workspace.add_user(User(email=second, name="Peer mentoring", reads_users=True))
+    laptop.monkeypatch.setenv("PEERPACT_MAILBOXES", json.dumps([{"mailbox": first}, {"mailbox": second}]))
+    laptop.cast.writes()
+    dry = laptop.peerpact("upgrade").output.splitlines()
+    assert laptop.cast.writes() == 0
+    made = {f"the share of {first}", f"the share of {second}", f"the ledger of {second}"}
+    assert {line.removeprefix("with --apply: ").removesuffix(": made") for line in dry} >= made
+
+    done = laptop.peerpact("upgrade", "--apply").output
+    [said] = re.findall(r"PEERPACT_MAILBOXES=(.*)", done)
+    if (
+        "Gmail says that this mailbox is" in done
+    ):  # one mailbox's consent reaches no other: what was made is told
+        assert [place.get("share", "") != "" for place in json.loads(said)] == [True, False]
+        return
+    laptop.monkeypatch.setenv("PEERPACT_MAILBOXES", said)
+    again = laptop.peerpact("upgrade")
+    assert (again.output, again.exit_code) == ("Nothing is to be done: this installation is up to date.\n", 0)
+    back = laptop.peerpact("upgrade", "--back")
+    assert (back.exit_code, "There is no way back from several mailboxes" in back.output) == (1, True)
 
 
 def test_tells_a_0_1_installation_which_delegates_to_enter_with_which_scopes(laptop: Laptop) -> None:

@@ -22,7 +22,7 @@ from peerpact.config import (
     misshapen,
     written_mailboxes,
 )
-from peerpact.errors import ConfigError, GoogleError
+from peerpact.errors import ConfigError, GoogleError, PeerpactError
 from peerpact.google.credentials import local_account
 from peerpact.google.mail import Mailbox
 from peerpact.google.scopes import DRIVE_FILE, MODIFY, SHEETS
@@ -102,24 +102,33 @@ def _mailboxes(
     config: Config, environment: Mapping[str, str], *, title: str, language: str, write: Path | None
 ) -> Iterator[Said]:
     """Make what each of several mailboxes has; yields what happened, and last what the variable is to say."""
-    accounts = _accounts(environment, config)
-    places: list[MailboxPlace] = []
-    for place in placed(config):
-        made = make_shares(
-            config,
-            place,
-            title=title,
-            language=language,
-            accounts=accounts["accounts"],
-            ledger_accounts=accounts["ledger_accounts"] if config.workspace_url else (),
-            readers=who_asks(config, place),
-        )
+    accounts, places = _accounts(environment, config), [*placed(config)]
+    for number, place in enumerate(placed(config)):
+        try:
+            made = make_shares(
+                config,
+                place,
+                title=title,
+                language=language,
+                accounts=accounts["accounts"],
+                ledger_accounts=accounts["ledger_accounts"] if config.workspace_url else (),
+                readers=who_asks(config, place),
+            )
+        except PeerpactError:  # what was made before is known then, and not made again
+            yield from _of_mailboxes(places, environment, write)
+            raise
         yield from (
             _told(kind, it, SHARES[kind].format(title=title, mailbox=place.mailbox), config)
             for kind, it in made.items()
         )
         yield _labels(f"labels of {place.mailbox}", place.mailbox, make_labels(config, place))
-        places.append(replace(place, share=made["share"].key, ledger=made["ledger"].key))
+        places[number] = replace(place, share=made["share"].key, ledger=made["ledger"].key)
+    yield from _of_mailboxes(places, environment, write)
+
+
+def _of_mailboxes(
+    places: Sequence[MailboxPlace], environment: Mapping[str, str], write: Path | None
+) -> Iterator[Said]:
     if not places:
         return
     if write:

@@ -40,7 +40,8 @@ def upgrade(environment: Mapping[str, str], *, apply: bool) -> Iterator[Said]:
         yield Said(words=f"to do: {step}", facts={step: "to do"})
     if apply:
         for said in initialise(environment, admins=(), title="Peer mentoring"):
-            if not said.words.startswith("PEERPACT_") or said.words.partition("=")[0] not in environment:
+            name, is_variable, value = said.words.partition("=")
+            if not (is_variable and name.startswith("PEERPACT_") and environment.get(name) == value):
                 yield Said(words=f"done: {said.words}", facts={said.words: "done"})
         return
     ours = list(_ours(environment, config))
