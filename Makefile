@@ -52,6 +52,7 @@ weights: install ## Learn again how heavily words weigh as words of distress, fr
 
 bench-load: install ## Weigh each job at 10,000 people, and play their month inside Google's quotas, also with 12 mailboxes (ARGS=people)
 	$(BIN)/python tests/bench/memory.py $(ARGS)
+	$(BIN)/python tests/bench/memory_several.py $(ARGS)
 	$(BIN)/python tests/bench/load.py $(ARGS)
 	$(BIN)/python tests/bench/load_several.py $(ARGS)
 

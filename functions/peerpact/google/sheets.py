@@ -239,6 +239,8 @@ class Workbook:
         contents = self._contents[title]
 
         def less(rows: Iterable[Row]) -> tuple[Row, ...]:
+            if not but:
+                return ()
             return tuple(replace(row, values={field: row[field] for field in but}) for row in rows)
 
         self._contents[title] = replace(

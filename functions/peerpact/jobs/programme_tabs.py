@@ -60,7 +60,7 @@ def read_programme(
 ) -> ProgrammeSeen:
     """Read the tabs that every job needs, and some more that the job takes from the workbook, in two calls.
 
-    Of the roster's tab, the workbook has no more than addresses afterwards; its cells too for a job that keeps them.
+    Of the roster's tab nothing but its problems is held afterwards; its cells and addresses for a job that keeps them.
 
     Raises:
         SheetError: the spreadsheet, a tab or a column is not as described.
@@ -92,7 +92,7 @@ def read_programme(
         is_all_known=not workbook.contents("Pairings").unusable,
     )
     filled = _filled(workbook, more)
-    workbook.let_go("Roster", but=["email"], with_cells=keeps_roster)
+    workbook.let_go("Roster", but=["email"] if keeps_roster else (), with_cells=keeps_roster)
     return with_doubts(_of_mailbox(seen, config), closed=directory.closed(), filled=filled)
 
 
