@@ -199,12 +199,14 @@ def test_drops_who_has_heard_of_a_round_that_is_over() -> None:
 def test_has_people_fall_to_the_same_ones_in_every_version() -> None:
     """Whoever heard of a round from one mailbox is not to hear of it from another one after an upgrade."""
     assert [falls_to(e, [A, B, C])[0] for e in PEOPLE[:8]] == list("abcacacb")
+    thirds = Homes.from_text(f"{A}|55555555 {B}|aaaaaaaa {C}")
+    assert [thirds.of(e)[0] for e in PEOPLE[:8]] == list("caaabaac")
 
 
 def test_looks_at_the_same_round_alone_for_a_new_pairing_s_mailbox() -> None:
     before = pairing(PEOPLE[0], PEOPLE[1], mailbox=A, number=2)
     several = Mailboxes(all=(A, B))
-    assert {several.for_new(pairing(PEOPLE[1], e), [before]) for e in PEOPLE[2:60]} == {B}
+    assert {next(several.for_new([pairing(PEOPLE[1], e)], [before])) for e in PEOPLE[2:60]} == {B}
 
 
 def test_keeps_the_first_open_where_all_are_to_be_closed() -> None:
