@@ -284,8 +284,17 @@ run "what_is_named_twice_is_told_too" {
   variables {
     mailboxes          = { m2 = { address = "second@example.com" }, m3 = { address = "second@example.com" } }
     ledger_spreadsheet = "programme"
-    wishes_spreadsheet = "programme"
   }
 
-  expect_failures = [var.mailboxes, var.ledger_spreadsheet, var.wishes_spreadsheet]
+  expect_failures = [var.mailboxes, var.ledger_spreadsheet]
+}
+
+run "private_wishes_are_nowhere_else" {
+  command = plan
+
+  variables {
+    wishes_spreadsheet = "ledger"
+  }
+
+  expect_failures = [var.wishes_spreadsheet]
 }
