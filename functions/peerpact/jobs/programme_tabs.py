@@ -60,20 +60,16 @@ def read_programme(
 ) -> ProgrammeSeen:
     """Read the tabs that every job needs, and some more that the job takes from the workbook, in two calls.
 
-    Of the roster's tab nothing but its problems is held afterwards; its cells and addresses for a job that keeps them.
-
     Raises:
         SheetError: the spreadsheet, a tab or a column is not as described.
     """
     _read(workbook, more)
     typed, setting_problems = workbook.settings()
-    memory = read_memory(workbook.contents("Memory"))
-    answered = read_answers(workbook.contents("Problems"))
+    memory, answered = read_memory(workbook.contents("Memory")), read_answers(workbook.contents("Problems"))
     settings, questions = in_force(typed, memory, read_pairings(workbook.contents("Pairings")), answered)
     roster = _with_days_off(workbook, read_roster(workbook.contents("Roster"), settings))
     settings, unknown_admins = with_admins(settings, roster.people)
     known = _identities(workbook, roster.people, memory, answered, directory)
-    workbook.rename(known.renamed)
     requests = tuple(read_requests(workbook.contents("Requests")))
     seen = ProgrammeSeen(
         now=now,
@@ -91,8 +87,7 @@ def read_programme(
         asked_about=known.asked,
         is_all_known=not workbook.contents("Pairings").unusable,
     )
-    filled = _filled(workbook, more)
-    workbook.let_go("Roster", but=["email"] if keeps_roster else (), with_cells=keeps_roster)
+    filled = _filled(workbook, more, keeps=keeps_roster)
     return with_doubts(_of_mailbox(seen, config), closed=directory.closed(), filled=filled)
 
 
@@ -119,10 +114,15 @@ def _of_mailbox(seen: ProgrammeSeen, config: Config | None) -> ProgrammeSeen:
     )
 
 
-def _filled(workbook: Workbook, more: Sequence[str]) -> list[Filled]:
-    """Return how full the columns and tabs are that protect people."""
+def _filled(workbook: Workbook, more: Sequence[str], *, keeps: bool) -> list[Filled]:
+    """Return how full the columns and tabs are that protect people.
+
+    Of the roster's rows nothing is held from then on; cells and addresses for a job that keeps them.
+    """
     tabs = (workbook.contents(title) for title in EXCEPTIONS if title in more)
-    return [*fullness(workbook.contents("Roster")), *map(exceptions, tabs)]
+    filled = [*fullness(workbook.contents("Roster")), *map(exceptions, tabs)]
+    workbook.let_go("Roster", but=["email"] if keeps else (), with_cells=keeps)
+    return filled
 
 
 def _read(workbook: Workbook, more: Sequence[str]) -> None:
@@ -149,7 +149,7 @@ def _identities(
 ) -> Identities:
     names = names_in_pairings(workbook.contents("Pairings"))
     known = {e for row in workbook.contents("Pairings").rows for e in row["people"]}
-    return identities(
+    found = identities(
         people,
         {e: name for e, name in names.items() if e not in people},
         newcomers=people.keys() - known,
@@ -159,6 +159,8 @@ def _identities(
         keys_of=keys_of,
         accounts=directory.accounts,
     )
+    workbook.rename(found.renamed)
+    return found
 
 
 def _held(person: Person, known: Identities) -> Person:
