@@ -7,7 +7,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from peerpact.programme.announcements.told import told
 from peerpact.programme.commitments import Commitment, Outcome, answered, asked, made
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.days_off import NONE_OFF, Absence, DaysOff
@@ -18,7 +17,6 @@ from peerpact.programme.follow_ups.around_meetings import (
 )
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
 from peerpact.programme.follow_ups.meeting_behind import MeetingBehind, meeting_behind
-from peerpact.programme.memory import Memo
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.programme.requests import Request, Wish
@@ -231,54 +229,6 @@ def test_asks_in_the_request_after_the_first_meeting_about_a_promise_from_before
     assert (request.key, request.mine, other.mine) == (f"commitment-request:ak:{ADA.email}", (carried,), ())
     [told] = noted([request], date(2026, 1, 15))
     assert first_unasked_promise([told]) is None
-
-
-EARLIER = replace(PAIR, id="before", round=0, state=PairingState.ENDED)
-MET_ONCE = replace(
-    PAIR, meetings="", meeting_start=datetime(2026, 1, 14, 14, tzinfo=UTC), meeting_state="held"
-)
-
-
-@pytest.mark.parametrize(
-    ("before", "state", "due", "asks"),
-    [
-        (EARLIER, "held", None, False),
-        (EARLIER, "accepted", None, False),
-        (EARLIER, "not known", None, True),
-        (EARLIER, "held", "2026-01-20", True),
-        (EARLIER, "held", "2026-01-21", False),
-        (replace(EARLIER, people=("lou@example.com",)), "held", None, True),
-        (replace(EARLIER, round=1), "held", None, True),
-        (replace(EARLIER, meetings="", meeting_start=None, meeting_state=""), "held", None, True),
-    ],
-)
-def test_leaves_asking_to_the_introduction_where_somebody_was_in_an_earlier_round_and_they_met(
-    before: Pairing, state: str, due: str | None, asks: bool
-) -> None:
-    """On Thursday, the 15th, one would ask about what is due until Tuesday, three working days on."""
-    people = {p.email: p for p in (ADA, KIM)}
-    promises = {"c": replace(promise("c", due, on="2025-12-13"), pairing="before")} if due else {}
-    pairings = (replace(MET_ONCE, meeting_state=state), before)
-    programme = ProgrammeSeen(now=at("2026-01-15"), people=people, pairings=pairings)
-    plan = decide(CommitmentsSeen(programme=programme, commitments=promises))
-    found = [a.key for a in plan.actions if isinstance(a, SendLetter)]
-    assert (f"commitment-request:ak:{ADA.email}" in found) is asks
-
-
-@pytest.mark.parametrize(
-    ("number", "has_heard", "asks"), [(1, False, True), (2, True, True), (2, False, False)]
-)
-def test_knows_who_is_new_when_earlier_pairings_are_in_the_archive(
-    number: int, has_heard: bool, asks: bool
-) -> None:
-    """A request that the introduction has made needless would leave late, when nobody knows of the earlier round."""
-    memory = {k: Memo(key=k, since=date(2026, 1, 2)) for k in (told(2, p) for p in PAIR.people) if has_heard}
-    people = {p.email: p for p in (ADA, KIM)}
-    programme = ProgrammeSeen(
-        now=at("2026-01-28"), people=people, pairings=(replace(MET_ONCE, round=number),), memory=memory
-    )
-    found = [a.key for a in decide(CommitmentsSeen(programme=programme)).actions if isinstance(a, SendLetter)]
-    assert bool(found) is asks
 
 
 def test_asks_about_it_alone_where_the_request_comes_later() -> None:
