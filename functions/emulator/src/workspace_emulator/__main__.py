@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import errno
-import gc
 import logging
 import socket
 import sys
@@ -40,12 +39,6 @@ def main(arguments: list[str] | None = None) -> None:
         _serve_with_pages(front, options.host, options.port)
     else:
         _serve(front, options.host, options.port)
-
-
-def _ready(workspace: Workspace, url: str) -> None:
-    """Say where it serves. What is loaded by now stays, so nobody need look through it again for garbage."""
-    gc.freeze()
-    _announce(workspace, url)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -95,13 +88,13 @@ def _workspace(options: argparse.Namespace) -> Workspace:
 def _serve_with_pages(front: Front, host: str, port: int) -> None:
     pages = import_module("workspace_emulator.pages")
     pages.serve(
-        front.workspace, front, host=host, port=port, on_ready=lambda url: _ready(front.workspace, url)
+        front.workspace, front, host=host, port=port, on_ready=lambda url: _announce(front.workspace, url)
     )
 
 
 def _serve(front: Front, host: str, port: int) -> None:
     with Server(front, host, port) as server:
-        _ready(front.workspace, server.url)
+        _announce(front.workspace, server.url)
         with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever()
 
