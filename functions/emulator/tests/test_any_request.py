@@ -9,9 +9,12 @@ import base64
 import json
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
+
+import pytest
 
 from any_request import Maker, templates
 from workspace_emulator import Clock, Front, User, Workspace
@@ -86,3 +89,33 @@ def test_never_fails_whatever_a_request_holds() -> None:
             status = front.answer(request).status
             assert status < 500 or status == 501, request
         front.workspace.store.restore(fresh)
+
+
+NO_JSON = (
+    "NaN",
+    "-Infinity",
+    "1e999",
+    "9" * 5000,
+    '"\\ud800"',
+    "[" * 101 + "]" * 101,
+    '{"x":' * 100_000 + "1",
+)
+
+
+@pytest.mark.parametrize("odd", NO_JSON, ids=lambda odd: odd[:9])
+def test_refuses_what_is_no_json_or_too_deep(odd: str) -> None:
+    front, known = furnished()
+    maker = Maker(Random(1), known)  # noqa: S311 - the same requests each time
+    for found, method, template in methods(front):
+        for name in found.source["schemas"][method.request].get("properties", {}) if method.request else ():
+            request = replace(maker.request(found, method, template), body=f'{{"{name}": [{odd}]}}'.encode())
+            answer = front.answer(request)
+            assert answer.status in {400, 403, 404, 501}, request
+            assert answer.status != 400 or answer.json["error"]["code"] == 400
+
+
+def test_refuses_what_is_no_json_in_its_own_calls() -> None:
+    front, _ = furnished()
+    headers = {"Content-Type": "application/json"}
+    request = Request(method="POST", target="/local/clock", headers=headers, body=b"[" * 100_000)
+    assert front.answer(request).json["error"]["code"] == 400

@@ -98,6 +98,12 @@ def test_refuses_text_that_is_no_number(text: str) -> None:
         arguments.body(method("sheets.spreadsheets.batchUpdate"), json.dumps(body).encode())
 
 
+def test_refuses_text_that_says_more_than_a_double_holds() -> None:
+    body = b'{"requests": [{"updateCells": {"rows": [{"values": [{"userEnteredValue": {"numberValue": "1e309"}}]}]}}]}'
+    with pytest.raises(ApiError, match="TYPE_DOUBLE"):
+        arguments.body(method("sheets.spreadsheets.batchUpdate"), body)
+
+
 def test_takes_parameters_with_underscores() -> None:
     of = method("sheets.spreadsheets.values.get")
     query = [("value_render_option", "FORMULA")]

@@ -5,7 +5,6 @@ They ask for no token. Posted bodies must be called JSON, which keeps other site
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, fields, replace
@@ -19,6 +18,7 @@ from workspace_emulator.core.channels import mail_notice, notice
 from workspace_emulator.core.errors import ApiError, bad_request, not_found
 from workspace_emulator.core.faults import Effect, Fault
 from workspace_emulator.core.identity import AUTH_URI, TOKEN_URI
+from workspace_emulator.core.json_bodies import parsed
 from workspace_emulator.core.wire import Request, Response, json_response, refusal
 from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.gmail.mailbox import Mailbox
@@ -47,7 +47,7 @@ def _body(request: Request) -> dict[str, Any]:
         return {}
     if not request.header("content-type").startswith("application/json"):
         raise bad_request("The body must be sent as application/json.")
-    value = json.loads(request.body)
+    value = parsed(request.body)
     if not isinstance(value, dict):
         raise bad_request("The body must be a JSON object.")
     return value

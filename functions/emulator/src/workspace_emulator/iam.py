@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import time
 
 from workspace_emulator.core import keys
 from workspace_emulator.core.api import Call, Methods
 from workspace_emulator.core.errors import ApiError
+from workspace_emulator.core.json_bodies import parsed
 
 methods = Methods("iamcredentials", "v1")
 
@@ -21,8 +21,8 @@ _LIFE = 3600
 def sign_jwt(call: Call) -> dict[str, str]:
     account = _account(call, "signJwt")
     try:
-        payload = json.loads(call.body.get("payload", ""))
-    except ValueError:
+        payload = parsed(call.body.get("payload", ""))
+    except ApiError:
         raise _invalid() from None
     return call.workspace.identity.sign(account, payload)
 

@@ -10,8 +10,7 @@ from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
 
-import orjson
-
+from workspace_emulator.core import json_bodies
 from workspace_emulator.core.discovery import OLDER, Method, Parameter, Route, document
 from workspace_emulator.core.errors import ApiError, bad_request, not_here
 from workspace_emulator.core.schemas import Mismatch, request_check
@@ -182,23 +181,7 @@ def _require_all(method: Method, given: Mapping[str, Any]) -> None:
 def _parsed(content: bytes) -> Any:
     if not content or content.isspace():
         return None
-    try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError:
-        return _parsed_leniently(content)
-
-
-def _parsed_leniently(content: bytes) -> Any:
-    """Parse what is rare: half of a surrogate pair, a byte order mark, numbers without end; or say what is wrong."""
-    try:
-        return json.loads(content)
-    except ValueError as error:
-        raise ApiError(
-            400,
-            "parseError",
-            f"Invalid JSON payload received. {str(error)[:1].upper()}{str(error)[1:]}.",
-            "INVALID_ARGUMENT",
-        ) from None
+    return json_bodies.parsed(content)
 
 
 def _body_name(schema: str) -> str:

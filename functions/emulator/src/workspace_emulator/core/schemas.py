@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import math
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -256,6 +257,8 @@ def _as_number(value: Any, kind: str) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     if not isinstance(value, str) or not _NUMBER.fullmatch(value):
+        raise _bad_type(kind, value)
+    if math.isinf(float(value)):
         raise _bad_type(kind, value)
     return int(value) if value.lstrip("-").isdigit() else float(value)
 
