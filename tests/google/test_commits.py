@@ -12,7 +12,9 @@ from peerpact.errors import GoogleError
 from peerpact.google.changes import Append, Remove, Upsert
 from peerpact.google.large_commits import HOLD
 from peerpact.google.sheets import OvertakenError, Workbook
+from peerpact.jobs.archive import HEADER_ONLY
 from peerpact.jobs.catalogue import JOBS
+from peerpact.tables.archive import ARCHIVE
 from workspace_emulator import Effect, Fault, InProcessAdapter
 
 MANY = 900
@@ -70,6 +72,24 @@ def test_lets_a_large_commit_count_as_a_whole_and_keeps_its_batches_small(
     assert ids(cast) == ["run -1", "run -2", *(f"run {n}" for n in range(MANY))]
     assert [row["Done"] for row in cast.tab("Runs")][1:3] == ["changed", LONG]
     assert not [t for t in titles(cast) if t.startswith(HOLD)]
+
+
+def test_writes_below_a_tab_that_was_not_read_at_one_moment_however_much(
+    cast: Cast, sizes: list[int]
+) -> None:
+    workbook = cast.company.access(JOBS["report"]).programme
+    workbook.read_along(HEADER_ONLY)
+    workbook.read(["Runs"])
+    moved = datetime(2026, 1, 5, 6, tzinfo=UTC)
+    kept = [{"of": f"r1-{n}", "moved": moved, "part": 1, "rows": LONG} for n in range(MANY)]
+    sizes.clear()
+    workbook.commit([Append(ARCHIVE, kept)])
+    assert len(sizes) == 1
+    assert [row["Of"] for row in cast.tab(ARCHIVE)] == [f"r1-{n}" for n in range(MANY)]
+    workbook.commit([Append(ARCHIVE, kept), many()])
+    assert len(sizes) == 4
+    assert len(cast.tab(ARCHIVE)) == 2 * MANY
+    assert ids(cast) == [f"run {n}" for n in range(MANY)]
 
 
 @pytest.mark.parametrize("call", [1, 2, 3])

@@ -29,8 +29,8 @@ def leftovers(metadata: Mapping[str, Any]) -> list[Request]:
 def in_batches(requests: Sequence[tuple[Request, int]], hold: int) -> list[list[Request]]:
     """Return batches of which only the last one counts.
 
-    Beside each request is how many rows of its sheet are in use once it is done, 0 where nobody knows. ``hold`` is
-    the id of a new sheet.
+    Beside each request is how many rows of its sheet are in use once it is done, 0 where nobody knows: such rows can't
+    be copied to their place, and go along in the last batch, however large. ``hold`` is the id of a new sheet.
     """
     plain = [request for request, _ in requests]
     if _size(plain) <= MOST_BYTES:
@@ -49,6 +49,8 @@ def in_batches(requests: Sequence[tuple[Request, int]], hold: int) -> list[list[
             continue
         last += _copied(kind, request[kind], height, hold, len(held))
         held += rows
+    if not held:
+        return [plain]
     width = max(len(row["values"]) for row in held)
     grid = {"rowCount": len(held), "columnCount": width}
     new = {"sheetId": hold, "title": f"{HOLD}{hold}", "hidden": True, "gridProperties": grid}
