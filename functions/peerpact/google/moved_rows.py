@@ -17,6 +17,8 @@ from peerpact.tables.tab_contents import TabContents, column_letter
 FIELDS = (
     "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
 )
+_FAILED = "#ERROR!"
+"""What is in a cell whose formula failed, however it did."""
 Cells = Mapping[tuple[int, int], Any]
 """What is in cells, by row and column, both counted from 0."""
 
@@ -37,11 +39,14 @@ def cells_shown(answer: Mapping[str, Any], sheet_id: int) -> Cells:
 
 
 def are_in_place(contents: TabContents, numbers: Iterable[int], cells: Cells) -> bool:
-    """Tell whether header and keys are where the contents have them."""
+    """Tell whether header and keys are where the contents have them.
+
+    A column that a formula fills is not looked at: while a cell is in the formula's way its header is an error, and
+    nothing is written there.
+    """
     headers = all(
-        plain_header(cells.get((0, contents.places[c.field]), "")) in c.headers
-        for c in contents.tab.columns
-        if c.field in contents.places
+        plain_header(cells.get((0, place), "")) in contents.tab.column(field).headers
+        for field, place in contents.writable.items()
     )
     rows = {row.number: row.values for row in contents.rows}
     return headers and all(
@@ -54,5 +59,5 @@ def are_in_place(contents: TabContents, numbers: Iterable[int], cells: Cells) ->
 def _cells(block: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Any]]:
     for row, line in enumerate(block.get("rowData", ()), start=block.get("startRow", 0)):
         for column, cell in enumerate(line.get("values", ()), start=block.get("startColumn", 0)):
-            if cell.get("effectiveValue"):
-                yield (row, column), next(iter(cell["effectiveValue"].values()))
+            for kind, value in (cell.get("effectiveValue") or {}).items():
+                yield (row, column), _FAILED if kind == "errorValue" else value

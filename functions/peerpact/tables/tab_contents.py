@@ -10,7 +10,7 @@ from typing import Any
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import Sentence, all_of, any_of, counted, say
-from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, reader_of, text
+from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, reader_of, shown, text
 from peerpact.tables.cells.dates import NO_ORDER, Orders, order_of, orders_in, turned_round
 from peerpact.tables.schema import Column, Tab, plain_header
 
@@ -129,7 +129,11 @@ def read_tab(tab: Tab, grid: Grid, *, locale: str = HOME, merged: Container[Plac
     return TabContents(
         tab,
         rows=tuple(first),
-        problems=(*reader.problems, *(_double(tab, row) for row in doubles)),
+        problems=(
+            *reader.problems,
+            *(_double(tab, row) for row in doubles),
+            *_in_the_way(tab, grid[top] if grid else (), places, top + 1),
+        ),
         places=places,
         height=len(grid),
         unusable=tuple(row for row in rows if row.unread & reader.required),
@@ -161,6 +165,34 @@ def _double(tab: Tab, row: Row) -> Problem:
         ),
         remedy=say("Clear row {row}, or restore the tab from File > Version history.", row=row.number),
     )
+
+
+def _in_the_way(
+    tab: Tab, header: Sequence[Cell], places: Mapping[str, int], number: int
+) -> Iterator[Problem]:
+    """Yield a problem for each header that shows an error, where a column that a formula fills and names is missing."""
+    if all(c.field in places for c in tab.columns if c.formula):
+        return
+    for place, cell in enumerate(header):
+        if is_error(cell):
+            letter = column_letter(place)
+            yield Problem(
+                tab=tab.title,
+                row=number,
+                row_key=f"column {letter}",
+                what=say(
+                    "Column {letter} of the tab {tab} shows {cell} instead of its name and values: something that was "
+                    "typed there is in its formula's way.",
+                    letter=letter,
+                    tab=tab.title,
+                    cell=shown(cell),
+                ),
+                remedy=say(
+                    "Clear what was typed in column {letter} below row {row}; the formula then fills the column again.",
+                    letter=letter,
+                    row=number,
+                ),
+            )
 
 
 def header_row(tab: Tab, grid: Grid) -> int:
