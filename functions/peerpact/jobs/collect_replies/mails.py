@@ -72,7 +72,6 @@ def _as_seen(
         offered = _offered_with_days(bodies)
         known = replace(
             ours,
-            offered=offered,
             bodies=(*bodies, *ours.bodies, "\n".join(promised)),
             repeated=(*ours.repeated, *promised, *offered),
         )

@@ -167,6 +167,8 @@ def _distinct(kinds: list[frozenset[str]]) -> int:
 
 def _unknown_block_at(lines: Sequence[str], at: int) -> Span | None:
     """Three or more ``word: value`` lines together, one with a date and time, and another proof: see below."""
+    if _begins_below(lines, at):
+        return None
     end = at
     while end < min(at + 8, len(lines)) and _is_pair(lines[end]):
         end += 1
@@ -176,6 +178,12 @@ def _unknown_block_at(lines: Sequence[str], at: int) -> Span | None:
         return None
     proven = any(BRACKETED.search(line) or _ANSWERED.search(line) for line in block)
     return Span(at, end) if proven or any(_is_of_a_letter(line) for line in block) else None
+
+
+def _begins_below(lines: Sequence[str], at: int) -> bool:
+    """Tell of "Next: read the guide" directly above "From: ...", where the header begins."""
+    below = label_of(lines[at + 1]) if at + 1 < len(lines) else None
+    return label_of(lines[at]) is None and below is not None and "from" in below[0]
 
 
 def _is_of_a_letter(line: str) -> bool:

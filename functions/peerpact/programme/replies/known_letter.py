@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from string import digits
 
 LEAST_LETTERS = 18
 """A line with fewer letters may be our sentence or theirs by chance ("1 done"): its neighbours decide."""
@@ -15,6 +16,7 @@ _LONGEST = 60_000
 _MOST_PLACES = 4
 _MOST_TORN = 8
 _RUN = 4
+_LONGEST_RUN = 60
 _LEAST_WORDS = 8
 _LINK = re.compile(
     r"[<(\[]?\b(?:https?|mailto|tel):[^\s<>\])]{1,2000}[>)\]]?|\[(?:cid|image|bild|logo)[^\]]{0,200}\]",
@@ -46,25 +48,40 @@ class LetterKnown:
         """Return the lines that are surely of this letter, and short ones that go on from them or lead to them."""
         spelt = [letters_of(text, with_links=self.with_links) for text in texts]
         places = {i: found for i, said in enumerate(spelt) if (found := self._places(said, texts[i]))}
-        lines = set(places) | self._torn(spelt, places)
+        lines = set(places) | _torn(spelt, places, self.wholes)
         for at, starts in places.items():
             for start in (s for s in starts if s >= 0):
                 lines |= self._below(spelt, at, start + len(spelt[at]), places)
                 lines |= self._above(spelt, at, start, places)
         return lines
 
-    def _torn(self, spelt: Sequence[str], known: Container[int]) -> set[int]:
-        """Return short lines that are one line of the letter together: "Questions? Write to", and the address."""
-        found: set[int] = set()
-        for at in range(len(spelt)):
-            said = ""
-            for line in range(at, min(at + _MOST_TORN, len(spelt))):
-                if line in known or not spelt[line]:
-                    break
-                said += spelt[line]
-                if line > at and said in self.wholes:
-                    found |= set(range(at, line + 1))
+    def runs_in(self, texts: Sequence[str]) -> list[tuple[range, set[str]]]:
+        """Return where lines run on as in the letter, and which of its own lines, as letters, are whole there."""
+        spelt = [letters_of(text, with_links=self.with_links) for text in texts]
+        found: list[tuple[range, set[str]]] = []
+        for at, said in enumerate(spelt):
+            if not found or at not in found[-1][0]:
+                runs = [self._run(spelt, at, start) for start in self._places(said, "")]
+                found += [run for run in runs if len(run[0]) > 1 or len(run[1]) > 1][:1]
         return found
+
+    def _run(self, spelt: Sequence[str], at: int, start: int) -> tuple[range, set[str]]:
+        """Return the lines around one that go on as the letter does, and which of its own lines they hold."""
+        first, last, begin, end = at, at + 1, start, start + len(spelt[at])
+        while first > max(0, at - _LONGEST_RUN) and self.letters.endswith(spelt[first - 1], 0, begin):
+            first -= 1
+            begin -= len(spelt[first])
+        while last < min(len(spelt), at + _LONGEST_RUN) and self.letters.startswith(spelt[last], end):
+            end += len(spelt[last])
+            last += 1
+        held = sorted(border for border in self.borders if begin <= border <= end)
+        return range(first, last), {self.letters[a:b].lstrip(digits) for a, b in pairwise(held)}
+
+    def wholes_in(self, texts: Sequence[str], repeated: Collection[str]) -> set[int]:
+        """Return the lines that are a line of the letter, or together one, and none that is ``repeated``."""
+        spelt = [letters_of(text, with_links=self.with_links) for text in texts]
+        ours = {line for line in self.wholes if line.lstrip(digits) not in repeated}
+        return {i for i, said in enumerate(spelt) if said in ours} | _torn(spelt, (), ours)
 
     def _places(self, said: str, text: str) -> tuple[int, ...]:
         """Return where in the letter a line is; -1 for one whose words are all the letter's, some left out."""
@@ -115,6 +132,20 @@ class LetterKnown:
             if spelt[line] and place in self.borders:
                 sure = set(passed)
         return sure
+
+
+def _torn(spelt: Sequence[str], known: Container[int], wholes: Container[str]) -> set[int]:
+    """Return short lines that are one line of the letter together: "Questions? Write to", and the address."""
+    found: set[int] = set()
+    for at in range(len(spelt)):
+        said = ""
+        for line in range(at, min(at + _MOST_TORN, len(spelt))):
+            if line in known or not spelt[line]:
+                break
+            said += spelt[line]
+            if line > at and said in wholes:
+                found |= set(range(at, line + 1))
+    return found
 
 
 def letters_of(text: str, *, with_links: bool = False) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from string import digits
 
 from peerpact.programme.replies.known_letter import LetterKnown, letters_of
 
@@ -27,9 +28,6 @@ class OurLetters:
     repeated: tuple[str, ...] = ()
     """What our letters say that people themselves wrote: their promises. Alone it may be theirs again."""
 
-    offered: tuple[str, ...] = ()
-    """Answers that the letters offer: as the first line it is theirs, though the letter quoted below has it too."""
-
     @cached_property
     def _known(self) -> tuple[LetterKnown, ...]:
         return tuple(known for body in self.bodies for known in LetterKnown.both_ways(body))
@@ -42,22 +40,28 @@ class OurLetters:
         """Tell whether this is one of our addresses, plus-addresses included."""
         return _without_plus(address) in {_without_plus(a) for a in self.addresses}
 
-    def lines_in(self, texts: Sequence[str], *, beside_a_quote: bool = False) -> frozenset[int]:
-        """Return the indexes of the lines that we wrote; a promise on a line of its own is its author's."""
-        found = {i for i, text in enumerate(texts) if any(reference in text for reference in self.references)}
+    def lines_in(self, texts: Sequence[str], *, quoted: Collection[int] = ()) -> frozenset[int]:
+        """Return the indexes of the lines that we wrote, of which a mail program marked some as ``quoted``.
+
+        What somebody writes may say what our letter says, as a promise made once more: above the quote a line is
+        theirs unless it runs on as the letter does, and below its beginning one that stands alone between marked ones.
+        Where nothing is quoted, only a whole line of ours is, and no promise.
+        """
+        named = {i for i, text in enumerate(texts) if any(reference in text for reference in self.references)}
+        repeated = self._repeated_letters
+        found, wholes, running, begins = set[int](), set[int](), set[int](), min(quoted, default=len(texts))
         for letter in self._known:
             found |= letter.lines_in(texts)
-        repeated = {i for i in found if letters_of(texts[i]).lstrip("0123456789") in self._repeated_letters}
-        ours = found if beside_a_quote or found - repeated else found - repeated
-        ours = ours - self._tapped_above(ours, texts)
+            wholes |= letter.wholes_in(texts, repeated)
+            for run, own in letter.runs_in(texts):
+                running |= {i for i in run if letters_of(texts[i]).lstrip(digits) not in repeated}
+                begins = min(begins, run.start) if len(own) > 1 and not own <= repeated else begins
+        if begins == len(texts):
+            ours = named | wholes
+        else:
+            alone = {i for i in found - running if _is_between(i, found, quoted, texts)}
+            ours = named | {i for i in found - alone if i >= begins}
         return frozenset(ours | _drawn_beside(ours, texts))
-
-    def _tapped_above(self, found: set[int], texts: Sequence[str]) -> set[int]:
-        """Return the first line, where it is an answer that the letter offered, and the letter quoted below it."""
-        first = next((i for i, text in enumerate(texts) if text.strip()), 0)
-        said = letters_of(texts[first]) if texts else ""
-        again = any(said == letters_of(texts[i]) for i in found if i > first)
-        return {first} if again and said in {letters_of(text) for text in self.offered} else set()
 
     @cached_property
     def _repeated_letters(self) -> frozenset[str]:
@@ -67,6 +71,16 @@ class OurLetters:
         """Tell whether the line has our address or one of our names."""
         folded = line.casefold()
         return any(word in folded for word in (*self.folded_names, *self.addresses))
+
+
+def _is_between(line: int, found: Collection[int], quoted: Collection[int], texts: Sequence[str]) -> bool:
+    """Tell whether an unmarked line stands alone among marked ones."""
+    if line in quoted:
+        return False
+    above = next((i for i in range(line - 1, -1, -1) if texts[i].strip()), -1)
+    below = next((i for i in range(line + 1, len(texts)) if texts[i].strip()), -1)
+    beside = {above, below} - {-1}
+    return not beside.isdisjoint(quoted) and all(i in quoted or i not in found for i in beside)
 
 
 def _drawn_beside(found: set[int], texts: Sequence[str]) -> set[int]:

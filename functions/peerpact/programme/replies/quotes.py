@@ -107,7 +107,7 @@ def _closes_address(texts: Sequence[str], index: int) -> bool:
 def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
     texts = [line.text for line in lines]
     marks = [Mark.THEIRS] * len(lines)
-    written_by_us = ours.lines_in(texts, beside_a_quote=any(line.quoted for line in lines))
+    written_by_us = ours.lines_in(texts, quoted={i for i, line in enumerate(lines) if line.quoted})
     attributions = _attributions(lines, texts, ours, written_by_us)
     banners, plain_to = banner_lines(texts), _end_of_plain(lines)
     at, left, signing, theirs = 0, _MOST_BEGINNINGS, False, False
