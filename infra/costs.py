@@ -157,20 +157,24 @@ def month(people: int, *, year: int = 1) -> Month:
         WRITES: ticks * WRITES_A_RUN,
         ALERTS: ALERT_CONDITIONS + 2 * more,
     }
-    letters, replies = people * LETTERS_A_MONTH, people * REPLIES_A_MONTH
-    calls_of_shares = runs["check_roster"] * CALLS_A_SHARE * many if many > 1 else 0
+    letters = people * LETTERS_A_MONTH
     return Month(
         people=people,
         runs=ticks,
         letters=round(letters),
-        calls=round(
-            ticks * CALLS_A_RUN + letters * CALLS_A_LETTER + replies * CALLS_A_REPLY + calls_of_shares
-        ),
+        calls=_calls(people, runs, many),
         seconds=seconds,
         dollars=sum(price.of(amount, with_free_tier=True) for price, amount in used.items()),
         without_free_tier=sum(price.of(amount, with_free_tier=False) for price, amount in used.items()),
         hours_of_letters=letters * SECONDS_A_LETTER / 3600,
     )
+
+
+def _calls(people: int, runs: dict[str, int], mailboxes: int) -> int:
+    shares = runs["check_roster"] * mailboxes if mailboxes > 1 else 0
+    letters, replies = people * LETTERS_A_MONTH, people * REPLIES_A_MONTH
+    of_people = letters * CALLS_A_LETTER + replies * CALLS_A_REPLY
+    return round(sum(runs.values()) * CALLS_A_RUN + of_people + shares * CALLS_A_SHARE)
 
 
 def table() -> str:

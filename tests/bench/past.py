@@ -136,27 +136,9 @@ def _month(
     mail = _id(dice, 16)
     letter = replace(letter, answered=received)
     made_up.letters.append(letter)
-    made_up.replies.append(
-        ReplyRecord(
-            message_id=mail,
-            received=received,
-            kind="answer",
-            person=person,
-            letter=key,
-            thread_id=letter.thread_id,
-            taken_as="1 outcome, 1 commitment",
-        )
-    )
-    answer = _sent(
-        "acknowledgement",
-        f"acknowledgement:{mail}",
-        pairing,
-        person,
-        received + timedelta(minutes=14),
-        dice,
-        mailbox,
-        about=about,
-    )
+    made_up.replies.append(_reply(letter, mail, received))
+    back, soon = f"acknowledgement:{mail}", received + timedelta(minutes=14)
+    answer = _sent("acknowledgement", back, pairing, person, soon, dice, mailbox, about=about)
     made_up.letters.append(replace(answer, thread_id=letter.thread_id))
     if last:
         ended = answered(
@@ -165,19 +147,34 @@ def _month(
             received.date(),
         )
         made_up.commitments[-1] = ended
-    promise = made(
+    made_up.commitments.append(_promised(pairing, person, received.date(), dice))
+    return made_up.commitments[-1]
+
+
+def _reply(letter: LetterRecord, mail: str, received: datetime) -> ReplyRecord:
+    return ReplyRecord(
+        message_id=mail,
+        received=received,
+        kind="answer",
+        person=letter.person,
+        letter=letter.key,
+        thread_id=letter.thread_id,
+        taken_as="1 outcome, 1 commitment",
+    )
+
+
+def _promised(pairing: Pairing, person: str, day: date, dice: random.Random) -> Commitment:
+    return made(
         Commitment(
             id=f"c{_id(dice, 8)}",
             person=person,
             pairing=pairing.id,
             text=" ".join(dice.sample(WORDS, dice.randint(8, len(WORDS)))),
-            made_on=received.date(),
-            due=add_months(received.date(), 1),
+            made_on=day,
+            due=add_months(day, 1),
             audience=pairing.partners_of(person),
         )
     )
-    made_up.commitments.append(promise)
-    return promise
 
 
 def _sent(

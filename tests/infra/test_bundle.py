@@ -164,7 +164,9 @@ def test_does_the_work_of_all_six_jobs_from_its_own_pins_with_production_s_crede
     done("report", MONDAY + timedelta(days=21, hours=6))
     assert any(key.startswith("digest") for key in cast.letters(cast.company.admin))
 
-    cast.go_to(MONDAY + timedelta(days=21, hours=7))
+
+def test_refuses_the_work_of_one_job_to_the_account_of_another(cloud: Cloud) -> None:
+    cloud.cast.go_to(MONDAY + timedelta(days=21, hours=7))
     status, answer = cloud.call("collect_replies", account=account_of("pair_people"))
     assert (status, answer["state"]) == (200, "failed")
     assert "share it as editor" in answer["why"]

@@ -26,6 +26,14 @@ AT_TEN = {"dateTime": "2026-03-03T10:00:00Z", "timeZone": "UTC"}
 MAIL = {"raw": base64.urlsafe_b64encode(b"To: ada@example.com\r\nSubject: x\r\n\r\nHi").decode()}
 
 
+DAILY = {
+    "start": AT_TEN,
+    "end": AT_TEN,
+    "recurrence": ["RRULE:FREQ=DAILY"],
+    "attendees": [{"email": "b@x.y"}],
+}
+
+
 def furnished() -> tuple[Front, dict[str, str]]:
     """Return a Workspace in which there is one of each thing, and what they are called."""
     workspace = Workspace(accept_any_token=True, clock=Clock(datetime(2026, 3, 2, 9, tzinfo=UTC)))
@@ -43,12 +51,6 @@ def furnished() -> tuple[Front, dict[str, str]]:
         f"/v4/spreadsheets/{book}/values/A1:append?valueInputOption=USER_ENTERED",
         {"values": [["a", 1, "=B1"]]},
     )
-    event = {
-        "start": AT_TEN,
-        "end": AT_TEN,
-        "recurrence": ["RRULE:FREQ=DAILY"],
-        "attendees": [{"email": "b@x.y"}],
-    }
     message = made("/gmail/v1/users/me/messages", MAIL | {"labelIds": ["INBOX"]})
     made("/storage/v1/b?project=p", {"name": "bucket"})
     made("/upload/storage/v1/b/bucket/o?uploadType=media&name=object", {})
@@ -58,7 +60,7 @@ def furnished() -> tuple[Front, dict[str, str]]:
         "sheetId": "0",
         "range": "A1:C3",
         "calendarId": "primary",
-        "eventId": made("/calendar/v3/calendars/primary/events", event)["id"],
+        "eventId": made("/calendar/v3/calendars/primary/events", DAILY)["id"],
         "userId": "me",
         "messages.id": message["id"],
         "messageId": message["id"],

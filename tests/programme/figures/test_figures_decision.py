@@ -145,6 +145,12 @@ def request(number: int, kind: Wish, decision: str | None = None) -> Request:
     )
 
 
+FIGURES = [
+    "taking_part", "pairings", "meetings_held", "made", "due", "kept", "follow_through", "answered", "quiet",
+    "worth", "worth_answered",
+]  # fmt: skip
+
+
 def test_tells_this_month_s_figures_and_what_waits() -> None:
     here = EMPTY | {"pairings": 9, "made": 7, "due": None, "quoted": 0.8, "follow_through": 0.5}
     situation = week(
@@ -168,28 +174,13 @@ def test_tells_this_month_s_figures_and_what_waits() -> None:
     assert [row["pairings"] for row in rows.rows] == [3]
     assert action == SendDigest(
         record=planned("digest", f"digest:2026-W03:{ADA}", ADA, at=at("2026-01-12")),
-        figures={
-            "taking_part": 7,
-            "pairings": 3,
-            "meetings_held": None,
-            "made": 7,
-            "due": None,
-            "kept": None,
-            "follow_through": 0.5,
-            "answered": None,
-            "quiet": None,
-            "worth": None,
-            "worth_answered": None,
-        },
+        figures=dict.fromkeys(FIGURES) | {"taking_part": 7, "pairings": 3, "made": 7, "follow_through": 0.5},
         waiting_for_approval=2,
         problems=3,
         requests=4,
         needs_a_person=5,
     )
-    assert list(action.figures) == [
-        "taking_part", "pairings", "meetings_held", "made", "due", "kept", "follow_through", "answered", "quiet",
-        "worth", "worth_answered",
-    ]  # fmt: skip
+    assert list(action.figures) == FIGURES
     assert action.sentence() == f"Send the digest to {ADA}"
 
 
