@@ -17,7 +17,7 @@ import requests
 from requests.adapters import BaseAdapter
 
 from cast import MAIL, Cast
-from peerpact.errors import PeerpactError, SheetError, TooMuchToDo
+from peerpact.errors import OutOfTime, PeerpactError, SheetError, TooMuchToDo
 from peerpact.google.access import Access
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
@@ -33,15 +33,22 @@ class Killed(BaseException):
 
 
 class Mortal(BaseAdapter):
-    """Hands requests on until the process is killed, just before or just after one of them.
+    """Hands requests on until the process is killed, just before or just after one of them, or there is no time for it.
 
-    ``dies_at``: which call, of those that end with ``ending``.
+    ``dies_at``: which call, of those that end with ``ending``; ``no_turn``: for which call there is no time.
     """
 
     def __init__(
-        self, inner: BaseAdapter, *, dies_at: int = 0, after: bool = False, ending: str = ""
+        self,
+        inner: BaseAdapter,
+        *,
+        dies_at: int = 0,
+        after: bool = False,
+        ending: str = "",
+        no_turn: int = 0,
     ) -> None:
         super().__init__()
+        self._no_turn = no_turn
         self._inner, self._dies_at, self._after, self._ending = inner, dies_at, after, ending
         self.asked: list[str] = []
         """Of each request the method and the path."""
@@ -53,6 +60,8 @@ class Mortal(BaseAdapter):
 
     def send(self, request: requests.PreparedRequest, *arguments: Any, **named: Any) -> requests.Response:
         self.asked.append(f"{request.method} {request.path_url.partition('?')[0]}")
+        if self.calls == self._no_turn:
+            raise OutOfTime
         counted = sum(asked.endswith(self._ending) for asked in self.asked)
         is_its_turn = self.asked[-1].endswith(self._ending) and counted == self._dies_at
         if self.is_dead or (is_its_turn and not self._after):
@@ -91,6 +100,7 @@ WAYS: dict[str, Disturb] = {
     "403 rate limit": _fault(effect=Effect.REFUSE, status=403),
     "delivered twice": _fault(effect=Effect.TWICE),
     "30 s late": _fault(effect=Effect.DELAY, seconds=30.0),
+    "out of time": lambda _, call: {"no_turn": call},
 }
 
 

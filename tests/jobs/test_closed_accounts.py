@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,8 @@ import pytest
 
 from cast import Cast
 from peerpact.demo.company import DELEGATES
+from peerpact.errors import OutOfTime
+from peerpact.google.pace import Pace
 from peerpact.google.scopes import DIRECTORY, HOURS, SCOPES
 from workspace_emulator import User
 from workspace_emulator.calendar.calendars import set_working_hours
@@ -51,6 +54,65 @@ def test_ends_nothing_where_the_directory_may_not_be_asked(met: Cast) -> None:
     met.company.session(met.company.admin).patch(f"{USERS}/{GUS}", json={"suspended": True})
     run_all(met)
     assert pairing_of(met, GUS)
+
+
+class Used(Pace):
+    """Has no turn before the end of any run for the n-th call alone."""
+
+    def __init__(self, call: int) -> None:
+        super().__init__()
+        self.left = call
+
+    def take_turn(self, *_: object, **__: object) -> bool:
+        self.left -= 1
+        return self.left != 0
+
+
+def without_time(cast: Cast, call: int) -> Cast:
+    """Return the company whose runs have no time for their n-th call."""
+    return Cast(replace(cast.company, pace=Used(call)))
+
+
+def is_out_of_time(cast: Cast, job: str, call: int) -> bool:
+    try:
+        without_time(cast, call).run(job)
+    except OutOfTime:
+        return True
+    return False
+
+
+def test_asks_the_directory_later_where_there_is_no_time(met: Cast) -> None:
+    met.company.session(met.company.admin).patch(f"{USERS}/{GUS}", json={"suspended": True})
+    pairing = pairing_of(met, GUS)["Pairing"]
+    before = met.tab("Problems")
+    call = 1
+    while is_out_of_time(met, "check_roster", call):
+        assert met.tab("Problems") == before
+        call += 1
+    assert call > 3
+    assert [p["Pairing"] for p in met.tab("Pairings") if p["State"] == "Approved"].count(pairing) == 1
+    assert any("suspended or deleted" in row["What is wrong"] for row in met.tab("Problems"))
+
+
+def test_books_nobody_outside_hours_that_there_was_no_time_to_ask_for(cast: Cast) -> None:
+    def approved(cast: Cast) -> None:
+        cast.run("pair_people")
+        cast.wait(days=3)
+        cast.run("pair_people")
+        days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+        for person in ("ben", "cleo", "dina", "emil", "fay", "gus"):
+            late = dict.fromkeys(days, (14 * 60, 18 * 60))
+            set_working_hours(cast.company.workspace, f"{person}@example.com", late)
+
+    cast.bring_to(approved)
+    cast.run("book_first_meetings")
+    wanted = [event["start"] for event in cast.events(BEN)]
+    call = 1
+    while is_out_of_time(cast.bring_to(approved), "book_first_meetings", call):
+        cast.run("book_first_meetings")
+        assert [event["start"] for event in cast.events(BEN)] == wanted
+        call += 1
+    assert call > 20
 
 
 def test_books_by_the_hours_of_somebodys_own_calendar(cast: Cast) -> None:

@@ -107,7 +107,9 @@ def _divided(write: Callable[[Sequence[T]], object], items: Sequence[T]) -> list
 
 
 def is_for_good(error: PeerpactError) -> bool:
-    """Tell whether trying again at once can't help."""
+    """Tell whether trying again can't help until something changes. That the run's time is up is no refusal."""
+    if isinstance(error, OutOfTime):
+        return False
     return not isinstance(error, GoogleError) or error.permanent
 
 

@@ -28,6 +28,7 @@ class Hours:
 
         Raises:
             GoogleError: Google could not be reached.
+            OutOfTime: there was no time to ask.
         """
         found: dict[str, OwnHours] = {}
         try:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from peerpact.errors import GoogleError, PeerpactError
+from peerpact.errors import GoogleError, OutOfTime, PeerpactError
 from peerpact.google.access import Access
 from peerpact.programme.roster.identity import Accounts
 
 
 def closed_accounts(access: Access) -> frozenset[str] | None:
-    """Return the addresses of suspended and deleted accounts; None where the directory doesn't tell."""
+    """Return the addresses of suspended and deleted accounts; None where the directory doesn't tell.
+
+    Raises:
+        OutOfTime: there was no time to ask.
+    """
     try:
         return access.directory.closed()
+    except OutOfTime:
+        raise
     except PeerpactError:
         return None
 
