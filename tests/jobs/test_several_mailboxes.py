@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from cast import MONDAY
 from mailboxes import EACH, Several, people_of
+from peerpact.config import MailboxPlace
 from peerpact.demo.company import INSTALLER, account_credentials, account_of, found
 from peerpact.errors import OutOfTime, PeerpactError
 from peerpact.google.access import Access
@@ -189,6 +191,45 @@ def test_stops_nobody_elses_mails_where_one_share_cannot_be_opened(two: Several)
     two.of[FIRST].run("book_first_meetings")
     two.run("check_roster")
     assert {bool(r["First meeting"]) for r in pairings(two).values() if r["Mailbox"] == FIRST} == {True}
+
+
+@pytest.mark.parametrize("status", [400, 403, 404, 503])
+def test_brings_the_others_up_to_date_where_google_refuses_to_write_one_share(
+    two: Several, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = two.company.config.mailboxes
+    two.whole.setting("Programme name", "Side by side")
+    with monkeypatch.context() as patch:
+        patch.setattr(InProcessAdapter, "send", refusing(f"{one.share}:batchUpdate", status))
+        with pytest.raises(OutOfTime) if status == 503 else nullcontext():
+            two.run("check_roster")
+    assert [p["Who or which"] for p in two.whole.tab("Problems")] == ([] if status == 503 else [FIRST])
+    assert name_in(two, one) != name_in(two, other) == "Side by side"
+    two.run("check_roster")
+    assert two.whole.tab("Problems") == []
+    assert name_in(two, one) == "Side by side"
+
+
+def refusing(ending: str, status: int) -> Callable[..., requests.Response]:
+    """Return what sends requests but for those whose path ends so: they are refused."""
+    send = InProcessAdapter.send
+
+    def sent(self: InProcessAdapter, request: requests.PreparedRequest, *args: Any, **how: Any) -> Any:
+        if not request.path_url.partition("?")[0].endswith(ending):
+            return send(self, request, *args, **how)
+        answer = requests.Response()
+        answer.status_code, answer.request, answer.url = status, request, str(request.url)
+        answer._content = b"{}"
+        return answer
+
+    return sent
+
+
+def name_in(two: Several, place: MailboxPlace) -> str:
+    """Return the programme's name in one mailbox's share."""
+    url = f"https://sheets.googleapis.com/v4/spreadsheets/{place.share}/values/Settings"
+    rows = two.company.session(place.mailbox).get(url).json()["values"]
+    return next(row[1] for row in rows if row[0] == "Programme name")
 
 
 def test_adds_one_between_two_runs_and_lets_one_go_when_its_pairings_are_over(two: Several) -> None:

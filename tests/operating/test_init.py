@@ -23,7 +23,7 @@ from peerpact.operating.way_back import UNREAD_WISHES
 from peerpact.programme.wishes import UNSEEN_WISHES
 from peerpact.tables.schema import tabs_of
 from peerpact.tables.sight import LIGHT, UNUSABLE
-from workspace_emulator import User, serving
+from workspace_emulator import Effect, Fault, User, serving
 
 SPREADSHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 
@@ -268,6 +268,30 @@ def test_installs_from_a_laptop_and_is_found_healthy_and_changes_nothing_again(l
     assert "Nothing was done. Add --apply to do it." in preview.output
     assert UNSEEN_WISHES in preview.output
     assert laptop.cast.writes() == 0
+
+
+def test_shares_with_all_others_where_google_refuses_one_and_says_with_whom(laptop: Laptop) -> None:
+    refused = Fault(
+        method="drive.permissions.create",
+        effect=Effect.REFUSE,
+        status=400,
+        reason="invalidSharingRequest",
+        call=2,
+    )
+    laptop.cast.company.workspace.faults.add(refused)
+    init = ("init", "--admin", laptop.cast.company.admin, "--write", str(laptop.file))
+    said = laptop.peerpact(*init)
+    laptop.cast.company.workspace.faults.clear()
+    one = [*map(account_of, JOBS)][1]
+    assert said.exit_code == 1
+    assert said.output.count("kept from being shared on") == 3
+    assert f"All is made, but Google refuses to share it with {one}: Google refused a call" in said.output
+    laptop.read_configuration()
+    laptop.cast.writes()
+    again = laptop.peerpact(*init)
+    assert (again.exit_code, laptop.cast.writes()) == (0, 1)
+    assert again.output.count("shared with") == 1
+    assert f"shared with {one}" in again.output
 
 
 def test_names_the_spreadsheet_whose_id_is_wrong_before_it_makes_another(laptop: Laptop) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gspread.http_client import HTTPClient
@@ -42,6 +42,8 @@ class Made:
     key: str
     url: str
     changes: tuple[str, ...]
+    refused: tuple[str, ...] = ()
+    """With whom Google refuses to share it, and why."""
 
 
 class Spreadsheets:
@@ -219,14 +221,30 @@ class Spreadsheets:
         if requests := [*marked_as(sheets, version), *names]:
             self._batch(key, requests)
 
-    def share(self, key: str, addresses: Iterable[str], role: str = "writer") -> list[str]:
-        """Make these addresses editors, or readers; returns those that were not yet."""
-        there = self.editors(key) if role == "writer" else self.readers(key)
-        new = [a for a in addresses if a.lower() not in there]
-        for address in new:
+    def share(self, made: Made, editors: Iterable[str], readers: Iterable[str] = ()) -> Made:
+        """Share with whom it is not shared yet, each for themselves, and let nobody but the mailbox share it on.
+
+        Raises:
+            GoogleError: Google can't be reached, or lets nobody share anything.
+        """
+        there = self._roles(made.key)
+        may_write = {a for a, role in there.items() if role in {"owner", "writer"}}
+        new = {a.lower(): ("reader", "to be read by") for a in readers if a.lower() not in there}
+        new |= {a.lower(): ("writer", "shared with") for a in editors if a.lower() not in may_write}
+        changes, refused = [*made.changes], []
+        for address, (role, words) in new.items():
             body = {"type": "user", "role": role, "emailAddress": address}
-            self._drive(_permissions().create(fileId=key, body=body, sendNotificationEmail=False))
-        return new
+            try:
+                self._drive(_permissions().create(fileId=made.key, body=body, sendNotificationEmail=False))
+            except GoogleError as error:
+                if error.concerns_all or not error.permanent:
+                    raise
+                refused.append(f"{address}: {error}")
+            else:
+                changes.append(f"{words} {address}")
+        if self.keep_sharing(made.key):
+            changes.append("kept from being shared on by anybody else")
+        return replace(made, changes=tuple(changes), refused=tuple(refused))
 
     def keep_sharing(self, key: str) -> bool:
         """Let nobody but the mailbox share the spreadsheet on; returns whether others could until now."""

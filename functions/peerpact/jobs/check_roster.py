@@ -182,7 +182,7 @@ def _needs_a_person(workbook: Workbook) -> int:
 def act(plan: Plan, seen: Gathered, access: Access, run: Run) -> Done:
     """Write Start here anew, without the answers that are carried out, at the one moment at which they are."""
     access.programme.commit(seen.taken)
-    is_whole = write_shares(seen.lacking, access, seen.programme, run.time_left)
+    is_whole, problems = write_shares(seen.lacking, access, seen.programme, run.time_left)
     changes: list[Change] = []
     approved: list[dict[str, Any]] = []
     afterwards: Callable[[], None] | None = None
@@ -200,7 +200,12 @@ def act(plan: Plan, seen: Gathered, access: Access, run: Run) -> Done:
             case CommentAtCells():
                 afterwards = partial(comment_at_cells, action, seen.programme, access.programme)
     approvals = [Upsert("Pairings", approved)] if approved else []
-    return Done(changes=(*approvals, *changes), afterwards=afterwards, finished=is_whole)
+    return Done(
+        changes=(*approvals, *changes),
+        problems=tuple(problems),
+        afterwards=afterwards,
+        finished=is_whole,
+    )
 
 
 def _row(line: Line, workbook: Workbook) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from peerpact.config import MailboxPlace
-from peerpact.errors import OutOfTime, PeerpactError, SheetError
+from peerpact.errors import GoogleError, OutOfTime, PeerpactError, SheetError
 from peerpact.google.access import Access
 from peerpact.google.copies import Request, copied
 from peerpact.google.sheets import OvertakenError, Replace, Upsert, Workbook
@@ -428,19 +428,20 @@ def _over(workbook: Workbook, share: Share, programme: ProgrammeSeen) -> Iterato
 
 def write_shares(
     lacking: Sequence[MailboxPlace], access: Access, programme: ProgrammeSeen, time_left: Callable[[], bool]
-) -> bool:
-    """Write what shares lack, one read again and written after the other; returns whether all have it.
+) -> tuple[bool, list[Problem]]:
+    """Write what shares lack, one read again and written after the other; returns whether all could be gone through.
 
-    Where a share's own jobs were quicker, or it can't be read any more, the next run goes on.
+    Where a share's own jobs were quicker, or it can't be read or reached any more, the next run goes on; one that
+    Google refuses to write is told of. The others go on.
     """
     mailboxes = several_mailboxes(access) if lacking else None
     if mailboxes is None:
-        return True
+        return True, []
     is_whole, each = True, shares(programme, mailboxes)
-    pairings = _by_key(access.programme, "Pairings")
+    pairings, problems = _by_key(access.programme, "Pairings"), list[Problem]()
     for place in lacking:
         if not time_left():
-            return False
+            return False, problems
         try:
             kept = _read(place, access)
             it = exchange(access.programme, kept, each[place.mailbox], mailboxes, programme, pairings)
@@ -449,7 +450,12 @@ def write_shares(
             is_whole = False
         except SheetError:  # gone since it was looked at, which the next run tells
             is_whole = False
-    return is_whole
+        except GoogleError as error:
+            if error.concerns_all:
+                raise
+            is_whole = is_whole and error.permanent
+            problems += [_unread(place, error)] if error.permanent else []
+    return is_whole, problems
 
 
 def _write_share(it: Exchange, programme: ProgrammeSeen) -> None:

@@ -59,6 +59,8 @@ class Said:
 
     words: str
     facts: Mapping[str, object] = field(default_factory=dict)
+    refused: tuple[str, ...] = ()
+    """With whom Google refuses to share what was made, and why."""
 
 
 def initialise(
@@ -75,8 +77,23 @@ def initialise(
     are known when that fails.
 
     Raises:
-        ConfigError: PEERPACT_MAILBOX is not set or can't be reached, or a variable is not as it should be.
+        ConfigError: PEERPACT_MAILBOX is not set or can't be reached, or a variable is not as it should be; or, once all
+            else is done, Google refuses to share something with somebody.
     """
+    refused: list[str] = []
+    for said in _initialised(environment, admins=admins, title=title, language=language, write=write):
+        refused += said.refused
+        yield said
+    if refused:
+        raise ConfigError(
+            f"All is made, but Google refuses to share it with {'; with '.join(dict.fromkeys(refused))} Correct the "
+            "address, or allow sharing with it in the Admin console, and run “peerpact init” again."
+        )
+
+
+def _initialised(
+    environment: Mapping[str, str], *, admins: Sequence[str], title: str, language: str, write: Path | None
+) -> Iterator[Said]:
     config = _config(environment)
     mailbox = Mailbox(opened(config, [MODIFY]), Workers())
     meet(mailbox, config)
@@ -156,7 +173,7 @@ def _told(kind: str, spreadsheet: Made, name: str, config: Config) -> Said:
     url = _address(spreadsheet, config)
     changes = "; ".join(spreadsheet.changes) or "up to date"
     facts = {"id": spreadsheet.key, "url": url, "changes": spreadsheet.changes}
-    return Said(words=f"{name}: {changes}  {url}", facts={kind: facts})
+    return Said(words=f"{name}: {changes}  {url}", facts={kind: facts}, refused=spreadsheet.refused)
 
 
 def _address(spreadsheet: Made, config: Config) -> str:
@@ -239,7 +256,7 @@ def make_spreadsheets(
     }
     shared = {"programme": [*accounts, *admins], "ledger": ledger_accounts, "wishes": wishes_accounts}
     readers = {"wishes": wishes_readers}
-    return {kind: _shared(spreadsheets, it, shared[kind], readers.get(kind, ())) for kind, it in made.items()}
+    return {kind: spreadsheets.share(it, shared[kind], readers.get(kind, ())) for kind, it in made.items()}
 
 
 def _upgraded(spreadsheets: Spreadsheets, kind: str, key: str) -> Made:
@@ -258,11 +275,3 @@ def _upgraded(spreadsheets: Spreadsheets, kind: str, key: str) -> Made:
             "It is the part of the spreadsheet's address between /d/ and /edit. Correct it, or leave it out to have "
             f"a new one made. ({error})"
         ) from error
-
-
-def _shared(spreadsheets: Spreadsheets, made: Made, wanted: Sequence[str], readers: Sequence[str]) -> Made:
-    new = [f"shared with {address}" for address in spreadsheets.share(made.key, wanted)]
-    new += [f"to be read by {address}" for address in spreadsheets.share(made.key, readers, "reader")]
-    if spreadsheets.keep_sharing(made.key):
-        new.append("kept from being shared on by anybody else")
-    return replace(made, changes=(*made.changes, *new))

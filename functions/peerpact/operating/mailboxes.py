@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from requests.adapters import BaseAdapter
@@ -57,11 +56,7 @@ def make_shares(
     for kind, described in KINDS.items():
         key, name = getattr(place, kind), NAMES[kind].format(title=title, mailbox=place.mailbox)
         it = spreadsheets.upgrade(described, key) if key else spreadsheets.create(described, name)
-        new = [f"shared with {address}" for address in spreadsheets.share(it.key, shared[kind])]
-        new += [f"to be read by {address}" for address in spreadsheets.share(it.key, readers, "reader")]
-        if spreadsheets.keep_sharing(it.key):
-            new.append("kept from being shared on by anybody else")
-        made[kind] = replace(it, changes=(*it.changes, *new))
+        made[kind] = spreadsheets.share(it, shared[kind], readers)
     return made
 
 
