@@ -11,7 +11,7 @@ from workspace_emulator.core import arguments
 from workspace_emulator.core.discovery import method
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.schemas import Mismatch, answer_check
-from workspace_emulator.core.wire import json_response
+from workspace_emulator.core.wire import Kept, json_response
 
 BATCH_UPDATE = method("sheets.spreadsheets.batchUpdate")
 UPDATE = method("sheets.spreadsheets.values.update")
@@ -90,7 +90,7 @@ def test_refuses_what_is_not_json() -> None:
 
 @pytest.mark.parametrize(
     ("before", "text", "read"),
-    [(b"\xef\xbb\xbf", b"x", "x"), (b"", b"\\ud83d", "\ud83d"), (b" \n", b"x", "x")],
+    [(b"\xef\xbb\xbf", b"x", "x"), (b"", b"\\ud83d\\ude00", "\U0001f600"), (b" \n", b"x", "x")],
 )
 def test_reads_what_is_rare_in_json(before: bytes, text: bytes, read: str) -> None:
     content = before + b'{"summary": "' + text + b'"}'
@@ -232,3 +232,10 @@ def test_reads_an_empty_body_as_an_empty_message() -> None:
 def test_writes_whatever_an_answer_holds(value: Any) -> None:
     written = json_response({"value": value}).json["value"]
     assert written == (value.replace("\ud83d", "?") if isinstance(value, str) else value)
+
+
+def test_writes_what_is_kept_once_and_as_it_would_anyway() -> None:
+    kept = Kept(id="é", inner={"n": 2**60})
+    assert json_response({"items": [kept, kept]}).body == json_response({"items": [dict(kept)] * 2}).body
+    assert kept.written is kept.written
+    assert json_response({"items": [Kept(n=2**70)]}).json == {"items": [{"n": 2**70}]}

@@ -112,6 +112,7 @@ WEEK = {"timeMin": "2026-03-02T00:00:00Z", "timeMax": "2026-03-09T00:00:00Z"}
 ASKED: dict[str, Callable[[Diary], Any]] = {
     "free/busy": lambda d: d.api.freebusy().query(body={**WEEK, "items": [{"id": ADA}]}),
     "a window": lambda d: d.events.list(calendarId="primary", singleEvents=True, orderBy="startTime", **WEEK),
+    "a page in no order": lambda d: d.events.list(calendarId="primary", maxResults=30),
     "an iCalUID": lambda d: d.events.list(calendarId="primary", iCalUID="event00003@google.com"),
     "one": lambda d: d.events.get(calendarId="primary", eventId="event00003"),
     "a new one": lambda d: d.events.insert(calendarId="primary", body=event()),

@@ -106,6 +106,12 @@ def test_finds_what_looking_at_every_message_would(
     assert listed(gmail.messages, "messages", q=q, maxResults=size) == [d["id"] for d in wanted]
     threads = list(dict.fromkeys(d["threadId"] for d in wanted))
     assert listed(gmail.threads, "threads", q=q, maxResults=size) == threads
+    for label in ("INBOX", "UNREAD", "SPAM", "TRASH"):
+        hidden = {"SPAM", "TRASH"} - {label}
+        labelled = [
+            d["id"] for d in box.newest_first() if label in d["labelIds"] and hidden.isdisjoint(d["labelIds"])
+        ]
+        assert listed(gmail.messages, "messages", labelIds=[label], maxResults=size) == labelled
 
 
 def listed(resource: Any, name: str, **options: Any) -> list[str]:

@@ -10,6 +10,7 @@ from heapq import merge
 from typing import Any
 
 from workspace_emulator.calendar import times
+from workspace_emulator.core.wire import Kept
 
 Copy = Mapping[str, Any]
 Event = Mapping[str, Any]
@@ -132,7 +133,7 @@ class ShownEvents:
             ways = self._known[copy["event"]] = {}
         known = ways.get(seen_by)
         if known is None or known[0] is not copy or known[1] != people:
-            known = ways[seen_by] = (copy, people, show(copy, event))
+            known = ways[seen_by] = (copy, people, Kept(show(copy, event)))
         return known[2]
 
 

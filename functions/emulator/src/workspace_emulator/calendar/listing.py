@@ -7,6 +7,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -47,7 +48,7 @@ def list_events(call: Call) -> Json:
     if call.params.get("orderBy") == "startTime" and since is None:
         items = _as_they_begin(call, place, book, offset + size)
     else:
-        items = _ordered(call, list(_items(call, place, _wanted_entries(call, place, book, since))))
+        items = _ordered(call, _items(call, place, _wanted_entries(call, place, book, since)), offset + size)
     page = list(map(_showing(call, place, zone), items[offset : offset + size]))
     answer = _head(call, place, book, zone) | {"items": page}
     return answer | _continuation(call, offset + size if len(items) > offset + size else None)
@@ -175,8 +176,11 @@ def _items(call: Call, place: Place, entries: Iterable[Entry]) -> Iterator[Item]
             yield copy, event, None
 
 
-def _ordered(call: Call, items: list[Item]) -> list[Item]:
-    return sorted(items, key=lambda i: i[0]["updated"]) if call.params.get("orderBy") == "updated" else items
+def _ordered(call: Call, items: Iterator[Item], most: int) -> list[Item]:
+    """Return the items in order, one more than ``most`` where there are more."""
+    if call.params.get("orderBy") == "updated":
+        return sorted(items, key=lambda i: i[0]["updated"])
+    return list(islice(items, most + 1))
 
 
 def _as_they_begin(call: Call, place: Place, book: Book, most: int) -> list[Item]:

@@ -123,15 +123,36 @@ class TimedOut(Dropped):
     """The caller's patience ended before the answer came."""
 
 
+class Kept(dict[str, Any]):
+    """A part of answers that is given again and again, and never changed: its JSON is kept once it was written."""
+
+    __slots__ = ("_written",)
+    _written: orjson.Fragment
+
+    @property
+    def written(self) -> orjson.Fragment:
+        try:
+            return self._written
+        except AttributeError:
+            self._written = orjson.Fragment(orjson.dumps(self))
+            return self._written
+
+
 def json_response(value: Any, status: int = 200) -> Response:
     return Response(status=status, headers={"Content-Type": JSON}, body=_encoded(value))
 
 
 def _encoded(value: Any) -> bytes:
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, _as_kept, orjson.OPT_PASSTHROUGH_SUBCLASS)
     except TypeError:  # a very large number; or half a surrogate pair, which is no letter
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+
+
+def _as_kept(value: Any) -> orjson.Fragment:
+    if isinstance(value, Kept):
+        return value.written
+    raise TypeError(type(value))
 
 
 def refusal(api: str, error: ApiError) -> Response:

@@ -46,13 +46,30 @@ class Search:
         self._only = only
         self._whole_threads = whole_threads
         self._is_plain = not call.params.get("q") and only is None and len(self._asked) <= 1
+        self._tests = list(self._needed_tests())
+
+    def _needed_tests(self) -> Iterator[Callable[[Document], bool]]:
+        """Give no more tests than can tell: a plain list has one, or none where nothing of it is hidden."""
+        asked, hidden = self._asked, self._hidden
+        if not self._is_plain:
+            yield lambda document: asked.issubset(document["labelIds"])
+        if hidden and not (self._is_plain and not self._mailbox.index.label(next(iter(asked), "")).hidden):
+            yield lambda document: hidden.isdisjoint(document["labelIds"])
+        if self._findable != float("inf"):
+            yield lambda document: bool(document["added"] <= self._findable)
+        if self._only is not None:
+            yield self._only
+        if not self._is_plain:
+            yield self._query.matches
 
     def newest_first(self, before: Place | None = None) -> Iterator[Document]:
         """Go through what was asked for, from a place on."""
         messages = self._mailbox.messages
         for message_id in newest_before(self._candidates(), before):
             document = messages[message_id]
-            if self._matches(document) and not (self._whole_threads and self._has_newer(document)):
+            if self._tests and not self._matches(document):
+                continue
+            if not (self._whole_threads and self._has_newer(document)):
                 yield document
 
     def count(self) -> int | None:
@@ -73,13 +90,7 @@ class Search:
         return min((index.label(label).places for label in labels), key=len)
 
     def _matches(self, document: Document) -> bool:
-        return (
-            self._asked.issubset(document["labelIds"])
-            and self._hidden.isdisjoint(document["labelIds"])
-            and document["added"] <= self._findable
-            and (self._only is None or self._only(document))
-            and self._query.matches(document)
-        )
+        return all(test(document) for test in self._tests)
 
     def _has_newer(self, document: Document) -> bool:
         """Tell whether a newer message of the thread is asked for too."""
