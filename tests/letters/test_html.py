@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser
@@ -138,6 +140,23 @@ def test_says_as_text_what_it_says_as_html(example: Example, language: str) -> N
     ]
     missing = [part for part in said if part.strip("*✓ ().") not in plain.replace("\u2060", "")]
     assert [part for part in missing if not re.fullmatch(r"\d+\.|[–\d %]+", part)] == []
+
+
+@pytest.mark.parametrize("example", MAILS, ids=named)
+def test_leads_as_text_wherever_it_leads_as_html(example: Example) -> None:
+    """A button that fills in an answer has its words in the text; any other one leads to a page or a person."""
+    rendered = render(example.letter, language="en")
+    links = [unescape(link) for link in re.findall(r'href="([^"]*)"', rendered.html)]
+    mails = [link for link in links if link.startswith("mailto:") and not re.search("body=.", link)]
+    places = [unquote(link.removeprefix("mailto:").partition("?")[0]) for link in mails]
+    places += [link for link in links if link.startswith("https:")]
+    assert [place for place in places if place not in rendered.text] == []
+
+
+@pytest.mark.parametrize("example", MAILS, ids=named)
+def test_has_lists_that_are_lists(example: Example) -> None:
+    texts = looked_at(render(example.letter, language="en").html).found
+    assert [text for text, _, _ in texts if text.startswith("* ")] == []
 
 
 @pytest.mark.parametrize("language", languages.codes())
