@@ -8,6 +8,7 @@ import states
 from cast import Cast
 from peerpact.errors import GoogleError
 from peerpact.programme.roster.asked import APPROVE, EXAMPLES, KINDS, NOT_UNDERSTOOD, PAUSE, PREVIEW
+from peerpact.tables.schema import tab
 from workspace_emulator import Effect, Fault
 
 ADMIN = "people.team@example.com"
@@ -93,7 +94,8 @@ def test_takes_no_answer_to_an_example_for_somebodys(proposed: Cast) -> None:
 
 def test_shows_the_next_round_on_its_tab_and_changes_nothing_else(cast: Cast) -> None:
     cast.bring_to(states.approved).run("check_roster")
-    before = cast.tab("Pairings")
+    before, [empty] = cast.tab("Pairings"), cast.tab("Next round")
+    assert empty["Why this pair"] == tab("Next round").empty["why"]
     answer(cast, PREVIEW, "yes")
     cast.run("check_roster")
     shown = cast.tab("Next round")

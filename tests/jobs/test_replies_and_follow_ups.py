@@ -144,7 +144,8 @@ def test_reports_figures_only_about_five_people_or_more(met: Cast) -> None:
 def test_takes_not_now_in_answer_to_an_introduction(met: Cast) -> None:
     met.reply(BEN, "pause", to="introduction")
     met.run("collect_replies")
-    assert [(r["Person"], r["Asked for"]) for r in met.tab("Requests")] == [(BEN, "pause")]
+    asked = [(r["Name"], r["Person"], r["Asked for"]) for r in met.tab("Requests")]
+    assert asked == [("Ben Berg", BEN, "pause")]
     assert met.mails(BEN)[-1]["X-Peerpact"].startswith("acknowledgement:")
     assert met.checker().faults() == []
 

@@ -8,7 +8,7 @@ from peerpact.programme import languages
 from peerpact.programme.sentences import known_in
 from peerpact.tables.layout import is_dressed, new_tab
 from peerpact.tables.schema import SCHEMA_VERSION, tab
-from peerpact.tables.spoken import renewed_meanings, spoken
+from peerpact.tables.spoken import renewed_emptiness, renewed_meanings, spoken
 from peerpact.tables.tab_contents import read_tab
 from peerpact.tables.versions import MARK
 
@@ -84,3 +84,18 @@ def test_renews_what_settings_mean_but_not_what_admins_wrote_there(before: str) 
         [cell] = request["rows"][0]["values"]
         found[rows[request["start"]["rowIndex"] - 1]] = cell["userEnteredValue"]["stringValue"]
     assert found == wanted
+
+
+def test_says_in_another_language_that_there_is_nothing_yet_but_leaves_what_is_there() -> None:
+    german = spoken(tab("Next round"), "de")
+    places = {c.field: i for i, c in enumerate(german.columns)}
+    header = [c.name for c in german.columns]
+
+    def written(first: str) -> list[str]:
+        below = [first if c.field == "why" else "" for c in german.columns]
+        requests = renewed_emptiness(german, 116, [header, below], 0, places)
+        cells = [row for r in requests for row in r["updateCells"]["rows"]]
+        return [cell["userEnteredValue"]["stringValue"] for row in cells for cell in row["values"]]
+
+    assert written(tab("Next round").empty["why"]) == [german.empty["why"]]
+    assert written(german.empty["why"]) == written("Product and Sales") == []

@@ -22,7 +22,7 @@ from peerpact.tables.names_before import renamed
 from peerpact.tables.schema import SCHEMA_VERSION, Chart, Column, Tab, plain_header
 from peerpact.tables.schema import tab as described
 from peerpact.tables.sight import rgb, sight_of
-from peerpact.tables.spoken import renewed_meanings, renewed_titles
+from peerpact.tables.spoken import renewed_emptiness, renewed_meanings, renewed_titles
 from peerpact.tables.tab_contents import Grid, column_letter, find_columns, header_row, unknown_columns
 from peerpact.tables.versions import MARK, ONCE, brought_to
 
@@ -115,6 +115,7 @@ def upgrade_tab(tab: Tab, sheet: Mapping[str, Any], grid: Grid, editors: Sequenc
     blank = [""] * (width - len(header))
     places = find_columns(tab, [*header, *blank, *(c.name for c in missing)])
     looks = [*renewed_meanings(tab, sid, grid, top, places), *renewed_titles(tab, sheet)]
+    looks += renewed_emptiness(tab, sid, grid, top, places)
     looks += missing_looks(tab, sheet, places)
     looks += renamed(tab, sid, header)
     if not missing and not new_rows and is_dressed(tab, sheet, editors):
@@ -214,7 +215,7 @@ def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
         values = {"domains": home, "admin_language": _named_in(tab)}
         return [[s.name, values.get(s.field, ""), _default_words(s.default), s.meaning] for s in tab.settings]
     if not tab.seed:
-        return []
+        return [[tab.empty.get(c.field) for c in tab.columns]] if tab.empty else []
     ours = sorted(languages.codes(), key=lambda code: code != tab.language)
     rows = [{"language": code, **row} for code in ours for row in languages.lines(code, tab.seed)]
     return [[row[c.field] for c in tab.columns] for row in rows]
@@ -239,6 +240,8 @@ def _default_words(default: Any) -> Cell:
 
 def _missing_rows(tab: Tab, grid: Grid, seeded: list[list[Cell]], version: int) -> list[list[Cell]]:
     """Return the seed rows that an older tab never had: each setting, and all of a kind that came later."""
+    if tab.empty:
+        return [] if any(any(row) for row in grid[header_row(tab, grid) + 1 :]) else seeded
     wanted = {s.name for s in tab.settings} | {kind for kind, since in tab.later if since > version}
     top, named = header_row(tab, grid), tab.columns[0].headers
     place = next((i for i, header in enumerate(grid[top]) if plain_header(header) in named), None)

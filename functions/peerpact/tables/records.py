@@ -207,6 +207,13 @@ def pairing_row(pairing: Pairing, people: Mapping[str, Person]) -> dict[str, Any
     return row
 
 
+def request_row(request: Request, name: str) -> dict[str, Any]:
+    """Return a request as the row that admins see; the column Decision is theirs and left out."""
+    row = as_row(request) | {"name": name}
+    del row["decision"]
+    return row
+
+
 def as_row(record: object) -> dict[str, Any]:
     """Return a record's fields as a row by field name."""
     return {f.name: getattr(record, f.name) for f in fields(record)}  # type: ignore[arg-type]

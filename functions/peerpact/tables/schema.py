@@ -124,6 +124,8 @@ class Tab:
     """Of its notes; see ``tables.spoken``."""
     """So many columns stay in sight, from the left."""
     seed: str = ""
+    empty: Mapping[str, str] = field(default_factory=dict)
+    """What its first row says, by field, until there is one."""
     later: tuple[tuple[str, int], ...] = ()
     """Kinds of seed rows with the version that added each; an older tab that has no row of one gets ours."""
     hidden: bool = False
@@ -182,6 +184,7 @@ def _tab(raw: dict[str, Any]) -> Tab:
         gridlines=raw.get("gridlines", True),
         frozen_columns=raw.get("frozen_columns", 0),
         seed=raw.get("seed", ""),
+        empty=raw.get("empty", {}),
         later=tuple((kind, version) for kind, version in raw.get("later", ())),
         hidden=raw.get("hidden", False),
     )

@@ -28,6 +28,7 @@ def spoken(tab: Tab, language: str) -> Tab:
     return replace(
         tab,
         about=in_it(tab.about),
+        empty={field: in_it(text) for field, text in tab.empty.items()},
         columns=tuple(replace(c, note=in_it(c.note), label=in_it(c.label)) for c in tab.columns),
         settings=tuple(replace(s, meaning=in_it(s.meaning)) for s in tab.settings),
         charts=tuple(replace(c, title=in_it(c.title)) for c in tab.charts),
@@ -39,6 +40,7 @@ def spoken(tab: Tab, language: str) -> Tab:
 def sentences(tab: Tab) -> Iterator[str]:
     """Yield what ``spoken`` translates of a tab."""
     yield tab.about
+    yield from tab.empty.values()
     yield from (column.note for column in tab.columns)
     yield from (column.label for column in tab.columns if column.label)
     yield from (setting.meaning for setting in tab.settings)
@@ -60,6 +62,18 @@ def renewed_meanings(
         if setting and there != setting.meaning and there in _everywhere(tab.language, setting.meaning):
             requests.append(_written(sid, number, places["meaning"], setting.meaning))
     return requests
+
+
+def renewed_emptiness(
+    tab: Tab, sid: int, grid: Grid, top: int, places: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return what says in another language that there is nothing yet."""
+    first = grid[top + 1] if len(grid) > top + 1 else ()
+    return [
+        _written(sid, top + 1, places[field], text)
+        for field, text in tab.empty.items()
+        if (there := _at(first, places[field])) != text and there in _everywhere(tab.language, text)
+    ]
 
 
 def renewed_titles(tab: Tab, sheet: Mapping[str, Any]) -> list[dict[str, Any]]:

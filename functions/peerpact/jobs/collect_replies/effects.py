@@ -27,19 +27,20 @@ from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 from peerpact.programme.replies.decision import UNREAD
 from peerpact.programme.replies.own import OF_ITSELF
 from peerpact.programme.requests import MY_DATA, STATUS
+from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.programme.wishes import wishes_over
-from peerpact.tables.records import as_row
+from peerpact.tables.records import as_row, request_row
 
 
 def carry_out(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     """Do all that was decided: write it down, say it back, label the mails, forget whom it is time to forget."""
     _note_sent(gathered.found_sent, access)
     decided = [a for a in plan.actions if isinstance(a, TakeReply | SetAside)]
-    refused = in_parts(lambda some: _write(some, access), decided)
+    refused = in_parts(lambda some: _write(some, access, gathered.programme), decided)
     actions = [*_without(decided, refused), *(_not_written(a, str(e)) for a, e in refused)]
     aside = [a for a in actions if isinstance(a, SetAside)]
-    unnoted = {a.key for a, _ in in_parts(lambda some: _write(some, access), aside)}
+    unnoted = {a.key for a, _ in in_parts(lambda some: _write(some, access, gathered.programme), aside)}
     asks = {a.person.email for a in actions if isinstance(a, TakeReply) and a.asks_for == MY_DATA}
     material = with_archive(gathered, access, asks)
     material_for = partial(_with_others, material, access)
@@ -89,11 +90,11 @@ def _note_sent(letters: Sequence[LetterRecord], access: Access) -> None:
     access.programme.commit([Upsert("Letters", [as_row(x) for x in letters if x.kind not in PRIVATE])])
 
 
-def _write(actions: Sequence[TakeReply | SetAside], access: Access) -> None:
+def _write(actions: Sequence[TakeReply | SetAside], access: Access, programme: ProgrammeSeen) -> None:
     """Write what replies change, each once: first what admins decide about, then the ledger, in one batch each."""
     fresh = [a for a in actions if isinstance(a, TakeReply) and not a.is_recorded]
     shown = [r for a in actions for r in (a.shown if isinstance(a, TakeReply) else a.requests)]
-    requests = [{k: v for k, v in as_row(r).items() if k != "decision"} for r in shown]
+    requests = [request_row(r, programme.name(r.person)) for r in shown]
     introductions = [a for a in fresh if a.letter.kind not in PRIVATE | {OF_ITSELF}]
     access.programme.commit(
         [Upsert("Requests", requests), Upsert("Letters", _answered_letters(introductions))]
