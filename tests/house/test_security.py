@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -35,3 +36,9 @@ def test_says_of_each_threat_what_stops_it_and_what_remains() -> None:
     threats = lines_of("Who may try what")
     assert len(threats) > 12
     assert [t[:2] for t in threats if len(t) != 4 or "test_" not in t[2] or not t[3]] == []
+
+
+@pytest.mark.parametrize("written", ["peerpact.env", "demo.env", "terraform.tfvars"])
+def test_keeps_out_of_git_what_init_writes_beside_the_code(written: str) -> None:
+    patterns = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    assert any(fnmatch(written, pattern) for pattern in patterns)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,8 @@ from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.way_back import SCHEMA_BEFORE
 from peerpact.programme import languages
+from peerpact.programme.meetings.booking import Booking, as_read_before, booking_of
+from peerpact.programme.pairings import Pairing
 from peerpact.tables.layout import upgrade_tab
 from peerpact.tables.names_before import renamed_since
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
@@ -30,6 +32,7 @@ SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 STORED = sorted(Path(__file__).parent.glob("version_*.json"))
 DESCRIBED = Path(__file__).parent / "described.json"
 NEEDED = Path(__file__).parent / "needed_by_0_1.json"
+NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 Grid = list[list[Any]]
 
 
@@ -278,12 +281,14 @@ def test_stops_with_a_sentence_before_a_newer_spreadsheet_and_changes_nothing(
     assert older.cast.writes() == 0
 
 
-def test_goes_back_to_what_0_1_reads_and_forward_again_without_a_change_to_any_cell(older: Older) -> None:
+def test_goes_back_to_what_0_1_reads_and_forward_again_with_every_cell_but_what_0_1_stops_at(
+    older: Older,
+) -> None:
     """0.1 stops before a newer mark, and where one of its tabs or columns is missing."""
     older.upgrade()
     needed = json.loads(NEEDED.read_text(encoding="utf-8"))
     assert needed["reads_schema"] == SCHEMA_BEFORE
-    cells = {(k, t.title): older.grid(k, t.title) for k in older.keys for t in tabs_of(k)}
+    cells = {(k, t.title): _as_before(older.grid(k, t.title)) for k in older.keys for t in tabs_of(k)}
     spreadsheets = Spreadsheets(older.session, editors=[])  # type: ignore[arg-type]  # only marks are written
     for key in older.keys.values():
         assert spreadsheets.is_newer(key, SCHEMA_BEFORE)
@@ -299,8 +304,26 @@ def test_goes_back_to_what_0_1_reads_and_forward_again_without_a_change_to_any_c
     assert [spreadsheets.is_newer(key, SCHEMA_VERSION - 1) for key in older.keys.values()] == [True, True]
     assert [made.changes for made in older.upgrade().values()] == [(), (), ()]
     renewed = {"Problems", "Runs", "Start here", "Memory", "Partners", "Next round"}
-    now = {(k, t.title): older.grid(k, t.title) for k in older.keys for t in tabs_of(k)}
+    now = {(k, t.title): _as_before(older.grid(k, t.title)) for k in older.keys for t in tabs_of(k)}
     assert [place for place in cells if place[1] not in renewed and now[place] != cells[place]] == []
+
+
+def test_leaves_out_of_a_meeting_s_note_what_0_1_stops_at(older: Older) -> None:
+    older.upgrade()
+    place = older.grid("programme", "Pairings")[0].index("For Peerpact")
+    sheet = older.cast.company.sheet(older.cast.company.config.mailbox).worksheet("Pairings")
+    kept = Booking(event="e1", start=NINE, written=NINE, minutes=45, tried=(NINE,), edge=("a@example.com",))
+    full = replace(kept, number=3, edge_before=("b@example.com",), refused="e1", refusal="quota")
+    for row, text in enumerate((full.text(), "unreadable {", "[1]"), start=2):
+        sheet.update_cell(row, place + 1, text)
+    spreadsheets = Spreadsheets(older.session, editors=[])  # type: ignore[arg-type]  # only marks are written
+    spreadsheets.mark_as(older.keys["programme"], SCHEMA_BEFORE)
+    noted, *others = (_at(row, place) for row in older.grid("programme", "Pairings")[1:4])
+    assert json.loads(noted).keys() <= set(
+        json.loads(NEEDED.read_text(encoding="utf-8"))["reads_of_a_booking"]
+    )
+    assert booking_of(Pairing(id="r1-a", round=1, people=(), booking=noted)) == kept
+    assert others == ["unreadable {", "[1]"]
 
 
 @pytest.mark.parametrize("kind", ["programme", "ledger"])
@@ -321,6 +344,11 @@ def test_counts_the_schema_up_when_descriptions_change() -> None:
         f"version_{SCHEMA_VERSION}.json, count SCHEMA_VERSION up. Then bring described.json up to date."
     )
     assert stored["version"] == SCHEMA_VERSION
+
+
+def _as_before(grid: Grid) -> Grid:
+    """Return cells without what the way back leaves out of notes about meetings."""
+    return [[as_read_before(cell) if str(cell).startswith("{") else cell for cell in row] for row in grid]
 
 
 def _at(row: list[Any], place: int) -> Any:

@@ -17,7 +17,7 @@ from peerpact.programme.languages import FALLBACK
 from peerpact.tables.cells import cell_data
 from peerpact.tables.layout import Request, new_tab, shut_out, upgrade_tab
 from peerpact.tables.looks import in_order
-from peerpact.tables.names_before import named_as_before, renamed_since
+from peerpact.tables.names_before import named_as_before, noted_as_before, renamed_since
 from peerpact.tables.schema import Tab, tabs_of
 from peerpact.tables.settings import read_settings
 from peerpact.tables.spoken import spoken
@@ -216,9 +216,11 @@ class Spreadsheets:
         """Let a Peerpact that knows no more than this version of the schema read the spreadsheet again."""
         sheets = self._described(key)["sheets"]
         ids = {s["properties"]["title"]: s["properties"]["sheetId"] for s in sheets}
-        grids = self._grids(key, [t.title for t in renamed_since() if t.title in ids])
+        wanted = dict.fromkeys([*(t.title for t in renamed_since()), "Pairings"])
+        grids = self._grids(key, [title for title in wanted if title in ids])
         names = [r for title, grid in grids.items() for r in named_as_before(title, ids[title], grid)]
-        if requests := [*marked_as(sheets, version), *names]:
+        notes = noted_as_before(ids["Pairings"], grids["Pairings"]) if "Pairings" in grids else []
+        if requests := [*marked_as(sheets, version), *names, *notes]:
             self._batch(key, requests)
 
     def share(self, made: Made, editors: Iterable[str], readers: Iterable[str] = ()) -> Made:

@@ -16,15 +16,15 @@ UNREAD_WISHES = (
     f"What people wished in private stays where it is, and Peerpact {BEFORE} does not read it: it may propose somebody "
     f"a partner whom they never want. Open no new round with it; what people wish then, {BEFORE} shows to admins."
 )
-SCHEMA_BEFORE = 3
-"""The newest version of the schema that Peerpact 0.1 reads."""
+SCHEMA_BEFORE = 2
+"""The newest version of the schema that every Peerpact 0.1 reads."""
 
 
 def go_back(environment: Mapping[str, str], *, apply: bool) -> Iterator[Said]:
     """Let Peerpact 0.1 work on both spreadsheets again, which stops before newer ones; it finds the headers it knows.
 
-    No other cell is touched. What 0.1 does not know stays where it is: tabs, columns, rows of Settings and
-    Guidance. ``upgrade`` takes it up.
+    Notes about meetings lose what it stops at; no other cell is touched. What 0.1 does not know stays where it is:
+    tabs, columns, rows of Settings and Guidance. ``upgrade`` takes it up.
 
     Raises:
         ConfigError: there is no installation in the environment, a variable is wrong, or it has several mailboxes.

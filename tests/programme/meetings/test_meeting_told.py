@@ -163,3 +163,13 @@ def test_takes_up_only_a_later_meeting_than_the_one_noted() -> None:
         ("e3", "2026-02-17 10:00 invited")
     ]
     assert [m.booking.event for m in [meeting_of(row, told(event(), second))] if m] == ["e2"]
+
+
+def test_takes_from_the_event_which_meeting_it_is_where_the_note_does_not_say() -> None:
+    """As after a while with Peerpact 0.1, which notes no number; the later meeting is taken up once, not twice."""
+    third = event(START, id="e3", key="e3", number=3)
+    row = replace(with_booking(PAIR, Booking(event="e3", start=START)), meetings="2026-01-12 12:00 held")
+    found = meeting_of(row, told(third))
+    assert found
+    assert (found.booking.number, found.pairing.meetings) == (3, "2026-01-12 12:00 held")
+    assert meeting(of=told(event()), event="e1", number=2).booking.number == 2

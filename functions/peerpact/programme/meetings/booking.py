@@ -61,6 +61,20 @@ class Booking:
         return json.dumps(said, default=datetime.isoformat) if said else ""
 
 
+def as_read_before(noted: str) -> str:
+    """Return a note as Peerpact 0.1 reads it, which stops at a name that it does not know.
+
+    Which of a pairing's meetings it is, the event tells as well. One that nobody can read stays as it is.
+    """
+    try:
+        raw = json.loads(noted) if noted else {}
+    except ValueError:
+        return noted
+    if not isinstance(raw, dict) or not raw.keys() & _SINCE:
+        return noted
+    return json.dumps({name: value for name, value in raw.items() if name not in _SINCE})
+
+
 def booking_of(pairing: Pairing) -> Booking | None:
     """Return what was noted of the pairing's meeting; None when it can't be read, as after an edit by hand."""
     if not pairing.booking:
@@ -145,3 +159,5 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "refused": _text,
     "refusal": _text,
 }
+_SINCE = frozenset({"number", "edge_before", "refused", "refusal"})
+"""What 0.1 did not note."""

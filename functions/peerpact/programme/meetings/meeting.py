@@ -185,6 +185,8 @@ def meeting_of(pairing: Pairing, seen: MeetingsSeen) -> Meeting | None:
     """Return a pairing's latest meeting; None when neither our notes nor the calendar tell what it is."""
     noted = booking_of(pairing)
     event = seen.events.get(noted.event) if noted and noted.event else unnoted_event(pairing, seen)
+    if noted and event and event.number > noted.number:  # 0.1 noted no number
+        noted = replace(noted, number=event.number)
     later = _later_event(pairing, noted.number if noted else 0, seen)
     if noted is None and event is None and later is None:
         return None
