@@ -14,13 +14,14 @@ from datetime import date
 from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
+from peerpact.programme.replies.announced import behind_label, behind_words
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.asides import without_asides, without_unfilled
 from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
-from peerpact.programme.replies.next_time import is_next, is_offered_anew, parted
+from peerpact.programme.replies.next_time import is_next, is_offered_anew, is_this_time, parted, told_then
 from peerpact.programme.replies.outcomes import Answered, Found, answered
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
@@ -271,43 +272,19 @@ class _Reading:
     def _announced(self, line: str) -> str | None:
         """Return the promise behind "Next:", "Also:" or "I meant"."""
         for sort in ("next", "additions"):
-            if (text := self._after(line, sort)) is not None:
+            if (text := behind_label(line, sort, self.words)) is not None:
                 return text
-        return self._behind(line, "meant") if self.asked is Asked.COMMITMENT else None
-
-    def _after(self, line: str, sort: str) -> str | None:
-        """What follows "Next:" and the like; None if the line doesn't begin so."""
-        head, colon, rest = without_bullet(line).partition(":")
-        if not colon:
-            head, colon, rest = without_bullet(line).partition(" - ")
-        if not colon or not rest.strip():
-            return None
-        for language in self.words:
-            words = plain_words(head, language)
-            phrases = language.sentences.get(sort)
-            if phrases and 0 < len(words) <= 6 and phrases.begins(words) == len(words):
-                return rest.strip()
-        return None
+        return behind_words(line, "meant", self.words) if self.asked is Asked.COMMITMENT else None
 
     def _take_topic(self, line: str) -> bool:
         for sort in ("wants", "offers"):
-            text = self._after(line, sort)
+            text = behind_label(line, sort, self.words)
             if text is None and self.asked is not Asked.OUTCOMES:
-                text = self._behind(line, f"{sort}_to")
+                text = behind_words(line, f"{sort}_to", self.words)
             if text:
                 self.said[sort] = text[:_LONGEST_COMMITMENT]
                 return True
         return False
-
-    def _behind(self, line: str, sort: str) -> str | None:
-        """What follows "I want to talk about"."""
-        for language in self.words:
-            phrases = language.sentences.get(sort)
-            words = plain_words(line, language)
-            count = phrases.begins(words) if phrases else 0
-            if 0 < count < len(words):
-                return " ".join(line.split()[-(len(words) - count) :])
-        return None
 
     def _take_number(self, line: str) -> str:
         """Take the number that was asked for, and return the rest of the line."""
@@ -324,6 +301,7 @@ class _Reading:
         if (text := self._announced(sentence)) is not None:
             self._promise(text)
             return ""
+        sentence = self._without_consequence(sentence)
         self.away += self._absences(sentence)
         if not (sentence := self._without_next(sentence)):
             return ""
@@ -341,6 +319,15 @@ class _Reading:
             return sentence
         self._promise(parts[1])
         return parts[0]
+
+    def _without_consequence(self, sentence: str) -> str:
+        """Take "so I will ask Tom" behind a wish or an absence for a promise; return what is before."""
+        head, tail = told_then(sentence, self.words) if self.asked is Asked.COMMITMENT else (sentence, "")
+        if not tail or not self._is_promise(tail) or not (self._absences(head) or self._wishes(head)):
+            return sentence
+        self._promise(tail)
+        self.perhaps += [] if self._asks(head) else self._absences(head)
+        return head
 
     def _take_commitment(self, sentence: str) -> bool:
         if self.asked is not Asked.COMMITMENT:
@@ -385,6 +372,8 @@ class _Reading:
                 break
         if heard.met is not None and self._is_about_promise(sentence):
             return False
+        if {r.kind for r in heard.requests} == {Wish.SKIP} and self._is_not_kept_this_time(sentence):
+            return False
         if heard.met is not None:
             self.met = heard.met
             if heard.met and self.asked is not Asked.ANYTHING:
@@ -407,6 +396,11 @@ class _Reading:
             return False
         clauses = self._cutter.clauses(sentence, 0)
         return any(Sign.DROPPED in signs_of(c) and not self._asks(c.text) for c in clauses)
+
+    def _is_not_kept_this_time(self, sentence: str) -> bool:
+        """Tell of "not this time", which is no wish to sit out a round where none was asked about."""
+        offers = self.asked is Asked.ANYTHING or Asked.NEXT_ROUND in self.questions
+        return not offers and any(is_this_time(plain_words(sentence, la), la) for la in self.words)
 
     def _is_about_promise(self, sentence: str) -> bool:
         """Tell of "haven't spoken to Dina yet", where that was promised: it says nothing of the partner."""
@@ -447,6 +441,10 @@ class _Reading:
 
     def _asks(self, text: str) -> bool:
         return any(heard_in(text, la, self.on, asked_for_promise=False).requests for la in self.words)
+
+    def _wishes(self, text: str) -> bool:
+        heard = [heard_in(text, la, self.on, asked_for_promise=False) for la in self.words]
+        return any(h.requests or h.perhaps for h in heard)
 
     def _is_greeting(self, sentence: str) -> bool:
         for language in self.words:

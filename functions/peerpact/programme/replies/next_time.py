@@ -8,6 +8,7 @@ from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause
 from peerpact.programme.replies.phrases import tokenised, words_of
 from peerpact.programme.replies.wishes import is_as_offered
+from peerpact.programme.requests import Wish
 
 _WHO_STANDS_WITHIN = 4
 _LEAST_SENSE = 3
@@ -24,6 +25,32 @@ def parted(sentence: str, languages: Sequence[AnswerWords]) -> tuple[str, str] |
             if leads and leads.at(words, at) and _begins_a_part(words, at, language):
                 return sentence[: token.start].rstrip(" ,-–—"), sentence[token.start :]
     return None
+
+
+def told_then(sentence: str, languages: Sequence[AnswerWords]) -> tuple[str, str]:
+    """Return what is before "so I will ask Tom", and that from "I" on; all and nothing where no part begins so.
+
+    "Daher werde ich ..." keeps its first word, without which it would be a question.
+    """
+    for language in languages:
+        joints = language.sentences.get("so")
+        tokens = tokenised(sentence, language.writing.spelling)
+        words = [token.word for token in tokens]
+        for at in range(1, len(words)):
+            end = next((m.end for m in joints.at(words, at)), 0) if joints else 0
+            if end and words[end:]:
+                turned = any(m.sort == "me" for m in language.answers.at(words[end + 1 : end + 2], 0))
+                behind = tokens[at if turned else end].start
+                return sentence[: tokens[at].start].rstrip(" ,;-–—"), sentence[behind:]
+    return sentence, ""
+
+
+def is_this_time(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "not this time", where no word speaks of a round."""
+    phrases = language.sentences.get("this_time")
+    said = {at for m in phrases.everywhere(words) for at in range(m.start, m.end)} if phrases else set()
+    skips = (m for m in language.requests.everywhere(words) if m.value is Wish.SKIP)
+    return bool(said) and all(said >= {*range(m.start, m.end)} for m in skips)
 
 
 def is_next(text: str, languages: Sequence[AnswerWords]) -> bool:
