@@ -115,6 +115,21 @@ def test_tries_the_mailbox_before_it_makes_anything(newcomer: Newcomer, mailbox:
     assert not any(call.method_id.startswith("sheets") for call in newcomer.workspace.calls)
 
 
+def test_takes_no_admin_who_has_no_address(newcomer: Newcomer) -> None:
+    newcomer.peerpact("local", "--workspace", newcomer.url, "--write", str(newcomer.file))
+    newcomer.workspace.calls.clear()
+    refused = newcomer.with_file("init", "--admin", "Ada", "--write", str(newcomer.file))
+    assert refused.exit_code == 1
+    assert "“Ada” is not an e-mail address. Enter an address such as ada@example.com." in said(refused)
+    assert not newcomer.workspace.calls
+
+
+def test_finds_a_workspace_by_host_and_port(newcomer: Newcomer) -> None:
+    where = newcomer.url.removeprefix("http://")
+    made = newcomer.peerpact("local", "--workspace", where, "--write", str(newcomer.file))
+    assert made.exit_code == 0, made.output
+
+
 def test_says_where_no_workspace_answers_at_once(newcomer: Newcomer) -> None:
     newcomer.set_up()
     with socket.socket() as probe:

@@ -73,7 +73,7 @@ def local(out: Output, workspace: str, write: Path) -> None:
     """Give a running local Workspace a mentoring mailbox and an admin, and write the configuration to go on with."""
     from peerpact.demo.laptop import furnish  # noqa: PLC0415 - only the demo knows the local Workspace
 
-    made = furnish(workspace, write)
+    made = furnish(workspace if "://" in workspace else f"http://{workspace}", write)
     for line in made.lines:
         out.say(line)
     out.finish({"mailbox": made.mailbox, "admin": made.admin, "file": str(write)})

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from peerpact.cli.output import NewFile, Output, answering, counted
+from peerpact.cli.output import Address, NewFile, Output, answering, counted
 from peerpact.programme import languages
 
 if TYPE_CHECKING:
@@ -20,7 +20,9 @@ COLOURS = {"green": "green", "not looked at": "yellow", "RED": "red"}
 
 
 @click.command()
-@click.option("--admin", "admins", multiple=True, help="An admin's address; give it again for each.")
+@click.option(
+    "--admin", "admins", type=Address(), multiple=True, help="An admin's address; give it again for each."
+)
 @click.option("--title", default="Peer mentoring", show_default=True, help="The spreadsheets' name.")
 @click.option(
     "--language",

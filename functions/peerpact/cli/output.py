@@ -139,6 +139,20 @@ class NewFile(click.Path):
         return path
 
 
+class Address(click.ParamType[str]):
+    """An e-mail address, in its one form."""
+
+    name = "address"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from peerpact.tables.cells import Unusable, read_email  # noqa: PLC0415 - few commands take one
+
+        try:
+            return read_email(value)
+        except Unusable as unusable:
+            self.fail(f"{unusable.what}. {unusable.remedy}", param, ctx)
+
+
 def counted(number: int, what: str, plural: str = "", *, first: bool = False) -> str:
     """Return a count as one says it: no actions, 1 action, 2 actions; ``first`` in a sentence, No actions."""
     none = "No" if first else "no"

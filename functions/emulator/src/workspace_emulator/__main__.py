@@ -104,4 +104,5 @@ def _announce(workspace: Workspace, url: str) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with contextlib.suppress(KeyboardInterrupt):  # also while it is still starting
+        main()
