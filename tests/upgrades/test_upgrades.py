@@ -13,12 +13,14 @@ from typing import Any
 
 import pytest
 import requests
+from gspread.exceptions import APIError
 
 from cast import Cast
-from peerpact.demo.company import Company
+from peerpact.demo.company import INSTALLER, Company, account_credentials, account_of
 from peerpact.errors import SheetError
 from peerpact.google.spreadsheets import Made, Spreadsheets
 from peerpact.jobs.catalogue import JOBS
+from peerpact.operating.init import make_spreadsheets
 from peerpact.operating.way_back import SCHEMA_BEFORE
 from peerpact.programme import languages
 from peerpact.programme.meetings.booking import Booking, as_read_before, booking_of
@@ -27,6 +29,7 @@ from peerpact.tables.layout import upgrade_tab
 from peerpact.tables.names_before import renamed_since
 from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
 from peerpact.tables.versions import MARK
+from workspace_emulator import InProcessAdapter
 
 SHEETS = "https://sheets.googleapis.com/v4/spreadsheets"
 STORED = sorted(Path(__file__).parent.glob("version_*.json"))
@@ -260,6 +263,31 @@ def test_lets_a_new_job_s_account_write_what_was_protected_before_it(older: Olde
     assert "brought “Overview” up to date" in changes
     older.cast.company.sheet(newcomer).worksheet("Overview").update_acell("A2", "written by the newcomer")
     assert older.upgrade(newcomer)["programme"].changes == ()
+
+
+def test_keeps_who_writes_the_system_s_tabs_where_the_jobs_accounts_are_not_named(older: Older) -> None:
+    """As where ``PEERPACT_ACCOUNTS`` is missing in the environment of whoever upgrades."""
+    older.upgrade()
+    company = older.cast.company
+    account = account_of("report")
+    sheet = company.sheet(company.config.mailbox)
+    sheet.del_worksheet(sheet.worksheet("Runs"))
+    Spreadsheets(older.session, editors=[]).mark_as(older.keys["programme"], SCHEMA_BEFORE)  # type: ignore[arg-type]
+    made = make_spreadsheets(
+        company.config,
+        accounts=(),
+        ledger_accounts=(),
+        admins=(),
+        title="Peer mentoring",
+        transport=InProcessAdapter(company.front),
+        credentials=account_credentials(company.workspace, INSTALLER),
+    )
+    assert {"brought “Overview” up to date", "brought “Runs” up to date"} <= {*made["programme"].changes}
+    for title in ("Overview", "Runs"):
+        company.sheet(account).worksheet(title).update_acell("A2", "written by the job")
+    with pytest.raises(APIError, match="protected"):
+        company.sheet(company.admin).worksheet("Overview").update_acell("A2", "written by an admin")
+    assert older.upgrade()["programme"].changes == ()
 
 
 @pytest.mark.parametrize("kind", ["programme", "ledger"])

@@ -15,7 +15,7 @@ from peerpact.google.cell_comments import SHOWN
 from peerpact.google.session import Session
 from peerpact.programme.languages import FALLBACK
 from peerpact.tables.cells import cell_data
-from peerpact.tables.layout import Request, new_tab, shut_out, upgrade_tab
+from peerpact.tables.layout import Request, let_in, new_tab, shut_out, upgrade_tab
 from peerpact.tables.looks import in_order
 from peerpact.tables.names_before import named_as_before, noted_as_before, renamed_since
 from peerpact.tables.schema import Tab, tabs_of
@@ -49,11 +49,20 @@ class Made:
 class Spreadsheets:
     """Creates, upgrades and shares; acts as the mentoring mailbox, which owns them."""
 
-    def __init__(self, session: Session, *, editors: Sequence[str], language: str = FALLBACK) -> None:
+    def __init__(
+        self,
+        session: Session,
+        *,
+        editors: Sequence[str],
+        keep_editors: bool = False,
+        language: str = FALLBACK,
+    ) -> None:
         self._session = session
         self._client = HTTPClient(None, session)  # type: ignore[arg-type]  # gspread only lets it request
         self._editors = tuple(editors)
         """Who may write the system's tabs: the mailbox and the jobs' own accounts."""
+        self._keep_editors = keep_editors
+        """Where not all of the jobs' accounts are named: whoever may write those tabs goes on to."""
         self._language = language
         """Of the help in a new programme spreadsheet; an older one names its own in Settings."""
 
@@ -202,8 +211,10 @@ class Spreadsheets:
         grids = self._grids(key, [t.title for t in tabs_of(kind) if t.title in sheets])
         requests = in_order(tabs_of(kind), there["sheets"])
         changes = ["brought the tabs into their order"] if requests else []
+        kept = let_in(there["sheets"]) if self._keep_editors else []
+        editors = list({a.lower(): a for a in (*self._editors, *kept)}.values())
         for tab in _tabs(kind, _admin_language(grids)):
-            added = self._brought_up_to_date(tab, sheets.get(tab.title), grids.get(tab.title, []))
+            added = _brought_up_to_date(tab, sheets.get(tab.title), grids.get(tab.title, []), editors)
             requests += added
             changes += [f"brought “{tab.title}” up to date"] if added else []
         return requests, Made(key=key, url=there["spreadsheetUrl"], changes=tuple(changes))
@@ -271,11 +282,6 @@ class Spreadsheets:
             request = _permissions().list_next(request, answer)
         return roles
 
-    def _brought_up_to_date(self, tab: Tab, sheet: dict[str, Any] | None, grid: Any) -> list[Request]:
-        if sheet is None:
-            return new_tab(tab, self._editors, among_older=True)
-        return upgrade_tab(tab, sheet, grid, self._editors)
-
     def _grids(self, key: str, titles: Sequence[str]) -> dict[str, Any]:
         return self._values(key, titles, {"valueRenderOption": "UNFORMATTED_VALUE"})
 
@@ -294,6 +300,14 @@ class Spreadsheets:
 
     def _drive(self, request: Any) -> Any:
         return execute(request, self._session)
+
+
+def _brought_up_to_date(
+    tab: Tab, sheet: dict[str, Any] | None, grid: Grid, editors: Sequence[str]
+) -> list[Request]:
+    if sheet is None:
+        return new_tab(tab, editors, among_older=True)
+    return upgrade_tab(tab, sheet, grid, editors)
 
 
 def _tabs(kind: str, language: str) -> tuple[Tab, ...]:

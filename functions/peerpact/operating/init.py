@@ -248,7 +248,8 @@ def make_spreadsheets(
     write letters read them.
     """
     session = opened(config, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
-    spreadsheets = Spreadsheets(session, editors=[config.mailbox, *accounts], language=language)
+    editors = [config.mailbox, *accounts]
+    spreadsheets = Spreadsheets(session, editors=editors, keep_editors=not accounts, language=language)
     keys = {kind: getattr(config, f"{kind}_spreadsheet") for kind in NAMES}
     there = {kind: _upgraded(spreadsheets, kind, key) for kind, key in keys.items() if key}
     made = {

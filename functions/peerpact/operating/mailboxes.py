@@ -51,7 +51,8 @@ def make_shares(
     meet(Mailbox(opened(own, [MODIFY], transport=transport, credentials=credentials), Workers()), own)
     session = opened(own, [SHEETS, DRIVE_FILE], transport=transport, credentials=credentials)
     shared = {"share": (*accounts, *place.accounts), "ledger": place.ledger_accounts or ledger_accounts}
-    spreadsheets = Spreadsheets(session, editors=[own.mailbox, *shared["share"]], language=language)
+    editors = [own.mailbox, *shared["share"]]
+    spreadsheets = Spreadsheets(session, editors=editors, keep_editors=not accounts, language=language)
     made: dict[str, Made] = {}
     for kind, described in KINDS.items():
         key, name = getattr(place, kind), NAMES[kind].format(title=title, mailbox=place.mailbox)

@@ -79,7 +79,8 @@ def _secrets(config: Config) -> Iterator[str]:
 def _ours(environment: Mapping[str, str], config: Config) -> Iterator[str]:
     local = (local_account(config),) if config.workspace_url else ()
     accounts = addresses(environment, "PEERPACT_ACCOUNTS") or local
-    owner = Spreadsheets(opened(config, [SHEETS, DRIVE_FILE]), editors=[config.mailbox, *accounts])
+    editors = [config.mailbox, *accounts]
+    owner = Spreadsheets(opened(config, [SHEETS, DRIVE_FILE]), editors=editors, keep_editors=not accounts)
     if not config.wishes_spreadsheet:
         yield (
             "a third spreadsheet, for what people wish in private, and its id: set PEERPACT_WISHES_SPREADSHEET, and "
@@ -110,7 +111,7 @@ def _labels(config: Config) -> Iterator[str]:
 def _of_mailbox(config: Config, place: MailboxPlace, accounts: Sequence[str]) -> Iterator[str]:
     """Yield what one of several mailboxes lacks, which owns its spreadsheets."""
     editors = [config.mailbox, *accounts, *place.accounts]
-    owner = Spreadsheets(opened(config, [SHEETS, DRIVE_FILE]), editors=editors)
+    owner = Spreadsheets(opened(config, [SHEETS, DRIVE_FILE]), editors=editors, keep_editors=not accounts)
     for name, kind in KINDS.items():
         key = getattr(place, name)
         if key:

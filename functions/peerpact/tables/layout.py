@@ -179,6 +179,14 @@ def shut_out(sheet: Mapping[str, Any], accounts: Iterable[str]) -> set[str]:
     return set().union(*(wanted - users for users in allowed))
 
 
+def let_in(sheets: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return who may write something that we protect, each once."""
+    users = (
+        u for sheet in sheets for p in _protected_by_us(sheet) for u in p.get("editors", {}).get("users", ())
+    )
+    return list(dict.fromkeys(users))
+
+
 def dress(
     tab: Tab,
     sid: int,
