@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from cast import MONDAY, Cast
+from cast import EVENTS, MONDAY, Cast
 from peerpact.cli import main
 from peerpact.demo.company import INSTALLER
 from peerpact.google.scopes import SCOPES
@@ -63,6 +63,10 @@ def everything_in(folder: Path) -> str:
 
 
 def test_exports_everything_but_what_people_promised(leaver: Cast, tmp_path: Path) -> None:
+    [invited, *_] = [e for e in leaver.events("ben@example.com") if e.get("attendees")]
+    guests = [g | {"comment": "I read one book about listening"} for g in invited["attendees"]]
+    url, session = f"{EVENTS}/{invited['id']}", leaver.company.session("ben@example.com")
+    session.patch(url, json={"attendees": guests}).raise_for_status()
     leaver.writes()
     exported = peerpact("export", str(tmp_path / "out"))
     assert exported.exit_code == 0, exported.output

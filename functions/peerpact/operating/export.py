@@ -8,10 +8,12 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -36,15 +38,20 @@ An empty cell is withheld as well: that nothing was open any more tells how it w
 """
 WITHHELD = "(withheld)"
 ARCHIVED = " (archive)"
-_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20\u2212]"
-"""Begin a formula, the wide ones in some programs as well."""
-_UNSEEN = (
-    r"[^\S\t\r\n]|[\"'`\u2018-\u201f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00-\x08\x0e-\x1f]"
-)
-"""Programs may leave out these before they look for a sign: spaces, quotation marks, invisible characters."""
+_NOT_IN_NAMES = re.compile(r"""[\x00-\x1f\x7f/\\\\:*?"<>|]""")
+MOST_BYTES = 200
+"""Of a file's name, most systems take 255."""
+_SIGNS = r"=+\-@\u207a-\u207c\u208a-\u208c\u2212\ufe62\ufe63\ufe66\ufe6b\uff0b\uff0d\uff1d\uff20"
+"""Begin a formula; those that aren't ASCII in programs that take them for those that are."""
+_FILLERS = r"_\u115f\u1160\u3164\uffa0"
+"""Count as letters and show nothing, but for the first."""
+_UNSEEN = rf"(?:(?![\t\r\n{_SIGNS}!#$%&()*,./:;<>?\[\\\]^{{|}}~])\W|[{_FILLERS}])"
+"""Programs may leave out these before they look for a sign: all but letters, digits and ASCII's own signs."""
+_ENDS = r";\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029"
+_AFTER = rf"(?:(?![{_ENDS}]){_UNSEEN})*+"
 _FORMULA = re.compile(
-    rf"\A(?=[\t\r\n]|(?:{_UNSEEN}|[\t\r\n])*+{_SIGNS})|(?<=[;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029])(?=(?:{_UNSEEN})*+{_SIGNS})"
-    rf"|(?<=[;\r\n\v\f\x1c-\x1e\x85\u2028\u2029])(?=(?:{_UNSEEN})*+\t)|(?<=;)(?=(?:{_UNSEEN})*+[\r\n])"
+    rf"\A(?=(?:{_UNSEEN})*+[\t\r\n]|(?:{_UNSEEN}|[\t\r\n])*+[{_SIGNS}])|(?<=[{_ENDS}])(?={_AFTER}[{_SIGNS}])"
+    rf"|(?<=[;\r\n\v\f\x1c-\x1e\x85\u2028\u2029])(?={_AFTER}\t)|(?<=;)(?={_AFTER}[\r\n])"
 )
 
 
@@ -73,23 +80,36 @@ def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[Save
     for place, its in it.each:
         keys = {"share": place.share, "ledger": place.ledger}
         yield from _spreadsheets(its, keys, folder / place.mailbox, with_texts=with_texts)
-        yield _meetings(its, folder / place.mailbox)
+        yield _meetings(its, folder / place.mailbox, with_texts=with_texts)
     if not it.each:
-        yield _meetings(it, folder)
+        yield _meetings(it, folder, with_texts=with_texts)
 
 
 def _spreadsheets(
     it: Installation, keys: Mapping[str, str], folder: Path, *, with_texts: bool
 ) -> Iterator[Saved]:
     for kind, key in keys.items():
-        for title, grid in with_archive_apart(it.access(EVENTS).spreadsheets.cells(key)):
+        tabs = list(with_archive_apart(it.access(EVENTS).spreadsheets.cells(key)))
+        for name, (title, grid) in zip(file_names([title for title, _ in tabs]), tabs, strict=True):
             kept = grid if with_texts else without_texts(title, grid)
-            path = folder / kind / f"{title.replace('/', '-')}.csv"
-            yield _saved(path, partial(_as_csv, grid=kept), len(kept) - 1)
+            yield _saved(folder / kind / f"{name}.csv", partial(_as_csv, grid=kept), len(kept) - 1)
 
 
-def _meetings(it: Installation, folder: Path) -> Saved:
+def file_names(titles: Sequence[str]) -> Iterator[str]:
+    """Yield a name for each tab's file that any system can write, each once, whatever its letters' case and form."""
+    taken: set[str] = set()
+    for title in titles:
+        plain = _NOT_IN_NAMES.sub("-", unicodedata.normalize("NFC", title)).strip(" .") or "-"
+        name = plain.encode()[:MOST_BYTES].decode(errors="ignore").strip(" .")
+        numbered = (f"{name} ({n})" for n in range(2, len(titles) + 2))
+        free = next(one for one in chain([name], numbered) if one.casefold() not in taken)
+        taken.add(free.casefold())
+        yield free
+
+
+def _meetings(it: Installation, folder: Path, *, with_texts: bool) -> Saved:
     meetings = it.access(EVENTS).calendar.as_they_are(BEGINNING)
+    meetings = meetings if with_texts else [without_comments(event) for event in meetings]
     return _saved(
         folder / "meetings.json",
         lambda lines: json.dump(meetings, lines, ensure_ascii=False, indent=1),
@@ -133,6 +153,12 @@ def without_texts(title: str, grid: Grid) -> Grid:
     places = {i for i, header in enumerate(grid[0]) if plain_header(header) in hidden}
     rows = [[WITHHELD if i in places else c for i, c in enumerate(row)] for row in grid[1:]]
     return [grid[0], *rows]
+
+
+def without_comments(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a meeting as Google gives it, without what its guests wrote with their answers."""
+    guests = [g | ({"comment": WITHHELD} if "comment" in g else {}) for g in event.get("attendees", ())]
+    return {**event, **({"attendees": guests} if guests else {})}
 
 
 def _as_csv(lines: Any, *, grid: Grid) -> None:
