@@ -247,6 +247,7 @@ a_draft_that_comes_back = forgetful("gmail.users.drafts.send", 2)
 def came(cast: Cast, results: str, *, sender: str = "ben@example.com") -> None:
     """Have a mail come in from outside Google, with what Google found out about its sender."""
     mail = (
+        f"ARC-Authentication-Results: i=1; mx.google.com; {results}\r\n"
         f"Received: from mail.example.com by mx.google.com with SMTPS id s1\r\n"
         f"Authentication-Results: mx.google.com; {results}\r\n"
         f"From: {sender}\r\nTo: {cast.company.config.mailbox}\r\nSubject: Re: hello\r\n\r\nWith pleasure.\r\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from email import message_from_string
 
@@ -20,7 +21,7 @@ INSIDE = (
 )
 CAME_IN = (
     "X-Google-Smtp-Source: abc\nX-Received: by 2002:a05:1 with SMTP id q2\nARC-Seal: i=1; d=google.com\n"
-    "ARC-Authentication-Results: i=1; mx.google.com; dkim=pass\nReturn-Path: <anna@example.com>\n"
+    "ARC-Authentication-Results: i=1; SEALED\nReturn-Path: <anna@example.com>\n"
     "Received: from mail-sor-f41.example.com (mail-sor-f41.example.com. [192.0.2.1])\n        by mx.google.com"
     " with SMTPS id s1\n        for <mentoring@example.com>; Thu, 12 Mar 2026\n"
     "Received-SPF: pass (google.com: domain of anna@example.com) client-ip=192.0.2.1;\n"
@@ -28,8 +29,12 @@ CAME_IN = (
 SENT = "Received: by mail-sor-f41.example.com with SMTP id x\nMIME-Version: 1.0\n"
 
 
-def _verdict(*results: str, sender: str = "anna@example.com", trace: str = INSIDE + CAME_IN) -> Verdict:
+def _verdict(
+    *results: str, sender: str = "anna@example.com", trace: str = INSIDE + CAME_IN, sealed: str | None = None
+) -> Verdict:
+    """Judge a mail whose first result Google has sealed, unless told otherwise."""
     headers = "".join(f"Authentication-Results: {result}\n" for result in results)
+    trace = trace.replace("SEALED", (results or ("mx.google.com",))[0] if sealed is None else sealed)
     return vouched_for(message_from_string(f"{trace}{headers}{SENT}From: {sender}\n\nhi"), sender=sender)
 
 
@@ -132,6 +137,40 @@ def test_believes_the_first_header_of_google_only() -> None:
     assert _verdict("mx.google.com; dmarc=fail header.from=example.com", GOOD) is Verdict.REFUSED
     assert _verdict("mx.google.com.evil.org; dmarc=pass header.from=example.com") is Verdict.SILENT
     assert _verdict("evil.org; dmarc=pass header.from=example.com", GOOD) is Verdict.SILENT
+
+
+def test_believes_no_header_wherever_a_sender_puts_one_where_google_puts_none() -> None:
+    """As the first of the sender's own headers it is where Google's would be, had there been one."""
+    lines = re.findall(r"\S.*\n(?:[ \t].*\n)*", INSIDE + CAME_IN)
+    sealed = next(n for n, line in enumerate(lines) if "SEALED" in line)
+    sent, own = (
+        [lines[:sealed] + lines[sealed + 1 :], lines],
+        "ARC-Authentication-Results: i=9; mx.google.com;",
+    )
+    for of, said in zip(sent, ("", "mx.google.com; dmarc=fail header.from=example.com"), strict=True):
+        for place in range(len(of) - 1, len(of) + 1):  # below the hop by which it came in
+            for forged in ("", f"{own} dmarc=pass header.from=example.com\n"):
+                trace = "".join([*of[:place], forged, f"Authentication-Results: {GOOD}\n", *of[place:]])
+                assert _verdict(trace=trace, sealed=said) is not Verdict.VOUCHED, trace
+
+
+@pytest.mark.parametrize(
+    ("sealed", "named", "expected"),
+    [
+        (GOOD, GOOD, Verdict.VOUCHED),
+        (GOOD, "mx.google.com; none", Verdict.SILENT),
+        ("", GOOD, Verdict.SILENT),
+        ("relay.example; dmarc=pass header.from=example.com", GOOD, Verdict.SILENT),
+        ("mx.google.com; dkim=fail header.i=@example.com", GOOD, Verdict.REFUSED),
+        (
+            "",
+            "mx.google.com; dkim=fail header.i=@example.com; dmarc=pass header.from=example.com",
+            Verdict.SILENT,
+        ),
+    ],
+)
+def test_believes_what_google_sealed_and_named(sealed: str, named: str, expected: Verdict) -> None:
+    assert _verdict(named, sealed=sealed) is expected
 
 
 def test_is_silent_without_the_header() -> None:

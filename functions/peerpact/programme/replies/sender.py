@@ -1,8 +1,10 @@
 """Who wrote a mail, as far as the receiving server vouches for it. Whether they take part is the job's.
 
 Only the Authentication-Results count that Google itself put on top: below the hop by which the mail came in from
-outside, and above all that was sent. A copy anywhere else came with the mail, and may be forged. Mail inside a
-Workspace domain passes no such hop, and then only the token in the reply's address tells its author.
+outside, and above all that was sent. Where Google puts none there, the sender's own may be the first; so they count
+together with Google's sealed ones alone (ARC, RFC 8617), which are above that hop, where nobody else writes. A copy
+anywhere else came with the mail, and may be forged. Mail inside a Workspace domain passes no such hop, and then only
+the token in the reply's address tells its author.
 """
 
 from __future__ import annotations
@@ -50,27 +52,36 @@ def vouched_for(message: Message, *, sender: str) -> Verdict:
     (RFC 7489, relaxed). A failure without such a pass refuses; nothing aligned and nothing failed says nothing.
     """
     domain = _ascii(sender.rpartition("@")[2])
-    entries = tuple(_results(_put_there_by_google(message))) if domain else ()
-    if any(_passes(entry, domain) for entry in entries):
+    sealed, named = ([*_results(line)] for line in _put_there_by_google(message)) if domain else ([], [])
+    passed = [any(_passes(entry, domain) for entry in entries) for entries in (sealed, named)]
+    failed = [any(_fails(entry, domain) for entry in entries) for entries in (sealed, named)]
+    if all(passed):
         return Verdict.VOUCHED
-    return Verdict.REFUSED if any(_fails(entry, domain) for entry in entries) else Verdict.SILENT
+    is_refused = any(bad and not good for bad, good in zip(failed, passed, strict=True))
+    return Verdict.REFUSED if is_refused else Verdict.SILENT
 
 
-def _put_there_by_google(message: Message) -> str:
-    """Return the value of the Authentication-Results in Google's place among the trace headers; else nothing."""
-    came_in = False
+def _put_there_by_google(message: Message) -> tuple[str, str]:
+    """Return the sealed Authentication-Results above the hop from outside, and those below it; nothing otherwise."""
+    came_in, sealed = False, ""
     for name, value in islice(message.raw_items(), _MOST_TRACES):
         folded, text = name.casefold(), str(value)[:_LONGEST]
         if folded == "received" and not came_in:
             came_in = bool(_FROM_OUTSIDE.match(text))
             if not came_in and not _WITHIN_GOOGLE.match(text):
-                return ""
+                break
+        elif folded == "arc-authentication-results" and not came_in:
+            sealed = sealed or _by_google(text.partition(";")[2])
         elif folded == "authentication-results" and came_in:
-            line = " ".join(text.split())
-            return line if line.partition(";")[0].strip().casefold() == _GOOGLE else ""
+            return sealed, _by_google(text)
         elif not (_BELOW_THE_HOP if came_in else _ABOVE_THE_HOP).match(folded):
-            return ""
-    return ""
+            break
+    return "", ""
+
+
+def _by_google(results: str) -> str:
+    line = " ".join(results.split())
+    return line if line.partition(";")[0].strip().casefold() == _GOOGLE else ""
 
 
 def _results(header: str) -> Iterator[authres.AuthenticationResult]:

@@ -225,16 +225,19 @@ def _arrived(
     top = [
         mime.field("Delivered-To", recipient),
         mime.field("Received", f"by 2002:a05:6a20:1 with SMTP id p{number:08d};\r\n        {date}"),
-        mime.field("Return-Path", f"<{sender}>"),
     ]
+    back = mime.field("Return-Path", f"<{sender}>")
     if verdict == "absent":
         hop = f"from [{_CLIENT_ADDRESS}] by smtp.gmail.com with ESMTPSA id s{number:08d}"
-        top.append(mime.field("Received", f"{hop}\r\n        for <{recipient}>;\r\n        {date}"))
+        top += [back, mime.field("Received", f"{hop}\r\n        for <{recipient}>;\r\n        {date}")]
     else:
         hop = f"from {_SERVER} ({_SERVER}. [{_SERVER_ADDRESS}])\r\n        by mx.google.com with SMTPS id"
+        results = _authentication_results(verdict, _author(mail.fields) or sender, sender)
         top += [
+            mime.field("ARC-Authentication-Results", f"i=1; {results}"),
+            back,
             mime.field("Received", f"{hop} s{number:08d}\r\n        for <{recipient}>;\r\n        {date}"),
-            _authentication_results(verdict, _author(mail.fields) or sender, sender),
+            mime.field("Authentication-Results", results),
         ]
     return mime.written([*top, *mime.without(mail.fields, "Delivered-To", "Return-Path")], mail.body)
 
@@ -256,7 +259,7 @@ def _written_date(moment: datetime) -> str:
 
 
 @lru_cache(maxsize=256)
-def _authentication_results(verdict: str, author: str, sender: str) -> tuple[str, bytes]:
+def _authentication_results(verdict: str, author: str, sender: str) -> str:
     domain = _domain(author)
     spf = {"pass": "pass", "fail": "softfail"}.get(verdict, "none")
     lines = [
@@ -265,7 +268,7 @@ def _authentication_results(verdict: str, author: str, sender: str) -> tuple[str
         f"spf={spf} (google.com: domain of {sender or 'postmaster'}) smtp.mailfrom={sender or domain}",
         f"dmarc={verdict} (p=NONE sp=NONE dis=NONE) header.from={_organisation(domain)}",
     ]
-    return mime.field("Authentication-Results", ";\r\n       ".join(lines))
+    return ";\r\n       ".join(lines)
 
 
 @lru_cache(maxsize=256)
