@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 import states
@@ -90,6 +92,35 @@ def test_takes_every_reply_at_once_and_answers_when_the_day_allows(
     approved.run("collect_replies")
     assert acknowledged(approved) == 6
     assert approved.checker().faults() == []
+
+
+def test_asks_about_each_promise_once_though_the_day_of_asking_had_no_room(
+    approved: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    met(approved)
+    monkeypatch.setattr(outbox, "MOST_BEGUN_A_DAY", 100)
+    approved.run("send_follow_ups")
+    for person in EVERYBODY:
+        approved.reply(person, f"I will read a book about {person} by 28 January.", to="commitment-request")
+    approved.run("collect_replies")
+    promised = {row["Commitment"] for row in approved.ledger("Commitments")}
+    approved.go_to(datetime(2026, 1, 29, 9, tzinfo=UTC))
+
+    monkeypatch.setattr(outbox, "MOST_BEGUN_A_DAY", 1)
+    approved.run("send_follow_ups")
+    assert len(asked_of(approved)) == 1
+    monkeypatch.setattr(outbox, "MOST_BEGUN_A_DAY", 100)
+    for _ in range(2):
+        approved.wait(days=1, minutes=5)
+        approved.run("send_follow_ups")
+    assert sorted(asked_of(approved)) == sorted(promised)
+    assert approved.checker().faults() == []
+
+
+def asked_of(cast: Cast) -> list[str]:
+    """Return the ids of the promises that letters asked about, each as often as one did."""
+    about = (row["About"] for row in cast.ledger("Letters") if row["Kind"] == "follow-up")
+    return [one for ids in about for one in ids.replace(",", " ").split()]
 
 
 def acknowledged(cast: Cast) -> int:

@@ -8,7 +8,7 @@ person (*needs review*). A draft is never made a second time for a row that has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -34,6 +34,8 @@ LOST_FOR = timedelta(days=45)
 """Letters that were sent longer ago are not due again."""
 DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
 LONG_AGO = datetime(1970, 1, 2, tzinfo=UTC)
+Along = Callable[[Collection[str]], Sequence[Upsert]]
+"""What is written at the moment at which letters of these keys are first on record: it counts if they are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +90,12 @@ class Outbox:
         time_left: Callable[[], bool],
         sent_elsewhere: int,
         are_answers: bool = False,
+        along: Along = lambda _: (),
     ) -> Posted:
         """Send letters, those begun before first, else in the order given, and no more than may leave in a day.
 
-        ``sent_elsewhere`` is what the mailbox sent in the last 24 hours of letters that another spreadsheet keeps.
+        ``sent_elsewhere`` is what the mailbox sent in the last 24 hours of letters that another spreadsheet keeps;
+        ``along`` what else there is to write of letters, by their keys, together with their rows.
         """
         known = read_letters(self._workbook.contents("Letters"))
         undone = [letter for letter in letters if not _is_done(letter, known)]
@@ -100,7 +104,7 @@ class Outbox:
         waiting.sort(key=lambda letter: letter.record.key not in known)
         sent_today = sent_elsewhere + sent_since(known, now() - timedelta(days=1))
         left = max(0, (MOST_A_DAY if are_answers else MOST_BEGUN_A_DAY) - sent_today)
-        rows = self._send_some(waiting[:left], known, now, time_left) if time_left() else []
+        rows = self._send_some(waiting[:left], known, now, time_left, along) if time_left() else []
         return Posted(
             rows=tuple(rows),
             asked=min(left, len(waiting)),
@@ -114,6 +118,7 @@ class Outbox:
         known: Mapping[str, LetterRecord],
         now: Callable[[], datetime],
         time_left: Callable[[], bool],
+        along: Along,
     ) -> list[LetterRecord]:
         rows = [replace(known.get(letter.record.key, letter.record), refused="") for letter in letters]
         gone: list[int] = []
@@ -129,7 +134,7 @@ class Outbox:
                 rows[i] = _sent(rows[i], sent, now())
 
         self._recognise([i for i, row in enumerate(rows) if row.key not in known], rows, known, now())
-        self._write(rows, now())  # at this point and twice more, however many letters there are
+        self._write(rows, now(), along)  # at this point and twice more, however many letters there are
         self._take_up([i for i, row in enumerate(rows) if row.key in known], rows, known, now())
         troubles = [
             self._each(draft, LetterState.PLANNED, rows, now, time_left),
@@ -255,12 +260,16 @@ class Outbox:
             row, state=LetterState.DRAFTED, draft_id=draft, rfc_message_id=str(message["Message-ID"])
         )
 
-    def _write(self, rows: list[LetterRecord], now: datetime) -> None:
+    def _write(self, rows: list[LetterRecord], now: datetime, along: Along = lambda _: ()) -> None:
         """Write rows together; one that the spreadsheet refuses goes no step further."""
-        refused = in_parts(
-            lambda some: self._workbook.commit([Upsert("Letters", [as_row(row) for row in some])]), rows
-        )
-        for row, error in refused:
+        written: set[str] = set()
+
+        def write(some: Sequence[LetterRecord]) -> None:
+            keys = written | {row.key for row in some}
+            self._workbook.commit([Upsert("Letters", [as_row(row) for row in some]), *along(keys)])
+            written.update(keys)
+
+        for row, error in in_parts(write, rows):
             rows[rows.index(row)] = self._refused(row, error, now)
 
     def _refused(self, row: LetterRecord, error: PeerpactError, now: datetime) -> LetterRecord:

@@ -6,8 +6,9 @@ It also keeps the Overview's figures about commitments, and erases texts whose t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from peerpact.config import Config
@@ -34,6 +35,7 @@ from peerpact.programme.follow_ups.decision import (
 )
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
+from peerpact.programme.retention import EraseText
 from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
     read_commitments,
@@ -87,19 +89,28 @@ def gather(access: Access, now: datetime) -> Gathered:
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     from peerpact.jobs.send_follow_ups.words import letter  # noqa: PLC0415 - most runs write no letter
 
-    changed = noted(plan.actions, gathered.programme.today)
-    rows = [{"id": c.id, "text": c.text, "history": c.history} for c in changed]
-    access.ledger.commit([Upsert("Commitments", rows)])
+    today = gathered.programme.today
+    access.ledger.commit([_noted([a for a in plan.actions if isinstance(a, EraseText)], today)])
     erase_archived(plan.actions, access.ledger, gathered.programme)
     in_time = move(plan.actions, access.ledger, run.now, run.time_left)
     written = [a for a in plan.actions if isinstance(a, SendLetter)]
     letters = [ready_or_odd(a.record, partial(letter, a, gathered)) for a in written]
-    posted = access.outbox(access.ledger).send(letters, **run.posting)
+    posted = access.outbox(access.ledger).send(
+        letters,
+        **run.posting,
+        along=lambda keys: [_noted([a for a in written if a.key in keys], today)],
+    )
     figures = [row for a in plan.actions if isinstance(a, RefreshFigures) for row in a.rows]
     if gathered.published is not None:
         access.ledger.commit([Upsert(PUBLISHED, [_kept(row) for row in figures if is_published(row)])])
     done = after_posting(posted)
     return replace(done, finished=done.finished and in_time, changes=(Upsert("Overview", figures),))
+
+
+def _noted(actions: Iterable[FollowUpAction], today: date) -> Upsert:
+    """Return the rows of commitments with what these actions make of them."""
+    rows = [{"id": c.id, "text": c.text, "history": c.history} for c in noted(actions, today)]
+    return Upsert("Commitments", rows)
 
 
 def _kept(row: Row) -> Row:

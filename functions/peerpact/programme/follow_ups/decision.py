@@ -189,7 +189,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
             *letters,
             *to_erase,
             *([RefreshFigures(rows=news)] if news else []),
-            *_to_archive(seen, {c.id for letter in letters for c in letter.mine}),
+            *_to_archive(seen, {c.id for letter in letters for c in (*letter.mine, *letter.news)}),
         ),
         problems=(
             *retention_problems(seen.commitments.values(), programme, seen.archived),
@@ -201,7 +201,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
 
 
 def over_but_for_replies(seen: CommitmentsSeen, asked: Collection[str] = ()) -> list[OverRow]:
-    """Return what is over of the ledger's commitments and letters. What is asked about just now stays."""
+    """Return what is over of the ledger's commitments and letters. What is asked or told of just now stays."""
     if not seen.has_archive or not seen.programme.is_all_known:
         return []
     commitments = commitments_over(seen.commitments.values(), seen.programme)
