@@ -369,6 +369,33 @@ def test_books_and_moves_a_group_of_three_as_one(cast: Cast) -> None:
     assert all(got(cast, p) == [*BEFORE, "updated invitation"] for p in three)
 
 
+def three_booked(cast: Cast) -> list[str]:
+    roster = cast.company.sheet().worksheet("Roster")
+    cast.enter("Roster", f"A{len(roster.col_values(2)) + 1}", "Hana Holm")
+    cast.enter("Roster", f"B{len(roster.col_values(2)) + 1}", "hana@example.com")
+    states.booked(cast)
+    people = next(r for r in cast.tab("Pairings") if r["Addresses"].count(",") == 2)["Addresses"]
+    return people.split(", ")
+
+
+def test_has_guests_and_title_follow_who_leaves_and_leaves_what_people_do(cast: Cast) -> None:
+    three = three_booked(cast)
+    before = event(cast, three[1])
+    leave(cast, three[0])
+    quiet(cast)
+    after = event(cast, three[1])
+    assert sorted(answers(cast, three[1])) == sorted(three[1:])
+    names = [n.split()[0] for n in row(cast, three[1])["People"].split(" & ")]
+    assert after["summary"] == f"{before['summary'].partition(': ')[0]}: {' & '.join(names)}"
+    assert after["start"] == before["start"]
+
+    guests = [*after["attendees"], {"email": three[0]}]
+    cast.patch_event(three[1], after["id"], {"attendees": guests, "summary": "Coffee"})
+    quiet(cast)
+    assert set(answers(cast, three[1])) == set(three)
+    assert event(cast, three[1])["summary"] == "Coffee"
+
+
 def test_asks_them_to_pick_when_there_is_no_slot_and_tells_admins(cast: Cast) -> None:
     cast.setting("Hours to avoid", "Mon-Fri")
     cast.run("pair_people")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from peerpact.google.apis import collection, execute
 from peerpact.google.seen import busy_spans, event_seen, moment_of
 from peerpact.google.session import Session
 from peerpact.google.workers import Workers
+from peerpact.programme.keys import short_key
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.rules import Availability
 
@@ -20,6 +21,8 @@ CALENDARS_PER_QUERY = 50
 LONGEST_QUERY = timedelta(days=60)
 MARK = {"peerpact": "1"}
 """Private extended property by which our events are found again."""
+WORDS = ("summary", "description")
+"""What an event says, in words."""
 
 
 class Calendar:
@@ -78,16 +81,28 @@ class Calendar:
         now = self._raw(event.id)
         return event_seen(now) if _holds(now, changes) else None
 
-    def add_guests(self, event: EventSeen, addresses: Iterable[str]) -> EventSeen | None:
-        """Add people to the guests of an event that is still as it was seen; the others' answers stay.
+    def change_guests(
+        self, event: EventSeen, new: Iterable[str], gone: Collection[str], words: Mapping[str, Any]
+    ) -> EventSeen | None:
+        """Change the guests of an event that is still as it was seen; the others' answers stay.
 
-        Returns None if somebody changed it meanwhile.
+        Its title and text become what ``words`` have, as far as nobody has changed ours. Returns None if somebody
+        changed it meanwhile.
         """
         now = self._raw(event.id)
         if now.get("etag") != event.etag:
             return None
-        new = [{"email": address} for address in addresses]
-        return self.patch(event, {"attendees": [*now.get("attendees", ()), *new]})
+        stay = [a for a in now.get("attendees", ()) if str(a.get("email", "")).lower() not in gone]
+        ours = _private(now)
+        fresh = {name: words[name] for name in WORDS if ours.get(name) == word_key(now.get(name))}
+        notes = {name: word_key(text) for name, text in fresh.items()}
+        changes = {
+            **fresh,
+            "attendees": [*stay, *({"email": address} for address in new)],
+            "extendedProperties": {"private": {**ours, **_private(words), **notes}},
+        }
+        known = self.patch(event, changes)
+        return known if known and not {g.email for g in known.guests} & set(gone) else None
 
     def cancel(self, event_id: str) -> None:
         """Cancel an event and tell its guests. One that is gone already stays so."""
@@ -162,8 +177,18 @@ class Calendar:
 
 def is_marked(event: Mapping[str, Any]) -> bool:
     """Tell whether an event carries the property by which we know our own again."""
-    private = (event.get("extendedProperties") or {}).get("private") or {}
+    private = _private(event)
     return all(private.get(name) == value for name, value in MARK.items())
+
+
+def word_key(words: object) -> str:
+    """Return by what we know again on an event that its title, or its text, is still ours."""
+    return short_key(str(words or ""))
+
+
+def _private(event: Mapping[str, Any]) -> Mapping[str, Any]:
+    private: Mapping[str, Any] = (event.get("extendedProperties") or {}).get("private") or {}
+    return private
 
 
 def _every(step: timedelta, start: datetime, end: datetime) -> Iterator[datetime]:

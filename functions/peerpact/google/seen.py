@@ -54,6 +54,7 @@ def event_seen(raw: Mapping[str, Any]) -> EventSeen:
         put=_moment(private.get("put")),
         moved=private.get("moved") == "1",
         automatic=int(n) if (n := _text(private, "automatic")).isdecimal() else 0,
+        invited=tuple(_text(private, "invited").split()),
         oddity="" if start or is_cancelled else say("it has no start that can be read"),
     )
 

@@ -10,9 +10,9 @@ import pytest
 
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.actions import (
-    AddGuests,
     BookMeeting,
     CancelMeeting,
+    ChangeGuests,
     MoveMeeting,
     NoteMeeting,
     SendLetter,
@@ -139,7 +139,7 @@ def _word(action: object) -> str:
             return f"note {row.id} {row.meeting_state} {_at(row.meeting_start)}: {row.answers}".rstrip(" :")
         case CancelMeeting():
             return f"cancel {action.pairing.id}"
-        case AddGuests():
+        case ChangeGuests():
             return f"invite {', '.join(action.new)} to {action.pairing.id}"
         case SendLetter():
             return f"{action.record.kind} to {action.person.name} of {action.pairing.id}"

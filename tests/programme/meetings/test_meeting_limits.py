@@ -11,7 +11,13 @@ import pytest
 from by_value import address, at, ended, on, pairing, people, seen
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.days_off import Absence, DaysOff
-from peerpact.programme.meetings.actions import AddGuests, BookMeeting, CancelMeeting, NoteMeeting, SendLetter
+from peerpact.programme.meetings.actions import (
+    BookMeeting,
+    CancelMeeting,
+    ChangeGuests,
+    NoteMeeting,
+    SendLetter,
+)
 from peerpact.programme.meetings.booking import Booking, booking_of, meeting_id
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest
@@ -222,7 +228,36 @@ def test_invites_who_joined_later_until_a_day_before(seconds: int, is_invited: b
     moment = START - timedelta(hours=24) + timedelta(seconds=seconds)
     ours = event(id=noted.event, pairing=three.id)
     found = plan(moment.isoformat()[:19], row, who="abc", events=[ours], letters=introduced)
-    assert [a.new for a in of_kind(found, AddGuests)] == ([(address("c"),)] if is_invited else [])
+    assert [a.new for a in of_kind(found, ChangeGuests)] == ([(address("c"),)] if is_invited else [])
+
+
+@pytest.mark.parametrize(
+    ("people_now", "guests", "invited", "changed"),
+    [
+        ("ab", "abc", "abc", ("", "c")),
+        ("abc", "ab", "ab", ("c", "")),
+        ("abd", "abc", "abc", ("d", "c")),
+        ("ab", "abc", "ab", None),
+        ("abc", "ab", "abc", None),
+        ("ab", "abcd", "abc", ("", "c")),
+        ("ab", "abc", "", ("", "c")),
+    ],
+)
+def test_has_guests_follow_the_people_and_leaves_whom_people_invited_or_took_off(
+    people_now: str, guests: str, invited: str, changed: tuple[str, str] | None
+) -> None:
+    """Those who were introduced, ``abc``, are who an event was for on which that was not noted."""
+    began = pairing("abc")
+    noted = Booking(event=meeting_id(began), start=START, written=CREATED, minutes=45)
+    row = replace(with_booking(began, noted), meeting_start=START, meeting_state="invited")
+    row = replace(row, people=tuple(map(address, people_now)))
+    keys = {address(x): f"introduction:{row.id}:{address(x)}" for x in "abc"}
+    introduced = [planned("introduction", key, email, at=CREATED) for email, key in keys.items()]
+    ours = event(guests, id=noted.event, pairing=row.id, invited=tuple(map(address, invited)))
+    found = plan("2026-02-01", row, who="abcd", events=[ours], letters=introduced)
+    assert [(a.new, a.gone) for a in of_kind(found, ChangeGuests)] == (
+        [tuple(tuple(map(address, letters)) for letters in changed)] if changed else []
+    )
 
 
 def test_makes_the_id_of_each_meeting_from_its_pairing_and_number() -> None:

@@ -8,13 +8,13 @@ from peerpact.errors import OddityError, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.apart import Apart, in_parts, is_about_items, is_for_good
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.book_first_meetings.invitation import Material, changes_of, event_of
+from peerpact.jobs.book_first_meetings.invitation import Material, changes_of, event_of, words_for
 from peerpact.jobs.job import Run
 from peerpact.programme.meetings.actions import (
-    AddGuests,
     BookMeeting,
     CalendarAction,
     CancelMeeting,
+    ChangeGuests,
     MoveMeeting,
     NoteMeeting,
 )
@@ -118,8 +118,10 @@ def done(action: CalendarAction, material: Material, access: Access, run: Run) -
         if moved is None:
             return None
         return as_written(action.pairing, action.booking, action.slot, moved, names=names, now=run.now())
-    if isinstance(action, AddGuests):
-        known = access.calendar.add_guests(action.event, action.new)
+    if isinstance(action, ChangeGuests):
+        known = access.calendar.change_guests(
+            action.event, action.new, action.gone, words_for(action, material)
+        )
         if known is None:
             return None
         return with_guests(action.pairing, action.booking, known, names=names, now=run.now())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import UTC, timedelta
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from peerpact import letters as writing
 from peerpact.config import Config
-from peerpact.google.calendars import MARK
+from peerpact.google.calendars import MARK, word_key
 from peerpact.google.outbox import LetterToSend
 from peerpact.jobs.letterhead import Letterhead, language_of, shared_language
 from peerpact.programme.guidance import Guidance, GuidanceKind
-from peerpact.programme.meetings.actions import BookMeeting, MoveMeeting, SendLetter
+from peerpact.programme.meetings.actions import BookMeeting, ChangeGuests, MoveMeeting, SendLetter
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.booking import Booking, booking_of
 from peerpact.programme.meetings.event import EventSeen
@@ -20,6 +21,7 @@ from peerpact.programme.meetings.history import number_of_next
 from peerpact.programme.meetings.rhythm import has_rhythm
 from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
+from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen
 
 
@@ -98,23 +100,12 @@ def _meeting_time(pairing: Pairing, material: Material) -> writing.MeetingTime |
 
 def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
     """Return the event: both are guests who see each other and may move it; nobody else sees what it is about."""
-    settings = material.programme.settings
-    language = shared_language(action.people)
-    sender = Letterhead(settings, material.config, material.programme.now).sender
-    link = writing.next_meeting_link(action.people, sender, settings.programme_name)
-    invitation = writing.Invitation(
-        people=action.people,
-        sender=sender,
-        minutes=round((action.slot.end - action.slot.start).total_seconds() / 60),
-        next_meeting_link=link,
-        pairing=action.pairing.id,
-        **material.guidance.of_meeting(number_of_next(action.pairing), language),
-    )
-    words = writing.render(invitation, language=language)
+    minutes = round((action.slot.end - action.slot.start).total_seconds() / 60)
+    words = _event_words(action.pairing, action.people, minutes, material)
+    noted = {name: word_key(text) for name, text in words.items()}
     return {
         "id": action.key,
-        "summary": words.subject,
-        "description": words.html,
+        **words,
         **times_of(action.slot),
         "attendees": [{"email": p.email, "displayName": writing.display_name(p.name)} for p in action.people],
         "guestsCanModify": True,
@@ -122,11 +113,36 @@ def event_of(action: BookMeeting, material: Material) -> dict[str, Any]:
         "guestsCanSeeOtherGuests": True,
         "visibility": "private",
         "reminders": {"useDefault": True},
-        **_private(action.pairing, action.booking, action.key, action.slot.start),
+        **_private(action, action.key, noted),
         "conferenceData": {
             "createRequest": {"requestId": action.key, "conferenceSolutionKey": {"type": "hangoutsMeet"}}
         },
     }
+
+
+def _event_words(
+    pairing: Pairing, people: tuple[Person, ...], minutes: int, material: Material
+) -> dict[str, str]:
+    """Return an event's title and text, in the language that its people share."""
+    settings = material.programme.settings
+    language = shared_language(people)
+    sender = Letterhead(settings, material.config, material.programme.now).sender
+    invitation = writing.Invitation(
+        people=people,
+        sender=sender,
+        minutes=minutes,
+        next_meeting_link=writing.next_meeting_link(people, sender, settings.programme_name),
+        pairing=pairing.id,
+        **material.guidance.of_meeting(number_of_next(pairing), language),
+    )
+    words = writing.render(invitation, language=language)
+    return {"summary": words.subject, "description": words.html}
+
+
+def words_for(action: ChangeGuests, material: Material) -> dict[str, Any]:
+    """Return what the event of a meeting says whose people have changed, and what we note of that on it."""
+    words = _event_words(action.pairing, action.people, action.event.minutes, material)
+    return {**words, "extendedProperties": {"private": _invited(action.people)}}
 
 
 def changes_of(action: MoveMeeting) -> dict[str, Any]:
@@ -134,22 +150,31 @@ def changes_of(action: MoveMeeting) -> dict[str, Any]:
     return {
         **times_of(action.slot),
         "attendees": [{"email": p.email, "responseStatus": "needsAction"} for p in action.people],
-        **_private(action.pairing, action.booking, action.event.key or action.event.id, action.slot.start),
+        **_private(action, action.event.key or action.event.id),
     }
 
 
-def _private(pairing: Pairing, booking: Booking, key: str, start: datetime) -> dict[str, Any]:
+def _private(
+    action: BookMeeting | MoveMeeting, key: str, more: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Any]:
     """Return what only we see on an event: whose it is, and where we put it and why.
 
     A run that dies before it has written that down leaves it to the next one to read here.
     """
+    booking = action.booking
     ours = {
         "number": str(booking.number),
-        "put": start.isoformat(),
+        "put": action.slot.start.isoformat(),
         "moved": str(int(booking.moved)),
         "automatic": str(booking.automatic),
+        **_invited(action.people),
+        **more,
     }
-    return {"extendedProperties": {"private": {**MARK, "key": key, "pairing": pairing.id, **ours}}}
+    return {"extendedProperties": {"private": {**MARK, "key": key, "pairing": action.pairing.id, **ours}}}
+
+
+def _invited(people: Iterable[Person]) -> dict[str, str]:
+    return {"invited": " ".join(p.email for p in people)}
 
 
 def _noted(pairing: Pairing) -> Booking:

@@ -80,8 +80,8 @@ class MoveMeeting(Action):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AddGuests(Action):
-    """People who joined a pairing and are to be guests of its meeting."""
+class ChangeGuests(Action):
+    """The guests of a pairing's meeting follow its people: who joined is to be one, who left is one no more."""
 
     pairing: Pairing
     booking: Booking
@@ -89,6 +89,10 @@ class AddGuests(Action):
     """As it was seen."""
     new: tuple[str, ...]
     """Addresses."""
+    gone: tuple[str, ...] = ()
+    """Addresses, their former ones too."""
+    people: tuple[Person, ...] = ()
+    """All of the pairing, whom its title names."""
 
     @property
     def key(self) -> str:
@@ -167,11 +171,11 @@ class SendLetter(Action):
 
 def refusal_key(action: CalendarAction, today: date) -> str:
     """Return under which name a refusal of the action is noted: it holds today, as long as nothing about it changes."""
-    event = action.event.etag if isinstance(action, MoveMeeting | AddGuests) else ""
+    event = action.event.etag if isinstance(action, MoveMeeting | ChangeGuests) else ""
     return short_key(type(action).__name__, str(today), *action.pairing.people, event)
 
 
-CalendarAction = BookMeeting | MoveMeeting | AddGuests | CancelMeeting | NoteMeeting
+CalendarAction = BookMeeting | MoveMeeting | ChangeGuests | CancelMeeting | NoteMeeting
 
 
 def names_of(people: tuple[Person, ...]) -> str:

@@ -5,17 +5,17 @@ The calendar is the truth about a meeting: every run reads it back and follows w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.actions import (
-    AddGuests,
     BookMeeting,
     CalendarAction,
     CancelMeeting,
+    ChangeGuests,
     MoveMeeting,
     NoteMeeting,
     SendLetter,
@@ -186,27 +186,42 @@ def _followed(seen: MeetingsSeen, wanting: set[str]) -> _Decided:
         if followed and followed.step is NextStep.ASK_TO_PICK:
             noted = replace(noted, meeting_state=str(MeetingState.ASKED_TO_PICK))
         found.calendar.extend([NoteMeeting(pairing=noted)] if noted != meeting.row else [])
-        found.calendar.extend(_missing_guests(replace(meeting, pairing=noted), seen) if followed else [])
+        found.calendar.extend(_changed_guests(replace(meeting, pairing=noted), seen) if followed else [])
     return found
 
 
-def _missing_guests(meeting: Meeting, seen: MeetingsSeen) -> list[AddGuests]:
-    """Invite somebody who joined the pairing after its meeting was booked, if there is still time."""
-    event = meeting.event
-    if event is None or event.start is None or event.is_cancelled or event.hides_guests:
-        return []
-    if event.start - seen.programme.now < TOO_LATE_TO_JOIN:
+def _changed_guests(meeting: Meeting, seen: MeetingsSeen) -> list[ChangeGuests]:
+    """Have the guests of a meeting ahead follow its pairing: who joined while there is time, who left at any time.
+
+    Only whom we invited is taken off: whoever people put on the event themselves stays, and so does who took
+    themselves off it.
+    """
+    event, people, now = meeting.event, meeting.pairing.people, seen.programme.now
+    if event is None or event.start is None or event.is_cancelled or event.hides_guests or event.start <= now:
         return []
     there = {g.email for g in event.guests}
-    new = [e for e in meeting.pairing.people if e not in there and _joined_later(e, meeting.pairing, seen)]
-    if not new:
+    invited = event.invited or _introduced([*there, *people], meeting.pairing, seen)
+    is_in_time = event.start - now >= TOO_LATE_TO_JOIN
+    new = tuple(e for e in people if e not in there and e not in invited and is_in_time)
+    gone = [e for e in invited if e in there and e not in people]
+    if not new and not gone:
         return []
-    return [AddGuests(pairing=meeting.pairing, booking=meeting.booking, event=event, new=tuple(new))]
+    former = [old for old, present in seen.programme.renamed.items() if present in gone]
+    return [
+        ChangeGuests(
+            pairing=meeting.pairing,
+            booking=meeting.booking,
+            event=event,
+            new=new,
+            gone=(*gone, *former),
+            people=meeting.people,
+        )
+    ]
 
 
-def _joined_later(email: str, pairing: Pairing, seen: MeetingsSeen) -> bool:
-    """Somebody who was never introduced in this pairing has joined; others took themselves off the event."""
-    return f"introduction:{pairing.id}:{email}" not in seen.letters
+def _introduced(emails: Iterable[str], pairing: Pairing, seen: MeetingsSeen) -> list[str]:
+    """Return who was introduced in a pairing: an event of an earlier version was for these."""
+    return [e for e in emails if f"introduction:{pairing.id}:{e}" in seen.letters]
 
 
 def _endings(seen: MeetingsSeen) -> _Decided:

@@ -62,6 +62,8 @@ class EventSeen:
     """Where we put it last, as we noted on the event itself, and the two counts that go with it."""
     moved: bool = False
     automatic: int = 0
+    invited: tuple[str, ...] = ()
+    """Whom we made its guests last, as we noted on the event itself; empty on one that an earlier version made."""
     oddity: str = ""
     """Why it can't be followed, in words; empty when it can."""
 
@@ -89,7 +91,9 @@ def with_new_addresses(event: EventSeen, renamed: Mapping[str, str]) -> EventSee
     if not renamed:
         return event
     guests = tuple(replace(g, email=renamed.get(g.email, g.email)) for g in event.guests)
-    return replace(event, guests=guests, organiser=renamed.get(event.organiser, event.organiser))
+    invited = tuple(renamed.get(e, e) for e in event.invited)
+    organiser = renamed.get(event.organiser, event.organiser)
+    return replace(event, guests=guests, invited=invited, organiser=organiser)
 
 
 def is_their_own(event: EventSeen, people: Iterable[str]) -> bool:
