@@ -33,6 +33,7 @@ from peerpact.programme.follow_ups.decision import (
     over_but_for_replies,
     to_be_told,
 )
+from peerpact.programme.follow_ups.joined import has_changed, joined_later
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.retention import EraseText
@@ -77,6 +78,10 @@ def gather(access: Access, now: datetime) -> Gathered:
         has_archive=ledger.has(ARCHIVE),
         wishes=read_private_wishes(access, programme),
     )
+    if any(p.is_approved and has_changed(p) for p in programme.pairings):
+        access.programme.read_more(["Letters"])
+        introduced = read_letters(access.programme.contents("Letters"))
+        gathered = replace(gathered, joined=joined_later(programme.pairings, introduced.values()))
     if access.config.unit:
         counted = with_counted(gathered.programme, to_be_told(gathered))
         gathered = replace(gathered, programme=counted)

@@ -83,6 +83,12 @@ class CommitmentsSeen:
     wishes: tuple[PrivateWish, ...] = ()
     """What people wish in private."""
     has_archive: bool = False
+    joined: Mapping[tuple[str, str], Pairing] = field(default_factory=dict)
+    """Pairings as they are for who joined them after a meeting, by the pairing's id and the person's address."""
+
+    def pairing_for(self, pairing: Pairing | None, person: str) -> Pairing | None:
+        """Return a pairing as it is for one of its people."""
+        return self.joined.get((pairing.id, person), pairing) if pairing else None
 
     @cached_property
     def pairings(self) -> Mapping[str, Pairing]:
@@ -296,6 +302,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         settings=settings,
         now=at,
         unasked={p: c.due for p, c in unasked.items()},
+        joined=seen.joined,
         gives_way=lambda due: (
             gives_way(due, known[due.person], programme, seen.letters)
             or _has_promised(due, seen)
@@ -402,7 +409,8 @@ def _own(record: LetterRecord, seen: CommitmentsSeen) -> tuple[Commitment, ...]:
 def _letter(
     record: LetterRecord, mine: tuple[Commitment, ...], seen: CommitmentsSeen, *, is_short: bool = False
 ) -> SendLetter:
-    people, pairing = seen.programme.people, seen.pairings.get(record.pairing)
+    people = seen.programme.people
+    pairing = seen.pairing_for(seen.pairings.get(record.pairing), record.person)
     partners = pairing.partners_of(record.person) if pairing and _is_between(pairing, record) else ()
     theirs = [
         c

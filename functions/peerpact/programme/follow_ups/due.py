@@ -44,6 +44,7 @@ UNANSWERED_UNTIL_RARER = 2
 DAYS_TO_ANSWER = 7
 """Whoever is on leave within so many days of a letter did not leave it unanswered."""
 _NONE: Mapping[str, date] = MappingProxyType({})
+_AS_EVER: Mapping[tuple[str, str], Pairing] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -91,12 +92,14 @@ def due_letters(
     settings: Settings,
     now: datetime,
     unasked: Mapping[str, date] = _NONE,
+    joined: Mapping[tuple[str, str], Pairing] = _AS_EVER,
     gives_way: Callable[[DueLetter], bool] = lambda _: False,
 ) -> list[DueLetter]:
     """Return the letters due at a moment, the oldest due first. At most one a person.
 
-    ``unasked`` is the first day that each promised something for and was not asked about yet. ``gives_way`` tells of a
-    letter whether it need not be, as where another takes its place.
+    ``unasked`` is the first day that each promised something for and was not asked about yet, ``joined`` are pairings
+    as they are for who joined later. ``gives_way`` tells of a letter whether it need not be, as where another takes
+    its place.
     """
     due: dict[str, DueLetter] = {}
     sent = _sent_in_pairings(letters.values())
@@ -106,9 +109,10 @@ def due_letters(
                 person = people.get(address)
                 if person and address not in due and is_time_for_letters(person, settings, now):
                     got = sent.get((address, pairing.id), ())
+                    its = joined.get((pairing.id, address), pairing)
                     found = [
-                        *_due_to(person, pairing, letters, got, requests, settings, now),
-                        *_promised(person, pairing, unasked.get(address), letters, now),
+                        *_due_to(person, its, letters, got, requests, settings, now),
+                        *_promised(person, its, unasked.get(address), letters, now),
                     ]
                     if person.days_off.was_left(person.local_day(now)):
                         found.sort(key=lambda letter: letter.kind is Kind.REMINDER)  # one letter asks for all

@@ -1,0 +1,74 @@
+"""Whoever joins a pairing is asked after their own first meeting, whatever it had before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from by_value import address, at, pairing, people, seen
+from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.joined import joined_later
+from peerpact.programme.pairings import Pairing
+
+THREE = replace(
+    pairing("ab"),
+    people=tuple(map(address, "abc")),
+    meetings="2026-01-13 10:00 held",
+    meeting_start=at("2026-02-10T10:00"),
+    meeting_state="accepted",
+)
+
+
+def introduced(**on: str) -> list[LetterRecord]:
+    keys = [(address(x), f"introduction:{THREE.id}:{address(x)}", at(day)) for x, day in on.items()]
+    return [
+        replace(
+            planned("introduction", key, email, pairing=THREE.id, at=day), state=LetterState.SENT, sent=day
+        )
+        for email, key, day in keys
+    ]
+
+
+def asked(moment: str, letters: list[LetterRecord], row: Pairing = THREE) -> dict[str, str]:
+    programme = seen(moment, people("abc"), row)
+    plan = decide(CommitmentsSeen(programme=programme, joined=joined_later([row], letters)))
+    return {a.person.name: a.record.kind for a in plan.actions if isinstance(a, SendLetter)}
+
+
+BEGAN = {"a": "2026-01-05", "b": "2026-01-05"}
+
+
+@pytest.mark.parametrize(
+    ("joins", "moment", "kind"),
+    [
+        (None, "2026-01-14T10:00", None),
+        ("2026-01-14", "2026-01-14T10:00", None),
+        ("2026-01-14", "2026-02-06T10:00", None),
+        ("2026-01-12", "2026-01-14T10:00", "commitment-request"),
+        ("2026-01-14", "2026-02-11T10:00", "commitment-request"),
+        (None, "2026-02-11T10:00", None),
+    ],
+)
+def test_asks_who_joined_the_day_after_a_meeting_since_their_introduction(
+    joins: str | None, moment: str, kind: str | None
+) -> None:
+    letters = introduced(**BEGAN, **({"c": joins} if joins else {}))
+    assert asked(moment, letters).get("C") == kind
+
+
+def test_asks_those_who_were_there_as_ever() -> None:
+    letters = introduced(**BEGAN)
+    assert asked("2026-01-14T10:00", letters) == dict.fromkeys("AB", "commitment-request")
+
+
+def test_asks_all_of_a_pairing_that_began_with_them_whatever_is_known_of_introductions() -> None:
+    three = replace(THREE, id=pairing("abc").id)
+    assert asked("2026-01-14T10:00", [], three) == dict.fromkeys("ABC", "commitment-request")
+
+
+def test_leaves_out_the_meetings_of_which_no_day_is_known_before_they_came() -> None:
+    row = replace(THREE, meetings="no time asked to pick; 2026-01-13 10:00 held; 2026-01-27 10:00 held")
+    of_c = joined_later([row], introduced(**BEGAN, c="2026-01-20"))[row.id, address("c")]
+    assert (of_c.meetings, of_c.meeting_start) == ("2026-01-27 10:00 held", row.meeting_start)
