@@ -26,6 +26,10 @@ ROUND_IS_OVER = say("Ended: its round is over.")
 """What is in the column *Notes* of a pairing that lasted to the end of its round."""
 
 
+_RHYTHM_ALONE = re.compile(r'\{"weeks": \d+\}')
+"""What is noted before anything is booked, of two who stay together."""
+
+
 class Decision(StrEnum):
     """As admins enter it in the column *Decision*."""
 
@@ -73,7 +77,8 @@ class Pairing:
     @property
     def has_begun(self) -> bool:
         """Tell whether its people were introduced: a meeting was booked, or they were asked to pick a time."""
-        return bool(self.booking or self.meeting_state or self.meeting_start or self.meetings)
+        is_noted = self.booking and not _RHYTHM_ALONE.fullmatch(self.booking)
+        return bool(is_noted or self.meeting_state or self.meeting_start or self.meetings)
 
     @property
     def has_lasted(self) -> bool:

@@ -10,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from by_value import PAUSED, address, ended, entered, on, pairing, people, person, seen
+from by_value import PAUSED, address, at, ended, entered, on, pairing, people, person, seen
+from peerpact.programme.meetings.rhythm import weeks_between
 from peerpact.programme.pairing.decision import ProposePairing, RoundSeen, decide
-from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
+from peerpact.programme.pairings import ROUND_IS_OVER, Pairing, PairingState
 from peerpact.programme.requests import Request, Wish, with_requests
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.same_partners import WHAT_NEXT, staying, stays_on
@@ -115,3 +116,21 @@ def test_lets_a_pause_begin_when_it_is_to_begin() -> None:
     ):
         [found] = with_requests([person("a")], [pause], on(day))
         assert found.is_taking_part(on(day)) == takes_part
+
+
+def test_keeps_the_rhythm_of_two_who_stay_for_as_long_as_they_do() -> None:
+    asked = said("b", Wish.EVERY_WEEKS, "2026-02-02", weeks=2)
+    row = pairing("ab")
+    for number, day in ((2, "2026-03-26"), (3, "2026-06-26")):
+        both = (said("a", Wish.STAY, day), said("b", Wish.STAY, day))
+        opens = f"2026-{3 * number - 2:02}-01"
+        plan = decide(RoundSeen(programme=seen(opens, people("abcd"), row, requests=(asked, *both))))
+        [new] = [
+            a.pairing for a in plan.actions if isinstance(a, ProposePairing) and a.pairing.people == (A, B)
+        ]
+        assert not new.has_begun
+        row = replace(new, state=PairingState.APPROVED, approved_on=at(f"{opens}T12:00"))
+        assert weeks_between(row, (asked,), SETTINGS) == 2
+    later = said("a", Wish.EVERY_WEEKS, "2026-07-10", weeks=3)
+    assert weeks_between(row, (asked, later), SETTINGS) == 3
+    assert weeks_between(pairing("ab", 2, approved_on=at("2026-04-04")), (asked,), SETTINGS) == 4

@@ -47,6 +47,8 @@ class Booking:
     unknown: tuple[str, ...] = ()
     """Whose calendar could not be read."""
 
+    weeks: int | None = None
+    """From one meeting to the next, as the two asked in the round before this one, after which they stay together."""
     refused: str = ""
     """What was refused last, and for whom; see ``refusal_key``."""
     refusal: str = ""
@@ -97,7 +99,9 @@ def meeting_id(pairing: Pairing, generation: int = 1, *, number: int = 1, secret
 
 def booking_after(booking: Booking) -> Booking:
     """Return the note for the meeting after this one, of which nothing is known yet."""
-    return Booking(number=booking.number + 1, edge_before=(*booking.edge_before, *booking.edge))
+    return Booking(
+        number=booking.number + 1, edge_before=(*booking.edge_before, *booking.edge), weeks=booking.weeks
+    )
 
 
 def as_taken_up(booking: Booking, event: EventSeen) -> Booking:
@@ -156,6 +160,7 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "edge": _all(_text),
     "edge_before": _all(_text),
     "unknown": _all(_text),
+    "weeks": _number,
     "refused": _text,
     "refusal": _text,
 }

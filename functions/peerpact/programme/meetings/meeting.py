@@ -206,7 +206,7 @@ def meeting_of(pairing: Pairing, seen: MeetingsSeen) -> Meeting | None:
 def _taken_up(meeting: Meeting, later: EventSeen, seen: MeetingsSeen) -> Meeting:
     """Return the meeting that a run booked which died before it could say so."""
     row = meeting.noted(seen.programme) if meeting.pairing.meeting_state else meeting.pairing
-    booking = as_taken_up(Booking(number=later.number), later)
+    booking = as_taken_up(Booking(number=later.number, weeks=meeting.booking.weeks), later)
     return replace(meeting, pairing=as_next(row) if row.meeting_state else row, booking=booking, event=later)
 
 

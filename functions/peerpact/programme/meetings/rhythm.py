@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from peerpact.programme.days_off import is_weekday, working_days_before
+from peerpact.programme.meetings.booking import booking_of
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.requests import Request, Wish
@@ -37,9 +38,15 @@ class Span:
 
 
 def weeks_between(pairing: Pairing, requests: Iterable[Request], settings: Settings) -> int:
-    """Return how many weeks a pairing has from one meeting to the next; 0: they plan their meetings themselves.
+    """Return how many weeks a pairing has from one meeting to the next; 0: they plan their meetings themselves."""
+    own = own_weeks(pairing, requests, settings)
+    return settings.meeting_weeks if own is None else own
 
-    The latest word of either counts, since they are together.
+
+def own_weeks(pairing: Pairing, requests: Iterable[Request], settings: Settings) -> int | None:
+    """Return the weeks that a pairing asked for; None where it did not.
+
+    The latest word of either counts, since they are together: in an earlier round, too.
     """
     since = pairing.approved_on.date() if pairing.approved_on else None
     asked = [
@@ -51,7 +58,8 @@ def weeks_between(pairing: Pairing, requests: Iterable[Request], settings: Setti
         and (since is None or r.asked_on >= since)
     ]
     if not asked:
-        return settings.meeting_weeks
+        noted = booking_of(pairing)
+        return noted.weeks if noted else None
     last = asked[-1]
     return 0 if last.kind is Wish.OWN_PLAN else min(max(last.weeks or settings.meeting_weeks, 1), MOST_WEEKS)
 

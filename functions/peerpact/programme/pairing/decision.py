@@ -16,6 +16,8 @@ from peerpact.programme.archive import (
 )
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.mailboxes import Mailboxes
+from peerpact.programme.meetings.booking import Booking
+from peerpact.programme.meetings.rhythm import own_weeks
 from peerpact.programme.memory import missing_problems
 from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
@@ -332,8 +334,18 @@ def _proposal(
         people=group.people,
         why=group.why,
         proposed_on=programme.today,
+        booking=_rhythm_before(programme, current, group.people),
     )
     return ProposePairing(pairing=pairing, names=names_of(programme, group.people))
+
+
+def _rhythm_before(programme: ProgrammeSeen, current: Round, people: tuple[str, ...]) -> str:
+    """Return, as it is noted, the rhythm of their own that the same people had in the round before."""
+    last = (p for p in programme.pairings if p.round == current.number - 1 and p.approved_on)
+    weeks = [
+        own_weeks(p, programme.requests, programme.settings) for p in last if set(p.people) == set(people)
+    ]
+    return Booking(weeks=weeks[-1]).text() if weeks else ""
 
 
 def _with_mailboxes(changes: Sequence[Change], seen: RoundSeen) -> list[Change]:
