@@ -96,7 +96,7 @@ MONTH = (
         ("collect_replies", "send_follow_ups", "book_first_meetings"),
         (
             replies("ben", "Ich werde ein Buch über Segelboote lesen."),
-            replies("cleo", "I will ask for feedback after each demo."),
+            replies("cleo", "I will ask for feedback after each demo.", to="introduction"),
             replies("fay", "stop"),
             replies("emil", "?"),
         ),

@@ -118,7 +118,7 @@ def test_offers_another_slot_once_to_one_who_declines_and_tells_nobody_what_the_
     booked.answer(BEN, "declined")
     booked.run("book_first_meetings")
     assert row(booked)["Meeting state"] == "asked to pick"
-    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation", "pick-a-time"]
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation"]
 
 
 def test_has_the_next_meeting_in_the_calendar_once_one_is_declined_for_good(booked: Cast) -> None:
@@ -129,13 +129,12 @@ def test_has_the_next_meeting_in_the_calendar_once_one_is_declined_for_good(book
     booked.wait(hours=1)
     booked.answer(BEN, "declined")
     booked.run("book_first_meetings")
-    assert "kommt trotzdem zu seiner Zeit" in words_of(booked, BEN, "pick-a-time")
     quiet(booked)
 
     for person in (BEN, other):
         assert [e["status"] for e in booked.events(person)] == ["cancelled", "confirmed"]
         moved = [*BEFORE, "updated invitation"]
-        assert got(booked, person) == [*moved, "pick-a-time", "canceled event", "invitation"]
+        assert got(booked, person) == [*moved, "canceled event", "invitation"]
     assert timedelta(days=27) < start(booked) - when < timedelta(weeks=5)
     assert row(booked)["Meeting state"] == "invited"
     assert row(booked)["Meetings so far"] == f"{when:%Y-%m-%d %H:%M} asked to pick"
@@ -200,7 +199,17 @@ def test_does_not_touch_a_meeting_that_somebody_moved_when_the_other_declines(bo
 
     assert start(booked, other) == later
     assert row(booked)["Meeting state"] == "asked to pick"
-    assert got(booked, other)[-1] == "pick-a-time"
+    assert got(booked, other)[-1] == "introduction"
+
+
+def test_asks_both_to_pick_a_time_where_no_other_meeting_comes_by_itself(booked: Cast) -> None:
+    other, when = partner(booked), start(booked)
+    booked.setting("Weeks between meetings", 0)
+    booked.go_to(when - timedelta(hours=23))
+    booked.answer(BEN, "declined")
+    booked.run("book_first_meetings")
+    quiet(booked)
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
 
 
 def test_moves_no_meeting_that_is_less_than_a_day_away(booked: Cast) -> None:
@@ -211,7 +220,7 @@ def test_moves_no_meeting_that_is_less_than_a_day_away(booked: Cast) -> None:
 
     assert start(booked, other) == when
     assert row(booked)["Meeting state"] == "asked to pick"
-    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
+    assert got(booked, BEN) == got(booked, other) == BEFORE
 
 
 def test_never_brings_back_a_meeting_that_somebody_cancelled_and_goes_on_with_the_next_one_once(
@@ -373,7 +382,10 @@ def three_booked(cast: Cast) -> list[str]:
     roster = cast.company.sheet().worksheet("Roster")
     cast.enter("Roster", f"A{len(roster.col_values(2)) + 1}", "Hana Holm")
     cast.enter("Roster", f"B{len(roster.col_values(2)) + 1}", "hana@example.com")
-    states.booked(cast)
+    for days in (0, 3):
+        cast.wait(days=days, hours=3)
+        cast.run("pair_people")
+    cast.run("book_first_meetings")
     people = next(r for r in cast.tab("Pairings") if r["Addresses"].count(",") == 2)["Addresses"]
     return people.split(", ")
 
@@ -404,7 +416,8 @@ def test_asks_them_to_pick_when_there_is_no_slot_and_tells_admins(cast: Cast) ->
     quiet(cast)
 
     assert cast.events(BEN) == []
-    assert sorted(got(cast, BEN)) == ["introduction", "pick-a-time"]
+    assert got(cast, BEN) == ["introduction"]
+    assert "action=TEMPLATE" in str(cast.mails(BEN)[-1].get_body(("plain",)))
     assert row(cast)["Meeting state"] == "asked to pick"
     assert any("No slot for" in p["What is wrong"] for p in cast.tab("Problems"))
 

@@ -71,7 +71,7 @@ COMMON: dict[str, Any] = {
 LINK = letters.next_meeting_link((ADA, KIM), SENDER, "Peer mentoring")
 EXAMPLES: list[Any] = [
     Introduction(**COMMON, partners=(KIM,), meeting=MEETING, ground_rules=("Be kind.",)),
-    Introduction(**COMMON, partners=(KIM, ADA), meeting=None, ground_rules=()),
+    Introduction(**COMMON, partners=(KIM, ADA), meeting=None, ground_rules=(), next_meeting_link=LINK),
     Invitation(
         people=(ADA, KIM),
         sender=SENDER,

@@ -55,6 +55,7 @@ def event_seen(raw: Mapping[str, Any]) -> EventSeen:
         moved=private.get("moved") == "1",
         automatic=int(n) if (n := _text(private, "automatic")).isdecimal() else 0,
         invited=tuple(_text(private, "invited").split()),
+        taken_off=tuple(_text(private, "taken_off").split()),
         oddity="" if start or is_cancelled else say("it has no start that can be read"),
     )
 

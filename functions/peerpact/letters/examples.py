@@ -106,7 +106,9 @@ def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
     yield Example(case="with a meeting", letter=introduction)
     yield Example(
         case="of three, without a meeting",
-        letter=kinds.Introduction(**common, partners=(KIM, LOU), meeting=None, ground_rules=rules),
+        letter=kinds.Introduction(
+            **common, partners=(KIM, LOU), meeting=None, ground_rules=rules, next_meeting_link=link
+        ),
     )
     yield from _invitations(told, link)
     for why in ("declined", "no slot"):

@@ -51,6 +51,8 @@ class Introduction(Letter):
     partners: tuple[Person, ...]
     meeting: MeetingTime | None
     ground_rules: tuple[str, ...]
+    next_meeting_link: str = ""
+    """Where they pick a time: what opens an invitation that is filled in already."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -109,6 +109,7 @@ def test_counts_the_declines_that_came_by_themselves() -> None:
 LEAVE = DaysOff(leave=(Absence(first=on("2026-01-05"), last=on("2026-01-06")),))
 CLOSED = DaysOff(company=(Absence(first=on("2026-01-05"), last=on("2026-01-06"), name="Closure"),))
 ASKED = replace(PAIR, meeting_state="asked to pick")
+DECLINED = replace(BOOKED, meeting_state="asked to pick")
 ENDED = replace(BOOKED, state=PairingState.ENDED)
 OWN_PLAN = Request(id="q", person=address("b"), kind=Wish.OWN_PLAN, asked_on=on("2026-01-05"))
 
@@ -121,13 +122,18 @@ def written(found: Plan) -> dict[str, LetterRecord]:
 @pytest.mark.parametrize("off", [LEAVE, CLOSED])
 @pytest.mark.parametrize(
     ("row", "kinds"),
-    [(BOOKED, {"introduction"}), (ASKED, {"introduction", "pick-a-time"}), (ENDED, {"partner-left"})],
+    [
+        (BOOKED, {"introduction"}),
+        (ASKED, {"introduction"}),
+        (DECLINED, {"introduction", "pick-a-time"}),
+        (ENDED, {"partner-left"}),
+    ],
 )
 def test_writes_to_who_is_off_on_their_first_day_back_and_to_others_at_once(
     row: Pairing, kinds: set[str], off: DaysOff
 ) -> None:
     who = [person("a", days_off=off, time_zone="Asia/Tokyo"), person("b", time_zone="Asia/Tokyo")]
-    more: dict[str, Any] = {"requests": (OWN_PLAN,)} if row is ASKED else {"events": [event()]}
+    more: dict[str, Any] = {"requests": (OWN_PLAN,)} if row in {ASKED, DECLINED} else {"events": [event()]}
     letters: dict[str, LetterRecord] = {}
     got = []
     for moment in ("2026-01-05T10:00", "2026-01-06T14:30", "2026-01-06T15:30", "2026-01-07T10:00"):
@@ -139,10 +145,10 @@ def test_writes_to_who_is_off_on_their_first_day_back_and_to_others_at_once(
 
 
 def test_asks_to_pick_a_time_whoever_a_dead_run_has_not_asked() -> None:
-    first = written(plan("2026-01-05T10:00", ASKED, requests=(OWN_PLAN,)))
+    first = written(plan("2026-01-05T10:00", DECLINED, requests=(OWN_PLAN,)))
     lost = f"pick-a-time:{PAIR.id}:{address('b')}"
     left = {key: first[key] for key in first.keys() - {lost}}
-    assert set(written(plan("2026-01-05T10:30", ASKED, requests=(OWN_PLAN,), letters=left))) == {lost}
+    assert set(written(plan("2026-01-05T10:30", DECLINED, requests=(OWN_PLAN,), letters=left))) == {lost}
 
 
 @pytest.mark.parametrize(("off", "is_invited"), [(LEAVE, True), (CLOSED, False)])

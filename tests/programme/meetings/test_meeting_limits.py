@@ -260,6 +260,20 @@ def test_has_guests_follow_the_people_and_leaves_whom_people_invited_or_took_off
     )
 
 
+def test_invites_nobody_again_whom_it_took_off_though_a_restored_row_names_them() -> None:
+    three = pairing("abc")
+    noted = Booking(event=meeting_id(three), start=START, written=CREATED, minutes=45)
+    row = replace(with_booking(three, noted), meeting_start=START, meeting_state="invited")
+    ours = event(
+        "ab",
+        id=noted.event,
+        pairing=three.id,
+        invited=(address("a"), address("b")),
+        taken_off=(address("c"),),
+    )
+    assert not of_kind(plan("2026-02-01", row, who="abc", events=[ours]), ChangeGuests)
+
+
 def test_makes_the_id_of_each_meeting_from_its_pairing_and_number() -> None:
     ids = {
         meeting_id(pairing(p), generation, number=n)

@@ -375,6 +375,10 @@ def test_moves_a_declined_next_meeting_once_about_its_time() -> None:
     again = with_booking(second(start), replace(move.booking, moved=True))
     found = plan("2026-01-20T11:00", event(), declined, row=again)
     assert [a for a in found.actions if isinstance(a, MoveMeeting)] == []
+    [noted] = [a.pairing for a in found.actions if isinstance(a, NoteMeeting)]
+    assert noted.meeting_state == "asked to pick"
+    own = Request(id="q", person=address("a"), kind=Wish.OWN_PLAN, asked_on=on("2026-01-20"))
+    found = plan("2026-01-20T11:30", event(), declined, row=noted, requests=(own,))
     keys = [a.record.key for a in found.actions if isinstance(a, SendLetter)]
     asked = [key for key in keys if key.startswith("pick-a-time:")]
     assert asked == [f"pick-a-time:{PAIR.id}:{address(p)}:2" for p in "ab"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from by_value import address, at, on, pairing, people, person, seen
-from peerpact.programme.meetings.actions import BookMeeting, MoveMeeting, NoteMeeting
+from peerpact.programme.meetings.actions import BookMeeting, MoveMeeting, NoteMeeting, SendLetter
 from peerpact.programme.meetings.booking import Booking, booking_of
 from peerpact.programme.meetings.decision import decide
 from peerpact.programme.meetings.event import EventSeen, Guest
@@ -124,6 +124,20 @@ def test_looks_for_another_slot_soon_for_a_first_meeting_and_about_then_for_a_la
     assert first.wish.tried == later.wish.tried == (start,)
     near = at("2026-02-04T10:00")
     assert one(*declined(near, 2)).wish.approved_at == at(NOW)
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_told"),
+    [("2026-01-05T10:00", False), ("2026-01-06T08:00", True), ("2026-01-20T10:00", True)],
+)
+def test_introduces_those_whose_time_zone_cannot_be_read_after_some_days(moment: str, is_told: bool) -> None:
+    who = [person("a", is_zone_known=False), person("b")]
+    row = replace(PAIR, proposed_on=None)
+    found = decide(MeetingsSeen(programme=seen(moment, who, row)))
+    kinds = [a.record.kind for a in found.actions if isinstance(a, SendLetter)]
+    assert kinds == (["introduction", "introduction"] if is_told else [])
+    assert ["time zone of A" in p.what for p in found.problems] == ([True] if is_told else [])
+    assert not any(isinstance(a, BookMeeting) for a in found.actions)
 
 
 # Where there is no slot

@@ -55,15 +55,17 @@ def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material)
     }
     kind, language = action.record.kind, language_of(action.person, programme.settings)
     words: Any
+    link = writing.next_meeting_link(
+        (action.person, *partners), head.sender, programme.settings.programme_name
+    )
     if kind == "introduction":
         rules = material.guidance.of(GuidanceKind.GROUND_RULE, language)
         meeting = _meeting_time(pairing, material)
-        words = writing.Introduction(**common, partners=partners, meeting=meeting, ground_rules=rules)
+        words = writing.Introduction(
+            **common, partners=partners, meeting=meeting, ground_rules=rules, next_meeting_link=link
+        )
     elif kind == "pick-a-time":
         why = "declined" if _noted(pairing).event else "no slot"
-        link = writing.next_meeting_link(
-            (action.person, *partners), head.sender, programme.settings.programme_name
-        )
         goes_on = has_rhythm(pairing, programme.requests, programme.settings, programme.now)
         words = writing.PickATime(
             **common, partners=partners, next_meeting_link=link, why=why, goes_on=goes_on
@@ -142,7 +144,8 @@ def _event_words(
 def words_for(action: ChangeGuests, material: Material) -> dict[str, Any]:
     """Return what the event of a meeting says whose people have changed, and what we note of that on it."""
     words = _event_words(action.pairing, action.people, action.event.minutes, material)
-    return {**words, "extendedProperties": {"private": _invited(action.people)}}
+    taken_off = " ".join(dict.fromkeys([*action.event.taken_off, *action.gone]))
+    return {**words, "extendedProperties": {"private": {**_invited(action.people), "taken_off": taken_off}}}
 
 
 def changes_of(action: MoveMeeting) -> dict[str, Any]:

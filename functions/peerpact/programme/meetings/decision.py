@@ -35,8 +35,9 @@ from peerpact.programme.meetings.troubles import (
     refusal_problem,
     still_without,
     without_slot,
+    zone_problem,
 )
-from peerpact.programme.meetings.wanted import How, Wanted, wanted
+from peerpact.programme.meetings.wanted import How, Wanted, lacking_zone, wanted
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
@@ -75,6 +76,7 @@ def decide(seen: MeetingsSeen) -> Plan:
     decided.add(_slots_given(seen))
     decided.calendar.extend(_superfluous(seen))
     decided.problems.extend(still_without(programme))
+    decided.add(_without_zone(seen))
     wanting = decided.pairings
     decided.calendar.extend(NoteMeeting(pairing=p) for p in forgotten(seen))
     decided.add(_followed(seen, wanting))
@@ -133,6 +135,15 @@ def _slots_given(seen: MeetingsSeen) -> _Decided:
             given.problems.append(without_slot(noted, programme, slot))
             given.calendar.append(NoteMeeting(pairing=noted))
     return given
+
+
+def _without_zone(seen: MeetingsSeen) -> _Decided:
+    """Have those introduced for whom nothing can be booked, since a time zone can't be read: they pick a time."""
+    noted = [replace(p, meeting_state=str(MeetingState.ASKED_TO_PICK)) for p in lacking_zone(seen)]
+    return _Decided(
+        calendar=[NoteMeeting(pairing=p) for p in noted],
+        problems=[zone_problem(p, seen.programme) for p in noted],
+    )
 
 
 def _booking(want: Wanted, slot: Slot, seen: MeetingsSeen) -> BookMeeting | MoveMeeting:
@@ -202,7 +213,8 @@ def _changed_guests(meeting: Meeting, seen: MeetingsSeen) -> list[ChangeGuests]:
     there = {g.email for g in event.guests}
     invited = event.invited or _introduced([*there, *people], meeting.pairing, seen)
     is_in_time = event.start - now >= TOO_LATE_TO_JOIN
-    new = tuple(e for e in people if e not in there and e not in invited and is_in_time)
+    known = {*there, *invited, *event.taken_off}
+    new = tuple(e for e in people if e not in known and is_in_time)
     gone = [e for e in invited if e in there and e not in people]
     if not new and not gone:
         return []
@@ -285,12 +297,27 @@ def _introductions(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> lis
 
 
 def _asked_to_pick_a_time(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> list[SendLetter]:
-    """Ask for a time of their own whoever was not asked yet, for as long as the pairing is to pick one."""
+    """Ask for a time of their own whoever was not asked yet, for as long as the pairing is to pick one.
+
+    Not in the run that notes it: where the next one books the meeting after it, they have that. Where there was no slot
+    for a first meeting, the introduction asks for it.
+    """
     after = {a.pairing.id: a.pairing for a in actions}
-    approved = (p for p in seen.programme.pairings if p.is_approved and not seen.programme.waits(p))
-    rows = (after.get(p.id, p) for p in approved)
-    to_pick = (row for row in rows if row.meeting_state == MeetingState.ASKED_TO_PICK)
-    return [letter for row in to_pick for letter in _letters("pick-a-time", row, seen)]
+    to_pick = (
+        p
+        for p in seen.programme.pairings
+        if p.is_approved
+        and not seen.programme.waits(p)
+        and _is_to_pick(p)
+        and _is_to_pick(after.get(p.id, p))
+    )
+    return [letter for p in to_pick for letter in _letters("pick-a-time", after.get(p.id, p), seen)]
+
+
+def _is_to_pick(row: Pairing) -> bool:
+    booking = booking_of(row)
+    is_first = booking is not None and booking.number == 1 and not booking.event
+    return row.meeting_state == MeetingState.ASKED_TO_PICK and not is_first
 
 
 def _letters(kind: str, pairing: Pairing, seen: MeetingsSeen) -> list[SendLetter]:

@@ -64,6 +64,8 @@ class EventSeen:
     automatic: int = 0
     invited: tuple[str, ...] = ()
     """Whom we made its guests last, as we noted on the event itself; empty on one that an earlier version made."""
+    taken_off: tuple[str, ...] = ()
+    """Whom we took off it, as they had left; a spreadsheet that was restored may say that they are there."""
     oddity: str = ""
     """Why it can't be followed, in words; empty when it can."""
 
@@ -91,9 +93,9 @@ def with_new_addresses(event: EventSeen, renamed: Mapping[str, str]) -> EventSee
     if not renamed:
         return event
     guests = tuple(replace(g, email=renamed.get(g.email, g.email)) for g in event.guests)
-    invited = tuple(renamed.get(e, e) for e in event.invited)
+    invited, taken_off = (tuple(renamed.get(e, e) for e in some) for some in (event.invited, event.taken_off))
     organiser = renamed.get(event.organiser, event.organiser)
-    return replace(event, guests=guests, invited=invited, organiser=organiser)
+    return replace(event, guests=guests, invited=invited, taken_off=taken_off, organiser=organiser)
 
 
 def is_their_own(event: EventSeen, people: Iterable[str]) -> bool:

@@ -112,6 +112,22 @@ def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot
     )
 
 
+def zone_problem(pairing: Pairing, programme: ProgrammeSeen) -> Problem:
+    unknown = [p.name for p in _of(pairing, programme) if not p.is_zone_known]
+    return Problem(
+        tab="Pairings",
+        row_key=pairing.id,
+        column="First meeting",
+        what=say(
+            "No meeting can be booked for {names}, since the time zone of {who} on Roster can't be read. They are "
+            "introduced and asked to pick a time themselves.",
+            names=" & ".join(map(programme.name, pairing.people)),
+            who=" & ".join(unknown),
+        ),
+        remedy=say("Correct the time zone on Roster; their next meeting is booked then."),
+    )
+
+
 def _of(pairing: Pairing, programme: ProgrammeSeen) -> list[Person]:
     return [programme.people[e] for e in pairing.people if e in programme.people]
 
@@ -133,6 +149,8 @@ def still_without(programme: ProgrammeSeen) -> list[Problem]:
     rules = rules_of(programme.settings)
     return [
         without_slot(pairing, programme, no_slot(rules))
+        if all(p.is_zone_known for p in _of(pairing, programme))
+        else zone_problem(pairing, programme)
         for pairing, on in asked
         if programme.now < window_of(on, rules)[1]
     ]

@@ -33,8 +33,8 @@ SOONEST = timedelta(hours=20)
 """Nobody is invited to a meeting that begins sooner."""
 SOONER = timedelta(days=15)
 """A meeting that is further off comes sooner where the one before was not held."""
-
-
+TO_CORRECT = timedelta(days=2)
+"""So long after approval a first meeting waits for a time zone that can be read."""
 _UNSENT = {LetterState.PLANNED, LetterState.DRAFTED}
 
 
@@ -76,6 +76,20 @@ def wanted(seen: MeetingsSeen) -> list[Wanted]:
     now = seen.programme.now
     wants = [want for want in found if want and not _is_holiday(want.meeting, now)]
     return wants if seen.room is None else _with_room(wants, seen, seen.room)
+
+
+def lacking_zone(seen: MeetingsSeen) -> list[Pairing]:
+    """Return the pairings for which no first meeting can be booked, as a time zone is still not readable by now."""
+    return [
+        m.pairing
+        for m in meetings_in(PairingState.APPROVED, seen)
+        if len(m.people) > 1
+        and not all(p.is_zone_known for p in m.people)
+        and not (m.booking.event or m.pairing.meeting_state)
+        and m.pairing.approved_on
+        and seen.programme.now >= m.pairing.approved_on + TO_CORRECT
+        and have_heard(m.pairing, m.people, seen.programme)
+    ]
 
 
 def _with_room(wants: list[Wanted], seen: MeetingsSeen, room: int) -> list[Wanted]:
