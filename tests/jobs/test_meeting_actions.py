@@ -417,7 +417,7 @@ def test_asks_them_to_pick_when_there_is_no_slot_and_tells_admins(cast: Cast) ->
 
     assert cast.events(BEN) == []
     assert got(cast, BEN) == ["introduction"]
-    assert "action=TEMPLATE" in str(cast.mails(BEN)[-1].get_body(("plain",)))
+    assert "action=TEMPLATE" in words_of(cast, BEN, "introduction")
     assert row(cast)["Meeting state"] == "asked to pick"
     assert any("No slot for" in p["What is wrong"] for p in cast.tab("Problems"))
 

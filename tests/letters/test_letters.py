@@ -149,6 +149,7 @@ EXAMPLES: list[Any] = [
     Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=6),
     Announcement(**COMMON, opens=date(2026, 4, 1), ends=date(2026, 7, 1), months=1, has_begun=True),
     LeftOver(**COMMON, ends=date(2026, 7, 1)),
+    LeftOver(**COMMON, ends=date(2026, 7, 1), is_late=True),
     StillThere(**COMMON, partners=(KIM,), until=date(2026, 7, 1)),
     Closing(
         **COMMON,

@@ -206,7 +206,9 @@ def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
         letter = kinds.Announcement(**common, opens=opens, ends=ends, months=6, has_begun=has_begun)
         yield Example(case=case, letter=letter)
         yield Example(case=f"{case}, asking for a yes", letter=replace(letter, asks_yes=True))
-    yield Example(case="in this round", letter=kinds.LeftOver(**common, ends=ends))
+    for is_late in (False, True):
+        case = "in its last days" if is_late else "in this round"
+        yield Example(case=case, letter=kinds.LeftOver(**common, ends=ends, is_late=is_late))
 
 
 def _around_the_turn(common: dict[str, Any], promises: tuple[str, str], question: str) -> Iterator[Example]:

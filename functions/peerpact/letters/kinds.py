@@ -180,6 +180,8 @@ class LeftOver(Letter):
     ways: ClassVar[tuple[str, ...]] = ("pause", "stop")
     ends: date
     """When the next round opens."""
+    is_late: bool = False
+    """That is so soon that nobody is looked for in this one any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

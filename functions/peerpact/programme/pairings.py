@@ -141,6 +141,15 @@ def round_numbered(number: int, settings: Settings) -> Round | None:
     return Round(number=number, opens=opens, ends=ends)
 
 
+TO_MEET = timedelta(days=14)
+"""So long after a pairing is approved its people meet, about."""
+
+
+def is_late(its: Round, today: date, settings: Settings) -> bool:
+    """Tell whether a round ends so soon that two who are paired now would hardly meet in it any more."""
+    return today > its.ends - timedelta(days=settings.review_days) - TO_MEET
+
+
 def add_months(day: date, months: int) -> date:
     """Return the same day so many months on, or that month's last day when it is shorter."""
     month = day.month - 1 + months

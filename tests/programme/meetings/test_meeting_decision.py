@@ -159,7 +159,6 @@ SILENT = "Ada: no answer; Ben: no answer"
 DECLINED = event(None, WEDNESDAY, "declined")
 TRIED_ONCE = Booking(event=meeting_id(pairing()), start=WEDNESDAY, written=MONDAY, minutes=45, moved=True)
 THREE = "Ada: declined; Ben: accepted; Cy: no answer"
-ASKED = ["pick-a-time to Ada of ab", "pick-a-time to Ben of ab"]
 OTHERS = pairing("cd", CY, DEE)
 SERIES = replace(event(), is_series=True)
 NEW_YEARS_EVE = datetime(2026, 12, 30, 10, tzinfo=UTC)
@@ -272,14 +271,6 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
     "still moves it a day before": (
         Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24)),
         ["move ab to 08 Jan 09:00, moves left: 0"],
-    ),
-    "asks both to pick in the run after that, where it books no other meeting": (
-        Seen(
-            pairings=(booked(state="asked to pick", answers="Ada: declined; Ben: no answer"),),
-            events=(DECLINED,),
-            settings=Settings(meeting_weeks=0),
-        ),
-        ASKED,
     ),
     "asks nobody to pick beside the next meeting": (
         Seen(pairings=(booked(state="asked to pick"),), events=(DECLINED,)),

@@ -126,6 +126,19 @@ CASES = {
         ),
         done=[approved("ab")],
     ),
+    "somebody joins while there is time for a new pair to meet": Case(
+        programme=seen("2026-03-15", people("abcd"), pairing("ab")), done=["propose C & D"]
+    ),
+    "two join in the last days of a round": Case(
+        programme=seen("2026-03-16", people("abcd"), pairing("ab")), alone="cd"
+    ),
+    "one of two leaves in the last days of a round, and one of three": Case(
+        programme=seen(
+            "2026-03-16", [*people("acd"), *people("be", taking_part=PAUSED)], pairing("ab"), pairing("cde")
+        ),
+        done=[f"A & B: Ended ({LEFT})", f"C & D: Approved ({LEFT})"],
+        alone="a",
+    ),
     "no review days": Case(
         programme=seen("2026-01-01", people("ab"), waiting("ab"), review_days=0), done=[approved("ab")]
     ),

@@ -21,7 +21,7 @@ from peerpact.programme.follow_ups.still_there import new_partners_on
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
-from peerpact.programme.pairings import round_numbered
+from peerpact.programme.pairings import is_late, round_numbered
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
@@ -66,19 +66,20 @@ def _words(action: SendLetter, material: Material, head: Letterhead) -> writing.
         "reply_to": head.reply_to(action.record, action.person),
     }
     if number := round_of(action.record.key):
-        return _about_round(action, number, common, material.programme.settings)
+        return _about_round(action, number, common, material.programme)
     return _about_commitments(action, material, common | {"partners": action.partners})
 
 
 def _about_round(
-    action: SendLetter, number: int, common: dict[str, Any], settings: Settings
+    action: SendLetter, number: int, common: dict[str, Any], programme: ProgrammeSeen
 ) -> writing.Letter:
-    kind = action.record.kind
+    kind, settings = action.record.kind, programme.settings
     its = round_numbered(number, settings)
     if its is None:
         raise LetterError(say("The mail is not sent: “First round opens on” in Settings is empty."))
     if kind == RoundLetter.LEFT_OVER:
-        return writing.LeftOver(**common, ends=its.ends)
+        late = is_late(its, programme.today, settings)
+        return writing.LeftOver(**common, ends=its.ends, is_late=late)
     return writing.Announcement(
         **common,
         opens=its.opens,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from peerpact.programme.days_off import is_weekday, working_days_before
-from peerpact.programme.meetings.booking import booking_of
+from peerpact.programme.meetings.booking import Booking, booking_of
 from peerpact.programme.meetings.rules import MeetingRules
 from peerpact.programme.pairings import Pairing, round_numbered
 from peerpact.programme.requests import Request, Wish
+from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
 MOST_WEEKS = 13
@@ -62,6 +63,14 @@ def own_weeks(pairing: Pairing, requests: Iterable[Request], settings: Settings)
         return noted.weeks if noted else None
     last = asked[-1]
     return 0 if last.kind is Wish.OWN_PLAN else min(max(last.weeks or settings.meeting_weeks, 1), MOST_WEEKS)
+
+
+def rhythm_before(programme: ProgrammeSeen, number: int, people: Collection[str]) -> str:
+    """Return, as it is noted, the rhythm of their own that the same people had in the round before one."""
+    last = (p for p in programme.pairings if p.round == number - 1 and p.approved_on)
+    same = [p for p in last if set(p.people) == set(people)]
+    weeks = [own_weeks(p, programme.requests, programme.settings) for p in same]
+    return Booking(weeks=weeks[-1]).text() if weeks else ""
 
 
 def has_rhythm(pairing: Pairing, requests: Iterable[Request], settings: Settings, now: datetime) -> bool:

@@ -16,8 +16,7 @@ from peerpact.programme.archive import (
 )
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.mailboxes import Mailboxes
-from peerpact.programme.meetings.booking import Booking
-from peerpact.programme.meetings.rhythm import own_weeks
+from peerpact.programme.meetings.rhythm import rhythm_before
 from peerpact.programme.memory import missing_problems
 from peerpact.programme.pairing import Change as Reshaped
 from peerpact.programme.pairing import (
@@ -33,6 +32,7 @@ from peerpact.programme.pairing import (
     repair,
 )
 from peerpact.programme.pairing.history import new_to
+from peerpact.programme.pairing.late import alone_late, without
 from peerpact.programme.pairing.order import newest_on_top
 from peerpact.programme.pairing.overlaps import apart, progress_of
 from peerpact.programme.pairing.unpaired import at_most, names_of, unpaired
@@ -251,9 +251,11 @@ def _carry_on(
     standing = [p for p in decided.values() if p.is_standing]
     rejected = [p.people for p in [*pairings, *decided.values()] if p.state is PairingState.REJECTED]
     moving = [p for p in standing if programme.may_change(p)]
+    free = _free_for_repair(seen, standing, moving)
+    late = alone_late(current, programme, free, moving)
     result = repair(
         _standing(seen, current, moving),
-        _free_for_repair(seen, standing, moving),
+        without(free, late),
         facts_of(seen, current, on=programme.today, rejected=rejected),
     )
     by_people = {p.people: p for p in standing}
@@ -262,7 +264,7 @@ def _carry_on(
         decided[pairing.id] = _reshaped(pairing, change)
     changes = _changes(programme, pairings, decided)
     proposals = _proposals(programme, current, result.new)
-    left = unpaired(programme, result.left_over)
+    left = unpaired(programme, [*result.left_over, *late])
     return [*changes, *proposals], [*left, *(_pairing_problem(f) for f in result.problems)]
 
 
@@ -334,18 +336,9 @@ def _proposal(
         people=group.people,
         why=group.why,
         proposed_on=programme.today,
-        booking=_rhythm_before(programme, current, group.people),
+        booking=rhythm_before(programme, current.number, group.people),
     )
     return ProposePairing(pairing=pairing, names=names_of(programme, group.people))
-
-
-def _rhythm_before(programme: ProgrammeSeen, current: Round, people: tuple[str, ...]) -> str:
-    """Return, as it is noted, the rhythm of their own that the same people had in the round before."""
-    last = (p for p in programme.pairings if p.round == current.number - 1 and p.approved_on)
-    weeks = [
-        own_weeks(p, programme.requests, programme.settings) for p in last if set(p.people) == set(people)
-    ]
-    return Booking(weeks=weeks[-1]).text() if weeks else ""
 
 
 def _with_mailboxes(changes: Sequence[Change], seen: RoundSeen) -> list[Change]:

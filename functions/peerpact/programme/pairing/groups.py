@@ -93,6 +93,8 @@ class LeftOver:
     email: str
     reason: Sentence
     setting: str | None = None
+    is_late: bool = False
+    """The round ends so soon that nobody is paired in it any more."""
     unknown_managers: tuple[str, ...] = ()
     """If the reason is that a line is not known: at whom it, or the others' lines, can't be followed further."""
 

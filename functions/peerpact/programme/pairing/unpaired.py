@@ -45,6 +45,8 @@ def _remedy(programme: ProgrammeSeen, over: LeftOver) -> Sentence:
             "Fewer rows of theirs on the tab Never pair would allow more partners; so would more people "
             "taking part."
         )
+    if over.is_late:
+        return say("Nothing is to be done.")
     if over.setting:
         return say(
             "The setting “{setting}” could allow more partners; so would more people taking part.",
