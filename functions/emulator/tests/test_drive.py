@@ -135,6 +135,16 @@ def test_imports_a_table_in_place_of_all_that_was_there(
     assert [tab.get_all_values() for tab in book.worksheets()] == [[["a", "1"], ["b,\nc", "2"]]]
 
 
+def test_calls_the_tab_of_an_imported_table_as_the_file(ada: requests.Session) -> None:
+    book = client(ada).create("Imported")
+    answer = ada.put(IMPORT.format(book.id), data=b"a,1", headers={"Content-Type": "text/csv"}).json()
+    assert (answer["ownerNames"], answer["userPermission"]["role"]) == (["Ada Byron"], "owner")
+    assert [parent["isRoot"] for parent in answer["parents"]] == [True]
+    (tab,) = book.worksheets()
+    assert (tab.title, tab.id != 0, tab.row_count, tab.col_count) == ("Imported", True, 1000, 26)
+    assert book.fetch_sheet_metadata()["properties"]["timeZone"] == "America/Los_Angeles"
+
+
 def test_imports_by_gspread_as_many_rows_as_there_are(ada: requests.Session) -> None:
     drive = client(ada)
     book = drive.create("Imported")

@@ -258,12 +258,51 @@ def test_refuses_to_delete_rows_that_there_are_not(book: Book) -> None:
     )
 
 
-def test_leaves_editors_out_of_a_protection_that_only_warns(book: Book) -> None:
+def test_names_nobody_but_who_asked_as_editor_of_a_protection_that_only_warns(book: Book) -> None:
     protected = {"range": span(0, 1), "warningOnly": True, "editors": {"users": ["ben@example.com"]}}
     (reply,) = book.do({"addProtectedRange": {"protectedRange": protected}})
-    assert "editors" not in reply["addProtectedRange"]["protectedRange"]
+    assert reply["addProtectedRange"]["protectedRange"]["editors"] == {}
     (kept,) = book.sheet("sheets.protectedRanges")["protectedRanges"]
-    assert (kept["warningOnly"], kept["requestingUserCanEdit"], "editors" in kept) == (True, True, False)
+    assert (kept["warningOnly"], kept["requestingUserCanEdit"]) == (True, True)
+    assert kept["editors"] == {"users": ["ada@example.com"]}
+
+
+@pytest.mark.parametrize("dimension", ["ROWS", "COLUMNS"])
+def test_leaves_the_first_tab_unnamed_in_groups_and_says_where_they_are_opened(
+    book: Book, dimension: str
+) -> None:
+    area = {"dimension": dimension, "startIndex": 0, "endIndex": 2}
+    (reply,) = book.do({"addDimensionGroup": {"range": {"sheetId": 0, **area}}})
+    assert reply["addDimensionGroup"]["dimensionGroups"] == [{"range": area, "depth": 1}]
+    assert book.do({"deleteDimensionGroup": {"range": {"sheetId": 0, **area}}}) == [
+        {"deleteDimensionGroup": {}}
+    ]
+    grid = book.sheet("sheets.properties")["properties"]["gridProperties"]
+    assert grid[f"{dimension[:-1].lower()}GroupControlAfter"] is True
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({"red": 1, "green": 0, "blue": 0.5}, {"red": 1, "blue": 0.49803922}),
+        ({"red": 1.0, "green": 0.0, "blue": 0.4980392156862745}, {"red": 1, "blue": 0.49803922}),
+        ({"red": 66 / 255, "green": 1 / 255}, {"red": 0.25882354, "green": 0.003921569}),
+    ],
+)
+def test_keeps_a_colour_in_steps_of_256(book: Book, given: dict[str, float], kept: dict[str, float]) -> None:
+    colour = {"properties": {"sheetId": 0, "tabColorStyle": {"rgbColor": given}}, "fields": "tabColorStyle"}
+    none = {"properties": {"sheetId": 0, "tabColorStyle": {"rgbColor": None}}, "fields": "tabColorStyle"}
+    book.do({"updateSheetProperties": colour})
+    properties = book.sheet("sheets.properties")["properties"]
+    assert (properties["tabColor"], properties["tabColorStyle"]) == (kept, {"rgbColor": kept})
+    book.do({"updateSheetProperties": none})
+    assert not book.sheet("sheets.properties")["properties"].keys() & {"tabColor", "tabColorStyle"}
+
+
+def test_counts_only_rows_and_columns_of_which_a_cell_is_written(book: Book) -> None:
+    data = [{"range": "Sheet1!A1:D6", "values": [["a", None], *([[None]] * 4), [None, None, None, "b"]]}]
+    (answer,) = book.written_together(data)["responses"]
+    assert (answer["updatedRows"], answer["updatedColumns"], answer["updatedCells"]) == (2, 2, 2)
 
 
 def cell_of(book: Book, place: str, fields: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from workspace_emulator.core.workspace import Workspace
 from workspace_emulator.drive import tables, tables_read
 from workspace_emulator.drive.shapes import change, file_for
 from workspace_emulator.drive.table import methods
+from workspace_emulator.drive.version_2 import file_in_version_2
 from workspace_emulator.sheets.book import Book, Tab, put_cells
 
 _PLAIN = frozenset({"application/octet-stream", "text/plain"})
@@ -94,22 +95,18 @@ def forget_content(workspace: Workspace, key: str) -> None:
 
 
 def import_tables(call: Call, key: str) -> None:
-    """Put the tables that were uploaded into tabs, in place of all that the spreadsheet held."""
+    """Put the tables that were uploaded into new tabs, in place of all that the spreadsheet held.
+
+    A table without a name is called as the file, and the spreadsheet's zone is Google's own, as recorded.
+    """
     assert call.media is not None
-    book = Book(call.workspace.store, key)
-    first, *others = book.tabs()
-    for tab in others:
+    book, tables = Book(call.workspace.store, key), tables_read.read(call.media, _kind(call))
+    for tab in book.tabs():
         book.remove_tab(tab.sheet_id)
-    first.put_rows({number: {} for number, _ in first.rows()})
-    for number, (title, rows) in enumerate(tables_read.read(call.media, _kind(call))):
-        tab = (
-            first
-            if number == 0
-            else book.add_tab({"sheetId": book.next_id("tab") + 1_000_000, "title": title})
-        )
-        if title:
-            tab.set_properties({**tab.properties, "title": title})
-        _fill(tab, rows)
+    for title, rows in tables:
+        name = title or call.workspace.store.collection("drive/files")[key]["name"]
+        _fill(book.add_tab({"sheetId": book.next_id("tab") + 1_000_000, "title": name}), rows)
+    book.change(properties={**book.document["properties"], "timeZone": "America/Los_Angeles"})
     book.touch()
 
 
@@ -138,13 +135,4 @@ def import_over(call: Call) -> dict[str, Any]:
         raise not_here("changing files by version 2 of Drive's API, other than by importing tables")
     put_content(call, document["id"])
     note_change(call.workspace, document["id"], call.user)
-    now = call.workspace.store.collection("drive/files")[document["id"]]
-    return {
-        "kind": "drive#file",
-        "id": now["id"],
-        "title": now["name"],
-        "mimeType": now["mimeType"],
-        "createdDate": now["createdTime"],
-        "modifiedDate": now["modifiedTime"],
-        "version": str(call.workspace.store.revision),
-    }
+    return file_in_version_2(call, document["id"])

@@ -164,17 +164,21 @@ def write(call: Call, book: Book, notation: str, body: Mapping[str, Any], option
     check_inside(tab, Block(end.row + height - 1 if height else end.row, end.column, None, None), notation)
     _check_edges(tab, end, notation)
     check_may_edit(call, tab, end)
-    cells, count = [], 0
+    cells = []
     for r, row in enumerate(rows):
         kept = tab.row(wanted.row + r)
         for c, value in enumerate(row):
             if value is None:
                 continue
-            count += 1
             place = (wanted.row + r, wanted.column + c)
             cells.append((*place, _cell_with(kept.get(str(place[1]), {}), value, option)))
     put_cells(tab, cells)
-    sizes = {"updatedRows": height, "updatedColumns": width, "updatedCells": count}
+    rows_written, columns_written = ({place[i] for place in cells} for i in (0, 1))
+    sizes = {
+        "updatedRows": len(rows_written),
+        "updatedColumns": len(columns_written),
+        "updatedCells": len(cells),
+    }
     shown = {k: v for k, v in sizes.items() if v}
     return {"spreadsheetId": book.key, "updatedRange": written(tab.title, end), **shown}
 

@@ -6,6 +6,7 @@ from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import bad_request
 from workspace_emulator.sheets.a1 import Block
 from workspace_emulator.sheets.book import Book, Tab
+from workspace_emulator.sheets.grid_data import without_zero
 from workspace_emulator.sheets.protection import check_may_edit
 from workspace_emulator.sheets.reading import Reader
 from workspace_emulator.sheets.references import Change
@@ -100,7 +101,10 @@ def _add_group(_call: Call, book: Book, body: Body) -> Reply:
     group = {"range": {**body["range"], "startIndex": start, "endIndex": end}, "depth": depth}
     groups = sorted([*groups, group], key=lambda g: (g["depth"], g["range"]["startIndex"]))
     tab.change(**{name: groups})
-    return {"addDimensionGroup": {"dimensionGroups": groups}}
+    control = "rowGroupControlAfter" if is_rows else "columnGroupControlAfter"
+    grid = {control: True, **tab.properties["gridProperties"]}
+    tab.change(properties={**tab.properties, "gridProperties": grid})
+    return {"addDimensionGroup": {"dimensionGroups": without_zero(groups)}}
 
 
 @kind("deleteDimensionGroup")
@@ -113,7 +117,7 @@ def _delete_group(_call: Call, book: Book, body: Body) -> Reply:
         raise bad_request("There is no group at this place.")
     groups.remove(max(found, key=lambda g: g["depth"]))
     tab.change(**{name: groups})
-    return {"deleteDimensionGroup": {"dimensionGroups": groups} if groups else {}}
+    return {"deleteDimensionGroup": {"dimensionGroups": without_zero(groups)} if groups else {}}
 
 
 def _width(letter: str) -> float:

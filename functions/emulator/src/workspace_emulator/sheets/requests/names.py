@@ -63,14 +63,10 @@ def _add_protected_range(call: Call, book: Book, body: Body) -> Reply:
     area = wanted.get("range", {})
     tab = book.tab(area.get("sheetId", 0))
     wanted.setdefault("protectedRangeId", 1_000_000 + call.workspace.store.next_number("sheets/protected"))
-    editors = dict(wanted.get("editors", {}))
-    if wanted.get("warningOnly"):
-        wanted.pop("editors", None)  # everybody may edit, having been warned
-    else:
-        users = [u.lower() for u in editors.get("users", ())]
-        editors["users"] = list(dict.fromkeys([*users, call.user.lower()]))
-        editors = {k: v for k, v in editors.items() if v not in ([], False, None)}
-        wanted["editors"] = editors
+    # Everybody may edit what only warns, so nobody is named but who asked, as recorded.
+    given = {} if wanted.get("warningOnly") else _said(wanted.get("editors", {}))
+    users = [u.lower() for u in given.get("users", ())]
+    wanted["editors"] = {**given, "users": list(dict.fromkeys([*users, call.user.lower()]))}
     protected = {
         "protectedRangeId": wanted.pop("protectedRangeId"),
         "range": area_of(book, wanted.pop("range", {})),
@@ -78,10 +74,12 @@ def _add_protected_range(call: Call, book: Book, body: Body) -> Reply:
     }
     tab.change(protectedRanges=[*tab.document.get("protectedRanges", ()), protected])
     shown = grid_data.protected_range(protected, can_edit=True)
-    if "editors" in wanted:
-        given = body["protectedRange"].get("editors", {})
-        shown["editors"] = {k: v for k, v in given.items() if v not in ([], False, None)}
+    shown["editors"] = given
     return {"addProtectedRange": {"protectedRange": shown}}
+
+
+def _said(editors: Body) -> dict[str, Any]:
+    return {k: v for k, v in editors.items() if v not in ([], False, None)}
 
 
 @kind("updateProtectedRange")
