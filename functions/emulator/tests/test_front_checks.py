@@ -11,7 +11,8 @@ from workspace_emulator.core import arguments
 from workspace_emulator.core.discovery import method
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.schemas import Mismatch, answer_check
-from workspace_emulator.core.wire import Kept, json_response
+from workspace_emulator.core.wire import Kept, KeptRows, json_response
+from workspace_emulator.sheets.functions import Linked
 
 BATCH_UPDATE = method("sheets.spreadsheets.batchUpdate")
 UPDATE = method("sheets.spreadsheets.values.update")
@@ -237,5 +238,13 @@ def test_writes_whatever_an_answer_holds(value: Any) -> None:
 def test_writes_what_is_kept_once_and_as_it_would_anyway() -> None:
     kept = Kept(id="é", inner={"n": 2**60})
     assert json_response({"items": [kept, kept]}).body == json_response({"items": [dict(kept)] * 2}).body
-    assert kept.written is kept.written
+    written = kept.written
+    assert json_response(kept).body == json_response(dict(kept)).body
+    assert kept.written is written
     assert json_response({"items": [Kept(n=2**70)]}).json == {"items": [{"n": 2**70}]}
+
+
+def test_writes_rows_that_are_kept_with_text_that_leads_somewhere() -> None:
+    link = Linked("Ada")
+    link.address = "https://example.com"
+    assert json_response({"values": KeptRows([[link, 1], []])}).body == b'{"values":[["Ada",1],[]]}'

@@ -126,16 +126,15 @@ class TimedOut(Dropped):
 class Kept(dict[str, Any]):
     """A part of answers that is given again and again, and never changed: its JSON is kept once it was written."""
 
-    __slots__ = ("_written",)
-    _written: orjson.Fragment
+    __slots__ = ("written",)
+    written: orjson.Fragment
 
-    @property
-    def written(self) -> orjson.Fragment:
-        try:
-            return self._written
-        except AttributeError:
-            self._written = orjson.Fragment(orjson.dumps(self))
-            return self._written
+
+class KeptRows(list[list[Any]]):
+    """The same of a list of lists."""
+
+    __slots__ = ("written",)
+    written: orjson.Fragment
 
 
 def json_response(value: Any, status: int = 200) -> Response:
@@ -149,9 +148,13 @@ def _encoded(value: Any) -> bytes:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
 
 
-def _as_kept(value: Any) -> orjson.Fragment:
-    if isinstance(value, Kept):
+def _as_kept(value: Any) -> Any:
+    if isinstance(value, Kept | KeptRows):
+        if not hasattr(value, "written"):
+            value.written = orjson.Fragment(_encoded(dict(value) if isinstance(value, Kept) else list(value)))
         return value.written
+    if isinstance(value, str):  # text that knows more, as what leads somewhere does
+        return str(value)
     raise TypeError(type(value))
 
 

@@ -7,7 +7,7 @@ element by element, and its values spill into the cells below and beside it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from workspace_emulator.sheets.a1 import Block, touch
@@ -42,6 +42,7 @@ from workspace_emulator.sheets.functions import (
     text,
     truth,
 )
+from workspace_emulator.sheets.lookups import Ranges, array_formulas, first_place, is_array, is_whole
 from workspace_emulator.sheets.references import BROKEN
 
 Spilled = dict[int, dict[int, dict[str, Any]]]
@@ -66,6 +67,7 @@ class Calculation:
         self._spills: dict[int, dict[Place, Block]] = {}
         self._reader: Place | None = None
         self._element: tuple[int, int] | None = None
+        self._ranges = Ranges()
         self._away = (0, 0)
         """So many rows and columns from where the formula that is calculated was written."""
 
@@ -148,7 +150,7 @@ class Calculation:
         """Tell whether a change may make array formulas spill otherwise: it is where they do, or holds one."""
         if any(touch(block, changed) for block in self._spills.get(tab.sheet_id, {}).values()):
             return True
-        return tab.sheet_id in self._spilled and any(True for _ in _array_formulas(tab, changed))
+        return tab.sheet_id in self._spilled and any(True for _ in array_formulas(tab, changed))
 
     def generation(self, tab: Tab) -> int:
         """Return a number that grows whenever a value on this tab may be another than before."""
@@ -193,7 +195,7 @@ class Calculation:
 
     def _spilled_anew(self, tab: Tab) -> Spilled:
         spilled: Spilled = {}
-        for row, column, formula in _array_formulas(tab, Block()):
+        for row, column, formula in array_formulas(tab, Block()):
             values, place = self._values_in(tab, row), (tab.sheet_id, row, column)
             values[column] = error("REF")
             before, self._reader = self._reader, place
@@ -219,9 +221,9 @@ class Calculation:
     def _array(self, node: Node, tab: Tab) -> list[list[dict[str, Any] | None]]:
         """Calculate each element of ``=ARRAYFORMULA(...)``; an empty one is None."""
         assert isinstance(node, Function)
-        before = self._element
+        before, ranges = self._element, self._ranges
         try:
-            self._element = None
+            self._element, self._ranges = None, Ranges()
             height, width = self._extent(node.arguments[0], tab) if node.arguments else (1, 1)
             grid: list[list[dict[str, Any] | None]] = []
             for row in range(height):
@@ -231,7 +233,7 @@ class Calculation:
                     grid[-1].append(self._outcome(node, tab))
             return grid
         finally:
-            self._element = before
+            self._element, self._ranges = before, ranges
 
     def _extent(self, node: Node, tab: Tab) -> tuple[int, int]:
         """Return how many rows and columns an array expression comes to: those of its largest range."""
@@ -434,23 +436,30 @@ class Calculation:
         return grid[row][column - 1]
 
     def _match(self, arguments: Sequence[Node], tab: Tab) -> Value:
-        wanted, grid = self._single(arguments[0], tab), self._evaluate(arguments[1], tab)
-        listed = list(flat(grid))
-        found = next((i for i, value in enumerate(listed) if folded(value) == folded(wanted)), None)
+        found = self._found(arguments, tab)
         if found is None:
             raise Failed("N_A")
         return found + 1
 
     def _xlookup(self, arguments: Sequence[Node], tab: Tab) -> Value | Grid:
-        wanted = folded(self._single(arguments[0], tab))
-        keys = list(flat(self._evaluate(arguments[1], tab)))
-        results = list(flat(self._evaluate(arguments[2], tab)))
-        found = next((i for i, value in enumerate(keys) if folded(value) == wanted), None)
+        found = self._found(arguments, tab)
         if found is not None:
-            return results[found]
+            return self._listed(arguments[2], tab)[0][found]
         if len(arguments) > 3:
             return self._evaluate(arguments[3], tab)
         raise Failed("N_A")
+
+    def _found(self, arguments: Sequence[Node], tab: Tab) -> int | None:
+        """Return where the first argument is in the second."""
+        wanted = self._single(arguments[0], tab)
+        listed, places = self._listed(arguments[1], tab)
+        return places.get(folded(wanted)) if places else first_place(wanted, listed)
+
+    def _listed(self, node: Node, tab: Tab) -> tuple[list[Value], dict[Any, int]]:
+        """Return a range's values, and in an array formula, where it is the same for all elements, their places."""
+        if self._element is not None and is_whole(node):
+            return self._ranges.listed(node, lambda: self._evaluate(node, tab))
+        return list(flat(self._evaluate(node, tab))), {}
 
     def _indirect(self, arguments: Sequence[Node], tab: Tab) -> Value | Grid:
         try:
@@ -471,19 +480,6 @@ class Calculation:
         if place[1] not in indexes:
             indexes[place[1]] = {folded(row[0]): i for i, row in reversed(list(enumerate(grid))) if row}
         return indexes[place[1]]
-
-
-def is_array(formula: str) -> bool:
-    """Tell whether a formula's values may spill."""
-    return formula[:14].upper() == "=ARRAYFORMULA("
-
-
-def _array_formulas(tab: Tab, block: Block) -> Iterator[tuple[int, int, str]]:
-    for at, row in tab.rows_with_formulas(block.row, block.end_row):
-        for column, cell in row.items():
-            formula = cell.get("userEnteredValue", {}).get("formulaValue")
-            if formula and is_array(formula):
-                yield at, int(column), formula
 
 
 _LAZY: dict[str, Callable[[Calculation, Sequence[Node], Tab], Value | Grid]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import zip_longest
@@ -116,8 +117,11 @@ def _count_ifs(*parts: Value | Grid) -> float:
     """Count the places where all match. An open range ends with its last cell, another one beside it may go on."""
     columns = [list(flat(parts[i])) for i in range(0, len(parts), 2)]
     criteria = [_one(parts[i]) for i in range(1, len(parts), 2)]
+    rows = Counter(zip_longest(*columns))  # so that like rows are looked at once
     return sum(
-        all(_matches(v, c) for v, c in zip(row, criteria, strict=True)) for row in zip_longest(*columns)
+        times
+        for row, times in rows.items()
+        if all(_matches(v, c) for v, c in zip(row, criteria, strict=True))
     )
 
 

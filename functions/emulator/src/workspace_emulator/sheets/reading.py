@@ -8,6 +8,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from workspace_emulator.core.store import Store
+from workspace_emulator.core.wire import KeptRows
 from workspace_emulator.sheets.a1 import Block
 from workspace_emulator.sheets.book import Book, Cell, Row, Tab
 from workspace_emulator.sheets.calculation import Calculation
@@ -24,7 +25,7 @@ class _Kept:
     """What was read of one spreadsheet before, and is still so: jobs read the same tabs again and again."""
 
     calculation: Calculation = field(default_factory=Calculation)
-    values: dict[tuple[Any, ...], tuple[int, list[list[Any]]]] = field(default_factory=dict)
+    values: dict[tuple[Any, ...], tuple[int, KeptRows]] = field(default_factory=dict)
 
 
 class Reader:
@@ -35,16 +36,19 @@ class Reader:
         self._calculation, self._values = kept.calculation, kept.values
         self._calculation.bring_up_to_date(book)
 
-    def values(self, tab: Tab, found: Block, *, render: str, dates: str) -> list[list[Any]]:
-        """Return a bounded block's values by rows; inner empty cells are ``""``, empty ends are cut."""
+    def values(self, tab: Tab, found: Block, *, render: str, dates: str) -> KeptRows:
+        """Return a bounded block's values by rows; inner empty cells are ``""``, empty ends are cut.
+
+        The same object as long as they are the same: not to be changed.
+        """
         key = (tab.sheet_id, found, render, dates)
         generation = self._calculation.generation(tab)
         kept = self._values.get(key)
         if kept is None or kept[0] != generation:
-            kept = self._values[key] = (generation, self._read(tab, found, render, dates))
+            kept = self._values[key] = (generation, KeptRows(self._read(tab, found, render, dates)))
             if len(self._values) > MOST_KEPT:
                 del self._values[next(iter(self._values))]
-        return [list(row) for row in kept[1]]
+        return kept[1]
 
     def _read(self, tab: Tab, found: Block, render: str, dates: str) -> list[list[Any]]:
         """Read a block. A cell whose formula comes to an empty text is not empty for Google; it stays."""

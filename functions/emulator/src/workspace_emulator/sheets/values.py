@@ -124,7 +124,7 @@ def value_range(reader: Reader, book: Book, notation: str, options: Mapping[str,
     tab, wanted = book.place(notation)
     check_inside(tab, wanted, notation if "!" in notation else f"{tab.title}!{notation}")
     found = tab.bounded(wanted)
-    values = reader.values(
+    values: list[list[Any]] = reader.values(
         tab,
         found,
         render=options.get("valueRenderOption", "FORMATTED_VALUE"),
