@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -12,14 +12,16 @@ from restored import remembered, restore
 
 from cast import MONDAY, Cast
 from peerpact.errors import GoogleError
-from peerpact.google.sheets import Workbook
+from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.spreadsheets import Spreadsheets
+from peerpact.jobs.archive import erase_archived, move
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.export import with_archive_apart, without_texts
 from peerpact.operating.trace import trace
-from peerpact.programme.commitments import ERASED
+from peerpact.programme.archive import MoveToArchive, row_of
+from peerpact.programme.commitments import ERASED, Commitment
 from peerpact.tables.archive import ARCHIVE, contents_of, unpacked
-from peerpact.tables.records import read_history
+from peerpact.tables.records import as_row, read_history
 from peerpact.tables.tab_contents import TabContents
 from workspace_emulator import Effect, Fault, Snapshot, User
 
@@ -273,6 +275,63 @@ def test_erases_words_in_the_archive_when_their_time_has_come(later: Cast) -> No
     later.run("send_follow_ups")
     assert "otters" not in str(everything(later))
     assert "canaries" not in str(everything(later))
+
+
+def promises_of_three_pairings(cast: Cast) -> None:
+    """Come to the day on which the time of the archived words of three pairings is over."""
+    archive(cast)
+    ledger = workbooks(cast)["ledger"]
+    for number, person in enumerate(("emil@example.com", "fay@example.com"), start=1):
+        text = f"I will draw otter {number}."
+        made_on = MONDAY.date()
+        promise = Commitment(
+            id=f"c{number}", person=person, pairing=f"r1-{number}", text=text, made_on=made_on, due=made_on
+        )
+        ledger.commit([Upsert("Commitments", [as_row(promise)])])
+        move([MoveToArchive(rows=(row_of(promise),))], ledger, cast.clock.now, lambda: True)
+    cast.go_to(datetime(2028, 7, 3, 9, 5, tzinfo=UTC))
+    cast.writes()
+
+
+def erased(cast: Cast, time_left: Callable[[], bool]) -> bool:
+    """Take out of the archive the words whose time has come, as the job does."""
+    job = JOBS["send_follow_ups"]
+    access = cast.company.access(job)
+    seen = job.steps.gather(access, cast.clock.now())
+    actions = job.steps.decide(seen).actions
+    return erase_archived(actions, access.ledger, seen.programme, time_left)
+
+
+@pytest.mark.parametrize(("most", "commits"), [(300, 1), (2, 2), (1, 3)])
+def test_erases_words_of_many_pairings_at_one_moment(
+    later: Cast, monkeypatch: pytest.MonkeyPatch, most: int, commits: int
+) -> None:
+    monkeypatch.setattr("peerpact.jobs.archive.MOST_ERASED", most)
+    promises_of_three_pairings(later)
+    before = everything(later)
+    assert str(before).count("otter") == 3
+    assert erased(later, lambda: True)
+    assert later.writes() == commits
+    after = everything(later)
+    assert "otter" not in str(after)
+    assert {k: {**row, "text": "", "history": ""} for k, row in after.items() if "text" in row} == {
+        k: {**row, "text": "", "history": ""} for k, row in before.items() if "text" in row
+    }
+    assert erased(later, lambda: True)
+    assert later.writes() == 0
+
+
+def test_goes_on_erasing_words_in_the_next_run_where_there_was_no_time(
+    later: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("peerpact.jobs.archive.MOST_ERASED", 1)
+    promises_of_three_pairings(later)
+    turns = []
+    for _ in range(3):
+        time = iter([True])
+        turns.append(erased(later, lambda time=time: next(time, False)))
+    assert (turns, later.writes()) == ([False, False, True], 3)
+    assert "otter" not in str(everything(later))
 
 
 def test_tells_somebody_what_the_archive_has_about_them_and_forgets_it_when_asked(later: Cast) -> None:

@@ -159,16 +159,20 @@ class Workbook:
         return self.whole_rows(title, found)
 
     def whole_rows(self, title: str, numbers: Sequence[int]) -> tuple[Row, ...]:
-        """Return some rows of a tab, of which no more than columns were read, as a whole."""
+        """Return some rows of a tab, of which no more than columns were read, as a whole; others stay as known."""
         if not numbers:
             return ()
-        grid = [list(row) for row in self._grids[title]]
+        contents, grid = self._contents[title], [*self._grids[title]]
         parts = self._values([f"'{title}'!{start}:{end - 1}" for start, end in spans(numbers)])
         for (start, _), part in zip(spans(numbers), parts, strict=True):
-            grid[start - 1 : start - 1 + len(part)] = [list(row) for row in part]
+            grid[start - 1 : start - 1 + len(part)] = part
         self._grids[title] = grid
-        self._contents[title] = self._read_tab(title)
-        return tuple(row for row in self._contents[title].rows if row.number in set(numbers))
+        some = [grid[0], *(grid[n - 1] for n in sorted(numbers))]
+        read = read_tab(tab(title), some, locale=self.locale).rows
+        whole = [replace(row, number=sorted(numbers)[row.number - 2]) for row in read]
+        rows = {row.number: row for row in (*contents.rows, *whole)}
+        self._contents[title] = replace(contents, rows=tuple(rows[n] for n in sorted(rows)))
+        return tuple(whole)
 
     def recall(self, title: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Know rows that are in the archive: where one is changed, it is written again as a whole."""

@@ -32,6 +32,8 @@ from peerpact.tables.tab_contents import Row, TabContents
 
 MOST_AT_ONCE = 1_200_000
 """Bytes of rows that are moved at one moment."""
+MOST_ERASED = 300
+"""Rows of the archive, out of which words are taken at one moment."""
 WORDS: Mapping[str, Sequence[str]] = {ARCHIVE: ("words", "of")}
 """What of the archive tells whose words it has still."""
 HEADER_ONLY: Mapping[str, Sequence[str]] = {ARCHIVE: ()}
@@ -137,19 +139,43 @@ def words_in(workbook: Workbook, renamed: Mapping[str, str]) -> tuple[ArchivedWo
     )
 
 
-def erase_archived(actions: Iterable[Action], workbook: Workbook, programme: ProgrammeSeen) -> None:
-    """Take people's words out of the archive; days and outcomes stay."""
+def erase_archived(
+    actions: Iterable[Action], workbook: Workbook, programme: ProgrammeSeen, time_left: Callable[[], bool]
+) -> bool:
+    """Take people's words out of the archive, of many pairings at one moment; days and outcomes stay.
+
+    Returns whether there was time for all: a whole round's time comes on the same day.
+    """
     to_erase = [action.words for action in actions if isinstance(action, EraseArchived)]
     whose: dict[int, set[str]] = {}
     for words in to_erase:
         whose.setdefault(words.row, set()).add(words.person)
-    rows = workbook.whole_rows(ARCHIVE, sorted(whose))
-    for _, some in groupby(sorted(rows, key=_together), key=_together):
-        parts = list(some)
-        people = {p for part in parts for p in whose[part.number]}
-        kept = [(t, _without_words(t, c, people, programme)) for t, c in unpacked(parts)]
-        left = {w for w in parts[0]["words"] or () if programme.renamed.get(w, w) not in people}
-        workbook.commit([Upsert(ARCHIVE, rewritten(parts, kept, left))])
+    of = {row.number: row["of"] for row in workbook.contents(ARCHIVE).rows} if whose else {}
+    for numbers in _whole_pairings(sorted(whose), of):
+        if not time_left():
+            return False
+        rows = workbook.whole_rows(ARCHIVE, numbers)
+        changed: list[dict[str, Any]] = []
+        for _, some in groupby(sorted(rows, key=_together), key=_together):
+            parts = list(some)
+            people = {p for part in parts for p in whose[part.number]}
+            kept = [(t, _without_words(t, c, people, programme)) for t, c in unpacked(parts)]
+            left = {w for w in parts[0]["words"] or () if programme.renamed.get(w, w) not in people}
+            changed += rewritten(parts, kept, left)
+        workbook.commit([Upsert(ARCHIVE, changed)])
+    return True
+
+
+def _whole_pairings(numbers: Sequence[int], of: Mapping[int, str]) -> Iterator[list[int]]:
+    """Yield numbers of rows, those of one pairing together, in parts that are not too large."""
+    part: list[int] = []
+    for _, some in groupby(numbers, key=lambda number: of[number]):
+        part += some
+        if len(part) >= MOST_ERASED:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _together(row: Row) -> tuple[Any, ...]:

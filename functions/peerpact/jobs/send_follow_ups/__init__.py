@@ -96,8 +96,8 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
 
     today = gathered.programme.today
     access.ledger.commit([_noted([a for a in plan.actions if isinstance(a, EraseText)], today)])
-    erase_archived(plan.actions, access.ledger, gathered.programme)
-    in_time = move(plan.actions, access.ledger, run.now, run.time_left)
+    in_time = erase_archived(plan.actions, access.ledger, gathered.programme, run.time_left)
+    in_time = move(plan.actions, access.ledger, run.now, run.time_left) and in_time
     written = [a for a in plan.actions if isinstance(a, SendLetter)]
     letters = [ready_or_odd(a.record, partial(letter, a, gathered)) for a in written]
     posted = access.outbox(access.ledger).send(
