@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
+import gspread
 import pytest
 from restored import remembered, restore
 
@@ -376,3 +377,24 @@ def test_traces_what_is_in_the_archive(later: Cast) -> None:
     after = trace(later.company.access(JOBS["send_follow_ups"]), letter)
     assert len(before) > 1
     assert after == before
+
+
+@pytest.mark.parametrize("where", [2, 3])
+def test_loses_nothing_of_the_archive_where_the_owner_moves_its_rows_while_words_are_erased(
+    later: Cast, where: int
+) -> None:
+    promises_of_three_pairings(later)
+    before = everything(later)
+    config = later.company.config
+
+    def insert(_: object) -> None:
+        client = gspread.Client(auth=None, session=later.company.session(config.mailbox))  # type: ignore[arg-type]
+        client.open_by_key(config.ledger_spreadsheet).worksheet(ARCHIVE).insert_rows([[]], where)
+
+    moved = Fault(method="sheets.spreadsheets.batchUpdate", before=insert, call=1, times=1)
+    later.company.workspace.faults.add(moved)
+    erased(later, lambda: True)
+    later.company.workspace.faults.clear()
+    after = everything(later)
+    assert before.keys() == after.keys()
+    assert "otter" not in str(after)

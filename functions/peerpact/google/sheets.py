@@ -93,6 +93,8 @@ class Workbook:
         """In which its admins are spoken to, once the tab Settings was read."""
         self._along: Mapping[str, Sequence[str]] = {}
         self._renaming: list[Request] = []
+        self._partly: dict[str, set[int]] = {}
+        """Tabs of which no more than columns were read, with the numbers of those rows that were read as a whole."""
         self._recalled: dict[str, dict[Key, Mapping[str, Any]]] = defaultdict(dict)
 
     @cached_property
@@ -159,20 +161,26 @@ class Workbook:
         return self.whole_rows(title, found)
 
     def whole_rows(self, title: str, numbers: Sequence[int]) -> tuple[Row, ...]:
-        """Return some rows of a tab, of which no more than columns were read, as a whole; others stay as known."""
-        if not numbers:
+        """Return some rows of a tab, of which no more than columns were read, as a whole.
+
+        Those beside them are read, too: they are hit where the owner moves rows by one. The others stay as known.
+        """
+        wanted, most = {*numbers}, self._sheet(title)["gridProperties"]["rowCount"]
+        if not (numbers := sorted({m for n in wanted for m in (n - 1, n, n + 1) if 1 < m <= most})):
             return ()
         contents, grid = self._contents[title], [*self._grids[title]]
+        grid += [[]] * (max(numbers) - len(grid))
         parts = self._values([f"'{title}'!{start}:{end - 1}" for start, end in spans(numbers)])
         for (start, _), part in zip(spans(numbers), parts, strict=True):
             grid[start - 1 : start - 1 + len(part)] = part
         self._grids[title] = grid
-        some = [grid[0], *(grid[n - 1] for n in sorted(numbers))]
+        self._partly.get(title, set()).update(numbers)
+        some = [grid[0], *(grid[n - 1] for n in numbers)]
         read = read_tab(tab(title), some, locale=self.locale).rows
-        whole = [replace(row, number=sorted(numbers)[row.number - 2]) for row in read]
+        whole = [replace(row, number=numbers[row.number - 2]) for row in read]
         rows = {row.number: row for row in (*contents.rows, *whole)}
         self._contents[title] = replace(contents, rows=tuple(rows[n] for n in sorted(rows)))
-        return tuple(whole)
+        return tuple(row for row in whole if row.number in wanted)
 
     def recall(self, title: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Know rows that are in the archive: where one is changed, it is written again as a whole."""
@@ -193,6 +201,9 @@ class Workbook:
             self._grids[title] = side_by_side(header, dict(zip(letters, cells, strict=True)))
         moved = [t for t in columns if not is_as_described(self._grids[t], tab(t))]
         self._grids |= dict(zip(moved, self._values([f"'{t}'" for t in moved]), strict=True)) if moved else {}
+        self._partly |= {title: set() for title in columns}
+        for title in (*titles, *moved):
+            self._partly.pop(title, None)
         for title in (*titles, *columns):
             if not tab(title).settings:
                 self._contents[title] = self._read_tab(title)
@@ -352,8 +363,8 @@ class Workbook:
         )
 
     def _as_meant(self, titles: Sequence[str], changes: Sequence[Change]) -> Iterator[Change]:
-        """Read tabs again, and yield what makes all their rows as they were read, with our changes."""
-        meant = {title: self._contents[title] for title in titles}
+        """Read tabs again, and yield what makes all rows that were read as a whole as they were, with our changes."""
+        meant, partly = {title: self._contents[title] for title in titles}, dict(self._partly)
         known = {title: self._contents[title].keys_in(self._grids[title]).keys() for title in titles}
         whole = {change.title for change in changes if isinstance(change, Replace)}
         before = self._revision
@@ -370,21 +381,22 @@ class Workbook:
                     c.field: row.values.get(c.field)
                     for c in fields
                     if c.field in ours or contents.key_of(row.values) not in there
+                    if title not in partly or row.values.get(c.field) is not None
                 }
                 for row in contents.rows
+                if row.number in partly.get(title, (row.number,)) or all(contents.key_of(row.values))
             ]
-            yield Replace(title, rows) if title in whole else self._upsert_all(title, rows, known[title])
+            before_it = [key for key in there if all(key)] if title in partly else known[title]
+            yield Replace(title, rows) if title in whole else self._upsert_all(title, rows, before_it)
 
-    def _upsert_all(
-        self, title: str, rows: Sequence[Mapping[str, Any]], known: Collection[tuple[str, ...]]
-    ) -> Upsert:
+    def _upsert_all(self, title: str, rows: Sequence[Mapping[str, Any]], known: Collection[Key]) -> Upsert:
         """Return what writes all rows by key, over those that can't be read any more, and clears nobody's rows."""
         contents = self._contents[title]
         there = contents.keys_in(self._grids[title])
         keys = {contents.key_of(row) for row in rows}
         lost = [there[key][0] for key in keys & there.keys() - contents.row_numbers().keys()]
         self._contents[title] = contents.with_lost(lost, self._grids[title])
-        strange = there.keys() - known - keys
+        strange = there.keys() - {*known} - keys
         return Upsert(title, rows, tuple(number for key in strange for number in there[key]))
 
     def _send(
