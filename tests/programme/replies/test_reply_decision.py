@@ -392,3 +392,41 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
 def test_decides_by_the_situation(name: str) -> None:
     seen, expected = SITUATIONS[name]
     assert words(seen.plan()) == expected
+
+
+AT_ONCE = replace(ONE, sent=NOW - timedelta(minutes=2))
+AWAY = "I'm taking this week off to recharge. Mails wait until I return."
+SLOW = "Moving house this week, so my replies will take longer."
+LATER = "m1 of Ada: call Oskar: not yet; acknowledgement said back"
+
+
+@pytest.mark.parametrize(
+    ("text", "of", "words_taken"),
+    [
+        (AWAY, AT_ONCE, "set m1 aside"),
+        (
+            AWAY,
+            replace(AT_ONCE, sent=NOW - timedelta(minutes=2, seconds=1)),
+            "m1 of Ada: -; ask-again said back",
+        ),
+        (AWAY, ONE, "m1 of Ada: -; ask-again said back"),
+        (SLOW, AT_ONCE, "set m1 aside"),
+        (SLOW, ONE, LATER),
+        ("I'm at a workshop, not yet", AT_ONCE, LATER),
+        ("1 done. Back in the office on Monday", AT_ONCE, KEPT),
+        ("I'm on leave, who reads this?", AT_ONCE, "m1 of Ada: asks: question; acknowledgement said back"),
+        ("hmm, dunno", AT_ONCE, "m1 of Ada: -; ask-again said back"),
+    ],
+)
+def test_sets_a_note_aside_that_came_sooner_than_anybody_answers(
+    text: str, of: LetterRecord, words_taken: str
+) -> None:
+    assert words(Seen(mails=(mail(text, of),), letters=(of,)).plan()) == [words_taken]
+
+
+def test_takes_the_leave_of_a_note_that_came_at_once() -> None:
+    seen = Seen(mails=(mail("I'm on annual leave until 2 March 2026.", AT_ONCE),), letters=(AT_ONCE,))
+    [aside] = seen.plan().actions
+    assert isinstance(aside, SetAside)
+    assert aside.record.kind == "out of office"
+    assert [(r.kind, r.until) for r in aside.requests] == [("away", date(2026, 3, 3))]

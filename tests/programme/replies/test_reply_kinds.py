@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from peerpact.programme.replies.client_words import client_words
-from peerpact.programme.replies.kinds import is_away_note
+from peerpact.programme.replies.kinds import is_away_note, is_away_note_at_once
 from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reply import Bounce, MailKind, OurLetters, Reply, read_reply
 
@@ -204,11 +204,12 @@ def test_knows_an_absence_note_that_no_header_marks(note: str) -> None:
     assert _read("Subject: Re: Your month\nIn-Reply-To: <x@y>", note).kind is MailKind.OUT_OF_OFFICE
 
 
-AWAY = [
-    line.split("\t", 1)
-    for line in (Path(__file__).parent / "away_notes.tsv").read_text(encoding="utf-8").splitlines()
-    if not line.startswith("#")
-]
+def _notes(name: str) -> list[list[str]]:
+    lines = (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    return [line.replace("\\n", "\n").split("\t", 1) for line in lines if not line.startswith("#")]
+
+
+AWAY = _notes("away_notes")
 
 
 def test_knows_notes_of_absence_that_no_header_marks_and_swallows_no_answer() -> None:
@@ -216,6 +217,21 @@ def test_knows_notes_of_absence_that_no_header_marks_and_swallows_no_answer() ->
     assert not [kind for kind, is_note in judged if kind == "answer" and is_note]
     notes = [is_note for kind, is_note in judged if kind == "note"]
     assert sum(notes) >= 0.95 * len(notes)
+
+
+def test_knows_notes_that_came_at_once_by_less_and_swallows_no_answer() -> None:
+    judged = [(kind, is_away_note_at_once(text)) for kind, text in _notes("away_at_once")]
+    assert not [kind for kind, is_note in judged if kind == "answer" and is_note]
+    notes = [is_note for kind, is_note in judged if kind == "note"]
+    assert sum(notes) >= 0.9 * len(notes)
+
+
+@pytest.mark.parametrize("said", ["done", "erledigt", "c'est fait", "hecho", "not yet"])
+def test_takes_nobody_for_away_who_says_what_became_of_a_promise(said: str) -> None:
+    note = "I'm on leave. For urgent matters please contact Kim."
+    assert is_away_note(note)
+    assert not is_away_note(f"{note} The rest is {said}.")
+    assert is_away_note(f"{note} The rest is {said}like.")
 
 
 def test_takes_thanks_and_absence_alone_for_a_note_and_not_what_goes_on_from_there() -> None:

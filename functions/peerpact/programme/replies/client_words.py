@@ -31,6 +31,8 @@ class ReactionWords(NamedTuple):
 class AwayNoteWords(NamedTuple):
     away: tuple[str, ...]
     elsewhere: tuple[str, ...]
+    answered: tuple[str, ...]
+    at_once: tuple[str, ...]
     gone: tuple[str, ...]
     instead: tuple[str, ...]
     later: tuple[str, ...]

@@ -120,11 +120,11 @@ def is_away_note(text: str) -> bool:
     """Tell whether a text is an absence note that no header marks: it says so, and what only such notes say.
 
     Somebody who answers "I'm on leave and will do it on my return", and thanks for the mail, says what a note says,
-    too; but no note answers by number, and each says that mails are answered later, who helps meanwhile or the like.
+    too; but no note answers by number or says what became of a promise, and each says that mails are answered later,
+    who helps meanwhile or the like.
     """
-    folded = " ".join(text[:_LONGEST_NOTE].casefold().replace("’", "'").split())
-    words = client_words().away_notes
-    if _NUMBERED.search(text[:_LONGEST_NOTE]):
+    folded, words = _folded(text), client_words().away_notes
+    if _answers(text, folded, words):
         return False
     if "?" not in folded and _tells_who_or_when(folded, words):
         return True
@@ -132,6 +132,26 @@ def is_away_note(text: str) -> bool:
         return False
     told = _says_one_of(folded, (*words.polite, *words.returning)) and _says_one_of(folded, words.answering)
     return told or _says_one_of(folded, words.automatic) or _is_thanks_and_absence(folded)
+
+
+def is_away_note_at_once(text: str) -> bool:
+    """Tell whether a text that came at once is an absence note: no person has read our mail then, and a sign is enough.
+
+    What asks or answers something is somebody's all the same.
+    """
+    folded, words = _folded(text), client_words().away_notes
+    if "?" in folded or _answers(text, folded, words):
+        return False
+    signs = (*words.at_once, *words.away, *words.elsewhere, *words.gone, *words.instead, *words.later)
+    return _says_one_of(folded, signs) or bool(_ADDRESS.search(folded))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text[:_LONGEST_NOTE].casefold().replace("’", "'").split())
+
+
+def _answers(text: str, folded: str, words: AwayNoteWords) -> bool:
+    return bool(_NUMBERED.search(text[:_LONGEST_NOTE])) or _says_in_words(folded, words.answered)
 
 
 def _tells_who_or_when(folded: str, words: AwayNoteWords) -> bool:
