@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from peerpact.errors import LetterError
 from peerpact.letters import Rendered, Sender, display_name, message
-from peerpact.letters.message import hold_against
+from peerpact.letters.message import LONGEST_SUBJECT, hold_against
 from peerpact.programme.people import Person
 
 MAILBOX, ADA, ANSWERS = "mentoring@example.com", "ada@example.com", "mentoring+fu.abc@example.com"
@@ -57,6 +57,13 @@ def test_writes_a_subject_of_any_length(word: str, length: int) -> None:
     subject = " ".join([word] * 30)[:length].strip()
     mail = email.message_from_bytes(finished(subject=subject), policy=policy.SMTP)
     assert str(mail["Subject"]).strip() == subject.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("length", [LONGEST_SUBJECT, LONGEST_SUBJECT + 1, 40_000])
+def test_cuts_for_show_a_subject_without_an_end(length: int) -> None:
+    mail = email.message_from_bytes(finished(subject="s" * length), policy=policy.SMTP)
+    subject = str(mail["Subject"]).strip()
+    assert (len(subject), subject.endswith("…")) == (LONGEST_SUBJECT, length > LONGEST_SUBJECT)
 
 
 @pytest.mark.parametrize(

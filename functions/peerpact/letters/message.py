@@ -25,6 +25,7 @@ from peerpact.programme.sentences import say
 
 LONGEST_NAME = 60
 """Of a name in a header; longer ones are cut, for show only."""
+LONGEST_SUBJECT = 250
 _NOT_IN_NAMES = frozenset('<>@,;:"\\()[]=?')
 """What could make more of a display name than a name (RFC 5322 specials; the signs of RFC 2047's encoded words)."""
 _IDENTIFIERS = frozenset({"message-id", "in-reply-to", "references", "x-peerpact", "list-unsubscribe"})
@@ -127,7 +128,8 @@ def _is_unseen(character: str) -> bool:
 def _subject(text: str) -> str:
     """Return a subject as a header may hold it: where a space that holds words together is folded, it is lost."""
     seen = "".join(" " if _is_unseen(c) or unicodedata.category(c) == "Zs" else c for c in text)
-    return one_line(seen.replace("=?", "= ?"))
+    line = one_line(seen.replace("=?", "= ?"))
+    return line if len(line) <= LONGEST_SUBJECT else f"{line[: LONGEST_SUBJECT - 1].rstrip()}…"
 
 
 def _address(name: str, address: str) -> Address:

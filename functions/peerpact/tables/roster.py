@@ -13,6 +13,7 @@ from peerpact.programme.reporting_lines import ReportingLines
 from peerpact.programme.roster.emptied import Filled
 from peerpact.programme.sentences import Sentence, all_of, any_of, say
 from peerpact.programme.settings import EVERYBODY, Settings
+from peerpact.programme.unseen import brief
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.cells.time_zones import place_of
@@ -104,10 +105,10 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
     place, languages = row["country"] or place_of(zone), row["languages"] or (settings.language,)
     return Person(
         email=row["email"],
-        name=row["name"] or row["email"],
-        called=row["first_name"] or first_name(row["name"] or ""),
-        team=row["team"] or "",
-        department=row["department"] or "",
+        name=brief(row["name"] or row["email"]),
+        called=brief(row["first_name"] or first_name(row["name"] or "")),
+        team=brief(row["team"] or ""),
+        department=brief(row["department"] or ""),
         country=place,
         managers=managers,
         time_zone=zone,

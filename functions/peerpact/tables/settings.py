@@ -10,6 +10,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import Sentence, say
 from peerpact.programme.settings import Settings
+from peerpact.programme.unseen import brief
 from peerpact.tables.cells import (
     HOME,
     Cell,
@@ -23,6 +24,9 @@ from peerpact.tables.cells import (
 from peerpact.tables.cells.cell import refuse_errors
 from peerpact.tables.schema import Setting, plain_header, tab
 from peerpact.tables.tab_contents import Grid, find_columns, header_row
+
+SHOWN = ("programme_name", "company")
+"""Settings that are names, which mails and events show."""
 
 
 def read_settings(grid: Grid, *, locale: str = HOME) -> tuple[Settings, tuple[Problem, ...]]:
@@ -101,7 +105,7 @@ def read_setting(setting: Setting, cell: Cell, locale: str = HOME) -> Any:
                 maximum=setting.maximum,
             ),
         )
-    return value
+    return brief(value) if setting.field in SHOWN else value
 
 
 def default_values() -> dict[str, Any]:

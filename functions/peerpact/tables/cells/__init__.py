@@ -15,6 +15,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
+from peerpact.programme.unseen import without_unseen
 from peerpact.tables.cells.addresses import domain_of, read_email, read_emails
 from peerpact.tables.cells.cell import (
     Cell,
@@ -79,7 +80,7 @@ def _without_errors(read: Callable[[Cell], Any]) -> Callable[[Cell], Any]:
 
 def read_text(cell: Cell) -> str:
     """Return a cell as one line; letters that join or part others stay, as some scripts can't do without."""
-    return " ".join(str(text(cell) if isinstance(cell, float) else cell).split())
+    return " ".join(without_unseen(text(cell) if isinstance(cell, float) else str(cell)).split())
 
 
 def read_our_text(cell: Cell) -> str:

@@ -13,13 +13,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from peerpact.programme.sentences import Sentence, say
+from peerpact.programme.unseen import without_unseen
 
 Cell = str | int | float | bool | None
 
 LONGEST_SHOWN = 60
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-)
+_JOINERS = re.compile("[\u200c\u200d]")
 _BREAKS = re.compile("[\r\n\u2028\u2029\x0b\x0c\x85]+")
 _ERRORS = (
     r"#(n/a|nv|n/d|ref!|¡ref!|bezug!|value!|wert!|valeur!|¡valor!|name\?|nom\s?\?|¿nombre\?|nombre\?|num!|zahl!|nombre!|"
@@ -50,7 +49,7 @@ def lines(cell: Cell) -> str:
 def as_typed(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return _INVISIBLE.sub("", "" if cell is None else str(cell))
+    return _JOINERS.sub("", without_unseen("" if cell is None else str(cell)))
 
 
 def shown(cell: Cell) -> Sentence:
