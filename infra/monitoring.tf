@@ -244,12 +244,13 @@ resource "google_monitoring_alert_policy" "signed_by_another" {
   }
 }
 
-# The ways round: a key for one of our accounts, other rights on it, a token made for a job's account by anybody, and a
-# secret read by anybody but the job that needs it.
+# The ways round: a key for one of our accounts, other rights on it, or on all accounts by a role in the project, a token
+# made for a job's account by anybody, and a secret read by anybody but the job that needs it.
 resource "google_monitoring_alert_policy" "way_round" {
   for_each = {
     key         = { what = "made a key for an account", filter = local.way_round.key }
     rights      = { what = "changed who may use an account", filter = local.way_round.rights }
+    project     = { what = "changed rights in the whole project", filter = local.way_round.project }
     impersonate = { what = "acted as a job's account", filter = local.way_round.impersonate }
     secret      = { what = "read a secret", filter = local.way_round.secret }
   }
@@ -290,6 +291,10 @@ locals {
       protoPayload.serviceName="iam.googleapis.com"
       protoPayload.methodName=~"SetIAMPolicy$"
       resource.type="service_account"
+    EOT
+    project     = <<-EOT
+      (protoPayload.serviceName="cloudresourcemanager.googleapis.com" AND protoPayload.methodName=~"(?i)SetIamPolicy$")
+      OR (protoPayload.serviceName="iam.googleapis.com" AND protoPayload.methodName=~"(Create|Update|Undelete)Role$")
     EOT
     impersonate = <<-EOT
       protoPayload.serviceName="iamcredentials.googleapis.com"

@@ -254,13 +254,14 @@ run "the_ways_round_ring" {
       for name, words in {
         key         = ["iam.googleapis.com", "(Create|Upload)ServiceAccountKey"]
         rights      = ["iam.googleapis.com", "SetIAMPolicy", "service_account"]
+        project     = ["cloudresourcemanager.googleapis.com", "SetIamPolicy", "Update|Undelete)Role"]
         impersonate = ["iamcredentials.googleapis.com", google_service_account.job["report"].email]
         secret      = ["secretmanager.googleapis.com", "AccessSecretVersion", google_service_account.job["report"].email]
         } : alltrue([
           for word in words : strcontains(google_monitoring_alert_policy.way_round[name].conditions[0].condition_matched_log[0].filter, word)
       ])
     ])
-    error_message = "Keys, rights, impersonation and secrets read are alarms."
+    error_message = "Keys, rights on an account and in the project, impersonation and secrets read are alarms."
   }
 
   assert {
