@@ -1,7 +1,7 @@
 """Sentences for admins: English where they are made, and the admins' language where they are shown."""
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -14,6 +14,7 @@ from peerpact.programme.sentences import (
     any_of,
     as_written,
     counted,
+    day_of_month_in,
     in_english,
     in_every_language,
     in_language,
@@ -86,6 +87,25 @@ def test_says_what_is_in_a_value() -> None:
     value = Shown(what=say("None."), many=3)
     assert said_in(value, "de") == Shown(what="Keine.", many=3)
     assert type(said_in(value, "de").what) is str
+
+
+@dataclass(frozen=True)
+class Made:
+    """As a value that makes a field of its own."""
+
+    many: int
+    words: str = field(init=False, default=say("None."))
+
+
+def test_leaves_what_holds_no_sentence_as_it_is() -> None:
+    for value in (3, None, Shown, Shown(what="None.", many=3), Made(1)):
+        assert said_in(value, "de") is value
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1 March"), ("fr", "1er mars"), ("it", "1 March")])
+def test_says_the_first_of_a_month_as_the_language_does_and_no_other_day(language: str, said: str) -> None:
+    assert day_of_month_in(DAY, language) == said
+    assert day_of_month_in(DAY.replace(day=2), language) == said.replace("1er", "1").replace("1", "2")
 
 
 def test_knows_a_sentence_again_in_every_language() -> None:

@@ -9,6 +9,7 @@ from itertools import combinations
 import pytest
 
 from peerpact.programme.follow_ups.still_there import to_be_asked
+from peerpact.programme.memory import Memo, absent
 from peerpact.programme.pairing import Facts, Progress, Standing, propose, repair
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
@@ -65,6 +66,44 @@ def test_parts_people_after_the_working_days_in_which_it_can_be_taken_back(
 ) -> None:
     assert counts_from(wish, SETTINGS) == MONDAY
     assert parted(wish, on, number) is is_parted
+
+
+def test_parts_at_once_who_are_together_no_more_and_goes_on_behind_a_wish_that_counts_no_more() -> None:
+    was_together = replace(PAIR, state=PairingState.ENDED)
+    assert parted(NEVER, THURSDAY, 1, was_together)
+    settled, of_an_earlier_round = replace(OTHER, settled=Settled.ANSWERED), replace(OTHER, pairing="r0-x")
+    wishes = [settled, of_an_earlier_round, replace(NEVER, others=(ADA, CY))]
+    assert kept_apart(wishes, [PAIR], 1, THURSDAY, SETTINGS) == ((ADA, CY),)
+    assert wishes[-1].pairs == ((ADA, CY),)  # nobody from themselves
+
+
+@pytest.mark.parametrize(
+    ("kind", "there", "is_over"),
+    [
+        (Wish.NEVER_WITH, (ADA, BEN, CY), False),
+        (Wish.NEVER_WITH, (ADA, BEN), False),
+        (Wish.NEVER_WITH, (ADA,), True),
+        (Wish.NEVER_WITH, (BEN, CY), True),
+        (Wish.NO_ANSWER, (ADA, BEN, CY), False),
+        (Wish.NO_ANSWER, (ADA, BEN), True),
+        (Wish.NO_ANSWER, (BEN, CY), True),
+    ],
+)
+def test_keeps_a_never_while_it_keeps_anybody_apart_and_another_while_all_are_there(
+    kind: Wish, there: tuple[str, ...], is_over: bool
+) -> None:
+    wish = replace(OTHER, kind=kind, others=(BEN, CY))
+    gone = {absent(e) for e in (ADA, BEN, CY) if e not in there}
+    memory = {key: Memo(key=key, since=date(2025, 1, 1)) for key in gone}
+    programme = ProgrammeSeen(
+        now=datetime(2026, 1, 12, tzinfo=UTC),
+        settings=SETTINGS,
+        people={e: Person(email=e, name=e) for e in there},
+        memory=memory,
+    )
+    assert bool(wishes_over([wish], programme)) is is_over
+    asked = replace(programme, asked_about=frozenset({ADA, BEN, CY}))
+    assert not wishes_over([wish], asked)  # nobody has left while it is asked whether they have
 
 
 @pytest.mark.parametrize(
