@@ -17,6 +17,7 @@ from work import calls_for
 from workspace_emulator import Clock, Front, User, Workspace, session_for
 from workspace_emulator.gmail.index import MailIndex
 from workspace_emulator.gmail.mailbox import Mailbox
+from workspace_emulator.gmail.mime import to_text
 from workspace_emulator.gmail.search import Ground, compile_query
 
 ADA = "ada@example.com"
@@ -142,6 +143,20 @@ def test_costs_the_same_with_a_hundred_and_with_thousands_of_letters(asked: str)
         call.execute()
         costs.append(calls_for(call.execute))
     assert costs[1] <= 1.5 * costs[0]
+
+
+HTML = b"To: ben@example.com\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n<p>Letter %d of %d"
+
+
+def test_sends_a_draft_at_the_same_cost_however_many_were_made_after_it() -> None:
+    costs = []
+    for many in (5, 20, 250):  # the first warms up
+        box = Box(session_for(Front(fresh()), ADA))
+        written = [HTML % (number, many) for number in range(many)]
+        drafts = [box.drafts.create(userId="me", body={"message": {"raw": to_text(raw)}}) for raw in written]
+        first, *_ = [draft.execute()["id"] for draft in drafts]
+        costs.append(calls_for(box.drafts.send(userId="me", body={"id": first}).execute))
+    assert costs[2] <= 1.1 * costs[1]
 
 
 @cache

@@ -305,6 +305,19 @@ def test_counts_only_rows_and_columns_of_which_a_cell_is_written(book: Book) -> 
     assert (answer["updatedRows"], answer["updatedColumns"], answer["updatedCells"]) == (2, 2, 2)
 
 
+@pytest.mark.parametrize("lost", ["pivotTable", "dataSourceTable", "chipRuns"])
+def test_refuses_by_name_what_it_would_not_keep_of_a_cell(book: Book, lost: str) -> None:
+    given: Any = {"chipRuns": [{"startIndex": 1}], "pivotTable": {"source": span(0, 1)}}.get(
+        lost, {"rowLimit": 1}
+    )
+    update = {"rows": [{"values": [{lost: given}]}], "fields": lost, "start": {"sheetId": 0}}
+    answer = book.asked({"updateCells": update})
+    assert answer.status_code == 501
+    assert answer.json()["error"]["message"] == f"The local Workspace does not do {lost} of cells."
+    none = {"rows": [{"values": [{}]}], "fields": lost, "start": {"sheetId": 0}}
+    assert book.do({"updateCells": none}) == [{}]
+
+
 def cell_of(book: Book, place: str, fields: str) -> dict[str, Any]:
     mask = f"sheets.data.rowData.values({fields})"
     return book.sheet(mask, place)["data"][0]["rowData"][0]["values"][0]  # type: ignore[no-any-return]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from icalendar import Calendar
@@ -15,6 +16,9 @@ from workspace_emulator.gmail.delivery import on_arrival
 
 _ANSWER = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 
+_CALENDAR = re.compile(rb"text/calendar((?:[^\r\n]|\r?\n[ \t])*)")
+"""How a part begins that holds a calendar, in lower case, with what is said of it."""
+
 
 @on_arrival
 def take_answer(workspace: Workspace, user: User, raw: bytes) -> None:
@@ -22,8 +26,8 @@ def take_answer(workspace: Workspace, user: User, raw: bytes) -> None:
 
     An answer about one occurrence of a repeated event is left alone.
     """
-    if b"text/calendar" not in raw.lower():
-        return
+    if all(b"method=" in said and b"reply" not in said for said in _CALENDAR.findall(raw.lower())):
+        return  # no calendar, or each says that it is something else: most are invitations
     fields, _ = mime.split(raw)
     authors = {a.lower() for a in mime.addresses(fields, "From")}
     for part in mime.leaves(mime.parse(raw)):

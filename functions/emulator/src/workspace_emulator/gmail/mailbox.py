@@ -36,6 +36,8 @@ SYSTEM_LABELS = (
 )
 _SHOWN_FIRST = ("UNREAD", "STARRED", "IMPORTANT", "TRASH", "SPAM", "DRAFT", "SENT", "CHAT")
 """How a message's labels are ordered, as far as recorded: these, the categories, the inbox, people's own."""
+_BY_ID = frozenset({"messages", "raw", "words", "rfc822", "threads", "drafts"})
+"""Collections of which nobody asks the order: the index knows that of messages."""
 FIRST_HISTORY = 1_000
 """The history of a mailbox begins after this number; what is below was before its time."""
 
@@ -188,7 +190,9 @@ class Mailbox:
     def _collection(self, name: str) -> Collection:
         found = self._found.get(name)
         if found is None:
-            found = self.workspace.store.collection(f"gmail/{name}/{self._owner}")
+            # Sending takes drafts away one by one: remembering where each was would cost as much as there are.
+            name_here = f"gmail/{name}/{self._owner}"
+            found = self.workspace.store.collection(name_here, ordered=name not in _BY_ID)
             self._found[name] = found
         return found
 

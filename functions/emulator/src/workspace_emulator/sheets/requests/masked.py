@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from workspace_emulator.core.discovery import document
-from workspace_emulator.core.errors import ApiError, bad_request
+from workspace_emulator.core.errors import ApiError, bad_request, not_here
 from workspace_emulator.sheets.book import Cell
 from workspace_emulator.sheets.colours import twin, with_styles
 from workspace_emulator.sheets.limits import check_letters
@@ -36,11 +36,16 @@ def masked(old: Body, new: Body, fields: str, *, of: str, skip: tuple[str, ...] 
     return result
 
 
+_NOT_KEPT = ("pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns")
+
+
 def cell_masked(old: Cell, new: Body, fields: str) -> Cell:
     taken = dict(new) if fields.strip() == "*" else masked(old, new, fields, of="CellData")
     if taken.get("userEnteredValue") == {"stringValue": ""}:
         del taken["userEnteredValue"]
     check_letters(taken.get("userEnteredValue", {}).get("stringValue", ""))
+    if lost := [name for name in _NOT_KEPT if taken.get(name)]:
+        raise not_here(f"{lost[0]} of cells")
     look = taken.get("userEnteredFormat", {}).get("numberFormat")
     if look and look is not old.get("userEnteredFormat", {}).get("numberFormat"):
         check_showable(look)
