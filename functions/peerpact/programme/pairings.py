@@ -26,6 +26,7 @@ ROUND_IS_OVER = say("Ended: its round is over.")
 """What is in the column *Notes* of a pairing that lasted to the end of its round."""
 
 
+_MADE_ID = re.compile(r"r[1-9][0-9]*-[0-9a-v]{6}(-[0-9]+)?$")
 _RHYTHM_ALONE = re.compile(r'\{"weeks": \d+\}')
 """What is noted before anything is booked, of two who stay together."""
 
@@ -84,6 +85,11 @@ class Pairing:
     def has_lasted(self) -> bool:
         """Tell of an ended pairing whether it was there to the end of its round."""
         return self.state is PairingState.ENDED and ROUND_IS_OVER in {self.notes, in_english(self.notes)}
+
+    @property
+    def has_changed(self) -> bool:
+        """Tell whether others are in it than those with whom it began, by its id, which is made from them."""
+        return bool(_MADE_ID.match(self.id)) and not self.id.startswith(pairing_id(self.round, self.people))
 
     def partners_of(self, person: str) -> tuple[str, ...]:
         return tuple(p for p in self.people if p != person)

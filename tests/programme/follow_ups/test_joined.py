@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from by_value import address, at, pairing, people, seen
+from by_value import address, at, on, pairing, people, seen
+from peerpact.programme.announcements.told import told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
-from peerpact.programme.follow_ups.joined import joined_later
+from peerpact.programme.follow_ups.joined import joined_later, joining
+from peerpact.programme.meetings.actions import SendLetter as MeetingLetter
+from peerpact.programme.meetings.decision import decide as decide_meetings
+from peerpact.programme.meetings.meeting import MeetingsSeen
+from peerpact.programme.memory import Memo
 from peerpact.programme.pairings import Pairing
 
 THREE = replace(
@@ -72,3 +78,26 @@ def test_leaves_out_the_meetings_of_which_no_day_is_known_before_they_came() -> 
     row = replace(THREE, meetings="no time asked to pick; 2026-01-13 10:00 held; 2026-01-27 10:00 held")
     of_c = joined_later([row], introduced(**BEGAN, c="2026-01-20"))[row.id, address("c")]
     assert (of_c.meetings, of_c.meeting_start) == ("2026-01-27 10:00 held", row.meeting_start)
+
+
+def test_welcomes_who_joins_and_introduces_them_after_that() -> None:
+    letters = introduced(**BEGAN)
+    programme = seen("2026-01-20T10:00", people("abc"), THREE)
+    new = joining([THREE], letters)
+    plan = decide(CommitmentsSeen(programme=programme, joining=new, joined=joined_later([THREE], letters)))
+    welcomed = [
+        a.person.name for a in plan.actions if isinstance(a, SendLetter) and a.record.kind == "welcome"
+    ]
+    assert welcomed == ["C"]
+    assert joining([THREE], [*letters, *introduced(c="2026-01-20")]) == frozenset()
+
+    def introduces(**more: Any) -> list[str]:
+        meetings = MeetingsSeen(
+            programme=replace(programme, **more), letters={x.key: x for x in letters}, room=9
+        )
+        found = decide_meetings(meetings).actions
+        return [a.person.name for a in found if isinstance(a, MeetingLetter)]
+
+    key = told(1, address("c"))
+    assert introduces() == []
+    assert introduces(memory={key: Memo(key=key, since=on("2026-01-20"))}) == ["C"]

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from by_value import address, at, ended, on, pairing, people, seen
+from peerpact.programme.announcements.told import told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.days_off import Absence, DaysOff
 from peerpact.programme.meetings.actions import (
@@ -25,6 +26,7 @@ from peerpact.programme.meetings.examples import SendExample, examples_asked
 from peerpact.programme.meetings.forgotten import forgotten
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.noted import with_booking
+from peerpact.programme.memory import Memo
 from peerpact.programme.pairings import PairingState
 from peerpact.programme.plan import Plan
 
@@ -254,7 +256,9 @@ def test_has_guests_follow_the_people_and_leaves_whom_people_invited_or_took_off
     keys = {address(x): f"introduction:{row.id}:{address(x)}" for x in "abc"}
     introduced = [planned("introduction", key, email, at=CREATED) for email, key in keys.items()]
     ours = event(guests, id=noted.event, pairing=row.id, invited=tuple(map(address, invited)))
-    found = plan("2026-02-01", row, who="abcd", events=[ours], letters=introduced)
+    heard = told(1, address("d"))
+    memory = {heard: Memo(key=heard, since=on("2026-01-20"))}
+    found = plan("2026-02-01", row, who="abcd", events=[ours], letters=introduced, memory=memory)
     assert [(a.new, a.gone) for a in of_kind(found, ChangeGuests)] == (
         [tuple(tuple(map(address, letters)) for letters in changed)] if changed else []
     )

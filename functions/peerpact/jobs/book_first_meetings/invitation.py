@@ -143,9 +143,12 @@ def _event_words(
 
 def words_for(action: ChangeGuests, material: Material) -> dict[str, Any]:
     """Return what the event of a meeting says whose people have changed, and what we note of that on it."""
-    words = _event_words(action.pairing, action.people, action.event.minutes, material)
-    taken_off = " ".join(dict.fromkeys([*action.event.taken_off, *action.gone]))
-    return {**words, "extendedProperties": {"private": {**_invited(action.people), "taken_off": taken_off}}}
+    event = action.event
+    invited = {*event.invited, *(g.email for g in event.guests), *action.new}
+    people = tuple(p for p in action.people if p.email in invited)
+    words = _event_words(action.pairing, people, event.minutes, material)
+    taken_off = " ".join(dict.fromkeys([*event.taken_off, *action.gone]))
+    return {**words, "extendedProperties": {"private": {**_invited(people), "taken_off": taken_off}}}
 
 
 def changes_of(action: MoveMeeting) -> dict[str, Any]:

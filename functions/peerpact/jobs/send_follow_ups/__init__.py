@@ -33,7 +33,7 @@ from peerpact.programme.follow_ups.decision import (
     over_but_for_replies,
     to_be_told,
 )
-from peerpact.programme.follow_ups.joined import has_changed, joined_later
+from peerpact.programme.follow_ups.joined import joined_later, joining
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.retention import EraseText
@@ -78,10 +78,14 @@ def gather(access: Access, now: datetime) -> Gathered:
         has_archive=ledger.has(ARCHIVE),
         wishes=read_private_wishes(access, programme),
     )
-    if any(p.is_approved and has_changed(p) for p in programme.pairings):
+    if any(p.is_approved and p.has_changed for p in programme.pairings):
         access.programme.read_more(["Letters"])
-        introduced = read_letters(access.programme.contents("Letters"))
-        gathered = replace(gathered, joined=joined_later(programme.pairings, introduced.values()))
+        introduced = read_letters(access.programme.contents("Letters")).values()
+        gathered = replace(
+            gathered,
+            joined=joined_later(programme.pairings, introduced),
+            joining=joining(programme.pairings, introduced),
+        )
     if access.config.unit:
         counted = with_counted(gathered.programme, to_be_told(gathered))
         gathered = replace(gathered, programme=counted)

@@ -54,11 +54,18 @@ def round_of(key: str) -> int | None:
     return int(number) if kind in set(RoundLetter) and number.isdecimal() else None
 
 
-def due_round_letters(programme: ProgrammeSeen, letters: Collection[str]) -> list[DueRoundLetter]:
-    """Return the letters about rounds that are due, at most one a person. ``letters`` are the keys on record."""
+def due_round_letters(
+    programme: ProgrammeSeen, letters: Collection[str], joining: Collection[str] = ()
+) -> list[DueRoundLetter]:
+    """Return the letters about rounds that are due, at most one a person. ``letters`` are the keys on record.
+
+    ``joining`` are those who are in a pairing that had begun, and not introduced in it yet.
+    """
     ahead, current = round_ahead(programme), round_on(programme.today, programme.settings)
     found = [*(_announcements(programme, ahead) if ahead else ())]
-    found += [*_welcomes(programme, current, letters), *_left_over(programme, current)] if current else []
+    found += (
+        [*_welcomes(programme, current, letters, joining), *_left_over(programme, current)] if current else []
+    )
     here = (d for d in found if hears_from(programme.mailbox, d.person, d.round, programme.memory))
     fresh = [due for due in here if due.key not in letters and _is_time(programme, due.person)]
     return list({due.person: due for due in reversed(fresh)}.values())[::-1]
@@ -92,14 +99,18 @@ def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundL
             yield DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=ahead.number)
 
 
-def _welcomes(programme: ProgrammeSeen, current: Round, letters: Collection[str]) -> Iterator[DueRoundLetter]:
+def _welcomes(
+    programme: ProgrammeSeen, current: Round, letters: Collection[str], joining: Collection[str]
+) -> Iterator[DueRoundLetter]:
     """Yield who takes part in a round that is open and has not heard of it: neither before, nor by a partner.
 
     Who joins when the next one is announced hears of that one, and needs no second letter that says the same.
     """
     number = current.number
     rounds = [p for p in _everywhere(programme) if p.round in {number, number - 1}]
-    known = {e for p in rounds if p.has_begun or _is_from_before(p, programme) for e in p.people}
+    known = {e for p in rounds if p.has_begun or _is_from_before(p, programme) for e in p.people} - set(
+        joining
+    )
     for person in _here(programme):
         keys = (
             DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=n).key

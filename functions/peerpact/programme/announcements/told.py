@@ -63,13 +63,18 @@ def _is_elsewhere(key: str, rounds: Collection[int], programme: ProgrammeSeen) -
 
 
 def have_heard(pairing: Pairing, people: Iterable[Person], programme: ProgrammeSeen) -> bool:
-    """Tell whether everybody of a pairing has heard of its round, or waited long enough to."""
+    """Tell whether everybody of a pairing has heard of its round, or waited long enough to.
+
+    Who joins one later is introduced once they have heard: nobody else waits for them.
+    """
     return all(_has_heard(person, pairing, programme) for person in people)
 
 
 def _has_heard(person: Person, pairing: Pairing, programme: ProgrammeSeen) -> bool:
     if any(told(number, person.email) in programme.memory for number in (pairing.round, pairing.round + 1)):
         return True
+    if pairing.has_changed and pairing.has_begun:
+        return _was_introduced(person, programme)
     proposed = pairing.proposed_on
     return (
         proposed is None or programme.today >= _latest(proposed, person) or _was_introduced(person, programme)
@@ -85,5 +90,6 @@ def _latest(proposed: date, person: Person) -> date:
 def _was_introduced(person: Person, programme: ProgrammeSeen) -> bool:
     """Tell whether they have had a partner: they know what this is, and the turn has asked them."""
     return any(
-        person.email in p.people and p.approved_on is not None and p.has_begun for p in programme.pairings
+        person.email in p.people and p.approved_on is not None and p.has_begun and not p.has_changed
+        for p in programme.pairings
     )

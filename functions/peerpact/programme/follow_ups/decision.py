@@ -86,6 +86,9 @@ class CommitmentsSeen:
     joined: Mapping[tuple[str, str], Pairing] = field(default_factory=dict)
     """Pairings as they are for who joined them after a meeting, by the pairing's id and the person's address."""
 
+    joining: frozenset[str] = frozenset()
+    """Who is to be introduced in one of these pairings, once they have heard of the round."""
+
     def pairing_for(self, pairing: Pairing | None, person: str) -> Pairing | None:
         """Return a pairing as it is for one of its people."""
         return self.joined.get((pairing.id, person), pairing) if pairing else None
@@ -276,7 +279,9 @@ def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
     busy = {letter.person.email for letter in begun}
     due = [d for d in _due(seen) if d.person not in busy]
     busy |= {d.person for d in due}
-    about_rounds = [w for w in due_round_letters(seen.programme, seen.letters) if w.person not in busy]
+    about_rounds = [
+        w for w in due_round_letters(seen.programme, seen.letters, seen.joining) if w.person not in busy
+    ]
     return [*begun, *(_decided(d, seen) for d in due), *(_about_round(w, seen) for w in about_rounds)]
 
 

@@ -8,12 +8,14 @@ from datetime import datetime
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.meetings.history import all_meetings, past_meetings
-from peerpact.programme.pairings import Pairing, pairing_id
+from peerpact.programme.pairings import Pairing
 
 
-def has_changed(pairing: Pairing) -> bool:
-    """Tell whether others are in a pairing than those with whom it began, by its id, which is made from them."""
-    return not pairing.id.startswith(pairing_id(pairing.round, pairing.people))
+def joining(pairings: Iterable[Pairing], letters: Iterable[LetterRecord]) -> frozenset[str]:
+    """Return who is in a pairing that has changed and has not been introduced in it."""
+    introduced = {(x.pairing, x.person) for x in letters if x.kind == "introduction" and x.sent}
+    changed = [p for p in pairings if p.is_approved and p.has_changed]
+    return frozenset(e for p in changed for e in p.people if (p.id, e) not in introduced)
 
 
 def joined_later(
@@ -24,7 +26,7 @@ def joined_later(
     It is told by when their introduction left, and which meetings came after it; all of them are to come while it
     has not.
     """
-    changed = [p for p in pairings if p.is_approved and has_changed(p)]
+    changed = [p for p in pairings if p.is_approved and p.has_changed]
     introduced = {
         (x.pairing, x.person): x.sent
         for x in letters

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from peerpact.programme.announcements.told import have_heard
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.actions import (
     BookMeeting,
@@ -214,7 +215,7 @@ def _changed_guests(meeting: Meeting, seen: MeetingsSeen) -> list[ChangeGuests]:
     invited = event.invited or _introduced([*there, *people], meeting.pairing, seen)
     is_in_time = event.start - now >= TOO_LATE_TO_JOIN
     known = {*there, *invited, *event.taken_off}
-    new = tuple(e for e in people if e not in known and is_in_time)
+    new = tuple(e for e in people if e not in known and is_in_time and _may_know(e, meeting.pairing, seen))
     gone = [e for e in invited if e in there and e not in people]
     if not new and not gone:
         return []
@@ -293,7 +294,14 @@ def _introductions(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> lis
         and not seen.programme.waits(pairing)
         and (pairing.id in decided or pairing.meeting_state or unnoted_event(pairing, seen))
         for letter in _letters("introduction", pairing, seen)
+        if _may_know(letter.person.email, pairing, seen)
     ]
+
+
+def _may_know(email: str, pairing: Pairing, seen: MeetingsSeen) -> bool:
+    """Tell whether somebody may hear of their partners: who joins a pairing hears of the round before."""
+    person = seen.programme.people.get(email)
+    return not pairing.has_changed or (person is not None and have_heard(pairing, [person], seen.programme))
 
 
 def _asked_to_pick_a_time(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> list[SendLetter]:
