@@ -114,3 +114,17 @@ def test_lets_a_promise_wait_three_working_days_for_the_letter_before_a_meeting(
     """Promised for Tuesday, 20 January; the letter before the meeting comes on Friday or on Monday."""
     found = due("01-21", ANSWERED, pair=with_next(meeting), unasked={ADA.email: date(2026, 1, 20)})
     assert bool(found) is not waits
+
+
+@pytest.mark.parametrize(("sent", "is_due"), [("02-08", True), ("02-09", True), ("02-10", False)])
+def test_writes_monthly_a_week_after_a_request_and_no_sooner(sent: str, is_due: bool) -> None:
+    """The first month is over on Monday, 16 February."""
+    answered = replace(ANSWERED, sent=at(sent), answered=at(sent, 12))
+    assert kinds(due("02-16", answered)) == ["follow-up"] * is_due
+
+
+@pytest.mark.parametrize(
+    ("day", "is_due"), [("02-13", False), ("02-16", True), ("03-09", True), ("03-10", False)]
+)
+def test_writes_monthly_for_three_weeks_and_then_not_before_the_next_month(day: str, is_due: bool) -> None:
+    assert kinds(due(day, ANSWERED)) == ["follow-up"] * is_due
