@@ -91,3 +91,9 @@ def test_orders_tabs_only_while_they_are_in_the_order_in_which_they_were_made() 
     assert [r["updateSheetProperties"]["properties"]["index"] for r in got] == list(range(len(tabs)))
     assert in_order(tabs, [sheet(t) for t in sorted(tabs, key=lambda t: t.order)]) == []
     assert in_order(tabs, [sheet(t) for t in (by_age[1], by_age[0], *by_age[2:])]) == []
+
+
+def test_gives_each_step_of_a_colour_so_that_cutting_it_leaves_it() -> None:
+    for step in range(256):
+        sent = rgb(f"#{step:02x}0000")["red"]
+        assert (int(sent * 255), round(sent * 255)) == (step, step)

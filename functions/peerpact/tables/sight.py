@@ -6,6 +6,7 @@ Requests are plain dicts for ``spreadsheets.batchUpdate``. A new tab gets them, 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
 from typing import Any
 
 from peerpact.programme import languages
@@ -41,8 +42,8 @@ def _by_language(tab: Tab) -> Iterator[View]:
 
 
 def rgb(code: str) -> dict[str, float]:
-    """Return a colour such as ``#1f6f64`` as Sheets wants it."""
-    red, green, blue = (round(int(code[i : i + 2], 16) / 255, 3) for i in (1, 3, 5))
+    """Return a colour such as ``#1f6f64`` as Sheets wants it, which keeps whole steps of 255 and cuts what is over."""
+    red, green, blue = (ceil(int(code[i : i + 2], 16) / 255 * 10_000) / 10_000 for i in (1, 3, 5))
     return {"red": red, "green": green, "blue": blue}
 
 
