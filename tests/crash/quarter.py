@@ -338,6 +338,6 @@ def _moment(side: Mapping[str, str]) -> datetime:
 def _times(start: datetime, minutes: int) -> Event:
     end = start + timedelta(minutes=minutes)
     return {
-        "start": {"dateTime": start.isoformat(), "date": None},
-        "end": {"dateTime": end.isoformat(), "date": None},
+        "start": {"dateTime": start.isoformat(), "date": None, "timeZone": "UTC"},
+        "end": {"dateTime": end.isoformat(), "date": None, "timeZone": "UTC"},
     }
