@@ -80,6 +80,13 @@ def test_leaves_out_the_meetings_of_which_no_day_is_known_before_they_came() -> 
     assert (of_c.meetings, of_c.meeting_start) == ("2026-01-27 10:00 held", row.meeting_start)
 
 
+def test_gives_who_joins_a_pair_that_picks_its_times_as_long_to_pick_one() -> None:
+    row = replace(THREE, meetings="", meeting_start=None, meeting_state="asked to pick")
+    letters = introduced(**BEGAN, c="2026-03-02")
+    assert "C" not in asked("2026-03-03T10:00", letters, row)
+    assert asked("2026-03-17T10:00", letters, row)["C"] == "commitment-request"
+
+
 def test_welcomes_who_joins_and_introduces_them_after_that() -> None:
     letters = introduced(**BEGAN)
     programme = seen("2026-01-20T10:00", people("abc"), THREE)

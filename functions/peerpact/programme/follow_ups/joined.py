@@ -8,6 +8,7 @@ from datetime import datetime
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.meetings.history import all_meetings, past_meetings
+from peerpact.programme.meetings.rhythm import DAYS_TO_PICK
 from peerpact.programme.pairings import Pairing
 
 
@@ -41,7 +42,8 @@ def joined_later(
 
 
 def _is_later(pairing: Pairing, introduced: datetime | None) -> bool:
-    first = next((m.start for m in all_meetings(pairing) if m.start), None)
+    to_pick = pairing.approved_on + DAYS_TO_PICK if pairing.approved_on else None
+    first = next((m.start for m in all_meetings(pairing) if m.start), to_pick)
     return introduced is None or (first is not None and first <= introduced)
 
 
