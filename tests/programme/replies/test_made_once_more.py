@@ -103,3 +103,39 @@ def test_leaves_out_a_whole_line_of_the_letter_that_stands_alone_and_keeps_a_par
 
 def test_begins_a_header_below_a_line_of_theirs_that_looks_like_one_of_it() -> None:
     assert newly_written(f"Next: Read the guide\n{FROM}\n{PLAIN}", ours=OURS) == "Next: Read the guide"
+
+
+ONE, TWO, THREE = (
+    "Tell Ben what you learned.",
+    "Write the summary for the team.",
+    "Plan the third conversation.",
+)
+THREE_LINES = OurLetters(bodies=(f"{ONE}\n{TWO}\n{THREE}",), repeated=(ONE, TWO), names=("Peerpact", " "))
+
+
+@pytest.mark.parametrize(
+    ("texts", "quoted", "ours"),
+    [
+        ((TWO, "", "hi", "> so"), {3}, set()),
+        (("hi", f"> {ONE}", TWO, f"> {THREE}"), {1, 3}, {1, 3}),
+        (("hi", f"> {ONE}", "", TWO, "", f"> {THREE}"), {1, 5}, {1, 2, 4, 5}),
+        (("hi", f"> {TWO}", THREE, "> so"), {1, 3}, {1, 2}),
+        (("hi", "> so", THREE, f"> {ONE}"), {1, 3}, {3}),
+        (("> so", "hi", THREE, "", "hi"), {0}, {2, 3}),
+        (("hi", ONE, TWO, "hi"), set(), set()),
+        (("hi", TWO, THREE, "hi"), set(), {1, 2}),
+        ((THREE, "hi", TWO, THREE), set(), {2, 3}),
+        (("---", THREE, "---", "hi"), set(), {0, 1, 2}),
+    ],
+)
+def test_tells_the_lines_of_a_letter_from_the_same_words_of_theirs(
+    texts: tuple[str, ...], quoted: set[int], ours: set[int]
+) -> None:
+    assert THREE_LINES.lines_in(texts, quoted=quoted) == ours
+
+
+def test_knows_its_names_and_no_blank_one() -> None:
+    assert THREE_LINES.folded_names == ("peerpact",)
+    assert OURS.is_mentioned("from PEERPACT")
+    assert OURS.is_mentioned("mentoring@example.com")
+    assert not OURS.is_mentioned("from Bo")
