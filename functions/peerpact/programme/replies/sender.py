@@ -1,10 +1,9 @@
 """Who wrote a mail, as far as the receiving server vouches for it. Whether they take part is the job's.
 
 Only the Authentication-Results count that Google itself put on top: below the hop by which the mail came in from
-outside, and above all that was sent. Where Google puts none there, the sender's own may be the first; so they count
-together with Google's sealed ones alone (ARC, RFC 8617), which are above that hop, where nobody else writes. A copy
-anywhere else came with the mail, and may be forged. Mail inside a Workspace domain passes no such hop, and then only
-the token in the reply's address tells its author.
+outside, and above all that was sent. A copy anywhere else came with the mail, and may be forged. Where Google sealed
+results as well (ARC, RFC 8617), above that hop, where nobody else writes, those must not tell otherwise. Mail inside a
+Workspace domain passes no such hop, and then only the token in the reply's address tells its author.
 """
 
 from __future__ import annotations
@@ -52,13 +51,17 @@ def vouched_for(message: Message, *, sender: str) -> Verdict:
     (RFC 7489, relaxed). A failure without such a pass refuses; nothing aligned and nothing failed says nothing.
     """
     domain = _ascii(sender.rpartition("@")[2])
-    sealed, named = ([*_results(line)] for line in _put_there_by_google(message)) if domain else ([], [])
-    passed = [any(_passes(entry, domain) for entry in entries) for entries in (sealed, named)]
-    failed = [any(_fails(entry, domain) for entry in entries) for entries in (sealed, named)]
-    if all(passed):
+    if not domain:
+        return Verdict.SILENT
+    sealed, named = (_told(line, domain) for line in _put_there_by_google(message))
+    return Verdict.REFUSED if sealed is Verdict.REFUSED else named
+
+
+def _told(results: str, domain: str) -> Verdict:
+    entries = tuple(_results(results))
+    if any(_passes(entry, domain) for entry in entries):
         return Verdict.VOUCHED
-    is_refused = any(bad and not good for bad, good in zip(failed, passed, strict=True))
-    return Verdict.REFUSED if is_refused else Verdict.SILENT
+    return Verdict.REFUSED if any(_fails(entry, domain) for entry in entries) else Verdict.SILENT
 
 
 def _put_there_by_google(message: Message) -> tuple[str, str]:
