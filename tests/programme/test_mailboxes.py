@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -19,9 +20,9 @@ from peerpact.programme.mailboxes import (
     Share,
     falls_to,
     from_when_it_was_alone,
-    hears_from,
     shares,
     waits_for,
+    who_hears,
     with_noted,
 )
 from peerpact.programme.memory import MAILBOXES, RENAMED, Memo, absent, doubt
@@ -104,9 +105,38 @@ def test_takes_pairings_from_before_there_were_several_for_the_first_ones() -> N
 
 def test_writes_to_each_of_a_round_from_one_mailbox_and_from_none_before_that_is_noted() -> None:
     memory = seen().memory
-    assert all(hears_from(A, e, 1, memory) is not hears_from(B, e, 1, memory) for e in PEOPLE)
-    assert not any(hears_from(m, PEOPLE[0], 2, memory) for m in (A, B))
-    assert hears_from(A, PEOPLE[0], 1, {})
+    from_a, from_b = (who_hears(m, memory) for m in (A, B))
+    assert all(from_a(e, 1) is not from_b(e, 1) for e in PEOPLE)
+    assert not any(hears(PEOPLE[0], 2) for hears in (from_a, from_b))
+    assert who_hears(A, {})(PEOPLE[0], 1)
+
+
+def test_looks_through_what_is_kept_in_mind_no_more_often_for_many_people() -> None:
+    """Asked once for each person, 10,000 memos of 10,000 people were 100 million keys."""
+    looked_through = [_read_for(people) for people in (PEOPLE[:30], PEOPLE)]
+    assert looked_through[0] == looked_through[1]
+
+
+class _Counted(dict[str, Memo]):
+    """What is kept in mind, and how often somebody looked through it."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.looks += 1
+        return super().__iter__()
+
+
+def _read_for(people: list[str]) -> int:
+    told_of = tuple(Memo(key=told(1, e), since=TODAY) for e in people)
+    programme = seen(noted="")
+    memory = _Counted({memo.key: memo for memo in told_of})
+    programme = replace(
+        programme, people={e: programme.people[e] for e in people}, memory=memory, remembered=told_of
+    )
+    assert len(due_round_letters(programme, ())) == len(people)
+    with_told(programme, ())
+    return memory.looks
 
 
 def test_leaves_a_round_that_is_in_sight_to_those_that_were_there_when_it_came() -> None:

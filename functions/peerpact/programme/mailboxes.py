@@ -10,9 +10,10 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache, partial
 from itertools import zip_longest
 
 from peerpact.programme.archive import TURN, letters_over
@@ -116,12 +117,19 @@ def noted_for(number: int, memory: Memory) -> Homes:
     return Homes.from_text(memo.value) if memo else Homes()
 
 
-def hears_from(mailbox: str, address: str, number: int, memory: Memory) -> bool:
-    """Tell whether somebody's letters about a round come from a mailbox. As long as that is not noted, from none."""
+def who_hears(mailbox: str, memory: Memory) -> Callable[[str, int], bool]:
+    """Return what tells of an address and a round whether letters about it come from a mailbox.
+
+    As long as that is not noted, from none. What is kept in mind is looked through once, whoever is asked about.
+    """
     if not any(key.startswith(MAILBOXES) for key in memory):
-        return True
-    noted = noted_for(number, memory)
-    return bool(noted.mailboxes) and noted.of(address) == mailbox
+        return lambda _address, _number: True
+    noted = cache(partial(noted_for, memory=memory))
+
+    def hears(address: str, number: int) -> bool:
+        return bool(noted(number).mailboxes) and noted(number).of(address) == mailbox
+
+    return hears
 
 
 def with_noted(

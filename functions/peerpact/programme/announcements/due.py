@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from peerpact.programme.days_off import working_days_before, works_for_all
 from peerpact.programme.letter_hours import is_time_for_letters
-from peerpact.programme.mailboxes import hears_from
+from peerpact.programme.mailboxes import who_hears
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on, standing_in
 from peerpact.programme.people import Person
 from peerpact.programme.requests import with_requests
@@ -66,7 +66,8 @@ def due_round_letters(
     found += (
         [*_welcomes(programme, current, letters, joining), *_left_over(programme, current)] if current else []
     )
-    here = (d for d in found if hears_from(programme.mailbox, d.person, d.round, programme.memory))
+    hears = who_hears(programme.mailbox, programme.memory)
+    here = (d for d in found if hears(d.person, d.round))
     fresh = [due for due in here if due.key not in letters and _is_time(programme, due.person)]
     return list({due.person: due for due in reversed(fresh)}.values())[::-1]
 

@@ -6,14 +6,14 @@ one, for the round that is open and the next.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 from peerpact.programme.announcements.due import LONGEST, RoundLetter, round_of
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import working_days_after
-from peerpact.programme.mailboxes import hears_from
+from peerpact.programme.mailboxes import who_hears
 from peerpact.programme.memory import TOLD, Memo
 from peerpact.programme.pairings import Pairing, round_on
 from peerpact.programme.people import Person
@@ -48,18 +48,16 @@ def with_told(programme: ProgrammeSeen, letters: Iterable[LetterRecord]) -> Prog
     sent = (x for x in letters if x.kind in _TELLS and x.state is LetterState.SENT)
     keys = {told(n, x.person) for x in sent if (n := round_of(x.key)) in rounds and n is not None}
     others = [memo for memo in programme.remembered if not memo.key.startswith(TOLD)]
-    keys |= {memo.key for memo in programme.remembered if _is_elsewhere(memo.key, rounds, programme)}
+    hears = who_hears(programme.mailbox, programme.memory)
+    keys |= {memo.key for memo in programme.remembered if _is_elsewhere(memo.key, rounds, hears)}
     heard = [programme.memory.get(key) or Memo(key=key, since=programme.today) for key in keys]
     return replace(programme, remembered=tuple(sorted([*others, *heard], key=lambda memo: memo.key)))
 
 
-def _is_elsewhere(key: str, rounds: Collection[int], programme: ProgrammeSeen) -> bool:
+def _is_elsewhere(key: str, rounds: Collection[int], hears: Callable[[str, int], bool]) -> bool:
     """Tell of a memo whether it says that somebody has heard of one of these rounds from another mailbox."""
-    return any(
-        key.startswith(told(n, ""))
-        and not hears_from(programme.mailbox, key.removeprefix(told(n, "")), n, programme.memory)
-        for n in rounds
-    )
+    about = {n: told(n, "") for n in rounds}
+    return any(key.startswith(them) and not hears(key.removeprefix(them), n) for n, them in about.items())
 
 
 def have_heard(pairing: Pairing, people: Iterable[Person], programme: ProgrammeSeen) -> bool:
