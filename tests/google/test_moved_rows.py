@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from cast import Cast
 from peerpact.errors import SheetError
 from peerpact.google.changes import Upsert
-from peerpact.google.moved_rows import are_in_place, cells_shown
+from peerpact.google.moved_rows import are_in_place, cells_shown, values_alone
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.schema import tab
@@ -41,9 +42,13 @@ def shown(header: dict[str, dict[str, Any] | None]) -> dict[str, Any]:
     return {"updatedSpreadsheet": {"sheets": [sheet]}}
 
 
+def parsed(answer: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(answer), object_hook=values_alone)
+
+
 def is_in_place(field: str, value: dict[str, Any] | None) -> bool:
     contents = read_tab(PAIRINGS, [[c.name for c in PAIRINGS.columns]])
-    return are_in_place(contents, (), cells_shown(shown({field: value}), 7))
+    return are_in_place(contents, (), cells_shown(parsed(shown({field: value})), 7))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -59,7 +64,17 @@ def test_tells_a_key_from_every_kind_of_value(value: dict[str, Any] | None) -> N
     answer = shown({})
     keys = [{"effectiveValue": value}] * len(PAIRINGS.columns)
     answer["updatedSpreadsheet"]["sheets"][0]["data"][0]["rowData"].append({"values": keys})
-    assert not are_in_place(contents, (2,), cells_shown(answer, 7))
+    assert not are_in_place(contents, (2,), cells_shown(parsed(answer), 7))
+
+
+def test_holds_no_more_of_an_answer_than_values_and_where_they_are() -> None:
+    """All keys of a tab come back where rows are taken away: as Google's objects, 700 bytes for each."""
+    shown_rows = [{"values": [{"effectiveValue": {"stringValue": "r1-abc"}}, {}]}, {}]
+    block = {"startRow": 4, "startColumn": 2, "rowData": shown_rows}
+    answer = parsed({"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 7}, "data": [block]}]}})
+    [sheet] = answer["updatedSpreadsheet"]["sheets"]
+    assert sheet["data"] == [{**block, "rowData": [["r1-abc", {}], {}]}]
+    assert cells_shown(answer, 7) == {(4, 2): "r1-abc"}
 
 
 def with_pairings(cast: Cast) -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from peerpact.tables.cells import Cell
 from peerpact.tables.schema import Tab, plain_header
 from peerpact.tables.tab_contents import Grid, Place, column_letter
+
+_MOST_KNOWN = 20_000
+"""Different texts of a tab."""
 
 
 def places_of(described: Tab, fields: Sequence[str]) -> tuple[str, ...]:
@@ -36,6 +40,19 @@ def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> list[list[Any]]:
         for n in range(1, len(first))
     ]
     return [[*header[0]], *rows]
+
+
+def shared(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Return rows, changed in place, in which what others say too is held once: a team, a zone, a state, a manager.
+
+    What is in one row alone, such as an id, is not remembered for longer than it takes to see others.
+    """
+    known: dict[str, str] = {}
+    for row in rows:
+        row[:] = [known.setdefault(cell, cell) if type(cell) is str else cell for cell in row]
+        if len(known) > _MOST_KNOWN:
+            known.clear()
+    return rows
 
 
 def is_among(value: Any, wanted: Collection[str]) -> bool:

@@ -56,8 +56,21 @@ def are_in_place(contents: TabContents, numbers: Iterable[int], cells: Cells) ->
     )
 
 
+def values_alone(found: dict[str, Any]) -> Any:
+    """Return what an answer's parser (``object_hook``) keeps of an object: of a cell its value, of a row its cells.
+
+    Rows are as many as the tab has where some are taken away: their objects would need ten times the room of the keys.
+    """
+    match found:
+        case {"effectiveValue": dict(value)} if len(found) == 1:
+            return next((_FAILED if kind == "errorValue" else v for kind, v in value.items()), None)
+        case {"values": list(cells)} if len(found) == 1:
+            return cells
+    return found
+
+
 def _cells(block: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Any]]:
     for row, line in enumerate(block.get("rowData", ()), start=block.get("startRow", 0)):
-        for column, cell in enumerate(line.get("values", ()), start=block.get("startColumn", 0)):
-            for kind, value in (cell.get("effectiveValue") or {}).items():
-                yield (row, column), _FAILED if kind == "errorValue" else value
+        for column, value in enumerate(line, start=block.get("startColumn", 0)):
+            if value is not None and value != {}:  # as an empty cell is shown
+                yield (row, column), value

@@ -12,8 +12,9 @@ from __future__ import annotations
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from gspread.http_client import HTTPClient
@@ -34,16 +35,16 @@ from peerpact.google.changes import (
     rows_written,
     spans,
 )
-from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, side_by_side
+from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, shared, side_by_side
 from peerpact.google.large_commits import in_batches, leftovers
-from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of
+from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_alone
 from peerpact.google.refusals import NO_TAB, NOT_OPENED
 from peerpact.google.session import Session
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
-from peerpact.tables.cells import HOME, Cell
+from peerpact.tables.cells import HOME
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
 from peerpact.tables.tab_contents import Grid, Place, Row, TabContents, read_tab
@@ -63,14 +64,7 @@ _METADATA = (
     "gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
     "namedRanges(namedRangeId,name)"
 )
-
-
 _AS_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
-
-
-def _shared(known: dict[str, str], row: list[Cell]) -> list[Cell]:
-    """Return a row in which what other rows say too is held once: a team, a zone, a state, a manager."""
-    return [known.setdefault(cell, cell) if type(cell) is str else cell for cell in row]
 
 
 class OvertakenError(GoogleError):
@@ -182,6 +176,14 @@ class Workbook:
         self._contents[title] = replace(contents, rows=tuple(rows[n] for n in sorted(rows)))
         return tuple(row for row in whole if row.number in wanted)
 
+    @contextmanager
+    def held_meanwhile(self, title: str) -> Iterator[None]:
+        """Hold whole rows that are read meanwhile of a tab, of which columns were read, no longer than that."""
+        before = self._contents[title], self._grids[title]
+        yield
+        if title in self._partly:  # else it was read anew, as rows had been moved
+            (self._contents[title], self._grids[title]), self._partly[title] = before, set()
+
     def recall(self, title: str, rows: Iterable[Mapping[str, Any]]) -> None:
         """Know rows that are in the archive: where one is changed, it is written again as a whole."""
         contents = self._contents[title]
@@ -210,12 +212,9 @@ class Workbook:
 
     def _values(self, ranges: Sequence[str]) -> list[Grid]:
         answer = self._client.values_batch_get(
-            self.key,
-            list(ranges),
-            params={**_AS_VALUES, "prettyPrint": "false"},
+            self.key, list(ranges), params={**_AS_VALUES, "prettyPrint": "false"}
         )
-        known: dict[str, str] = {}
-        return [[*map(partial(_shared, known), part.get("values", ()))] for part in answer["valueRanges"]]
+        return [shared(part.get("values", [])) for part in answer["valueRanges"]]
 
     def _read_tab(self, title: str) -> TabContents:
         return read_tab(tab(title), self._grids[title], locale=self.locale, merged=self.covered(title))
@@ -416,9 +415,9 @@ class Workbook:
         body = {"requests": [*self._swap(mine), *requests]} | (back if ranges else {})
         url, answer = SPREADSHEET_BATCH_UPDATE_URL % self.key, None
         try:
-            answer = dict(
-                self._client.request("post", url, params={"fields": fields_for(requests)}, json=body).json()
-            )
+            asked = {"fields": fields_for(requests), "prettyPrint": "false"}
+            response = self._client.request("post", url, params={**asked}, json=body)
+            answer = dict(response.json(object_hook=values_alone))
         except GoogleError as error:
             if error.status != 400:
                 raise

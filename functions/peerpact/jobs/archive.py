@@ -11,6 +11,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+from peerpact.google.changes import Key
 from peerpact.google.sheets import Append, Remove, Upsert, Workbook
 from peerpact.programme.archive import MoveToArchive, OverRow
 from peerpact.programme.commitments import erased
@@ -66,11 +67,11 @@ Kept = tuple[Leaving, Mapping[str, Any], OverRow]
 
 def _parts(rows: Sequence[OverRow], workbook: Workbook) -> Iterator[list[Kept]]:
     """Yield rows with their cells, those of one pairing together, in parts that are not too large."""
-    cells = {title: _cells(workbook, title) for title in {row.title for row in rows}}
+    there = {title: _there(workbook, title) for title in {row.title for row in rows}}
     part: list[Kept] = []
     size = 0
     for _, group in groupby(sorted(rows, key=lambda r: (r.of, r.title, r.key)), key=lambda r: r.of):
-        some = [(_leaving(r), cells[r.title][r.key], r) for r in group if r.key in cells[r.title]]
+        some = [(_leaving(r), cells, r) for r in group if (cells := there[r.title](r.key)) is not None]
         more = sum(len(json.dumps(c)) for _, c, _ in some)
         if part and size + more > MOST_AT_ONCE:
             yield part
@@ -81,9 +82,11 @@ def _parts(rows: Sequence[OverRow], workbook: Workbook) -> Iterator[list[Kept]]:
         yield part
 
 
-def _cells(workbook: Workbook, title: str) -> dict[tuple[str, ...], Mapping[str, Any]]:
+def _there(workbook: Workbook, title: str) -> Callable[[Key], Mapping[str, Any] | None]:
+    """Return what gives the cells of a row that was there by its key: of all at once there would be a second copy."""
     contents, grid = workbook.contents(title), workbook.grid(title)
-    return {contents.key_of(row.values): cells_of(contents, row, grid) for row in contents.rows}
+    rows = {contents.key_of(row.values): row for row in contents.rows}
+    return lambda key: cells_of(contents, rows[key], grid) if key in rows else None
 
 
 def _leaving(row: OverRow) -> Leaving:
@@ -154,16 +157,24 @@ def erase_archived(
     for numbers in _whole_pairings(sorted(whose), of):
         if not time_left():
             return False
-        rows = workbook.whole_rows(ARCHIVE, numbers)
-        changed: list[dict[str, Any]] = []
-        for _, some in groupby(sorted(rows, key=_together), key=_together):
-            parts = list(some)
-            people = {p for part in parts for p in whose[part.number]}
-            kept = [(t, _without_words(t, c, people, programme)) for t, c in unpacked(parts)]
-            left = {w for w in parts[0]["words"] or () if programme.renamed.get(w, w) not in people}
-            changed += rewritten(parts, kept, left)
-        workbook.commit([Upsert(ARCHIVE, changed)])
+        with workbook.held_meanwhile(ARCHIVE):
+            changed = _without_them(workbook.whole_rows(ARCHIVE, numbers), whose, programme)
+            workbook.commit([Upsert(ARCHIVE, changed)])
     return True
+
+
+def _without_them(
+    rows: Iterable[Row], whose: Mapping[int, set[str]], programme: ProgrammeSeen
+) -> list[dict[str, Any]]:
+    """Return rows of the archive without the words of whoever theirs are, by the rows' numbers."""
+    changed: list[dict[str, Any]] = []
+    for _, some in groupby(sorted(rows, key=_together), key=_together):
+        parts = list(some)
+        people = {p for part in parts for p in whose[part.number]}
+        kept = [(t, _without_words(t, c, people, programme)) for t, c in unpacked(parts)]
+        left = {w for w in parts[0]["words"] or () if programme.renamed.get(w, w) not in people}
+        changed += rewritten(parts, kept, left)
+    return changed
 
 
 def _whole_pairings(numbers: Sequence[int], of: Mapping[int, str]) -> Iterator[list[int]]:
