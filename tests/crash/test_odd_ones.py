@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from company import MONDAY
 from odd import OddStage, Refused
+from odd_cells import put
 from odd_wire import Item
 from scenarios import SCENARIOS, SIX
 from schedules import Stage
@@ -55,6 +56,28 @@ def test_books_for_all_but_whom_calendar_refuses_and_invites_once(staged: Callab
 def test_goes_on_where_drafts_were_sent_by_hand(staged: Callable[[str], OddStage]) -> None:
     stage = staged("a run died among drafts")
     assert stage.after_act(sends_its_drafts, ()) == []
+
+
+def test_sends_a_letter_once_whose_key_was_typed_over_before_it_left(
+    staged: Callable[[str], OddStage],
+) -> None:
+    stage = staged("a run died among drafts")
+    keys = [c for c in stage.cells if c.column == "Letter" and "planned" in c.row]
+    assert [stage.edited(cell, value) for cell in keys for value in ("x", True)] == [[]] * 2 * len(keys)
+    for cell in keys:
+        stage.after_act(lambda cast, cell=cell: put(cast, cell, "x"), ())  # and nobody puts it back
+        got = stage.cast.letters(cell.row[2])
+        assert [key for key in got if key.partition(":")[0] != "introduction"] == [cell.held]
+    assert keys
+
+
+def test_writes_the_row_of_a_mail_again_that_can_not_be_read_and_takes_it_once(
+    staged: Callable[[str], OddStage],
+) -> None:
+    stage = staged("a run died before labelling")
+    needed = [c for c in stage.cells if (c.tab, c.column) in {("Replies", "Kind"), ("Replies", "Received")}]
+    assert [stage.edited(cell, "=NA()") for cell in needed] == [[]] * len(needed)
+    assert needed
 
 
 def test_lets_a_letter_wait_while_the_mail_that_may_be_it_is_not_shown(

@@ -355,9 +355,13 @@ def _asks_action(record: LetterRecord, pairing: Pairing | None, seen: Commitment
 
 
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
+    """Return letters that a run began. One whose key was typed over is decided on anew, and its draft is found then.
+
+    Under what was typed it would leave, and a second time under its own key.
+    """
     kinds = {*map(str, Kind), *map(str, RoundLetter)}
     states = {LetterState.PLANNED, LetterState.DRAFTED}
-    return [r for r in seen.letters.values() if r.kind in kinds and r.state in states]
+    return [r for r in seen.letters.values() if r.is_whole and r.kind in kinds and r.state in states]
 
 
 def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:
