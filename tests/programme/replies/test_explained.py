@@ -48,7 +48,7 @@ def _is_heard(read: Understood) -> bool:
     return read.care or read.unclear in meaning.FOR_PEOPLE
 
 
-@pytest.mark.parametrize("name", ["a", "b", "c", "d", "e"])
+@pytest.mark.parametrize("name", ["a", "b", "c", "d", "e", "f", "g"])
 def test_records_nothing_of_what_hints_at_distress(name: str) -> None:
     read = [(text, _read(la, text, asked)) for la, asked, meant, text in _rows(name) if meant == "care"]
     assert [text for text, said in read if _records(said)] == []
