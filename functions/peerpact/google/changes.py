@@ -123,7 +123,7 @@ def _upsert(
 ) -> tuple[list[Request], TabContents]:
     """Change rows in place; append new ones below the last row with anything in it, wherever that is by then."""
     numbers, places = contents.row_numbers(), contents.writable
-    known = {row.number: dict(row.values) for row in contents.rows}
+    known = {row.number: row.values for row in contents.rows}
     height = first = max(contents.height, 1)
     requests = []
     for row in rows:
@@ -131,12 +131,13 @@ def _upsert(
         number = numbers.get(key)
         if number is None:
             height += 1
-            number, known[height] = height, dict(recalled.get(key, {}))
+            number, known[height] = height, recalled.get(key, {})
             numbers[key] = number
         changed = {f: v for f, v in row.items() if f in places and not _same(known[number].get(f), v)}
         if number <= first:
             requests += row_writes(sid, number, places, changed)
-        known[number] |= changed
+        if changed:  # the others are held once
+            known[number] = {**known[number], **changed}
     new = [known[number] for number in range(first + 1, height + 1)]
     appended = [_append(sid, places, new)] if new else []
     return [*_side_by_side(requests), *appended], contents.with_rows(known, height)
