@@ -107,7 +107,7 @@ def test_follows_a_meeting_that_somebody_moved_and_never_moves_it_back(cast: Cas
     assert pairing(cast)["First meeting"] == f"{later.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
-def test_offers_one_other_slot_when_the_first_is_declined_then_the_next_meeting(cast: Cast) -> None:
+def test_offers_one_other_slot_when_the_first_is_declined_then_asks_them_to_pick(cast: Cast) -> None:
     cast.bring_to(booked)
     first, event_id = start(cast), cast.events(BEN)[0]["id"]
     cast.wait(hours=2)
@@ -123,7 +123,7 @@ def test_offers_one_other_slot_when_the_first_is_declined_then_the_next_meeting(
     assert pairing(cast)["Meeting state"] == "asked to pick"
     cast.run("book_first_meetings")
     assert [e["status"] for e in cast.events(BEN)] == ["cancelled", "confirmed"]
-    assert [k.partition(":")[0] for k in cast.letters(BEN)] == ["introduction"]
+    assert [k.partition(":")[0] for k in cast.letters(BEN)] == ["introduction", "pick-a-time"]
     cast.writes()
     cast.run("book_first_meetings")
     assert cast.writes() == 0

@@ -118,7 +118,7 @@ def test_offers_another_slot_once_to_one_who_declines_and_tells_nobody_what_the_
     booked.answer(BEN, "declined")
     booked.run("book_first_meetings")
     assert row(booked)["Meeting state"] == "asked to pick"
-    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation"]
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation", "pick-a-time"]
 
 
 def test_has_the_next_meeting_in_the_calendar_once_one_is_declined_for_good(booked: Cast) -> None:
@@ -129,12 +129,13 @@ def test_has_the_next_meeting_in_the_calendar_once_one_is_declined_for_good(book
     booked.wait(hours=1)
     booked.answer(BEN, "declined")
     booked.run("book_first_meetings")
+    assert "kommt trotzdem zu seiner Zeit" in words_of(booked, BEN, "pick-a-time")
     quiet(booked)
 
     for person in (BEN, other):
         assert [e["status"] for e in booked.events(person)] == ["cancelled", "confirmed"]
         moved = [*BEFORE, "updated invitation"]
-        assert got(booked, person) == [*moved, "canceled event", "invitation"]
+        assert got(booked, person) == [*moved, "pick-a-time", "canceled event", "invitation"]
     assert timedelta(days=27) < start(booked) - when < timedelta(weeks=5)
     assert row(booked)["Meeting state"] == "invited"
     assert row(booked)["Meetings so far"] == f"{when:%Y-%m-%d %H:%M} asked to pick"
@@ -199,7 +200,7 @@ def test_does_not_touch_a_meeting_that_somebody_moved_when_the_other_declines(bo
 
     assert start(booked, other) == later
     assert row(booked)["Meeting state"] == "asked to pick"
-    assert got(booked, other)[-1] == "introduction"
+    assert got(booked, other)[-1] == "pick-a-time"
 
 
 def test_asks_both_to_pick_a_time_where_no_other_meeting_comes_by_itself(booked: Cast) -> None:
@@ -220,7 +221,7 @@ def test_moves_no_meeting_that_is_less_than_a_day_away(booked: Cast) -> None:
 
     assert start(booked, other) == when
     assert row(booked)["Meeting state"] == "asked to pick"
-    assert got(booked, BEN) == got(booked, other) == BEFORE
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
 
 
 def test_never_brings_back_a_meeting_that_somebody_cancelled_and_goes_on_with_the_next_one_once(

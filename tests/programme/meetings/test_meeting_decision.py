@@ -159,6 +159,7 @@ SILENT = "Ada: no answer; Ben: no answer"
 DECLINED = event(None, WEDNESDAY, "declined")
 TRIED_ONCE = Booking(event=meeting_id(pairing()), start=WEDNESDAY, written=MONDAY, minutes=45, moved=True)
 THREE = "Ada: declined; Ben: accepted; Cy: no answer"
+ASKED = ["pick-a-time to Ada of ab", "pick-a-time to Ben of ab"]
 OTHERS = pairing("cd", CY, DEE)
 SERIES = replace(event(), is_series=True)
 NEW_YEARS_EVE = datetime(2026, 12, 30, 10, tzinfo=UTC)
@@ -254,11 +255,11 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
             pairings=(booked(noted=replace(TRIED_ONCE, automatic=3)),),
             events=(replace(DECLINED, updated=MONDAY),),
         ),
-        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer"],
+        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
     ),
     "asks them to pick after the second decline": (
         Seen(pairings=(booked(noted=TRIED_ONCE),), events=(DECLINED,)),
-        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer"],
+        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
     ),
     "moves it once though the other had accepted": (
         Seen(events=(event(None, WEDNESDAY, "declined", "accepted"),)),
@@ -266,7 +267,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
     ),
     "asks them to pick less than a day before": (
         Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24) + timedelta(seconds=1)),
-        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer"],
+        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
     ),
     "still moves it a day before": (
         Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24)),
@@ -331,6 +332,7 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(events=(event(None, WEDNESDAY.replace(hour=12), "declined", is_all_day=True),)),
         [
             "note ab asked to pick 07 Jan 12:00: all day, the hour is not known; Ada: declined; Ben: no answer",
+            *ASKED,
         ],
     ),
     "follows a series by its first occurrence": (

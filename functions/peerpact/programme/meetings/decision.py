@@ -307,25 +307,26 @@ def _may_know(email: str, pairing: Pairing, seen: MeetingsSeen) -> bool:
 def _asked_to_pick_a_time(seen: MeetingsSeen, actions: Sequence[CalendarAction]) -> list[SendLetter]:
     """Ask for a time of their own whoever was not asked yet, for as long as the pairing is to pick one.
 
-    Not in the run that notes it: where the next one books the meeting after it, they have that. Where there was no slot
-    for a first meeting, the introduction asks for it.
+    For a later meeting not in the run that notes it: where the next one books the meeting after it, they have that.
+    Where there was no slot for a first meeting, the introduction asks for it.
     """
     after = {a.pairing.id: a.pairing for a in actions}
-    to_pick = (
-        p
-        for p in seen.programme.pairings
-        if p.is_approved
-        and not seen.programme.waits(p)
-        and _is_to_pick(p)
-        and _is_to_pick(after.get(p.id, p))
-    )
-    return [letter for p in to_pick for letter in _letters("pick-a-time", after.get(p.id, p), seen)]
+    approved = (p for p in seen.programme.pairings if p.is_approved and not seen.programme.waits(p))
+    rows = ((p, after.get(p.id, p)) for p in approved)
+    to_pick = (row for p, row in rows if _is_to_pick(row) and (_is_first(row) or _is_to_pick(p)))
+    return [letter for row in to_pick for letter in _letters("pick-a-time", row, seen)]
 
 
 def _is_to_pick(row: Pairing) -> bool:
     booking = booking_of(row)
-    is_first = booking is not None and booking.number == 1 and not booking.event
-    return row.meeting_state == MeetingState.ASKED_TO_PICK and not is_first
+    return row.meeting_state == MeetingState.ASKED_TO_PICK and bool(
+        booking is None or booking.event or booking.number > 1
+    )
+
+
+def _is_first(row: Pairing) -> bool:
+    booking = booking_of(row)
+    return booking is not None and booking.number == 1
 
 
 def _letters(kind: str, pairing: Pairing, seen: MeetingsSeen) -> list[SendLetter]:
