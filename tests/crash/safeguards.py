@@ -68,8 +68,8 @@ def _ledger_before_send(_: Stage) -> Iterator[None]:
     """
     write = Outbox._write
 
-    def only_sent(self: Outbox, rows: Any, now: Any) -> None:
-        write(self, [row for row in rows if row.state is LetterState.SENT], now)
+    def only_sent(self: Outbox, rows: Any, *more: Any) -> None:
+        write(self, [row for row in rows if row.state is LetterState.SENT], *more)
 
     with patch.object(Outbox, "_write", only_sent), patch.object(Outbox, "_recognise", lambda *_: None):
         yield

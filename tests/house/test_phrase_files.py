@@ -11,7 +11,7 @@ import pytest
 
 from peerpact.programme.languages import FOLDER
 from peerpact.programme.replies.answer_words import answer_words, languages_read
-from peerpact.programme.replies.phrases import _LONGEST_PART, _phrases, _written_out, words_of
+from peerpact.programme.replies.phrases import _LONGEST_PART, _phrases, words_of, written_out
 
 SMALL = {
     "de": """an auf aus bei das davon dem den der des die durch ein eine einem einen einer er es etwas für ich
@@ -79,7 +79,7 @@ def test_waits_for_words_only_that_a_text_can_have(language: str) -> None:
     slots = {
         (phrase, slot)
         for phrase in lines(language)
-        for plain in _written_out(phrase, writing.spelling)
+        for plain in written_out(phrase, writing.spelling)
         for each in _phrases(plain, "", None, writing)
         for slot in each.slots
     }

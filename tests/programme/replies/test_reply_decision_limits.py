@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from test_reply_decision import (
@@ -310,3 +311,16 @@ def test_asks_the_directory_only_about_strangers_who_seem_to_answer() -> None:
         mail("done", sender="away@example.com", kind=MailKind.OUT_OF_OFFICE, name="m4"),
     )
     assert strangers(mails, Seen().values) == [OTHERS]
+
+
+UNMARKED = Path(__file__).parent / "away_unmarked.tsv"
+
+
+def test_records_nothing_of_a_note_of_absence_that_it_does_not_know() -> None:
+    """What it asks of the programme (a pause for parental leave) is said back before it counts."""
+    lines = UNMARKED.read_text("utf-8").splitlines()
+    notes = [line[5:].replace("\\n", "\n") for line in lines if line.startswith("note\t")]
+    plans = [Seen(mails=(mail(note, of),), letters=(of,)).plan() for note in notes for of in (ONE, ASKED)]
+    actions = [action for plan in plans for action in plan.actions if isinstance(action, TakeReply)]
+    recorded = [a.understood for a in actions if a.understood.outcomes or a.understood.promises]
+    assert len(recorded) <= 0.05 * len(plans), [len(recorded), len(plans)]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from peerpact.programme.replies.client_words import client_words
-from peerpact.programme.replies.kinds import is_away_note, is_away_note_at_once
+from peerpact.programme.replies.kinds import is_away_note
 from peerpact.programme.replies.quotes import newly_written
 from peerpact.programme.replies.reply import Bounce, MailKind, OurLetters, Reply, read_reply
 
@@ -217,13 +217,6 @@ def test_knows_notes_of_absence_that_no_header_marks_and_swallows_no_answer() ->
     assert not [kind for kind, is_note in judged if kind == "answer" and is_note]
     notes = [is_note for kind, is_note in judged if kind == "note"]
     assert sum(notes) >= 0.95 * len(notes)
-
-
-def test_knows_notes_that_came_at_once_by_less_and_swallows_no_answer() -> None:
-    judged = [(kind, is_away_note_at_once(text)) for kind, text in _notes("away_at_once")]
-    assert not [kind for kind, is_note in judged if kind == "answer" and is_note]
-    notes = [is_note for kind, is_note in judged if kind == "note"]
-    assert sum(notes) >= 0.9 * len(notes)
 
 
 @pytest.mark.parametrize("said", ["done", "erledigt", "c'est fait", "hecho", "not yet"])

@@ -11,7 +11,7 @@ from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import answer_words, languages_read
 from peerpact.programme.replies.meaning import Asked, Understood, understand
-from peerpact.programme.replies.phrases import _written_out, words_of
+from peerpact.programme.replies.phrases import words_of, written_out
 from peerpact.programme.replies.wishes import Requested, heard_in
 from peerpact.programme.requests import Wish
 
@@ -147,7 +147,7 @@ def test_has_no_wish_that_half_of_its_phrase_says(language: str) -> None:
         text for wish in Wish if wish is not Wish.NEVER_WITH for text in requests.get(wish.name.lower(), ())
     ]
     light = _light(language)
-    assert [t for t in texts for said in _written_out(t) if set(words_of(said.strip("."))) <= light] == []
+    assert [t for t in texts for said in written_out(t) if set(words_of(said.strip("."))) <= light] == []
 
 
 def _light(language: str) -> set[str]:

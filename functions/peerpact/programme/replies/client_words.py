@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from peerpact.programme.replies.phrases import written_out
+
 FOLDER = Path(__file__).parent / "words"
 
 
@@ -32,7 +34,6 @@ class AwayNoteWords(NamedTuple):
     away: tuple[str, ...]
     elsewhere: tuple[str, ...]
     answered: tuple[str, ...]
-    at_once: tuple[str, ...]
     gone: tuple[str, ...]
     instead: tuple[str, ...]
     later: tuple[str, ...]
@@ -107,7 +108,7 @@ def client_words() -> ClientWords:
         delays=_folded(words["subjects"]["says_delayed"]),
         complaint_subjects=_folded(words["subjects"]["complains"]),
         away_notes=AwayNoteWords(
-            **{name: _folded(words["away_notes"][name]) for name in AwayNoteWords._fields}
+            **{name: _folded(_each(words["away_notes"][name])) for name in AwayNoteWords._fields}
         ),
         banners=_banners(words["banners"]),
         reactions=ReactionWords(
@@ -127,6 +128,10 @@ def _banners(words: dict[str, list[str]]) -> BannerWords:
         small=frozenset(_folded(words["small"])),
         spoken=frozenset(_folded(words["spoken"])),
     )
+
+
+def _each(phrases: list[str]) -> list[str]:
+    return [phrase for written in phrases for phrase in written_out(written)]
 
 
 def _folded(words: list[str]) -> tuple[str, ...]:

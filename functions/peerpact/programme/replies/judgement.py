@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import timedelta
 
-from peerpact.programme.commitments import Outcome
 from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.replies.acknowledgement import acknowledged_before, with_acknowledgement
 from peerpact.programme.replies.actions import SetAside, TakeReply, asks
-from peerpact.programme.replies.answered_letter import AnsweredLetter, letter_answered
+from peerpact.programme.replies.answered_letter import letter_answered
 from peerpact.programme.replies.away import leave_told
 from peerpact.programme.replies.confidence import with_word
 from peerpact.programme.replies.effect import NOTHING, taken, taken_unasked
-from peerpact.programme.replies.kinds import MailKind, is_away_note_at_once
+from peerpact.programme.replies.kinds import MailKind
 from peerpact.programme.replies.seen import NO_LETTER, STRANGER, MailSeen, RepliesSeen, is_taken
 from peerpact.programme.replies.sender import Verdict
 
@@ -22,8 +20,6 @@ MOST_ANSWERS = 20
 """So many replies of one person to one letter count; what comes after them, a person looks at."""
 REACTION = "a reaction, nothing changed"
 TOO_MANY = f"they have answered this letter {MOST_ANSWERS} times already"
-AT_ONCE = timedelta(minutes=2)
-"""Sooner after our letter than anybody reads and answers it: programs do, within seconds."""
 NOT_UNDERSTOOD = "something in it is as Peerpact did not foresee"
 
 
@@ -72,23 +68,8 @@ def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]
     except (ValueError, LookupError, TypeError, ArithmeticError) as error:
         odd = f"{NOT_UNDERSTOOD} ({type(error).__name__})"
         return SetAside(record=replace(record, taken_as=odd), needs_a_person=True)
-    if _is_note(action, mail, found):
-        noted = replace(record, kind=str(MailKind.OUT_OF_OFFICE), taken_as=NOTHING)
-        return SetAside(record=noted, needs_a_person=False, requests=leave_told(mail, seen))
     answers[key] += not action.is_recorded
     return action
-
-
-def _is_note(action: TakeReply, mail: MailSeen, found: AnsweredLetter) -> bool:
-    """Tell of an absence note that nothing in the mail marks: it came at once, and says nothing that was asked.
-
-    "My replies will take longer" is no "not yet"; who means that is reminded.
-    """
-    sent, read = found.direct.sent, action.understood
-    if sent is None or mail.received - sent > AT_ONCE or action.is_recorded or read.care:
-        return False
-    rest = replace(read, outcomes={}) if {*read.outcomes.values()} == {Outcome.NOT_YET} else read
-    return rest.says_nothing and is_away_note_at_once(mail.reply.text)
 
 
 def _kept(action: TakeReply | SetAside, seen: RepliesSeen) -> TakeReply | SetAside:

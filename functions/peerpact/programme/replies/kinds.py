@@ -134,18 +134,6 @@ def is_away_note(text: str) -> bool:
     return told or _says_one_of(folded, words.automatic) or _is_thanks_and_absence(folded)
 
 
-def is_away_note_at_once(text: str) -> bool:
-    """Tell whether a text that came at once is an absence note: no person has read our mail then, and a sign is enough.
-
-    What asks or answers something is somebody's all the same.
-    """
-    folded, words = _folded(text), client_words().away_notes
-    if "?" in folded or _answers(text, folded, words):
-        return False
-    signs = (*words.at_once, *words.away, *words.elsewhere, *words.gone, *words.instead, *words.later)
-    return _says_one_of(folded, signs) or bool(_ADDRESS.search(folded))
-
-
 def _folded(text: str) -> str:
     return " ".join(text[:_LONGEST_NOTE].casefold().replace("’", "'").split())
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.clauses import Clause
-from peerpact.programme.replies.signs import Sign, is_negated, signs_of
+from peerpact.programme.replies.signs import Sign, is_elsewhere, is_negated, signs_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,7 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     """Return the outcomes that these clauses give for ``count`` open promises."""
     read = [_Read(c, signs_of(c), _targets(c, count)) for c in clauses]
     _join_days(read)
+    _leave_to_absence(read)
     _spread_doubt(read)
     if count == 1:
         for r in read:
@@ -82,6 +83,14 @@ def _join_days(read: Sequence[_Read]) -> None:
         same = r.clause.sentence == before.clause.sentence and not before.targets
         if is_bare and same and of_another and before.clause.unknown and Sign.PLAN in r.signs:
             r.signs = {*(r.signs - {Sign.PLAN}), Sign.STEP}
+
+
+def _leave_to_absence(read: Sequence[_Read]) -> None:
+    """Who tells of an absence, or when mails are answered, plans nothing of a promise that the plan isn't about."""
+    if any(is_elsewhere(r.clause) for r in read):
+        for r in read:
+            if not (r.clause.is_about_it or r.targets):
+                r.signs.discard(Sign.PLAN)
 
 
 def _spread_doubt(read: Sequence[_Read]) -> None:

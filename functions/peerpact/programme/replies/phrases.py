@@ -133,7 +133,7 @@ class Phrases:
 
     def add(self, text: str, sort: str, value: object, write: Writing) -> None:
         for spelt in dict.fromkeys((text, text.translate(_OTHER_SPELLING))):
-            for plain in _written_out(spelt, write.spelling):
+            for plain in written_out(spelt, write.spelling):
                 for phrase in _phrases(plain, sort, value, write):
                     self._index(phrase)
 
@@ -203,7 +203,7 @@ class Writing(NamedTuple):
     lists: Mapping[str, frozenset[str]]
 
 
-def _written_out(text: str, spelling: Mapping[str, str] = _NO_SPELLING) -> Iterable[str]:
+def written_out(text: str, spelling: Mapping[str, str] = _NO_SPELLING) -> Iterable[str]:
     """Return a phrase once for each choice of several words, and with and without what may be missing."""
     match = _GROUP.search(text) or _choice_of_several(text, spelling)
     if match is None:
@@ -211,7 +211,7 @@ def _written_out(text: str, spelling: Mapping[str, str] = _NO_SPELLING) -> Itera
         return
     choices = match[1].split("|") if match[1] is not None else [*match[2].split("|"), ""]
     for choice in choices:
-        yield from _written_out(f"{text[: match.start()]}{choice}{text[match.end() :]}", spelling)
+        yield from written_out(f"{text[: match.start()]}{choice}{text[match.end() :]}", spelling)
 
 
 def _choice_of_several(text: str, spelling: Mapping[str, str]) -> re.Match[str] | None:

@@ -44,6 +44,8 @@ _BEFORE_PARTICLES = {"me", "it", "they", "must", "aux", "has", "wish", "future"}
 
 def signs_of(clause: Clause) -> set[Sign]:
     """Return what a clause says, whichever promise it is about."""
+    if _is_of_mails(clause):
+        return set()
     signs = {s for mark in clause.marks for s in _sign(mark, clause)}
     if signs & {Sign.KEPT, Sign.DID, Sign.WEAK} and _is_of_more(clause):
         signs = (signs - {Sign.KEPT, Sign.DID, Sign.WEAK}) | {Sign.PARTLY}
@@ -51,9 +53,9 @@ def signs_of(clause: Clause) -> set[Sign]:
         signs -= {Sign.DID, Sign.WEAK} | ({Sign.KEPT} if _is_denied_first(clause) else set())
     if signs & _SAID:
         signs.discard(Sign.PLAN)
-    elif (clause.looks_ahead or clause.has_deadline) and not _is_absence(clause) and not _is_of_them(clause):
+    elif (clause.looks_ahead or clause.has_deadline) and not is_elsewhere(clause) and not _is_of_them(clause):
         signs.add(_plan(clause))
-    signs |= _bare_not(clause, signs)
+    signs |= set() if is_elsewhere(clause) else _bare_not(clause, signs)
     if clause.has("praise") and not is_negated(clause, clause.places("praise")[0]):
         signs.add(Sign.PRAISE)
     if not signs - {Sign.YES} and _is_only_a_day(clause):
@@ -84,9 +86,18 @@ def _is_only_a_day(clause: Clause) -> bool:
     return bool(clause.dates) and not clause.has("units") and not all(w.tense == "past" for w in clause.dates)
 
 
-def _is_absence(clause: Clause) -> bool:
-    """Tell of "I'm on holiday from tomorrow": where they are is no plan of theirs."""
-    return any(m.sort == "absences" for m in clause.language.promises.everywhere(clause.words))
+def is_elsewhere(clause: Clause) -> bool:
+    """Tell of "I'm on holiday from tomorrow" and "I'll answer you then": that is no plan of theirs."""
+    return _tells(clause, "absences") or _is_of_mails(clause)
+
+
+def _is_of_mails(clause: Clause) -> bool:
+    """Tell of "emails are read in the evening": it says when this one is answered, and nothing of a promise."""
+    return _tells(clause, "mails") and not clause.names
+
+
+def _tells(clause: Clause, sort: str) -> bool:
+    return any(m.sort == sort for m in clause.language.promises.everywhere(clause.words))
 
 
 def _is_of_them(clause: Clause) -> bool:
