@@ -43,3 +43,24 @@ def test_tells_the_writers_own_doing_from_what_only_sounds_so(text: str, count: 
 
 def test_reads_on_behind_one_condition_only() -> None:
     assert _read("en", "If I am asked, " * 400 + "I breathe first").promises == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "When a customer writes, I will send my reply within a day, by 30 March"),
+        ("en", "I will shorten my replies"),
+        ("en", "Improve my response time to customers"),
+        ("en", "Following your note, I will speak up more in meetings"),
+        ("en", "I will not read mails after 6 pm"),
+        ("de", "Wenn eine Anfrage kommt, gebe ich meine Antwort am selben Tag"),
+        ("de", "Ich werde meine Rückmeldung künftig früher geben"),
+        ("de", "Ich lese keine Mails mehr nach 18 Uhr"),
+        ("fr", "Je préparerai mes réponses avant la réunion"),
+        ("fr", "Répondre à tous les mails le jour même"),
+        ("es", "Prepararé mis respuestas antes de la reunión"),
+        ("es", "No leer correos por la noche"),
+    ],
+)
+def test_takes_what_somebody_will_do_about_mails_for_a_promise(language: str, text: str) -> None:
+    assert [p.text for p in _read(language, text).promises] == [text]

@@ -76,7 +76,7 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
         return True
     marks = language.promises.everywhere(words)
     begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
-    if any(m.sort in {"absences", "mails", "never"} for m in marks) or _is_deferred(marks):
+    if any(m.sort in {"absences", "unread", "never"} for m in marks) or _is_deferred(marks):
         return True
     if any(
         m.sort == "maybe" and m.start <= _LATEST_BEGIN for m in language.answers.in_order(words[:_MAY_BE])

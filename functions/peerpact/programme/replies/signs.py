@@ -93,11 +93,12 @@ def is_elsewhere(clause: Clause) -> bool:
 
 def _is_of_mails(clause: Clause) -> bool:
     """Tell of "emails are read in the evening": it says when this one is answered, and nothing of a promise."""
-    return _tells(clause, "mails") and not clause.names
+    answers = clause.names or clause.has("it", "outcome", "begun")
+    return _tells(clause, "mails", "unread") and not answers
 
 
-def _tells(clause: Clause, sort: str) -> bool:
-    return any(m.sort == sort for m in clause.language.promises.everywhere(clause.words))
+def _tells(clause: Clause, *sorts: str) -> bool:
+    return any(m.sort in sorts for m in clause.language.promises.everywhere(clause.words))
 
 
 def _is_of_them(clause: Clause) -> bool:
