@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 import requests
 from babel.messages.pofile import read_po
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from peerpact.demo.play import FIRST_DAY
 from peerpact.programme import languages
@@ -83,8 +84,13 @@ def _breaks_and_mends_a_time_zone(page: Page, admin: Desk, programme: str) -> No
     column = chr(ord("A") + list(first).index("Time zone"))
     for words, problems in (("Mars/Olympus", 1), (first["Time zone"], 0)):
         page.goto(f"/spreadsheets/{programme}?tab=Roster&as={ADMIN}")
-        cell(page, column, 2).dblclick()
-        page.locator(".ag-cell-inline-editing input").fill(words)
+        editor = page.locator(".ag-cell-inline-editing input")
+        for _ in range(5):  # a click is lost while the grid is drawn anew
+            cell(page, column, 2).dblclick()
+            with suppress(Error):
+                editor.wait_for(timeout=4_000)
+                break
+        editor.fill(words)
         page.keyboard.press("Enter")
         expect(page.get_by_role("status").filter(has_text=f"{column}2 saved")).to_be_visible()
         run(page, "check_roster")
