@@ -106,8 +106,6 @@ def _excuse(pairing: Pairing, programme: ProgrammeSeen) -> str:
     people = programme.people
     if not all(p in people and people[p].is_taking_part(programme.today) for p in pairing.people):
         return "one of them pauses"
-    if not all(people[p].is_zone_known for p in pairing.people):
-        return "a time zone can't be read"
     its = round_numbered(pairing.round, programme.settings)
     starts = [m.start for m in all_meetings(pairing) if m.start and m.start <= programme.now]
     last = max([*starts, pairing.approved_on or programme.now])

@@ -201,7 +201,7 @@ class OddStage:
         elif not cell.is_about_all:
             found = found_by_people(self.cast)
             said = [f"for others, {x}" for x in _differing(self.after_one_run, found, words)]
-        doubled = (f"mail {cell.row[0]} was taken 2 times",) if cell.tab == "Replies" else ()
+        doubled = (f"mail {cell.held} was taken 2 times",) if cell.tab == "Replies" else ()
         return [*said, *self._in_the_end(words, is_settled=cell.tab not in SETTLES, but_for=doubled)]
 
     def after_act(self, act: Callable[[Cast], object], words: tuple[str, ...]) -> list[str]:
@@ -265,8 +265,8 @@ class OddStage:
     ) -> list[str]:
         """Return what differs after the next runs.
 
-        A letter that is gone, unsent or not, is looked at by a person. A row whose key, or another cell that it needs,
-        can't be read is written again below; once that is put back there are two, and the upper one counts.
+        A letter that is gone, unsent or not, is looked at by a person. Of a row whose key was edited and put back there
+        are two: the upper one counts.
         """
         later = self._settled()
         end = [f"in the end, {line}" for line in _differing(self.later, later, words) if is_settled]
