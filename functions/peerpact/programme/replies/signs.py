@@ -88,17 +88,19 @@ def _is_only_a_day(clause: Clause) -> bool:
 
 def is_elsewhere(clause: Clause) -> bool:
     """Tell of "I'm on holiday from tomorrow" and "I'll answer you then": that is no plan of theirs."""
-    return _tells(clause, "absences") or _is_of_mails(clause)
+    return bool(_told(clause, "absences")) or _is_of_mails(clause)
 
 
 def _is_of_mails(clause: Clause) -> bool:
     """Tell of "emails are read in the evening": it says when this one is answered, and nothing of a promise."""
-    answers = clause.names or clause.has("it", "outcome", "begun")
-    return _tells(clause, "mails", "unread") and not answers
+    of_mails = _told(clause, "mails", "unread")
+    answers = [m for m in clause.marks if m.sort in {"it", "outcome", "begun"}]
+    outside = [a for a in answers if not any(m.start <= a.start and a.end <= m.end for m in of_mails)]
+    return bool(of_mails) and not (clause.names or outside)
 
 
-def _tells(clause: Clause, *sorts: str) -> bool:
-    return any(m.sort in sorts for m in clause.language.promises.everywhere(clause.words))
+def _told(clause: Clause, *sorts: str) -> list[Mark]:
+    return [m for m in clause.language.promises.everywhere(clause.words) if m.sort in sorts]
 
 
 def _is_of_them(clause: Clause) -> bool:
