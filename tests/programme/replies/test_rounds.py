@@ -68,6 +68,13 @@ def test_records_next_to_nothing_wrong_and_asks_about_a_quarter_at_most() -> Non
         ("de", "o", "Weiß ehrlich gesagt nicht mehr, worum es ging", "ask"),
         ("es", "p", "El primero dejadlo, el segundo está terminado", "1=dropped 2=kept"),
         ("en", "p", "Skip the first, finished the second", "ask"),
+        ("en", "o", "Managed the first bit, the rest after the release", "ask"),
+        ("en", "o", "Did the first half, rest next week", "1=partly"),
+        ("en", "o", "Done, the rest too", "1=kept"),
+        ("de", "o", "Den ersten Teil habe ich geschafft, den Rest nach dem Release", "ask"),
+        ("de", "o", "Erledigt, den Rest auch", "1=kept"),
+        ("fr", "o", "J'ai fait le début, le reste après la livraison", "ask"),
+        ("es", "o", "Hice la primera parte, el resto después de la entrega", "ask"),
     ],
 )
 def test_takes_parts_others_and_doubts_for_what_they_are(

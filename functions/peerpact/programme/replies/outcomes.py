@@ -41,6 +41,7 @@ class Answered:
 
 
 _FEW_MORE = 1
+_DONE = {Sign.KEPT, Sign.DID, Sign.WEAK}
 _ASKS = {"maybe", "wish", "believed", "irony", "more", "other"}
 """Sorts that make a sentence doubtful, before and behind them."""
 
@@ -52,8 +53,9 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     _leave_to_absence(read)
     _spread_doubt(read)
     if count == 1:
+        is_open = any(map(_leaves_the_rest, read)) and not any(Sign.PARTLY in r.signs for r in read)
         for r in read:
-            r.signs |= {Sign.DOUBT} if r.clause.has("except") else set()
+            r.signs |= {Sign.DOUBT} if r.clause.has("except") or (is_open and r.signs & _DONE) else set()
         return _single(read)
     if any(r.clause.has("out_of") for r in read) and not any(r.targets for r in read if r.says):
         return Answered(unclear="contradicting")
@@ -62,6 +64,12 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     if any(0 in r.targets for r in read) and not any(n > 0 for r in read for n in r.targets):
         return Answered(unclear="which")  # "one yes, the other no"
     return _in_order(read, count) or _by_target(read, count)
+
+
+def _leaves_the_rest(read: _Read) -> bool:
+    """Tell of "the rest after the release": of what is left nobody says that it is done, too."""
+    says = {Sign.YES, Sign.NOT_YET, Sign.DROPPED, *_DONE}
+    return read.clause.has("rest") and not (read.signs & says or read.clause.has("also"))
 
 
 @dataclass(slots=True)
