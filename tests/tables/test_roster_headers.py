@@ -56,6 +56,8 @@ FIELDS = {
     "first": lambda last, _: FIRST[last],
     "last": lambda last, _: last,
     "name": lambda last, _: whole(last),
+    "listed": lambda last, _: f"{last}, {FIRST[last]}",
+    "boss listed": lambda _, manager: manager and f"{manager}, {FIRST[manager]}",
     "turned": lambda last, _: f"{last} {FIRST[last]}",
     "mail": lambda last, _: address(last),
     "number": lambda last, _: NUMBER[last],
@@ -122,6 +124,15 @@ SYSTEMS: list[dict[str, str]] = [
     {"Full Name": "name", "Work Email": "mail", "Manager (from People)": "boss with a link"},
     {"First name": "first", "Last name": "last", "Email": "mail", "Line manager name": "boss"}
     | {"Line manager email": "boss mail"},
+    {"Employee #": "number", "Last Name, First Name": "listed", "Work Email": "mail", "Reporting to": "boss"},
+    {"Payroll Name": "listed", "Position ID": "number", "Work Contact: Work Email": "mail"}
+    | {"Reports To Name": "boss listed", "Hire/Rehire Date": "day"},
+    {
+        "Pers.-Nr.": "number",
+        "Name, Vorname": "listed",
+        "E-Mail geschäftl.": "mail",
+        "Vorgesetzte/r": "boss listed",
+    },
 ]
 
 
@@ -164,3 +175,16 @@ def test_leaves_a_managers_number_that_is_none_to_be_told_and_reads_the_others(t
         (f"?{address('Lind')}",),
         *((address(boss),) for _, _, boss in PEOPLE[1:]),
     ]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["/", "-", "—", "?", "n/a", "N/A", "none", "null", "TBD", "keine", "k. A.", "aucune", "sin asignar"],
+)
+def test_takes_what_stands_for_no_team_for_none(tmp_path: Path, unit: str) -> None:
+    path = tmp_path / "export.csv"
+    rows = [("Ada Lind", "ada@example.com", unit, unit), ("Bo Kern", "bo@example.com", "R&D", "/Sales/EMEA")]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([("Name", "E-mail", "Team", "Department"), *rows])
+    people = read_roster(read_roster_file(path).contents("en_GB"), Settings()).people.values()
+    assert [(p.team, p.department) for p in people] == [("", ""), ("R&D", "/Sales/EMEA")]

@@ -18,7 +18,7 @@ from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.cells.time_zones import place_of
 from peerpact.tables.public_holidays import PublicHolidays
-from peerpact.tables.schema import tab
+from peerpact.tables.schema import plain_header, tab
 from peerpact.tables.tab_contents import Row, TabContents
 
 FEW = 3
@@ -107,8 +107,8 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
         email=row["email"],
         name=brief(row["name"] or row["email"]),
         called=brief(row["first_name"] or first_name(row["name"] or "")),
-        team=brief(row["team"] or ""),
-        department=brief(row["department"] or ""),
+        team=_unit(row["team"]),
+        department=_unit(row["department"]),
         country=place,
         managers=managers,
         time_zone=zone,
@@ -129,10 +129,22 @@ def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: st
     )
 
 
+def _unit(words: str | None) -> str:
+    """Return a team or department; nothing where the words only fill the cell: “n/a” is nobody's team."""
+    name = brief(words or "")
+    return name if plain_header(name) not in NO_UNIT else ""
+
+
 def _days_off(place: str, languages: tuple[str, ...]) -> DaysOff:
     return DaysOff(holidays=PublicHolidays(place=place, languages=languages)) if place else NONE_OFF
 
 
+_FILLERS = (
+    "|n/a|n.v.|none|null|nan|nil|TBD|TBA|unknown|unassigned|not assigned|keine|kein|k. A.|ohne|unbekannt|"
+    "nicht zugeordnet|aucun|aucune|inconnu|non affecté|sans objet|ninguno|ninguna|desconocido|sin asignar"
+)
+NO_UNIT = frozenset(map(plain_header, _FILLERS.split("|")))
+"""What fills a cell for a team where there is none, as headers are compared."""
 PROTECTING = {"name": "name", "taking_part": "taking part", "paused_until": "pause", "joined": "first day"}
 """Fields without which nothing new is begun with somebody, and what they tell."""
 NO_ADDRESSES = ("team", "department")

@@ -58,11 +58,12 @@ _PEOPLE = _words_of(
 """Whose a column is, where it is everybody's own."""
 _WORK = _words_of(
     "work business company corporate official primary office professional contact "
-    "arbeit arbeits firmen geschäftlich geschäftliche dienstlich dienstliche beruflich berufliche "
-    "professionnel professionnelle trabajo corporativo corporativa laboral profesional empresa"
+    "arbeit arbeits firmen geschäftlich geschäftliche geschäftl gesch dienstlich dienstliche dienstl "
+    "beruflich berufliche professionnel professionnelle pro entreprise "
+    "trabajo corporativo corporativa laboral profesional empresa empresarial"
 )
 """That an address is the one at work."""
-_OF_MAIL = _words_of("id addr address addresses adresse")
+_OF_MAIL = _words_of("id addr address addresses adresse 1 value")
 _DUTY = _words_of("required optional mandatory pflichtfeld obligatoire obligatorio")
 _DIRECT = _words_of(
     "direct directs immediate current reporting line people dir direkt direkter direkte direkten disziplinarischer "
@@ -70,7 +71,8 @@ _DIRECT = _words_of(
 )
 """That a manager is the one to whom somebody reports."""
 _NAMED = _words_of(
-    "name names full display whole email mail address id adresse mailadresse correo electrónico électronique courriel "
+    "name names full display whole email mail address id upn principal adresse mailadresse "
+    "correo electrónico électronique courriel "
     "nom complet nombre completo"
 )
 """How a column names the manager."""
@@ -78,6 +80,20 @@ _COUNTED = _words_of(
     "id ids number no nr num code eid sys userid employeeid personnel position associate personalnummer personalnr "
     "nummer matricule numéro número"
 )
+_IDLE_IN = {
+    "name": _words_of("full legal complete whole official preferred payroll vollständiger offizieller"),
+    "first_name": _words_of("legal official"),
+    "family_name": _words_of("legal official"),
+    "department": _words_of("name names description home current bezeichnung bez"),
+    "team": _words_of("name names description current bezeichnung bez"),
+    "time_zone": _words_of("name id iana"),
+    "country": _words_of("name code iso work"),
+    "languages": _words_of("name code iso main correspondence"),
+    "joined": _words_of("latest last most recent initial company or rehire"),
+}
+"""Words that leave a column what it is, by our field."""
+_FIRST_LINE = re.compile(r"\b(?:first|1st)[\s-]+(?:line|level)\b", re.IGNORECASE)
+"""How the direct manager is told from those above."""
 _FIRST = _words_of("first given firstname forename vorname prénom")
 _LAST = _words_of("last family lastname surname nachname familienname apellido apellidos")
 _QUESTION = re.compile(
@@ -112,9 +128,12 @@ def meaning(header: Cell) -> str:
 
 @lru_cache(maxsize=4096)
 def _meaning(header: str) -> str:
+    header = _FIRST_LINE.sub("", header.replace("#", " number "))
     whole = plain_header(header)
     if whole in known_headers():
         return whole
+    if sides := _of_sides(header):
+        return sides
     asked = _without_question(_IDLE.sub("", header))
     words = _words(asked)
     if (
@@ -124,6 +143,15 @@ def _meaning(header: str) -> str:
     ):
         return whole
     return _of_people(asked, words) or _of_managers(words) or whole
+
+
+def _of_sides(header: str) -> str:
+    """Return what “Team / Squad” means: what both sides do, where that is one; else nothing."""
+    if "/" not in header:
+        return ""
+    sides = [_meaning(side) for side in header.split("/")]
+    groups = (*(column.headers for column in tab("Roster").columns), FAMILY_NAMES)
+    return sides[0] if any(group.issuperset(sides) for group in groups) else ""
 
 
 def _without_question(header: str) -> str:
@@ -151,7 +179,13 @@ def _of_people(header: str, words: list[str]) -> str:
     if (joined := "".join(own)) in known_headers():
         return joined
     at_work = "".join(w for w in own if w not in _WORK | _OF_MAIL)
-    return at_work if at_work in described.column("email").headers else ""
+    if at_work in described.column("email").headers:
+        return at_work
+    for field, idle in _IDLE_IN.items():
+        headers = FAMILY_NAMES if field == "family_name" else described.column(field).headers
+        if (rest := "".join(w for w in own if w not in idle)) in headers:
+            return rest
+    return ""
 
 
 def _of_managers(words: list[str]) -> str:
