@@ -71,6 +71,15 @@ def test_sends_a_letter_once_whose_key_was_typed_over_before_it_left(
     assert keys
 
 
+def test_writes_a_mail_into_its_row_where_another_cell_cannot_be_read(
+    staged: Callable[[str], OddStage],
+) -> None:
+    stage = staged("a run died before labelling")
+    needed = [c for c in stage.cells if (c.tab, c.column) in {("Replies", "Kind"), ("Replies", "Received")}]
+    assert [stage.edited(cell, "=NA()") for cell in needed] == [[]] * len(needed)
+    assert needed
+
+
 def test_lets_a_letter_wait_while_the_mail_that_may_be_it_is_not_shown(
     staged: Callable[[str], OddStage],
 ) -> None:

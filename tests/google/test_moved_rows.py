@@ -14,7 +14,7 @@ from peerpact.google.moved_rows import are_in_place, cells_shown, values_alone
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.schema import tab
-from peerpact.tables.tab_contents import read_tab
+from peerpact.tables.tab_contents import Row, read_tab
 from workspace_emulator import Fault
 
 KINDS: dict[str, dict[str, Any] | None] = {
@@ -60,7 +60,9 @@ def test_reads_every_kind_of_value_as_what_it_is(kind: str) -> None:
 
 @pytest.mark.parametrize("value", [value for kind, value in KINDS.items() if kind != "other words"])
 def test_tells_a_key_from_every_kind_of_value(value: dict[str, Any] | None) -> None:
-    contents = read_tab(PAIRINGS, [[c.name for c in PAIRINGS.columns]]).with_rows({2: {"id": "r1-abc"}}, 2)
+    contents = read_tab(PAIRINGS, [[c.name for c in PAIRINGS.columns]]).with_rows(
+        [Row(2, {"id": "r1-abc"})], 2
+    )
     answer = shown({})
     keys = [{"effectiveValue": value}] * len(PAIRINGS.columns)
     answer["updatedSpreadsheet"]["sheets"][0]["data"][0]["rowData"].append({"values": keys})

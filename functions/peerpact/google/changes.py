@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from peerpact.tables.cells import Link, cell_data
-from peerpact.tables.tab_contents import TabContents
+from peerpact.tables.tab_contents import Row, TabContents
 
 Request = dict[str, Any]
 Key = tuple[str, ...]
@@ -121,26 +121,30 @@ def _upsert(
     rows: Sequence[Mapping[str, Any]],
     recalled: Mapping[Key, Mapping[str, Any]],
 ) -> tuple[list[Request], TabContents]:
-    """Change rows in place; append new ones below the last row with anything in it, wherever that is by then."""
-    numbers, places = contents.row_numbers(), contents.writable
-    known = {row.number: row.values for row in contents.rows}
+    """Change rows in place; append new ones below the last row with anything in it, wherever that is by then.
+
+    A row that can't be used is changed in place, too, if its key can be read.
+    """
+    there, places = contents.by_key(), contents.writable
+    known = {row.number: row for row in (*contents.unusable, *contents.rows)}
     height = first = max(contents.height, 1)
     requests = []
     for row in rows:
         key = contents.key_of(row)
-        number = numbers.get(key)
+        number = there.get(key)
         if number is None:
             height += 1
-            number, known[height] = height, recalled.get(key, {})
-            numbers[key] = number
-        changed = {f: v for f, v in row.items() if f in places and not _same(known[number].get(f), v)}
+            number = there[key] = height
+            known[number] = Row(number, recalled.get(key, {}))
+        held = known[number]
+        changed = {f: v for f, v in row.items() if f in places and not _same(held.values.get(f), v)}
         if number <= first:
             requests += row_writes(sid, number, places, changed)
         if changed:  # the others are held once
-            known[number] = {**known[number], **changed}
-    new = [known[number] for number in range(first + 1, height + 1)]
+            known[number] = Row(number, {**held.values, **changed}, held.unread - changed.keys())
+    new = [known[number].values for number in range(first + 1, height + 1)]
     appended = [_append(sid, places, new)] if new else []
-    return [*_side_by_side(requests), *appended], contents.with_rows(known, height)
+    return [*_side_by_side(requests), *appended], contents.with_rows(known.values(), height)
 
 
 def _side_by_side(requests: Iterable[Request]) -> list[Request]:
@@ -192,16 +196,18 @@ def _append(sid: int, places: Mapping[str, int], rows: Iterable[Mapping[str, Any
 def _replace(
     contents: TabContents, sid: int, rows: Sequence[Mapping[str, Any]]
 ) -> tuple[list[Request], TabContents]:
-    known = {row.number: row.values for row in contents.rows}
+    rows_there = (*contents.rows, *contents.unusable, *contents.doubles)
+    known = {row.number: row for row in rows_there}
     fields = contents.writable
     wanted = {number: {f: row.get(f) for f in fields} for number, row in enumerate(rows, start=2)}
     empty = dict.fromkeys(fields, None)
     requests = []
     for number in range(2, max(len(rows) + 1, contents.height) + 1):
-        there, want = known.get(number, empty), wanted.get(number, empty)
-        changed = {f: want[f] for f in fields if not _same(there.get(f), want[f])}
+        there, want = known.get(number, Row(number, empty)), wanted.get(number, empty)
+        changed = {f: want[f] for f in fields if f in there.unread or not _same(there.values.get(f), want[f])}
         requests += row_writes(sid, number, fields, changed)
-    return _side_by_side(requests), contents.with_rows(wanted, len(rows) + 1)
+    after = [Row(number, values) for number, values in wanted.items()]
+    return _side_by_side(requests), replace(contents, doubles=()).with_rows(after, len(rows) + 1)
 
 
 def _remove(contents: TabContents, sid: int, keys: Collection[Key]) -> tuple[list[Request], TabContents]:

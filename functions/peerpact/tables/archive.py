@@ -117,7 +117,7 @@ def _read(title: str, rows: Sequence[Cells]) -> TabContents:
 
 def _latest(contents: TabContents) -> TabContents:
     latest = {contents.key_of(row.values): row for row in contents.rows}
-    return contents.with_rows({row.number: row.values for row in latest.values()}, contents.height)
+    return contents.with_rows((*latest.values(), *contents.unusable), contents.height)
 
 
 def rewritten(

@@ -66,6 +66,10 @@ class TabContents:
         """Return each row's number by its key, as text."""
         return {self.key_of(row.values): row.number for row in self.rows}
 
+    def by_key(self) -> dict[tuple[str, ...], int]:
+        """Return the numbers of rows by their keys, as text: of a row that can't be used where no usable one has it."""
+        return {self.key_of(row.values): row.number for row in (*reversed(self.unusable), *self.rows)}
+
     def keys_in(self, grid: Grid) -> dict[tuple[str, ...], list[int]]:
         """Return the numbers of all rows with anything in them, unusable ones too, by what is in their keys."""
         places = [self.places[f] for f in self.tab.key]
@@ -87,10 +91,16 @@ class TabContents:
     def _key_values(self, cells: Sequence[Cell]) -> dict[str, Any]:
         return {f: cells[self.places[f]] for f in self.tab.key if self.places[f] < len(cells)}
 
-    def with_rows(self, values: Mapping[int, Mapping[str, Any]], height: int) -> TabContents:
-        """Return the contents as they are once these rows, by number, have been written."""
-        rows = tuple(Row(number, values[number]) for number in sorted(values))
-        return replace(self, rows=rows, height=height)
+    def with_rows(self, rows: Iterable[Row], height: int) -> TabContents:
+        """Return the contents as they are once these rows are what there is, but for doubles."""
+        required = frozenset(c.field for c in self.tab.columns if c.required)
+        ordered = sorted(rows, key=lambda row: row.number)
+        return replace(
+            self,
+            rows=tuple(row for row in ordered if not row.unread & required),
+            unusable=tuple(row for row in ordered if row.unread & required),
+            height=height,
+        )
 
     def without(self, numbers: Collection[int]) -> TabContents:
         """Return the contents as they are once the rows with these numbers are taken away and those below moved up."""
