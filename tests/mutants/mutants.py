@@ -2,10 +2,12 @@
 
     python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--within SECONDS] [--each SECONDS]
 
-Room by room: its tests by value run once to learn which lines each of them reaches; then each change, in a process of
-its own, meets the tests that reach it, until one fails, takes much more work than before, or all have had ``--each``
-seconds. First come those that noticed a change of the same function, then of the same module, then the quick ones, one
-of each table in turn. What a whole run took is said at its end. A module passes with ``ENOUGH`` of its changes noticed.
+Room by room: its tests by value run once to learn which lines each of them reaches (kept in ``build/mutants`` until the
+code or a test changes); then each change, in a process of its own, meets the tests that reach it, until one fails,
+takes much more work than before, or all have had ``--each`` seconds: so what is noticed is a lower bound. First come
+those that noticed a change of the same function, then of the same module, then the quick ones, one in turn of each
+table and each way through the function. What a whole run took is said at its end. A module passes with ``ENOUGH`` of
+its changes noticed.
 
 A change by which nothing becomes different can't be noticed: where ``harmless.toml`` says why, another change is tried
 in its place, and it doesn't count. Such a reason holds for a change on lines as they were when somebody thought about
@@ -21,41 +23,34 @@ import functools
 import gc
 import importlib
 import inspect
-import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby, zip_longest
 from pathlib import Path
-from types import FrameType, FunctionType
+from types import FunctionType
 from typing import Any
 
 import hypothesis
 import pytest
-from _pytest.runner import runtestprotocol
 from hypothesis import Phase
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-FUNCTIONS = ROOT / "functions"
-TESTS = ROOT / "tests" / "programme"
 sys.path[:0] = [str(HERE)]
 
 from changes import Mutant, Reasons, changed, mutants_of, read_reasons, sampled, stale_reasons  # noqa: E402
+from reaching import FUNCTIONS, STANDSTILL, TESTS, Test, answer_of, passes, reached, stores  # noqa: E402
 
 ENOUGH = 0.92
 TIMES_AS_LONG, AND_SECONDS = 10, 2
 """Of a processor: what a test may take with a change in, before it counts as noticed that it runs on and on."""
 WITHIN, EACH = 3, 4
 """Of a processor: what a test may take to be asked at all, and all tests together for one change."""
-STANDSTILL = 600
-"""Seconds after which a test ends that waits for something which never comes."""
 BESIDE = {"follow_ups": ("announcements", "turn")}
 """Rooms whose tests see what another room decides: their letters are among its."""
 WORDS = "peerpact.programme.languages"
@@ -67,16 +62,6 @@ NO_RULES = {"languages"}
 
 PASSED, TIME_IS_UP = ".", "!"
 """What the process of a change says of each test, as it goes."""
-
-
-@dataclass(slots=True)
-class Test:
-    """A test: what pytest knows of it, how long it takes, and the lines that it reaches, by file."""
-
-    item: pytest.Item
-    seconds: float
-    """Of a processor."""
-    lines: dict[str, set[int]]
 
 
 def modules(rooms: Sequence[str]) -> dict[str, Path]:
@@ -108,7 +93,9 @@ class Examination:
         if session.testsfailed:
             raise session.Failed("The tests can't be collected.")
         examined = modules(self.options.rooms)
-        tests = reached(session.items, examined.values(), within=self.options.within)
+        room = _folder_of(self.options.rooms[0])
+        together = [p for p in modules([]).values() if _folder_of(room_of(p)) == room]
+        tests = reached(room, session.items, together, within=self.options.within)
         read_words(tests)
         reasons = read_reasons((HERE / "harmless.toml").read_text(encoding="utf-8"))
         for name, path in examined.items():
@@ -121,42 +108,50 @@ class Examination:
         short = module.removeprefix("peerpact.")
         every = mutants_of(short, source)
         drawn = sampled(every, reasons, seed=self.options.seed, size=self.options.sample)
-        tried = [(m, self._is_noticed(m, module, path, tests)) for m in drawn]
-        sample = drawn
-        survivors = sorted((m for m, is_noticed in tried if not is_noticed), key=lambda m: m.first)
-        harmless = [m for m in sample if m.harmless_by(reasons)]
-        counted = [m for m in sample if m not in harmless]
+        harmless = [m for m in drawn if m.harmless_by(reasons)]
+        each = self.options.each
+        tried = [
+            (m, self._asked_in_vain(m, module, path, tests, each / 4 if m in harmless else each))
+            for m in drawn
+        ]
+        survivors = {m: asked for m, asked in sorted(tried, key=lambda t: t[0].first) if asked}
+        counted = [m for m in drawn if m not in harmless]
         missed = [m for m in survivors if m not in harmless]
         stale = [*stale_reasons(short, every, reasons), *(m.name for m in harmless if m not in survivors)]
         rate = 1 - len(missed) / len(counted) if counted else 1
         sys.stderr.write(f"{rate:4.0%} of {len(counted):3}  {short}\n")
-        for mutant in survivors:
+        for mutant, asked in survivors.items():
             sys.stderr.write(f"        line {mutant.first}: {mutant.name}\n")
             sys.stderr.write(
-                f"            {mutant.harmless_by(reasons) or f'NOT NOTICED, in: {mutant.lines}'}\n"
+                f"            {mutant.harmless_by(reasons) or f'NOT NOTICED by {asked}, in: {mutant.lines}'}\n"
             )
         for name in stale:
             sys.stderr.write(f"        A reason is stale: {name}\n")
         return rate >= ENOUGH and not stale
 
-    def _is_noticed(self, mutant: Mutant, module: str, path: Path, tests: Iterable[Test]) -> bool:
-        """Tell whether a test fails that reaches the change."""
-        near = self._promising_first(mutant, _near(mutant, str(path), tests))
-        passed = _answer_of(_attempt(mutant, module, path, near, self.options.each), seconds=STANDSTILL)
-        if passed == PASSED * len(near) or passed.endswith(TIME_IS_UP):
-            return False
+    def _asked_in_vain(
+        self, mutant: Mutant, module: str, path: Path, tests: Iterable[Test], each: float
+    ) -> str:
+        """Return how many of the tests that reach the change were asked, if none of them fails; else nothing."""
+        near = self._promising_first(mutant, str(path), _near(mutant, str(path), tests))
+        passed = answer_of(_attempt(mutant, module, path, near, each), seconds=STANDSTILL)
+        if passed == PASSED * len(near):
+            return f"any of {len(near)} tests"
+        if passed.endswith(TIME_IS_UP):
+            return f"the first {len(passed) - 1} of {len(near)} tests"
         noticing = near[len(passed)].item.nodeid
         self.noticed_by.update([(mutant.module, noticing), (_home_of(mutant), noticing)])
-        return True
+        return ""
 
-    def _promising_first(self, mutant: Mutant, near: Iterable[Test]) -> list[Test]:
-        """Order tests by what they noticed before, then by what they cost, one of each table in turn."""
-        turns: Counter[str] = Counter()
+    def _promising_first(self, mutant: Mutant, path: str, near: Iterable[Test]) -> list[Test]:
+        """Order tests by what they noticed before, then by what they cost; in turn of each table and way through."""
+        turns: Counter[tuple[str, int]] = Counter()
 
         def promise(test: Test) -> tuple[float, float, float]:
             name = test.item.nodeid
-            turns[name.partition("[")[0]] += 1
-            cost = test.seconds * turns[name.partition("[")[0]]
+            alike = name.partition("[")[0], test.reached_in(path, *mutant.around)
+            turns[alike] += 1
+            cost = test.seconds * turns[alike]
             return (-self.noticed_by[_home_of(mutant), name], -self.noticed_by[mutant.module, name], cost)
 
         return sorted(near, key=promise)
@@ -164,29 +159,6 @@ class Examination:
 
 def _home_of(mutant: Mutant) -> str:
     return f"{mutant.module}:{mutant.owner}"
-
-
-class TooLong(BaseException):
-    """A test takes more than it may; nothing in it shall catch this."""
-
-
-def reached(items: Sequence[pytest.Item], paths: Iterable[Path], *, within: float) -> list[Test]:
-    """Run all tests once, in a process of its own, and return which lines of these modules each of them reaches.
-
-    Those that take longer than so many seconds, while they are measured, are left out: what the others notice is a
-    lower bound, for a fraction of the work.
-    """
-    said = _answer_of(_coverage_of(items, [str(p) for p in paths], within), seconds=3600)
-    found = json.loads(said or "null")
-    if found is None:
-        raise SystemExit("The tests must pass before they are examined.")
-    lines: list[dict[str, set[int]]] = [defaultdict(set) for _ in items]
-    for path, by_line in found["lines"].items():
-        for line, numbers in by_line.items():
-            for number in numbers:
-                lines[number][path].add(int(line))
-    tests = [Test(item, s, each) for item, s, each in zip(items, found["seconds"], lines, strict=True)]
-    return sorted((t for t in tests if t.seconds < within), key=lambda t: t.seconds)
 
 
 def read_words(tests: Iterable[Test]) -> None:
@@ -197,82 +169,12 @@ def read_words(tests: Iterable[Test]) -> None:
     re._MAXCACHE = 100_000  # type: ignore[attr-defined]  # by their text: so they can't come from a rule
     quickest = {test.item.nodeid.partition("[")[0]: test.item for test in reversed(list(tests))}
     for item in quickest.values():
-        _passes(item)
-    for store in _stores():
+        passes(item)
+    for store in stores():
         if not store.__module__.startswith(WORDS):
             store.cache_clear()
     gc.collect()
     gc.freeze()
-
-
-def _coverage_of(items: Sequence[pytest.Item], paths: list[str], within: float) -> Iterator[str]:
-    import coverage  # noqa: PLC0415 - only in the process that measures
-
-    measuring = coverage.Coverage(data_file=None, include=paths, config_file=False)
-    seconds = []
-    # Each test shall reach the lines that it hangs on by itself. Those without a limit hold words: they would be read
-    # again for each of some thousand tests.
-    remembering = [s for s in _stores() if s.cache_info().maxsize is not None]
-    measuring.start()
-    for number, item in enumerate(items):
-        for store in remembering:
-            store.cache_clear()
-        measuring.switch_context(str(number))
-        took = _seconds_of(item, within)
-        if took is None and within in seconds:  # what was stopped before may have left something half done
-            took = within
-        if took is None:
-            sys.stderr.write(f"{item.nodeid} fails\n")
-            return
-        seconds.append(took)
-    measuring.stop()
-    data = measuring.get_data()
-    lines = {
-        path: {
-            line: [int(c) for c in contexts if c] for line, contexts in data.contexts_by_lineno(path).items()
-        }
-        for path in data.measured_files()
-    }
-    yield json.dumps({"seconds": seconds, "lines": lines})
-
-
-def _seconds_of(item: pytest.Item, within: float) -> float | None:
-    """Return how long a test takes, if it passes, or the most that it may."""
-
-    stopped = []
-
-    def stop(_: int, frame: FrameType | None) -> None:
-        if _is_measuring(frame):  # it holds a lock for a moment, which nobody would give back
-            signal.setitimer(signal.ITIMER_PROF, 0.01)
-            return
-        stopped.append(item)
-        raise TooLong
-
-    signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, min(within, STANDSTILL))
-    began = time.process_time()
-    try:
-        passes = _passes(item)
-    except (TooLong, Exception):  # whatever was being done when it was stopped, a report for example
-        if not stopped:
-            raise
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    if stopped:
-        return within
-    return time.process_time() - began if passes else None
-
-
-def _is_measuring(frame: FrameType | None) -> bool:
-    while frame and not frame.f_globals.get("__name__", "").startswith("coverage."):
-        frame = frame.f_back
-    return frame is not None
-
-
-def _stores() -> list[Any]:
-    """Return the functions, here and in the tests, that keep their results."""
-    ours = (f"{FUNCTIONS}{os.sep}", f"{TESTS}{os.sep}")
-    homes = [m for m in list(sys.modules.values()) if (getattr(m, "__file__", None) or "").startswith(ours)]
-    return [f for home in homes for f in vars(home).values() if hasattr(f, "cache_info")]
 
 
 def _attempt(mutant: Mutant, module: str, path: Path, near: Sequence[Test], each: float) -> Iterator[str]:
@@ -298,9 +200,8 @@ def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
     """
     if mutant.owner.lstrip("_").isupper() or mutant.is_kept:
         return [t for t in tests if path in t.lines]
-    there = [(t, t.lines[path]) for t in tests if path in t.lines]
     spans = (mutant.first, mutant.last), mutant.around
-    found = ([t for t, lines in there if not lines.isdisjoint(range(a, b + 1))] for a, b in spans)
+    found = ([t for t in tests if t.reached_in(path, a, b)] for a, b in spans)
     return next(filter(None, found), [])
 
 
@@ -308,35 +209,7 @@ def _passes_in_time(test: Test, following: Test | None) -> bool:
     """Tell whether a test passes; SIGPROF ends the process where it takes too much work."""
     signal.setitimer(signal.ITIMER_PROF, TIMES_AS_LONG * test.seconds + AND_SECONDS)
     signal.alarm(STANDSTILL)
-    return _passes(test.item, following.item if following else None)
-
-
-def _passes(item: pytest.Item, following: pytest.Item | None = None) -> bool:
-    return all(not report.failed for report in runtestprotocol(item, log=False, nextitem=following))
-
-
-def _answer_of(attempt: Iterable[str], seconds: int) -> str:
-    """Return what an attempt in a process of its own says, until it dies or takes too long."""
-    reading, writing = os.pipe()
-    child = os.fork()
-    if not child:
-        signal.alarm(seconds)
-        silent = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(silent, 1)
-        if seconds == STANDSTILL:
-            os.dup2(silent, 2)
-        try:
-            with os.fdopen(writing, "w") as answer:
-                for word in attempt:
-                    answer.write(word)
-                    answer.flush()
-        finally:
-            os._exit(0)
-    os.close(writing)
-    with os.fdopen(reading) as answer:
-        said = answer.read()
-    os.waitpid(child, 0)
-    return said
+    return passes(test.item, following.item if following else None)
 
 
 def _exchange(module: str, mutant: Mutant, source: str) -> None:

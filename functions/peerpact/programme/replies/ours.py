@@ -77,9 +77,8 @@ def _is_between(line: int, found: Collection[int], quoted: Collection[int], text
     """Tell whether an unmarked line stands alone among marked ones."""
     if line in quoted:
         return False
-    above = next((i for i in range(line - 1, -1, -1) if texts[i].strip()), -1)
-    below = next((i for i in range(line + 1, len(texts)) if texts[i].strip()), -1)
-    beside = {above, below} - {-1}
+    ways = range(line)[::-1], range(line + 1, len(texts))
+    beside = {next((i for i in way if texts[i].strip()), None) for way in ways}
     return not beside.isdisjoint(quoted) and all(i in quoted or i not in found for i in beside)
 
 

@@ -263,7 +263,7 @@ def _begins_signature(texts: Sequence[str], theirs: bool, at: int) -> bool:
     """Tell of a delimiter, or of a phone's footer in a paragraph of its own."""
     if is_signature_delimiter(texts[at]):
         return not _parts_a_list(texts, at)
-    return theirs and _opens_paragraph(texts, at) and is_footer(texts[at])
+    return theirs and not texts[at - 1].strip() and is_footer(texts[at])
 
 
 def _parts_a_list(texts: Sequence[str], at: int) -> bool:
@@ -271,10 +271,6 @@ def _parts_a_list(texts: Sequence[str], at: int) -> bool:
     near = (texts[max(at - 2, 0) : at][::-1], texts[at + 1 : at + 3])
     beside = [next((text for text in lines if text.strip()), "") for lines in near]
     return all(_NUMBERED.match(text) for text in beside)
-
-
-def _opens_paragraph(texts: Sequence[str], at: int) -> bool:
-    return at == 0 or not texts[at - 1].strip()
 
 
 def _mark_wrapped_quotes(lines: Sequence[Line], marks: list[Mark]) -> None:
