@@ -50,7 +50,7 @@ def read(described: Tab, *rows: dict[str, Cell | object]) -> TabContents:
 def test_writes_into_the_row_that_holds_the_key_whatever_else_cannot_be_read(title: str, field: str) -> None:
     described = tab(title)
     row = written(described)
-    others = [row | {f: f"other{n}@example.com" for f in described.key} for n in range(2)]
+    others = [row | dict.fromkeys(described.key, f"other{n}@example.com") for n in range(2)]
     before = read(described, others[0], row | {field: "#N/A"}, others[1])
     assert [r.number for r in before.unusable] == [3]
     requests, after = requests_of(Upsert(title, [row]), before, 1, {})
