@@ -12,6 +12,16 @@ python_with() {
     rm -rf "$folder"
 }
 
+# node_with PACKAGE@VERSION ...: install these from npm, without their install scripts, and run the module from standard input.
+node_with() {
+    local folder
+    folder=$(mktemp -d)
+    cat >"$folder/program.mjs"
+    printf '{"private": true}\n' >"$folder/package.json"
+    (cd "$folder" && npm install --silent --no-audit --no-fund --ignore-scripts "$@" >/dev/null 2>&1 && TZ=UTC node program.mjs)
+    rm -rf "$folder"
+}
+
 # as_seen EXPECTED ACTUAL: print what happens now; fail if it is no longer what was seen.
 as_seen() {
     printf '%s\n' "$2"
