@@ -86,12 +86,11 @@ class _Reader:
 
     def at(self, start: int) -> When | None:
         """Return the date that begins here, its preposition included."""
-        if within := self._within(start):
-            return within
+        if whole := self._within(start) or self._ago(start):
+            return whole
         said, at = self._preposition(start)
         for read in self._readers():
-            found = read(at, said)
-            if found:
+            if found := read(at, said):
                 return self._finished(found, start, said)
         return None
 
@@ -119,6 +118,10 @@ class _Reader:
             return None
         day = STEPS[unit](self.on, 1)
         return When(start=start, end=end, first=day, last=day, said="in", tense="future", unit="count")
+
+    def _ago(self, start: int) -> When | None:
+        """Read "vor zwei Wochen", which is over; "vor Freitag" isn't."""
+        return self._count(start, "") if self._sort(start, {"ago_before"})[0] else None
 
     def _finished(self, when: When, start: int, said: str) -> When:
         when = self._at_the_latest(self._ahead(replace(when, start=start, said=when.said or said)))
@@ -247,9 +250,7 @@ class _Reader:
         number = self._number(at)
         if number and number <= 31:
             end = at + 1
-            if end < len(self.words) and (
-                self.words[end] in self.known.day_endings or self.words[end] == "."
-            ):
+            if not {*self.known.day_endings, "."}.isdisjoint(self.words[end : end + 1]):
                 end += 1
             end = self._over_articles(end)
             month = self._month(end, certain=True)

@@ -25,7 +25,9 @@ def last_of_month(day: date) -> date:
 
 
 def middle(first: date, last: date) -> date:
-    return first + timedelta(days=14) if (last - first).days > 20 else first + (last - first) / 2
+    """Return the 15th of a month, and of a week, a quarter or a year the day halfway."""
+    is_month = (first.year, first.month) == (last.year, last.month) and (last - first).days > 20
+    return first + timedelta(days=14) if is_month else first + (last - first) / 2
 
 
 def _week(on: date, steps: int) -> tuple[date, date]:
