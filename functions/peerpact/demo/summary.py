@@ -88,7 +88,7 @@ def _figures(play: Play, pairings: list[dict[str, Any]]) -> dict[str, str]:
 def _meetings(play: Play) -> str:
     months = rows(play, play.company.config.programme_spreadsheet, "Overview")
     held, unknown = (sum(m[name] or 0 for m in months) for name in ("Meetings held", "Meetings not known"))
-    return f"{held} held, {unknown} of which nobody has said whether they were"
+    return f"{held} held; whether {unknown} more were, nobody has said"
 
 
 def _follow_through(play: Play) -> str:
