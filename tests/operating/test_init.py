@@ -124,6 +124,13 @@ def test_colours_what_an_admin_entered_where_it_can_not_be_used(cast: Cast) -> N
     assert ground(cast, "Roster!F3") == LIGHT
 
 
+def test_colours_an_empty_cell_that_lacks_something(cast: Cast) -> None:
+    cast.enter("Roster", "B3", "")
+    cast.run("check_roster")
+    assert [p["Row"] for p in cast.tab("Problems") if p["Column"] == "E-mail"] == ["3"]
+    assert [ground(cast, f"Roster!A{row}:C{row}", place=1) for row in (3, 2)] == [UNUSABLE, LIGHT]
+
+
 def test_has_one_order_and_colour_of_tabs_and_charts_that_cover_no_column(cast: Cast) -> None:
     url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.programme_spreadsheet}"
     sheets = cast.company.session(cast.company.config.mailbox).get(url).json()["sheets"]
@@ -143,13 +150,13 @@ def test_has_one_order_and_colour_of_tabs_and_charts_that_cover_no_column(cast: 
         assert all(place["columnIndex"] >= len(header) for place in places)
 
 
-def ground(cast: Cast, cell: str) -> str:
-    """Return the colour behind a cell as the admin sees it."""
+def ground(cast: Cast, cells: str, *, place: int = 0) -> str:
+    """Return the colour behind a cell, the first of a row's unless another is asked for, as the admin sees it."""
     url = f"https://sheets.googleapis.com/v4/spreadsheets/{cast.company.config.programme_spreadsheet}"
     fields = "sheets(data(rowData(values(effectiveFormat(backgroundColor)))))"
-    answer = cast.company.session(cast.company.admin).get(url, params={"ranges": cell, "fields": fields})
+    answer = cast.company.session(cast.company.admin).get(url, params={"ranges": cells, "fields": fields})
     [row] = answer.json()["sheets"][0]["data"][0]["rowData"]
-    shown = row["values"][0]["effectiveFormat"]["backgroundColor"]
+    shown = row["values"][place]["effectiveFormat"]["backgroundColor"]
     return "#" + "".join(f"{round(shown[part] * 255):02x}" for part in ("red", "green", "blue"))
 
 

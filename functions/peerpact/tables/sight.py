@@ -61,13 +61,12 @@ def _colour(colour: str, sid: int, place: int) -> Request:
 
 
 def _unusable(tab: Tab, column: Column, sid: int, places: Mapping[str, int]) -> Request:
-    """Colour what an admin entered and Problems tells of: by tab, row and column, where they are there."""
+    """Colour what Problems tells of by tab, row and column, also where a cell of a filled row lacks something."""
     listed = (
         f'COUNTIFS(INDIRECT("Problems!$A$2:$A"),"{tab.title}",INDIRECT("Problems!$B$2:$B"),'
         f'ROW($A2),INDIRECT("Problems!$C$2:$C"),"{column.name}")>0'
     )
-    cell = f"{column_letter(places[column.field])}2"
-    formula = f'=IF({cell}="",FALSE,{listed})'
+    formula = f"=IF(COUNTA($A2:${column_letter(max(places.values()))}2)=0,FALSE,{listed})"
     condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
     return _rule(sid, places[column.field], condition, UNUSABLE)
 
