@@ -5,6 +5,7 @@ The pair is one that there is in the played programme, so that every link leads 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -14,9 +15,11 @@ from nicegui import ui
 
 from peerpact.demo.play import Play
 from peerpact.demo.summary import rows
+from peerpact.programme import languages
 from peerpact.programme.sentences import in_english
 from workspace_emulator.pages import Panel, Visit, heading
 
+Row = Mapping[str, Any]
 TWO_PHONES = "/two-phones"
 TOLD = ("Ended", "Proposed", "Approved")
 """States of pairings of which there is something to see or to do; the last is the best one."""
@@ -32,31 +35,36 @@ class Pair:
 
 
 def a_pair(play: Play) -> Pair | None:
-    """Return a pair, best one that is together, or is proposed; of the newest round, and met. None before the first.
-
-    Of these best one whose mails are in English: a newcomer reads them.
-    """
+    """Return the pair that the page shows; None before there is one."""
     programme = play.company.config.programme_spreadsheet
-    found = [
-        row
-        for row in rows(play, programme, "Pairings")
-        if row["State"] in TOLD and str(row["People"]).count(" & ") == 1
-    ]
+    return best_pair(rows(play, programme, "Pairings"), rows(play, programme, "Roster"))
+
+
+def best_pair(pairings: Iterable[Row], roster: Iterable[Row]) -> Pair | None:
+    """Return a pair, best one that is together, or is proposed; of the newest round, and met.
+
+    First of all it is one of whom somebody's mails are in English, who is the first of the two: a newcomer reads them.
+    """
+    found = [row for row in pairings if row["State"] in TOLD and str(row["People"]).count(" & ") == 1]
     if not found:
         return None
-    spoken = {
-        row["E-mail"]: str(row["Languages"]).partition(",")[0] for row in rows(play, programme, "Roster")
-    }
+    english = {row["E-mail"] for row in roster if _reads_english(row)}
 
-    def worth(row: dict[str, Any]) -> tuple[int, int, int, bool]:
-        english = sum(spoken.get(a, "") in {"", "English"} for a in str(row["Addresses"]).split(", "))
+    def worth(row: Row) -> tuple[bool, int, int, int, bool]:
+        many = sum(address in english for address in str(row["Addresses"]).split(", "))
         state, met = TOLD.index(row["State"]), row["Meeting state"] == "held"
-        return state, int(row["Round"]), english, met
+        return many > 0, state, int(row["Round"]), many, met
 
     row = max(found, key=worth)
-    one, other = str(row["People"]).split(" & ")
-    first, second = str(row["Addresses"]).split(", ")
+    people = zip(str(row["People"]).split(" & "), str(row["Addresses"]).split(", "), strict=True)
+    (one, first), (other, second) = sorted(people, key=lambda person: person[1] not in english)
     return Pair(names=(one, other), addresses=(first, second), is_proposed=row["State"] == "Proposed")
+
+
+def _reads_english(row: Row) -> bool:
+    """Tell whether somebody's mails are in English: it is the first of their languages that we write, or none is."""
+    theirs = [languages.named(name.strip().casefold()) for name in str(row["Languages"]).split(",")]
+    return next((code for code in theirs if code), languages.FALLBACK) == languages.FALLBACK
 
 
 def title(words: str) -> None:

@@ -46,6 +46,21 @@ def test_takes_out_handlers_but_keeps_the_look():
     assert shown('<p style="color:red" onclick="x()">hi</p>') == '<p style="color:red">hi</p>'
 
 
+@pytest.mark.parametrize(
+    ("html", "follows"),
+    [
+        ("<p>See you on Friday.</p>", True),
+        ("<p style='margin:0'>See you on Friday.</p>", True),
+        ("<p style='color:#222'>See you on Friday.</p>", False),
+        ("<table bgcolor='white'><tr><td>See you", False),
+        ("<style>p { BACKGROUND: white }</style><p>See you on Friday.</p>", False),
+    ],
+)
+def test_is_dark_with_the_page_where_a_letter_brings_no_colours(html, follows):
+    document = letter_document(html, user=USER, pictures={})
+    assert ("prefers-color-scheme: dark" in document) == follows
+
+
 def test_forbids_loading_by_policy_as_well():
     assert "default-src 'none'" in letter_document("<p>x</p>", user=USER, pictures={})
 

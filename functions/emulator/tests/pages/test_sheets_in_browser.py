@@ -156,9 +156,12 @@ def test_deletes_and_adds_rows(world: World, page: Page, roster: str):
 
 def test_shows_a_spreadsheet_only_to_those_it_is_shared_with(page: Page, roster: str):
     page.goto(f"/spreadsheets/{roster}?as=alan@example.com")
-    expect(page.get_by_text("Alan Turing can't open this spreadsheet")).to_be_visible()
+    said = "Alan Turing can't open this spreadsheet. It isn't shared with them."
+    expect(page.get_by_text(said, exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("^Look as ")).click()
     expect(cell(page, "A", 2)).to_have_text("Ada Lovelace")
+    page.goto("/spreadsheets/nothing?as=alan@example.com")
+    expect(page.get_by_text("There is none at this address.")).to_be_visible()
     page.goto("/spreadsheets?as=alan@example.com")
     expect(page.get_by_text("No spreadsheet is shared with Alan Turing yet.")).to_be_visible()
 

@@ -63,6 +63,10 @@ _STYLE = """
     overflow-wrap: anywhere; }
   img { max-width: 100%; height: auto; } a { color: #1f6f64; } table { max-width: 100%; }
 """
+_IN_THE_DARK = """
+  @media (prefers-color-scheme: dark) { html { background: #1c2424; } body { color: #e6ecec; } a { color: #6cc3b3; } }
+"""
+"""The page's own dark colours (pages.css), for letters that bring none of theirs: a letter with some expects white."""
 
 
 def letter_document(html: str, *, user: str, pictures: Mapping[str, str]) -> str:
@@ -84,9 +88,10 @@ def letter_document(html: str, *, user: str, pictures: Mapping[str, str]) -> str
         url_schemes=_SCHEMES,
         set_tag_attribute_values=_NEW_TAB,
     )
+    style = _STYLE if re.search(r"color|background", clean, re.IGNORECASE) else _STYLE + _IN_THE_DARK
     return (
         f'<!doctype html><html><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
-        f'content="{_POLICY}"><style>{_STYLE}</style></head><body>{_named(_in_place(clean))}</body></html>'
+        f'content="{_POLICY}"><style>{style}</style></head><body>{_named(_in_place(clean))}</body></html>'
     )
 
 

@@ -94,7 +94,8 @@ async def show_spreadsheet(
         await view.load_tabs()
     except Refused as refusal:
         heading("Spreadsheet")
-        empty("lock", f"{visit.name} can't open this spreadsheet: {refusal.message}")
+        why = {403: "It isn't shared with them.", 404: "There is none at this address."}
+        empty("lock", f"{visit.name} can't open this spreadsheet. {why.get(refusal.status, refusal.message)}")
         _offer_another_viewer(visit, spreadsheet_id)
         return
     view.filter = filter_view
