@@ -17,13 +17,15 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
+import states
 from cast import Cast
-from peerpact import clock
+from peerpact import clock, logs
 from peerpact.cli import main
 from peerpact.cli.output import counted, read_file
 from peerpact.demo.laptop import write_configuration
 from peerpact.errors import ConfigError
 from peerpact.google.mail import LABELS
+from peerpact.programme.follow_ups.due import Kind
 from workspace_emulator import Clock, Front, Workspace, serving
 from workspace_emulator.__main__ import main as serve_workspace
 
@@ -222,6 +224,24 @@ def test_says_before_it_begins_that_something_can_t_be_written(
 
 def writes(newcomer: Newcomer) -> int:
     return sum(call.kind == "write" for call in newcomer.workspace.calls)
+
+
+def test_tells_programs_neither_who_is_reminded_nor_of_what_kind_a_mail_about_promises_is(
+    cast: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast.bring_to(states.booked).wait(days=14)
+    cast.run("book_first_meetings")
+    monkeypatch.setattr(cast.company.workspace.identity, "accept_any_token", True)
+    file = tmp_path / "demo.env"
+    with serving(cast.company.front) as url:
+        write_configuration(cast.company, url, file)
+        words = ("--env", str(file), "preview", "send_follow_ups", "--json")
+        plain, whole = (CliRunner().invoke(main, [*words, *more]) for more in ((), ("--show-texts",)))
+    secret = cast.company.config.secret("log_key")
+    keys = [str(action["key"]) for action in answer(whole)["actions"]]  # type: ignore[attr-defined]
+    assert {key.partition(":")[0] for key in keys} >= {"commitment-request"}
+    assert [a["key"] for a in answer(plain)["actions"]] == [logs.opaque(key, secret) for key in keys]  # type: ignore[attr-defined]
+    assert not [kind for kind in Kind if kind in plain.stdout]
 
 
 def test_looks_at_a_running_demo_from_outside(

@@ -220,8 +220,8 @@ def test_keeps_everybodys_words_and_says_so_when_the_roster_is_gone(met: Cast) -
         p["What is wrong"] for p in met.tab("Problems") if "no longer on the roster" in p["What is wrong"]
     ]
     assert said == [
-        "6 people who promised something are no longer on the roster, or are in a row that can't be read. "
-        "What they promised is kept for now."
+        "6 people who were paired are no longer on the roster, or are in a row that can't be read. "
+        "Whatever they promised is kept for now."
     ]
 
 
@@ -240,8 +240,9 @@ def test_erases_the_words_of_many_only_once_an_admin_says_that_they_left(met: Ca
     assert [c["Text"] for c in met.ledger("Commitments")] == [CANARY] * 3
     said = [p["What is wrong"] for p in met.tab("Problems") if "no longer in" in p["What is wrong"]]
     assert said == [
-        "3 of 3 people who promised something are no longer in the programme: ben@example.com, cleo@example.com "
-        "and dina@example.com. What they promised is kept for now."
+        "6 of 6 people who were paired are no longer in the programme: ben@example.com, cleo@example.com, "
+        "dina@example.com, emil@example.com, fay@example.com and gus@example.com. Whatever they promised is kept "
+        "for now."
     ]
     met.answer_problem("no longer in", "yes")
     met.run("send_follow_ups")

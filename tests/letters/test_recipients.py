@@ -7,7 +7,7 @@ from email import policy
 from email.utils import getaddresses
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from peerpact.errors import LetterError
@@ -38,6 +38,12 @@ def finished(
     ).as_bytes()
 
 
+HIDDEN = ("=?utf-8?q?bo=40example=2Ecom=2C?=", "é =?utf-8?b?Ym9AZXhhbXBsZS5jb20s?=")
+"""“bo@example.com,” as an encoded word: a library that passes it on as it is has written to Bo."""
+
+
+@example(*[HIDDEN[0]] * 3)
+@example(*[HIDDEN[1]] * 3)
 @given(NAMES, NAMES, NAMES)
 def test_goes_to_the_one_person_whatever_a_name_a_programme_or_a_subject_holds(
     name: str, programme: str, subject: str
@@ -109,6 +115,14 @@ def test_refuses_a_finished_mail_that_is_not_what_was_meant(said: str, instead: 
     hold_against(f"{AS_MEANT}\r\nHello\r\n".encode(), MEANT)
     with pytest.raises(LetterError, match="The mail is not sent"):
         hold_against(f"{AS_MEANT.replace(said, instead)}\r\nHello\r\n".encode(), MEANT)
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_reads_each_finished_mail_again_before_it_leaves(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With names as they were typed, as if their reduction had a hole."""
+    monkeypatch.setitem(message.__globals__, "display_name", str)
+    with pytest.raises(LetterError, match="The mail is not sent"):
+        finished(name=name)
 
 
 @pytest.mark.parametrize("length", [40, 78, 200, 900])

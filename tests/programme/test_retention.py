@@ -12,7 +12,7 @@ from by_value import NO, PAUSED, address, on, pairing, people, person, seen
 from peerpact.programme.commitments import ERASED, Commitment
 from peerpact.programme.memory import Memo, absent, says_no
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.retention import ArchivedWords, EraseText, retention_problems, to_be_erased
+from peerpact.programme.retention import ArchivedWords, retention_problems, to_be_erased
 from peerpact.programme.seen import ProgrammeSeen
 
 
@@ -29,8 +29,12 @@ def promise(
     )
 
 
-def programme(moment: str = "2026-03-10", letters: str = "ab", *who: Any, **more: Any) -> ProgrammeSeen:
-    return seen(moment, [*people(letters), *who], pairing("ab", id="p1"), pairing("ab", 2, id="p2"), **more)
+def programme(
+    moment: str = "2026-03-10", letters: str = "ab", *who: Any, others: str = "", **more: Any
+) -> ProgrammeSeen:
+    """Return a programme in which a and b are paired, and ``others`` are."""
+    pairings = [pairing("ab", id="p1"), pairing("ab", 2, id="p2"), pairing(others, id="p3")]
+    return seen(moment, [*people(letters), *who], *pairings[: 3 if others else 2], **more)
 
 
 def since(key: Callable[[str], str], letters: str, day: str) -> dict[str, Memo]:
@@ -130,13 +134,13 @@ CASES: dict[str, tuple[ProgrammeSeen, list[Commitment], str, int]] = {
         0,
     ),
     "of ten, two left": (
-        programme("2026-03-10", "cdefghij", memory=since(absent, "ab", "2026-03-03")),
+        programme("2026-03-10", "cdefghij", others="cdefghij", memory=since(absent, "ab", "2026-03-03")),
         [promise(p) for p in "abcdefghij"],
         "ab",
         0,
     ),
     "of ten, three left": (
-        programme("2026-03-10", "defghij", memory=since(absent, "abc", "2026-03-03")),
+        programme("2026-03-10", "defghij", others="cdefghij", memory=since(absent, "abc", "2026-03-03")),
         [promise(p) for p in "abcdefghij"],
         "",
         3,
@@ -145,6 +149,7 @@ CASES: dict[str, tuple[ProgrammeSeen, list[Commitment], str, int]] = {
         programme(
             "2026-03-10",
             "",
+            others="c",
             memory=since(absent, "abc", "2026-03-03"),
             requests=(asked("a", Wish.STOP, "2026-03-01"),),
         ),
@@ -165,21 +170,22 @@ CASES: dict[str, tuple[ProgrammeSeen, list[Commitment], str, int]] = {
 def test_erases_just_whose_time_is_over_or_who_left_for_certain(case: str) -> None:
     situation, commitments, erased, missing = CASES[case]
     actions = to_be_erased(commitments, situation)
-    assert all(isinstance(action, EraseText) for action in actions)
-    assert "".join(action.commitment.id for action in actions) == erased
-    found = [p.what.split(" ")[0] for p in retention_problems(commitments, situation)]
+    assert "".join(c.id for action in actions for c in action.commitments) == erased
+    found = [p.what.split(" ")[0] for p in retention_problems(situation)]
     assert found == ([str(missing)] if missing else [])
 
 
 def test_erases_the_words_of_many_once_an_admin_says_yes() -> None:
-    missing = programme("2026-03-10", "z", memory=since(absent, "abcdef", "2026-03-03"))
+    missing = programme("2026-03-10", "z", others="cdef", memory=since(absent, "abcdef", "2026-03-03"))
     promises = [promise(p) for p in "abcdef"]
-    [question] = retention_problems(promises, missing)
+    [question] = retention_problems(missing)
     assert "6 of 6 people" in question.what
     assert "put yes into the column Answer" in question.remedy
     allowed = replace(missing, answered=frozenset({(question.row_key, question.what)}))
-    assert len(to_be_erased(promises, allowed)) == len(promises)
-    assert retention_problems(promises, allowed) == []
+    assert to_be_erased(promises, missing) == []
+    [action] = to_be_erased(promises, allowed)
+    assert action.commitments == tuple(promises)
+    assert retention_problems(allowed) == []
 
 
 @pytest.mark.parametrize(
@@ -190,16 +196,36 @@ def test_names_ten_of_those_who_left_at_most(many: int, rest: str) -> None:
         replace(person("a", taking_part=NO), email=f"x{n:02}@example.com", name=f"X{n}") for n in range(many)
     ]
     gone = {says_no(p.email): Memo(key=says_no(p.email), since=on("2026-01-03")) for p in who}
-    promises = [replace(promise("a"), id=p.email, person=p.email) for p in who]
-    [question] = retention_problems(promises, seen("2026-03-10", who, memory=gone))
+    paired = replace(pairing("ab"), people=tuple(p.email for p in who))
+    [question] = retention_problems(seen("2026-03-10", who, paired, memory=gone))
     assert (question.tab, question.row_key) == ("Roster", "send_follow_ups")
-    assert f"{many} of {many} people who promised something" in question.what
-    assert f"X8{rest}. What they promised is kept" in question.what
+    assert f"{many} of {many} people who were paired" in question.what
+    assert f"X8{rest}. Whatever they promised is kept" in question.what
 
 
 def test_tells_of_who_is_missing_on_the_roster_s_line() -> None:
-    [missing] = retention_problems([promise("a")], programme("2026-03-10", "b"))
+    [missing] = retention_problems(programme("2026-03-10", "b"))
     assert (missing.tab, missing.row_key) == ("Roster", "send_follow_ups")
+    assert missing.what.startswith("1 person who was paired is no longer on the roster")
+
+
+def test_asks_about_nobody_whose_pairing_was_never_approved() -> None:
+    proposed = replace(pairing("ab"), approved_on=None)
+    assert retention_problems(seen("2026-03-10", people("b"), proposed)) == []
+
+
+def test_tells_of_an_erasure_neither_whose_words_they_are_nor_how_many_nor_where() -> None:
+    still_open, moved = promise("a"), ArchivedWords(row=2, pairing="p1", person=address("a"))
+    asked_for = programme("2026-03-10", "ab", requests=(asked("a", Wish.STOP, "2026-03-03"),))
+    [one] = to_be_erased([still_open], asked_for)
+    [other] = to_be_erased([still_open, replace(still_open, id="a2")], asked_for, archived=[moved])
+    assert (
+        one.sentence()
+        == other.sentence()
+        == "Erase what people promised who have left, or whose time is over"
+    )
+    assert address("a") in other.sentence(show_texts=True)
+    assert address("a") not in repr(other)
 
 
 def test_keeps_archived_words_where_nobody_can_tell_when_their_round_was() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from peerpact import clock
+from peerpact import clock, logs
 from peerpact.cli.output import Output, answering, counted
 from peerpact.jobs.catalogue import JOBS
 from peerpact.programme.problems import Problem
@@ -105,8 +105,9 @@ def _access(out: Output, name: str, *, only_looks: bool = True) -> Access:
     from peerpact.config import from_environment  # noqa: PLC0415 - only where it is needed
     from peerpact.google.access import Access  # noqa: PLC0415 - Google's clients load slowly
 
-    job = JOBS[name]
-    return Access(from_environment(out.environment), scopes=job.mailbox_scopes, only_looks=only_looks)
+    job, config = JOBS[name], from_environment(out.environment)
+    logs.key_secret.set(config.log_key.encode())
+    return Access(config, scopes=job.mailbox_scopes, only_looks=only_looks)
 
 
 def _show(
@@ -133,12 +134,17 @@ def _show(
 
 
 def _data(outcome: Outcome, *, show_texts: bool) -> Mapping[str, Any]:
-    plan = outcome.plan
+    """Return what programs get. A key of what people wrote tells who is reminded: it is given as log lines have it."""
+    plan, is_told = outcome.plan, show_texts or not JOBS[outcome.job].opens_ledger
     return {
         "job": outcome.job,
         "applied": outcome.applied,
         "actions": [
-            {"kind": type(action).__name__, "key": action.key, "summary": action.summary}
+            {
+                "kind": type(action).__name__,
+                "key": action.key if is_told else logs.opaque(action.key),
+                "summary": action.summary,
+            }
             | ({"texts": action.texts} if show_texts else {})
             for action in plan.actions
         ],

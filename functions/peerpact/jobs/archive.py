@@ -16,7 +16,7 @@ from peerpact.google.sheets import Append, Remove, Upsert, Workbook
 from peerpact.programme.archive import MoveToArchive, OverRow
 from peerpact.programme.commitments import erased
 from peerpact.programme.plan import Action
-from peerpact.programme.retention import ArchivedWords, EraseArchived
+from peerpact.programme.retention import ArchivedWords, EraseWords
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.tables.archive import (
@@ -149,7 +149,7 @@ def erase_archived(
 
     Returns whether there was time for all: a whole round's time comes on the same day.
     """
-    to_erase = [action.words for action in actions if isinstance(action, EraseArchived)]
+    to_erase = [w for action in actions if isinstance(action, EraseWords) for w in action.archived]
     whose: dict[int, set[str]] = {}
     for words in to_erase:
         whose.setdefault(words.row, set()).add(words.person)

@@ -90,9 +90,9 @@ def _spreadsheets(
 ) -> Iterator[Saved]:
     for kind, key in keys.items():
         tabs = list(with_archive_apart(it.access(EVENTS).spreadsheets.cells(key)))
-        for name, (title, grid) in zip(file_names([title for title, _ in tabs]), tabs, strict=True):
-            kept = grid if with_texts else without_texts(title, grid)
-            yield _saved(folder / kind / f"{name}.csv", partial(_as_csv, grid=kept), len(kept) - 1)
+        kept = tabs if with_texts else list(without_texts(tabs))
+        for name, (_, grid) in zip(file_names([title for title, _ in kept]), kept, strict=True):
+            yield _saved(folder / kind / f"{name}.csv", partial(_as_csv, grid=grid), len(grid) - 1)
 
 
 def file_names(titles: Sequence[str]) -> Iterator[str]:
@@ -144,11 +144,29 @@ def _day(cell: Cell, kind: str) -> Cell:
     return f"{moment:%Y-%m-%d}" if kind == "date" else f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
-def without_texts(title: str, grid: Grid) -> Grid:
-    """Return a tab's cells without what somebody promised and how it went."""
-    title = title.removesuffix(ARCHIVED)
-    if title not in CONFIDENTIAL or not grid:
-        return grid
+def without_texts(tabs: Sequence[tuple[str, Grid]]) -> Iterator[tuple[str, Grid]]:
+    """Yield the tabs without what somebody promised and how it went; of confidential ones, with the archive's rows.
+
+    Which promises are over, and left their tab, would tell how they went; so would their order.
+    """
+    there = dict(tabs)
+    for title, grid in tabs:
+        name = title.removesuffix(ARCHIVED)
+        if name not in CONFIDENTIAL or not grid:
+            yield title, grid
+        elif title == name or name not in there:
+            yield name, _withheld(name, _in_order(grid, there.get(f"{name}{ARCHIVED}", ())))
+
+
+def _in_order(grid: Grid, archived: Grid) -> Grid:
+    """Return the rows of both by their keys, which come first, under the header of the one."""
+    names = [plain_header(h) for h in grid[0]]
+    moved = (dict(zip(map(plain_header, archived[0]), row, strict=False)) for row in archived[1:])
+    rows = [*grid[1:], *([row.get(name, "") for name in names] for row in moved)]
+    return [grid[0], *sorted(filter(any, rows), key=lambda row: str(row[0]))]
+
+
+def _withheld(title: str, grid: Grid) -> Grid:
     hidden = {h for field in CONFIDENTIAL[title] for h in tab(title).column(field).headers}
     places = {i for i, header in enumerate(grid[0]) if plain_header(header) in hidden}
     rows = [[WITHHELD if i in places else c for i, c in enumerate(row)] for row in grid[1:]]

@@ -63,8 +63,10 @@ class MoveToArchive(Action):
 
     @property
     def summary(self) -> str:
+        """How many promises are over would tell how many were kept; where the rest is kept is no secret."""
         many = Counter(row.title for row in self.rows)
-        return "Move to the archive what is over: " + ", ".join(f"{n} rows of {t}" for t, n in many.items())
+        told = (t if t == "Commitments" else f"{n} rows of {t}" for t, n in many.items())
+        return f"Move to the archive what is over: {', '.join(told)}"
 
 
 def cut(today: date, months: int = WHOLE_MONTHS) -> date:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
 from functools import cache
 
 from peerpact.programme.archive import round_of
@@ -19,25 +19,6 @@ NAMED = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EraseText(Action):
-    """A commitment whose words are to be forgotten."""
-
-    commitment: Commitment
-
-    @property
-    def key(self) -> str:
-        return f"erase:{self.commitment.id}"
-
-    @staticmethod
-    def in_number(many: int) -> Sentence:
-        return counted(many, "1 promise erased", "{many} promises erased")
-
-    @property
-    def summary(self) -> str:
-        return f"Erase the text of commitment {self.commitment.id}"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedWords:
     """Somebody's words in the archive: all of theirs that one of its rows has."""
 
@@ -46,78 +27,98 @@ class ArchivedWords:
     person: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EraseArchived(Action):
-    """Words in the archive that are to be forgotten."""
+Words = Commitment | ArchivedWords
 
-    words: ArchivedWords
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseWords(Action):
+    """Words that are to be forgotten, on the tab and in the archive.
+
+    One action for all: whose they are, how many, and whether the archive has them already, tells how it went.
+    """
+
+    words: tuple[Words, ...] = field(repr=False)
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        return tuple(w for w in self.words if isinstance(w, Commitment))
+
+    @property
+    def archived(self) -> tuple[ArchivedWords, ...]:
+        return tuple(w for w in self.words if isinstance(w, ArchivedWords))
 
     @property
     def key(self) -> str:
-        return f"erase:{self.words.pairing}:{self.words.person}"
+        return f"erase:{len(self.words)}:{_named(self.words[-1])}"
 
     @staticmethod
-    def in_number(many: int) -> Sentence:
-        return counted(
-            many,
-            "1 person's promises erased from the archive",
-            "promises of {many} people erased from the archive",
-        )
+    def in_number(_many: int) -> Sentence:
+        return say("what people promised erased")
 
     @property
     def summary(self) -> str:
-        return f"Erase what {self.words.person} promised in pairing {self.words.pairing} from the archive"
+        return "Erase what people promised who have left, or whose time is over"
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(map(_named, self.words))
 
 
-Words = Commitment | ArchivedWords
+def _named(words: Words) -> str:
+    if isinstance(words, Commitment):
+        return f"commitment {words.id} of {words.person}"
+    return f"all of {words.person} in pairing {words.pairing}, in the archive"
 
 
 def to_be_erased(
     commitments: Iterable[Commitment], programme: ProgrammeSeen, archived: Iterable[ArchivedWords] = ()
-) -> list[EraseText | EraseArchived]:
+) -> list[EraseWords]:
     """Return what to erase: of people who left, after the days of grace; of all others when Settings say so."""
     with_words = _with_words(commitments, archived)
     left = set(who_stopped(programme.requests, programme.settings.grace_days, programme.today))
-    if not _asks(with_words, programme):
-        left |= _left(with_words, programme)
+    if not _asks(programme):
+        left |= _left({c.person for c in with_words}, programme)
     rounds = {p.id: p.round for p in programme.pairings}
     is_over = cache(
         lambda number: _is_round_s_time_over(number, programme)
     )  # years have few rounds, and many words
-    return [
-        EraseText(commitment=c) if isinstance(c, Commitment) else EraseArchived(words=c)
+    words = tuple(
+        c
         for c in with_words
         if c.person in left
         or _is_time_over(c, rounds.get(c.pairing) or round_of(c.pairing), is_over, programme)
-    ]
+    )
+    return [EraseWords(words=words)] if words else []
 
 
 def _with_words(commitments: Iterable[Commitment], archived: Iterable[ArchivedWords]) -> list[Words]:
     return [*(c for c in commitments if not c.is_erased), *archived]
 
 
-def retention_problems(
-    commitments: Iterable[Commitment], programme: ProgrammeSeen, archived: Iterable[ArchivedWords] = ()
-) -> list[Problem]:
-    """Return who is missing, and the question whether so many have really left that their words may be erased."""
-    with_words = _with_words(commitments, archived)
-    question = _asks(with_words, programme)
-    held = {
-        person
-        for person in {c.person for c in with_words} - programme.people.keys()
-        if not programme.has_left(person)
-    }
+def retention_problems(programme: ProgrammeSeen) -> list[Problem]:
+    """Return who is missing, and the question whether so many have really left that their words may be erased.
+
+    Both are about all who were paired: which of them promised something, admins aren't told.
+    """
+    question = _asks(programme)
+    held = {p for p in _paired(programme) - programme.people.keys() if not programme.has_left(p)}
     return [*([question] if question else []), *([_still_missing(len(held))] if held else [])]
+
+
+def _paired(programme: ProgrammeSeen) -> set[str]:
+    return {person for p in programme.pairings if p.approved_on for person in p.people}
 
 
 def _still_missing(how_many: int) -> Problem:
     return Problem(
         tab="Roster",
         row_key="send_follow_ups",
-        what=say(
-            "{many} people who promised something are no longer on the roster, or are in a row that "
-            "can't be read. What they promised is kept for now.",
-            many=how_many,
+        what=counted(
+            how_many,
+            "1 person who was paired is no longer on the roster, or in a row that can't be read. "
+            "Whatever they promised is kept for now.",
+            "{many} people who were paired are no longer on the roster, or are in a row that can't be read. "
+            "Whatever they promised is kept for now.",
         ),
         remedy=say(
             "Bring their rows back or correct them. Whoever has left: set “Taking part” to no; then "
@@ -126,9 +127,9 @@ def _still_missing(how_many: int) -> Problem:
     )
 
 
-def _asks(with_words: Sequence[Words], programme: ProgrammeSeen) -> Problem | None:
-    left = sorted(_left(with_words, programme))
-    everybody = {c.person for c in with_words}
+def _asks(programme: ProgrammeSeen) -> Problem | None:
+    everybody = _paired(programme)
+    left = sorted(_left(everybody, programme))
     if len(left) <= max(1, len(everybody) * programme.settings.most_ended // 100):
         return None
     more = [say("{many} more", many=len(left) - NAMED)] if len(left) > NAMED else []
@@ -136,8 +137,8 @@ def _asks(with_words: Sequence[Words], programme: ProgrammeSeen) -> Problem | No
         tab="Roster",
         row_key="send_follow_ups",
         what=say(
-            "{some} of {all} people who promised something are no longer in the programme: "
-            "{names}. What they promised is kept for now.",
+            "{some} of {all} people who were paired are no longer in the programme: {names}. "
+            "Whatever they promised is kept for now.",
             some=len(left),
             all=len(everybody),
             names=all_of([*(programme.name(e) for e in left[:NAMED]), *more]),
@@ -150,10 +151,9 @@ def _asks(with_words: Sequence[Words], programme: ProgrammeSeen) -> Problem | No
     return None if (question.row_key, question.what) in programme.answered else question
 
 
-def _left(with_words: Sequence[Words], programme: ProgrammeSeen) -> set[str]:
+def _left(people: Collection[str], programme: ProgrammeSeen) -> set[str]:
     """Return whom the roster tells to be out of the programme, but for those who asked for it themselves."""
-    people = {c.person for c in with_words} - who_stopped(programme.requests)
-    return {person for person in people if programme.has_left(person)}
+    return {p for p in {*people} - set(who_stopped(programme.requests)) if programme.has_left(p)}
 
 
 def _is_time_over(

@@ -36,7 +36,7 @@ from peerpact.programme.follow_ups.decision import (
 from peerpact.programme.follow_ups.joined import joined_later, joining
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
-from peerpact.programme.retention import EraseText
+from peerpact.programme.retention import EraseWords
 from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
     read_commitments,
@@ -99,7 +99,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     from peerpact.jobs.send_follow_ups.words import letter  # noqa: PLC0415 - most runs write no letter
 
     today = gathered.programme.today
-    access.ledger.commit([_noted([a for a in plan.actions if isinstance(a, EraseText)], today)])
+    access.ledger.commit([_noted([a for a in plan.actions if isinstance(a, EraseWords)], today)])
     in_time = erase_archived(plan.actions, access.ledger, gathered.programme, run.time_left)
     in_time = move(plan.actions, access.ledger, run.now, run.time_left) and in_time
     written = [a for a in plan.actions if isinstance(a, SendLetter)]

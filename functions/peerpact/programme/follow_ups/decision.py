@@ -38,8 +38,7 @@ from peerpact.programme.plan import Action, Plan
 from peerpact.programme.removed_drafts import removed_drafts
 from peerpact.programme.retention import (
     ArchivedWords,
-    EraseArchived,
-    EraseText,
+    EraseWords,
     retention_problems,
     to_be_erased,
 )
@@ -185,13 +184,13 @@ class SendLetter(Action):
         return int(last) if last.isdigit() else 0
 
 
-FollowUpAction = SendLetter | EraseText | EraseArchived | RefreshFigures | MoveToArchive
+FollowUpAction = SendLetter | EraseWords | RefreshFigures | MoveToArchive
 
 
 def decide(seen: CommitmentsSeen) -> Plan:
     programme = seen.programme
     to_erase = to_be_erased(seen.commitments.values(), programme, seen.archived)
-    letters = _letters(_without(seen, {a.commitment.id for a in to_erase if isinstance(a, EraseText)}))
+    letters = _letters(_without(seen, {c.id for a in to_erase for c in a.commitments}))
     news = _news(seen)
     return Plan(
         actions=(
@@ -201,7 +200,7 @@ def decide(seen: CommitmentsSeen) -> Plan:
             *_to_archive(seen, {c.id for letter in letters for c in (*letter.mine, *letter.news)}),
         ),
         problems=(
-            *retention_problems(seen.commitments.values(), programme, seen.archived),
+            *retention_problems(programme),
             *removed_drafts(seen.letters.values(), programme.now),
         ),
         writes_to=frozenset(letter.person.email for letter in letters),
@@ -262,9 +261,8 @@ def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:
             changed |= {c.id: told(changed.get(c.id, c), reference, today) for c in action.news}
             if action.record.kind in ASKS_HOW_IT_WENT:
                 changed |= {c.id: asked(changed.get(c.id, c), reference, today) for c in action.mine}
-        if isinstance(action, EraseText):
-            commitment = action.commitment
-            changed[commitment.id] = erased(changed.get(commitment.id, commitment), today)
+        if isinstance(action, EraseWords):
+            changed |= {c.id: erased(changed.get(c.id, c), today) for c in action.commitments}
     return list(changed.values())
 
 
