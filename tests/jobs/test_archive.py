@@ -12,9 +12,11 @@ import pytest
 from restored import remembered, restore
 
 from cast import MONDAY, Cast
-from peerpact.errors import GoogleError
+from peerpact.errors import GoogleError, OutOfTime
+from peerpact.google import large_tabs, sheets
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.spreadsheets import Spreadsheets
+from peerpact.jobs import archive as archiving
 from peerpact.jobs.archive import erase_archived, move
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.export import with_archive_apart, without_texts
@@ -130,6 +132,30 @@ def copies(cast: Cast) -> list[tuple[str, str, tuple[str, ...]]]:
 def unlike(before: Rows, after: Rows) -> set[Any]:
     """Return the keys of rows that are otherwise than before, but for those of pairings that jobs go on with."""
     return {k for k, row in before.items() if after.get(k) != row and not k[2][0].startswith("r2-")}
+
+
+def test_moves_out_of_large_tabs_as_much_as_one_run_holds_and_the_next_ones_the_rest(
+    later: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later.run("pair_people")
+    before, store = everything(later), later.company.workspace.store
+    snapshot = store.snapshot()
+    later.run("send_follow_ups")
+    wanted = mails(later), live(later)
+    store.restore(snapshot)
+    later.go_to(LATER)
+    for module in (large_tabs, sheets):
+        monkeypatch.setattr(module, "MOST_ROWS", 2)
+    monkeypatch.setattr(archiving, "MOST_HELD", 6)
+    for left in (9, 3):
+        with pytest.raises(OutOfTime):
+            later.run("send_follow_ups")
+        assert live(later)["ledger Letters"] == left
+        later.wait(minutes=1)
+    later.run("send_follow_ups")
+    assert (mails(later), live(later)) == wanted
+    assert unlike(before, everything(later)) == set()
+    assert copies(later) == []
 
 
 def test_moves_what_is_over_out_of_the_tabs_and_loses_no_row(later: Cast) -> None:

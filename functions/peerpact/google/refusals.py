@@ -46,6 +46,13 @@ class Refusal(Exception):  # noqa: N818 - Google's, not an error of ours yet
         return self.was_not_carried_out or (self.is_ambiguous and call_class is not CallClass.UNKEYED)
 
 
+class OvertakenError(GoogleError):
+    """Another run changed the spreadsheet since it was read; nothing was written. Read again and decide again."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was changed by another run meanwhile.", permanent=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Meaning:
     """A refusal that concerns every call alike, and the sentence with its remedy."""

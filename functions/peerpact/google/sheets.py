@@ -37,8 +37,10 @@ from peerpact.google.changes import (
 )
 from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, shared, side_by_side
 from peerpact.google.large_commits import in_batches, leftovers
+from peerpact.google.large_tabs import MOST_ROWS, Packed, first_stretch, in_stretches
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_alone
-from peerpact.google.refusals import NO_TAB, NOT_OPENED
+from peerpact.google.refusals import NO_TAB, NOT_OPENED, OvertakenError
+from peerpact.google.revisions import REVISION, revision_of, swapped
 from peerpact.google.session import Session
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
@@ -47,15 +49,11 @@ from peerpact.programme.sentences import Sentence, in_every_language, in_languag
 from peerpact.tables.cells import HOME
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
-from peerpact.tables.tab_contents import Grid, Place, Row, TabContents, read_tab
+from peerpact.tables.tab_contents import Grid, LeavesOut, Place, Row, TabContents, read_tab
 from peerpact.tables.versions import refuse_newer
 
 log = logging.getLogger(__name__)
 
-REVISION = "peerpact_rev_"
-BEGAN = "peerpact_began_"
-"""Named ranges that stay: the first commit of a spreadsheet without revision adds the next one, so that of two only one
-is the first."""
 ADDRESSES = ("people", "person", "others", "email", "key", "audience")
 """Fields of the system's tabs that hold addresses by which people are known."""
 TRIES_TO_PUT_RIGHT = 3
@@ -65,13 +63,6 @@ _METADATA = (
     "namedRanges(namedRangeId,name)"
 )
 _AS_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
-
-
-class OvertakenError(GoogleError):
-    """Another run changed the spreadsheet since it was read; nothing was written. Read again and decide again."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(f"{name} was changed by another run meanwhile.", permanent=False)
 
 
 class Workbook:
@@ -89,6 +80,7 @@ class Workbook:
         self._renaming: list[Request] = []
         self._partly: dict[str, set[int]] = {}
         """Tabs of which no more than columns were read, with the numbers of those rows that were read as a whole."""
+        self._leaves_out: dict[str, LeavesOut] = {}
         self._recalled: dict[str, dict[Key, Mapping[str, Any]]] = defaultdict(dict)
 
     @cached_property
@@ -123,20 +115,22 @@ class Workbook:
         """
         self._along = columns
 
-    def read(self, titles: Iterable[str]) -> None:
-        """Read whole tabs, all in one call, after the metadata.
+    def read(self, titles: Iterable[str], leaves_out: Mapping[str, LeavesOut] | None = None) -> None:
+        """Read whole tabs, all in one call, after the metadata; large ones in several, without what is left out.
 
         Raises:
             SheetError: a tab, or a column of one, is missing or doubled, or a newer Peerpact made the spreadsheet.
         """
         refuse_newer(self.metadata)
-        self._revision = self._revision_read()
+        self._revision = revision_of(self.metadata)
         self._grids: dict[str, Grid] = {}
+        self._leaves_out |= leaves_out or {}
         some = {title: fields for title, fields in self._along.items() if self.has(title)}
         self._fetch([*titles], some)
 
-    def read_more(self, titles: Sequence[str]) -> None:
-        """Read more whole tabs, in one call."""
+    def read_more(self, titles: Sequence[str], leaves_out: Mapping[str, LeavesOut] | None = None) -> None:
+        """Read more whole tabs, as ``read`` does."""
+        self._leaves_out |= leaves_out or {}
         self._fetch(titles)
 
     def has(self, title: str) -> bool:
@@ -193,11 +187,13 @@ class Workbook:
         columns = columns or {}
         for title in (*titles, *columns):
             self._sheet(title)
+        large = {title: height for title in titles if (height := self._height_of_large(title))}
         places = {title: places_of(tab(title), fields) for title, fields in columns.items()}
-        ranges = [f"'{title}'" for title in titles]
+        ranges = [first_stretch(title) if title in large else f"'{title}'" for title in titles]
         ranges += [f"'{t}'!{r}" for t, at in places.items() for r in ("1:1", *(f"{c}:{c}" for c in at))]
         parts = iter(self._values(ranges) if ranges else ())
         self._grids |= {title: next(parts) for title in titles}
+        self._read_on(large)
         for title, letters in places.items():
             header, *cells = (next(parts) for _ in range(len(letters) + 1))
             self._grids[title] = side_by_side(header, dict(zip(letters, cells, strict=True)))
@@ -210,6 +206,27 @@ class Workbook:
             if not tab(title).settings:
                 self._contents[title] = self._read_tab(title)
 
+    def _height_of_large(self, title: str) -> int:
+        """Return how many rows a tab of the system has, 0 where it is not too large to be read in one call."""
+        height = self._sheet(title)["gridProperties"]["rowCount"]
+        return height if height > MOST_ROWS and tab(title).writer == "system" else 0
+
+    def _read_on(self, large: Mapping[str, int]) -> None:
+        """Read large tabs on, of which the first stretch was read.
+
+        Raises:
+            OvertakenError: another run wrote meanwhile, or a person moved rows.
+        """
+        for title, height in large.items():
+            whole = in_stretches(title, height, self._grids[title], lambda part: self._values([part])[0])
+            if whole is None:
+                raise OvertakenError(self.name)
+            self._grids[title] = whole
+        if large:
+            self.__dict__.pop("metadata", None)
+            if revision_of(self.metadata) != self._revision:
+                raise OvertakenError(self.name)
+
     def _values(self, ranges: Sequence[str]) -> list[Grid]:
         answer = self._client.values_batch_get(
             self.key, list(ranges), params={**_AS_VALUES, "prettyPrint": "false"}
@@ -217,7 +234,11 @@ class Workbook:
         return [shared(part.get("values", [])) for part in answer["valueRanges"]]
 
     def _read_tab(self, title: str) -> TabContents:
-        return read_tab(tab(title), self._grids[title], locale=self.locale, merged=self.covered(title))
+        grid, merged = self._grids[title], self.covered(title)
+        if isinstance(grid, Packed) and title in self._leaves_out:
+            leaves_out = self._leaves_out[title]
+            return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=leaves_out)
+        return read_tab(tab(title), grid, locale=self.locale, merged=merged)
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
@@ -369,7 +390,7 @@ class Workbook:
         before = self._revision
         self.__dict__.pop("metadata", None)
         self._fetch(titles)
-        if self._revision_read() != before:
+        if revision_of(self.metadata) != before:
             raise OvertakenError(self.name)
         for title, contents in meant.items():
             fields = [c for c in contents.tab.columns if not c.formula]
@@ -412,7 +433,9 @@ class Workbook:
             "responseIncludeGridData": True,
             "responseRanges": ranges,
         }
-        body = {"requests": [*self._swap(mine), *requests]} | (back if ranges else {})
+        body = {"requests": [*swapped(self.metadata, self._revision, mine), *requests]} | (
+            back if ranges else {}
+        )
         url, answer = SPREADSHEET_BATCH_UPDATE_URL % self.key, None
         try:
             asked = {"fields": fields_for(requests), "prettyPrint": "false"}
@@ -422,7 +445,7 @@ class Workbook:
             if error.status != 400:
                 raise
             self.__dict__.pop("metadata", None)
-            now = self._revision_read()
+            now = revision_of(self.metadata)
             if now == self._revision:
                 raise
             if now != (mine,):
@@ -430,31 +453,6 @@ class Workbook:
         self._revision = (mine,)
         refuse_unsaved(answer)
         return answer
-
-    def _swap(self, mine: str) -> list[dict[str, Any]]:
-        """Return what takes away the revision that was read and puts ours in its place, which only one run can do."""
-        gone = [{"deleteNamedRange": {"namedRangeId": revision}} for revision in self._revision]
-        new = [mine] if gone else [mine, f"{BEGAN}{len(self._named_ranges(BEGAN))}"]
-        return [*gone, *({"addNamedRange": {"namedRange": self._named(name)}} for name in new)]
-
-    def _named(self, revision: str) -> dict[str, Any]:
-        first = self.metadata["sheets"][0]["properties"]["sheetId"]
-        area = {
-            "sheetId": first,
-            "startRowIndex": 0,
-            "endRowIndex": 1,
-            "startColumnIndex": 0,
-            "endColumnIndex": 1,
-        }
-        return {"namedRangeId": revision, "name": revision, "range": area}
-
-    def _revision_read(self) -> tuple[str, ...]:
-        """Return the spreadsheet's revision: one named range, but for a new spreadsheet and for damage by hand."""
-        return self._named_ranges(REVISION)
-
-    def _named_ranges(self, prefix: str) -> tuple[str, ...]:
-        ids = [r["namedRangeId"] for r in self.metadata.get("namedRanges", ())]
-        return tuple(sorted(i for i in ids if i.startswith(prefix)))
 
     def _sheet(self, title: str) -> dict[str, Any]:
         for sheet in self.metadata["sheets"]:
@@ -485,9 +483,10 @@ class Workbook:
 
     def _drop_rows(self, title: str, before: TabContents, after: TabContents) -> None:
         """Leave rows that are taken away out of what was read of a tab's cells."""
-        kept = {after.key_of(row.values) for row in after.rows}
+        kept, there = {after.key_of(row.values) for row in after.rows}, self._grids[title]
         gone = {row.number for row in before.rows if before.key_of(row.values) not in kept}
-        self._grids[title] = [r for n, r in enumerate(self._grids[title], start=1) if n not in gone]
+        left = (row for number, row in enumerate(there, start=1) if number not in gone)
+        self._grids[title] = Packed(left) if isinstance(there, Packed) else [*left]
         self._grow(title, -len(gone))
 
     def _grow(self, title: str, rows: int) -> None:

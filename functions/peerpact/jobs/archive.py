@@ -6,6 +6,7 @@ The archive is a hidden tab of the same spreadsheet, so that a row leaves its ta
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -13,8 +14,16 @@ from typing import Any
 
 from peerpact.google.changes import Key
 from peerpact.google.sheets import Append, Remove, Upsert, Workbook
-from peerpact.programme.archive import MoveToArchive, OverRow
+from peerpact.programme.archive import (
+    Ends,
+    MoveToArchive,
+    OverRow,
+    commitments_over,
+    letters_over,
+    replies_over,
+)
 from peerpact.programme.commitments import erased
+from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.plan import Action
 from peerpact.programme.retention import ArchivedWords, EraseWords
 from peerpact.programme.roster.identity import renamed_in
@@ -28,17 +37,55 @@ from peerpact.tables.archive import (
     rewritten,
     unpacked,
 )
-from peerpact.tables.records import read_commitments
-from peerpact.tables.tab_contents import Row, TabContents
+from peerpact.tables.records import commitment_of, letter_of, read_commitments, reply_of
+from peerpact.tables.tab_contents import LeavesOut, Row, TabContents
 
 MOST_AT_ONCE = 1_200_000
 """Bytes of rows that are moved at one moment."""
 MOST_ERASED = 300
 """Rows of the archive, out of which words are taken at one moment."""
+MOST_HELD = 10_000
+"""Rows that are over, of each large tab, that one run holds and moves; the next one goes on."""
 WORDS: Mapping[str, Sequence[str]] = {ARCHIVE: ("words", "of")}
 """What of the archive tells whose words it has still."""
 HEADER_ONLY: Mapping[str, Sequence[str]] = {ARCHIVE: ()}
 """As much of the archive as it takes to write below what is there."""
+
+
+class LeftOut:
+    """Tells which rows of the ledger's large tabs a run need not hold: what is over, and more than it will move."""
+
+    def __init__(self, ledger: Workbook, programme: ProgrammeSeen) -> None:
+        self._programme, self._ends = programme, Ends.of(programme)
+        self._moves = ledger.has(ARCHIVE) and programme.is_all_known
+        self._over: Counter[str] = Counter()
+
+    @property
+    def is_much(self) -> bool:
+        """Whether something that is over is left for the next run."""
+        return any(many > MOST_HELD for many in self._over.values())
+
+    def of_all(self) -> dict[str, LeavesOut]:
+        return {"Letters": self._letter, "Commitments": self._commitment}
+
+    def of_replies(self, letters: Mapping[str, LetterRecord]) -> dict[str, LeavesOut]:
+        """Replies are read to be moved, so what stays is left out, too."""
+        return {"Replies": lambda row: not self._reply(row, letters) or self._is_beyond("Replies")}
+
+    def _letter(self, row: Row) -> bool:
+        over = letters_over([letter_of(row)], self._programme, self._ends) if self._moves else ()
+        return bool(over) and self._is_beyond("Letters")
+
+    def _commitment(self, row: Row) -> bool:
+        over = commitments_over([commitment_of(row)], self._programme, self._ends) if self._moves else ()
+        return bool(over) and self._is_beyond("Commitments")
+
+    def _reply(self, row: Row, letters: Mapping[str, LetterRecord]) -> bool:
+        return bool(replies_over([reply_of(row)], letters, self._programme, self._ends))
+
+    def _is_beyond(self, title: str) -> bool:
+        self._over[title] += 1
+        return self._over[title] > MOST_HELD
 
 
 def move(

@@ -146,9 +146,14 @@ def pairings_over(
     ]
 
 
-def letters_over(letters: Iterable[LetterRecord], programme: ProgrammeSeen) -> list[OverRow]:
-    """Return the letters that are over: those that have left, of pairings that are over, or of none."""
-    ends, since = Ends.of(programme), cut(programme.today)
+def letters_over(
+    letters: Iterable[LetterRecord], programme: ProgrammeSeen, ends: Ends | None = None
+) -> list[OverRow]:
+    """Return the letters that are over: those that have left, of pairings that are over, or of none.
+
+    Who asks of one letter after the other knows which pairings are over.
+    """
+    ends, since = ends or Ends.of(programme), cut(programme.today)
     found = []
     for letter in letters:
         at = letter.sent or letter.planned
@@ -161,10 +166,13 @@ def letters_over(letters: Iterable[LetterRecord], programme: ProgrammeSeen) -> l
 
 
 def replies_over(
-    replies: Iterable[ReplyRecord], letters: Mapping[str, LetterRecord], programme: ProgrammeSeen
+    replies: Iterable[ReplyRecord],
+    letters: Mapping[str, LetterRecord],
+    programme: ProgrammeSeen,
+    ends: Ends | None = None,
 ) -> list[OverRow]:
     """Return the replies that are over: to letters of pairings that are over, or to none."""
-    ends, since = Ends.of(programme), cut(programme.today)
+    ends, since = ends or Ends.of(programme), cut(programme.today)
     found = []
     for reply in replies:
         letter = letters.get(reply.letter)
@@ -176,12 +184,14 @@ def replies_over(
     return found
 
 
-def commitments_over(commitments: Iterable[Commitment], programme: ProgrammeSeen) -> list[Commitment]:
+def commitments_over(
+    commitments: Iterable[Commitment], programme: ProgrammeSeen, ends: Ends | None = None
+) -> list[Commitment]:
     """Return the commitments that are over.
 
     One that is still open goes with its person into the next round; after that nobody asks about it any more.
     """
-    ends, since = Ends.of(programme), cut(programme.today)
+    ends, since = ends or Ends.of(programme), cut(programme.today)
     found = []
     for commitment in commitments:
         number = round_of(commitment.pairing)

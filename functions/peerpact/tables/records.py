@@ -160,24 +160,28 @@ def read_wishes(contents: TabContents) -> tuple[PrivateWish, ...]:
 
 
 def read_commitments(contents: TabContents) -> list[Commitment]:
-    return [
-        Commitment(
-            **_known(Commitment, row.values)
-            | {"outcome": Outcome(row["outcome"]) if row["outcome"] else None}
-        )
-        for row in contents.rows
-    ]
+    return [commitment_of(row) for row in contents.rows]
+
+
+def commitment_of(row: Row) -> Commitment:
+    outcome = Outcome(row["outcome"]) if row["outcome"] else None
+    return Commitment(**_known(Commitment, row.values) | {"outcome": outcome})
 
 
 def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
-    return {
-        row["key"]: LetterRecord(**_known(LetterRecord, row.values) | {"state": LetterState(row["state"])})
-        for row in contents.rows
-    }
+    return {row["key"]: letter_of(row) for row in contents.rows}
+
+
+def letter_of(row: Row) -> LetterRecord:
+    return LetterRecord(**_known(LetterRecord, row.values) | {"state": LetterState(row["state"])})
 
 
 def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
-    return {row["message_id"]: ReplyRecord(**_known(ReplyRecord, row.values)) for row in contents.rows}
+    return {row["message_id"]: reply_of(row) for row in contents.rows}
+
+
+def reply_of(row: Row) -> ReplyRecord:
+    return ReplyRecord(**_known(ReplyRecord, row.values))
 
 
 def read_guidance(contents: TabContents) -> Guidance:

@@ -37,7 +37,7 @@ def read_settings(grid: Grid, *, locale: str = HOME) -> tuple[Settings, tuple[Pr
     """
     described = tab("Settings")
     top = header_row(described, grid)
-    places = find_columns(described, grid[top] if grid else (), below=grid[top + 1 :])
+    places = find_columns(described, grid[top] if grid else (), below=lambda: grid[top + 1 :])
     by_name = {plain_header(s.name): s for s in described.settings}
     values: dict[str, Any] = {}
     problems: list[Problem] = []
@@ -59,7 +59,7 @@ def places_of_settings(grid: Grid) -> tuple[Mapping[str, int], Mapping[str, int]
     """Return the rows of settings by their names, counted from 1, and where the tab's columns are, by theirs."""
     described = tab("Settings")
     top = header_row(described, grid)
-    places = find_columns(described, grid[top] if grid else (), below=grid[top + 1 :])
+    places = find_columns(described, grid[top] if grid else (), below=lambda: grid[top + 1 :])
     names = {plain_header(s.name): s.name for s in described.settings}
     typed = [
         (plain_header(_at(cells, places["setting"]) or ""), n)

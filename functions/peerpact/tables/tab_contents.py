@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from peerpact.errors import SheetError
@@ -42,6 +43,9 @@ class Row:
         return self.values[field]
 
 
+LeavesOut = Callable[[Row], bool]
+
+
 @dataclass(frozen=True, slots=True)
 class TabContents:
     """A tab as it was read: usable rows in order, problems, and the place of each field (counted from 0)."""
@@ -74,7 +78,7 @@ class TabContents:
         """Return the numbers of all rows with anything in them, unusable ones too, by what is in their keys."""
         places = [self.places[f] for f in self.tab.key]
         found: dict[tuple[str, ...], list[int]] = {}
-        for number, cells in enumerate(grid[1:], start=2):
+        for number, cells in enumerate(islice(grid, 1, None), start=2):
             if not all(map(is_empty, cells)):
                 key = tuple(_key_text(cells[i]) if i < len(cells) else "" for i in places)
                 found.setdefault(key, []).append(number)
@@ -117,8 +121,15 @@ class TabContents:
         return tuple(_key_text(values.get(f)) for f in self.tab.key)
 
 
-def read_tab(tab: Tab, grid: Grid, *, locale: str = HOME, merged: Container[Place] = ()) -> TabContents:
-    """Read a tab's cells, in a spreadsheet of that locale.
+def read_tab(
+    tab: Tab,
+    grid: Grid,
+    *,
+    locale: str = HOME,
+    merged: Container[Place] = (),
+    leaves_out: LeavesOut = lambda _: False,
+) -> TabContents:
+    """Read a tab's cells, in a spreadsheet of that locale; ``leaves_out`` tells which usable rows nobody needs.
 
     Admins' tabs may have a title above the header. ``merged`` are the cells that others cover (row and column, counted
     from 0), so that what they hold can't be told.
@@ -127,15 +138,16 @@ def read_tab(tab: Tab, grid: Grid, *, locale: str = HOME, merged: Container[Plac
         SheetError: the header lacks a column, or names one twice.
     """
     top = header_row(tab, grid)
-    places = find_columns(tab, grid[top] if grid else (), below=grid[top + 1 :])
-    filled = list(_filled_rows(tab, grid, places, top))
+    places = find_columns(tab, grid[top] if grid else (), below=lambda: grid[top + 1 :])
+    filled: Iterable[NumberedCells] = _filled_rows(tab, grid, places, top)
+    filled = filled if tab.writer == "system" else [*filled]  # of its days all are looked at first
     reader = _Reader(tab, places, locale, merged, orders=_orders(tab, places, filled))
-    rows = [reader.row(number, cells) for number, cells in filled]
+    every = (reader.row(number, cells) for number, cells in filled)
+    rows = [row for row in every if row.unread & reader.required or not leaves_out(row)]
     reader.problems += _turned_round(tab, places, filled, reader.orders, locale)
     usable = [row for row in rows if not row.unread & reader.required]
     first = _first_of_each_key(tab, usable) if reader.required.issuperset(tab.key) else usable
-    counted = {row.number for row in first}
-    doubles = tuple(row for row in usable if row.number not in counted)
+    doubles = _others(usable, first)
     return TabContents(
         tab,
         rows=tuple(first),
@@ -159,6 +171,11 @@ def _first_of_each_key(tab: Tab, rows: Sequence[Row]) -> Sequence[Row]:
     for row in rows:
         found.setdefault(tuple(_key_text(row[f]) for f in tab.key), row)
     return [*found.values()]
+
+
+def _others(rows: Iterable[Row], first: Iterable[Row]) -> tuple[Row, ...]:
+    counted = {row.number for row in first}
+    return tuple(row for row in rows if row.number not in counted)
 
 
 def _double(tab: Tab, row: Row) -> Problem:
@@ -219,7 +236,7 @@ def _names(column: Column, cells: Sequence[Cell]) -> bool:
     return not column.headers.isdisjoint(map(plain_header, cells))
 
 
-def find_columns(tab: Tab, header: Sequence[Cell], *, below: Grid = ()) -> dict[str, int]:
+def find_columns(tab: Tab, header: Sequence[Cell], *, below: Callable[[], Grid] = list) -> dict[str, int]:
     """Return where each field's column is; optional columns may be absent.
 
     Of several headers that could mean a column, its own name counts before an alias, and an earlier alias before a
@@ -245,7 +262,7 @@ def find_columns(tab: Tab, header: Sequence[Cell], *, below: Grid = ()) -> dict[
         places.update({column.field: found[0]} if found else {})
     missing = [c for c in tab.columns if c.field not in places and not c.optional]
     if missing:
-        raise SheetError(_missing(tab, missing[0], unknown_columns(tab, header, below)))
+        raise SheetError(_missing(tab, missing[0], unknown_columns(tab, header, below())))
     return places
 
 
@@ -305,7 +322,7 @@ def _filled_rows(
     tab: Tab, grid: Grid, places: Mapping[str, int], top: int
 ) -> Iterator[tuple[int, Sequence[Cell]]]:
     typed = [places[c.field] for c in tab.columns if c.type != "formula" and c.field in places]
-    for number, cells in enumerate(grid[top + 1 :], start=top + 2):
+    for number, cells in enumerate(islice(grid, top + 1, None), start=top + 2):
         if cells.count("") == len(cells):  # most rows of a tab, told quickly
             continue
         if any(i < len(cells) and not is_empty(cells[i]) for i in typed):
@@ -324,7 +341,7 @@ def _orders(tab: Tab, places: Mapping[str, int], filled: Iterable[NumberedCells]
 def _turned_round(
     tab: Tab,
     places: Mapping[str, int],
-    filled: Sequence[NumberedCells],
+    filled: Iterable[NumberedCells],
     shown: Mapping[str, Orders],
     locale: str,
 ) -> Iterator[Problem]:

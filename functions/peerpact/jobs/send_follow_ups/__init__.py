@@ -14,7 +14,7 @@ from functools import partial
 from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
-from peerpact.jobs.archive import WORDS, erase_archived, move, words_in
+from peerpact.jobs.archive import WORDS, LeftOut, erase_archived, move, words_in
 from peerpact.jobs.job import Done, Run, Steps, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
 from peerpact.jobs.private_wishes import read_private_wishes
@@ -57,18 +57,21 @@ class Gathered(CommitmentsSeen):
 
     config: Config
     guidance: Guidance
+    left_out: LeftOut
 
 
 def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(access.programme, now, ("Guidance", "Overview"), config=access.config)
     ledger = access.ledger
     ledger.read_along({**WORDS, **KEPT})
-    ledger.read(["Commitments", "Letters"])
+    left_out = LeftOut(ledger, programme)
+    ledger.read(["Commitments", "Letters"], left_out.of_all())
     ledger.rename(programme.renamed)
     letters = read_letters(ledger.contents("Letters"))
     gathered = Gathered(
         programme=with_told(programme, letters.values()),
         config=access.config,
+        left_out=left_out,
         guidance=read_guidance(access.programme.contents("Guidance")),
         commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
         letters=letters,
@@ -91,7 +94,7 @@ def gather(access: Access, now: datetime) -> Gathered:
         gathered = replace(gathered, programme=counted)
     if not over_but_for_replies(gathered):
         return gathered
-    ledger.read_more(["Replies"])
+    ledger.read_more(["Replies"], left_out.of_replies(letters))
     return replace(gathered, replies=read_replies(ledger.contents("Replies")))
 
 
@@ -113,7 +116,11 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     if gathered.published is not None:
         access.ledger.commit([Upsert(PUBLISHED, [_kept(row) for row in figures if is_published(row)])])
     done = after_posting(posted)
-    return replace(done, finished=done.finished and in_time, changes=(Upsert("Overview", figures),))
+    return replace(
+        done,
+        finished=done.finished and in_time and not gathered.left_out.is_much,
+        changes=(Upsert("Overview", figures),),
+    )
 
 
 def _noted(actions: Iterable[FollowUpAction], today: date) -> Upsert:

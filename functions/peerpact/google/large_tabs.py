@@ -1,0 +1,109 @@
+"""Large tabs of the system: read in stretches of rows, and held packed until their rows are looked at.
+
+Of a company of 10,000 the ledger has hundreds of thousands of rows. As Google's answer, as parsed cells, as rows and as
+records side by side they would need several times the memory that a function has.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import overload
+
+from peerpact.errors import GoogleError
+from peerpact.google.columns import shared
+from peerpact.tables.cells import Cell
+from peerpact.tables.tab_contents import Grid
+
+MOST_ROWS = 10_000
+"""Rows of a tab that are read in one call: about 4 MB of letters. A smaller tab is read with all others."""
+_TOGETHER = 500
+"""Rows that are packed, and looked at, together."""
+Cells = Sequence[Cell]
+
+
+class Packed(Sequence[Cells]):
+    """A tab's cells as compressed text: no more rows are there as cells than are looked at just then."""
+
+    def __init__(self, rows: Iterable[Cells]) -> None:
+        self._parts: list[bytes] = []
+        self._ends: list[int] = []
+        """The number of rows up to each part's end."""
+        self._unpacked: tuple[int, list[list[Cell]]] = (-1, [])
+        rows = iter(rows)
+        while part := [*islice(rows, _TOGETHER)]:
+            self._parts.append(zlib.compress(json.dumps(part).encode(), level=1))
+            self._ends.append(len(self) + len(part))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[Cells]:
+        for part in self._parts:
+            yield from _unpacked(part)
+
+    @overload
+    def __getitem__(self, place: int) -> Cells: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Cells]: ...
+    def __getitem__(self, place: int | slice) -> Cells | list[Cells]:
+        if isinstance(place, slice):
+            return [self[i] for i in range(*place.indices(len(self)))]
+        place = range(len(self))[place]
+        number = bisect_right(self._ends, place)
+        if self._unpacked[0] != number:
+            self._unpacked = number, _unpacked(self._parts[number])
+        return self._unpacked[1][place - self._ends[number]]
+
+
+def _unpacked(part: bytes) -> list[list[Cell]]:
+    return shared(json.loads(zlib.decompress(part)))
+
+
+def first_stretch(title: str) -> str:
+    return f"'{title}'!1:{MOST_ROWS}"
+
+
+def in_stretches(title: str, height: int, first: Grid, read: Callable[[str], Grid]) -> Packed | None:
+    """Return all cells of a tab of so many rows, of which the first stretch is read; None if they moved meanwhile.
+
+    Each stretch begins with the row with which the one before it ended. Where one is empty, most likely all others are:
+    they are asked for at once.
+    """
+    try:
+        return Packed(_rows(title, height, first, read))
+    except _MovedError:
+        return None
+
+
+class _MovedError(Exception):
+    """Two stretches don't meet."""
+
+
+def _rows(title: str, height: int, first: Grid, read: Callable[[str], Grid]) -> Iterator[Cells]:
+    given, begin, end, part = 0, 1, MOST_ROWS, first
+    while True:
+        for number, row in enumerate(part, start=begin):
+            if number > given and row:
+                yield from ([] for _ in range(given + 1, number))
+                yield row
+                given = number
+        if end >= height:
+            return
+        last = _at(part, end - begin)
+        begin, end = end, min(end + MOST_ROWS, height) if part else height
+        try:
+            part = read(f"'{title}'!{begin}:{end}")
+        except GoogleError as error:
+            if error.status != 400:  # the tab is lower now
+                raise
+            raise _MovedError from error
+        if _at(part, 0) != last:
+            raise _MovedError
+
+
+def _at(rows: Grid, place: int) -> Cells:
+    return rows[place] if place < len(rows) else []
