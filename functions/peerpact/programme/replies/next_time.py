@@ -39,7 +39,7 @@ def told_then(sentence: str, languages: Sequence[AnswerWords]) -> tuple[str, str
         for at in range(1, len(words)):
             end = next((m.end for m in joints.at(words, at)), 0) if joints else 0
             if end and words[end:]:
-                turned = any(m.sort == "me" for m in language.answers.at(words[end + 1 : end + 2], 0))
+                turned = any(m.sort == "me" for m in language.answers.everywhere(words[end + 1 : end + 2]))
                 behind = tokens[at if turned else end].start
                 return sentence[: tokens[at].start].rstrip(" ,;-–—"), sentence[behind:]
     return sentence, ""
