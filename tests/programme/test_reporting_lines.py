@@ -51,6 +51,7 @@ def test_knows_who_is_above(
     ("managers", "person", "levels", "ends"),
     [
         (CHAIN, "a", None, ""),
+        (CHAIN, "n", None, "n"),
         (OPEN, "a", None, "x"),
         (OPEN, "a", 3, "x"),
         (OPEN, "a", 2, ""),

@@ -141,7 +141,7 @@ class ReportingLines:
         if root not in self._ends:
             self._ends[root] = self._climb(root, None) & self._all_ends
         ends = self._ends[root]
-        return ends | {root} if root != person and self._is_end(root) else ends
+        return ends | {root} if self._is_end(root) else ends
 
     def _climb(self, person: str, levels: int | None) -> frozenset[str]:
         """Return everybody above a person; the person too if that leads back to them. Shared by a manager's people."""
