@@ -104,4 +104,4 @@ def _now() -> datetime:
 
 def _deadline() -> timedelta:
     seconds = os.environ.get("CLOUD_RUN_TIMEOUT_SECONDS", "")
-    return timedelta(seconds=int(seconds)) if seconds.isdigit() else LONGEST_RUN
+    return timedelta(seconds=int(seconds)) if seconds.isdecimal() else LONGEST_RUN

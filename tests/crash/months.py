@@ -49,6 +49,9 @@ from schedules import (
 from together import let_each_run_be_a_process_of_its_own
 
 from cast import Cast
+from checker import Checker
+from peerpact.programme.correspondence import PRIVATE
+from peerpact.tables.schema import tab
 
 MOST_FAULTS = 8
 
@@ -236,14 +239,23 @@ def what_counts(cast: Cast) -> dict[str, Any]:
     Times to the minute are left out: an answer is received, and a run dies, some minutes sooner or later.
     """
     checker = cast.checker()
+    kept = {title: [*rows, *_archived(title, checker)] for title, rows in checker.ledger.items()}
     ledger = {
         title: [timeless(row) for row in rows if row.get("Kind") not in LOST_WITHOUT_HARM]
-        for title, rows in checker.ledger.items()
+        for title, rows in kept.items()
     }
     found = found_by_people(cast, ledger) | {"wishes": wishes(cast)}
     breaches = [line for line in checker.faults() if DINA not in line]
     removed = sorted(_removed(cast))
-    return named(found, dict(names_in(checker.ledger))) | {"breaches": breaches, "removed": removed}
+    return named(found, dict(names_in(kept))) | {"breaches": breaches, "removed": removed}
+
+
+def _archived(title: str, checker: Checker) -> Iterator[dict[str, Any]]:
+    """Yield rows that are over as they stood on their tab: when they leave it is a matter of days."""
+    empty = {column.name: "" for column in tab(title).columns}
+    for row in checker.archived[title]:
+        if title != "Letters" or row["Kind"] in PRIVATE:
+            yield empty | row
 
 
 def _removed(cast: Cast) -> Iterator[str]:

@@ -262,7 +262,7 @@ def _refusal(response: requests.Response) -> Refusal:
         reason, message = "", (response.reason or "no explanation")
     after = response.headers.get("Retry-After", "")
     message = re.sub(_QUOTED, "(text)", message)
-    return Refusal(response.status_code, reason, message, float(after) if after.isdigit() else 0.0)
+    return Refusal(response.status_code, reason, message, float(after) if after.isdecimal() else 0.0)
 
 
 def _refused_token(error: google.auth.exceptions.RefreshError) -> Refusal:

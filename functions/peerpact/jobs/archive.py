@@ -25,9 +25,11 @@ from peerpact.programme.archive import (
 from peerpact.programme.commitments import erased
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.plan import Action
+from peerpact.programme.problems import Problem
 from peerpact.programme.retention import ArchivedWords, EraseWords
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.seen import ProgrammeSeen
+from peerpact.programme.sentences import say
 from peerpact.tables.archive import (
     ARCHIVE,
     Leaving,
@@ -36,6 +38,7 @@ from peerpact.tables.archive import (
     contents_of,
     rewritten,
     unpacked,
+    unreadable,
 )
 from peerpact.tables.records import commitment_of, letter_of, read_commitments, reply_of
 from peerpact.tables.tab_contents import LeavesOut, Row, TabContents
@@ -191,11 +194,13 @@ def words_in(workbook: Workbook, renamed: Mapping[str, str]) -> tuple[ArchivedWo
 
 def erase_archived(
     actions: Iterable[Action], workbook: Workbook, programme: ProgrammeSeen, time_left: Callable[[], bool]
-) -> bool:
+) -> tuple[bool, list[Problem]]:
     """Take people's words out of the archive, of many pairings at one moment; days and outcomes stay.
 
-    Returns whether there was time for all: a whole round's time comes on the same day.
+    Returns whether there was time for all, as a whole round's time comes on the same day, and where words stay since
+    nobody can read what is there.
     """
+    problems: list[Problem] = []
     to_erase = [w for action in actions if isinstance(action, EraseWords) for w in action.archived]
     whose: dict[int, set[str]] = {}
     for words in to_erase:
@@ -203,11 +208,33 @@ def erase_archived(
     of = {row.number: row["of"] for row in workbook.contents(ARCHIVE).rows} if whose else {}
     for numbers in _whole_pairings(sorted(whose), of):
         if not time_left():
-            return False
+            return False, problems
         with workbook.held_meanwhile(ARCHIVE):
-            changed = _without_them(workbook.whole_rows(ARCHIVE, numbers), whose, programme)
-            workbook.commit([Upsert(ARCHIVE, changed)])
-    return True
+            rows = workbook.whole_rows(ARCHIVE, numbers)
+            problems += unreadable_rows(rows)
+            workbook.commit([Upsert(ARCHIVE, _without_them(rows, whose, programme))])
+    return True, problems
+
+
+def unreadable_rows(rows: Sequence[Row]) -> list[Problem]:
+    """Return of each row of the archive that nobody can read that what is to be erased in it stays."""
+    return [
+        Problem(
+            tab=ARCHIVE,
+            row=number,
+            row_key=f"row {number}",
+            what=say(
+                "Row {row} of the ledger's hidden tab Archive was changed by hand and can't be read, so words that "
+                "are to be erased stay in it.",
+                row=number,
+            ),
+            remedy=say(
+                "Have whoever looks after the mentoring mailbox restore the row from File > Version history, or clear "
+                "it if nothing of it is needed."
+            ),
+        )
+        for number in unreadable(rows)
+    ]
 
 
 def _without_them(
@@ -215,6 +242,7 @@ def _without_them(
 ) -> list[dict[str, Any]]:
     """Return rows of the archive without the words of whoever theirs are, by the rows' numbers."""
     changed: list[dict[str, Any]] = []
+    rows = _readable(rows)
     for _, some in groupby(sorted(rows, key=_together), key=_together):
         parts = list(some)
         people = {p for part in parts for p in whose[part.number]}
@@ -236,6 +264,12 @@ def _whole_pairings(numbers: Sequence[int], of: Mapping[int, str]) -> Iterator[l
         yield part
 
 
+def _readable(rows: Iterable[Row]) -> list[Row]:
+    rows = list(rows)
+    lost = unreadable(rows)
+    return [row for row in rows if row.number not in lost]
+
+
 def _together(row: Row) -> tuple[Any, ...]:
     return row["of"], row["moved"]
 
@@ -255,13 +289,21 @@ def _without_words(
     return {**cells, text: after.text, history: after.history}
 
 
-def forget_in_archive(person: str, workbook: Workbook, renamed: Mapping[str, str]) -> Iterator[str]:
-    """Take all rows that are somebody's out of the archive; yields the ids of their mails before that.
+def rows_about(person: str, workbook: Workbook, renamed: Mapping[str, str]) -> tuple[Row, ...]:
+    """Return the rows of the archive that are about somebody, under whatever address."""
+    names = {person, *(old for old, new in renamed.items() if new == person)}
+    return workbook.look_up(ARCHIVE, "people", names)
 
-    Rows that others wrote stay, also where the person saw them.
+
+def forget_in_archive(
+    person: str, rows: Iterable[Row], workbook: Workbook, renamed: Mapping[str, str]
+) -> Iterator[str]:
+    """Take all that is somebody's out of rows of the archive; yields the ids of their mails before that.
+
+    What others wrote stays, also where the person saw it.
     """
     names = {person, *(old for old, new in renamed.items() if new == person)}
-    rows = workbook.look_up(ARCHIVE, "people", names)
+    rows = _readable(rows)
     for _, some in groupby(sorted(rows, key=_together), key=_together):
         parts = list(some)
         kept = unpacked(parts)

@@ -25,7 +25,7 @@ from peerpact.jobs.mailboxes import (
 from peerpact.jobs.programme_tabs import Directory, read_programme
 from peerpact.programme.announcements.due import round_ahead
 from peerpact.programme.figures.dashboard import Line
-from peerpact.programme.mailboxes import BringTogether, Mailboxes, with_noted
+from peerpact.programme.mailboxes import BringTogether, Mailboxes, unreadable_homes, with_noted
 from peerpact.programme.plan import Plan
 from peerpact.programme.roster.actions import ApprovePairing, PlanExamples, ShowNextRound
 from peerpact.programme.roster.asked import NEXT_ROUND, PREVIEW, with_pause
@@ -48,7 +48,7 @@ from peerpact.tables.settings import places_of_settings
 from peerpact.tables.start_here import read_asked
 
 PAIR_TABS = ("Never pair", "Locked pairs")
-OTHER_TABS = ("Guidance", "Pairings", "Requests", "Start here")
+OTHER_TABS = ("Guidance", "Pairings", "Requests", "Start here", "Overview")
 """Tabs whose cells can be wrong, too, the system's own among them: admins decide there."""
 
 COMMENTED_TABS = ("Roster", DAYS_OFF, *PAIR_TABS, *OTHER_TABS)
@@ -122,7 +122,7 @@ def with_mailboxes(seen: Gathered, several: Mailboxes, access: Access) -> Gather
     return replace(
         seen,
         programme=programme,
-        problems=(*seen.problems, *problems),
+        problems=(*seen.problems, *problems, *unreadable_homes(seen.programme.memory)),
         brought=tuple(brought),
         taken=tuple(taken),
         lacking=tuple(it.place for it in lacking),

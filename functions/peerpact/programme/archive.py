@@ -25,7 +25,7 @@ TURN = timedelta(days=21)
 WHOLE_MONTHS = 2
 """So many months before this one stay whole, whatever became of the pairings."""
 WHOLE_MONTHS_OF_RUNS = 1
-_PAIRING = re.compile(r"(?:^|:)(r(\d+)-[0-9a-v]+(?:-\d+)?)(?=:|$)")
+_PAIRING = re.compile(r"(?:^|:)(r([1-9]\d{0,2})-[0-9a-v]+(?:-\d+)?)(?=:|$)")
 _DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
 _PASSING = {Wish.NOT_MET, Wish.MET, Wish.STATUS, Wish.MY_DATA, Wish.STAY, Wish.NEW_PARTNER}
 """Wishes that mean nothing any more once their round is over."""

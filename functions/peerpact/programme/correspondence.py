@@ -103,6 +103,14 @@ class LetterRecord:
         kind, colon, rest = self.key.partition(":")
         return kind in INITIALS and bool(colon and rest)
 
+    @property
+    def is_begun(self) -> bool:
+        """Tell whether a run began it and it has not left. One whose key was typed over is decided on anew.
+
+        Its draft is found then; under what was typed it would leave, and a second time under its own key.
+        """
+        return self.is_whole and self.state in {LetterState.PLANNED, LetterState.DRAFTED}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyRecord:
@@ -123,7 +131,7 @@ def begun_answers(letters: Iterable[LetterRecord], *, but_for: Collection[str]) 
     What they say was written down before, so they leave as they are. ``but_for`` are keys of those that are decided on.
     """
     left = (letter for letter in letters if letter.kind in SAID_BACK and letter.key not in but_for)
-    return [letter for letter in left if letter.state is LetterState.DRAFTED]
+    return [letter for letter in left if letter.is_begun and letter.state is LetterState.DRAFTED]
 
 
 def planned(

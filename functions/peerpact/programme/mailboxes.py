@@ -8,6 +8,7 @@ round came into sight: that list is kept in mind, so that nobody hears twice of 
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
@@ -22,8 +23,9 @@ from peerpact.programme.memory import MAILBOXES, RENAMED, Memo, Memory, absent, 
 from peerpact.programme.pairings import Pairing, Round, round_on
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.plan import Action
+from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
-from peerpact.programme.sentences import Sentence, counted
+from peerpact.programme.sentences import Sentence, counted, say
 from peerpact.programme.settings import Settings
 
 _OF_PAIRS = {key("").removesuffix(": ") for key in (absent, says_no)}
@@ -71,6 +73,9 @@ def falls_to(address: str, mailboxes: Iterable[str]) -> str:
     return max(mailboxes, key=lambda m: hashlib.sha256(f"{m}\x1f{address}".encode()).digest())
 
 
+_HOME = re.compile(r"(?P<mailbox>[^\s|@]+@[^\s|@]+)(?:\|(?P<end>[0-9a-f]{8}))?")
+
+
 @dataclass(frozen=True, slots=True)
 class Homes:
     """From which mailbox each person hears of a round.
@@ -93,8 +98,12 @@ class Homes:
 
     @classmethod
     def from_text(cls, noted: str) -> Homes:
-        words = [word.partition("|") for word in noted.split()]
-        return cls(tuple(m for m, _, _ in words), tuple(int(end, 16) for _, _, end in words if end))
+        """Return what was noted; none where nobody can read that, as after an edit by hand."""
+        known = [found for found in map(_HOME.fullmatch, noted.split()) if found]
+        ends = tuple(int(found["end"], 16) for found in known if found["end"])
+        homes = cls(tuple(found["mailbox"] for found in known), ends)
+        is_whole = len(ends) in {0, len(known) - 1} and sorted(ends) == [*ends]
+        return homes if is_whole and homes.in_words == " ".join(noted.split()) else cls()
 
     @property
     def in_words(self) -> str:
@@ -115,6 +124,30 @@ def noted_for(number: int, memory: Memory) -> Homes:
     """Return the mailboxes that letters about a round come from; none where there is no more than one."""
     memo = memory.get(f"{MAILBOXES}{number}")
     return Homes.from_text(memo.value) if memo else Homes()
+
+
+def unreadable_homes(memory: Memory) -> list[Problem]:
+    """Return of each round of which nobody can tell any more who hears of it from where, that nobody hears until then.
+
+    Some might hear of it twice, from two mailboxes, if they were parted anew.
+    """
+    return [
+        Problem(
+            tab="Memory",
+            row_key=key,
+            what=say(
+                "From which mailbox people hear of round {round} can't be read on the hidden tab Memory. Nobody "
+                "hears of that round until then.",
+                round=key.removeprefix(MAILBOXES),
+            ),
+            remedy=say(
+                "Restore that row from File > Version history. If nobody has heard of the round yet, clear the row: it "
+                "is noted anew."
+            ),
+        )
+        for key, memo in sorted(memory.items())
+        if key.startswith(MAILBOXES) and not Homes.from_text(memo.value).mailboxes
+    ]
 
 
 def who_hears(mailbox: str, memory: Memory) -> Callable[[str, int], bool]:

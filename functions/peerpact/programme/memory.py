@@ -186,12 +186,19 @@ def _is_readable(field: str, words: str) -> bool:
     """Tell whether what was noted can be read: somebody may have edited the tab Memory."""
     try:
         _value(field, words)
-    except ValueError:
+    except (ValueError, KeyError):
         return False
     return True
 
 
 def _value(field: str, words: str) -> Any:
-    if field == "first_round":
-        return date.fromisoformat(words) if words else None
-    return int(words)
+    if field == "round_months":
+        return _ROUND_MONTHS[words]
+    day = date.fromisoformat(words) if words else None
+    if day and day.year not in _YEARS:
+        raise ValueError(words)
+    return day
+
+
+_YEARS = range(1950, 2100)
+_ROUND_MONTHS = {str(months): months for months in range(1, 13)}

@@ -113,7 +113,7 @@ def pairing_id(round_number: int, people: Iterable[str]) -> str:
 
 def round_of(pairing: str) -> int | None:
     """Return the round that a pairing's id names; None where it is of another form."""
-    named = re.match(r"r([1-9][0-9]{0,4})-", pairing)
+    named = re.match(r"r([1-9][0-9]{0,2})-", pairing)
     return int(named[1]) if named else None
 
 

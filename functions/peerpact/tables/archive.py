@@ -85,15 +85,41 @@ def _packed(kept: Sequence[tuple[str, Cells]]) -> str:
 
 
 def unpacked(rows: Iterable[Row]) -> list[tuple[str, dict[str, Cell]]]:
-    """Return the rows that are kept in rows of the tab Archive, with their tabs: those that came last are last."""
-    found: list[tuple[str, dict[str, Cell]]] = []
-    ordered = sorted(rows, key=lambda row: (row["moved"], row["of"], row["part"]))
+    """Return the rows that are kept in rows of the tab Archive, with their tabs: those that came last are last.
+
+    Those that nobody can read any more, as after an edit by hand, are left out; see ``unreadable``.
+    """
+    return [kept for parts in _together(rows) for kept in _read_parts(parts) or ()]
+
+
+def unreadable(rows: Iterable[Row]) -> list[int]:
+    """Return the numbers of rows of the tab Archive in which nobody can read what is kept."""
+    return [part.number for parts in _together(rows) if _read_parts(parts) is None for part in parts]
+
+
+def _together(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Yield the rows whose cells are parts of one text, what was moved last at the end."""
+    ordered = sorted(rows, key=lambda row: (str(row["moved"] or ""), row["of"] or "", row["part"] or 0))
     for _, parts in groupby(ordered, key=lambda row: (row["moved"], row["of"])):
-        for title, columns, *lines in json.loads("".join(part["rows"] for part in parts)):
-            found += [
-                (title, {c: v for c, v in zip(columns, line, strict=True) if v != ""}) for line in lines
-            ]
-    return found
+        yield list(parts)
+
+
+def _read_parts(parts: Sequence[Row]) -> list[tuple[str, dict[str, Cell]]] | None:
+    try:
+        told = json.loads("".join(part["rows"] or "" for part in parts) or "[]")
+        return [
+            (tab(title).title, {c: _cell(v) for c, v in zip(columns, line, strict=True) if v != ""})
+            for title, columns, *lines in told
+            for line in lines
+        ]
+    except (ValueError, TypeError, AttributeError, OSError, RecursionError):
+        return None
+
+
+def _cell(value: Any) -> Cell:
+    if not isinstance(value, str | int | float | None):
+        raise TypeError(value)
+    return value
 
 
 def contents_of(kept: Iterable[tuple[str, Cells]]) -> dict[str, TabContents]:

@@ -135,17 +135,18 @@ def with_archive(gathered: Gathered, access: Access, people: Collection[str]) ->
 def _with_sent(gathered: Gathered, access: Access) -> Gathered:
     """Return what was gathered with letters of which no row tells: somebody restored an older spreadsheet.
 
-    Of the newest mails in Sent those are looked at whose ids no row has, and not very many of them.
+    Of the newest mails in Sent those are looked at whose ids no row has, and not very many of them. One whose key names
+    no pairing is of the pairing that another of its thread names, also where that one's row is being written just now.
     """
     from peerpact.google.outbox import LOST_FOR, MOST_LOOKED_AT  # noqa: PLC0415 - few ticks look there
 
     known, since = gathered.letters, gathered.programme.now - LOST_FOR
     ids = {letter.message_id for letter in known.values() if letter.is_whole}
     sent = access.mailbox.sent_by_key(since, but_for=ids, at_most=MOST_LOOKED_AT)
-    found = [_as_record(key, one) for key, one in sent.items() if key not in known]
-    letters = [letter for letter in found if letter]
-    about = {x.thread_id: x.pairing for x in [*letters, *known.values()] if x.thread_id and x.pairing}
-    new = {x.key: replace(x, pairing=x.pairing or about.get(x.thread_id, "")) for x in letters}
+    found = [letter for key, one in sent.items() if (letter := _as_record(key, one))]
+    about = {x.thread_id: x.pairing for x in [*found, *known.values()] if x.thread_id and x.pairing}
+    letters = [replace(x, pairing=x.pairing or about.get(x.thread_id, "")) for x in found]
+    new = {letter.key: letter for letter in letters if letter.key not in known}
     return replace(gathered, letters={**known, **new}, found_sent=tuple(new.values()))
 
 

@@ -13,7 +13,7 @@ from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend, Posted
 from peerpact.google.sheets import Upsert, Workbook
-from peerpact.jobs.archive import forget_in_archive
+from peerpact.jobs.archive import forget_in_archive, rows_about, unreadable_rows
 from peerpact.jobs.collect_replies import Gathered, with_archive
 from peerpact.jobs.collect_replies.words import acknowledgement, word_to_contact
 from peerpact.jobs.job import Done, Run, after_posting
@@ -63,10 +63,10 @@ def carry_out(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     for label in (DONE, AUTOMATIC, NEEDS_A_PERSON, CONFIDENTIAL):
         done = [a for a in actions if a.key not in unnoted and _is_answered(a, posted)]
         access.mailbox.label([a.record.message_id for a in done if _label_of(a) == label], label)
-    forgot = _forget_all(plan, gathered, access)
+    forgot, left = _forget_all(plan, gathered, access)
     waiting = gathered.waiting + sum(_label_of(a) == NEEDS_A_PERSON for a in actions)
     came = after_posting(posted)
-    problems = tuple(_refused(a, gathered) for a, _ in refused)
+    problems = (*(_refused(a, gathered) for a, _ in refused), *left)
     changes = (*came.changes, Upsert("Memory", [as_row(memo) for memo in forgot]))
     return replace(came, problems=(*came.problems, *problems), needs_a_person=waiting, changes=changes)
 
@@ -112,17 +112,24 @@ def _write(actions: Sequence[TakeReply | SetAside], access: Access, programme: P
     )
 
 
-def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> list[Memo]:
-    """Erase who wants to be forgotten, and the private wishes whose time is over; returns what to keep in mind."""
-    done = []
+def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Memo], list[Problem]]:
+    """Erase who wants to be forgotten, and the private wishes whose time is over.
+
+    Returns what to keep in mind, and of what was to be erased what can't be read: that is tried again.
+    """
+    done, left, renamed = list[Memo](), list[Problem](), gathered.programme.renamed
     _clear_wishes([w.id for w in wishes_over(gathered.wishes or (), gathered.programme)], access)
     for forget in plan.actions:
         if isinstance(forget, ForgetPerson):
-            for mail in forget_in_archive(forget.email, access.ledger, gathered.programme.renamed):
+            rows = rows_about(forget.email, access.ledger, renamed)
+            for mail in forget_in_archive(forget.email, rows, access.ledger, renamed):
                 access.mailbox.trash(mail)
             _forget(forget, access)
-            done.append(Memo(key=f"{FORGOTTEN}{forget.request}", since=gathered.programme.today))
-    return done
+            if lost := unreadable_rows(rows):
+                left += lost
+            else:
+                done.append(Memo(key=f"{FORGOTTEN}{forget.request}", since=gathered.programme.today))
+    return done, left
 
 
 def _forget(action: ForgetPerson, access: Access) -> None:

@@ -103,7 +103,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
 
     today = gathered.programme.today
     access.ledger.commit([_noted([a for a in plan.actions if isinstance(a, EraseWords)], today)])
-    in_time = erase_archived(plan.actions, access.ledger, gathered.programme, run.time_left)
+    in_time, unread = erase_archived(plan.actions, access.ledger, gathered.programme, run.time_left)
     in_time = move(plan.actions, access.ledger, run.now, run.time_left) and in_time
     written = [a for a in plan.actions if isinstance(a, SendLetter)]
     letters = [ready_or_odd(a.record, partial(letter, a, gathered)) for a in written]
@@ -119,6 +119,7 @@ def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     return replace(
         done,
         finished=done.finished and in_time and not gathered.left_out.is_much,
+        problems=(*done.problems, *unread),
         changes=(Upsert("Overview", figures),),
     )
 

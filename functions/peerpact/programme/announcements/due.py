@@ -5,6 +5,7 @@ Whoever is in a pairing hears of the next round by the turn's letter and gets no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -50,8 +51,8 @@ class DueRoundLetter:
 def round_of(key: str) -> int | None:
     """Return the round that a letter of these kinds is about; None for a key of another kind."""
     kind, _, rest = key.partition(":")
-    number = rest.partition(":")[0].removeprefix("r")
-    return int(number) if kind in set(RoundLetter) and number.isdecimal() else None
+    named = re.match(r"r([1-9]\d{0,2})(?::|$)", rest, re.ASCII)
+    return int(named[1]) if named and kind in set(RoundLetter) else None
 
 
 def due_round_letters(

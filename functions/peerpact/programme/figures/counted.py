@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
@@ -33,4 +34,4 @@ def of_mailbox(rows: Mapping[str, Row], memory: Memory) -> OfMailbox:
 
 
 def _are_two(numbers: Collection[str]) -> bool:
-    return len(numbers) == 2 and all(n.isdecimal() for n in numbers)
+    return len(numbers) == 2 and all(re.fullmatch(r"\d{1,9}", n, re.ASCII) for n in numbers)

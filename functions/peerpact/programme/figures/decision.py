@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import partial
 
 from peerpact.programme.archive import Ends
-from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.correspondence import LetterRecord, planned
 from peerpact.programme.figures.dashboard import Standing
 from peerpact.programme.figures.one_page import RefreshReport, is_news, one_page
 from peerpact.programme.figures.overview import RefreshFigures, Row, name_of, news_among, pairing_figures
@@ -112,7 +112,7 @@ def _due(seen: WeekSeen, admin: str) -> list[LetterRecord]:
     """
     programme = seen.programme
     theirs = [r for r in seen.letters.values() if r.kind == "digest" and r.person == admin]
-    if begun := [r for r in theirs if r.state in {LetterState.PLANNED, LetterState.DRAFTED}]:
+    if begun := [r for r in theirs if r.is_begun]:
         return begun
     week = _week(programme.now)
     this_week = planned("digest", f"digest:{week}:{admin}", admin, at=programme.now)

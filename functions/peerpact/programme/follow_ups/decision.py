@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -181,7 +182,7 @@ class SendLetter(Action):
     def number(self) -> int:
         """Which month's follow-up it is, so that each month has its own question."""
         last = self.record.key.rpartition(":")[2]
-        return int(last) if last.isdigit() else 0
+        return int(last) if re.fullmatch(r"\d{1,3}", last, re.ASCII) else 0
 
 
 FollowUpAction = SendLetter | EraseWords | RefreshFigures | MoveToArchive
@@ -353,13 +354,9 @@ def _asks_action(record: LetterRecord, pairing: Pairing | None, seen: Commitment
 
 
 def _unfinished(seen: CommitmentsSeen) -> list[LetterRecord]:
-    """Return letters that a run began. One whose key was typed over is decided on anew, and its draft is found then.
-
-    Under what was typed it would leave, and a second time under its own key.
-    """
+    """Return letters that a run began."""
     kinds = {*map(str, Kind), *map(str, RoundLetter)}
-    states = {LetterState.PLANNED, LetterState.DRAFTED}
-    return [r for r in seen.letters.values() if r.is_whole and r.kind in kinds and r.state in states]
+    return [r for r in seen.letters.values() if r.is_begun and r.kind in kinds]
 
 
 def _begun(record: LetterRecord, seen: CommitmentsSeen) -> SendLetter:

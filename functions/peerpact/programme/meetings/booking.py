@@ -70,7 +70,7 @@ def as_read_before(noted: str) -> str:
     """
     try:
         raw = json.loads(noted) if noted else {}
-    except ValueError:
+    except (ValueError, RecursionError):
         return noted
     if not isinstance(raw, dict) or not raw.keys() & _SINCE:
         return noted
@@ -84,7 +84,7 @@ def booking_of(pairing: Pairing) -> Booking | None:
     try:
         raw: Mapping[str, Any] = json.loads(pairing.booking)
         return Booking(**{name: _FIELDS[name](value) for name, value in raw.items()})
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 
@@ -133,11 +133,13 @@ def _text(value: Any) -> str:
 
 def _moment(value: Any) -> datetime:
     moment = datetime.fromisoformat(_text(value))
+    if moment.year not in _YEARS:
+        raise ValueError(value)
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
 
 
 def _number(value: Any) -> int:
-    if not isinstance(value, int):
+    if not isinstance(value, int) or value not in _NUMBERS:
         raise TypeError(value)
     return int(value)
 
@@ -146,6 +148,8 @@ def _all(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
     return lambda values: tuple(read(value) for value in values)
 
 
+_YEARS, _NUMBERS = range(1950, 2100), range(10_000)
+"""Others were never noted; with some there is no reckoning."""
 _FIELDS: dict[str, Callable[[Any], Any]] = {
     "event": _text,
     "start": _moment,

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from peerpact.programme.announcements.told import have_heard
-from peerpact.programme.correspondence import LetterState, planned
+from peerpact.programme.correspondence import planned
 from peerpact.programme.meetings.actions import (
     BookMeeting,
     CalendarAction,
@@ -358,12 +358,11 @@ def _letter_key(kind: str, pairing: Pairing, person: Person) -> str:
 
 def _begun(seen: MeetingsSeen, decided: set[str]) -> list[SendLetter]:
     """Return the letters that a run that died had begun."""
-    states = {LetterState.PLANNED, LetterState.DRAFTED}
     pairings, people = {p.id: p for p in seen.programme.pairings}, seen.programme.people
     return [
         SendLetter(record=r, person=people[r.person], pairing=pairings[r.pairing])
         for r in seen.letters.values()
-        if r.state in states and r.key not in decided and r.pairing in pairings and r.person in people
+        if r.is_begun and r.key not in decided and r.pairing in pairings and r.person in people
     ]
 
 

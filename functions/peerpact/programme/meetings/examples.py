@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from peerpact.programme.correspondence import EXAMPLE, LetterRecord, LetterState
+from peerpact.programme.correspondence import EXAMPLE, LetterRecord
 from peerpact.programme.plan import Action
 from peerpact.programme.sentences import Sentence, counted
 
@@ -38,15 +38,19 @@ class SendExample(Action):
         return f"Send {self.record.person} an example: {self.kind}"
 
 
+COLONS = 3
+"""In an example's key; in others, somebody typed over it."""
+
+
 def examples_asked(letters: Iterable[LetterRecord]) -> list[SendExample]:
     """Return the examples that were asked for and have not left."""
-    all_of_them = [r for r in letters if r.kind == EXAMPLE]
+    all_of_them = [r for r in letters if r.kind == EXAMPLE and r.key.count(":") == COLONS]
     many = Counter(_batch(r) for r in all_of_them)
     so_far: Counter[tuple[str, str]] = Counter()
     found = []
     for record in all_of_them:
         so_far[_batch(record)] += 1
-        if record.state in {LetterState.PLANNED, LetterState.DRAFTED}:
+        if record.is_begun:
             found.append(SendExample(record=record, number=so_far[_batch(record)], of=many[_batch(record)]))
     return found
 

@@ -41,13 +41,20 @@ def past_meetings(pairing: Pairing) -> tuple[PastMeeting, ...]:
     """Return the meetings before the one that has columns of its own, oldest first."""
     return tuple(
         PastMeeting(
-            start=None
-            if m["start"] == NO_TIME
-            else datetime.strptime(m["start"], "%Y-%m-%d %H:%M").replace(tzinfo=UTC),
+            start=_moment(m["start"]),
             state=m["state"].strip(),
         )
         for m in _ENTRY.finditer(pairing.meetings)
     )
+
+
+def _moment(words: str) -> datetime | None:
+    """Return when a meeting was; None where nobody agreed on it, or somebody made no time of what stood there."""
+    try:
+        moment = datetime.strptime(words, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return moment if moment.year in range(1950, 2100) else None
 
 
 def all_meetings(pairing: Pairing) -> tuple[PastMeeting, ...]:

@@ -33,7 +33,14 @@ from peerpact.tables.cells.dates import EPOCH, NO_ORDER, Orders, read_date, read
 from peerpact.tables.cells.domains import read_domains
 from peerpact.tables.cells.languages import read_language, read_languages
 from peerpact.tables.cells.names import first_name, read_first_name, read_name
-from peerpact.tables.cells.numbers import read_figure, read_levels, read_number, read_percentage, read_round
+from peerpact.tables.cells.numbers import (
+    read_figure,
+    read_levels,
+    read_month,
+    read_number,
+    read_percentage,
+    read_round,
+)
 from peerpact.tables.cells.people import Named, PeopleByName, Reference, read_people, read_person
 from peerpact.tables.cells.regions import read_place
 from peerpact.tables.cells.time_zones import read_time_zone
@@ -112,6 +119,7 @@ _READERS: dict[str, Callable[[Cell], Any]] = {
     "list": read_list,
     "number": read_number,
     "round": read_round,
+    "month": read_month,
     "date time": read_moment,
     "time zone": read_time_zone,
     "language": read_language,

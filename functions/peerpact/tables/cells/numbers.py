@@ -40,6 +40,20 @@ def read_round(cell: Cell) -> int:
     return number
 
 
+def read_month(cell: Cell) -> str:
+    """Read a month as we write it: 2026-01.
+
+    Raises:
+        Unusable: it is none.
+    """
+    words = "" if isinstance(cell, bool) else text(cell)
+    if not re.fullmatch(r"20\d\d-(0[1-9]|1[0-2])", words, re.ASCII):
+        raise Unusable(
+            say("{cell} is not a month", cell=shown(cell)), say("Enter a month, such as 2026-01, as text.")
+        )
+    return words
+
+
 def read_levels(cell: Cell) -> int | None:
     """Read how far reporting lines count: None is all the way.
 
