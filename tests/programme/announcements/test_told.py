@@ -104,3 +104,16 @@ def test_keeps_it_in_mind_in_the_runs_of_other_jobs() -> None:
 
 def remember(programme: ProgrammeSeen) -> list[str]:
     return [m.key for m in programme.remembered or () if m.key.startswith("told: ")]
+
+
+@pytest.mark.parametrize(
+    ("state", "earlier", "is_introduced"),
+    [("", (), True), ("held", (), False), ("held", ("bd",), True)],
+)
+def test_joins_at_once_what_has_begun_only_who_has_had_a_partner(
+    state: str, earlier: tuple[str, ...], *, is_introduced: bool
+) -> None:
+    """On their third morning, in a pairing that was made of others: nobody waits for who comes to one that runs."""
+    joined = replace(pairing("ac", proposed_on=on("2026-01-05"), meeting_state=state), people=PAIR.people)
+    before = (pairing(who, 1, proposed_on=on("2025-12-01"), meeting_state="held") for who in earlier)
+    assert have_heard(joined, [BO], seen("2026-01-07", [ADA, BO], joined, *before)) is is_introduced
