@@ -38,7 +38,7 @@ def judged(seen: RepliesSeen) -> tuple[list[TakeReply | SetAside], RepliesSeen]:
 
 def answers_before(seen: RepliesSeen) -> Counter[tuple[str, str]]:
     """Count the replies that were taken before, by person and letter."""
-    return Counter((r.person, r.letter) for r in seen.replies.values() if r.letter)
+    return Counter((r.person, r.letter) for r in seen.replies.values())
 
 
 def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]) -> TakeReply | SetAside:
