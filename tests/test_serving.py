@@ -20,6 +20,7 @@ import pytest
 import requests
 
 from peerpact import serving as entry
+from peerpact.google.refusals import Refusal, google_error
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.init import initialise
 from peerpact.serving import NEVER, serve
@@ -162,6 +163,43 @@ def test_says_where_a_bug_is_and_nothing_of_what_it_was_about(
     assert (status, line["severity"], line["state"], err) == (500, "ERROR", "failed", "")
     assert line["why"] == answer["why"]
     assert without_secrets(str(answer["why"])).startswith("A bug in Peerpact: KeyError at serving.py:")
+
+
+@pytest.mark.parametrize(
+    ("refusal", "state", "status", "says"),
+    [
+        (
+            Refusal(429, "RESOURCE_EXHAUSTED", "Quota exceeded for a minute"),
+            "continue",
+            503,
+            "goes on from here",
+        ),
+        (Refusal(403, "rateLimitExceeded", "Rate Limit Exceeded"), "continue", 503, "goes on from here"),
+        (Refusal(0, "noAnswer", "no answer (Timeout)"), "failed", 503, "could not be reached"),
+        (Refusal(403, "quotaExceeded", "Calendar usage limits exceeded."), "failed", 200, "limit of use"),
+        (Refusal(403, "accessNotConfigured", "it is disabled."), "failed", 200, "is not switched on"),
+        (Refusal(403, "insufficientPermissions", "insufficient"), "failed", 200, "A scope is missing"),
+        (Refusal(403, "forbidden", "The caller does not have permission"), "failed", 200, "is shared with"),
+    ],
+    ids=lambda value: value.reason if isinstance(value, Refusal) else "",
+)
+def test_rings_no_alarm_where_nobody_can_do_anything_but_wait(
+    refusal: Refusal,
+    state: str,
+    status: int,
+    says: str,
+    environment: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stop(*_: Any, **__: Any) -> NoReturn:
+        raise google_error(refusal, "calendar")
+
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(entry, "run", stop)
+    answer, found = serve("check_roster")
+    assert (answer["state"], found) == (state, status)
+    assert says in str(answer["why"])
 
 
 def test_passes_nothing_on_of_what_google_repeats_of_a_request(
