@@ -34,8 +34,8 @@ VALUES: tuple[object, ...] = (
 """Typed, pasted, or what a formula leaves."""
 ABOUT_ALL = {"Settings", "Guidance", "Days off", "Start here", "Runs", "Memory"}
 """Tabs whose rows are about everybody."""
-PASSED_OVER = {"Handbook", "Report", "Person", "Overview", "Archive"}
-"""Tabs that are read by people, or hold no row of somebody."""
+PASSED_OVER = {"Handbook", "Report", "Person"}
+"""Tabs that are read by people alone."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,9 @@ def test_knows_what_a_table_says(tables: Tables, name: str, known: object) -> No
 def test_knows_the_words_of_dates(name: str, listed: object, known: object) -> None:
     dates = words(dates={name: listed}).dates
     assert getattr(dates, name) == known
-    assert not list(dates.phrases.everywhere(words_of("jan fev mon tue deux may th the le am or by and next")))
+    assert not list(
+        dates.phrases.everywhere(words_of("jan fev mon tue deux may th the le am or by and next"))
+    )
 
 
 @pytest.mark.parametrize(
