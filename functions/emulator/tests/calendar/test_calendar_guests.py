@@ -307,3 +307,19 @@ def test_is_kept_in_a_file(tmp_path: Path) -> None:
     ben = Diary(session_for(Front(again), BEN))
     assert ben.answer(KEY, BEN, "accepted")["attendees"][0]["responseStatus"] == "accepted"
     assert ben.busy(BEN)[BEN]["busy"][0]["start"] == "2026-03-03T10:00:00Z"
+
+
+@pytest.mark.usefixtures("meeting")
+def test_lets_a_guest_make_it_a_whole_day_a_series_with_another_title_and_further_guests(
+    ada_diary: Diary, ben_diary: Diary, cy_diary: Diary
+) -> None:
+    """Who may modify may change anything: start and end have a date then, and no moment."""
+    day = {"start": {"date": "2026-03-05", "dateTime": None}, "end": {"date": "2026-03-06", "dateTime": None}}
+    further = [*guests(BEN, CY), {"email": "dee@elsewhere.example"}]
+    ben_diary.patch(KEY, {**day, "summary": "Away day", "recurrence": ["RRULE:FREQ=WEEKLY;COUNT=2"]})
+    ben_diary.patch(KEY, {"attendees": further})
+    for diary in (ada_diary, cy_diary):
+        seen = diary.get(KEY)
+        assert (seen["start"], seen["end"]) == ({"date": "2026-03-05"}, {"date": "2026-03-06"})
+        assert (seen["summary"], seen["recurrence"]) == ("Away day", ["RRULE:FREQ=WEEKLY;COUNT=2"])
+        assert {a["email"] for a in seen["attendees"]} == {BEN, CY, "dee@elsewhere.example"}

@@ -59,6 +59,10 @@ def test_lets_others_do_what_their_role_allows(hers: Any, his: Any, team: str) -
     assert his.events().list(calendarId=team).execute()["accessRole"] == "reader"
     with pytest.raises(HttpError, match="writer access"):
         his.events().insert(calendarId=team, body=HOUR).execute()
+    share(hers, team, "writerWithoutPrivateAccess")
+    his.events().insert(calendarId=team, body=HOUR).execute()
+    with pytest.raises(HttpError, match="writer access"):
+        his.acl().list(calendarId=team).execute()
     share(hers, team, "writer")
     made = his.events().insert(calendarId=team, body=HOUR).execute()
     assert (made["creator"]["email"], made["organizer"]["email"]) == ("ben@example.com", team)

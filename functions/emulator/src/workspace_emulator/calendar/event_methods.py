@@ -14,7 +14,7 @@ from workspace_emulator.calendar.invitations import Post
 from workspace_emulator.calendar.occurrences import found, join_again, set_apart
 from workspace_emulator.calendar.options import calendar_options
 from workspace_emulator.calendar.shapes import Json, etag, own_answer, seen, status_of
-from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, stamp
+from workspace_emulator.calendar.table import WRITES, Place, caller, invalid, methods, place_of, stamp
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.errors import ApiError, bad_request
 
@@ -25,7 +25,7 @@ _ID = re.compile(r"[a-v0-9]{5,1024}")
 
 @methods.on("calendar.events.insert")
 def insert_event(call: Call) -> Json:
-    place, body = place_of(call, "writer"), call.body or {}
+    place, body = place_of(call, WRITES), call.body or {}
     book = Book(call.workspace)
     _require_working_locations(call, body)
     event = identity(call, book, place, body)
@@ -44,7 +44,7 @@ def get_event(call: Call) -> Json:
 
 @methods.on("calendar.events.patch", "calendar.events.update")
 def change_event(call: Call) -> Json:
-    place, book, body = place_of(call, "writer"), Book(call.workspace), call.body or {}
+    place, book, body = place_of(call, WRITES), Book(call.workspace), call.body or {}
     copy, event = _to_change(call, book, place)
     if event["home"] == place.id:
         _require_conference_shape(body)
@@ -60,7 +60,7 @@ def change_event(call: Call) -> Json:
 
 @methods.on("calendar.events.delete")
 def delete_event(call: Call) -> None:
-    place, book = place_of(call, "writer"), Book(call.workspace)
+    place, book = place_of(call, WRITES), Book(call.workspace)
     copy, event = found(book, place, call.params["eventId"])
     if status_of(copy, event) == "cancelled":
         raise ApiError(410, "deleted", "Resource has been deleted")

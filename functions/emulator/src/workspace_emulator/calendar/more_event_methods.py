@@ -9,7 +9,7 @@ from workspace_emulator.calendar.book import Book
 from workspace_emulator.calendar.changes import by_organiser, new_event
 from workspace_emulator.calendar.event_methods import identity, keep
 from workspace_emulator.calendar.shapes import Json, seen
-from workspace_emulator.calendar.table import invalid, methods, place_of
+from workspace_emulator.calendar.table import WRITES, invalid, methods, place_of
 from workspace_emulator.core.api import Call
 from workspace_emulator.core.channels import open_channel
 from workspace_emulator.core.errors import ApiError
@@ -18,7 +18,7 @@ from workspace_emulator.core.errors import ApiError
 @methods.on("calendar.events.import")
 def import_event(call: Call) -> Json:
     """Put a private copy of an event on a calendar; the same iCalUID again changes it. Nobody is told."""
-    place, book, body = place_of(call, "writer"), Book(call.workspace), call.body or {}
+    place, book, body = place_of(call, WRITES), Book(call.workspace), call.body or {}
     uid = body.get("iCalUID")
     if not uid:
         raise ApiError(400, "required", "Required")
@@ -36,7 +36,7 @@ def import_event(call: Call) -> Json:
 
 @methods.on("calendar.events.quickAdd")
 def quick_add_event(call: Call) -> Json:
-    place, book = place_of(call, "writer"), Book(call.workspace)
+    place, book = place_of(call, WRITES), Book(call.workspace)
     found = quick_add.read(call.params["text"], call.workspace.clock.now(), place.zone)
     body: Json = {"summary": found.summary} | ({"location": found.location} if found.location else {})
     for side, when in (("start", found.start), ("end", found.end)):
@@ -51,14 +51,14 @@ def quick_add_event(call: Call) -> Json:
 @methods.on("calendar.events.move")
 def move_event(call: Call) -> Json:
     """Give an event to another calendar, whose it is from then on."""
-    place, book = place_of(call, "writer"), Book(call.workspace)
+    place, book = place_of(call, WRITES), Book(call.workspace)
     wanted = Call(
         workspace=call.workspace,
         method_id=call.method_id,
         user=call.user,
         params={"calendarId": call.params["destination"]},
     )
-    target = place_of(wanted, "writer")
+    target = place_of(wanted, WRITES)
     copy, event = book.find(place, call.params["eventId"])
     if event["home"] != place.id:
         message = "Shared properties can only be changed by the organizer of the event."

@@ -15,6 +15,8 @@ from workspace_emulator.core.workspace import Workspace
 
 methods = Methods("calendar", "v3")
 RANK = {"freeBusyReader": 1, "reader": 2, "writerWithoutPrivateAccess": 3, "writer": 4, "owner": 5}
+WRITES = "writerWithoutPrivateAccess"
+"""The least role that changes events."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,7 @@ def place_of(call: Call, need: str = "reader") -> Place:
     if place is None or role is None or RANK[role] < RANK["reader"]:
         raise not_found("Not Found")
     if RANK[role] < RANK[need]:
-        message = f"You need to have {need} access to this calendar."
+        message = f"You need to have {'writer' if need == WRITES else need} access to this calendar."
         raise ApiError(403, "requiredAccessLevel", message, domain="calendar")
     return place
 
