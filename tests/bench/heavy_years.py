@@ -54,11 +54,11 @@ def with_past(cast: Cast, years: int) -> None:
         for number in range(1, rounds + 1)
     ]
     *over, last_but_one, last = made_up
-    write_over(cast, over, people)
+    day = add_months(FIRST, rounds * MONTHS) - timedelta(days=4)
+    write_over(cast, over, people, day)
     write(cast, last_but_one, people)
     end(cast, rounds - 1)
     write(cast, last, people)
-    day = add_months(FIRST, rounds * MONTHS) - timedelta(days=4)
     cast.clock.set(datetime.combine(day, datetime.min.time(), UTC) + timedelta(hours=3))
 
 

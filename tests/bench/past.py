@@ -17,11 +17,12 @@ from peerpact.google.sheets import Append, Change, Upsert, Workbook
 from peerpact.jobs.archive import HEADER_ONLY
 from peerpact.jobs.catalogue import JOBS
 from peerpact.programme.archive import row_of
-from peerpact.programme.commitments import Commitment, Outcome, answered, asked, made
+from peerpact.programme.commitments import Commitment, Outcome, answered, asked, erased, made
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.pairing import PastGroup
 from peerpact.programme.pairings import Pairing, PairingState, add_months, pairing_id
 from peerpact.programme.people import Person
+from peerpact.programme.settings import Settings
 from peerpact.tables.archive import ARCHIVE, Leaving, archived
 from peerpact.tables.cells import is_empty, write_cell
 from peerpact.tables.records import as_row, history_rows, pairing_row
@@ -263,8 +264,11 @@ def end(cast: Cast, number: int) -> None:
     programme.commit([Upsert("Pairings", rows)])
 
 
-def write_over(cast: Cast, rounds: Sequence[Quarter], people: dict[str, Person]) -> None:
-    """Write rounds that are over where the jobs have moved such ones: into both archives, and into History."""
+def write_over(cast: Cast, rounds: Sequence[Quarter], people: dict[str, Person], today: date) -> None:
+    """Write rounds that are over where the jobs have moved such ones: into both archives, and into History.
+
+    Words whose time has come by ``today`` are erased, as the jobs have done by then.
+    """
     access = cast.company.access(JOBS["send_follow_ups"])
     programme, ledger = access.programme, access.ledger
     for workbook, titles in ((programme, ["History"]), (ledger, [])):
@@ -274,8 +278,10 @@ def write_over(cast: Cast, rounds: Sequence[Quarter], people: dict[str, Person])
     _commit(programme, Upsert("History", history_rows(groups, programme.contents("History"))))
     for made_up in rounds:
         at = max(r.received for r in made_up.replies) + timedelta(days=60)
+        ends = add_months(made_up.pairings[0].proposed_on, MONTHS)
+        time_is_over = add_months(ends, Settings().retention_months)
         _keep(programme, _of_programme(made_up, people), at)
-        _keep(ledger, _of_ledger(made_up), at)
+        _keep(ledger, _of_ledger(made_up, time_is_over if time_is_over <= today else None), at)
 
 
 def _of_programme(made_up: Quarter, people: dict[str, Person]) -> Iterator[tuple[Leaving, Any]]:
@@ -288,9 +294,10 @@ def _of_programme(made_up: Quarter, people: dict[str, Person]) -> Iterator[tuple
         yield _kept("Runs", (run["id"],), f"{run['started']:%Y-%m}", (), run)
 
 
-def _of_ledger(made_up: Quarter) -> Iterator[tuple[Leaving, Any]]:
+def _of_ledger(made_up: Quarter, forgotten: date | None) -> Iterator[tuple[Leaving, Any]]:
     of = {x.key: x.pairing for x in made_up.letters}
-    for c in made_up.commitments:
+    for known in made_up.commitments:
+        c = erased(known, forgotten) if forgotten else known
         over = row_of(c)
         yield _kept("Commitments", over.key, over.of, over.people, as_row(c), over.words)
     for x in made_up.letters:
