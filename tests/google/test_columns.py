@@ -51,3 +51,37 @@ def test_holds_rows_that_a_commit_leaves_as_they_are_once() -> None:
         True,
     ]
     assert [row["taken_as"] for row in before.rows] == ["answer"] * 3
+
+
+def test_looks_no_further_than_at_the_rows_that_a_commit_changes() -> None:
+    """Each commit to a tab held an index of all its rows, a fifth as large as they are."""
+    replies = tab("Replies")
+    received = [c.field for c in replies.columns].index("received")
+    rows = [["answer" for _ in replies.columns] for _ in range(5000)]
+    for n, row in enumerate(rows):
+        row[0], row[received] = f"m{n:016x}", 46030.5
+    tracemalloc.start()
+    contents = read_tab(replies, [[c.name for c in replies.columns], *rows])
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.reset_peak()
+    _, after = requests_of(
+        Upsert("Replies", [{"message_id": f"m{7:016x}", "taken_as": "x"}]), contents, 1, {}
+    )
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert after.rows[7]["taken_as"] == "x"
+    assert peak - held < held / 10
+
+
+def test_names_people_and_pairings_once_however_far_apart_their_rows_are() -> None:
+    letters = tab("Letters")
+    cells = {"kind": "follow-up", "reference": "FU-1", "state": "sent"}
+    rows = [[cells.get(c.field, "") for c in letters.columns] for _ in range(3000)]
+    places = {c.field: n for n, c in enumerate(letters.columns)}
+    for n, row in enumerate(rows):
+        row[places["key"]] = f"follow-up:{n}"
+        row[places["person"]] = "".join([f"person{n % 1000}", "@example.com"])
+        row[places["pairing"]] = "".join(["r1-", f"{n % 1000:x}"])
+    contents = read_tab(letters, [[c.name for c in letters.columns], *rows])
+    assert len({id(row["person"]) for row in contents.rows}) == 1000
+    assert len({id(row["pairing"]) for row in contents.rows}) == 1000

@@ -11,6 +11,7 @@ import gspread
 import pytest
 
 from cast import Cast
+from peerpact.errors import SheetError
 from peerpact.google import large_tabs, sheets
 from peerpact.google.changes import Append, Remove, Upsert
 from peerpact.google.large_tabs import Packed
@@ -31,6 +32,7 @@ def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tabs of more than 20 rows are large."""
     for module in (large_tabs, sheets):
         monkeypatch.setattr(module, "MOST_ROWS", 20)
+    monkeypatch.setattr(large_tabs, "STRETCH", 20)
     monkeypatch.setattr(large_tabs, "_TOGETHER", 7)
 
 
@@ -166,3 +168,11 @@ def test_holds_a_fraction_of_what_cells_take() -> None:
     assert [*packed] == json.loads(words)
     assert packed[0] == first
     assert packed[-3:] == json.loads(words)[-3:]
+
+
+@pytest.mark.usefixtures("_small")
+def test_says_what_is_missing_where_a_large_tab_was_emptied(cast: Cast) -> None:
+    with_runs(cast, *range(MANY))
+    runs_tab(cast).clear()
+    with pytest.raises(SheetError, match="Run"):
+        opened(cast).read(["Runs"])

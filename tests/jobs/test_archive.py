@@ -146,6 +146,7 @@ def test_moves_out_of_large_tabs_as_much_as_one_run_holds_and_the_next_ones_the_
     later.go_to(LATER)
     for module in (large_tabs, sheets):
         monkeypatch.setattr(module, "MOST_ROWS", 2)
+    monkeypatch.setattr(large_tabs, "STRETCH", 2)
     monkeypatch.setattr(archiving, "MOST_HELD", 6)
     for left in (9, 3):
         with pytest.raises(OutOfTime):

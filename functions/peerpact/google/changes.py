@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Any
 
 from peerpact.tables.cells import Link, cell_data
@@ -125,17 +125,16 @@ def _upsert(
 
     A row that can't be used is changed in place, too, if its key can be read.
     """
-    there, places = contents.by_key(), contents.writable
-    known = {row.number: row for row in (*contents.unusable, *contents.rows)}
+    there, places = contents.by_key({contents.key_of(row) for row in rows}), contents.writable
+    known = {row.number: row for row in there.values()}
     height = first = max(contents.height, 1)
     requests = []
     for row in rows:
         key = contents.key_of(row)
-        number = there.get(key)
-        if number is None:
+        if key not in there:
             height += 1
-            number = there[key] = height
-            known[number] = Row(number, recalled.get(key, {}))
+            there[key] = known[height] = Row(height, recalled.get(key, {}))
+        number = there[key].number
         held = known[number]
         changed = {f: v for f, v in row.items() if f in places and not _same(held.values.get(f), v)}
         if number <= first:
@@ -144,7 +143,8 @@ def _upsert(
             known[number] = Row(number, {**held.values, **changed}, held.unread - changed.keys())
     new = [known[number].values for number in range(first + 1, height + 1)]
     appended = [_append(sid, places, new)] if new else []
-    return [*_side_by_side(requests), *appended], contents.with_rows(known.values(), height)
+    others = (row for row in chain(contents.unusable, contents.rows) if row.number not in known)
+    return [*_side_by_side(requests), *appended], contents.with_rows(chain(others, known.values()), height)
 
 
 def _side_by_side(requests: Iterable[Request]) -> list[Request]:

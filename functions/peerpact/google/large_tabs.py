@@ -15,11 +15,14 @@ from typing import overload
 
 from peerpact.errors import GoogleError
 from peerpact.google.columns import shared
+from peerpact.google.refusals import OvertakenError
 from peerpact.tables.cells import Cell
 from peerpact.tables.tab_contents import Grid
 
 MOST_ROWS = 10_000
-"""Rows of a tab that are read in one call: about 4 MB of letters. A smaller tab is read with all others."""
+"""Rows of a tab that is read whole, in one call with all others."""
+STRETCH = 5_000
+"""Rows of a larger one that are read in one call: about 2 MB of letters, 12 as cells."""
 _TOGETHER = 500
 """Rows that are packed, and looked at, together."""
 Cells = Sequence[Cell]
@@ -64,19 +67,24 @@ def _unpacked(part: bytes) -> list[list[Cell]]:
 
 
 def first_stretch(title: str) -> str:
-    return f"'{title}'!1:{MOST_ROWS}"
+    return f"'{title}'!1:{STRETCH}"
 
 
-def in_stretches(title: str, height: int, first: Grid, read: Callable[[str], Grid]) -> Packed | None:
-    """Return all cells of a tab of so many rows, of which the first stretch is read; None if they moved meanwhile.
+def in_stretches(
+    title: str, height: int, first: Grid, read: Callable[[str], Grid], spreadsheet: str
+) -> Packed:
+    """Return all cells of a tab of so many rows, of which the first stretch is read.
 
     Each stretch begins with the row with which the one before it ended. Where one is empty, most likely all others are:
     they are asked for at once.
+
+    Raises:
+        OvertakenError: rows of the spreadsheet's tab moved meanwhile.
     """
     try:
         return Packed(_rows(title, height, first, read))
-    except _MovedError:
-        return None
+    except _MovedError as moved:
+        raise OvertakenError(spreadsheet) from moved
 
 
 class _MovedError(Exception):
@@ -84,7 +92,7 @@ class _MovedError(Exception):
 
 
 def _rows(title: str, height: int, first: Grid, read: Callable[[str], Grid]) -> Iterator[Cells]:
-    given, begin, end, part = 0, 1, MOST_ROWS, first
+    given, begin, end, part = 0, 1, STRETCH, first
     while True:
         for number, row in enumerate(part, start=begin):
             if number > given and row:
@@ -94,7 +102,7 @@ def _rows(title: str, height: int, first: Grid, read: Callable[[str], Grid]) -> 
         if end >= height:
             return
         last = _at(part, end - begin)
-        begin, end = end, min(end + MOST_ROWS, height) if part else height
+        begin, end = end, min(end + STRETCH, height) if part else height
         try:
             part = read(f"'{title}'!{begin}:{end}")
         except GoogleError as error:

@@ -48,10 +48,11 @@ def are_in_place(contents: TabContents, numbers: Iterable[int], cells: Cells) ->
         plain_header(cells.get((0, place), "")) in contents.tab.column(field).headers
         for field, place in contents.writable.items()
     )
-    rows = {row.number: row.values for row in contents.rows}
+    wanted = {*numbers}
+    rows = {row.number: row.values for row in contents.rows if row.number in wanted}
     return headers and all(
         str(cells.get((number - 1, contents.places[f]), "")) == str(write_cell(rows.get(number, {}).get(f)))
-        for number in numbers
+        for number in wanted
         for f in contents.tab.key
     )
 

@@ -47,6 +47,7 @@ from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
 from peerpact.tables.cells import HOME
+from peerpact.tables.records import held_as
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
 from peerpact.tables.tab_contents import Grid, LeavesOut, Place, Row, TabContents, read_tab
@@ -218,10 +219,8 @@ class Workbook:
             OvertakenError: another run wrote meanwhile, or a person moved rows.
         """
         for title, height in large.items():
-            whole = in_stretches(title, height, self._grids[title], lambda part: self._values([part])[0])
-            if whole is None:
-                raise OvertakenError(self.name)
-            self._grids[title] = whole
+            first, read = self._grids[title], lambda part: self._values([part])[0]
+            self._grids[title] = in_stretches(title, height, first, read, self.name)
         if large:
             self.__dict__.pop("metadata", None)
             if revision_of(self.metadata) != self._revision:
@@ -235,10 +234,8 @@ class Workbook:
 
     def _read_tab(self, title: str) -> TabContents:
         grid, merged = self._grids[title], self.covered(title)
-        if isinstance(grid, Packed) and title in self._leaves_out:
-            leaves_out = self._leaves_out[title]
-            return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=leaves_out)
-        return read_tab(tab(title), grid, locale=self.locale, merged=merged)
+        leaves_out = self._leaves_out.get(title) if isinstance(grid, Packed) else None
+        return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=leaves_out)
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
@@ -286,6 +283,11 @@ class Workbook:
         )
         if not with_cells:
             del self._grids[title]
+
+    def hold_as(self, title: str, records: Mapping[str, object]) -> None:
+        """Hold what a large tab's rows say once, as the records that were made of them, by their key."""
+        if isinstance(self._grids[title], Packed):
+            self._contents[title] = held_as(self._contents[title], records)
 
     def comments(self) -> Mapping[str, Any]:
         """Return the comments on cells, as Google shows them."""

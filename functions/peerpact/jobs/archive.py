@@ -45,7 +45,7 @@ from peerpact.tables.tab_contents import LeavesOut, Row, TabContents
 
 MOST_AT_ONCE = 1_200_000
 """Bytes of rows that are moved at one moment."""
-MOST_ERASED = 300
+MOST_ERASED = 150
 """Rows of the archive, out of which words are taken at one moment."""
 MOST_HELD = 10_000
 """Rows that are over, of each large tab, that one run holds and moves; the next one goes on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -173,6 +173,8 @@ def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
 
 
 def letter_of(row: Row) -> LetterRecord:
+    if isinstance(row.values, FieldsOf) and isinstance(row.values.record, LetterRecord):
+        return row.values.record
     return LetterRecord(**_known(LetterRecord, row.values) | {"state": LetterState(row["state"])})
 
 
@@ -221,6 +223,37 @@ def request_row(request: Request, name: str) -> dict[str, Any]:
 def as_row(record: object) -> dict[str, Any]:
     """Return a record's fields as a row by field name."""
     return {f.name: getattr(record, f.name) for f in fields(record)}  # type: ignore[arg-type]
+
+
+def held_as(contents: TabContents, records: Mapping[str, object]) -> TabContents:
+    """Return the contents with the records that were made of its rows, by their key, in place of the rows' values."""
+    [key] = contents.tab.key
+    rows = (replace(row, values=FieldsOf(records[row[key]])) for row in contents.rows)
+    return replace(contents, rows=tuple(rows))
+
+
+class FieldsOf(Mapping[str, Any]):
+    """A record's fields as a row's values, so that of many rows they are held once."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: Any) -> None:
+        self.record = record
+
+    def __getitem__(self, field: str) -> Any:
+        if field not in self._names():
+            raise KeyError(field)
+        return getattr(self.record, field)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    def _names(self) -> frozenset[str]:
+        record: Any = type(self.record)
+        return _names_of(record)
 
 
 def _known(record: type, values: Any) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from peerpact.errors import SheetError
@@ -28,6 +28,9 @@ DEEPEST_HEADER = 20
 LONGEST_KEY = 200
 _MOST_READ_ONCE = 500
 """So many different cells of a column are remembered while a tab is read: states, dates and teams, not ids."""
+_NAMING = frozenset({"email", "emails", "people", "pairing"})
+"""Types of columns, and a field, that name the same people and pairings on many rows, far apart."""
+_MOST_NAMED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +73,10 @@ class TabContents:
         """Return each row's number by its key, as text."""
         return {self.key_of(row.values): row.number for row in self.rows}
 
-    def by_key(self) -> dict[tuple[str, ...], int]:
-        """Return the numbers of rows by their keys, as text: of a row that can't be used where no usable one has it."""
-        return {self.key_of(row.values): row.number for row in (*reversed(self.unusable), *self.rows)}
+    def by_key(self, wanted: Collection[tuple[str, ...]]) -> dict[tuple[str, ...], Row]:
+        """Return rows by some keys, as text: one that can't be used where no usable one has its key."""
+        rows = chain(reversed(self.unusable), self.rows)
+        return {key: row for row in rows if (key := self.key_of(row.values)) in wanted}
 
     def keys_in(self, grid: Grid) -> dict[tuple[str, ...], list[int]]:
         """Return the numbers of all rows with anything in them, unusable ones too, by what is in their keys."""
@@ -127,7 +131,7 @@ def read_tab(
     *,
     locale: str = HOME,
     merged: Container[Place] = (),
-    leaves_out: LeavesOut = lambda _: False,
+    leaves_out: LeavesOut | None = None,
 ) -> TabContents:
     """Read a tab's cells, in a spreadsheet of that locale; ``leaves_out`` tells which usable rows nobody needs.
 
@@ -143,7 +147,7 @@ def read_tab(
     filled = filled if tab.writer == "system" else [*filled]  # of its days all are looked at first
     reader = _Reader(tab, places, locale, merged, orders=_orders(tab, places, filled))
     every = (reader.row(number, cells) for number, cells in filled)
-    rows = [row for row in every if row.unread & reader.required or not leaves_out(row)]
+    rows = [row for row in every if not leaves_out or row.unread & reader.required or not leaves_out(row)]
     reader.problems += _turned_round(tab, places, filled, reader.orders, locale)
     usable = [row for row in rows if not row.unread & reader.required]
     first = _first_of_each_key(tab, usable) if reader.required.issuperset(tab.key) else usable
@@ -455,7 +459,7 @@ class _Reader:
 
 
 class _Column:
-    """Reads the cells of one column; what stands in many of them, such as a state, it reads once."""
+    """Reads the cells of one column; what stands in many of them, such as a state or somebody, it reads once."""
 
     def __init__(self, column: Column, tab: Tab, locale: str, orders: Orders) -> None:
         self._column = column
@@ -463,14 +467,16 @@ class _Column:
         kind = "our text" if is_ours else column.type
         self._of_cell = reader_of(kind, column.choices, locale=locale, orders=orders)
         self._read: dict[Any, Any] = {}
+        self._most = _MOST_NAMED if {column.type, column.field} & _NAMING else _MOST_READ_ONCE
 
     def value(self, cell: Cell) -> Any:
         key = cell if type(cell) is str else (type(cell), cell)  # 1, 1.0 and TRUE are equal, and not the same
         value = self._read.get(key, self)
         if value is self:
             value = self._value(cell)
-            if len(self._read) < _MOST_READ_ONCE:
-                self._read[key] = value
+            if len(self._read) >= self._most:
+                self._read.clear()
+            self._read[key] = value
         return value
 
     def _value(self, cell: Cell) -> Any:

@@ -68,12 +68,15 @@ def gather(access: Access, now: datetime) -> Gathered:
     ledger.read(["Commitments", "Letters"], left_out.of_all())
     ledger.rename(programme.renamed)
     letters = read_letters(ledger.contents("Letters"))
+    commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
+    ledger.hold_as("Letters", letters)
+    ledger.hold_as("Commitments", commitments)
     gathered = Gathered(
         programme=with_told(programme, letters.values()),
         config=access.config,
         left_out=left_out,
         guidance=read_guidance(access.programme.contents("Guidance")),
-        commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
+        commitments=commitments,
         letters=letters,
         figures=read_figures(access.programme.contents("Overview")),
         published=read_figures(ledger.contents(PUBLISHED)) if ledger.is_read(PUBLISHED) else None,
