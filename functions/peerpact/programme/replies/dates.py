@@ -339,7 +339,7 @@ class _Reader:
         if not side:
             side, end = self._sort(end, _SIDES)
         behind = self._over_articles(end + self._is(end, ","))
-        exact = self._day_and_month(behind, "on") if not self._is(end, ".") else None
+        exact = self._day_and_month(behind, "on")
         fits = exact and exact.first and exact.first.weekday() == number
         if exact and (fits or exact.unit == "day"):
             return replace(exact, start=at) if fits else replace(exact, start=at, first=None, last=None)
