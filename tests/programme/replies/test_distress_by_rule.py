@@ -10,7 +10,9 @@ from peerpact.programme.replies.distress import (
     Distress,
     _holds,
     _is_beside,
+    _is_kind,
     _judged,
+    _languages,
     _Sentence,
     distress_in,
     figures_of,
@@ -78,6 +80,7 @@ def test_judges_by_the_sorts_that_stand_together(said: str, distress: Distress) 
         ("<b:1", "a x b", False),
         ("<b:1", "a+b", False),
         (">b:1", "a x b", True),
+        (">b:1", "b a b", True),
         (">b:1", "b x a", False),
         (">b:1", "b a", False),
         (">b:1", "a+b", False),
@@ -96,6 +99,38 @@ def test_takes_what_a_longer_mark_holds_behind_its_first_word_for_what_is_behind
     inside = _Sentence(words=("a", "b"), marks={"b": [Mark(1, 2, "b")]})
     assert _is_beside(">b:0", Mark(0, 2, "a"), inside)
     assert not _is_beside("<b:0", Mark(0, 2, "a"), inside)
+
+
+def test_looks_past_a_name_on_the_other_side_in_whichever_order_they_were_found() -> None:
+    """Names are found after the other words for people."""
+    found = _Sentence(words=("b", "a", "b"), marks={"b": [Mark(2, 3, "b"), Mark(0, 1, "b")]})
+    assert _is_beside("<b:1", Mark(1, 2, "a"), found)
+
+
+LANGUAGES = {language.code: language for language in _languages()}
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "me", "is_kind"),
+    [
+        ("en", 0, 1, True),
+        ("en", 0, 2, True),
+        ("en", 0, 3, False),
+        ("en", 1, 0, False),
+        ("fr", 1, 0, True),
+        ("fr", 3, 0, True),
+        ("fr", 4, 0, False),
+        ("fr", 0, 1, False),
+        ("de", 9, 0, True),
+        ("de", 0, 9, True),
+    ],
+)
+def test_knows_a_friendly_verb_where_its_language_has_the_verb(
+    code: str, kind: int, me: int, *, is_kind: bool
+) -> None:
+    marks = [Mark(kind, kind + 1, "kind")]
+    assert _is_kind(Mark(me, me + 1, "me"), marks, LANGUAGES[code]) is is_kind
+    assert not _is_kind(Mark(me, me + 1, "me"), [], LANGUAGES[code])
 
 
 @pytest.mark.parametrize(
@@ -137,6 +172,18 @@ def test_holds_where_one_mark_has_everything_beside_it(rule: str, said: str, *, 
         ("He embarrassed me", Distress.NEAR),
         ("Il m'a touchée", Distress.SURE),
         ("Er hat mich angefasst", Distress.SURE),
+        ("Yesterday Bernard touched me", Distress.SURE),
+        ("Yesterday bernard touched me", Distress.NONE),
+        ("It was against - my will", Distress.SURE),
+        ("Honestly, the deadline scares me", Distress.NONE),
+        ("The report touched me", Distress.NONE),
+        ("The report touched my leg", Distress.SURE),
+        ("He coached me", Distress.NONE),
+        ("He zapped me", Distress.NEAR),
+        ("Il me félicite", Distress.NONE),
+        ("Il me fatigue", Distress.NEAR),
+        ("Ella me ayuda", Distress.NONE),
+        ("Ella me zapa", Distress.NEAR),
         ("", Distress.NONE),
     ],
 )

@@ -94,7 +94,6 @@ _NEAR_RULES = (
     "object <they:3",
     "contact me:3 night:12 they:9",
     "soft <passive:2",
-    "strong",
     "near !topic",
     "despair",
     "victim they:8 !topic",
