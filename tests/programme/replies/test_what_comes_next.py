@@ -15,6 +15,8 @@ from peerpact.programme.replies.phrases import words_of
 EN, DE, ES = (answer_words(language) for language in ("en", "de", "es"))
 NEW = words_from("xx", {})
 """A language of which no word is known."""
+WITHOUT = words_from("xy", {"answers": {"me": ["I"]}})
+"""One that knows who speaks, and no words for next time."""
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_knows_not_this_time_beside_no_word_of_a_round(text: str, *, is_no_wish:
 def test_knows_what_the_writer_does_next_time(text: str, *, is_told: bool) -> None:
     language = ES if text.startswith("la") else EN
     assert is_next(text, [language]) is is_next(text, [NEW, language]) is is_told
-    assert not is_next(text, [NEW])
+    assert not is_next(text, [NEW, WITHOUT])
 
 
 @pytest.mark.parametrize(
