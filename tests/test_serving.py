@@ -108,7 +108,7 @@ def test_writes_a_line_that_alerts_can_look_at(
 def test_says_hourly_how_long_ago_each_job_succeeded(
     environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name, value in (environment | {"PEERPACT_LEASE_BUCKET": "leases"}).items():
+    for name, value in (environment | {"PEERPACT_LEASE_BUCKET": "hourly"}).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PEERPACT_TIME", "2026-01-05T06:00:00+00:00")
     serve("report")

@@ -129,6 +129,18 @@ def test_never_waits_longer_than_the_run_has(
         assert nap <= max(LEAST_SECONDS, left - sum(naps[:i]) if asked else left)
 
 
+@pytest.mark.parametrize("asked", ["", "²", "-1", "x", "Mon, 05 Jan 2026 06:00:00 GMT"])
+def test_waits_as_usual_where_it_is_not_told_for_how_many_seconds(
+    asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stamina.set_testing(False)
+    naps: list[float] = []
+    monkeypatch.setattr(time, "sleep", naps.append)
+    with pytest.raises(GoogleError):
+        session(Recorder(429, {"Retry-After": asked})).request("GET", URL)
+    assert naps
+
+
 def test_does_not_wait_for_a_turn_that_comes_after_the_run_s_end() -> None:
     waits: list[float] = []
     pace = Pace(lambda: 0.0, waits.append)

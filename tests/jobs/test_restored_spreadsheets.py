@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gspread
 import pytest
 from restored import Values, remembered, restore
 
@@ -84,6 +85,26 @@ def test_takes_answers_to_letters_of_which_no_row_tells_any_more(cast: Cast) -> 
     assert cast.letters(BEN) == letters[BEN]
     assert [key.partition(":")[0] for key in cast.letters(DINA)[len(letters[DINA]) :]] == ["acknowledgement"]
     assert cast.checker().faults() == []
+
+
+def test_finds_a_letter_s_pairing_by_its_thread_while_another_run_writes_that_one_s_row(
+    asked: tuple[Cast, Values],
+) -> None:
+    cast, before = asked
+    known = {row["Letter"]: row for row in cast.ledger("Letters")}
+    [said_back] = [k for k, row in known.items() if (row["Kind"], row["Person"]) == ("acknowledgement", BEN)]
+    [follow_up] = [row for row in known.values() if (row["Kind"], row["Person"]) == ("follow-up", BEN)]
+    cast.reply(BEN, "I will write a page about it.", to="acknowledgement")
+    restore(cast, before)
+    not_yet = dict.fromkeys(("Sent", "Answered", "Draft", "Message", "Thread", "Message-ID"), "")
+    client = gspread.Client(auth=None, session=cast.company.session(cast.company.config.mailbox))  # type: ignore[arg-type]
+    tab = client.open_by_key(cast.company.config.ledger_spreadsheet).worksheet("Letters")
+    tab.append_row([*(follow_up | not_yet | {"State": "planned"}).values()])
+    cast.run("collect_replies")
+
+    found = {row["Letter"]: row for row in cast.ledger("Letters")}
+    assert found[said_back]["Pairing"] == known[said_back]["Pairing"] == follow_up["Pairing"]
+    assert known[said_back]["Pairing"]
 
 
 def test_takes_up_again_what_people_asked_for_before_the_programme_was_restored(met: Cast) -> None:
