@@ -47,7 +47,7 @@ MOST_AT_ONCE = 1_200_000
 """Bytes of rows that are moved at one moment."""
 MOST_ERASED = 150
 """Rows of the archive, out of which words are taken at one moment."""
-MOST_HELD = 10_000
+MOST_HELD = 2_500
 """Rows that are over, of each large tab, that one run holds and moves; the next one goes on."""
 WORDS: Mapping[str, Sequence[str]] = {ARCHIVE: ("words", "of")}
 """What of the archive tells whose words it has still."""
