@@ -8,6 +8,7 @@ in the answer to a batch, what is in cells once it is done, in one with it: head
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from peerpact.tables.cells import write_cell
@@ -17,6 +18,8 @@ from peerpact.tables.tab_contents import TabContents, column_letter
 FIELDS = (
     "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
 )
+_FAR = 1_000
+"""Rows between two that are looked at, whose keys Google is not asked for."""
 _FAILED = "#ERROR!"
 """What is in a cell whose formula failed, however it did."""
 Cells = Mapping[tuple[int, int], Any]
@@ -24,10 +27,12 @@ Cells = Mapping[tuple[int, int], Any]
 
 
 def ranges_of(contents: TabContents, numbers: Iterable[int]) -> list[str]:
-    """Return where a tab's header and the keys of its rows with these numbers are."""
-    title, numbers = contents.tab.title, sorted(numbers)
+    """Return where a tab's header and the keys of its rows with these numbers are, without what is far from them."""
+    title, ordered = contents.tab.title, sorted(numbers)
     columns = [column_letter(contents.places[f]) for f in contents.tab.key]
-    keys = [f"'{title}'!{letter}{numbers[0]}:{letter}{numbers[-1]}" for letter in columns if numbers]
+    apart = [place for place in range(1, len(ordered)) if ordered[place] - ordered[place - 1] > _FAR]
+    parts = [(ordered[a], ordered[b - 1]) for a, b in pairwise([0, *apart, len(ordered)])] if ordered else []
+    keys = [f"'{title}'!{letter}{first}:{letter}{last}" for first, last in parts for letter in columns]
     return [f"'{title}'!1:1", *keys]
 
 
