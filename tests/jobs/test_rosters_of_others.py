@@ -194,3 +194,31 @@ def test_goes_on_to_the_last_mail_as_if_nothing_had_happened(
     assert asked_next(met) >= {p for pair in before for p in pair.split(", ")}
     assert (standing(met), goodbyes(met)) == (before, [])
     assert not is_told(met, "filled")
+
+
+EVE, MAL = "eve@elsewhere.example", "mal@elsewhere.example"
+
+
+@pytest.mark.parametrize("home", ["example.com", ""])
+def test_sends_nothing_to_people_and_admins_of_another_domain_until_it_is_allowed(
+    cast: Cast, home: str
+) -> None:
+    """Where Settings name no domain, the mailbox's own counts."""
+
+    def written_to() -> set[str]:
+        outside = cast.company.workspace.store.collection("gmail/outside").values()
+        invited = {
+            g["email"] for e in cast.events(cast.company.config.mailbox) for g in e.get("attendees", ())
+        }
+        return {str(mail["recipient"]) for mail in outside} | (invited & {EVE, MAL})
+
+    cast.setting("Company domains", home)
+    cast.enter("Roster", f"{column(cast, 'E-mail')}8", EVE)
+    cast.setting("Admins", f"{cast.company.admin}, {MAL}")
+    live(cast, 15)
+    assert written_to() == set()
+    assert is_told(cast, "is not of example.com: nothing is sent there.")
+    assert is_told(cast, f"The address of {MAL} is not of example.com")
+    cast.setting("Company domains", "example.com, elsewhere.example")
+    live(cast, 15)
+    assert written_to() == {EVE, MAL}

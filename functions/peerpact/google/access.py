@@ -71,11 +71,15 @@ class Access:
 
     @cached_property
     def programme(self) -> Workbook:
-        return Workbook(self._as_runtime, self.config.programme_spreadsheet, say("The programme spreadsheet"))
+        return self._programme(self._as_runtime)
 
     @cached_property
     def ledger(self) -> Workbook:
         return Workbook(self._as_runtime, self.config.ledger_spreadsheet, say("The ledger spreadsheet"))
+
+    def _programme(self, session: Session) -> Workbook:
+        key, home = self.config.programme_spreadsheet, self.config.domain
+        return Workbook(session, key, say("The programme spreadsheet"), home=home)
 
     def share(self, place: MailboxPlace) -> Workbook:
         """Return the spreadsheet with one mailbox's share of the programme."""
@@ -145,7 +149,7 @@ class Access:
     @cached_property
     def owned_programme(self) -> Workbook:
         """The programme spreadsheet as its owner reads it; the jobs read it as themselves."""
-        return Workbook(self._as_owner, self.config.programme_spreadsheet, say("The programme spreadsheet"))
+        return self._programme(self._as_owner)
 
     @cached_property
     def leases(self) -> Leases | None:

@@ -69,10 +69,11 @@ _AS_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": 
 class Workbook:
     """One of the spreadsheets. ``name`` is how sentences call it."""
 
-    def __init__(self, session: Session, key: str, name: str) -> None:
+    def __init__(self, session: Session, key: str, name: str, *, home: str = "") -> None:
         self._client = HTTPClient(None, session)  # type: ignore[arg-type]  # gspread only lets it request
-        self.key = key
-        self.name = name
+        self.key, self.name = key, name
+        self._home = home
+        """The domain that everybody's address has, where Settings name none; empty: any."""
         self._contents: dict[str, TabContents] = {}
         self._commits = 0
         self.language = languages.FALLBACK
@@ -305,7 +306,8 @@ class Workbook:
         """Return the tab Settings as values and problems; see ``tables.settings``."""
         settings, problems = read_settings(self._grids["Settings"], locale=self.locale)
         self.language = settings.admin_language
-        return settings, problems
+        domains = settings.domains or ((self._home,) if self._home else ())
+        return replace(settings, domains=domains), problems
 
     def rename(self, renamed: Mapping[str, str]) -> None:
         """See people of the system's tabs under their new addresses, and write these down with the next commit."""

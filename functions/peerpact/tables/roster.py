@@ -15,6 +15,7 @@ from peerpact.programme.sentences import Sentence, all_of, any_of, say
 from peerpact.programme.settings import EVERYBODY, Settings
 from peerpact.programme.unseen import brief
 from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
+from peerpact.tables.cells.domains import is_within, of_another_domain
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.cells.time_zones import place_of
 from peerpact.tables.public_holidays import PublicHolidays
@@ -36,15 +37,12 @@ class Roster:
     """People who may be one with two addresses."""
 
 
-def read_roster(contents: TabContents, settings: Settings, *, home: str = "") -> Roster:
-    """Make people of the roster's rows. A person who is there twice counts once, by the first row.
-
-    ``home`` is the domain that everybody's address has, unless Settings name others; empty: any.
-    """
+def read_roster(contents: TabContents, settings: Settings) -> Roster:
+    """Make people of the roster's rows. A person who is there twice counts once, by the first row."""
     rows, seen_in = _first_rows(contents)
     names = PeopleByName({email: row["name"] for email, row in rows.items() if row["name"]})
     problems = [*contents.problems, *_doubles(contents, seen_in)]
-    domains = settings.domains or ((home,) if home else ())
+    domains = settings.domains
     people: dict[str, Person] = {}
     for email, row in rows.items():
         managers, unclear = _managers(row, names)
@@ -158,9 +156,7 @@ def _held(row: Row, domains: Sequence[str]) -> str:
     unread = [word for field, word in PROTECTING.items() if field in row.unread]
     if unread:
         return f"their {' and '.join(unread)} can't be read"
-    domain = domain_of(row["email"])
-    is_home = not domains or any(domain == d or domain.endswith(f".{d}") for d in domains)
-    return "" if is_home else OUTSIDE
+    return "" if is_within(row["email"], domains) else OUTSIDE
 
 
 def _shifted(row: Row, known: Container[str]) -> str:
@@ -218,19 +214,7 @@ def _another_domain(domain: str, many: int, domains: Sequence[str]) -> Problem:
 
 
 def _outside(row: Row, domains: Sequence[str]) -> Problem:
-    return _of_row(
-        row,
-        "E-mail",
-        say(
-            "The address of {name} is not of {domains}: nothing is sent there.",
-            name=row["name"] or row["email"],
-            domains=any_of(domains),
-        ),
-        say(
-            "Correct the address, or add {domain} to “Company domains” in Settings.",
-            domain=domain_of(row["email"]),
-        ),
-    )
+    return _of_row(row, "E-mail", *of_another_domain(row["name"] or row["email"], row["email"], domains))
 
 
 def _managers(row: Row, names: PeopleByName) -> tuple[tuple[str, ...], list[Problem]]:

@@ -22,6 +22,7 @@ from peerpact.tables.cells import (
     text,
 )
 from peerpact.tables.cells.cell import refuse_errors
+from peerpact.tables.cells.domains import is_within, of_another_domain
 from peerpact.tables.schema import Setting, plain_header, tab
 from peerpact.tables.tab_contents import Grid, find_columns, header_row
 
@@ -70,15 +71,23 @@ def places_of_settings(grid: Grid) -> tuple[Mapping[str, int], Mapping[str, int]
 
 
 def with_admins(settings: Settings, people: Mapping[str, Person]) -> tuple[Settings, tuple[Problem, ...]]:
-    """Return the settings with the admins' addresses, some of whom may be named as the roster names them."""
+    """Return the settings with the admins' addresses, some of whom may be named as the roster names them.
+
+    To an address of another domain nothing goes before Settings name it.
+    """
     names = PeopleByName({p.email: p.name for p in people.values()})
     admins, problems = [], []
     for admin in settings.admins:
         try:
-            admins.append(names.find(admin))
+            address = names.find(admin)
         except Unusable as unusable:
             what = say("Admins: {what}, so they get no digest.", what=unusable.what)
             problems.append(_wrong("Admins", what, unusable.remedy))
+            continue
+        if is_within(address, settings.domains):
+            admins.append(address)
+        else:
+            problems.append(_wrong("Admins", *of_another_domain(address, address, settings.domains)))
     return replace(settings, admins=tuple(admins)), tuple(problems)
 
 

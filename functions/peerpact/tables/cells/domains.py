@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 
-from peerpact.programme.sentences import say
+from peerpact.programme.sentences import Sentence, any_of, say
 from peerpact.tables.cells.cell import Cell, Unusable, lines, shown
 
 _DOMAIN = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,61}")
@@ -25,3 +26,24 @@ def read_domains(cell: Cell) -> tuple[str, ...]:
             say("{cell} is not a domain", cell=shown(cell)), say("Enter a domain such as example.com.")
         )
     return domains
+
+
+def is_within(address: str, domains: Collection[str]) -> bool:
+    """Tell whether an address is of one of these domains, or of one below them; without any, each is."""
+    domain = address.casefold().rpartition("@")[2]
+    return not domains or any(domain == d or domain.endswith(f".{d}") for d in domains)
+
+
+def of_another_domain(name: str, address: str, domains: Sequence[str]) -> tuple[Sentence, Sentence]:
+    """Return what is said of somebody's address that is within none of the domains, and what to do about it."""
+    return (
+        say(
+            "The address of {name} is not of {domains}: nothing is sent there.",
+            name=name,
+            domains=any_of(domains),
+        ),
+        say(
+            "Correct the address, or add {domain} to “Company domains” in Settings.",
+            domain=address.rpartition("@")[2],
+        ),
+    )
