@@ -123,6 +123,11 @@ FORGED = {
     "behind a header of the sender's": INSIDE + CAME_IN + "Subject: x\n",
     "behind a header like Google's": INSIDE + CAME_IN + "X-Google-DKIM-Signature: v=1\n",
     "from a server that calls itself so": INSIDE + "Received: from mx.google.com by evil.example with SMTP\n",
+    "in a greeting": INSIDE + "Received: from x by mx.google.com by smtp.gmail.com with ESMTPSA id z\n",
+    "in a comment": INSIDE
+    + "Received: from [192.0.2.7] (x by mx.google.com ) by smtp.gmail.com with ESMTPSA\n",
+    "in a recipient": INSIDE
+    + 'Received: from x by smtp.gmail.com with SMTP for <"a by mx.google.com b"@x.example>\n',
     "of a server like it": INSIDE + "Received: from x by mx.google.com.evil.example with SMTP\n",
 }
 
@@ -130,6 +135,23 @@ FORGED = {
 @pytest.mark.parametrize("name", FORGED)
 def test_believes_no_results_out_of_googles_place(name: str) -> None:
     assert _verdict(GOOD, trace=FORGED[name]) is Verdict.SILENT
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        ('spf=none smtp.mailfrom="x; dkim=pass header.i=@example.com y"@evil.org', Verdict.SILENT),
+        ('spf=none smtp.mailfrom="x\\"; dkim=pass header.i=@example.com y"@evil.org', Verdict.SILENT),
+        ('spf=none reason="x; dmarc=pass header.from=example.com y"', Verdict.SILENT),
+        ("spf=none (x; dmarc=pass header.from=example.com y)", Verdict.SILENT),
+        ("spf=none (x (y); dkim=pass header.i=@example.com y", Verdict.SILENT),
+        ('spf=none smtp.mailfrom="x; dkim=pass header.i=@example.com y', Verdict.SILENT),
+        ("dkim=pass header.i=@example.com; dmarc=fail header.from=example.com", Verdict.REFUSED),
+    ],
+)
+def test_believes_no_results_that_are_the_sender_s_own_words(result: str, expected: Verdict) -> None:
+    """What stands in quotes and comments may be anybody's; and where DMARC failed, nothing else speaks for them."""
+    assert _verdict(f"mx.google.com; {result}") is expected
 
 
 def test_believes_the_first_header_of_google_only() -> None:
@@ -221,14 +243,9 @@ def test_finds_no_genuine_token_in_any_text(text: str) -> None:
         ("mx.google.com; dkim=fail header.i=anna@example.com", "anna@example.com", Verdict.REFUSED),
         ("mx.google.com; dkim=pass header.i=@xn--bcher-kva.example", "anna@bücher.example", Verdict.VOUCHED),
         (
-            f"mx.google.com; x=y {'(c) ' * 40}; dmarc=pass header.from=example.com",
+            f"mx.google.com; x=y {'(c) ' * 400}; dmarc=pass header.from=example.com",
             "a@example.com",
             Verdict.VOUCHED,
-        ),
-        (
-            f"mx.google.com; x=y {'(c) ' * 41}; dmarc=pass header.from=example.com",
-            "a@example.com",
-            Verdict.SILENT,
         ),
         (
             f"mx.google.com;{' spf=none;' * 29} dmarc=pass header.from=example.com",
@@ -242,7 +259,7 @@ def test_finds_no_genuine_token_in_any_text(text: str) -> None:
         ),
     ],
 )
-def test_reads_so_many_comments_and_results_and_no_more(result: str, sender: str, expected: Verdict) -> None:
+def test_reads_so_many_results_and_no_more(result: str, sender: str, expected: Verdict) -> None:
     assert _verdict(result, sender=sender) is expected
 
 

@@ -20,11 +20,13 @@ from publicsuffixlist import PublicSuffixList
 
 _GOOGLE = "mx.google.com"
 _LONGEST = 4000
-_MOST_COMMENTS = 40
 _MOST_TRACES = 60
 _MOST_RESULTS = 30
 
-_FROM_OUTSIDE = re.compile(r"^\s*from\s.*?\sby\s+mx\.google\.com[\s;(]", re.IGNORECASE | re.DOTALL)
+_FROM_OUTSIDE = re.compile(
+    r"^\s*from\s.*?\sby\s+mx\.google\.com(?=[\s;])(?!.*\sby\s)", re.IGNORECASE | re.DOTALL
+)
+"""Words of the sender's may be in it, as its HELO: where another server is named as well, it proves nothing."""
 _WITHIN_GOOGLE = re.compile(r"^\s*by\s", re.IGNORECASE)
 _ABOVE_THE_HOP = re.compile(
     r"^(?:delivered-to|return-path|x-received|x-forwarded-(?:to|for)|x-google-.*|x-gm-.*|arc-.*)$"
@@ -59,6 +61,8 @@ def vouched_for(message: Message, *, sender: str) -> Verdict:
 
 def _told(results: str, domain: str) -> Verdict:
     entries = tuple(_results(results))
+    if any(entry.method == "dmarc" and _verdict_of(entry) == "fail" for entry in entries):
+        return Verdict.REFUSED
     if any(_passes(entry, domain) for entry in entries):
         return Verdict.VOUCHED
     return Verdict.REFUSED if any(_fails(entry, domain) for entry in entries) else Verdict.SILENT
@@ -70,7 +74,7 @@ def _put_there_by_google(message: Message) -> tuple[str, str]:
     for name, value in islice(message.raw_items(), _MOST_TRACES):
         folded, text = name.casefold(), str(value)[:_LONGEST]
         if folded == "received" and not came_in:
-            came_in = bool(_FROM_OUTSIDE.match(text))
+            came_in = bool(_FROM_OUTSIDE.match(_without_asides(text, keeps_quoted=False)))
             if not came_in and not _WITHIN_GOOGLE.match(text):
                 break
         elif folded == "arc-authentication-results" and not came_in:
@@ -89,9 +93,7 @@ def _by_google(results: str) -> str:
 
 def _results(header: str) -> Iterator[authres.AuthenticationResult]:
     """Yield the results one by one, so that one that can't be read takes none of the others with it."""
-    if not header or header.count("(") > _MOST_COMMENTS:
-        return
-    _, _, results = header.partition(";")
+    _, _, results = _without_asides(header).partition(";")
     for result in _SEPARATOR.split(f";{results}")[1 : _MOST_RESULTS + 1]:
         try:
             line = f"Authentication-Results: {_GOOGLE}; {result.strip().rstrip(';')}"
@@ -100,8 +102,35 @@ def _results(header: str) -> Iterator[authres.AuthenticationResult]:
             continue
 
 
+def _without_asides(text: str, *, keeps_quoted: bool = True) -> str:
+    """Return a header without comments, and without what could end a result in quoted strings, or without these.
+
+    Whatever a sender may write of the header stands in one of the two. What is not closed is left out.
+    """
+    kept: list[str] = []
+    depth, is_quoted, signs = 0, False, iter(text)
+    for sign in signs:
+        if sign == "\\":
+            next(signs, "")
+        elif sign == '"' and not depth:
+            is_quoted = not is_quoted
+            kept += sign if keeps_quoted else ""
+        elif is_quoted:
+            kept += sign if keeps_quoted and (sign.isalnum() or sign in "@.-_") else ""
+        elif sign in "()":
+            depth = max(depth + (1 if sign == "(" else -1), 0)
+            kept += " "
+        elif not depth:
+            kept += sign
+    return "" if is_quoted else "".join(kept)
+
+
+def _verdict_of(entry: authres.AuthenticationResult) -> str:
+    return str(entry.result).casefold()
+
+
 def _passes(entry: authres.AuthenticationResult, domain: str) -> bool:
-    if str(entry.result).casefold() != "pass":
+    if _verdict_of(entry) != "pass":
         return False
     if entry.method == "dmarc":
         return _property(entry, "header", "from") in {domain, organisation(domain)}
@@ -109,7 +138,7 @@ def _passes(entry: authres.AuthenticationResult, domain: str) -> bool:
 
 
 def _fails(entry: authres.AuthenticationResult, domain: str) -> bool:
-    if str(entry.result).casefold() not in _FAILED:
+    if _verdict_of(entry) not in _FAILED:
         return False
     return entry.method == "dmarc" or (entry.method == "dkim" and _is_aligned(_signer(entry), domain))
 
