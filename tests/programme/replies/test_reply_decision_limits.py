@@ -229,6 +229,12 @@ def test_takes_so_many_replies_of_one_person_to_one_letter(before: int, *, count
     assert [a.needs_a_person for a in plan.actions if isinstance(a, SetAside)] == [True] * (not counts)
 
 
+def test_takes_ten_promises_of_one_reply_and_no_more() -> None:
+    text = "\n".join(f"{n}. I will read book number {n} by 20 March 2026." for n in range(1, 31))
+    (taken,) = Seen(mails=(mail(text, ASKED),), letters=(ASKED,), commitments=()).plan().actions
+    assert len(taken.commitments) == 10
+
+
 def test_counts_the_replies_of_this_run_among_them() -> None:
     rows = tuple(
         ReplyRecord(message_id=f"k{n}", received=NOW, kind="answer", person=ADA.email, letter=ONE.key)

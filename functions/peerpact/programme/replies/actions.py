@@ -146,7 +146,7 @@ class ForgetPerson(Action):
     @property
     def summary(self) -> str:
         return (
-            f"Forget {self.email}, who asked for it: {len(self.commitments)} promises, {len(self.mails)} mails, "
+            f"Forget {self.email}, who asked for it: what they promised, {len(self.mails)} mails, "
             f"{len(self.letters)} rows of letters"
         )
 
