@@ -204,10 +204,17 @@ def _replace(
     requests = []
     for number in range(2, max(len(rows) + 1, contents.height) + 1):
         there, want = known.get(number, Row(number, empty)), wanted.get(number, empty)
-        changed = {f: want[f] for f in fields if f in there.unread or not _same(there.values.get(f), want[f])}
+        unread = _to_overwrite(contents, there, want)
+        changed = {f: want[f] for f in fields if f in unread or not _same(there.values.get(f), want[f])}
         requests += row_writes(sid, number, fields, changed)
     after = [Row(number, values) for number, values in wanted.items()]
     return _side_by_side(requests), replace(contents, doubles=()).with_rows(after, len(rows) + 1)
+
+
+def _to_overwrite(contents: TabContents, there: Row, want: Mapping[str, Any]) -> frozenset[str]:
+    """Return which cells that can't be read give way: not what somebody typed beside a row that stays where it is."""
+    stays = any(want.values()) and contents.key_of(there.values) == contents.key_of(want)
+    return frozenset(f for f in there.unread if not stays or want[f] is not None)
 
 
 def _remove(contents: TabContents, sid: int, keys: Collection[Key]) -> tuple[list[Request], TabContents]:
