@@ -71,9 +71,8 @@ class Workbook:
 
     def __init__(self, session: Session, key: str, name: str, *, home: str = "") -> None:
         self._client = HTTPClient(None, session)  # type: ignore[arg-type]  # gspread only lets it request
-        self.key, self.name = key, name
-        self._home = home
-        """The domain that everybody's address has, where Settings name none; empty: any."""
+        self.key, self.name, self._home = key, name, (home,) if home else ()
+        """``_home``: the domain that everybody's address has, where Settings name none; empty: any."""
         self._contents: dict[str, TabContents] = {}
         self._commits = 0
         self.language = languages.FALLBACK
@@ -306,8 +305,7 @@ class Workbook:
         """Return the tab Settings as values and problems; see ``tables.settings``."""
         settings, problems = read_settings(self._grids["Settings"], locale=self.locale)
         self.language = settings.admin_language
-        domains = settings.domains or ((self._home,) if self._home else ())
-        return replace(settings, domains=domains), problems
+        return replace(settings, domains=settings.domains or self._home), problems
 
     def rename(self, renamed: Mapping[str, str]) -> None:
         """See people of the system's tabs under their new addresses, and write these down with the next commit."""
