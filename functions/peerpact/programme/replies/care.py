@@ -12,7 +12,16 @@ from enum import StrEnum
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHTEST, _LIGHTER, _LIGHT, _EVEN, _HEAVY, _HEAVIER, _HEAVIEST = -2.0, -1.5, -1.3, 0.0, 0.5, 1.5, 2.5
+_LIGHTEST, _LIGHTER, _LIGHT, _EVEN, _HEAVY, _UNEXPLAINED, _HEAVIER, _HEAVIEST = (
+    -2.0,
+    -1.5,
+    -1.3,
+    0.0,
+    0.5,
+    0.9,
+    1.5,
+    2.5,
+)
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
 
 

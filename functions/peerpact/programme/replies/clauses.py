@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -202,7 +202,9 @@ class Cutter:
         hidden = {at for at, said in names if said}
         dates = tuple(w for w in dates_in(words, language, self.on))
         dated = {at for when in dates for at in range(when.start, when.end)}
-        marks = [m for m in language.answers.in_order(words) if not _is_hidden(m, hidden, dated)]
+        marks = language.answers.in_order(words)
+        own = {m.end for m in marks if m.sort == "me"}
+        marks = [m for m in marks if not _is_hidden(m, hidden, dated) or _is_told(m, own)]
         marks = [m for m in (_alone(m, words, language) for m in marks) if m.sort]
         marks += _digits(words, self.promises.count, dated, marks)
         named = [(at, n) for at, said in names for n in said or self.promises.named_by(words[at])]
@@ -219,6 +221,11 @@ def _alone(mark: Mark, words: Sequence[str], language: AnswerWords) -> Mark:
         return mark
     alone = language.answers.at(words[mark.start : mark.end], 0)
     return mark._replace(sort="yes" if any(m.sort == "yes" for m in alone) else "")
+
+
+def _is_told(mark: Mark, own: Collection[int]) -> bool:
+    """Tell of the "read" in "I read the chapter": right behind "I", a verb that the promise has says what was done."""
+    return mark.sort == "did" and mark.start in own
 
 
 def _is_hidden(mark: Mark, hidden: set[int], dated: set[int]) -> bool:

@@ -323,7 +323,8 @@ class _Reading:
     def _without_consequence(self, sentence: str) -> str:
         """Take "so I will ask Tom" behind a wish or an absence for a promise; return what is before."""
         head, tail = told_then(sentence, self.words) if self.asked is Asked.COMMITMENT else (sentence, "")
-        if not tail or not self._is_promise(tail) or not (self._absences(head) or self._wishes(head)):
+        is_told = bool(tail) and self._is_promise(tail) and not self._wishes(tail)
+        if not is_told or not (self._absences(head) or self._wishes(head)):
             return sentence
         self._promise(tail)
         self.perhaps += [] if self._asks(head) else self._absences(head)

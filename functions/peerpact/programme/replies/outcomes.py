@@ -67,9 +67,11 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
 
 
 def _leaves_the_rest(read: _Read) -> bool:
-    """Tell of "the rest after the release": of what is left nobody says that it is done, too."""
+    """Tell of "the rest after the release" and "more to come": of what is left nobody says that it is done, too."""
     says = {Sign.YES, Sign.NOT_YET, Sign.DROPPED, *_DONE}
-    return read.clause.has("rest") and not (read.signs & says or read.clause.has("also"))
+    return read.clause.has("goes_on") or (
+        read.clause.has("rest") and not (read.signs & says or read.clause.has("also"))
+    )
 
 
 @dataclass(slots=True)

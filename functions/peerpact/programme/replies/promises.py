@@ -76,6 +76,9 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
         return True
     marks = language.promises.everywhere(words)
     begins = [m.end for m in marks if m.sort == "begins" and m.start <= 3]
+    verbs = [m.end for m in language.promises.at(words, 0) if m.sort == "verbs"] if words else []
+    relatives = language.writing.lists.get("relatives", frozenset())
+    begins += [at + 1 for at, w in enumerate(words) if w in relatives and verbs and at >= verbs[0]]
     if any(m.sort in {"absences", "unread", "never"} for m in marks) or _is_deferred(marks):
         return True
     if any(
@@ -104,25 +107,44 @@ def _is_plainly_one(text: str, language: AnswerWords, on: date) -> bool:
     words = _without_lead(plain, language, on)
     if len(words) < _LEAST_SENSE:
         return False
+    head = _without_clause(text, language)
     return (
         _is_announced(words, language)
         or _begins_with_verb(words, language, may_resolve=not answers)
         or (
-            not (answers or _ends_with_noun(text))
-            and _ends_with_verb(_without_day(text, words, language, on), language)
+            not (answers or _ends_with_noun(head))
+            and _ends_with_verb(
+                _without_day(head, _without_lead(plain_words(head, language), language, on), language, on),
+                language,
+            )
         )
         or _is_now_on_a_day(text, words, language, on)
     )
 
 
+def _without_clause(text: str, language: AnswerWords) -> str:
+    """Leave out the clause of "meiner Chefin sagen, dass ich mehr will": the promise's verb is before it."""
+    head, comma, rest = text.partition(",")
+    behind = plain_words(rest, language)[:1]
+    is_clause = bool(behind) and behind[0] in language.writing.lists.get("clause_leads", frozenset())
+    return head if comma and is_clause else text
+
+
 def _is_now_on_a_day(text: str, words: Sequence[str], language: AnswerWords, on: date) -> bool:
     """Read "je rédige le plan la semaine prochaine": what one does, said of a day to come, one will do."""
-    marks = language.promises.at(words, 0)
-    if not any(m.sort == "now" for m in marks) or any(m.sort in {"states", "stays"} for m in marks):
+    if not _is_now(words, language):
         return False
     whole = words_of(text, language.writing.spelling)
+    if any(m.sort == "henceforth" for m in language.promises.at(plain_words(text, language), 0)):
+        return True
     coming = [w for w in dates_in(whole, language, on) if w.last and w.last >= on and w.tense != "past"]
     return any(w.said not in {"since", "for", "count"} for w in coming)
+
+
+def _is_now(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell whether it begins with what somebody does, and not with how they are."""
+    marks = language.promises.at(words, 0) if words else []
+    return any(m.sort == "now" for m in marks) and not any(m.sort in {"states", "stays"} for m in marks)
 
 
 def _is_behind_condition(text: str, language: AnswerWords, on: date) -> bool:
@@ -134,7 +156,7 @@ def _is_behind_condition(text: str, language: AnswerWords, on: date) -> bool:
     begins = any(m.sort == "when" for m in language.promises.at(words, 0)) or any(
         m.sort == "by" for m in language.dates.phrases.at(words, 0)
     )
-    return begins and _is_plainly_one(rest, language, on)
+    return begins and (_is_plainly_one(rest, language, on) or _is_now(plain_words(rest, language), language))
 
 
 def _without_answer(text: str, language: AnswerWords) -> list[str]:
@@ -157,7 +179,17 @@ def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str
 def _is_asked_of_us(words: Sequence[str], language: AnswerWords) -> bool:
     """Tell of "Skip February please": who says please asks somebody else to do it."""
     polite = language.sentences.get("polite")
-    return bool(polite and words and (polite.begins(words) or polite.begins(words[-1:])))
+    if not polite or not words:
+        return False
+    return bool(polite.begins(words[-1:]) or (polite.begins(words) and not _is_wanted_to_do(words, language)))
+
+
+def _is_wanted_to_do(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "I would like to write ...": politely begun, and something that the writer does behind it."""
+    ends = [m.end for m in language.promises.at(words, 0) if m.sort == "begins"]
+    behind = words[max(ends) :] if ends else ()
+    marks = language.promises.at(behind, 0) if behind else ()
+    return any(m.sort == "verbs" for m in marks) and not any(m.sort == "asked" for m in marks)
 
 
 def _is_asked_behind_comma(text: str, language: AnswerWords) -> bool:

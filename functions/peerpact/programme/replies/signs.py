@@ -60,9 +60,17 @@ def signs_of(clause: Clause) -> set[Sign]:
         signs.add(Sign.PRAISE)
     if not signs - {Sign.YES} and _is_only_a_day(clause):
         signs.add(Sign.DATE)
-    if not signs and clause.has("almost") and len(clause.sense) <= _SHORT:
+    if not signs and clause.has("almost") and (len(clause.sense) <= _SHORT or _is_only_a_share(clause)):
         signs.add(Sign.PARTLY)
     return signs
+
+
+def _is_only_a_share(clause: Clause) -> bool:
+    """Tell of "#2 about 70 % through": beside a promise's number a share, nobody, and nothing that we don't know."""
+    light = {at for m in clause.marks if m.sort in {"number", "number_word"} for at in range(m.start, m.end)}
+    is_long = len(set(clause.sense) - light) > _SHORT
+    strange = any(not clause.words[at].isdecimal() for at in clause.unknown)
+    return bool(light) and not (is_long or strange or clause.has("me", "they"))
 
 
 def is_negated(clause: Clause, place: int) -> bool:
@@ -213,19 +221,33 @@ def _is_share_of_another(mark: Mark, clause: Clause) -> bool:
 
 
 def _not_yet(mark: Mark, clause: Clause) -> Iterable[Sign]:
+    if _is_of_where_somebody_is(mark, clause):
+        return
     twice = is_negated(clause, mark.start) and not _has_not(mark, clause)
     yield Sign.DOUBT if twice or clause.is_asked or clause.has("unreal") else Sign.NOT_YET
 
 
+def _is_of_where_somebody_is(mark: Mark, clause: Clause) -> bool:
+    """Tell of "she's moved to sales": somebody else, no day, no "not", and nothing of the promise."""
+    is_said_of_them = _is_others(clause, mark.start, names=False) and not _has_not(mark, clause)
+    return is_said_of_them and not (clause.dates or clause.is_about_it)
+
+
 def _dropped(mark: Mark, clause: Clause) -> Iterable[Sign]:
-    if clause.before(mark.start, "me") and _may_be(Outcome.NOT_YET, mark, clause):
-        return  # "j'oublie" forgets, "oublie" drops
+    if _may_be(Outcome.NOT_YET, mark, clause) and (clause.before(mark.start, "me") or not clause.is_about_it):
+        return  # "j'oublie" and "oublié !" forget, "oublie ça" drops
     twice = is_negated(clause, mark.start) and not _has_not(mark, clause)
-    doubtful = twice or clause.is_asked or clause.has("maybe", "if")
+    doubtful = twice or clause.is_asked or clause.has("maybe", "if") or _is_set_for_a_day(mark, clause)
     if _is_of_something_else(mark, clause) or _is_done_to_another(mark, clause):
         return
     if not _is_others(clause, mark.start, names=False) or doubtful:
         yield Sign.DOUBT if doubtful else Sign.DROPPED
+
+
+def _is_set_for_a_day(mark: Mark, clause: Clause) -> bool:
+    """Tell of "der Termin ist für den 20. eingestellt": of a day to come, one word that ends things may begin them."""
+    ahead = [w.start for w in clause.dates if w.tense == "future"] + clause.places("future")
+    return mark.end - mark.start == 1 and any(at < mark.start for at in ahead)
 
 
 def _may_be(outcome: Outcome, mark: Mark, clause: Clause) -> bool:
@@ -277,7 +299,12 @@ def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
         yield from [Sign.NOT_YET] if about else []
     elif clause.looks_ahead or clause.has_deadline:
         yield from [Sign.PLAN] if about else [Sign.STEP]
-    elif clause.before(at, "must", "wish", "if", "maybe") or _is_nearly(clause, at) or clause.is_asked:
+    elif (
+        clause.before(at, "must", "wish", "if", "maybe")
+        or _is_nearly(clause, at)
+        or _is_no_more(clause, at)
+        or clause.is_asked
+    ):
         yield Sign.DOUBT
     else:
         named = any(
@@ -285,6 +312,11 @@ def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
         )
         certain = about and not _is_other_date(clause)
         yield Sign.KEPT if named and certain else Sign.DID if certain else Sign.WEAK
+
+
+def _is_no_more(clause: Clause, place: int) -> bool:
+    """Tell of "have only e-mailed": what was done is less than what was promised, or all of it."""
+    return any(m.sort == "only" and m.end == place for m in clause.marks)
 
 
 def _is_nearly(clause: Clause, place: int) -> bool:

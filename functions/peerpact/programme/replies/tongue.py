@@ -19,6 +19,8 @@ from peerpact.programme.replies.weights import familiar
 
 _HALF, _SURE = 0.5, 0.75
 _FAMILIAR = 0.4
+_PLENTY = 3
+"""So many telling words of one of our languages, and no other word makes a text a stranger."""
 """So many of the pieces of a text's words are known at least in one of our languages; hardly ever under half."""
 _MOST_WORDS = 400
 
@@ -41,7 +43,10 @@ def tongue_of(text: str, languages: Sequence[str], names: frozenset[str] = froze
     foreign = _foreign_share(text, names)
     best = max(letters, key=lambda la: shares[la].known, default="")
     other = max((la for la in known if la not in letters), key=lambda la: shares[la].known, default="")
-    if foreign > max(shares[best].known if best else 0.0, 0.15) or _is_strange(text, known, names):
+    is_ours = any(share.known >= _HALF and share.telling >= _PLENTY for share in shares.values())
+    if foreign > max(shares[best].known if best else 0.0, 0.15) or (
+        not is_ours and _is_strange(text, known, names)
+    ):
         return Tongue(words=(), is_own=False)
     if (
         other

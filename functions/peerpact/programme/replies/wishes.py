@@ -130,7 +130,10 @@ def _heard(
     if negated:
         return Heard(was_negated=True)
     requested = _skipped_days(_requested(wish, sentence, words, language, on), words, language, on)
-    if not _is_certain(requested, words, language):
+    is_told = (
+        wish is Wish.BACK and requested.kind is Wish.PAUSE and Wish.PAUSE not in {w for _, w, _ in found}
+    )
+    if is_told or not _is_certain(requested, words, language):
         return Heard(perhaps=(requested,), was_negated=True)
     return Heard(requests=(requested,), met=False if wish is Wish.NOT_MET else None)
 
@@ -303,6 +306,7 @@ def _wishes(
     if _is_only_a_pause(words, language, on):
         return [(len(plain), Wish.PAUSE, False)]
     marks = [m for m in language.requests.everywhere(words) if _may_be_wished(words, m, language)]
+    marks = [m for m in marks if not _is_a_thing_of_theirs(words, m, language)]
     marks += language.next_round.everywhere(words) if asked_what_next else []
     people = [m for m in language.answers.in_order(words) if m.sort in {"me", "they"}] if marks else []
     others = [m for m in marks if _is_of_others(words, m, people, language)]
@@ -323,6 +327,15 @@ def _is_only_a_pause(words: Sequence[str], language: AnswerWords, on: date) -> b
     left = (w for at, w in enumerate(words) if at not in said and w[:1].isalnum())
     bare = tuple(w for w in left if w not in language.dates.articles and w not in language.dates.counts)
     return bool(dated) and language.exact_requests.get(bare) is Wish.PAUSE
+
+
+def _is_a_thing_of_theirs(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
+    """Tell of "my status updates are too long": it is asked for where it is all, and not where more follows."""
+    own = language.writing.lists.get("own", frozenset())
+    is_status = mark.value is Wish.STATUS and words[mark.start] in own
+    polite = language.sentences.get("polite")
+    behind = [w for w in words[mark.end :] if w[:1].isalnum()]
+    return is_status and bool(behind) and not (polite and polite.begins(behind)) and mark.start == 0
 
 
 def _may_be_wished(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
