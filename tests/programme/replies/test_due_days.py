@@ -46,6 +46,10 @@ def test_finds_the_day_that_is_said(language: str) -> None:
         ("de", "Ich mache heute in vierzehn Tagen einen Probelauf", "2026-02-13"),
         ("fr", "Je vais présenter d'ici la fin du mois prochain", "2026-02-28"),
         ("en", "I will present a week from today", "2026-02-06"),
+        ("en", "I will call the bank the Monday after next", "2026-02-09"),
+        ("en", "I will clear my backlog by the last day of February", "2026-02-28"),
+        ("de", "Ich schließe die alten Tickets bis zum letzten Tag im Februar", "2026-02-28"),
+        ("en", "I'll book it sometime next year", "ask"),
     ],
 )
 def test_reads_weekdays_of_a_week_bare_days_and_what_is_counted(language: str, text: str, day: str) -> None:

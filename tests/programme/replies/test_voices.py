@@ -106,6 +106,23 @@ def _recorded(language: str, open_promises: int, text: str) -> str:
         ("en", 1, "This isn't for me, count me out", "stop"),
         ("en", 1, "This was not meant for me", "wrong person"),
         ("en", 1, "That one's done. My new one: invite Bea to our retro", "1=kept, new 1"),
+        # somebody else is back, the verb last
+        ("de", 2, "2 ist fertig. 1 muss warten, bis Dina wieder da ist", "1=not yet 2=kept"),
+        # "have" without who has
+        ("en", 0, "haven't managed to find a time yet", "not met"),
+        ("en", 0, "Have a chat with Kim about the budget", "new 1"),
+        ("en", 1, "Won't be doing this after all, my role changed", "1=dropped"),
+        # a number that ends a sentence, and one that begins an item
+        ("en", 3, "done 1 & 2. Tom's pitch isn't till next month so 3 is open", "1=kept 2=kept 3=not yet"),
+        ("en", 2, "1. done 2. not yet", "1=kept 2=not yet"),
+        # what one has is not what one did
+        ("de", 1, "Einen Einwand habe ich", "ask"),
+        ("de", 1, "Ja, habe ich", "1=kept"),
+        ("en", 1, "I don't remember agreeing to this", "ask"),
+        # asked to be polite
+        ("es", 0, "Bien, gracias, ¿y tú?", "ask"),
+        ("fr", 0, "Bien merci, et vous ?", "ask"),
+        ("fr", 0, "Merci, qui lit ça ?", "question"),
     ],
 )
 def test_takes_each_kind_for_what_it_is(language: str, open_promises: int, text: str, recorded: str) -> None:

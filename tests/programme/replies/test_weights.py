@@ -98,11 +98,11 @@ def test_tells_a_complaint_about_time_from_one_about_conduct(text: str, is_care:
 @pytest.mark.parametrize(
     ("words", "code", "share"),
     [
-        (["alles gut danke"], "de", 1.0),
+        (["nicht gut danke"], "de", 1.0),
         (["qqxz wwjk zzvb"], "de", 0.0),
         (["qqxz", "wwjk", "zzvb"], "de", 0.0),
         (["qqxz wwjk"], "de", 1.0),  # too few to tell
-        (["alles gut qqqqqqqq"], "de", 6 / 13),
+        (["nicht gut qqqqqqqq"], "de", 6 / 13),
         (["qqxz wwjk zzvb"], "xx", 1.0),  # a language without weights
         ([], "de", 1.0),
     ],

@@ -17,6 +17,7 @@ _CHUNK = re.compile(
     r"(?<=[,;…])\s+|(?<=[^\d]\))\s+|\s+(?=\()|\s[-–—]\s|[–—]|\s*\.{2,}\s*|(?<=[^\d\W]),(?=[^\W\d])|\s+/\s+|(?<=[:])\s+(?=[:])"
 )
 _ENDS = {".", "!", "?", ";", ",", "(", ")", "…", "\n"}
+_JOINED = frozenset({"&", "+", ","})
 _JOINTS = {"but", "because", "and", "if"}
 _QUOTES = {'"', "„", "“", "”", "«", "»", "‚"}
 _LONGEST_QUOTE = 4
@@ -295,7 +296,9 @@ def _quoted(words: Sequence[str]) -> list[tuple[int, int]]:
 
 def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
     """Return where a new clause begins: at ends of sentences and joints, and before the next promise's number."""
-    cuts = {at + 1 for at, word in enumerate(words) if word in _ENDS and not _is_dot_of_number(words, at)}
+    joined = _JOINED | {words[m.start] for m in marks if m.sort == "and"}
+    ends = [at for at, word in enumerate(words) if word in _ENDS]
+    cuts = {at + 1 for at in ends if not _is_dot_of_number(words, at) or _ends_numbers(words, at, joined)}
     cuts |= {m.start for m in marks if m.sort in _JOINTS}
     said, numbered, last = False, False, 0
     by_place = sorted(marks, key=lambda m: m.start)
@@ -334,6 +337,11 @@ def _is_next_of_list(words: Sequence[str], last: int, mark: Mark, marks: Sequenc
 def _is_dot_of_number(words: Sequence[str], at: int) -> bool:
     """Tell of the dot or bracket in "1." and "2)"."""
     return words[at] in {".", ")"} and at > 0 and words[at - 1].isdecimal() and at + 1 < len(words)
+
+
+def _ends_numbers(words: Sequence[str], at: int, joined: Collection[str]) -> bool:
+    """Tell of the dot in "done 1 & 2. Tom is away": the number before it is the last of some, and begins no item."""
+    return at > 2 and words[at - 2] in joined and words[at - 3].isdecimal()
 
 
 def _start_of_number(words: Sequence[str], at: int, marks: Sequence[Mark]) -> int:

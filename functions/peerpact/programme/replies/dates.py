@@ -337,7 +337,7 @@ class _Reader:
             day = in_week.first + timedelta(days=number) if in_week.first else None
             return When(start=at, end=in_week.end, first=day, last=day, tense=in_week.tense, unit="weekday")
         if not side:
-            side, end = self._sort(end, _SIDES)
+            side, end = self._sort(end, _SIDES - {"after_next"})
         behind = self._over_articles(end + self._is(end, ","))
         exact = self._day_and_month(behind, "on")
         fits = exact and exact.first and exact.first.weekday() == number

@@ -126,7 +126,8 @@ def _bare_not(clause: Clause, signs: set[Sign]) -> set[Sign]:
     """A "not" beside the promise's own words, or alone, is an answer."""
     if signs - {Sign.DATE, Sign.PRAISE} or not clause.has("not"):
         return set()
-    named = clause.names or clause.has("number", "rest") or (clause.has("does") and clause.has("it"))
+    of_it = clause.has("does") and clause.has("it") and not clause.unknown
+    named = clause.names or clause.has("number", "rest") or of_it
     short = len(clause.sense) <= 2
     return {Sign.NO} if (named and (clause.is_about_it or not clause.unknown)) or short else set()
 
@@ -167,7 +168,7 @@ def _kept(mark: Mark, clause: Clause) -> Iterable[Sign]:
         yield Sign.DOUBT
     elif is_negated(clause, at):
         yield Sign.DOUBT if clause.before(at, "almost") or clause.has("unreal") else Sign.NOT_YET
-    elif _is_others(clause, at, names=True) or clause.has("unreal"):
+    elif _is_others(clause, at, names=True) or clause.has("unreal") or _is_only_have(mark, clause):
         yield Sign.DOUBT
     elif clause.looks_ahead:
         yield Sign.PLAN
@@ -177,6 +178,16 @@ def _kept(mark: Mark, clause: Clause) -> Iterable[Sign]:
         yield Sign.PARTLY
     else:
         yield Sign.KEPT
+
+
+def _is_only_have(mark: Mark, clause: Clause) -> bool:
+    """Tell of "einen Einwand habe ich": "I have" at the end, which says "done" where it stands alone, has something."""
+    said = [
+        {m.sort for m in clause.language.answers.at([word], 0)}
+        for word in clause.words[mark.start : mark.end]
+    ]
+    is_have = len(said) > 1 and all(sorts & {"me", "has", "aux"} for sorts in said)
+    return is_have and any(at < mark.start for at in clause.unknown)
 
 
 def _is_a_share(clause: Clause) -> bool:

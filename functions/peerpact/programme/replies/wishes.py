@@ -85,6 +85,7 @@ def heard_in(
     words = words_of(sentence, language.writing.spelling)
     promised = _is_promised(words, language, on)
     asks = "?" in words[-3:] or _starts(words, language, "asking")
+    asks = asks and not _is_of_courtesy(words, language)
     polite = _has(words, language, "polite")
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
     if _is_of_doing(words, language, asked_for_promise=asked_for_promise, promised=promised):
@@ -205,6 +206,13 @@ def _is_to_be_done(words: Sequence[str], said: Collection[int], language: Answer
     begins = 0 not in said and any(m.sort == "verbs" for m in first)
     ends = last > 0 and last not in said and any(m.sort == "last" for m in language.promises.at(words, last))
     return begins or ends
+
+
+def _is_of_courtesy(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "good, thanks, and you?", which people need not answer."""
+    plain = [w for w in words if w[:1].isalnum()]
+    courtesies = language.sentences.get("courtesies")
+    return courtesies is not None and any(m.end == len(plain) for m in courtesies.everywhere(plain))
 
 
 def _is_to_oneself(words: Sequence[str], language: AnswerWords) -> bool:
@@ -346,7 +354,8 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
     """Tell of "Dina is on leave until June", "my partner wants to stop", and "when I am back"."""
     if mark.value is Wish.BACK:
         before = language.answers.everywhere(words[max(0, mark.start - _NEGATION_REACH) : mark.end])
-        return any(m.sort == "if" for m in before) or _is_back_of_others(words[: mark.start], language)
+        told = [*words[: mark.start], *words[mark.end : mark.end + 1]]
+        return any(m.sort == "if" for m in before) or _is_back_of_others(told, language)
     if mark.value not in _OWN or mark.start == 0:
         return False
     if _is_back_of_others(words[max(0, mark.start - _REACH) : mark.start], language):
