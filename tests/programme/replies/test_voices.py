@@ -123,6 +123,17 @@ def _recorded(language: str, open_promises: int, text: str) -> str:
         ("es", 0, "Bien, gracias, ¿y tú?", "ask"),
         ("fr", 0, "Bien merci, et vous ?", "ask"),
         ("fr", 0, "Merci, qui lit ça ?", "question"),
+        ("fr", 1, "Bonjour ! Comment ça va ?", "ask"),
+        ("de", 1, "Guten Morgen! Wie geht's?", "ask"),
+        # idioms of dropping that drop nothing
+        ("en", 1, "Afraid I've dropped the ball on this one", "1=not yet"),
+        ("es", 1, "Lo he dejado pasar, lo siento", "1=not yet"),
+        ("es", 1, "Lo he dejado", "1=dropped"),
+        ("de", 0, "Er meinte, ich solle öfter nachfragen", "ask"),
+        ("de", 1, "Guten Morgen!", "ask"),
+        ("de", 1, "Guten Morgen, erledigt", "1=kept"),
+        ("de", 1, "Morgen!", "1=not yet"),
+        ("fr", 2, "1 fait, il me reste le 2", "ask"),
     ],
 )
 def test_takes_each_kind_for_what_it_is(language: str, open_promises: int, text: str, recorded: str) -> None:

@@ -85,7 +85,6 @@ def heard_in(
     words = words_of(sentence, language.writing.spelling)
     promised = _is_promised(words, language, on)
     asks = "?" in words[-3:] or _starts(words, language, "asking")
-    asks = asks and not _is_of_courtesy(words, language)
     polite = _has(words, language, "polite")
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
     if _is_of_doing(words, language, asked_for_promise=asked_for_promise, promised=promised):
@@ -109,7 +108,8 @@ def heard_in(
     if found and (speaks or not asked_for_promise):
         return _heard(found, sentence, words, language, on)
     deferred = any(m.sort == "deferrals" for m in language.promises.everywhere(words))
-    return Heard(is_question=asks and not deferred, is_short=_is_to_oneself(words, language), is_asked=asks)
+    asks_us = asks and not (deferred or _is_of_courtesy(words, language))
+    return Heard(is_question=asks_us, is_short=_is_to_oneself(words, language), is_asked=asks)
 
 
 def _is_of_doing(
