@@ -107,8 +107,7 @@ def heard_in(
     )
     if found and (speaks or not asked_for_promise):
         return _heard(found, sentence, words, language, on)
-    deferred = any(m.sort == "deferrals" for m in language.promises.everywhere(words))
-    asks_us = asks and not (deferred or _is_of_courtesy(words, language))
+    asks_us = asks and not _is_of_courtesy(words, language)
     return Heard(is_question=asks_us, is_short=_is_to_oneself(words, language), is_asked=asks)
 
 
@@ -209,7 +208,9 @@ def _is_to_be_done(words: Sequence[str], said: Collection[int], language: Answer
 
 
 def _is_of_courtesy(words: Sequence[str], language: AnswerWords) -> bool:
-    """Tell of "good, thanks, and you?", which people need not answer."""
+    """Tell of "good, thanks, and you?" and "can I tell you later?", which people need not answer."""
+    if any(m.sort == "deferrals" for m in language.promises.everywhere(words)):
+        return True
     plain = [w for w in words if w[:1].isalnum()]
     courtesies = language.sentences.get("courtesies")
     return courtesies is not None and any(m.end == len(plain) for m in courtesies.everywhere(plain))
