@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from email.message import EmailMessage
 
+import gspread
 import pytest
 
 import states
@@ -118,6 +119,23 @@ def test_forgets_somebody_once_they_confirmed_it_and_some_days_have_passed(promi
     for job in ("collect_replies", "send_follow_ups", "collect_replies"):
         promised.run(job)
     assert BEN not in str(promised.ledger("Letters"))
+
+
+def test_forgets_promises_also_in_rows_that_are_there_twice_or_were_typed_over(promised: Cast) -> None:
+    ask(promised, "forget me")
+    promised.reply(BEN, "forget me", to="acknowledgement")
+    promised.run("collect_replies")
+    client = gspread.Client(auth=None, session=promised.company.session(promised.company.config.mailbox))  # type: ignore[arg-type]
+    tab = client.open_by_key(promised.company.config.ledger_spreadsheet).worksheet("Commitments")
+    header, mine = tab.row_values(1), tab.row_values(2)
+    assert PROMISE in mine
+    tab.append_row(mine)
+    other = [*mine]
+    other[header.index("Commitment")], other[header.index("Made on")] = "c-other", "some day"
+    tab.append_row(other)
+    promised.wait(days=7)
+    promised.run("collect_replies")
+    assert PROMISE not in str(tab.get_all_values())
 
 
 def test_takes_it_back_within_these_days(promised: Cast) -> None:

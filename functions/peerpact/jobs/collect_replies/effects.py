@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from email.message import EmailMessage
 from functools import partial
@@ -124,7 +124,9 @@ def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Me
             rows = rows_about(forget.email, access.ledger, renamed)
             for mail in forget_in_archive(forget.email, rows, access.ledger, renamed):
                 access.mailbox.trash(mail)
-            _forget(forget, access)
+            _forget(
+                forget, access, {forget.email, *(old for old, new in renamed.items() if new == forget.email)}
+            )
             if lost := unreadable_rows(rows):
                 left += lost
             else:
@@ -132,8 +134,11 @@ def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Me
     return done, left
 
 
-def _forget(action: ForgetPerson, access: Access) -> None:
-    """Erase what is kept about somebody: mails first, so that no row is gone of a mail that is still there."""
+def _forget(action: ForgetPerson, access: Access, names: Collection[str]) -> None:
+    """Erase what is kept about somebody: mails first, so that no row is gone of a mail that is still there.
+
+    Rows that are there twice go as well, and promises that can't be used, as somebody typed into their rows.
+    """
     for draft in action.drafts:
         access.mailbox.delete_draft(draft)
     for mail in action.mails:
@@ -142,7 +147,7 @@ def _forget(action: ForgetPerson, access: Access) -> None:
         [
             _cleared("Letters", action.letters, access.ledger),
             _cleared("Replies", action.replies, access.ledger),
-            _cleared("Commitments", action.commitments, access.ledger),
+            _cleared("Commitments", action.commitments, access.ledger, names),
         ]
     )
     _clear_wishes(action.wishes, access)
@@ -153,9 +158,14 @@ def _clear_wishes(ids: Sequence[str], access: Access) -> None:
         access.wishes.commit([_cleared(WISHES, ids, access.wishes)])
 
 
-def _cleared(title: str, keys: Sequence[str], workbook: Workbook) -> Upsert:
-    numbers = workbook.contents(title).row_numbers()
-    return Upsert(title, [], tuple(sorted(numbers[(key,)] for key in keys if (key,) in numbers)))
+def _cleared(title: str, keys: Collection[str], workbook: Workbook, whose: Collection[str] = ()) -> Upsert:
+    contents = workbook.contents(title)
+    wanted = {(key,) for key in keys}
+    rows = [row for row in (*contents.rows, *contents.doubles) if contents.key_of(row.values) in wanted]
+    rows += [
+        r for r in contents.unusable if r.values.get("person") in whose or contents.key_of(r.values) in wanted
+    ]
+    return Upsert(title, [], tuple(sorted(row.number for row in rows)))
 
 
 def _without(
