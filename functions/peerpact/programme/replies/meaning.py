@@ -39,7 +39,14 @@ from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import Tongue, tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
 from peerpact.programme.replies.weights import weight_of
-from peerpact.programme.replies.wishes import NOTHING_HEARD, Heard, Requested, absence_in, heard_in
+from peerpact.programme.replies.wishes import (
+    NOTHING_HEARD,
+    Heard,
+    Requested,
+    absence_in,
+    heard_in,
+    with_days_apart,
+)
 from peerpact.programme.requests import Wish
 
 __all__ = ["FOR_PEOPLE", "Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]
@@ -155,12 +162,13 @@ class _Reading:
 
     def read(self, text: str) -> Understood:
         lines = body(text, self.words)
-        lines = joined(lines, self._begins_anew if self.asked is Asked.COMMITMENT else lambda _: True)
+        lines = joined(lines, self._is_promise if self.asked is Asked.COMMITMENT else lambda _: True)
         if self.asked is Asked.COMMITMENT:
             lines = [item for line in lines for item in items_in(line)]
         listed = sum(map(is_item, lines)) > 1
         for line in lines:
             self._take_line(line, listed=listed)
+        self.left, self.requests = with_days_apart(self.left, self.requests, self.words, self.on)
         answer = self._outcomes() if self.asked is Asked.OUTCOMES else Answered()
         return self._understood(answer)
 
@@ -176,9 +184,6 @@ class _Reading:
         is_number = self.number and len(sentence.split()) <= _LONGEST_NUMBER
         return Said.QUESTION if is_number or (self.question and sentence.endswith("?")) else Said.REST
 
-    def _begins_anew(self, line: str) -> bool:
-        return self._is_promise(line)
-
     def _is_promise(self, text: str, *, in_list: bool = False) -> bool:
         return is_promise(text, self.words, self.on, is_item=in_list)
 
@@ -187,7 +192,7 @@ class _Reading:
         self.question |= self.short_question and not (answer.found or self.left)
         anything = outcomes or self.new or self.requests or self.question or self.number or self.said
         unclear = Unclear(answer.unclear) if answer.unclear else None
-        if unclear is Unclear.UNKNOWN and anything and not self.left_says(answer):
+        if unclear is Unclear.UNKNOWN and anything and not answer.found:
             unclear = None
         if not anything and not unclear:
             unclear = Unclear.SAME if self.is_same else Unclear.UNKNOWN
@@ -224,9 +229,6 @@ class _Reading:
         if len(days) != 1 or all(r.until for r in pauses):
             return self.requests
         return [r for r in self.requests if r.kind is not Wish.PAUSE] + [*days.values()]
-
-    def left_says(self, answer: Answered) -> bool:
-        return bool(answer.found)
 
     def _take_line(self, line: str, *, listed: bool) -> None:
         """Take new promises, requests and questions out of a line, and keep the rest."""
@@ -359,14 +361,13 @@ class _Reading:
 
     def _heard(self, sentence: str) -> bool:
         """Note what a sentence asks for; a negated request is none, and nothing else is read from it."""
-        for_promise = self.asked is Asked.COMMITMENT
         heard = NOTHING_HEARD
         for language in self.words:
             heard = heard_in(
                 sentence,
                 language,
                 self.on,
-                asked_for_promise=for_promise,
+                asked_for_promise=self.asked is Asked.COMMITMENT,
                 asked_what_next=Asked.NEXT_ROUND in self.questions,
             )
             if heard.requests or heard.was_negated or heard.met is not None:

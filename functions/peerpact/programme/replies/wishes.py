@@ -19,16 +19,13 @@ from peerpact.programme.replies.dates import When, dates_in
 from peerpact.programme.replies.never_with import is_about_pairing
 from peerpact.programme.replies.phrases import Mark, folded, tokenised, words_of
 from peerpact.programme.replies.said_days import is_earliest, pause_in
+from peerpact.programme.replies.wishes_apart import ABOUT_MEETING, OWN, Said, are_two, wishes_apart
 from peerpact.programme.requests import Wish
 
 _NEGATION_REACH = 4
 _REACH = 8
 """So many words before a wish say whose it is."""
 _SHORTEST_QUESTION = 2
-_ABOUT_MEETING = {Wish.MET, Wish.NOT_MET}
-_STRONGER = (Wish.NOT_MET, Wish.FORGET_ME, Wish.NEVER_WITH, Wish.SKIP)
-"""What wins over a longer phrase of another wish: "delete all the data that you keep about me"."""
-_OWN = {Wish.PAUSE, Wish.STOP, Wish.SKIP}
 _MOST_NAMED = 4
 _FEW = 3
 """So many words beside "erst wieder ab April", and it is all that is said."""
@@ -88,27 +85,33 @@ def heard_in(
     polite = _has(words, language, "polite")
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
     if _is_of_doing(words, language, asked_for_promise=asked_for_promise, promised=promised):
-        found = [each for each in found if each[1] is not Wish.EVERY_WEEKS]
+        found = [each for each in found if each.wish is not Wish.EVERY_WEEKS]
     of_keeping = asks and _starts(words, language, "of_keeping")
-    found = [each for each in found if not (of_keeping and each[1] is Wish.MY_DATA)]
+    found = [each for each in found if not (of_keeping and each.wish is Wish.MY_DATA)]
     found = found if not asks or polite or _is_asked_back(found) else []
     of_partner = asked_for_promise or asked_what_next or _names_partner(words, language)
-    found = [each for each in found if each[1] is not Wish.NO_ANSWER or of_partner]
-    kinds = {wish for _, wish, _ in found}
-    if asked_for_promise and kinds == {Wish.STOP} and _has(words, language, "habits"):
-        found, kinds = [], set()
-    speaks = (
-        polite
-        or asked_what_next
-        or _starts(words, language, "subjects")
-        or _is_bare(words, found, language, on)
-        or bool(kinds & _ABOUT_MEETING)
-        or _is_of_me(words, language)
-    )
-    if found and (speaks or not asked_for_promise):
-        return _heard(found, sentence, words, language, on)
+    found = [each for each in found if each.wish is not Wish.NO_ANSWER or of_partner]
+    kinds = {each.wish for each in found}
+    if asked_for_promise and kinds <= {Wish.STOP, Wish.PAUSE} and _has(words, language, "habits"):
+        found = []
+    is_to_us = polite or asked_what_next or _is_to_us(words, found, language, on, promised=promised)
+    if found and (is_to_us or not asked_for_promise):
+        return _heard_apart(found, sentence, words, language, on)
     asks_us = asks and not _is_of_courtesy(words, language)
     return Heard(is_question=asks_us, is_short=_is_to_oneself(words, language), is_asked=asks)
+
+
+def _is_to_us(
+    words: Sequence[str], found: Sequence[Said], language: AnswerWords, on: date, *, promised: bool
+) -> bool:
+    """Tell what is wished of the programme from what the writer will do."""
+    return (
+        _starts(words, language, "subjects")
+        or _is_bare(words, found, language, on)
+        or any(each.wish in ABOUT_MEETING for each in found)
+        or _is_of_me(words, language)
+        or (are_two(found) and not promised)
+    )
 
 
 def _is_of_doing(
@@ -119,20 +122,45 @@ def _is_of_doing(
     return of_promise or (promised and not _has(words, language, "meetings"))
 
 
-def _heard(
-    found: list[tuple[int, Wish, bool]], sentence: str, words: Sequence[str], language: AnswerWords, on: date
+def _heard_apart(
+    found: Sequence[Said], sentence: str, words: Sequence[str], language: AnswerWords, on: date
 ) -> Heard:
-    _, wish, negated = max(found, key=lambda each: (each[1] in _STRONGER, each[0]))
+    """Hear each wish in its own part of a sentence; where they are alternatives, none is certain."""
+    parts, kinds, heard = wishes_apart(found, words, language), {each.wish for each in found}, []
+    for said, (begin, end) in parts:
+        own = words if len(parts) == 1 or said.wish is Wish.NEVER_WITH else words[begin:end]
+        one = _heard(said, kinds, sentence, own, language, on)
+        lacks_days = len(parts) > 1 and [(r.kind, r.until) for r in one.requests] == [(Wish.PAUSE, None)]
+        if lacks_days and Wish.EVERY_WEEKS not in kinds:
+            one = _heard(said, kinds, sentence, words, language, on)
+        heard.append(one)
+    requests = tuple(r for one in heard for r in one.requests)
+    perhaps = tuple(r for one in heard for r in one.perhaps)
+    between = words[min(said.end for said, _ in parts) : max(said.start for said, _ in parts)]
+    if len(requests) > 1 and not language.dates.alternatives.isdisjoint(between):
+        return Heard(perhaps=requests + perhaps, was_negated=True)
+    negated = any(one.was_negated for one in heard)
+    met = next((one.met for one in heard if one.met is not None), None)
+    return Heard(requests=requests, perhaps=perhaps, was_negated=negated, met=met)
+
+
+def _heard(
+    said: Said,
+    beside: Collection[Wish],
+    sentence: str,
+    words: Sequence[str],
+    language: AnswerWords,
+    on: date,
+) -> Heard:
+    wish = said.wish
     if wish is Wish.MY_DATA and not language.writing.lists.get("erase", frozenset()).isdisjoint(words):
         wish = Wish.FORGET_ME
     if wish is Wish.MET:
-        return Heard(met=not negated)
-    if negated:
+        return Heard(met=not said.is_negated)
+    if said.is_negated:
         return Heard(was_negated=True)
     requested = _skipped_days(_requested(wish, sentence, words, language, on), words, language, on)
-    is_told = (
-        wish is Wish.BACK and requested.kind is Wish.PAUSE and Wish.PAUSE not in {w for _, w, _ in found}
-    )
+    is_told = wish is Wish.BACK and requested.kind is Wish.PAUSE and Wish.PAUSE not in beside
     if is_told or not _is_certain(requested, words, language):
         return Heard(perhaps=(requested,), was_negated=True)
     return Heard(requests=(requested,), met=False if wish is Wish.NOT_MET else None)
@@ -228,9 +256,9 @@ def _is_of_me(words: Sequence[str], language: AnswerWords) -> bool:
     return bool(ends) and any(m.sort == "me" for m in language.answers.everywhere(words[: max(ends)]))
 
 
-def _is_asked_back(found: Sequence[tuple[int, Wish, bool]]) -> bool:
+def _is_asked_back(found: Sequence[Said]) -> bool:
     """Tell of "what do you know about me?", which is a request in itself."""
-    return any(wish in {Wish.STATUS, Wish.MY_DATA} for _, wish, _ in found)
+    return any(each.wish in {Wish.STATUS, Wish.MY_DATA} for each in found)
 
 
 def _requested(wish: Wish, sentence: str, words: Sequence[str], language: AnswerWords, on: date) -> Requested:
@@ -302,29 +330,33 @@ def _has(words: Sequence[str], language: AnswerWords, sort: str) -> bool:
     return bool(phrases and phrases.everywhere(words))
 
 
-def _wishes(
-    words: Sequence[str], language: AnswerWords, on: date, *, asked_what_next: bool
-) -> list[tuple[int, Wish, bool]]:
-    """Length, wish and whether it is negated, for each request in a sentence."""
+def _wishes(words: Sequence[str], language: AnswerWords, on: date, *, asked_what_next: bool) -> list[Said]:
     plain = [w for w in words if w[:1].isalnum()]
     polite = language.sentences.get("polite")
     begins = polite.begins(plain) if polite else 0
-    for bare in (plain, plain[begins:], plain[:-1] if polite and polite.begins(plain[-1:]) else plain):
+    ends = next((n for n in (3, 2, 1) if polite and polite.begins(plain[-n:]) == n < len(plain)), 0)
+    for bare in (plain, plain[begins:], plain[: len(plain) - ends]):
         if wish := language.exact_requests.get(tuple(bare)):
-            return [(len(plain), wish, False)]
+            return [Said(len(plain), wish, False, 0, len(words))]
     if _is_only_a_pause(words, language, on):
-        return [(len(plain), Wish.PAUSE, False)]
+        return [Said(len(plain), Wish.PAUSE, False, 0, len(words))]
     marks = [m for m in language.requests.everywhere(words) if _may_be_wished(words, m, language)]
     marks = [m for m in marks if not _is_a_thing_of_theirs(words, m, language)]
     marks += language.next_round.everywhere(words) if asked_what_next else []
-    people = [m for m in language.answers.in_order(words) if m.sort in {"me", "they"}] if marks else []
+    people = _people_in(words, marks, language) if marks else []
     others = [m for m in marks if _is_of_others(words, m, people, language)]
     marks = [m for m in marks if not any(o.start <= m.start and m.end <= o.end for o in others)]
     return [
-        (m.end - m.start, m.value, _is_negated(words, m, language))
+        Said(m.end - m.start, m.value, _is_negated(words, m, language), m.start, m.end)
         for m in marks
         if isinstance(m.value, Wish)
     ]
+
+
+def _people_in(words: Sequence[str], marks: Sequence[Mark], language: AnswerWords) -> list[Mark]:
+    """Return where the writer or others are spoken of; who is in a wish, as "another partner", wishes nothing."""
+    people = [m for m in language.answers.in_order(words) if m.sort in {"me", "they"}]
+    return [p for p in people if p.sort == "me" or not any(m.start <= p.start < m.end for m in marks)]
 
 
 def _is_only_a_pause(words: Sequence[str], language: AnswerWords, on: date) -> bool:
@@ -357,7 +389,7 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
         before = language.answers.everywhere(words[max(0, mark.start - _NEGATION_REACH) : mark.end])
         told = [*words[: mark.start], *words[mark.end : mark.end + 1]]
         return any(m.sort == "if" for m in before) or _is_back_of_others(told, language)
-    if mark.value not in _OWN or mark.start == 0:
+    if mark.value not in OWN or mark.start == 0:
         return False
     if _is_back_of_others(words[max(0, mark.start - _REACH) : mark.start], language):
         return True
@@ -388,13 +420,35 @@ def _is_negated(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool
     return language.negates_after and any(m.sort == "not" for m in language.answers.in_order(after))
 
 
-def _is_bare(
-    words: Sequence[str], found: Sequence[tuple[int, Wish, bool]], language: AnswerWords, on: date
-) -> bool:
+def _is_bare(words: Sequence[str], found: Sequence[Said], language: AnswerWords, on: date) -> bool:
     """Tell whether a request is nearly all there is, but for a day: "another partner please", "pause until May"."""
     dated = {at for when in dates_in(words, language, on) for at in range(when.start, when.end)}
     others = sum(w[:1].isalnum() for at, w in enumerate(words) if at not in dated)
-    return any(length + 2 >= others for length, _, _ in found)
+    return any(each.length + 2 >= others for each in found)
+
+
+def with_days_apart(
+    left: list[str], requests: list[Requested], languages: Sequence[AnswerWords], on: date
+) -> tuple[list[str], list[Requested]]:
+    """Give "Pause me." the days that a sentence of its own says: "From 20 April until 5 May."; return what is left."""
+    bare = [r for r in requests if r.kind is Wish.PAUSE and not r.until]
+    said = [(s, days) for s in left for language in languages if (days := _days_alone(s, language, on))]
+    if len(bare) != 1 or len({days for _, days in said}) != 1:
+        return left, requests
+    [(sentence, (first, last)), *_] = said
+    dated = replace(bare[0], since=first, until=last, words=f"{bare[0].words} {sentence}")
+    return [s for s in left if s != sentence], [dated if r is bare[0] else r for r in requests]
+
+
+def _days_alone(sentence: str, language: AnswerWords, on: date) -> tuple[date | None, date] | None:
+    """Return from when until when somebody is away by a sentence that says nothing else."""
+    words = words_of(sentence, language.writing.spelling)
+    first, last = pause_in(words, language, on)
+    dated = {at for when in dates_in(words, language, on) for at in range(when.start, when.end)}
+    other = {w for at, w in enumerate(words) if at not in dated and w[:1].isalnum()}
+    if last is None or last <= on or other - language.dates.articles - language.dates.joiners:
+        return None
+    return first if first and first > on else None, last
 
 
 def absence_in(sentence: str, language: AnswerWords, on: date) -> Requested | None:
