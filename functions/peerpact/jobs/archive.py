@@ -158,7 +158,7 @@ def recalled(
 
     People are looked for under the addresses that they had as well.
     """
-    names = {*people, *(old for old, new in renamed.items() if new in people)}
+    names = every_address(people, renamed)
     rows = workbook.look_up(ARCHIVE, "people", names)
     found = contents_of((t, _renamed(cells, renamed)) for t, cells in unpacked(rows))
     for title, contents in found.items():
@@ -289,9 +289,14 @@ def _without_words(
     return {**cells, text: after.text, history: after.history}
 
 
+def every_address(people: Collection[str], renamed: Mapping[str, str]) -> set[str]:
+    """Return these people's addresses and those that they had before."""
+    return {*people, *(old for old, new in renamed.items() if new in people)}
+
+
 def rows_about(person: str, workbook: Workbook, renamed: Mapping[str, str]) -> tuple[Row, ...]:
     """Return the rows of the archive that are about somebody, under whatever address."""
-    names = {person, *(old for old, new in renamed.items() if new == person)}
+    names = every_address({person}, renamed)
     return workbook.look_up(ARCHIVE, "people", names)
 
 
@@ -302,7 +307,7 @@ def forget_in_archive(
 
     What others wrote stays, also where the person saw it.
     """
-    names = {person, *(old for old, new in renamed.items() if new == person)}
+    names = every_address({person}, renamed)
     rows = _readable(rows)
     for _, some in groupby(sorted(rows, key=_together), key=_together):
         parts = list(some)

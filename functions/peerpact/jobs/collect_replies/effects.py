@@ -13,7 +13,7 @@ from peerpact.google.apart import in_parts
 from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend, Posted
 from peerpact.google.sheets import Upsert, Workbook
-from peerpact.jobs.archive import forget_in_archive, rows_about, unreadable_rows
+from peerpact.jobs.archive import every_address, forget_in_archive, rows_about, unreadable_rows
 from peerpact.jobs.collect_replies import Gathered, with_archive
 from peerpact.jobs.collect_replies.words import acknowledgement, word_to_contact
 from peerpact.jobs.job import Done, Run, after_posting
@@ -124,9 +124,7 @@ def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Me
             rows = rows_about(forget.email, access.ledger, renamed)
             for mail in forget_in_archive(forget.email, rows, access.ledger, renamed):
                 access.mailbox.trash(mail)
-            _forget(
-                forget, access, {forget.email, *(old for old, new in renamed.items() if new == forget.email)}
-            )
+            _forget(forget, access, every_address({forget.email}, renamed))
             if lost := unreadable_rows(rows):
                 left += lost
             else:
