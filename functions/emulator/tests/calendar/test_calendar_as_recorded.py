@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from calendar_words import Diary, event, guests
+from googleapiclient.errors import HttpError
 
 from workspace_emulator import Workspace
 from workspace_emulator.calendar.calendars import set_working_hours
@@ -57,3 +58,20 @@ def test_shows_when_somebody_works(workspace: Workspace, ada_diary: Diary) -> No
     assert get.execute()["workingHours"] == {"workingHoursEnabled": True, "availableTimes": [monday]}
     set_working_hours(workspace, "ada@example.com", {})
     assert get.execute()["workingHours"] == {"workingHoursEnabled": False}
+
+
+def test_people_say_when_they_work(ada_diary: Diary) -> None:
+    calendars = ada_diary.api.calendars()
+    monday = {"dayOfWeek": "monday", "periodStart": 540, "periodEnd": 1020}
+    hours = {"workingHoursEnabled": True, "availableTimes": [monday]}
+    said = calendars.patch(calendarId="primary", body={"workingHours": hours}).execute()
+    assert said["workingHours"] == hours
+    renamed = calendars.patch(calendarId="primary", body={"summary": "Ada", "workingHours": {}}).execute()
+    assert renamed["workingHours"] == hours, "what isn't passed stays"
+    for wrong in ({**hours, "availableTimes": []}, {"availableTimes": [{**monday, "periodEnd": 9}]}):
+        with pytest.raises(HttpError, match="400"):
+            calendars.patch(calendarId="primary", body={"workingHours": wrong}).execute()
+    off = calendars.patch(
+        calendarId="primary", body={"workingHours": {"workingHoursEnabled": False}}
+    ).execute()
+    assert off["workingHours"] == {"workingHoursEnabled": False}

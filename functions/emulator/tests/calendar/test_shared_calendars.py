@@ -52,6 +52,37 @@ def test_changes_and_empties_calendars(hers: Any, team: str) -> None:
         hers.calendars().get(calendarId=team).execute()
 
 
+def test_an_admin_gives_a_calendar_to_somebody_else(hers: Any, his: Any, team: str) -> None:
+    assert hers.calendars().get(calendarId=team).execute()["dataOwner"] == "ada@example.com"
+    assert "dataOwner" not in hers.calendars().get(calendarId="primary").execute()
+    share(hers, team, "reader")
+
+    def give(api: Any, calendar_id: str = team, to: str = "ben@example.com", as_admin: bool = True) -> Any:
+        asked = api.calendars().transferOwnership(
+            calendarId=calendar_id, newDataOwner=to, useAdminAccess=as_admin
+        )
+        return asked.execute()
+
+    with pytest.raises(HttpError, match="403"):
+        give(his)
+    for refused in (
+        {"as_admin": False},
+        {"to": "nobody@example.com"},
+        {"calendar_id": "ada@example.com"},
+    ):
+        with pytest.raises(HttpError, match="400"):
+            give(hers, **refused)
+    with pytest.raises(HttpError, match="404"):
+        give(hers, "c_none@group.calendar.google.com")
+    assert give(hers) == ""
+    assert his.calendars().get(calendarId=team).execute()["dataOwner"] == "ben@example.com"
+    rules = {r["id"]: r["role"] for r in his.acl().list(calendarId=team).execute()["items"]}
+    assert rules == {"user:ben@example.com": "owner", "user:ada@example.com": "owner"}
+    his.acl().delete(calendarId=team, ruleId="user:ada@example.com").execute()
+    with pytest.raises(HttpError, match="404"):
+        hers.events().list(calendarId=team).execute()
+
+
 def test_lets_others_do_what_their_role_allows(hers: Any, his: Any, team: str) -> None:
     with pytest.raises(HttpError, match="404"):
         his.events().list(calendarId=team).execute()

@@ -65,6 +65,17 @@ def watch_rules(call: Call) -> Json:
     return open_channel(call, f"/calendar/v3/calendars/{place.id}/acl")
 
 
+def hand_over(call: Call, place: Place, new: str) -> None:
+    """Let a calendar's former owner share and change it still; the new one needs no rule."""
+    rules = _rules(call, place)
+    rules.pop(f"user:{new}", None)
+    if new != place.owner:
+        rules[_owners(place)["id"]] = {
+            **_owners(place),
+            "number": call.workspace.store.next_number("calendar/acl"),
+        }
+
+
 def _put(call: Call, place: Place, rule: dict[str, Any]) -> Json:
     if rule["id"] == _owners(place)["id"]:
         raise ApiError(403, "cannotChangeOwnAcl", "Cannot change your own access level.", domain="calendar")

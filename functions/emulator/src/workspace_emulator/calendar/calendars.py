@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
+from workspace_emulator.calendar.acl import hand_over
 from workspace_emulator.calendar.book import PRESENT, TAKEN_OFF, Book
 from workspace_emulator.calendar.shapes import Json
-from workspace_emulator.calendar.table import Place, caller, invalid, methods, place_of, primary_place
+from workspace_emulator.calendar.table import (
+    Place,
+    caller,
+    find_place,
+    invalid,
+    methods,
+    place_of,
+    primary_place,
+)
 from workspace_emulator.calendar.times import zone_named
 from workspace_emulator.core.accounts import User
 from workspace_emulator.core.api import Call
@@ -16,6 +25,7 @@ from workspace_emulator.core.errors import ApiError, not_found
 from workspace_emulator.core.store import Collection
 from workspace_emulator.core.workspace import Workspace
 
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SETTINGS = {
     "autoAddHangouts": "true",
     "dateFieldOrder": "MDY",
@@ -33,9 +43,7 @@ _SETTINGS = {
 
 @methods.on("calendar.calendars.get")
 def get_calendar(call: Call) -> Json:
-    place = _seen_by(call)
-    hours = _hours(call.workspace).get(place.id)
-    return _calendar(call.workspace, place) | ({"workingHours": hours} if hours else {})
+    return _calendar(call.workspace, _seen_by(call))
 
 
 def _seen_by(call: Call) -> Place:
@@ -46,11 +54,25 @@ def _seen_by(call: Call) -> Place:
     return place_of(call)
 
 
+def _read_hours(given: Json) -> Json:
+    """Return working hours as they are kept; as documented, they can't be on without any."""
+    times = given.get("availableTimes") or []
+    for time in times:
+        begin, end = time.get("periodStart", 0), time.get("periodEnd", 0)
+        if time.get("dayOfWeek") not in _DAYS or not 0 <= begin < end <= 24 * 60:
+            raise invalid("Invalid working hours.")
+    if given.get("workingHoursEnabled") and not times:
+        raise invalid("Invalid working hours.")
+    kept: Json = {"workingHoursEnabled": bool(given.get("workingHoursEnabled"))}
+    return kept | ({"availableTimes": times} if times else {})
+
+
 def set_working_hours(workspace: Workspace, address: str, hours: Mapping[str, tuple[int, int]]) -> None:
     """Say when somebody works: minutes of the day by name of the day (``monday``); none switches them off."""
     times = [{"dayOfWeek": d, "periodStart": a, "periodEnd": b} for d, (a, b) in hours.items()]
-    kept: Json = {"workingHoursEnabled": bool(times)} | ({"availableTimes": times} if times else {})
-    _hours(workspace)[address.lower()] = kept
+    _hours(workspace)[address.lower()] = _read_hours(
+        {"workingHoursEnabled": bool(times), "availableTimes": times}
+    )
 
 
 def _hours(workspace: Workspace) -> Collection:
@@ -95,6 +117,8 @@ def change_calendar(call: Call) -> Json:
     whole = call.method_id.endswith("update")
     if "timeZone" in body:
         zone_named(body["timeZone"], "calendar")
+    if body.get("workingHours") and place.is_primary:
+        _hours(call.workspace)[place.id] = _read_hours(body["workingHours"])
     usual = {"name": "", "description": "", "location": ""} if whole else {}
     names = {"summary": "name", "description": "description", "timeZone": "time_zone", "location": "location"}
     given = {names[k]: v or "" for k, v in body.items() if k in names}
@@ -116,6 +140,27 @@ def _change_primary(call: Call, place: Place, changed: dict[str, str]) -> Json:
     shown = {k: v for k, v in changed.items() if k != "time_zone"}
     primaries[place.id] = {**primaries.get(place.id, {}), **shown}
     return _calendar(call.workspace, primary_place(owner) if owner else place)
+
+
+@methods.on("calendar.calendars.transferOwnership")
+def transfer_calendar(call: Call) -> None:
+    """Give a further calendar to somebody of the domain; whoever had it may still do everything with it."""
+    user, place = caller(call), find_place(call.workspace, call.params["calendarId"])
+    if call.params["useAdminAccess"] is not True:
+        raise invalid("Invalid value for useAdminAccess: only true is supported.")
+    if not user.is_admin:
+        raise ApiError(403, "forbidden", "Forbidden", domain="calendar")
+    if place is None:
+        raise not_found("Not Found")
+    if place.is_primary:
+        raise invalid("A primary calendar can't be transferred.")
+    new = call.workspace.user(call.params["newDataOwner"])
+    if new is None:
+        raise invalid("Invalid value for newDataOwner.")
+    call.workspace.store.collection("calendar/calendars")[place.id] = asdict(
+        replace(place, owner=new.email.lower())
+    )
+    hand_over(call, place, new.email.lower())
 
 
 @methods.on("calendar.calendars.clear")
@@ -162,7 +207,10 @@ def get_setting(call: Call) -> Json:
 
 
 def _calendar(workspace: Workspace, place: Place) -> Json:
-    return {"kind": "calendar#calendar"} | common(workspace, place)
+    hours = _hours(workspace).get(place.id)
+    return (
+        {"kind": "calendar#calendar"} | common(workspace, place) | ({"workingHours": hours} if hours else {})
+    )
 
 
 def common(workspace: Workspace, place: Place) -> Json:
@@ -171,6 +219,7 @@ def common(workspace: Workspace, place: Place) -> Json:
     return {
         "etag": f'"{place.id}"',
         "id": place.id,
+        **({} if place.is_primary else {"dataOwner": place.owner}),
         "summary": said["name"],
         "timeZone": place.time_zone,
         "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
