@@ -140,7 +140,7 @@ class TwoPeerpacts:
 def roster(*people: tuple[str, str]) -> RosterFile:
     header = ["Name", "E-mail", "Team", "Manager", "Time zone"]
     rows = [[name, address, name, "", "Europe/Berlin"] for name, address in people]
-    return roster_in([header, *rows], name="two people")
+    return roster_in([header, *rows], name="two people", today=date(2026, 1, 5))
 
 
 def test_stops_after_one_letter_when_two_peerpacts_write_to_each_other(cast: Cast) -> None:

@@ -106,3 +106,14 @@ def test_refuses_a_file_that_lacks_many_unless_told(cast: Cast, tmp_path: Path) 
     with pytest.raises(SheetError, match=r"people who take part are not in export\.csv"):
         planned(cast, tmp_path, *half)
     assert len(planned(cast, tmp_path, *half, with_leavers=True).leavers) > 2
+
+
+def test_whoever_has_left_counts_as_not_in_the_file(cast: Cast, tmp_path: Path) -> None:
+    lines = [f"{line},{'2025-12-31' if n == 1 else ''}" for n, line in enumerate(everybody(cast))]
+    lines.append("99,Nia Neu,nia@example.com,Trade,Ada Boss,,,2024-01-31")
+    plan = planned(cast, tmp_path, *lines, header=f"{HEADER},Termination date")
+    said = list(told(plan, "export.csv"))
+    name = cast.tab("Roster")[1]["Name"]
+    assert f"Have left by “Termination date”, so they count as not in the file: 2: {name}, Nia Neu" in said
+    assert "New: 0" in said
+    assert plan.leavers == (cast.tab("Roster")[1]["E-mail"],)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from peerpact import clock
 from peerpact.cli.output import Address, NewFile, Output, answering, counted
 from peerpact.programme import languages
 
@@ -143,7 +144,8 @@ def import_roster(out: Output, file: Path, apply: bool, no_managers: bool, leave
     from peerpact.google.access import Access  # noqa: PLC0415 - Google's clients load slowly
     from peerpact.operating import import_roster as importing  # noqa: PLC0415 - as above
 
-    roster = importing.usable_file(file, without_managers=no_managers)
+    today = clock.now(out.environment).date()
+    roster = importing.usable_file(file, today=today, without_managers=no_managers)
     access = Access(from_environment(out.environment), scopes=())
     plan = importing.plan_import(access, roster, file.name, with_leavers=leavers)
     for line in importing.told(plan, file.name):
@@ -156,6 +158,9 @@ def import_roster(out: Output, file: Path, apply: bool, no_managers: bool, leave
             "applied": apply,
             "columns": plan.file.columns,
             "ignored": plan.file.ignored,
+            "left": plan.file.left,
+            "left_by": plan.file.left_by,
+            "unsure_of": plan.file.unsure_of,
             "added": plan.added,
             "changed": [{"email": e, **{f: new for f, (_, new) in c.items()}} for e, c in plan.changed],
             "leavers": plan.leavers,

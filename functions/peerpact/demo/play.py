@@ -23,7 +23,7 @@ from peerpact.demo.summary import summarise
 from peerpact.errors import ConfigError, OutOfTime
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS
-from peerpact.operating.import_roster import refuse_without_managers
+from peerpact.operating.import_roster import left_out, refuse_without_managers
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.days_off import Absence
 from peerpact.programme.pairings import add_months
@@ -201,6 +201,8 @@ def _tell_columns(console: Console, roster: Path, *, no_managers: bool) -> None:
     console.print(f"{roster.name}: {len(read.rows)} rows. Row {read.header} names the columns: {used}.")
     if read.ignored:
         console.print(f"Not used: {', '.join(read.ignored)}.")
+    for line in left_out(read):
+        console.print(f"{line}.", markup=False)
 
 
 def show(it: Showing, console: Console) -> dict[str, str]:

@@ -1,7 +1,8 @@
 """``peerpact import``: a roster that another program exported, brought into the tab Roster.
 
 Only columns that the file has, and cells that it fills, change anything; columns of the admins' own stay as they are.
-Whoever is not in the file any more gets “no” for Taking part: their row stays, as others may report to them.
+Whoever is not in the file any more, or has left by what it says, gets “no” for Taking part: their row stays, as others
+may report to them.
 """
 
 from __future__ import annotations
@@ -45,13 +46,13 @@ class Import:
         return not (self.added or self.changed or self.leavers)
 
 
-def usable_file(path: Path, *, without_managers: bool = False) -> RosterFile:
-    """Read a file, before anything is asked of Google.
+def usable_file(path: Path, *, today: date | None = None, without_managers: bool = False) -> RosterFile:
+    """Read a file, without who had left before a day (None: the machine's), before anything is asked of Google.
 
     Raises:
         SheetError: it can't be read, holds no roster, or has no managers.
     """
-    file = read_roster_file(path)
+    file = read_roster_file(path, today=today)
     refuse_without_managers(file, path.name, without_managers=without_managers)
     return file
 
@@ -91,6 +92,16 @@ def refuse_without_managers(file: RosterFile, name: str, *, without_managers: bo
     )
 
 
+def left_out(file: RosterFile) -> Iterator[str]:
+    """Say in lines who is in a file and has left, and of whom it can't be told."""
+    if file.left:
+        by = " or ".join(f"“{h}”" for h in file.left_by)
+        yield f"Have left by {by}, so they count as not in the file: {_listed(file.left)}"
+    if file.unsure_of:
+        rows = ", ".join(map(str, file.unsure_of[:SHOWN])) + (" ..." if len(file.unsure_of) > SHOWN else "")
+        yield f"The last day can't be read, so they are taken as still here: row {rows}"
+
+
 def carry_out(access: Access, plan: Import) -> None:
     """Write what a plan says into the tab Roster."""
     changed: list[dict[str, Cell]] = [
@@ -107,6 +118,7 @@ def told(plan: Import, name: str) -> Iterator[str]:
         yield f"  {tab('Roster').column(field).name} is “{header}”"
     if plan.file.ignored:
         yield f"  Not used: {', '.join(f'“{h}”' for h in plan.file.ignored)}"
+    yield from left_out(plan.file)
     without = [text(plan.file.rows[n].get("name")) or f"row {n}" for n in plan.file.without_manager]
     yield f"Without a manager: {_listed(without)}"
     new = [f"{row['name']} ({row['email']})" for row in plan.added]

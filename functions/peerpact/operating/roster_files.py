@@ -5,12 +5,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from peerpact.clock import now
 from peerpact.errors import SheetError
 from peerpact.operating.encodings import decoded
 from peerpact.tables.cells import Cell, write_cell
@@ -30,15 +32,15 @@ LARGEST = 50_000_000
 """Bytes; a roster of everybody at the largest companies is a tenth of it."""
 
 
-def read_roster_file(path: Path) -> RosterFile:
-    """Read the roster in a file.
+def read_roster_file(path: Path, *, today: date | None = None) -> RosterFile:
+    """Read the roster in a file, without who had left before a day; None: before the machine's.
 
     Raises:
         SheetError: it is no file of a kind that is known, or holds no roster.
     """
     if path.stat().st_size > LARGEST:
         raise SheetError(f"{path.name} is too large for a roster ({path.stat().st_size // 1_000_000} MB).")
-    return roster_in(_grid_of(path), name=path.name)
+    return roster_in(_grid_of(path), name=path.name, today=today or now(os.environ).date())
 
 
 def _grid_of(path: Path) -> Grid:

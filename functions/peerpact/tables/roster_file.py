@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from peerpact.errors import SheetError
 from peerpact.programme.people import lack_managers
@@ -25,6 +26,7 @@ from peerpact.tables.roster_headers import (
     known_headers,
     meaning,
 )
+from peerpact.tables.roster_leavers import leavers_in
 from peerpact.tables.schema import Column, Tab, plain_header, tab
 from peerpact.tables.tab_contents import DEEPEST_HEADER, Grid, TabContents, column_letter, read_tab
 
@@ -45,6 +47,12 @@ class RosterFile:
     """By its number in the file and by our field, as typed; a field that the file lacks is not there."""
     header: int
     """The row that names the columns, counted from 1 as programs show it."""
+    left: tuple[str, ...] = ()
+    """Who has left already, by name; they are not among the rows."""
+    left_by: tuple[str, ...] = ()
+    """The columns that say so."""
+    unsure_of: tuple[int, ...] = ()
+    """Rows whose last day can't be read; these people stay."""
 
     @property
     def without_manager(self) -> tuple[int, ...]:
@@ -134,8 +142,8 @@ class _Places:
         return " ".join([*parts, words] if is_rest else parts)
 
 
-def roster_in(grid: Grid, *, name: str) -> RosterFile:
-    """Read a roster from the cells of a file of that name.
+def roster_in(grid: Grid, *, name: str, today: date) -> RosterFile:
+    """Read a roster from the cells of a file of that name, without who had left before a day.
 
     Raises:
         SheetError: no row names the columns, or one that is needed is missing, or there are no people.
@@ -155,12 +163,17 @@ def roster_in(grid: Grid, *, name: str) -> RosterFile:
     if not below:
         raise SheetError(f"{name} has no people in it: only the row with the columns' names (row {top + 1}).")
     rows = {number: places.row(cells) for number, cells in below.items()}
-    numbers = [p for p in _filled(list(below.values())) if p not in places.used]
+    free = [p for p in _filled(list(below.values())) if p not in places.used]
+    gone = leavers_in({p: _label(header, p) for p in free}, below, today)
+    everybody = _with_numbered_managers(rows, below, free)
     return RosterFile(
         columns=places.labels(header),
-        ignored=tuple(_label(header, p) for p in numbers),
-        rows=_with_numbered_managers(rows, below, numbers),
+        ignored=tuple(_label(header, p) for p in free if p not in gone.columns),
+        rows={n: row for n, row in everybody.items() if n not in gone.rows},
         header=top + 1,
+        left=tuple(text(everybody[n].get("name")) or f"row {n}" for n in sorted(gone.rows)),
+        left_by=tuple(_label(header, p) for p in gone.columns),
+        unsure_of=gone.unsure,
     )
 
 

@@ -145,6 +145,11 @@ def _meaning(header: str) -> str:
     return _of_people(asked, words) or _of_managers(words) or whole
 
 
+def own_words(header: str) -> str:
+    """Return what a header says of a person, as headers are compared: without whose it is and how a form asks."""
+    return "".join(w for w in _words(_without_question(header)) if w not in _PEOPLE | _ARTICLES | _DUTY)
+
+
 def _of_sides(header: str) -> str:
     """Return what “Team / Squad” means: what both sides do, where that is one; else nothing."""
     if "/" not in header:
