@@ -125,6 +125,20 @@ def test_puts_first_and_last_name_together(tmp_path: Path) -> None:
     assert file.ignored == ("Password [Required]", "Status")
 
 
+@pytest.mark.parametrize("header", ["Employee", "Name", "E-mail"])
+@pytest.mark.parametrize("form", ["{} <{}>", "{} ({})"])
+def test_takes_name_and_address_from_one_column(tmp_path: Path, header: str, form: str) -> None:
+    wholes = {p[1]: form.format(p[0], p[1]) for p in PEOPLE}
+    rows = [[wholes[p[1]], *p[2:3], wholes.get(p[3], ""), *p[4:]] for p in PEOPLE]
+    file = read(tmp_path, as_csv([[header, *HEADER[2:]], *rows]))
+    assert people(file) == plain(tmp_path)
+
+
+def test_takes_an_address_off_a_name_beside_it(tmp_path: Path) -> None:
+    rows = [[f"{p[0]} <{p[1]}>", *p[1:]] for p in PEOPLE]
+    assert people(read(tmp_path, as_csv([HEADER, *rows]))) == plain(tmp_path)
+
+
 def test_takes_of_two_columns_the_one_with_addresses_for_the_manager(tmp_path: Path) -> None:
     rows = [["Name", "Email", "Manager", "Manager Email"], *([p[0], p[1], "17", p[3]] for p in PEOPLE)]
     assert people(read(tmp_path, as_csv(rows)))["li@example.com"].managers == ("margot@example.com",)

@@ -33,6 +33,8 @@ from peerpact.tables.tab_contents import DEEPEST_HEADER, Grid, TabContents, colu
 NEEDED = ("name", "email")
 FEWEST_WITH_MANAGERS = 2
 SHOWN = 5
+_BOTH = re.compile(r"\s*(\S.*?)\s*[<(]\s*([^\s<>()@]+@[^\s<>()@]+)\s*[>)]\s*")
+"""A name with its address behind it, as mail programs write people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,9 @@ class _Places:
         row = {field: _at(cells, place) for field, place in self.fields.items()}
         if self.parts:
             row["name"] = " ".join(filter(None, (text(_at(cells, p)) for p in self.parts)))
+        for field in NEEDED:
+            if both := _BOTH.fullmatch(text(row.get(field))):
+                row[field] = both[NEEDED.index(field) + 1]
         if self.managers or self.manager_parts:
             row["managers"] = self._manager(cells)
         if self.is_family_first and is_empty(row.get("first_name")) and is_as_typed(row.get("name")):
@@ -220,7 +225,7 @@ def _places(described: Tab, header: Sequence[str], below: Grid) -> _Places:
             fields[column.field] = _best(column, found, below)
     parts = tuple(names.index(part) for part in MANAGERS_PARTS if part in names)
     return replace(
-        _with_name_parts(fields, names, managers),
+        _with_name_parts(_with_both(fields, below), names, managers),
         manager_parts=parts,
         is_family_first="name" in fields and names[fields["name"]] in FAMILY_FIRST,
     )
@@ -235,6 +240,14 @@ def _best(column: Column, places: Sequence[int], below: Grid) -> int:
 
 def _addresses(place: int, below: Grid) -> int:
     return sum("@" in text(_at(row, place)) for row in below)
+
+
+def _with_both(fields: dict[str, int], below: Grid) -> dict[str, int]:
+    """Take name and address from one column, where each is there with the other and has none of its own."""
+    there = [f for f in NEEDED if f in fields]
+    if len(there) == 1 and any(_BOTH.fullmatch(text(_at(row, fields[there[0]]))) for row in below):
+        return fields | dict.fromkeys(NEEDED, fields[there[0]])
+    return fields
 
 
 def _with_name_parts(fields: Mapping[str, int], names: Sequence[str], managers: tuple[int, ...]) -> _Places:
