@@ -265,12 +265,15 @@ def main() -> int:
         "--within", type=float, default=WITHIN, help="seconds; tests that take longer are left out"
     )
     reader.add_argument("--each", type=float, default=EACH, help="seconds for all the tests of one change")
+    reader.add_argument(
+        "--tests", default="", help="word of a file's name; others are left out, for a quick look"
+    )
     options = reader.parse_args()
     rooms = options.rooms or sorted({room_of(p) for p in modules([]).values()})
     in_order = sorted(rooms, key=lambda room: (_folder_of(room), room))
     together = [list(some) for _, some in groupby(in_order, key=_folder_of)]
     if len(together) > 1:
-        chosen = ("sample", "seed", "within", "each")
+        chosen = ("sample", "seed", "within", "each", "tests")
         more = [word for name in chosen for word in (f"--{name}", str(getattr(options, name)))]
         status = max(
             subprocess.run([sys.executable, __file__, *some, *more], check=False).returncode
@@ -307,7 +310,8 @@ def examined(options: argparse.Namespace) -> int:
     )
     room = _folder_of(options.rooms[0])
     folders = (TESTS / name for name in ((room, *BESIDE.get(room, ())) if room else BESIDE_ALL))
-    tests = [str(p) for p in (*folders, *sorted(TESTS.glob("test_*.py"))) if p.exists()]
+    files = sorted({f for p in (*folders, TESTS) for f in p.glob("test_*.py")})
+    tests = [str(p) for p in files if re.search(options.tests, p.name)]
     examination = Examination(options)
     quiet = ["-q", "-p", "no:xdist", "-p", "no:cacheprovider", "--no-header", "--no-summary"]
     status = pytest.main([*quiet, "--hypothesis-profile=a few", *tests], plugins=[examination])

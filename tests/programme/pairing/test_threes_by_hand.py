@@ -134,3 +134,35 @@ def test_assigns_no_more_often_than_it_may(most: int, monkeypatch: pytest.Monkey
     monkeypatch.setattr(group_of_three, "MOST_ASSIGNED", most)
     assert search.search() > 0
     assert search.assigned == most
+
+
+@pytest.mark.parametrize("odd", [(0, 1, 2), (2, 3, 4), (4, 5, 6)])
+def test_takes_one_of_the_odd_circle_and_two_of_the_even_one(odd: Sequence[int]) -> None:
+    """10 for each of the two who are joined, and 2 x 11: less than 21 and 22 for all of the odd circle."""
+    one, *others = odd
+    two, three, *rest = [n for n in range(7) if n not in odd]
+    table = in_circles([odd, (two, three, *rest)], **{f"p{one}_{n}": 10 for n in (two, three)})
+    merits = dict.fromkeys(range(7), 11.0) | {one: 0.0, others[0]: 21.0, others[1]: 22.0}
+    of = GivenCosts(table, [merits[n] for n in range(7)])
+    search = Watched(of, ([tuple(odd), (two, three), (rest[0], rest[1])], []))
+    assert search.search() == 0
+    groups = [sorted((one, two, three)), others, rest]
+    assert sorted(map(list, search.best[0])) == sorted(groups)
+
+
+def test_looks_at_no_three_that_leaves_an_odd_circle_odd() -> None:
+    """Three odd circles of three give one each. One of the couple would cost less: 30, with one of two circles."""
+    circles = [[0, 1], [2, 3, 4], [5, 6, 7], [8, 9, 10]]
+    table = in_circles(circles, p2_5=10, p2_8=10, p5_8=10, p0_5=10, p0_8=10)
+    merits = [0.0, 0.0, *(5.0, 13.0, 13.0), *(0.0, 13.0, 13.0), *(0.0, 13.0, 13.0)]
+    search = Watched(GivenCosts(table, merits), ([(2, 5, 8), (0, 1), (3, 4), (6, 7), (9, 10)], []))
+    assert search.search() == 0
+    assert search.solved == 0
+
+
+@pytest.mark.parametrize(("one", "thousandths"), [(0, 30_003), (1, 20_005), (2, 30_006)])
+def test_knows_to_the_thousandth_what_somebody_costs_as_third(one: int, thousandths: int) -> None:
+    """What they cost with the two others, and what all three do again: that is not more by the least."""
+    table = in_circles([[0, 1, 2, 3, 4]], p0_1=10, p0_2=20.001, p1_2=10.003)
+    search = Watched(GivenCosts(table, [0.0, 0.002, 0.0, 0.0, 0.0]), ([], []))
+    assert search._as_third(np.array([[0, 1, 2]]), one).tolist() == [thousandths]
