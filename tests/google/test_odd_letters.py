@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from email.message import EmailMessage
 
+import gspread
 import pytest
 
 import states
@@ -66,3 +67,21 @@ def test_sends_all_but_the_one_that_cannot_be_made_and_that_one_another_day(cast
     cast.wait(days=1)
     sent = send(cast, *(letter(p) for p in PEOPLE))
     assert [(row.person, row.state) for row in sent.rows] == [("ben@example.com", LetterState.SENT)]
+
+
+@pytest.mark.parametrize("draft", ["", "x", " "])
+def test_knows_a_letter_that_left_although_somebody_typed_drafted(cast: Cast, draft: str) -> None:
+    cast.bring_to(states.approved)
+    assert send(cast, letter("ben")).sent == 1
+    session = cast.company.session(cast.company.config.mailbox)  # nobody else may write here
+    ours = gspread.Client(auth=None, session=session)  # type: ignore[arg-type]
+    tab = ours.open_by_key(cast.company.config.programme_spreadsheet).worksheet("Letters")
+    row = tab.find("introduction:r9-test:ben@example.com").row
+    for column, typed in (("State", "drafted"), ("Draft", draft)):
+        tab.update_cell(row, tab.find(column).col, typed)
+
+    again = send(cast, letter("ben"), letter("cleo"))
+
+    assert [row.state for row in again.rows] == [LetterState.SENT] * 2
+    assert not again.refused
+    assert len(cast.mails("ben@example.com", "subject:Hello")) == 1

@@ -127,7 +127,8 @@ class Outbox:
             rows[i] = self._drafted(rows[i], letters[i])
 
         def send(i: int) -> None:
-            sent = self._mailbox.send_draft(rows[i].draft_id)
+            draft_id = rows[i].draft_id  # a state that somebody typed over may name none
+            sent = self._mailbox.send_draft(draft_id) if draft_id else None
             if sent is None:
                 gone.append(i)
             else:

@@ -341,8 +341,8 @@ def watches_a_mailbox_and_stops():
 def inserts_and_lists_events():
     body = {
         "summary": "Coffee",
-        "start": {"dateTime": "2026-12-01T10:00:00Z", "timeZone": "UTC"},
-        "end": {"dateTime": "2026-12-01T10:30:00Z", "timeZone": "UTC"},
+        "start": {"dateTime": "2036-12-01T10:00:00Z", "timeZone": "UTC"},
+        "end": {"dateTime": "2036-12-01T10:30:00Z", "timeZone": "UTC"},
         "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"],
         "attendees": [{"email": "ben@example.com"}],
     }
@@ -383,8 +383,8 @@ def synchronises_changes():
 @task
 def asks_for_free_and_busy():
     body = {
-        "timeMin": "2026-12-01T00:00:00Z",
-        "timeMax": "2026-12-02T00:00:00Z",
+        "timeMin": "2036-12-01T00:00:00Z",
+        "timeMax": "2036-12-02T00:00:00Z",
         "items": [{"id": "ben@example.com"}],
     }
     same(len(calendar.freebusy().query(body=body).execute()["calendars"]["ben@example.com"]["busy"]), 1)

@@ -116,7 +116,7 @@ task('watches a mailbox', async () => {
   same(Number((await gmail.users.watch({ userId: 'me', requestBody: { topicName: 'projects/p/topics/t' } })).data.expiration) > 0, true);
 });
 task('inserts an event', async () => {
-  const { data } = await calendar.events.insert({ calendarId: 'primary', requestBody: { summary: 'Coffee', start: { dateTime: '2026-12-01T10:00:00Z', timeZone: 'UTC' }, end: { dateTime: '2026-12-01T10:30:00Z', timeZone: 'UTC' }, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] } });
+  const { data } = await calendar.events.insert({ calendarId: 'primary', requestBody: { summary: 'Coffee', start: { dateTime: '2036-12-01T10:00:00Z', timeZone: 'UTC' }, end: { dateTime: '2036-12-01T10:30:00Z', timeZone: 'UTC' }, recurrence: ['RRULE:FREQ=DAILY;COUNT=3'] } });
   kept.event = data.id;
 });
 task('lists instances and changes one', async () => {
@@ -129,7 +129,7 @@ task('adds an event by a sentence', async () => {
   same((await calendar.events.quickAdd({ calendarId: 'primary', text: 'Dinner tomorrow 7pm' })).data.summary, 'Dinner');
 });
 task('asks for free and busy', async () => {
-  const { data } = await calendar.freebusy.query({ requestBody: { timeMin: '2026-12-01T00:00:00Z', timeMax: '2026-12-02T00:00:00Z', items: [{ id: 'primary' }] } });
+  const { data } = await calendar.freebusy.query({ requestBody: { timeMin: '2036-12-01T00:00:00Z', timeMax: '2036-12-02T00:00:00Z', items: [{ id: 'primary' }] } });
   same(data.calendars.primary.busy.length, 1);
 });
 task('shares a calendar', async () => {
