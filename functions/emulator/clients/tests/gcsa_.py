@@ -15,7 +15,7 @@ from kit import BEN, credentials, lead_here, run, same, task
 lead_here()
 mine = GoogleCalendar(credentials=credentials())
 bens = GoogleCalendar(credentials=credentials(BEN))
-START = datetime(2026, 12, 1, 10)
+START = datetime(2036, 12, 1, 10)
 events = {}
 
 
@@ -50,7 +50,7 @@ def lists_events_of_a_time():
 
 @task
 def slices_events():
-    assert any(e.summary == "Breakfast" for e in mine[date(2026, 11, 30) : date(2026, 12, 2)])
+    assert any(e.summary == "Breakfast" for e in mine[date(2036, 11, 30) : date(2036, 12, 2)])
 
 
 @task
@@ -73,8 +73,8 @@ def updates_an_event():
 
 @task
 def adds_a_whole_day():
-    event = add("Holiday", start=date(2026, 12, 24), end=date(2026, 12, 27))
-    same(mine.get_event(event.id).end, date(2026, 12, 27))
+    event = add("Holiday", start=date(2036, 12, 24), end=date(2036, 12, 27))
+    same(mine.get_event(event.id).end, date(2036, 12, 27))
 
 
 @task
@@ -158,7 +158,7 @@ def leaves_out_dates_of_a_rule():
 @task
 def searches_by_words():
     same(
-        [e.summary for e in mine.get_events(date(2026, 1, 1), date(2027, 12, 31), query="Holiday")],
+        [e.summary for e in mine.get_events(date(2036, 1, 1), date(2037, 12, 31), query="Holiday")],
         ["Holiday"],
     )
 
@@ -268,7 +268,7 @@ def asks_for_free_and_busy():
 @task
 def clears_the_calendar():
     mine.clear_calendar()
-    same(list(mine.get_events(date(2026, 1, 1), date(2027, 12, 31))), [])
+    same(list(mine.get_events(date(2036, 1, 1), date(2037, 12, 31))), [])
 
 
 run()
