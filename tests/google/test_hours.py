@@ -30,6 +30,7 @@ def test_reads_the_hours_of_a_calendar() -> None:
         {},
         {"timeZone": "UTC"},
         {"workingHours": {}},
+        {"timeZone": None},
         calendar(),
         calendar(MONDAY, enabled=False),
         calendar(MONDAY | {"dayOfWeek": "someday"}),
@@ -40,7 +41,8 @@ def test_reads_the_hours_of_a_calendar() -> None:
     ],
 )
 def test_takes_what_cannot_be_read_for_no_hours(told: dict[str, Any]) -> None:
-    assert own_hours(told) is None
+    zone = told.get("timeZone")
+    assert own_hours(told) == (OwnHours(time_zone=zone) if zone else None)
 
 
 def hours_of(one: Person, own: OwnHours = OWN) -> WorkingHours:
@@ -52,6 +54,23 @@ def test_lets_the_rosters_cell_win_and_looks_at_the_zone() -> None:
     assert hours_of(person("a", time_zone="Europe/Berlin")) == HOURS
     assert hours_of(person("a", time_zone="Europe/Berlin", has_hours=True)) == usual
     assert hours_of(person("a", time_zone="Asia/Tokyo")) == usual
+
+
+@pytest.mark.parametrize(
+    ("own", "zone", "hours"),
+    [
+        (OWN, "Europe/Berlin", HOURS),
+        (OwnHours(time_zone="Asia/Tokyo"), "Asia/Tokyo", WorkingHours()),
+        (OwnHours(hours=HOURS, time_zone="Mars/Olympus"), "UTC", WorkingHours()),
+    ],
+)
+def test_takes_the_zone_of_a_calendar_where_nobody_can_read_the_roster_s(
+    own: OwnHours, zone: str, hours: WorkingHours
+) -> None:
+    unread = person("a", is_zone_known=False)
+    found = with_own_hours({unread.email: unread}, {unread.email: own})[unread.email]
+    assert (found.time_zone, found.working_hours, found.is_zone_known) == (zone, hours, zone != "UTC")
+    assert whom_to_ask([person("b", has_hours=True, is_zone_known=False)]) == ["b@example.com"]
 
 
 def test_asks_only_of_whom_the_roster_has_no_hours_and_not_endlessly() -> None:

@@ -17,6 +17,7 @@ from workspace_emulator import User
 from workspace_emulator.calendar.calendars import set_working_hours
 
 BEN, GUS = "ben@example.com", "gus@example.com"
+PRIMARY = "https://www.googleapis.com/calendar/v3/calendars/primary"
 USERS = "https://admin.googleapis.com/admin/directory/v1/users"
 
 
@@ -125,6 +126,27 @@ def test_books_by_the_hours_of_somebodys_own_calendar(cast: Cast) -> None:
     start = cast.events(BEN)[0]["start"]["dateTime"]
     local = datetime.fromisoformat(start).astimezone(ZoneInfo("Europe/Berlin"))
     assert 15 <= local.hour < 18
+
+
+@pytest.mark.parametrize(("is_granted", "zone"), [(True, "Asia/Tokyo"), (False, "Europe/Berlin")])
+def test_books_by_the_zone_of_a_calendar_else_of_settings_where_nobody_can_read_the_rosters(
+    cast: Cast, is_granted: bool, zone: str
+) -> None:
+    cast.enter("Roster", "F3", "Europe/Berln")
+    cast.company.session(BEN).patch(PRIMARY, json={"timeZone": "Asia/Tokyo"}).raise_for_status()
+    if not is_granted:
+        kind = next(kind for kind, scopes in SCOPES.items() if HOURS in scopes)
+        cast.company.workspace.identity.authorise_delegation(DELEGATES[kind], set(SCOPES[kind]) - {HOURS})
+    cast.run("pair_people")
+    cast.wait(days=3)
+    for _ in range(2):
+        cast.run("pair_people")
+        cast.run("book_first_meetings")
+        assert cast.events(BEN) == []
+        cast.wait(days=1, hours=1)
+    cast.run("book_first_meetings")
+    start = datetime.fromisoformat(cast.events(BEN)[0]["start"]["dateTime"])
+    assert 8 <= start.astimezone(ZoneInfo(zone)).hour < 18
 
 
 @pytest.mark.parametrize("scope", [DIRECTORY, HOURS])

@@ -1,4 +1,4 @@
-"""When people work, as their own primary calendars say, where the scope is granted and they share it."""
+"""When people work and in which zone, as their primary calendars say, where the scope is granted and they share it."""
 
 from __future__ import annotations
 
@@ -62,8 +62,13 @@ class Hours:
 
 
 def own_hours(calendar: Mapping[str, Any]) -> OwnHours | None:
-    """Return the working hours in a calendar; None when it has none, or none that can be read."""
-    told = calendar.get("workingHours") or {}
+    """Return what a calendar says; None when it tells neither hours nor a zone."""
+    hours, zone = _hours(calendar.get("workingHours") or {}), str(calendar.get("timeZone") or "")
+    return OwnHours(hours=hours, time_zone=zone) if hours or zone else None
+
+
+def _hours(told: Mapping[str, Any]) -> WorkingHours | None:
+    """Return the working hours; None when there are none, or none that can be read."""
     if not told.get("workingHoursEnabled"):
         return None
     days: list[list[tuple[int, int]]] = [[] for _ in DAYS]
@@ -76,5 +81,4 @@ def own_hours(calendar: Mapping[str, Any]) -> OwnHours | None:
         days[DAYS.index(day)].append((start, end))
     if not any(days):
         return None
-    hours = WorkingHours(days=tuple(tuple(sorted(spans)) for spans in days))
-    return OwnHours(hours=hours, time_zone=str(calendar.get("timeZone", "")))
+    return WorkingHours(days=tuple(tuple(sorted(spans)) for spans in days))

@@ -35,13 +35,14 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingTime:
-    """When a meeting is (aware, UTC), and what letters say of it: at somebody's edge of day, not checked."""
+    """When a meeting is (aware, UTC), and what letters say of it: at somebody's edge of day, what is not certain."""
 
     start: datetime
     end: datetime
     link: str = ""
     at_the_edge: bool = False
     unchecked: bool = False
+    is_zone_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,7 +51,7 @@ class Person:
     time_zone: str = "UTC"
     """IANA name, already checked."""
     is_zone_known: bool = True
-    """Not where the roster has a time zone that can't be read: nobody is invited by a guess."""
+    """Not where the roster's can't be read, and no calendar tells it: then ``time_zone`` is that of Settings."""
     working_hours: WorkingHours = field(default_factory=WorkingHours)
     has_hours: bool = False
     """The roster says when they work; else these are the usual hours."""

@@ -127,17 +127,30 @@ def test_looks_for_another_slot_soon_for_a_first_meeting_and_about_then_for_a_la
 
 
 @pytest.mark.parametrize(
-    ("moment", "is_told"),
+    ("moment", "is_booked"),
     [("2026-01-05T10:00", False), ("2026-01-06T08:00", True), ("2026-01-20T10:00", True)],
 )
-def test_introduces_those_whose_time_zone_cannot_be_read_after_some_days(moment: str, is_told: bool) -> None:
+def test_waits_some_days_for_a_time_zone_that_can_be_read_and_books_then(
+    moment: str, is_booked: bool
+) -> None:
     who = [person("a", is_zone_known=False), person("b")]
     row = replace(PAIR, proposed_on=None)
-    found = decide(MeetingsSeen(programme=seen(moment, who, row)))
+    free = {address(x): () for x in "ab"}
+    found = decide(MeetingsSeen(programme=seen(moment, who, row), busy=free))
     kinds = [a.record.kind for a in found.actions if isinstance(a, SendLetter)]
-    assert kinds == (["introduction", "introduction"] if is_told else [])
-    assert ["time zone of A" in p.what for p in found.problems] == ([True] if is_told else [])
-    assert not any(isinstance(a, BookMeeting) for a in found.actions)
+    assert kinds == (["introduction", "introduction"] if is_booked else [])
+    assert any(isinstance(a, BookMeeting) for a in found.actions) == is_booked
+
+
+@pytest.mark.parametrize(("days", "is_wanted"), [(0.9, False), (2.1, True)])
+def test_waits_as_long_after_a_meeting_for_the_next_one_s_time_zone(days: float, is_wanted: bool) -> None:
+    start = at("2026-02-02T10:00")
+    row = second("2026-01-12 10:00 held", number=2, start=start)
+    moment = (start + days * DAY).isoformat()[:19]
+    found = told(row, event(start, ("accepted", "accepted"), number=2), moment=moment)
+    unread = {**found.programme.people, address("a"): person("a", is_zone_known=False)}
+    found = replace(found, programme=replace(found.programme, people=unread))
+    assert bool(wishes(found)) == is_wanted
 
 
 # Where there is no slot

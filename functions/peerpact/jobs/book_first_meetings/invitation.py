@@ -87,7 +87,7 @@ def _meeting_time(pairing: Pairing, material: Material) -> writing.MeetingTime |
         MeetingState.CANCELLED,
     }:
         return None
-    notes = _noted(pairing)
+    notes, people = _noted(pairing), material.programme.people
     event = material.events.get(notes.event)
     if event and event.is_all_day:
         return None
@@ -97,6 +97,7 @@ def _meeting_time(pairing: Pairing, material: Material) -> writing.MeetingTime |
         link=pairing.link,
         at_the_edge=bool(notes.edge),
         unchecked=bool(notes.unknown),
+        is_zone_guessed=any(e in people and not people[e].is_zone_known for e in pairing.people),
     )
 
 

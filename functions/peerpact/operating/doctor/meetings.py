@@ -60,7 +60,7 @@ def _hours(it: Examination) -> str:
     people = it.without_hours[:SAMPLE]
     if not people:
         raise NotLookedAt("everybody's working hours are on the roster, which counts before calendars.")
-    found = it.access(HOURS).hours.of(people)
+    found = [own for own in it.access(HOURS).hours.of(people).values() if own.hours]
     if not found:
         raise NotLookedAt(
             "nobody's own calendar tells us when they work, so the roster's column Working hours counts alone. If "

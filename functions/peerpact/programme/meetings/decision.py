@@ -36,9 +36,8 @@ from peerpact.programme.meetings.troubles import (
     refusal_problem,
     still_without,
     without_slot,
-    zone_problem,
 )
-from peerpact.programme.meetings.wanted import How, Wanted, lacking_zone, wanted
+from peerpact.programme.meetings.wanted import How, Wanted, wanted
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
@@ -77,7 +76,6 @@ def decide(seen: MeetingsSeen) -> Plan:
     decided.add(_slots_given(seen))
     decided.calendar.extend(_superfluous(seen))
     decided.problems.extend(still_without(programme))
-    decided.add(_without_zone(seen))
     wanting = decided.pairings
     decided.calendar.extend(NoteMeeting(pairing=p) for p in forgotten(seen))
     decided.add(_followed(seen, wanting))
@@ -136,15 +134,6 @@ def _slots_given(seen: MeetingsSeen) -> _Decided:
             given.problems.append(without_slot(noted, programme, slot))
             given.calendar.append(NoteMeeting(pairing=noted))
     return given
-
-
-def _without_zone(seen: MeetingsSeen) -> _Decided:
-    """Have those introduced for whom nothing can be booked, since a time zone can't be read: they pick a time."""
-    noted = [replace(p, meeting_state=str(MeetingState.ASKED_TO_PICK)) for p in lacking_zone(seen)]
-    return _Decided(
-        calendar=[NoteMeeting(pairing=p) for p in noted],
-        problems=[zone_problem(p, seen.programme) for p in noted],
-    )
 
 
 def _booking(want: Wanted, slot: Slot, seen: MeetingsSeen) -> BookMeeting | MoveMeeting:

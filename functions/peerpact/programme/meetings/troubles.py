@@ -12,7 +12,6 @@ from peerpact.programme.meetings.left_out import left_out
 from peerpact.programme.meetings.meeting import MeetingsSeen, meeting_of
 from peerpact.programme.meetings.rules import rules_of
 from peerpact.programme.pairings import Pairing, PairingState
-from peerpact.programme.people import Person
 from peerpact.programme.problems import Problem
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
@@ -91,7 +90,8 @@ def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot
     from peerpact.programme.meetings.slots import NoSlot, days_of  # noqa: PLC0415 - most ticks look for no slot
 
     assert isinstance(slot, NoSlot)
-    asked, off = asked_on(pairing) or programme.now, [p.days_off for p in _of(pairing, programme)]
+    people = [programme.people[e] for e in pairing.people if e in programme.people]
+    asked, off = asked_on(pairing) or programme.now, [p.days_off for p in people]
     last = days_of(asked, "UTC", rules_of(programme.settings), tuple(off))[1]
     days = left_out(off, asked.date(), last)
     names = " & ".join(map(programme.name, pairing.people))
@@ -112,26 +112,6 @@ def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot
     )
 
 
-def zone_problem(pairing: Pairing, programme: ProgrammeSeen) -> Problem:
-    unknown = [p.name for p in _of(pairing, programme) if not p.is_zone_known]
-    return Problem(
-        tab="Pairings",
-        row_key=pairing.id,
-        column="First meeting",
-        what=say(
-            "No meeting can be booked for {names}, since the time zone of {who} on Roster can't be read. They are "
-            "introduced and asked to pick a time themselves.",
-            names=" & ".join(map(programme.name, pairing.people)),
-            who=" & ".join(unknown),
-        ),
-        remedy=say("Correct the time zone on Roster; their next meeting is booked then."),
-    )
-
-
-def _of(pairing: Pairing, programme: ProgrammeSeen) -> list[Person]:
-    return [programme.people[e] for e in pairing.people if e in programme.people]
-
-
 def still_without(programme: ProgrammeSeen) -> list[Problem]:
     """Return the pairings that found no slot before, until the days have passed on which they might have met."""
     asked = [
@@ -149,8 +129,6 @@ def still_without(programme: ProgrammeSeen) -> list[Problem]:
     rules = rules_of(programme.settings)
     return [
         without_slot(pairing, programme, no_slot(rules))
-        if all(p.is_zone_known for p in _of(pairing, programme))
-        else zone_problem(pairing, programme)
         for pairing, on in asked
         if programme.now < window_of(on, rules)[1]
     ]

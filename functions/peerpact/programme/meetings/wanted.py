@@ -34,7 +34,7 @@ SOONEST = timedelta(hours=20)
 SOONER = timedelta(days=15)
 """A meeting that is further off comes sooner where the one before was not held."""
 TO_CORRECT = timedelta(days=2)
-"""So long after approval a first meeting waits for a time zone that can be read."""
+"""So long a meeting waits for a time zone that can be read; then it goes by the calendar's, or that of Settings."""
 _UNSENT = {LetterState.PLANNED, LetterState.DRAFTED}
 
 
@@ -78,20 +78,6 @@ def wanted(seen: MeetingsSeen) -> list[Wanted]:
     return wants if seen.room is None else _with_room(wants, seen, seen.room)
 
 
-def lacking_zone(seen: MeetingsSeen) -> list[Pairing]:
-    """Return the pairings for which no first meeting can be booked, as a time zone is still not readable by now."""
-    return [
-        m.pairing
-        for m in meetings_in(PairingState.APPROVED, seen)
-        if len(m.people) > 1
-        and not all(p.is_zone_known for p in m.people)
-        and not (m.booking.event or m.pairing.meeting_state)
-        and m.pairing.approved_on
-        and seen.programme.now >= m.pairing.approved_on + TO_CORRECT
-        and have_heard(m.pairing, m.people, seen.programme)
-    ]
-
-
 def _with_room(wants: list[Wanted], seen: MeetingsSeen, room: int) -> list[Wanted]:
     """Leave first meetings for another day whose introductions have no room in this one.
 
@@ -124,13 +110,22 @@ def _is_holiday(meeting: Meeting, now: datetime) -> bool:
 
 
 def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
-    can_be_booked = len(meeting.people) > 1 and all(p.is_zone_known for p in meeting.people)
-    if not can_be_booked or not meeting.pairing.approved_on or meeting.covered_by_theirs(seen):
+    if len(meeting.people) < 2 or not meeting.pairing.approved_on or meeting.covered_by_theirs(seen):
+        return None
+    if _waits_for_a_zone(meeting, meeting.pairing.approved_on, seen.programme.now):
         return None
     if not meeting.booking.event and not meeting.pairing.meeting_state:
         heard = have_heard(meeting.pairing, meeting.people, seen.programme)
         return _first(meeting, meeting.pairing.approved_on, seen) if heard else None
     return _next(meeting, seen) or _elsewhere(meeting, seen) or _sooner(meeting, seen)
+
+
+def _waits_for_a_zone(meeting: Meeting, approved_on: datetime, now: datetime) -> bool:
+    """Tell whether a time zone can't be read, and there was little time yet to correct it."""
+    if all(p.is_zone_known for p in meeting.people):
+        return False
+    moments = (approved_on, meeting.booking.written, meeting.over_since(now))
+    return now < max(moment for moment in moments if moment and moment <= now) + TO_CORRECT
 
 
 def _first(meeting: Meeting, approved_on: datetime, seen: MeetingsSeen) -> Wanted:
