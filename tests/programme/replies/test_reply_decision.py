@@ -208,6 +208,17 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(mails=(mail("I will call Oskar tomorrow.", INTRODUCED),), letters=(INTRODUCED,), pairing=MET),
         ["m1 of Ada: “I will call Oskar tomorrow.” by 2026-02-18; acknowledgement said back"],
     ),
+    "takes what an introduction asks for together: whether they met, and what comes next": (
+        Seen(
+            mails=(mail("We met. I will call Oskar tomorrow. Please pause me.", INTRODUCED),),
+            letters=(INTRODUCED,),
+            pairing=MET,
+        ),
+        [
+            "m1 of Ada: “I will call Oskar tomorrow.” by 2026-02-18, asks: met, asks: pause; "
+            "acknowledgement said back"
+        ],
+    ),
     "takes what comes by a meeting's event for a promise, whatever was asked last": (
         Seen(
             mails=(
