@@ -2,12 +2,12 @@
 
     python tests/mutants/mutants.py [programme/figures ...] [--sample 40] [--seed 1] [--within SECONDS] [--each SECONDS]
 
-Room by room: its tests by value run once to learn which lines each of them reaches (kept in ``build/mutants`` until the
-code or a test changes); then each change, in a process of its own, meets the tests that reach it, until one fails,
-takes much more work than before, or all have had ``--each`` seconds: so what is noticed is a lower bound. First come
-those that noticed a change of the same function, then of the same module, then the quick ones, one in turn of each
-table and each way through the function. What a whole run took is said at its end. A module passes with ``ENOUGH`` of
-its changes noticed.
+Room by room, on all processors: its tests by value run once to learn which lines each of them reaches (kept in
+``build/mutants`` until the code or a test changes); then each change, in a process of its own, meets the tests that
+reach it, until one fails, takes much more work than before, or all have had ``--each`` seconds: so what is noticed is
+a lower bound. First come those that noticed a change of the same function, then of the same module, then the quick
+ones, one in turn of each table and each way through the function. What a whole run took is said at its end. A module
+passes with ``ENOUGH`` of its changes noticed.
 
 A change by which nothing becomes different can't be noticed: where ``harmless.toml`` says why, another change is tried
 in its place, and it doesn't count. Such a reason holds for a change on lines as they were when somebody thought about
@@ -29,6 +29,7 @@ import signal
 import subprocess
 import sys
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, zip_longest
@@ -44,11 +45,13 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE)]
 
 from changes import Mutant, Reasons, changed, mutants_of, read_reasons, sampled, stale_reasons  # noqa: E402
-from reaching import FUNCTIONS, STANDSTILL, TESTS, Test, answer_of, passes, reached, stores  # noqa: E402
+from reaching import FUNCTIONS, PROCESSORS, STANDSTILL, TESTS, Test, answer_of, passes, reached, stores  # noqa: E402
 
 ENOUGH = 0.92
 TIMES_AS_LONG, AND_SECONDS = 10, 2
 """Of a processor: what a test may take with a change in, before it counts as noticed that it runs on and on."""
+TO_READ_AGAIN = 20
+"""So much more where what a module remembers, such as a language's words, is worked out again after the change."""
 WITHIN, EACH = 3, 4
 """Of a processor: what a test may take to be asked at all, and all tests together for one change."""
 BESIDE = {"follow_ups": ("announcements", "turn")}
@@ -98,9 +101,26 @@ class Examination:
         tests = reached(room, session.items, together, within=self.options.within)
         read_words(tests)
         reasons = read_reasons((HERE / "harmless.toml").read_text(encoding="utf-8"))
-        for name, path in examined.items():
-            self.is_enough &= self.examine(name, path, tests, reasons)
+        self.is_enough = self._all_enough(list(examined.items()), tests, reasons)
         return True
+
+    def _all_enough(
+        self, examined: Sequence[tuple[str, Path]], tests: Sequence[Test], reasons: Reasons
+    ) -> bool:
+        """Examine modules in as many processes as there are processors."""
+        children = []
+        for number in range(PROCESSORS):
+            child = os.fork()
+            if not child:
+                try:
+                    rates = [self.examine(*one, tests, reasons) for one in examined[number::PROCESSORS]]
+                    os._exit(int(not all(rates)))
+                except BaseException:  # whatever it is: this process is not to go on as the first one
+                    traceback.print_exc()
+                    os._exit(1)
+            children.append(child)
+        statuses = [os.waitpid(child, 0)[1] for child in children]
+        return not any(statuses)
 
     def examine(self, module: str, path: Path, tests: Sequence[Test], reasons: Reasons) -> bool:
         """Try a sample of a module's changes, and say how it went."""
@@ -119,14 +139,12 @@ class Examination:
         missed = [m for m in survivors if m not in harmless]
         stale = [*stale_reasons(short, every, reasons), *(m.name for m in harmless if m not in survivors)]
         rate = 1 - len(missed) / len(counted) if counted else 1
-        sys.stderr.write(f"{rate:4.0%} of {len(counted):3}  {short}\n")
+        told = [f"{rate:4.0%} of {len(counted):3}  {short}"]
         for mutant, asked in survivors.items():
-            sys.stderr.write(f"        line {mutant.first}: {mutant.name}\n")
-            sys.stderr.write(
-                f"            {mutant.harmless_by(reasons) or f'NOT NOTICED by {asked}, in: {mutant.lines}'}\n"
-            )
-        for name in stale:
-            sys.stderr.write(f"        A reason is stale: {name}\n")
+            why = mutant.harmless_by(reasons) or f"NOT NOTICED by {asked}, in: {mutant.lines}"
+            told += [f"        line {mutant.first}: {mutant.name}", f"            {why}"]
+        told += [f"        A reason is stale: {name}" for name in stale]
+        sys.stderr.write("\n".join([*told, ""]))  # at once: other processes tell as well
         return rate >= ENOUGH and not stale
 
     def _asked_in_vain(
@@ -183,12 +201,18 @@ def _attempt(mutant: Mutant, module: str, path: Path, near: Sequence[Test], each
         _exchange(module, mutant, path.read_text(encoding="utf-8"))
     except (SyntaxError, ValueError):
         return
+    more = 0
+    if mutant.is_kept or not any(test.reached_in(str(path), *mutant.around) for test in near):
+        more = TO_READ_AGAIN
+        for store in stores():
+            if store.__module__ == module:
+                store.cache_clear()
     began = time.process_time()
     for test, following in zip_longest(near, near[1:]):
         if time.process_time() - began > each:
             yield TIME_IS_UP
             return
-        if not _passes_in_time(test, following):
+        if not _passes_in_time(test, following, more):
             return
         yield PASSED
 
@@ -198,16 +222,17 @@ def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
 
     A constant, and what is worked out once for many tests, concerns all that reach the module.
     """
-    if mutant.owner.lstrip("_").isupper() or mutant.is_kept:
-        return [t for t in tests if path in t.lines]
     spans = (mutant.first, mutant.last), mutant.around
-    found = ([t for t in tests if t.reached_in(path, a, b)] for a, b in spans)
-    return next(filter(None, found), [])
+    if not (mutant.owner.lstrip("_").isupper() or mutant.is_kept):
+        for first, last in spans:
+            if found := [t for t in tests if t.reached_in(path, first, last)]:
+                return found
+    return [t for t in tests if path in t.lines]
 
 
-def _passes_in_time(test: Test, following: Test | None) -> bool:
+def _passes_in_time(test: Test, following: Test | None, more: int) -> bool:
     """Tell whether a test passes; SIGPROF ends the process where it takes too much work."""
-    signal.setitimer(signal.ITIMER_PROF, TIMES_AS_LONG * test.seconds + AND_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, TIMES_AS_LONG * test.seconds + AND_SECONDS + more)
     signal.alarm(STANDSTILL)
     return passes(test.item, following.item if following else None)
 

@@ -22,6 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = ROOT / "functions"
 TESTS = ROOT / "tests" / "programme"
 KEPT = ROOT / "build" / "mutants"
+PROCESSORS = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 STANDSTILL = 600
 """Seconds after which a test ends that waits for something which never comes."""
 READ = {".py", ".toml", ".tsv", ".txt", ".eml", ".json"}
@@ -85,6 +86,11 @@ def passes(item: pytest.Item, following: pytest.Item | None = None) -> bool:
 
 def answer_of(attempt: Iterable[str], seconds: int) -> str:
     """Return what an attempt in a process of its own says, until it dies or takes too long."""
+    return _said(*_begun(attempt, seconds))
+
+
+def _begun(attempt: Iterable[str], seconds: int) -> tuple[int, int]:
+    """Return the process in which an attempt goes on, and where to read what it says."""
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
@@ -101,6 +107,10 @@ def answer_of(attempt: Iterable[str], seconds: int) -> str:
         finally:
             os._exit(0)
     os.close(writing)
+    return child, reading
+
+
+def _said(child: int, reading: int) -> str:
     with os.fdopen(reading) as answer:
         said = answer.read()
     os.waitpid(child, 0)
@@ -108,10 +118,13 @@ def answer_of(attempt: Iterable[str], seconds: int) -> str:
 
 
 def _measured(items: Sequence[pytest.Item], paths: list[str], within: float) -> dict[str, dict[str, Any]]:
-    said = answer_of(_coverage_of(items, paths, within), seconds=3600)
-    if not said:
-        raise SystemExit("The tests must pass before they are examined.")
-    found: dict[str, dict[str, Any]] = json.loads(said)
+    shares = [items[number::PROCESSORS] for number in range(min(PROCESSORS, len(items)))]
+    begun = [_begun(_coverage_of(share, paths, within), seconds=3600) for share in shares]
+    found: dict[str, dict[str, Any]] = {}
+    for said in [_said(*each) for each in begun]:
+        if not said:
+            raise SystemExit("The tests must pass before they are examined.")
+        found |= json.loads(said)
     return found
 
 
