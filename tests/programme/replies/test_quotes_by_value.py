@@ -112,3 +112,12 @@ def test_finds_the_header_of_a_letter_below_very_much_of_theirs() -> None:
     assert newly_written("\n".join((*["we walked on"] * 1_100, *letter))).count("\n") == 1_099
     assert "Dear Anna" in newly_written("\n".join((*["we: on"] * 1_001, *letter)))
     assert "Dear Anna" not in newly_written("\n".join((*["we: on"] * 999, *letter)))
+
+
+@pytest.mark.parametrize(("above", "is_found"), [(399, True), (400, False)])
+def test_finds_what_announces_a_letter_below_so_many_lines_with_numbers(
+    above: int, *, is_found: bool
+) -> None:
+    own = "\n".join(["We had 2 talks"] * above)
+    read = newly_written(f"{own}\n\n{WROTE}\n\nHello Anna, how did it go?")
+    assert (read == own) is is_found
