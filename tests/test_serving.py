@@ -176,7 +176,7 @@ def test_says_where_a_bug_is_and_nothing_of_what_it_was_about(
         ),
         (Refusal(403, "rateLimitExceeded", "Rate Limit Exceeded"), "continue", 503, "goes on from here"),
         (Refusal(0, "noAnswer", "no answer (Timeout)"), "failed", 503, "could not be reached"),
-        (Refusal(403, "quotaExceeded", "Calendar usage limits exceeded."), "failed", 200, "limit of use"),
+        (Refusal(403, "quotaExceeded", "Calendar usage limits exceeded."), "continue", 200, "limit of use"),
         (Refusal(403, "accessNotConfigured", "it is disabled."), "failed", 200, "is not switched on"),
         (Refusal(403, "insufficientPermissions", "insufficient"), "failed", 200, "A scope is missing"),
         (Refusal(403, "forbidden", "The caller does not have permission"), "failed", 200, "is shared with"),

@@ -46,7 +46,8 @@ class GoogleError(PeerpactError):
     """Google refused a call or could not be reached.
 
     ``permanent`` tells that trying again can't help until somebody changes something; ``ambiguous`` that the
-    call may or may not have been carried out; ``concerns_all`` that every other call would be refused likewise.
+    call may or may not have been carried out; ``concerns_all`` that every other call would be refused likewise;
+    ``passes`` that nobody can do anything about it but wait.
     """
 
     def __init__(
@@ -58,6 +59,7 @@ class GoogleError(PeerpactError):
         reason: str = "",
         ambiguous: bool = False,
         concerns_all: bool = False,
+        passes: bool = False,
     ) -> None:
         super().__init__(message)
         self.permanent = permanent
@@ -65,6 +67,7 @@ class GoogleError(PeerpactError):
         self.reason = reason
         self.ambiguous = ambiguous
         self.concerns_all = concerns_all
+        self.passes = passes
 
 
 class OddityError(PeerpactError):

@@ -45,8 +45,9 @@ def serve(name: str) -> Answer:
     except OutOfTime as later:
         answer, status = {"job": unit, "state": "continue", "why": str(later)}, 503
     except GoogleError as error:
-        # Too fast, or overtaken: as where our own pace ends a run.
-        goes_on = not (error.permanent or error.ambiguous)
+        # Too fast, too much, or overtaken: as where our own pace ends a run. The alarm for hours without success tells
+        # if it lasts.
+        goes_on = error.passes or not (error.permanent or error.ambiguous)
         state, status = "continue" if goes_on else "failed", 200 if error.permanent else 503
         answer = {"job": unit, "state": state, "why": str(error)}
     except PeerpactError as error:

@@ -34,8 +34,11 @@ def test_says_once_what_is_wrong_and_goes_on_when_it_is_not(
     for _ in range(2):
         with pytest.raises(GoogleError, match=says):
             cast.run("book_first_meetings")
-    told = [p["What is wrong"] for p in cast.tab("Problems") if p["Found by"] == "book_first_meetings"]
-    assert [says in words for words in told] == [True]
+    told = [p for p in cast.tab("Problems") if p["Found by"] == "book_first_meetings"]
+    assert [says in p["What is wrong"] for p in told] == [True]
+    assert ("has to look at it" in told[0]["What to do"]) == (
+        "nothing needs to be done" not in told[0]["What is wrong"]
+    )
     assert [r["Meeting state"] for r in cast.tab("Pairings")] == ["", "", ""]
 
     faults.clear()

@@ -60,6 +60,8 @@ class _Meaning:
     reasons: frozenset[str]
     says: re.Pattern[str]
     sentence: Sentence
+    passes: bool = False
+    """Tells that nobody can do anything but wait."""
 
 
 _OF_ALL = (
@@ -87,6 +89,7 @@ _OF_ALL = (
             "Google's limit of use for {api} is reached: {message}. Nothing is lost and nothing needs to be done: what "
             "is left goes out when Google allows it again, mostly within a day."
         ),
+        passes=True,
     ),
 )
 _NAMES = {
@@ -141,6 +144,7 @@ def google_error(refusal: Refusal, api: str) -> GoogleError:
         reason=refusal.reason,
         ambiguous=refusal.is_ambiguous,
         concerns_all=refusal.status == 401 or of_all is not None,
+        passes=refusal.was_not_carried_out or (of_all is not None and of_all.passes),
     )
 
 

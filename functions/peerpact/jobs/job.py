@@ -137,7 +137,7 @@ def run(
             log.info("overtaken, beginning again", extra={"job": job.name})
         except GoogleError as error:
             if error.permanent:
-                _show_what_stopped(job, access, error, remedy=_LOOK_AT_IT)
+                _show_what_stopped(job, access, error, remedy=_WAIT if error.passes else _LOOK_AT_IT)
             raise
         except NewerSheetError:
             raise
@@ -195,6 +195,7 @@ _LOOK_AT_IT = say(
     "Whoever looks after the installation has to look at it; “peerpact doctor” says more. What "
     "was left is done by the next run that may."
 )
+_WAIT = say("Wait: the next run that may goes on from where this one stopped.")
 _CORRECT_IT = say("Nothing was changed. The next run goes on from where this one stopped.")
 
 
