@@ -41,8 +41,8 @@ class Mutant:
     first: int
     last: int
     """Lines of what is changed."""
-    around: tuple[int, int]
-    """Lines of the whole owner."""
+    used: tuple[int, ...]
+    """All lines of its owner; of a constant, those that name it."""
     is_kept: bool
     """Whether the owner's result is kept for whoever asks again."""
     before: str
@@ -76,20 +76,30 @@ def mutants_of(module: str, source: str) -> list[Mutant]:
     """Return every change that the module can suffer, in the order of its lines."""
     found = []
     alike: Counter[str] = Counter()
-    for owner, node in owners(ast.parse(source)).items():
-        for mutant in _of_owner(module, owner, source, node):
+    tree = ast.parse(source)
+    for owner, node in owners(tree).items():
+        for mutant in _of_owner(module, owner, source, node, _used(tree, node)):
             alike[mutant.name] += 1
             found.append(replace(mutant, turn=alike[mutant.name]))
     return sorted(found, key=lambda m: m.first)
 
 
-def _of_owner(module: str, owner: str, source: str, unchanged: ast.stmt) -> Iterator[Mutant]:
+def _used(tree: ast.Module, node: ast.stmt) -> tuple[int, ...]:
+    """Return the lines of a function; of a constant those of its module that name it."""
+    if not isinstance(node, ast.Assign):
+        return tuple(range(node.lineno, (node.end_lineno or node.lineno) + 1))
+    name = ast.unparse(node.targets[0])
+    return tuple(sorted({n.lineno for n in ast.walk(tree) if isinstance(n, ast.Name) and n.id == name}))
+
+
+def _of_owner(
+    module: str, owner: str, source: str, unchanged: ast.stmt, used: tuple[int, ...]
+) -> Iterator[Mutant]:
     text = source.splitlines()
     for number in range(len(list(_changes(unchanged)))):
         node = deepcopy(unchanged)
         change = list(_changes(node))[number]
         before, lines = _shown(change.node), (change.node.lineno, change.node.end_lineno)  # type: ignore[attr-defined]
-        around = (node.lineno, node.end_lineno or node.lineno)
         change.make()
         yield Mutant(
             module=module,
@@ -97,7 +107,7 @@ def _of_owner(module: str, owner: str, source: str, unchanged: ast.stmt) -> Iter
             number=number,
             first=lines[0],
             last=lines[1],
-            around=around,
+            used=used,
             is_kept=any("cache" in ast.unparse(d) for d in getattr(node, "decorator_list", ())),
             before=before,
             after=_shown(change.new or change.node),
@@ -144,8 +154,9 @@ def owners(tree: ast.Module) -> dict[str, ast.stmt]:
     for node in tree.body:
         if isinstance(node, Function):
             found[node.name] = node
-        elif isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and _is_plain(node.value):
-            found[node.targets[0].id] = node
+        elif isinstance(node, ast.Assign) and isinstance(name := node.targets[0], ast.Name):
+            if _is_plain(node.value) and not name.id.startswith("__"):
+                found[name.id] = node
         elif isinstance(node, ast.ClassDef):
             found |= {f"{node.name}.{f.name}": f for f in node.body if isinstance(f, Function)}
     return found

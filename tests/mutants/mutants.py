@@ -45,14 +45,14 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE)]
 
 from changes import Mutant, Reasons, changed, mutants_of, read_reasons, sampled, stale_reasons  # noqa: E402
-from reaching import FUNCTIONS, PROCESSORS, STANDSTILL, TESTS, Test, answer_of, passes, reached, stores  # noqa: E402
+from reaching import FUNCTIONS, PROCESSORS, STANDSTILL, TESTS, Test, answer_of, bits, passes, reached, stores  # noqa: E402
 
 ENOUGH = 0.92
 TIMES_AS_LONG, AND_SECONDS = 10, 2
 """Of a processor: what a test may take with a change in, before it counts as noticed that it runs on and on."""
 TO_READ_AGAIN = 20
 """So much more where what a module remembers, such as a language's words, is worked out again after the change."""
-WITHIN, EACH = 3, 4
+WITHIN, EACH = 3, 8
 """Of a processor: what a test may take to be asked at all, and all tests together for one change."""
 BESIDE = {"follow_ups": ("announcements", "turn")}
 """Rooms whose tests see what another room decides: their letters are among its."""
@@ -164,10 +164,11 @@ class Examination:
     def _promising_first(self, mutant: Mutant, path: str, near: Iterable[Test]) -> list[Test]:
         """Order tests by what they noticed before, then by what they cost; in turn of each table and way through."""
         turns: Counter[tuple[str, int]] = Counter()
+        used = bits(mutant.used)
 
         def promise(test: Test) -> tuple[float, float, float]:
             name = test.item.nodeid
-            alike = name.partition("[")[0], test.reached_in(path, *mutant.around)
+            alike = name.partition("[")[0], test.lines.get(path, 0) & used
             turns[alike] += 1
             cost = test.seconds * turns[alike]
             return (-self.noticed_by[_home_of(mutant), name], -self.noticed_by[mutant.module, name], cost)
@@ -202,7 +203,7 @@ def _attempt(mutant: Mutant, module: str, path: Path, near: Sequence[Test], each
     except (SyntaxError, ValueError):
         return
     more = 0
-    if mutant.is_kept or not any(test.reached_in(str(path), *mutant.around) for test in near):
+    if mutant.is_kept or not any(test.reached_in(str(path), mutant.used) for test in near):
         more = TO_READ_AGAIN
         for store in stores():
             if store.__module__ == module:
@@ -222,10 +223,9 @@ def _near(mutant: Mutant, path: str, tests: Iterable[Test]) -> list[Test]:
 
     A constant, and what is worked out once for many tests, concerns all that reach the module.
     """
-    spans = (mutant.first, mutant.last), mutant.around
     if not (mutant.owner.lstrip("_").isupper() or mutant.is_kept):
-        for first, last in spans:
-            if found := [t for t in tests if t.reached_in(path, first, last)]:
+        for lines in (range(mutant.first, mutant.last + 1), mutant.used):
+            if found := [t for t in tests if t.reached_in(path, lines)]:
                 return found
     return [t for t in tests if path in t.lines]
 

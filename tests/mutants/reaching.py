@@ -42,9 +42,9 @@ class Test:
     lines: dict[str, int]
     """The bits of the numbers of lines."""
 
-    def reached_in(self, path: str, first: int, last: int) -> int:
+    def reached_in(self, path: str, numbers: Iterable[int]) -> int:
         """Return the bits of those lines of a file that it reaches."""
-        return self.lines.get(path, 0) & bits(range(first, last + 1))
+        return self.lines.get(path, 0) & bits(numbers)
 
 
 def bits(numbers: Iterable[int]) -> int:

@@ -174,7 +174,8 @@ class Cutter:
     languages: Sequence[AnswerWords]
     """The main language first."""
 
-    def clauses(self, sentence: str, number: int) -> list[Clause]:
+    def clauses(self, sentence: str, number: int = 0) -> list[Clause]:
+        """Return the parts of a sentence; ``number`` tells which of several it is that are answered together."""
         found: list[Clause] = []
         for chunk in _CHUNK.split(sentence):
             if chunk and chunk.strip():

@@ -77,7 +77,7 @@ def understand(
     ``asked`` is what the letter asked first, ``also`` what else it asked: a number, or what comes next.
     """
     text = without_unfilled(text[:_MOST_READ], languages)
-    if not any(c.isalnum() or ord(c) > 0x2000 for c in text):
+    if not any(c.isalnum() or ord(c) > 0x206F for c in text):
         return Understood(unclear=Unclear.EMPTY)
     names = frozenset(w for c in open_commitments for w in words_of(c[:_LONGEST_COMMITMENT]))
     tongue = tongue_of(text, languages, names)
@@ -396,7 +396,7 @@ class _Reading:
         """Tell of "I don't want to do this any more, drop it" in answer to a promise: of that, not of the programme."""
         if self.asked is not Asked.OUTCOMES or {r.kind for r in heard.requests} != {Wish.STOP}:
             return False
-        clauses = self._cutter.clauses(sentence, 0)
+        clauses = self._cutter.clauses(sentence)
         return any(Sign.DROPPED in signs_of(c) and not self._asks(c.text) for c in clauses)
 
     def _is_not_kept_this_time(self, sentence: str) -> bool:
@@ -406,11 +406,11 @@ class _Reading:
 
     def _is_about_promise(self, sentence: str) -> bool:
         """Tell of "haven't spoken to Dina yet", where that was promised: it says nothing of the partner."""
-        return any(c.names for c in self._cutter.clauses(sentence, 0))
+        return any(c.names for c in self._cutter.clauses(sentence))
 
     def _says_only_that_they_met(self, sentence: str) -> bool:
         """Tell of "we met on Monday" in answer to a promise: that the two met says nothing of it."""
-        signs = {sign for c in self._cutter.clauses(sentence, 0) for sign in signs_of(c)}
+        signs = {sign for c in self._cutter.clauses(sentence) for sign in signs_of(c)}
         return self.asked is Asked.OUTCOMES and signs <= {Sign.DID, Sign.WEAK, Sign.PRAISE, Sign.DATE}
 
     def _absences(self, sentence: str) -> list[Requested]:
@@ -419,7 +419,7 @@ class _Reading:
 
     def _repeats(self, sentence: str) -> bool:
         """Tell whether a question only says a promise again: "More often? Not really"."""
-        clauses = self._cutter.clauses(sentence, 0)
+        clauses = self._cutter.clauses(sentence)
         return any(2 * len(c.names) > len(c.sense) for c in clauses)
 
     def _wonders(self, sentence: str) -> bool:
@@ -429,7 +429,7 @@ class _Reading:
 
     def _is_half_an_answer(self, sentence: str) -> bool:
         """Tell of "I think so?": a doubtful yes or no asks nobody."""
-        clauses = self._cutter.clauses(sentence, 0) if self.asked is Asked.OUTCOMES else []
+        clauses = self._cutter.clauses(sentence) if self.asked is Asked.OUTCOMES else []
         says = [c for c in clauses if c.has("maybe", "believed") and (c.has("yes", "no") or not c.unknown)]
         return bool(says) and len(sentence.split()) <= _LONGEST_NUMBER
 
@@ -437,7 +437,7 @@ class _Reading:
         """Return the clauses that say what became of a promise, beside a request in the same sentence."""
         if "?" in sentence[-3:]:
             return ""
-        clauses = self._cutter.clauses(sentence, 0)
+        clauses = self._cutter.clauses(sentence)
         plain = [c for c in clauses if not self._asks(c.text) and signs_of(c) & _PLAIN_SIGNS]
         return ", ".join(c.text.strip(" ,;.") for c in plain)
 
@@ -458,7 +458,7 @@ class _Reading:
         return False
 
     def _says(self, sentence: str) -> bool:
-        clauses = self._cutter.clauses(sentence, 0)
+        clauses = self._cutter.clauses(sentence)
         return any(signs_of(c) - {Sign.PRAISE, Sign.DATE} for c in clauses)
 
     @property
@@ -467,7 +467,7 @@ class _Reading:
 
     def _take_new(self, sentence: str) -> bool:
         """A new promise beside outcomes: something that the writer will do, and not about an open one."""
-        clauses = self._cutter.clauses(sentence, 0)
+        clauses = self._cutter.clauses(sentence)
         signs: set[Sign] = set().union(*(signs_of(c) for c in clauses))
         also = any(c.has("also") for c in clauses)
         own = also or any(c.unknown and not c.has("it") for c in clauses)
