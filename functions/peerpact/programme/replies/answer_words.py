@@ -242,8 +242,7 @@ def _light(file: Mapping[str, Any], writing: Writing) -> frozenset[str]:
 
     A word of a longer phrase may: "pick up my kids" has no say in whether "kids" tells of a promise.
     """
-    said = {k: v for k, v in file.items() if k not in {"dates", "lists", "language", "spelling"}}
-    alone = {w for text in _texts(said) if len(each := [*_plain_words(text, writing)]) == 1 for w in each}
+    alone = {w for text in _texts(file) if len(each := [*_plain_words(text, writing)]) == 1 for w in each}
     tables = [file.get(name, {}) for name in ("dates", "lists", "spelling")]
     alone |= {w for table in tables for text in _texts(table) for w in _plain_words(text, writing)}
     listed = {folded(w) for text in file.get("language", {}).get("common", ()) for w in text.split()}
