@@ -5,13 +5,16 @@ import pathlib
 import pickle
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from kit import URL, credentials, run, task
 
 DATA = pathlib.Path.home() / ".local" / "share" / "gcalcli"
 DATA.mkdir(parents=True)
 (DATA / "oauth").write_bytes(pickle.dumps(credentials()))
+FIRST = (date.today().replace(day=28) + timedelta(days=4)).replace(day=1)
+"""The first of next month: gcalcli goes by the machine's day."""
+BEFORE, AFTER = str(FIRST - timedelta(days=1)), f"{FIRST:%Y-%m}-28"
 COMMON = ["--client-id", "x", "--lineart", "ascii", "--nocolor"]
 
 
@@ -24,7 +27,7 @@ def call(*arguments, answer=None):
     return done.stdout
 
 
-def add(title, when="2036-12-01 10:00", *more):
+def add(title, when=f"{FIRST:%Y-%m}-01 10:00", *more):
     return call(
         "--calendar",
         "ada@example.com",
@@ -41,7 +44,7 @@ def add(title, when="2036-12-01 10:00", *more):
 
 
 def agenda(*more):
-    return call("agenda", "2036-11-30", "2036-12-31", *more)
+    return call("agenda", BEFORE, AFTER, *more)
 
 
 @task
@@ -57,7 +60,7 @@ def adds_an_event():
 
 @task
 def adds_with_a_place_and_a_description():
-    add("Lunch", "2036-12-02 12:00", "--where", "Berlin", "--description", "with Ben")
+    add("Lunch", f"{FIRST:%Y-%m}-02 12:00", "--where", "Berlin", "--description", "with Ben")
     assert "Berlin" in agenda("--details", "location")
 
 
@@ -70,7 +73,7 @@ def adds_a_whole_day():
         "--title",
         "Holiday",
         "--when",
-        "2036-12-24",
+        f"{FIRST:%Y-%m}-24",
         "--allday",
         "--duration",
         "2",
@@ -81,25 +84,25 @@ def adds_a_whole_day():
 
 @task
 def adds_with_a_guest():
-    add("With Ben", "2036-12-03 10:00", "--who", "ben@example.com")
+    add("With Ben", f"{FIRST:%Y-%m}-03 10:00", "--who", "ben@example.com")
     assert "ben@example.com" in agenda("--details", "attendees")
 
 
 @task
 def adds_with_reminders():
-    add("Reminded", "2036-12-04 09:00", "--reminder", "15 popup", "--default-reminders")
+    add("Reminded", f"{FIRST:%Y-%m}-04 09:00", "--reminder", "15 popup", "--default-reminders")
     assert "Reminded" in agenda("--details", "reminders")
 
 
 @task
 def adds_with_a_colour():
-    add("Coloured", "2036-12-04 11:00", "--color", "tomato")
+    add("Coloured", f"{FIRST:%Y-%m}-04 11:00", "--color", "tomato")
     assert "Coloured" in agenda()
 
 
 @task
 def adds_by_a_sentence():
-    call("--calendar", "ada@example.com", "quick", "Dinner on December 5 7pm-8pm")
+    call("--calendar", "ada@example.com", "quick", f"Dinner on {FIRST:%B} 5 7pm-8pm")
     assert "Dinner" in agenda()
 
 
@@ -126,7 +129,7 @@ def shows_everything():
 
 @task
 def writes_tabs():
-    assert "2036-12-01\t" in agenda("--tsv")
+    assert f"{FIRST:%Y-%m}-01\t" in agenda("--tsv")
 
 
 @task
@@ -136,39 +139,39 @@ def writes_json():
 
 @task
 def searches():
-    found = call("search", "Breakfast", "2036-11-30", "2036-12-31")
+    found = call("search", "Breakfast", BEFORE, AFTER)
     assert "Breakfast" in found
     assert "Lunch" not in found
 
 
 @task
 def searches_with_details():
-    assert "Berlin" in call("search", "Lunch", "2036-11-30", "2036-12-31", "--details", "location")
+    assert "Berlin" in call("search", "Lunch", BEFORE, AFTER, "--details", "location")
 
 
 @task
 def shows_the_week():
-    assert "Breakfast" in call("calw", "2036-12-01", "1")
+    assert "Breakfast" in call("calw", f"{FIRST:%Y-%m}-01", "1")
 
 
 @task
 def shows_several_weeks():
-    assert "Dinner" in call("calw", "2036-12-01", "2")
+    assert "Dinner" in call("calw", f"{FIRST:%Y-%m}-01", "2")
 
 
 @task
 def shows_the_month():
-    assert "Breakfast"[:8] in call("calm", "2036-12-01")
+    assert "Breakfast"[:8] in call("calm", f"{FIRST:%Y-%m}-01")
 
 
 @task
 def starts_weeks_on_monday():
-    assert "Breakfast" in call("calw", "2036-12-01", "1", "--monday")
+    assert "Breakfast" in call("calw", f"{FIRST:%Y-%m}-01", "1", "--monday")
 
 
 @task
 def leaves_out_what_has_begun():
-    assert "Breakfast" in call("agenda", "2036-11-30", "2036-12-31", "--nostarted")
+    assert "Breakfast" in call("agenda", BEFORE, AFTER, "--nostarted")
 
 
 @task
@@ -178,21 +181,21 @@ def leaves_out_declined_events():
 
 @task
 def deletes_an_event():
-    add("Gone", "2036-12-06 10:00")
-    call("--calendar", "ada@example.com", "delete", "Gone", "2036-11-30", "2036-12-31", "--iamaexpert")
+    add("Gone", f"{FIRST:%Y-%m}-06 10:00")
+    call("--calendar", "ada@example.com", "delete", "Gone", BEFORE, AFTER, "--iamaexpert")
     assert "Gone" not in agenda()
 
 
 @task
 def edits_an_event():
-    add("Editable", "2036-12-07 10:00")
+    add("Editable", f"{FIRST:%Y-%m}-07 10:00")
     call(
         "--calendar",
         "ada@example.com",
         "edit",
         "Editable",
-        "2036-11-30",
-        "2036-12-31",
+        BEFORE,
+        AFTER,
         answer="t\nEdited\ns\nq\n",
     )
     assert "Edited" in agenda()
@@ -205,8 +208,8 @@ def imports_a_file():
         "VERSION:2.0",
         "BEGIN:VEVENT",
         "UID:1@elsewhere",
-        "DTSTART:20361208T100000Z",
-        "DTEND:20361208T110000Z",
+        f"DTSTART:{FIRST:%Y%m}08T100000Z",
+        f"DTEND:{FIRST:%Y%m}08T110000Z",
         "SUMMARY:Imported",
         "END:VEVENT",
         "END:VCALENDAR",
@@ -217,7 +220,7 @@ def imports_a_file():
     except AssertionError as error:
         assert "vobject" in str(error)
         return
-    assert "Imported" in call("agenda", "2036-12-01", "2036-12-20")
+    assert "Imported" in call("agenda", f"{FIRST:%Y-%m}-01", f"{FIRST:%Y-%m}-20")
 
 
 @task
@@ -227,13 +230,13 @@ def reminds():
 
 @task
 def finds_conflicts():
-    add("Same time", "2036-12-01 10:15")
-    assert "Same time" in call("conflicts", "", "2036-11-30", "2036-12-31")
+    add("Same time", f"{FIRST:%Y-%m}-01 10:15")
+    assert "Same time" in call("conflicts", "", BEFORE, AFTER)
 
 
 @task
 def updates_from_a_table():
-    table = "id\ttitle\tstart_date\tstart_time\tend_date\tend_time\n\tTabled\t2036-12-09\t10:00\t2036-12-09\t11:00\n"
+    table = f"id\ttitle\tstart_date\tstart_time\tend_date\tend_time\n\tTabled\t{FIRST:%Y-%m}-09\t10:00\t{FIRST:%Y-%m}-09\t11:00\n"
     pathlib.Path("table.tsv").write_text(table)
     call("--calendar", "ada@example.com", "agendaupdate", "table.tsv")
     assert "Tabled" in agenda()
@@ -241,12 +244,12 @@ def updates_from_a_table():
 
 @task
 def lists_what_was_changed():
-    assert "Breakfast" in call("updates", datetime.now().strftime("%Y-%m-%d"), "2036-11-30", "2036-12-31")
+    assert "Breakfast" in call("updates", datetime.now().strftime("%Y-%m-%d"), BEFORE, AFTER)
 
 
 @task
 def chooses_calendars():
-    assert "Breakfast" in call("--calendar", "ada", "agenda", "2036-11-30", "2036-12-31")
+    assert "Breakfast" in call("--calendar", "ada", "agenda", BEFORE, AFTER)
 
 
 @task
