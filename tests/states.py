@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from cast import Cast
+
+LATER = datetime(2026, 6, 8, 9, 5, tzinfo=UTC)
+"""A Monday in the second month of round two, after which nothing of round one is live."""
 
 
 def approved(cast: Cast) -> None:

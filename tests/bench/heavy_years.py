@@ -1,7 +1,8 @@
 """Weighs each job after years, in a process of its own as the cloud starts it: what it holds in memory at the most.
 
-    python tests/bench/heavy_years.py [10000 people] [3 years]
+    python tests/bench/heavy_years.py [10000 people] [3 years] [--kept FOLDER] [--only JOB]
 
+With a folder the years are made once, kept there, and begun with by the next runs, of one job if wanted.
 Rounds that are over are written where the jobs have moved such ones (past.py), the last two as they are when the last
 one ends: the first runs move what is over, the next find nothing to do. Exit status 1 if a job holds more than 256 MiB,
 or a tab has more than 2 million cells.
@@ -9,9 +10,12 @@ or a tab has more than 2 million cells.
 
 from __future__ import annotations
 
+import argparse
+import json
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -25,12 +29,13 @@ from startup import configuration
 from years import FIRST, roster
 
 from cast import Cast
-from peerpact.demo.company import found
+from peerpact.config import from_environment
+from peerpact.demo.company import Company, found
 from peerpact.google.access import Access
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.programme_tabs import read_programme
 from peerpact.programme.pairings import add_months
-from workspace_emulator import Clock, Workspace, serving
+from workspace_emulator import Clock, Front, Workspace, serving
 
 MOST = 256
 """Mebibytes."""
@@ -73,24 +78,59 @@ def cells_of(access: Access) -> dict[str, int]:
     return found
 
 
-def main(size: int, years: int) -> int:
+def made(size: int, years: int, folder: Path) -> Company:
+    """Return a company with so many years behind it."""
+    workspace = Workspace(clock=Clock(datetime(2026, 1, 2, tzinfo=UTC)))
+    path = roster(size, folder / "roster.csv")
+    company = found(workspace, roster=path, first_round=FIRST, seed=1, calendars=False)
+    cast = Cast(company)
+    cast.setting("Most letters per run", size + 1)
+    with_past(cast, years)
+    return company
+
+
+def keep(company: Company, file: Path) -> None:
+    """Write a company into a file."""
+    into = Workspace(path=file)
+    into.store.restore(company.workspace.store.snapshot())
+    into.close()
+    about = {"admin": company.admin, "environment": company.config.environment()}
+    about["now"] = company.workspace.clock.now().isoformat()
+    file.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
+
+
+def kept(file: Path) -> Company:
+    """Return the company that a file holds; what becomes of it is not written there."""
+    about = json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))
+    there = Workspace(path=file)
+    workspace = Workspace(clock=Clock(datetime.fromisoformat(about["now"])))
+    workspace.store.restore(there.store.snapshot())
+    there.close()
+    return Company(workspace, Front(workspace), from_environment(about["environment"]), about["admin"])
+
+
+def begun(size: int, years: int, folder: Path, keeps: Path | None) -> Company:
+    file = keeps / f"{size}-{years}.sqlite" if keeps else None
+    if file and file.exists():
+        return kept(file)
+    company = made(size, years, folder)
+    if file:
+        keep(company, file)
+    return company
+
+
+def main(size: int, years: int, keeps: Path | None, steps: Sequence[str]) -> int:
     console, began = Console(width=100), time.perf_counter()
+    table = Table(title=f"Memory at {size} people after {years} years", title_justify="left")
+    for header in ("Job", "Runs", "Most MiB", "Seconds"):
+        table.add_column(header, justify="left" if header == "Job" else "right")
+    heaviest = 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        workspace = Workspace(clock=Clock(datetime(2026, 1, 2, tzinfo=UTC)))
-        company = found(
-            workspace, roster=roster(size, folder / "roster.csv"), first_round=FIRST, seed=1, calendars=False
-        )
-        cast = Cast(company)
-        cast.setting("Most letters per run", size + 1)
-        with_past(cast, years)
-        console.print(f"{years} years of {size} people made in {time.perf_counter() - began:.0f} s")
-        table = Table(title=f"Memory at {size} people after {years} years", title_justify="left")
-        for header in ("Job", "Runs", "Most MiB", "Seconds"):
-            table.add_column(header, justify="left" if header == "Job" else "right")
-        heaviest = 0
+        company = begun(size, years, folder, keeps)
+        console.print(f"{years} years of {size} people there after {time.perf_counter() - began:.0f} s")
         with serving(company.front) as url:
-            for job in STEPS:
+            for job in steps:
                 start = time.perf_counter()
                 held = runs(job, configuration(company, url, job, folder))
                 heaviest = max(heaviest, *held)
@@ -104,5 +144,15 @@ def main(size: int, years: int) -> int:
     return int(heaviest > MOST or cells[largest] > MOST_CELLS)
 
 
+def asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("people", type=int, nargs="?", default=10_000)
+    parser.add_argument("years", type=int, nargs="?", default=3)
+    parser.add_argument("--kept", type=Path)
+    parser.add_argument("--only", choices=[*JOBS], action="append")
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    sys.exit(main(*(int(a) for a in (sys.argv[1:] or ["10000", "3"]))))
+    wanted = asked()
+    sys.exit(main(wanted.people, wanted.years, wanted.kept, wanted.only or STEPS))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+from weakref import ReferenceType, ref
+
 import pytest
 from company import small_company
 
 from cast import Cast
+from peerpact.google.access import Access
 from peerpact.google.sheets import OvertakenError, Upsert, Workbook
+from peerpact.jobs import report
 from peerpact.jobs.catalogue import JOBS
+from peerpact.jobs.job import run
+from peerpact.programme.figures.decision import WeekSeen
 
 
 @pytest.fixture(scope="module")
@@ -47,3 +55,20 @@ def test_lets_only_one_of_two_later_commits_through_also_when_the_revision_was_d
         other.commit([_run(5)])
     _read(founded).commit([_run(6)])
     assert "run 5" not in [row["Run"] for row in founded.tab("Runs")]
+
+
+def test_holds_nothing_of_what_it_had_read_while_it_begins_again(founded: Cast) -> None:
+    read: list[ReferenceType[Workbook]] = []
+    held = []
+
+    def gather(access: Access, now: datetime) -> WeekSeen:
+        held.extend(workbook() is not None for workbook in read)
+        seen = report.gather(access, now)
+        if not read:
+            _read(founded).commit([_run(7)])
+        read.append(ref(access.programme))
+        return seen
+
+    job = replace(JOBS["report"], load=lambda _: replace(report.STEPS, gather=gather))
+    assert run(job, lambda: founded.company.access(job), founded.clock.now).finished
+    assert held == [False]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from cast import Cast
 from peerpact.errors import SheetError
 from peerpact.google.changes import Upsert
-from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_alone
+from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_told
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.schema import tab
@@ -43,7 +44,7 @@ def shown(header: dict[str, dict[str, Any] | None]) -> dict[str, Any]:
 
 
 def parsed(answer: dict[str, Any]) -> Any:
-    return json.loads(json.dumps(answer), object_hook=values_alone)
+    return values_told(json.dumps(answer))
 
 
 def is_in_place(field: str, value: dict[str, Any] | None) -> bool:
@@ -75,8 +76,11 @@ def test_holds_no_more_of_an_answer_than_values_and_where_they_are() -> None:
     block = {"startRow": 4, "startColumn": 2, "rowData": shown_rows}
     answer = parsed({"updatedSpreadsheet": {"sheets": [{"properties": {"sheetId": 7}, "data": [block]}]}})
     [sheet] = answer["updatedSpreadsheet"]["sheets"]
-    assert sheet["data"] == [{**block, "rowData": [["r1-abc", {}], {}]}]
-    assert cells_shown(answer, 7) == {(4, 2): "r1-abc"}
+    assert sheet["data"] == [{**block, "rowData": [("r1-abc", {}), {}]}]
+    cells = cells_shown(answer, 7)
+    assert [(at, cells.at(*at)) for at in product(range(3, 7), range(1, 5)) if cells.at(*at)] == [
+        ((4, 2), "r1-abc")
+    ]
 
 
 def test_asks_for_no_keys_far_from_the_rows_that_it_looks_at() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -12,11 +12,9 @@ import pytest
 from restored import remembered, restore
 
 from cast import MONDAY, Cast
-from peerpact.errors import GoogleError, OutOfTime
-from peerpact.google import large_tabs, sheets
+from peerpact.errors import GoogleError
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.spreadsheets import Spreadsheets
-from peerpact.jobs import archive as archiving
 from peerpact.jobs.archive import erase_archived, move
 from peerpact.jobs.catalogue import JOBS
 from peerpact.operating.export import with_archive_apart, without_texts
@@ -26,11 +24,9 @@ from peerpact.programme.commitments import ERASED, Commitment
 from peerpact.tables.archive import ARCHIVE, contents_of, unpacked
 from peerpact.tables.records import as_row, read_history
 from peerpact.tables.tab_contents import Grid, TabContents
-from workspace_emulator import Effect, Fault, Snapshot, User
+from workspace_emulator import Effect, Fault, User
 
 BEN, DINA = "ben@example.com", "dina@example.com"
-LATER = datetime(2026, 6, 8, 9, 5, tzinfo=UTC)
-"""A Monday in the second month of round two, after which nothing of round one is live."""
 TABS = {
     "programme": ("Pairings", "Letters", "Requests", "Runs"),
     "ledger": ("Commitments", "Letters", "Replies"),
@@ -72,43 +68,6 @@ def live(cast: Cast) -> dict[str, int]:
     }
 
 
-@pytest.fixture(scope="module")
-def _later(_founded: tuple[Cast, Snapshot]) -> tuple[Cast, Snapshot]:
-    """Round one with promises, one of them kept, and one mail that belongs to no letter; and round two open."""
-    cast, snapshot = _founded
-    cast.company.workspace.store.restore(snapshot)
-    cast.go_to(MONDAY)
-    cast.run("pair_people")
-    cast.wait(days=3, hours=3)
-    cast.run("pair_people")
-    cast.run("book_first_meetings")
-    cast.wait(days=14)
-    cast.run("book_first_meetings")
-    cast.run("send_follow_ups")
-    cast.reply(BEN, "I will read a book about otters.", to="commitment-request")
-    cast.reply(DINA, "I will call Oskar about his canaries.", to="commitment-request")
-    cast.write(BEN, "Is there coffee?", to=cast.company.config.mailbox)
-    cast.run("collect_replies")
-    cast.wait(days=32)
-    cast.run("send_follow_ups")
-    cast.reply(BEN, "Done, I read it.", to="follow-up")
-    cast.run("collect_replies")
-    cast.go_to(datetime(2026, 4, 6, 6, 0, tzinfo=UTC))
-    cast.run("pair_people")
-    cast.run("report")
-    return cast, cast.company.workspace.store.snapshot()
-
-
-@pytest.fixture
-def later(_later: tuple[Cast, Snapshot]) -> Iterator[Cast]:
-    """Round one is over and about to be moved."""
-    cast, snapshot = _later
-    cast.company.workspace.store.restore(snapshot)
-    cast.go_to(LATER)
-    yield cast
-    cast.company.workspace.faults.clear()
-
-
 def archive(cast: Cast) -> None:
     cast.run("pair_people")
     cast.run("send_follow_ups")
@@ -132,31 +91,6 @@ def copies(cast: Cast) -> list[tuple[str, str, tuple[str, ...]]]:
 def unlike(before: Rows, after: Rows) -> set[Any]:
     """Return the keys of rows that are otherwise than before, but for those of pairings that jobs go on with."""
     return {k for k, row in before.items() if after.get(k) != row and not k[2][0].startswith("r2-")}
-
-
-def test_moves_out_of_large_tabs_as_much_as_one_run_holds_and_the_next_ones_the_rest(
-    later: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    later.run("pair_people")
-    before, store = everything(later), later.company.workspace.store
-    snapshot = store.snapshot()
-    later.run("send_follow_ups")
-    wanted = mails(later), live(later)
-    store.restore(snapshot)
-    later.go_to(LATER)
-    for module in (large_tabs, sheets):
-        monkeypatch.setattr(module, "MOST_ROWS", 2)
-    monkeypatch.setattr(large_tabs, "STRETCH", 2)
-    monkeypatch.setattr(archiving, "MOST_HELD", 6)
-    for left in (9, 3):
-        with pytest.raises(OutOfTime):
-            later.run("send_follow_ups")
-        assert live(later)["ledger Letters"] == left
-        later.wait(minutes=1)
-    later.run("send_follow_ups")
-    assert (mails(later), live(later)) == wanted
-    assert unlike(before, everything(later)) == set()
-    assert copies(later) == []
 
 
 def test_moves_what_is_over_out_of_the_tabs_and_loses_no_row(later: Cast) -> None:
@@ -433,6 +367,30 @@ def test_exports_what_is_in_the_archive_as_it_was_on_its_tabs(later: Cast) -> No
     promise = dict(zip(*tabs["Commitments (archive)"], strict=True))
     assert (promise["Text"], promise["Made on"]) == ("I will read a book about otters.", "2026-01-22")
     assert len(tabs["Letters (archive)"]) == 16
+
+
+def test_exports_rows_of_the_archive_that_nobody_can_read_as_they_stand(later: Cast) -> None:
+    promises_of_three_pairings(later)
+    config = later.company.config
+    client = gspread.Client(auth=None, session=later.company.session(config.mailbox))  # type: ignore[arg-type]
+    sheet = client.open_by_key(config.ledger_spreadsheet).worksheet(ARCHIVE)
+    column = sheet.row_values(1).index("Rows") + 1
+    spoilt = next(n for n, words in enumerate(sheet.col_values(column), start=1) if "otter" in words)
+    sheet.update_cell(spoilt, column, f"x{sheet.cell(spoilt, column).value}")
+    session = later.company.access(JOBS["send_follow_ups"])._as_runtime
+    cells = Spreadsheets(session, editors=()).cells(config.ledger_spreadsheet)
+    tabs = dict(with_archive_apart(cells))
+    assert tabs[ARCHIVE] == [cells[ARCHIVE][0], cells[ARCHIVE][spoilt - 1]]
+    assert str(tabs["Commitments (archive)"]).count("otter") == 2
+    assert "otter" not in str(dict(without_texts([*tabs.items()])))
+
+
+def test_exports_an_archive_without_its_header_as_it_stands(later: Cast) -> None:
+    archive(later)
+    session = later.company.access(JOBS["send_follow_ups"])._as_runtime
+    cells = Spreadsheets(session, editors=()).cells(later.company.config.ledger_spreadsheet)
+    spoilt = {ARCHIVE: [["?"], *cells[ARCHIVE][1:]]}
+    assert dict(with_archive_apart(spoilt)) == {ARCHIVE: [row for row in spoilt[ARCHIVE] if any(row)]}
 
 
 def test_exports_without_texts_tell_nobody_what_is_in_the_archive_and_what_is_still_open(later: Cast) -> None:

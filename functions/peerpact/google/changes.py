@@ -108,6 +108,12 @@ def rows_written(requests: Iterable[Request]) -> Iterator[int]:
         yield from range(first, first + len(cells["rows"]))
 
 
+def rows_removed(requests: Iterable[Request]) -> frozenset[int]:
+    """Return the numbers of the rows that are taken away, as they were before."""
+    areas = (r["deleteDimension"]["range"] for r in requests if "deleteDimension" in r)
+    return frozenset(n for area in areas for n in range(area["startIndex"] + 1, area["endIndex"] + 1))
+
+
 def spans(numbers: Iterable[int]) -> list[tuple[int, int]]:
     """Return numbers as spans of neighbours: the first of each, and the first after it."""
     ordered = enumerate(sorted(numbers))
@@ -219,8 +225,8 @@ def _to_overwrite(contents: TabContents, there: Row, want: Mapping[str, Any]) ->
 
 def _remove(contents: TabContents, sid: int, keys: Collection[Key]) -> tuple[list[Request], TabContents]:
     """Take rows away from the bottom up, so that the numbers of those above them stay as they were read."""
-    numbers = contents.row_numbers()
-    gone = {numbers[key] for key in keys if key in numbers}
+    keys = frozenset(keys)
+    gone = {row.number for row in contents.rows if contents.key_of(row.values) in keys}
     where = {"sheetId": sid, "dimension": "ROWS"}
     requests = [
         {"deleteDimension": {"range": {**where, "startIndex": start - 1, "endIndex": end - 1}}}

@@ -7,7 +7,10 @@ in the answer to a batch, what is in cells once it is done, in one with it: head
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -22,8 +25,36 @@ _FAR = 1_000
 """Rows between two that are looked at, whose keys Google is not asked for."""
 _FAILED = "#ERROR!"
 """What is in a cell whose formula failed, however it did."""
-Cells = Mapping[tuple[int, int], Any]
-"""What is in cells, by row and column, both counted from 0."""
+
+
+class Shown:
+    """What is in cells, by row and column, both counted from 0. The answer's own rows are looked at, none is copied."""
+
+    def __init__(self, blocks: Iterable[Mapping[str, Any]]) -> None:
+        self._blocks: dict[int, list[tuple[int, Sequence[Any]]]] = defaultdict(list)
+        """By the column in which they begin, the first row of each block and its rows."""
+        for block in blocks:
+            rows = block.get("startRow", 0), block.get("rowData", ())
+            self._blocks[block.get("startColumn", 0)].append(rows)
+        for below in self._blocks.values():
+            below.sort(key=_first)
+
+    def at(self, row: int, column: int) -> Any:
+        """Return what a cell has, or an empty text."""
+        for begins, below in self._blocks.items():
+            number = bisect_right(below, row, key=_first) - 1
+            if number < 0 or column < begins:
+                continue
+            first, rows = below[number]
+            line = rows[row - first] if row - first < len(rows) else ()
+            value = line[column - begins] if column - begins < len(line) else None
+            if value is not None and value != {}:  # as an empty cell is shown
+                return value
+        return ""
+
+
+def _first(block: tuple[int, Sequence[Any]]) -> int:
+    return block[0]
 
 
 def ranges_of(contents: TabContents, numbers: Iterable[int]) -> list[str]:
@@ -36,47 +67,48 @@ def ranges_of(contents: TabContents, numbers: Iterable[int]) -> list[str]:
     return [f"'{title}'!1:1", *keys]
 
 
-def cells_shown(answer: Mapping[str, Any], sheet_id: int) -> Cells:
+def cells_shown(answer: Mapping[str, Any], sheet_id: int) -> Shown:
     """Return a tab's cells from the answer to a batch."""
     sheets = answer.get("updatedSpreadsheet", {}).get("sheets", ())
-    blocks = [b for s in sheets if s["properties"]["sheetId"] == sheet_id for b in s.get("data", ())]
-    return dict(cell for block in blocks for cell in _cells(block))
+    return Shown(b for s in sheets if s["properties"]["sheetId"] == sheet_id for b in s.get("data", ()))
 
 
-def are_in_place(contents: TabContents, numbers: Iterable[int], cells: Cells) -> bool:
+def are_in_place(contents: TabContents, numbers: Collection[int], cells: Shown) -> bool:
     """Tell whether header and keys are where the contents have them.
 
     A column that a formula fills is not looked at: while a cell is in the formula's way its header is an error, and
     nothing is written there.
     """
     headers = all(
-        plain_header(cells.get((0, place), "")) in contents.tab.column(field).headers
+        plain_header(cells.at(0, place)) in contents.tab.column(field).headers
         for field, place in contents.writable.items()
     )
-    wanted = {*numbers}
-    rows = {row.number: row.values for row in contents.rows if row.number in wanted}
-    return headers and all(
-        str(cells.get((number - 1, contents.places[f]), "")) == str(write_cell(rows.get(number, {}).get(f)))
-        for number in wanted
-        for f in contents.tab.key
+    keys = [(field, contents.places[field]) for field in contents.tab.key]
+
+    def has(number: int, values: Mapping[str, Any]) -> bool:
+        return all(str(cells.at(number - 1, at)) == str(write_cell(values.get(f))) for f, at in keys)
+
+    known = {row.number for row in contents.rows}
+    rows = (row for row in contents.rows if row.number in numbers)
+    return (
+        headers
+        and all(has(row.number, row.values) for row in rows)
+        and all(has(number, {}) for number in numbers if number not in known)
     )
 
 
-def values_alone(found: dict[str, Any]) -> Any:
-    """Return what an answer's parser (``object_hook``) keeps of an object: of a cell its value, of a row its cells.
+def values_told(answer: str) -> dict[str, Any]:
+    """Return what an answer says, of cells no more than their values, of rows no more than their cells.
 
     Rows are as many as the tab has where some are taken away: their objects would need ten times the room of the keys.
     """
+    return dict(json.loads(answer, object_hook=_values_alone))
+
+
+def _values_alone(found: dict[str, Any]) -> Any:
     match found:
         case {"effectiveValue": dict(value)} if len(found) == 1:
             return next((_FAILED if kind == "errorValue" else v for kind, v in value.items()), None)
         case {"values": list(cells)} if len(found) == 1:
-            return cells
+            return tuple(cells)
     return found
-
-
-def _cells(block: Mapping[str, Any]) -> Iterator[tuple[tuple[int, int], Any]]:
-    for row, line in enumerate(block.get("rowData", ()), start=block.get("startRow", 0)):
-        for column, value in enumerate(line, start=block.get("startColumn", 0)):
-            if value is not None and value != {}:  # as an empty cell is shown
-                yield (row, column), value

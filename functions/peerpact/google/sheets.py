@@ -32,13 +32,14 @@ from peerpact.google.changes import (
     Upsert,
     requests_of,
     row_writes,
+    rows_removed,
     rows_written,
     spans,
 )
 from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, shared, side_by_side
 from peerpact.google.large_commits import in_batches, leftovers
 from peerpact.google.large_tabs import MOST_ROWS, Packed, first_stretch, in_stretches
-from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_alone
+from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_told
 from peerpact.google.refusals import NO_TAB, NOT_OPENED, OvertakenError
 from peerpact.google.revisions import REVISION, revision_of, swapped
 from peerpact.google.session import Session
@@ -441,8 +442,8 @@ class Workbook:
         url, answer = SPREADSHEET_BATCH_UPDATE_URL % self.key, None
         try:
             asked = {"fields": fields_for(requests), "prettyPrint": "false"}
-            response = self._client.request("post", url, params={**asked}, json=body)
-            answer = dict(response.json(object_hook=values_alone))
+            told = self._client.request("post", url, params={**asked}, json=body).content.decode()
+            answer = values_told(told)
         except GoogleError as error:
             if error.status != 400:
                 raise
@@ -472,7 +473,7 @@ class Workbook:
             return []
         height = 0 if isinstance(change, Append) else after.height
         if isinstance(change, Remove):
-            self._drop_rows(change.title, contents, after)
+            self._drop_rows(change.title, rows_removed(requests))
             touched[change.title] = {row.number for row in after.rows}
         elif height:
             touched[change.title] |= {*rows_written(requests), *range(contents.height + 1, height + 1)}
@@ -483,10 +484,9 @@ class Workbook:
             requests = [{"appendDimension": grow}, *requests]
         return [(request, height) for request in requests]
 
-    def _drop_rows(self, title: str, before: TabContents, after: TabContents) -> None:
+    def _drop_rows(self, title: str, gone: Collection[int]) -> None:
         """Leave rows that are taken away out of what was read of a tab's cells."""
-        kept, there = {after.key_of(row.values) for row in after.rows}, self._grids[title]
-        gone = {row.number for row in before.rows if before.key_of(row.values) not in kept}
+        there = self._grids[title]
         left = (row for number, row in enumerate(there, start=1) if number not in gone)
         self._grids[title] = Packed(left) if isinstance(there, Packed) else [*left]
         self._grow(title, -len(gone))

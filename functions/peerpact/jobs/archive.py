@@ -6,7 +6,7 @@ The archive is a hidden tab of the same spreadsheet, so that a row leaves its ta
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
@@ -117,7 +117,10 @@ Kept = tuple[Leaving, Mapping[str, Any], OverRow]
 
 def _parts(rows: Sequence[OverRow], workbook: Workbook) -> Iterator[list[Kept]]:
     """Yield rows with their cells, those of one pairing together, in parts that are not too large."""
-    there = {title: _there(workbook, title) for title in {row.title for row in rows}}
+    keys: dict[str, set[Key]] = defaultdict(set)
+    for row in rows:
+        keys[row.title].add(row.key)
+    there = {title: _there(workbook, title, some) for title, some in keys.items()}
     part: list[Kept] = []
     size = 0
     for _, group in groupby(sorted(rows, key=lambda r: (r.of, r.title, r.key)), key=lambda r: r.of):
@@ -132,10 +135,14 @@ def _parts(rows: Sequence[OverRow], workbook: Workbook) -> Iterator[list[Kept]]:
         yield part
 
 
-def _there(workbook: Workbook, title: str) -> Callable[[Key], Mapping[str, Any] | None]:
+def _there(
+    workbook: Workbook, title: str, keys: Collection[Key]
+) -> Callable[[Key], Mapping[str, Any] | None]:
     """Return what gives the cells of a row that was there by its key: of all at once there would be a second copy."""
     contents, grid = workbook.contents(title), workbook.grid(title)
-    rows = {contents.key_of(row.values): row for row in contents.rows}
+    rows = contents.by_key(keys)
+    if {*contents.places.values()}.issuperset(range(len(grid[0]))):  # no column of the admins' own
+        grid = grid[:1]
     return lambda key: cells_of(contents, rows[key], grid) if key in rows else None
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from traceback import clear_frames
 from typing import TYPE_CHECKING, Any
 
 from peerpact import logs
@@ -131,10 +132,11 @@ def run(
         access.seconds_left = lambda: ends - timer()
         try:
             return _run_once(job, access, clock, lambda: timer() < ends)
-        except OvertakenError:
+        except OvertakenError as overtaken:
             if not left:
                 raise
             log.info("overtaken, beginning again", extra={"job": job.name})
+            clear_frames(overtaken.__traceback__)  # what was read would be held beside what is read now
         except GoogleError as error:
             if error.permanent:
                 _show_what_stopped(job, access, error, remedy=_WAIT if error.passes else _LOOK_AT_IT)

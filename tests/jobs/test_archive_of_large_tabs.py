@@ -1,0 +1,84 @@
+"""What large tabs of the ledger hold in memory while what is over moves out of them, and what of it is kept."""
+
+from __future__ import annotations
+
+import gc
+from typing import Any
+
+import gspread
+import pytest
+from test_archive import archive, copies, everything, live, mails, unlike, workbooks
+
+from cast import Cast
+from peerpact.errors import OutOfTime
+from peerpact.google import large_tabs, sheets
+from peerpact.google.large_tabs import Packed
+from peerpact.google.sheets import Workbook
+from peerpact.jobs import archive as archiving
+from peerpact.tables.archive import ARCHIVE, unpacked
+from states import LATER
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All tabs with any row are large."""
+    for module in (large_tabs, sheets):
+        monkeypatch.setattr(module, "MOST_ROWS", 2)
+    monkeypatch.setattr(large_tabs, "STRETCH", 2)
+
+
+@pytest.mark.usefixtures("large")
+def test_moves_out_of_large_tabs_as_much_as_one_run_holds_and_the_next_ones_the_rest(
+    later: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later.run("pair_people")
+    before, store = everything(later), later.company.workspace.store
+    snapshot = store.snapshot()
+    later.run("send_follow_ups")
+    wanted = mails(later), live(later)
+    store.restore(snapshot)
+    later.go_to(LATER)
+    monkeypatch.setattr(archiving, "MOST_HELD", 6)
+    for left in (9, 3):
+        with pytest.raises(OutOfTime):
+            later.run("send_follow_ups")
+        assert live(later)["ledger Letters"] == left
+        later.wait(minutes=1)
+    later.run("send_follow_ups")
+    assert (mails(later), live(later)) == wanted
+    assert unlike(before, everything(later)) == set()
+    assert copies(later) == []
+
+
+@pytest.mark.usefixtures("large")
+def test_holds_a_large_tab_once_while_it_moves_rows_out_of_it(
+    later: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cells as they were before stayed beside those of after it, with a second index of all rows."""
+    later.run("pair_people")
+    held, send = [], Workbook._send
+
+    def weighed(book: Workbook, *asked: Any) -> Any:
+        gc.collect()
+        if "deleteDimension" in str(asked):
+            headers = [str(o[0][0]) for o in gc.get_objects() if isinstance(o, Packed)]
+            held.append(sorted(h for h in headers if h in {"Commitment", "Message"}))
+        return send(book, *asked)
+
+    monkeypatch.setattr(Workbook, "_send", weighed)
+    later.run("send_follow_ups")
+    assert held == [["Commitment", "Message"]]
+
+
+@pytest.mark.usefixtures("large")
+def test_keeps_what_the_owner_wrote_in_a_column_of_their_own_on_a_large_tab(later: Cast) -> None:
+    config = later.company.config
+    client = gspread.Client(auth=None, session=later.company.session(config.mailbox))  # type: ignore[arg-type]
+    tab = client.open_by_key(config.ledger_spreadsheet).worksheet("Letters")
+    tab.add_cols(1)
+    tab.update_cell(1, tab.col_count, "Seen by")
+    tab.update_cell(2, tab.col_count, "Ida")
+    letter = tab.cell(2, 1).value
+    archive(later)
+    rows = unpacked(workbooks(later)["ledger"].contents(ARCHIVE).rows)
+    assert [c["Letter"] for _, c in rows if c.get("Seen by") == "Ida"] == [letter]
