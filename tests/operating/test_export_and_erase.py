@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+import gspread
 import pytest
 from click.testing import CliRunner, Result
 
@@ -16,6 +17,7 @@ from cast import EVENTS, MONDAY, Cast
 from peerpact.cli import main
 from peerpact.demo.company import INSTALLER
 from peerpact.google.scopes import SCOPES
+from peerpact.tables.archive import ARCHIVE
 from workspace_emulator import Effect, Fault, serving
 
 PROMISE = "I will read one book about listening by the end of the month."
@@ -92,6 +94,22 @@ def test_exports_what_people_promised_when_asked_and_writes_over_nothing(
     assert again.exit_code == 1
     assert "is not empty" in again.output
     assert leaver.tab("Roster")
+
+
+def test_says_which_rows_of_an_archive_nobody_can_read_and_withholds_what_is_in_them(
+    leaver: Cast, tmp_path: Path
+) -> None:
+    config = leaver.company.config
+    client = gspread.Client(auth=None, session=leaver.company.session(config.mailbox))  # type: ignore[arg-type]
+    ledger = client.open_by_key(config.ledger_spreadsheet)
+    ledger.worksheet(ARCHIVE).update([["r1-x", 46_000, 1, "", "", "x[read a book]"]], "A2")
+    exported = peerpact("export", str(tmp_path / "out"))
+    assert exported.exit_code == 0, exported.output
+    assert "1 row of an archive can't be read" in " ".join(exported.output.split())
+    file = tmp_path / "out" / "ledger" / f"{ARCHIVE}.csv"
+    assert file.read_text(encoding="utf-8").splitlines()[1:] == [
+        "r1-x,2025-12-09 00:00,1,,(withheld),(withheld)"
+    ]
 
 
 def test_erases_nothing_unless_told_to(leaver: Cast) -> None:

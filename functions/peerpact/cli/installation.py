@@ -100,6 +100,12 @@ def export(out: Output, to: Path | None, folder: Path | None, texts: bool) -> No
         raise click.MissingParameter(param_hint="--to", param_type="option")
     files = list(written(_installation(out), place, with_texts=texts))
     out.table(("File", "Rows"), [(str(file.path), str(file.rows)) for file in files])
+    for file in files:
+        if file.is_unread:
+            out.say(
+                f"{counted(file.rows, 'row')} of an archive can't be read, as after an edit by hand: {file.path} has "
+                "what stands there. File > Version history shows who changed what."
+            )
     if not texts:
         out.say("What people promised, and how it went, was withheld. --texts writes that, too.")
     out.finish({"files": [asdict(file) for file in files], "texts": texts})

@@ -10,20 +10,20 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from peerpact.errors import ConfigError
+from peerpact.errors import ConfigError, SheetError
 from peerpact.google.scopes import EVENTS
 from peerpact.operating.installation import Installation
-from peerpact.tables.archive import ARCHIVE, grid_of, unpacked
+from peerpact.tables.archive import ARCHIVE, grid_of, unpacked, unreadable
 from peerpact.tables.cells import EPOCH, Cell
 from peerpact.tables.schema import plain_header, tab
-from peerpact.tables.tab_contents import Grid, read_tab
+from peerpact.tables.tab_contents import Grid, Row, read_tab
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 CONFIDENTIAL = {
@@ -31,6 +31,7 @@ CONFIDENTIAL = {
     "Letters": ("answered", "number", "about"),
     "Replies": ("taken_as",),
     "Wishes": ("person", "kind", "others", "pairing"),
+    ARCHIVE: ("words", "rows"),
 }
 """What somebody promised or wished, how it went and what they said of it: exported only on demand.
 
@@ -61,6 +62,8 @@ class Saved:
 
     path: Path
     rows: int
+    is_unread: bool = False
+    """Whether it holds rows of an archive, as they stand, in which nobody can read what they keep."""
 
 
 def export(it: Installation, folder: Path, *, with_texts: bool) -> Iterator[Saved]:
@@ -91,8 +94,9 @@ def _spreadsheets(
     for kind, key in keys.items():
         tabs = list(with_archive_apart(it.access(EVENTS).spreadsheets.cells(key)))
         kept = tabs if with_texts else list(without_texts(tabs))
-        for name, (_, grid) in zip(file_names([title for title, _ in kept]), kept, strict=True):
-            yield _saved(folder / kind / f"{name}.csv", partial(_as_csv, grid=grid), len(grid) - 1)
+        for name, (title, grid) in zip(file_names([title for title, _ in kept]), kept, strict=True):
+            saved = _saved(folder / kind / f"{name}.csv", partial(_as_csv, grid=grid), len(grid) - 1)
+            yield replace(saved, is_unread=title == ARCHIVE and len(grid) > 1)
 
 
 def file_names(titles: Sequence[str]) -> Iterator[str]:
@@ -118,15 +122,32 @@ def _meetings(it: Installation, folder: Path, *, with_texts: bool) -> Saved:
 
 
 def with_archive_apart(tabs: Mapping[str, Grid]) -> Iterator[tuple[str, Grid]]:
-    """Yield every tab; in place of the archive the rows that it keeps, as they were on their tabs."""
+    """Yield every tab; in place of the archive the rows that it keeps, as they were on their tabs.
+
+    Rows of the archive that nobody can read are left in it as they stand.
+    """
     for title, grid in tabs.items():
         if title != ARCHIVE or not grid:
             yield title, grid
             continue
+        read = _archived(grid)
         rows: dict[str, list[Mapping[str, Cell]]] = {}
-        for of, cells in unpacked(read_tab(tab(ARCHIVE), grid).rows):
+        for of, cells in unpacked(read):
             rows.setdefault(of, []).append(cells)
         yield from ((f"{of}{ARCHIVED}", _shown(of, grid_of(of, some))) for of, some in rows.items())
+        known = {row.number for row in read}
+        left = [row for number, row in enumerate(grid[1:], start=2) if number not in known and any(row)]
+        yield from [(ARCHIVE, [grid[0], *left])] if left else ()
+
+
+def _archived(grid: Grid) -> list[Row]:
+    """Return the rows of the archive in which what they keep can be read."""
+    try:
+        rows = read_tab(tab(ARCHIVE), grid).rows
+    except SheetError:  # its header was changed by hand
+        return []
+    lost = {*unreadable(rows)}
+    return [row for row in rows if row.number not in lost]
 
 
 def _shown(title: str, grid: Grid) -> Grid:
