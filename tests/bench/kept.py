@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from peerpact.programme.commitments import Commitment, Step, events_of
-from peerpact.programme.correspondence import LetterRecord, LetterState
+from peerpact.programme.correspondence import SAID_BACK, LetterRecord, LetterState
 from peerpact.programme.days_off import Absence
 from peerpact.programme.follow_ups.due import is_quiet
 from peerpact.programme.pairings import Pairing, PairingState
@@ -116,11 +116,15 @@ def _quiet_through_leave(months: Months) -> list[str]:
 
 
 def _in_leave(months: Months) -> list[str]:
-    """Return who got a second letter in one leave: the first one's automatic answer has told of it."""
+    """Return who got a second letter in one leave: the first one's automatic answer has told of it.
+
+    What says back somebody's own mail draws no automatic answer, and is not kept from them.
+    """
     found = []
     for person, leaves in months.leave.items():
         for absence in leaves:
-            came = sorted((x for x in months.sent if x.person == person), key=_time)
+            theirs = (x for x in months.sent if x.person == person and x.kind not in SAID_BACK)
+            came = sorted(theirs, key=_time)
             told = [f"{x.kind} {_time(x):%d %b %H:%M}" for x in came if _time(x).date() in absence]
             found += [f"{person.partition('@')[0]}: {', '.join(told)}"] if len(told) > 1 else []
     return found

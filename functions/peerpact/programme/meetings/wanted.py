@@ -34,7 +34,8 @@ SOONEST = timedelta(hours=20)
 SOONER = timedelta(days=15)
 """A meeting that is further off comes sooner where the one before was not held."""
 TO_CORRECT = timedelta(days=2)
-"""So long a meeting waits for a time zone that can be read; then it goes by the calendar's, or that of Settings."""
+"""So long after approval a first meeting waits for a time zone that can be read; then the calendar's or that of
+Settings counts."""
 _UNSENT = {LetterState.PLANNED, LetterState.DRAFTED}
 
 
@@ -112,20 +113,16 @@ def _is_holiday(meeting: Meeting, now: datetime) -> bool:
 def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if len(meeting.people) < 2 or not meeting.pairing.approved_on or meeting.covered_by_theirs(seen):
         return None
-    if _waits_for_a_zone(meeting, meeting.pairing.approved_on, seen.programme.now):
-        return None
     if not meeting.booking.event and not meeting.pairing.meeting_state:
         heard = have_heard(meeting.pairing, meeting.people, seen.programme)
-        return _first(meeting, meeting.pairing.approved_on, seen) if heard else None
+        waits = _waits_for_a_zone(meeting, meeting.pairing.approved_on, seen.programme.now)
+        return _first(meeting, meeting.pairing.approved_on, seen) if heard and not waits else None
     return _next(meeting, seen) or _elsewhere(meeting, seen) or _sooner(meeting, seen)
 
 
 def _waits_for_a_zone(meeting: Meeting, approved_on: datetime, now: datetime) -> bool:
     """Tell whether a time zone can't be read, and there was little time yet to correct it."""
-    if all(p.is_zone_known for p in meeting.people):
-        return False
-    moments = (approved_on, meeting.booking.written, meeting.over_since(now))
-    return now < max(moment for moment in moments if moment and moment <= now) + TO_CORRECT
+    return now < approved_on + TO_CORRECT and not all(p.is_zone_known for p in meeting.people)
 
 
 def _first(meeting: Meeting, approved_on: datetime, seen: MeetingsSeen) -> Wanted:
