@@ -12,8 +12,9 @@ import pytest
 from restored import remembered, restore
 
 from cast import MONDAY, Cast
+from everything import Rows, archive, copies, everything, live, workbooks
 from peerpact.errors import GoogleError
-from peerpact.google.sheets import Upsert, Workbook
+from peerpact.google.sheets import Upsert
 from peerpact.google.spreadsheets import Spreadsheets
 from peerpact.jobs.archive import erase_archived, move
 from peerpact.jobs.catalogue import JOBS
@@ -21,71 +22,16 @@ from peerpact.operating.export import with_archive_apart, without_texts
 from peerpact.operating.trace import trace
 from peerpact.programme.archive import MoveToArchive, row_of
 from peerpact.programme.commitments import ERASED, Commitment
-from peerpact.tables.archive import ARCHIVE, contents_of, unpacked
+from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import as_row, read_history
-from peerpact.tables.tab_contents import Grid, TabContents
+from peerpact.tables.tab_contents import Grid
 from workspace_emulator import Effect, Fault, User
 
 BEN, DINA = "ben@example.com", "dina@example.com"
-TABS = {
-    "programme": ("Pairings", "Letters", "Requests", "Runs"),
-    "ledger": ("Commitments", "Letters", "Replies"),
-}
-
-
-def workbooks(cast: Cast) -> dict[str, Workbook]:
-    access = cast.company.access(JOBS["send_follow_ups"])
-    books = {"programme": access.programme, "ledger": access.ledger}
-    for kind, book in books.items():
-        book.read([*TABS[kind], ARCHIVE])
-    return books
-
-
-def kept(book: Workbook) -> dict[str, TabContents]:
-    return contents_of(unpacked(book.contents(ARCHIVE).rows))
-
-
-Rows = dict[tuple[str, str, tuple[str, ...]], dict[str, Any]]
-
-
-def everything(cast: Cast) -> Rows:
-    """Return all rows of all tabs that rows leave, wherever they are, without what formulas fill; live ones first."""
-    found = {}
-    for kind, book in workbooks(cast).items():
-        live = {title: book.contents(title) for title in TABS[kind]}
-        for contents in (*kept(book).values(), *live.values()):
-            for row in contents.rows:
-                values = {c.field: row.values.get(c.field) for c in contents.tab.columns if not c.formula}
-                found[kind, contents.tab.title, contents.key_of(row.values)] = values
-    return found
-
-
-def live(cast: Cast) -> dict[str, int]:
-    return {
-        f"{kind} {title}": len(book.contents(title).rows)
-        for kind, book in workbooks(cast).items()
-        for title in TABS[kind]
-    }
-
-
-def archive(cast: Cast) -> None:
-    cast.run("pair_people")
-    cast.run("send_follow_ups")
 
 
 def mails(cast: Cast) -> dict[str, list[str]]:
     return {row["E-mail"]: cast.letters(row["E-mail"]) for row in cast.tab("Roster")}
-
-
-def copies(cast: Cast) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Return the keys of rows that are on their tab and in the archive, or in the archive twice."""
-    found: list[tuple[str, str, tuple[str, ...]]] = []
-    for kind, book in workbooks(cast).items():
-        for title, cells in unpacked(book.contents(ARCHIVE).rows):
-            [key] = contents_of([(title, cells)])[title].row_numbers()
-            found.append((kind, title, key))
-        found += [(kind, t, key) for t in TABS[kind] for key in book.contents(t).row_numbers()]
-    return [key for key in set(found) if found.count(key) > 1]
 
 
 def unlike(before: Rows, after: Rows) -> set[Any]:

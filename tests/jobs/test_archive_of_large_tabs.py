@@ -7,9 +7,10 @@ from typing import Any
 
 import gspread
 import pytest
-from test_archive import archive, copies, everything, live, mails, unlike, workbooks
+from test_archive import mails, unlike
 
 from cast import Cast
+from everything import archive, copies, everything, live, workbooks
 from peerpact.errors import OutOfTime
 from peerpact.google import large_tabs, sheets
 from peerpact.google.large_tabs import Packed
