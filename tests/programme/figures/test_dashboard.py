@@ -71,3 +71,11 @@ def test_asks_about_managers_where_more_than_a_quarter_and_three_have_none(
     standing = Standing(programme=seen("2026-02-10", who), problems=0)
     said = {line.topic: line.in_words for line in lines(standing)}["Taking part"]
     assert (f"{without} have no manager there" in said) == told_of
+
+
+@pytest.mark.parametrize(("rate", "told_of"), [(0.8, "80 %"), (1, "100 %"), (0.675, "68 %"), (0, "0 %")])
+def test_tells_the_rate_in_whole_parts_of_a_hundred(rate: float, told_of: str) -> None:
+    on = told(figures={"2026-01": {**JANUARY, "follow_through": rate}})
+    kept = f"{told_of} of what was promised and due by the end of January 2026 was kept"
+    assert on["Follow-through"].in_words.startswith(kept)
+    assert kept in on["In one sentence"].in_words

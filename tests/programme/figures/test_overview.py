@@ -12,6 +12,7 @@ from by_value import at, ended, on, pairing, waiting
 from peerpact.programme.figures.overview import (
     RefreshFigures,
     Row,
+    _by_month,
     months_until,
     news_among,
     pairing_figures,
@@ -159,3 +160,9 @@ def test_names_months_so_that_they_sort() -> None:
         "2026-01",
     ]
     assert date(2026, 1, 1).isoformat().startswith("2026-01")
+
+
+def test_counts_a_meeting_from_the_minute_in_which_it_begins() -> None:
+    held = met("ab", "2026-01-10T08:00")
+    assert _by_month([held], at("2026-01-10T08:00")) == {on("2026-01-01"): [(held, "held")]}
+    assert _by_month([held], at("2026-01-10T07:59")) == {}

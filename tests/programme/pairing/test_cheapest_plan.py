@@ -390,3 +390,14 @@ def test_looks_closer_at_who_is_left_over_or_moved_with_all_who_were_with_them(
 def test_forgets_none_of_very_many_whom_nobody_may_be_with(free: int) -> None:
     found = large(some(free), [], never=apart(*combinations(range(free), 2)))
     assert (sorted(found.left), found.groups) == ([*range(free)], ())
+
+
+def test_has_nobody_twice_where_more_are_alone_than_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of six who may not be with one another three are free now, and three later."""
+    monkeypatch.setattr(cheapest_plan, "MATCHED", 6)
+    people = some(6)
+    given = replace(facts(people), never=apart(*combinations(range(6), 2)))
+    known = participants_of(people, given)
+    groups, free, left = cheapest_plan._among_themselves(known, given, [], np.arange(6))
+    assert (list(groups), len(free), len(left)) == ([], 3, 3)
+    assert sorted([*free.tolist(), *left]) == list(range(6))

@@ -72,3 +72,15 @@ def test_counts_round_in_sums_of_numbers_that_are_large() -> None:
 def test_calls_deep_who_has_more_than_a_hundred_above_them() -> None:
     assert [is_deep(Place("r", 5, 5, depth)) for depth in (99, 100, 101)] == [False, False, True]
     assert not is_deep(None)
+
+
+@pytest.mark.parametrize("order", [(2, 3, 5), (5, 3, 2)])
+def test_sums_nothing_of_who_comes_next_to_the_people_below_somebody(
+    order: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """0 - 1 - (2, 3 - 4, 5): 2 and 5 are before and behind all below 3, however they are numbered."""
+    monkeypatch.setattr(deep_lines, "DEEP", 1)
+    managers = {0: (), 1: (0,), **dict.fromkeys(order, (1,)), 4: (3,)}
+    places = ReportingLines({address(p): tuple(map(address, ms)) for p, ms in managers.items()}).places
+    of = DeepLines([places[address(n)] for n in range(6)], [False] * 6)
+    assert of.sums(WORTH[:7]).tolist() == [60, 60, 3, 19, 11, 3, 0]

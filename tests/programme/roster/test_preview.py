@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from by_value import on, pairing, people, person, seen
+from by_value import address, on, pairing, people, person, seen
 from peerpact.programme.pairing.decision import RoundSeen
 from peerpact.programme.people import Person
-from peerpact.programme.roster.preview import Preview, as_on, preview, upcoming
+from peerpact.programme.roster.preview import Preview, _shown, as_on, preview, upcoming
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,8 @@ def test_shows_who_has_nobody_and_why() -> None:
 
 def test_shows_nothing_where_no_day_is_set() -> None:
     assert preview(RoundSeen(programme=seen("2025-12-01", people("ab"), first_round=None))) is None
+
+
+def test_names_somebody_who_has_left_the_roster_without_a_team() -> None:
+    programme = seen("2026-02-01", [person("a", team="Data")])
+    assert _shown([address("a"), address("x")], "", programme).teams == "Data"

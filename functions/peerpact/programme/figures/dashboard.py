@@ -39,7 +39,7 @@ class Standing:
     """What Start here tells of."""
 
     programme: ProgrammeSeen
-    problems: int
+    problems: int = 0
     needs_a_person: int = 0
     """Mails that wait in the mailbox for somebody to look at, as collect_replies counted them last."""
     figures: Mapping[str, Row] = field(default_factory=dict)
@@ -322,5 +322,5 @@ def _one_sentence(on: Standing) -> Sentence:
 
 
 def _month(month: str) -> date:
-    """Return the first day of a month of the Overview, such as 2026-01; of none, of any."""
-    return date.fromisoformat(f"{month or '2000-01'}-01")
+    """Return the first day of a month of the Overview, such as 2026-01."""
+    return date.fromisoformat(f"{month}-01")

@@ -94,7 +94,7 @@ def decide(seen: WeekSeen) -> Plan:
 def _page(seen: WeekSeen, news: tuple[Row, ...]) -> list[RefreshReport]:
     """Return the tab Report anew, by the figures as they are after this run."""
     figures = {**seen.figures, **{r["month"]: {**seen.figures.get(r["month"], {}), **r} for r in news}}
-    page = one_page(Standing(programme=seen.programme, problems=0, figures=figures))
+    page = one_page(Standing(programme=seen.programme, figures=figures))
     lines = tuple(said_in(line, seen.programme.settings.admin_language) for line in page)
     return [RefreshReport(lines=lines)] if seen.page is not None and is_news(lines, seen.page) else []
 

@@ -53,7 +53,7 @@ def _shares(
     called: Callable[[str], Sentence], programme: ProgrammeSeen, of: Callable[[Person], str]
 ) -> Iterator[Line]:
     """Yield how many take part of each department or team; of none where that tells of fewer than five."""
-    everybody = Counter(of(p) for p in programme.people.values() if of(p))
+    everybody = Counter(of(p) for p in programme.people.values())
     there = Counter(of(p) for p in programme.people.values() if of(p) and p.is_taking_part(programme.today))
     told = [name for name, many in everybody.most_common() if _tells_of_no_few(there[name], many)]
     for name in told[:MOST_SHOWN]:
