@@ -11,6 +11,7 @@ import pytest
 from by_value import address, at, ended, on, pairing, person, seen, waiting
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
+from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
 from peerpact.programme.follow_ups.due import STALE, DueLetter, Kind
 from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
 from peerpact.programme.people import Person
@@ -90,7 +91,7 @@ def alone(
 def test_asks_those_alone_briefly_whoever_comes_before_them() -> None:
     promises = {
         address("a"): promise("a", "later", due=on("2026-04-07")),
-        address("b"): promise("b", "elsewhere", pairing="unknown"),
+        address("b"): promise("b", "later", due=on("2026-04-08")),
         address("c"): promise("c", "due"),
     }
     [found] = alone(promises, known("abc"))
@@ -100,6 +101,16 @@ def test_asks_those_alone_briefly_whoever_comes_before_them() -> None:
         on("2026-04-06"),
         True,
     )
+
+
+def test_asks_who_sat_a_round_out_about_a_promise_of_a_pairing_in_the_archive() -> None:
+    """On their first working day back, before they have a partner again."""
+    before = promise("a", "c1", pairing="r1-archiv")
+    now = seen("2026-07-01T10:00", [person("a")], pairing("bc", 2))
+    plan = decide(CommitmentsSeen(programme=now, commitments={before.id: before}))
+    [found] = [a for a in plan.actions if isinstance(a, SendLetter) and a.mine]
+    assert (found.key, found.mine) == ("follow-up:r1-archiv:a@example.com:2026-04-06", (before,))
+    assert (found.partners, found.theirs, found.pairing) == ((), (), None)
 
 
 def test_asks_nobody_alone_twice_or_whose_row_can_t_be_read() -> None:

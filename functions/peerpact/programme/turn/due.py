@@ -23,7 +23,7 @@ from peerpact.programme.follow_ups.due import (
 from peerpact.programme.letter_hours import is_time_for_letters
 from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
 from peerpact.programme.meetings.rhythm import A_FEW_DAYS, LAST_WEEKS, end_of_round, next_time, weeks_between
-from peerpact.programme.pairings import Pairing, round_numbered
+from peerpact.programme.pairings import Pairing, PairingState, round_numbered, round_of
 from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
@@ -114,24 +114,29 @@ def between_rounds(
     settings: Settings,
     now: datetime,
 ) -> list[DueLetter]:
-    """Return the letters about promises of people who have no partner now. ``promises``: each one's first unasked."""
+    """Return the letters about promises of people who have no partner now. ``promises``: each one's first unasked.
+
+    Who sat a round out is asked though the pairing that they promised in is in the archive by then.
+    """
     known = {p.id: p for p in pairings}
     paired = {e for p in known.values() if p.is_approved for e in p.people}
     due = []
     for email in sorted(promises.keys() & people.keys() - paired):
         person, promise = people[email], promises[email]
-        pairing, day = known.get(promise.pairing), promise.due
-        if (
-            pairing is None
-            or not day < person.local_day(now)
-            or not is_time_for_letters(person, settings, now)
-        ):
+        pairing, day = known.get(promise.pairing) or _archived(promise), promise.due
+        if not day < person.local_day(now) or not is_time_for_letters(person, settings, now):
             continue
         letter = DueLetter(
             kind=Kind.FOLLOW_UP, person=email, pairing=pairing, due=day, day=day, is_short=True
         )
         due += [letter] if letter.key not in letters and not person.held else []
     return due
+
+
+def _archived(promise: Commitment) -> Pairing:
+    """Return as much as a promise tells of a pairing that is in the archive."""
+    number = round_of(promise.pairing) or 0
+    return Pairing(id=promise.pairing, round=number, people=(promise.person,), state=PairingState.ENDED)
 
 
 def gives_way(
