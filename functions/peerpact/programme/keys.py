@@ -5,6 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+import re
+
+REFERENCE = re.compile(r"\b[A-Z]{1,4}-[0-9A-V]{4}-[0-9A-V]{4}\b")
+"""What ``reference`` returns, wherever it is quoted."""
 
 
 def event_id(*parts: str, secret: bytes = b"") -> str:

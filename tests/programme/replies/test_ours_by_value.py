@@ -9,7 +9,9 @@ from peerpact.programme.replies.reply import OurLetters
 PROMISE = "Ask Maria for feedback on my talk"
 HOW = "How did it go? Reply with the number and a word."
 OURS = OurLetters(
-    bodies=(f"Hello Anna,\n{PROMISE}\nRead\n{HOW}\n",), repeated=(PROMISE, "Read"), references=("FU-1",)
+    bodies=(f"Hello Anna,\n{PROMISE}\nRead\n{HOW}\n",),
+    repeated=(PROMISE, "Read"),
+    references=("FU-7KQ9-M2AA",),
 )
 THEIRS, BYE = "I did that yesterday", "> See you on Friday"
 
@@ -26,7 +28,7 @@ THEIRS, BYE = "I did that yesterday", "> See you on Friday"
         pytest.param((BYE, HOW, "", PROMISE, BYE), {1, 2, 3}, id="so they have with a blank line between"),
         pytest.param((BYE, THEIRS, PROMISE, THEIRS, BYE), {2}, id="no marked line beside it"),
         pytest.param((PROMISE, BYE), set(), id="above all that is quoted it is theirs"),
-        pytest.param((THEIRS, "Your reference: FU-1"), {1}, id="a reference is ours alone"),
+        pytest.param((THEIRS, "Your reference: FU-7KQ9-M2AA"), {1}, id="a reference is ours alone"),
         pytest.param(
             (THEIRS, "=====", HOW, "---", "", "> ", THEIRS), {1, 2, 3, 4, 5}, id="rules beside ours"
         ),

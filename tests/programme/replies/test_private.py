@@ -10,6 +10,8 @@ import pytest
 from by_value import address, at, on, pairing, people, seen
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.pairings import PairingState
+from peerpact.programme.replies import private as private_module
+from peerpact.programme.replies.phrases import folded
 from peerpact.programme.replies.private import (
     NOTHING_PRIVATE,
     STILL_THERE,
@@ -241,3 +243,12 @@ def test_goes_on_where_one_of_several_wishes_is_answered() -> None:
 
 def test_keeps_nothing_where_there_is_no_place_for_it() -> None:
     assert private(ANOTHER, NEVER, name="ben", by=given(wishes=None)) is NOTHING_PRIVATE
+
+
+def test_looks_at_nobodys_name_where_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[str] = []
+    monkeypatch.setattr(private_module, "folded", lambda text: looked_at.append(text) or folded(text))
+    private(NOT_MET)
+    assert looked_at == []
+    private(NEVER, name="Ben Clark")
+    assert len(looked_at) > len(NAMED)

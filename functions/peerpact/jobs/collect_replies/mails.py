@@ -133,7 +133,7 @@ def _ours(seen: RepliesSeen) -> OurLetters:
         names=(seen.programme.settings.programme_name, "Peerpact"),
         bodies=(_our_sentences(),),
         repeated=_offered(),
-        references=tuple(letter.reference for letter in seen.letters.values()),
+        references=frozenset(letter.reference for letter in seen.letters.values()),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from string import digits
 
+from peerpact.programme.keys import REFERENCE
 from peerpact.programme.replies.known_letter import LetterKnown, letters_of
 
 _DRAWN = " \t|>*_-=·"
@@ -23,7 +24,7 @@ class OurLetters:
     bodies: tuple[str, ...] = ()
     """The text of the letters sent in this thread, as plain text and as the lines of the HTML."""
     subjects: tuple[str, ...] = ()
-    references: tuple[str, ...] = ()
+    references: Collection[str] = ()
     """Such as ``FU-7KQ9-M2AA``: a line that carries one is from one of our letters."""
     repeated: tuple[str, ...] = ()
     """What our letters say that people themselves wrote: their promises. Alone it may be theirs again."""
@@ -47,7 +48,9 @@ class OurLetters:
         theirs unless it runs on as the letter does, and below its beginning one that stands alone between marked ones.
         Where nothing is quoted, only a whole line of ours is, and no promise.
         """
-        named = {i for i, text in enumerate(texts) if any(reference in text for reference in self.references)}
+        named = {
+            i for i, text in enumerate(texts) if any(r in self.references for r in REFERENCE.findall(text))
+        }
         repeated = self._repeated_letters
         found, wholes, running, begins = set[int](), set[int](), set[int](), min(quoted, default=len(texts))
         for letter in self._known:

@@ -74,6 +74,8 @@ def _wish(
 def _named(said: Iterable[Requested], person: Person, seen: RepliesSeen) -> str | None:
     """Return whom "never with" names, where only one on the roster can be meant: a partner before all others."""
     name = next((folded(r.name) for r in said if r.kind is Wish.NEVER_WITH), "")
+    if not name:  # as in nearly all replies: nobody's name is looked at
+        return None
     people = seen.programme.people
     if name in people:
         return name if name != person.email else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.message import Message
 
+from peerpact.programme.keys import REFERENCE
 from peerpact.programme.replies.bounces import Bounce, bounce_of
 from peerpact.programme.replies.clean_text import cleaned
 from peerpact.programme.replies.kinds import MailKind, kind_of
@@ -31,7 +32,6 @@ __all__ = [
 ]
 
 _MESSAGE_ID = re.compile(r"<[^<>\s]{1,300}>")
-_REFERENCE = re.compile(r"\b[A-Z]{1,4}-[0-9A-V]{4}-[0-9A-V]{4}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,4 +128,4 @@ def _message_ids(message: Message, name: str) -> tuple[str, ...]:
 
 def _quoted_references(message: Message, parts: Parts) -> tuple[str, ...]:
     text = f"{header(message, 'Subject')}\n{cleaned(parts.plain)}\n{parts.markup[:100_000]}"
-    return tuple(dict.fromkeys(_REFERENCE.findall(text)))[:20]
+    return tuple(dict.fromkeys(REFERENCE.findall(text)))[:20]
