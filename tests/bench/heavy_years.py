@@ -40,6 +40,8 @@ from workspace_emulator import Clock, Front, Workspace, serving
 MOST = 256
 """Mebibytes."""
 MOST_CELLS = 2_000_000
+ASKING = 40
+"""More than one run of collect_replies usually finds."""
 STEPS = ("pair_people", "send_follow_ups", *JOBS)
 """The first two move what is over."""
 
@@ -119,6 +121,12 @@ def begun(size: int, years: int, folder: Path, keeps: Path | None) -> Company:
     return company
 
 
+def ask(cast: Cast) -> None:
+    """Have people ask what there is about them: each is looked up, also in the archive, and written to."""
+    for person in range(ASKING):
+        cast.write(f"person{person}@example.com", "my data", to=cast.company.config.mailbox)
+
+
 def main(size: int, years: int, keeps: Path | None, steps: Sequence[str]) -> int:
     console, began = Console(width=100), time.perf_counter()
     table = Table(title=f"Memory at {size} people after {years} years", title_justify="left")
@@ -131,6 +139,8 @@ def main(size: int, years: int, keeps: Path | None, steps: Sequence[str]) -> int
         console.print(f"{years} years of {size} people there after {time.perf_counter() - began:.0f} s")
         with serving(company.front) as url:
             for job in steps:
+                if job == "collect_replies":
+                    ask(Cast(company))
                 start = time.perf_counter()
                 held = runs(job, configuration(company, url, job, folder))
                 heaviest = max(heaviest, *held)

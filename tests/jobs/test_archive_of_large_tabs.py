@@ -7,6 +7,7 @@ from typing import Any
 
 import gspread
 import pytest
+import test_archive
 from test_archive import mails, unlike
 
 from cast import Cast
@@ -16,7 +17,9 @@ from peerpact.google import large_tabs, sheets
 from peerpact.google.large_tabs import Packed
 from peerpact.google.sheets import Workbook
 from peerpact.jobs import archive as archiving
+from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.archive import ARCHIVE, unpacked
+from peerpact.tables.records import FieldsOf
 from states import LATER
 
 
@@ -83,3 +86,26 @@ def test_keeps_what_the_owner_wrote_in_a_column_of_their_own_on_a_large_tab(late
     archive(later)
     rows = unpacked(workbooks(later)["ledger"].contents(ARCHIVE).rows)
     assert [c["Letter"] for _, c in rows if c.get("Seen by") == "Ida"] == [letter]
+
+
+@pytest.mark.usefixtures("large")
+def test_holds_what_the_ledger_says_once_while_it_reads_replies(later: Cast) -> None:
+    job = JOBS["collect_replies"]
+    access = later.company.access(job)
+    seen = job.steps.gather(access, later.clock.now())
+    for title, records in (
+        ("Letters", seen.letters),
+        ("Commitments", seen.commitments),
+        ("Replies", seen.replies),
+    ):
+        contents = access.ledger.contents(title)
+        assert contents.rows
+        for row in contents.rows:
+            [key] = contents.key_of(row.values)
+            assert isinstance(row.values, FieldsOf)
+            assert row.values.record is records[key]
+
+
+@pytest.mark.usefixtures("large")
+def test_tells_and_forgets_somebody_out_of_large_tabs(later: Cast) -> None:
+    test_archive.test_tells_somebody_what_the_archive_has_about_them_and_forgets_it_when_asked(later)

@@ -167,6 +167,8 @@ def recalled(
     """
     names = every_address(people, renamed)
     rows = workbook.look_up(ARCHIVE, "people", names)
+    if workbook.is_read(ARCHIVE):
+        workbook.let_go(ARCHIVE, but=())
     found = contents_of((t, _renamed(cells, renamed)) for t, cells in unpacked(rows))
     for title, contents in found.items():
         if workbook.is_read(title):

@@ -59,18 +59,21 @@ def gather(access: Access, now: datetime) -> Gathered:
     )
     ledger.read(["Commitments", "Letters", "Replies"])
     ledger.rename(programme.renamed)
+    letters = read_letters(ledger.contents("Letters"))
+    commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
+    replies = read_replies(ledger.contents("Replies"))
+    ledger.hold_as("Letters", letters)
+    ledger.hold_as("Commitments", commitments)
+    ledger.hold_as("Replies", replies)
     gathered = Gathered(
         programme=programme,
         config=access.config,
         guidance=read_guidance(access.programme.contents("Guidance")),
         mailbox=access.config.mailbox,
         token_key=access.config.secret("token_key"),
-        commitments={c.id: c for c in read_commitments(ledger.contents("Commitments"))},
-        letters={
-            **read_letters(access.programme.contents("Letters")),
-            **read_letters(ledger.contents("Letters")),
-        },
-        replies=read_replies(ledger.contents("Replies")),
+        commitments=commitments,
+        letters={**read_letters(access.programme.contents("Letters")), **letters},
+        replies=replies,
         has_archive=ledger.has(ARCHIVE),
     )
     mails, unread = _read_waiting(access, gathered)
