@@ -133,7 +133,7 @@ def _recorded(language: str, open_promises: int, text: str) -> str:
         ("de", 1, "Guten Morgen!", "ask"),
         ("de", 1, "Guten Morgen, erledigt", "1=kept"),
         ("de", 1, "Morgen!", "1=not yet"),
-        ("fr", 2, "1 fait, il me reste le 2", "ask"),
+        ("fr", 2, "1 fait, il me reste le 2", "1=kept 2=not yet"),
     ],
 )
 def test_takes_each_kind_for_what_it_is(language: str, open_promises: int, text: str, recorded: str) -> None:

@@ -8,21 +8,16 @@ confidential contact in a quiet line.
 from __future__ import annotations
 
 from enum import StrEnum
+from math import inf
 
 from peerpact.programme.replies.distress import Distress
 from peerpact.programme.replies.explained import Explained
 
-_LIGHTEST, _LIGHTER, _LIGHT, _EVEN, _HEAVY, _UNEXPLAINED, _HEAVIER, _HEAVIEST = (
-    -2.0,
-    -1.5,
-    -1.3,
-    0.0,
-    0.5,
-    0.9,
-    1.5,
-    2.5,
-)
+_LIGHTEST, _LIGHTER, _LIGHT = -2.0, -1.5, -1.3
+_EVEN, _HEAVY, _UNEXPLAINED, _HEAVIER, _HEAVIEST = 0.0, 0.5, 0.9, 1.5, 2.5
 """From here on a reply may be one of distress; where nothing explains it, or everything does, it is one."""
+_SENSE, _PLAINER_SENSE, _LITTLE = 0.6, 1.35, 1.3
+"""So heavy must the words of sense be by themselves, and so heavy where all of it weighs little."""
 
 
 class Care(StrEnum):
@@ -40,12 +35,17 @@ def care_for(distress: Distress, weight: float) -> Care:
     return Care.SURE if weight > (_LIGHTEST if distress is Distress.SURE else _EVEN) else Care.ASK
 
 
-def care_beside(how: Explained, weight: float, *, says_nothing: bool) -> Care:
-    """Judge what no rule of distress named, by whether all of it is explained as plain words of work."""
+def care_beside(how: Explained, weight: float, *, says_nothing: bool, sense: float = inf) -> Care:
+    """Judge what no rule of distress named, by whether all of it is explained as plain words of work.
+
+    ``sense`` is what its words of sense weigh: "he said that I" weighs as somebody's distress does, whatever comes.
+    """
     is_told = how is Explained.ALL and not says_nothing
-    most = _HEAVY if how is Explained.FOR_PEOPLE else _HEAVIEST if is_told else _HEAVIER
+    unexplained = _UNEXPLAINED if says_nothing else _HEAVY
+    most = unexplained if how is Explained.FOR_PEOPLE else _HEAVIEST if is_told else _HEAVIER
     if weight > most:
-        return Care.SURE
+        is_meant = weight > _HEAVIEST or sense >= (_PLAINER_SENSE if weight < _LITTLE else _SENSE)
+        return Care.SURE if is_meant else Care.ASK
     is_for_people = how is Explained.FOR_PEOPLE and weight >= _LIGHT
     return Care.ASK if is_for_people or weight > _HEAVIER else Care.NONE
 

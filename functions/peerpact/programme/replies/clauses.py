@@ -127,6 +127,11 @@ class Clause:
     def before(self, place: int, *sorts: str) -> bool:
         return any(mark.sort in sorts and mark.start < place for mark in self.marks)
 
+    def begins(self, sort: str) -> bool:
+        """Tell whether it begins with words of a sentence's sort, as "so" in "so no"."""
+        phrases = self.language.sentences.get(sort)
+        return bool(phrases and phrases.begins(self.words))
+
     @cached_property
     def sense(self) -> list[int]:
         """Places of words and numbers."""

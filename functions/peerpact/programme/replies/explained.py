@@ -8,19 +8,15 @@ is said in others is left to people.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 
-from peerpact.programme import languages
-from peerpact.programme.replies.answer_words import AnswerWords, answer_words
+from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises
-from peerpact.programme.replies.dates import When
-from peerpact.programme.replies.distress import figures_of, things_of
-from peerpact.programme.replies.phrases import Mark, Phrases
+from peerpact.programme.replies.phrases import Mark
+from peerpact.programme.replies.plain import Plain, places, plain_of
 from peerpact.programme.replies.sentences import body, sentences, without_bullet
 from peerpact.programme.replies.signs import Sign, signs_of
 
@@ -136,32 +132,18 @@ def _lines(text: str, spoken: Sequence[AnswerWords]) -> Iterator[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Plain:
-    """The plain words of one language."""
-
-    words: Phrases
-    figures: Phrases
-    things: Phrases
-    capitals_are_names: bool
-    verbs_say_who: bool
-    being: frozenset[str]
-    is_known: bool
-    """False: a language that was dropped in without plain words, where rules of promises judge alone."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Seen:
     """A clause, and by sort where it has words that matter here."""
 
     clause: Clause
-    plain: _Plain
+    plain: Plain
     marks: defaultdict[str, list[Mark]]
     figures: frozenset[int]
 
     @classmethod
     def of(cls, clause: Clause) -> _Seen:
-        plain = _plain(clause.language.language, languages.FOLDER)
-        figures = frozenset(_places(plain.figures.each(clause.words)))
+        plain = plain_of(clause.language.language)
+        figures = frozenset(places(plain.figures.each(clause.words)))
         marks: defaultdict[str, list[Mark]] = defaultdict(list)
         for mark in plain.words.each(clause.words):
             if not figures.issuperset(range(mark.start, mark.end)):
@@ -203,7 +185,7 @@ class _Seen:
 
     @property
     def _has_sense(self) -> bool:
-        light = set(_places(self.marks.get("light", ())))
+        light = set(places(self.marks.get("light", ())))
         carried = {m.start for m in self.clause.marks if m.sort in _CARRIES - {"it"}} | light
         return bool(self.clause.names) or any(m.start not in carried for m in self.marks.get("plain", ()))
 
@@ -221,8 +203,8 @@ class _Seen:
     @property
     def tells(self) -> int:
         """How many words of it are of work: plain ones that say something, days, promises, answers."""
-        light = {*_places(self.marks.get("light", ())), *_places(self.marks.get("me", ()))}
-        known = {*_places(self.marks.get("plain", ())), *_places(self.clause.dates)}
+        light = {*places(self.marks.get("light", ())), *places(self.marks.get("me", ()))}
+        known = {*places(self.marks.get("plain", ())), *places(self.clause.dates)}
         known |= {at for at, _ in self.clause.names}
         return len(known - light) + bool(signs_of(self.clause) & _SAYS)
 
@@ -249,10 +231,10 @@ class _Seen:
         carries = [
             m for m in self.clause.marks if m.sort in _CARRIES or (m.sort in _SAYING and m.end - m.start > 1)
         ]
-        known = {*_places(carries), *_places(self.clause.dates), *self._names(), *self.figures}
+        known = {*places(carries), *places(self.clause.dates), *self._names(), *self.figures}
         known |= {at for at, _ in self.clause.names}
         for sort in ("light", "plain", "named"):
-            known.update(_places(self.marks.get(sort, ())))
+            known.update(places(self.marks.get(sort, ())))
         words = self.clause.words
         return [
             at for at in self.clause.sense
@@ -261,7 +243,7 @@ class _Seen:
 
     def _names(self) -> Iterator[int]:
         if self.plain.capitals_are_names:
-            light = set(_places(self.marks["light"]))
+            light = set(places(self.marks["light"]))
             words = self.clause.words
             yield from (at for at in self.clause.capitals - light if at and len(words[at]) > 1)
 
@@ -269,33 +251,9 @@ class _Seen:
         """Tell of a capital that no article comes before, in a language that writes all nouns so."""
         if self.plain.capitals_are_names:
             return False
-        words, known = self.clause.words, {*_places(self.marks["plain"]), *_places(self.marks["light"])}
+        words, known = self.clause.words, {*places(self.marks["plain"]), *places(self.marks["light"])}
         nouns = {m.end for m in self.marks["before_nouns"]}
         return any(
             at not in known and words[at] not in self.clause.language.common and at not in nouns
             for at in self.clause.capitals
         )
-
-
-def _places(marks: Iterable[Mark | When]) -> Iterator[int]:
-    return (at for m in marks for at in range(m.start, m.end))
-
-
-@cache
-def _plain(code: str, folder: Path) -> _Plain:
-    path = folder / code / "plain.toml"
-    file = languages.read(code, "plain") if path.exists() else {}
-    writing = answer_words(code).writing
-    words = Phrases()
-    for sort, texts in file.get("words", {}).items():
-        for text in (part for line in texts for part in line.split(", ")):
-            words.add(text, sort, None, writing)
-    return _Plain(
-        words=words,
-        figures=figures_of(code),
-        things=things_of(code),
-        capitals_are_names=bool(file.get("capitals_are_names")),
-        verbs_say_who=bool(file.get("verbs_say_who")),
-        being=frozenset(file.get("being", ())),
-        is_known=bool(file),
-    )

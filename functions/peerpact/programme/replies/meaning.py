@@ -22,10 +22,13 @@ from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promise
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
 from peerpact.programme.replies.next_time import is_next, is_offered_anew, is_this_time, parted, told_then
-from peerpact.programme.replies.outcomes import Answered, Found, answered
+from peerpact.programme.replies.outcomes import Answered, answered
+from peerpact.programme.replies.own_questions import asks_nobody
 from peerpact.programme.replies.phrases import words_of
+from peerpact.programme.replies.plain import plain_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
 from peerpact.programme.replies.pulse import number_in
+from peerpact.programme.replies.resolved import Found
 from peerpact.programme.replies.sentences import (
     body,
     is_item,
@@ -38,7 +41,7 @@ from peerpact.programme.replies.sentences import (
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import Tongue, tongue_of
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
-from peerpact.programme.replies.weights import weight_of
+from peerpact.programme.replies.weights import sense_of, weight_of
 from peerpact.programme.replies.wishes import (
     NOTHING_HEARD,
     Heard,
@@ -84,7 +87,9 @@ def understand(
     distress = distress_in(text)
     if not tongue.words:
         return Understood(care=True) if distress is Distress.SURE else Understood(unclear=Unclear.LANGUAGE)
-    weight = weight_of(text, _spoken(text, tongue))
+    spoken = _spoken(text, tongue)
+    weight = weight_of(text, spoken)
+    sense = sense_of(text, {code: plain_of(code).between for code in spoken})
     if (care := care_for(distress, weight)) is not Care.NONE:
         return Understood(
             care=care is Care.SURE, unclear=None if care is Care.SURE else Unclear.NEAR_DISTRESS
@@ -100,12 +105,12 @@ def understand(
     read = reading.read(text)
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
     is_short = len(text.split()) <= _SHORT or (read.requests and not (read.outcomes or read.promises))
-    return _confirmed(read, how, min(weight, 0.0) if how is Explained.ALL and is_short else weight)
+    return _confirmed(read, how, min(weight, 0.0) if how is Explained.ALL and is_short else weight, sense)
 
 
-def _confirmed(read: Understood, how: Explained, weight: float) -> Understood:
+def _confirmed(read: Understood, how: Explained, weight: float, sense: float) -> Understood:
     """Return what was read where nothing of the reply speaks against it; else what to ask, or care."""
-    care = care_beside(how, weight, says_nothing=read.says_nothing)
+    care = care_beside(how, weight, says_nothing=read.says_nothing, sense=sense)
     if care is Care.SURE:
         return Understood(care=True)
     perhaps = _each_once((*read.perhaps, *read.requests))
@@ -385,9 +390,7 @@ class _Reading:
             return False
         self.requests += heard.requests
         self.perhaps += heard.perhaps
-        asks = heard.is_question and not any(
-            is_none(sentence) for is_none in (self._repeats, self._wonders, self._is_half_an_answer)
-        )
+        asks = heard.is_question and not self._asks_nobody(sentence)
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
@@ -417,21 +420,15 @@ class _Reading:
         found = (absence_in(sentence, language, self.on) for language in self.words)
         return [f for f in found if f][:1]
 
-    def _repeats(self, sentence: str) -> bool:
-        """Tell whether a question only says a promise again: "More often? Not really"."""
+    def _asks_nobody(self, sentence: str) -> bool:
         clauses = self._cutter.clauses(sentence)
-        return any(2 * len(c.names) > len(c.sense) for c in clauses)
+        of_outcomes = self.asked is Asked.OUTCOMES
+        return self._wonders(sentence) or asks_nobody(sentence, clauses, of_outcomes=of_outcomes)
 
     def _wonders(self, sentence: str) -> bool:
         """Tell of "I could try to speak up more?", which is a promise half made and asks nobody."""
         asks_for_words = self.asked in {Asked.COMMITMENT, Asked.NEXT_ROUND}
         return asks_for_words and self._begins(sentence, "wonders")
-
-    def _is_half_an_answer(self, sentence: str) -> bool:
-        """Tell of "I think so?": a doubtful yes or no asks nobody."""
-        clauses = self._cutter.clauses(sentence) if self.asked is Asked.OUTCOMES else []
-        says = [c for c in clauses if c.has("maybe", "believed") and (c.has("yes", "no") or not c.unknown)]
-        return bool(says) and len(sentence.split()) <= _LONGEST_NUMBER
 
     def _beside(self, sentence: str) -> str:
         """Return the clauses that say what became of a promise, beside a request in the same sentence."""
@@ -475,7 +472,8 @@ class _Reading:
         beside = not said and self.left and (own or not any(c.is_about_it for c in clauses))
         if not (is_offered_anew(sentence, clauses, self.words) or (beside and self._is_closed())):
             return False
-        if not self._is_promise(sentence):
+        is_own = any(c.has("me", "also") or c.looks_ahead or c.dates for c in clauses)
+        if not is_own or not self._is_promise(sentence):
             return False
         self._promise(sentence)
         return True

@@ -202,8 +202,10 @@ def _is_of_more(clause: Clause) -> bool:
         (at, int(w) if w.isdecimal() else dates.counts[w]) for at, w in enumerate(words) if _counts(w, clause)
     ]
     light = dates.articles | clause.language.out_of | {w for w in words if dates.phrases.at([w], 0)}
+    light |= {words[at] for when in clause.dates for at in range(when.start, when.end)}
+    light |= {w for m in clause.marks if m.sort == "out_of" for w in words[m.start : m.end]}
     return any(
-        0 < b - a - 1 <= _FEW and low < high and light.issuperset(words[a + 1 : b])
+        0 < b - a - 1 <= _SHORT and low < high and light.issuperset(words[a + 1 : b])
         for (a, low), (b, high) in pairwise(numbers)
     )
 
@@ -295,7 +297,10 @@ def _begun(mark: Mark, clause: Clause) -> Iterable[Sign]:
     elif clause.looks_ahead or clause.before(mark.start, "must") or clause.has_deadline:
         yield Sign.PLAN
     elif not _is_others(clause, mark.start, names=True):
-        yield Sign.DOUBT if clause.is_asked or _is_share_of_another(mark, clause) else Sign.BEGUN
+        goes_on = any(
+            w.said in {"since", "from"} for w in clause.dates
+        )  # "2 in place since Monday" may be all of it
+        yield Sign.DOUBT if clause.is_asked or goes_on or _is_share_of_another(mark, clause) else Sign.BEGUN
 
 
 def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:

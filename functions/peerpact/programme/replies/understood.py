@@ -8,8 +8,8 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
-from peerpact.programme.replies.outcomes import Found
 from peerpact.programme.replies.promises import Promised
+from peerpact.programme.replies.resolved import Found
 from peerpact.programme.replies.wishes import Requested
 
 

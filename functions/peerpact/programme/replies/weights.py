@@ -34,6 +34,34 @@ def weight_of(text: str, spoken: Iterable[str]) -> float:
     return max((_weight(parts_of(s), weights) for s in scopes(text) for weights in known), default=NOTHING)
 
 
+def sense_of(text: str, spoken: Mapping[str, frozenset[str]]) -> float:
+    """Return how heavy the words of sense are in the heaviest sentence of a text.
+
+    ``spoken`` has for each language its words between people, such as "he", "me" and "that": what they weigh together
+    tells that somebody speaks of somebody, and nothing of what happened.
+    """
+    known = [
+        (weights, between) for la, between in spoken.items() if (weights := _weights(la, languages.FOLDER))
+    ]
+    weighed = (
+        (_weight(parts_of(s), weights), _sense(s, weights, between))
+        for s in scopes(text)
+        for weights, between in known
+    )
+    return max(weighed, default=(NOTHING, NOTHING))[1]
+
+
+def _sense(text: str, weights: Mapping[str, float], between: frozenset[str]) -> float:
+    words = _WORD.findall(folded(text))
+    told = {word for word in words if word not in between}
+    pairs = {f"{one} {other}" for one, other in pairwise(words) if told & {one, other}}
+    apart = {f"{one}_{other}" for one, other in zip(words, words[2:], strict=False) if told & {one, other}}
+    beginnings = {word[:BEGINNING] + "*" for word in told if len(word) > BEGINNING}
+    pieces = {piece for word in told for piece in _pieces(word)}
+    together = sum(weights.get(part, 0.0) for part in sorted({*told, *beginnings, *pairs, *apart, *pieces}))
+    return together / math.sqrt(max(1, len(parts_of(text))))
+
+
 def familiar(words: Iterable[str], code: str) -> float:
     """Return how many pieces of these words a language's weights have; all, where it has none or words are few."""
     weights, said = _weights(code, languages.FOLDER), [word for text in words for word in _WORD.findall(text)]

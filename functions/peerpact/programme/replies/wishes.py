@@ -84,7 +84,7 @@ def heard_in(
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
-    if _is_of_doing(words, language, asked_for_promise=asked_for_promise, promised=promised):
+    if _is_of_doing(words, language, on, asked_for_promise=asked_for_promise, promised=promised):
         found = [each for each in found if each.wish is not Wish.EVERY_WEEKS]
     of_keeping = asks and _starts(words, language, "of_keeping")
     found = [each for each in found if not (of_keeping and each.wish is Wish.MY_DATA)]
@@ -115,10 +115,11 @@ def _is_to_us(
 
 
 def _is_of_doing(
-    words: Sequence[str], language: AnswerWords, *, asked_for_promise: bool, promised: bool
+    words: Sequence[str], language: AnswerWords, on: date, *, asked_for_promise: bool, promised: bool
 ) -> bool:
     """Tell of "once a week" that it is of what is promised, and not of when two meet."""
-    of_promise = asked_for_promise and not _is_about_meeting(words, language)
+    has_day = any(w.said in {"by", "until"} for w in dates_in(words, language, on))
+    of_promise = asked_for_promise and (has_day or not _is_about_meeting(words, language))
     return of_promise or (promised and not _has(words, language, "meetings"))
 
 
