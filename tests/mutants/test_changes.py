@@ -53,7 +53,9 @@ def test_makes_one_change_at_a_time_and_something_that_runs() -> None:
         compile(after, "here", "exec")
 
 
-@pytest.mark.parametrize("quiet", ['"""Words only."""', "X: int = 3", "from there import much"])
+@pytest.mark.parametrize(
+    "quiet", ['"""Words only."""', "X: int = 3", '__all__ = ["told"]', "from there import much"]
+)
 def test_leaves_what_decides_nothing(quiet: str) -> None:
     assert mutants_of("here", quiet) == []
 
@@ -61,6 +63,11 @@ def test_leaves_what_decides_nothing(quiet: str) -> None:
 def test_tells_two_changes_of_one_line_apart() -> None:
     names = [m.name for m in mutants_of("here", "def both() -> bool:\n    return ask(1) and ask(1)")]
     assert names[1:] == ["here:both: ask(1) -> ask(2)", "here:both: ask(1) -> ask(2) (2)"]
+
+
+def test_knows_where_a_constant_is_used() -> None:
+    used = {m.owner: m.used for m in mutants_of("here", SOURCE)}
+    assert used == {"MOST": (2, 9), "Pair.is_kept": (7, 8, 9), "told": tuple(range(11, 18))}
 
 
 BOUND = """["here:MOST: 5 -> 6"]
