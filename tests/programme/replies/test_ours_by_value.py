@@ -28,6 +28,13 @@ THEIRS, BYE = "I did that yesterday", "> See you on Friday"
         pytest.param((BYE, HOW, "", PROMISE, BYE), {1, 2, 3}, id="so they have with a blank line between"),
         pytest.param((BYE, THEIRS, PROMISE, THEIRS, BYE), {2}, id="no marked line beside it"),
         pytest.param((PROMISE, BYE), set(), id="above all that is quoted it is theirs"),
+        pytest.param(("> Read", HOW, BYE), {0, 1}, id="it runs on from a marked line"),
+        pytest.param(("> Read", "", BYE, HOW, BYE), set(), id="it stands alone between marked ones"),
+        pytest.param((HOW, THEIRS, PROMISE), {0}, id="one line of ours begins no quote"),
+        pytest.param((HOW, PROMISE), {0}, id="nor does it beside a promise that is said again"),
+        pytest.param(("Read", HOW, THEIRS, PROMISE), {0, 1, 3}, id="two that run on do"),
+        pytest.param((PROMISE, "Read", THEIRS), set(), id="all promises, said again, begin none"),
+        pytest.param((PROMISE, THEIRS), set(), id="nor does one of them"),
         pytest.param((THEIRS, "Your reference: FU-7KQ9-M2AA"), {1}, id="a reference is ours alone"),
         pytest.param(
             (THEIRS, "=====", HOW, "---", "", "> ", THEIRS), {1, 2, 3, 4, 5}, id="rules beside ours"
