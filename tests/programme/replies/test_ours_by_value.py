@@ -31,6 +31,7 @@ THEIRS, BYE = "I did that yesterday", "> See you on Friday"
         pytest.param(("> Read", HOW, BYE), {0, 1}, id="it runs on from a marked line"),
         pytest.param(("> Read", "", BYE, HOW, BYE), set(), id="it stands alone between marked ones"),
         pytest.param((HOW, THEIRS, PROMISE), {0}, id="one line of ours begins no quote"),
+        pytest.param((HOW[:14], HOW[15:], THEIRS, PROMISE), {0, 1}, id="nor does it in two parts"),
         pytest.param((HOW, PROMISE), {0}, id="nor does it beside a promise that is said again"),
         pytest.param(("Read", HOW, THEIRS, PROMISE), {0, 1, 3}, id="two that run on do"),
         pytest.param((PROMISE, "Read", THEIRS), set(), id="all promises, said again, begin none"),

@@ -18,7 +18,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.settings import Settings
 from peerpact.programme.turn.achieved import achieved_in
-from peerpact.programme.turn.due import between_rounds, gives_way, last_words, turn_for
+from peerpact.programme.turn.due import _last_meeting, between_rounds, gives_way, last_words, turn_for
 from peerpact.programme.turn.same_partners import staying
 
 SETTINGS = Settings(first_round=on("2026-01-01"))
@@ -215,3 +215,25 @@ def test_hears_what_is_said_on_the_day_a_round_opens() -> None:
     ]
     pair = replace(PAIR, approved_on=at("2026-01-01"))
     assert staying([pair], said, 1, SETTINGS) == [(address("a"), address("b"))]
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_last"),
+    [
+        ("2026-03-06T23:59", False),
+        ("2026-03-07T00:00", True),
+        ("2026-03-31T23:59", True),
+        ("2026-04-01T00:00", False),
+    ],
+)
+def test_takes_for_the_last_meeting_one_of_a_rounds_last_25_days(moment: str, *, is_last: bool) -> None:
+    pair = replace(PAIR, meetings="2026-02-16 10:00 held", meeting_start=at(moment), meeting_state="invited")
+    programme = seen("2026-03-02T10:00", [person("a")], pair, meeting_weeks=5)
+    assert _last_meeting(pair, programme) == (at(moment) if is_last else None)
+
+
+def test_passes_over_a_meeting_that_has_no_time_yet() -> None:
+    held = "2026-02-16 10:00 held\n2026-03-16 10:00 held"
+    pair = replace(PAIR, meetings=held, meeting_start=None, meeting_state="invited")
+    programme = seen("2026-03-20T10:00", [person("a")], pair, meeting_weeks=4)
+    assert _last_meeting(pair, programme) == at("2026-03-16T10:00")
