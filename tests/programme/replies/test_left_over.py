@@ -75,6 +75,7 @@ def test_records_next_to_nothing_wrong_of_replies_that_were_tried_once(language:
         # dropped: a word of something else, or no more than put off
         ("en", "o", "I dropped my laptop on the slides", "ask"),
         ("en", "o", "I dropped it, she has left", "1=dropped"),
+        ("de", "o", "Hat sich erledigt, Marta ist nicht mehr in der Abteilung", "1=dropped"),
         ("fr", "o", "oups, oublié", "1=not yet"),
         ("de", "o", "Gestrichen, weil es keinen Vortrag gibt", "1=dropped"),
         # planned: what the writer does then is something else

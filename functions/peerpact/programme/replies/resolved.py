@@ -69,7 +69,7 @@ def _left_over(outcome: Outcome, signs: set[Sign], read: Sequence[Read]) -> str:
     own = sum(len(left_over(r.clause)) for r in said)
     beside = sum(len(left_over(r.clause)) for r in read if not r.says)
     if outcome is Outcome.DROPPED:
-        is_unsure = any(_is_not_final(r) for r in said if Sign.DROPPED in r.signs)
+        is_unsure = all(_is_not_final(r) for r in said if Sign.DROPPED in r.signs)
     elif outcome is Outcome.KEPT:
         is_unsure = bool(own and beside) and Sign.YES not in signs
     elif outcome is Outcome.PARTLY and Sign.PARTLY not in signs:
