@@ -35,6 +35,9 @@ class RoundLetter(StrEnum):
     LEFT_OVER = "left-over"
 
 
+_KINDS = frozenset(RoundLetter)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRoundLetter:
     """A letter about a round that is due to somebody now."""
@@ -52,7 +55,7 @@ def round_of(key: str) -> int | None:
     """Return the round that a letter of these kinds is about; None for a key of another kind."""
     kind, _, rest = key.partition(":")
     named = re.match(r"r([1-9]\d{0,2})(?::|$)", rest, re.ASCII)
-    return int(named[1]) if named and kind in set(RoundLetter) else None
+    return int(named[1]) if named and kind in _KINDS else None
 
 
 def due_round_letters(

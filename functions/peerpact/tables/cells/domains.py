@@ -31,7 +31,7 @@ def read_domains(cell: Cell) -> tuple[str, ...]:
 def is_within(address: str, domains: Collection[str]) -> bool:
     """Tell whether an address is of one of these domains, or of one below them; without any, each is."""
     domain = address.casefold().rpartition("@")[2]
-    return not domains or any(domain == d or domain.endswith(f".{d}") for d in domains)
+    return not domains or domain in domains or any(domain.endswith(f".{d}") for d in domains)
 
 
 def of_another_domain(name: str, address: str, domains: Sequence[str]) -> tuple[Sentence, Sentence]:

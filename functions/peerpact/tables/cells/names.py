@@ -201,6 +201,7 @@ def keys_of(name: str) -> frozenset[str]:
     return frozenset(key for form in forms if (key := _unordered(form)))
 
 
+@lru_cache(maxsize=65_536)
 def _is_name(words: str) -> bool:
     words = _without_additions(words)
     is_other = any(sign in words for sign in ("@", "://", "="))
