@@ -43,8 +43,8 @@ from peerpact.tables.archive import (
 from peerpact.tables.records import commitment_of, letter_of, read_commitments, reply_of
 from peerpact.tables.tab_contents import LeavesOut, Row, TabContents
 
-MOST_AT_ONCE = 1_200_000
-"""Bytes of rows that are moved at one moment."""
+MOST_AT_ONCE = 400_000
+"""Bytes of rows that are moved at one moment: they are there as cells, as archived text and as a request at once."""
 MOST_ERASED = 150
 """Rows of the archive, out of which words are taken at one moment."""
 MOST_HELD = 2_500
