@@ -79,3 +79,16 @@ def test_keeps_in_mind_how_full_a_tab_was_that_a_job_does_not_read() -> None:
     tab = Filled(tab="Never pair", column="Person", cells=3)
     memory = {tab.key: Memo(key=tab.key, since=date(2026, 1, 2), value="3")}
     assert emptied([], memory, ()) == ({tab.key: "3"}, ())
+
+
+@pytest.mark.parametrize("before", ["", "many", "-9", "9 of", "9 of 09", "9 of 9 of 9", "1234567890", "9"])
+def test_asks_nothing_where_somebody_made_another_note_of_how_full_a_column_was(before: str) -> None:
+    column = Filled(tab="Roster", column="Manager", cells=1, rows=9)
+    memory = {column.key: Memo(key=column.key, since=date(2026, 1, 2), value=before)}
+    assert emptied([column], memory, ()) == ({column.key: column.value}, ())
+
+
+def test_asks_nothing_of_a_tab_of_exceptions_that_was_noted_as_a_column_is() -> None:
+    tab = Filled(tab="Never pair", column="Person", cells=1)
+    memory = {tab.key: Memo(key=tab.key, since=date(2026, 1, 2), value="9 of 9")}
+    assert emptied([tab], memory, ()) == ({tab.key: tab.value}, ())
