@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from peerpact.letters import Announcement, ForgetMe, Introduction, render
+from peerpact.letters import Announcement, ForgetMe, render
 from peerpact.letters.examples import examples
 from peerpact.programme import languages
 
@@ -45,16 +45,6 @@ def test_says_what_remains_of_who_is_forgotten_and_for_how_long(language: str) -
     for letter in of(ForgetMe, language):
         text = " ".join(render(letter, language=language).text.split())
         assert all(word in text for word in ("Google", "30", "Vault"))
-
-
-@pytest.mark.parametrize("language", languages.codes())
-def test_asks_in_the_introduction_for_what_one_answers_after_the_meeting(language: str) -> None:
-    buttons = languages.words(language)["buttons"]
-    for introduction in of(Introduction, language):
-        told = render(introduction, language=language)
-        asked = {buttons[word] for word in ("met", "not met", "promise")}
-        assert (asked <= set(taps(told.html))) is (introduction.meeting is not None)
-        assert (buttons["met"] in told.text) is (introduction.meeting is not None)
 
 
 def test_puts_nobody_under_pressure() -> None:

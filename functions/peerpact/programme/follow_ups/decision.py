@@ -28,7 +28,6 @@ from peerpact.programme.follow_ups.around_meetings import (
     meeting_ahead,
 )
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
-from peerpact.programme.follow_ups.introduced import asked_by_introduction
 from peerpact.programme.follow_ups.meeting_behind import meeting_behind
 from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.meetings.answers import MeetingState
@@ -311,7 +310,6 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         gives_way=lambda due: (
             gives_way(due, known[due.person], programme, seen.letters)
             or _has_promised(due, seen)
-            or asked_by_introduction(due, programme, unasked.get(due.person))
             or _asks_nothing(due, seen)
         ),
     )
