@@ -15,6 +15,7 @@ from peerpact.programme.keys import event_id, reference, short_key
 from peerpact.programme.plan import Action
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, say
+from peerpact.programme.unseen import LONGEST_NAME, brief, without_unseen
 
 RULE, QUESTION = GuidanceKind.GROUND_RULE, GuidanceKind.MONTHLY_QUESTION
 GUIDANCE = Guidance(
@@ -186,3 +187,33 @@ class Promised(Action):
 def test_says_people_s_words_only_where_it_is_asked_to() -> None:
     assert Promised().sentence() == "Write to Ada"
     assert Promised().sentence(show_texts=True) == "Write to Ada\n      “Call Sam”\n      “Ask”"
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("Ada Byron", "Ada Byron"),
+        ("Ada\tB\nC", "Ada\tB\nC"),
+        ("A\x07da", "Ada"),
+        ("A\u200bda Zo\u00eb", "Ada Zo\u00eb"),
+        ("A\u200dda", "Ada"),
+        ("\U0001f469\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),
+        ("", ""),
+    ],
+)
+def test_takes_out_what_nobody_sees(typed: str, left: str) -> None:
+    assert without_unseen(typed) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a" * 80, "a" * 80),
+        ("a" * 81, "a" * 79 + "…"),
+        ("a" * 78 + " b c", "a" * 78 + "…"),
+        ("Ada", "Ada"),
+    ],
+)
+def test_shows_names_up_to_eighty_signs(name: str, shown: str) -> None:
+    assert brief(name) == shown
+    assert len(brief(name)) <= LONGEST_NAME == 80

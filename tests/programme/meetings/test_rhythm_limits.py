@@ -160,6 +160,35 @@ def test_asks_the_calendars_of_those_without_hours_so_many_at_most() -> None:
     assert len(whom_to_ask(many)) == 300
 
 
+def test_asks_the_calendar_of_whose_zone_nobody_can_read_before_others() -> None:
+    lost = person("z", has_hours=True, is_zone_known=False)
+    assert whom_to_ask([lost]) == [lost.email]
+    many = [replace(person("a"), email=f"a{n:03}@x") for n in range(MOST_ASKED)]
+    asked = whom_to_ask([*many, lost])
+    assert (asked[-1], len(asked), many[-1].email in asked) == (lost.email, MOST_ASKED, False)
+    assert asked == sorted(asked)
+
+
+@pytest.mark.parametrize(
+    ("zone", "known", "taken"),
+    [
+        ("Asia/Tokyo", False, ("Asia/Tokyo", True)),
+        ("Mars/Base", False, ("UTC", False)),
+        ("", False, ("UTC", False)),
+        ("Asia/Tokyo", True, ("UTC", True)),
+    ],
+)
+def test_takes_the_calendars_zone_where_the_rosters_cannot_be_read(
+    zone: str, known: bool, taken: tuple[str, bool]
+) -> None:
+    who = {"a": person("a", time_zone="UTC", is_zone_known=known)}
+    found = with_own_hours(who, {"a": OwnHours(time_zone=zone)})["a"]
+    assert (found.time_zone, found.is_zone_known) == taken
+    assert found.working_hours == who["a"].working_hours
+    with_hours = with_own_hours(who, {"a": OwnHours(hours=MORNINGS, time_zone="Asia/Tokyo")})["a"]
+    assert (with_hours.working_hours == MORNINGS) is not known
+
+
 def test_takes_hours_from_a_calendar_where_the_roster_has_none_and_the_zone_is_the_same() -> None:
     who = {x: person(x, has_hours=x == "b", time_zone="UTC") for x in "abcd"}
     own = {x: OwnHours(hours=MORNINGS, time_zone="Asia/Tokyo" if x == "c" else "UTC") for x in "abc"}

@@ -72,9 +72,9 @@ def as_read_before(noted: str) -> str:
         raw = json.loads(noted) if noted else {}
     except (ValueError, RecursionError):
         return noted
-    if not isinstance(raw, dict) or not raw.keys() & _SINCE:
+    if not isinstance(raw, dict) or raw.keys() <= _KNOWN_TO_0_1:
         return noted
-    return json.dumps({name: value for name, value in raw.items() if name not in _SINCE})
+    return json.dumps({name: value for name, value in raw.items() if name in _KNOWN_TO_0_1})
 
 
 def booking_of(pairing: Pairing) -> Booking | None:
@@ -168,5 +168,18 @@ _FIELDS: dict[str, Callable[[Any], Any]] = {
     "refused": _text,
     "refusal": _text,
 }
-_SINCE = frozenset({"number", "edge_before", "refused", "refusal"})
-"""What 0.1 did not note."""
+_KNOWN_TO_0_1 = frozenset(
+    [
+        "event",
+        "start",
+        "written",
+        "generation",
+        "minutes",
+        "moved",
+        "automatic",
+        "quality",
+        "tried",
+        "edge",
+        "unknown",
+    ]
+)
