@@ -1,8 +1,9 @@
-"""Nothing is so long that it can't be read at one go; what is usual stays short."""
+"""Nothing is so long that it can't be read at one go; what is usual stays short; no test hides another by its name."""
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
@@ -40,3 +41,8 @@ def test_has_no_function_that_is_too_long() -> None:
 def test_is_short_as_a_rule() -> None:
     assert median(lines_of_files(SOURCES).values()) <= USUAL_IN_A_FILE
     assert median(n for _, n in lines_of_functions(SOURCES)) <= USUAL_IN_A_FUNCTION
+
+
+def test_names_no_two_test_modules_alike() -> None:
+    names = Counter(p.name for p in EVERYTHING if p.name.startswith("test_"))
+    assert [name for name, many in names.items() if many > 1] == [], "pytest runs only the first of them"
