@@ -86,7 +86,7 @@ def beside(name: str, rows: Sequence[Row], ours: Client, theirs: Client | None) 
     print(f"\n{name:46} {'ours':>8} {'theirs':>8} {'times':>6}")
     multiples = []
     for row in rows:
-        asks = [row.prepare(ours), *([_tried(row, theirs)] if theirs else [])]
+        asks = [_tried(row, ours), *([_tried(row, theirs)] if theirs else [])]
         one, other = (*_per_second(asks), 0.0)[:2]
         shown = f"{other:8.0f} {one / other:6.2f}" if other else f"{'-':>8} {'-':>6}"
         print(f"{row.name:46} {one:8.0f} {shown}", flush=True)
@@ -187,7 +187,10 @@ def node_tool(package: str) -> Path:
 
 
 def _tried(row: Row, client: Client) -> Ask | None:
-    """Return what asks the other server, or None when it doesn't know such a call."""
+    """Return what asks a server, and has asked once; None when it doesn't know such a call.
+
+    How many calls are a round follows from the quickness of one: it must not be the one that all is made ready for.
+    """
     try:
         ask = row.prepare(client)
         ask(0)
