@@ -21,13 +21,14 @@ from peerpact.programme.mailboxes import (
     falls_to,
     from_when_it_was_alone,
     shares,
+    unreadable_homes,
     waits_for,
     who_hears,
     with_noted,
 )
 from peerpact.programme.memory import MAILBOXES, RENAMED, Memo, absent, doubt
 from peerpact.programme.pairings import Pairing, PairingState, round_numbered
-from peerpact.programme.people import Person
+from peerpact.programme.people import Person, TakingPart
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.settings import Settings
 
@@ -279,3 +280,31 @@ def test_leaves_to_the_first_its_letters_from_when_it_was_alone() -> None:
         letter("digest", "", NOW),
     ]
     assert from_when_it_was_alone(letters, seen(own)) == letters[:3]
+
+
+def test_counts_no_pairing_that_is_over_when_it_looks_who_writes_to_fewest() -> None:
+    over = replace(pairing(PEOPLE[0], PEOPLE[1], mailbox=B), state=PairingState.ENDED)
+    stands = pairing(PEOPLE[2], PEOPLE[3], mailbox=A)
+    for new in (pairing(PEOPLE[n], PEOPLE[n + 1]) for n in range(4, 24, 2)):
+        assert list(Mailboxes(all=(A, B)).for_new([new], [over, stands])) == [B]
+
+
+def test_takes_the_first_by_name_of_two_mailboxes_that_its_people_had() -> None:
+    had = [pairing(PEOPLE[0], PEOPLE[1], mailbox=C), pairing(PEOPLE[2], PEOPLE[3], mailbox=B)]
+    new = pairing(PEOPLE[0], PEOPLE[2])
+    assert list(Mailboxes(all=(A, B, C)).for_new([new], had)) == [B]
+
+
+def test_says_of_homes_alone_that_they_cannot_be_read() -> None:
+    noted = {f"{MAILBOXES}1": f"{A} {B}", f"{MAILBOXES}2": "what somebody typed", "something else": "typed"}
+    memos = {key: Memo(key=key, since=TODAY, value=value) for key, value in noted.items()}
+    assert [problem.row_key for problem in unreadable_homes(memos)] == [f"{MAILBOXES}2"]
+
+
+def test_parts_among_mailboxes_only_who_may_hear() -> None:
+    people = {e: Person(email=e, name=e) for e in PEOPLE[:4]}
+    gone = {e: Person(email=e, name=e, taking_part=TakingPart.NO) for e in PEOPLE[4:40]}
+    programme = replace(seen(noted=""), people=people | gone)
+    found = with_noted(programme, Mailboxes(all=(A, B)), None, has_one_written=False)
+    homes = Homes.from_text(next(m.value for m in found.remembered or () if m.key == f"{MAILBOXES}1"))
+    assert sorted(homes.of(e) for e in people) == [A, A, B, B]
