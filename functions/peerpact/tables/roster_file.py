@@ -16,6 +16,7 @@ from datetime import date
 from peerpact.errors import SheetError
 from peerpact.programme.people import lack_managers
 from peerpact.tables.cells import Cell, is_empty, text
+from peerpact.tables.cells.cell import cell_at
 from peerpact.tables.cells.names import is_as_typed
 from peerpact.tables.roster_headers import (
     CALLED,
@@ -124,9 +125,9 @@ class _Places:
         return labels | ({"managers": "” or “".join(named)} if named else {})
 
     def row(self, cells: Sequence[Cell]) -> dict[str, Cell]:
-        row = {field: _at(cells, place) for field, place in self.fields.items()}
+        row = {field: cell_at(cells, place) for field, place in self.fields.items()}
         if self.parts:
-            row["name"] = " ".join(filter(None, (text(_at(cells, p)) for p in self.parts)))
+            row["name"] = " ".join(filter(None, (text(cell_at(cells, p)) for p in self.parts)))
         for field in NEEDED:
             if both := _BOTH.fullmatch(text(row.get(field))):
                 row[field] = both[NEEDED.index(field) + 1]
@@ -138,8 +139,8 @@ class _Places:
 
     def _manager(self, cells: Sequence[Cell]) -> Cell:
         """Return whom a row names: by an address or a name, put together from columns of its parts where need be."""
-        whole = next((c for p in self.managers if not is_empty(c := _at(cells, p))), "")
-        parts = [text(c) for p in self.manager_parts if not is_empty(c := _at(cells, p))]
+        whole = next((c for p in self.managers if not is_empty(c := cell_at(cells, p))), "")
+        parts = [text(c) for p in self.manager_parts if not is_empty(c := cell_at(cells, p))]
         words = text(whole)
         if "@" in words or not parts or all(part in words for part in parts):
             return whole
@@ -197,7 +198,7 @@ def _header(grid: Grid, top: int) -> list[str]:
     known, groups = known_headers(), grid[top - 1] if top else ()
     header, group = [], ""
     for place, cell in enumerate(map(text, grid[top])):
-        group = text(_at(groups, place)) or group
+        group = text(cell_at(groups, place)) or group
         together = f"{group} ({cell})"
         header.append(together if cell and group and meaning(together) in known else cell)
     return header
@@ -239,13 +240,13 @@ def _best(column: Column, places: Sequence[int], below: Grid) -> int:
 
 
 def _addresses(place: int, below: Grid) -> int:
-    return sum("@" in text(_at(row, place)) for row in below)
+    return sum("@" in text(cell_at(row, place)) for row in below)
 
 
 def _with_both(fields: dict[str, int], below: Grid) -> dict[str, int]:
     """Take name and address from one column, where each is there with the other and has none of its own."""
     there = [f for f in NEEDED if f in fields]
-    if len(there) == 1 and any(_BOTH.fullmatch(text(_at(row, fields[there[0]]))) for row in below):
+    if len(there) == 1 and any(_BOTH.fullmatch(text(cell_at(row, fields[there[0]]))) for row in below):
         return fields | dict.fromkeys(NEEDED, fields[there[0]])
     return fields
 
@@ -295,19 +296,15 @@ def _by_number(
     place: int, rows: Mapping[int, Mapping[str, Cell]], below: Mapping[int, Sequence[Cell]]
 ) -> dict[str, Cell]:
     """Return the addresses by what a column holds; nothing where two hold the same."""
-    of = [(text(_at(below[n], place)), row.get("email")) for n, row in rows.items()]
+    of = [(text(cell_at(below[n], place)), row.get("email")) for n, row in rows.items()]
     known = [(number, email) for number, email in of if number and not is_empty(email)]
     return dict(known) if len(dict(known)) == len(known) else {}
 
 
 def _filled(below: Grid) -> list[int]:
     width = max(map(len, below), default=0)
-    return [p for p in range(width) if any(not is_empty(_at(row, p)) for row in below)]
+    return [p for p in range(width) if any(not is_empty(cell_at(row, p)) for row in below)]
 
 
 def _label(header: Sequence[str], place: int) -> str:
     return (header[place] if place < len(header) else "") or f"column {column_letter(place)}"
-
-
-def _at(cells: Sequence[Cell], place: int) -> Cell:
-    return cells[place] if place < len(cells) and cells[place] is not None else ""

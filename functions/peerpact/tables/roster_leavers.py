@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from peerpact.tables.cells import Cell, Unusable, is_empty, text
-from peerpact.tables.cells.cell import plain
+from peerpact.tables.cells.cell import cell_at, plain
 from peerpact.tables.cells.choices import read_taking_part
 from peerpact.tables.cells.dates import orders_in, read_date
 from peerpact.tables.roster_headers import own_words
@@ -63,7 +63,9 @@ def leavers_in(headers: Mapping[int, str], below: Mapping[int, Sequence[Cell]], 
     here = {n for said in states.values() for n, is_here in said.items() if is_here}
     gone = {p: {n for n, is_here in said.items() if not is_here} for p, said in (states | days).items()}
     gone = {p: rows - here for p, rows in gone.items() if len(rows) < len(below)}
-    unread = {n for p in days for n, row in below.items() if not is_empty(_at(row, p)) and n not in days[p]}
+    unread = {
+        n for p in days for n, row in below.items() if not is_empty(cell_at(row, p)) and n not in days[p]
+    }
     left = frozenset().union(*gone.values())
     return Leavers(
         rows=left,
@@ -74,7 +76,7 @@ def leavers_in(headers: Mapping[int, str], below: Mapping[int, Sequence[Cell]], 
 
 def _by_state(place: int, below: Mapping[int, Sequence[Cell]]) -> dict[int, bool]:
     """Return who is here still, by row, where the state of their employment says so or says that they aren't."""
-    return {n: is_here for n, row in below.items() if (is_here := _is_here(_at(row, place))) is not None}
+    return {n: is_here for n, row in below.items() if (is_here := _is_here(cell_at(row, place))) is not None}
 
 
 def _is_here(state: Cell) -> bool | None:
@@ -87,14 +89,10 @@ def _is_here(state: Cell) -> bool | None:
 
 def _by_day(place: int, below: Mapping[int, Sequence[Cell]], today: date) -> dict[int, bool]:
     """Return who is here still, by row, where their last day can be read."""
-    filled = {n: cell for n, row in below.items() if not is_empty(cell := _at(row, place))}
+    filled = {n: cell for n, row in below.items() if not is_empty(cell := cell_at(row, place))}
     orders = orders_in(filled.values())
     found = {}
     for number, cell in filled.items():
         with suppress(Unusable):
             found[number] = read_date(cell, orders=orders) >= today
     return found
-
-
-def _at(row: Sequence[Cell], place: int) -> Cell:
-    return row[place] if place < len(row) and row[place] is not None else ""

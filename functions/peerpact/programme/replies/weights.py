@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -52,13 +52,7 @@ def sense_of(text: str, spoken: Mapping[str, frozenset[str]]) -> float:
 
 
 def _sense(text: str, weights: Mapping[str, float], between: frozenset[str]) -> float:
-    words = _WORD.findall(folded(text))
-    told = {word for word in words if word not in between}
-    pairs = {f"{one} {other}" for one, other in pairwise(words) if told & {one, other}}
-    apart = {f"{one}_{other}" for one, other in zip(words, words[2:], strict=False) if told & {one, other}}
-    beginnings = {word[:BEGINNING] + "*" for word in told if len(word) > BEGINNING}
-    pieces = {piece for word in told for piece in _pieces(word)}
-    together = sum(weights.get(part, 0.0) for part in sorted({*told, *beginnings, *pairs, *apart, *pieces}))
+    together = sum(weights.get(part, 0.0) for part in parts_of(text, but_for=between))
     return together / math.sqrt(max(1, len(parts_of(text))))
 
 
@@ -77,14 +71,18 @@ def scopes(text: str) -> tuple[str, ...]:
     return (*found, text) if found != [text] else (text,)
 
 
-def parts_of(text: str) -> tuple[str, ...]:
-    """Return what is weighed, each once: words, beginnings, pairs with up to one word between, pieces of words."""
+def parts_of(text: str, *, but_for: Container[str] = ()) -> tuple[str, ...]:
+    """Return what is weighed, each once: words, beginnings, pairs with up to one word between, pieces of words.
+
+    Some words may be left out: what they are part of stays, where it has another word.
+    """
     words = _WORD.findall(folded(text))
-    beginnings = {word[:BEGINNING] + "*" for word in words if len(word) > BEGINNING}
-    pairs = {f"{one} {other}" for one, other in pairwise(words)}
-    apart = {f"{one}_{other}" for one, other in zip(words, words[2:], strict=False)}
-    pieces = (piece for word in words for piece in _pieces(word))
-    return tuple(sorted({*words, *beginnings, *pairs, *apart, *pieces}))
+    told = {word for word in words if word not in but_for}
+    beginnings = {word[:BEGINNING] + "*" for word in told if len(word) > BEGINNING}
+    pairs = {f"{one} {other}" for one, other in pairwise(words) if told & {one, other}}
+    apart = {f"{one}_{other}" for one, other in zip(words, words[2:], strict=False) if told & {one, other}}
+    pieces = (piece for word in told for piece in _pieces(word))
+    return tuple(sorted({*told, *beginnings, *pairs, *apart, *pieces}))
 
 
 def _pieces(word: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,6 +56,11 @@ def shown(cell: Cell) -> Sentence:
     """Return a cell as a sentence quotes it, in its language's signs: one line, and not all of a long one."""
     words = text(cell)
     return say("“{cell}”", cell=words if len(words) <= LONGEST_SHOWN else f"{words[: LONGEST_SHOWN - 1]}…")
+
+
+def cell_at(cells: Sequence[Cell], place: int) -> Cell:
+    """Return the cell at a place of a row, counted from 0; an empty one behind its end."""
+    return cells[place] if place < len(cells) and cells[place] is not None else ""
 
 
 def is_empty(cell: Cell) -> bool:
