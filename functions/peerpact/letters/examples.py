@@ -12,6 +12,7 @@ from peerpact.letters.kinds import Invitation, Letter, MeetingTime, Sender
 from peerpact.letters.rendering import next_meeting_link
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
+from peerpact.programme.figures.decision import TOLD
 from peerpact.programme.guidance import Guidance, GuidanceKind, seeded
 from peerpact.programme.people import Person
 
@@ -104,6 +105,15 @@ def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
     link = next_meeting_link((ADA, KIM), SENDER, SENDER.programme_name)
     introduction = kinds.Introduction(**common, partners=(KIM,), meeting=meeting, ground_rules=rules)
     yield Example(case="with a meeting", letter=introduction)
+    doubts: dict[str, dict[str, Any]] = {
+        "no hours shared": {"at_the_edge": True},
+        "a calendar not seen": {"unchecked": True},
+        "a time zone not known": {"is_zone_guessed": True},
+    }
+    for case, doubt in doubts.items():
+        yield Example(case=case, letter=replace(introduction, meeting=replace(meeting, **doubt)))
+    nameless = replace(introduction, to=replace(introduction.to, name="", called=""))
+    yield Example(case="to somebody whose name is not known", letter=nameless)
     yield Example(
         case="of three, without a meeting",
         letter=kinds.Introduction(
@@ -116,17 +126,11 @@ def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
             **common, partners=(KIM,), next_meeting_link=link, why=why, goes_on=why == "declined"
         )
         yield Example(case=why, letter=letter)
-    yield Example(case="meeting cancelled", letter=kinds.PartnerLeft(**common, partner_names=("Kim Oh",)))
-    yield Example(
-        case="meeting still there, name unknown",
-        letter=kinds.PartnerLeft(**common, partner_names=(), meeting_cancelled=False),
-    )
-    yield Example(
-        case="no meeting ahead",
-        letter=kinds.PartnerLeft(
-            **common, partner_names=("Kim Oh",), meeting_cancelled=False, is_meeting_there=False
-        ),
-    )
+    left = kinds.PartnerLeft(**common, partner_names=("Kim Oh",))
+    stays = replace(left, meeting_cancelled=False)
+    yield Example(case="meeting cancelled", letter=left)
+    yield Example(case="meeting still there, name unknown", letter=replace(stays, partner_names=()))
+    yield Example(case="no meeting ahead", letter=replace(stays, is_meeting_there=False))
 
 
 def _invitations(told: Told, link: str) -> Iterator[Example]:
@@ -175,6 +179,7 @@ def _about_promises(common: dict[str, Any], told: Told) -> Iterator[Example]:
     )
     yield Example(case="two promises and news", letter=whole)
     yield Example(case="a month in", letter=replace(whole, partner_news=(), asks_number=True))
+    yield Example(case="one promise", letter=replace(whole, commitments=(read,), partner_news=()))
     short = kinds.FollowUp(
         **common,
         **partners,
@@ -206,6 +211,7 @@ def _about_rounds(common: dict[str, Any]) -> Iterator[Example]:
         letter = kinds.Announcement(**common, opens=opens, ends=ends, months=6, has_begun=has_begun)
         yield Example(case=case, letter=letter)
         yield Example(case=f"{case}, asking for a yes", letter=replace(letter, asks_yes=True))
+    yield Example(case="where words stay for one month", letter=replace(letter, months=1))
     for is_late in (False, True):
         case = "in its last days" if is_late else "in this round"
         yield Example(case=case, letter=kinds.LeftOver(**common, ends=ends, is_late=is_late))
@@ -241,6 +247,8 @@ def _around_the_turn(common: dict[str, Any], promises: tuple[str, str], question
     yield Example(case="a promise has come due", letter=asks)
     bare = kinds.Closing(**common, promised=0, done=0, kept=(), partner_kept=(), carried=(), stays=True)
     yield Example(case="of two who stay together", letter=bare)
+    alone = replace(whole, partners=(), promised=1, done=1, kept=(), partner_kept=())
+    yield Example(case="of somebody whose partner is no longer known", letter=alone)
 
 
 def _around_a_meeting(
@@ -274,6 +282,17 @@ def _answers(common: dict[str, Any], told: Told) -> Iterator[Example]:
             weeks=2,
         ),
     )
+    yield from _wishes(common)
+    yield from _about_oneself(common)
+    yield Example(case="about a promise", letter=kinds.AskAgain(**common, commitments=("Read the chapter",)))
+    yield Example(case="about a new promise", letter=kinds.AskAgain(**common, commitments=()))
+    yield from _asked_again(common)
+    for case, contact in (("with a contact", "ombud@example.com"), ("without one", "")):
+        letter = kinds.Care(**common, confidential_contact=contact, help=told.help)
+        yield Example(case=case, letter=letter)
+
+
+def _wishes(common: dict[str, Any]) -> Iterator[Example]:
     turn = (("stay with my partner", None), ("a new partner next round", None), ("pause", date(2026, 7, 1)))
     for n, request in enumerate(turn, start=3):
         said = kinds.Acknowledgement(
@@ -287,17 +306,15 @@ def _answers(common: dict[str, Any], told: Told) -> Iterator[Example]:
         )
         yield Example(case=f"of the turn: {request[0]}", letter=said)
     yield from _in_private(common)
-    yield Example(
-        case="of nothing to note",
-        letter=kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=(), partners=(KIM,)),
-    )
-    yield from _about_oneself(common)
-    yield Example(case="about a promise", letter=kinds.AskAgain(**common, commitments=("Read the chapter",)))
-    yield Example(case="about a new promise", letter=kinds.AskAgain(**common, commitments=()))
-    yield from _asked_again(common)
-    for case, contact in (("with a contact", "ombud@example.com"), ("without one", "")):
-        letter = kinds.Care(**common, confidential_contact=contact, help=told.help)
-        yield Example(case=case, letter=letter)
+    bare = kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=())
+    yield Example(case="of nothing to note", letter=replace(bare, partners=(KIM,)))
+    wishes = {
+        "a meeting every week": "every so many weeks",
+        "another time": "move the meeting",
+        "a question": "question",
+    }
+    for case, kind in wishes.items():
+        yield Example(case=f"of {case}", letter=replace(bare, requests=((kind, None),), weeks=1))
 
 
 def _in_private(common: dict[str, Any]) -> Iterator[Example]:
@@ -320,8 +337,9 @@ def _asked_again(common: dict[str, Any]) -> Iterator[Example]:
     for reason, likely in (("contradicting", ((1, Outcome.KEPT),)), ("language", ())):
         letter = kinds.AskAgain(**common, commitments=chapter, reason=reason, likely=likely)
         yield Example(case=reason, letter=letter)
-    contact = kinds.AskAgain(**common, commitments=chapter, confidential_contact="ombud@example.com")
-    yield Example(case="with a contact", letter=contact)
+    asked = kinds.AskAgain(**common, commitments=chapter)
+    yield Example(case="with a contact", letter=replace(asked, confidential_contact="ombud@example.com"))
+    yield Example(case="of two who have met", letter=replace(asked, met=True))
     days = (date(2026, 4, 1), date(2026, 4, 15))
     near: dict[str, Any] = {"reason": "near distress", "confidential_contact": "ombud@example.com"}
     cases: dict[str, dict[str, Any]] = {
@@ -342,10 +360,17 @@ def _about_oneself(common: dict[str, Any]) -> Iterator[Example]:
     full = kinds.Status(**common, partners=(KIM,), meeting=meeting, new_commitments=(promise,))
     yield Example(case="with a meeting and a promise", letter=full)
     out: dict[str, Any] = {**common, "partners": (), "meeting": None, "new_commitments": (), "is_out": True}
+    yield Example(case="without a meeting", letter=replace(full, meeting=None, new_commitments=()))
     yield Example(case="in a pause", letter=kinds.Status(**out, back_on=date(2026, 5, 1)))
-    yield Example(case="with everything", letter=kinds.MyData(**common, months=6))
-    for case, day in (("asks to confirm", None), ("confirmed", date(2026, 4, 8))):
-        yield Example(case=case, letter=kinds.ForgetMe(**common, days=7, erased_on=day))
+    yield Example(case="out of the programme", letter=kinds.Status(**out))
+    for case, months in (("with everything", 6), ("with words that stay for one month", 1)):
+        yield Example(case=case, letter=kinds.MyData(**common, months=months))
+    for case, days, day in (
+        ("asks to confirm", 7, None),
+        ("asks to confirm, with one day of grace", 1, None),
+        ("confirmed", 7, date(2026, 4, 8)),
+    ):
+        yield Example(case=case, letter=kinds.ForgetMe(**common, days=days, erased_on=day))
 
 
 def _waiting(common: dict[str, Any]) -> Iterator[Example]:
@@ -353,16 +378,37 @@ def _waiting(common: dict[str, Any]) -> Iterator[Example]:
 
 
 def _digests(common: dict[str, Any]) -> Iterator[Example]:
-    figures = (("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 6))
-    sheet = "https://docs.google.com/spreadsheets/d/example/edit"
-    for case, waiting in (("two things wait", 1), ("nothing waits", 0)):
-        letter = kinds.Digest(
-            **common,
-            figures=figures,
-            waiting_for_approval=waiting,
-            problems=0,
-            requests=waiting,
-            needs_a_person=0,
-            spreadsheet=sheet,
-        )
-        yield Example(case=case, letter=letter)
+    digest = kinds.Digest(
+        **common,
+        figures=(("taking_part", 12), ("follow_through", 0.84), ("due", None), ("quiet", 6)),
+        waiting_for_approval=1,
+        problems=0,
+        requests=1,
+        needs_a_person=0,
+        spreadsheet="https://docs.google.com/spreadsheets/d/example/edit",
+    )
+    yield Example(case="two things wait", letter=digest)
+    nothing = replace(digest, waiting_for_approval=0, requests=0)
+    yield Example(case="nothing waits", letter=nothing)
+    yield Example(case="a letter needs a person", letter=replace(nothing, needs_a_person=1))
+    figures = dict.fromkeys(TOLD, 38.0) | {
+        "follow_through": 0.84,
+        "answered": 0.9,
+        "worth": 4.25,
+        "worth_answered": 0.7,
+    }
+    much = replace(
+        digest,
+        figures=tuple(figures.items()),
+        waiting_for_approval=21,
+        problems=3,
+        requests=2,
+        needs_a_person=4,
+    )
+    yield Example(case="much waits", letter=much)
+    for case, problems in (
+        ("before any figures", 0),
+        ("one problem before any", 1),
+        ("two problems before any", 2),
+    ):
+        yield Example(case=case, letter=replace(nothing, figures=(("taking_part", 12),), problems=problems))
