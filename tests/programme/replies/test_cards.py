@@ -167,3 +167,21 @@ ENDS = [
 @pytest.mark.parametrize(("text", "start"), ENDS)
 def test_tells_where_a_card_begins(text: str, start: int | None) -> None:
     assert card_at_the_end(text.split("\n")) == start
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "Virus-free. www.avast.com",
+        "Virenfrei.www.avast.com",
+        "Checked for viruses by Acme Shield",
+        "Diese E-Mail wurde auf Viren geprüft.",
+        "Cet e-mail ne contient aucun virus.",
+        "This email message has been scanned for viruses by Acme Shield.\nAcme Shield keeps mail clean.",
+        "Mail may be automatically logged, monitored and/or recorded for legal purposes.",
+        "This footnote confirms that this mail has been swept for the presence of\ncomputer viruses.",
+    ],
+)
+def test_leaves_a_scanner_s_word_out_and_what_stands_directly_above_it_in(notice: str) -> None:
+    assert newly_written(f"1 done\n2 not yet\n{notice}") == "1 done\n2 not yet"
+    assert newly_written(f"1 done\n\n{notice}\n\n{notice}") == "1 done"

@@ -181,10 +181,14 @@ def _drop_notice(lines: list[str]) -> None:
 
 def _top_of_notice(lines: Sequence[str], start: int) -> int:
     """Return where the notice begins in its paragraph: whole sentences above, of which none is of one, are theirs."""
-    words = client_words().notices
+    words = (*client_words().notices, *client_words().sure_notices)
     first = next((i for i in range(start, len(lines)) if any(w in lines[i].casefold() for w in words)), start)
-    ends = (i for i in range(first, start, -1) if lines[i - 1].rstrip().endswith((".", "!", "?")))
-    return next(ends, start)
+    return next((i for i in range(first, start, -1) if _is_parted(lines[i - 1].rstrip(), lines[i])), start)
+
+
+def _is_parted(line: str, below: str) -> bool:
+    """Tell whether a line ends what is said: a sentence does, and a short line that the next goes not on from."""
+    return line.endswith((".", "!", "?")) or (len(line) < _SHORT and below.lstrip(" *_")[:1].isupper())
 
 
 def _drop_card(lines: list[str]) -> None:
