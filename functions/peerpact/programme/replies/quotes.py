@@ -21,7 +21,7 @@ from peerpact.programme.replies.endings import (
     without_endings,
 )
 from peerpact.programme.replies.evidence import LONGEST_LINE, Span, words_in
-from peerpact.programme.replies.header_blocks import header_block_at
+from peerpact.programme.replies.header_blocks import header_block_at, label_of
 from peerpact.programme.replies.markers import (
     is_arrowed,
     is_known_marker,
@@ -33,7 +33,9 @@ from peerpact.programme.replies.ours import OurLetters
 
 _MOST_LINES = 3_000
 _QUOTE = re.compile(r"^\s{0,4}(?:[>＞](?!:['\-]?[()D|/\\])|[A-Z]{1,3}> |[A-Z]{1,3}>$)")
-_BAR = re.compile(r"^\s{0,2}[|:}](?:\s|$)")
+_BAR = re.compile(r"^\s{0,2}(?:[|:})](?:\s|$)|\|\[)")
+_LEFT_OUT = re.compile(r"\s*[\[<(](?:\.{2,3}|…|snip\w*|cut|schnipp)[\]>)]\s*", re.IGNORECASE)
+"""What somebody put in the place of a part of a quote."""
 _LINKED = re.compile(r"[<(]\s{0,2}(?:https?://|mailto:)?[^\s<>()]{1,64}[@/][^\s<>()]{1,300}\s{0,2}[>)]")
 _SET_IN = re.compile(r"(?: {4}|\t)[ \t]*\S")
 """As Outlook for the Mac sets in what it quotes."""
@@ -105,14 +107,13 @@ def _closes_address(texts: Sequence[str], index: int) -> bool:
 
 
 def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
-    texts = [line.text for line in lines]
-    marks = [Mark.THEIRS] * len(lines)
+    texts, marks = [line.text for line in lines], [Mark.THEIRS] * len(lines)
     written_by_us = ours.lines_in(texts, quoted={i for i, line in enumerate(lines) if line.quoted})
     attributions = _attributions(lines, texts, ours, written_by_us)
     banners, plain_to = banner_lines(texts), _end_of_plain(lines)
     at, left, signing, theirs = 0, _MOST_BEGINNINGS, False, False
     while at < len(lines):
-        if lines[at].quoted or at in written_by_us:
+        if lines[at].quoted or at in written_by_us or marks[at] is Mark.QUOTE:
             marks[at], signing = Mark.QUOTE, False
             at += 1
             continue
@@ -132,10 +133,11 @@ def _marked(lines: Sequence[Line], ours: OurLetters) -> list[Mark]:
         pair = _is_pair(texts[at])
         if (left or not pair) and (end := _cut_at(lines, texts, at)) is not None:
             known = partial(_is_known_below, texts, written_by_us, end)
-            if not (_is_quoted_soon(lines, end, attributions) or (not theirs and known())):
+            below = _bars(lines, marks, at if _BAR.match(texts[at]) else end)
+            if not (below > end or _is_quoted_soon(lines, end, attributions) or (not theirs and known())):
                 return _rest(marks, at, Mark.QUOTE)
             _fill(marks, Span(at, end), Mark.HEADER)
-            at = end
+            at = max(below, end)
             continue
         left -= pair and left > 0
         signing = signing or _begins_signature(texts, theirs, at)
@@ -170,11 +172,11 @@ def _attributions(
 
 
 def _is_quoted_below(lines: Sequence[Line], at: int) -> bool:
-    """Tell whether the next line with text, at most three lines further, is quoted."""
+    """Tell whether the next line with text, at most three lines further, is quoted; "[...]" is none."""
     for line in lines[at : at + 4]:
         if line.quoted:
             return True
-        if line.text.strip():
+        if line.text.strip() and not _LEFT_OUT.fullmatch(line.text):
             return False
     return False
 
@@ -192,9 +194,15 @@ def _is_barred(texts: Sequence[str], at: int) -> bool:
 
 
 def _bars(lines: Sequence[Line], marks: list[Mark], at: int) -> int:
-    """Mark a quote drawn with bars below an attribution; return where it ends."""
-    if not _is_barred([line.text for line in lines[at : at + 3]], 0):
+    """Mark a quote drawn with bars below a header, and where it goes on further down; return where it first ends."""
+    near = [line.text for line in lines[at : at + 3]]
+    if not _is_barred(near, 0):
         return at
+    bar = next(text.lstrip()[0] for text in near if text.strip())
+    for index in range(at, len(lines)):
+        text = lines[index].text
+        if _BAR.match(text) and text.lstrip()[0] == bar and text.count(bar) == 1:
+            marks[index] = Mark.QUOTE
     while at < len(lines) and (_BAR.match(lines[at].text) or not lines[at].text.strip()):
         marks[at] = Mark.QUOTE
         at += 1
@@ -223,11 +231,11 @@ def _cut_at(lines: Sequence[Line], texts: Sequence[str], at: int) -> int | None:
     if (words := marker_in(text)) is not None:
         block = _block_soon(texts, at + 1, after_marker=True)
         if block or is_known_marker(words):
-            return block.end if block else at + 1
+            return block.end if block else _below_labels(texts, at + 1)
     if words is None and at + 1 < len(texts) and (torn := torn_marker_in(text, texts[at + 1])) is not None:
         block = _block_soon(texts, at + 2, after_marker=True)
         if block or is_known_marker(torn):
-            return block.end if block else at + 2
+            return block.end if block else _below_labels(texts, at + 2)
     if is_rule(text) and len(text.strip()) >= 3:
         block = _block_soon(texts, at + 1)
         return block.end if block else None
@@ -248,6 +256,12 @@ def _block_soon(texts: Sequence[str], at: int, *, after_marker: bool = False) ->
         if texts[index].strip():
             return header_block_at(texts, index, after_marker=after_marker)
     return None
+
+
+def _below_labels(texts: Sequence[str], at: int) -> int:
+    """Return where what is left of a header ends: "From: Anna" alone below a marker."""
+    labelled = [index for index, text in enumerate(texts[at : at + 4], at) if label_of(text)]
+    return labelled[-1] + 1 if labelled else at
 
 
 def _is_known_below(texts: Sequence[str], written_by_us: frozenset[int], end: int) -> bool:
