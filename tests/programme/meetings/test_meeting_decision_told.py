@@ -126,3 +126,11 @@ def test_says_goodbye_to_who_was_introduced_and_knows_no_new_partner(
     letters = tuple(f"introduction:{key}@example.com" for key in introduced)
     plan = Seen(pairings=(over, pairing("ac", ADA, CY)), letters=letters, now=HELD).plan()
     assert [w.split()[2] for w in words(plan) if w.startswith("partner-left")] == told_goodbye
+
+
+def test_says_goodbye_of_a_pairing_that_has_met_to_who_knows_no_new_partner() -> None:
+    """Cy is Ada's new partner, of whom she has heard; their meeting lies behind Ada and Ben."""
+    over = replace(booked(), state=PairingState.ENDED)
+    letters = tuple(f"introduction:{key}@example.com" for key in ("ab:ada", "ab:ben", "ac:ada"))
+    plan = Seen(pairings=(over, pairing("ac", ADA, CY)), events=(event(),), letters=letters, now=HELD).plan()
+    assert [w for w in words(plan) if w.startswith("partner-left")] == ["partner-left to Ben of ab"]

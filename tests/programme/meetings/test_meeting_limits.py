@@ -27,7 +27,7 @@ from peerpact.programme.meetings.forgotten import forgotten
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.noted import with_booking
 from peerpact.programme.memory import Memo
-from peerpact.programme.pairings import PairingState
+from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.plan import Plan
 
 PAIR = pairing("ab")
@@ -262,6 +262,62 @@ def test_has_guests_follow_the_people_and_leaves_whom_people_invited_or_took_off
     assert [(a.new, a.gone) for a in of_kind(found, ChangeGuests)] == (
         [tuple(tuple(map(address, letters)) for letters in changed)] if changed else []
     )
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"is_cancelled": True},
+        {"hides_guests": True},
+        {"start": at("2026-02-01T08:00"), "end": at("2026-02-01T08:45"), "put": at("2026-02-01T08:00")},
+    ],
+)
+def test_leaves_the_guests_of_what_is_cancelled_hidden_or_has_begun(more: dict[str, Any]) -> None:
+    """Cy has left the three, and is still a guest."""
+    noted = Booking(event=meeting_id(pairing("abc")), start=START, written=CREATED, minutes=45)
+    row = replace(with_booking(pairing("abc"), noted), meeting_start=START, meeting_state="invited")
+    row = replace(row, people=(address("a"), address("b")))
+    usual = event("abc", id=noted.event, pairing=row.id, invited=tuple(map(address, "abc")))
+    changed = [
+        of_kind(plan("2026-02-01T08:00", row, events=[ours]), ChangeGuests)
+        for ours in (usual, replace(usual, **more))
+    ]
+    assert [[a.gone for a in some] for some in changed] == [[(address("c"),)], []]
+
+
+@pytest.mark.parametrize("has_heard", [True, False])
+def test_introduces_who_joins_a_pairing_once_they_have_heard_of_the_round(has_heard: bool) -> None:
+    noted = Booking(event=meeting_id(PAIR), start=START, written=CREATED, minutes=45)
+    row = replace(with_booking(PAIR, noted), meeting_start=START, meeting_state="invited")
+    row = replace(row, people=tuple(map(address, "abc")))
+    memory = {told(1, address("c")): Memo(key=told(1, address("c")), since=on("2026-01-20"))}
+    ours = event("ab", id=noted.event, pairing=row.id)
+    found = plan(
+        "2026-02-01",
+        row,
+        who="abc",
+        events=[ours],
+        letters=introduced(PAIR),
+        memory=memory if has_heard else {},
+    )
+    introductions = [a.person.name for a in of_kind(found, SendLetter) if a.record.kind == "introduction"]
+    assert introductions == (["C"] if has_heard else [])
+
+
+@pytest.mark.parametrize(
+    ("moment", "told_goodbye"), [("2026-03-31T23:59", ["A", "B"]), ("2026-04-01T00:00", [])]
+)
+def test_says_goodbye_until_the_round_has_ended(moment: str, told_goodbye: list[str]) -> None:
+    found = plan(moment, ended("ab"), letters=introduced(PAIR))
+    assert [(a.record.kind, a.person.name) for a in of_kind(found, SendLetter)] == [
+        ("partner-left", name) for name in told_goodbye
+    ]
+
+
+def introduced(row: Pairing) -> list[LetterRecord]:
+    return [
+        planned("introduction", f"introduction:{row.id}:{email}", email, at=CREATED) for email in row.people
+    ]
 
 
 def test_invites_nobody_again_whom_it_took_off_though_a_restored_row_names_them() -> None:
