@@ -44,7 +44,8 @@ def test_names_the_column_that_is_missing() -> None:
 
 
 def test_names_the_columns_that_stand_there_twice() -> None:
-    with pytest.raises(SheetError, match=r"has the column “Team” twice \(columns C and T\)"):
+    last = column_letter(len(ROSTER))
+    with pytest.raises(SheetError, match=rf"has the column “Team” twice \(columns C and {last}\)"):
         read_tab(tab("Roster"), [[*ROSTER, "team "]])
 
 

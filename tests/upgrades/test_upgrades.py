@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from gspread.exceptions import APIError
+from schema_versions import DESCRIBED, as_left, described_now, written
 
 from cast import Cast
 from older import STORED, Grid, Older, every_cell_stays
@@ -27,11 +28,10 @@ from peerpact.programme.meetings.booking import Booking, as_read_before, booking
 from peerpact.programme.pairings import Pairing
 from peerpact.tables.layout import upgrade_tab
 from peerpact.tables.names_before import renamed_since
-from peerpact.tables.schema import SCHEMA_VERSION, all_tabs, tab, tabs_of
+from peerpact.tables.schema import SCHEMA_VERSION, tab, tabs_of
 from peerpact.tables.versions import MARK
 from workspace_emulator import InProcessAdapter
 
-DESCRIBED = Path(__file__).parent / "described.json"
 NEEDED = Path(__file__).parent / "needed_by_0_1.json"
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -281,16 +281,20 @@ def test_gives_each_tab_an_id_and_a_place_of_its_own(kind: str) -> None:
 
 def test_counts_the_schema_up_when_descriptions_change() -> None:
     """Otherwise a spreadsheet that carries today's mark never gets a new list, note or formula."""
-    described = {
-        t.title: [[c.name, c.type, c.writer, *c.choices, c.formula] for c in t.columns] for t in all_tabs()
-    }
-    described["Settings, rows"] = [[s.name, s.type, *s.choices] for s in tab("Settings").settings]
     stored = json.loads(DESCRIBED.read_text(encoding="utf-8"))
-    assert described == stored["described"], (
-        "The descriptions in sheets_schema changed. Once a version is out: store a spreadsheet of it as "
-        f"version_{SCHEMA_VERSION}.json, count SCHEMA_VERSION up. Then bring described.json up to date."
+    assert described_now() == stored["described"], (
+        "The descriptions in sheets_schema changed: tests/upgrades/schema_versions.py says what to do."
     )
     assert stored["version"] == SCHEMA_VERSION
+
+
+def test_stores_of_the_present_version_what_the_next_one_can_take_up(cast: Cast) -> None:
+    stored = json.loads(written(as_left("today")))
+    rows = {title: len(stored["programme"][title]) - 1 for title in ("Roster", "Pairings")}
+    assert rows == {"Roster": 7, "Pairings": 3}
+    older = Older(cast, stored)
+    older.upgrade()
+    every_cell_stays(older)
 
 
 def _as_before(grid: Grid) -> Grid:
