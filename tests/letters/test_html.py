@@ -23,6 +23,8 @@ EXAMPLES = list(examples())
 MAILS = [e for e in EXAMPLES if not isinstance(e.letter, Invitation)]
 AA = 4.5
 """WCAG 2.2, 1.4.3: the least contrast of text."""
+FINGER = 44
+"""Pixels: as high and wide as a button must be (WCAG 2.2, 2.5.5)."""
 VOID = {"meta", "br", "link", "img", "hr"}
 
 
@@ -189,7 +191,7 @@ def test_puts_the_figures_into_the_digests_subject(language: str) -> None:
 
 
 @pytest.mark.browser
-def test_fits_a_narrow_phone(browser: Browser) -> None:
+def test_fits_a_narrow_phone_and_a_finger(browser: Browser) -> None:
     """All mails in all languages at 360 px, on one page: each in a frame that is taken away again."""
     mails = {
         f"{named(e)} {code}": render(e.letter, language=code).html
@@ -198,7 +200,7 @@ def test_fits_a_narrow_phone(browser: Browser) -> None:
         if not isinstance(e.letter, Invitation)
     }
     page = browser.new_page(viewport={"width": 400, "height": 800})
-    widths = page.evaluate(
+    seen = page.evaluate(
         """async (mails) => {
             const found = {};
             for (const [name, html] of Object.entries(mails)) {
@@ -206,7 +208,11 @@ def test_fits_a_narrow_phone(browser: Browser) -> None:
                 frame.style.cssText = "width:360px;height:600px;border:0";
                 frame.srcdoc = html;
                 await new Promise((done) => { frame.onload = done; document.body.append(frame); });
-                found[name] = frame.contentDocument.documentElement.scrollWidth;
+                const buttons = [...frame.contentDocument.querySelectorAll("a.press")];
+                found[name] = {
+                    width: frame.contentDocument.documentElement.scrollWidth,
+                    buttons: buttons.map((b) => [b.textContent, b.offsetWidth, b.offsetHeight]),
+                };
                 frame.remove();
             }
             return found;
@@ -214,5 +220,8 @@ def test_fits_a_narrow_phone(browser: Browser) -> None:
         mails,
     )
     page.context.close()
-    assert len(widths) == len(mails)
-    assert {name: width for name, width in widths.items() if width > 360} == {}
+    assert len(seen) == len(mails)
+    assert {name: one["width"] for name, one in seen.items() if one["width"] > 360} == {}
+    buttons = {(name, *button) for name, one in seen.items() for button in one["buttons"]}
+    assert len(buttons) > 100
+    assert {b for b in buttons if min(b[2:]) < FINGER} == set()
