@@ -15,7 +15,15 @@ def card(page: Page, job: str) -> object:
 @pytest.mark.browser
 def test_shows_the_programme_at_a_glance(page: Page) -> None:
     page.goto("/")
-    for topic in ("Proposals", "Problems", "Taking part", "Pairings", "Meetings", "Follow-through"):
+    for topic in (
+        "Proposals",
+        "Requests",
+        "Problems",
+        "Taking part",
+        "Pairings",
+        "Meetings",
+        "Follow-through",
+    ):
         expect(page.locator(".tile", has=page.get_by_text(topic, exact=True))).to_be_visible()
     for job in (
         "check_roster",

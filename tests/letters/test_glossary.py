@@ -57,3 +57,18 @@ def test_begins_after_the_greeting_as_the_language_does(language: str) -> None:
     greeted = [letter for letter in letters if letter.to.name]
     firsts = {render(letter, language=language).text.split("\n\n")[1] for letter in greeted}
     assert [text[:60] for text in firsts if text[0].islower() != (language == "de")] == []
+
+
+DOUBTED = {
+    "en": "could not be verified",
+    "de": "ließ(?:en)? sich nicht",
+    "fr": "vérifi",
+    "es": "no (?:se ha |se )?pod|no (?:se )?pud",
+}
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_quotes_the_80_percent_nowhere_without_its_doubt(language: str) -> None:
+    quoting = [row[language] for row in sentences_side_by_side() if re.search(r"\b80 %", row["en"])]
+    assert len(quoting) > 3
+    assert [text for text in quoting if not re.search(DOUBTED[language], text)] == []

@@ -92,8 +92,9 @@ def guided_minute(play: Play) -> None:
             ui.label("Run pair_people and book_first_meetings below: the two are introduced.").classes("step")
         else:
             _step("Be the People team: look at how the pairs are.", "Open Pairings", pairings)
-        tap = f"“Write to {other.split()[0]}” and send a line" if pair.is_proposed else "one of its buttons"
-        _step(f"Be {one}: open the newest mail, and tap {tap}.", "Open the mailbox", mailbox)
+        write = f"open the newest mail, tap “Write to {other.split()[0]}”, and send a line"
+        answer = "open the newest mail, and tap one of its buttons"
+        _step(f"Be {one}: {write if pair.is_proposed else answer}.", "Open the mailbox", mailbox)
         _step(f"See what {other} gets.", "Two phones side by side", TWO_PHONES)
 
 

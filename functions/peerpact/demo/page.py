@@ -25,8 +25,19 @@ from peerpact.programme.sentences import in_english
 from workspace_emulator.pages import Panel, Visit, heading
 from workspace_emulator.pages import serve as serve_pages
 
-TOLD = ("Proposals", "Problems", "Taking part", "Pairings", "Meetings", "Follow-through")
+TOLD = (
+    "Proposals",
+    "Requests",
+    "Problems",
+    "Mails that need a person",
+    "Taking part",
+    "Pairings",
+    "Meetings",
+    "Follow-through",
+)
 """The lines of Start here that the page shows; it counts nothing itself, so that the two agree."""
+SELDOM = "Mails that need a person"
+"""Shown only where there are some."""
 JOBS_BESIDE = (
     "grid-template-columns:repeat(auto-fill,minmax(min(100%,460px),1fr));margin-top:.75rem;align-items:start"
 )
@@ -120,7 +131,7 @@ class ProgrammePage:
         self._tile(f"{now.day} {now:%B %Y}", "Today", f"{now:%A, %H:%M} UTC", "/clock")
         programme = self._play.company.config.programme_spreadsheet
         told = {in_english(line["Topic"]): line for line in rows(self._play, programme, "Start here")}
-        for topic in (t for t in TOLD if t in told):
+        for topic in (t for t in TOLD if t in told and (told[t]["Figure"] or t != SELDOM)):
             line = told[topic]
             figure = f"{line['Figure']}{' %' if topic == 'Follow-through' and line['Figure'] != '' else ''}"
             where = str(line["Address"]).rpartition("#")[2]
