@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from peerpact.programme.replies.answer_words import answer_words
-from peerpact.programme.replies.dates import When, dates_in
+from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.phrases import words_of
-from peerpact.programme.replies.spans import middle
+from peerpact.programme.replies.spans import When, middle
 
 ROWS = [
     line.split("\t")

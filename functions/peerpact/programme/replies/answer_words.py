@@ -58,6 +58,8 @@ class DateWords:
     """Those that need nothing before them: am 9. ..."""
     alternatives: frozenset[str]
     """Or: of two days neither is certain."""
+    short_weekdays: frozenset[str]
+    """Abbreviations that are words as well: they are a weekday only beside a date in figures."""
     firm: frozenset[str]
     """By, until: nothing before them moves the day behind, as in "two days before Friday"."""
     joiners: frozenset[str]
@@ -196,6 +198,7 @@ _SAID_BY_NAME = (
     "alternatives",
     "joiners",
     "firm",
+    "short_weekdays",
     "day_first",
     "unsure_next",
 )
@@ -215,6 +218,7 @@ def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
         recurring_leads=frozenset(folded(w) for w in table.get("recurring_leads", ())),
         day_leads_on=frozenset(folded(w) for w in table.get("day_leads_on", ())),
         alternatives=frozenset(folded(w) for w in table.get("alternatives", ())),
+        short_weekdays=frozenset(folded(w) for w in table.get("short_weekdays", ())),
         firm=frozenset(folded(w) for w in table.get("firm", ())),
         joiners=frozenset(folded(w) for w in table.get("joiners", ())),
         day_first=bool(table.get("day_first", False)),

@@ -16,12 +16,13 @@ from peerpact.programme.people import Person
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter, letter_answered
 from peerpact.programme.replies.client_words import client_words
-from peerpact.programme.replies.dates import When, date_at, dates_in
+from peerpact.programme.replies.dates import date_at, dates_in
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.ranges import range_in
 from peerpact.programme.replies.seen import MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
 from peerpact.programme.replies.sentences import sentences
+from peerpact.programme.replies.spans import When
 from peerpact.programme.requests import Request, Wish, leave_in
 
 LONGEST = timedelta(days=366)

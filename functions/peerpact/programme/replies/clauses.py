@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import pairwise
 
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.dates import When, dates_in
+from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.phrases import Mark, Token, tokenised
+from peerpact.programme.replies.spans import When
 
 _CHUNK = re.compile(
     r"(?<=[,;…])\s+|(?<=[^\d]\))\s+|\s+(?=\()|\s[-–—]\s|[–—]|\s*\.{2,}\s*|(?<=[^\d\W]),(?=[^\W\d])|\s+/\s+|(?<=[:])\s+(?=[:])"

@@ -16,6 +16,7 @@ from peerpact.programme.replies.spans import (
     SPANS,
     STEPS,
     UNITS,
+    When,
     calendar_week,
     day_of,
     last_of_month,
@@ -31,30 +32,12 @@ _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since"
 _PARTS = {"end_of", "start_of", "mid", "rest_of"}
 _SIDES = {"next", "this", "last", "after_next"}
 _NTH = {f"nth_{n}" for n in range(1, 5)}
+_MOST_NUMBERED = 10
+"""A number up to this may be a promise's: "le 2, je l'ai fait"."""
 _QUARTERS = {"quarter_1": 1, "quarter_2": 4, "quarter_3": 7, "quarter_4": 10}
 """The month that each begins with."""
 _ENDS = {"end_of_week": "week", "end_of_month": "month"}
 """What "prochain" behind "fin du mois" moves on by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class When:
-    """A date in tokens ``start`` to ``end``. ``first`` and ``last`` are equal for a day."""
-
-    start: int
-    end: int
-    first: date | None = None
-    last: date | None = None
-    said: str = ""
-    """The preposition's sort: until, by, from, in, for, every, back_on; empty without one."""
-    tense: str = ""
-    """past or future; empty where it could be either (a bare weekday, today)."""
-    unit: str = ""
-    """day, weekday, week, month, count ..."""
-
-    @property
-    def is_recurring(self) -> bool:
-        return self.said == "every"
 
 
 def dates_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[When, ...]:
@@ -170,7 +153,14 @@ class _Reader:
             is_month = (said, sort) == ("for", "in")
             said = sort if said in {"", "on", "in"} or sort in {"until", "by", "since"} or is_month else said
             at = end
-        return said, self._over_articles(at)
+        return said, self._over_short_weekday(self._over_articles(at))
+
+    def _over_short_weekday(self, at: int) -> int:
+        """Pass over the "Fr," of "bis Fr, 13.2.": two letters that are a weekday only beside a date in figures."""
+        if not self.known.short_weekdays.intersection(self.words[at : at + 1]):
+            return at
+        behind = next((i for i in range(at + 1, at + 3) if self.words[i : i + 1] not in ((".",), (",",))), at)
+        return behind if self._number(behind) and self._is(behind + 1, ".") else at
 
     def _over_articles(self, at: int) -> int:
         while at < len(self.words) - 1 and self.words[at] in self.known.articles:
@@ -279,6 +269,9 @@ class _Reader:
         if self._sort(at + 1, {"latest"})[0]:
             return True
         dotted = behind[:1] == (".",)
+        first = at == 1 and not self.known.day_leads_on
+        if said == "on" and first and (self._number(at) or 0) > _MOST_NUMBERED:
+            return dotted or behind[:1] not in {(), ("%",), ("/",), (":",), ("-",)}
         if said == "on":
             return dotted and bool(behind[1:]) and self.known.day_leads_on.issuperset({before})
         after = next(iter(behind[dotted:]), "")
@@ -351,6 +344,7 @@ class _Reader:
             return None
         ahead += 7 if week else 0
         said_next = side == "next" and not self.known.unsure_next.isdisjoint(self.words[at:end])
+        said_next |= bool(self._sort(end, {"the_other"})[0])
         is_unsure = said_next and ahead > 1 and number > self.on.weekday()
         ahead += {"next": 7 if ahead == 1 else 0, "last": -7}.get(side, -7 if said == "since" else 0)
         day = self.on + timedelta(days=ahead) if not is_unsure else None
@@ -468,6 +462,7 @@ class _Reader:
         past = bool(before) or ago == "ago"
         sign = -1 if past else 1
         day = STEPS[unit](self.on, sign * number) + timedelta(days=ago == "from_tomorrow")
+        said = "in" if said == "on" and at == 1 and not ago else said
         first, last = (day, day) if past or said == "in" or ago else (self.on, day)
         tense = "past" if past else "future" if said in {"in", "by"} or ago else ""
         if not (past or ago or said in {"in", "by", "for", "until", "from"}):
@@ -495,5 +490,6 @@ class _Reader:
         """Read the rest of "heute in zwei Wochen" and "morgen in zwei Wochen"."""
         said, place = self._preposition(at)
         later = replace(self, on=self.on + timedelta(days=day == "tomorrow"))
-        found = later._count(place, said) if said == "in" else None
+        counts = later._plain if self._sort(at, {"in_a_week"})[0] else later._count
+        found = counts(place, said) if said == "in" or counts == later._plain else None
         return found if found and found.tense == "future" else None

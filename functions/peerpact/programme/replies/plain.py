@@ -10,9 +10,9 @@ from pathlib import Path
 from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import answer_words
 from peerpact.programme.replies.clauses import Clause
-from peerpact.programme.replies.dates import When
 from peerpact.programme.replies.distress import figures_of, things_of
 from peerpact.programme.replies.phrases import Mark, Phrases, folded
+from peerpact.programme.replies.spans import When
 
 _CARRY = {"light", "i", "me"}
 _WHO = {"person", "partner"}

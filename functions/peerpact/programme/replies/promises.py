@@ -14,7 +14,7 @@ from datetime import date
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in
-from peerpact.programme.replies.phrases import Mark, words_of
+from peerpact.programme.replies.phrases import Mark, folded, words_of
 from peerpact.programme.replies.said_days import due_in
 from peerpact.programme.replies.sentences import plain_words
 
@@ -59,10 +59,28 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
         or len(_GAP.findall(text)) > 1
         or (_ADDRESS.search(text) and not any(_is_announced(plain_words(text, la), la) for la in languages))
         or (_LABEL.match(text) and not any(_begins_with_day(text, la, on) for la in languages))
-        or any(_is_refused(_QUOTED.sub(" ", text), la) for la in languages)
     ):
         return False
+    if any(_will_have_done(text, la, on) for la in languages):
+        return True
+    if any(_is_refused(_QUOTED.sub(" ", text), la) for la in languages):
+        return False
     return any(_looks_like_one(text, la, on) or (is_item and _is_short_item(text, la)) for la in languages)
+
+
+def _will_have_done(text: str, language: AnswerWords, on: date) -> bool:
+    """Read "in einer Woche habe ich das erledigt": a perfect behind a day to come is of what somebody will do."""
+    words = words_of(text, language.writing.spelling)
+    dates = dates_in(words, language, on)
+    if not dates or dates[0].start or dates[0].tense != "future":
+        return False
+    rest = [word for word in words[dates[0].end :] if word[:1].isalnum()]
+    begins = [m.end for m in language.promises.at(rest, 0) if m.sort == "by_then"] if rest else []
+    last = {m.sort for m in language.promises.each(rest[-1:])} if begins else set()
+    done = {"done", "done_ends"} <= last
+    told = {m.sort for m in language.promises.everywhere(rest)} if done else set()
+    denied = done and any(m.sort in {"not", "none"} for m in language.answers.in_order(rest))
+    return done and not denied and told.isdisjoint({"absences", "never", "unread"})
 
 
 def _begins_with_day(text: str, language: AnswerWords, on: date) -> bool:
@@ -108,17 +126,13 @@ def _is_plainly_one(text: str, language: AnswerWords, on: date) -> bool:
     if len(words) < _LEAST_SENSE:
         return False
     head = _without_clause(text, language)
+    kept = _without_day(head, _without_lead(plain_words(head, language), language, on), language, on)
     return (
         _is_announced(words, language)
         or _begins_with_verb(words, language, may_resolve=not answers)
-        or (
-            not (answers or _ends_with_noun(head))
-            and _ends_with_verb(
-                _without_day(head, _without_lead(plain_words(head, language), language, on), language, on),
-                language,
-            )
-        )
+        or (not (answers or _ends_with_noun(head, kept)) and _ends_with_verb(kept, language))
         or _is_now_on_a_day(text, words, language, on)
+        or _does_by_a_day(text, language, on)
     )
 
 
@@ -145,6 +159,16 @@ def _is_now(words: Sequence[str], language: AnswerWords) -> bool:
     """Tell whether it begins with what somebody does, and not with how they are."""
     marks = language.promises.at(words, 0) if words else []
     return any(m.sort == "now" for m in marks) and not any(m.sort in {"states", "stays"} for m in marks)
+
+
+def _does_by_a_day(text: str, language: AnswerWords, on: date) -> bool:
+    """Read "before Tuesday I set up the call": a day until which it is done first, then the writer and a verb."""
+    words = words_of(text, language.writing.spelling)
+    dates = dates_in(words, language, on)
+    led = bool(dates) and not dates[0].start and dates[0].said in {"by", "in"} and dates[0].tense == "future"
+    rest = [word for word in words[dates[0].end :] if word[:1].isalnum()] if led else []
+    is_theirs = any(m.sort == "me" for m in language.answers.at(rest[:1], 0)) if rest else False
+    return is_theirs and _begins_with_verb(rest[1:], language, may_resolve=False)
 
 
 def _is_behind_condition(text: str, language: AnswerWords, on: date) -> bool:
@@ -304,10 +328,11 @@ def _without_day(text: str, words: list[str], language: AnswerWords, on: date) -
     return kept[:-1] if kept[-1:] and kept[-1] in language.writing.lists.get("still", frozenset()) else kept
 
 
-def _ends_with_noun(text: str) -> bool:
-    """Tell of a capital last, which no verb has, where not all words have one."""
+def _ends_with_noun(text: str, kept: Sequence[str]) -> bool:
+    """Tell of a capital last in what is said beside a day, which no verb has, where not all words have one."""
     words: list[str] = re.findall(r"[^\W\d_]+", text)
-    return bool(words) and words[-1].istitle() and any(w.islower() for w in words)
+    last = next((w for w in reversed(words) if folded(w) in kept[-1:]), words[-1] if words else "")
+    return last.istitle() and any(w.islower() for w in words)
 
 
 def _ends_with_verb(words: Sequence[str], language: AnswerWords) -> bool:

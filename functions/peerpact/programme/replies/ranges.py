@@ -11,9 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
-from peerpact.programme.replies.dates import When
 from peerpact.programme.replies.phrases import Mark
-from peerpact.programme.replies.spans import UNITS, day_of
+from peerpact.programme.replies.spans import UNITS, When, day_of
 
 _DASHES = {"-", "–", "—", "‑"}
 _MOST_DIGITS = 2

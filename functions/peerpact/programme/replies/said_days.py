@@ -9,9 +9,9 @@ from itertools import pairwise
 from math import inf
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
-from peerpact.programme.replies.dates import When, date_at, dates_in
+from peerpact.programme.replies.dates import date_at, dates_in
 from peerpact.programme.replies.ranges import are_alternatives, is_whole, leads_to_another, range_in
-from peerpact.programme.replies.spans import day_of
+from peerpact.programme.replies.spans import When, day_of
 
 _SATURDAY = 5
 _JUST_PASSED = 60
@@ -22,7 +22,7 @@ _SIDES = {"next", "this"}
 def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     """Return the day until which something is promised; None without one, or when it isn't certain."""
     found = dates_in(words, known, on)
-    coming = [w for w in found if not w.is_recurring and w.said != "since"]
+    coming = [w for w in found if not (w.is_recurring or w.said == "since" or _is_from_today(w, on))]
     coming = _without_denied(coming, words, known) or coming
     coming = _without_day_ends(_without_later(coming, words), on)
     beside = _Beside.of(words, known)
@@ -39,6 +39,11 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     if not chosen or not _is_certain(chosen[0], found, words, known):
         return None
     return None if chosen[0].unit == "start" and chosen[0].said not in _OF_AN_END else _latest(chosen[0])
+
+
+def _is_from_today(when: When, on: date) -> bool:
+    """Tell of "starting today": when something begins that has no day on which it is done."""
+    return when.said == "from" and when.first == when.last == on
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,15 @@ def _is_certain(when: When, found: Sequence[When], words: Sequence[str], known: 
         return False
     beside = [w for w in found if w.end == when.start or w.start == when.end]
     counted = any("count" in {w.unit, when.unit} and w.said != "for" and w.last != when.last for w in beside)
-    return is_whole(when, found, words, known) and not counted
+    told_twice = any(when in pair and _are_two_days(*pair, words) for pair in pairwise(found))
+    return is_whole(when, found, words, known) and not (counted or told_twice)
+
+
+def _are_two_days(one: When, other: When, words: Sequence[str]) -> bool:
+    """Tell of "the day after tomorrow, 15 January" where that is another day."""
+    between = [word for word in words[one.end : other.start] if word[:1].isalnum()]
+    exact = {one.unit, other.unit} == {"day"} and not {one.said, other.said} & {"from", "since", "every"}
+    return exact and one.last != other.last and one.end < other.start and len(between) <= 1
 
 
 def is_earliest(when: When, words: Sequence[str], known: AnswerWords) -> bool:

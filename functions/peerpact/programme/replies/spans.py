@@ -1,10 +1,31 @@
-"""Days by the calendar: weeks, months, quarters and years from a day, and the units that steps are counted in."""
+"""Days by the calendar: a date as it was said, weeks, months, quarters and years from a day, and units of steps."""
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class When:
+    """A date in tokens ``start`` to ``end``. ``first`` and ``last`` are equal for a day."""
+
+    start: int
+    end: int
+    first: date | None = None
+    last: date | None = None
+    said: str = ""
+    """The preposition's sort: until, by, from, in, for, every, back_on; empty without one."""
+    tense: str = ""
+    """past or future; empty where it could be either (a bare weekday, today)."""
+    unit: str = ""
+    """day, weekday, week, month, count ..."""
+
+    @property
+    def is_recurring(self) -> bool:
+        return self.said == "every"
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

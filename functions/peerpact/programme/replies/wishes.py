@@ -15,10 +15,11 @@ from itertools import dropwhile, takewhile
 
 from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.dates import When, dates_in
+from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.never_with import is_about_pairing
 from peerpact.programme.replies.phrases import Mark, folded, tokenised, words_of
 from peerpact.programme.replies.said_days import is_earliest, pause_in
+from peerpact.programme.replies.spans import When
 from peerpact.programme.replies.wishes_apart import ABOUT_MEETING, OWN, Said, are_two, wishes_apart
 from peerpact.programme.requests import Wish
 
