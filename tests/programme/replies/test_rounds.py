@@ -9,7 +9,8 @@ import pytest
 from said import Said, in_words, is_accepted
 from test_care import COUNT, ON, OPEN
 
-from peerpact.programme.replies.meaning import Asked, understand
+from peerpact.programme.commitments import Outcome
+from peerpact.programme.replies.meaning import Asked, Unclear, understand
 
 HERE = Path(__file__).parent
 ROWS = [
@@ -51,6 +52,12 @@ def test_records_next_to_nothing_wrong_and_asks_about_a_quarter_at_most() -> Non
 @pytest.mark.parametrize(
     ("language", "asked", "text", "recorded"),
     [
+        ("en", "o", "next week hopefully", "1=not yet"),
+        ("en", "o", "Asked her on Tuesday, she had a lot to say lol", "1=kept"),
+        ("fr", "o", "presque pas dormi", "ask"),
+        ("es", "o", "casi sin dormir", "ask"),
+        ("de", "c", "Hat noch nicht stattgefunden, sie musste absagen", "not met"),
+        ("de", "o", "Streicht das, jetzt präsentiert jemand anders", "ask"),
         ("en", "o", "Two of the three parts are handed over", "1=partly"),
         ("de", "o", "Zwei der drei Teile sind übergeben", "1=partly"),
         ("en", "p", "Did one, not the other", "ask"),
@@ -81,3 +88,49 @@ def test_takes_parts_others_and_doubts_for_what_they_are(
     language: str, asked: str, text: str, recorded: str
 ) -> None:
     assert _said(language, asked, recorded, text)[1] == recorded
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "- ask Jo for feedback\n- my boss says the budget is tight"),
+        ("de", "- Jo um Feedback bitten\n- Unser Chef meint, das Budget sei knapp"),
+        ("fr", "- demander un retour à Jo\n- le chef trouve le budget serré"),
+        ("es", "- pedir feedback a Jo\n- el jefe dice que no hay presupuesto"),
+    ],
+)
+def test_asks_about_an_item_that_is_no_promise(language: str, text: str) -> None:
+    read = understand(text, open_commitments=(), languages=(language,), on=ON, asked=Asked.COMMITMENT)
+    assert (len(read.promises), read.unclear) == (1, Unclear.UNKNOWN)
+
+
+def test_says_nothing_of_a_rhythm_where_a_promise_is_named() -> None:
+    read = understand(
+        "Marta hat mir Feedback gegeben. Fokuszeit klappt etwa jede zweite Woche",
+        open_commitments=("Marta um Feedback bitten", "Donnerstags zwei Stunden Fokuszeit blocken"),
+        languages=("de",),
+        on=ON,
+    )
+    assert (dict(read.outcomes), read.unclear, read.perhaps) == ({1: Outcome.KEPT}, Unclear.CONTRADICTING, ())
+
+
+@pytest.mark.parametrize(
+    ("language", "promise", "text"),
+    [
+        (
+            "en",
+            "Ask Marta for feedback on my slides",
+            "I asked but she's only looked at the first few slides",
+        ),
+        (
+            "fr",
+            "Demander à Marta un retour sur mes diapos",
+            "On ne montre finalement pas de diapos, ma présentation est annulée",
+        ),
+    ],
+)
+def test_asks_where_an_objection_or_an_end_stands_beside_an_answer(
+    language: str, promise: str, text: str
+) -> None:
+    read = understand(text, open_commitments=(promise,), languages=(language,), on=ON)
+    assert (dict(read.outcomes), bool(read.unclear)) == ({}, True)

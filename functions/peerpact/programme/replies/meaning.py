@@ -8,7 +8,7 @@ else; the rest says what became of the open promises. What isn't certain is not 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -28,6 +28,7 @@ from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.plain import plain_of
 from peerpact.programme.replies.promises import Promised, is_promise, promised
 from peerpact.programme.replies.pulse import number_in
+from peerpact.programme.replies.reactions import is_only_a_gesture
 from peerpact.programme.replies.resolved import Found
 from peerpact.programme.replies.sentences import (
     body,
@@ -47,6 +48,7 @@ from peerpact.programme.replies.wishes import (
     Heard,
     Requested,
     absence_in,
+    each_once,
     heard_in,
     with_days_apart,
 )
@@ -55,13 +57,9 @@ from peerpact.programme.requests import Wish
 __all__ = ["FOR_PEOPLE", "Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]
 
 _MOST_READ = 6_000
-_LONGEST_COMMITMENT = 500
-_MOST_COMMITMENTS = 10
-_LONGEST_NUMBER = 5
-"""So many words at most are in a sentence that gives a number."""
-_FEW, _SHORT = 3, 5
+_LONGEST_COMMITMENT, _MOST_COMMITMENTS = 500, 10
+_FEW, _SHORT, _LONGEST_NUMBER = 3, 5, 5
 """In so few words the language isn't sure, and a weight says little where all of them are explained."""
-_TICKS = "✓✔✅☑✗✘❌🗸👎"
 _PERHAPS = MappingProxyType({1: Found(outcome=Outcome.KEPT, against="only a gesture")})
 _PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
@@ -95,7 +93,7 @@ def understand(
             care=care is Care.SURE, unclear=None if care is Care.SURE else Unclear.NEAR_DISTRESS
         )
     text = without_asides(text, tongue.words)
-    if open_commitments and _is_only_a_gesture(text):
+    if open_commitments and is_only_a_gesture(text):
         one = len(open_commitments) == 1
         return Understood(unclear=Unclear.UNKNOWN if one else Unclear.WHICH, found=_PERHAPS if one else {})
     asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
@@ -113,7 +111,7 @@ def _confirmed(read: Understood, how: Explained, weight: float, sense: float) ->
     care = care_beside(how, weight, says_nothing=read.says_nothing, sense=sense)
     if care is Care.SURE:
         return Understood(care=True)
-    perhaps = _each_once((*read.perhaps, *read.requests))
+    perhaps = each_once((*read.perhaps, *read.requests))
     if care is Care.ASK:
         return Understood(unclear=Unclear.BEYOND, perhaps=perhaps)
     if is_read(how, weight, promises=bool(read.promises)):
@@ -125,11 +123,6 @@ def _spoken(text: str, tongue: Tongue) -> set[str]:
     """Return in which languages to weigh a text: a bare "no" may be of any, and is weighed in the one it is read in."""
     read = [words.language for words in tongue.words]
     return {read[0], *(set(read) & set(tongues_of(text)))} if len(text.split()) > _FEW else {read[0]}
-
-
-def _is_only_a_gesture(text: str) -> bool:
-    """Tell of a thumb alone: it may say "done" and it may say "seen"; a tick says what it says."""
-    return not any(c.isalnum() or c in _TICKS for c in text)
 
 
 def _unsure(found: Mapping[int, Found]) -> Mapping[int, Found]:
@@ -155,6 +148,8 @@ class _Reading:
     left: list[str] = field(default_factory=list)
     is_same: bool = False
     is_taken_back: bool = False
+    is_unread: bool = False
+    """There is an item of a list that is no promise, and nothing else that we know."""
     number: int | None = None
     met: bool | None = None
     short_question: bool = False
@@ -201,8 +196,8 @@ class _Reading:
             unclear = None
         if not anything and not unclear:
             unclear = Unclear.SAME if self.is_same else Unclear.UNKNOWN
-        if self.is_taken_back:
-            unclear = Unclear.CONTRADICTING
+        unclear = unclear or (Unclear.UNKNOWN if self.is_unread else None)
+        unclear = Unclear.CONTRADICTING if self.is_taken_back else unclear
         self.requests = self._pauses_with_their_days()
         pauses = [r for r in self.requests if r.kind is Wish.PAUSE]
         if any(r.since and not r.until for r in pauses):
@@ -210,14 +205,14 @@ class _Reading:
         return Understood(
             outcomes=MappingProxyType(outcomes),
             promises=tuple(self.new[:_MOST_COMMITMENTS]),
-            requests=_each_once(r for r in self.requests if not (r.since and not r.until)),
+            requests=each_once(r for r in self.requests if not (r.since and not r.until)),
             question=self.question,
             number=self.number,
             met=self.met,
             wants=self.said.get("wants", ""),
             offers=self.said.get("offers", ""),
             unclear=unclear,
-            perhaps=_each_once(
+            perhaps=each_once(
                 [
                     *self.perhaps,
                     *(r for r in pauses if r.since and not r.until),
@@ -253,8 +248,12 @@ class _Reading:
             self.left += [rest] if rest else []
 
     def _take_item(self, text: str) -> None:
-        if not self._heard(text) and self._is_promise(text, in_list=True):
+        if self._heard(text) or self._is_greeting(text):
+            return
+        if self._is_promise(text, in_list=True):
             self._promise(text)
+        else:
+            self.is_unread |= not self._is_only_answer(text)
 
     def _promise(self, text: str) -> None:
         text = text.strip().strip("\"'“”„«»").strip()
@@ -385,6 +384,8 @@ class _Reading:
             self.met = heard.met
             if heard.met and self.asked is not Asked.ANYTHING:
                 return self._says_only_that_they_met(sentence)
+        if self._is_of_promise_alone(heard, sentence):
+            return False
         if self._drops_a_promise(heard, sentence):
             self.perhaps += heard.requests
             return False
@@ -401,6 +402,12 @@ class _Reading:
             return False
         clauses = self._cutter.clauses(sentence)
         return any(Sign.DROPPED in signs_of(c) and not self._asks(c.text) for c in clauses)
+
+    def _is_of_promise_alone(self, heard: Heard, sentence: str) -> bool:
+        """Tell of "focus time works every second week", where that was promised: no wish about meetings."""
+        kinds = {r.kind for r in (*heard.requests, *heard.perhaps)}
+        rhythm = self.asked is Asked.OUTCOMES and kinds == {Wish.EVERY_WEEKS}
+        return rhythm and self._is_about_promise(sentence)
 
     def _is_not_kept_this_time(self, sentence: str) -> bool:
         """Tell of "not this time", which is no wish to sit out a round where none was asked about."""
@@ -491,8 +498,3 @@ class _Reading:
     def _outcomes(self) -> Answered:
         clauses = self._clauses(self.left)
         return answered(clauses, self.promises.count) if clauses else Answered()
-
-
-def _each_once(requests: Iterable[Requested]) -> tuple[Requested, ...]:
-    """Return requests without those that say the same in other words."""
-    return tuple({(r.kind, r.until, r.since, r.name, r.weeks): r for r in requests}.values())

@@ -29,6 +29,7 @@ class Answered:
 
 
 _DONE = {Sign.KEPT, Sign.DID, Sign.WEAK}
+_FEWEST_MEANT = 4
 _ASKS = {"maybe", "wish", "believed", "irony", "more", "other"}
 """Sorts that make a sentence doubtful, before and behind them."""
 
@@ -40,6 +41,7 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     _leave_to_absence(read)
     _spread_doubt(read)
     _doubt_what_came_between(read)
+    _doubt_beside_unread_end(read)
     if count == 1:
         _take_rest_for_part(read)
         is_open = any(map(_leaves_the_rest, read)) and not any(Sign.PARTLY in r.signs for r in read)
@@ -90,17 +92,26 @@ def _leave_to_absence(read: Sequence[Read]) -> None:
 
 def _spread_doubt(read: Sequence[Read]) -> None:
     """A doubt is about its whole sentence, up to a "but"; irony about all."""
-    if any(r.clause.has("irony") for r in read):
+    few = sum(len(r.clause.sense) for r in read) <= _FEWEST_MEANT
+    if any(r.clause.has("irony") or (few and r.clause.has("laughs")) for r in read):
         for r in read:
             r.signs.add(Sign.DOUBT)
     start = 0
     for at, r in enumerate(read):
         new = at and (r.clause.sentence != read[at - 1].clause.sentence or r.clause.opens_with == "but")
         start = at if new else start
-        for sign, sorts in ((Sign.DOUBT, _ASKS), (Sign.IF, {"if"})):
+        hopes = _ASKS - ({"wish"} if _only_looks_ahead(_stretch(read, start)) else set())
+        for sign, sorts in ((Sign.DOUBT, hopes), (Sign.IF, {"if"})):
             if r.clause.has(*sorts):
                 for other in _stretch(read, start):
                     other.signs.add(sign)
+
+
+def _only_looks_ahead(read: Sequence[Read]) -> bool:
+    """Tell of "next week, I hope": who hopes to do it hasn't done it."""
+    signs: set[Sign] = set().union(*(r.signs for r in read))
+    plain = not any(r.clause.has("outcome") for r in read)
+    return plain and Sign.PLAN in signs and signs <= {Sign.PLAN, Sign.NOT_YET, Sign.NO, Sign.PRAISE}
 
 
 def _doubt_what_came_between(read: Sequence[Read]) -> None:
@@ -112,6 +123,15 @@ def _doubt_what_came_between(read: Sequence[Read]) -> None:
         if any(b.clause.opens_with == "but" for b in behind):
             for b in behind:
                 b.signs |= {Sign.DOUBT} if b.signs & _DONE else set()
+
+
+def _doubt_beside_unread_end(read: Sequence[Read]) -> None:
+    """Doubt the "no" of "no slides will be shown, so the whole thing is off": an end that was not read as one."""
+    ends = any(
+        m.value is Outcome.DROPPED and Sign.DROPPED not in r.signs for r in read for m in r.clause.marks
+    )
+    for r in read:
+        r.signs = {Sign.DOUBT} if ends and r.signs == {Sign.NO} else r.signs
 
 
 def _stretch(read: Sequence[Read], start: int) -> list[Read]:

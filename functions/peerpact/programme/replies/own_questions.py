@@ -36,8 +36,10 @@ def _asks_for_days(clauses: Sequence[Clause]) -> bool:
 
 
 def _is_half_an_answer(clauses: Sequence[Clause]) -> bool:
-    """Tell of "I think so?": a doubtful yes or no."""
-    return any(c.has("maybe", "believed") and (c.has("yes", "no") or not c.unknown) for c in clauses)
+    """Tell of "I think so?" and "sort of?": a doubtful yes or no."""
+    return any(
+        c.has("maybe", "believed", "almost") and (c.has("yes", "no") or not c.unknown) for c in clauses
+    )
 
 
 def _is_of_promise(clause: Clause) -> bool:

@@ -13,6 +13,7 @@ _LONGEST_PART = 2_000
 _LONGEST_TEXT = 600
 _LONGEST_EMOJI = 24
 _TAPBACK = re.compile(r"^\W*([^\W\d_]+(?: \S+){0,2}) [“\"„«‟](.{1,500})[”\"“»…]\W*$", re.DOTALL)
+_TICKS = "✓✔✅☑✗✘❌🗸👎"
 _ABOUT_GMAIL = "google.com/gmail/about"
 
 
@@ -44,3 +45,8 @@ def reaction_in(text: str) -> str:
 
 def _is_emoji(text: str) -> bool:
     return 0 < len(text) <= _LONGEST_EMOJI and not any(c.isalnum() or c.isspace() for c in text)
+
+
+def is_only_a_gesture(text: str) -> bool:
+    """Tell of a thumb alone: it may say "done" and it may say "seen"; a tick says what it says."""
+    return not any(c.isalnum() or c in _TICKS for c in text)

@@ -112,7 +112,8 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
         return Outcome.NOT_YET, against
     doubt = doubt or ("condition" if Sign.IF in signs else "")
     if signs & {Sign.KEPT, Sign.DID}:
-        but = "" if Sign.KEPT in signs or not any(map(_is_objection, read)) else "a but"
+        objections = [r for r in read if _is_objection(r, sure=Sign.KEPT in signs)]
+        but = "a but" if objections else ""
         return Outcome.KEPT, doubt or ("planned" if Sign.PLAN in signs else but)
     if Sign.PLAN in signs:
         apart = _is_answered_apart(read, Sign.PLAN) and Sign.YES in signs
@@ -142,9 +143,13 @@ def _is_answered_apart(read: Sequence[Read], sign: Sign) -> bool:
     return bool(bare) and bool(others) and bare.isdisjoint(others)
 
 
-def _is_objection(read: Read) -> bool:
-    """Tell of "but time was short", which says in words that we don't know why it may not be done."""
-    return read.clause.opens_with == "but" and bool(read.clause.unknown) and not read.signs
+def _is_objection(read: Read, *, sure: bool) -> bool:
+    """Tell of "but time was short", which says in words that we don't know why it may not be done.
+
+    Where it is surely said to be done, only a "but she only looked at the first page" speaks against it.
+    """
+    told = read.clause.has("only") if sure else bool(read.clause.unknown)
+    return read.clause.opens_with == "but" and told and not read.signs
 
 
 def _is_said_apart(read: Sequence[Read]) -> bool:

@@ -60,7 +60,12 @@ def signs_of(clause: Clause) -> set[Sign]:
         signs.add(Sign.PRAISE)
     if not signs - {Sign.YES} and _is_only_a_day(clause):
         signs.add(Sign.DATE)
-    if not signs and clause.has("almost") and (len(clause.sense) <= _SHORT or _is_only_a_share(clause)):
+    if (
+        not signs
+        and clause.has("almost")
+        and not clause.has("not")
+        and (len(clause.sense) <= _SHORT or _is_only_a_share(clause))
+    ):
         signs.add(Sign.PARTLY)
     return signs
 

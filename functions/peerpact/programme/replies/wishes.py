@@ -6,20 +6,20 @@ pausing") is returned as what they may have meant: it is offered to be tapped, a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import dropwhile, takewhile
+from itertools import takewhile
 
 from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.never_with import is_about_pairing
-from peerpact.programme.replies.phrases import Mark, folded, tokenised, words_of
+from peerpact.programme.replies.phrases import Mark, words_of
 from peerpact.programme.replies.said_days import is_earliest, pause_in
 from peerpact.programme.replies.spans import When
+from peerpact.programme.replies.wish_details import weeks_between, whom
 from peerpact.programme.replies.wishes_apart import ABOUT_MEETING, OWN, Said, are_two, wishes_apart
 from peerpact.programme.requests import Wish
 
@@ -27,11 +27,8 @@ _NEGATION_REACH = 4
 _REACH = 8
 """So many words before a wish say whose it is."""
 _SHORTEST_QUESTION = 2
-_MOST_NAMED = 4
 _FEW = 3
 """So many words beside "erst wieder ab April", and it is all that is said."""
-_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}")
-_DAYS_A_WEEK, _WEEKS_A_MONTH = 7, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +82,8 @@ def heard_in(
     asks = "?" in words[-3:] or _starts(words, language, "asking")
     polite = _has(words, language, "polite")
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
+    if asked_for_promise and not asks and _starts(words, language, "not_happened"):
+        found = [Said(1, Wish.NOT_MET, False, 0, len(words))]
     if _is_of_doing(words, language, on, asked_for_promise=asked_for_promise, promised=promised):
         found = [each for each in found if each.wish is not Wish.EVERY_WEEKS]
     of_keeping = asks and _starts(words, language, "of_keeping")
@@ -269,8 +268,8 @@ def _requested(wish: Wish, sentence: str, words: Sequence[str], language: Answer
         kind=wish,
         until=last if last and last > on else None,
         since=first if first and first > on else None,
-        name=_name(sentence, words, language) if wish is Wish.NEVER_WITH else "",
-        weeks=_weeks(words, language) if wish is Wish.EVERY_WEEKS else 0,
+        name=whom(sentence, words, language) if wish is Wish.NEVER_WITH else "",
+        weeks=weeks_between(words, language) if wish is Wish.EVERY_WEEKS else 0,
         words=sentence[:300],
     )
 
@@ -283,42 +282,6 @@ def _skipped_days(requested: Requested, words: Sequence[str], language: AnswerWo
     if not last or last <= on:
         return requested
     return replace(requested, kind=Wish.PAUSE, until=last, since=first if first and first > on else None)
-
-
-def _name(sentence: str, words: Sequence[str], language: AnswerWords) -> str:
-    """Return whom "never with" speaks of: an address, words in capitals, or the few words behind it."""
-    marks = [m for m in language.requests.everywhere(words) if m.value is Wish.NEVER_WITH]
-    tokens = tokenised(sentence, language.writing.spelling)
-    if not marks or len(tokens) != len(words):
-        return ""
-    start = tokens[marks[0].start].start
-    behind = sentence[tokens[marks[-1].end - 1].end :] or sentence[start:]
-    if address := _ADDRESS.search(sentence):
-        return address[0].strip(".")
-    named = [w.strip(".,;:!?()\"'") for w in behind.split()]
-    capitals = list(takewhile(_is_capital, dropwhile(lambda w: not _is_capital(w), named)))
-    polite = language.sentences.get("polite")
-    bare = [w for w in named if w and folded(w) not in language.common]
-    bare = [w for w in bare if not (polite and polite.begins([folded(w)]))]
-    return " ".join(capitals or (bare if len(bare) <= _MOST_NAMED else []))
-
-
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper()
-
-
-def _weeks(words: Sequence[str], language: AnswerWords) -> int:
-    """Return the number of weeks that is said; a month counts as four."""
-    known = language.dates
-    marks = known.phrases.everywhere(list(words))
-    if any(m.sort == "other_week" for m in marks):
-        return 2
-    number = next((int(w) for w in words if w.isdecimal() and len(w) < 3), 0)
-    number = number or next((known.counts[w] for w in words if known.counts.get(w, 0) > 1), 0)
-    units = {m.sort for m in marks}
-    if "month" in units:
-        return (number or 1) * _WEEKS_A_MONTH
-    return max(1, number // _DAYS_A_WEEK) if number and "day" in units else number or 1
 
 
 def _starts(words: Sequence[str], language: AnswerWords, sort: str) -> bool:
@@ -499,3 +462,8 @@ def _absence(words: Sequence[str], language: AnswerWords, on: date) -> tuple[dat
     if spans[0].said in {"by", "until"}:
         return None, spans[0].first
     return pause_in(words, language, on)
+
+
+def each_once(requests: Iterable[Requested]) -> tuple[Requested, ...]:
+    """Return requests without those that say the same in other words."""
+    return tuple({(r.kind, r.until, r.since, r.name, r.weeks): r for r in requests}.values())
