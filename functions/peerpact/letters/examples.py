@@ -391,15 +391,10 @@ def _digests(common: dict[str, Any]) -> Iterator[Example]:
     nothing = replace(digest, waiting_for_approval=0, requests=0)
     yield Example(case="nothing waits", letter=nothing)
     yield Example(case="a letter needs a person", letter=replace(nothing, needs_a_person=1))
-    figures = dict.fromkeys(TOLD, 38.0) | {
-        "follow_through": 0.84,
-        "answered": 0.9,
-        "worth": 4.25,
-        "worth_answered": 0.7,
-    }
+    figures = (46, 23, 18, 31, 38, 32, 0.84, 0.9, 6, 4.25, 0.7)
     much = replace(
         digest,
-        figures=tuple(figures.items()),
+        figures=tuple(zip(TOLD, figures, strict=True)),
         waiting_for_approval=21,
         problems=3,
         requests=2,
