@@ -171,6 +171,23 @@ def test_holds_a_fraction_of_what_cells_take() -> None:
 
 
 @pytest.mark.usefixtures("_small")
+@pytest.mark.parametrize("gone", [set(), {0}, {49}, {6, 7, 8}, set(range(7, 14)), {*range(50)}, {3, 20, 48}])
+def test_takes_rows_out_of_packed_cells_and_copies_no_other_part(gone: set[int]) -> None:
+    cells = [[f"row {n}", n] for n in range(50)]
+    before = Packed(cells)
+    after = before.without(gone)
+    wanted = [row for place, row in enumerate(cells) if place not in gone]
+    assert [*after] == wanted
+    assert len(after) == len(wanted)
+    assert [after[place] for place in range(len(after))] == wanted
+    assert [*before] == cells
+    touched = {place // 7 for place in gone}
+    assert [p for n, p in enumerate(before._parts) if n not in touched] == [
+        p for p in after._parts if any(p is q for q in before._parts)
+    ]
+
+
+@pytest.mark.usefixtures("_small")
 def test_says_what_is_missing_where_a_large_tab_was_emptied(cast: Cast) -> None:
     with_runs(cast, *range(MANY))
     runs_tab(cast).clear()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import overload
 
@@ -38,8 +38,22 @@ class Packed(Sequence[Cells]):
         self._unpacked: tuple[int, list[list[Cell]]] = (-1, [])
         rows = iter(rows)
         while part := [*islice(rows, _TOGETHER)]:
-            self._parts.append(zlib.compress(json.dumps(part).encode(), level=1))
-            self._ends.append(len(self) + len(part))
+            self._add(_packed(part), len(part))
+
+    def _add(self, part: bytes, rows: int) -> None:
+        self._parts.append(part)
+        self._ends.append(len(self) + rows)
+
+    def without(self, places: Collection[int]) -> Packed:
+        """Return the cells without the rows at some places; parts that have none of them are the same, not copies."""
+        left, begin, gone = Packed(()), 0, {*places}
+        for part, end in zip(self._parts, self._ends, strict=True):
+            if gone.isdisjoint(range(begin, end)):
+                left._add(part, end - begin)
+            elif kept := [row for at, row in enumerate(_unpacked(part), start=begin) if at not in gone]:
+                left._add(_packed(kept), len(kept))
+            begin = end
+        return left
 
     def __len__(self) -> int:
         return self._ends[-1] if self._ends else 0
@@ -60,6 +74,17 @@ class Packed(Sequence[Cells]):
         if self._unpacked[0] != number:
             self._unpacked = number, _unpacked(self._parts[number])
         return self._unpacked[1][place - self._ends[number]]
+
+
+def without_rows(grid: Grid, places: Collection[int]) -> Grid:
+    """Return a tab's cells without the rows at some places, counted from 0."""
+    if isinstance(grid, Packed):
+        return grid.without(places)
+    return [row for place, row in enumerate(grid) if place not in places]
+
+
+def _packed(rows: Sequence[Cells]) -> bytes:
+    return zlib.compress(json.dumps(rows).encode(), level=1)
 
 
 def _unpacked(part: bytes) -> list[list[Cell]]:

@@ -38,7 +38,7 @@ from peerpact.google.changes import (
 )
 from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, shared, side_by_side
 from peerpact.google.large_commits import in_batches, leftovers
-from peerpact.google.large_tabs import MOST_ROWS, Packed, first_stretch, in_stretches
+from peerpact.google.large_tabs import MOST_ROWS, Packed, first_stretch, in_stretches, without_rows
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_told
 from peerpact.google.refusals import NO_TAB, NOT_OPENED, OvertakenError
 from peerpact.google.revisions import REVISION, revision_of, swapped
@@ -486,9 +486,7 @@ class Workbook:
 
     def _drop_rows(self, title: str, gone: Collection[int]) -> None:
         """Leave rows that are taken away out of what was read of a tab's cells."""
-        there = self._grids[title]
-        left = (row for number, row in enumerate(there, start=1) if number not in gone)
-        self._grids[title] = Packed(left) if isinstance(there, Packed) else [*left]
+        self._grids[title] = without_rows(self._grids[title], {number - 1 for number in gone})
         self._grow(title, -len(gone))
 
     def _grow(self, title: str, rows: int) -> None:
