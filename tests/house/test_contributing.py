@@ -159,7 +159,8 @@ def test_adds_a_letter_as_it_says(copy: Path) -> None:
     value, words, translated, example, planned = steps("Add a letter")
     kinds = copy / named(value, "")
     assert "extends `Letter`" in value
-    source = kinds.read_text("utf-8")
+    assert "`LETTERS`" in value
+    source = kinds.read_text("utf-8").replace("    Digest,\n)\n", "    Digest,\n    WarmWelcome,\n)\n")
     new = LETTER
     at = source.index("@dataclass(frozen=True, slots=True, kw_only=True)\nclass Reminder(Letter)")
     kinds.write_text(source[:at] + new + source[at:], encoding="utf-8")
@@ -173,13 +174,16 @@ def test_adds_a_letter_as_it_says(copy: Path) -> None:
     for file, body in bodies.items():
         write(folder / file, "{# Words: to, topic. #}\n" + body + "\n")
     assert (ROOT / named(example, "")).is_file()
+    assert "functions/peerpact/letters/examples.py" in example
     assert {"letters.po" in translated, "words.py" in planned} == {True}
     code = (
-        "from peerpact.letters.kinds import Sender, WarmWelcome; from peerpact.letters.rendering import render;"
+        "from peerpact.letters.kinds import LETTERS, Sender, WarmWelcome;"
+        "from peerpact.letters.rendering import render;"
         "from peerpact.programme.people import Person;"
         "to = Person(email='ada@example.com', name='Ada Lovelace', team='Maths');"
         "by = Sender(programme_name='Mentoring', mailbox='m@example.com', contact='p@example.com');"
         "letter = WarmWelcome(to=to, sender=by, reference='R', topic='Tea & cake');"
+        "assert LETTERS[-1] is WarmWelcome;"
         "made = render(letter, language='en'); print(made.subject, '|', made.text.strip(), '|', made.html.strip())"
     )
     assert run(copy, "-c", code) == "A kind word | Hello Ada Lovelace, Tea & cake | <p>Tea &amp; cake</p>\n"

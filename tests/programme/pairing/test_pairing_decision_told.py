@@ -8,14 +8,16 @@ import pytest
 from test_pairing_decision import CASES, ROUND_OF_TEN, Case, changes, named, told
 
 from by_value import NO, address, entered, on, pairing, people, person, seen, waiting
+from peerpact.programme.mailboxes import Mailboxes
 from peerpact.programme.pairing import Mode, PairingRules
 from peerpact.programme.pairing.decision import (
+    Change,
     RoundSeen,
     decide,
     rules_of,
 )
 from peerpact.programme.pairings import Decision
-from peerpact.programme.people import Person
+from peerpact.programme.people import Person, unreadable_manager
 from peerpact.programme.settings import Settings
 
 
@@ -52,6 +54,10 @@ MORE = "More people taking part would change it."
             ],
             CIRCLE.format("c@example.com and d@example.com"),
         ),
+        (
+            [replace(person("a"), managers=(unreadable_manager(address("a")),)), person("b")],
+            "Enter managers who can be told for these people: a@example.com.",
+        ),
     ],
 )
 def test_says_what_would_give_somebody_a_partner(who: list[Person], remedy: str) -> None:
@@ -59,6 +65,18 @@ def test_says_what_would_give_somebody_a_partner(who: list[Person], remedy: str)
     assert problems[0].remedy == remedy
     assert problems[0].what.startswith("A has no partner in this round: ")
     assert not problems[0].what.endswith("..")
+
+
+def test_has_the_mailbox_write_to_a_new_pairing_that_has_fewest_whatever_else_changes() -> None:
+    """In the run that approves the first pair, which stays with its mailbox, two who are free are paired."""
+    first = waiting("ab", mailbox="one@example.com")
+    programme = seen("2026-01-05", people("abcd"), first)
+    mailboxes = Mailboxes(all=("one@example.com", "two@example.com"))
+    plan = decide(RoundSeen(programme=programme, mailboxes=mailboxes))
+    assert [(a.pairing.people[0], a.pairing.mailbox) for a in plan.actions if isinstance(a, Change)] == [
+        (address("a"), "one@example.com"),
+        (address("c"), "two@example.com"),
+    ]
 
 
 def test_names_the_tab_or_setting_that_leaves_somebody_over() -> None:

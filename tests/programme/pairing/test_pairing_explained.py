@@ -135,8 +135,12 @@ def test_shows_the_best_other_partners_and_what_they_would_cost_the_others() -> 
     ]
 
 
-def test_says_that_the_other_two_would_be_left_over_when_they_may_not_be_paired() -> None:
-    people = [person(i, team=i) for i in range(4)]
+@pytest.mark.parametrize("languages", [(), ("en",)])
+def test_says_that_the_other_two_would_be_left_over_when_they_may_not_be_paired(
+    languages: tuple[str, ...],
+) -> None:
+    """With a language in common nothing but that they may not costs anything."""
+    people = [person(i, team=i, languages=languages) for i in range(4)]
     groups = [(address(0), address(1)), (address(2), address(3))]
     participants = participants_of(people, facts(people, never=[(address(1), address(3))]))
     assert {a.partner: a.others for a in alternatives(participants, groups, address(0))} == {

@@ -54,7 +54,9 @@ def test_says_who_has_been_with_everybody_as_far_as_it_looks(pairs: int, why: st
     assert told_cost(of, groups, left=0, gap=0) == f"{pairs} pairs. {pairs} pairs repeat{why}. {BEST}"
 
 
-@pytest.mark.parametrize(("gap", "why", "end"), [(0, NEEDED, BEST), (1, NOT_FOUND, NEAR)])
+@pytest.mark.parametrize(
+    ("gap", "why", "end"), [(0, NEEDED, BEST), (0.01, NOT_FOUND, NEAR), (1, NOT_FOUND, NEAR)]
+)
 def test_says_why_pairs_repeat_who_have_not_been_with_all(gap: float, why: str, end: str) -> None:
     of = known(6, (0, 1), (2, 3))
     words = f"2 pairs. 2 pairs repeat{why}. {end}"
@@ -74,6 +76,10 @@ def test_is_content_where_one_of_the_two_has_been_with_all() -> None:
 def test_counts_a_repeat_that_costs_no_points_and_none_that_is_long_ago() -> None:
     free = PairingRules(repeat=0, repeat_rounds=1)
     assert "repeats" in told_cost(known(4, (0, 1), rules=free), [(0, 1)], left=0, gap=0)
+    speakers = [person(n, team=n, languages=("en",)) for n in range(4)]
+    history = [PastGroup(round=8, people=(address(0), address(1)))]
+    nothing_else = participants_of(speakers, facts(speakers, round=9, history=history, rules=free))
+    assert "repeats" in told_cost(nothing_else, [(0, 1)], left=0, gap=0)
     long_ago = PairingRules(repeat_rounds=0)
     assert told_cost(known(4, (0, 1), rules=long_ago), [(0, 1)], left=0, gap=0) == f"1 pair. {BEST}"
 
