@@ -38,6 +38,9 @@ resource "google_cloudfunctions2_function" "job" {
         PEERPACT_MAILBOX               = each.value.mailbox
         PEERPACT_LEASE_BUCKET          = google_storage_bucket.leases.name
         PEERPACT_GUESTS                = join(",", var.guests)
+        # glibc gives back what a large answer or tab took once it is read, and keeps no holes in between
+        MALLOC_MMAP_THRESHOLD_ = "65536"
+        MALLOC_TRIM_THRESHOLD_ = "131072"
       },
       each.value.is_share ? { PEERPACT_UNIT = each.key } : {},
       (!each.value.is_of_mailbox || each.value.reads_other_mailboxes) && length(local.in_place) > 0 ? {

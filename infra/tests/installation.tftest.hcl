@@ -157,6 +157,14 @@ run "with_the_mailbox_s_own_consent" {
     condition     = toset(keys(google_secret_manager_secret_iam_member.refresh_token)) == toset(keys(local.mailbox_jobs))
     error_message = "Only the mailbox jobs may read the refresh token."
   }
+
+  assert {
+    condition = alltrue([
+      for it in google_cloudfunctions2_function.job :
+      length([for name in keys(it.service_config[0].environment_variables) : name if startswith(name, "MALLOC_")]) == 2
+    ])
+    error_message = "Each job's memory is given back once a large tab is read."
+  }
 }
 
 run "consent_is_planned_without_a_delegate" {

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -88,7 +89,7 @@ def runs(job: str, variables: dict[str, str], at_most: int = MOST_RUNS) -> list[
         done = subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT / "functions",
-            env={**clean, **variables},
+            env={**clean, **variables, **allocator()},
             check=True,
             capture_output=True,
             text=True,
@@ -100,6 +101,14 @@ def runs(job: str, variables: dict[str, str], at_most: int = MOST_RUNS) -> list[
             assert not failed, failed
             return held
     raise RuntimeError(f"{job} never came to its end")
+
+
+def allocator() -> dict[str, str]:
+    """Return how the functions are told to hold memory (infra/)."""
+    given = (ROOT / "infra" / "functions.tf").read_text(encoding="utf-8")
+    told = dict(re.findall(r'(MALLOC_\w+)\s*=\s*"(\d+)"', given))
+    assert len(told) == 2, "infra/functions.tf tells nothing, or not in these words"
+    return told
 
 
 def answer(cast: Cast) -> None:
