@@ -71,3 +71,8 @@ def test_asks_which_of_two_a_thumb_is_about_and_what_it_says_of_one() -> None:
 def test_says_back_no_more_of_a_promise_than_fits() -> None:
     [promise] = read("I will ask Lena " + "very kindly " * 60, PROMISE).promises
     assert len(promise.text) == 500
+
+
+def test_keeps_five_hundred_signs_of_a_promise() -> None:
+    (promise,) = read("I will " + "read " * 200, PROMISE).promises
+    assert len(promise.text) == 500
