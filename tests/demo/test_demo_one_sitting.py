@@ -131,7 +131,7 @@ def _finds_the_same_figures_on_the_page_and_in_the_spreadsheet(
         row["Topic"]: (row["Figure"] or "–", row["In words"]) for row in admin.rows(programme, "Start here")
     }
     shown = tiles(page)
-    assert len(shown) == 7
+    assert len(shown) == 8
     assert {topic: lines[topic] for topic in shown if topic != "Today"} == {
         topic: said for topic, said in shown.items() if topic != "Today"
     }
