@@ -193,7 +193,7 @@ class Outbox:
         for i in (i for i in fresh if rows[i].key in found):
             logs.note("letter", rows[i].key, "found among the sent")
             rows[i] = _sent(rows[i], found[rows[i].key], found[rows[i].key].at or now)
-        self._find_drafts([i for i in fresh if rows[i].key not in found], rows, whole)
+        self._find_drafts([i for i in fresh if rows[i].key not in found], rows, whole, known)
 
     def _take_up(
         self,
@@ -204,18 +204,13 @@ class Outbox:
     ) -> None:
         """Find what became of letters that an earlier run planned: it may have made a draft and died.
 
-        Nobody but a person at the mailbox can have sent such a draft, as its row does not say *drafted*. A second draft
-        of a letter that is on record as sent is removed, so that nobody sends it by hand.
+        Nobody but a person at the mailbox can have sent such a draft, as its row does not say *drafted*.
         """
         planned = [i for i in begun if rows[i].state is LetterState.PLANNED]
         if not planned:
             return
-        drafts = self._mailbox.drafts_by_key(except_for={row.draft_id for row in rows})
-        for key, draft in drafts.items():
-            if key in known and known[key].state is LetterState.SENT:
-                self._mailbox.delete_draft(draft)
-        _put(drafts, planned, rows)
-        self._look_up([i for i in planned if rows[i].key not in drafts], rows, now)
+        found = self._find_drafts(planned, rows, rows, known)
+        self._look_up([i for i in planned if i not in found], rows, now)
 
     def _judge(self, gone: Sequence[int], rows: list[LetterRecord], now: datetime) -> None:
         """Tell of letters whose draft is gone whether they were sent, or a person removed the draft.
@@ -225,7 +220,7 @@ class Outbox:
         """
         unread = self._look_up(gone, rows, now)
         unsent = [i for i in gone if rows[i].state is LetterState.DRAFTED]
-        found = self._find_drafts(unsent, rows, rows)
+        found = self._find_drafts(unsent, rows, rows, {})
         for i in (i for i in unsent if i not in found):
             if unread:
                 why = f"{now.date()} whether it was sent is unclear while a mail in Sent can't be read"
@@ -236,10 +231,20 @@ class Outbox:
         self._write(rows, now)
 
     def _find_drafts(
-        self, which: Sequence[int], rows: list[LetterRecord], known: Iterable[LetterRecord]
+        self,
+        which: Sequence[int],
+        rows: list[LetterRecord],
+        taken: Iterable[LetterRecord],
+        known: Mapping[str, LetterRecord],
     ) -> list[int]:
-        """Find drafts of letters by their keys, but for those of known rows; return which letters have one."""
-        drafts = self._mailbox.drafts_by_key(except_for={row.draft_id for row in known}) if which else {}
+        """Find drafts of letters by their keys, but for those that rows have taken; return which letters have one.
+
+        A second draft of a letter that is on record as sent is removed, so that nobody sends it by hand.
+        """
+        drafts = self._mailbox.drafts_by_key(except_for={row.draft_id for row in taken}) if which else {}
+        for key, draft in drafts.items():
+            if key in known and known[key].state is LetterState.SENT:
+                self._mailbox.delete_draft(draft)
         return _put(drafts, which, rows)
 
     def _look_up(self, which: Sequence[int], rows: list[LetterRecord], now: datetime) -> list[PeerpactError]:
