@@ -16,6 +16,7 @@ const HARMLESS = {
   "Descendant combinator": "dark colours only",
   "!important keyword": "as above",
   "border-radius": "square corners",
+  "min-width property": "a button of one figure is narrower there, where nobody presses with a finger",
   "role attribute": "for screen readers of others; tables are read row by row without it",
   "<body> element": "the page's colour is on the table as well",
   "color-scheme CSS property": "programs that don't know it choose light or dark themselves; both can be read",
