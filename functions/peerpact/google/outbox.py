@@ -141,7 +141,7 @@ class Outbox:
             self._each(draft, LetterState.PLANNED, rows, now, time_left),
             self._each(send, LetterState.DRAFTED, rows, now, time_left),
         ]
-        self._judge(gone, rows, now())
+        self._judge(gone, rows, known, now())
         if gone:
             troubles.append(self._each(send, LetterState.DRAFTED, rows, now, time_left))
         for trouble in filter(None, troubles):
@@ -212,7 +212,13 @@ class Outbox:
         found = self._find_drafts(planned, rows, rows, known)
         self._look_up([i for i in planned if i not in found], rows, now)
 
-    def _judge(self, gone: Sequence[int], rows: list[LetterRecord], now: datetime) -> None:
+    def _judge(
+        self,
+        gone: Sequence[int],
+        rows: list[LetterRecord],
+        known: Mapping[str, LetterRecord],
+        now: datetime,
+    ) -> None:
         """Tell of letters whose draft is gone whether they were sent, or a person removed the draft.
 
         They wait while a mail in Sent that may be one of them can't be read. One whose row named no draft of its own
@@ -220,7 +226,7 @@ class Outbox:
         """
         unread = self._look_up(gone, rows, now)
         unsent = [i for i in gone if rows[i].state is LetterState.DRAFTED]
-        found = self._find_drafts(unsent, rows, rows, {})
+        found = self._find_drafts(unsent, rows, rows, known)
         for i in (i for i in unsent if i not in found):
             if unread:
                 why = f"{now.date()} whether it was sent is unclear while a mail in Sent can't be read"
