@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from itertools import product
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import Browser
 
-from peerpact.letters import LETTERS, Digest, Invitation, render
+from peerpact.letters import LETTERS, Digest, Introduction, Invitation, render
 from peerpact.letters.examples import Example, examples
 from peerpact.operating.letters import write_letters
 from peerpact.programme import languages
@@ -169,6 +171,37 @@ def test_names_the_programme_once_and_begins_as_people_write(example: Example, l
     assert re.sub(r'href="[^"]*"', "", body).count("Peer mentoring") == 1
     assert "Peer mentoring" not in rendered.subject
     assert rendered.subject[0].isupper() or rendered.subject[0] in "¿"
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_has_a_line_before_the_mail(language: str) -> None:
+    """Inboxes show it beside the subject; without one they show the programme's name and a greeting."""
+    for example in (e for e in examples(language=language) if not isinstance(e.letter, Invitation)):
+        html = render(example.letter, language=language).html
+        before = re.findall(r'<div style="display:none;">(.*?)</div>', html, re.DOTALL)
+        assert len(before) == 1, named(example)
+        said = unescape(" ".join(before[0].split()))
+        assert len(said) > 5, named(example)
+        assert "<" not in before[0], named(example)
+        assert not said.startswith("* "), named(example)
+
+
+@pytest.mark.parametrize("language", languages.codes())
+def test_asks_to_check_a_time_once_whatever_is_in_doubt(language: str) -> None:
+    """Each doubt has its words, and the last is what to do, once."""
+    letter = next(e.letter for e in examples(language=language) if isinstance(e.letter, Introduction))
+    assert letter.meeting
+    said: dict[tuple[bool, ...], list[str]] = {}
+    for edge, unchecked, guessed in product((False, True), repeat=3):
+        meeting = replace(letter.meeting, at_the_edge=edge, unchecked=unchecked, is_zone_guessed=guessed)
+        text = " ".join(render(replace(letter, meeting=meeting), language=language).text.split())
+        said[edge, unchecked, guessed] = re.split(r"(?<=[.:)]) ", text)
+    plain = said[False, False, False]
+    for (edge, unchecked, guessed), sentences in said.items():
+        added = [s for s in sentences if s not in plain]
+        parts = len(re.split(r"(?<=\w)[.] ", " ".join(added))) if added else 0
+        assert parts == edge + (unchecked or guessed) + (edge or unchecked or guessed)
+    assert len({tuple(sentences) for sentences in said.values()}) == len(said)
 
 
 def test_writes_them_all_as_files(tmp_path: Path) -> None:

@@ -109,6 +109,7 @@ def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
         "no hours shared": {"at_the_edge": True},
         "a calendar not seen": {"unchecked": True},
         "a time zone not known": {"is_zone_guessed": True},
+        "neither calendar nor time zone known": {"unchecked": True, "is_zone_guessed": True},
     }
     for case, doubt in doubts.items():
         yield Example(case=case, letter=replace(introduction, meeting=replace(meeting, **doubt)))
