@@ -204,24 +204,48 @@ def test_does_not_touch_a_meeting_that_somebody_moved_when_the_other_declines(bo
 
 
 def test_asks_both_to_pick_a_time_where_no_other_meeting_comes_by_itself(booked: Cast) -> None:
-    other, when = partner(booked), start(booked)
     booked.setting("Weeks between meetings", 0)
-    booked.go_to(when - timedelta(hours=23))
-    booked.answer(BEN, "declined")
-    booked.run("book_first_meetings")
-    quiet(booked)
-    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
+    for _ in range(2):
+        booked.go_to(start(booked) - timedelta(hours=23))
+        booked.answer(BEN, "declined")
+        quiet(booked)
+    expected = [*BEFORE, "updated invitation", "pick-a-time"]
+    assert got(booked, BEN) == got(booked, partner(booked)) == expected
 
 
-def test_moves_no_meeting_that_is_less_than_a_day_away(booked: Cast) -> None:
+@pytest.mark.parametrize("before", [timedelta(hours=23), timedelta(minutes=5), -timedelta(minutes=20)])
+def test_moves_a_meeting_that_is_near_once_so_that_nobody_waits_alone(
+    booked: Cast, before: timedelta
+) -> None:
     other, when = partner(booked), start(booked)
-    booked.go_to(when - timedelta(hours=23))
+    booked.answer(other, "accepted")
+    booked.go_to(when - before)
     booked.answer(BEN, "declined")
-    booked.run("book_first_meetings")
+    quiet(booked)
 
-    assert start(booked, other) == when
-    assert row(booked)["Meeting state"] == "asked to pick"
-    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "pick-a-time"]
+    assert timedelta() < start(booked, other) - when < timedelta(days=7)
+    assert row(booked)["Meeting state"] == "invited"
+    assert got(booked, BEN) == got(booked, other) == [*BEFORE, "updated invitation"]
+
+
+def test_has_the_next_meeting_within_days_where_nobody_saw_in_time_that_one_was_declined(
+    booked: Cast,
+) -> None:
+    other, when = partner(booked), start(booked)
+    booked.go_to(when - timedelta(minutes=5))
+    booked.answer(BEN, "declined")
+    booked.go_to(when + timedelta(hours=2))
+    quiet(booked)
+    assert row(booked)["Meetings so far"] == f"{when:%Y-%m-%d %H:%M} declined"
+    assert timedelta() < start(booked) - when < timedelta(days=7)
+    assert got(booked, other) == [*BEFORE, "invitation"]
+
+    again = start(booked)
+    booked.wait(hours=1)
+    guests = [{**g, "responseStatus": "declined"} for g in event(booked)["attendees"]]
+    booked.patch_event(BEN, event(booked)["id"], {"attendees": guests})
+    booked.run("book_first_meetings")
+    assert (start(booked), row(booked)["Meeting state"]) == (again, "asked to pick"), "it was the one move"
 
 
 def test_never_brings_back_a_meeting_that_somebody_cancelled_and_goes_on_with_the_next_one_once(

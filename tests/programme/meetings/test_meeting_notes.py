@@ -109,6 +109,11 @@ SEEN_AT = at("2026-01-07T07:00")
         (Booking(), event(updated=SEEN_AT), Booking(event="m1", start=START, written=SEEN_AT)),
         (Booking(), event(key="k1", updated=SEEN_AT), Booking(event="k1", start=START, written=SEEN_AT)),
         (
+            Booking(number=2),
+            event(updated=SEEN_AT, moved=True),
+            Booking(event="m1", number=2, start=START, written=SEEN_AT, moved=True),
+        ),
+        (
             Booking(),
             event(is_cancelled=True, updated=SEEN_AT),
             Booking(event="m1", start=START, written=SEEN_AT),
@@ -329,7 +334,12 @@ BY_HAND = NOW + timedelta(minutes=1, seconds=1)
             "declined",
             "another slot",
         ),
-        (event("declined", updated=BY_HAND), {"now": START - timedelta(hours=23)}, "declined", "ask to pick"),
+        (
+            event("declined", updated=BY_HAND),
+            {"now": START - timedelta(hours=23)},
+            "declined",
+            "another slot",
+        ),
         (event("declined", updated=BY_HAND, start=LATER), {}, "declined", "ask to pick"),
         (event(), {}, "declined", "another slot"),
         (event(hides_guests=True), {}, "invited", "nothing"),

@@ -13,7 +13,7 @@ from peerpact.programme.meetings.event import EventSeen
 AUTOMATIC = timedelta(minutes=1)
 """A decline within a minute of the invitation came from a calendar's setting, not from a person."""
 HANDS_OFF = timedelta(hours=24)
-"""So long before its start a meeting is left as it is."""
+"""So long before its start a meeting is left as it is, unless that leaves somebody to wait alone."""
 MOST_AUTOMATIC_TRIES = 3
 _LEAST = 2
 ANSWERS = {"accepted": "accepted", "declined": "declined", "tentative": "maybe", "needsAction": "no answer"}
@@ -69,7 +69,9 @@ def follow(
     if seen.end <= now:
         return Followed(state=_passed(seen, names), start=start, answers=answers)
     if declined or _have_all_left(seen, names):
-        step, automatic = _after_a_decline(booking, seen, state, now=now)
+        coming = [g for g in seen.guests if g.email in names and g.answer != "declined"]
+        is_alone = len(coming) < _LEAST
+        step, automatic = _after_a_decline(booking, seen, state, is_alone=is_alone, now=now)
         asked = MeetingState.ASKED_TO_PICK if state == MeetingState.ASKED_TO_PICK else MeetingState.DECLINED
         return Followed(state=asked, start=start, answers=answers, step=step, automatic=automatic)
     if booking.start not in {None, start}:
@@ -91,13 +93,17 @@ def _passed(seen: EventSeen, names: Mapping[str, str]) -> MeetingState:
 
 
 def _after_a_decline(
-    booking: Booking, seen: EventSeen, state: str, *, now: datetime
+    booking: Booking, seen: EventSeen, state: str, *, is_alone: bool, now: datetime
 ) -> tuple[NextStep, bool]:
-    """One new slot, once, whoever had accepted, unless somebody moved it or it is nearly time; then ask them."""
+    """One new slot, once, whoever had accepted, unless somebody moved it; then ask them.
+
+    So shortly before it, too, unless two of three still come.
+    """
     if state == MeetingState.ASKED_TO_PICK:
         return NextStep.NOTHING, False
     automatic = _came_by_itself(booking, seen)
-    may_move = (automatic or not booking.moved) and may_touch(booking, seen, now=now)
+    is_left = seen.start is not None and seen.start - now < HANDS_OFF and not is_alone
+    may_move = (automatic or not booking.moved) and not is_left and not _was_edited(booking, seen)
     return (NextStep.ANOTHER_SLOT if may_move else NextStep.ASK_TO_PICK), automatic
 
 

@@ -109,7 +109,8 @@ def as_taken_up(booking: Booking, event: EventSeen) -> Booking:
     if event.is_cancelled and booking.event:
         return booking
     if not booking.event:
-        return replace(booking, event=event.key or event.id, start=event.start, written=event.updated)
+        its = event.key or event.id
+        return replace(booking, event=its, start=event.start, written=event.updated, moved=event.moved)
     if event.put is None or event.put != event.start or booking.start == event.start:
         return booking
     return replace(

@@ -140,7 +140,8 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if over is None or not weeks or meeting.is_theirs(seen):
         return None
     row, ends = meeting.noted(programme), end_of_round(meeting.pairing, programme.settings)
-    if row.meeting_state == MeetingState.NOT_MET:
+    is_instead = _takes_its_place(meeting, row)
+    if is_instead or row.meeting_state == MeetingState.NOT_MET:
         span = span_soon(ends=ends, now=now)
     else:
         last = meeting.together_since(over, seen)
@@ -157,7 +158,17 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if span is None:
         return None
     want = _want(meeting, How.BOOK if over <= now else How.AFTER_SKIPPED, span, seen)
-    return replace(want, pairing=as_next(row), booking=booking_after(meeting.booking))
+    booking = replace(booking_after(meeting.booking), moved=is_instead)
+    return replace(want, pairing=as_next(row), booking=booking)
+
+
+def _takes_its_place(meeting: Meeting, row: Pairing) -> bool:
+    """Tell of a meeting whose time has passed whether it was declined so late that nobody could move it.
+
+    The next one is soon then, and counts as the one move.
+    """
+    was_asked = meeting.pairing.meeting_state == MeetingState.ASKED_TO_PICK
+    return row.meeting_state == MeetingState.DECLINED and not (was_asked or meeting.booking.moved)
 
 
 def _elsewhere(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
