@@ -144,6 +144,22 @@ def test_tells_each_of_the_two_what_came_of_it_and_nobody_else(met: Cast) -> Non
         assert "Between you, you took on one thing and did it." in text
 
 
+def test_tells_with_the_answer_to_the_turn_what_came_of_the_round_and_each_of_it_alone(turning: Cast) -> None:
+    partner = partner_of(turning, BEN)
+    turning.reply(BEN, "1 done\n\n4/5\n\nNext: Ask Emil for his notes", to="turn")
+    turning.run("collect_replies")
+    turning.wait(days=1)
+    turning.reply(partner, "5/5", to="turn")
+    turning.reply("fay@example.com", "5/5", to="turn")
+    turning.run("collect_replies")
+    told = {p: words(turning.mails(p)[-1]) for p in (BEN, partner, "fay@example.com")}
+    for person, mine in ((BEN, f"You: {PROMISE}"), (partner, f"Ben: {PROMISE}")):
+        assert mine in told[person]
+        assert "so far: Between you, you took on 2 things and did 1 of them." in told[person]
+    assert PROMISE not in told["fay@example.com"]
+    assert "so far" not in told["fay@example.com"]
+
+
 def test_closes_the_round_of_whoever_no_turn_has_reached(met: Cast) -> None:
     met.go_to(OVER)
     met.run("pair_people")

@@ -172,6 +172,17 @@ EXAMPLES: list[Any] = [
     ),
     Acknowledgement(
         **COMMON,
+        outcomes=(("Read a book", Outcome.KEPT),),
+        new_commitments=(),
+        requests=(),
+        round_with=("Kim",),
+        promised=3,
+        done=2,
+        kept=("Read a book",),
+        partner_kept=(("Kim", "Call Bo"),),
+    ),
+    Acknowledgement(
+        **COMMON,
         outcomes=tuple(("Read a book", outcome) for outcome in Outcome),
         reworded=(("Call Bob", "Call Bo & Kim"),),
         new_commitments=(("Call Bo", date(2026, 4, 1)),),

@@ -306,6 +306,13 @@ def _wishes(common: dict[str, Any]) -> Iterator[Example]:
             erased_on=date(2026, 4, 8),
         )
         yield Example(case=f"of the turn: {request[0]}", letter=said)
+    kept = "Ask Dina about the canary report"
+    done = replace(
+        said, outcomes=((kept, Outcome.KEPT),), round_with=("Kim",), promised=3, done=2, kept=(kept,)
+    )
+    yield Example(
+        case="of the turn: what came of it", letter=replace(done, partner_kept=(("Kim", "Read a book"),))
+    )
     yield from _in_private(common)
     bare = kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=())
     yield Example(case="of nothing to note", letter=replace(bare, partners=(KIM,)))

@@ -267,6 +267,12 @@ class Acknowledgement(Letter):
     """They answered that they are still in."""
     partners: tuple[Person, ...] = ()
     """To whom a kind word is best sent directly, where there was nothing to note."""
+    round_with: tuple[str, ...] = ()
+    """First names: it answers the turn of a round with them, and tells what came of that; see ``Closing``."""
+    promised: int = 0
+    done: int = 0
+    kept: tuple[str, ...] = ()
+    partner_kept: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
 from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
 from peerpact.programme.people import Person
-from peerpact.programme.turn.achieved import MOST_TOLD, achieved_in, unknown_action
+from peerpact.programme.turn.achieved import MOST_TOLD, achieved_in, achieved_so_far, unknown_action
 
 PAIR = pairing("ab", id="ab", meeting_start=at("2026-01-14"), meeting_state="held")
 OVER = ended("ab", id="ab", meeting_start=at("2026-01-14"), meeting_state="held", notes=ROUND_IS_OVER)
@@ -208,6 +208,27 @@ def test_tells_each_of_the_two_what_they_did_and_may_know_of(day: str, pair: Pai
     assert ([c.id for c in achieved.kept], [c.id for c in achieved.partner_kept]) == (["c1"], ["c3"])
     assert [c.id for c in last.mine] == ["c2"]
     assert kinds(letters(day, pair, last.record, commitments=promises))[0] == (last.record.kind, "A")
+
+
+def test_tells_one_of_the_two_by_a_day_what_was_said_back_and_made_for_them() -> None:
+    said = (
+        promise("a", "c1", Outcome.KEPT, audience=(address("b"),)),
+        promise("a", "c2", audience=(address("b"),)),
+        promise("b", "c3", Outcome.KEPT, audience=(address("a"),)),
+        promise("b", "c4", Outcome.KEPT, audience=(address("z"),)),
+        promise("b", "c5", Outcome.KEPT, audience=()),
+        replace(
+            promise("b", "c6", Outcome.KEPT, audience=(address("a"),)), history="2026-03-30 answered kept"
+        ),
+        replace(promise("b", "c7", Outcome.KEPT, audience=(address("a"),)), text=""),
+        promise("a", "c8", Outcome.KEPT, pairing="before", audience=(address("b"),)),
+    )
+    found = achieved_so_far("ab", address("a"), said, on("2026-03-30"))
+    assert (found.promised, found.done) == (3, 2)
+    assert ([c.id for c in found.kept], [c.id for c in found.partner_kept]) == (["c1"], ["c3"])
+    later = achieved_so_far("ab", address("a"), said, on("2026-03-31"))
+    assert [c.id for c in later.partner_kept] == ["c3", "c6"]
+    assert achieved_so_far("ab", address("b"), said, on("2026-03-31")).partner_kept == found.kept
 
 
 def test_counts_more_than_it_tells() -> None:

@@ -14,9 +14,11 @@ from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import TakeReply
+from peerpact.programme.replies.effect import TURN
 from peerpact.programme.replies.meaning import Requested, Unclear, Understood
 from peerpact.programme.replies.own import Known, erased_on, kept_about, standing_of
 from peerpact.programme.requests import BEGIN_LATER, FORGET_ME, MY_DATA, Request, Wish, begins
+from peerpact.programme.turn.achieved import achieved_so_far
 from peerpact.programme.wishes import ASKED_FIRST, Settled, counts_from
 
 _TAPPED = {
@@ -146,7 +148,26 @@ def _said_back(action: TakeReply, common: dict[str, Any], material: Material) ->
         erased_on=erased_on(later.asked_on, grace) if later else None,
         number=action.understood.number if action.letter.number is not None else None,
         partners=standing_of(action.person, material, ()).partners,
+        **_of_the_round(action, material),
     )
+
+
+def _of_the_round(action: TakeReply, material: Material) -> dict[str, Any]:
+    """Return what came of the round whose turn a reply answers, with what that changes itself."""
+    programme, email = material.programme, action.person.email
+    pairing = next((p for p in programme.pairings if p.id == action.letter.pairing), None)
+    if action.letter.kind != TURN or pairing is None:
+        return {}
+    known = {**material.commitments, **{c.id: c for c in action.commitments}}
+    achieved = achieved_so_far(pairing.id, email, known.values(), programme.today)
+    names = {p: programme.people[p].first_name for p in pairing.partners_of(email) if p in programme.people}
+    return {
+        "round_with": tuple(names.values()),
+        "promised": achieved.promised,
+        "done": achieved.done,
+        "kept": tuple(c.text for c in achieved.kept),
+        "partner_kept": tuple((names[c.person], c.text) for c in achieved.partner_kept if c.person in names),
+    }
 
 
 def _is_private(request: Request, action: TakeReply) -> bool:

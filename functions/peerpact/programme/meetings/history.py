@@ -77,6 +77,12 @@ def number_of_next(pairing: Pairing) -> int:
     return 1 + sum(m.state not in MEETING_NEVER_WAS for m in past_meetings(pairing))
 
 
+def have_been(pairing: Pairing, now: datetime) -> list[datetime]:
+    """Return when the meetings of a pairing were that have begun, oldest first, but for those that never were."""
+    past = (m for m in all_meetings(pairing) if m.state not in MEETING_NEVER_WAS)
+    return [m.start for m in past if m.start and m.start <= now]
+
+
 def has_met(pairing: Pairing) -> bool:
     """Tell whether the two have met, as far as anybody knows."""
     return any(m.state in {MeetingState.HELD, MeetingState.NOT_KNOWN} for m in all_meetings(pairing))

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from peerpact.programme.commitments import Commitment, Outcome
-from peerpact.programme.meetings.history import MEETING_NEVER_WAS, all_meetings
+from peerpact.programme.commitments import Commitment, Outcome, is_settled
+from peerpact.programme.meetings.history import have_been
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 
@@ -37,10 +37,23 @@ def achieved_in(pairing: str, mine: Sequence[Commitment], theirs: Sequence[Commi
     )
 
 
+def achieved_so_far(pairing: str, person: str, commitments: Iterable[Commitment], today: date) -> Achieved:
+    """Return what has come of a pairing's promises by a day, for one of its people.
+
+    Of their partners' they hear those that were made for them, once they were said back.
+    """
+    known = sorted((c for c in commitments if c.pairing == pairing), key=lambda c: (c.made_on, c.id))
+    words = [c for c in known if not c.is_erased]
+    return achieved_in(
+        pairing,
+        [c for c in words if c.person == person],
+        [c for c in words if person in c.audience and is_settled(c, today)],
+    )
+
+
 def unknown_action(
     pairing: Pairing | None, person: Person, own: Iterable[Commitment], now: datetime
 ) -> date | None:
     """Return the day of the last meeting that was, where its reader has promised nothing since."""
-    past = [m for m in all_meetings(pairing) if m.start and m.start <= now] if pairing else []
-    days = [person.local_day(m.start) for m in past if m.start and m.state not in MEETING_NEVER_WAS]
+    days = [person.local_day(start) for start in have_been(pairing, now)] if pairing else []
     return next((day for day in days[-1:] if all(c.made_on < day for c in own)), None)
