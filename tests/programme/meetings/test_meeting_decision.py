@@ -265,27 +265,6 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
         Seen(events=(event(None, WEDNESDAY, "declined", "accepted"),)),
         ["move ab to 07 Jan 13:00, moves left: 0"],
     ),
-    "moves it less than a day before, too, so that nobody waits alone": (
-        Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24) + timedelta(seconds=1)),
-        ["move ab to 08 Jan 09:00, moves left: 0"],
-    ),
-    "moves it even once it has begun": (
-        Seen(events=(DECLINED,), now=WEDNESDAY + timedelta(minutes=20)),
-        ["move ab to 09 Jan 09:00, moves left: 0"],
-    ),
-    "moves no second time shortly before": (
-        Seen(pairings=(booked(noted=TRIED_ONCE),), events=(DECLINED,), now=WEDNESDAY - timedelta(hours=2)),
-        ["note ab asked to pick 07 Jan 09:00: Ada: declined; Ben: no answer", *ASKED],
-    ),
-    "leaves a meeting shortly before to two of three who still come": (
-        Seen(
-            pairings=(booked("abc", ADA, BEN, CY),),
-            events=(event(pairing("abc", ADA, BEN, CY), WEDNESDAY, "declined", "accepted"),),
-            now=WEDNESDAY - timedelta(hours=2),
-            letters=asked(pairing("abc", ADA, BEN, CY)),
-        ),
-        [f"note abc asked to pick 07 Jan 09:00: {THREE}"],
-    ),
     "still moves it a day before": (
         Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24)),
         ["move ab to 08 Jan 09:00, moves left: 0"],
@@ -422,18 +401,6 @@ SITUATIONS: dict[str, tuple[Seen, list[str]]] = {
             pairings=(replace(booked(), answers=SILENT),), events=(event(),), now=HELD - timedelta(seconds=1)
         ),
         [],
-    ),
-    "has the next meeting soon after one that was declined too late to move it": (
-        Seen(events=(DECLINED,), now=HELD),
-        ["book ab meeting 2 after 2026-01-07 09:00 declined, 09 Jan 09:00"],
-    ),
-    "goes on at their rhythm after one that was moved and declined again": (
-        Seen(pairings=(booked(noted=TRIED_ONCE),), events=(DECLINED,), now=HELD),
-        ["book ab meeting 2 after 2026-01-07 09:00 declined, 04 Feb 09:00"],
-    ),
-    "goes on at their rhythm after one for which they were to pick a time": (
-        Seen(pairings=(booked(state="asked to pick"),), events=(DECLINED,), now=HELD),
-        ["book ab meeting 2 after 2026-01-07 09:00 declined, 04 Feb 09:00"],
     ),
     "books the next one soon for whoever wrote that they had not met": (
         Seen(
