@@ -105,3 +105,9 @@ def test_takes_the_longest_and_all_that_are_as_long() -> None:
 def test_hears_distress_by_whole_choices(text: str, expected: Distress) -> None:
     """Each of these was missed, or heard, because a choice ended at its first space."""
     assert distress_in(text) is expected
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
+def test_reads_the_hyphens_of_word_processors_as_the_one_on_the_keyboard(hyphen: str) -> None:
+    assert words_of(f"follow{hyphen}up") == ["follow", "up"]
+    assert words_of(f"9{hyphen}20") == ["9", "-", "20"]

@@ -16,7 +16,9 @@ from functools import cache
 from typing import NamedTuple
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+(?:'[^\W\d_]+)*'?|[^\w\s]|\n")
-_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‑](?=[^\W\d_])")
+_HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_TYPESET_HYPHEN = "\u2010"
+"""It looks like "-"; the one at which no line ends (U+2011) is taken apart into it."""
 _LENGTHENED = re.compile(r"([^\W\d_])\1{2,}")
 _OTHER_SPELLING = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _GROUP = re.compile(r"\{([^}]*)\}|\(([^()]* [^()]*)\)")
@@ -44,7 +46,7 @@ class Token(NamedTuple):
 
 
 def folded(text: str) -> str:
-    """Return text without case and accents, sign for sign where that is possible."""
+    """Return text without case and accents, and each hyphen as "-", sign for sign where that is possible."""
     plain = text.replace("’", "'").replace("ʼ", "'").replace("`", "'").replace("´", "'")
     return "".join(_without_accent(c) for c in plain)
 
@@ -52,7 +54,8 @@ def folded(text: str) -> str:
 @cache
 def _without_accent(sign: str) -> str:
     parts = unicodedata.normalize("NFKD", sign.casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c) and c != "\ufe0f")
+    plain = "".join(c for c in parts if not unicodedata.combining(c) and c != "\ufe0f")
+    return plain.replace(_TYPESET_HYPHEN, "-")
 
 
 def tokenised(text: str, spelling: Mapping[str, str] = _NO_SPELLING) -> list[Token]:
