@@ -25,6 +25,8 @@ _NUMBERS = re.compile(r"\d{1,3}(?:\.\d+)?")
 _RULE = re.compile(r"([^{}]{1,300})\{([^{}]{0,600})\}")
 _CLASS = re.compile(r"\.([A-Za-z][\w-]{0,60})\s*$")
 _NAMES = {"white": (255, 255, 255), "black": (0, 0, 0), "snow": (255, 250, 250), "ivory": (255, 255, 240)}
+_TINY = {"px": 1, "pt": 1, "": 1, "em": 0.1, "rem": 0.1, "%": 10}
+"""Sizes up to which nobody reads text."""
 _ALIKE = 24
 """Colours that differ by less, all three parts together, can't be told apart."""
 
@@ -120,7 +122,7 @@ def _found(pattern: re.Pattern[str], style: str) -> str:
 
 
 def _is_tiny(number: float, unit: str) -> bool:
-    return (number <= 1 and unit in {"px", "pt", ""}) or number <= 0.1
+    return number <= _TINY[unit]
 
 
 def _colour(text: str | None) -> Colour | None:
@@ -132,7 +134,7 @@ def _colour(text: str | None) -> Colour | None:
         return (parts[0], parts[1], parts[2]) if len(parts) == 3 else None
     digits = folded.removeprefix("#")
     if len(digits) in {3, 4}:
-        digits = "".join(d * 2 for d in digits[:3])
+        digits = "".join(d * 2 for d in digits)
     if not re.fullmatch("[0-9a-f]{6}(?:[0-9a-f]{2})?", digits):
         return None
     return int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:6], 16)

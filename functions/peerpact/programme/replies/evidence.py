@@ -23,7 +23,8 @@ _NUMERIC_DATE = re.compile(r"(?<!\d)\d{1,4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,4
 MACHINE_TIME = re.compile(r"\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} GMT[+-]\d{1,2}:\d{2}\b")
 ZONE = re.compile(r"\d{1,2}:\d{2}(?::\d{2})? ?(?:[AaPp]\.?[Mm]\.? ?)?(?:GMT|UTC)? ?[+-]\d{2}:?\d{2}\b")
 CLOSE = re.compile(r"[:：︰՝։៖][\s*_]*$")
-DASHES = "-_=*#—–‐‒─━"
+_SPACELESS = "ก"
+"""The first letter of Thai: it and the scripts behind it put no spaces between words."""
 
 
 def has_address(line: str) -> bool:
@@ -65,7 +66,7 @@ def has_verb(line: str) -> bool:
 
 def is_lead(line: str) -> bool:
     """Tell whether a line begins as an attribution does: On, Am, Le ..., a weekday, a number."""
-    start = line.lstrip(" *_-—>").casefold()[:40]
+    start = line.lstrip(" *_-—>").casefold()
     if start[:1].isdigit():
         return True
     return any(_begins(start, lead) for lead in client_words().leads)
@@ -89,8 +90,7 @@ def stands_in(verb: str, folded: str) -> bool:
     at = folded.find(verb)
     while at >= 0:
         before, after = folded[at - 1 : at], folded[at + len(verb) : at + len(verb) + 1]
-        spaceless = ord(verb[0]) > 0x0E00
-        if spaceless or not ((before and before.isalpha()) or (after and after.isalpha())):
+        if _is_spaceless(verb) or not (before.isalpha() or after.isalpha()):
             return True
         at = folded.find(verb, at + 1)
     return False
@@ -99,5 +99,8 @@ def stands_in(verb: str, folded: str) -> bool:
 def _begins(start: str, lead: str) -> bool:
     if not start.startswith(lead):
         return False
-    after = start[len(lead) : len(lead) + 1]
-    return not after.isalpha() or ord(lead[0]) > 0x0E00
+    return _is_spaceless(lead) or not start[len(lead) : len(lead) + 1].isalpha()
+
+
+def _is_spaceless(word: str) -> bool:
+    return word >= _SPACELESS

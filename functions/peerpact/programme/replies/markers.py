@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 
 from peerpact.programme.replies.client_words import client_words
-from peerpact.programme.replies.evidence import BRACKETED, DASHES, has_address, has_date, words_in
+from peerpact.programme.replies.evidence import BRACKETED, has_address, has_date, words_in
 from peerpact.programme.replies.header_blocks import is_collapsed_block
 
-_RULE = "[-_=*—–─]{3,20}"
+_DASHES = "-_=*#—–‐‒─━"
 _TORN = "-----"
 _ARROWED = re.compile(r"\s{0,2}>>> ?[^\s>][^>]{2,60}(?:<[^<>\s]{3,120}>[^>]{0,40})?>>>\s{0,4}$")
 _MARKER_FIRST = re.compile(
-    rf"\s{{0,6}}{_RULE} ?(?P<words>[^-_=*—–─:：]{{4,60}}?) ?{_RULE}(?P<rest>\s?[^\s\-_=*—–─].{{5,}})"
+    r"\s{0,6}[-_=*—–─]{3,20} ?(?P<words>[^-_=*—–─:：]{4,60}?) ?[-_=*—–─]{3,20}(?P<rest>\s?[^\s\-_=*—–─].{5,})"
 )
 
 
@@ -28,13 +28,13 @@ def split_marker(line: str) -> tuple[str, str] | None:
 
 def marker_in(line: str) -> str | None:
     """Return the words between dashes (or alone) that announce a quoted letter, in lower case."""
-    if len(line) > 160 or not line.strip():
+    if len(line) > 160:
         return None
     bare = line.strip(" >*_:：\t").casefold()
     if bare in client_words().bare_markers:
         return bare
     text = line.strip(" >*:\t")
-    words = text.strip(DASHES + " ")
+    words = text.strip(_DASHES + " ")
     if not words:
         return None
     before, _, after = text.partition(words)
@@ -49,14 +49,14 @@ def is_arrowed(line: str) -> bool:
 
 def torn_marker_in(line: str, below: str) -> str | None:
     """Return the words of a marker that was wrapped: dashes before its first line, and behind its second."""
-    opened = line.lstrip().startswith(_TORN) and line.rstrip()[-1:] not in DASHES
+    opened = line.lstrip().startswith(_TORN) and line.rstrip()[-1:] not in _DASHES
     if not opened or not below.rstrip().endswith(_TORN) or not any(c.isalpha() for c in line):
         return None
     return marker_in(f"{line.strip()} {below.strip()}")
 
 
 def _dashes(text: str) -> int:
-    return sum(c in DASHES for c in text)
+    return sum(c in _DASHES for c in text)
 
 
 def is_known_marker(words: str) -> bool:
