@@ -51,6 +51,32 @@ def test_hears_by_weight_alone_what_no_rule_named(
 
 
 @pytest.mark.parametrize(
+    ("weight", "sense", "care"),
+    [
+        (0.51, 1.34, Care.ASK),
+        (0.51, 1.35, Care.SURE),
+        (1.29, 1.34, Care.ASK),
+        (1.29, 1.35, Care.SURE),
+        (1.3, 0.59, Care.ASK),
+        (1.3, 0.6, Care.SURE),
+        (2.5, 0.59, Care.ASK),
+        (2.51, -9.0, Care.SURE),
+        (0.5, 9.0, Care.ASK),
+    ],
+)
+def test_is_sure_of_what_weighs_by_its_words_of_sense(weight: float, sense: float, care: Care) -> None:
+    """They must weigh more where all together weighs little, and nothing where it weighs most."""
+    assert care_beside(Explained.FOR_PEOPLE, weight, says_nothing=False, sense=sense) is care
+
+
+@pytest.mark.parametrize(
+    ("weight", "care"), [(0.9, Care.ASK), (0.91, Care.SURE), (-1.3, Care.ASK), (-1.31, Care.NONE)]
+)
+def test_lets_weigh_more_what_says_nothing_else(weight: float, care: Care) -> None:
+    assert care_beside(Explained.FOR_PEOPLE, weight, says_nothing=True) is care
+
+
+@pytest.mark.parametrize(
     ("how", "weight", "promises", "reads"),
     [
         (Explained.ALL, 0.0, True, True),

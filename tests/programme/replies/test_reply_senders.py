@@ -268,3 +268,43 @@ def test_looks_for_the_result_among_the_first_sixty_trace_headers(lines: int, ex
     """The result is the last of so many."""
     more = lines - (INSIDE + CAME_IN).replace("\n  ", "").count("\n") - 1
     assert _verdict(GOOD, trace=INSIDE + "X-Google-More: x\n" * more + CAME_IN) is expected
+
+
+@pytest.mark.parametrize(
+    ("result", "expected"),
+    [
+        pytest.param('dmarc=pass header.from="example.com"', Verdict.VOUCHED, id="a quoted name is read"),
+        pytest.param(
+            "dkim=pass (\\); dmarc=fail header.from=example.com) header.d=example.com",
+            Verdict.VOUCHED,
+            id="an escaped bracket ends no comment",
+        ),
+        pytest.param(
+            "dkim=pass (~; dmarc=fail header.from=example.com) header.d=example.com",
+            Verdict.VOUCHED,
+            id="no other sign ends one",
+        ),
+        pytest.param(
+            "dkim=pass (a (b) c) header.d=example.com", Verdict.VOUCHED, id="a comment in a comment"
+        ),
+        pytest.param(
+            "dkim=pass (a)) header.d=example.com", Verdict.VOUCHED, id="a bracket that closes nothing"
+        ),
+        pytest.param("dkim=pass (a)header.d=example.com", Verdict.VOUCHED, id="a comment parts words"),
+    ],
+)
+def test_reads_results_beside_comments_and_quotes(result: str, expected: Verdict) -> None:
+    assert _verdict(f"mx.google.com; {result}") is expected
+
+
+@pytest.mark.parametrize(("length", "expected"), [(4_000, Verdict.VOUCHED), (4_001, Verdict.SILENT)])
+def test_reads_four_thousand_signs_of_a_header(length: int, expected: Verdict) -> None:
+    end = "dmarc=pass header.from=example.com"
+    assert _verdict("mx.google.com;".ljust(length - len(end)) + end, sealed="") is expected
+
+
+@pytest.mark.parametrize(("more", "expected"), [(50, Verdict.VOUCHED), (51, Verdict.SILENT)])
+def test_follows_sixty_headers_to_the_results(more: int, expected: Verdict) -> None:
+    """Ten are those of the hops, and the results themselves."""
+    trace = "X-Received: by 2002:a05:1 with SMTP\n" * more + INSIDE + CAME_IN
+    assert _verdict(GOOD, trace=trace) is expected

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from peerpact.programme.replies.client_words import client_words
 
@@ -21,13 +22,12 @@ _MARKED = re.compile(r"banner(?:start|end)\b|aka\.ms/learnaboutsenderidentificat
 _ENDS = (".", "!", "。", "！", ":", "*", "]", ">", "…")
 
 
-def banner_lines(texts: Sequence[str], *, most: int = _MOST_PARAGRAPHS) -> frozenset[int]:
-    """Return the indexes of the lines that a gateway wrote, in the first paragraphs and the last one."""
-    paragraphs = list(_paragraphs(texts))
+def banner_lines(texts: Sequence[str]) -> frozenset[int]:
+    """Return the indexes of the lines that a gateway wrote, in the first paragraphs and the last two."""
+    below = list(pairwise([(0, 0), *_paragraphs(texts)]))
     found: set[int] = set()
-    for count, (start, end) in enumerate(paragraphs[:most] + paragraphs[most:][-2:]):
-        after = start - 1 in found or (count > 0 and paragraphs[count - 1][1] - 1 in found)
-        taken = _leading(texts, start, end, after=after)
+    for (_, above), (start, end) in below[:_MOST_PARAGRAPHS] + below[_MOST_PARAGRAPHS:][-2:]:
+        taken = _leading(texts, start, end, after=above - 1 in found)
         found |= set(range(start, start + taken))
     return frozenset(found)
 

@@ -82,7 +82,7 @@ def _read_parts(raw: bytes) -> Iterator[bytes]:
 
 def _is_attachment(headers: bytes) -> bool:
     blank = _BLANK_LINE.search(headers)
-    headers = headers[: blank.start() if blank else 0]
+    headers = headers[: blank.start()] if blank else b""
     kind = _KIND.search(headers)
     if kind is None:
         return False

@@ -40,7 +40,7 @@ def _only_number(line: str, language: AnswerWords) -> int | None:
     if len(numbers) == 2 and numbers[1][1] == _MOST and _counts_out_of(words, numbers, language):
         numbers = numbers[:1]
     if not numbers and not stars and len(words) == 1:
-        numbers = [(0, n) for n in [language.dates.counts.get(words[0], 0)] if n]
+        numbers = [(0, language.dates.counts.get(words[0], 0))]
     if stars and not numbers:
         return stars if stars <= _MOST else None
     if len(numbers) != 1 or _RANGE.search(line) or _BROKEN.search(line):

@@ -34,17 +34,17 @@ def reaction_in(text: str) -> str:
         return ""
     first = text.strip().split("\n")[0].strip()
     words = client_words().reactions
-    if _is_emoji(first) and (_ABOUT_GMAIL in folded or any(said in folded.casefold() for said in words.said)):
+    told = any(said in folded.casefold() for said in words.said)
+    if _is_emoji(first) and (told or _ABOUT_GMAIL in folded):
         return first
     tapback = _TAPBACK.match(folded)
     if tapback and tapback[1].casefold().startswith(words.tapbacks):
         return tapback[1]
-    told = any(said in folded.casefold() for said in words.said)
     return first.split()[-1] if told and len(folded.split()) <= 12 else ""
 
 
 def _is_emoji(text: str) -> bool:
-    return 0 < len(text) <= _LONGEST_EMOJI and not any(c.isalnum() or c.isspace() for c in text)
+    return len(text) <= _LONGEST_EMOJI and not any(c.isalnum() or c.isspace() for c in text)
 
 
 def is_only_a_gesture(text: str) -> bool:

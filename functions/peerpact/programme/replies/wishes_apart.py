@@ -53,8 +53,8 @@ def wishes_apart(
     best = sorted((max(some, key=strength) for some in of if some), key=lambda each: each.start)
     joins = language.dates.alternatives | language.dates.joiners
     borders = [at for at, word in enumerate(words) if word in joins or not word[:1].isalnum()]
-    cuts = [next((b for b in borders if one.end <= b < other.start), None) for one, other in pairwise(best)]
-    if len(best) < 2 or None in cuts or any(each.wish in ABOUT_MEETING for each in found):
+    between = [[b for b in borders if one.end <= b < other.start] for one, other in pairwise(best)]
+    if len(best) < 2 or not all(between) or any(each.wish in ABOUT_MEETING for each in found):
         return whole
-    places = [0, *(cut for cut in cuts if cut is not None), len(words)]
+    places = [0, *(some[0] for some in between), len(words)]
     return list(zip(best, pairwise(places), strict=True))
