@@ -19,9 +19,9 @@ from peerpact.programme.replies.weights import familiar
 
 _HALF, _SURE = 0.5, 0.75
 _FAMILIAR = 0.4
+"""So many of the pieces of a text's words are known at least in one of our languages; hardly ever under half."""
 _PLENTY = 3
 """So many telling words of one of our languages, and no other word makes a text a stranger."""
-"""So many of the pieces of a text's words are known at least in one of our languages; hardly ever under half."""
 _MOST_WORDS = 400
 
 
@@ -53,8 +53,7 @@ def tongue_of(text: str, languages: Sequence[str], names: frozenset[str] = froze
         and _is_surely(shares[other])
         and shares[other].known > 1.5 * (shares[best].known if best else 0)
     ):
-        rest = [la for la in letters if la != other]
-        return Tongue(words=tuple(answer_words(la) for la in (other, *rest)), is_own=False)
+        return Tongue(words=tuple(answer_words(la) for la in (other, *letters)), is_own=False)
     if not own and not (best and _is_surely(shares[best])):
         return Tongue(words=(), is_own=False)
     rest = sorted((la for la in letters if la != best), key=lambda la: -shares[la].known)
@@ -92,7 +91,7 @@ def _foreign_share(text: str, names: frozenset[str]) -> float:
     """Return the largest share of words that are of one language that we don't read."""
     words = [t.word for t in tokenised(text) if t.is_word and t.word not in names][:_MOST_WORDS]
     if not words:
-        return 1.0 if _is_other_script(text) else 0.0
+        return float(_is_other_script(text))
     if sum(ord(c) > 0x24F for w in words for c in w) > sum(map(len, words)) / 2:
         return 1.0
     return max(
