@@ -1,4 +1,4 @@
-"""What stands beside an answer and is left out, and what is left of a promise's form that nobody filled in. By value."""
+"""What stands beside an answer and is left out, and what is left of a promise's form nobody filled in. By value."""
 
 from __future__ import annotations
 

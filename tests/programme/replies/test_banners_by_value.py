@@ -76,6 +76,9 @@ OUTSIDE, CLICKS, OPEN = "This email is external.", "Do not click there.", "This 
         pytest.param(("Done.", OUTSIDE), {0, 1}, id="what stands above it in its paragraph goes with it"),
         pytest.param(("Done.", "", OUTSIDE), {2}, id="a paragraph of its own"),
         pytest.param(("This email is", "external.", "Done."), {0, 1}, id="over two lines"),
+        pytest.param(
+            ("This email was sent by", "Somebody outside of it."), {0, 1}, id="whatever the second says"
+        ),
         pytest.param((*["x"] * 7, OUTSIDE), set(range(8)), id="in eight lines"),
         pytest.param((*["x"] * 8, OUTSIDE), set(), id="not in nine"),
         pytest.param((OUTSIDE, CLICKS, "Done."), {0, 1}, id="a line that warns on"),

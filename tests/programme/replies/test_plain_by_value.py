@@ -47,7 +47,7 @@ def test_reads_a_languages_plain_words() -> None:
     plain = plain_of("xx")
     assert (plain.is_known, plain.capitals_are_names, plain.verbs_say_who) == (True, True, True)
     assert plain.being == {"be", "become"}
-    said = "so much wir plan boss very much partner there buddy".split()
+    said = ["so", "much", "wir", "plan", "boss", "very", "much", "partner", "there", "buddy"]
     sorts = {" ".join(said[m.start : m.end]): m.sort for m in plain.words.everywhere(said)}
     assert sorts == {
         "so": "light",

@@ -187,8 +187,6 @@ def _known_charset(name: str | None) -> str | None:
         "ks_c_5601-1987": "cp949",
         "euc-kr": "cp949",
         "iso-8859-1": "cp1252",
-        "us-ascii": "utf-8",
-        "ascii": "utf-8",
         "unicode-1-1-utf-7": "utf-7",
         "iso-8859-8-i": "iso-8859-8",
         "x-sjis": "cp932",
