@@ -14,8 +14,9 @@ from peerpact.google.changes import Upsert
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_told
 from peerpact.google.sheets import Workbook
 from peerpact.jobs.catalogue import JOBS
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import tab
-from peerpact.tables.tab_contents import Row, column_letter, read_tab
+from peerpact.tables.tab_contents import column_letter, read_tab
 from workspace_emulator import Fault
 
 KINDS: dict[str, dict[str, Any] | None] = {

@@ -9,8 +9,9 @@ import pytest
 
 from peerpact.google.changes import Replace, Upsert, requests_of
 from peerpact.tables.cells import Cell, write_cell
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import Column, Tab, all_tabs, tab
-from peerpact.tables.tab_contents import Row, TabContents, read_tab
+from peerpact.tables.tab_contents import TabContents, read_tab
 
 VALUES: dict[str, Any] = {
     "date": date(2026, 1, 5),

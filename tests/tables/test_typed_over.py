@@ -29,8 +29,9 @@ from peerpact.programme.pairings import round_of as round_of_pairing
 from peerpact.programme.settings import Settings
 from peerpact.tables.archive import contents_of, unpacked, unreadable
 from peerpact.tables.records import read_figures
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import tab
-from peerpact.tables.tab_contents import Row, TabContents, read_tab
+from peerpact.tables.tab_contents import TabContents, read_tab
 
 TYPED = (
     "",

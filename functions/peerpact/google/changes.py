@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 from typing import Any
 
+from peerpact.programme.sentences import Sentence, in_language
 from peerpact.tables.cells import Link, cell_data
-from peerpact.tables.tab_contents import Row, TabContents
+from peerpact.tables.rows import Row
+from peerpact.tables.tab_contents import TabContents
 
 Request = dict[str, Any]
 Key = tuple[str, ...]
@@ -53,6 +55,18 @@ class Remove:
 
 
 Change = Upsert | Replace | Append | Remove
+
+
+def said(change: Change, language: str) -> Change:
+    """Return a change with what it says to admins in their language."""
+    if isinstance(change, Remove):
+        return change
+    return replace(change, rows=[_said_in(row, language) for row in change.rows])
+
+
+def _said_in(row: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+    words = {f: in_language(v, language) for f, v in row.items() if isinstance(v, Sentence)}
+    return {**row, **words} if words else row
 
 
 def requests_of(

@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from peerpact.tables.cells import Cell
+from peerpact.tables.rows import Place
 from peerpact.tables.schema import Tab, plain_header
-from peerpact.tables.tab_contents import Grid, Place, column_letter
+from peerpact.tables.tab_contents import Grid, column_letter
 
 _MOST_KNOWN = 20_000
 """Different texts of a tab."""

@@ -34,6 +34,7 @@ from peerpact.google.changes import (
     row_writes,
     rows_removed,
     rows_written,
+    said,
     spans,
 )
 from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, shared, side_by_side
@@ -46,12 +47,13 @@ from peerpact.google.session import Session
 from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
-from peerpact.programme.sentences import Sentence, in_every_language, in_language, with_gaps
+from peerpact.programme.sentences import Sentence, in_every_language, with_gaps
 from peerpact.tables.cells import HOME
 from peerpact.tables.records import held_as
+from peerpact.tables.rows import LeavesOut, Place, Row, rows_before
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
-from peerpact.tables.tab_contents import Grid, LeavesOut, Place, Row, TabContents, read_tab
+from peerpact.tables.tab_contents import Grid, TabContents, read_tab
 from peerpact.tables.versions import refuse_newer
 
 log = logging.getLogger(__name__)
@@ -236,7 +238,14 @@ class Workbook:
     def _read_tab(self, title: str) -> TabContents:
         grid, merged = self._grids[title], self.covered(title)
         leaves_out = self._leaves_out.get(title) if isinstance(grid, Packed) else None
-        return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=leaves_out)
+        return read_tab(
+            tab(title),
+            grid,
+            locale=self.locale,
+            merged=merged,
+            leaves_out=leaves_out,
+            before=rows_before(self.key, title),
+        )
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
@@ -336,7 +345,7 @@ class Workbook:
             OvertakenError: another run wrote first; nothing was written.
             SheetError: a column or tab has gone since it was read.
         """
-        changes = [self._said(change) for change in changes]
+        changes = [said(change, self.language) for change in changes]
         wrote, moved = self._write(changes, along)
         for _ in range(TRIES_TO_PUT_RIGHT):
             if not moved:
@@ -344,16 +353,6 @@ class Workbook:
             log.warning("rows were moved by hand", extra={"tabs": moved})
             _, moved = self._write([*self._as_meant(moved, changes)])
         raise OvertakenError(self.name)
-
-    def _said(self, change: Change) -> Change:
-        """Return a change with what it says to admins in their language."""
-        if isinstance(change, Remove):
-            return change
-        return replace(change, rows=[self._said_in(row) for row in change.rows])
-
-    def _said_in(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
-        said = {f: in_language(v, self.language) for f, v in row.items() if isinstance(v, Sentence)}
-        return {**row, **said} if said else row
 
     def _write(self, changes: Sequence[Change], along: Sequence[Request] = ()) -> tuple[bool, list[str]]:
         """Write changes; return whether there were any, and the tabs in which rows or columns have been moved."""

@@ -41,7 +41,8 @@ from peerpact.tables.archive import (
     unreadable,
 )
 from peerpact.tables.records import commitment_of, letter_of, read_commitments, reply_of
-from peerpact.tables.tab_contents import LeavesOut, Row, TabContents
+from peerpact.tables.rows import LeavesOut, Row
+from peerpact.tables.tab_contents import TabContents
 
 MOST_AT_ONCE = 400_000
 """Bytes of rows that are moved at one moment: they are there as cells, as archived text and as a request at once."""

@@ -37,8 +37,9 @@ from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.tables.days_off import TAB as DAYS_OFF
 from peerpact.tables.records import as_row, read_figures, read_letters, read_memory, read_requests
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import tab
-from peerpact.tables.tab_contents import Grid, Row, header_row
+from peerpact.tables.tab_contents import Grid, header_row
 
 Change = Upsert | Replace
 MEETING = ("first_meeting", "next_meeting", "meeting_state", "answers", "meetings", "link", "booking")

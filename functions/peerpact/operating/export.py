@@ -22,8 +22,9 @@ from peerpact.google.scopes import EVENTS
 from peerpact.operating.installation import Installation
 from peerpact.tables.archive import ARCHIVE, grid_of, unpacked, unreadable
 from peerpact.tables.cells import EPOCH, Cell
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import plain_header, tab
-from peerpact.tables.tab_contents import Grid, Row, read_tab
+from peerpact.tables.tab_contents import Grid, read_tab
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 CONFIDENTIAL = {

@@ -22,8 +22,9 @@ from peerpact.programme.sentences import say
 from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, text, write_cell
 from peerpact.tables.cells.dates import EPOCH
 from peerpact.tables.roster_file import RosterFile
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import tab
-from peerpact.tables.tab_contents import Row, TabContents
+from peerpact.tables.tab_contents import TabContents
 
 MOST_LEAVERS = 5
 """One in so many may be missing from the file without being asked about."""

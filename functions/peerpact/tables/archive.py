@@ -10,8 +10,9 @@ from itertools import groupby
 from typing import Any
 
 from peerpact.tables.cells import Cell, is_empty, text, write_cell
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import tab
-from peerpact.tables.tab_contents import Grid, Row, TabContents, read_tab
+from peerpact.tables.tab_contents import Grid, TabContents, read_tab
 
 ARCHIVE = "Archive"
 LONGEST = 24_000

@@ -12,7 +12,8 @@ from peerpact.programme.sentences import Sentence, say
 from peerpact.tables.cells import PeopleByName, Unusable, read_person
 from peerpact.tables.cells.cell import plain
 from peerpact.tables.cells.regions import read_place
-from peerpact.tables.tab_contents import Row, TabContents
+from peerpact.tables.rows import Row
+from peerpact.tables.tab_contents import TabContents
 
 TAB = "Days off"
 IsFor = Callable[[Person], bool]

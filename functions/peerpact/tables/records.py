@@ -22,7 +22,8 @@ from peerpact.programme.requests import Request, Wish
 from peerpact.programme.sentences import Sentence, as_written, in_every_language, say
 from peerpact.programme.wishes import PrivateWish, Settled
 from peerpact.tables.cells import PeopleByName, Unusable
-from peerpact.tables.tab_contents import Row, TabContents
+from peerpact.tables.rows import Row
+from peerpact.tables.tab_contents import TabContents
 
 if TYPE_CHECKING:
     from peerpact.programme.pairing.groups import PastGroup

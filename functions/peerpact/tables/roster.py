@@ -19,8 +19,9 @@ from peerpact.tables.cells.domains import is_within, of_another_domain
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.cells.time_zones import place_of
 from peerpact.tables.public_holidays import PublicHolidays
+from peerpact.tables.rows import Row
 from peerpact.tables.schema import plain_header, tab
-from peerpact.tables.tab_contents import Row, TabContents
+from peerpact.tables.tab_contents import TabContents
 
 FEW = 3
 """Managers without a row, up to whom each person concerned is named; of more, one sentence tells."""

@@ -11,42 +11,16 @@ from typing import Any
 from peerpact.errors import SheetError
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import Sentence, all_of, any_of, counted, say
-from peerpact.tables.cells import HOME, Cell, Unusable, is_empty, is_error, read_cell, reader_of, shown, text
-from peerpact.tables.cells.dates import NO_ORDER, Orders, order_of, orders_in, turned_round
+from peerpact.tables.cells import HOME, Cell, is_empty, is_error, shown, text
+from peerpact.tables.cells.dates import Orders, order_of, orders_in, turned_round
+from peerpact.tables.rows import LONGEST_KEY, LeavesOut, NumberedCells, Place, Row, RowReader, RowsBefore
 from peerpact.tables.schema import Column, Tab, plain_header
 
 _NOTHING_EQUALS = object()
-_NOTHING: frozenset[str] = frozenset()
 Grid = Sequence[Sequence[Cell]]
-Place = tuple[int, int]
-"""A cell's row and column, both counted from 0."""
-NumberedCells = tuple[int, Sequence[Cell]]
-"""A row's number and its cells."""
 NAMED = 10
 DEEPEST_HEADER = 20
 """So many rows are looked at for the one that names the columns."""
-LONGEST_KEY = 200
-_MOST_READ_ONCE = 500
-"""So many different cells of a column are remembered while a tab is read: states, dates and teams, not ids."""
-_NAMING = frozenset({"email", "emails", "people", "pairing"})
-"""Types of columns, and a field, that name the same people and pairings on many rows, far apart."""
-_MOST_NAMED = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its values by field (empty cells are None) and its number as the spreadsheet shows it."""
-
-    number: int
-    values: Mapping[str, Any]
-    unread: frozenset[str] = frozenset()
-    """Fields whose cells hold something that can't be used; their values are None, but they are not empty."""
-
-    def __getitem__(self, field: str) -> Any:
-        return self.values[field]
-
-
-LeavesOut = Callable[[Row], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +106,12 @@ def read_tab(
     locale: str = HOME,
     merged: Container[Place] = (),
     leaves_out: LeavesOut | None = None,
+    before: RowsBefore | None = None,
 ) -> TabContents:
     """Read a tab's cells, in a spreadsheet of that locale; ``leaves_out`` tells which usable rows nobody needs.
 
     Admins' tabs may have a title above the header. ``merged`` are the cells that others cover (row and column, counted
-    from 0), so that what they hold can't be told.
+    from 0), so that what they hold can't be told; ``before`` is how rows were read last, and becomes how they are now.
 
     Raises:
         SheetError: the header lacks a column, or names one twice.
@@ -145,9 +120,8 @@ def read_tab(
     places = find_columns(tab, grid[top] if grid else (), below=lambda: grid[top + 1 :])
     filled: Iterable[NumberedCells] = _filled_rows(tab, grid, places, top)
     filled = filled if tab.writer == "system" else [*filled]  # of its days all are looked at first
-    reader = _Reader(tab, places, locale, merged, orders=_orders(tab, places, filled))
-    every = (reader.row(number, cells) for number, cells in filled)
-    rows = [row for row in every if not leaves_out or row.unread & reader.required or not leaves_out(row)]
+    reader = RowReader(tab, places, locale, merged, orders=_orders(tab, places, filled))
+    rows = reader.rows(filled, before or RowsBefore(), leaves_out)
     reader.problems += _turned_round(tab, places, filled, reader.orders, locale)
     usable = [row for row in rows if not row.unread & reader.required]
     first = _first_of_each_key(tab, usable) if reader.required.issuperset(tab.key) else usable
@@ -387,108 +361,6 @@ def _cells_at(place: int, filled: Iterable[NumberedCells]) -> Iterator[tuple[int
 def _first(orders: Orders) -> str:
     [(first, _)] = orders
     return say("the day") if first == "day" else say("the month")
-
-
-class _Reader:
-    """Reads a tab's rows one by one, and gathers what is wrong with them."""
-
-    def __init__(
-        self,
-        tab: Tab,
-        places: Mapping[str, int],
-        locale: str,
-        merged: Container[Place],
-        *,
-        orders: Mapping[str, Orders],
-    ) -> None:
-        self.tab, self.places, self.locale, self.merged, self.orders = tab, places, locale, merged, orders
-        self.columns = [
-            (c, places.get(c.field), _Column(c, tab, locale, orders.get(c.field, NO_ORDER)))
-            for c in tab.columns
-        ]
-        self.required = frozenset(c.field for c in tab.columns if c.required)
-        self.plain = frozenset(c.field for c in tab.columns if not c.required and not c.default)
-        """Fields whose cell may be empty, and means nothing then."""
-        self.alike: type = type("Values", (), {})
-        """Attributes of one class share their names: rows are many, and their values take half the room so."""
-        self.problems: list[Problem] = []
-
-    def row(self, number: int, cells: Sequence[Cell]) -> Row:
-        values: dict[str, Any] = {}
-        unread = set()
-        for column, place, reader in self.columns:
-            cell = cells[place] if place is not None and place < len(cells) else None
-            if cell in ("", None) and not self.merged and column.field in self.plain:
-                values[column.field] = None
-                continue
-            try:
-                if self.merged:
-                    self._refuse_merged(number, place)
-                values[column.field] = reader.value(cell)
-            except Unusable as unusable:
-                values[column.field] = None
-                unread.add(column.field)
-                self.problems.append(self._problem(column, number, cells, unusable))
-        return Row(number, self._compact(values), frozenset(unread) if unread else _NOTHING)
-
-    def _compact(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        row = self.alike()
-        for field, value in values.items():
-            setattr(row, field, value)
-        found: dict[str, Any] = vars(row)
-        return found
-
-    def _refuse_merged(self, number: int, place: int | None) -> None:
-        if place is not None and (number - 1, place) in self.merged:
-            raise Unusable(
-                say("the cell is merged with its neighbours, so nobody can tell what it holds"),
-                say("Choose Format, Merge cells, Unmerge, and enter a value in every row."),
-            )
-
-    def _problem(self, column: Column, number: int, cells: Sequence[Cell], unusable: Unusable) -> Problem:
-        places = [self.places[f] for f in self.tab.key if f in self.places]
-        key = [text(cells[place]) for place in places if place < len(cells)]
-        return Problem(
-            tab=self.tab.title,
-            row=number,
-            column=column.name,
-            row_key=" / ".join(k for k in key if k).lower()[:LONGEST_KEY] or f"row {number}",
-            what=say("{what:first}.", what=unusable.what),
-            remedy=unusable.remedy,
-        )
-
-
-class _Column:
-    """Reads the cells of one column; what stands in many of them, such as a state or somebody, it reads once."""
-
-    def __init__(self, column: Column, tab: Tab, locale: str, orders: Orders) -> None:
-        self._column = column
-        is_ours = column.type == "text" and (column.writer or tab.writer) == "system"
-        kind = "our text" if is_ours else column.type
-        self._of_cell = reader_of(kind, column.choices, locale=locale, orders=orders)
-        self._read: dict[Any, Any] = {}
-        self._most = _MOST_NAMED if {column.type, column.field} & _NAMING else _MOST_READ_ONCE
-
-    def value(self, cell: Cell) -> Any:
-        key = cell if type(cell) is str else (type(cell), cell)  # 1, 1.0 and TRUE are equal, and not the same
-        value = self._read.get(key, self)
-        if value is self:
-            value = self._value(cell)
-            if len(self._read) >= self._most:
-                self._read.clear()
-            self._read[key] = value
-        return value
-
-    def _value(self, cell: Cell) -> Any:
-        column = self._column
-        if is_empty(cell):
-            if column.required:
-                raise Unusable(
-                    say("“{name}” is empty", name=column.name),
-                    say("Fill in “{name}”, or clear the whole row.", name=column.name),
-                )
-            return read_cell(column.default, column.type, column.choices) if column.default else None
-        return self._of_cell(cell)
 
 
 def _key_text(value: object) -> str:

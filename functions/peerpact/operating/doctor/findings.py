@@ -13,7 +13,7 @@ from peerpact.errors import GoogleError, PeerpactError
 from peerpact.google.access import Access
 from peerpact.google.scopes import MODIFY
 from peerpact.operating.installation import Installation
-from peerpact.tables.tab_contents import Row
+from peerpact.tables.rows import Row
 
 PATIENCE = (1, 2, 4, 8, 15, 30)
 """Seconds between looks for what Google does a little later."""
