@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from peerpact.google.calendars import SEEN
 from peerpact.google.seen import event_seen
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.booking import Booking, meeting_id
@@ -21,6 +22,7 @@ from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen
+from workspace_emulator.core.masks import keep, parse
 
 SCHEMAS = json.loads(
     files("googleapiclient")
@@ -100,6 +102,11 @@ WHOLE = values(SCHEMAS["Event"])
 def test_makes_a_value_of_whatever_the_schema_allows(raw: dict[str, Any]) -> None:
     seen = event_seen(raw)
     assert (seen.start is not None) or seen.is_cancelled or bool(seen.oddity)
+
+
+@given(WHOLE)
+def test_needs_no_more_of_an_event_than_is_asked_for(raw: dict[str, Any]) -> None:
+    assert event_seen(keep(parse(SEEN)["items"], raw)) == event_seen(raw)
 
 
 def decided(*raw: dict[str, Any]) -> list[str]:

@@ -21,6 +21,12 @@ CALENDARS_PER_QUERY = 50
 LONGEST_QUERY = timedelta(days=60)
 MARK = {"peerpact": "1"}
 """Private extended property by which our events are found again."""
+SEEN = (
+    "nextPageToken,items(id,etag,status,htmlLink,hangoutLink,created,updated,organizer,start,end,recurrence,"
+    "recurringEventId,originalStartTime,attendees(email,organizer,responseStatus,comment),attendeesOmitted,"
+    "extendedProperties/private,conferenceData/createRequest/status)"
+)
+"""What is asked for of each event, of very many: all that ``event_seen`` makes a value of, and none of its text."""
 WORDS = ("summary", "description")
 """What an event says, in words."""
 
@@ -119,7 +125,7 @@ class Calendar:
 
     def ours_and_theirs(self, since: datetime) -> tuple[list[EventSeen], list[EventSeen]]:
         """Return our meetings, and the events of others to which the mailbox is invited."""
-        raw = [event for event in self._listed(since) if event.get("id")]
+        raw = [event for event in self._listed(since, fields=SEEN) if event.get("id")]
         ours = [event_seen(event) for event in raw if is_marked(event)]
         others = [event_seen(event) for event in raw if not is_marked(event)]
         return ours, [event for event in others if not event.is_ours]
@@ -128,7 +134,7 @@ class Calendar:
         """Return our meetings as Google gives them, all that people wrote in them included."""
         return [event for event in self._listed(since) if is_marked(event)]
 
-    def _listed(self, since: datetime) -> list[dict[str, Any]]:
+    def _listed(self, since: datetime, **how: str) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
         page: str | None = None
         while True:
@@ -138,6 +144,7 @@ class Calendar:
                 showDeleted=True,
                 maxResults=2500,
                 pageToken=page,
+                **how,
             )
             answer = execute(request, self._session)
             found += answer.get("items", ())

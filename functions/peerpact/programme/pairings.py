@@ -12,6 +12,9 @@ from peerpact.programme.keys import short_key
 from peerpact.programme.sentences import in_english, say
 from peerpact.programme.settings import Settings
 
+MOST_REMEMBERED = 8192
+"""Pairings of which it is remembered what their cells mean: at least all that 10,000 people have."""
+
 
 class PairingState(StrEnum):
     """As the column *State* shows it."""

@@ -10,11 +10,12 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from peerpact.programme.keys import event_id
 from peerpact.programme.meetings.event import EventSeen
-from peerpact.programme.pairings import Pairing
+from peerpact.programme.pairings import MOST_REMEMBERED, Pairing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +57,7 @@ class Booking:
 
     def text(self) -> str:
         """Return it as the column holds it, without what says nothing."""
-        nothing = Booking()
-        said = {
-            name: getattr(self, name) for name in _FIELDS if getattr(self, name) != getattr(nothing, name)
-        }
-        return json.dumps(said, default=datetime.isoformat) if said else ""
+        return _text_of(self)
 
 
 def as_read_before(noted: str) -> str:
@@ -79,10 +76,23 @@ def as_read_before(noted: str) -> str:
 
 def booking_of(pairing: Pairing) -> Booking | None:
     """Return what was noted of the pairing's meeting; None when it can't be read, as after an edit by hand."""
-    if not pairing.booking:
+    return _booking_in(pairing.booking)
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _text_of(booking: Booking) -> str:
+    nothing = Booking()
+    said = {n: value for n in _FIELDS if (value := getattr(booking, n)) != getattr(nothing, n)}
+    return json.dumps(said, default=datetime.isoformat) if said else ""
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _booking_in(noted: str) -> Booking | None:
+    """Return what a note says; each run asks for that of most pairings several times."""
+    if not noted:
         return Booking()
     try:
-        raw: Mapping[str, Any] = json.loads(pairing.booking)
+        raw: Mapping[str, Any] = json.loads(noted)
         return Booking(**{name: _FIELDS[name](value) for name, value in raw.items()})
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -26,7 +26,7 @@ from peerpact.programme.meetings.booking import booking_of, meeting_id
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.examples import examples_asked
 from peerpact.programme.meetings.forgotten import forgotten
-from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_in, unnoted_event
+from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, unnoted_event
 from peerpact.programme.meetings.noted import as_cancelled, with_booking
 from peerpact.programme.meetings.rhythm import end_of_round
 from peerpact.programme.meetings.rules import rule_problems, rules_of
@@ -164,10 +164,10 @@ def _asked_to_pick(want: Wanted, now: datetime) -> Pairing:
 
 def _superfluous(seen: MeetingsSeen) -> list[CancelMeeting]:
     """Step back from a meeting where the two have made a series of their own, since there would be two at once."""
-    found = ((m, m.covered_by_theirs(seen)) for m in meetings_in(PairingState.APPROVED, seen))
+    found = ((m, m.covered_by_theirs(seen)) for m in seen.meetings[PairingState.APPROVED])
     return [
         CancelMeeting(
-            pairing=with_booking(m.noted(seen.programme), m.booking),
+            pairing=with_booking(m.noted, m.booking),
             booking=m.booking,
             event_id=event.id,
             why="whose people have a series of their own",
@@ -180,10 +180,10 @@ def _superfluous(seen: MeetingsSeen) -> list[CancelMeeting]:
 def _followed(seen: MeetingsSeen, wanting: set[str]) -> _Decided:
     """Return what the calendar, and the two themselves, have to say about the meetings of approved pairings."""
     found = _Decided()
-    for meeting in meetings_in(PairingState.APPROVED, seen):
+    for meeting in seen.meetings[PairingState.APPROVED]:
         if meeting.pairing.id in wanting:
             continue
-        noted, followed = meeting.noted(seen.programme), meeting.followed(seen.programme.now)
+        noted, followed = meeting.noted, meeting.followed
         if followed and followed.step is NextStep.ASK_TO_PICK:
             noted = replace(noted, meeting_state=str(MeetingState.ASKED_TO_PICK))
         found.calendar.extend([NoteMeeting(pairing=noted)] if noted != meeting.row else [])
@@ -233,7 +233,7 @@ def _endings(seen: MeetingsSeen) -> _Decided:
     that they moved beyond the end of their round.
     """
     found = _Decided()
-    for meeting in meetings_in(PairingState.ENDED, seen):
+    for meeting in seen.meetings[PairingState.ENDED]:
         ends = end_of_round(meeting.pairing, seen.programme.settings)
         if ends and ends <= seen.programme.now:
             continue

@@ -122,6 +122,8 @@ def _standing(key: str, events: Sequence[EventSeen]) -> EventSeen:
     """
     first = next((e for e in events if e.id == key), None)
     if first and not first.is_cancelled:
+        if len(events) == 1:
+            return first
         changed = next((e for e in events if e.part_of == key and e.part_from == first.start), first)
         return replace(changed, is_series=first.is_series, series_until=first.series_until)
     others = [e for e in events if not e.is_cancelled and not e.part_of and e.start]

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from peerpact.programme.meetings.answers import MeetingState
-from peerpact.programme.pairings import Pairing
+from peerpact.programme.pairings import MOST_REMEMBERED, Pairing
 from peerpact.programme.requests import Request, Wish
 
 NO_TIME = "no time"
@@ -39,12 +40,14 @@ class PastMeeting:
 
 def past_meetings(pairing: Pairing) -> tuple[PastMeeting, ...]:
     """Return the meetings before the one that has columns of its own, oldest first."""
+    return _past(pairing.meetings) if pairing.meetings else ()
+
+
+@lru_cache(maxsize=MOST_REMEMBERED)
+def _past(meetings: str) -> tuple[PastMeeting, ...]:
+    """Return the meetings that a column tells of, which each run asks for several times."""
     return tuple(
-        PastMeeting(
-            start=_moment(m["start"]),
-            state=m["state"].strip(),
-        )
-        for m in _ENTRY.finditer(pairing.meetings)
+        PastMeeting(start=_moment(m["start"]), state=m["state"].strip()) for m in _ENTRY.finditer(meetings)
     )
 
 
@@ -102,8 +105,10 @@ def as_said(pairing: Pairing, requests: Iterable[Request], now: datetime) -> Pai
 
     One who says so is enough; that they didn't counts where nobody says they did.
     """
-    meetings = all_meetings(pairing)
     told = _told(pairing, requests)
+    if not told:
+        return pairing
+    meetings = all_meetings(pairing)
     said = [_said_of(m, tuple(after), told, now) for m, after in _with_what_follows(meetings)]
     if said == list(meetings):
         return pairing

@@ -53,6 +53,15 @@ class MeetingsSeen:
         return found
 
     @cached_property
+    def meetings(self) -> Mapping[PairingState, list[Meeting]]:
+        """The latest meetings of all pairings of which it can be told, by the pairings' state."""
+        found: dict[PairingState, list[Meeting]] = {state: [] for state in PairingState}
+        for pairing in self.programme.pairings:
+            if not waits(pairing, self.programme) and (meeting := meeting_of(pairing, self)):
+                found[pairing.state].append(meeting)
+        return found
+
+    @cached_property
     def events_of(self) -> Mapping[str, list[EventSeen]]:
         """Our events by the pairing that each was made for."""
         found: dict[str, list[EventSeen]] = {}
@@ -61,7 +70,7 @@ class MeetingsSeen:
         return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Meeting:
     """A pairing, what we noted of its latest meeting (as a run that died left it), and the event, if there is one."""
 
@@ -72,21 +81,24 @@ class Meeting:
     event: EventSeen | None
     people: tuple[Person, ...]
     names: Mapping[str, str]
+    now: datetime
     said: tuple[Request, ...] = ()
     """What the people of the pairing have said of their meetings, in order."""
 
-    def followed(self, now: datetime) -> Followed | None:
-        """Return what has become of it; None when there is no event, or none that can be followed."""
+    @cached_property
+    def followed(self) -> Followed | None:
+        """What has become of it; None when there is no event, or none that can be followed."""
         if self.event is None or self.event.oddity:
             return None
-        return follow(self.booking, self.event, self.pairing.meeting_state, names=self.names, now=now)
+        return follow(self.booking, self.event, self.pairing.meeting_state, names=self.names, now=self.now)
 
-    def noted(self, programme: ProgrammeSeen) -> Pairing:
-        """Return the row as it is after a look at the calendar, and at what the two say of it."""
-        row, followed = self.pairing, self.followed(programme.now)
+    @cached_property
+    def noted(self) -> Pairing:
+        """The row as it is after a look at the calendar, and at what the two say of it."""
+        row, followed = self.pairing, self.followed
         if followed and self.event:
             row = as_followed(with_booking(row, self.booking), followed, self.event)
-        return as_said(row, self.said, programme.now)
+        return as_said(row, self.said, self.now)
 
     def over_since(self, now: datetime) -> datetime | None:
         """Return when the meeting was, once its time has passed, it was held or not; None while it is ahead.
@@ -96,7 +108,7 @@ class Meeting:
         start = self._last_start(now)
         if start is None or start > now:
             return start if self.is_skipped(now) else None
-        followed = self.followed(now)
+        followed = self.followed
         is_running = self.event and self.event.end and self.event.end > now and not self.event.is_cancelled
         return None if followed and is_running else start
 
@@ -119,7 +131,7 @@ class Meeting:
         Even shortly before, and where one of them had moved it, since it spares that one a wait alone. Where one of
         three declined, the other two may meet; what was made a day or a series is theirs.
         """
-        event, followed = self.event, self.followed(now)
+        event, followed = self.event, self.followed
         was_asked = self.pairing.meeting_state == MeetingState.ASKED_TO_PICK
         if event is None or followed is None or not was_asked or followed.state != MeetingState.ASKED_TO_PICK:
             return None
@@ -170,12 +182,6 @@ class Meeting:
         return [e for e in seen.theirs if is_their_own(e, self.pairing.people)]
 
 
-def meetings_in(state: PairingState, seen: MeetingsSeen) -> list[Meeting]:
-    """Return the pairings in a state whose meeting can be told; what was noted of it is taken up where a run died."""
-    pairings = (p for p in seen.programme.pairings if p.state is state and not waits(p, seen.programme))
-    return [m for p in pairings if (m := meeting_of(p, seen)) is not None]
-
-
 def waits(pairing: Pairing, programme: ProgrammeSeen) -> bool:
     """Tell whether a row that can't be read keeps a pairing as it is; one that ended has nobody to wait for."""
     return pairing.state is PairingState.APPROVED and programme.waits(pairing)
@@ -198,14 +204,15 @@ def meeting_of(pairing: Pairing, seen: MeetingsSeen) -> Meeting | None:
         event=event,
         people=tuple(seen.programme.people[e] for e in pairing.people if e in seen.programme.people),
         names={e: seen.programme.name(e) for e in pairing.people},
+        now=seen.programme.now,
         said=tuple(r for e in pairing.people for r in seen.said_by.get(e, ())),
     )
-    return _taken_up(meeting, later, seen) if later else meeting
+    return _taken_up(meeting, later) if later else meeting
 
 
-def _taken_up(meeting: Meeting, later: EventSeen, seen: MeetingsSeen) -> Meeting:
+def _taken_up(meeting: Meeting, later: EventSeen) -> Meeting:
     """Return the meeting that a run booked which died before it could say so."""
-    row = meeting.noted(seen.programme) if meeting.pairing.meeting_state else meeting.pairing
+    row = meeting.noted if meeting.pairing.meeting_state else meeting.pairing
     booking = as_taken_up(Booking(number=later.number, weeks=meeting.booking.weeks), later)
     return replace(meeting, pairing=as_next(row) if row.meeting_state else row, booking=booking, event=later)
 

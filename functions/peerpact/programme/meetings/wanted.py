@@ -14,7 +14,7 @@ from peerpact.programme.meetings.answers import MeetingState, NextStep, may_touc
 from peerpact.programme.meetings.booking import Booking, booking_after
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.history import MEETING_NEVER_WAS, as_next, past_meetings
-from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen, meetings_in
+from peerpact.programme.meetings.meeting import Meeting, MeetingsSeen
 from peerpact.programme.meetings.rhythm import (
     A_FEW_DAYS,
     Span,
@@ -73,7 +73,7 @@ def wishes(seen: MeetingsSeen) -> list[MeetingWish]:
 
 def wanted(seen: MeetingsSeen) -> list[Wanted]:
     """Return the meetings that need a slot. A pairing has at most one: never are there two meetings ahead."""
-    found = (_wanted(meeting, seen) for meeting in meetings_in(PairingState.APPROVED, seen))
+    found = (_wanted(meeting, seen) for meeting in seen.meetings[PairingState.APPROVED])
     now = seen.programme.now
     wants = [want for want in found if want and not _is_holiday(want.meeting, now)]
     return wants if seen.room is None else _with_room(wants, seen, seen.room)
@@ -139,7 +139,7 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     weeks = weeks_between(meeting.pairing, meeting.said, programme.settings)
     if over is None or not weeks or meeting.is_theirs(seen):
         return None
-    row, ends = meeting.noted(programme), end_of_round(meeting.pairing, programme.settings)
+    row, ends = meeting.noted, end_of_round(meeting.pairing, programme.settings)
     is_instead = _takes_its_place(meeting, row)
     if is_instead or row.meeting_state == MeetingState.NOT_MET:
         span = span_soon(ends=ends, now=now)
@@ -173,7 +173,7 @@ def _takes_its_place(meeting: Meeting, row: Pairing) -> bool:
 
 def _elsewhere(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     """Return a meeting that was declined and may be moved once."""
-    followed = meeting.followed(seen.programme.now)
+    followed = meeting.followed
     if not followed or not followed.start or followed.step is not NextStep.ANOTHER_SLOT:
         return None
     tried = (*meeting.booking.tried, followed.start)
@@ -204,7 +204,7 @@ def _sooner(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     now, event = seen.programme.now, meeting.event
     if event is None or meeting.booking.moved or not _may_come_sooner(meeting, event, now):
         return None
-    last = next(reversed(past_meetings(meeting.noted(seen.programme))), None)
+    last = next(reversed(past_meetings(meeting.noted)), None)
     span = span_soon(ends=end_of_round(meeting.pairing, seen.programme.settings), now=now)
     if last is None or last.state != MeetingState.NOT_MET or span is None:
         return None
@@ -232,5 +232,5 @@ def _want(
         before=span.before,
         tried=tried,
     )
-    pairing = replace(meeting.pairing, meetings=meeting.noted(seen.programme).meetings)
+    pairing = replace(meeting.pairing, meetings=meeting.noted.meetings)
     return Wanted(meeting=meeting, wish=wish, how=how, pairing=pairing, booking=meeting.booking)
