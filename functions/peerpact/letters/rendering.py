@@ -149,6 +149,7 @@ def _environment(language: str, *, html: bool) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
         finalize=_seen,
+        auto_reload=False,
     )
     environment.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True

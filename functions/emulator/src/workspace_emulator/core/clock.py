@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 
@@ -21,9 +22,10 @@ class Clock:
         self._moment = stopped_at.astimezone(UTC) if stopped_at else None
         self._ahead = timedelta(0)
         self.on_change: Callable[[], object] = lambda: None
-        self._turning = threading.Condition()
-        self._alarms: list[datetime] = []
-        """Until when threads wait, the first one first."""
+        self._turning = threading.RLock()
+        self._alarms: list[tuple[datetime, int, threading.Event]] = []
+        """Until when threads wait, the first one first, and what wakes each: it and no other."""
+        self._waited = count()
         self._taking_part = 0
 
     @classmethod
@@ -67,19 +69,19 @@ class Clock:
             if self._moment:
                 self._ahead = self._moment - datetime.now(UTC)
                 self._moment = None
-            self._alarms.clear()
             self._ring()
 
     def wait(self, seconds: float) -> None:
         """Let seconds pass: in real time, or, when the clock stands still, as soon as all who take part wait."""
         with self._turning:
-            until = self.now() + timedelta(seconds=seconds)
+            until, bell = self.now() + timedelta(seconds=seconds), threading.Event()
             stopped = self._moment is not None
             if stopped:
-                heapq.heappush(self._alarms, until)
+                heapq.heappush(self._alarms, (until, next(self._waited), bell))
                 self._go_on_if_all_wait()
-                self._turning.wait_for(lambda: not self.stands_still or self.now() >= until)
-        if not stopped:
+        if stopped:
+            bell.wait()
+        else:
             time.sleep(seconds)
 
     def take_part(self) -> None:
@@ -95,11 +97,10 @@ class Clock:
 
     def _go_on_if_all_wait(self) -> None:
         if self._alarms and len(self._alarms) >= max(1, self._taking_part):
-            self._moment = max(self.now(), self._alarms[0])
+            self._moment = max(self.now(), self._alarms[0][0])
             self._ring()
 
     def _ring(self) -> None:
-        while self._alarms and self._alarms[0] <= self.now():
-            heapq.heappop(self._alarms)
-        self._turning.notify_all()
+        while self._alarms and (not self.stands_still or self._alarms[0][0] <= self.now()):
+            heapq.heappop(self._alarms)[2].set()
         self.on_change()
