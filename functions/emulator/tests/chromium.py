@@ -30,9 +30,18 @@ def playwright() -> Playwright:
 
 @pytest.fixture(scope="session")
 def browser(playwright: Playwright) -> Iterator[Browser]:
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    chromium = installed()
     if not chromium and os.environ.get("CI") != "true":
         pytest.skip("no Chromium on this machine; in CI this would be a failure")
-    browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    browser = launched(playwright)
     yield browser
     browser.close()
+
+
+def installed() -> str | None:
+    """Return where the machine has a Chromium."""
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+def launched(playwright: Playwright) -> Browser:
+    return playwright.chromium.launch(executable_path=installed(), args=["--no-sandbox", "--disable-gpu"])

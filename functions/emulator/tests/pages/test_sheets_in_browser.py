@@ -319,3 +319,15 @@ def test_prints_every_row_that_says_something_and_no_other(world: World, page: P
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".row-number").first).to_be_visible()
     expect(page).to_have_title("Roster · Mentoring programme")
+
+
+def test_prints_dark_on_white_what_is_light_on_dark(page: Page, roster: str):
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"/spreadsheets/{roster}")
+    expect(cell(page, "A", 2)).to_be_visible()
+    ink = "getComputedStyle(document.querySelector('.ag-cell')).color"
+    dark = page.evaluate(ink)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.evaluate(ink) == "rgb(29, 42, 48)"
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(ink) == dark != "rgb(29, 42, 48)"

@@ -44,11 +44,16 @@ async def _basic(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, An
         await _series(desk, path, about, s["series"], s.get("type", kind), heads) for s in chart["series"]
     ]
     across, up = (
-        {"type": "category", "data": labels},
+        {"type": "category", "data": labels} | ({"inverse": True} if kind == "BAR" else {}),
         {"type": "value"} | await _in_percent(desk, path, about, chart),
     )
     x, y = (up, across) if kind == "BAR" else (across, up)
-    drawn = _frame(spec) | {"xAxis": x, "yAxis": y, "series": series, "tooltip": {"trigger": "axis"}}
+    drawn = _frame(spec, legend=chart.get("legendPosition") != "NO_LEGEND") | {
+        "xAxis": x,
+        "yAxis": y,
+        "series": series,
+        "tooltip": {"trigger": "axis"},
+    }
     is_empty = all(value is None for s in series for value in s["data"])
     return drawn | {"graphic": _NOTHING} if is_empty else drawn
 
@@ -87,14 +92,17 @@ async def _pie(desk: Desk, path: str, about: Json, spec: Json) -> dict[str, Any]
     }
 
 
-def _frame(spec: Json) -> dict[str, Any]:
+def _frame(spec: Json, *, legend: bool = True) -> dict[str, Any]:
     title = {"text": spec.get("title", ""), "left": 4, "textStyle": {"fontSize": 15, "fontWeight": 600}}
     grid = {"left": 44, "right": 16, "top": 56, "bottom": 46}
+    if spec.get("basicChart", {}).get("chartType") == "BAR":  # names are longer than figures
+        grid = {"left": 12, "right": 28, "top": 44, "bottom": 12, "containLabel": True}
     return {
         "title": title,
         "color": _COLOURS,
         "grid": grid,
         "legend": {
+            "show": legend,
             "bottom": 0,
             "type": "scroll",
             "itemWidth": 14,

@@ -92,8 +92,16 @@ window.sheetGrid = (() => {
     api.setColumnsVisible(["n"], !paper);
     api.onFilterChanged();
   };
-  addEventListener("beforeprint", () => print(true));
-  addEventListener("afterprint", () => print(false));
+  // Paper is white, whatever the screen is.
+  let screen = "";
+  const light = (paper) => {
+    const { classList } = document.body;
+    if (paper && classList.contains("body--dark")) screen = "body--dark";
+    if (screen) classList.replace(paper ? screen : "body--light", paper ? "body--light" : screen);
+    if (!paper) screen = "";
+  };
+  addEventListener("beforeprint", () => { light(true); print(true); });
+  addEventListener("afterprint", () => { print(false); light(false); });
   const showTab = () => document.querySelector(".tabs .here")?.scrollIntoView({ block: "nearest", inline: "center" });
   return {
     freeze, showTab, locked, choices, editor, renderer, note, setter, focused, typed, unfold, editing, scrollTo,
