@@ -101,6 +101,9 @@ mails: install ## Write every mail to build/mails, and hold each against what ma
 	npm install --silent --no-fund --no-audit --prefix build/mails-check caniemail@2.0.2
 	cd build/mails-check && node ../../tests/letters/support.mjs ../mails
 
+picture: install ## Make README's picture of the demo anew (ARGS=--check: say what it shows otherwise than the demo)
+	PYTHONPATH=tests/demo:functions/emulator/tests $(BIN)/python tests/demo/picture.py $(ARGS)
+
 mutants: install ## Change everything that decides a little; say what no test notices (ARGS=programme/figures ...)
 	$(BIN)/python tests/mutants/mutants.py $(ARGS)
 
@@ -120,4 +123,4 @@ lock: ## Pin all dependencies anew, with hashes
 clean: ## Remove what was installed and built
 	rm -rf $(VENV) build dist
 
-.PHONY: help install demo test test-deployed lint coverage bench bench-year bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test any-cell-test odd-test outcome-test crash-test quarter-test mails mutants bundle jobs-map findings lock clean
+.PHONY: help install demo test test-deployed lint coverage bench bench-year bench-load bench-mailbox bench-workspace clients live-test bench-pairing bench-repairs slip-test any-cell-test odd-test outcome-test crash-test quarter-test mails picture mutants bundle jobs-map findings lock clean

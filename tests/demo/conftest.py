@@ -2,59 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
+from playing import served
 from playwright.sync_api import Browser, Page
-
-ROOT = Path(__file__).resolve().parents[2]
-LONGEST_START = 240
-"""Seconds for two months to be played on a slow machine."""
 
 
 @pytest.fixture(scope="session")
 def address() -> Iterator[str]:
     """Play two months, so that there are outcomes to change, with a part of the example company; serve the page."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    here = os.pathsep.join([str(ROOT / "functions"), str(ROOT / "functions" / "emulator" / "src")])
-    environment = {**os.environ, "PYTHONPATH": here}
-    roster = str(Path(__file__).parent / "roster.csv")
-    command = [
-        sys.executable,
-        "-m",
-        "peerpact",
-        "demo",
-        "--months",
-        "2",
-        "--port",
-        str(port),
-        "--roster",
-        roster,
-    ]
-    demo = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-    ends = time.monotonic() + LONGEST_START
-    url = f"http://127.0.0.1:{port}"
-    while time.monotonic() < ends:
-        assert demo.poll() is None, demo.stdout.read() if demo.stdout else ""
-        try:
-            requests.get(url, timeout=20)
-            break
-        except requests.RequestException:  # it is taken from the beginning, and answers later
-            time.sleep(0.5)
-    yield url
-    demo.terminate()
-    demo.wait(timeout=20)
+    with served("--months", "2", "--roster", str(Path(__file__).parent / "roster.csv")) as url:
+        yield url
 
 
 @pytest.fixture
