@@ -94,7 +94,7 @@ class ProgrammePage:
             "Begin with “One minute”; then be anybody, and let time pass.",
         )
         guided_minute(self._play)
-        columns = "grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr))"
+        columns = "grid-template-columns:repeat(auto-fill,minmax(min(100%,max(240px,22%)),1fr))"
         glance = ui.element("div").classes("tiles").style(columns)
 
         def show() -> None:

@@ -15,7 +15,7 @@ from peerpact.google.cell_comments import SHOWN
 from peerpact.google.session import Session
 from peerpact.programme.languages import FALLBACK
 from peerpact.tables.cells import cell_data
-from peerpact.tables.layout import Request, let_in, new_tab, shut_out, upgrade_tab
+from peerpact.tables.layout import Request, charts_of_others, let_in, new_tab, shut_out, upgrade_tab
 from peerpact.tables.looks import in_order
 from peerpact.tables.names_before import named_as_before, noted_as_before, renamed_since
 from peerpact.tables.schema import Tab, tabs_of
@@ -70,7 +70,9 @@ class Spreadsheets:
         """Create the ``programme``, the ``ledger`` or the ``wishes`` spreadsheet with all its tabs."""
         body = {"properties": {"title": title, "locale": "en_US", "timeZone": "Etc/UTC"}}
         made = self._client.request("post", SPREADSHEETS_API_V4_BASE_URL, json=body).json()
-        requests = [r for tab in _tabs(kind, self._language) for r in new_tab(tab, self._editors)]
+        tabs = _tabs(kind, self._language)
+        requests = [r for tab in tabs for r in new_tab(tab, self._editors)]
+        requests += [r for tab in tabs for r in charts_of_others(tab)]
         first = made["sheets"][0]["properties"]["sheetId"]
         self._batch(made["spreadsheetId"], [*requests, {"deleteSheet": {"sheetId": first}}])
         return Made(key=made["spreadsheetId"], url=made["spreadsheetUrl"], changes=(f"created “{title}”",))
@@ -306,7 +308,7 @@ def _brought_up_to_date(
     tab: Tab, sheet: dict[str, Any] | None, grid: Grid, editors: Sequence[str]
 ) -> list[Request]:
     if sheet is None:
-        return new_tab(tab, editors, among_older=True)
+        return new_tab(tab, editors)
     return upgrade_tab(tab, sheet, grid, editors)
 
 

@@ -52,11 +52,8 @@ def sheet_id(tab: Tab) -> int:
     return 100 + tab.position
 
 
-def new_tab(tab: Tab, editors: Sequence[str], *, among_older: bool = False) -> list[Request]:
-    """Return the requests that make a tab from nothing, with its header and seed rows.
-
-    ``among_older`` tabs, whose columns may be anywhere, it gets no chart of another tab's.
-    """
+def new_tab(tab: Tab, editors: Sequence[str]) -> list[Request]:
+    """Return the requests that make a tab from nothing, with its header and seed rows."""
     beside = any(not chart.of for chart in tab.charts)
     width = len(tab.columns) + (COLUMNS_FOR_CHARTS if beside else 0)
     properties = {
@@ -84,10 +81,18 @@ def new_tab(tab: Tab, editors: Sequence[str], *, among_older: bool = False) -> l
         },
         *dress(tab, sheet_id(tab), places, editors),
         *dress_settings(tab, sheet_id(tab), places, [s.name for s in tab.settings], first=1),
-        *(_chart(tab, chart) for chart in tab.charts if not (chart.of and among_older)),
+        *(_chart(tab, chart) for chart in tab.charts if not chart.of),
         *sight_of(tab, sheet_id(tab), places),
         looked_after(sheet_id(tab)),
     ]
+
+
+def charts_of_others(tab: Tab) -> list[Request]:
+    """Return the requests for a tab's charts of another tab's rows, for when all tabs are there and new.
+
+    Among older tabs, whose columns may be anywhere, there is none.
+    """
+    return [_chart(tab, chart) for chart in tab.charts if chart.of]
 
 
 def _frozen(tab: Tab) -> dict[str, Any]:
@@ -421,23 +426,25 @@ def _protected_by_us(sheet: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _chart(tab: Tab, chart: Chart) -> Request:
     source = described(chart.of) if chart.of else tab
+    axis = "BOTTOM_AXIS" if chart.kind == "bar" else "LEFT_AXIS"
     spec = {
         "title": chart.title,
         "basicChart": {
             "chartType": chart.kind.upper(),
-            "legendPosition": "BOTTOM_LEGEND",
-            "headerCount": 1,
-            "domains": [{"domain": _source(source, chart.domain)}],
-            "series": [{"series": _source(source, f), "targetAxis": "LEFT_AXIS"} for f in chart.series],
+            "legendPosition": "NO_LEGEND" if chart.rows else "BOTTOM_LEGEND",
+            "headerCount": 0 if chart.rows else 1,
+            "domains": [{"domain": _source(source, chart.domain, chart)}],
+            "series": [{"series": _source(source, f, chart), "targetAxis": axis} for f in chart.series],
         },
     }
     return {"addChart": {"chart": {"spec": spec, "position": {"overlayPosition": _place(tab, chart)}}}}
 
 
-def _source(tab: Tab, field: str) -> dict[str, Any]:
-    """Return a field's whole column as what a chart shows."""
-    place = [c.field for c in tab.columns].index(field)
-    area = {"sheetId": sheet_id(tab), "startRowIndex": 0, "endRowIndex": ROWS}
+def _source(source: Tab, field: str, chart: Chart) -> dict[str, Any]:
+    """Return a field's column as what a chart shows, the whole of it unless the chart names rows."""
+    place = [c.field for c in source.columns].index(field)
+    first, after = chart.rows or (0, ROWS)
+    area = {"sheetId": sheet_id(source), "startRowIndex": first, "endRowIndex": after}
     column = {"startColumnIndex": place, "endColumnIndex": place + 1}
     return {"sourceRange": {"sources": [area | column]}}
 

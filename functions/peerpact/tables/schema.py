@@ -81,6 +81,8 @@ class Chart:
     series: tuple[str, ...]
     of: str = ""
     """The title of another tab whose rows it shows."""
+    rows: tuple[int, ...] = ()
+    """Which rows, counted from 0, the second no longer among them; all, with the names of its fields, unless told."""
     row: int = 0
     """Below so many rows instead of beside the table, and ``offset`` pixels from the left."""
     offset: int = 0

@@ -9,6 +9,7 @@ import pytest
 from by_value import NO, pairing, people, seen
 from peerpact.programme.figures.dashboard import Standing
 from peerpact.programme.figures.one_page import RefreshReport, is_news, one_page
+from peerpact.tables.schema import tab
 
 
 def shares(there: int, away: int) -> list[str]:
@@ -53,3 +54,20 @@ def test_is_news_for_the_day_alone_and_no_more_on_the_same_day() -> None:
     assert is_news(lines, {**there, lines[0].topic: (None, "As of yesterday.")})
     assert is_news(lines, {**there, lines[1].topic: (None, "Something else.")})
     assert is_news(lines, {})
+
+
+def test_ends_with_the_lines_that_a_chart_on_overview_shows() -> None:
+    who = [
+        replace(x, email=f"{n}{i}@example.com", department=f"D{n}")
+        for n in range(8)
+        for i, x in enumerate(people("abcde", team=f"T{n}"))
+    ]
+    lines = one_page(Standing(programme=seen("2026-02-10", who), problems=0))
+    [chart] = [c for c in tab("Overview").charts if c.of]
+    header_and_lines = ["", *(line.topic for line in lines)]
+    assert chart.of == "Report"
+    assert header_and_lines[slice(*chart.rows)] == [
+        *(f"Department D{n}" for n in range(6)),
+        *(f"Team T{n}" for n in range(6)),
+    ]
+    assert len(header_and_lines) == chart.rows[1]

@@ -37,7 +37,7 @@ class RefreshReport(Action):
 
 
 def one_page(on: Standing) -> tuple[Line, ...]:
-    """Return the page's lines in the order in which they are read."""
+    """Return the page's lines as they are read; shares come last, as a chart on Overview is of these rows."""
     programme = on.programme
     following, sentence = coming(on)
     name = as_written(programme.settings.programme_name)
@@ -46,7 +46,7 @@ def one_page(on: Standing) -> tuple[Line, ...]:
         *_shares(lambda name: say("Department {name}", name=name), programme, _department),
         *_shares(lambda name: say("Team {name}", name=name), programme, _team),
     ]
-    return (as_of, sentence, *going(on), *shared, following, BETWEEN)
+    return (as_of, sentence, *going(on), following, BETWEEN, *shared)
 
 
 def _shares(
