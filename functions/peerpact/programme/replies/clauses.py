@@ -21,6 +21,7 @@ _ENDS = {".", "!", "?", ";", ",", "(", ")", "…", "\n"}
 _JOINED = frozenset({"&", "+", ","})
 _JOINTS = {"but", "because", "and", "if"}
 _QUOTES = {'"', "„", "“", "”", "«", "»", "‚"}
+_BEHIND_NUMBERS = {")", ".", ":"}
 _LONGEST_QUOTE = 4
 _LEAST_COMPOUND = 6
 """So many letters of a word are the same word in "Budgetentwurf"."""
@@ -184,7 +185,7 @@ class Cutter:
         """Return the parts of a sentence; ``number`` tells which of several it is that are answered together."""
         found: list[Clause] = []
         for chunk in _CHUNK.split(sentence):
-            if chunk and chunk.strip():
+            if chunk.strip():
                 found += self._chunk(chunk.strip(), number, is_asked="?" in sentence[-3:])
         return found
 
@@ -249,7 +250,7 @@ def _names(words: Sequence[str], promises: Promises) -> list[tuple[int, tuple[in
         for at in _repeated(words, text):
             found[at] = (number,)
     for at, word in enumerate(words):
-        if at not in found and word[:1].isalpha() and promises.named_by(word):
+        if at not in found and promises.named_by(word):
             found[at] = ()
     return sorted(found.items())
 
@@ -269,9 +270,8 @@ def _repeated(words: Sequence[str], text: Sequence[str]) -> set[int]:
 def _digits(words: Sequence[str], count: int, dated: set[int], marks: Sequence[Mark]) -> list[Mark]:
     """Return the numbers of promises: 1, 1-3, not 2 weeks and not the 2nd of January."""
     counted = {m.start for m in marks if m.sort == "units"}
-    quantity = {at for m in marks if m.sort in {"out_of", "outcome", "empty"} for at in range(m.start, m.end)}
-    near = {at for m in marks if m.sort == "out_of" for at in range(m.start - 1, m.end + 1)}
-    quantity |= near
+    quantity = {at for m in marks for at in range(m.start, m.end)}
+    quantity |= {at for m in marks if m.sort == "out_of" for at in (m.start - 1, m.end)}
     found = []
     for at, word in enumerate(words):
         if not word.isdecimal() or len(word) > 2 or at in dated or at in quantity:
@@ -315,7 +315,6 @@ def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
         if mark.sort == "number":
             if numbered and (said or _is_next_of_list(words, last, mark, by_place)):
                 cuts.add(_start_of_number(words, mark.start, by_place))
-                said = False
             numbered, said, last = True, False, mark.end
         elif mark.sort in {"outcome", "yes", "no", "did", "begun", "drops", "not", "fine", "future"}:
             said = True
@@ -332,12 +331,12 @@ def _cuts_at_names(named: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> s
 
 def _is_next_of_list(words: Sequence[str], last: int, mark: Mark, marks: Sequence[Mark]) -> bool:
     """Tell of the second number in "1) had it 2) halfway": it is written as the first is, and words are between."""
-    light = {m.start for m in marks if m.sort in {"number", "number_word", "and"}}
+    light = {m.start for m in marks if m.sort in {"number", "number_word"}}
     between = [at for at in range(last, mark.start) if words[at][:1].isalnum() and at not in light]
     return (
         bool(between)
         and words[mark.end : mark.end + 1] == words[last : last + 1]
-        and words[last] in {")", ".", ":"}
+        and words[last] in _BEHIND_NUMBERS
     )
 
 
@@ -360,7 +359,8 @@ def _start_of_number(words: Sequence[str], at: int, marks: Sequence[Mark]) -> in
 
 def _answers(words: Sequence[str], at: int) -> bool:
     """Tell of the "no" in "2: no 3: half" that it answers the number before it, and is none before a number."""
-    return at > 0 and (words[at - 1].isdecimal() or (at > 1 and words[at - 2].isdecimal()))
+    before = [word for word in words[max(at - 2, 0) : at] if word not in _BEHIND_NUMBERS]
+    return bool(before) and before[-1].isdecimal()
 
 
 @dataclass(frozen=True)
