@@ -30,7 +30,7 @@ class Answered:
 
 _DONE = {Sign.KEPT, Sign.DID, Sign.WEAK}
 _FEWEST_MEANT = 4
-_ASKS = {"maybe", "wish", "believed", "irony", "more", "other"}
+_ASKS = {"maybe", "wish", "believed", "more", "other"}
 """Sorts that make a sentence doubtful, before and behind them."""
 
 
@@ -60,7 +60,7 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
 def _take_rest_for_part(read: Sequence[Read]) -> None:
     """Take "but not the rest" for what it says of a single promise: that some of it is done."""
     denied = [r for r in read if r.signs & {Sign.NO, Sign.NOT_YET}]
-    if len(denied) == 1 and len(read) > 1 and denied[0].clause.has("rest") and denied[0] is not read[0]:
+    if len(denied) == 1 and denied[0].clause.has("rest") and denied[0] is not read[0]:
         denied[0].signs = {Sign.PARTLY}
 
 
@@ -152,11 +152,11 @@ def _targets(clause: Clause, count: int) -> list[int]:
     named = [n for _, n in clause.names]
     if count > 1 and not targets and clause.has("last"):
         targets = [count]
-    if count > 1 and not (targets or named) and clause.has("rest"):
+    if not (targets or named) and clause.has("rest"):
         return [0]
     if not (targets or named) and clause.has("all", "none"):
         return [-1]
-    return list(dict.fromkeys([*targets, *(named if count > 1 and not targets else [])]))
+    return list(dict.fromkeys(targets or named))
 
 
 def _single(read: Sequence[Read]) -> Answered:
@@ -171,7 +171,7 @@ def _in_order(read: Sequence[Read], count: int) -> Answered | None:
     said = [r for r in read if r.clause.sense or r.signs]
     bare = [
         r for r in said
-        if len(r.clause.sense) <= 2 and r.says and not r.targets and not r.clause.has("it", "things", "out_of")
+        if len(r.clause.sense) <= 2 and r.says and not r.targets and not r.clause.has("it", "things")
     ]  # fmt: skip
     if len(bare) != count or len(said) != count or count < 2:
         return None
@@ -253,7 +253,7 @@ def _deal(read: Sequence[Read], count: int, said: dict[int, list[Read]]) -> list
     unsaid = False
     overall: list[Read] = []
     for at, r in enumerate(read):
-        targets = [n for n in r.targets if n != -1] if specific and not r.clause.has("except") else r.targets
+        targets = [n for n in r.targets if n != -1] if specific else r.targets
         if r.clause.has("except"):
             current = _deal_except(r, read[:at], count, said, targets)
             continue
