@@ -17,7 +17,7 @@ from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.clauses import Clause, Cutter, Promises
 from peerpact.programme.replies.phrases import Mark
 from peerpact.programme.replies.plain import Plain, places, plain_of
-from peerpact.programme.replies.sentences import body, sentences, without_bullet
+from peerpact.programme.replies.sentences import body, items_in, sentences, without_bullet
 from peerpact.programme.replies.signs import Sign, signs_of
 
 _SAYS = {Sign.KEPT, Sign.DID, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED, Sign.PLAN}
@@ -125,9 +125,9 @@ def _judged(
 
 
 def _lines(text: str, spoken: Sequence[AnswerWords]) -> Iterator[str]:
-    """Yield the lines of a text, and of what is under a closing only what is longer than a name."""
+    """Yield the lines of a text, each item alone, and of what is under a closing only what is longer than a name."""
     lines, above = text.split("\n"), len(body(text, spoken))
-    yield from lines[:above]
+    yield from (item for line in lines[:above] for item in items_in(line))
     yield from (line for line in lines[above:] if len(line.split()) > _LONGEST_NAME)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.phrases import words_of
@@ -75,13 +76,13 @@ def joined(lines: Sequence[str], begins_anew: Callable[[str], bool]) -> list[str
 
 
 def items_in(line: str) -> list[str]:
-    """Part "1) read the book 2) ask Bo" on one line at its numbers, or letters; what leads to them is the first's."""
+    """Part "Mine: 1) read the book 2) ask Bo" at its numbers, or letters; what leads to them is a line of its own."""
     marks = list(_INLINE.finditer(line))
     numbers = [int(m[1]) if m[1].isdecimal() else _LETTERS.index(m[1]) for m in marks]
-    if numbers[:1] != [1] or numbers != list(range(1, len(numbers) + 1)) or len(numbers) < 2:
+    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return [line]
-    ends = [*(m.start() for m in marks[1:]), len(line)]
-    return [line[m.start() : end].strip() for m, end in zip(marks, ends, strict=True)]
+    cuts = [0, *(m.start() for m in marks), len(line)]
+    return [part for start, end in pairwise(cuts) if (part := line[start:end].strip())]
 
 
 def sentences(line: str) -> list[str]:
