@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -81,7 +81,7 @@ class LetterKnown:
         """Return the lines that are a line of the letter, or together one, and none that is ``repeated``."""
         spelt = [letters_of(text, with_links=self.with_links) for text in texts]
         ours = {line for line in self.wholes if line.lstrip(digits) not in repeated}
-        return {i for i, said in enumerate(spelt) if said in ours} | _torn(spelt, (), ours)
+        return _torn(spelt, (), ours)
 
     def _places(self, said: str, text: str) -> tuple[int, ...]:
         """Return where in the letter a line is; -1 for one whose words are all the letter's, some left out."""
@@ -91,7 +91,7 @@ class LetterKnown:
         at = self.letters.find(said)
         while at >= 0 and len(found) < _MOST_PLACES:
             found.append(at)
-            at = self.letters.find(said, at + 1)
+            at = self.letters.find(said, at + len(said))
         return tuple(found) or ((-1,) if self._is_made_of_runs(text) else ())
 
     def _is_made_of_runs(self, text: str) -> bool:
@@ -99,8 +99,8 @@ class LetterKnown:
         if len(words) < _LEAST_WORDS:
             return False
         covered: set[int] = set()
-        for at in range(len(words) - _RUN + 1):
-            if tuple(words[at : at + _RUN]) in self.runs:
+        for at, run in enumerate(_runs(words)):
+            if run in self.runs:
                 covered |= set(range(at, at + _RUN))
         return len(covered) >= 0.9 * len(words)
 
@@ -135,7 +135,7 @@ class LetterKnown:
 
 
 def _torn(spelt: Sequence[str], known: Container[int], wholes: Container[str]) -> set[int]:
-    """Return short lines that are one line of the letter together: "Questions? Write to", and the address."""
+    """Return lines that are one line of the letter, alone or together: "Questions? Write to", and the address."""
     found: set[int] = set()
     for at in range(len(spelt)):
         said = ""
@@ -143,7 +143,7 @@ def _torn(spelt: Sequence[str], known: Container[int], wholes: Container[str]) -
             if line in known or not spelt[line]:
                 break
             said += spelt[line]
-            if line > at and said in wholes:
+            if said in wholes:
                 found |= set(range(at, line + 1))
     return found
 
@@ -158,10 +158,13 @@ def letters_of(text: str, *, with_links: bool = False) -> str:
 def _known(body: str, *, with_links: bool) -> LetterKnown:
     lines = [letters_of(line, with_links=with_links) for line in body.split("\n")]
     letters, borders = "".join(lines), frozenset(accumulate(map(len, lines), initial=0))
-    words = _words(body)
-    runs = frozenset(tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1))
     wholes = frozenset(line for line in lines if len(line) >= LEAST_LETTERS)
-    return LetterKnown(letters, borders, runs, wholes, with_links)
+    return LetterKnown(letters, borders, frozenset(_runs(_words(body))), wholes, with_links)
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """Yield every sequence of a few words."""
+    return zip(*(words[at:] for at in range(_RUN)), strict=False)
 
 
 def _words(text: str) -> list[str]:
