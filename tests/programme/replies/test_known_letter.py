@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from peerpact.letters import our_sentences
 from peerpact.programme.replies.known_letter import LetterKnown, letters_of
 
 PROMISED, ASKED = "You promised to read the guide by Friday.", "How did it go with your team this week?"
@@ -94,3 +95,9 @@ def test_compares_by_letters_and_digits_alone() -> None:
     assert letters_of("see https://example.com/a now") == "seenow"
     assert letters_of("see https://example.com/a now", with_links=True) == "seehttpsexamplecomanow"
     assert letters_of("see [cid:logo@1] now") == "seenow"
+
+
+def test_knows_our_sentences_in_all_languages_to_the_last_one() -> None:
+    sentences = our_sentences()
+    [known] = LetterKnown.both_ways("\n".join(sentences))
+    assert known.letters.endswith(letters_of(sentences[-1]))

@@ -12,7 +12,8 @@ from string import digits
 
 LEAST_LETTERS = 18
 """A line with fewer letters may be our sentence or theirs by chance ("1 done"): its neighbours decide."""
-_LONGEST = 60_000
+_LONGEST = 120_000
+"""Characters; the sentences of all letters in all languages, as one, are half of it."""
 _MOST_PLACES = 4
 _MOST_TORN = 8
 _RUN = 4
