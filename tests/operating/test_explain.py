@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from cast import Cast
@@ -37,19 +39,63 @@ def test_changes_nothing(cast: Cast) -> None:
     assert cast.writes() == 0
 
 
-def test_says_why_somebody_has_nobody(cast: Cast) -> None:
+def unknown_managers(*people: str) -> Callable[[Cast], None]:
+    def edit(cast: Cast) -> None:
+        for person in people:
+            enter(cast, person, "Manager", f"boss.of.{person}@example.com")
+
+    return edit
+
+
+def kept_from_all(cast: Cast) -> None:
+    others = ("cleo", "dina", "emil", "fay", "gus")
+    rows = [["ben@example.com", f"{other}@example.com"] for other in others]
+    cast.company.sheet().worksheet("Never pair").append_rows(rows)
+
+
+def left_alone(cast: Cast) -> None:
+    for person in ("cleo", "dina", "emil", "fay", "gus"):
+        enter(cast, person, "Taking part", "no")
+
+
+def enter(cast: Cast, person: str, column: str, value: str) -> None:
     roster = cast.company.sheet().worksheet("Roster")
-    place = roster.row_values(1).index("Manager") + 1
-    row = roster.col_values(2).index("ben@example.com") + 1
-    roster.update_cell(row, place, "nobody.knows@example.com")
+    place = roster.row_values(1).index(column) + 1
+    roster.update_cell(roster.col_values(2).index(f"{person}@example.com") + 1, place, value)
 
-    lines = explained(cast, "ben@example.com")
 
-    assert "has no partner" in lines[1]
-    assert "nobody.knows@example.com is not known" in lines[1]
+def without_partner(cast: Cast) -> set[tuple[str, ...]]:
+    """Return what is told, with what to do, to whoever asks about each person who takes part and has nobody."""
+    told = [explained(cast, row["E-mail"])[1:] for row in cast.tab("Roster") if row["Taking part"] == "yes"]
+    return {tuple(lines) for lines in told if "no partner" in lines[0]}
+
+
+def shown(cast: Cast) -> set[tuple[str, ...]]:
+    rows = cast.tab("Problems")
+    return {(r["What is wrong"], r["What to do"]) for r in rows if "no partner" in r["What is wrong"]}
+
+
+@pytest.mark.parametrize(
+    ("edit", "many"),
+    [
+        (unknown_managers("ben"), 4),
+        (unknown_managers("ben", "cleo", "dina", "emil", "fay", "gus"), 1),
+        (kept_from_all, 2),
+        (left_alone, 1),
+    ],
+)
+def test_says_of_who_has_nobody_row_by_row_what_problems_says(
+    cast: Cast, edit: Callable[[Cast], None], many: int
+) -> None:
+    """Before the round is proposed, once it is, and days later, when a repair found nobody either."""
+    edit(cast)
+    before = without_partner(cast)
     cast.run("pair_people")
-    [told] = [p["What is wrong"] for p in cast.tab("Problems") if p["Who or which"] == "ben@example.com"]
-    assert told.partition(": ")[2] == lines[1].partition(": ")[2]
+    assert before == without_partner(cast) == shown(cast)
+    assert len(before) == many
+    cast.wait(days=3)
+    cast.run("pair_people")
+    assert without_partner(cast) == shown(cast) != set()
 
 
 @pytest.mark.parametrize(

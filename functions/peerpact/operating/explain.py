@@ -9,7 +9,14 @@ from peerpact.errors import SheetError
 from peerpact.google.access import Access
 from peerpact.jobs.pair_people import gather
 from peerpact.programme.pairing import Alternative, alternatives, participants_of
-from peerpact.programme.pairing.decision import RoundSeen, facts_of, propose_round, remembering, taking_part
+from peerpact.programme.pairing.decision import (
+    RoundSeen,
+    decide,
+    facts_of,
+    propose_round,
+    remembering,
+    taking_part,
+)
 from peerpact.programme.pairing.participants import RECENT
 from peerpact.programme.pairings import Round, round_on, standing_in
 from peerpact.programme.seen import ProgrammeSeen
@@ -47,9 +54,7 @@ def _explained(seen: RoundSeen, current: Round, email: str) -> Iterator[str]:
     mine = next((people for people in groups if email in people), None)
     name = programme.name
     if mine is None:
-        over = {left.email: left for left in result.left_over} if result else {}
-        reason = over[email].reason if email in over else "the next run of pair_people looks for one"
-        yield f"{name(email)} has no partner: {reason}."
+        yield from _without_partner(seen, email)
         return
     partners = [p for p in mine if p != email]
     yield f"{name(email)} with {' and '.join(map(name, partners))}: {groups[mine]}."
@@ -59,6 +64,18 @@ def _explained(seen: RoundSeen, current: Round, email: str) -> Iterator[str]:
         yield "Nobody else could be their partner."
     for number, other in enumerate(found, start=1):
         yield f"{number}. {_sentence(programme, email, partners, other)}"
+
+
+def _without_partner(seen: RoundSeen, email: str) -> Iterator[str]:
+    """Yield why somebody has nobody, and what would change it, as Problems has it; or that a run looks for somebody."""
+    told = [p for p in decide(seen).problems or () if "no partner in this round" in p.what]
+    name = seen.programme.name(email)
+    mine = [p for p in told if p.row_key == email] or [p for p in told if name in p.what]
+    if not mine:
+        yield f"{name} has no partner: the next run of pair_people looks for one."
+    for problem in mine[:1]:
+        yield problem.what
+        yield problem.remedy
 
 
 def _sentence(programme: ProgrammeSeen, email: str, partners: Sequence[str], other: Alternative) -> str:
