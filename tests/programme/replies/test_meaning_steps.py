@@ -120,7 +120,7 @@ def test_takes_a_number_once_where_one_was_asked_for(
     ],
 )
 def test_knows_a_greeting(text: str, *, is_greeting: bool) -> None:
-    assert reading()._is_greeting(text) is is_greeting
+    assert reading().is_greeting(text) is is_greeting
 
 
 @pytest.mark.parametrize("languages", [("en", "de"), ("de", "en")])
@@ -128,8 +128,8 @@ def test_knows_a_greeting(text: str, *, is_greeting: bool) -> None:
     ("text", "wishes"), [("pause me", True), ("bitte pausiert mich", True), ("I call Tom", False)]
 )
 def test_hears_a_wish_in_either_language(text: str, languages: tuple[str, ...], *, wishes: bool) -> None:
-    assert reading(languages=languages)._wishes(text) is wishes
-    assert reading(languages=languages)._asks(text) is wishes
+    assert reading(languages=languages).wishes(text) is wishes
+    assert reading(languages=languages).asks(text) is wishes
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_hears_a_wish_in_either_language(text: str, languages: tuple[str, ...], 
     ],
 )
 def test_leaves_beside_a_wish_what_became_of_the_promise(text: str, beside: str) -> None:
-    assert reading(OUTCOMES)._beside(text) == beside
+    assert reading(OUTCOMES).beside(text) == beside
 
 
 @pytest.mark.parametrize(

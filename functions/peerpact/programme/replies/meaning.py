@@ -15,18 +15,17 @@ from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.announced import behind_label, behind_words
-from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.asides import without_asides, without_unfilled
 from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
-from peerpact.programme.replies.clauses import Clause, Cutter, Promises, promises_of
+from peerpact.programme.replies.clauses import Promises, promises_of
+from peerpact.programme.replies.context import PLAIN_SIGNS, Context
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
-from peerpact.programme.replies.next_time import is_next, is_offered_anew, is_this_time, parted, told_then
+from peerpact.programme.replies.next_time import is_next, is_offered_anew, parted, told_then
 from peerpact.programme.replies.outcomes import Answered, answered
-from peerpact.programme.replies.own_questions import asks_nobody
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.plain import plain_of
-from peerpact.programme.replies.promises import Promised, is_promise, promised
+from peerpact.programme.replies.promises import Promised, promised
 from peerpact.programme.replies.pulse import number_in
 from peerpact.programme.replies.reactions import is_only_a_gesture
 from peerpact.programme.replies.resolved import Found
@@ -45,9 +44,7 @@ from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Un
 from peerpact.programme.replies.weights import sense_of, weight_of
 from peerpact.programme.replies.wishes import (
     NOTHING_HEARD,
-    Heard,
     Requested,
-    absence_in,
     each_once,
     heard_in,
     with_days_apart,
@@ -57,11 +54,15 @@ from peerpact.programme.requests import Wish
 __all__ = ["FOR_PEOPLE", "Asked", "Found", "Promised", "Requested", "Unclear", "Understood", "understand"]
 
 _MOST_READ = 6_000
-_LONGEST_COMMITMENT, _MOST_COMMITMENTS = 500, 10
-_FEW, _SHORT, _LONGEST_NUMBER = 3, 5, 5
-"""In so few words the language isn't sure, and a weight says little where all of them are explained."""
+_LONGEST_COMMITMENT = 500
+_MOST_COMMITMENTS = 10
+_FEW = 3
+"""In so few words the language isn't sure."""
+_SHORT = 5
+"""Of so few words a weight says little where all of them are explained."""
+_LONGEST_NUMBER = 5
+"""Words."""
 _PERHAPS = MappingProxyType({1: Found(outcome=Outcome.KEPT, against="only a gesture")})
-_PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
 def understand(
@@ -131,14 +132,9 @@ def _unsure(found: Mapping[int, Found]) -> Mapping[int, Found]:
 
 
 @dataclass(kw_only=True)
-class _Reading:
+class _Reading(Context):
     """One pass over an answer."""
 
-    words: Sequence[AnswerWords]
-    promises: Promises
-    on: date
-    asked: Asked
-    questions: frozenset[Asked]
     perhaps: list[Requested] = field(default_factory=list)
     away: list[Requested] = field(default_factory=list)
     """Pauses that somebody may mean who says that they are away."""
@@ -156,13 +152,9 @@ class _Reading:
     """Such as "Did I?": a question to themselves where an answer follows."""
     said: dict[str, str] = field(default_factory=dict)
 
-    @property
-    def main(self) -> AnswerWords:
-        return self.words[0]
-
     def read(self, text: str) -> Understood:
         lines = body(text, self.words)
-        lines = joined(lines, self._is_promise if self.asked is Asked.COMMITMENT else lambda _: True)
+        lines = joined(lines, self.is_promise if self.asked is Asked.COMMITMENT else lambda _: True)
         if self.asked is Asked.COMMITMENT:
             lines = [item for line in lines for item in items_in(line)]
         listed = sum(map(is_item, lines)) > 1
@@ -183,9 +175,6 @@ class _Reading:
             return Said.QUESTION
         is_number = self.number and len(sentence.split()) <= _LONGEST_NUMBER
         return Said.QUESTION if is_number or (self.question and sentence.endswith("?")) else Said.REST
-
-    def _is_promise(self, text: str, *, in_list: bool = False) -> bool:
-        return is_promise(text, self.words, self.on, is_item=in_list)
 
     def _understood(self, answer: Answered) -> Understood:
         outcomes = answer.outcomes
@@ -248,9 +237,9 @@ class _Reading:
             self.left += [rest] if rest else []
 
     def _take_item(self, text: str) -> None:
-        if self._heard(text) or self._is_greeting(text):
+        if self._heard(text) or self.is_greeting(text):
             return
-        if self._is_promise(text, in_list=True):
+        if self.is_promise(text, in_list=True):
             self._promise(text)
         else:
             self.is_unread |= not self._is_only_answer(text)
@@ -308,12 +297,12 @@ class _Reading:
             self._promise(text)
             return ""
         sentence = self._without_consequence(sentence)
-        self.away += self._absences(sentence)
+        self.away += self.absences(sentence)
         if not (sentence := self._without_next(sentence)):
             return ""
         if self._heard(sentence):
-            return self._beside(sentence) if self.asked is Asked.OUTCOMES else ""
-        if self._is_greeting(sentence):
+            return self.beside(sentence) if self.asked is Asked.OUTCOMES else ""
+        if self.is_greeting(sentence):
             return ""
         taken = self._take_new(sentence) if self.asked is Asked.OUTCOMES else self._take_commitment(sentence)
         return "" if taken else sentence
@@ -329,11 +318,11 @@ class _Reading:
     def _without_consequence(self, sentence: str) -> str:
         """Take "so I will ask Tom" behind a wish or an absence for a promise; return what is before."""
         head, tail = told_then(sentence, self.words) if self.asked is Asked.COMMITMENT else (sentence, "")
-        is_told = bool(tail) and self._is_promise(tail) and not self._wishes(tail)
-        if not is_told or not (self._absences(head) or self._wishes(head)):
+        is_told = bool(tail) and self.is_promise(tail) and not self.wishes(tail)
+        if not is_told or not (self.absences(head) or self.wishes(head)):
             return sentence
         self._promise(tail)
-        self.perhaps += [] if self._asks(head) else self._absences(head)
+        self.perhaps += [] if self.asks(head) else self.absences(head)
         return head
 
     def _take_commitment(self, sentence: str) -> bool:
@@ -341,7 +330,7 @@ class _Reading:
             return False
         if self._is_only_answer(sentence) or self._goes_on(sentence):
             return True
-        if self._is_promise(sentence):
+        if self.is_promise(sentence):
             self._promise(sentence)
             return True
         return False
@@ -350,18 +339,14 @@ class _Reading:
         """Take what says the last promise more closely, or takes it back: "no wait, ..." is asked about."""
         if not self.new:
             return False
-        if self._begins(sentence, "takes_back"):
+        if self.begins(sentence, "takes_back"):
             self.new.pop()
             self.is_taken_back = True
             return True
-        if not self._begins(sentence, "closer") or not self._is_promise(sentence):
+        if not self.begins(sentence, "closer") or not self.is_promise(sentence):
             return False
         self._promise(f"{self.new.pop().text} {sentence}")
         return True
-
-    def _begins(self, sentence: str, sort: str) -> bool:
-        phrases = ((la, la.sentences.get(sort)) for la in self.words)
-        return any(known.begins(plain_words(sentence, la)) for la, known in phrases if known)
 
     def _heard(self, sentence: str) -> bool:
         """Note what a sentence asks for; a negated request is none, and nothing else is read from it."""
@@ -376,111 +361,38 @@ class _Reading:
             )
             if heard.requests or heard.was_negated or heard.met is not None:
                 break
-        if heard.met is not None and self._is_about_promise(sentence):
+        if heard.met is not None and self.is_about_promise(sentence):
             return False
-        if {r.kind for r in heard.requests} == {Wish.SKIP} and self._is_not_kept_this_time(sentence):
+        if {r.kind for r in heard.requests} == {Wish.SKIP} and self.is_not_kept_this_time(sentence):
             return False
         if heard.met is not None:
             self.met = heard.met
             if heard.met and self.asked is not Asked.ANYTHING:
-                return self._says_only_that_they_met(sentence)
-        if self._is_of_promise_alone(heard, sentence):
+                return self.says_only_that_they_met(sentence)
+        if self.is_of_promise_alone(heard, sentence):
             return False
-        if self._drops_a_promise(heard, sentence):
+        if self.drops_a_promise(heard, sentence):
             self.perhaps += heard.requests
             return False
         self.requests += heard.requests
         self.perhaps += heard.perhaps
-        asks = heard.is_question and not self._asks_nobody(sentence)
+        asks = heard.is_question and not self.asks_nobody(sentence)
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
 
-    def _drops_a_promise(self, heard: Heard, sentence: str) -> bool:
-        """Tell of "I don't want to do this any more, drop it" in answer to a promise: of that, not of the programme."""
-        if self.asked is not Asked.OUTCOMES or {r.kind for r in heard.requests} != {Wish.STOP}:
-            return False
-        clauses = self._cutter.clauses(sentence)
-        return any(Sign.DROPPED in signs_of(c) and not self._asks(c.text) for c in clauses)
-
-    def _is_of_promise_alone(self, heard: Heard, sentence: str) -> bool:
-        """Tell of "focus time works every second week", where that was promised: no wish about meetings."""
-        kinds = {r.kind for r in (*heard.requests, *heard.perhaps)}
-        rhythm = self.asked is Asked.OUTCOMES and kinds == {Wish.EVERY_WEEKS}
-        return rhythm and self._is_about_promise(sentence)
-
-    def _is_not_kept_this_time(self, sentence: str) -> bool:
-        """Tell of "not this time", which is no wish to sit out a round where none was asked about."""
-        offers = self.asked is Asked.ANYTHING or Asked.NEXT_ROUND in self.questions
-        return not offers and any(is_this_time(plain_words(sentence, la), la) for la in self.words)
-
-    def _is_about_promise(self, sentence: str) -> bool:
-        """Tell of "haven't spoken to Dina yet", where that was promised: it says nothing of the partner."""
-        return any(c.names for c in self._cutter.clauses(sentence))
-
-    def _says_only_that_they_met(self, sentence: str) -> bool:
-        """Tell of "we met on Monday" in answer to a promise: that the two met says nothing of it."""
-        signs = {sign for c in self._cutter.clauses(sentence) for sign in signs_of(c)}
-        return self.asked is Asked.OUTCOMES and signs <= {Sign.DID, Sign.WEAK, Sign.PRAISE, Sign.DATE}
-
-    def _absences(self, sentence: str) -> list[Requested]:
-        found = (absence_in(sentence, language, self.on) for language in self.words)
-        return [f for f in found if f][:1]
-
-    def _asks_nobody(self, sentence: str) -> bool:
-        clauses = self._cutter.clauses(sentence)
-        of_outcomes = self.asked is Asked.OUTCOMES
-        return self._wonders(sentence) or asks_nobody(sentence, clauses, of_outcomes=of_outcomes)
-
-    def _wonders(self, sentence: str) -> bool:
-        """Tell of "I could try to speak up more?", which is a promise half made and asks nobody."""
-        asks_for_words = self.asked in {Asked.COMMITMENT, Asked.NEXT_ROUND}
-        return asks_for_words and self._begins(sentence, "wonders")
-
-    def _beside(self, sentence: str) -> str:
-        """Return the clauses that say what became of a promise, beside a request in the same sentence."""
-        if "?" in sentence[-3:]:
-            return ""
-        clauses = self._cutter.clauses(sentence)
-        plain = [c for c in clauses if not self._asks(c.text) and signs_of(c) & _PLAIN_SIGNS]
-        return ", ".join(c.text.strip(" ,;.") for c in plain)
-
-    def _asks(self, text: str) -> bool:
-        return any(heard_in(text, la, self.on, asked_for_promise=False).requests for la in self.words)
-
-    def _wishes(self, text: str) -> bool:
-        heard = [heard_in(text, la, self.on, asked_for_promise=False) for la in self.words]
-        return any(h.requests or h.perhaps for h in heard)
-
-    def _is_greeting(self, sentence: str) -> bool:
-        for language in self.words:
-            words = plain_words(sentence, language)
-            phrases = language.sentences.get("greetings")
-            length = phrases.begins(words) if phrases else 0
-            if length and len(words) <= length + 2 and not self._says(sentence):
-                return True
-        return False
-
-    def _says(self, sentence: str) -> bool:
-        clauses = self._cutter.clauses(sentence)
-        return any(signs_of(c) - {Sign.PRAISE, Sign.DATE} for c in clauses)
-
-    @property
-    def _cutter(self) -> Cutter:
-        return Cutter(promises=self.promises, on=self.on, languages=self.words)
-
     def _take_new(self, sentence: str) -> bool:
         """A new promise beside outcomes: something that the writer will do, and not about an open one."""
-        clauses = self._cutter.clauses(sentence)
+        clauses = self.cutter.clauses(sentence)
         signs: set[Sign] = set().union(*(signs_of(c) for c in clauses))
         also = any(c.has("also") for c in clauses)
         own = also or any(c.unknown and not c.has("it") for c in clauses)
-        said = signs & (_PLAIN_SIGNS | {Sign.YES, Sign.NO} | (set() if own else {Sign.PLAN}))
+        said = signs & (PLAIN_SIGNS | {Sign.YES, Sign.NO} | (set() if own else {Sign.PLAN}))
         beside = not said and self.left and (own or not any(c.is_about_it for c in clauses))
         if not (is_offered_anew(sentence, clauses, self.words) or (beside and self._is_closed())):
             return False
         is_own = any(c.has("me", "also") or c.looks_ahead or c.dates for c in clauses)
-        if not is_own or not self._is_promise(sentence):
+        if not is_own or not self.is_promise(sentence):
             return False
         self._promise(sentence)
         return True
@@ -488,13 +400,9 @@ class _Reading:
     def _is_closed(self, last: str = "") -> bool:
         """Tell whether what was said so far, and ``last``, is that something was kept or dropped."""
         said = [*self.left, *([last] if last else [])]
-        found = answered(self._clauses(said), self.promises.count).found.values()
+        found = answered(self.clauses(said), self.promises.count).found.values()
         return any(f.is_certain and f.outcome and f.outcome.is_final for f in found)
 
-    def _clauses(self, said: Sequence[str]) -> list[Clause]:
-        cutter = self._cutter
-        return [c for number, s in enumerate(said) for c in cutter.clauses(s, number)]
-
     def _outcomes(self) -> Answered:
-        clauses = self._clauses(self.left)
+        clauses = self.clauses(self.left)
         return answered(clauses, self.promises.count) if clauses else Answered()
