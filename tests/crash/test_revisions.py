@@ -41,6 +41,13 @@ def test_lets_only_one_of_two_first_commits_through(founded: Cast) -> None:
     assert [row["Run"] for row in founded.tab("Runs")] == ["run 1"]
 
 
+def test_lets_only_one_of_two_through_that_say_the_same(founded: Cast) -> None:
+    one, other = _read(founded), _read(founded)
+    one.commit([_run(8)])
+    with pytest.raises(OvertakenError):
+        other.commit([_run(8)])
+
+
 def test_lets_only_one_of_two_later_commits_through_also_when_the_revision_was_deleted_by_hand(
     founded: Cast,
 ) -> None:

@@ -25,8 +25,15 @@ def introduced(cast: Cast) -> Cast:
 
 
 def drafts(cast: Cast) -> int:
+    return len(drafts_of(cast))
+
+
+def drafts_of(cast: Cast) -> list[str]:
+    """Return the keys of the letters whose drafts lie in the mailbox."""
     session = cast.company.session(cast.company.config.mailbox)
-    return len(session.get(f"{MAIL}/drafts").json().get("drafts", ()))
+    found = session.get(f"{MAIL}/drafts").json().get("drafts", ())
+    whole = [session.get(f"{MAIL}/drafts/{d['id']}").json()["message"]["payload"]["headers"] for d in found]
+    return [h["value"] for headers in whole for h in headers if h["name"] == "X-Peerpact"]
 
 
 def test_removes_a_second_draft_of_a_letter_that_was_sent(cast: Cast) -> None:
@@ -71,3 +78,20 @@ def test_takes_a_draft_that_a_person_sent_as_gone_however_gmail_says_it(
 
     assert mailbox.send_draft(draft) is None
     mailbox.delete_draft(draft)
+
+
+def test_looks_for_a_letter_in_sent_before_its_second_draft_leaves_as_an_older_row_says_planned(
+    introduced: Cast,
+) -> None:
+    cast = introduced
+    [second] = drafts_of(cast)
+    tab = cast.company.sheet(cast.company.config.mailbox).worksheet("Letters")
+    header, number = tab.row_values(1), tab.col_values(1).index(second) + 1
+    tab.update_cell(number, header.index("State") + 1, "planned")
+    for name in ("Sent", "Draft", "Message", "Thread", "Message-ID"):
+        tab.update_cell(number, header.index(name) + 1, "")
+    cast.wait(hours=2)
+    cast.run("book_first_meetings")
+
+    assert drafts(cast) == 0
+    assert cast.checker().faults() == []

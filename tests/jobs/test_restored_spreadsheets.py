@@ -7,7 +7,7 @@ import pytest
 from restored import Values, remembered, restore
 
 import states
-from cast import Cast
+from cast import MAIL, Cast
 
 BEN, DINA = "ben@example.com", "dina@example.com"
 LATER = {"book_first_meetings", "send_follow_ups", "collect_replies"}
@@ -105,6 +105,23 @@ def test_finds_a_letter_s_pairing_by_its_thread_while_another_run_writes_that_on
     found = {row["Letter"]: row for row in cast.ledger("Letters")}
     assert found[said_back]["Pairing"] == known[said_back]["Pairing"] == follow_up["Pairing"]
     assert known[said_back]["Pairing"]
+
+
+def test_finds_what_was_said_back_with_its_pairing_where_nothing_else_of_its_thread_is_left(
+    asked: tuple[Cast, Values],
+) -> None:
+    cast, before = asked
+    known = {row["Letter"]: row for row in cast.ledger("Letters")}
+    [said_back] = [k for k, row in known.items() if (row["Kind"], row["Person"]) == ("acknowledgement", BEN)]
+    cast.reply(BEN, "I will write a page about it.", to="acknowledgement")
+    for row in known.values():
+        if row["Thread"] == known[said_back]["Thread"] and row["Letter"] != said_back:
+            cast.company.session(cast.company.config.mailbox).post(f"{MAIL}/messages/{row['Message']}/trash")
+    restore(cast, before)
+    cast.run("collect_replies")
+
+    found = {row["Letter"]: row for row in cast.ledger("Letters")}
+    assert found[said_back]["Pairing"] == known[said_back]["Pairing"] != ""
 
 
 def test_takes_up_again_what_people_asked_for_before_the_programme_was_restored(met: Cast) -> None:

@@ -12,10 +12,10 @@ from peerpact.programme.correspondence import (
     MOST_BEGUN_A_DAY,
     LetterRecord,
     LetterState,
-    asked_about,
     begun_answers,
     found_again,
     planned,
+    says_of_itself,
     sent_since,
 )
 from peerpact.programme.keys import reference
@@ -68,9 +68,16 @@ def test_has_the_row_again_that_a_mail_tells_of(asks_number: bool) -> None:
         "follow-up", KEY, address("a"), at=DAY, pairing=PAIRING, about=("c1",), asks_number=asks_number
     )
     assert row.number == (0 if asks_number else None)
-    assert asked_about(row) == (("c1", "1-5") if asks_number else ("c1",))
+    assert says_of_itself(row) == (("c1", "1-5") if asks_number else ("c1",))
     sent = replace(row, state=LetterState.SENT, sent=DAY, message_id="m", thread_id="t", rfc_message_id="r")
-    assert again(named=row.reference, about=asked_about(row)) == sent
+    assert again(named=row.reference, about=says_of_itself(row)) == sent
+
+
+def test_tells_of_its_pairing_where_its_key_names_none() -> None:
+    row = planned("ask-again", "acknowledgement:m0", address("a"), at=DAY, pairing=PAIRING, about=("c1",))
+    found = again(row.key, named=row.reference, about=says_of_itself(row))
+    assert (found.kind, found.pairing, found.about) == ("ask-again", PAIRING, ("c1",))
+    assert says_of_itself(replace(row, pairing="")) == ("c1",)
 
 
 def test_takes_the_kind_from_its_reference_as_far_as_that_is_one() -> None:

@@ -204,13 +204,14 @@ class Outbox:
     ) -> None:
         """Find what became of letters that an earlier run planned: it may have made a draft and died.
 
-        Nobody but a person at the mailbox can have sent such a draft, as its row does not say *drafted*.
+        What is in Sent has left, also where a draft of it is found: the spreadsheet may be an older one that was
+        restored, and the draft a second one. It is removed.
         """
         planned = [i for i in begun if rows[i].state is LetterState.PLANNED]
-        if not planned:
-            return
         found = self._find_drafts(planned, rows, rows, known)
-        self._look_up([i for i in planned if i not in found], rows, now)
+        self._look_up(planned, rows, now)
+        for i in (i for i in found if rows[i].state is LetterState.SENT):
+            self._mailbox.delete_draft(rows[i].draft_id)
 
     def _judge(
         self,

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from secrets import token_hex
 from typing import Any
 
 from gspread.http_client import HTTPClient
@@ -78,6 +79,7 @@ class Workbook:
         """``_home``: the domain that everybody's address has, where Settings name none; empty: any."""
         self._contents: dict[str, TabContents] = {}
         self._commits = 0
+        self._run = token_hex(8)  # tells its batches from those of another run that says the same
         self.language = languages.FALLBACK
         """In which its admins are spoken to, once the tab Settings was read."""
         self._along: Mapping[str, Sequence[str]] = {}
@@ -426,7 +428,7 @@ class Workbook:
     ) -> Mapping[str, Any] | None:
         """Send a batch, and return where the keys of the rows that it touched are; None if that was not heard."""
         mine = REVISION + short_key(
-            self.key, ",".join(self._revision), str(self._commits), repr(requests[:50]), length=20
+            self._run, ",".join(self._revision), str(self._commits), repr(requests[:50]), length=20
         )
         self._commits += 1
         ranges = [r for title, numbers in touched.items() for r in ranges_of(self._contents[title], numbers)]

@@ -119,7 +119,7 @@ def run(
 ) -> Outcome:
     """Gather, decide and act. Overtaken by another run, begin again with what that one left.
 
-    ``timer`` gives the seconds by which the deadline is judged.
+    ``timer`` gives the seconds by which the deadline is judged and by which a run says how long it took.
 
     Raises:
         TooMuchToDo: the plan is larger than Settings allow; nothing was done.
@@ -131,7 +131,7 @@ def run(
         access = open_access()
         access.seconds_left = lambda: ends - timer()
         try:
-            return _run_once(job, access, clock, lambda: timer() < ends)
+            return _run_once(job, access, clock, timer, ends)
         except OvertakenError as overtaken:
             if not left:
                 raise
@@ -152,16 +152,16 @@ def run(
 
 
 def _run_once(
-    job: Job, access: Access, clock: Callable[[], datetime], time_left: Callable[[], bool]
+    job: Job, access: Access, clock: Callable[[], datetime], timer: Callable[[], float], ends: float
 ) -> Outcome:
     logs.job.set(job.name)
-    started, began = clock(), time.monotonic()
+    started, began = clock(), timer()
     seen = job.steps.gather(access, started)
     plan = _without_what_stopped(job, access, _plan(job, seen, access.config))
     this_run = Run(
         id=short_key(access.config.unit or job.name, started.isoformat()),
         now=clock,
-        time_left=time_left,
+        time_left=lambda: timer() < ends,
         sent_elsewhere=sent_elsewhere(job, access, started - timedelta(days=1)),
     )
     rows = _problem_rows(job, access, plan.problems or ())
@@ -174,7 +174,7 @@ def _run_once(
         raise TooMuchToDo(plan.too_much)
     with _alone(job, access, this_run, started):
         done = job.steps.act(plan, seen, access, this_run)
-        row = _run_row(job, this_run, started, time.monotonic() - began, plan, done)
+        row = _run_row(job, this_run, started, timer() - began, plan, done)
         told = _told(job, access, row, is_new=bool(done.waiting) or _differ(access, rows, plan))
         access.programme.commit([*_changes(job, access, plan, done), *memory, *told])
         if done.afterwards:

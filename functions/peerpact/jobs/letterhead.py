@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
 from peerpact.programme import languages
-from peerpact.programme.correspondence import LetterRecord, asked_about
+from peerpact.programme.correspondence import LetterRecord, says_of_itself
 from peerpact.programme.people import Person
 from peerpact.programme.replies.tokens import cycle_of, reply_address
 from peerpact.programme.settings import Settings
@@ -71,7 +71,7 @@ class Letterhead:
                 in_reply_to=in_reply_to,
                 is_answer=is_answer,
                 file=file,
-                about=asked_about(record),
+                about=says_of_itself(record),
                 leaving=writing.leaving_link(letter, language=language),
             )
 

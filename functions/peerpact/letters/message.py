@@ -80,7 +80,7 @@ def message(
     """Return the e-mail: text and HTML, marked as ours.
 
     ``file``: the name and text of a file that goes with it.
-    ``about``: what its header X-Peerpact-About says that it asks about, for a ledger that lost its row.
+    ``about``: what its header X-Peerpact-About says of it, for a ledger that lost its row.
     ``leaving``: what its header List-Unsubscribe (RFC 2369) offers. There is none for one click (RFC 8058), as that
     needs a public address.
 

@@ -160,9 +160,19 @@ def planned(
 ASKS_A_NUMBER = "1-5"
 
 
-def asked_about(letter: LetterRecord) -> tuple[str, ...]:
-    """Return what a letter says of itself that it asks: ids of commitments in their order, and whether a number."""
-    return (*letter.about, *([] if letter.number is None else [ASKS_A_NUMBER]))
+def says_of_itself(letter: LetterRecord) -> tuple[str, ...]:
+    """Return what a mail tells of its row: ids of commitments in their order, whether it asks a number, its pairing.
+
+    The pairing is left out where the mail's key names it.
+    """
+    pairing = [letter.pairing] if letter.pairing and letter.pairing != _named_in(letter.key) else []
+    return (*letter.about, *([] if letter.number is None else [ASKS_A_NUMBER]), *pairing)
+
+
+def _named_in(key: str) -> str:
+    """Return the pairing that a letter's key names, if any."""
+    pairing = key.partition(":")[2].partition(":")[0]
+    return pairing if round_of(pairing) else ""
 
 
 def found_again(
@@ -178,23 +188,23 @@ def found_again(
 ) -> LetterRecord | None:
     """Return the record of a letter that is in Sent, though no row tells of it; None where it is none of ours.
 
-    ``named`` is its reference, and ``about`` what it asks about (:func:`asked_about`), as it says itself.
+    ``named`` is its reference, and ``about`` what else it says of itself (:func:`says_of_itself`).
     """
-    kind, _, rest = key.partition(":")
+    kind = key.partition(":")[0]
     if kind not in INITIALS or not person:
         return None
-    pairing = rest.partition(":")[0]
+    pairing = _named_in(key) or next(filter(round_of, about), "")
     return LetterRecord(
         key=key,
         kind=next((k for k, initials in INITIALS.items() if initials == named[:2]), kind),
         person=person,
         reference=named or reference(INITIALS[kind], key),
         state=LetterState.SENT,
-        pairing=pairing if round_of(pairing) else "",
+        pairing=pairing,
         planned=sent,
         sent=sent,
         number=0 if ASKS_A_NUMBER in about else None,
-        about=tuple(a for a in about if a != ASKS_A_NUMBER),
+        about=tuple(a for a in about if a not in {ASKS_A_NUMBER, pairing}),
         message_id=message_id,
         thread_id=thread_id,
         rfc_message_id=rfc_message_id,

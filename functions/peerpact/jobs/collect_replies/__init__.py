@@ -138,8 +138,9 @@ def with_archive(gathered: Gathered, access: Access, people: Collection[str]) ->
 def _with_sent(gathered: Gathered, access: Access) -> Gathered:
     """Return what was gathered with letters of which no row tells: somebody restored an older spreadsheet.
 
-    Of the newest mails in Sent those are looked at whose ids no row has, and not very many of them. One whose key names
-    no pairing is of the pairing that another of its thread names, also where that one's row is being written just now.
+    Of the newest mails in Sent those are looked at whose ids no row has, and not very many of them. One that names no
+    pairing, as it is older, is of the pairing that another of its thread names, also where that one's row is being
+    written just now.
     """
     from peerpact.google.outbox import LOST_FOR, MOST_LOOKED_AT  # noqa: PLC0415 - few ticks look there
 
