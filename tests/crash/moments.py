@@ -12,9 +12,10 @@ from typing import Any
 
 from acts import Act
 from schedules import MOST_RUNS, WAYS, Mortal, run_once, stable
-from together import InTurn, Turns, run_in_threads
+from together import InTurn, Turns, run_in_threads, workers_in_turns
 
 from cast import Cast
+from peerpact.google.workers import AT_ONCE
 from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import Effect, Fault, InProcessAdapter
 
@@ -106,10 +107,14 @@ def run_roughly(units: Sequence[Unit], dice: random.Random, faults: int, during:
         workspace.faults.add(Fault(effect=Effect.NOTHING, call=call, times=1, before=lambda _: during.one()))
     turns = Turns(dice, len(units), stays=dice.choice((0.0, 0.5, 0.9)))
     inner = InProcessAdapter(cast.company.front)
-    transports = [InTurn(Mortal(inner, **deaths.get(n, {})), turns, n) for n in range(len(units))]
+    workers = workers_in_turns(turns, dice.choice((1, 2, AT_ONCE)))
+    transports = [InTurn(Mortal(inner, **deaths.get(n, {})), turns) for n in range(len(units))]
     run_in_threads(
         turns,
-        [partial(run_once, on, JOBS[name], t) for (on, name), t in zip(units, transports, strict=True)],
+        [
+            partial(run_once, on, JOBS[name], t, workers)
+            for (on, name), t in zip(units, transports, strict=True)
+        ],
     )
     workspace.faults.clear()
     during.all()

@@ -19,6 +19,7 @@ from requests.adapters import BaseAdapter
 from cast import MAIL, Cast
 from peerpact.errors import OutOfTime, PeerpactError, SheetError, TooMuchToDo
 from peerpact.google.access import Access
+from peerpact.google.workers import Workers
 from peerpact.jobs import job as running
 from peerpact.jobs.catalogue import JOBS, Job
 from workspace_emulator import Effect, Fault, InProcessAdapter
@@ -195,17 +196,21 @@ def forget_tokens(cast: Cast) -> None:
         credentials.token = None
 
 
-def run_once(cast: Cast, job: Job, transport: BaseAdapter) -> bool:
-    """Run a job over a transport; tell whether it came to its end with nothing to do."""
+def run_once(cast: Cast, job: Job, transport: BaseAdapter, workers: Workers | None = None) -> bool:
+    """Run a job over a transport; tell whether it came to its end with nothing to do.
+
+    How long it takes is told by the local Workspace's clock, so that it takes as long each time.
+    """
     company = cast.company
 
     def access() -> Access:
         made = company.access(job)
         made._transport = transport
+        made.workers = workers or made.workers
         return made
 
     try:
-        outcome = running.run(job, access, cast.clock.now)
+        outcome = running.run(job, access, cast.clock.now, timer=lambda: cast.clock.now().timestamp())
     except TooMuchToDo:
         return True
     except (Killed, PeerpactError, requests.RequestException):
