@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerpact.google.calendars import SEEN
+from peerpact.google.calendars import SEEN, SeenLast
 from peerpact.google.seen import event_seen
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.booking import Booking, meeting_id
@@ -107,6 +107,15 @@ def test_makes_a_value_of_whatever_the_schema_allows(raw: dict[str, Any]) -> Non
 @given(WHOLE)
 def test_needs_no_more_of_an_event_than_is_asked_for(raw: dict[str, Any]) -> None:
     assert event_seen(keep(parse(SEEN)["items"], raw)) == event_seen(raw)
+
+
+def test_makes_values_anew_of_events_that_say_something_else() -> None:
+    last, moved = SeenLast(), usual(ODD) | {"summary": "Ours"}
+    one, other = last.of_all([usual(PLAIN), usual(ODD)])
+    same, new, twice = last.of_all([usual(PLAIN), moved, moved])
+    assert same is one
+    assert new == twice == other
+    assert new is not other
 
 
 def decided(*raw: dict[str, Any]) -> list[str]:

@@ -12,6 +12,7 @@ from peerpact.programme.correspondence import LetterState, planned
 from peerpact.tables.archive import cells_of
 from peerpact.tables.cells import write_cell
 from peerpact.tables.records import as_row, held_as, read_letters
+from peerpact.tables.rows import Row, RowsBefore
 from peerpact.tables.schema import tab
 from peerpact.tables.tab_contents import TabContents, read_tab
 
@@ -53,3 +54,23 @@ def test_is_written_removed_and_archived_as_rows_are(read: TabContents) -> None:
         assert read_letters(after) == read_letters(after_too)
     kept = [[cells_of(c, row, GRID) for row in c.rows] for c in (read, held)]
     assert kept[0] == kept[1]
+
+
+def test_is_held_so_for_the_next_run() -> None:
+    before = RowsBefore()
+    read = read_tab(LETTERS, GRID, before=before)
+    letters = read_letters(read)
+    held = held_as(read, letters)
+    before.hold(read.rows, held.rows)
+    again = read_tab(LETTERS, GRID, before=before)
+    assert again == held
+    assert [read_letters(again)[key] is letter for key, letter in letters.items()] == [True] * 3
+
+
+def test_is_not_held_for_the_next_run_as_another_than_it_says() -> None:
+    before = RowsBefore()
+    read = read_tab(LETTERS, GRID, before=before)
+    renamed = [Row(row.number, {**row.values, "person": "new@example.com"}) for row in read.rows]
+    held = held_as(replace(read, rows=tuple(renamed)), read_letters(replace(read, rows=tuple(renamed))))
+    before.hold(renamed, held.rows)
+    assert read_tab(LETTERS, GRID, before=before) == read

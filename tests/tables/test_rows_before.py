@@ -1,8 +1,12 @@
-"""Reading a tab again where a run before has read it: the same rows, and work for the new ones alone."""
+"""Reading a tab again where a run before has read it: the same rows and people, and work for the new ones alone."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from peerpact.programme.settings import Settings
 from peerpact.tables.cells import Cell
+from peerpact.tables.roster import read_roster
 from peerpact.tables.rows import RowsBefore, rows_before
 from peerpact.tables.schema import tab
 from peerpact.tables.tab_contents import TabContents, read_tab
@@ -68,3 +72,19 @@ def test_keeps_no_more_rows_than_were_read_last() -> None:
 
 def test_knows_the_tabs_of_one_spreadsheet_from_anothers() -> None:
     assert rows_before("one", "Runs") is rows_before("one", "Runs") is not rows_before("another", "Runs")
+
+
+def test_makes_the_same_people_of_the_same_roster_and_settings_alone() -> None:
+    roster, settings = tab("Roster"), Settings()
+    header = [c.name for c in roster.columns]
+    rows: list[dict[str, Cell]] = [
+        {"Name": "Ada Byrd", "E-mail": "ada@example.com"},
+        {"Name": "Ben Cole", "E-mail": "ben@example.com"},
+    ]
+    grid: list[list[Cell]] = [[*header], *([row.get(name, "") for name in header] for row in rows)]
+    people = read_roster(read_tab(roster, grid), settings)
+    assert read_roster(read_tab(roster, grid), settings) is people
+    elsewhere = read_roster(read_tab(roster, grid), replace(settings, time_zone="Asia/Tokyo"))
+    assert {p.time_zone for p in elsewhere.people.values()} == {"Asia/Tokyo"}
+    fewer = read_roster(read_tab(roster, grid[:2]), settings)
+    assert fewer.people == {"ada@example.com": people.people["ada@example.com"]}

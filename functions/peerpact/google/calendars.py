@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from peerpact.errors import GoogleError
@@ -12,7 +13,7 @@ from peerpact.google.apis import collection, execute
 from peerpact.google.seen import busy_spans, event_seen, moment_of
 from peerpact.google.session import Session
 from peerpact.google.workers import Workers
-from peerpact.programme.keys import short_key
+from peerpact.programme.keys import digest, short_key
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.rules import Availability
 
@@ -126,8 +127,9 @@ class Calendar:
     def ours_and_theirs(self, since: datetime) -> tuple[list[EventSeen], list[EventSeen]]:
         """Return our meetings, and the events of others to which the mailbox is invited."""
         raw = [event for event in self._listed(since, fields=SEEN) if event.get("id")]
-        ours = [event_seen(event) for event in raw if is_marked(event)]
-        others = [event_seen(event) for event in raw if not is_marked(event)]
+        seen = _seen_last().of_all(raw)
+        ours = [event for event, of in zip(seen, raw, strict=True) if is_marked(of)]
+        others = [event for event, of in zip(seen, raw, strict=True) if not is_marked(of)]
         return ours, [event for event in others if not event.is_ours]
 
     def as_they_are(self, since: datetime) -> list[dict[str, Any]]:
@@ -180,6 +182,24 @@ class Calendar:
         request = collection("calendar", "freebusy").query(body=body)
         calendars = execute(request, self._session).get("calendars", {})
         return {a: busy_spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
+
+
+class SeenLast:
+    """The events that were listed last: a warm instance makes values of those alone that say something else by now."""
+
+    def __init__(self) -> None:
+        self._events: dict[bytes, EventSeen] = {}
+
+    def of_all(self, raw: Sequence[Mapping[str, Any]]) -> list[EventSeen]:
+        known, says = self._events, [digest(event) for event in raw]
+        seen = [known.get(key) or event_seen(event) for key, event in zip(says, raw, strict=True)]
+        self._events = dict(zip(says, seen, strict=True))
+        return seen
+
+
+@cache
+def _seen_last() -> SeenLast:
+    return SeenLast()
 
 
 def is_marked(event: Mapping[str, Any]) -> bool:

@@ -297,9 +297,10 @@ class Workbook:
             del self._grids[title]
 
     def hold_as(self, title: str, records: Mapping[str, object]) -> None:
-        """Hold what a large tab's rows say once, as the records that were made of them, by their key."""
+        """Hold what a large tab's rows say once, now and later, as the records that were made of them, by their key."""
         if isinstance(self._grids[title], Packed):
-            self._contents[title] = held_as(self._contents[title], records)
+            read, self._contents[title] = self._contents[title], held_as(self._contents[title], records)
+            rows_before(self.key, title).hold(read.rows, self._contents[title].rows)
 
     def comments(self) -> Mapping[str, Any]:
         """Return the comments on cells, as Google shows them."""

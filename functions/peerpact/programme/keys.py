@@ -23,6 +23,11 @@ def event_id(*parts: str, secret: bytes = b"") -> str:
     )
 
 
+def digest(value: object) -> bytes:
+    """Return what stands for a JSON value: for another one it is another. 1, 1.0 and true are not the same."""
+    return hashlib.blake2b(repr(value).encode(), digest_size=16).digest()
+
+
 def short_key(*parts: str, length: int = 8) -> str:
     """Return a short, readable key: lower-case letters a-v and digits; 8 of them tell 10^12 things apart."""
     return _base32hex(hashlib.sha256("\x1f".join(parts).encode()).digest())[:length]

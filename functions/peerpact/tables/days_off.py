@@ -24,6 +24,8 @@ def with_days_off(
 ) -> tuple[dict[str, Person], tuple[Problem, ...]]:
     """Return the people with the company's days off that are for them, and what is wrong with rows."""
     found, problems = dict(people), list(contents.problems)
+    if not contents.rows:
+        return found, tuple(problems)
     names = PeopleByName({p.email: p.name for p in people.values()})
     for row in contents.rows:
         first, last = row["first"], row["last"] or row["first"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from peerpact.errors import SheetError
 from peerpact.programme.commitments import Commitment, Outcome
@@ -28,26 +28,26 @@ from peerpact.tables.tab_contents import TabContents
 if TYPE_CHECKING:
     from peerpact.programme.pairing.groups import PastGroup
 
+Record = TypeVar("Record")
+
 
 def read_pairings(contents: TabContents) -> list[Pairing]:
     """Return the pairings. The first meeting's column tells of the latest one until there is another.
 
     The id says which round they are of, whatever was typed over the column *Round*.
     """
-    return [
-        Pairing(
-            **_known(Pairing, row.values)
-            | {
-                "meeting_start": row["next_meeting" if row["meetings"] else "first_meeting"],
-                "people": tuple(sorted(row["people"])),
-                "round": round_of(row["id"]) or row["round"],
-                "state": PairingState(row["state"]),
-                "decision": Decision(row["decision"]) if row["decision"] else None,
-                "is_decision_clear": "decision" not in row.unread,
-            }
-        )
-        for row in contents.rows
-    ]
+    return [_made(row, Pairing, partial(_of_pairing, row)) for row in contents.rows]
+
+
+def _of_pairing(row: Row) -> dict[str, Any]:
+    return {
+        "meeting_start": row["next_meeting" if row["meetings"] else "first_meeting"],
+        "people": tuple(sorted(row["people"])),
+        "round": round_of(row["id"]) or row["round"],
+        "state": PairingState(row["state"]),
+        "decision": Decision(row["decision"]) if row["decision"] else None,
+        "is_decision_clear": "decision" not in row.unread,
+    }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,8 +165,7 @@ def read_commitments(contents: TabContents) -> list[Commitment]:
 
 
 def commitment_of(row: Row) -> Commitment:
-    outcome = Outcome(row["outcome"]) if row["outcome"] else None
-    return Commitment(**_known(Commitment, row.values) | {"outcome": outcome})
+    return _made(row, Commitment, lambda: {"outcome": Outcome(row["outcome"]) if row["outcome"] else None})
 
 
 def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
@@ -174,9 +173,7 @@ def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
 
 
 def letter_of(row: Row) -> LetterRecord:
-    if isinstance(row.values, FieldsOf) and isinstance(row.values.record, LetterRecord):
-        return row.values.record
-    return LetterRecord(**_known(LetterRecord, row.values) | {"state": LetterState(row["state"])})
+    return _made(row, LetterRecord, lambda: {"state": LetterState(row["state"])})
 
 
 def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
@@ -184,7 +181,17 @@ def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
 
 
 def reply_of(row: Row) -> ReplyRecord:
-    return ReplyRecord(**_known(ReplyRecord, row.values))
+    return _made(row, ReplyRecord, dict)
+
+
+def _made(row: Row, record: type[Record], more: Callable[[], dict[str, Any]]) -> Record:
+    """Return the record that is made of a row, the same each time; ``more`` is what cells don't hold as such."""
+    if isinstance(row.values, FieldsOf) and isinstance(row.values.record, record):
+        return row.values.record
+    if not row.made:
+        row.made.append(record(**_known(record, row.values) | more()))
+    made: Record = row.made[0]
+    return made
 
 
 def read_guidance(contents: TabContents) -> Guidance:
@@ -229,8 +236,14 @@ def as_row(record: object) -> dict[str, Any]:
 def held_as(contents: TabContents, records: Mapping[str, object]) -> TabContents:
     """Return the contents with the records that were made of its rows, by their key, in place of the rows' values."""
     [key] = contents.tab.key
-    rows = (replace(row, values=FieldsOf(records[row[key]])) for row in contents.rows)
+    rows = (
+        row if _is_held(row) else replace(row, values=FieldsOf(records[row[key]])) for row in contents.rows
+    )
     return replace(contents, rows=tuple(rows))
+
+
+def _is_held(row: Row) -> bool:
+    return isinstance(row.values, FieldsOf)
 
 
 class FieldsOf(Mapping[str, Any]):

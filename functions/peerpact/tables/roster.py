@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from peerpact.programme.days_off import NONE_OFF, DaysOff
 from peerpact.programme.people import Person, TakingPart, is_unreadable, unreadable_manager
@@ -39,7 +40,31 @@ class Roster:
 
 
 def read_roster(contents: TabContents, settings: Settings) -> Roster:
-    """Make people of the roster's rows. A person who is there twice counts once, by the first row."""
+    """Make people of the roster's rows. A person who is there twice counts once, by the first row.
+
+    Where no row and no setting is another than last time, they are the same people.
+    """
+    last, of = _read_last(), (contents.rows, contents.unusable, contents.problems, settings)
+    made = last.made
+    if made is None or made[0] != of:
+        last.made = made = None  # the old one is let go before there is a new one
+        last.made = made = of, _read(contents, settings)
+    return made[1]
+
+
+@dataclass(slots=True)
+class _ReadLast:
+    """What the roster was made of that this process read last, and that roster."""
+
+    made: tuple[object, Roster] | None = None
+
+
+@cache
+def _read_last() -> _ReadLast:
+    return _ReadLast()
+
+
+def _read(contents: TabContents, settings: Settings) -> Roster:
     rows, seen_in = _first_rows(contents)
     names = PeopleByName({email: row["name"] for email, row in rows.items() if row["name"]})
     problems = [*contents.problems, *_doubles(contents, seen_in)]

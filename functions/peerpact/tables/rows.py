@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any
 
+from peerpact.programme.keys import digest
 from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import say
 from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell, reader_of, text
@@ -33,6 +33,8 @@ class Row:
     values: Mapping[str, Any]
     unread: frozenset[str] = frozenset()
     """Fields whose cells hold something that can't be used; their values are None, but they are not empty."""
+    made: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
+    """The record that was made of it, if one was: a row that is kept for the next run is made into one once."""
 
     def __getitem__(self, field: str) -> Any:
         return self.values[field]
@@ -50,15 +52,22 @@ class RowsBefore:
     """
 
     def __init__(self) -> None:
-        self._read_by: object = None
-        self._rows: dict[bytes, Row] = {}
+        self._kept: tuple[object, dict[bytes, Row]] = None, {}
+        """How they were read, and the rows; another thread may read the tab as well."""
 
     def of(self, reader: RowReader) -> dict[bytes, Row]:
         """Return the rows that were read just as this reader would: by the same description, header and locale."""
-        return self._rows if self._read_by == reader.way else {}
+        way, rows = self._kept
+        return rows if way == reader.way else {}
+
+    def hold(self, rows: Iterable[Row], held_as: Iterable[Row]) -> None:
+        """Hold rows in another way: as the records that were made of them."""
+        held = {id(row): other for row, other in zip(rows, held_as, strict=True)}
+        way, kept = self._kept
+        self._kept = way, {says: held.get(id(row), row) for says, row in kept.items()}
 
     def keep(self, reader: RowReader, rows: dict[bytes, Row]) -> None:
-        self._read_by, self._rows = reader.way, rows
+        self._kept = reader.way, rows
 
 
 @lru_cache(maxsize=32)
@@ -98,9 +107,7 @@ class RowReader:
         """Return rows but for usable ones that are left out; those that say what they said before are the same."""
         known, kept, found = before.of(self), dict[bytes, Row](), list[Row]()
         for number, cells in filled:
-            says = blake2b(
-                repr(cells).encode(), digest_size=16
-            ).digest()  # 1, 1.0 and TRUE are equal, not the same
+            says = digest(cells)
             row = known.get(says) if not self.merged else None
             if row is None:
                 row = self._row(number, cells)
@@ -133,8 +140,8 @@ class RowReader:
 
     def _compact(self, values: Mapping[str, Any]) -> dict[str, Any]:
         row = self.alike()
-        for field, value in values.items():
-            setattr(row, field, value)
+        for name, value in values.items():
+            setattr(row, name, value)
         found: dict[str, Any] = vars(row)
         return found
 

@@ -62,6 +62,8 @@ def gather(access: Access, now: datetime) -> Gathered:
     letters = read_letters(ledger.contents("Letters"))
     commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
     replies = read_replies(ledger.contents("Replies"))
+    introductions = read_letters(access.programme.contents("Letters"))
+    access.programme.hold_as("Letters", introductions)
     ledger.hold_as("Letters", letters)
     ledger.hold_as("Commitments", commitments)
     ledger.hold_as("Replies", replies)
@@ -72,7 +74,7 @@ def gather(access: Access, now: datetime) -> Gathered:
         mailbox=access.config.mailbox,
         token_key=access.config.secret("token_key"),
         commitments=commitments,
-        letters={**read_letters(access.programme.contents("Letters")), **letters},
+        letters={**introductions, **letters},
         replies=replies,
         has_archive=ledger.has(ARCHIVE),
     )

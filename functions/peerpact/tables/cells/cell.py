@@ -49,7 +49,8 @@ def lines(cell: Cell) -> str:
 def as_typed(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return _JOINERS.sub("", without_unseen("" if cell is None else str(cell)))
+    words = without_unseen("" if cell is None else str(cell))
+    return words if words.isascii() else _JOINERS.sub("", words)
 
 
 def shown(cell: Cell) -> Sentence:

@@ -77,7 +77,9 @@ def read_date(cell: Cell, locale: str = "en_GB", orders: Orders = NO_ORDER) -> d
 
 def orders_in(cells: Iterable[Cell]) -> Orders:
     """Return which orders days of a column show that are typed as figures and can be read in one order only."""
-    return frozenset(order for cell in cells if isinstance(cell, str) and (order := _certain_order(cell)))
+    return frozenset(
+        order for cell in cells if cell and isinstance(cell, str) and (order := _certain_order(cell))
+    )
 
 
 def turned_round(serial: float) -> bool:

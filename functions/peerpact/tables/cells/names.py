@@ -194,6 +194,7 @@ def is_as_typed(cell: Cell) -> bool:
     return "," not in words and _in_order(words)[0].casefold() == words.casefold()
 
 
+@lru_cache(maxsize=65_536)
 def keys_of(name: str) -> frozenset[str]:
     """Return forms in which two spellings of one name agree: any order, case, accents, titles, ü or ue."""
     words = _without_additions(text(name))
