@@ -215,6 +215,7 @@ class Cutter:
         own = {m.end for m in marks if m.sort == "me"}
         marks = [m for m in marks if not _is_hidden(m, hidden, dated) or _is_told(m, own)]
         marks = [m for m in (_alone(m, words, language) for m in marks) if m.sort]
+        marks += _shares(words, self.promises.count, dated, language)
         marks += _digits(words, self.promises.count, dated, marks)
         named = [(at, n) for at, said in names for n in said or self.promises.named_by(words[at])]
         whole = _Chunk(tokens, words, chunk, dates, named, _quoted(words))
@@ -267,10 +268,24 @@ def _repeated(words: Sequence[str], text: Sequence[str]) -> set[int]:
     }
 
 
+def _shares(words: Sequence[str], count: int, dated: set[int], language: AnswerWords) -> Iterator[Mark]:
+    """Yield how many of all promises are meant: all in "3 of 3", none in "0/3", and in "2/3" it isn't said which."""
+    for at, (part, between, whole) in enumerate(zip(words, words[1:], words[2:], strict=False)):
+        if not (
+            part.isdecimal() and whole == str(count) and count > 1 and between in {"/", *language.out_of}
+        ):
+            continue
+        if not dated & {at, at + 2} and int(part) <= count:
+            yield Mark(at, at + 3, {count: "all", 0: "none"}.get(int(part), "out_of"))
+
+
 def _digits(words: Sequence[str], count: int, dated: set[int], marks: Sequence[Mark]) -> list[Mark]:
-    """Return the numbers of promises: 1, 1-3, not 2 weeks and not the 2nd of January."""
+    """Return the numbers of promises: 1, 1-3, not 2 weeks, not the 2nd of January and not all 3."""
     counted = {m.start for m in marks if m.sort == "units"}
-    quantity = {at for m in marks for at in range(m.start, m.end)}
+    shared = {at for m in marks if words[m.start].isdecimal() for at in range(m.start, m.end)}
+    every = {at for m in marks if m.sort in {"all", "none"} for at in range(m.start, m.end + 1)}
+    every -= {m.end for m in marks if m.sort == "except"} | shared
+    quantity = {at for m in marks for at in range(m.start, m.end)} - every
     quantity |= {at for m in marks if m.sort == "out_of" for at in (m.start - 1, m.end)}
     found = []
     for at, word in enumerate(words):
@@ -279,6 +294,9 @@ def _digits(words: Sequence[str], count: int, dated: set[int], marks: Sequence[M
         if at + 1 in counted or (at + 2 in counted and words[at + 1] in {".", ","}):
             continue
         low = int(word)
+        if at in every:
+            found += [Mark(at, at + 1, "out_of", low)] if low != count else []
+            continue
         high = int(words[at + 2]) if _is_range(words, at) else low
         found += [Mark(at, at + 1, "number", n) for n in range(low, high + 1) if 1 <= n <= count]
     return found

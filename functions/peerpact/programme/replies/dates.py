@@ -36,7 +36,7 @@ _MOST_NUMBERED = 10
 """A number up to this may be a promise's: "le 2, je l'ai fait"."""
 _QUARTERS = {"quarter_1": 1, "quarter_2": 4, "quarter_3": 7, "quarter_4": 10}
 """The month that each begins with."""
-_ENDS = {"end_of_week": "week", "end_of_month": "month"}
+_ENDS = {"end_of_week": "week", "end_of_month": "month", "end_of_year": "year"}
 """What "prochain" behind "fin du mois" moves on by one."""
 
 
@@ -482,9 +482,11 @@ class _Reader:
         side, after = self._sort(end, {"next"})
         if side and sort in _ENDS:
             last = SPANS[_ENDS[sort]](self.on, 1)[1]
-            return When(start=at, end=after, first=last, last=last, tense="future", unit="day")
+            return When(start=at, end=after, first=last, last=last, tense="future", unit="end")
         first, last = days(self.on)
-        return When(start=at, end=end, first=first, last=last, tense=tense, unit="day")
+        return When(
+            start=at, end=end, first=first, last=last, tense=tense, unit="end" if sort in _ENDS else "day"
+        )
 
     def _counted_from(self, at: int, day: str) -> When | None:
         """Read the rest of "heute in zwei Wochen" and "morgen in zwei Wochen"."""

@@ -42,6 +42,7 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     _spread_doubt(read)
     _doubt_what_came_between(read)
     _doubt_beside_unread_end(read)
+    _take_all_for_done(read, count)
     if count == 1:
         _take_rest_for_part(read)
         is_open = any(map(_leaves_the_rest, read)) and not any(Sign.PARTLY in r.signs for r in read)
@@ -55,6 +56,14 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     if any(0 in r.targets for r in read) and not any(n > 0 for r in read for n in r.targets):
         return Answered(unclear="which")  # "one yes, the other no"
     return _in_order(read, count) or _by_target(read, count)
+
+
+def _take_all_for_done(read: Sequence[Read], count: int) -> None:
+    """Take a bare "both" or "all of them" for what was asked: that they are done."""
+    said = [r for r in read if r.clause.sense]
+    if count > 1 and len(said) == 1 and not said[0].signs and not said[0].clause.is_asked:
+        all_of_it = {at for m in said[0].clause.marks if m.sort == "all" for at in range(m.start, m.end)}
+        said[0].signs |= {Sign.KEPT} if all_of_it >= set(said[0].clause.sense) else set()
 
 
 def _take_rest_for_part(read: Sequence[Read]) -> None:
@@ -154,7 +163,7 @@ def _targets(clause: Clause, count: int) -> list[int]:
         targets = [count]
     if not (targets or named) and clause.has("rest"):
         return [0]
-    if not (targets or named) and clause.has("all", "none"):
+    if not (targets or named) and clause.has("all", "none") and not clause.has("out_of"):
         return [-1]
     return list(dict.fromkeys(targets or named))
 

@@ -53,6 +53,8 @@ class _Beside:
     not_before: frozenset[int]
     at_the_earliest: frozenset[int]
     for_the: frozenset[int]
+    included: frozenset[int]
+    """Where words are, and what is right before or behind them, which count the day in."""
     named: frozenset[int]
     """Where names of months end."""
     relative: float
@@ -65,6 +67,7 @@ class _Beside:
             frozenset(at for m in marks if m.sort == "not_before" for at in range(m.start, m.end + 1)),
             frozenset(at for m in marks if m.sort == "earliest" for at in (m.start - 1, m.start)),
             frozenset(at for m in marks if m.sort == "for" for at in range(m.start + 1, m.end + 1)),
+            frozenset(at for m in marks if m.sort == "included" for at in range(m.start - 1, m.end + 1)),
             frozenset(at for at, word in enumerate(words, 1) if word in known.dates.months),
             min((m.start for m in marks if m.sort == "relative"), default=inf),
         )
@@ -76,6 +79,10 @@ class _Beside:
     def makes_earliest(self, when: When) -> bool:
         """Tell of "not before 1 July" and "1 July at the earliest": from then on, whenever that is."""
         return when.start in self.not_before or when.end in self.at_the_earliest
+
+    def counts_in(self, when: When) -> bool:
+        """Tell of "through 15 May" and "bis einschließlich Mai": that day or month is of the pause, too."""
+        return any(at in self.included for at in range(when.start, when.end))
 
     def makes_two(self, when: When) -> bool:
         """Tell of "for the next month": the calendar's, or one from today."""
@@ -194,8 +201,8 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
     if any(are_alternatives(a, b, words, known) for a, b in pairwise(found)):
         return None, None
     if span := range_in(found, words, known):
-        return span[0], _end(span[1]) if span[1].last and span[1].last >= span[0] else None
-    first, end = _named_end(found, words, known, on)
+        return span[0], _end(span[1], beside) if span[1].last and span[1].last >= span[0] else None
+    first, end = _named_end(found, words, known, on, beside)
     if end and beside.makes_two(end[0]):
         return None, None
     if end is None or not is_whole(end[0], every, words, known):
@@ -204,14 +211,14 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
 
 
 def _named_end(
-    found: Sequence[When], words: Sequence[str], known: AnswerWords, on: date
+    found: Sequence[When], words: Sequence[str], known: AnswerWords, on: date, beside: _Beside
 ) -> tuple[date | None, tuple[When, date | None] | None]:
     back = [w for w in found if w.said == "back_on"]
     ends = back or [w for w in found if w.said == "until"]
     starts = [w for w in found if w.said in {"from", "since"}]
     first = starts[0].first if starts else None
     if ends:
-        return first, (ends[-1], _end(ends[-1]))
+        return first, (ends[-1], _end(ends[-1], beside))
     counted = [w for w in found if w.unit == "count" or (w.said == "for" and w.unit not in {"month", "week"})]
     if counted and counted[0].first:
         begin = first if first and first > on else on
@@ -219,13 +226,15 @@ def _named_end(
         return first, (counted[0], end)
     named = [w for w in found if w not in starts and w.last and w.last > on]
     if not starts and len(named) == 1 and named[0].unit in {"week", "month"}:
-        return named[0].first, (named[0], _end(named[0]))
+        return named[0].first, (named[0], _end(named[0], beside))
     return first, None
 
 
-def _end(when: When) -> date | None:
+def _end(when: When, beside: _Beside) -> date | None:
     if when.last is None or when.first is None:
         return None
+    if when.said == "until" and beside.counts_in(when):
+        return when.last + timedelta(days=1)
     if when.said == "back_on" or (when.said == "until" and when.unit in {"month", "week"}):
         return when.first
     if when.unit == "week":
