@@ -53,3 +53,16 @@ def test_counts_the_promises_that_are_meant(language: str, count: int, text: str
 def test_takes_no_number_of_a_promise_or_day_for_a_share(text: str, said: str) -> None:
     read = understand(text, open_commitments=OPEN["en"], languages=("en",), on=date(2026, 1, 12))
     assert in_words(read) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("focus time done, Marta not yet", "1=not yet 2=kept"),
+        ("Marta no, focus time yes", "1=not yet 2=kept"),
+        ("Marta sure, focus time haha no", "2=not yet"),
+    ],
+)
+def test_knows_a_promise_by_two_common_words_that_stand_together_in_it_alone(text: str, said: str) -> None:
+    read = understand(text, open_commitments=OPEN["en"][:2], languages=("en",), on=date(2026, 1, 12))
+    assert in_words(read) == said
