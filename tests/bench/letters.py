@@ -15,7 +15,7 @@ import sys
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from statistics import median
 
 from kept import Months, figures
@@ -25,7 +25,7 @@ from rich.table import Table
 from unsteady import Unsteady
 
 from peerpact.demo.colleagues import WRITES_IN_THE_MEETING
-from peerpact.demo.play import FIRST_DAY, Play, prepare
+from peerpact.demo.play import BEFORE, FIRST_DAY, Play, prepare
 from peerpact.jobs.archive import recalled
 from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.send_follow_ups import gather
@@ -36,6 +36,7 @@ from peerpact.tables.records import read_commitments, read_letters, read_pairing
 MONTHS = 7
 BAR = 1.5
 """So many a person and month there were before announcements, turns and the rest."""
+MONTH = timedelta(days=365.25 / 12)
 CONSOLE = Console(width=110)
 ANSWERS = {"acknowledgement", "ask-again", "status", "my-data", "forget-me", "digest", "care", "mail-waits"}
 
@@ -61,12 +62,12 @@ def _played(months: int, share: float, *, faults: bool) -> None:
             unsteady.tell(CONSOLE)
         if month in {MONTHS, months}:
             with steady():
-                _tell(_found(play, end), month)
+                _tell(_found(play, end), end)
         rhythm.tell(CONSOLE)
 
 
-def _tell(found: Months, months: int) -> None:
-    _tell_counts([x for x in found.sent if x.kind not in ANSWERS], months)
+def _tell(found: Months, end: datetime) -> None:
+    _tell_counts([x for x in found.sent if x.kind not in ANSWERS], end)
     for what, figure in figures(found).items():
         CONSOLE.print(f"{what}: {figure}")
 
@@ -92,9 +93,11 @@ def _found(play: Play, end: datetime) -> Months:
     )
 
 
-def _tell_counts(sent: list[LetterRecord], months: int) -> None:
+def _tell_counts(sent: list[LetterRecord], end: datetime) -> None:
+    """Tell how many letters people got from the day on which the programme began, announcements before it and all."""
+    months = (end.date() - (FIRST_DAY - BEFORE)) / MONTH
     by_person = Counter(x.person for x in sent)
-    each = sorted(count / months for count in by_person.values())
+    each = sorted(by_person.values())
     counts = Counter((x.kind, f"{x.sent:%b}") for x in sent)
     names = list(dict.fromkeys(f"{x.sent:%b}" for x in sorted(sent, key=lambda x: str(x.sent))))
     table = Table("letters a person", *names, "all", box=None)
@@ -103,7 +106,8 @@ def _tell_counts(sent: list[LetterRecord], months: int) -> None:
         table.add_row(kind, *(f"{n / len(by_person):.2f}" for n in row), f"{count / len(by_person):.2f}")
     CONSOLE.print(table)
     CONSOLE.print(
-        f"letters a person and month over {months} months: median {median(each):.2f} (bar {BAR}), most {each[-1]:.2f}"
+        f"letters a person in {months:.2f} months, the two weeks before the first round with them: "
+        f"median {median(each):.1f}, a month {median(each) / months:.2f} (bar {BAR}), most {each[-1] / months:.2f}"
     )
 
 

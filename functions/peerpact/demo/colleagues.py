@@ -32,9 +32,7 @@ from peerpact.programme.days_off import Absence
 from peerpact.programme.meetings.event import EventSeen
 
 PROMISES_UNASKED = 0.25
-"""So many answer an introduction after their first meeting, before anybody asks, or promise something to a turn, which
-asks for none: a guess.
-"""
+"""So many answer an introduction after their first meeting, before anybody asks: a guess."""
 WRITES_IN_THE_MEETING = 0.3
 """So many write their promise at a meeting's end, by the link in its event: a guess."""
 _LINK = re.compile(r'href="(mailto:[^"]+)"')
@@ -234,8 +232,7 @@ class Colleagues:
         promise = dice.choice(PROMISES[language])
         if kind == "turn":
             about = _about_the_round(language, dice, asks_about_something=asks_about_something)
-            is_unasked = dice.random() < PROMISES_UNASKED
-            return f"{about}\n\n{NEXT[language].format(promise)}" if is_unasked else about
+            return about if dice.random() < 0.4 else f"{about}\n\n{NEXT[language].format(promise)}"
         if self._odd and kind == "follow-up" and dice.random() < 0.12:
             return self._odd.pop(0)
         if not asks_about_something:

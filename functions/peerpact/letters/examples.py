@@ -232,7 +232,7 @@ def _around_the_turn(common: dict[str, Any], promises: tuple[str, str], question
         letter = kinds.Turn(**common, commitments=texts, partner_news=(), next_opens=date(2026, 4, 1), **told)
         yield Example(case=case, letter=letter)
     day = date(2026, 3, 24)
-    yield Example(case="a meeting was shortly before", letter=replace(letter, asks_met=day))
+    yield Example(case="a meeting was shortly before", letter=replace(letter, asks_met=day, asks_action=day))
     last = MeetingTime(start=datetime(2026, 3, 18, 13, tzinfo=UTC), end=datetime(2026, 3, 18, 14, tzinfo=UTC))
     before = replace(
         letter,

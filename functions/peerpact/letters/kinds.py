@@ -206,6 +206,8 @@ class Turn(Letter):
     """First name and text."""
     asks_met: date | None = None
     """The day of a meeting of which nobody knows whether it was held."""
+    asks_action: date | None = None
+    """The day of the last meeting, where nothing that they promised is known of it."""
     meeting: MeetingTime | None = None
     """The one that it comes shortly before."""
     partner_open: tuple[tuple[str, str, Outcome | None], ...] = ()

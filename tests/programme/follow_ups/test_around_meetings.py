@@ -231,38 +231,6 @@ def test_asks_in_the_request_after_the_first_meeting_about_a_promise_from_before
     assert first_unasked_promise([told]) is None
 
 
-@pytest.mark.parametrize(
-    ("before", "state", "due", "asked"),
-    [
-        ("turn:before", "held", "", [KIM]),
-        ("follow-up:before", "not known", "", [KIM]),
-        ("commitment-request:before", "accepted", "", [KIM]),
-        ("turn:before", "held", "2026-01-14", [ADA, KIM]),
-        ("introduction:before", "held", "", [ADA, KIM]),
-        ("turn:ak", "held", "", [ADA, KIM]),
-        ("turn:before", "asked to pick", "", [ADA, KIM]),
-    ],
-)
-def test_leaves_the_request_to_the_introduction_with_whom_was_asked_in_an_earlier_pairing(
-    before: str, state: str, due: str, asked: list[Person]
-) -> None:
-    """A promise from before that has come due is asked about, in a request to them as well."""
-    start = None if state == "asked to pick" else datetime(2026, 1, 14, 14, tzinfo=UTC)
-    first = replace(PAIR, meetings="", meeting_start=start, meeting_state=state)
-    earlier = replace(letter(f"{before}:{ADA.email}", "2026-01-02"), pairing=before.partition(":")[2])
-    carried = [replace(promise("carried", due, on="2025-12-13"), pairing="before")] if due else []
-    programme = ProgrammeSeen(
-        now=at("2026-01-15" if start else "2026-01-23"),
-        people={p.email: p for p in (ADA, KIM)},
-        pairings=(first,),
-    )
-    seen = CommitmentsSeen(
-        programme=programme, letters={earlier.key: earlier}, commitments={c.id: c for c in carried}
-    )
-    found = [a for a in decide(seen).actions if isinstance(a, SendLetter)]
-    assert [(a.record.kind, a.person) for a in found] == [("commitment-request", p) for p in asked]
-
-
 def test_asks_about_it_alone_where_the_request_comes_later() -> None:
     first = replace(PAIR, meetings="", meeting_start=datetime(2026, 1, 19, 14, tzinfo=UTC))
     carried = replace(promise("carried", "2026-01-13", on="2025-12-13"), pairing="before")

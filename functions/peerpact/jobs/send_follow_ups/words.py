@@ -25,7 +25,7 @@ from peerpact.programme.pairings import is_late, round_numbered
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
 from peerpact.programme.settings import Settings
-from peerpact.programme.turn.achieved import achieved_in
+from peerpact.programme.turn.achieved import achieved_in, unknown_action
 from peerpact.programme.turn.due import turn_of
 from peerpact.programme.turn.same_partners import stays_on
 from peerpact.programme.wishes import PrivateWish
@@ -109,6 +109,9 @@ def _about_commitments(action: SendLetter, material: Material, common: dict[str,
         opens = _next_opens(action, material)
         last: dict[str, Any] = {
             "asks_met": dates.last_day if dates.is_last_unknown else None,
+            "asks_action": None
+            if dates.ahead
+            else unknown_action(action.pairing, action.person, action.own, programme.now),
             "meeting": _meeting_time(dates, programme.settings),
             "partner_open": _open_of_partners(action) if dates.ahead else (),
             "question": _question(action, material) if dates.ahead else "",

@@ -31,7 +31,7 @@ from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.follow_ups.meeting_behind import meeting_behind
 from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.meetings.answers import MeetingState
-from peerpact.programme.meetings.history import have_been, past_meetings
+from peerpact.programme.meetings.history import past_meetings
 from peerpact.programme.meetings.rhythm import end_of_round
 from peerpact.programme.pairings import Pairing, pairing_id
 from peerpact.programme.people import Person
@@ -309,7 +309,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         joined=seen.joined,
         gives_way=lambda due: (
             gives_way(due, known[due.person], programme, seen.letters)
-            or _needs_no_request(due, seen)
+            or _has_promised(due, seen)
             or _asks_nothing(due, seen)
         ),
     )
@@ -322,20 +322,10 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     return list({d.person: d for d in reversed(found)}.values())[::-1]
 
 
-def _needs_no_request(due: DueLetter, seen: CommitmentsSeen) -> bool:
-    """Tell of a request whether its reader has a promise open already that was made in the pairing.
-
-    Or whether they met somebody else before and are asked by the introduction, and nothing of theirs is due.
-    """
-    if due.kind is not Kind.COMMITMENT_REQUEST:
-        return False
-    known, its = seen.commitments_of.get(due.person, ()), due.pairing.id
-    if any(c.pairing == its and c.is_open and not c.is_erased for c in known):
-        return True
-    before = (x for x in seen.letters_of.get(due.person, ()) if x.kind in ASKS_HOW_IT_WENT and x.sent)
-    is_used_to_it = any(x.pairing != its for x in before)
-    met = have_been(due.pairing, seen.programme.now)
-    return is_used_to_it and bool(met) and not _decided(due, seen).mine
+def _has_promised(due: DueLetter, seen: CommitmentsSeen) -> bool:
+    """Tell of a request whether its reader has a promise open already that was made in the pairing."""
+    known = seen.commitments_of.get(due.person, ()) if due.kind is Kind.COMMITMENT_REQUEST else ()
+    return any(c.pairing == due.pairing.id and c.is_open and not c.is_erased for c in known)
 
 
 def _asks_nothing(due: DueLetter, seen: CommitmentsSeen) -> bool:
