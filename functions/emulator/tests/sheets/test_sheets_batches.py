@@ -367,6 +367,17 @@ def test_colours_cells_by_the_rules_that_hold(
     assert shown == [RED, {"red": 1, "green": 1, "blue": 1}][: len(shown)]
 
 
+def test_colours_an_empty_cell_beside_the_last_one_as_far_as_a_rule_holds(book: Book) -> None:
+    book.put("A1:A2", [["x"], ["y"]])
+    area = {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 3}
+    book.do(rule("BLANK", colour=RED, area=area))
+    first, second = book.sheet("sheets.data.rowData.values.effectiveFormat.backgroundColor")["data"][0][
+        "rowData"
+    ]
+    assert [cell["effectiveFormat"]["backgroundColor"] for cell in first["values"][1:]] == [RED, RED]
+    assert len(second["values"]) == 1
+
+
 def test_lets_the_first_rule_that_holds_have_the_last_word(book: Book) -> None:
     book.put("A1", [["x"]])
     book.do(

@@ -39,6 +39,14 @@ class CellData:
         self._colouring = Colouring(reader, tab)
         self._looks: dict[tuple[int, str | None], tuple[Any, dict[str, Any]]] = {}
 
+    def coloured_beside(self, row: int, first: int, after: int) -> list[dict[str, Any]]:
+        """Return the empty cells of a row from ``first`` on, up to the last one that a rule colours."""
+        last = min(self._colouring.reaches(row), after) if self._shows("effectiveFormat") else 0
+        cells = [self.of(row, column, {}, None) for column in range(first, last)]
+        while cells and not cells[-1]:
+            cells.pop()
+        return cells
+
     def of(self, row: int, column: int, cell: Cell, spilled: dict[str, Any] | None) -> dict[str, Any]:
         """Return a cell; ``spilled`` is what an array formula puts into it."""
         if not cell and spilled is None and not self._colouring:

@@ -30,6 +30,12 @@ class Colouring:
         """Tell whether there is any rule: without one, no cell need be asked about."""
         return bool(self._everywhere)
 
+    def reaches(self, row: int) -> int:
+        """Return the column up to which rules may colour a row, the last one no longer among them."""
+        return max(
+            (b.end_column or 0 for b, _ in self._everywhere if b.row <= row < (b.end_row or 0)), default=0
+        )
+
     def of(self, row: int, column: int, effective: Effective) -> list[Mapping[str, Any]]:
         """Return the formats of the rules that hold, the last one first: the first rule has the last word."""
         if not self._everywhere:

@@ -171,11 +171,11 @@ def _rows(reader: Reader, cells: CellData, tab: Tab, found: Block) -> list[dict[
         if not columns:
             continue
         rows += [{} for _ in range(number - found.row - len(rows))]
+        after = max(columns) + 1
         values = [
-            cells.of(number, c, row.get(str(c), {}), spilled.get(c))
-            for c in range(found.column, max(columns) + 1)
+            cells.of(number, c, row.get(str(c), {}), spilled.get(c)) for c in range(found.column, after)
         ]
-        rows.append({"values": values})
+        rows.append({"values": [*values, *cells.coloured_beside(number, after, found.end_column or 0)]})
     return rows
 
 
