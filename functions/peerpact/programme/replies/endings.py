@@ -99,8 +99,6 @@ def is_footer(line: str) -> bool:
         return True
     if not bare or len(bare) > _LONGEST_FOOTER or bare.endswith("?"):
         return False
-    if bare.endswith("from mobile") and len(bare) < 40:
-        return True
     first = _CLAUSE_END.split(bare, maxsplit=1)[0]
     if not words.spoken.isdisjoint(first.split()):
         return False
@@ -168,9 +166,9 @@ def _drop_notice(lines: list[str]) -> None:
         end = end_above(lines, start)
         above = paragraph_top(lines, end)
         start = above if is_notice(" ".join(lines[above:end])) else start
-    if start < len(lines) and is_notice(" ".join(lines[start:])):
+    if is_notice(" ".join(lines[start:])):
         del lines[_top_of_notice(lines, start) :]
-    elif len(lines) > 1 and is_notice(lines[-1]):
+    elif lines and is_notice(lines[-1]):
         lines.pop()
     else:
         return
@@ -193,7 +191,6 @@ def _is_parted(line: str, below: str) -> bool:
 
 def _drop_card(lines: list[str]) -> None:
     """Drop what says who somebody is."""
-    _drop_blank(lines)
     start = card_at_the_end(lines)
     if start is not None:
         del lines[start:]
@@ -212,9 +209,7 @@ def _drop_ruled(lines: list[str]) -> None:
 def _is_added(below: Sequence[str], rule: str, *, alone: bool) -> bool:
     if is_contact(below):
         return True
-    drawn = (
-        rule.strip().startswith("_____") and 0 < len(below) <= _MOST_ADDED and all(map(is_unspoken, below))
-    )
+    drawn = rule.strip().startswith("_____") and len(below) <= _MOST_ADDED and all(map(is_unspoken, below))
     return drawn and (any(map(reaches, below)) or (not alone and is_titles(below)))
 
 
