@@ -99,9 +99,7 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
     begins += [at + 1 for at, w in enumerate(words) if w in relatives and verbs and at >= verbs[0]]
     if any(m.sort in {"absences", "unread", "never"} for m in marks) or _is_deferred(marks):
         return True
-    if any(
-        m.sort == "maybe" and m.start <= _LATEST_BEGIN for m in language.answers.in_order(words[:_MAY_BE])
-    ):
+    if any(m.sort == "maybe" for m in language.answers.in_order(words[:_MAY_BE])):
         return True
     return any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
 
@@ -112,7 +110,7 @@ def _is_deferred(marks: Sequence[Mark]) -> bool:
     put_off = [m for m in marks if m.sort == "deferrals"]
     if not begins:
         return bool(put_off)
-    return any(m.start - end <= _NEXT and m.end > end for m in put_off for end in begins if end <= m.end)
+    return any(m.start - end <= _NEXT and m.end > end for m in put_off for end in begins)
 
 
 def _looks_like_one(text: str, language: AnswerWords, on: date) -> bool:
@@ -294,7 +292,7 @@ def _says_something(rest: Sequence[str], language: AnswerWords) -> bool:
 def _begins_with_verb(words: Sequence[str], language: AnswerWords, *, may_resolve: bool) -> bool:
     """Read "Ask Lena for feedback", "Arrêter de dire oui", and not "Once a month is too little"."""
     marks = language.promises.at(words, 0)
-    if any(m.sort == "states" for m in language.promises.at(words, 0)):
+    if any(m.sort == "states" for m in marks):
         return False
     verbs = [m.end for m in marks if m.sort == "verbs"]
     if verbs:
@@ -331,7 +329,7 @@ def _without_day(text: str, words: list[str], language: AnswerWords, on: date) -
 def _ends_with_noun(text: str, kept: Sequence[str]) -> bool:
     """Tell of a capital last in what is said beside a day, which no verb has, where not all words have one."""
     words: list[str] = re.findall(r"[^\W\d_]+", text)
-    last = next((w for w in reversed(words) if folded(w) in kept[-1:]), words[-1] if words else "")
+    last = next((w for w in reversed(words) if folded(w) in kept[-1:]), "")
     return last.istitle() and any(w.islower() for w in words)
 
 
