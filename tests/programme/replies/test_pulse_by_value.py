@@ -18,6 +18,7 @@ ENGLISH = answer_words("en")
         ("It was a 4", 4, ""),
         ("These weeks were a 4", 4, ""),
         ("of these weeks: 4", 4, ""),
+        ("a 4 these weeks", 4, ""),
         ("four!", 4, ""),
         ("a four", None, "a four"),  # words beside it: it may count something
         ("four five", None, "four five"),
@@ -28,6 +29,8 @@ ENGLISH = answer_words("en")
         ("4/5", 4, ""),
         ("4 / 5, it was good", 4, "it was good"),
         ("It was 4/5 for me", 4, ""),
+        ("4/5, 3 times", 4, "3 times"),
+        ("I say 4/5, 3 times", None, "I say 4, 3 times"),
         ("4/50", None, "4/50"),
         ("5 out of 5", 5, ""),
         ("4 of 5", 4, ""),

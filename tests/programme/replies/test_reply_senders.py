@@ -290,7 +290,7 @@ def test_looks_for_the_result_among_the_first_sixty_trace_headers(lines: int, ex
         pytest.param(
             "dkim=pass (a)) header.d=example.com", Verdict.VOUCHED, id="a bracket that closes nothing"
         ),
-        pytest.param("dkim=pass (a)header.d=example.com", Verdict.VOUCHED, id="a comment parts words"),
+        pytest.param("dkim=pass(a)header.d=example.com", Verdict.VOUCHED, id="a comment parts words"),
     ],
 )
 def test_reads_results_beside_comments_and_quotes(result: str, expected: Verdict) -> None:

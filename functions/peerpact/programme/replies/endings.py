@@ -166,9 +166,9 @@ def _drop_notice(lines: list[str]) -> None:
         end = end_above(lines, start)
         above = paragraph_top(lines, end)
         start = above if is_notice(" ".join(lines[above:end])) else start
-    if is_notice(" ".join(lines[start:])):
+    if start < len(lines) and is_notice(" ".join(lines[start:])):
         del lines[_top_of_notice(lines, start) :]
-    elif lines and is_notice(lines[-1]):
+    elif len(lines) > 1 and is_notice(lines[-1]):
         lines.pop()
     else:
         return
