@@ -156,8 +156,13 @@ def test_tells_what_may_be_an_answer_whoever_wrote_it(of: MailSeen, *, expected:
 def test_names_the_letters_that_a_mail_may_quote_the_last_first(
     of: MailSeen, expected: list[LetterRecord]
 ) -> None:
-    found = letters_pointed_to(of, [UNPLANNED, OLDER, INTRODUCED, BENS, ONE])
+    [found] = letters_pointed_to([of], [UNPLANNED, OLDER, INTRODUCED, BENS, ONE])
     assert found == expected
+
+
+def test_names_them_for_each_of_several_mails() -> None:
+    mails = [mail("done", OLDER), mail("done", None), mail("done", INTRODUCED)]
+    assert letters_pointed_to(mails, [OLDER, INTRODUCED]) == [[OLDER], [], [INTRODUCED]]
 
 
 def test_tells_mail_of_people_that_answers_nothing_known() -> None:

@@ -62,7 +62,8 @@ def _as_seen(
 ) -> Iterator[MailSeen]:
     """Read mails, knowing word for word the letters that they answer, so that none of ours is taken for theirs."""
     read = [_read(mail, ours, seen.programme.now) for mail in mails]
-    answered = [_sent_before(found, letters_pointed_to(found, seen.letters.values())) for found in read]
+    pointed_to = letters_pointed_to(read, seen.letters.values())
+    answered = [_sent_before(found, some) for found, some in zip(read, pointed_to, strict=True)]
     quoted = [_sent(letters) for letters in answered]
     sent = mailbox.read_all(dict.fromkeys(i for ids in quoted for i in ids))
     texts = {mail.message_id: texts_of_letter(mail.raw) for mail in sent}

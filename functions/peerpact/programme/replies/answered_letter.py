@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -67,13 +67,51 @@ def strangers(mails: Iterable[MailSeen], seen: RepliesSeen) -> list[str]:
     )
 
 
-def letters_pointed_to(mail: MailSeen, letters: Iterable[LetterRecord]) -> list[LetterRecord]:
-    """Return the letters that an answer may quote, those sent last first: of its thread, or named in it."""
-    if mail.reply.kind is not MailKind.ANSWER:
-        return []
-    cycles = {token.cycle for token in tokens_in(mail.reply.recipients)}
-    found = [x for x in letters if _points_to(x, mail) or (cycles and cycle_of(x.reference) in cycles)]
-    return sorted(found, key=lambda x: x.planned or datetime.min.replace(tzinfo=UTC), reverse=True)
+def letters_pointed_to(
+    mails: Sequence[MailSeen], letters: Iterable[LetterRecord]
+) -> list[list[LetterRecord]]:
+    """Return for each mail the letters that an answer may quote, those sent last first: of its thread, or named in it.
+
+    All mails are looked at together, so that very many letters are gone through once.
+    """
+    named = [_named_in(mail) if mail.reply.kind is MailKind.ANSWER else frozenset() for mail in mails]
+    wanted = frozenset[_Name]().union(*named)
+    found: dict[_Name, dict[int, LetterRecord]] = {}
+    for place, letter in enumerate(letters):
+        for name in wanted.intersection(_names_of(letter)):
+            found.setdefault(name, {})[place] = letter
+    places = [{place: x for name in some for place, x in found.get(name, {}).items()} for some in named]
+    in_order = [[x for _, x in sorted(some.items())] for some in places]
+    return [sorted(some, key=_planned, reverse=True) for some in in_order]
+
+
+_Name = tuple[str, str]
+"""What a letter is known by: its thread, the id of its mail, its reference, or that as a reply address has it."""
+
+
+def _names_of(letter: LetterRecord) -> Iterator[_Name]:
+    if letter.thread_id:
+        yield "thread", letter.thread_id
+    if letter.rfc_message_id:
+        yield "mail", letter.rfc_message_id
+    yield "reference", letter.reference
+    yield "cycle", cycle_of(letter.reference)
+
+
+def _named_in(mail: MailSeen) -> frozenset[_Name]:
+    reply = mail.reply
+    return frozenset(
+        [
+            ("thread", mail.thread),
+            *(("mail", i) for i in (*reply.references, reply.in_reply_to)),
+            *(("reference", r) for r in reply.quoted_references),
+            *(("cycle", token.cycle) for token in tokens_in(reply.recipients)),
+        ]
+    )
+
+
+def _planned(letter: LetterRecord) -> datetime:
+    return letter.planned or datetime.min.replace(tzinfo=UTC)
 
 
 def _by_token(
@@ -90,9 +128,7 @@ def _by_token(
 
 def _by_thread(mail: MailSeen, letters: Mapping[str, LetterRecord]) -> LetterRecord | None:
     """Find the letter by thread, by the headers that name it, or by the reference in the quoted text."""
-    latest_first = sorted(
-        letters.values(), key=lambda letter: letter.planned or datetime.min.replace(tzinfo=UTC)
-    )[::-1]
+    latest_first = sorted(letters.values(), key=_planned)[::-1]
     answered = (letter for letter in latest_first if letter.rfc_message_id == mail.reply.in_reply_to != "")
     pointed_to = (letter for letter in latest_first if _points_to(letter, mail))
     return next(answered, None) or next(pointed_to, None)
