@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 from urllib.parse import quote
 
-from checker import Checker, read_mail
+from checker import Checker, read_mail, rows_of
 from peerpact.demo.company import Company, init
 from peerpact.google.spreadsheets import Made
 from peerpact.jobs import job as running
@@ -79,7 +79,9 @@ class Cast:
         return [dict(zip(header, row, strict=False)) for row in rows]
 
     def ledger(self, title: str) -> list[dict[str, Any]]:
-        return self.checker().ledger[title]
+        """Return the rows of a tab of the ledger, as the mailbox sees them."""
+        config = self.company.config
+        return rows_of(self.company.session(config.mailbox), config.ledger_spreadsheet, title)
 
     def enter(self, title: str, cell: str, value: object) -> None:
         """Type something into the programme spreadsheet, as the admin."""

@@ -162,11 +162,7 @@ class Checker:
         return [u.email for u in self._front.workspace.users() if u.email != self._mailbox]
 
     def _rows(self, spreadsheet: str, title: str) -> list[dict[str, Any]]:
-        params = {"valueRenderOption": "UNFORMATTED_VALUE"}
-        answer = self._owner.get(f"{SHEETS}/{spreadsheet}/values/'{title}'", params=params).json()
-        header, *rows = answer.get("values", [[]])
-        padded = [[*row, *[""] * (len(header) - len(row))] for row in rows]
-        return [dict(zip(header, row, strict=False)) for row in padded if row and str(row[0]).strip()]
+        return rows_of(self._owner, spreadsheet, title)
 
     def _all_kept_of(self, spreadsheet: str) -> str:
         """Return whatever the Workspace keeps of a spreadsheet: no field of it can hide somebody's words."""
@@ -203,6 +199,15 @@ class Checker:
             if "nextPageToken" not in answer:
                 return found
             page = {"pageToken": answer["nextPageToken"]}
+
+
+def rows_of(session: Any, spreadsheet: str, title: str) -> list[dict[str, Any]]:
+    """Return the rows of a tab that have anything in their first cell, by header."""
+    params = {"valueRenderOption": "UNFORMATTED_VALUE"}
+    answer = session.get(f"{SHEETS}/{spreadsheet}/values/'{title}'", params=params).json()
+    header, *rows = answer.get("values", [[]])
+    padded = [[*row, *[""] * (len(header) - len(row))] for row in rows]
+    return [dict(zip(header, row, strict=False)) for row in padded if row and str(row[0]).strip()]
 
 
 @lru_cache(maxsize=1024)

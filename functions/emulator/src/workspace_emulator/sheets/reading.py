@@ -16,8 +16,18 @@ from workspace_emulator.sheets.shown import formatted
 
 MOST_KEPT = 200
 MOST_ROWS_KEPT = 100_000
-_filled_cells: dict[int, tuple[Row, list[tuple[int, Cell]]]] = {}
+_filled_cells: dict[int, _Filled] = {}
 _kept: WeakKeyDictionary[Store, dict[str, _Kept]] = WeakKeyDictionary()
+
+
+@dataclass(slots=True)
+class _Filled:
+    """The cells with values of a row, by column; and without a formula among them, how these were read."""
+
+    row: Row
+    cells: list[tuple[int, Cell]]
+    is_plain: bool
+    lines: dict[tuple[int, int, str, str], list[Any]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -55,15 +65,19 @@ class Reader:
         rows: list[list[Any]] = []
         start, end = found.column, found.end_column or 0
         for number, row, spilled in self.filled_rows(tab, found):
-            line: dict[int, Any] = {
-                c: self.laid_over(v, row.get(str(c), {}), render, dates) for c, v in spilled
-            }
-            for column, cell in _filled(row):
-                if start <= column < end:
-                    line[column] = self.shown(tab, number, column, cell, render, dates)
+            filled, how = _filled(row), (start, end, render, dates)
+            line = None if spilled else filled.lines.get(how)
+            if line is None:
+                values = {c: self.laid_over(v, row.get(str(c), {}), render, dates) for c, v in spilled}
+                for column, cell in filled.cells:
+                    if start <= column < end:
+                        values[column] = self.shown(tab, number, column, cell, render, dates)
+                line = [values.get(column, "") for column in range(start, max(values, default=start - 1) + 1)]
+                if filled.is_plain and not spilled:
+                    filled.lines[how] = line
             if line:
                 rows += [[] for _ in range(number - found.row - len(rows))]
-                rows.append([line.get(column, "") for column in range(start, max(line) + 1)])
+                rows.append(line)
         return rows
 
     def filled_rows(
@@ -117,12 +131,13 @@ def _shown(effective: dict[str, Any], number_format: Any, render: str, dates: st
     return next(iter(effective.values()))
 
 
-def _filled(row: Row) -> list[tuple[int, Cell]]:
+def _filled(row: Row) -> _Filled:
     """Return the cells with values of a row. Rows never change in place, so what was found once is kept."""
     kept = _filled_cells.get(id(row))
-    if kept is None or kept[0] is not row:
+    if kept is None or kept.row is not row:
         if len(_filled_cells) > MOST_ROWS_KEPT:
             _filled_cells.clear()
-        kept = (row, [(int(c), cell) for c, cell in row.items() if "userEnteredValue" in cell])
+        cells = [(int(c), cell) for c, cell in row.items() if "userEnteredValue" in cell]
+        kept = _Filled(row, cells, not any("formulaValue" in cell["userEnteredValue"] for _, cell in cells))
         _filled_cells[id(row)] = kept
-    return kept[1]
+    return kept
