@@ -46,12 +46,10 @@ def absence_in(text: str, subject: str, on: date) -> Absence | None:
     read = [_days_in(lines, answer_words(code), on) for code in languages_read()]
     worded = {(day.first, day.last) for days in read for day in days if day.said in _SAID}
     found = [span for days in read if (span := _span(days, worded))]
-    lasts = {last for _, last in found if last}
-    if len(lasts) != 1 or any(last is None for _, last in found):
-        return None
-    last, firsts = lasts.pop(), {first for first, _ in found if first}
-    first = max(on, min(firsts)) if len(firsts) == 1 else on
-    return Absence(first=first, last=last) if first <= last <= on + LONGEST else None
+    firsts, lasts = {first for first, _ in found if first}, {last for _, last in found}
+    last = lasts.pop() if len(lasts) == 1 else None
+    first = max(on, *firsts) if len(firsts) == 1 else on
+    return Absence(first=first, last=last) if last and first <= last <= on + LONGEST else None
 
 
 def leave_told(mail: MailSeen, seen: RepliesSeen) -> tuple[Request, ...]:

@@ -33,6 +33,9 @@ _MOST_BETWEEN = 6
 _LISTED = re.compile(r"@|[,;]\s*$|\w/\w")
 _ENDS_SENTENCE = tuple(".!?,:;。！？，：；।")
 
+_Labelled = tuple[frozenset[str], str]
+"""What header a line may be, and the line."""
+
 
 def label_of(line: str) -> tuple[frozenset[str], str] | None:
     """Return the kinds of header that a ``Label: value`` line may be, and its value."""
@@ -77,15 +80,16 @@ def _label_ending_at(text: str, at: int) -> frozenset[str] | None:
 
 
 def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Span | None:
+    labelled: list[_Labelled] = []
     kinds: list[frozenset[str]] = []
-    text, end, strays = [], at + 1, 0
+    end, strays = at, 0
     for index in range(at, min(at + _MOST_LISTED, len(lines))):
         found = label_of(lines[index])
         if found is None:
             strays += bool(lines[index].strip()) and not _goes_on_listing(lines[index], kinds)
             if index >= at + _MOST_LABELLED and not _goes_on_listing(lines[index], kinds):
                 break
-            if strays > 2 or (not lines[index].strip() and len(kinds) >= 3 and _is_blank(lines, index + 1)):
+            if strays > 2 or (len(kinds) >= 3 and not (lines[index].strip() or lines[index - 1].strip())):
                 break
             continue
         strays = 0
@@ -94,17 +98,16 @@ def _known_block_at(lines: Sequence[str], at: int, *, after_marker: bool) -> Spa
         if not kinds and found[0] == {"cc"}:
             return None
         kinds.append(found[0])
-        text.append(lines[index].strip())
+        labelled.append((found[0], lines[index].strip()))
         end = index + 1
-    proof = " \n".join(text)
-    dated = any("date" in k and has_date(line) for k, line in zip(kinds, text, strict=True))
-    if _is_pair_of_a_letter(kinds, text):
+    dated = any("date" in k and has_date(line) for k, line in labelled)
+    if _is_pair_of_a_letter(labelled):
         return Span(at, end)
     distinct = _distinct(kinds)
     if after_marker:
         return Span(at, end) if distinct >= 2 or dated else None
-    exact = any("date" in k and is_exact(line) for k, line in zip(kinds, text, strict=True))
-    return Span(at, end) if distinct >= 3 and (exact or has_address(proof)) else None
+    proven = any(has_address(line) or ("date" in k and is_exact(line)) for k, line in labelled)
+    return Span(at, end) if distinct >= 3 and proven else None
 
 
 def _goes_on_listing(line: str, kinds: Sequence[frozenset[str]]) -> bool:
@@ -115,7 +118,9 @@ def _goes_on_listing(line: str, kinds: Sequence[frozenset[str]]) -> bool:
 def _named_block_at(lines: Sequence[str], at: int) -> Span | None:
     """Return a header as Notes writes it: who wrote, and when, without labels, above "To:" and "Subject:"."""
     end = _moment_from(lines, at)
-    for index in range(end or 0, min((end or 0) + _MOST_BETWEEN, len(lines)) if end else 0):
+    if end is None:
+        return None
+    for index in range(end, min(end + _MOST_BETWEEN, len(lines))):
         found = label_of(lines[index])
         if found and not found[0].isdisjoint({"to", "cc"}):
             block = _known_block_at(lines, index, after_marker=True)
@@ -142,18 +147,15 @@ def _moment_from(lines: Sequence[str], at: int) -> int | None:
     return None
 
 
-def _is_pair_of_a_letter(kinds: Sequence[frozenset[str]], text: Sequence[str]) -> bool:
+def _is_pair_of_a_letter(labelled: Sequence[_Labelled]) -> bool:
     """Two lines are enough: one whose second is an exact date, or a date with its zone and an address."""
-    if len(kinds) != 2:
+    if len(labelled) != 2:
         return False
-    if "from" in kinds[0] and "date" in kinds[1] and is_exact(text[1]):
+    (kind, text), (kind_below, below) = labelled
+    if "from" in kind and "date" in kind_below and is_exact(below):
         return True
-    zoned = "date" in kinds[0] and is_exact(text[0]) and bool(ZONE.search(text[0]))
-    return zoned and not kinds[1].isdisjoint({"from", "to"}) and has_address(text[1])
-
-
-def _is_blank(lines: Sequence[str], index: int) -> bool:
-    return index >= len(lines) or not lines[index].strip()
+    zoned = "date" in kind and is_exact(text) and bool(ZONE.search(text))
+    return zoned and not kind_below.isdisjoint({"from", "to"}) and has_address(below)
 
 
 def _distinct(kinds: list[frozenset[str]]) -> int:
@@ -182,8 +184,8 @@ def _unknown_block_at(lines: Sequence[str], at: int) -> Span | None:
 
 def _begins_below(lines: Sequence[str], at: int) -> bool:
     """Tell of "Next: read the guide" directly above "From: ...", where the header begins."""
-    below = label_of(lines[at + 1]) if at + 1 < len(lines) else None
-    return label_of(lines[at]) is None and below is not None and "from" in below[0]
+    below = (label_of(line) for line in lines[at + 1 : at + 2])
+    return label_of(lines[at]) is None and any(found and "from" in found[0] for found in below)
 
 
 def _is_of_a_letter(line: str) -> bool:
