@@ -109,26 +109,25 @@ def _span(
 
 
 def _dates(part: str, line: str, known: AnswerWords, on: date) -> Iterator[When]:
-    """Yield the days that a sentence names: “Monday, 13 July” is one, “from 1.7. - 14.7.” ends with the other."""
+    """Yield the days that a sentence names; “from August - October” ends with the second."""
     words = words_of(part, known.writing.spelling)
     found = dates_in(words, known, on)
     if span := range_in([w for w in found if not w.is_recurring], words, known):
         first, end = span
-        yield replace(end, first=first, last=first, said="from", unit="day")
+        yield replace(end, first=first, last=first, said="from")
         yield replace(end, said="until")
         found = tuple(w for w in found if w.start > end.start)
     elif any(m.sort == "absences" for m in known.promises.everywhere(words)):
         found = tuple(e for w in found for e in _ends_of(w, found, words, known, on))
     before: When | None = None
     for when in found:
-        between = words[before.end : when.start] if before else ["?"]
-        if before and before.unit == "weekday" and set(between) <= {","} and not when.said:
-            before = replace(when, said=before.said)
-            continue
+        is_end = False
         if before:
             yield before
-        is_range = before is not None and before.said == "from" and between and set(between) <= _DASHES
-        before = replace(when, said="until") if is_range and not when.said else when
+            between = words[before.end : when.start]
+            is_range = bool(between) and all(word in _DASHES for word in between)
+            is_end = is_range and before.said == "from" and not when.said
+        before = replace(when, said="until") if is_end else when
     if before:
         yield _as_return(before, line) if before.said in _PLACED else before
 
@@ -141,11 +140,11 @@ def _ends_of(
         begin = next((w.first for w in found if w.said == "from" and w.first), on)
         counted = date_at(words, when.start, known.dates, begin)
         last = counted.last - _ONE if counted and counted.last else None
-        yield replace(when, first=last, last=last, said="until", unit="day")
+        yield replace(when, first=last, last=last, said="until")
     elif when.unit in {"week", "month"} and when.said in {"", "in", "for"} and when.first and when.last:
         if when.first > on:
-            yield replace(when, last=when.first, said="from", unit="day")
-        yield replace(when, first=when.last, said="until", unit="day")
+            yield replace(when, last=when.first, said="from")
+        yield replace(when, first=when.last, said="until")
     else:
         yield when
 
@@ -158,15 +157,15 @@ def _as_return(when: When, line: str) -> When:
 
 
 def _last_day(when: When) -> date | None:
-    if when.first is None or when.last is None or when.is_recurring:
-        return None
-    return when.first - _ONE if when.said == "back_on" else when.last
+    if when.said == "back_on":
+        return when.first - _ONE if when.first else None
+    return when.last
 
 
 def _one_of(lasts: set[date | None]) -> date | None:
     """Return the one last day that all ends come to: until Friday and back on Monday are the same."""
     known = sorted(day for day in lasts if day)
-    if len(known) != len(lasts) or not known:
+    if len(known) != len(lasts):
         return None
     next_days = {working_days_after(day, 1, is_weekday) for day in known}
     return known[-1] if len(next_days) == 1 else None

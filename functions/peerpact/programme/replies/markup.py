@@ -103,10 +103,10 @@ def documents_of_markup(markup: str) -> tuple[list[Line], ...]:
 
 def _parsed(markup: str) -> Any:
     parser = lxml.html.HTMLParser(
-        huge_tree=True, recover=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
+        huge_tree=True, no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     try:
-        return lxml.html.document_fromstring(cleaned_markup(markup).encode("utf-8", "replace"), parser=parser)
+        return lxml.html.document_fromstring(cleaned_markup(markup).encode(errors="replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError):
         return None
 
@@ -133,10 +133,6 @@ class _Page:
 
     def lines_of(self, root: Any) -> list[Line]:
         for event, element in islice(etree.iterwalk(root, events=("start", "end")), 2 * _MOST_ELEMENTS):
-            if not isinstance(element.tag, str):
-                if event == "end":
-                    self._say(element.tail)
-                continue
             if event == "start":
                 self._open(element)
             else:
@@ -167,7 +163,7 @@ class _Page:
             self._say(_PREFIXES[tag])
         elif tag == "hr" and not self._hidden:
             self._add("_" * 20)
-        elif tag == "img" and not self._hidden:
+        elif tag == "img":
             self._say(_emoji(element))
         self._say(element.text)
 
@@ -201,7 +197,7 @@ class _Page:
     def _break(self, *, even_empty: bool = False) -> None:
         raw = "".join(self._text)
         self._text.clear()
-        text = cleaned(raw.replace("\n", " ")).rstrip() if self._pre else " ".join(cleaned(raw).split())
+        text = cleaned(raw).rstrip() if self._pre else " ".join(cleaned(raw).split())
         if text:
             self._add(text)
         elif even_empty or "\xa0" in raw:
@@ -254,5 +250,5 @@ def _is_fence(element: Any) -> bool:
 
 def _emoji(element: Any) -> str:
     """The text that stands for a small picture, if it is an emoji."""
-    text = (element.get("alt") or "")[:20]
-    return text if text and not any(c.isascii() and c.isalnum() for c in text) and len(text) <= 8 else ""
+    text = element.get("alt") or ""
+    return "" if len(text) > 8 or any(c.isascii() and c.isalnum() for c in text) else text
