@@ -221,7 +221,7 @@ def _named_end(
         return first, (ends[-1], _end(ends[-1], beside))
     counted = [w for w in found if w.unit == "count" or (w.said == "for" and w.unit not in {"month", "week"})]
     if counted and counted[0].first:
-        begin = first if first and first > on else on
+        begin = max(first or on, on)
         end = _counted(words, counted[0], known.dates, begin) if counted[0].last else None
         return first, (counted[0], end)
     named = [w for w in found if w not in starts and w.last and w.last > on]
