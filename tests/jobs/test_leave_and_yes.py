@@ -68,6 +68,53 @@ def test_pairs_only_those_who_said_yes_where_that_is_set(cast: Cast) -> None:
     assert "gus@example.com" not in paired
 
 
+def test_pairs_and_introduces_by_what_people_say_that_they_want_to_talk_about(cast: Cast) -> None:
+    cast.setting("Points: no common topic", 500)
+    for row in (3, 4, 8):
+        cast.enter("Roster", f"H{row}", "English")
+    cast.go_to(datetime(2026, 1, 2, 10, tzinfo=UTC))
+    cast.run("send_follow_ups")
+    cast.reply(CLEO, "I want to talk about otters\nI can offer Python, tea", to="announcement")
+    cast.reply("gus@example.com", "I can offer otters", to="announcement")
+    cast.run("collect_replies")
+    said = [(r["Person"], r["Asked for"], r["In their words"]) for r in cast.tab("Requests")]
+    assert said[:2] == [(CLEO, "talk about", "otters"), (CLEO, "can offer", "Python, tea")]
+    assert "You want to talk about: otters" in str(cast.mails(CLEO)[-1].get_body(("plain",)))
+    cast.go_to(MONDAY)
+    cast.run("pair_people")
+    cast.wait(days=3, hours=3)
+    cast.run("pair_people")
+    cast.run("book_first_meetings")
+    [row] = [p for p in cast.tab("Pairings") if CLEO in p["Addresses"]]
+    assert "gus@example.com" in row["Addresses"]
+    assert "can offer what Cleo" in row["Why this pair"]
+    told = str(cast.mails("gus@example.com")[-1].get_body(("plain",)))
+    assert "Wants to talk about: otters" in told
+    assert "Can offer: Python, tea" in told
+
+
+def test_keeps_no_words_of_who_wants_to_be_forgotten(cast: Cast) -> None:
+    cast.enter("Roster", "H4", "English")
+    cast.go_to(datetime(2026, 1, 2, 10, tzinfo=UTC))
+    cast.run("send_follow_ups")
+    for words, letter in (
+        ("I want to talk about otters", "announcement"),
+        ("forget me", "announcement"),
+        ("forget me", "acknowledgement"),
+    ):
+        cast.reply(CLEO, words, to=letter)
+        cast.run("collect_replies")
+        cast.wait(minutes=15)
+    assert "otters" in {r["In their words"] for r in cast.tab("Requests")}
+    cast.wait(days=40)
+    cast.run("collect_replies")
+    assert {r["In their words"] for r in cast.tab("Requests")} == {""}
+    cast.run("collect_replies")
+    cast.writes()
+    cast.run("collect_replies")
+    assert cast.writes() == 0
+
+
 def test_introduces_nobody_before_they_have_heard_of_the_round(cast: Cast) -> None:
     cast.go_to(MONDAY)
     cast.run("pair_people")

@@ -301,6 +301,16 @@ def ask(two: Several, person: str, words: str) -> str:
     return " ".join(str(p.get_content()) for p in two.whole.mails(person)[-1].walk() if not p.is_multipart())
 
 
+def told_in_requests(two: Several) -> set[str]:
+    """Return the words that are on the tabs Requests of the programme and of the mailboxes' shares."""
+    found = {r["In their words"] for r in two.whole.tab("Requests")}
+    for cast in two.of.values():
+        share = cast.company.access(JOBS["collect_replies"]).programme
+        share.read(["Requests"])
+        found |= {str(r.values["words"] or "") for r in share.contents("Requests").rows}
+    return found
+
+
 def test_tells_and_forgets_somebody_in_all_mailboxes_and_their_archives(two: Several) -> None:
     two.tick("book_first_meetings")
     person = next(people_of(r)[0] for r in pairings(two).values() if r["Mailbox"] == FIRST)
@@ -312,6 +322,9 @@ def test_tells_and_forgets_somebody_in_all_mailboxes_and_their_archives(two: Sev
     assert "otters" in kept
     assert "canaries" in kept
     assert "boat" not in kept
+    two.whole.reply(person, "I want to talk about foxes", to="announcement")
+    two.tick("collect_replies", "check_roster")
+    assert "foxes" in told_in_requests(two)
     ask(two, person, "forget me")
     later(two, days=1)
     two.whole.reply(person, "forget me", to="acknowledgement")
@@ -319,6 +332,8 @@ def test_tells_and_forgets_somebody_in_all_mailboxes_and_their_archives(two: Sev
     later(two, days=40)
     two.tick("collect_replies")
     assert [row["Text"] for row in two.of[SECOND].ledger("Commitments")] == ["I will paint the boat."]
+    two.tick("check_roster", "check_roster")
+    assert told_in_requests(two) == {""}
     ledger = two.of[SECOND].company.access(JOBS["collect_replies"]).ledger
     ledger.read([ARCHIVE])
     assert "canaries" not in str(ledger.grid(ARCHIVE))

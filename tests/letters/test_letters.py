@@ -197,6 +197,7 @@ EXAMPLES: list[Any] = [
         erased_on=date(2026, 4, 8),
     ),
     Acknowledgement(**COMMON, outcomes=(), new_commitments=(), requests=()),
+    Acknowledgement(**COMMON, outcomes=(), new_commitments=(), requests=(), wants="tea", offers="chess"),
     Status(**COMMON, partners=(KIM,), meeting=MEETING.start, new_commitments=(("Read", date(2026, 4, 1)),)),
     Status(**COMMON, partners=(KIM,), meeting=None, new_commitments=()),
     Status(**COMMON, partners=(), meeting=None, new_commitments=(), is_out=True),

@@ -181,6 +181,8 @@ STOP = Request(id="q2", person=address("a"), kind=Wish.STOP, asked_on=on("2026-0
         ("2026-07-01", (replace(OLD, kind=Wish.STATUS),), ["q1"]),
         ("2026-07-01", (replace(OLD, kind=Wish.STATUS, asked_on=on("2026-05-01")),), []),
         ("2026-07-01", (replace(OLD, kind=Wish.FORGET_ME),), []),
+        ("2028-07-01", (replace(OLD, kind=Wish.TALK_ABOUT, words="tea"),), []),
+        ("2028-07-01", (replace(OLD, kind=Wish.CAN_OFFER, words="tea", decision="ignore"),), []),
     ],
 )
 def test_takes_away_requests_that_have_passed(

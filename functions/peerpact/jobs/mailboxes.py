@@ -7,7 +7,7 @@ requests, problems, runs) is taken over from it. Everything is told by what is t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -161,7 +161,7 @@ def _written(
     return Written(
         place=kept.place,
         meetings=tuple(_meetings(pairings, kept, mailboxes)),
-        requests=tuple(_new_requests(centre, kept)),
+        requests=tuple(_new_requests(centre, kept, who_asked_to_be_forgotten(programme.requests))),
         runs=tuple(_runs(centre, kept, programme)),
         problems=tuple(_found_by(kept)),
         figures=of_mailbox(read_figures(kept.workbook.contents("Overview")), memory),
@@ -237,10 +237,11 @@ def _meetings(pairings: ByKey, kept: Kept, mailboxes: Mailboxes) -> Iterator[dic
             yield {"id": key, **news}
 
 
-def _new_requests(centre: Workbook, kept: Kept) -> Iterator[Mapping[str, Any]]:
+def _new_requests(centre: Workbook, kept: Kept, leaving: Collection[str]) -> Iterator[Mapping[str, Any]]:
     known = _by_key(centre, "Requests")
     for key, row in _by_key(kept.workbook, "Requests").items():
-        if key not in known:
+        is_forgotten = row.values["person"] in leaving and not row.values.get("words")
+        if key not in known or (is_forgotten and known[key].values.get("words")):
             yield {f: v for f, v in row.values.items() if f != "decision"}
 
 
@@ -376,6 +377,9 @@ def _given_requests(
             yield row.values
         elif known is not None and known.values.get("decision") != row.values.get("decision"):
             yield {"id": row["id"], "decision": row["decision"]}
+        is_forgotten = row["person"] in leaving and not row.values.get("words")
+        if known is not None and is_forgotten and known.values.get("words"):
+            yield {"id": row["id"], "words": None}
 
 
 def _given_letters(

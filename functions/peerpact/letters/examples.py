@@ -315,6 +315,8 @@ def _wishes(common: dict[str, Any]) -> Iterator[Example]:
     )
     yield from _in_private(common)
     bare = kinds.Acknowledgement(**common, outcomes=(), new_commitments=(), requests=())
+    topics = replace(bare, wants="feedback, hiring", offers="Python")
+    yield Example(case="of what to talk about", letter=topics)
     yield Example(case="of nothing to note", letter=replace(bare, partners=(KIM,)))
     wishes = {
         "a meeting every week": "every so many weeks",

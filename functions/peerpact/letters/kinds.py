@@ -267,6 +267,9 @@ class Acknowledgement(Letter):
     """They answered that they are still in."""
     partners: tuple[Person, ...] = ()
     """To whom a kind word is best sent directly, where there was nothing to note."""
+    wants: str = ""
+    """What they want to talk about."""
+    offers: str = ""
     round_with: tuple[str, ...] = ()
     """First names: it answers the turn of a round with them, and tells what came of that; see ``Closing``."""
     promised: int = 0

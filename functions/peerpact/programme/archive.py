@@ -225,8 +225,8 @@ def requests_over(requests: Collection[Request], programme: ProgrammeSeen) -> li
 
 
 def _has_passed(request: Request, latest: Mapping[str, Request], today: date) -> bool:
-    if any(day is not None and day > today for day in (request.since, request.until)):
-        return False
+    if request.words or any(day is not None and day > today for day in (request.since, request.until)):
+        return False  # words are where they can be erased
     if request.decision == IGNORED:
         return True
     if request.kind in FOR_ADMINS:

@@ -1,9 +1,12 @@
-"""What people asked for by reply, and what that makes of who takes part. Their words are never kept here."""
+"""What people asked for by reply, and what that makes of who takes part.
+
+Their words are kept only of what they want to talk about, and can offer: partners and admins read that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -36,6 +39,9 @@ class Wish(StrEnum):
     NO_ANSWER = "no answer"
     """Their partner does not write back."""
     QUESTION = "question"
+    TALK_ABOUT = "talk about"
+    """What they want to talk about, in their words."""
+    CAN_OFFER = "can offer"
 
 
 STATUS, MY_DATA, FORGET_ME = "status", "my-data", "forget-me"
@@ -60,6 +66,8 @@ class Request:
     weeks: int | None = None
     """How many from one meeting to the next, where that is what they asked for."""
     decision: str | None = None
+    words: str = field(default="", repr=False)
+    """What they want to talk about, or can offer."""
 
 
 BEGIN_LATER = frozenset({Wish.PAUSE, Wish.STOP})
@@ -74,15 +82,33 @@ def with_requests(
 ) -> list[Person]:
     """Return the people as the roster and their own latest pause, stop or back together make them on a day.
 
-    With their leave, as far as it is known.
+    With their leave, as far as it is known, and with what they said last that they want to talk about and can offer.
     """
     requests = tuple(requests)
     latest, leave = _latest(r for r in requests if begins(r) <= today), leave_in(requests)
     willing = {r.person for r in requests if r.kind in _A_YES and r.decision != "ignore"}
+    wants, offers = (_said(requests, kind) for kind in (Wish.TALK_ABOUT, Wish.CAN_OFFER))
     return [
         _with_request(_willing(_on_leave(p, leave.get(p.email, ())), willing), latest.get(p.email))
-        for p in people
+        for p in (_with_topics(p, wants, offers) for p in people)
     ]
+
+
+def _said(requests: Iterable[Request], kind: Wish) -> dict[str, str]:
+    """Return what each said last of a kind, of which an admin did not set it aside."""
+    said = (r for r in requests if r.kind is kind and r.words and r.decision != "ignore")
+    return {r.person: r.words for r in sorted(said, key=lambda r: r.asked_on)}
+
+
+def _with_topics(person: Person, wants: Mapping[str, str], offers: Mapping[str, str]) -> Person:
+    """Return somebody with what they said themselves, which counts before what is on the roster."""
+    if person.email not in wants and person.email not in offers:
+        return person
+    return replace(
+        person,
+        topics=wants.get(person.email, person.topics),
+        offers=offers.get(person.email, person.offers),
+    )
 
 
 def _willing(person: Person, willing: Collection[str]) -> Person:

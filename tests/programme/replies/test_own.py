@@ -112,6 +112,15 @@ def test_forgets_after_the_days_of_grace_and_only_what_is_theirs() -> None:
     )
 
 
+def test_forgets_the_words_that_requests_hold() -> None:
+    said = Request(id="w", person=A.email, kind=Wish.TALK_ABOUT, asked_on=on("2026-01-20"), words="tea")
+    other = replace(said, id="o", person="b@example.com")
+    [found] = forgotten(known("2026-02-08", CONFIRMED, said, other))
+    assert found.said == (replace(said, words=""),)
+    bare = replace(known("2026-03-01", CONFIRMED, said), commitments={}, letters={}, replies={})
+    assert [f.said for f in forgotten(bare)] == [(replace(said, words=""),)]
+
+
 def test_forgets_nobody_who_took_it_back_nor_what_is_forgotten() -> None:
     assert list(forgotten(known("2026-03-01", CONFIRMED, BACK))) == []
     assert list(forgotten(known("2026-03-01", replace(CONFIRMED, decision="ignore")))) == []

@@ -124,7 +124,8 @@ def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Me
             rows = rows_about(forget.email, access.ledger, renamed)
             for mail in forget_in_archive(forget.email, rows, access.ledger, renamed):
                 access.mailbox.trash(mail)
-            _forget(forget, access, every_address({forget.email}, renamed))
+            name = gathered.programme.name(forget.email)
+            _forget(forget, access, every_address({forget.email}, renamed), name)
             if lost := unreadable_rows(rows):
                 left += lost
             else:
@@ -132,7 +133,7 @@ def _forget_all(plan: Plan, gathered: Gathered, access: Access) -> tuple[list[Me
     return done, left
 
 
-def _forget(action: ForgetPerson, access: Access, names: Collection[str]) -> None:
+def _forget(action: ForgetPerson, access: Access, names: Collection[str], name: str) -> None:
     """Erase what is kept about somebody: mails first, so that no row is gone of a mail that is still there.
 
     Rows that are there twice go as well, and promises that can't be used, as somebody typed into their rows.
@@ -149,6 +150,7 @@ def _forget(action: ForgetPerson, access: Access, names: Collection[str]) -> Non
         ]
     )
     _clear_wishes(action.wishes, access)
+    access.programme.commit([Upsert("Requests", [request_row(r, name) for r in action.said])])
 
 
 def _clear_wishes(ids: Sequence[str], access: Access) -> None:

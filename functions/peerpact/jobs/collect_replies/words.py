@@ -141,7 +141,11 @@ def _said_back(action: TakeReply, common: dict[str, Any], material: Material) ->
         new_commitments=tuple(
             (c.text, c.due) for c in action.commitments if not c.outcome and c.id not in former
         ),
-        requests=tuple((str(r.kind), r.until) for r in action.requests if not _is_private(r, action)),
+        requests=tuple(
+            (str(r.kind), r.until) for r in action.requests if not (_is_private(r, action) or r.words)
+        ),
+        wants=_said_of(Wish.TALK_ABOUT, action),
+        offers=_said_of(Wish.CAN_OFFER, action),
         weeks=next((r.weeks for r in action.requests if r.weeks), 4),
         **_in_private(action, material),
         begins=begins(later) if later else None,
@@ -168,6 +172,10 @@ def _of_the_round(action: TakeReply, material: Material) -> dict[str, Any]:
         "kept": tuple(c.text for c in achieved.kept),
         "partner_kept": tuple((names[c.person], c.text) for c in achieved.partner_kept if c.person in names),
     }
+
+
+def _said_of(kind: Wish, action: TakeReply) -> str:
+    return next((r.words for r in action.requests if r.kind is kind), "")
 
 
 def _is_private(request: Request, action: TakeReply) -> bool:

@@ -132,6 +132,8 @@ class ForgetPerson(Action):
     replies: tuple[str, ...]
     commitments: tuple[str, ...]
     wishes: tuple[str, ...] = ()
+    said: tuple[Request, ...] = ()
+    """The requests that hold words of theirs, without these."""
     request: str = ""
     """The id of what they asked."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -414,7 +414,18 @@ def _requests(
     also = [Wish.QUESTION] if understood.question else []
     also += [Wish.MET] if understood.met and Wish.NOT_MET not in found else []
     wishes = {**dict.fromkeys(also), **found}
-    return tuple(_request(kind, asked, person, record, following) for kind, asked in wishes.items())
+    return (
+        *(_request(kind, asked, person, record, following) for kind, asked in wishes.items()),
+        *_topics(understood, person, record),
+    )
+
+
+def _topics(understood: Understood, person: Person, record: ReplyRecord) -> Iterator[Request]:
+    """Yield what somebody wants to talk about and can offer, where all of their reply is certain."""
+    said = {Wish.TALK_ABOUT: understood.wants, Wish.CAN_OFFER: understood.offers}
+    for kind, words in said.items():
+        if words and not understood.unclear:
+            yield replace(_request(kind, None, person, record, None), words=words)
 
 
 def _request(

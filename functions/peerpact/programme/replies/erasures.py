@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from peerpact.programme.correspondence import PRIVATE
 from peerpact.programme.memory import FORGOTTEN
@@ -22,8 +23,9 @@ def forgotten(seen: RepliesSeen) -> Iterator[ForgetPerson]:
         mails = [*(x.message_id for x in letters), *(r.message_id for r in replies)]
         private = tuple(x.key for x in letters if x.kind in PRIVATE)
         wishes = tuple(w.id for w in seen.wishes or () if email in {w.person, *w.others})
+        said = tuple(replace(r, words="") for r in programme.requests if r.person == email and r.words)
         looks_in_archive = seen.has_archive and f"{FORGOTTEN}{request.id}" not in programme.memory
-        if private or replies or promises or wishes or looks_in_archive:
+        if private or replies or promises or wishes or said or looks_in_archive:
             yield ForgetPerson(
                 email=email,
                 request=request.id,
@@ -33,4 +35,5 @@ def forgotten(seen: RepliesSeen) -> Iterator[ForgetPerson]:
                 replies=tuple(r.message_id for r in replies),
                 commitments=tuple(promises),
                 wishes=wishes,
+                said=said,
             )

@@ -40,6 +40,7 @@ from peerpact.programme.replies.sentences import (
 )
 from peerpact.programme.replies.signs import Sign, signs_of
 from peerpact.programme.replies.tongue import Tongue, tongue_of
+from peerpact.programme.replies.topics import OFFERS, WANTS, topics_in
 from peerpact.programme.replies.understood import FOR_PEOPLE, Asked, Unclear, Understood
 from peerpact.programme.replies.weights import sense_of, weight_of
 from peerpact.programme.replies.wishes import (
@@ -166,7 +167,7 @@ class _Reading(Context):
 
     def said_as(self, sentence: str) -> Said:
         """Return as what a sentence was taken."""
-        if any(p.text in sentence or sentence in p.text for p in self.new):
+        if any(t in sentence or sentence in t for t in (*(p.text for p in self.new), *self.said.values())):
             return Said.PROMISE
         kinds = {r.kind for r in self.requests if r.words in sentence or sentence in r.words}
         if kinds:
@@ -198,8 +199,8 @@ class _Reading(Context):
             question=self.question,
             number=self.number,
             met=self.met,
-            wants=self.said.get("wants", ""),
-            offers=self.said.get("offers", ""),
+            wants=self.said.get(WANTS, ""),
+            offers=self.said.get(OFFERS, ""),
             unclear=unclear,
             perhaps=each_once(
                 [
@@ -225,7 +226,7 @@ class _Reading(Context):
         if (text := self._announced(line)) is not None:
             self._promise(text)
             return
-        if self._take_topic(line) or not (line := self._take_number(line)).strip():
+        if not (line := self._take_number(line)).strip():
             return
         if in_list and self.asked is Asked.COMMITMENT:
             self._take_item(without_bullet(line))
@@ -271,15 +272,12 @@ class _Reading(Context):
                 return text
         return behind_words(line, "meant", self.words) if self.asked is Asked.COMMITMENT else None
 
-    def _take_topic(self, line: str) -> bool:
-        for sort in ("wants", "offers"):
-            text = behind_label(line, sort, self.words)
-            if text is None and self.asked is not Asked.OUTCOMES:
-                text = behind_words(line, f"{sort}_to", self.words)
-            if text:
-                self.said[sort] = text[:_LONGEST_COMMITMENT]
-                return True
-        return False
+    def _take_topics(self, sentence: str) -> bool:
+        """Take what they want to talk about; not what may be a wish of another kind."""
+        topics = topics_in(sentence, self.words) if Asked.TOPICS in self.questions else {}
+        is_certain = not any(self.wishes(t) or self.absences(t) or t.endswith("?") for t in topics.values())
+        self.said |= topics if is_certain else {}
+        return bool(topics) and is_certain
 
     def _take_number(self, line: str) -> str:
         """Take the number that was asked for, and return the rest of the line."""
@@ -295,6 +293,8 @@ class _Reading(Context):
         """Take a sentence for a promise, a request, a question or a greeting; return what is left to be read."""
         if (text := self._announced(sentence)) is not None:
             self._promise(text)
+            return ""
+        if self._take_topics(sentence):
             return ""
         sentence = self._without_consequence(sentence)
         self.away += self.absences(sentence)

@@ -58,9 +58,14 @@ def read_for(
 
 
 def _also_asked(letter: LetterRecord) -> set[Asked]:
-    """Return what a letter asks beside promises: a number, and in the turn what comes next."""
+    """Return what a letter asks beside promises: a number, what comes next, what they want to talk about."""
     number = set() if letter.number is None else {Asked.NUMBER}
-    return number | ({Asked.NEXT_ROUND} if letter.kind == _TURN else set())
+    asks = {
+        _TURN: Asked.NEXT_ROUND,
+        RoundLetter.ANNOUNCEMENT: Asked.TOPICS,
+        RoundLetter.WELCOME: Asked.TOPICS,
+    }
+    return number | ({asks[letter.kind]} if letter.kind in asks else set())
 
 
 def asked_about_in(letter: LetterRecord, seen: RepliesSeen) -> list[Commitment]:

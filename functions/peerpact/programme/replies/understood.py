@@ -22,6 +22,8 @@ class Asked(StrEnum):
     """How it was, from 1 to 5."""
     NEXT_ROUND = "next round"
     """Stay together, a new partner, or a pause."""
+    TOPICS = "topics"
+    """What they want to talk about, and can offer."""
     ANYTHING = "anything"
     """Nothing in particular: requests and questions count."""
 
