@@ -27,7 +27,8 @@ from peerpact.google.workers import AT_ONCE, Workers
 from peerpact.jobs.catalogue import JOBS
 from workspace_emulator import InProcessAdapter
 
-PATIENCE = 120.0
+PATIENCE = 1800.0
+"""Seconds; long enough where a machine has much else to do."""
 FAULTS = [way for way in WAYS if not way.startswith("killed")]
 
 
