@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import gc
+from datetime import UTC, datetime
 from typing import Any
 
 import gspread
 import pytest
 import test_archive
-from test_archive import mails, unlike
+from test_archive import BEN, DINA, commitment, mails, unlike
 
 from cast import Cast
 from everything import archive, copies, everything, live, workbooks
@@ -89,10 +90,12 @@ def test_keeps_what_the_owner_wrote_in_a_column_of_their_own_on_a_large_tab(late
 
 
 @pytest.mark.usefixtures("large")
-def test_holds_what_the_ledger_says_once_while_it_reads_replies(later: Cast) -> None:
+def test_holds_what_the_ledger_says_once_while_it_reads_replies(met: Cast) -> None:
+    met.reply(BEN, "I will read a book about otters.", to="commitment-request")
+    met.run("collect_replies")
     job = JOBS["collect_replies"]
-    access = later.company.access(job)
-    seen = job.steps.gather(access, later.clock.now())
+    access = met.company.access(job)
+    seen = job.steps.gather(access, met.clock.now())
     for title, records in (
         ("Letters", seen.letters),
         ("Commitments", seen.commitments),
@@ -104,6 +107,41 @@ def test_holds_what_the_ledger_says_once_while_it_reads_replies(later: Cast) -> 
             [key] = contents.key_of(row.values)
             assert isinstance(row.values, FieldsOf)
             assert row.values.record is records[key]
+
+
+@pytest.mark.usefixtures("large")
+def test_holds_nothing_that_is_over_while_it_reads_replies(later: Cast) -> None:
+    before = live(later)
+    job = JOBS["collect_replies"]
+    seen = job.steps.gather(later.company.access(job), later.clock.now())
+    assert before["ledger Letters"] > 10
+    assert len(seen.letters) == before["programme Letters"]
+    assert [r.letter for r in seen.replies.values()] == [""], "a mail about itself"
+    assert [c.person for c in seen.commitments.values()] == [DINA], "her promise is open still"
+
+
+@pytest.mark.usefixtures("large")
+def test_takes_an_answer_to_a_letter_that_is_over_and_still_on_its_tab(later: Cast) -> None:
+    later.go_to(datetime(2028, 2, 7, 9, 5, tzinfo=UTC))
+    later.run("pair_people")
+    rows, got = live(later), later.letters(DINA)
+    later.reply(DINA, "Done, I called him.", to="follow-up")
+    later.run("collect_replies")
+    assert commitment(later, DINA)["outcome"] == "kept"
+    assert [k.partition(":")[0] for k in later.letters(DINA)[len(got) :]] == ["acknowledgement"]
+    added = {k: n - rows[k] for k, n in live(later).items() if n > rows[k] and k.startswith("ledger")}
+    assert added == {"ledger Letters": 1, "ledger Replies": 1}
+    assert len({r["Letter"] for r in later.ledger("Letters")}) == len(later.ledger("Letters"))
+    archive(later)
+    assert copies(later) == []
+
+
+@pytest.mark.usefixtures("large")
+def test_tells_and_forgets_somebody_whose_rows_are_over_and_still_on_their_tabs(
+    later: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(test_archive, "archive", lambda cast: cast.run("pair_people"))
+    test_archive.test_tells_somebody_what_the_archive_has_about_them_and_forgets_it_when_asked(later)
 
 
 @pytest.mark.usefixtures("large")

@@ -239,15 +239,11 @@ class Workbook:
 
     def _read_tab(self, title: str) -> TabContents:
         grid, merged = self._grids[title], self.covered(title)
-        leaves_out = self._leaves_out.get(title) if isinstance(grid, Packed) else None
-        return read_tab(
-            tab(title),
-            grid,
-            locale=self.locale,
-            merged=merged,
-            leaves_out=leaves_out,
-            before=rows_before(self.key, title),
-        )
+        if isinstance(grid, Packed):  # too many rows to be kept for the next run
+            out = self._leaves_out.get(title)
+            return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=out)
+        before = rows_before(self.key, title)
+        return read_tab(tab(title), grid, locale=self.locale, merged=merged, before=before)
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
@@ -283,9 +279,7 @@ class Workbook:
         contents = self._contents[title]
 
         def less(rows: Iterable[Row]) -> tuple[Row, ...]:
-            if not but:
-                return ()
-            return tuple(replace(row, values={field: row[field] for field in but}) for row in rows)
+            return tuple(replace(row, values={f: row[f] for f in but}) for row in rows) if but else ()
 
         self._contents[title] = replace(
             contents,
@@ -295,6 +289,13 @@ class Workbook:
         )
         if not with_cells:
             del self._grids[title]
+
+    def take_back(self, title: str, wanted: LeavesOut) -> frozenset[int]:
+        """Hold rows of a tab that were left out and are wanted after all, by the cells read; return their numbers."""
+        known, left = self._contents[title], lambda row: not wanted(row)
+        some = read_tab(tab(title), self._grids[title], locale=self.locale, leaves_out=left)
+        self._contents[title], numbers = known.with_more(some.rows)
+        return numbers
 
     def hold_as(self, title: str, records: Mapping[str, object]) -> None:
         """Hold what a large tab's rows say once, now and later, as the records that were made of them, by their key."""

@@ -17,6 +17,7 @@ from peerpact.config import Config
 from peerpact.google.access import Access
 from peerpact.google.mail import NEEDS_A_PERSON, Sent
 from peerpact.jobs.accounts import accounts_of
+from peerpact.jobs.archive import LeftOut, every_address, recalled, taken_back
 from peerpact.jobs.collect_replies.inbox import waiting_mails
 from peerpact.jobs.job import Done, Run, Steps
 from peerpact.jobs.private_wishes import read_private_wishes
@@ -50,6 +51,8 @@ class Gathered(RepliesSeen):
     """Mails that need a person, from earlier runs."""
     found_sent: tuple[LetterRecord, ...] = ()
     """Letters in Sent of which no row tells."""
+    left_out: LeftOut
+    """Which rows are over and not held: they are as if they were in the archive already."""
 
 
 def gather(access: Access, now: datetime) -> Gathered:
@@ -57,7 +60,10 @@ def gather(access: Access, now: datetime) -> Gathered:
     programme = read_programme(
         access.programme, now, ("Letters", "Guidance"), directory=directory, config=access.config
     )
-    ledger.read(["Commitments", "Letters", "Replies"])
+    to_forget = to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today)
+    theirs = every_address(to_forget, programme.renamed)
+    left_out = LeftOut(ledger, programme, most=0, but_for=theirs)
+    ledger.read(["Commitments", "Letters", "Replies"], left_out.of_each())
     ledger.rename(programme.renamed)
     letters = read_letters(ledger.contents("Letters"))
     commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
@@ -77,9 +83,10 @@ def gather(access: Access, now: datetime) -> Gathered:
         letters={**introductions, **letters},
         replies=replies,
         has_archive=ledger.has(ARCHIVE),
+        left_out=left_out,
     )
     mails, unread = _read_waiting(access, gathered)
-    if mails or to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today):
+    if mails or to_forget:
         wishes = read_private_wishes(access, programme) if access.wishes else None
         gathered = replace(gathered, wishes=wishes)
     return _with_mails(gathered, mails, unread, access) if mails or unread else gathered
@@ -114,15 +121,17 @@ def _with_mails(
 
 
 def with_archive(gathered: Gathered, access: Access, people: Collection[str]) -> Gathered:
-    """Return what was gathered with all that the archive has about some people."""
+    """Return what was gathered with all that the archive, and what is about to move there, has about some people."""
     if not people:
         return gathered
-    from peerpact.jobs.archive import recalled  # noqa: PLC0415 - few ticks look there
-
     renamed = gathered.programme.renamed
     ours, theirs = (recalled(w, people, renamed) for w in (access.programme, access.ledger))
-    old = [read_letters(part["Letters"]) for part in (ours, theirs) if "Letters" in part]
-    commitments = read_commitments(theirs["Commitments"]) if "Commitments" in theirs else ()
+    back = taken_back(access.ledger, people, renamed) if gathered.left_out.is_much else {}
+    old = [read_letters(part["Letters"]) for part in (ours, theirs, back) if "Letters" in part]
+    commitments = [
+        c for part in (theirs, back) if "Commitments" in part for c in read_commitments(part["Commitments"])
+    ]
+    replies = [read_replies(part["Replies"]) for part in (theirs, back) if "Replies" in part]
     pairings = read_pairings(ours["Pairings"]) if "Pairings" in ours else ()
     known = {p.id for p in gathered.programme.pairings}
     return replace(
@@ -133,7 +142,7 @@ def with_archive(gathered: Gathered, access: Access, people: Collection[str]) ->
         ),
         letters={k: x for some in old for k, x in some.items()} | dict(gathered.letters),
         commitments={c.id: c for c in commitments} | dict(gathered.commitments),
-        replies=(read_replies(theirs["Replies"]) if "Replies" in theirs else {}) | dict(gathered.replies),
+        replies={k: x for some in replies for k, x in some.items()} | dict(gathered.replies),
     )
 
 
