@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -147,3 +148,27 @@ def test_tells_and_forgets_somebody_whose_rows_are_over_and_still_on_their_tabs(
 @pytest.mark.usefixtures("large")
 def test_tells_and_forgets_somebody_out_of_large_tabs(later: Cast) -> None:
     test_archive.test_tells_somebody_what_the_archive_has_about_them_and_forgets_it_when_asked(later)
+
+
+def test_looks_up_once_what_the_archive_has_of_whoever_asks_and_holds_no_row_of_others_for_it(
+    later: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive(later)
+    later.write(BEN, "What do you have stored about me?", to=later.company.config.mailbox)
+    look_up, whole_rows = Workbook.look_up, Workbook.whole_rows
+    looked, found = list[str](), list[bool]()
+
+    def counted(book: Workbook, *what: Any) -> Any:
+        looked.append(book.key)
+        return look_up(book, *what)
+
+    def compared(book: Workbook, title: str, numbers: Sequence[int]) -> Any:
+        found.append([row.number for row in book.contents(title).rows] == [*numbers])
+        return whole_rows(book, title, numbers)
+
+    monkeypatch.setattr(Workbook, "look_up", counted)
+    monkeypatch.setattr(Workbook, "whole_rows", compared)
+    later.run("collect_replies")
+    assert len(looked) == len({*looked}) == 2
+    assert found == [True, True]
+    assert "otters" in str([p.get_content() for p in later.mails(BEN)[-1].walk() if not p.is_multipart()])

@@ -150,6 +150,7 @@ class Workbook:
         """
         if not wanted or not self.has(title):
             return ()
+        self._leaves_out[title] = lambda row: not is_among(row[field], wanted)
         self._fetch((), {title: (field,)})
         found = [row.number for row in self.contents(title).rows if is_among(row[field], wanted)]
         return self.whole_rows(title, found)
@@ -239,11 +240,10 @@ class Workbook:
 
     def _read_tab(self, title: str) -> TabContents:
         grid, merged = self._grids[title], self.covered(title)
-        if isinstance(grid, Packed):  # too many rows to be kept for the next run
-            out = self._leaves_out.get(title)
-            return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=out)
-        before = rows_before(self.key, title)
-        return read_tab(tab(title), grid, locale=self.locale, merged=merged, before=before)
+        large = isinstance(grid, Packed)  # has too many rows to be kept for the next run
+        out = self._leaves_out.get(title) if large or title in self._partly else None
+        before = None if large or out else rows_before(self.key, title)
+        return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=out, before=before)
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""

@@ -53,6 +53,8 @@ class Gathered(RepliesSeen):
     """Letters in Sent of which no row tells."""
     left_out: LeftOut
     """Which rows are over and not held: they are as if they were in the archive already."""
+    recalled: frozenset[str] = frozenset()
+    """About whom all is there that the archive has."""
 
 
 def gather(access: Access, now: datetime) -> Gathered:
@@ -122,7 +124,7 @@ def _with_mails(
 
 def with_archive(gathered: Gathered, access: Access, people: Collection[str]) -> Gathered:
     """Return what was gathered with all that the archive, and what is about to move there, has about some people."""
-    if not people:
+    if not (people := {*people} - gathered.recalled):
         return gathered
     renamed = gathered.programme.renamed
     ours, theirs = (recalled(w, people, renamed) for w in (access.programme, access.ledger))
@@ -136,6 +138,7 @@ def with_archive(gathered: Gathered, access: Access, people: Collection[str]) ->
     known = {p.id for p in gathered.programme.pairings}
     return replace(
         gathered,
+        recalled=gathered.recalled | people,
         programme=replace(
             gathered.programme,
             pairings=(*gathered.programme.pairings, *(p for p in pairings if p.id not in known)),
