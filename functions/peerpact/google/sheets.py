@@ -116,8 +116,7 @@ class Workbook:
     def read_along(self, columns: Mapping[str, Sequence[str]]) -> None:
         """Have no more than some columns of other tabs read with the next tabs, in the same call.
 
-        Tabs that an older spreadsheet does not have yet are passed over, and rows that have nothing in the first of the
-        columns.
+        Tabs that an older spreadsheet lacks are passed over, and rows that have nothing in the first of the columns.
         """
         self._along = columns
 
@@ -290,11 +289,10 @@ class Workbook:
         if not with_cells:
             del self._grids[title]
 
-    def take_back(self, title: str, wanted: LeavesOut) -> frozenset[int]:
-        """Hold rows of a tab that were left out and are wanted after all, by the cells read; return their numbers."""
-        known, left = self._contents[title], lambda row: not wanted(row)
-        some = read_tab(tab(title), self._grids[title], locale=self.locale, leaves_out=left)
-        self._contents[title], numbers = known.with_more(some.rows)
+    def take_back(self, title: str, leaves_out: LeavesOut) -> frozenset[int]:
+        """Hold rows of a tab that were left out and now are not, by the cells read; return their numbers."""
+        some = read_tab(tab(title), self._grids[title], locale=self.locale, leaves_out=leaves_out)
+        self._contents[title], numbers = self._contents[title].with_more(some.rows)
         return numbers
 
     def hold_as(self, title: str, records: Mapping[str, object]) -> None:

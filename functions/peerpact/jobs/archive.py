@@ -211,10 +211,10 @@ def taken_back(
     """Return rows of the ledger about people that were left out, by tab; they are held by then."""
     names, found = every_address(people, renamed), dict[str, TabContents]()
 
-    def is_about_them(row: Row) -> bool:
-        return any(is_among(row.values.get(field), names) for field in ("person", "audience"))
+    def is_of_others(row: Row) -> bool:
+        return not any(is_among(row.values.get(field), names) for field in ("person", "audience"))
 
-    numbers = {title: ledger.take_back(title, is_about_them) for title in _LARGE}
+    numbers = {title: ledger.take_back(title, is_of_others) for title in _LARGE}
     ledger.rename(renamed)
     for title in _LARGE:
         contents = ledger.contents(title)
