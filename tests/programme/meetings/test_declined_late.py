@@ -23,6 +23,18 @@ from test_meeting_decision import (
     words,
 )
 
+from peerpact.programme.meetings.event import EventSeen, Guest
+
+THURSDAY = WEDNESDAY + timedelta(days=1)
+BY_THEMSELVES = EventSeen(
+    id="theirs",
+    is_ours=False,
+    organiser=ADA.email,
+    start=THURSDAY,
+    end=THURSDAY + timedelta(hours=1),
+    guests=(Guest(email=BEN.email, answer="needsAction"),),
+)
+
 SITUATIONS = {
     "moves it less than a day before, too, so that nobody waits alone": (
         Seen(events=(DECLINED,), now=WEDNESDAY - timedelta(hours=24) + timedelta(seconds=1)),
@@ -48,6 +60,10 @@ SITUATIONS = {
     "has the next meeting soon after one that was declined too late to move it": (
         Seen(events=(DECLINED,), now=HELD),
         ["book ab meeting 2 after 2026-01-07 09:00 declined, 09 Jan 09:00"],
+    ),
+    "goes on at their rhythm where they have met by themselves after one that was declined too late": (
+        Seen(events=(DECLINED,), theirs=(BY_THEMSELVES,), now=THURSDAY + timedelta(hours=2)),
+        ["book ab meeting 2 after 2026-01-07 09:00 declined, 05 Feb 09:00"],
     ),
     "goes on at their rhythm after one that was moved and declined again": (
         Seen(pairings=(booked(noted=TRIED_ONCE),), events=(DECLINED,), now=HELD),

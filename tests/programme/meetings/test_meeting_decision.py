@@ -97,6 +97,8 @@ class Seen:
 
     pairings: tuple[Pairing, ...] = (booked(),)
     events: tuple[EventSeen, ...] = ()
+    theirs: tuple[EventSeen, ...] = ()
+    """What people made themselves."""
     now: datetime = MONDAY + timedelta(hours=2)
     busy: Mapping[str, Availability] = field(default_factory=lambda: FREE)
     requests: tuple[Request, ...] = ()
@@ -118,6 +120,7 @@ class Seen:
                 ),
                 letters={r.key: replace(r, state=LetterState.SENT) for r in records},
                 events=our_meetings(self.events),
+                theirs=self.theirs,
                 busy=self.busy,
             )
         )

@@ -140,11 +140,11 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if over is None or not weeks or meeting.is_theirs(seen):
         return None
     row, ends = meeting.noted, end_of_round(meeting.pairing, programme.settings)
-    is_instead = _takes_its_place(meeting, row)
+    last = meeting.together_since(over, seen)
+    is_instead = _takes_its_place(meeting, row) and last == over
     if is_instead or row.meeting_state == MeetingState.NOT_MET:
         span = span_soon(ends=ends, now=now)
     else:
-        last = meeting.together_since(over, seen)
         works = works_for_all(p.days_off for p in meeting.people)
         span = span_after(
             last,
@@ -165,7 +165,7 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
 def _takes_its_place(meeting: Meeting, row: Pairing) -> bool:
     """Tell of a meeting whose time has passed whether it was declined so late that nobody could move it.
 
-    The next one is soon then, and counts as the one move.
+    The next one is soon then, and counts as the one move; where they met since by themselves, it is as ever.
     """
     was_asked = meeting.pairing.meeting_state == MeetingState.ASKED_TO_PICK
     return row.meeting_state == MeetingState.DECLINED and not (was_asked or meeting.booking.moved)
