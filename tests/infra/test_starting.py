@@ -63,9 +63,10 @@ NEEDED = {
     "check_roster": [DUE, "peerpact.jobs.archive"],
     "pair_people": [DUE, "numpy", "scipy", "peerpact.programme.pairing.matching", "peerpact.jobs.archive"],
     "send_follow_ups": [DUE, "holidays", "peerpact.google.outbox", "peerpact.jobs.archive"],
+    "collect_replies": ["peerpact.jobs.archive"],
     "report": [DUE, "babel", "jinja2", "peerpact.google.outbox", "peerpact.letters"],
 }
-"""What a job loads of these all the same: what is over moves to the archive, days off count, pairs are
+"""What a job loads of these all the same: what is over moves to the archive or is not held, days off count, pairs are
 looked at once a day, the digest is written once a week, and whoever may hear of a round, or has gone quiet, is known
 by the letters that are due.
 """

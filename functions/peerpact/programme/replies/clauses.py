@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,8 +23,6 @@ _JOINTS = {"but", "because", "and", "if"}
 _QUOTES = {'"', "„", "“", "”", "«", "»", "‚"}
 _BEHIND_NUMBERS = {")", ".", ":"}
 _LONGEST_QUOTE = 4
-_LEAST_TOGETHER = 4
-"""So many letters have two words next to each other by which a promise is known, at least."""
 _LEAST_COMPOUND = 6
 """So many letters of a word are the same word in "Budgetentwurf"."""
 
@@ -248,11 +245,10 @@ def _is_hidden(mark: Mark, hidden: set[int], dated: set[int]) -> bool:
 
 
 def _names(words: Sequence[str], promises: Promises) -> list[tuple[int, tuple[int, ...]]]:
-    """Return places that name a promise; of some words in a row as the promise has them, with its number."""
+    """Return places that name a promise; of three or more words as the promise has them, with its number."""
     found: dict[int, tuple[int, ...]] = {}
-    pairs = Counter(pair for text in promises.texts for pair in set(pairwise(text)) if _tell_together(pair))
     for number, text in enumerate(promises.texts, 1):
-        for at in _repeated(words, text, {pair for pair in pairwise(text) if pairs[pair] == 1}):
+        for at in _repeated(words, text):
             found[at] = (number,)
     for at, word in enumerate(words):
         if at not in found and promises.named_by(word):
@@ -260,22 +256,15 @@ def _names(words: Sequence[str], promises: Promises) -> list[tuple[int, tuple[in
     return sorted(found.items())
 
 
-def _tell_together(pair: tuple[str, str]) -> bool:
-    """Tell of "focus time": two words of sense, each as common as it may be."""
-    return all(len(word) >= _LEAST_TOGETHER and word.isalpha() for word in pair)
-
-
-def _repeated(words: Sequence[str], text: Sequence[str], pairs: Collection[tuple[str, str]]) -> set[int]:
-    """Return the places of words that repeat three or more of a promise in a row, or a pair that is its own."""
-    known = {tuple(text[n : n + 3]) for n in range(len(text) - 2)} | set(pairs)
+def _repeated(words: Sequence[str], text: Sequence[str]) -> set[int]:
+    """Return the places of words that repeat three or more of a promise in a row."""
+    if len(text) < 3:
+        return set()
+    known = {tuple(text[n : n + 3]) for n in range(len(text) - 2)}
     places = [at for at, word in enumerate(words) if word[:1].isalnum()]
     plain = [words[at] for at in places]
     return {
-        places[n + k]
-        for size in (2, 3)
-        for n in range(len(plain) - size + 1)
-        if tuple(plain[n : n + size]) in known
-        for k in range(size)
+        places[n + k] for n in range(len(plain) - 2) if tuple(plain[n : n + 3]) in known for k in range(3)
     }
 
 
