@@ -46,3 +46,9 @@ def test_is_short_as_a_rule() -> None:
 def test_names_no_two_test_modules_alike() -> None:
     names = Counter(p.name for p in EVERYTHING if p.name.startswith("test_"))
     assert [name for name, many in names.items() if many > 1] == [], "pytest runs only the first of them"
+
+
+def test_has_no_leftover_of_a_merge() -> None:
+    tops = ("functions", "templates", "sheets_schema", "tests", "infra", "findings", ".github", ".ci")
+    every = (p for top in tops for p in (ROOT / top).rglob("*"))
+    assert [str(p.relative_to(ROOT)) for p in every if p.suffix in {".orig", ".rej", ".bak"}] == []
