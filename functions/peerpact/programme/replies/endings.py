@@ -110,8 +110,8 @@ def is_footer(line: str) -> bool:
     if bare.startswith(("outlook", "get outlook")) and not any(name in bare for name in _PLATFORMS):
         return False
     short = len(bare.split()) <= 16
-    starts = any(bare.startswith(start) for start in words.footers_alone)
-    ends = len(bare.split()) <= 7 and any(bare.endswith(end) for end in words.footer_ends)
+    starts = bare.startswith(words.footers_alone)
+    ends = len(bare.split()) <= 7 and bare.endswith(words.footer_ends)
     return short and (starts or ends)
 
 
@@ -120,7 +120,7 @@ def _is_scheduling(line: str, bare: str) -> bool:
     if "?" in bare or len(bare.split()) > _MOST_SCHEDULING_WORDS:
         return False
     words = client_words()
-    if any(bare.startswith(said) for said in words.scheduling):
+    if bare.startswith(words.scheduling):
         return True
     folded = line.casefold()
     return "http" in folded and any(place in folded for place in words.schedulers)
@@ -221,8 +221,10 @@ def is_notice(paragraph: str) -> bool:
         return True
     heard = [word for word in words.notices if word in folded]
     found = sum(not any(word in other for other in heard if other != word) for word in heard)
+    if found < _LEAST_OF_A_NOTICE:
+        return False
     length = _length_of(folded)
-    if found >= _LEAST_OF_A_NOTICE and length >= _LONG and not _is_spoken(set(folded.split())):
+    if length >= _LONG and not _is_spoken(set(folded.split())):
         return True
     return found > _LEAST_OF_A_NOTICE and length >= _SHORT
 
