@@ -239,6 +239,39 @@ def test_steps_back_once_from_a_meeting_that_a_series_of_one_of_them_covers(
     assert [a for a in gone.actions if isinstance(a, CancelMeeting | BookMeeting)] == []
 
 
+SERIES_OF_ADA = EventSeen(
+    id="theirs",
+    is_ours=False,
+    is_series=True,
+    organiser=address("a"),
+    start=at("2025-12-30T14:00"),
+    end=at("2025-12-30T14:30"),
+    guests=(Guest(email=address("b"), answer="accepted"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("moment", "last", "said", "books"),
+    [
+        ("2026-01-14T11:00", "2026-01-13T14:00", Wish.NOT_MET, "2026-02-10"),
+        ("2026-01-14T11:00", "2026-01-06T14:00", Wish.NOT_MET, "2026-01-16"),
+        ("2026-01-13T11:00", "2026-01-09T14:00", Wish.NOT_MET, "2026-01-20"),
+        ("2026-01-13T16:00", "2026-01-13T14:00", Wish.EVERY_WEEKS, "2026-01-22"),
+    ],
+    ids=["they met since", "long over", "just over", "at a rhythm of weeks"],
+)
+def test_books_none_so_soon_after_a_series_of_theirs_that_it_would_step_back_from_it(
+    moment: str, last: str, said: Wish, books: str
+) -> None:
+    theirs, words = replace(SERIES_OF_ADA, series_until=at(last)), (says(said, "2026-01-13", weeks=1),)
+    found = plan(moment, event(), theirs=(theirs,), requests=words)
+    starts = [a.slot.start for a in booked(found)]
+    assert [start.date() for start in starts] == [on(books)]
+    ours, row = event(2, starts[0], answers="??"), second(starts[0])
+    again = plan(moment, event(), ours, row=row, theirs=(theirs,), requests=words)
+    assert [a for a in again.actions if isinstance(a, CancelMeeting)] == []
+
+
 def test_counts_the_weeks_from_a_meeting_that_they_planned_themselves() -> None:
     theirs = EventSeen(
         id="theirs",

@@ -75,14 +75,16 @@ class EventSeen:
 
     def goes_on_after(self, now: datetime) -> bool:
         """Tell whether it is a series with an occurrence ahead."""
-        return self.is_series and not self.is_cancelled and self._last_end() > now
+        return self.is_series and not self.is_cancelled and self.ends_for_good > now
 
     def last_start(self, now: datetime) -> datetime | None:
         """Return when it begins, or began for the last time where it is a series that is over."""
         is_over = self.is_series and not self.goes_on_after(now)
         return self.series_until if is_over and self.series_until else self.start
 
-    def _last_end(self) -> datetime:
+    @property
+    def ends_for_good(self) -> datetime:
+        """When the last occurrence of a series is over, with an hour for a clock change."""
         if self.series_until is None:
             return FOREVER
         return self.series_until + timedelta(minutes=self.minutes) + A_CLOCK_CHANGE

@@ -155,6 +155,12 @@ class Meeting:
         is_ours = may_touch(self.booking, event, now=event.start - HANDS_OFF)
         return event if has_begun and is_ahead and is_ours else None
 
+    def apart_from_theirs(self, seen: MeetingsSeen) -> datetime:
+        """Return from when on no series of their own that is over would cover a meeting: now at the soonest."""
+        now = seen.programme.now
+        series = (e for e in self._of_their_own(seen) if e.is_series and not e.goes_on_after(now))
+        return max([now, *(e.ends_for_good + A_WEEK for e in series)])
+
     def _last_start(self, now: datetime) -> datetime | None:
         event, row = self.event, self.pairing
         if event and event.oddity:

@@ -142,8 +142,8 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     row, ends = meeting.noted, end_of_round(meeting.pairing, programme.settings)
     last = meeting.together_since(over, seen)
     is_instead = _takes_its_place(meeting, row) and last == over
-    if is_instead or row.meeting_state == MeetingState.NOT_MET:
-        span = span_soon(ends=ends, now=now)
+    if is_instead or (row.meeting_state == MeetingState.NOT_MET and last == over):
+        span = span_soon(ends=ends, now=meeting.apart_from_theirs(seen))
     else:
         works = works_for_all(p.days_off for p in meeting.people)
         span = span_after(
@@ -151,7 +151,7 @@ def _next(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
             weeks,
             rules=rules_of(programme.settings),
             ends=ends,
-            now=now,
+            now=meeting.apart_from_theirs(seen),
             works=works,
             was_held=row.meeting_state not in MEETING_NEVER_WAS,
         )
@@ -189,7 +189,7 @@ def _elsewhere(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
 
 def _span_around(start: datetime, meeting: Meeting, seen: MeetingsSeen) -> Span:
     """Return where else a declined meeting may be: a first one soon, another about when it was to be."""
-    now = seen.programme.now
+    now = meeting.apart_from_theirs(seen)
     if meeting.booking.number == 1:
         return Span(counted_from=now, before=None)
     ends = end_of_round(meeting.pairing, seen.programme.settings)
@@ -205,7 +205,8 @@ def _sooner(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if event is None or meeting.booking.moved or not _may_come_sooner(meeting, event, now):
         return None
     last = next(reversed(past_meetings(meeting.noted)), None)
-    span = span_soon(ends=end_of_round(meeting.pairing, seen.programme.settings), now=now)
+    ends = end_of_round(meeting.pairing, seen.programme.settings)
+    span = span_soon(ends=ends, now=meeting.apart_from_theirs(seen))
     if last is None or last.state != MeetingState.NOT_MET or span is None:
         return None
     want = _want(meeting, How.SOONER, span, seen)
