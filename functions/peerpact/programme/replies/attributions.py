@@ -35,7 +35,8 @@ _MOST_SCRAPS = 3
 _LONGEST_SCRAP = 30
 _LONGEST_WRITER = 40
 _WEEKDAY = re.compile(r"[^\W\d_]{1,5}[.,]{1,2}")
-_COLON = re.compile(r"[:：](?! ?\d)")
+_COLON = re.compile(r"(?<!\d)[:：]|[:：](?! ?\d)")
+"""None of a time."""
 
 
 def ends_like_header(line: str) -> bool:
@@ -108,8 +109,8 @@ class _Header:
         """A date and an address or our name; without a quote below, also a verb or the address in brackets."""
         if not self.is_dated or not (self.is_addressed or self.names_us) or self.words > 45 or self.is_told:
             return False
-        if self.quoted_next:
-            return self.is_bracketed or self.has_verb or is_lead(self.text)
+        if self.quoted_next and (self.is_bracketed or self.has_verb or is_lead(self.text)):
+            return True
         if self.is_bracketed and (self._is_short_of_prose or self.has_verb):
             return True
         return (self.has_verb and self.has_time) or bool(ZONE.search(self.text))
@@ -251,7 +252,7 @@ def _windows(lines: Sequence[str], at: int) -> list[tuple[int, str]]:
     found = [(at, joined)]
     for start in range(at - 1, max(at - 5, -1), -1):
         text = lines[start].strip()
-        if not text and (start == 0 or not lines[start + 1].lstrip().startswith("<")):
+        if not text and not lines[start + 1].lstrip().startswith("<"):
             break
         if len(text) > 200 or CLOSE.search(text) or len(joined) + len(text) > LONGEST_LINE:
             break
@@ -266,20 +267,18 @@ def _with_beginning(lines: Sequence[str], start: int) -> int:
     for _ in range(2):
         above = start - 1
         first = lines[start].strip()
-        if first.startswith("<") and above > 0 and not lines[above].strip():
+        if first.startswith("<") and not lines[above].strip():
             above -= 1
         if above < 0 or not lines[above].strip() or len(lines[above]) > 120:
             return start
         text = lines[above].strip()
         if text.casefold() in client_words().leads and is_lead(text):
             return above
-        torn = first.startswith(("<", "(")) or first[:1].islower()
         opened = text.endswith(("<", "(")) or text.casefold().startswith(client_words().openers)
         begins = is_lead(text) and any(c.isdigit() for c in text) and not text.endswith((".", "!", "?", ":"))
         if not (
-            (torn and begins)
-            or (opened and not text.endswith(":"))
-            or (begins and not is_lead(first))
+            (opened and not text.endswith(":"))
+            or (begins and (first[:1].islower() or not is_lead(first)))
             or (first.startswith(("<", "(<")) and len(text) < 60 and not text.endswith((".", "!", "?", ",")))
         ):
             return start
@@ -296,7 +295,7 @@ def _with_scraps(lines: Sequence[str], start: int) -> int:
         text = lines[above].strip()
         if not _is_scrap(text):
             return start
-        if is_lead(text) and not text[:1].isdigit() and text[:1].isupper():
+        if is_lead(text) and text[:1].isupper():
             return above
         if above == start - 1 and first[:1].isdigit() and _WEEKDAY.fullmatch(text):
             return above
@@ -325,11 +324,9 @@ def _without_own_words(line: str) -> tuple[str, str]:
         return "", line
     for found in _LEAD_WITHIN.finditer(line):
         own, head = line[: found.start()].rstrip(" -—–"), line[found.end("gap") :]
-        if not any(c.isalnum() for c in own) or "@" in own or is_lead(own):
-            continue
-        if not (is_exact(head) and has_verb(head)):
-            continue
-        if head[0].isupper() and is_lead(head) and (has_address(head) or words_in(head) <= 10):
+        is_own = any(c.isalnum() for c in own) and "@" not in own and not is_lead(own)
+        begins = head[0].isupper() and is_lead(head) and is_exact(head) and has_verb(head)
+        if is_own and begins and (has_address(head) or words_in(head) <= 10):
             return own, head
     return "", line
 
@@ -339,9 +336,9 @@ def _without_quote(line: str, ours: OurLetters) -> tuple[str, str]:
     if CLOSE.search(line[:LONGEST_LINE].strip()) or not line.strip():
         return line, ""
     bracket = line.find(">", 0, LONGEST_LINE)
-    colon = line.find(":", bracket, bracket + 60) if bracket > 0 else -1
-    head, rest = line[: colon + 1], line[colon + 1 :].strip()
-    if colon > 0 and rest and BRACKETED.search(head) and has_verb(head[bracket:]):
+    colon = _COLON.search(line, bracket, bracket + 60) if bracket > 0 else None
+    head, rest = (line[: colon.end()], line[colon.end() :].strip()) if colon else (line, "")
+    if rest and BRACKETED.search(head) and has_verb(head[bracket:]):
         header = _Header(head, quoted_next=False, ours=ours)
         return (head, rest) if header.is_strong or head.startswith("<") else (line, "")
     return _without_quote_of_a_name(line)
