@@ -14,7 +14,7 @@ from peerpact.programme.correspondence import SAID_BACK, LetterRecord, LetterSta
 from peerpact.programme.days_off import Absence
 from peerpact.programme.follow_ups.due import is_quiet
 from peerpact.programme.pairings import Pairing, PairingState
-from peerpact.programme.requests import Wish
+from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.wishes import PrivateWish
 
@@ -77,13 +77,27 @@ def _told(wrong: Sequence[str]) -> str:
 def _promises(months: Months) -> tuple[list[str], list[str]]:
     """Return those asked about late, and those never, of which that is already clear."""
     today, late, never = months.programme.today, [], []
-    pauses = {r.person: r.until for r in months.programme.requests if r.kind is Wish.PAUSE and r.until}
     for c in months.commitments.values():
-        limit = _working_days_after(max(c.due, pauses.get(c.person, c.due)), LATE, months.works(c.person))
+        limit = _to_be_asked_by(c, months)
         asked = [e.on for e in events_of(c) if e.step in {Step.ASKED, Step.ANSWERED}]
         if limit < today and not c.is_erased and not any(on <= limit for on in asked):
             (late if asked else never).append(f"{c.due} {c.person.partition('@')[0]}")
     return late, never
+
+
+def _to_be_asked_by(commitment: Commitment, months: Months) -> date:
+    """Return the last day that is in time: where they pause on one of the days before it, counted from their return."""
+    works = months.works(commitment.person)
+    limit = _working_days_after(commitment.due, LATE, works)
+    paused = (r for r in months.programme.requests if r.kind is Wish.PAUSE and r.person == commitment.person)
+    for pause in sorted(paused, key=_begins):
+        if pause.until and _begins(pause) <= limit and commitment.due < pause.until:
+            limit = max(limit, _working_days_after(pause.until, LATE, works))
+    return limit
+
+
+def _begins(pause: Request) -> date:
+    return pause.since or pause.asked_on
 
 
 def _ends(months: Months) -> tuple[list[Pairing], list[str]]:

@@ -31,7 +31,7 @@ from peerpact.jobs.catalogue import JOBS
 from peerpact.jobs.send_follow_ups import gather
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.pairings import add_months
-from peerpact.tables.records import read_commitments, read_letters, read_pairings
+from peerpact.tables.records import read_commitments, read_letters, read_pairings, read_requests
 
 MONTHS = 7
 BAR = 1.5
@@ -82,10 +82,15 @@ def _found(play: Play, end: datetime) -> Months:
     ours, theirs = (recalled(w, people, programme.renamed) for w in (access.programme, access.ledger))
     over = read_commitments(theirs["Commitments"]) if "Commitments" in theirs else ()
     pairings = read_pairings(ours["Pairings"]) if "Pairings" in ours else ()
+    requests = read_requests(ours["Requests"]) if "Requests" in ours else ()
     for part in (ours, theirs):
         letters += read_letters(part["Letters"]).values() if "Letters" in part else ()
     return Months(
-        programme=replace(programme, pairings=(*programme.pairings, *pairings)),
+        programme=replace(
+            programme,
+            pairings=(*programme.pairings, *pairings),
+            requests=(*requests, *programme.requests),
+        ),
         commitments={**{c.id: c for c in over}, **seen.commitments},
         letters=letters,
         wishes=seen.wishes,
