@@ -122,5 +122,5 @@ def test_takes_notes_that_nobody_can_read_for_a_booking() -> None:
     ],
 )
 def test_says_so_until_their_days_are_over(moment: str, row: Pairing, is_told: bool) -> None:
-    found = still_without(seen(moment, [person("a"), person("b")], row))
+    found = still_without(MeetingsSeen(programme=seen(moment, [person("a"), person("b")], row)))
     assert [p.row_key for p in found] == ([row.id] if is_told else [])

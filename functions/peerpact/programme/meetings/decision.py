@@ -37,7 +37,7 @@ from peerpact.programme.meetings.troubles import (
     still_without,
     without_slot,
 )
-from peerpact.programme.meetings.wanted import How, Wanted, wanted
+from peerpact.programme.meetings.wanted import How, Wanted, is_left_to_them, wanted
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Plan
@@ -75,7 +75,7 @@ def decide(seen: MeetingsSeen) -> Plan:
     decided = _Decided(problems=[*rule_problems(programme.settings), *odd_meetings(seen)])
     decided.add(_slots_given(seen))
     decided.calendar.extend(_superfluous(seen))
-    decided.problems.extend(still_without(programme))
+    decided.problems.extend(still_without(seen))
     wanting = decided.pairings
     decided.calendar.extend(NoteMeeting(pairing=p) for p in forgotten(seen))
     decided.add(_followed(seen, wanting))
@@ -184,7 +184,7 @@ def _followed(seen: MeetingsSeen, wanting: set[str]) -> _Decided:
         if meeting.pairing.id in wanting:
             continue
         noted, followed = meeting.noted, meeting.followed
-        if followed and followed.step is NextStep.ASK_TO_PICK:
+        if (followed and followed.step is NextStep.ASK_TO_PICK) or is_left_to_them(meeting, seen):
             noted = replace(noted, meeting_state=str(MeetingState.ASKED_TO_PICK))
         found.calendar.extend([NoteMeeting(pairing=noted)] if noted != meeting.row else [])
         found.calendar.extend(_changed_guests(replace(meeting, pairing=noted), seen) if followed else [])

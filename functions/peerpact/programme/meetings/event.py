@@ -5,7 +5,7 @@ How Google's answer becomes this, ``google.calendars`` knows: always, if need be
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -100,12 +100,16 @@ def with_new_addresses(event: EventSeen, renamed: Mapping[str, str]) -> EventSee
     return replace(event, guests=guests, invited=invited, taken_off=taken_off, organiser=organiser)
 
 
-def is_their_own(event: EventSeen, people: Iterable[str]) -> bool:
-    """Tell whether some people have planned a meeting, or a series, to which they invited us."""
+def is_their_own(event: EventSeen, people: Iterable[str], everybody: Container[str]) -> bool:
+    """Tell whether some people have planned a meeting, or a series, to which they invited us.
+
+    Not so where others of the programme, ``everybody``, are invited: what brings many together is no pair's own.
+    """
     if event.is_ours or event.is_cancelled or event.start is None:
         return False
     together = {event.organiser, *(g.email for g in event.guests if g.answer != "declined")}
-    return set(people) <= together
+    others = {event.organiser, *(g.email for g in event.guests)} - set(people)
+    return set(people) <= together and not any(other in everybody for other in others)
 
 
 def our_meetings(events: Iterable[EventSeen]) -> dict[str, EventSeen]:

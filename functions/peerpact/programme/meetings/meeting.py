@@ -185,7 +185,7 @@ class Meeting:
         return max([over, *theirs])
 
     def _of_their_own(self, seen: MeetingsSeen) -> list[EventSeen]:
-        return [e for e in seen.theirs if is_their_own(e, self.pairing.people)]
+        return [e for e in seen.theirs if is_their_own(e, self.pairing.people, seen.programme.people)]
 
 
 def waits(pairing: Pairing, programme: ProgrammeSeen) -> bool:

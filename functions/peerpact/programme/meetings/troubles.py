@@ -112,8 +112,12 @@ def without_slot(pairing: Pairing, programme: ProgrammeSeen, slot: NoSlot | Slot
     )
 
 
-def still_without(programme: ProgrammeSeen) -> list[Problem]:
-    """Return the pairings that found no slot before, until the days have passed on which they might have met."""
+def still_without(seen: MeetingsSeen) -> list[Problem]:
+    """Return the pairings that found no slot before, until the days have passed on which they might have met.
+
+    Whoever has planned a meeting of their own needs none.
+    """
+    programme = seen.programme
     asked = [
         (pairing, on)
         for pairing in programme.pairings
@@ -121,6 +125,7 @@ def still_without(programme: ProgrammeSeen) -> list[Problem]:
         and pairing.meeting_state == MeetingState.ASKED_TO_PICK
         and not has_booking(pairing)
         and (on := asked_on(pairing)) is not None
+        and not ((meeting := meeting_of(pairing, seen)) and meeting.is_theirs(seen))
     ]
     if not asked:
         return []

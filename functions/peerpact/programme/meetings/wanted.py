@@ -113,11 +113,27 @@ def _is_holiday(meeting: Meeting, now: datetime) -> bool:
 def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if len(meeting.people) < 2 or not meeting.pairing.approved_on or meeting.covered_by_theirs(seen):
         return None
-    if not meeting.booking.event and not meeting.pairing.meeting_state:
-        heard = have_heard(meeting.pairing, meeting.people, seen.programme)
-        waits = _waits_for_a_zone(meeting, meeting.pairing.approved_on, seen.programme.now)
-        return _first(meeting, meeting.pairing.approved_on, seen) if heard and not waits else None
+    if is_to_begin(meeting):
+        may_begin = _may_begin(meeting, meeting.pairing.approved_on, seen) and not meeting.is_theirs(seen)
+        return _first(meeting, meeting.pairing.approved_on, seen) if may_begin else None
     return _next(meeting, seen) or _elsewhere(meeting, seen) or _sooner(meeting, seen)
+
+
+def is_to_begin(meeting: Meeting) -> bool:
+    """Tell whether nothing was done about a pairing's first meeting yet."""
+    return not meeting.booking.event and not meeting.pairing.meeting_state
+
+
+def is_left_to_them(meeting: Meeting, seen: MeetingsSeen) -> bool:
+    """Tell whether two about to begin have a meeting, or a series, of their own ahead, as who stayed together may."""
+    if len(meeting.people) < 2 or not meeting.pairing.approved_on or not is_to_begin(meeting):
+        return False
+    return _may_begin(meeting, meeting.pairing.approved_on, seen) and meeting.is_theirs(seen)
+
+
+def _may_begin(meeting: Meeting, approved_on: datetime, seen: MeetingsSeen) -> bool:
+    heard = have_heard(meeting.pairing, meeting.people, seen.programme)
+    return heard and not _waits_for_a_zone(meeting, approved_on, seen.programme.now)
 
 
 def _waits_for_a_zone(meeting: Meeting, approved_on: datetime, now: datetime) -> bool:
