@@ -17,10 +17,11 @@ from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.announced import behind_label, behind_words
 from peerpact.programme.replies.asides import without_asides, without_unfilled
 from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
-from peerpact.programme.replies.clauses import Promises, promises_of
+from peerpact.programme.replies.clauses import Cutter, Promises, promises_of
 from peerpact.programme.replies.context import PLAIN_SIGNS, Context
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
+from peerpact.programme.replies.headings import taken_back, told_each
 from peerpact.programme.replies.next_time import is_next, is_offered_anew, parted, told_then
 from peerpact.programme.replies.outcomes import Answered, answered
 from peerpact.programme.replies.phrases import words_of
@@ -100,6 +101,8 @@ def understand(
         return Understood(unclear=Unclear.UNKNOWN if one else Unclear.WHICH, found=_PERHAPS if one else {})
     asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
     promises = promises_of(open_commitments, tongue.words) if asked is Asked.OUTCOMES else Promises()
+    if asked is Asked.OUTCOMES:
+        text = told_each(text, Cutter(promises=promises, on=on, languages=tongue.words))
     questions = frozenset({asked, *also})
     reading = _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions)
     read = reading.read(text)
@@ -157,13 +160,19 @@ class _Reading(Context):
         lines = body(text, self.words)
         lines = joined(lines, self.is_promise if self.asked is Asked.COMMITMENT else lambda _: True)
         if self.asked is Asked.COMMITMENT:
-            lines = [item for line in lines for item in items_in(line)]
+            lines = self._without_taken_back([item for line in lines for item in items_in(line)])
         listed = sum(map(is_item, lines)) > 1
         for line in lines:
             self._take_line(line, listed=listed)
         self.left, self.requests = with_days_apart(self.left, self.requests, self.words, self.on)
         answer = self._outcomes() if self.asked is Asked.OUTCOMES else Answered()
         return self._understood(answer)
+
+    def _without_taken_back(self, lines: list[str]) -> list[str]:
+        """Leave out what stands under "Not done:": it is asked about."""
+        told = taken_back(lines, self.cutter)
+        self.is_unread |= any(is_taken_back for _, is_taken_back in told)
+        return [line for line, is_taken_back in told if not is_taken_back]
 
     def said_as(self, sentence: str) -> Said:
         """Return as what a sentence was taken."""
