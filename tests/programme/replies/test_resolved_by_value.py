@@ -382,3 +382,10 @@ def test_weighs_parts_and_what_is_said_apart(said: list[Said], outcome: str) -> 
 )
 def test_takes_no_yes_for_an_answer_that_says_more(said: list[Said], outcome: str) -> None:
     assert judged(*said) == outcome
+
+
+def test_a_no_apart_from_what_is_sure_is_asked_about() -> None:
+    assert judged(("budget* that", {SURELY}), ("that no", {NO})) == "not yet | contradicting"
+    assert judged(("budget* that", {SURELY}), ("that bridge", {NOT_YET})) == "not yet | contradicting"
+    assert judged(("budget* no", {SURELY, NO})) == "not yet"
+    assert judged(("budget* no", {SURELY, NO}), ("that bridge", {NOT_YET})) == "not yet"

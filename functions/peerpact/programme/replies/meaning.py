@@ -17,7 +17,7 @@ from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.announced import behind_label, behind_words
 from peerpact.programme.replies.asides import without_asides, without_unfilled
 from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
-from peerpact.programme.replies.clauses import Cutter, Promises, promises_of
+from peerpact.programme.replies.clauses import Promises, promises_of
 from peerpact.programme.replies.context import PLAIN_SIGNS, Context
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
@@ -97,18 +97,21 @@ def understand(
         )
     text = without_asides(text, tongue.words)
     if open_commitments and is_only_a_gesture(text):
-        one = len(open_commitments) == 1
-        return Understood(unclear=Unclear.UNKNOWN if one else Unclear.WHICH, found=_PERHAPS if one else {})
+        return _gestured(len(open_commitments))
     asked = asked if open_commitments or asked is not Asked.OUTCOMES else Asked.COMMITMENT
     promises = promises_of(open_commitments, tongue.words) if asked is Asked.OUTCOMES else Promises()
-    if asked is Asked.OUTCOMES:
-        text = told_each(text, Cutter(promises=promises, on=on, languages=tongue.words))
     questions = frozenset({asked, *also})
     reading = _Reading(words=tongue.words, promises=promises, on=on, asked=asked, questions=questions)
+    text = told_each(text, reading.cutter) if asked is Asked.OUTCOMES else text
     read = reading.read(text)
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
     is_short = len(text.split()) <= _SHORT or (read.requests and not (read.outcomes or read.promises))
     return _confirmed(read, how, min(weight, 0.0) if how is Explained.ALL and is_short else weight, sense)
+
+
+def _gestured(open_commitments: int) -> Understood:
+    one = open_commitments == 1
+    return Understood(unclear=Unclear.UNKNOWN if one else Unclear.WHICH, found=_PERHAPS if one else {})
 
 
 def _confirmed(read: Understood, how: Explained, weight: float, sense: float) -> Understood:

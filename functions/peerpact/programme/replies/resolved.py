@@ -108,8 +108,8 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
     if part and not (negative and all(map(_is_only_almost, read))):
         return _weigh_part(signs, read, negative, doubt)
     if negative:
-        against = "contradicting" if positive else "said to be done" if Sign.WEAK in signs and doubt else ""
-        return Outcome.NOT_YET, against
+        against = "contradicting" if positive or _is_sure_apart(read) else ""
+        return Outcome.NOT_YET, against or ("said to be done" if Sign.WEAK in signs and doubt else "")
     doubt = doubt or ("condition" if Sign.IF in signs else "")
     if signs & {Sign.KEPT, Sign.DID}:
         objections = [r for r in read if _is_objection(r, sure=Sign.KEPT in signs)]
@@ -123,6 +123,11 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
     if Sign.SURELY in signs or Sign.WEAK in signs or Sign.STEP in signs or Sign.DATE in signs:
         return (Outcome.KEPT if signs & {Sign.SURELY, Sign.WEAK} else Outcome.NOT_YET), "not sure"
     return None, doubt if Sign.DOUBT in signs else ""
+
+
+def _is_sure_apart(read: Sequence[Read]) -> bool:
+    """Tell of "Marta sure, focus time no", where the "no" may be another's; "surely not" is one answer."""
+    return any(Sign.SURELY in r.signs and not r.signs & {Sign.NOT_YET, Sign.NO} for r in read)
 
 
 def _is_only_almost(read: Read) -> bool:
