@@ -199,9 +199,7 @@ class _Reader:
 
     def _year(self, at: int) -> int | None:
         year = self._number(at)
-        if year is None:
-            return None
-        if 2000 < year < 2200:
+        if year is None or 2000 < year < 2200:
             return year
         return 2000 + year if self.on.year % 100 <= year <= self.on.year % 100 + 5 and year > 20 else None
 
@@ -295,7 +293,7 @@ class _Reader:
         place = self._over_articles(place)
         dot = self._is(place + 1, ".")
         day = self._number(place + 1 + dot)
-        month = self._month(place, certain=bool(said) or bool(day and day <= 31))
+        month = self._month(place, certain=bool(said or (day and day <= 31)) or self._goes_on(place))
         if not month:
             return None
         if day and day <= 31 and not self._is(place + 2 + dot, ":"):
@@ -309,6 +307,11 @@ class _Reader:
         if first is None:
             return None
         return When(start=at, end=end, first=first, last=last_of_month(first), unit="month")
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell of the "March" of "February and March", which is no verb."""
+        joined = at > 1 and self.words[at - 1] in {",", *self.known.joiners}
+        return joined and self._month(at - 2, certain=True) is not None
 
     def _month_near(self, month: int, side: str) -> date | None:
         later = self.on.year + (month < self.on.month)
@@ -331,8 +334,8 @@ class _Reader:
             return When(start=at, end=in_week.end, first=day, last=day, tense=in_week.tense, unit="weekday")
         if not side:
             side, end = self._sort(end, _SIDES - {"after_next"})
-        behind = self._over_articles(end + self._is(end, ","))
-        exact = self._day_and_month(behind, "on")
+        behind = self._over_articles(end + (self._is(end, ",") or self._is(end, "(")))
+        exact = self._numeric(behind, "on") or self._day_and_month(behind, "on")
         fits = exact and exact.first and exact.first.weekday() == number
         if exact and (fits or exact.unit == "day"):
             return replace(exact, start=at) if fits else replace(exact, start=at, first=None, last=None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import dropwhile
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
@@ -21,6 +21,8 @@ _MOST_BETWEEN = 2
 _LOOSE = UNITS | {"loose", "end_of", "start_of", "mid", "rest_of", "after_next"}
 _LOOSE_BEHIND = _LOOSE | {"ago", "from_now", "a_week_later"}
 _HALF_A_YEAR = 200
+_DAY = timedelta(days=1)
+_BORDERS = {"until", "by", "from", "since", "back_on", "every"}
 
 
 def is_whole(when: When, found: Sequence[When], words: Sequence[str], known: AnswerWords) -> bool:
@@ -107,6 +109,24 @@ def range_in(found: Sequence[When], words: Sequence[str], known: AnswerWords) ->
         if last := _bare_last(when, words, known.dates):
             return when.last, last
     return None
+
+
+def with_months_joined(found: Sequence[When], words: Sequence[str], dates: DateWords) -> tuple[When, ...]:
+    """Return the months of "in February and March" as one: they follow each other, and nothing stands between."""
+    together: list[When] = []
+    for when in found:
+        before = together[-1] if together else when
+        if _follows(before, when, words, dates):
+            together[-1] = replace(before, last=when.last, end=when.end)
+        else:
+            together.append(when)
+    return tuple(together)
+
+
+def _follows(before: When, when: When, words: Sequence[str], dates: DateWords) -> bool:
+    are_months = before.unit == when.unit == "month" and not {before.said, when.said} & _BORDERS
+    between = {*words[before.end : when.start]} - {",", *dates.joiners}
+    return are_months and not between and before.last is not None and when.first == before.last + _DAY
 
 
 def _are_joined(before: When, when: When, words: Sequence[str], dates: DateWords) -> bool:

@@ -10,7 +10,13 @@ from math import inf
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
 from peerpact.programme.replies.dates import date_at, dates_in
-from peerpact.programme.replies.ranges import are_alternatives, is_whole, leads_to_another, range_in
+from peerpact.programme.replies.ranges import (
+    are_alternatives,
+    is_whole,
+    leads_to_another,
+    range_in,
+    with_months_joined,
+)
 from peerpact.programme.replies.spans import When, day_of
 
 _SATURDAY = 5
@@ -21,9 +27,9 @@ _SIDES = {"next", "this"}
 
 def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     """Return the day until which something is promised; None without one, or when it isn't certain."""
-    found = dates_in(words, known, on)
+    found = with_months_joined(dates_in(words, known, on), words, known.dates)
     coming = [w for w in found if not (w.is_recurring or w.said == "since" or _is_from_today(w, on))]
-    coming = _without_denied(coming, words, known) or coming
+    coming = _without_denied(coming, words, known)
     coming = _without_day_ends(_without_later(coming, words), on)
     beside = _Beside.of(words, known)
     if any(
@@ -194,7 +200,7 @@ def pause_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[date |
 
     The end is the day that was named, or the first one after a week, a month or a number of weeks.
     """
-    every = dates_in(words, known, on)
+    every = with_months_joined(dates_in(words, known, on), words, known.dates)
     found = [w for w in every if not w.is_recurring and w.tense != "past"]
     beside = _Beside.of(words, known)
     found = [replace(w, said="back_on") if beside.makes_earliest(w) else w for w in found]
