@@ -87,6 +87,24 @@ def test_gives_who_joins_a_pair_that_picks_its_times_as_long_to_pick_one() -> No
     assert asked("2026-03-17T10:00", letters, row)["C"] == "commitment-request"
 
 
+@pytest.mark.parametrize(
+    ("moment", "kinds"),
+    [
+        ("2026-03-06T10:00", ("turn", "turn", None)),
+        ("2026-03-11T10:00", ("turn", "turn", "commitment-request")),
+        ("2026-03-24T10:00", ("turn", "turn", "commitment-request")),
+        ("2026-03-25T10:00", ("turn",) * 3),
+    ],
+)
+def test_asks_who_joined_before_a_round_s_last_meeting_for_a_promise_after_it_and_then_in_the_last_week(
+    moment: str, kinds: tuple[str | None, ...]
+) -> None:
+    held = "2026-01-13 10:00 held; 2026-02-10 10:00 held"
+    row = replace(THREE, meetings=held, meeting_start=at("2026-03-10T10:00"))
+    found = asked(moment, introduced(**BEGAN, c="2026-03-05"), row)
+    assert tuple(map(found.get, "ABC")) == kinds
+
+
 def test_welcomes_who_joins_and_introduces_them_after_that() -> None:
     letters = introduced(**BEGAN)
     programme = seen("2026-01-20T10:00", people("abc"), THREE)

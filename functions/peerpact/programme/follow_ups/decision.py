@@ -314,7 +314,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         ),
     )
     found = [
-        *last_words(programme, seen.letters),
+        *last_words(programme, seen.letters, seen.joined),
         *still_there(programme, seen.wishes, seen.letters),
         *monthly,
         *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),

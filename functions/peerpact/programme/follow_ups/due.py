@@ -44,7 +44,7 @@ UNANSWERED_UNTIL_RARER = 2
 DAYS_TO_ANSWER = 7
 """Whoever is on leave within so many days of a letter did not leave it unanswered."""
 _NONE: Mapping[str, date] = MappingProxyType({})
-_AS_EVER: Mapping[tuple[str, str], Pairing] = MappingProxyType({})
+AS_EVER: Mapping[tuple[str, str], Pairing] = MappingProxyType({})
 
 
 class Kind(StrEnum):
@@ -92,7 +92,7 @@ def due_letters(
     settings: Settings,
     now: datetime,
     unasked: Mapping[str, date] = _NONE,
-    joined: Mapping[tuple[str, str], Pairing] = _AS_EVER,
+    joined: Mapping[tuple[str, str], Pairing] = AS_EVER,
     gives_way: Callable[[DueLetter], bool] = lambda _: False,
 ) -> list[DueLetter]:
     """Return the letters due at a moment, the oldest due first. At most one a person.

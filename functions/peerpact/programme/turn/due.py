@@ -14,6 +14,7 @@ from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import first_working_day, working_days_before
 from peerpact.programme.follow_ups.around_meetings import WORKING_DAYS_BEFORE
 from peerpact.programme.follow_ups.due import (
+    AS_EVER,
     ASKS_AGAIN,
     DueLetter,
     Kind,
@@ -64,13 +65,21 @@ def _last_meeting(pairing: Pairing, programme: ProgrammeSeen) -> datetime | None
     return start if next_time(start, weeks, ends) is None else None
 
 
-def last_words(programme: ProgrammeSeen, letters: Mapping[str, LetterRecord]) -> list[DueLetter]:
-    """Return the letters at the end of rounds that are due. ``letters`` are those on record."""
+def last_words(
+    programme: ProgrammeSeen,
+    letters: Mapping[str, LetterRecord],
+    joined: Mapping[tuple[str, str], Pairing] = AS_EVER,
+) -> list[DueLetter]:
+    """Return the letters at the end of rounds that are due. ``letters`` are those on record.
+
+    ``joined`` are pairings as they are for who joined later, who are asked after their own meetings.
+    """
     return [
         letter
         for pairing in programme.pairings
         for person in _of(pairing, programme.people)
-        if (letter := _last_word(person, pairing, programme, letters)) and letter.key not in letters
+        if (letter := _last_word(person, joined.get((pairing.id, person.email), pairing), programme, letters))
+        and letter.key not in letters
     ]
 
 
