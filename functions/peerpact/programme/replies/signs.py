@@ -39,7 +39,7 @@ _SAID = {Sign.KEPT, Sign.DID, Sign.NOT_YET, Sign.PARTLY, Sign.DROPPED, Sign.BEGU
 _SHORT = 3
 _FEW = 2
 _ANSWERS = {"yes", "surely", "no", "fine"}
-_BEFORE_PARTICLES = {"me", "it", "they", "must", "aux", "has", "wish", "future"}
+_BEFORE_PARTICLES = {"me", "it", "must", "aux", "has", "wish", "future"}
 
 
 def signs_of(clause: Clause) -> set[Sign]:
@@ -134,7 +134,7 @@ def _bare_not(clause: Clause, signs: set[Sign]) -> set[Sign]:
     of_it = clause.has("does") and clause.has("it") and not clause.unknown
     named = clause.names or clause.has("number", "rest") or of_it
     short = len(clause.sense) <= 2
-    return {Sign.NO} if (named and (clause.is_about_it or not clause.unknown)) or short else set()
+    return {Sign.NO} if named or short else set()
 
 
 def _sign(mark: Mark, clause: Clause) -> Iterable[Sign]:
@@ -331,8 +331,7 @@ def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
         named = any(
             m.sort in {"does", "did"} and any(p == m.start for p, _ in clause.names) for m in clause.marks
         )
-        certain = about and not _is_other_date(clause)
-        yield Sign.KEPT if named and certain else Sign.DID if certain else Sign.WEAK
+        yield Sign.KEPT if named and about else Sign.DID if about else Sign.WEAK
 
 
 def _is_no_more(clause: Clause, place: int) -> bool:
@@ -344,10 +343,6 @@ def _is_nearly(clause: Clause, place: int) -> bool:
     """Tell of the "nearly" in "nearly sent it", and not of that in "Partly: sent her the docs"."""
     before = [m for m in clause.marks if m.sort == "almost" and m.start < place]
     return any(clause.words[m.end : m.end + 1] != (":",) for m in before)
-
-
-def _is_other_date(clause: Clause) -> bool:
-    return any(w.tense == "vague" for w in clause.dates)
 
 
 def _drops(mark: Mark, clause: Clause) -> Iterable[Sign]:
@@ -366,9 +361,9 @@ def _goes_on(mark: Mark, clause: Clause) -> bool:
     """Tell whether a "no" only begins a clause, as Spanish does: "no fue fácil"."""
     if mark.end - mark.start > 1 or not any(m.sort == "not" and m.start == mark.start for m in clause.marks):
         return False
-    after = [at for at in clause.sense if at >= mark.end]
     said = {at for m in clause.marks if m.sort in {"empty", "number", "yes"} for at in range(m.start, m.end)}
-    return any(at == mark.end and at not in said for at in after) and not clause.before(mark.start, "number")
+    goes_on = mark.end in clause.sense and mark.end not in said
+    return goes_on and not clause.before(mark.start, "number")
 
 
 def _has_not(mark: Mark, clause: Clause) -> bool:
