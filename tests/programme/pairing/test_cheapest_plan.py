@@ -295,6 +295,25 @@ def test_places_those_beside_whom_somebody_can_be_with_nobody(nobody: int) -> No
 
 
 @pytest.mark.usefixtures("few")
+@pytest.mark.parametrize("free", [(20,), (20, 21), (7, 20, 21)])
+def test_looks_for_no_place_for_whom_nobody_may_be_with(free: tuple[int, ...]) -> None:
+    """Whom no plan can place makes no plan less certain, and takes no room in a search."""
+    people = some(20 + len(free))
+    groups = pairs(0, 20, MET) if 7 not in free else [*pairs(0, 6, MET), ((6, 22), MET), *pairs(8, 20, MET)]
+    found = large(people, groups, never=apart(*((a, b) for a in free for b in range(len(people)) if a != b)))
+    assert (found.left, found.groups, found.is_proven) == (free, tuple(groups), True)
+
+
+@pytest.mark.usefixtures("few")
+def test_places_the_others_beside_those_whom_nobody_may_be_with() -> None:
+    groups = pairs(0, 20, MET)
+    found = large(some(24), groups, never=apart(*((a, b) for a in (21, 22) for b in range(24) if a != b)))
+    assert (set(found.groups), found.left) == ({*groups, ((20, 23), PROPOSED)}, (21, 22))
+    stays = large(some(22), groups, never=apart(*((20, n) for n in range(22) if n not in {3, 20})))
+    assert stays.left != (20,)
+
+
+@pytest.mark.usefixtures("few")
 def test_repeats_nobody_where_others_would_do() -> None:
     groups = pairs(0, 20)
     found = large(some(22), groups, history=[together(1, 20, 21)])

@@ -8,9 +8,10 @@ search looks closer at those concerned and the groups that are best to join.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from peerpact.programme.pairing.groups import Facts, Progress
 from peerpact.programme.pairing.lower_bound import lower_bound
@@ -44,6 +45,12 @@ def planned(participants: Participants, facts: Facts, groups: Sequence[Placed], 
     """Return the cheapest plan; of a large programme a good one, looked for until nothing changes any more."""
     if len(free) + sum(len(rest) for rest, _ in groups) <= SEARCHED:
         return searched(participants, facts, groups, free)
+    is_hopeless = _may_be_with_nobody(participants, groups, free)
+    plan = _improved(participants, facts, groups, free[~is_hopeless])
+    return replace(plan, left=(*plan.left, *free[is_hopeless].tolist()))
+
+
+def _improved(participants: Participants, facts: Facts, groups: Sequence[Placed], free: Numbers) -> Plan:
     plan = _step(participants, facts, groups, free)
     for _ in range(MOST_STEPS):
         if not plan.left:
@@ -53,6 +60,19 @@ def planned(participants: Participants, facts: Facts, groups: Sequence[Placed], 
             break
         plan = further
     return plan
+
+
+def _may_be_with_nobody(
+    participants: Participants, groups: Sequence[Placed], free: Numbers
+) -> NDArray[np.bool_]:
+    """Tell who may be with nobody else, whoever is moved: no search can place them, so none looks for a place.
+
+    Of very many without a partner it is told of nobody; they are matched with one another first.
+    """
+    if len(free) > MATCHED // 2:
+        return np.zeros(len(free), dtype=bool)
+    others = np.concatenate([free, np.array([i for rest, _ in groups for i in rest], dtype=np.int64)])
+    return np.asarray((participants.costs(free, others) >= FORBIDDEN).all(axis=1))
 
 
 def _step(participants: Participants, facts: Facts, groups: Sequence[Placed], free: Numbers) -> Plan:
