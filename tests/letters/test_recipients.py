@@ -38,6 +38,18 @@ def finished(
     ).as_bytes()
 
 
+def test_leaves_as_the_bytes_that_were_read_again() -> None:
+    mail = message(
+        RENDERED,
+        sender=Sender(programme_name="P", mailbox=MAILBOX, contact=""),
+        to=Person(email=ADA, name="Ada"),
+        reply_to="",
+        key="k",
+    )
+    assert mail.as_bytes() is mail.as_bytes()
+    assert mail.as_bytes(policy=policy.SMTP) == mail.as_bytes()
+
+
 HIDDEN = ("=?utf-8?q?bo=40example=2Ecom=2C?=", "é =?utf-8?b?Ym9AZXhhbXBsZS5jb20s?=")
 """“bo@example.com,” as an encoded word: a library that passes it on as it is has written to Bo."""
 

@@ -9,6 +9,7 @@ import requests
 
 from workspace_emulator.core.errors import ApiError
 from workspace_emulator.core.masks import for_answer, keep, parse
+from workspace_emulator.core.wire import Kept
 
 SHEET = {
     "spreadsheetId": "1",
@@ -63,6 +64,17 @@ SHEET = {
 )
 def test_keeps_what_a_mask_names(mask: str, kept: Any) -> None:
     assert keep(parse(mask), SHEET) == kept
+
+
+def test_keeps_the_same_of_what_is_given_again_and_again() -> None:
+    """The same object as long as the mask is the same, so that it is written once."""
+    event = Kept(id="1", start={"date": "2026-03-02", "timeZone": "UTC"})
+    some, other = parse("items(id,start/date)"), parse("items/id")
+    first = keep(some, {"items": [event]})["items"][0]
+    assert first == {"id": "1", "start": {"date": "2026-03-02"}}
+    assert keep(some, {"items": [event]})["items"][0] is first
+    assert keep(other, {"items": [event]}) == {"items": [{"id": "1"}]}
+    assert keep(some, {"items": [event]}) == {"items": [first]}
 
 
 @pytest.mark.parametrize("mask", ["a(", "a)b", "a,,b", "(a)", "a/", "", "a b!"])

@@ -64,6 +64,19 @@ _POLICY = _Unbroken(linesep="\r\n", utf8=False, header_factory=HEADERS)
 _READ_BY = policy.SMTP.clone(header_factory=HEADERS)
 
 
+class Written(EmailMessage):
+    """A letter that changes no more once its bytes were made: those that were read again are those that leave."""
+
+    _bytes: bytes | None = None
+
+    def as_bytes(self, unixfrom: bool = False, policy: policy.Policy | None = None) -> bytes:
+        if unixfrom or policy:
+            return super().as_bytes(unixfrom, policy)
+        if self._bytes is None:
+            self._bytes = super().as_bytes()
+        return self._bytes
+
+
 def message(
     rendered: Rendered,
     *,
@@ -87,7 +100,7 @@ def message(
     Raises:
         LetterError: its bytes, read again, don't go to this one person from this one mailbox.
     """
-    mail = EmailMessage(policy=_POLICY)
+    mail = Written(policy=_POLICY)
     mail["From"] = _address(sender.programme_name, sender.mailbox)
     mail["To"] = _address(to.name, to.email)
     mail["Reply-To"] = _address(sender.programme_name, reply_to or sender.mailbox)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -16,7 +16,7 @@ from work import calls_for
 from workspace_emulator import Clock, Front, User, Workspace, session_for
 from workspace_emulator.calendar import times
 from workspace_emulator.calendar.book import Book
-from workspace_emulator.calendar.index import CopiesIndex
+from workspace_emulator.calendar.index import CopiesIndex, ShownEvents
 from workspace_emulator.calendar.table import primary_place
 
 ADA = "ada@example.com"
@@ -170,3 +170,18 @@ def test_lists_what_it_listed_before_as_it_is_now(
     workspace.store.restore(kept)
     assert [diary.list(showDeleted=True)["items"] for diary in diaries] == before
     assert ada_diary.list(timeZone="Asia/Tokyo")["items"] != before[0]
+
+
+def test_shows_no_event_twice_of_as_many_as_a_large_company_has() -> None:
+    """More than are kept are shown anew each time, as a list goes through them from the beginning."""
+    known, shown = ShownEvents(), list[str]()
+    copies = [{"event": str(n)} for n in range(15_000)]
+
+    def show(copy: Mapping[str, Any], _: Mapping[str, Any]) -> dict[str, Any]:
+        shown.append(copy["event"])
+        return {}
+
+    for _ in range(2):
+        for copy in copies:
+            known.shown(copy, {}, ("ada", "UTC"), 1, show)
+    assert len(shown) == len(copies)

@@ -18,7 +18,7 @@ Event = Mapping[str, Any]
 ABSENCES = frozenset({"outOfOffice", "focusTime"})
 # Whole days are midnight to midnight in the zone of whoever looks; no zone is further from UTC.
 _ZONES_APART = 14 * 3600
-_MOST_SHOWN = 5_000
+_MOST_SHOWN = 20_000
 
 
 def looked_up(fields: Mapping[str, Any], ical_uid: str) -> dict[str, Any]:

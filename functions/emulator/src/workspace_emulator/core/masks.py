@@ -8,6 +8,7 @@ from typing import Any
 
 from workspace_emulator.core.discovery import document
 from workspace_emulator.core.errors import ApiError
+from workspace_emulator.core.wire import Kept
 
 # What to keep: names to inner masks; None keeps everything below.
 Mask = dict[str, "Mask | None"]
@@ -40,6 +41,20 @@ def keep(mask: Mask | None, value: Any) -> Any:
         return [keep(mask, item) for item in value]
     if not isinstance(value, dict):
         return value
+    if isinstance(value, Kept):
+        return _left_of(value, mask)
+    return _parts(mask, value)
+
+
+def _left_of(value: Kept, mask: Mask) -> Kept:
+    """Return what a mask leaves of a part that is given again and again: the same object as last time."""
+    known = getattr(value, "left", None)
+    if known is None or known[0] is not mask:
+        known = value.left = (mask, Kept(_parts(mask, value)))
+    return known[1]
+
+
+def _parts(mask: Mask, value: dict[str, Any]) -> dict[str, Any]:
     if "*" in mask:
         return {key: keep(mask["*"], inner) for key, inner in value.items()}
     return {key: keep(mask[key], inner) for key, inner in value.items() if key in mask}

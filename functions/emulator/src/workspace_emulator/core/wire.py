@@ -124,9 +124,13 @@ class TimedOut(Dropped):
 
 
 class Kept(dict[str, Any]):
-    """A part of answers that is given again and again, and never changed: its JSON is kept once it was written."""
+    """A part of answers that is given again and again, and never changed: its JSON is kept once it was written.
 
-    __slots__ = ("written",)
+    So is what a mask left of it last.
+    """
+
+    __slots__ = ("left", "written")
+    left: tuple[object, Kept]
     written: orjson.Fragment
 
 
