@@ -23,8 +23,8 @@ class Clock:
         self._ahead = timedelta(0)
         self.on_change: Callable[[], object] = lambda: None
         self._turning = threading.RLock()
-        self._alarms: list[tuple[datetime, int, threading.Event]] = []
-        """Until when threads wait, the first one first, and what wakes each: it and no other."""
+        self._alarms: list[tuple[datetime, int, threading.Lock]] = []
+        """Until when threads wait, the first one first, and what each is held by: it and no other."""
         self._waited = count()
         self._taking_part = 0
 
@@ -74,13 +74,14 @@ class Clock:
     def wait(self, seconds: float) -> None:
         """Let seconds pass: in real time, or, when the clock stands still, as soon as all who take part wait."""
         with self._turning:
-            until, bell = self.now() + timedelta(seconds=seconds), threading.Event()
+            until, bell = self.now() + timedelta(seconds=seconds), threading.Lock()
             stopped = self._moment is not None
             if stopped:
+                bell.acquire()
                 heapq.heappush(self._alarms, (until, next(self._waited), bell))
                 self._go_on_if_all_wait()
         if stopped:
-            bell.wait()
+            bell.acquire()
         else:
             time.sleep(seconds)
 
@@ -102,5 +103,5 @@ class Clock:
 
     def _ring(self) -> None:
         while self._alarms and (not self.stands_still or self._alarms[0][0] <= self.now()):
-            heapq.heappop(self._alarms)[2].set()
+            heapq.heappop(self._alarms)[2].release()
         self.on_change()
