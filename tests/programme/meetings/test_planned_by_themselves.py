@@ -56,14 +56,16 @@ def plan(theirs: EventSeen, *ours: EventSeen, moment: str = APPROVED, row: Pairi
         (series(series_until=at("2026-03-10T14:00")), False),
         (series(begins="2026-03-10T14:00", is_series=False), False),
         (series("c"), False),
+        (replace(series(), guests=(*series().guests, Guest(email=address("c"), answer="declined"))), True),
     ],
     ids=[
         "a series",
-        "a series that ends",
+        "one that ends",
         "a meeting",
         "one that is over",
-        "a meeting before",
-        "with others",
+        "a past meeting",
+        "others",
+        "none comes",
     ],
 )
 def test_books_no_first_meeting_beside_what_two_who_stay_together_have_planned(

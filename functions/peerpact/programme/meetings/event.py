@@ -103,13 +103,12 @@ def with_new_addresses(event: EventSeen, renamed: Mapping[str, str]) -> EventSee
 def is_their_own(event: EventSeen, people: Iterable[str], everybody: Container[str]) -> bool:
     """Tell whether some people have planned a meeting, or a series, to which they invited us.
 
-    Not so where others of the programme, ``everybody``, are invited: what brings many together is no pair's own.
+    Not so where others of the programme, ``everybody``, come: what brings many together is no pair's own.
     """
     if event.is_ours or event.is_cancelled or event.start is None:
         return False
     together = {event.organiser, *(g.email for g in event.guests if g.answer != "declined")}
-    others = {event.organiser, *(g.email for g in event.guests)} - set(people)
-    return set(people) <= together and not any(other in everybody for other in others)
+    return set(people) <= together and not any(other in everybody for other in together - set(people))
 
 
 def our_meetings(events: Iterable[EventSeen]) -> dict[str, EventSeen]:
