@@ -155,6 +155,10 @@ class Meeting:
         is_ours = may_touch(self.booking, event, now=event.start - HANDS_OFF)
         return event if has_begun and is_ahead and is_ours else None
 
+    def is_series_theirs(self, seen: MeetingsSeen) -> bool:
+        """Tell whether the two have made a series of their own that has an occurrence ahead."""
+        return any(e.goes_on_after(seen.programme.now) for e in self._of_their_own(seen))
+
     def apart_from_theirs(self, seen: MeetingsSeen) -> datetime:
         """Return from when on no series of their own that is over would cover a meeting: now at the soonest."""
         now = seen.programme.now

@@ -116,6 +116,8 @@ def _wanted(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     if is_to_begin(meeting):
         may_begin = _may_begin(meeting, meeting.pairing.approved_on, seen) and not meeting.is_theirs(seen)
         return _first(meeting, meeting.pairing.approved_on, seen) if may_begin else None
+    if meeting.is_series_theirs(seen):
+        return None
     return _next(meeting, seen) or _elsewhere(meeting, seen) or _sooner(meeting, seen)
 
 
@@ -213,7 +215,7 @@ def _span_around(start: datetime, meeting: Meeting, seen: MeetingsSeen) -> Span:
 
 
 def _sooner(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
-    """Return a next meeting that comes sooner, since they write that they did not meet the last time.
+    """Return a next meeting that comes sooner, since they write that they did not meet the last time, nor since.
 
     It counts as the one move; a meeting that somebody accepted or moved stays where it is.
     """
@@ -223,7 +225,9 @@ def _sooner(meeting: Meeting, seen: MeetingsSeen) -> Wanted | None:
     last = next(reversed(past_meetings(meeting.noted)), None)
     ends = end_of_round(meeting.pairing, seen.programme.settings)
     span = span_soon(ends=ends, now=meeting.apart_from_theirs(seen))
-    if last is None or last.state != MeetingState.NOT_MET or span is None:
+    if last is None or last.start is None or last.state != MeetingState.NOT_MET or span is None:
+        return None
+    if meeting.together_since(last.start, seen) > last.start:
         return None
     want = _want(meeting, How.SOONER, span, seen)
     return replace(want, booking=replace(meeting.booking, moved=True))
