@@ -87,3 +87,9 @@ def test_waits_for_words_only_that_a_text_can_have(language: str) -> None:
     never |= {(p, w) for p, slot in slots for w in (*slot.beginnings, *slot.endings) if words_of(w) != [w]}
     too_long = {p for p, s in slots for w in (*s.beginnings, *s.endings) if len(w) > _LONGEST_PART}
     assert (sorted(never), sorted(too_long)) == ([], [])
+
+
+@pytest.mark.parametrize("language", languages_read())
+def test_has_no_gap_that_is_said_to_be_missing_at_times(language: str) -> None:
+    """ "…" is up to three words, or none; in brackets it is a word that no text has."""
+    assert [phrase for phrase in lines(language) if "(…)" in phrase] == []

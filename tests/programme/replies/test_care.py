@@ -161,3 +161,18 @@ def _read(language: str, text: str, asked: str) -> Understood:
 
 def _records(read: Understood) -> bool:
     return bool(read.outcomes or read.promises or read.requests or read.question or read.number)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "When pigs fly"),
+        ("de", "Am Sankt-Nimmerleins-Tag"),
+        ("fr", "Dès que les poules auront des dents"),
+        ("es", "cuando las ranas críen pelo"),
+    ],
+)
+def test_takes_a_saying_for_irony_and_not_for_distress(language: str, text: str) -> None:
+    read = understand(text, open_commitments=["Ask Marta for feedback"], languages=[language], on=ON)
+    assert not read.care
+    assert not read.outcomes

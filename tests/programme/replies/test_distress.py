@@ -94,3 +94,38 @@ def test_judges_a_text_by_the_language_that_it_is_in() -> None:
 )
 def test_hears_no_distress_in_the_beginning_of_a_phrase(text: str) -> None:
     assert distress_in(text) is Distress.NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He sent me a picture I never asked for",
+        "She told the others not to talk to me and now nobody does",
+        "They go to lunch and never ask me, it's been months",
+        "He writes to me every night and I never answer",
+        "Er hat mir ein Bild geschickt, um das ich nie gebeten habe",
+        "Sie hat das ganze Team gegen mich aufgebracht",
+        "Alle gehen essen und fragen mich nie, seit Monaten",
+        "Il m'a envoyé une photo que je n'ai jamais demandée",
+        "Elle a dit aux autres de ne plus me parler",
+        "Ils vont tous déjeuner et ne me demandent jamais",
+        "Me mandó una foto que nunca le pedí",
+        "Les dijo a los demás que no me hablaran",
+        "Va enseñando mis mensajes privados",
+    ],
+)
+def test_hears_what_nobody_asked_for_and_who_is_shut_out(text: str) -> None:
+    assert distress_in(text) is Distress.SURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He sent me the document I never asked for",
+        "She sent me a picture of the slide",
+        "We go to lunch together and talk about the release",
+        "Estaría hecho si no se me hubiera roto el portátil",
+    ],
+)
+def test_hears_no_distress_in_what_is_near_it(text: str) -> None:
+    assert distress_in(text) is Distress.NONE

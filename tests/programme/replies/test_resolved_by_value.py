@@ -389,3 +389,11 @@ def test_a_no_apart_from_what_is_sure_is_asked_about() -> None:
     assert judged(("budget* that", {SURELY}), ("that bridge", {NOT_YET})) == "not yet | contradicting"
     assert judged(("budget* no", {SURELY, NO})) == "not yet"
     assert judged(("budget* no", {SURELY, NO}), ("that bridge", {NOT_YET})) == "not yet"
+
+
+def test_asks_whether_who_waits_has_done_their_part() -> None:
+    waits = ("waiting:waits", {NOT_YET})
+    assert judged(("sent:did", {DID}), waits) == "not yet | contradicting"
+    assert judged(("that bridge", set()), waits) == "not yet | contradicting"
+    assert judged(waits) == "not yet"
+    assert judged(("no:no", {NO}), waits) == "not yet"

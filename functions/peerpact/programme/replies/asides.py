@@ -11,11 +11,14 @@ from functools import cache
 
 from peerpact.programme import languages as all_languages
 from peerpact.programme.replies.answer_words import AnswerWords
+from peerpact.programme.replies.phrases import tokenised
 from peerpact.programme.replies.sentences import plain_words
 
 _PARTED = re.compile(r"((?:(?<=\D),|[.!…]+|(?<=[^\w\s]))\s+|\s[-–—]\s)")
 _DOTS = re.compile(r"…|\.{2,}")
 _LONGEST_NAME = 2
+_SHORTEST_SAYING = 3
+"""Words."""
 
 
 def without_asides(text: str, languages: Sequence[AnswerWords]) -> str:
@@ -24,6 +27,17 @@ def without_asides(text: str, languages: Sequence[AnswerWords]) -> str:
     last = max((at for at, line in enumerate(lines) if line.strip()), default=-1)
     kept = [_without(line, languages, is_last=at == last) for at, line in enumerate(lines)]
     return "\n".join(kept)
+
+
+def without_irony(text: str, languages: Iterable[AnswerWords]) -> str:
+    """Return a text without "when pigs fly": what a saying says is no tone of the writer's."""
+    for language in languages:
+        tokens = tokenised(text, language.writing.spelling)
+        marks = language.answers.in_order([token.word for token in tokens])
+        sayings = [m for m in marks if m.sort == "irony" and m.end - m.start >= _SHORTEST_SAYING]
+        for mark in reversed(sayings):
+            text = text[: tokens[mark.start].start] + text[tokens[mark.end - 1].end :]
+    return text
 
 
 def without_unfilled(text: str, languages: Iterable[str]) -> str:

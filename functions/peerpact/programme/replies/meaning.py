@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.announced import behind_label, behind_words
-from peerpact.programme.replies.asides import without_asides, without_unfilled
+from peerpact.programme.replies.asides import without_asides, without_irony, without_unfilled
 from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
 from peerpact.programme.replies.clauses import Promises, promises_of
 from peerpact.programme.replies.context import PLAIN_SIGNS, Context
@@ -88,9 +88,7 @@ def understand(
     distress = distress_in(text)
     if not tongue.words:
         return Understood(care=True) if distress is Distress.SURE else Understood(unclear=Unclear.LANGUAGE)
-    spoken = _spoken(text, tongue)
-    weight = weight_of(text, spoken)
-    sense = sense_of(text, {code: plain_of(code).between for code in spoken})
+    weight, sense = _tone_of(text, tongue)
     if (care := care_for(distress, weight)) is not Care.NONE:
         return Understood(
             care=care is Care.SURE, unclear=None if care is Care.SURE else Unclear.NEAR_DISTRESS
@@ -125,6 +123,12 @@ def _confirmed(read: Understood, how: Explained, weight: float, sense: float) ->
     if is_read(how, weight, promises=bool(read.promises)):
         return read
     return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
+
+
+def _tone_of(text: str, tongue: Tongue) -> tuple[float, float]:
+    """Return what a text weighs, and its words of sense."""
+    spoken, said = _spoken(text, tongue), without_irony(text, tongue.words)
+    return weight_of(said, spoken), sense_of(said, {code: plain_of(code).between for code in spoken})
 
 
 def _spoken(text: str, tongue: Tongue) -> set[str]:

@@ -108,7 +108,8 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
     if part and not (negative and all(map(_is_only_almost, read))):
         return _weigh_part(signs, read, negative, doubt)
     if negative:
-        against = "contradicting" if positive or _is_sure_apart(read) else ""
+        is_unsure = positive or _is_sure_apart(read) or _waits_for_somebody(read)
+        against = "contradicting" if is_unsure else ""
         return Outcome.NOT_YET, against or ("said to be done" if Sign.WEAK in signs and doubt else "")
     doubt = doubt or ("condition" if Sign.IF in signs else "")
     if signs & {Sign.KEPT, Sign.DID}:
@@ -128,6 +129,13 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
 def _is_sure_apart(read: Sequence[Read]) -> bool:
     """Tell of "Marta sure, focus time no", where the "no" may be another's; "surely not" is one answer."""
     return any(Sign.SURELY in r.signs and not r.signs & {Sign.NOT_YET, Sign.NO} for r in read)
+
+
+def _waits_for_somebody(read: Sequence[Read]) -> bool:
+    """Tell of "sent her the deck, waiting for her": their part may be done, which "waiting" alone denies."""
+    denied = [r for r in read if r.signs & {Sign.NOT_YET, Sign.NO}]
+    says_more = any(r.clause.sense for r in read if r not in denied)
+    return says_more and all(r.clause.has("waits") for r in denied)
 
 
 def _is_only_almost(read: Read) -> bool:
