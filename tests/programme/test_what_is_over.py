@@ -147,6 +147,24 @@ def test_moves_letters_and_replies_by_whole_months() -> None:
     assert [row.of for row in replies_over(replies, letters, there)] == [ONE, ONE, "2026-02"]
 
 
+@pytest.mark.parametrize("kind", ["announcement", "welcome", "left-over"])
+@pytest.mark.parametrize(
+    ("number", "moment", "is_over"),
+    [
+        (1, "2026-03-31", False),
+        (1, "2026-04-21", False),
+        (1, "2026-04-22", True),
+        (2, "2026-04-22", False),
+    ],
+)
+def test_keeps_a_letter_about_a_round_until_that_is_over(
+    kind: str, number: int, moment: str, is_over: bool
+) -> None:
+    letter = planned(kind, f"{kind}:r{number}:{address('a')}", address("a"), at=at("2025-12-24"))
+    sent = replace(letter, state=LetterState.SENT, sent=at("2025-12-24"))
+    assert [row.of for row in letters_over([sent], programme(moment))] == ["2025-12"] * is_over
+
+
 @pytest.mark.parametrize(
     ("said_by", "people"), [(address("a"), (address("a"),)), ("(unknown)", ()), ("", ())]
 )

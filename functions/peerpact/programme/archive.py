@@ -26,6 +26,8 @@ WHOLE_MONTHS = 2
 """So many months before this one stay whole, whatever became of the pairings."""
 WHOLE_MONTHS_OF_RUNS = 1
 _PAIRING = re.compile(r"(?:^|:)(r([1-9]\d{0,2})-[0-9a-v]+(?:-\d+)?)(?=:|$)")
+_OF_ROUND = re.compile(r"[a-z-]+:r([1-9]\d{0,2}):", re.ASCII)
+"""The key of a letter about a whole round, which comes to each once in it."""
 _DONE = {LetterState.SENT, LetterState.NEEDS_REVIEW}
 _PASSING = {Wish.NOT_MET, Wish.MET, Wish.STATUS, Wish.MY_DATA, Wish.STAY, Wish.NEW_PARTNER}
 """Wishes that mean nothing any more once their round is over."""
@@ -149,7 +151,7 @@ def pairings_over(
 def letters_over(
     letters: Iterable[LetterRecord], programme: ProgrammeSeen, ends: Ends | None = None
 ) -> list[OverRow]:
-    """Return the letters that are over: those that have left, of pairings that are over, or of none.
+    """Return the letters that are over: those that have left, of pairings or rounds that are over, or of none.
 
     Who asks of one letter after the other knows which pairings are over.
     """
@@ -159,10 +161,18 @@ def letters_over(
         at = letter.sent or letter.planned
         pairing = letter.pairing or pairing_in(letter.key)
         is_old = letter.state in _DONE and at is not None and at.date() < since
-        if is_old and at is not None and (not pairing or ends.pairing_is(pairing)):
+        if is_old and at is not None and _has_ended(pairing, letter.key, ends):
             of = pairing or month_of(at)
             found.append(OverRow(title="Letters", key=(letter.key,), of=of, people=(letter.person,)))
     return found
+
+
+def _has_ended(pairing: str, key: str, ends: Ends) -> bool:
+    """Tell whether what a letter is about is over: a pairing, a round, or neither of them."""
+    if pairing:
+        return ends.pairing_is(pairing)
+    of_round = _OF_ROUND.match(key)
+    return of_round is None or ends.round_is(int(of_round[1]))
 
 
 def replies_over(
