@@ -138,11 +138,10 @@ def _heard_apart(
     requests = tuple(r for one in heard for r in one.requests)
     perhaps = tuple(r for one in heard for r in one.perhaps)
     between = words[min(said.end for said, _ in parts) : max(said.start for said, _ in parts)]
-    if len(requests) > 1 and not language.dates.alternatives.isdisjoint(between):
+    if len(requests + perhaps) > 1 and not language.dates.alternatives.isdisjoint(between):
         return Heard(perhaps=requests + perhaps, was_negated=True)
     negated = any(one.was_negated for one in heard)
-    met = next((one.met for one in heard if one.met is not None), None)
-    return Heard(requests=requests, perhaps=perhaps, was_negated=negated, met=met)
+    return Heard(requests=requests, perhaps=perhaps, was_negated=negated, met=heard[0].met)
 
 
 def _heard(
@@ -201,13 +200,18 @@ def is_as_offered(words: Sequence[str], language: AnswerWords) -> bool:
     if not parts:
         return False
     opening, doing, *_ = parts
-    plain = [w for w in words if w[:1].isalnum()]
+    plain = _plain(words)
     behind = plain[len(opening) :] if plain[: len(opening)] == opening else []
     return any(behind[at : at + len(doing)] == doing for at in range(1, len(behind)))
 
 
 def _plain_words(text: str, language: AnswerWords) -> list[str]:
-    return [w for w in words_of(text, language.writing.spelling) if w[:1].isalnum()]
+    return _plain(words_of(text, language.writing.spelling))
+
+
+def _plain(words: Iterable[str]) -> list[str]:
+    """Return words and numbers without signs."""
+    return [w for w in words if w[:1].isalnum()]
 
 
 def _names_partner(words: Sequence[str], language: AnswerWords) -> bool:
@@ -240,14 +244,14 @@ def _is_of_courtesy(words: Sequence[str], language: AnswerWords) -> bool:
     """Tell of "good, thanks, and you?" and "can I tell you later?", which people need not answer."""
     if any(m.sort == "deferrals" for m in language.promises.everywhere(words)):
         return True
-    plain = [w for w in words if w[:1].isalnum()]
+    plain = _plain(words)
     courtesies = language.sentences.get("courtesies")
     return courtesies is not None and any(m.end == len(plain) for m in courtesies.everywhere(plain))
 
 
 def _is_to_oneself(words: Sequence[str], language: AnswerWords) -> bool:
     """Tell of "Did I? No." and "Done? Not yet.": a question of two words at most that asks nobody."""
-    plain = [w for w in words if w[:1].isalnum()]
+    plain = _plain(words)
     return len(plain) <= _SHORTEST_QUESTION and not _starts(words, language, "interrogatives")
 
 
@@ -258,8 +262,8 @@ def _is_of_me(words: Sequence[str], language: AnswerWords) -> bool:
 
 
 def _is_asked_back(found: Sequence[Said]) -> bool:
-    """Tell of "what do you know about me?", which is a request in itself."""
-    return any(each.wish in {Wish.STATUS, Wish.MY_DATA} for each in found)
+    """Tell of "what do you know about me?", a request in itself where nothing else is asked."""
+    return all(each.wish in {Wish.STATUS, Wish.MY_DATA} for each in found)
 
 
 def _requested(wish: Wish, sentence: str, words: Sequence[str], language: AnswerWords, on: date) -> Requested:
@@ -269,9 +273,16 @@ def _requested(wish: Wish, sentence: str, words: Sequence[str], language: Answer
         until=last if last and last > on else None,
         since=first if first and first > on else None,
         name=whom(sentence, words, language) if wish is Wish.NEVER_WITH else "",
-        weeks=weeks_between(words, language) if wish is Wish.EVERY_WEEKS else 0,
+        weeks=weeks_between(_without_days(words, language, on), language) if wish is Wish.EVERY_WEEKS else 0,
         words=sentence[:300],
     )
+
+
+def _without_days(words: Sequence[str], language: AnswerWords, on: date) -> list[str]:
+    """Leave out "from 5 April" and "next month": their numbers and units don't say how often."""
+    days = (w for w in dates_in(words, language, on) if w.unit != "count" and not w.is_recurring)
+    dated = {at for when in days for at in range(when.start, when.end)}
+    return [word for at, word in enumerate(words) if at not in dated]
 
 
 def _skipped_days(requested: Requested, words: Sequence[str], language: AnswerWords, on: date) -> Requested:
@@ -286,7 +297,7 @@ def _skipped_days(requested: Requested, words: Sequence[str], language: AnswerWo
 
 def _starts(words: Sequence[str], language: AnswerWords, sort: str) -> bool:
     phrases = language.sentences.get(sort)
-    plain = [w for w in words if w[:1].isalnum()]
+    plain = _plain(words)
     return bool(phrases and phrases.begins(plain))
 
 
@@ -296,7 +307,7 @@ def _has(words: Sequence[str], language: AnswerWords, sort: str) -> bool:
 
 
 def _wishes(words: Sequence[str], language: AnswerWords, on: date, *, asked_what_next: bool) -> list[Said]:
-    plain = [w for w in words if w[:1].isalnum()]
+    plain = _plain(words)
     polite = language.sentences.get("polite")
     begins = polite.begins(plain) if polite else 0
     ends = next((n for n in (3, 2, 1) if polite and polite.begins(plain[-n:]) == n < len(plain)), 0)
@@ -330,7 +341,7 @@ def _is_only_a_pause(words: Sequence[str], language: AnswerWords, on: date) -> b
     polite = language.sentences.get("polite")
     marks = polite.everywhere(words) if polite and dated else []
     said = dated | {at for m in marks for at in range(m.start, m.end)}
-    left = (w for at, w in enumerate(words) if at not in said and w[:1].isalnum())
+    left = _plain(w for at, w in enumerate(words) if at not in said)
     bare = tuple(w for w in left if w not in language.dates.articles and w not in language.dates.counts)
     return bool(dated) and language.exact_requests.get(bare) is Wish.PAUSE
 
@@ -340,7 +351,7 @@ def _is_a_thing_of_theirs(words: Sequence[str], mark: Mark, language: AnswerWord
     own = language.writing.lists.get("own", frozenset())
     is_status = mark.value is Wish.STATUS and words[mark.start] in own
     polite = language.sentences.get("polite")
-    behind = [w for w in words[mark.end :] if w[:1].isalnum()]
+    behind = _plain(words[mark.end :])
     return is_status and bool(behind) and not (polite and polite.begins(behind)) and mark.start == 0
 
 
@@ -388,7 +399,7 @@ def _is_negated(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool
 def _is_bare(words: Sequence[str], found: Sequence[Said], language: AnswerWords, on: date) -> bool:
     """Tell whether a request is nearly all there is, but for a day: "another partner please", "pause until May"."""
     dated = {at for when in dates_in(words, language, on) for at in range(when.start, when.end)}
-    others = sum(w[:1].isalnum() for at, w in enumerate(words) if at not in dated)
+    others = len(_plain(w for at, w in enumerate(words) if at not in dated))
     return any(each.length + 2 >= others for each in found)
 
 
@@ -410,7 +421,7 @@ def _days_alone(sentence: str, language: AnswerWords, on: date) -> tuple[date | 
     words = words_of(sentence, language.writing.spelling)
     first, last = pause_in(words, language, on)
     dated = {at for when in dates_in(words, language, on) for at in range(when.start, when.end)}
-    other = {w for at, w in enumerate(words) if at not in dated and w[:1].isalnum()}
+    other = set(_plain(w for at, w in enumerate(words) if at not in dated))
     if last is None or last <= on or other - language.dates.articles - language.dates.joiners:
         return None
     return first if first and first > on else None, last
@@ -440,7 +451,7 @@ def _are_few(words: Sequence[str], when: When, language: AnswerWords) -> bool:
         for start, end in [(when.start, when.end), *((m.start, m.end) for m in marks)]
         for at in range(start, end)
     }
-    return sum(at not in said and word[:1].isalnum() for at, word in enumerate(words)) <= _FEW
+    return len(_plain(word for at, word in enumerate(words) if at not in said)) <= _FEW
 
 
 def _absence(words: Sequence[str], language: AnswerWords, on: date) -> tuple[date | None, date | None]:
