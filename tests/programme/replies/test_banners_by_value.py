@@ -135,3 +135,9 @@ def test_knows_what_is_above_the_last_paragraphs() -> None:
     assert banner_lines(texts) == {78}
     texts[84] = OUTSIDE
     assert banner_lines(texts) == {78, 84, 86}
+
+
+def test_takes_a_rule_below_a_warning_for_its_end() -> None:
+    warning = "CAUTION: This email originated from outside of the organization. Do not click links."
+    assert banner_lines([warning, "_____", "Done"]) == {0, 1}
+    assert banner_lines(["Done", "_____", "Not that"]) == frozenset()

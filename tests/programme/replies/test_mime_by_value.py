@@ -73,7 +73,7 @@ def test_reads_what_no_alphabet_explains_with_a_sign_for_each_of_the_others() ->
         pytest.param(b"a\n" + b"x" * 399_998, 400_000, id="four hundred thousand bytes"),
         pytest.param(b"x" * 400_001, 400_000, id="of a line without end so many"),
         pytest.param(b"line\n" + b"x" * 400_000, 5, id="else whole lines"),
-        pytest.param(b"\n" + b"x" * 400_000, 1, id="a blank one is one as well"),
+        pytest.param(b"\n" + b"x" * 400_000, 400_000, id="but not a blank one alone"),
         pytest.param(b"x" * 399_999 + b"\n" + b"y" * 9, 400_000, id="up to the last that ends there"),
     ],
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from peerpact.programme.replies.client_words import client_words
+from peerpact.programme.replies.endings import is_rule
 
 _LONGEST = 900
 _MOST_LINES = 8
@@ -81,7 +82,8 @@ def _goes_on(texts: Sequence[str], at: int, end: int) -> int:
     """Return where the banner ends whose sentence is at this line: at the end of it, and of those that warn on."""
     at += 1
     while at < end and (
-        is_banner(texts[at], after=True)
+        is_rule(texts[at])
+        or is_banner(texts[at], after=True)
         or _is_torn(texts[at - 1], texts[at])
         or _is_last_word(texts, at, end)
     ):

@@ -131,10 +131,11 @@ def _is_sent_by_a_program(line: str) -> bool:
     found = _SENT.match(line.strip())
     if not found:
         return False
-    words = _LINK.sub(" ", found[1]).replace(",", " ,").split()
+    words = _LINK.sub(" , ", found[1]).replace(",", " ,").rstrip(" ,").split()
     name = words[: words.index(",")] if "," in words else words
     named = all(not word[0].isalpha() or word[0].isupper() or word in _SMALL_WORDS for word in name)
-    whim = len(words) == len(name) and name[0] in {"a", "an", "the"} and not line.strip().endswith((".", "!"))
+    is_whim = bool(name) and len(words) == len(name) and name[0] in {"a", "an", "the"}
+    whim = is_whim and not line.strip().endswith((".", "!"))
     return (len(name) <= 6 and (named or bool(_LINK.search(line)))) or (whim and 3 <= len(name) <= 6)
 
 

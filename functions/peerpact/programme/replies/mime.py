@@ -138,7 +138,8 @@ def text_of(part: Message) -> str:
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if len(data) > _MOST_TEXT_BYTES:
-        data = data[: data.rfind(b"\n", 0, _MOST_TEXT_BYTES) + 1] or data[:_MOST_TEXT_BYTES]
+        lines = data[: data.rfind(b"\n", 0, _MOST_TEXT_BYTES) + 1]
+        data = lines if lines.strip() else data[:_MOST_TEXT_BYTES]
     return _text_of(data, _charset(part))
 
 
