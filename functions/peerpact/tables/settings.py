@@ -21,7 +21,7 @@ from peerpact.tables.cells import (
     shown,
     text,
 )
-from peerpact.tables.cells.cell import refuse_errors
+from peerpact.tables.cells.cell import cell_at, refuse_errors
 from peerpact.tables.cells.domains import is_within, of_another_domain
 from peerpact.tables.schema import Setting, plain_header, tab
 from peerpact.tables.tab_contents import Grid, find_columns, header_row
@@ -43,8 +43,8 @@ def read_settings(grid: Grid, *, locale: str = HOME) -> tuple[Settings, tuple[Pr
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for number, cells in enumerate(grid[top + 1 :], start=top + 2):
-        name, cell = _at(cells, places["setting"]), _at(cells, places["value"])
-        setting = by_name.get(plain_header(name or ""))
+        name, cell = cell_at(cells, places["setting"]), cell_at(cells, places["value"])
+        setting = by_name.get(plain_header(name))
         problems += _failed(places, number, cells)
         if setting is None:
             problems.extend([] if is_empty(name) and is_empty(cell) else [_unknown(number, name, cell)])
@@ -63,7 +63,7 @@ def places_of_settings(grid: Grid) -> tuple[Mapping[str, int], Mapping[str, int]
     places = find_columns(described, grid[top] if grid else (), below=lambda: grid[top + 1 :])
     names = {plain_header(s.name): s.name for s in described.settings}
     typed = [
-        (plain_header(_at(cells, places["setting"]) or ""), n)
+        (plain_header(cell_at(cells, places["setting"])), n)
         for n, cells in enumerate(grid[top + 1 :], top + 2)
     ]
     rows = {names[name]: number for name, number in typed if name in names}
@@ -122,10 +122,6 @@ def default_values() -> dict[str, Any]:
     return {s.field: read_setting(s, s.default) for s in tab("Settings").settings if s.default != ""}
 
 
-def _at(cells: Sequence[Cell], place: int) -> Cell:
-    return cells[place] if place < len(cells) else None
-
-
 def _unknown(number: int, name: Cell, value: Cell) -> Problem:
     what = (
         say(
@@ -149,13 +145,13 @@ def _failed(places: Mapping[str, int], number: int, cells: Sequence[Cell]) -> It
     """Yield the cells beside a setting's value that show an error."""
     for column in tab("Settings").columns[2:]:
         try:
-            refuse_errors(_at(cells, places.get(column.field, len(cells))))
+            refuse_errors(cell_at(cells, places.get(column.field, len(cells))))
         except Unusable as unusable:
             yield Problem(
                 tab="Settings",
                 row=number,
                 column=column.name,
-                row_key=text(_at(cells, places["setting"])),
+                row_key=text(cell_at(cells, places["setting"])),
                 what=say("{what:first}.", what=unusable.what),
                 remedy=unusable.remedy,
             )

@@ -11,7 +11,7 @@ from typing import Any
 
 from peerpact.programme import languages
 from peerpact.programme.sentences import known_in
-from peerpact.tables.cells import Cell
+from peerpact.tables.cells.cell import cell_at
 from peerpact.tables.schema import Tab, plain_header
 from peerpact.tables.tab_contents import Grid
 
@@ -57,8 +57,8 @@ def renewed_meanings(
     by_name = {plain_header(setting.name): setting for setting in tab.settings}
     requests = []
     for number, row in enumerate(grid[top + 1 :], start=top + 1):
-        setting = by_name.get(plain_header(_at(row, places["setting"]) or ""))
-        there = _at(row, places["meaning"])
+        setting = by_name.get(plain_header(cell_at(row, places["setting"])))
+        there = cell_at(row, places["meaning"])
         if setting and there != setting.meaning and there in _everywhere(tab.language, setting.meaning):
             requests.append(_written(sid, number, places["meaning"], setting.meaning))
     return requests
@@ -72,7 +72,7 @@ def renewed_emptiness(
     return [
         _written(sid, top + 1, places[field], text)
         for field, text in tab.empty.items()
-        if (there := _at(first, places[field])) != text and there in _everywhere(tab.language, text)
+        if (there := cell_at(first, places[field])) != text and there in _everywhere(tab.language, text)
     ]
 
 
@@ -102,10 +102,6 @@ def _everywhere(language: str, said: str) -> set[str]:
     """Return a sentence as it is said in each language, told by how it is said in one."""
     english = next((e for e, text in known_in(language).items() if text == said), said)
     return {english, *(known_in(code).get(english, english) for code in languages.codes())}
-
-
-def _at(row: Any, place: int) -> Cell:
-    return row[place] if place < len(row) else None
 
 
 def _written(sid: int, row: int, column: int, text: str) -> dict[str, Any]:
