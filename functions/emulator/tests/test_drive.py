@@ -140,6 +140,9 @@ def test_calls_the_tab_of_an_imported_table_as_the_file(ada: requests.Session) -
     answer = ada.put(IMPORT.format(book.id), data=b"a,1", headers={"Content-Type": "text/csv"}).json()
     assert (answer["ownerNames"], answer["userPermission"]["role"]) == (["Ada Byron"], "owner")
     assert [parent["isRoot"] for parent in answer["parents"]] == [True]
+    pictures = (answer["thumbnailLink"], answer["iconLink"], answer["owners"][0]["picture"]["url"])
+    assert all(link.startswith("https://") for link in (*pictures, answer["embedLink"]))
+    assert (answer["fileSize"], answer["etag"]) == (answer["quotaBytesUsed"], '"MTc3MjQ0MjAwMDAwMA"')
     (tab,) = book.worksheets()
     assert (tab.title, tab.id != 0, tab.row_count, tab.col_count) == ("Imported", True, 1000, 26)
     assert book.fetch_sheet_metadata()["properties"]["timeZone"] == "America/Los_Angeles"

@@ -1,8 +1,11 @@
-"""A file as version 2 of Drive's API shows it, as recorded; what only Google knows (pictures, etags) is left out."""
+"""A file as version 2 of Drive's API shows it, as recorded. Addresses of pictures lead nowhere."""
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
+from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from workspace_emulator.core.api import Call
@@ -18,11 +21,10 @@ def file_in_version_2(call: Call, key: str) -> dict[str, Any]:
     return {
         "kind": "drive#file",
         "id": key,
-        "selfLink": itself,
-        "alternateLink": shown["webViewLink"],
+        **_links(key, shown),
+        "etag": _etag(str(int(datetime.fromisoformat(shown["modifiedTime"]).timestamp() * 1000)).encode()),
         "title": shown["name"],
         "mimeType": shown["mimeType"],
-        "exportLinks": shown.get("exportLinks", {}),
         "parents": [_parent(itself, parent) for parent in shown.get("parents", ())],
         "labels": _labels(shown),
         "explicitlyTrashed": shown["explicitlyTrashed"],
@@ -45,7 +47,20 @@ def file_in_version_2(call: Call, key: str) -> dict[str, Any]:
         "spaces": shown["spaces"],
         "version": shown["version"],
         "quotaBytesUsed": shown["quotaBytesUsed"],
+        "fileSize": shown["quotaBytesUsed"],
         "capabilities": {"canEdit": may_edit, "canCopy": shown["capabilities"]["canCopy"]},
+    }
+
+
+def _links(key: str, shown: Mapping[str, Any]) -> dict[str, Any]:
+    ours = shown["lastModifyingUser"]["permissionId"]
+    return {
+        "selfLink": f"{_FILES}/{key}",
+        "alternateLink": shown["webViewLink"],
+        "exportLinks": shown.get("exportLinks", {}),
+        "embedLink": f"https://docs.google.com/spreadsheets/d/{key}/htmlembed?ouid={ours}",
+        "iconLink": f"https://drive-thirdparty.googleusercontent.com/16/type/{shown['mimeType']}",
+        "thumbnailLink": f"https://docs.google.com/feeds/vt?gd=true&id={key}&v=1&sz=s220",
     }
 
 
@@ -61,6 +76,7 @@ def _own_permission(itself: str, *, is_owner: bool) -> dict[str, Any]:
         "type": "user",
         "role": "owner" if is_owner else "writer",
         "selfLink": f"{itself}/permissions/me",
+        "etag": _etag(sha256(itself.encode()).digest()[:20]),
         "pendingOwner": False,
     }
 
@@ -82,4 +98,9 @@ def _person(person: Mapping[str, Any]) -> dict[str, Any]:
         "isAuthenticatedUser": person["me"],
         "permissionId": person["permissionId"],
         "emailAddress": person["emailAddress"],
+        "picture": {"url": "https://lh3.googleusercontent.com/a/default-user=s64"},
     }
+
+
+def _etag(of: bytes) -> str:
+    return f'"{urlsafe_b64encode(of).decode().rstrip("=")}"'
