@@ -53,6 +53,8 @@ APIS = ("sheets read", "sheets write", "calendar", "gmail")
 TICK = timedelta(minutes=10)
 LETTERS_RUNS_A_DAY = 3
 """Gmail's day begins 24 hours ago, whenever that is: what found no room in the morning may leave in the afternoon."""
+YOUNG = 5_000
+"""New objects after which the collector looks for garbage."""
 DAYS = 60
 """So long after the round opens everybody's first monthly follow-up has come, and one of 10,000 has waited its turn."""
 
@@ -147,8 +149,10 @@ class Month:
     def play(self) -> Iterator[int]:
         """Go through the working days, each from when it is morning for everybody.
 
-        What the local Workspace holds by then is no garbage of the jobs': no collection walks through it again.
+        What the local Workspace holds by then is no garbage of the jobs': no collection walks through it again, and
+        none is begun for fewer new objects than a run of 10,000 people makes in a moment.
         """
+        gc.set_threshold(YOUNG)
         for day in range(DAYS):
             morning = OPENS + timedelta(days=day, hours=3, minutes=30)
             if morning.weekday() < 5:

@@ -271,6 +271,8 @@ def _tidy(text: str) -> str:
 
 def _wrapped(line: str) -> str:
     """Wrap a line at 76 characters, but never inside a word or link; an item's further lines are indented."""
+    if len(line) <= 76 and line.isprintable():  # most lines; wrapping makes spaces of some other signs
+        return line
     indent = "  " if line.startswith("* ") else ""
     return (
         textwrap.fill(line, 76, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
