@@ -38,9 +38,14 @@ def everything(cast: Cast) -> Rows:
         live = {title: book.contents(title) for title in TABS[kind]}
         for contents in (*kept(book).values(), *live.values()):
             for row in contents.rows:
-                values = {c.field: row.values.get(c.field) for c in contents.tab.columns if not c.formula}
+                values = {c.field: _said(row.values.get(c.field)) for c in contents.tab.columns if not c.formula}
                 found[kind, contents.tab.title, contents.key_of(row.values)] = values
     return found
+
+
+def _said(value: Any) -> Any:
+    """Return what a cell says; an empty one is None as a row's value, and its field's own default as a record's."""
+    return None if value in ("", ()) else value
 
 
 def live(cast: Cast) -> dict[str, int]:

@@ -14,7 +14,7 @@ from cast import Cast
 from peerpact.errors import SheetError
 from peerpact.google import large_tabs, sheets
 from peerpact.google.changes import Append, Remove, Upsert
-from peerpact.google.large_tabs import Packed
+from peerpact.google.large_tabs import Packed, as_grid, with_rows
 from peerpact.google.sheets import OvertakenError, Workbook
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.tab_contents import Grid
@@ -185,6 +185,20 @@ def test_takes_rows_out_of_packed_cells_and_copies_no_other_part(gone: set[int])
     assert [p for n, p in enumerate(before._parts) if n not in touched] == [
         p for p in after._parts if any(p is q for q in before._parts)
     ]
+
+
+@pytest.mark.parametrize("most", [10, 60])
+def test_puts_rows_in_place_of_others_and_below_the_last_one(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(large_tabs, "MOST_ROWS", most)
+    before = as_grid([f"row {n}", n] for n in range(50))
+    after = with_rows(before, {0: ["first"], 30: [], 52: ["new", 52]})
+    assert isinstance(after, Packed) == isinstance(before, Packed) == (most < 50)
+    wanted: list[Any] = [[f"row {n}", n] for n in range(50)] + [[], [], ["new", 52]]
+    wanted[0], wanted[30] = ["first"], []
+    assert [[*row] for row in after] == wanted
+    assert [*with_rows(before, {})] == [*before]
 
 
 @pytest.mark.usefixtures("_small")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from peerpact.google.calendars import SEEN, SeenLast
+from peerpact.google.calendars import SEEN, seen_of
 from peerpact.google.seen import event_seen
 from peerpact.programme.correspondence import LetterState, planned
 from peerpact.programme.meetings.booking import Booking, meeting_id
@@ -110,9 +110,9 @@ def test_needs_no_more_of_an_event_than_is_asked_for(raw: dict[str, Any]) -> Non
 
 
 def test_makes_values_anew_of_events_that_say_something_else() -> None:
-    last, moved = SeenLast(), usual(ODD) | {"summary": "Ours"}
-    one, other = last.of_all([usual(PLAIN), usual(ODD)])
-    same, new, twice = last.of_all([usual(PLAIN), moved, moved])
+    moved = usual(ODD) | {"summary": "Ours"}
+    one, other = seen_of([usual(PLAIN), usual(ODD)])
+    same, new, twice = seen_of([usual(PLAIN), moved, moved])
     assert same is one
     assert new == twice == other
     assert new is not other

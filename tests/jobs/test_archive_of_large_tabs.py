@@ -21,7 +21,7 @@ from peerpact.google.sheets import Workbook
 from peerpact.jobs import archive as archiving
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.archive import ARCHIVE, unpacked
-from peerpact.tables.records import FieldsOf
+from peerpact.tables.rows import FieldsOf
 from states import LATER
 
 

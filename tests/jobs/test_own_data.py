@@ -10,6 +10,7 @@ import pytest
 
 import states
 from cast import Cast
+from peerpact.jobs import collect_replies
 from workspace_emulator.gmail.options import set_mail_options
 
 BEN = "ben@example.com"
@@ -51,6 +52,23 @@ def test_says_how_things_stand_to_whoever_asks(promised: Cast, text: str, subjec
     assert promised.mails(BEN)[-1]["X-Peerpact"].startswith("acknowledgement:")
     assert [x["State"] for x in promised.ledger("Letters") if x["Kind"] == "status"] == ["sent"]
     assert promised.tab("Requests") == []
+    assert promised.checker().faults() == []
+
+
+def test_looks_up_the_past_of_so_many_people_in_one_run_and_of_the_others_in_the_next(
+    promised: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 40 who asked at once the whole past was held at once; a mailbox may hold any number."""
+    monkeypatch.setattr(collect_replies, "MOST_LOOKED_UP", 1)
+    who = [BEN, "dina@example.com"]
+    for person in who:
+        promised.write(person, "my data", to=promised.company.config.mailbox)
+    promised.reply(who[1], "I will ask him on Friday.", to="introduction")
+    answered = []
+    for _ in range(3):
+        promised.run("collect_replies")
+        answered.append([x["Person"] for x in promised.ledger("Letters") if x["Kind"] == "my-data"])
+    assert answered == [who[:1], who, who]
     assert promised.checker().faults() == []
 
 

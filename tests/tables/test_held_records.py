@@ -1,4 +1,4 @@
-"""Rows of a large tab whose values are held once, as the records that were made of them."""
+"""Rows of the system's largest tabs, whose values are held once, as the records that are made of them."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 import pytest
 
 from peerpact.google.changes import Remove, Upsert, requests_of
-from peerpact.programme.correspondence import LetterState, planned
+from peerpact.programme.commitments import Commitment
+from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.tables.archive import cells_of
 from peerpact.tables.cells import write_cell
-from peerpact.tables.records import as_row, held_as, read_letters
-from peerpact.tables.rows import Row, RowsBefore
+from peerpact.tables.kept import Kept
+from peerpact.tables.records import RECORDS, as_row, letter_of, read_letters, read_pairings
+from peerpact.tables.rows import FieldsOf, How, Row, names_of
 from peerpact.tables.schema import tab
 from peerpact.tables.tab_contents import TabContents, read_tab
 
@@ -28,49 +30,79 @@ GRID = [
         for n in range(3)
     ),
 ]
+HELD = How(record=letter_of)
 
 
 @pytest.fixture
-def read() -> TabContents:
+def plain() -> TabContents:
     return read_tab(LETTERS, GRID)
 
 
-def test_is_read_as_the_same_records_without_a_second_copy(read: TabContents) -> None:
-    letters = read_letters(read)
-    again = read_letters(held_as(read, letters))
-    assert [again[key] is letter for key, letter in letters.items()] == [True] * 3
+@pytest.fixture
+def held() -> TabContents:
+    return read_tab(LETTERS, GRID, how=HELD)
 
 
-def test_is_written_removed_and_archived_as_rows_are(read: TabContents) -> None:
-    held = held_as(read, read_letters(read))
-    sent = replace(read_letters(read)["follow-up:1"], state=LetterState.SENT, sent=AT, message_id="m1")
+def test_is_read_as_the_same_records_without_a_second_copy(plain: TabContents, held: TabContents) -> None:
+    letters = read_letters(held)
+    assert letters == read_letters(plain)
+    for row in held.rows:
+        assert isinstance(row.values, FieldsOf)
+        assert row.values.record is letters[row["key"]]
+
+
+@pytest.mark.parametrize(
+    ("title", "record"), [("Letters", LetterRecord), ("Commitments", Commitment), ("Replies", ReplyRecord)]
+)
+def test_has_every_column_of_its_tab(title: str, record: type) -> None:
+    assert names_of(record) >= {c.field for c in tab(title).columns if not c.formula}
+    assert title in RECORDS
+
+
+def test_is_held_beside_the_values_that_it_has_not() -> None:
+    pairings = tab("Pairings")
+    said = {"id": "r1-abc", "round": 1, "people": "ben@example.com, ada@example.com", "names": "Ben & Ada"}
+    said |= {"state": "Proposed"}
+    grid = [[c.name for c in pairings.columns], [said.get(c.field, "") for c in pairings.columns]]
+    [plain], [row] = (
+        read_tab(pairings, grid, how=how).rows for how in (How(), How(record=RECORDS["Pairings"]))
+    )
+    assert row["names"] == "Ben & Ada"
+    assert dict(row.values) == plain.values
+    assert read_pairings(read_tab(pairings, grid)) == [row.values.record]  # type: ignore[attr-defined]
+
+
+def test_is_written_removed_and_archived_as_rows_are(plain: TabContents, held: TabContents) -> None:
+    sent = replace(read_letters(plain)["follow-up:1"], state=LetterState.SENT, sent=AT, message_id="m1")
     new = planned("reminder", "reminder:1", "b@example.com", at=AT)
     changes = Upsert("Letters", [as_row(sent), as_row(new)]), Remove("Letters", [("follow-up:0",)])
     for change in changes:
-        asked, after = requests_of(change, read, 1, {})
+        asked, after = requests_of(change, plain, 1, {})
         asked_too, after_too = requests_of(change, held, 1, {})
         assert asked == asked_too != []
         assert [r.number for r in after.rows] == [r.number for r in after_too.rows]
         assert read_letters(after) == read_letters(after_too)
-    kept = [[cells_of(c, row, GRID) for row in c.rows] for c in (read, held)]
+    kept = [[cells_of(c, row, GRID) for row in c.rows] for c in (plain, held)]
     assert kept[0] == kept[1]
 
 
 def test_is_held_so_for_the_next_run() -> None:
-    before = RowsBefore()
-    read = read_tab(LETTERS, GRID, before=before)
-    letters = read_letters(read)
-    held = held_as(read, letters)
-    before.hold(read.rows, held.rows)
-    again = read_tab(LETTERS, GRID, before=before)
-    assert again == held
-    assert [read_letters(again)[key] is letter for key, letter in letters.items()] == [True] * 3
+    how = replace(HELD, kept=Kept(), place="Letters")
+    letters = read_letters(read_tab(LETTERS, GRID, how=how))
+    again = read_letters(read_tab(LETTERS, GRID, how=how))
+    assert [again[key] is letter for key, letter in letters.items()] == [True] * 3
 
 
-def test_is_not_held_for_the_next_run_as_another_than_it_says() -> None:
-    before = RowsBefore()
-    read = read_tab(LETTERS, GRID, before=before)
-    renamed = [Row(row.number, {**row.values, "person": "new@example.com"}) for row in read.rows]
-    held = held_as(replace(read, rows=tuple(renamed)), read_letters(replace(read, rows=tuple(renamed))))
-    before.hold(renamed, held.rows)
-    assert read_tab(LETTERS, GRID, before=before) == read
+def test_is_made_anew_of_a_row_whose_values_were_changed(held: TabContents) -> None:
+    [row, *_] = held.rows
+    assert letter_of(Row(row.number, {**row.values, "person": "new@example.com"})) == replace(
+        letter_of(row), person="new@example.com"
+    )
+
+
+def test_is_no_record_where_a_required_cell_cant_be_read() -> None:
+    broken = [GRID[0], [*GRID[1]]]
+    broken[1][GRID[0].index("State")] = "half"
+    [row] = read_tab(LETTERS, broken, how=HELD).unusable
+    assert isinstance(row.values, dict)
+    assert row["key"] == "follow-up:0"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from peerpact.errors import GoogleError
@@ -16,6 +15,7 @@ from peerpact.google.workers import Workers
 from peerpact.programme.keys import digest, short_key
 from peerpact.programme.meetings.event import EventSeen
 from peerpact.programme.meetings.rules import Availability
+from peerpact.tables.kept import kept
 
 CALENDARS_PER_QUERY = 50
 """FreeBusyRequest.calendarExpansionMax."""
@@ -127,7 +127,7 @@ class Calendar:
     def ours_and_theirs(self, since: datetime) -> tuple[list[EventSeen], list[EventSeen]]:
         """Return our meetings, and the events of others to which the mailbox is invited."""
         raw = [event for event in self._listed(since, fields=SEEN) if event.get("id")]
-        seen = _seen_last().of_all(raw)
+        seen = seen_of(raw)
         ours = [event for event, of in zip(seen, raw, strict=True) if is_marked(of)]
         others = [event for event, of in zip(seen, raw, strict=True) if not is_marked(of)]
         return ours, [event for event in others if not event.is_ours]
@@ -184,22 +184,13 @@ class Calendar:
         return {a: busy_spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
 
 
-class SeenLast:
-    """The events that were listed last: a warm instance makes values of those alone that say something else by now."""
-
-    def __init__(self) -> None:
-        self._events: dict[bytes, EventSeen] = {}
-
-    def of_all(self, raw: Sequence[Mapping[str, Any]]) -> list[EventSeen]:
-        known, says = self._events, [digest(event) for event in raw]
-        seen = [known.get(key) or event_seen(event) for key, event in zip(says, raw, strict=True)]
-        self._events = dict(zip(says, seen, strict=True))
-        return seen
-
-
-@cache
-def _seen_last() -> SeenLast:
-    return SeenLast()
+def seen_of(raw: Sequence[Mapping[str, Any]]) -> list[EventSeen]:
+    """Make values of events; those that say what they said when they were listed last are the same."""
+    said = [repr(event) for event in raw]
+    known, says = kept().of("events", EventSeen), [digest(words) for words in said]
+    seen = [known.get(key) or event_seen(event) for key, event in zip(says, raw, strict=True)]
+    kept().keep("events", EventSeen, dict(zip(says, seen, strict=True)), sum(map(len, said)))
+    return seen
 
 
 def is_marked(event: Mapping[str, Any]) -> bool:

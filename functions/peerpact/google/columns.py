@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from peerpact.tables.cells import Cell
@@ -27,20 +27,18 @@ def is_as_described(grid: Grid, described: Tab) -> bool:
     return len(header) >= len(described.columns) and all(name in c.headers for name, c in there)
 
 
-def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> list[list[Any]]:
-    """Return a tab's cells of which no more than the header and some columns were read.
+def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> Iterator[list[Any]]:
+    """Yield a tab's cells, row by row, of which no more than the header and some columns were read.
 
     A row that has nothing in the first of the columns is empty.
     """
+    yield from ([*row] for row in header)
     if not header or not columns:
-        return [[*row] for row in header]
+        return
     order = [column_letter(i) for i in range(len(header[0]))]
     there, first = [columns.get(letter, ()) for letter in order], next(iter(columns.values()))
-    rows = [
-        [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else []
-        for n in range(1, len(first))
-    ]
-    return [[*header[0]], *rows]
+    for n in range(1, len(first)):
+        yield [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else []
 
 
 def shared(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, islice, repeat
 from typing import overload
 
 from peerpact.errors import GoogleError
@@ -74,6 +74,21 @@ class Packed(Sequence[Cells]):
         if self._unpacked[0] != number:
             self._unpacked = number, _unpacked(self._parts[number])
         return self._unpacked[1][place - self._ends[number]]
+
+
+def as_grid(rows: Iterable[Cells]) -> Grid:
+    """Return rows as a tab's cells: packed where they are many."""
+    rows = iter(rows)
+    few = [*islice(rows, MOST_ROWS + 1)]
+    return few if len(few) <= MOST_ROWS else Packed(chain(few, rows))
+
+
+def with_rows(grid: Grid, rows: Mapping[int, Cells]) -> Grid:
+    """Return a tab's cells with other rows at some places, counted from 0, also below the last one."""
+    places = range(max(len(grid), max(rows, default=-1) + 1))
+    return as_grid(
+        rows.get(place, cells) for place, cells in zip(places, chain(grid, repeat(())), strict=False)
+    )
 
 
 def without_rows(grid: Grid, places: Collection[int]) -> Grid:

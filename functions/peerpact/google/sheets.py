@@ -40,7 +40,15 @@ from peerpact.google.changes import (
 )
 from peerpact.google.columns import covered_cells, is_among, is_as_described, places_of, shared, side_by_side
 from peerpact.google.large_commits import in_batches, leftovers
-from peerpact.google.large_tabs import MOST_ROWS, Packed, first_stretch, in_stretches, without_rows
+from peerpact.google.large_tabs import (
+    MOST_ROWS,
+    Packed,
+    as_grid,
+    first_stretch,
+    in_stretches,
+    with_rows,
+    without_rows,
+)
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_told
 from peerpact.google.refusals import NO_TAB, NOT_OPENED, OvertakenError
 from peerpact.google.revisions import REVISION, revision_of, swapped
@@ -50,8 +58,9 @@ from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, with_gaps
 from peerpact.tables.cells import HOME
-from peerpact.tables.records import held_as
-from peerpact.tables.rows import LeavesOut, Place, Row, rows_before
+from peerpact.tables.kept import kept
+from peerpact.tables.records import RECORDS
+from peerpact.tables.rows import How, LeavesOut, Place, Row
 from peerpact.tables.schema import tab
 from peerpact.tables.settings import read_settings
 from peerpact.tables.tab_contents import Grid, TabContents, read_tab
@@ -162,15 +171,15 @@ class Workbook:
         wanted, most = {*numbers}, self._sheet(title)["gridProperties"]["rowCount"]
         if not (numbers := sorted({m for n in wanted for m in (n - 1, n, n + 1) if 1 < m <= most})):
             return ()
-        contents, grid = self._contents[title], [*self._grids[title]]
-        grid += [[]] * (max(numbers) - len(grid))
-        parts = self._values([f"'{title}'!{start}:{end - 1}" for start, end in spans(numbers)])
-        for (start, _), part in zip(spans(numbers), parts, strict=True):
-            grid[start - 1 : start - 1 + len(part)] = part
-        self._grids[title] = grid
+        contents, runs = self._contents[title], spans(numbers)
+        parts = self._values([f"'{title}'!{start}:{end - 1}" for start, end in runs])
+        there = {
+            start + i: row for (start, _), part in zip(runs, parts, strict=True) for i, row in enumerate(part)
+        }
+        self._grids[title] = with_rows(self._grids[title], {n - 1: row for n, row in there.items()})
         self._partly.get(title, set()).update(numbers)
-        some = [grid[0], *(grid[n - 1] for n in numbers)]
-        read = read_tab(tab(title), some, locale=self.locale).rows
+        some = [self._grids[title][0], *(there.get(n, ()) for n in numbers)]
+        read = self._read_rows(title, some).rows
         whole = [replace(row, number=numbers[row.number - 2]) for row in read]
         rows = {row.number: row for row in (*contents.rows, *whole)}
         self._contents[title] = replace(contents, rows=tuple(rows[n] for n in sorted(rows)))
@@ -202,7 +211,7 @@ class Workbook:
         self._read_on(large)
         for title, letters in places.items():
             header, *cells = (next(parts) for _ in range(len(letters) + 1))
-            self._grids[title] = side_by_side(header, dict(zip(letters, cells, strict=True)))
+            self._grids[title] = as_grid(side_by_side(header, dict(zip(letters, cells, strict=True))))
         moved = [t for t in columns if not is_as_described(self._grids[t], tab(t))]
         self._grids |= dict(zip(moved, self._values([f"'{t}'" for t in moved]), strict=True)) if moved else {}
         self._partly |= {title: set() for title in columns}
@@ -239,10 +248,15 @@ class Workbook:
 
     def _read_tab(self, title: str) -> TabContents:
         grid, merged = self._grids[title], self.covered(title)
-        large = isinstance(grid, Packed)  # has too many rows to be kept for the next run
+        large = isinstance(grid, Packed)
         out = self._leaves_out.get(title) if large or title in self._partly else None
-        before = None if large or out else rows_before(self.key, title)
-        return read_tab(tab(title), grid, locale=self.locale, merged=merged, leaves_out=out, before=before)
+        return self._read_rows(title, grid, merged, leaves_out=out, kept=None if large else kept())
+
+    def _read_rows(
+        self, title: str, grid: Grid, merged: frozenset[Place] = frozenset(), **more: Any
+    ) -> TabContents:
+        how = How(place=(self.key, title), record=RECORDS.get(title), **more)
+        return read_tab(tab(title), grid, locale=self.locale, merged=merged, how=how)
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
@@ -291,15 +305,9 @@ class Workbook:
 
     def take_back(self, title: str, leaves_out: LeavesOut) -> frozenset[int]:
         """Hold rows of a tab that were left out and now are not, by the cells read; return their numbers."""
-        some = read_tab(tab(title), self._grids[title], locale=self.locale, leaves_out=leaves_out)
+        some = self._read_rows(title, self._grids[title], leaves_out=leaves_out)
         self._contents[title], numbers = self._contents[title].with_more(some.rows)
         return numbers
-
-    def hold_as(self, title: str, records: Mapping[str, object]) -> None:
-        """Hold what a large tab's rows say once, now and later, as the records that were made of them, by their key."""
-        if isinstance(self._grids[title], Packed):
-            read, self._contents[title] = self._contents[title], held_as(self._contents[title], records)
-            rows_before(self.key, title).hold(read.rows, self._contents[title].rows)
 
     def comments(self) -> Mapping[str, Any]:
         """Return the comments on cells, as Google shows them."""

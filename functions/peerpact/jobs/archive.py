@@ -198,10 +198,9 @@ def recalled(
     found = contents_of((t, _renamed(cells, renamed)) for t, cells in unpacked(rows))
     for title, contents in found.items():
         if workbook.is_read(title):
-            there = workbook.contents(title).row_numbers()
-            workbook.recall(
-                title, [r.values for r in contents.rows if contents.key_of(r.values) not in there]
-            )
+            keys = {contents.key_of(row.values): row.values for row in contents.rows}
+            there = workbook.contents(title).by_key(keys)
+            workbook.recall(title, [values for key, values in keys.items() if key not in there])
     return found
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from functools import cache, partial
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from peerpact.errors import SheetError
@@ -22,7 +21,7 @@ from peerpact.programme.requests import Request, Wish
 from peerpact.programme.sentences import Sentence, as_written, in_every_language, say
 from peerpact.programme.wishes import PrivateWish, Settled
 from peerpact.tables.cells import PeopleByName, Unusable
-from peerpact.tables.rows import Row
+from peerpact.tables.rows import FieldsOf, MakesRecord, Row, names_of
 from peerpact.tables.tab_contents import TabContents
 
 if TYPE_CHECKING:
@@ -36,7 +35,11 @@ def read_pairings(contents: TabContents) -> list[Pairing]:
 
     The id says which round they are of, whatever was typed over the column *Round*.
     """
-    return [_made(row, Pairing, partial(_of_pairing, row)) for row in contents.rows]
+    return [pairing_of(row) for row in contents.rows]
+
+
+def pairing_of(row: Row) -> Pairing:
+    return _of(row, Pairing) or Pairing(**_known(Pairing, row.values) | _of_pairing(row))
 
 
 def _of_pairing(row: Row) -> dict[str, Any]:
@@ -165,7 +168,9 @@ def read_commitments(contents: TabContents) -> list[Commitment]:
 
 
 def commitment_of(row: Row) -> Commitment:
-    return _made(row, Commitment, lambda: {"outcome": Outcome(row["outcome"]) if row["outcome"] else None})
+    return _of(row, Commitment) or Commitment(
+        **_known(Commitment, row.values) | {"outcome": Outcome(row["outcome"]) if row["outcome"] else None}
+    )
 
 
 def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
@@ -173,7 +178,9 @@ def read_letters(contents: TabContents) -> dict[str, LetterRecord]:
 
 
 def letter_of(row: Row) -> LetterRecord:
-    return _made(row, LetterRecord, lambda: {"state": LetterState(row["state"])})
+    return _of(row, LetterRecord) or LetterRecord(
+        **_known(LetterRecord, row.values) | {"state": LetterState(row["state"])}
+    )
 
 
 def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
@@ -181,17 +188,22 @@ def read_replies(contents: TabContents) -> dict[str, ReplyRecord]:
 
 
 def reply_of(row: Row) -> ReplyRecord:
-    return _made(row, ReplyRecord, dict)
+    return _of(row, ReplyRecord) or ReplyRecord(**_known(ReplyRecord, row.values))
 
 
-def _made(row: Row, record: type[Record], more: Callable[[], dict[str, Any]]) -> Record:
-    """Return the record that is made of a row, the same each time; ``more`` is what cells don't hold as such."""
-    if isinstance(row.values, FieldsOf) and isinstance(row.values.record, record):
-        return row.values.record
-    if not row.made:
-        row.made.append(record(**_known(record, row.values) | more()))
-    made: Record = row.made[0]
-    return made
+def _of(row: Row, record: type[Record]) -> Record | None:
+    """Return the record as which a row is held."""
+    held = row.values.record if isinstance(row.values, FieldsOf) else None
+    return held if isinstance(held, record) else None
+
+
+RECORDS: Mapping[str, MakesRecord] = {
+    "Pairings": pairing_of,
+    "Letters": letter_of,
+    "Commitments": commitment_of,
+    "Replies": reply_of,
+}
+"""Tabs whose rows are held as records: of all that the system writes, they are most."""
 
 
 def read_guidance(contents: TabContents) -> Guidance:
@@ -233,52 +245,10 @@ def as_row(record: object) -> dict[str, Any]:
     return {f.name: getattr(record, f.name) for f in fields(record)}  # type: ignore[arg-type]
 
 
-def held_as(contents: TabContents, records: Mapping[str, object]) -> TabContents:
-    """Return the contents with the records that were made of its rows, by their key, in place of the rows' values."""
-    [key] = contents.tab.key
-    rows = (
-        row if _is_held(row) else replace(row, values=FieldsOf(records[row[key]])) for row in contents.rows
-    )
-    return replace(contents, rows=tuple(rows))
-
-
-def _is_held(row: Row) -> bool:
-    return isinstance(row.values, FieldsOf)
-
-
-class FieldsOf(Mapping[str, Any]):
-    """A record's fields as a row's values, so that of many rows they are held once."""
-
-    __slots__ = ("record",)
-
-    def __init__(self, record: Any) -> None:
-        self.record = record
-
-    def __getitem__(self, field: str) -> Any:
-        if field not in self._names():
-            raise KeyError(field)
-        return getattr(self.record, field)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._names())
-
-    def __len__(self) -> int:
-        return len(self._names())
-
-    def _names(self) -> frozenset[str]:
-        record: Any = type(self.record)
-        return _names_of(record)
-
-
 def _known(record: type, values: Any) -> dict[str, Any]:
     """Return those values that the record has a field for, empty cells as the field's own default."""
-    names = _names_of(record)
+    names = names_of(record)
     return {name: value for name, value in values.items() if name in names and value is not None}
-
-
-@cache
-def _names_of(record: type) -> frozenset[str]:
-    return frozenset(f.name for f in fields(record))
 
 
 def partner_rows(

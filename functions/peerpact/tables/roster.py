@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from peerpact.programme.days_off import NONE_OFF, DaysOff
 from peerpact.programme.people import Person, TakingPart, is_unreadable, unreadable_manager
@@ -19,6 +18,7 @@ from peerpact.tables.cells import PeopleByName, Unusable, domain_of, first_name
 from peerpact.tables.cells.domains import is_within, of_another_domain
 from peerpact.tables.cells.names import keys_of
 from peerpact.tables.cells.time_zones import place_of
+from peerpact.tables.kept import kept
 from peerpact.tables.public_holidays import PublicHolidays
 from peerpact.tables.rows import Row
 from peerpact.tables.schema import plain_header, tab
@@ -44,24 +44,8 @@ def read_roster(contents: TabContents, settings: Settings) -> Roster:
 
     Where no row and no setting is another than last time, they are the same people.
     """
-    last, of = _read_last(), (contents.rows, contents.unusable, contents.problems, settings)
-    made = last.made
-    if made is None or made[0] != of:
-        last.made = made = None  # the old one is let go before there is a new one
-        last.made = made = of, _read(contents, settings)
-    return made[1]
-
-
-@dataclass(slots=True)
-class _ReadLast:
-    """What the roster was made of that this process read last, and that roster."""
-
-    made: tuple[object, Roster] | None = None
-
-
-@cache
-def _read_last() -> _ReadLast:
-    return _ReadLast()
+    of = contents.rows, contents.unusable, contents.problems, settings
+    return kept().whole("people", of, lambda: _read(contents, settings))
 
 
 def _read(contents: TabContents, settings: Settings) -> Roster:

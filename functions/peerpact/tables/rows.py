@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
+from collections.abc import Callable, Collection, Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from peerpact.programme.keys import digest
@@ -12,6 +12,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import say
 from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell, reader_of, text
 from peerpact.tables.cells.dates import NO_ORDER, Orders
+from peerpact.tables.kept import Kept
 from peerpact.tables.schema import Column, Tab
 
 Place = tuple[int, int]
@@ -33,8 +34,6 @@ class Row:
     values: Mapping[str, Any]
     unread: frozenset[str] = frozenset()
     """Fields whose cells hold something that can't be used; their values are None, but they are not empty."""
-    made: list[Any] = field(default_factory=list, init=False, repr=False, compare=False)
-    """The record that was made of it, if one was: a row that is kept for the next run is made into one once."""
 
     def __getitem__(self, field: str) -> Any:
         return self.values[field]
@@ -45,35 +44,61 @@ NumberedCells = tuple[int, Sequence[Cell]]
 """A row's number and its cells."""
 
 
-class RowsBefore:
-    """The rows of a tab as they were read last: a warm instance reads those alone that say something else by now.
+class FieldsOf(Mapping[str, Any]):
+    """A row's values as the record that is made of them, so that of many rows they are held once, and it is made once.
 
-    A row is known by all that its cells say. One with a cell that can't be used is not kept.
+    Where the record has no such fields, the values are there beside it.
     """
 
-    def __init__(self) -> None:
-        self._kept: tuple[object, dict[bytes, Row]] = None, {}
-        """How they were read, and the rows; another thread may read the tab as well."""
+    __slots__ = ("_values", "record")
 
-    def of(self, reader: RowReader) -> dict[bytes, Row]:
-        """Return the rows that were read just as this reader would: by the same description, header and locale."""
-        way, rows = self._kept
-        return rows if way == reader.way else {}
+    def __init__(self, record: Any, values: Mapping[str, Any] | None = None) -> None:
+        self.record, self._values = record, values
 
-    def hold(self, rows: Iterable[Row], held_as: Iterable[Row]) -> None:
-        """Hold rows in another way: as the records that were made of them."""
-        held = {id(row): other for row, other in zip(rows, held_as, strict=True)}
-        way, kept = self._kept
-        self._kept = way, {says: held.get(id(row), row) for says, row in kept.items()}
+    def __getitem__(self, field: str) -> Any:
+        if self._values is not None:
+            return self._values[field]
+        if field not in self._names():
+            raise KeyError(field)
+        return getattr(self.record, field)
 
-    def keep(self, reader: RowReader, rows: dict[bytes, Row]) -> None:
-        self._kept = reader.way, rows
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    def _names(self) -> Collection[str]:
+        if self._values is not None:
+            return self._values.keys()
+        record: Any = type(self.record)
+        return names_of(record)
 
 
-@lru_cache(maxsize=32)
-def rows_before(*_tab: str) -> RowsBefore:
-    """Return the rows of a spreadsheet's tab as this process read them last; of tabs it knows one programme's."""
-    return RowsBefore()
+@cache
+def names_of(record: type) -> frozenset[str]:
+    """Return the names of a record's fields."""
+    return frozenset(f.name for f in fields(record))
+
+
+MakesRecord = Callable[[Row], Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How a tab's rows are read and held."""
+
+    kept: Kept | None = None
+    """What is kept of rows for the next run: a warm instance reads those alone that say something else by now."""
+    place: Hashable = None
+    """Under which that is."""
+    record: MakesRecord | None = None
+    """What makes a record of a row, where there is one: the row is held as that."""
+    leaves_out: LeavesOut | None = None
+    """Which usable rows nobody needs; then none is kept."""
+
+
+PLAINLY = How()
 
 
 class RowReader:
@@ -101,26 +126,29 @@ class RowReader:
         """Attributes of one class share their names: rows are many, and their values take half the room so."""
         self.problems: list[Problem] = []
 
-    def rows(
-        self, filled: Iterable[NumberedCells], before: RowsBefore, leaves_out: LeavesOut | None
-    ) -> list[Row]:
+    def rows(self, filled: Iterable[NumberedCells], how: How) -> list[Row]:
         """Return rows but for usable ones that are left out; those that say what they said before are the same."""
-        known, kept, found = before.of(self), dict[bytes, Row](), list[Row]()
+        if how.kept is None or how.leaves_out or self.merged:
+            rows = (self._row(number, cells, how) for number, cells in filled)
+            return [row for row in rows if self._is_held(row, how)]
+        known, found = how.kept.of(how.place, self.way), list[Row]()
+        keeps, letters = dict[bytes, Row](), 0
         for number, cells in filled:
-            says = digest(cells)
-            row = known.get(says) if not self.merged else None
-            if row is None:
-                row = self._row(number, cells)
-            elif row.number != number:
+            said = repr(cells)
+            row = known.get(says := digest(said)) or self._row(number, cells, how)
+            if row.number != number:
                 row = Row(number, row.values)
-            if not leaves_out or row.unread & self.required or not leaves_out(row):
-                found.append(row)
-                if not row.unread:
-                    kept[says] = row
-        before.keep(self, kept)
+            found.append(row)
+            if not row.unread:
+                keeps[says] = row
+                letters += len(said)
+        how.kept.keep(how.place, self.way, keeps, letters)
         return found
 
-    def _row(self, number: int, cells: Sequence[Cell]) -> Row:
+    def _is_held(self, row: Row, how: How) -> bool:
+        return not how.leaves_out or bool(row.unread & self.required) or not how.leaves_out(row)
+
+    def _row(self, number: int, cells: Sequence[Cell], how: How) -> Row:
         values: dict[str, Any] = {}
         unread = set()
         for column, place, reader in self.columns:
@@ -136,7 +164,13 @@ class RowReader:
                 values[column.field] = None
                 unread.add(column.field)
                 self.problems.append(self._problem(column, number, cells, unusable))
-        return Row(number, self._compact(values), frozenset(unread) if unread else _NOTHING)
+        row = Row(number, self._compact(values), frozenset(unread) if unread else _NOTHING)
+        if how.record is None or unread & self.required:
+            return row
+        record = how.record(row)
+        kind: Any = type(record)
+        has_all = names_of(kind).issuperset(values)
+        return Row(number, FieldsOf(record, None if has_all else row.values), row.unread)
 
     def _compact(self, values: Mapping[str, Any]) -> dict[str, Any]:
         row = self.alike()

@@ -13,7 +13,7 @@ from peerpact.programme.problems import Problem
 from peerpact.programme.sentences import Sentence, all_of, any_of, counted, say
 from peerpact.tables.cells import HOME, Cell, is_empty, is_error, shown, text
 from peerpact.tables.cells.dates import Orders, order_of, orders_in, turned_round
-from peerpact.tables.rows import LONGEST_KEY, LeavesOut, NumberedCells, Place, Row, RowReader, RowsBefore
+from peerpact.tables.rows import LONGEST_KEY, PLAINLY, How, NumberedCells, Place, Row, RowReader
 from peerpact.tables.schema import Column, Tab, plain_header
 
 _NOTHING_EQUALS = object()
@@ -112,13 +112,12 @@ def read_tab(
     *,
     locale: str = HOME,
     merged: Container[Place] = (),
-    leaves_out: LeavesOut | None = None,
-    before: RowsBefore | None = None,
+    how: How = PLAINLY,
 ) -> TabContents:
-    """Read a tab's cells, in a spreadsheet of that locale; ``leaves_out`` tells which usable rows nobody needs.
+    """Read a tab's cells, in a spreadsheet of that locale.
 
     Admins' tabs may have a title above the header. ``merged`` are the cells that others cover (row and column, counted
-    from 0), so that what they hold can't be told; ``before`` is how rows were read last, and becomes how they are now.
+    from 0), so that what they hold can't be told.
 
     Raises:
         SheetError: the header lacks a column, or names one twice.
@@ -128,7 +127,7 @@ def read_tab(
     filled: Iterable[NumberedCells] = _filled_rows(tab, grid, places, top)
     filled = filled if tab.writer == "system" else [*filled]  # of its days all are looked at first
     reader = RowReader(tab, places, locale, merged, orders=_orders(tab, places, filled))
-    rows = reader.rows(filled, before or RowsBefore(), leaves_out)
+    rows = reader.rows(filled, how)
     reader.problems += _turned_round(tab, places, filled, reader.orders, locale)
     usable = [row for row in rows if not row.unread & reader.required]
     first = _first_of_each_key(tab, usable) if reader.required.issuperset(tab.key) else usable

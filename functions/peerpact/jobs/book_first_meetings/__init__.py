@@ -54,7 +54,6 @@ def gather(access: Access, now: datetime) -> Gathered:
         for some in access.calendar.ours_and_theirs(now - LOOK_BACK)
     )
     letters = read_letters(access.programme.contents("Letters"))
-    access.programme.hold_as("Letters", letters)
     gathered = Gathered(
         programme=programme,
         config=access.config,

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from peerpact.config import Config
@@ -41,6 +42,10 @@ if TYPE_CHECKING:
     from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 
 
+MOST_LOOKED_UP = 10
+"""So many people's whole past is looked up in one run, as their mails answer no letter that is known; others wait."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered(RepliesSeen):
     """What replies are judged by, and what else acknowledgements and the digest are made of."""
@@ -67,14 +72,10 @@ def gather(access: Access, now: datetime) -> Gathered:
     left_out = LeftOut(ledger, programme, most=0, but_for=theirs)
     ledger.read(["Commitments", "Letters", "Replies"], left_out.of_each())
     ledger.rename(programme.renamed)
-    letters = read_letters(ledger.contents("Letters"))
+    letters = read_letters(access.programme.contents("Letters"))
+    letters.update(read_letters(ledger.contents("Letters")))
     commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
     replies = read_replies(ledger.contents("Replies"))
-    introductions = read_letters(access.programme.contents("Letters"))
-    access.programme.hold_as("Letters", introductions)
-    ledger.hold_as("Letters", letters)
-    ledger.hold_as("Commitments", commitments)
-    ledger.hold_as("Replies", replies)
     gathered = Gathered(
         programme=programme,
         config=access.config,
@@ -82,7 +83,7 @@ def gather(access: Access, now: datetime) -> Gathered:
         mailbox=access.config.mailbox,
         token_key=access.config.secret("token_key"),
         commitments=commitments,
-        letters={**introductions, **letters},
+        letters=letters,
         replies=replies,
         has_archive=ledger.has(ARCHIVE),
         left_out=left_out,
@@ -110,15 +111,18 @@ def _with_mails(
     from peerpact.jobs.collect_replies.mails import aliases_of  # noqa: PLC0415 - as above
     from peerpact.programme.replies.answered_letter import answers_no_letter  # noqa: PLC0415 - as above
 
-    gathered = replace(gathered, mails=mails, unread=unread, aliases=aliases_of(mails, gathered, access))
-    unknown = [m for m in mails if answers_no_letter(m, gathered)]
-    aliases = gathered.aliases.people
-    whole = with_archive(gathered, access, {aliases.get(m.reply.sender, m.reply.sender) for m in unknown})
-    if any(answers_no_letter(m, whole) for m in unknown):
+    gathered = replace(gathered, unread=unread, aliases=aliases_of(mails, gathered, access))
+    unknown = {m.id: gathered.aliases.writer_of(m) for m in mails if answers_no_letter(m, gathered)}
+    now = {*islice(dict.fromkeys(unknown.values()), MOST_LOOKED_UP)}
+    later = {mail for mail, person in unknown.items() if person not in now}
+    mails = tuple(m for m in mails if m.id not in later)
+    whole = replace(with_archive(gathered, access, now), mails=mails)
+    unknown_still = [m for m in mails if m.id in unknown]
+    if any(answers_no_letter(m, whole) for m in unknown_still):
         whole = _with_sent(whole, access)
-    if not all(answers_no_letter(m, whole) for m in unknown):
+    if not all(answers_no_letter(m, whole) for m in unknown_still):
         mails, unread = _read_waiting(access, whole)  # again, knowing what old letters of ours they may quote
-        whole = replace(whole, mails=mails, unread=unread)
+        whole = replace(whole, mails=tuple(m for m in mails if m.id not in later), unread=unread)
     return replace(whole, waiting=access.mailbox.count(NEEDS_A_PERSON))
 
 
@@ -143,9 +147,9 @@ def with_archive(gathered: Gathered, access: Access, people: Collection[str]) ->
             gathered.programme,
             pairings=(*gathered.programme.pairings, *(p for p in pairings if p.id not in known)),
         ),
-        letters={k: x for some in old for k, x in some.items()} | dict(gathered.letters),
-        commitments={c.id: c for c in commitments} | dict(gathered.commitments),
-        replies={k: x for some in replies for k, x in some.items()} | dict(gathered.replies),
+        letters={k: x for some in (*old, gathered.letters) for k, x in some.items()},
+        commitments={**{c.id: c for c in commitments}, **gathered.commitments},
+        replies={k: x for some in (*replies, gathered.replies) for k, x in some.items()},
     )
 
 
@@ -165,7 +169,7 @@ def _with_sent(gathered: Gathered, access: Access) -> Gathered:
     about = {x.thread_id: x.pairing for x in [*found, *known.values()] if x.thread_id and x.pairing}
     letters = [replace(x, pairing=x.pairing or about.get(x.thread_id, "")) for x in found]
     new = {letter.key: letter for letter in letters if letter.key not in known}
-    return replace(gathered, letters={**known, **new}, found_sent=tuple(new.values()))
+    return replace(gathered, letters={**known, **new}, found_sent=tuple(new.values())) if new else gathered
 
 
 def _as_record(key: str, sent: Sent) -> LetterRecord | None:

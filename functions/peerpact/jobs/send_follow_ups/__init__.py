@@ -69,8 +69,6 @@ def gather(access: Access, now: datetime) -> Gathered:
     ledger.rename(programme.renamed)
     letters = read_letters(ledger.contents("Letters"))
     commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
-    ledger.hold_as("Letters", letters)
-    ledger.hold_as("Commitments", commitments)
     gathered = Gathered(
         programme=with_told(programme, letters.values()),
         config=access.config,

@@ -30,8 +30,7 @@ class AnsweredLetter:
 
 def letter_answered(mail: MailSeen, seen: RepliesSeen) -> AnsweredLetter | str:
     """Return the letter that a reply answers, or why it can't count. Strongest evidence first."""
-    reply, people, aliases = mail.reply, seen.programme.people, seen.aliases.people
-    person = people.get(aliases.get(reply.sender, reply.sender))
+    reply, person = mail.reply, seen.programme.people.get(seen.aliases.writer_of(mail))
     if person is None:
         return STRANGER
     mine = {k: letter for k, letter in seen.letters.items() if letter.person == person.email}

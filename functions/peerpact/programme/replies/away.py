@@ -77,9 +77,8 @@ def leave_told(mail: MailSeen, seen: RepliesSeen) -> tuple[Request, ...]:
 
 def _sender(mail: MailSeen, seen: RepliesSeen) -> Person | None:
     """Return who wrote it, where the server vouches for them or their letter's own reply address does."""
-    reply = mail.reply
-    if reply.verdict is Verdict.VOUCHED:
-        return seen.programme.people.get(seen.aliases.people.get(reply.sender, reply.sender))
+    if mail.reply.verdict is Verdict.VOUCHED:
+        return seen.programme.people.get(seen.aliases.writer_of(mail))
     found = letter_answered(mail, seen)
     return found.person if isinstance(found, AnsweredLetter) else None
 

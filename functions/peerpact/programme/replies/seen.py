@@ -52,6 +52,10 @@ class Aliases:
     was_refused: bool = False
     """The directory may not be asked: its scope is not granted."""
 
+    def writer_of(self, mail: MailSeen) -> str:
+        """Return the address by which the roster knows who wrote a mail; theirs where it knows none."""
+        return self.people.get(mail.reply.sender, mail.reply.sender)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepliesSeen:
