@@ -111,3 +111,12 @@ def test_hears_distress_by_whole_choices(text: str, expected: Distress) -> None:
 def test_reads_the_hyphens_of_word_processors_as_the_one_on_the_keyboard(hyphen: str) -> None:
     assert words_of(f"follow{hyphen}up") == ["follow", "up"]
     assert words_of(f"9{hyphen}20") == ["9", "-", "20"]
+
+
+def test_holds_what_phrases_have_in_common_once() -> None:
+    """Of all languages there were 49,000 places, of 14,000 sorts, in every process that reads a mail."""
+    phrases = Phrases()
+    phrases.add("not (really) done", "it", None, WRITING)
+    phrases.add("done (really) not", "it", None, WRITING)
+    one, other = (phrases._exact[word][0].slots for word in ("not", "done"))
+    assert len({*map(id, (*one, *other))}) == 3

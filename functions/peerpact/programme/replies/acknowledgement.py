@@ -22,12 +22,15 @@ ACKNOWLEDGEMENT, ASK_AGAIN = "acknowledgement", "ask-again"
 
 
 def acknowledged_before(seen: RepliesSeen) -> Counter[str]:
-    """Count what was acknowledged before, by person and day, by thread, and by letter that was asked about again.
+    """Count what was acknowledged before to those who wrote: by person and day, by thread, by letter asked about again.
 
     One that was begun and whose key was typed over is decided on anew: it doesn't stand in its own way.
     """
     counted: Counter[str] = Counter()
-    for letter in (x for x in seen.letters.values() if x.is_whole or x.sent):
+    who = {seen.aliases.writer_of(mail) for mail in seen.mails}
+    threads = {mail.thread for mail in seen.mails}
+    theirs = (x for x in seen.letters.values() if x.person in who or x.thread_id in threads)
+    for letter in (x for x in theirs if x.is_whole or x.sent):
         if letter.kind in OWN and letter.planned:
             counted.update([f"{letter.person}/{letter.planned.date()}/own"])
         if letter.kind in {ACKNOWLEDGEMENT, ASK_AGAIN} and letter.planned:

@@ -27,18 +27,23 @@ def judged(seen: RepliesSeen) -> tuple[list[TakeReply | SetAside], RepliesSeen]:
     """Return what each mail comes to, in order, and what is known after the last."""
     actions: list[TakeReply | SetAside] = []
     acknowledged, answers = acknowledged_before(seen), answers_before(seen)
+    commitments, replies = dict(seen.commitments), dict(seen.replies)
+    seen = replace(seen, commitments=commitments, replies=replies)
     for mail in seen.mails:
         action = _judged(mail, seen, answers)
         if isinstance(action, TakeReply):
             action = with_word(with_acknowledgement(action, seen, acknowledged), seen)
-            seen = _after(action, seen)
+            # The next mail is judged by it: a later reply corrects an earlier one, or answers what we said to it.
+            commitments.update({c.id: c for c in action.commitments})
+            replies[action.record.message_id] = action.record
         actions.append(_kept(action, seen))
     return actions, seen
 
 
 def answers_before(seen: RepliesSeen) -> Counter[tuple[str, str]]:
-    """Count the replies that were taken before, by person and letter."""
-    return Counter((r.person, r.letter) for r in seen.replies.values())
+    """Count the replies that were taken before of those who wrote, by person and letter."""
+    who = {seen.aliases.writer_of(mail) for mail in seen.mails}
+    return Counter((r.person, r.letter) for r in seen.replies.values() if r.person in who)
 
 
 def _judged(mail: MailSeen, seen: RepliesSeen, answers: Counter[tuple[str, str]]) -> TakeReply | SetAside:
@@ -85,12 +90,3 @@ def _unasked(mail: MailSeen, record: ReplyRecord, seen: RepliesSeen) -> TakeRepl
     if person is None or mail.reply.verdict is not Verdict.VOUCHED:
         return None
     return taken_unasked(record, person, mail.reply, seen)
-
-
-def _after(action: TakeReply, seen: RepliesSeen) -> RepliesSeen:
-    """Return what the next mail is judged by: a later reply corrects an earlier one, or answers what we said to it."""
-    return replace(
-        seen,
-        commitments={**seen.commitments, **{c.id: c for c in action.commitments}},
-        replies={**seen.replies, action.record.message_id: action.record},
-    )

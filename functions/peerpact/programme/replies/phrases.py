@@ -231,9 +231,15 @@ def _is_several(choice: str, spelling: Mapping[str, str]) -> bool:
 
 def _phrases(text: str, sort: str, value: object, write: Writing) -> Iterable[_Phrase]:
     closed = text.endswith(".") and len(text) > 1
-    slots = [slot for part in text.removesuffix(".").split() for slot in _slots(part, write)]
+    slots = [_shared(slot) for part in text.removesuffix(".").split() for slot in _slots(part, write)]
     if slots:
         yield _Phrase(tuple(slots), closed, sort, value)
+
+
+@cache
+def _shared(slot: _Slot) -> _Slot:
+    """Return the first place that takes the same words: ten phrases have one in common, and are held all the time."""
+    return slot
 
 
 def _slots(part: str, write: Writing) -> list[_Slot]:
