@@ -56,7 +56,7 @@ bench-load: install ## Weigh each job at 10,000 people, and play their month ins
 	$(BIN)/python tests/bench/load.py $(ARGS)
 	$(BIN)/python tests/bench/load_several.py $(ARGS)
 
-bench-mailbox: install ## Weigh collect_replies on large, many and odd mails (ARGS="word of a name")
+bench-mailbox: install ## Weigh the jobs that open the mailbox on large, many and odd mails (ARGS="word of a name")
 	$(BIN)/python tests/bench/mailbox.py $(ARGS)
 
 bench-years: install ## Weigh each job's quiet tick after a quarter and after five years (ARGS="people years"), then its memory at 10,000 people

@@ -38,7 +38,9 @@ def everything(cast: Cast) -> Rows:
         live = {title: book.contents(title) for title in TABS[kind]}
         for contents in (*kept(book).values(), *live.values()):
             for row in contents.rows:
-                values = {c.field: _said(row.values.get(c.field)) for c in contents.tab.columns if not c.formula}
+                values = {
+                    c.field: _said(row.values.get(c.field)) for c in contents.tab.columns if not c.formula
+                }
                 found[kind, contents.tab.title, contents.key_of(row.values)] = values
     return found
 

@@ -14,7 +14,7 @@ from cast import Cast
 from peerpact.errors import SheetError
 from peerpact.google import large_tabs, sheets
 from peerpact.google.changes import Append, Remove, Upsert
-from peerpact.google.large_tabs import Packed, as_grid, with_rows
+from peerpact.google.large_tabs import Packed, as_grid, with_parts
 from peerpact.google.sheets import OvertakenError, Workbook
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.tab_contents import Grid
@@ -188,17 +188,17 @@ def test_takes_rows_out_of_packed_cells_and_copies_no_other_part(gone: set[int])
 
 
 @pytest.mark.parametrize("most", [10, 60])
-def test_puts_rows_in_place_of_others_and_below_the_last_one(
+def test_puts_parts_in_place_of_others_and_below_the_last_one(
     most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(large_tabs, "MOST_ROWS", most)
     before = as_grid([f"row {n}", n] for n in range(50))
-    after = with_rows(before, {0: ["first"], 30: [], 52: ["new", 52]})
+    after = with_parts(before, [(1, 2), (31, 33), (53, 54)], [[["first"]], [[], ["row", 31]], [["new", 52]]])
     assert isinstance(after, Packed) == isinstance(before, Packed) == (most < 50)
     wanted: list[Any] = [[f"row {n}", n] for n in range(50)] + [[], [], ["new", 52]]
-    wanted[0], wanted[30] = ["first"], []
+    wanted[0], wanted[30:32] = ["first"], [[], ["row", 31]]
     assert [[*row] for row in after] == wanted
-    assert [*with_rows(before, {})] == [*before]
+    assert len(with_parts(before, [(2, 53)], [[]])) == 52
 
 
 @pytest.mark.usefixtures("_small")

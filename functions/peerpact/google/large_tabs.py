@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 from typing import overload
 
@@ -83,9 +83,14 @@ def as_grid(rows: Iterable[Cells]) -> Grid:
     return few if len(few) <= MOST_ROWS else Packed(chain(few, rows))
 
 
-def with_rows(grid: Grid, rows: Mapping[int, Cells]) -> Grid:
-    """Return a tab's cells with other rows at some places, counted from 0, also below the last one."""
-    places = range(max(len(grid), max(rows, default=-1) + 1))
+def with_parts(grid: Grid, spans: Sequence[tuple[int, int]], parts: Sequence[Grid]) -> Grid:
+    """Return a tab's cells with parts of it that were read anew.
+
+    Each begins and ends where a span of rows' numbers does, the end not among them, and lacks empty rows at its end.
+    """
+    begun = zip(spans, parts, strict=True)
+    rows = {first - 1 + n: row for (first, _), part in begun for n, row in enumerate(part)}
+    places = range(max(len(grid), *(end - 1 for _, end in spans)))
     return as_grid(
         rows.get(place, cells) for place, cells in zip(places, chain(grid, repeat(())), strict=False)
     )

@@ -46,7 +46,7 @@ from peerpact.google.large_tabs import (
     as_grid,
     first_stretch,
     in_stretches,
-    with_rows,
+    with_parts,
     without_rows,
 )
 from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_told
@@ -173,13 +173,10 @@ class Workbook:
             return ()
         contents, runs = self._contents[title], spans(numbers)
         parts = self._values([f"'{title}'!{start}:{end - 1}" for start, end in runs])
-        there = {
-            start + i: row for (start, _), part in zip(runs, parts, strict=True) for i, row in enumerate(part)
-        }
-        self._grids[title] = with_rows(self._grids[title], {n - 1: row for n, row in there.items()})
+        self._grids[title] = grid = with_parts(self._grids[title], runs, parts)
         self._partly.get(title, set()).update(numbers)
-        some = [self._grids[title][0], *(there.get(n, ()) for n in numbers)]
-        read = self._read_rows(title, some).rows
+        some = [grid[0], *(grid[n - 1] for n in numbers)]
+        read = read_tab(tab(title), some, locale=self.locale).rows
         whole = [replace(row, number=numbers[row.number - 2]) for row in read]
         rows = {row.number: row for row in (*contents.rows, *whole)}
         self._contents[title] = replace(contents, rows=tuple(rows[n] for n in sorted(rows)))
@@ -247,16 +244,11 @@ class Workbook:
         return [shared(part.get("values", [])) for part in answer["valueRanges"]]
 
     def _read_tab(self, title: str) -> TabContents:
-        grid, merged = self._grids[title], self.covered(title)
-        large = isinstance(grid, Packed)
+        grid, large = self._grids[title], isinstance(self._grids[title], Packed)
         out = self._leaves_out.get(title) if large or title in self._partly else None
-        return self._read_rows(title, grid, merged, leaves_out=out, kept=None if large else kept())
-
-    def _read_rows(
-        self, title: str, grid: Grid, merged: frozenset[Place] = frozenset(), **more: Any
-    ) -> TabContents:
-        how = How(place=(self.key, title), record=RECORDS.get(title), **more)
-        return read_tab(tab(title), grid, locale=self.locale, merged=merged, how=how)
+        before, record = None if large else kept(), RECORDS.get(title)
+        how = How(kept=before, place=(self.key, title), record=record, leaves_out=out)
+        return read_tab(tab(title), grid, locale=self.locale, merged=self.covered(title), how=how)
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
@@ -305,7 +297,8 @@ class Workbook:
 
     def take_back(self, title: str, leaves_out: LeavesOut) -> frozenset[int]:
         """Hold rows of a tab that were left out and now are not, by the cells read; return their numbers."""
-        some = self._read_rows(title, self._grids[title], leaves_out=leaves_out)
+        how = How(record=RECORDS.get(title), leaves_out=leaves_out)
+        some = read_tab(tab(title), self._grids[title], locale=self.locale, how=how)
         self._contents[title], numbers = self._contents[title].with_more(some.rows)
         return numbers
 
