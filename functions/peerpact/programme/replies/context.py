@@ -61,6 +61,11 @@ class Context:
                 return True
         return False
 
+    def is_polite(self, sentence: str) -> bool:
+        """Tell of "Someone new please": something is asked of us, in whatever words."""
+        asked = ((la, la.sentences.get("polite")) for la in self.words)
+        return any(polite and polite.everywhere(plain_words(sentence, la)) for la, polite in asked)
+
     def says(self, sentence: str) -> bool:
         clauses = self.cutter.clauses(sentence)
         return any(signs_of(c) - {Sign.PRAISE, Sign.DATE} for c in clauses)

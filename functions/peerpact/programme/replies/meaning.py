@@ -64,6 +64,8 @@ _SHORT = 5
 """Of so few words a weight says little where all of them are explained."""
 _LONGEST_NUMBER = 5
 """Words."""
+_SEVERAL = 2
+"""Of so many sentences in a line each is read by itself: the number is in one, a wish in another."""
 _PERHAPS = MappingProxyType({1: Found(outcome=Outcome.KEPT, against="only a gesture")})
 
 
@@ -156,7 +158,7 @@ class _Reading(Context):
     is_same: bool = False
     is_taken_back: bool = False
     is_unread: bool = False
-    """There is an item of a list that is no promise, and nothing else that we know."""
+    """There is an item of a list that is no promise, or a wish about what comes next, and nothing that we know."""
     number: int | None = None
     met: bool | None = None
     short_question: bool = False
@@ -242,7 +244,7 @@ class _Reading(Context):
         if (text := self._announced(line)) is not None:
             self._promise(text)
             return
-        if not (line := self._take_number(line)).strip():
+        if len(sentences(line)) < _SEVERAL and not (line := self._take_number(line)).strip():
             return
         if in_list and self.asked is Asked.COMMITMENT:
             self._take_item(without_bullet(line))
@@ -321,6 +323,7 @@ class _Reading(Context):
         if self.is_greeting(sentence):
             return ""
         taken = self._take_new(sentence) if self.asked is Asked.OUTCOMES else self._take_commitment(sentence)
+        self.is_unread |= not taken and Asked.NEXT_ROUND in self.questions and self.is_polite(sentence)
         return "" if taken else sentence
 
     def _without_next(self, sentence: str) -> str:
