@@ -8,8 +8,7 @@ import pytest
 import requests
 
 from workspace_emulator.core.errors import ApiError
-from workspace_emulator.core.masks import for_answer, keep, parse
-from workspace_emulator.core.wire import Kept
+from workspace_emulator.core.masks import cut, for_answer, keep, of_items, parse
 
 SHEET = {
     "spreadsheetId": "1",
@@ -66,15 +65,14 @@ def test_keeps_what_a_mask_names(mask: str, kept: Any) -> None:
     assert keep(parse(mask), SHEET) == kept
 
 
-def test_keeps_the_same_of_what_is_given_again_and_again() -> None:
-    """The same object as long as the mask is the same, so that it is written once."""
-    event = Kept(id="1", start={"date": "2026-03-02", "timeZone": "UTC"})
-    some, other = parse("items(id,start/date)"), parse("items/id")
-    first = keep(some, {"items": [event]})["items"][0]
-    assert first == {"id": "1", "start": {"date": "2026-03-02"}}
-    assert keep(some, {"items": [event]})["items"][0] is first
-    assert keep(other, {"items": [event]}) == {"items": [{"id": "1"}]}
-    assert keep(some, {"items": [event]}) == {"items": [first]}
+def test_cuts_nothing_more_of_what_a_mask_cut_to_be_shown_again() -> None:
+    event = {"id": "1", "start": {"date": "2026-03-02", "timeZone": "UTC"}, "end": {}}
+    text = "items(id,start/date)"
+    kept = cut(of_items(text), event)
+    assert kept == {"id": "1", "start": {"date": "2026-03-02"}}
+    assert keep(parse(text), {"items": [kept]})["items"][0] is kept
+    assert keep(parse("items/id"), {"items": [kept]}) == {"items": [{"id": "1"}]}
+    assert [cut(of_items(t), event) for t in ("*", "*/id", "kind")] == [event, {"id": "1"}, event]
 
 
 @pytest.mark.parametrize("mask", ["a(", "a)b", "a,,b", "(a)", "a/", "", "a b!"])

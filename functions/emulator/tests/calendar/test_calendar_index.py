@@ -183,5 +183,5 @@ def test_shows_no_event_twice_of_as_many_as_a_large_company_has() -> None:
 
     for _ in range(2):
         for copy in copies:
-            known.shown(copy, {}, ("ada", "UTC"), 1, show)
+            known.shown(copy, {}, ("ada", "UTC"), 1, "items/id", show)
     assert len(shown) == len(copies)

@@ -10,7 +10,7 @@ from heapq import merge
 from typing import Any
 
 from workspace_emulator.calendar import times
-from workspace_emulator.core.wire import Kept
+from workspace_emulator.core import masks
 
 Copy = Mapping[str, Any]
 Event = Mapping[str, Any]
@@ -109,7 +109,7 @@ class ShownEvents:
     """Events as lists showed them last, kept beside all events for as long as what they are made of stays the same."""
 
     def __init__(self) -> None:
-        self._known: dict[str, dict[tuple[str, str], tuple[Copy, int, dict[str, Any]]]] = {}
+        self._known: dict[str, dict[tuple[str, str], tuple[Copy, int, str, dict[str, Any]]]] = {}
 
     def changed(self, key: str, _old: Any, _new: Any) -> None:
         self._known.pop(key, None)
@@ -120,11 +120,12 @@ class ShownEvents:
         event: Event,
         seen_by: tuple[str, str],
         people: int,
+        fields: str,
         show: Callable[[Copy, Event], dict[str, Any]],
     ) -> dict[str, Any]:
         """Return what somebody is shown of a copy; ``people`` is the version of the accounts that it names.
 
-        The same object each time: not to be changed.
+        Of it no more is kept than the ``fields`` that a list asks for. The same object each time: not to be changed.
         """
         ways = self._known.get(copy["event"])
         if ways is None:
@@ -132,9 +133,10 @@ class ShownEvents:
                 self._known.clear()
             ways = self._known[copy["event"]] = {}
         known = ways.get(seen_by)
-        if known is None or known[0] is not copy or known[1] != people:
-            known = ways[seen_by] = (copy, people, Kept(show(copy, event)))
-        return known[2]
+        if known is None or known[0] is not copy or known[1:3] != (people, fields):
+            asked = masks.of_items(fields) if fields else None
+            known = ways[seen_by] = (copy, people, fields, masks.cut(asked, show(copy, event)))
+        return known[3]
 
 
 def _remove(places: list[tuple[int, str]], place: tuple[int, str]) -> None:

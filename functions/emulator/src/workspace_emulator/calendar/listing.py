@@ -215,7 +215,11 @@ def _showing(call: Call, place: Place, zone: ZoneInfo) -> Callable[[Item], Json]
 
     def shown(item: Item) -> Json:
         copy, event, span = item
-        found = known.shown(copy, event, seen_by, people, whole) if most is None else whole(copy, event)
+        if most is not None:
+            found = whole(copy, event)
+        else:
+            asked = "" if span else call.params.get("fields", "")
+            found = known.shown(copy, event, seen_by, people, asked, whole)
         return one_of(found, *span, zone) if span and "start" in found else found
 
     return shown

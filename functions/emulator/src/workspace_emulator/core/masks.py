@@ -41,17 +41,24 @@ def keep(mask: Mask | None, value: Any) -> Any:
         return [keep(mask, item) for item in value]
     if not isinstance(value, dict):
         return value
-    if isinstance(value, Kept):
-        return _left_of(value, mask)
+    if isinstance(value, Kept) and getattr(value, "cut_by", None) is mask:
+        return value
     return _parts(mask, value)
 
 
-def _left_of(value: Kept, mask: Mask) -> Kept:
-    """Return what a mask leaves of a part that is given again and again: the same object as last time."""
-    known = getattr(value, "left", None)
-    if known is None or known[0] is not mask:
-        known = value.left = (mask, Kept(_parts(mask, value)))
-    return known[1]
+def cut(mask: Mask | None, value: dict[str, Any]) -> Kept:
+    """Return what a mask leaves of something that is shown again and again."""
+    if mask is None:
+        return Kept(value)
+    kept = Kept(_parts(mask, value))
+    kept.cut_by = mask
+    return kept
+
+
+def of_items(text: str) -> Mask | None:
+    """Return what a mask keeps of a list's items: None for all."""
+    mask = parse(text)
+    return mask["*"] if "*" in mask else mask.get("items")
 
 
 def _parts(mask: Mask, value: dict[str, Any]) -> dict[str, Any]:

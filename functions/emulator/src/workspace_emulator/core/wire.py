@@ -126,11 +126,11 @@ class TimedOut(Dropped):
 class Kept(dict[str, Any]):
     """A part of answers that is given again and again, and never changed: its JSON is kept once it was written.
 
-    So is what a mask left of it last.
+    Where a mask cut it, ``cut_by`` is that mask: it cuts no more of it.
     """
 
-    __slots__ = ("left", "written")
-    left: tuple[object, Kept]
+    __slots__ = ("cut_by", "written")
+    cut_by: object
     written: orjson.Fragment
 
 
