@@ -31,6 +31,17 @@ def test_puts_the_letter_under_sent_and_in_the_recipients_inbox(ada_box: Box, be
     assert header(arrived, "Message-ID") == header(ada_box.get(sent["id"]), "Message-ID")
 
 
+def test_holds_the_body_of_a_letter_once_for_all_copies(workspace: Workspace, ada_box: Box) -> None:
+    sent = ada_box.send(letter(to="ben@example.com", text="Hello\n\nBen\n"))["id"]
+    kept = [
+        next(iter(workspace.store.collection(f"gmail/raw/{n}@example.com").values())) for n in ("ada", "ben")
+    ]
+    assert kept[0][1] is kept[1][1]
+    assert ada_box.raw(sent).endswith(b"\r\n\r\nHello\r\n\r\nBen\r\n")
+    workspace.store.collection("gmail/raw/ada@example.com")[sent] = "Subject: older\r\n\r\nfile"
+    assert ada_box.raw(sent) == b"Subject: older\r\n\r\nfile"
+
+
 def test_takes_an_upload_too(ada_box: Box, ben_box: Box) -> None:
     media = MediaInMemoryUpload(letter(subject="By upload"), mimetype="message/rfc822")
     ada_box.messages.send(userId="me", body={}, media_body=media).execute()

@@ -110,8 +110,8 @@ class Mailbox:
         return [self.messages[i] for i in self._known(self.threads, thread_id.lower())]
 
     def raw(self, message_id: str) -> bytes:
-        text: str = self._collection("raw")[message_id]
-        return text.encode("latin-1")
+        kept: list[str] | str = self._collection("raw")[message_id]  # older files have it in one piece
+        return "".join(kept).encode("latin-1")
 
     @property
     def index(self) -> MailIndex:
@@ -150,7 +150,8 @@ class Mailbox:
             "internalDate": now if internal_date is None else internal_date,
             "added": now,
         }
-        self._collection("raw")[message_id] = mail.raw.decode("latin-1")
+        head = mail.raw[: len(mail.raw) - len(mail.body)]
+        self._collection("raw")[message_id] = [head.decode("latin-1"), _body(mail.body)]
         self.body_words[message_id] = told.words
         return self._enter(document)
 
@@ -247,6 +248,12 @@ class Mailbox:
             "changes": changes,
         }
         return number
+
+
+@lru_cache(maxsize=16)
+def _body(body: bytes) -> str:
+    """Return a body as it is kept: the copies of a letter hold one."""
+    return body.decode("latin-1")
 
 
 def _in_order(labels: Iterable[str]) -> list[str]:
