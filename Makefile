@@ -110,8 +110,9 @@ mutants: install ## Change everything that decides a little; say what no test no
 bundle: install ## Build build/bundle.zip, which infra/ deploys
 	$(BIN)/python infra/bundle.py build/bundle.zip
 
-jobs-map: install ## Write infra/jobs.json and delegates.json anew from the code's list of jobs
+jobs-map: install ## Write infra/jobs.json, delegates.json and README.md's tables anew from the code's list of jobs
 	$(BIN)/python infra/jobs_map.py
+	$(BIN)/python infra/readme.py
 
 findings: ## Show what real libraries were found to do otherwise than one would guess
 	@for script in $(filter-out findings/common.sh,$(wildcard findings/*.sh)); do echo "== $$script"; "$$script" || failed=1; done; [ -z "$$failed" ]

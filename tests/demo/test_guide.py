@@ -48,5 +48,13 @@ def test_begins_with_somebody_whose_mails_a_newcomer_reads(
     assert found.names == expected
 
 
+def test_is_about_two_of_whom_nobody_is_off_that_day() -> None:
+    waiting = [pairing(people, state="Proposed") for people in ("Ben & Eva", "Ada & Dee")]
+    for off, expected in (("eva@example.com", ("Dee", "Ada")), ("dee@example.com", ("Ben", "Eva"))):
+        found = best_pair(waiting, ROSTER, {off})
+        assert found is not None
+        assert found.names == expected
+
+
 def test_shows_no_pair_where_nobody_is_together() -> None:
     assert best_pair([pairing("Ada & Ben", state="Rejected"), pairing("Ada & Ben & Cy")], ROSTER) is None

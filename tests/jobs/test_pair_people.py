@@ -180,11 +180,14 @@ def test_says_once_what_to_do_when_nobodys_managers_are_on_the_roster(cast: Cast
 def test_says_of_each_kind_of_mistake_what_it_is_and_pairs_the_rest(cast: Cast) -> None:
     cast.enter("Roster", "A9", "Gus")
     cast.enter("Roster", "B9", "gus@example.com")
+    cast.enter("Roster", "A10", "Gisela Graf")
+    cast.enter("Roster", "B10", "gus@example.com")
     cast.enter("Locked pairs", "A2", "fay@example.com")
     cast.enter("Locked pairs", "B2", "gone@example.com")
     cast.run("check_roster")
     cast.run("pair_people")
     said = "\n".join(p["What is wrong"] for p in cast.tab("Problems"))
     assert "Gus is listed twice on the roster" in said
+    assert "Gisela Graf has the same address as Gus Gray in row 8, which counts." in said
     assert "gone@example.com is not on the roster." in said
     assert people_of(cast, "Proposed") == EVERYBODY

@@ -79,10 +79,21 @@ def test_says_who_is_in_the_file_twice_and_shows_days_as_days(cast: Cast, tmp_pa
     said = list(told(plan, "export.csv"))
     assert "  ben@example.com: Joined (empty) → “2026-01-05”" in said
     [twice] = [line for line in said if "twice" in line]
-    assert twice.startswith(
-        "  Can't be read, cleo@example.com, E-mail: The file has this address twice; its row 9"
+    assert twice == (
+        "  Can't be read, cleo@example.com, E-mail: Cleo Clark is listed twice on the roster (also in row 4, which "
+        "counts). Delete one of the two rows."
     )
     assert not plan.added
+
+
+def test_deletes_none_of_two_people_of_one_address(cast: Cast, tmp_path: Path) -> None:
+    lines = everybody(cast)
+    plan = planned(cast, tmp_path, *lines, lines[2].replace("Cleo Clark", "Carl Clark"))
+    [shared] = [line for line in told(plan, "export.csv") if "same address" in line]
+    assert shared.endswith(
+        "Carl Clark has the same address as Cleo Clark in row 4, which counts. If they are two people, enter each "
+        "one's own address. If they are one, delete one of the two rows."
+    )
 
 
 def test_leaves_what_the_file_does_not_have_or_cannot_say(cast: Cast, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ The pair is one that there is in the played programme, so that every link leads 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -14,9 +14,13 @@ from urllib.parse import quote
 from nicegui import ui
 
 from peerpact.demo.play import Play
-from peerpact.demo.summary import rows
+from peerpact.demo.summary import grid, rows
 from peerpact.programme import languages
 from peerpact.programme.sentences import in_english
+from peerpact.programme.settings import Settings
+from peerpact.tables.roster import read_roster
+from peerpact.tables.schema import tab
+from peerpact.tables.tab_contents import read_tab
 from workspace_emulator.pages import Panel, Visit, heading
 
 Row = Mapping[str, Any]
@@ -37,23 +41,28 @@ class Pair:
 def a_pair(play: Play) -> Pair | None:
     """Return the pair that the page shows; None before there is one."""
     programme = play.company.config.programme_spreadsheet
-    return best_pair(rows(play, programme, "Pairings"), rows(play, programme, "Roster"))
+    now = play.company.workspace.clock.now()
+    roster = read_roster(read_tab(tab("Roster"), grid(play, programme, "Roster")), Settings())
+    off = {p.email for p in roster.people.values() if p.local_day(now) in p.days_off}
+    return best_pair(rows(play, programme, "Pairings"), rows(play, programme, "Roster"), off)
 
 
-def best_pair(pairings: Iterable[Row], roster: Iterable[Row]) -> Pair | None:
+def best_pair(pairings: Iterable[Row], roster: Iterable[Row], off: Container[str] = ()) -> Pair | None:
     """Return a pair, best one that is together, or is proposed; of the newest round, and met.
 
     First of all it is one of whom somebody's mails are in English, who is the first of the two: a newcomer reads them.
+    Then it is one of whom nobody is ``off`` that day, since whoever is gets no mail.
     """
     found = [row for row in pairings if row["State"] in TOLD and str(row["People"]).count(" & ") == 1]
     if not found:
         return None
     english = {row["E-mail"] for row in roster if _reads_english(row)}
 
-    def worth(row: Row) -> tuple[bool, int, int, int, bool]:
-        many = sum(address in english for address in str(row["Addresses"]).split(", "))
+    def worth(row: Row) -> tuple[bool, int, bool, int, int, bool]:
+        addresses = str(row["Addresses"]).split(", ")
+        many, is_there = sum(a in english for a in addresses), not any(a in off for a in addresses)
         state, met = TOLD.index(row["State"]), row["Meeting state"] == "held"
-        return many > 0, state, int(row["Round"]), many, met
+        return many > 0, state, is_there, int(row["Round"]), many, met
 
     row = max(found, key=worth)
     people = zip(str(row["People"]).split(" & "), str(row["Addresses"]).split(", "), strict=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
 
 from peerpact.config import SECRETS, Config
 from peerpact.demo.company import Company, init
@@ -15,6 +17,8 @@ from peerpact.errors import ConfigError
 from peerpact.google.credentials import local_account
 
 TIMEOUT = 10
+STARTING = Retry(total=5, connect=5, read=0, redirect=0, backoff_factor=0.1)
+"""One that was started a line before is waited for, three seconds at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ def write_configuration(company: Company, url: str, file: Path) -> None:
 def _ask(base: str, what: str, body: object = None) -> dict[str, list[dict[str, str]]]:
     session = requests.Session()
     session.trust_env = False  # no company's proxy knows this machine
+    session.mount(base, HTTPAdapter(max_retries=STARTING))
     try:
         method = "GET" if body is None else "POST"
         answer = session.request(method, f"{base}/local/{what}", json=body, timeout=TIMEOUT)

@@ -40,11 +40,12 @@ def summarise(play: Play, console: Console) -> dict[str, str]:
 
 def rows(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
     """Return a tab's rows as the mentoring mailbox, which owns the spreadsheets, sees them."""
-    header, *lines = _grid(play, spreadsheet, title) or [[]]
+    header, *lines = grid(play, spreadsheet, title) or [[]]
     return [dict(zip(header, [*line, *[""] * len(header)], strict=False)) for line in lines if any(line)]
 
 
-def _grid(play: Play, spreadsheet: str, title: str) -> list[list[Any]]:
+def grid(play: Play, spreadsheet: str, title: str) -> list[list[Any]]:
+    """Return a tab's cells, its header first."""
     session = play.company.session(play.company.config.mailbox)
     params = {"valueRenderOption": "UNFORMATTED_VALUE"}
     answer = session.get(f"{_SHEETS}/{spreadsheet}/values/'{title}'", params=params).json()
@@ -53,10 +54,10 @@ def _grid(play: Play, spreadsheet: str, title: str) -> list[list[Any]]:
 
 def rows_with_archived(play: Play, spreadsheet: str, title: str) -> list[dict[str, Any]]:
     """Return a tab's rows, those that are over and have left it for the archive among them."""
-    grid = _grid(play, spreadsheet, ARCHIVE)
-    kept = unpacked(read_tab(tab(ARCHIVE), grid).rows) if grid else []
+    cells = grid(play, spreadsheet, ARCHIVE)
+    kept = unpacked(read_tab(tab(ARCHIVE), cells).rows) if cells else []
     blank: dict[str, Any] = dict.fromkeys((c.name for c in tab(title).columns), "")
-    return [*(blank | cells for where, cells in kept if where == title), *rows(play, spreadsheet, title)]
+    return [*(blank | row for where, row in kept if where == title), *rows(play, spreadsheet, title)]
 
 
 def _figures(play: Play, pairings: list[dict[str, Any]]) -> dict[str, str]:
@@ -95,7 +96,7 @@ def _follow_through(play: Play) -> str:
     months = rows(play, play.company.config.programme_spreadsheet, "Overview")
     rates = [m["Follow-through"] for m in months if isinstance(m["Follow-through"], int | float)]
     return (
-        f"{100 * rates[-1]:.0f} % of the commitments due were kept (often quoted: 80 %)"
+        f"{100 * rates[-1]:.0f} % of the commitments due by the end of the last full month were kept"
         if rates
         else "too early to tell"
     )
@@ -115,4 +116,6 @@ def _problems(play: Play) -> Table | str:
     for problem in found[:MOST_PROBLEMS]:
         where = f"{problem['Tab']}, row {problem['Row']}" if problem["Row"] else str(problem["Tab"])
         table.add_row(where, str(problem["What is wrong"]), str(problem["What to do"]))
+    if len(found) > MOST_PROBLEMS:
+        table.add_row("", f"and {len(found) - MOST_PROBLEMS} more, on the tab Problems", "")
     return table

@@ -18,9 +18,9 @@ from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.problems import Problem
-from peerpact.programme.sentences import say
 from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, text, write_cell
 from peerpact.tables.cells.dates import EPOCH
+from peerpact.tables.roster import of_a_double
 from peerpact.tables.roster_file import RosterFile
 from peerpact.tables.rows import Row
 from peerpact.tables.schema import tab
@@ -153,18 +153,17 @@ def _compared(file: RosterFile, there: TabContents, wanted: TabContents) -> Impo
 
 def _doubles(rows: Sequence[Row]) -> Iterator[Problem]:
     """Yield who is in the file more than once; the first row counts, as on the roster."""
-    first: dict[str, int] = {}
+    first: dict[str, Row] = {}
     for row in rows:
-        if first.setdefault(row["email"], row.number) != row.number:
+        if (counts := first.setdefault(row["email"], row)) is not row:
+            what, remedy = of_a_double(row, counts)
             yield Problem(
                 tab="Roster",
                 row=row.number,
                 row_key=row["email"],
                 column=tab("Roster").column("email").name,
-                what=say("The file has this address twice; its row {number} is left out.", number=row.number),
-                remedy=say(
-                    "If that row is right and row {first} is not, delete that one.", first=first[row["email"]]
-                ),
+                what=what,
+                remedy=remedy,
             )
 
 

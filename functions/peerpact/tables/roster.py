@@ -51,7 +51,7 @@ def read_roster(contents: TabContents, settings: Settings) -> Roster:
 def _read(contents: TabContents, settings: Settings) -> Roster:
     rows, seen_in = _first_rows(contents)
     names = PeopleByName({email: row["name"] for email, row in rows.items() if row["name"]})
-    problems = [*contents.problems, *_doubles(contents, seen_in)]
+    problems = [*contents.problems, *_doubles(contents, rows)]
     domains = settings.domains
     people: dict[str, Person] = {}
     for email, row in rows.items():
@@ -102,10 +102,10 @@ def _first_rows(contents: TabContents) -> tuple[dict[str, Row], dict[str, int]]:
     return rows, {email: row.number for email, row in rows.items()}
 
 
-def _doubles(contents: TabContents, seen_in: Mapping[str, int]) -> Iterator[Problem]:
+def _doubles(contents: TabContents, first: Mapping[str, Row]) -> Iterator[Problem]:
     for row in contents.rows:
-        if row.number != seen_in[row["email"]]:
-            yield _double(row, seen_in[row["email"]])
+        if row.number != first[row["email"]].number:
+            yield _of_row(row, "E-mail", *of_a_double(row, first[row["email"]]))
 
 
 def _person(row: Row, settings: Settings, *, managers: tuple[str, ...], held: str) -> Person:
@@ -312,19 +312,36 @@ def _of_row(row: Row, column: str, what: Sentence, remedy: Sentence) -> Problem:
     )
 
 
-def _double(row: Row, first: int) -> Problem:
-    return Problem(
-        tab="Roster",
-        row=row.number,
-        column="E-mail",
-        row_key=row["email"],
-        what=say(
+def of_a_double(row: Row, first: Row) -> tuple[Sentence, Sentence]:
+    """Return what is wrong where a row has the address of one above it, which counts, and what to do.
+
+    Where neither name is the other, or a part of it, it may be two people, of whom neither is to be deleted.
+    """
+    if _may_be_two(row["name"], first["name"]):
+        return (
+            say(
+                "{name} has the same address as {other} in row {first}, which counts.",
+                name=row["name"],
+                other=first["name"],
+                first=first.number,
+            ),
+            say(
+                "If they are two people, enter each one's own address. If they are one, delete one of the two rows."
+            ),
+        )
+    return (
+        say(
             "{name} is listed twice on the roster (also in row {first}, which counts).",
-            name=row["name"],
-            first=first,
+            name=row["name"] or row["email"],
+            first=first.number,
         ),
-        remedy=say("Delete one of the two rows."),
+        say("Delete one of the two rows."),
     )
+
+
+def _may_be_two(name: str | None, other: str | None) -> bool:
+    one, two = ([set(key.split()) for key in keys_of(words or "")] for words in (name, other))
+    return bool(one and two) and not any(a <= b or b <= a for a in one for b in two)
 
 
 def _between_rows(people: Iterable[Person], seen_in: dict[str, int]) -> Iterable[Problem]:
@@ -359,7 +376,7 @@ def _manager_problems(
                 managers=all_of(person.managers),
             ),
             say(
-                "Correct the manager that is wrong. Until then, only people of this circle are paired with "
+                "Correct the manager that is wrong. Until then, only people below this circle are paired with "
                 "one another."
             ),
         )
