@@ -109,8 +109,8 @@ def _nearest(
         return [], list(groups)
     members = np.array([(*rest[:2], rest[-1]) for rest, _ in groups], dtype=np.int64)
     fits = np.min([participants.costs(some, side).min(axis=0) for side in members.T], axis=0)
-    price = [MOVED[progress] for _, progress in groups]
-    is_pair = [len(rest) == 2 for rest, _ in groups]
+    price = np.array([MOVED[progress] for _, progress in groups])
+    is_pair = np.array([len(rest) == 2 for rest, _ in groups])
     order = np.lexsort((fits, price, is_pair, fits >= FORBIDDEN)).tolist()
     sizes = np.cumsum([len(groups[i][0]) for i in order])
     chosen = set(order[: int(np.searchsorted(sizes, most, side="right"))])

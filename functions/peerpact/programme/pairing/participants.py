@@ -138,7 +138,7 @@ class Participants:
         others move on by one each round (the circle method), so that in as many rounds as there are others each
         meets each once. Preferred among equally good pairs, that keeps later rounds from having to repeat any.
         """
-        around = max(1, self._seats.max())
+        around = max(1, int(self._seats.max()))
         both = self._seats[left] + self._seats[right]
         with_last = (self._seats[left] == around) | (self._seats[right] == around)
         both = np.where(with_last, 2 * (both - around), both)

@@ -25,7 +25,6 @@ _LONGEST_NAME = 4
 _MOST_STRANGE = 2
 """So many words of work may be unknown in a mail that is only unclear; one fewer where it speaks of people."""
 _LONGEST_BEING = 12
-_JOINTS = {"but", "because", "and"}
 _SAYING = {"outcome", "praise", "empty", "all", "none", "irony"}
 """Sorts that explain what they cover where it is more than one word: "kommt" alone says nothing."""
 _CARRIES = {
@@ -42,7 +41,9 @@ _CARRIES = {
     "almost",
     "must",
     "also",
-    *_JOINTS,
+    "but",
+    "because",
+    "and",
 }
 """Sorts of words of answers that say nothing about anybody by themselves."""
 
