@@ -17,7 +17,11 @@ from peerpact.programme.requests import Wish
 
 TODAY = date(2026, 1, 12)
 PROMISES = ["Ask Dina about the canary report", "Read the handbook"]
-LINES = (Path(__file__).parent / "wishes.tsv").read_text(encoding="utf-8").splitlines()
+LINES = [
+    line
+    for name in ("wishes", "later_wishes")
+    for line in (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+]
 WISHES = [line.split("\t") for line in LINES if not line.startswith("#")]
 
 
