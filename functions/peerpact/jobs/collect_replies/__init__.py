@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 
 
-MOST_LOOKED_UP = 10
+MOST_LOOKED_UP = 5
 """So many people's whole past is looked up in one run, as their mails answer no letter that is known; others wait."""
 
 
