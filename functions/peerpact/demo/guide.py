@@ -97,7 +97,11 @@ def guided_minute(play: Play) -> None:
             return
         one, other = pair.names
         if pair.is_proposed:
-            _step(f"Be the People team: put approve beside {one} & {other}.", "Open Pairings", pairings)
+            _step(
+                f"Be the People team: choose “approve” in column Decision beside {one} & {other}.",
+                "Open Pairings",
+                pairings,
+            )
             ui.label("Run pair_people and book_first_meetings below: the two are introduced.").classes("step")
         else:
             _step("Be the People team: look at how the pairs are.", "Open Pairings", pairings)
