@@ -8,7 +8,7 @@
 set -euo pipefail
 . "$(dirname "$0")/common.sh"
 
-actual=$(python_with icalendar-events-cli==2.0.2 icalendar==7.3.2 recurring-ical-events==3.8.2 x-wr-timezone==2.0.1 <<'PY' 2>&1
+actual=$(python_with icalendar-events-cli==2.0.2 icalendar==7.3.0 recurring-ical-events==3.8.2 x-wr-timezone==2.0.1 <<'PY' 2>&1
 import pathlib
 import subprocess
 import sys
