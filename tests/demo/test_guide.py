@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from peerpact.demo.guide import best_pair
+from peerpact.programme.days_off import DaysOff
+from peerpact.programme.people import Person
+from peerpact.tables.public_holidays import PublicHolidays
 
-ROSTER = [
-    {"E-mail": "ada@example.com", "Languages": "German, English"},
-    {"E-mail": "ben@example.com", "Languages": "English"},
-    {"E-mail": "cy@example.com", "Languages": "French"},
-    {"E-mail": "dee@example.com", "Languages": "Portuguese"},
-    {"E-mail": "eva@example.com", "Languages": "Portuguese, Spanish"},
-]
+NOW = datetime(2026, 4, 6, 8, tzinfo=UTC)  # Easter Monday
+
+
+def person(name: str, *languages: str) -> Person:
+    return Person(email=f"{name}@example.com", name=name, languages=languages, time_zone="UTC")
+
+
+SPOKEN = {"ada": ("de", "en"), "ben": ("en",), "cy": ("fr",), "dee": ("pt",), "eva": ("pt", "es")}
+PEOPLE = {p.email: p for p in (person(name, *spoken) for name, spoken in SPOKEN.items())}
 
 
 def pairing(people: str, *, state: str = "Approved", round_number: int = 1) -> dict[str, Any]:
@@ -43,7 +50,7 @@ def pairing(people: str, *, state: str = "Approved", round_number: int = 1) -> d
 def test_begins_with_somebody_whose_mails_a_newcomer_reads(
     pairings: list[dict[str, Any]], expected: tuple[str, str]
 ) -> None:
-    found = best_pair(pairings, ROSTER)
+    found = best_pair(pairings, PEOPLE, NOW)
     assert found is not None
     assert found.names == expected
 
@@ -51,10 +58,11 @@ def test_begins_with_somebody_whose_mails_a_newcomer_reads(
 def test_is_about_two_of_whom_nobody_is_off_that_day() -> None:
     waiting = [pairing(people, state="Proposed") for people in ("Ben & Eva", "Ada & Dee")]
     for off, expected in (("eva@example.com", ("Dee", "Ada")), ("dee@example.com", ("Ben", "Eva"))):
-        found = best_pair(waiting, ROSTER, {off})
+        at_home = replace(PEOPLE[off], days_off=DaysOff(holidays=PublicHolidays(place="GB-ENG")))
+        found = best_pair(waiting, PEOPLE | {off: at_home}, NOW)
         assert found is not None
         assert found.names == expected
 
 
 def test_shows_no_pair_where_nobody_is_together() -> None:
-    assert best_pair([pairing("Ada & Ben", state="Rejected"), pairing("Ada & Ben & Cy")], ROSTER) is None
+    assert best_pair([pairing("Ada & Ben", state="Rejected"), pairing("Ada & Ben & Cy")], PEOPLE, NOW) is None

@@ -64,8 +64,10 @@ def test_plays_with_a_roster_of_one(tmp_path: Path) -> None:
     settings = play.company.sheet().worksheet("Settings")
     assert settings.cell(settings.col_values(1).index("Company") + 1, 2).value == "Example"
     pass_days(play, 17)
-    before = summarise(play, Console(quiet=True))["Mails sent"]
-    assert "turn" not in before
+    before = summarise(play, Console(quiet=True))
+    assert "turn" not in before["Mails sent"]
+    start = rows(play, play.company.config.programme_spreadsheet, "Start here")
+    assert [x["In words"] for x in start if x["Topic"] == "Follow-through"] == [before["Follow-through"]]
     over = [
         (Leaving(title="Letters", key=(str(n),), of="r1"), {"Kind": "turn", "State": "sent"})
         for n in range(3)

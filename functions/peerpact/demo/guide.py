@@ -5,8 +5,9 @@ The pair is one that there is in the played programme, so that every link leads 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from html import escape
 from typing import Any
 from urllib.parse import quote
@@ -15,7 +16,8 @@ from nicegui import ui
 
 from peerpact.demo.play import Play
 from peerpact.demo.summary import grid, rows
-from peerpact.programme import languages
+from peerpact.jobs.letterhead import language_of
+from peerpact.programme.people import Person
 from peerpact.programme.sentences import in_english
 from peerpact.programme.settings import Settings
 from peerpact.tables.roster import read_roster
@@ -41,39 +43,32 @@ class Pair:
 def a_pair(play: Play) -> Pair | None:
     """Return the pair that the page shows; None before there is one."""
     programme = play.company.config.programme_spreadsheet
-    now = play.company.workspace.clock.now()
     roster = read_roster(read_tab(tab("Roster"), grid(play, programme, "Roster")), Settings())
-    off = {p.email for p in roster.people.values() if p.local_day(now) in p.days_off}
-    return best_pair(rows(play, programme, "Pairings"), rows(play, programme, "Roster"), off)
+    return best_pair(rows(play, programme, "Pairings"), roster.people, play.company.workspace.clock.now())
 
 
-def best_pair(pairings: Iterable[Row], roster: Iterable[Row], off: Container[str] = ()) -> Pair | None:
+def best_pair(pairings: Iterable[Row], people: Mapping[str, Person], now: datetime) -> Pair | None:
     """Return a pair, best one that is together, or is proposed; of the newest round, and met.
 
     First of all it is one of whom somebody's mails are in English, who is the first of the two: a newcomer reads them.
-    Then it is one of whom nobody is ``off`` that day, since whoever is gets no mail.
+    Then it is one of whom nobody has a day off, since whoever has gets no mail.
     """
     found = [row for row in pairings if row["State"] in TOLD and str(row["People"]).count(" & ") == 1]
     if not found:
         return None
-    english = {row["E-mail"] for row in roster if _reads_english(row)}
+    english = {address for address, person in people.items() if language_of(person, Settings()) == "en"}
+    off = {address for address, person in people.items() if person.local_day(now) in person.days_off}
 
     def worth(row: Row) -> tuple[bool, int, bool, int, int, bool]:
         addresses = str(row["Addresses"]).split(", ")
-        many, is_there = sum(a in english for a in addresses), not any(a in off for a in addresses)
+        many, is_there = len(english.intersection(addresses)), off.isdisjoint(addresses)
         state, met = TOLD.index(row["State"]), row["Meeting state"] == "held"
         return many > 0, state, is_there, int(row["Round"]), many, met
 
     row = max(found, key=worth)
-    people = zip(str(row["People"]).split(" & "), str(row["Addresses"]).split(", "), strict=True)
-    (one, first), (other, second) = sorted(people, key=lambda person: person[1] not in english)
+    two = zip(str(row["People"]).split(" & "), str(row["Addresses"]).split(", "), strict=True)
+    (one, first), (other, second) = sorted(two, key=lambda one_of: one_of[1] not in english)
     return Pair(names=(one, other), addresses=(first, second), is_proposed=row["State"] == "Proposed")
-
-
-def _reads_english(row: Row) -> bool:
-    """Tell whether somebody's mails are in English: it is the first of their languages that we write, or none is."""
-    theirs = [languages.named(name.strip().casefold()) for name in str(row["Languages"]).split(",")]
-    return next((code for code in theirs if code), languages.FALLBACK) == languages.FALLBACK
 
 
 def title(words: str) -> None:

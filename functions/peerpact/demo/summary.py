@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from peerpact.programme.sentences import in_english
 from peerpact.tables.archive import ARCHIVE, unpacked
 from peerpact.tables.schema import tab
 from peerpact.tables.tab_contents import read_tab
@@ -93,13 +94,10 @@ def _meetings(play: Play) -> str:
 
 
 def _follow_through(play: Play) -> str:
-    months = rows(play, play.company.config.programme_spreadsheet, "Overview")
-    rates = [m["Follow-through"] for m in months if isinstance(m["Follow-through"], int | float)]
-    return (
-        f"{100 * rates[-1]:.0f} % of the commitments due by the end of the last full month were kept"
-        if rates
-        else "too early to tell"
-    )
+    """Return what Start here says of it, so that the two agree."""
+    lines = rows(play, play.company.config.programme_spreadsheet, "Start here")
+    told = (str(line["In words"]) for line in lines if in_english(line["Topic"]) == "Follow-through")
+    return next(told, "too early to tell")
 
 
 def _counted(counts: Counter[str]) -> str:
