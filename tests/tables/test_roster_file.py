@@ -270,12 +270,12 @@ def test_puts_what_a_merged_cell_holds_into_every_row(tmp_path: Path) -> None:
 
 
 def as_ods(path: Path, people: Rows) -> Path:
-    """Write an ODS in which the manager of the third row is merged with the cell below, and teams are repeated."""
+    """Write an ODS in which cells have remarks, two rows one manager between them, and teams are repeated."""
 
     def cell(words: str, more: str = "") -> str:
-        return (
-            f'<table:table-cell office:value-type="string" {more}><text:p>{words}</text:p></table:table-cell>'
-        )
+        remark = "<office:annotation><text:p>on leave</text:p></office:annotation>"
+        typed = f"{remark}<text:p>{words}</text:p>"
+        return f'<table:table-cell office:value-type="string" {more}>{typed}</table:table-cell>'
 
     last = ["", "", 'table:number-rows-spanned="2"', None]
     rows = [
