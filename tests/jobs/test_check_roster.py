@@ -21,7 +21,13 @@ def test_finds_nothing_wrong_with_a_clean_roster(cast: Cast) -> None:
 def test_explains_each_fault_and_takes_it_back_when_it_is_mended(cast: Cast) -> None:
     cast.enter("Roster", "F3", "Europe/Berln")
     cast.run("check_roster")
-    assert problems(cast) == [("Roster", "ben@example.com", "The time zone “Europe/Berln” is unknown.")]
+    assert problems(cast) == [
+        (
+            "Roster",
+            "ben@example.com",
+            "The time zone “Europe/Berln” is unknown. Until then the time zone in Settings holds.",
+        )
+    ]
     cast.enter("Roster", "F3", "Europe/Berlin")
     cast.run("check_roster")
     assert problems(cast) == []
@@ -31,7 +37,10 @@ def test_shows_the_problem_beside_the_row_concerned(cast: Cast) -> None:
     cast.enter("Roster", "F3", "Europe/Berln")
     cast.run("check_roster")
     roster = {r["E-mail"]: r["Problem"] for r in cast.tab("Roster") if r["E-mail"]}
-    assert roster["ben@example.com"] == "The time zone “Europe/Berln” is unknown."
+    assert (
+        roster["ben@example.com"]
+        == "The time zone “Europe/Berln” is unknown. Until then the time zone in Settings holds."
+    )
     assert roster["ada@example.com"] == ""
 
 

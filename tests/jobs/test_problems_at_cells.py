@@ -17,7 +17,7 @@ SHOWN = {
     "commentsViewMode": "COMMENTS_VIEW_MODE_INCLUDED",
     "fields": "comments,sheets(properties,commentAnchors)",
 }
-UNKNOWN = "The time zone “Europe/Berln” is unknown."
+UNKNOWN = "The time zone “Europe/Berln” is unknown. Until then the time zone in Settings holds."
 
 
 @pytest.fixture

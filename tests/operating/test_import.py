@@ -80,8 +80,8 @@ def test_says_who_is_in_the_file_twice_and_shows_days_as_days(cast: Cast, tmp_pa
     assert "  ben@example.com: Joined (empty) → “2026-01-05”" in said
     [twice] = [line for line in said if "twice" in line]
     assert twice == (
-        "  Can't be read, cleo@example.com, E-mail: Cleo Clark is listed twice on the roster (also in row 4, which "
-        "counts). Delete one of the two rows."
+        f"  row {len(lines) + 2}, cleo@example.com, E-mail: Cleo Clark is listed twice on the roster (also in row 4, "
+        "which counts). Delete one of the two rows."
     )
     assert not plan.added
 
@@ -117,6 +117,20 @@ def test_refuses_a_file_that_lacks_many_unless_told(cast: Cast, tmp_path: Path) 
     with pytest.raises(SheetError, match=r"people who take part are not in export\.csv"):
         planned(cast, tmp_path, *half)
     assert len(planned(cast, tmp_path, *half, with_leavers=True).leavers) > 2
+
+
+def test_says_before_anything_is_written_which_managers_cannot_be_told(cast: Cast, tmp_path: Path) -> None:
+    lines = everybody(cast)
+    lines[1] = lines[1].replace("Ada Boss", "Boss")
+    gone = cast.tab("Roster")[-1]
+    lines[2] = lines[2].replace("Ada Boss", gone["Name"])
+    said = list(told(planned(cast, tmp_path, *lines[:-1]), "export.csv"))
+    head = said.index("To be put right, in export.csv or afterwards in the tab: 1")
+    assert said[head + 1 :] == [
+        "  row 3, ben@example.com, Manager: The manager of Ben Berg can't be told: nobody on the roster is called "
+        "“Boss”. Until then nobody is paired with them, as it might be their manager. Enter the e-mail address. Did "
+        "you mean Ada Boss (ada@example.com)?"
+    ]
 
 
 def test_whoever_has_left_counts_as_not_in_the_file(cast: Cast, tmp_path: Path) -> None:

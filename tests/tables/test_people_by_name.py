@@ -40,3 +40,28 @@ def test_finds_the_manager_who_is_meant_or_nobody(typed: str, expected: str) -> 
     except Unusable:
         found = "fault"
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("Manager", ["Max Manager"]),
+        ("Mueller", ["Jürgen Müller"]),
+        ("Dr. O'Connor", ["Siobhán O'Connor"]),
+        ("Brown", ["Robert Brown", "Chloë Brown"]),
+        ("Berg, Annemarie", []),
+        ("Ada Lovelance", ["Ada Lovelace"]),
+        ("Xaver Unbekannt", []),
+    ],
+)
+def test_offers_whom_a_part_of_a_name_may_mean(typed: str, offered: list[str]) -> None:
+    with pytest.raises(Unusable) as unusable:
+        EVERYBODY.find(read_person(typed))
+    assert [name for name in ROSTER.values() if f"{name} (" in unusable.value.remedy] == offered
+
+
+def test_offers_nobody_where_a_name_is_many_peoples() -> None:
+    many = PeopleByName({f"{first}@example.com": f"{first} Smith" for first in ("Al", "Bo", "Cy", "Di")})
+    with pytest.raises(Unusable) as unusable:
+        many.find(read_person("Smith"))
+    assert unusable.value.remedy == "Enter the e-mail address."

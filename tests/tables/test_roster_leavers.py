@@ -58,7 +58,6 @@ def test_leaves_out_who_has_left(header: str, here: str, gone: str) -> None:
     [
         ("Status", ("Active", "Active", "Active")),
         ("Status", ("Probation", "Permanent", "On leave")),
-        ("Termination date", ("2026-03-02", "31/12/2026", "n/a")),
         ("Manager status", ("Active", "Terminated", "Active")),
         ("Email status", ("Active", "Inactive", "Active")),
         ("Leave start date", ("2026-01-01", "2026-01-02", "")),
@@ -71,6 +70,15 @@ def test_leaves_nobody_out_on_a_guess(header: str, cells: tuple[str, str, str]) 
     file = read((header, *cells))
     assert ([row["name"] for row in file.rows.values()], file.left) == (["Ada", "Ben", "Cleo"], ())
     assert file.ignored == (header,)
+
+
+def test_keeps_who_leaves_later_and_says_when() -> None:
+    file = read(
+        ("Last day", "31/12/2026", "2025-12-31", "2026-03-02"), ("Exit date", "2026-11-30", "", "n/a")
+    )
+    assert [row["name"] for row in file.rows.values()] == ["Ada", "Cleo"]
+    assert dict(file.later) == {"Ada": date(2026, 11, 30), "Cleo": date(2026, 3, 2)}
+    assert (file.later_by, file.ignored) == (("Last day", "Exit date"), ())
 
 
 def test_believes_a_state_before_an_older_day() -> None:

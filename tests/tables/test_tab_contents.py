@@ -310,3 +310,29 @@ def test_takes_a_yes_in_the_roster_for_a_yes_and_none_for_one_only_where_everybo
     contents = read_tab(tab("Roster"), [ROSTER, row(name="Al", email="al@example.com", taking_part=typed)])  # type: ignore[list-item]
     al = read_roster(contents, replace(SETTINGS, who_is_in=who_is_in)).people["al@example.com"]
     assert (al.has_said_yes, al.taking_part) == (said_yes, "yes")
+
+
+HELD = "Until then nothing new is begun with them."
+UNREADABLE = {
+    "Name": ("n/a", HELD),
+    "Manager": ("@", "Until then nobody is paired with them, as it might be their manager."),
+    "Time zone": ("somewhere", "Until then the time zone in Settings holds."),
+    "Working hours": ("flexible", "Until then the hours in Settings hold."),
+    "Languages": ("whatever is spoken", "Until then the language in Settings holds."),
+    "Country": ("Atlantis", "Until then the public holidays of the time zone's country count."),
+    "Taking part": ("perhaps", HELD),
+    "Paused until": ("soon", HELD),
+    "Joined": ("long ago", HELD),
+}
+
+
+@pytest.mark.parametrize(("column", "cell", "until"), [(c, *rest) for c, rest in UNREADABLE.items()])
+def test_says_what_holds_while_a_cell_cannot_be_read(column: str, cell: str, until: str) -> None:
+    filled = {"Name": "Ada Boss", "E-mail": "ada@example.com", column: cell}
+    header = [c.name for c in tab("Roster").columns]
+    [problem] = read_tab(tab("Roster"), [header, [filled.get(name, "") for name in header]]).problems
+    assert (problem.column, str(problem.what).endswith(f". {until}")) == (column, True), problem.what
+
+
+def test_tells_of_every_cell_that_something_else_holds_for() -> None:
+    assert {c.name for c in tab("Roster").columns if c.until} == set(UNREADABLE)

@@ -203,6 +203,8 @@ def _tell_columns(console: Console, roster: Path, *, no_managers: bool) -> None:
         console.print(f"Not used: {', '.join(read.ignored)}.")
     for line in left_out(read):
         console.print(f"{line}.", markup=False)
+    if list(read.rows) != list(range(2, len(read.rows) + 2)):
+        console.print("Rows named below are those of the tab Roster, not of the file.")
 
 
 def show(it: Showing, console: Console) -> dict[str, str]:

@@ -7,8 +7,8 @@ may report to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -18,9 +18,10 @@ from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.problems import Problem
+from peerpact.programme.settings import Settings
 from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, text, write_cell
 from peerpact.tables.cells.dates import EPOCH
-from peerpact.tables.roster import of_a_double
+from peerpact.tables.roster import read_roster
 from peerpact.tables.roster_file import RosterFile
 from peerpact.tables.rows import Row
 from peerpact.tables.schema import tab
@@ -67,7 +68,7 @@ def plan_import(access: Access, file: RosterFile, name: str, *, with_leavers: bo
     workbook = access.programme
     workbook.read(["Roster", "Settings"])
     there, wanted = workbook.contents("Roster"), file.contents(workbook.locale)
-    found = _compared(file, there, wanted)
+    found = _compared(file, there, wanted, workbook.settings()[0])
     standing = [r for r in there.rows if r["taking_part"] != "no"]
     if len(found.leavers) * MOST_LEAVERS > len(standing) and not with_leavers:
         raise SheetError(
@@ -94,10 +95,12 @@ def refuse_without_managers(file: RosterFile, name: str, *, without_managers: bo
 
 
 def left_out(file: RosterFile) -> Iterator[str]:
-    """Say in lines who is in a file and has left, and of whom it can't be told."""
+    """Say in lines who is in a file and has left, or leaves later, and of whom it can't be told."""
     if file.left:
-        by = " or ".join(f"“{h}”" for h in file.left_by)
-        yield f"Have left by {by}, so they count as not in the file: {_listed(file.left)}"
+        yield f"Have left by {_or(file.left_by)}, so they count as not in the file: {_listed(file.left)}"
+    if file.later:
+        ahead = [f"{name} ({day})" for name, day in sorted(file.later, key=lambda one: one[1])]
+        yield f"Leave later by {_or(file.later_by)}, and take part until a newer file is brought in: {_listed(ahead)}"
     if file.unsure_of:
         rows = ", ".join(map(str, file.unsure_of[:SHOWN])) + (" ..." if len(file.unsure_of) > SHOWN else "")
         yield f"The last day can't be read, so they are taken as still here: row {rows}"
@@ -131,11 +134,14 @@ def told(plan: Import, name: str) -> Iterator[str]:
             for f, (old, new) in cells.items()
         )
     yield f"Leave (“no” for Taking part): {_listed(plan.leavers)}"
+    if plan.problems:
+        yield f"To be put right, in {name} or afterwards in the tab: {len(plan.problems)}"
     for problem in plan.problems:
-        yield f"  Can't be read, {problem.row_key}, {problem.column}: {problem.what} {problem.remedy}"
+        row = f"row {problem.row}, " if problem.row else ""
+        yield f"  {row}{problem.row_key}, {problem.column}: {problem.what} {problem.remedy}"
 
 
-def _compared(file: RosterFile, there: TabContents, wanted: TabContents) -> Import:
+def _compared(file: RosterFile, there: TabContents, wanted: TabContents, settings: Settings) -> Import:
     known = {r["email"]: r for r in (*there.rows, *there.unusable) if r["email"]}
     new = {r["email"]: r for r in reversed((*wanted.rows, *wanted.unusable)) if r["email"]}
     names = PeopleByName({e: r["name"] for e, r in (known | new).items() if r["name"]})
@@ -147,24 +153,16 @@ def _compared(file: RosterFile, there: TabContents, wanted: TabContents) -> Impo
         added=tuple(row | {"email": e} for e, row in rows.items() if e not in known),
         changed=tuple((e, cells) for e, cells in changed if cells),
         leavers=tuple(e for e, r in known.items() if e not in new and r["taking_part"] != "no"),
-        problems=(*wanted.problems, *_doubles(wanted.rows)),
+        problems=_problems_of(wanted, known.values(), settings),
     )
 
 
-def _doubles(rows: Sequence[Row]) -> Iterator[Problem]:
-    """Yield who is in the file more than once; the first row counts, as on the roster."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        if (counts := first.setdefault(row["email"], row)) is not row:
-            what, remedy = of_a_double(row, counts)
-            yield Problem(
-                tab="Roster",
-                row=row.number,
-                row_key=row["email"],
-                column=tab("Roster").column("email").name,
-                what=what,
-                remedy=remedy,
-            )
+def _problems_of(wanted: TabContents, there: Iterable[Row], settings: Settings) -> tuple[Problem, ...]:
+    """Return what the next check of the roster would find in a file's rows, beside those that stay on the roster."""
+    new = {r["email"] for r in (*wanted.rows, *wanted.unusable)}
+    staying = tuple(r for r in there if r["email"] not in new)
+    found = read_roster(replace(wanted, rows=(*wanted.rows, *staying)), settings).problems
+    return tuple(p for p in found if p.row is None or p.row_key not in {r["email"] for r in staying})
 
 
 def _as_read(field: str, cell: Cell) -> Any:
@@ -206,6 +204,10 @@ def _changes(
         if wanted and wanted != old and field not in new.unread:
             changes[field] = (old, cells[field])
     return changes
+
+
+def _or(headers: Sequence[str]) -> str:
+    return " or ".join(f"“{h}”" for h in headers)
 
 
 def _listed(names: Sequence[str]) -> str:

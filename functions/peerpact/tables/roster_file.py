@@ -56,6 +56,10 @@ class RosterFile:
     """The columns that say so."""
     unsure_of: tuple[int, ...] = ()
     """Rows whose last day can't be read; these people stay."""
+    later: tuple[tuple[str, date], ...] = ()
+    """Who is here and leaves later, by name, with their last day."""
+    later_by: tuple[str, ...] = ()
+    """The columns that say so."""
 
     @property
     def without_manager(self) -> tuple[int, ...]:
@@ -174,10 +178,12 @@ def roster_in(grid: Grid, *, name: str, today: date) -> RosterFile:
     everybody = _with_numbered_managers(rows, below, free)
     return RosterFile(
         columns=places.labels(header),
-        ignored=tuple(_label(header, p) for p in free if p not in gone.columns),
+        ignored=tuple(_label(header, p) for p in free if p not in {*gone.columns, *gone.later_columns}),
         rows={n: row for n, row in everybody.items() if n not in gone.rows},
         header=top + 1,
         left=tuple(text(everybody[n].get("name")) or f"row {n}" for n in sorted(gone.rows)),
+        later=tuple((text(everybody[n].get("name")) or f"row {n}", day) for n, day in gone.later.items()),
+        later_by=tuple(_label(header, p) for p in gone.later_columns),
         left_by=tuple(_label(header, p) for p in gone.columns),
         unsure_of=gone.unsure,
     )

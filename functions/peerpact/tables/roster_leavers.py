@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from peerpact.tables.cells import Cell, Unusable, is_empty, text
@@ -54,12 +54,17 @@ class Leavers:
     """Places of the columns by which anybody has left, counted from 0."""
     unsure: tuple[int, ...] = ()
     """Rows whose day of leaving can't be read; these people stay."""
+    later: Mapping[int, date] = field(default_factory=dict)
+    """The last day, today or later, of those who are still here, by row."""
+    later_columns: tuple[int, ...] = ()
+    """Places of the columns by which anybody leaves later."""
 
 
 def leavers_in(headers: Mapping[int, str], below: Mapping[int, Sequence[Cell]], today: date) -> Leavers:
     """Return who had left before a day, by columns that mean nothing else to us: their headers by place."""
     states = {p: _by_state(p, below) for p, header in headers.items() if own_words(header) in _STATES}
-    days = {p: _by_day(p, below, today) for p, header in headers.items() if own_words(header) in _DAYS}
+    last = {p: _last_days(p, below) for p, header in headers.items() if own_words(header) in _DAYS}
+    days = {p: {n: day >= today for n, day in said.items()} for p, said in last.items()}
     here = {n for said in states.values() for n, is_here in said.items() if is_here}
     gone = {p: {n for n, is_here in said.items() if not is_here} for p, said in (states | days).items()}
     gone = {p: rows - here for p, rows in gone.items() if len(rows) < len(below)}
@@ -67,10 +72,18 @@ def leavers_in(headers: Mapping[int, str], below: Mapping[int, Sequence[Cell]], 
         n for p in days for n, row in below.items() if not is_empty(cell_at(row, p)) and n not in days[p]
     }
     left = frozenset().union(*gone.values())
+    ahead = {
+        p: {n: day for n, day in said.items() if day >= today and n not in left} for p, said in last.items()
+    }
     return Leavers(
         rows=left,
         columns=tuple(p for p, rows in gone.items() if rows),
         unsure=tuple(sorted(unread - left - here)),
+        later={
+            n: min(said[n] for said in ahead.values() if n in said)
+            for n in sorted(set().union(*ahead.values()))
+        },
+        later_columns=tuple(p for p, said in ahead.items() if said),
     )
 
 
@@ -87,12 +100,12 @@ def _is_here(state: Cell) -> bool | None:
     return None
 
 
-def _by_day(place: int, below: Mapping[int, Sequence[Cell]], today: date) -> dict[int, bool]:
-    """Return who is here still, by row, where their last day can be read."""
+def _last_days(place: int, below: Mapping[int, Sequence[Cell]]) -> dict[int, date]:
+    """Return people's last days, by row, where they can be read."""
     filled = {n: cell for n, row in below.items() if not is_empty(cell := cell_at(row, place))}
     orders = orders_in(filled.values())
     found = {}
     for number, cell in filled.items():
         with suppress(Unusable):
-            found[number] = read_date(cell, orders=orders) >= today
+            found[number] = read_date(cell, orders=orders)
     return found

@@ -36,6 +36,8 @@ class Column:
     """Its name in older spreadsheets; an upgrade gives a system's tab today's, the way back this one."""
     writer: str = ""
     formula: str = ""
+    until: str = ""
+    """What holds while a cell can't be read, said after what is wrong with it."""
     label: str = ""
     """What ``{label}`` in its formula stands for: a word that is said in the admins' language."""
     shown_as: str = ""

@@ -42,7 +42,7 @@ def sentences(tab: Tab) -> Iterator[str]:
     yield tab.about
     yield from tab.empty.values()
     yield from (column.note for column in tab.columns)
-    yield from (column.label for column in tab.columns if column.label)
+    yield from (text for column in tab.columns for text in (column.label, column.until) if text)
     yield from (setting.meaning for setting in tab.settings)
     yield from (chart.title for chart in tab.charts)
     yield from (view.title for view in tab.views)

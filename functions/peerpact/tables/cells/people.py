@@ -14,6 +14,9 @@ from peerpact.tables.cells.names import keys_of, read_name
 
 _SEPARATED = re.compile(r"""(?:"[^"]*"|<[^<>]*>|\([^()]*\)|[^;\n"<(]|["<(])+""")
 
+FEW = 3
+"""People of one surname, say, up to whom each is offered."""
+
 _DISTINGUISHED = r"(?i)CN=((?:\\.|[^,/\\=])+)[,/]\s*(?:CN|OU|O|DC|C|L)=.+"
 """A name as directories write it: “CN=Manager\\, Max,OU=Staff,DC=example,DC=com”."""
 
@@ -112,8 +115,19 @@ class PeopleByName:
         raise self._unknown(who.name)
 
     def _unknown(self, name: str) -> Unusable:
-        by_name = {plain(n): f"{n} ({address})" for address, n in self._names.items()}
-        close = close_to(plain(name), by_name)
-        hint = say("Did you mean {name}?", name=by_name[close[0]]) if close else ""
+        meant = self._with_part(name) or self._close_to(name)
+        hint = say("Did you mean {name}?", name=any_of(meant)) if 0 < len(meant) <= FEW else ""
         remedy = joined([say("Enter the e-mail address."), hint])
         return Unusable(say("nobody on the roster is called {name}", name=shown(name)), remedy)
+
+    def _with_part(self, part: str) -> list[str]:
+        """Return those of whose name this is a part, such as the family name alone."""
+        said = [set(key.split()) for key in keys_of(part)]
+        found = {
+            a for key, those in self._by_key.items() if any(s < set(key.split()) for s in said) for a in those
+        }
+        return [f"{self._names[a]} ({a})" for a in sorted(found)]
+
+    def _close_to(self, name: str) -> list[str]:
+        by_name = {plain(n): f"{n} ({address})" for address, n in self._names.items()}
+        return [by_name[close] for close in close_to(plain(name), by_name)]
