@@ -42,12 +42,11 @@ class LetterKnown:
     @classmethod
     def both_ways(cls, body: str) -> tuple[LetterKnown, ...]:
         """Return a letter as known without its links and, where it has some, with them."""
-        ways = (False, True) if _LINK.search(body[:_LONGEST]) else (False,)
-        return tuple(_known(body[:_LONGEST], with_links=way) for way in ways)
+        return _known_both_ways(body[:_LONGEST])
 
     def lines_in(self, texts: Sequence[str]) -> set[int]:
         """Return the lines that are surely of this letter, and short ones that go on from them or lead to them."""
-        spelt = [letters_of(text, with_links=self.with_links) for text in texts]
+        spelt = _spelt(tuple(texts), with_links=self.with_links)
         places = {i: found for i, said in enumerate(spelt) if (found := self._places(said, texts[i]))}
         lines = set(places) | _torn(spelt, places, self.wholes)
         for at, starts in places.items():
@@ -58,7 +57,7 @@ class LetterKnown:
 
     def runs_in(self, texts: Sequence[str]) -> list[tuple[range, set[str]]]:
         """Return where lines run on as in the letter, and which of its own lines, as letters, are whole there."""
-        spelt = [letters_of(text, with_links=self.with_links) for text in texts]
+        spelt = _spelt(tuple(texts), with_links=self.with_links)
         found: list[tuple[range, set[str]]] = []
         for at, said in enumerate(spelt):
             if not found or at not in found[-1][0]:
@@ -80,7 +79,7 @@ class LetterKnown:
 
     def wholes_in(self, texts: Sequence[str], repeated: Collection[str]) -> set[int]:
         """Return the lines that are a line of the letter, or together one, and none that is ``repeated``."""
-        spelt = [letters_of(text, with_links=self.with_links) for text in texts]
+        spelt = _spelt(tuple(texts), with_links=self.with_links)
         ours = {line for line in self.wholes if line.lstrip(digits) not in repeated}
         return _torn(spelt, (), ours)
 
@@ -155,7 +154,18 @@ def letters_of(text: str, *, with_links: bool = False) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=2)
+def _spelt(texts: Sequence[str], *, with_links: bool) -> tuple[str, ...]:
+    """Return each line's letters; a mail is held against many letters, one after the other."""
+    return tuple(letters_of(text, with_links=with_links) for text in texts)
+
+
+@lru_cache(maxsize=32)
+def _known_both_ways(body: str) -> tuple[LetterKnown, ...]:
+    ways = (False, True) if _LINK.search(body) else (False,)
+    return tuple(_known(body, with_links=way) for way in ways)
+
+
 def _known(body: str, *, with_links: bool) -> LetterKnown:
     lines = [letters_of(line, with_links=with_links) for line in body.split("\n")]
     letters, borders = "".join(lines), frozenset(accumulate(map(len, lines), initial=0))
