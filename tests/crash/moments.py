@@ -121,14 +121,18 @@ def run_roughly(units: Sequence[Unit], dice: random.Random, faults: int, during:
 
 
 def settle(units: Sequence[Unit], most: int = MOST_RUNS) -> None:
-    """Let a moment's units run normally, any lease being over, until none has anything to do."""
-    cast = units[0][0]
+    """Let a moment's units run normally, any lease being over, until each in turn has had nothing to do.
+
+    Whoever had nothing to do need not be asked again after others that hadn't either: nothing has changed since.
+    """
+    cast, quiet = units[0][0], 0
     plain = InProcessAdapter(cast.company.front)
     for _ in range(most):
         cast.wait(minutes=11)
-        quiet = [run_once(on, JOBS[name], plain) for on, name in units]
-        if all(quiet):
-            return
+        for on, name in units:
+            quiet = quiet + 1 if run_once(on, JOBS[name], plain) else 0
+            if quiet == len(units):
+                return
     raise AssertionError(f"{', '.join(name for _, name in units)} never came to rest")
 
 
