@@ -51,8 +51,11 @@ OF_ALL: dict[Refused, str] = {
     (403, "insufficientPermissions", "Request had insufficient authentication scopes."): "A scope is missing",
     (403, "quotaExceeded", "Calendar usage limits exceeded."): "limit of use",
     (403, "forbidden", "The caller does not have permission"): "share",
+    (200, "", "<html>Blocked by our filter</html>"): "can't be read",
 }
-"""Refusals of what is asked about all at once, and what the sentence about each must say."""
+"""Refusals, and a page that something on the way puts in the answer's place, of what is asked
+about all at once, and what the sentence about each must say.
+"""
 GONE = {404, 410}
 AUDIENCE = re.compile(r"'Audience': '[^']*', ")
 """Who sees a promise changes where it is taken a day later, as somebody has left by then."""

@@ -182,8 +182,8 @@ def _text(request: requests.PreparedRequest) -> str:
     return body.decode(errors="replace") if isinstance(body, bytes) else str(body)
 
 
-def _set(answer: requests.Response, body: Json) -> None:
-    answer._content = json.dumps(body).encode()
+def _set(answer: requests.Response, body: Json | bytes) -> None:
+    answer._content = body if isinstance(body, bytes) else json.dumps(body).encode()
 
 
 def _refused(request: requests.PreparedRequest, status: int, reason: str, message: str) -> requests.Response:
@@ -195,5 +195,5 @@ def _refused(request: requests.PreparedRequest, status: int, reason: str, messag
     answer = requests.Response()
     answer.status_code, answer.request, answer.url = status, request, request.url or ""
     answer.reason, answer.headers["Content-Type"] = message, "application/json"
-    answer._content = json.dumps({"error": error}).encode()
+    answer._content = message.encode() if status == 200 else json.dumps({"error": error}).encode()
     return answer

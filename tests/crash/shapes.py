@@ -32,6 +32,9 @@ SCHEMAS = {
     "busy": ("calendar.v3", "FreeBusyCalendar", 2),
 }
 """Of each kind of item the discovery document, the schema in it, and how deep it is changed."""
+READ_ALONE = {"mail", "draft", "account", "hours"}
+NO_ANSWERS = {"another page": b"<html>Blocked", "nothing": b"", "a list": b"[]", "a part of it": b'{"id": "a'}
+"""What a proxy on the way, or a broken connection, leaves of an answer."""
 OF_TYPES: dict[str, tuple[Any, ...]] = {
     "string": ("", "x"),
     "boolean": (True, False),
@@ -53,6 +56,8 @@ def shapes_of(kind: str) -> Iterator[tuple[str, Change]]:
         yield from _made_by_people()
     if kind == "mail":
         yield from _mails()
+    for name, answer in NO_ANSWERS.items() if kind in READ_ALONE else ():
+        yield name, partial(_other, answer=answer)
     if kind in SCHEMAS:
         yield "something new", partial(_at, path=("somethingNew",), values=({"of": "Google's"},))
 
@@ -140,6 +145,10 @@ EVENTS: dict[str, Json] = {
     "gone but for its id": {"status": "cancelled", "start": None, "end": None, "attendees": None},
 }
 """What people, and other programs of theirs, make of an event."""
+
+
+def _other(_: Json, *, answer: bytes) -> Any:
+    return answer
 
 
 def _made_by_people() -> Iterator[tuple[str, Change]]:

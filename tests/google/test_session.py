@@ -196,3 +196,71 @@ def test_takes_a_signature_that_google_can_t_make_just_now_for_a_passing_fault(
 ) -> None:
     error = google.auth.exceptions.RefreshError("Unable to acquire impersonated credentials", answer)
     assert _refused_token(error).status == status
+
+
+PAGE, WHOLE = b"<html>Blocked by our filter</html>", b'{"id": "d1"}'
+MAIL, DRAFTS = f"{URL[:-8]}/messages/m1", f"{URL[:-8]}/drafts"
+TOKENS = "https://oauth2.googleapis.com/token"
+
+
+class Answering(Recorder):
+    """Answers the first requests with some bodies, all further ones with the last of them."""
+
+    def __init__(self, *bodies: bytes, status: int = 200) -> None:
+        super().__init__(status, {"Content-Type": "text/html"})
+        self._bodies = bodies
+
+    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:  # type: ignore[override]
+        answer = super().send(request, **how)
+        answer._content = self._bodies[min(len(self.sent), len(self._bodies)) - 1]
+        return answer
+
+
+@pytest.mark.parametrize("body", [PAGE, b"", b"[]", b"null", b'"x"', WHOLE[:-1], b" \n"])
+def test_asks_again_for_what_is_no_answer_of_google_s(body: bytes) -> None:
+    for method, url in (("GET", MAIL), ("POST", f"{DRAFTS}/send"), ("PATCH", MAIL)):
+        way = Answering(body, body, WHOLE)
+        assert session(way).request(method, url).json() == {"id": "d1"}
+        assert len(way.sent) == 3
+
+
+def test_sends_nothing_again_that_may_have_been_carried_out() -> None:
+    way = Answering(PAGE, WHOLE)
+    with pytest.raises(GoogleError, match="can't be read") as caught:
+        session(way).request("POST", DRAFTS)
+    assert (len(way.sent), caught.value.permanent, caught.value.ambiguous) == (1, False, True)
+
+
+def test_takes_what_can_never_be_read_for_an_oddity_of_what_was_asked_for() -> None:
+    told = {}
+    for method, url in (("GET", MAIL), ("POST", f"{DRAFTS}/send")):
+        with pytest.raises(GoogleError, match=r"can't be read \(text/html\)") as caught:
+            session(Answering(PAGE)).request(method, url)
+        told[method] = caught.value.permanent, caught.value.ambiguous, caught.value.concerns_all
+    assert told == {"GET": (True, False, False), "POST": (False, True, False)}
+
+
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [
+        ("DELETE", f"{DRAFTS}/d1"),
+        ("POST", f"{URL[:-8]}/messages/batchModify"),
+        ("GET", "https://storage.googleapis.com/storage/v1/b/b/o/o?alt=media"),
+    ],
+)
+def test_takes_no_words_for_an_answer_where_google_has_none(method: str, url: str) -> None:
+    assert session(Answering(b"")).request(method, url).content == b""
+    assert session(Answering(b" {} \n")).request(method, url).content == b" {} \n"
+
+
+def test_reads_what_a_file_holds_whatever_that_is() -> None:
+    url = "https://storage.googleapis.com/storage/v1/b/b/o/o?alt=media"
+    assert session(Answering(b"2026-01-05")).request("GET", url).content == b"2026-01-05"
+
+
+def test_takes_no_other_page_for_a_token() -> None:
+    way = Answering(PAGE)
+    credentials = Credentials(None, refresh_token="r", token_uri=TOKENS, client_id="c", client_secret="s")
+    with pytest.raises(GoogleError, match="the token endpoint did not answer") as caught:
+        Session(credentials, transport=way).request("GET", URL)
+    assert not caught.value.permanent

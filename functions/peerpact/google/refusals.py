@@ -14,6 +14,8 @@ from enum import StrEnum
 from peerpact.errors import GoogleError
 from peerpact.programme.sentences import Sentence, say, with_gaps
 
+UNREADABLE = "unreadable"
+"""Reason of ours: it is a success, but not what any method of Google's answers."""
 RATE_LIMITS = {"rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED", "RESOURCE_EXHAUSTED"}
 
 
@@ -114,6 +116,10 @@ _TOO_FAST = say(
     "Google's quota was used up for longer than we may wait: {message}. The next run goes on from here."
 )
 _NOT_REACHED = say("Google could not be reached: {message}. The next run goes on from here.")
+_UNREADABLE = say(
+    "Google's answer can't be read ({message}). Something on the way, such as a proxy or a filter, may have put its "
+    "own in its place. The next run tries again."
+)
 _REFUSED = say("Google refused a call: {message}.")
 _SOME_SERVICE = say("This Google service")
 NOT_OPENED = say(
@@ -126,11 +132,17 @@ NO_TAB = say(
 )
 
 
-def google_error(refusal: Refusal, api: str) -> GoogleError:
-    """Return a refusal as the error that tells a person what it means."""
+def google_error(refusal: Refusal, api: str, call_class: CallClass = CallClass.READ) -> GoogleError:
+    """Return a refusal as the error that tells a person what it means.
+
+    What can't be read however often it is asked for is an oddity of what was asked for, and nothing was carried out.
+    """
+    is_odd = refusal.reason == UNREADABLE and call_class is CallClass.READ
     of_all = next((m for m in _OF_ALL if _fits(m, refusal)), None)
     if refusal.was_not_carried_out:
         sentence = _TOO_FAST
+    elif refusal.reason == UNREADABLE:
+        sentence = _UNREADABLE
     elif refusal.is_ambiguous:
         sentence = _NOT_REACHED
     elif of_all:
@@ -139,10 +151,10 @@ def google_error(refusal: Refusal, api: str) -> GoogleError:
         sentence = _SENTENCES.get(refusal.status, _REFUSED)
     return GoogleError(
         with_gaps(sentence, message=refusal.message.rstrip("."), api=_NAMES.get(api, _SOME_SERVICE)),
-        permanent=not (refusal.was_not_carried_out or refusal.is_ambiguous),
+        permanent=is_odd or not (refusal.was_not_carried_out or refusal.is_ambiguous),
         status=refusal.status,
         reason=refusal.reason,
-        ambiguous=refusal.is_ambiguous,
+        ambiguous=refusal.is_ambiguous and not is_odd,
         concerns_all=refusal.status == 401 or of_all is not None,
         passes=refusal.was_not_carried_out or (of_all is not None and of_all.passes),
     )

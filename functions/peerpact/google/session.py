@@ -27,7 +27,7 @@ from urllib3.exceptions import NewConnectionError
 
 from peerpact.errors import ConfigError, OutOfTime
 from peerpact.google.pace import Pace, cost_of
-from peerpact.google.refusals import CallClass, Refusal, google_error
+from peerpact.google.refusals import UNREADABLE, CallClass, Refusal, google_error
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +46,8 @@ _QUOTED = r"(?s)[\"“].*[\"”]"
 
 
 _UNKEYED = r"/gmail/v1/users/[^/]+/(drafts|messages/send)$|/values/[^/]+:append$"
+_MEDIA_TYPE = re.compile(r"[\w.+/-]{1,60}(; *charset=[\w-]{1,20})?")
+_SAY_NOTHING = re.compile(r"/batchModify$")
 _READING_POSTS = re.compile(r"/freeBusy$|:batchGet\w*$|:getByDataFilter$|:signJwt$|/token$")
 
 
@@ -98,7 +100,7 @@ class Session:
                     self._count(api_of(url), call_class)
                     return self._paced(method, url, how)
         except Refusal as refusal:
-            raise google_error(refusal, api_of(url)) from None
+            raise google_error(refusal, api_of(url), call_class) from None
         raise AssertionError("stamina ends with a result or an error")
 
     def _seconds(self) -> float:
@@ -128,6 +130,8 @@ class Session:
     def _once(self, method: str, url: str, how: dict[str, Any]) -> requests.Response:
         try:
             response: requests.Response = self._connection.request(method, url, **how)
+        except Unreadable as error:
+            raise Refusal(0, UNREADABLE, str(error)) from error
         except requests.RequestException as error:
             raise Refusal(0, "noAnswer", f"no answer ({type(error).__name__})") from error
         except google.auth.exceptions.RefreshError as error:
@@ -161,8 +165,22 @@ class Session:
         return connection
 
 
+class Unreadable(requests.RequestException):
+    """A success that is none of Google's: another page, or no more than a part of an answer. Says what it is called."""
+
+
 class _Plain(requests.Session):
-    """Asks the environment once a host for its proxy and certificates: asking takes as long as all else of a call."""
+    """Takes no answer that can't be one of Google's.
+
+    Asks the environment once a host for its proxy and certificates: asking takes as long as all else of a call.
+    """
+
+    def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
+        answer = super().send(request, **how)
+        if answer.ok and not _can_be_read(request, answer.content):
+            said = answer.headers.get("Content-Type", "")
+            raise Unreadable(said if _MEDIA_TYPE.fullmatch(said) else "no type", request=request)
+        return answer
 
     @cached_property
     def _found(self) -> dict[str, dict[str, Any]]:
@@ -179,6 +197,16 @@ class _Plain(requests.Session):
 
 class _Authorised(_Plain, AuthorizedSession):
     """The same with our token."""
+
+
+def _can_be_read(request: requests.PreparedRequest, content: bytes) -> bool:
+    """Tell whether an answer may be Google's: one object, but for contents of files and methods that say nothing."""
+    url = urlsplit(request.url or "")
+    if "alt=media" in url.query or (
+        not content and (request.method == "DELETE" or _SAY_NOTHING.search(url.path))
+    ):
+        return True
+    return content[:40].lstrip().startswith(b"{") and content[-40:].rstrip().endswith(b"}")
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
@@ -246,7 +274,8 @@ def _wait(error: Exception, api: str, call_class: CallClass, *, at_most: float) 
     """
     if not isinstance(error, Refusal) or not error.may_be_repeated(call_class):
         return False
-    said = f"refused with {error.status} ({error.reason or error.message})" if error.status else error.message
+    said = error.message if error.reason != UNREADABLE else f"an answer that can't be read ({error.message})"
+    said = f"refused with {error.status} ({error.reason or error.message})" if error.status else said
     log.warning(
         "Google (%s): %s; trying again", api, said, extra={"status": error.status, "reason": error.reason}
     )
