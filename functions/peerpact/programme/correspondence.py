@@ -16,52 +16,53 @@ should not wait for them.
 """
 EXAMPLE = "example"
 """The kind of mails that show admins what a mail looks like."""
-INITIALS = {
-    "introduction": "IN",
-    "pick-a-time": "PT",
-    "partner-left": "PL",
-    "commitment-request": "CR",
-    "follow-up": "FU",
-    "reminder": "RE",
-    "announcement": "AN",
-    "welcome": "WE",
-    "left-over": "LO",
-    "turn": "TU",
-    "closing": "CL",
-    "still-there": "YT",
-    "acknowledgement": "AC",
-    "ask-again": "AA",
-    "status": "ST",
-    "my-data": "MD",
-    "forget-me": "FM",
-    "mail-waits": "MW",
-    "digest": "DI",
-    EXAMPLE: "EX",
-}
-"""The kinds of letters, each with what its references begin with."""
 
-PRIVATE = frozenset(
-    {
-        "commitment-request",
-        "follow-up",
-        "reminder",
-        "announcement",
-        "welcome",
-        "left-over",
-        "turn",
-        "closing",
-        "still-there",
-        "acknowledgement",
-        "mail-waits",
-        "ask-again",
-        "status",
-        "my-data",
-        "forget-me",
-    }
-)
-"""Kinds of letters whose rows are in the ledger; those of all others are in the programme spreadsheet."""
-SAID_BACK = frozenset({"acknowledgement", "ask-again", "status", "my-data", "forget-me", "mail-waits"})
-"""Kinds of letters that answer a mail."""
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What must be known of a kind of letter, wherever one is kept, looked for or answered."""
+
+    initials: str
+    """What its references begin with."""
+    is_private: bool = False
+    """Its rows are in the ledger; those of all others are in the programme spreadsheet."""
+    answers: bool = False
+    """It answers a mail."""
+    asks: bool = False
+    """Answers to it are read for commitments and outcomes; answers to all others for requests only."""
+    is_open: bool = False
+    """It asks nothing in particular, so that requests and questions are what one answers."""
+
+
+KINDS = {
+    "introduction": Kind("IN"),
+    "pick-a-time": Kind("PT"),
+    "partner-left": Kind("PL"),
+    "commitment-request": Kind("CR", is_private=True, asks=True),
+    "follow-up": Kind("FU", is_private=True, asks=True),
+    "reminder": Kind("RE", is_private=True, asks=True),
+    "announcement": Kind("AN", is_private=True, is_open=True),
+    "welcome": Kind("WE", is_private=True, is_open=True),
+    "left-over": Kind("LO", is_private=True, is_open=True),
+    "turn": Kind("TU", is_private=True, asks=True),
+    "closing": Kind("CL", is_private=True, is_open=True),
+    "still-there": Kind("YT", is_private=True),
+    "acknowledgement": Kind("AC", is_private=True, answers=True),
+    "ask-again": Kind("AA", is_private=True, answers=True),
+    "status": Kind("ST", is_private=True, answers=True),
+    "my-data": Kind("MD", is_private=True, answers=True),
+    "forget-me": Kind("FM", is_private=True, answers=True),
+    "mail-waits": Kind("MW", is_private=True, answers=True),
+    "digest": Kind("DI"),
+    EXAMPLE: Kind("EX"),
+}
+"""Every kind of letter that is planned; what a decision plans and what is read of an answer goes by it."""
+INITIALS = {kind: known.initials for kind, known in KINDS.items()}
+"""What the references of each kind begin with."""
+PRIVATE = frozenset(kind for kind, known in KINDS.items() if known.is_private)
+"""Kinds whose rows are in the ledger."""
+SAID_BACK = frozenset(kind for kind, known in KINDS.items() if known.answers)
+"""Kinds that answer a mail."""
 
 
 class LetterState(StrEnum):

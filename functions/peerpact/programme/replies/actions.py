@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from peerpact.programme.commitments import Commitment
-from peerpact.programme.correspondence import LetterRecord, ReplyRecord
+from peerpact.programme.correspondence import KINDS, LetterRecord, ReplyRecord
 from peerpact.programme.people import Person
 from peerpact.programme.plan import Action
 from peerpact.programme.requests import Request, Wish
@@ -17,15 +17,14 @@ from peerpact.programme.wishes import PrivateWish, Settled
 if TYPE_CHECKING:  # most ticks have no reply: they need not load what understands one
     from peerpact.programme.replies.understood import Understood
 
-_ASKS = {"commitment-request", "follow-up", "reminder", "turn"}
-
 
 def asks(letter: LetterRecord) -> bool:
     """Tell whether answers to a letter are read for commitments; answers to all others, for requests only.
 
     The word that closes a pairing asks where a promise has come due.
     """
-    return letter.kind in _ASKS or (letter.kind == "closing" and bool(letter.about))
+    known = KINDS.get(letter.kind)
+    return bool(known and known.asks) or (letter.kind == "closing" and bool(letter.about))
 
 
 def asks_only_for_a_promise(letter: LetterRecord) -> bool:

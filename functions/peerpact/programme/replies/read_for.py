@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from peerpact.programme.announcements.due import RoundLetter
 from peerpact.programme.commitments import Commitment
-from peerpact.programme.correspondence import LetterRecord, ReplyRecord
+from peerpact.programme.correspondence import KINDS, LetterRecord, ReplyRecord
 from peerpact.programme.people import Person
 from peerpact.programme.replies.event_link import numbered_apart
 from peerpact.programme.replies.meaning import Asked, Understood, understand
@@ -14,7 +14,7 @@ from peerpact.programme.replies.own import OF_ITSELF
 from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import RepliesSeen
 
-_TURN, _CLOSING = "turn", "closing"
+_TURN = "turn"
 
 
 def read_by_event(
@@ -45,8 +45,9 @@ def read_for(
 ) -> Understood:
     """Return what a text says as an answer to a letter, or as the promise that a meeting's event asks for."""
     asked_about = [] if is_promise else asked_about_in(letter, seen)
-    asks_nothing = dict.fromkeys((OF_ITSELF, _CLOSING, *RoundLetter), Asked.ANYTHING)
-    asked = Asked.COMMITMENT if is_promise else asks_nothing.get(letter.kind, Asked.COMMITMENT)
+    known = KINDS.get(letter.kind)
+    is_open = letter.kind == OF_ITSELF or (known is not None and known.is_open)
+    asked = Asked.ANYTHING if is_open and not is_promise else Asked.COMMITMENT
     return understand(
         reply.text,
         open_commitments=[c.text for c in asked_about],
