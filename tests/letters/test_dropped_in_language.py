@@ -14,13 +14,16 @@ from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.people import Person
 from peerpact.programme.replies.meaning import understand
+from peerpact.tables.cells.dates import read_date
+from peerpact.tables.input_rules import offered
 from peerpact.tables.layout import seed_rows
-from peerpact.tables.schema import all_tabs
+from peerpact.tables.schema import tab
 
 THERE = {*languages.codes()}
 INVENTED = "qx"  # ISO 639 leaves qaa to qtz to whoever needs them
 WORDS = """
-names = ["Zimish"]
+names = ["Zimish", "Zimzim"]
+own_name = "Zimzim"
 locale = "en"
 [buttons]
 kept = "zimzam"
@@ -77,5 +80,19 @@ def test_is_read() -> None:
 
 
 def test_has_its_guidance_in_the_sheet() -> None:
-    [guidance] = [tab for tab in all_tabs() if tab.title == "Guidance"]
+    guidance = tab("Guidance")
     assert ["ground rule", INVENTED, "1", "Zim zam zum."] in seed_rows(guidance)
+
+
+def test_is_offered_to_admins_once_it_has_their_sentences() -> None:
+    [setting] = [s for s in tab("Settings").settings if s.field == "admin_language"]
+    assert "Zimzim" not in offered(setting)
+    (languages.FOLDER / INVENTED / "admins.toml").touch()
+    assert "Zimzim" in offered(setting)
+
+
+def test_has_its_months_read_in_the_sheet() -> None:
+    words = languages.FOLDER / INVENTED / "words.toml"
+    words.write_text(WORDS.replace('locale = "en"', 'locale = "nl"'))
+    a_locale_that_no_other_test_has = "en_ZM"  # what months are called is worked out once for each
+    assert read_date("3 maart 2026", a_locale_that_no_other_test_has) == date(2026, 3, 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from peerpact.programme import languages
 from peerpact.tables.cells import Cell
 from peerpact.tables.schema import Column, Setting, Tab, plain_header
 
@@ -38,10 +39,17 @@ def _setting_cell(setting: Setting, cell: Range) -> list[Request]:
     """Return one setting's rule; a word that is not on the list is only marked, as it may be understood."""
     if setting.type == "date":
         return [{"setDataValidation": {"range": cell, "rule": date_rule(setting.meaning)}}]
-    if choices := setting.choices or LISTS.get(setting.type, ()):
+    if choices := offered(setting):
         rule = choice_rule(choices, setting.meaning) | {"strict": False}
         return [{"setDataValidation": {"range": cell, "rule": rule}}]
     return [as_text(cell)] if setting.type in KEPT_AS_TYPED else []
+
+
+def offered(setting: Setting) -> tuple[str, ...]:
+    """Return what can be chosen of a setting; admins may be written to in each language that is there for it."""
+    if setting.type == "admin language":
+        return languages.for_admins()
+    return setting.choices or LISTS.get(setting.type, ())
 
 
 def choices_of(column: Column, below: Range) -> list[Request]:

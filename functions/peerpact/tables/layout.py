@@ -236,10 +236,7 @@ def seed_rows(tab: Tab, *, home: str = "") -> list[list[Cell]]:
 
 def _named_in(tab: Tab) -> str:
     """Return the admins' language as Settings offer it; empty for the default."""
-    names, [offered] = languages.names(), [s.choices for s in tab.settings if s.field == "admin_language"]
-    return next(
-        (name for name in offered if names.get(name.casefold()) == tab.language != languages.FALLBACK), ""
-    )
+    return "" if tab.language == languages.FALLBACK else languages.own_name(tab.language)
 
 
 def _home(editors: Sequence[str]) -> str:

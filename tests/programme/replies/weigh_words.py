@@ -25,7 +25,8 @@ from peerpact.programme import languages
 from peerpact.programme.replies.weights import parts_of, scopes
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "de", "fr", "es")
+LANGUAGES = sorted(path.stem.removeprefix("weighed_") for path in HERE.glob("weighed_*.txt"))
+"""Those that have such a file, and ``weighed_ways.toml`` the ways in which its phrases are said."""
 Values = npt.NDArray[np.float64]
 TURNS, FADES, LIGHTEST = 3, 0.1, 0.2
 CARE_COUNTS = 3.0

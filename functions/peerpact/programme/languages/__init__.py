@@ -56,6 +56,21 @@ def lines(code: str, file: str) -> list[dict[str, str]]:
         return list(csv.DictReader(rows))
 
 
+def for_admins() -> tuple[str, ...]:
+    """Return the languages in which admins can be written to, each by its own name."""
+    known = (code for code in codes() if code == FALLBACK or (FOLDER / code / "admins.toml").exists())
+    return tuple(map(own_name, known))
+
+
+def own_name(code: str) -> str:
+    return str(words(code).get("own_name") or words(code)["names"][0])
+
+
+def locales() -> tuple[str, ...]:
+    """Return whose names of months, days and zones people type (CLDR), by our languages."""
+    return tuple(dict.fromkeys(str(words(code)["locale"]) for code in codes()))
+
+
 def names() -> dict[str, str]:
     """Return the codes of our languages by every name that people give them, in lower case."""
     return {name.casefold(): code for code in codes() for name in words(code)["names"]}

@@ -123,6 +123,7 @@ _READERS: dict[str, Callable[[Cell], Any]] = {
     "date time": read_moment,
     "time zone": read_time_zone,
     "language": read_language,
+    "admin language": read_language,
     "languages": read_languages,
     "country": read_place,
     "domains": read_domains,

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from peerpact.programme import languages
 from peerpact.programme.sentences import say
 from peerpact.tables.cells.cell import Cell, Unusable, plain, shown, text
 
@@ -21,7 +22,6 @@ MONTHS = 12
 EPOCH = datetime(1899, 12, 30, tzinfo=UTC)
 EARLIEST, LATEST = date(1950, 1, 1), date(2099, 12, 31)
 """What is outside can't be a day that anybody here means."""
-LANGUAGES = ("en", "de", "fr", "es")
 _SERIALS = range((EARLIEST - EPOCH.date()).days, (LATEST - EPOCH.date()).days + 1)
 _MIDNIGHT = r"(?i)(?:[T ]|,\s*)(?:00?|12):00(?::00(?:\.0+)?)?\s*(?:am)?\s*(?:Z|UTC|\+00:?00)?"
 _TIME = r"(?i)[T ]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?"
@@ -211,7 +211,7 @@ def order_of(locale: str) -> Order:
 def _months(locale: str) -> dict[str, int]:
     """Return the months by their names, whole and cut, in our languages and the spreadsheet's."""
     names = dict(_ALSO)
-    for code in (*LANGUAGES, locale):
+    for code in (*languages.locales(), locale):
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
                 months = _babel(code).months[context][width]
@@ -222,7 +222,7 @@ def _months(locale: str) -> dict[str, int]:
 @cache
 def _weekdays(locale: str) -> dict[str, int]:
     names: dict[str, int] = {}
-    for code in (*LANGUAGES, locale):
+    for code in (*languages.locales(), locale):
         for width in ("wide", "abbreviated", "short"):
             days = _babel(code).days["format"][width]
             names |= {plain(name).rstrip("."): number for number, name in days.items()}

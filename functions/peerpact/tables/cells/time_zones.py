@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from peerpact.programme import languages
 from peerpact.programme.sentences import any_of, joined, say
 from peerpact.tables.cells.cell import Cell, Unusable, close_to, plain, shown, text
 from peerpact.tables.cells.places import CITIES, LABELS, SAME_IN_MANY
@@ -161,7 +162,7 @@ def _zones_of_label(zone: str) -> set[str]:
     from babel.dates import get_timezone_name  # noqa: PLC0415 - only for long labels
 
     names = set()
-    for locale in ("en", "de", "fr", "es"):
+    for locale in languages.locales():
         for variant in ("generic", "standard", "daylight"):
             names.add(get_timezone_name(ZoneInfo(zone), width="long", zone_variant=variant, locale=locale))
     return names
