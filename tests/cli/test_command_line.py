@@ -85,6 +85,8 @@ def test_goes_from_an_empty_workspace_to_a_preview_by_what_each_command_says_is_
     assert newcomer.file.stat().st_mode & 0o077 == 0
     again = newcomer.with_file(*following[2:])
     assert again.stdout.count("up to date") == 5
+    numbered = [line.partition(". ")[0] for line in again.stdout.splitlines() if "up to date" in line]
+    assert numbered == ["1", "2", "3", "4", "5"]
     assert read_file(newcomer.file) == whole
     for job in ("check_roster", "pair_people", "report"):
         assert newcomer.with_file("run", job, "--apply").exit_code == 0

@@ -75,7 +75,8 @@ def mistyped() -> Iterator[Case]:
             if parameter.required:
                 yield Case((name, *needed(command, parameter)), 2, "Missing")
             if wrong := unusable(parameter):
-                yield Case(given(command, parameter, wrong), 1, "Invalid value")
+                is_file = isinstance(parameter.type, click.Path)
+                yield Case(given(command, parameter, wrong), 1 if is_file else 2, "Invalid value")
 
 
 @pytest.fixture(autouse=True)
@@ -97,9 +98,17 @@ def ended(*words: str) -> Result:
 def test_says_in_a_sentence_what_was_mistyped(case: Case) -> None:
     result = ended(*case.words)
     assert (result.exit_code, case.said in result.output) == (case.status, True), result.output
-    if case.status == 1:
+    if case.status == 1 or "Invalid value" in case.said:
         told = json.loads(ended(*case.words, "--json").stdout)
         assert case.said in told["error"]
+
+
+def test_lists_each_command_with_a_whole_sentence() -> None:
+    listed = " ".join(ended("--help").output.partition("Commands:")[2].split())
+    for name, command in main.commands.items():
+        first = str(command.help).split("\n\n")[0].partition(". ")[0].rstrip(".")
+        assert f"{name} {' '.join(first.split())}" in listed
+    assert "..." not in listed
 
 
 def needs_an_installation() -> list[str]:

@@ -1,7 +1,7 @@
 """The commands as a whole: what is said, and which status is left, where a value can't be used.
 
-A command or an option that there isn't is misspelt: click says so, and the status is 2. A file that isn't there, or a
-job of another name, was not found: that is said like everything that goes wrong, and the status is 1.
+A command, an option, a job or a number that there isn't is mistyped: the status is 2. A file that isn't there was not
+found: that is said like everything that goes wrong, and the status is 1.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ import click
 
 from peerpact.cli.output import refused
 
+UNCUT = 1000
+NOT_FOUND, MISTYPED = 1, 2
 _WORDS = "peerpact.words"
 
 
@@ -26,21 +28,28 @@ class Commands(click.Group):
         try:
             context = super().make_context(info_name, args, parent, **extra)
         except click.BadParameter as wrong:
-            _not_found(wrong, words)
+            _unusable(wrong, words)
         context.meta[_WORDS] = words
         return context
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the first sentence of each, whole."""
+        with formatter.section("Commands"):
+            listed = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+            formatter.write_dl([(name, c.get_short_help_str(limit=UNCUT)) for name, c in listed if c])
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except click.BadParameter as wrong:
-            _not_found(wrong, ctx.meta[_WORDS])
+            _unusable(wrong, ctx.meta[_WORDS])
 
 
-def _not_found(wrong: click.BadParameter, words: tuple[str, ...]) -> NoReturn:
+def _unusable(wrong: click.BadParameter, words: tuple[str, ...]) -> NoReturn:
     if isinstance(wrong, click.MissingParameter):
         raise wrong
-    refused(wrong.format_message(), as_json="--json" in words)
+    is_file = wrong.param is not None and isinstance(wrong.param.type, click.Path)
+    refused(wrong.format_message(), as_json="--json" in words, status=NOT_FOUND if is_file else MISTYPED)
 
 
 class ConfigurationFile(click.Path):

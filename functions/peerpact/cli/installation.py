@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,8 +44,9 @@ def init(out: Output, admins: tuple[str, ...], title: str, language: str, write:
     from peerpact.operating.init import initialise  # noqa: PLC0415 - Google's clients load slowly
 
     facts: dict[str, object] = {}
+    number = count(1)
     for step in initialise(out.environment, admins=admins, title=title, language=language, write=write):
-        out.say(step.words)
+        out.say(f"{next(number)}. {step.words}" if step.facts else step.words)
         facts |= step.facts
     out.finish(facts)
 

@@ -91,13 +91,13 @@ class Output:
         refused(sentence, as_json=self.is_json)
 
 
-def refused(sentence: str, *, as_json: bool) -> NoReturn:
-    """End with a sentence that says what went wrong, and exit status 1."""
+def refused(sentence: str, *, as_json: bool, status: int = 1) -> NoReturn:
+    """End with a sentence that says what went wrong, and an exit status."""
     if as_json:
         click.echo(json.dumps({"error": sentence}, ensure_ascii=False, indent=1))
     else:
         click.secho(sentence, fg="red", err=True)
-    sys.exit(1)
+    sys.exit(status)
 
 
 def answering(command: Callable[Concatenate[Output, ...], None]) -> Callable[..., None]:
