@@ -59,7 +59,7 @@ bench-load: install ## Weigh each job at 10,000 people, and play their month ins
 bench-mailbox: install ## Weigh the jobs that open the mailbox on large, many and odd mails (ARGS="word of a name")
 	$(BIN)/python tests/bench/mailbox.py $(ARGS)
 
-bench-years: install ## Weigh each job's quiet tick after a quarter and after five years (ARGS="people years"), then its memory at 10,000 people
+bench-years: install ## Weigh each job's run with nothing to do, after a quarter and after five years (ARGS="people years"), then its memory at 10,000 people
 	PYTHONPATH=tests $(BIN)/python tests/bench/years.py $(ARGS)
 	$(BIN)/python tests/bench/heavy_years.py
 
@@ -101,7 +101,7 @@ mails: install ## Write every mail to build/mails, and hold each against what ma
 	npm install --silent --no-fund --no-audit --prefix build/mails-check caniemail@2.0.2
 	cd build/mails-check && node ../../tests/letters/support.mjs ../mails
 
-picture: install ## Make README's picture of the demo anew (ARGS=--check: say what it shows otherwise than the demo)
+picture: install ## Make README's picture of the demo again (ARGS=--check: say what it shows otherwise than the demo)
 	PYTHONPATH=tests/demo:functions/emulator/tests $(BIN)/python tests/demo/picture.py $(ARGS)
 
 mutants: install ## Change everything that decides a little; say what no test notices (ARGS=programme/figures ...)
@@ -110,14 +110,14 @@ mutants: install ## Change everything that decides a little; say what no test no
 bundle: install ## Build build/bundle.zip, which infra/ deploys
 	$(BIN)/python infra/bundle.py build/bundle.zip
 
-jobs-map: install ## Write infra/jobs.json, delegates.json and README.md's tables anew from the code's list of jobs
+jobs-map: install ## Write infra/jobs.json, delegates.json and README.md's tables from the code's list of jobs
 	$(BIN)/python infra/jobs_map.py
 	$(BIN)/python infra/readme.py
 
 findings: ## Show what real libraries were found to do otherwise than one would guess
 	@for script in $(filter-out findings/common.sh,$(wildcard findings/*.sh)); do echo "== $$script"; "$$script" || failed=1; done; [ -z "$$failed" ]
 
-lock: ## Pin all dependencies anew, with hashes
+lock: ## Pin all dependencies again, with hashes
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --python-version 3.11 pyproject.toml -o functions/requirements.txt
 	uv pip compile --quiet --universal --no-strip-extras --generate-hashes --no-emit-index-url --python-version 3.11 --extra local --group dev -c functions/requirements.txt pyproject.toml -o requirements-dev.txt
 

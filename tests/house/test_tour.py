@@ -85,6 +85,32 @@ def test_names_where_each_job_decides() -> None:
         assert JOBS[job].steps.decide.__module__ == module
 
 
+def rules() -> list[tuple[str, list[str]]]:
+    """Return each module of the programme that the tour's table of questions ends at, and the tests beside it."""
+    table = re.findall(
+        r"^\| .+? \| `peerpact/programme/(\S+)\.py` \| (.+) \|$", text_of("functions/README.md"), re.M
+    )
+    return [(module, re.findall(r"`([^`]+)`", tests)) for module, tests in table]
+
+
+def imports(test: str, module: str) -> bool:
+    """Tell whether a test imports a module, or something out of it."""
+    package, _, name = f"peerpact.programme.{module.replace('/', '.')}".rpartition(".")
+    text = (ROOT / test).read_text("utf-8")
+    return bool(re.search(rf"^from {package}(\.{name} import| import (.*\b)?{name}\b)", text, re.M))
+
+
+def test_leads_in_one_step_to_a_rule_and_to_a_test_that_calls_it() -> None:
+    astray = [module for module, tests in rules() if not any(imports(test, module) for test in tests)]
+    assert astray == []
+
+
+def test_leads_to_a_rule_in_each_room() -> None:
+    programme = ROOT / "functions" / "peerpact" / "programme"
+    rooms = {p.parent.name for p in programme.glob("*/__init__.py")} - {"languages"}
+    assert rooms - {module.partition("/")[0] for module, _ in rules()} == set()
+
+
 def test_explains_each_way_of_adding_in_five_lines_at_most() -> None:
     sections = re.split(r"^## ", text_of(".github/CONTRIBUTING.md"), flags=re.M)
     adding = {

@@ -106,7 +106,7 @@ def lack_managers(without: int, everybody: int) -> bool:
 
 
 def topics_in(words: str) -> frozenset[str]:
-    """Return the topics that somebody lists, parted by commas, semicolons or lines, as they are compared."""
+    """Return the topics that somebody lists, separated by commas, semicolons or lines, as they are compared."""
     return frozenset(" ".join(t.casefold().split()) for t in re.split(r"[,;\n]", words) if t.strip())
 
 
