@@ -7,9 +7,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+
+from peerpact.jobs.catalogue import JOBS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / ".github" / "CONTRIBUTING.md").read_text("utf-8")
@@ -126,8 +129,24 @@ def write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
+def test_names_each_job_wherever_the_recipe_says() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    [apart] = [c["modules"] for c in contracts if c["name"] == "Jobs don't import one another"]
+    assert apart == [f"peerpact.jobs.{name}" for name in JOBS]
+    parts = (ROOT / "README.md").read_text("utf-8").partition("## How the parts fit")[2]
+    assert re.findall(r"^ {14}(\w+)  ", parts, re.M) == list(JOBS)
+
+
+def test_has_an_init_in_every_folder_of_code() -> None:
+    """Without one, neither the contracts nor what looks through the programme sees a folder."""
+    folders = {path.parent for path in (ROOT / "functions" / "peerpact").rglob("*.py")}
+    assert [folder.name for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
 def test_adds_a_job_as_it_says(copy: Path) -> None:
-    decide, gather_and_act, listed, contract, follows = steps("Add a job")
+    decide, gather_and_act, listed, contract = steps("Add a job")
     write(copy / named(decide, "say_hello"), DECISION)
     assert "STEPS = Steps(gather=gather, decide=decide, act=act)" in gather_and_act
     write(copy / named(gather_and_act, "say_hello"), JOB)
@@ -140,7 +159,7 @@ def test_adds_a_job_as_it_says(copy: Path) -> None:
     assert "make jobs-map" in contract
     run(copy, "infra/jobs_map.py")
     assert '"say_hello": {' in (copy / "infra" / "jobs.json").read_text("utf-8")
-    assert "preview NAME" in follows
+    assert "preview NAME" in listed
     assert "say_hello" in run(copy, "-m", "peerpact", "preview", "--help")
     assert (
         run(
@@ -156,7 +175,7 @@ def test_adds_a_job_as_it_says(copy: Path) -> None:
 
 
 def test_adds_a_letter_as_it_says(copy: Path) -> None:
-    value, words, translated, example, planned = steps("Add a letter")
+    value, words, translated, planned = steps("Add a letter")
     kinds = copy / named(value, "")
     assert "extends `Letter`" in value
     assert "`LETTERS`" in value
@@ -164,6 +183,10 @@ def test_adds_a_letter_as_it_says(copy: Path) -> None:
     new = LETTER
     at = source.index("@dataclass(frozen=True, slots=True, kw_only=True)\nclass Reminder(Letter)")
     kinds.write_text(source[:at] + new + source[at:], encoding="utf-8")
+    table = copy / re.findall(r"`([^`]+correspondence\.py)`", value)[0]
+    said = table.read_text("utf-8")
+    line = '    "warm-welcome": Kind("WW", is_private=True),\n'
+    table.write_text(said.replace("KINDS = {\n", f"KINDS = {{\n{line}"), encoding="utf-8")
     folder = copy / named(words, "warm_welcome")
     bodies = {
         "subject.txt": "{% trans %}A kind word{% endtrans %}",
@@ -173,8 +196,8 @@ def test_adds_a_letter_as_it_says(copy: Path) -> None:
     assert [file for file in bodies if f"`{file}`" not in words] == []
     for file, body in bodies.items():
         write(folder / file, "{# Words: to, topic. #}\n" + body + "\n")
-    assert (ROOT / named(example, "")).is_file()
-    assert "functions/peerpact/letters/examples.py" in example
+    examples = [w for w in re.findall(r"`([^`]+\.py)`", translated) if (ROOT / w).is_file()]
+    assert examples == ["tests/letters/test_letters.py", "functions/peerpact/letters/examples.py"]
     assert {"letters.po" in translated, "words.py" in planned} == {True}
     code = (
         "from peerpact.letters.kinds import LETTERS, Sender, WarmWelcome;"
@@ -183,7 +206,9 @@ def test_adds_a_letter_as_it_says(copy: Path) -> None:
         "to = Person(email='ada@example.com', name='Ada Lovelace', team='Maths');"
         "by = Sender(programme_name='Mentoring', mailbox='m@example.com', contact='p@example.com');"
         "letter = WarmWelcome(to=to, sender=by, reference='R', topic='Tea & cake');"
+        "from peerpact.programme.correspondence import INITIALS, PRIVATE;"
         "assert LETTERS[-1] is WarmWelcome;"
+        "assert INITIALS['warm-welcome'] == 'WW' and 'warm-welcome' in PRIVATE;"
         "made = render(letter, language='en'); print(made.subject, '|', made.text.strip(), '|', made.html.strip())"
     )
     assert run(copy, "-c", code) == "A kind word | Hello Ada Lovelace, Tea & cake | <p>Tea &amp; cake</p>\n"
