@@ -221,3 +221,7 @@ def test_takes_a_first_answer_for_one_though_nobody_asked() -> None:
 def test_is_settled_the_day_after_it_was_said_back() -> None:
     new = made(Commitment(id="c-1", person="a@x.com", pairing="r1", text="x", made_on=DAY, due=DAY))
     assert (is_settled(new, DAY), is_settled(new, DAY + timedelta(days=1))) == (False, True)
+
+
+def test_is_settled_where_its_history_tells_of_nothing_that_was_said() -> None:
+    assert is_settled(replace(ASK, history=""), DAY)

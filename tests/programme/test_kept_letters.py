@@ -47,6 +47,8 @@ def test_sends_answers_that_were_begun_and_would_not_be_written_now() -> None:
         answer("acknowledgement", "2", LetterState.SENT),
         answer("status", "3", LetterState.DRAFTED),
         answer("follow-up", "4", LetterState.DRAFTED),
+        answer("acknowledgement", "5", LetterState.PLANNED),
+        answer("acknowledgement", "", LetterState.DRAFTED),  # its key was typed over
     ]
     assert begun_answers(letters, but_for=["status:3"]) == letters[:1]
     assert begun_answers(letters, but_for=[]) == [letters[0], letters[2]]

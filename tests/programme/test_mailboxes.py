@@ -308,3 +308,9 @@ def test_parts_among_mailboxes_only_who_may_hear() -> None:
     found = with_noted(programme, Mailboxes(all=(A, B)), None, has_one_written=False)
     homes = Homes.from_text(next(m.value for m in found.remembered or () if m.key == f"{MAILBOXES}1"))
     assert sorted(homes.of(e) for e in people) == [A, A, B, B]
+
+
+def test_counts_nobody_of_a_pairing_that_has_ended_towards_its_mailbox() -> None:
+    its = falls_to(PEOPLE[2], (A, B))
+    ended = replace(pairing(*PEOPLE[:2], mailbox=its), state=PairingState.ENDED)
+    assert [*Mailboxes(all=(A, B)).for_new([pairing(*PEOPLE[2:4])], [ended])] == [its]

@@ -16,6 +16,7 @@ from peerpact.programme.pairings import (
     PairingState,
     Round,
     add_months,
+    is_late,
     pairing_id,
     review_is_over,
     round_of,
@@ -61,6 +62,26 @@ def test_ends_the_review_after_the_days_in_settings() -> None:
     pairing = Pairing(id="p", round=1, people=("a@x.co", "b@x.co"), proposed_on=FIRST)
     assert not review_is_over(pairing, FIRST + timedelta(days=2), SETTINGS)
     assert review_is_over(pairing, FIRST + timedelta(days=3), SETTINGS)
+
+
+@pytest.mark.parametrize(
+    ("id_", "people", "has_changed"),
+    [
+        (pairing_id(2, ("a@x.co", "b@x.co")), ("a@x.co", "b@x.co"), False),
+        (pairing_id(2, ("a@x.co", "b@x.co")), ("a@x.co", "c@x.co"), True),
+        ("ours", ("a@x.co", "c@x.co"), False),
+    ],
+)
+def test_has_changed_by_the_people_of_whom_its_id_was_made(
+    id_: str, people: tuple[str, ...], *, has_changed: bool
+) -> None:
+    assert Pairing(id=id_, round=2, people=people).has_changed is has_changed
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2026, 3, 19), False), (date(2026, 3, 20), True)])
+def test_is_late_once_two_would_hardly_meet_after_the_review(day: date, *, late: bool) -> None:
+    its = Round(number=1, opens=date(2026, 1, 5), ends=date(2026, 4, 5))
+    assert is_late(its, day, Settings(review_days=3)) is late
 
 
 STATES = {

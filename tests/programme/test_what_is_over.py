@@ -95,9 +95,10 @@ def test_says_of_which_month_pairings_may_be_in_the_archive(
 
 
 def test_moves_rows_under_a_key_of_their_own() -> None:
-    rows = [OverRow(title=title, key=(title[0], "x"), of=ONE) for title in ("Pairings", "History", "History")]
+    titles = ("Pairings", "History", "History")
+    rows = [OverRow(title=title, key=(title[0], f"x{n}"), of=ONE) for n, title in enumerate(titles, 1)]
     move = MoveToArchive(rows=tuple(rows))
-    assert move.key == "archive-3-History-H-x"
+    assert move.key == "archive-3-History-H-x3"
     assert move.summary == "Move to the archive what is over: 1 rows of Pairings, 2 rows of History"
 
 
