@@ -37,6 +37,11 @@ def say(pattern: str, /, **gaps: object) -> Sentence:
     return sentence
 
 
+def described(text: str) -> Sentence:
+    """Return a sentence that a tab's description has; its translations are beside those of ours."""
+    return say(text)
+
+
 def with_gaps(sentence: Sentence, /, **gaps: object) -> Sentence:
     """Return a sentence that was said with its gaps open, with what fills them."""
     return say(sentence.pattern, **gaps)

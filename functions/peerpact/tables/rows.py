@@ -9,7 +9,7 @@ from typing import Any
 
 from peerpact.programme.keys import digest
 from peerpact.programme.problems import Problem
-from peerpact.programme.sentences import joined, say
+from peerpact.programme.sentences import described, joined, say
 from peerpact.tables.cells import Cell, Unusable, is_empty, read_cell, reader_of, text
 from peerpact.tables.cells.dates import NO_ORDER, Orders
 from peerpact.tables.kept import Kept
@@ -194,7 +194,7 @@ class RowReader:
             row=number,
             column=column.name,
             row_key=" / ".join(k for k in key if k).lower()[:LONGEST_KEY] or f"row {number}",
-            what=joined([say("{what:first}.", what=unusable.what), say(column.until)]),
+            what=joined([say("{what:first}.", what=unusable.what), described(column.until)]),
             remedy=unusable.remedy,
         )
 
