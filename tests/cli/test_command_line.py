@@ -123,7 +123,7 @@ def test_takes_no_admin_who_has_no_address(newcomer: Newcomer) -> None:
     newcomer.peerpact("local", "--workspace", newcomer.url, "--write", str(newcomer.file))
     newcomer.workspace.calls.clear()
     refused = newcomer.with_file("init", "--admin", "Ada", "--write", str(newcomer.file))
-    assert refused.exit_code == 1
+    assert refused.exit_code == 2
     assert "“Ada” is not an e-mail address. Enter an address such as ada@example.com." in said(refused)
     assert not newcomer.workspace.calls
 

@@ -24,7 +24,7 @@ def main(context: click.Context, env: Path | None) -> None:
     """Run a company's peer-to-peer mentoring programme inside Google Workspace.
 
     Exit status: 0 all is well; 1 something was found, or went wrong, and a sentence says what; 2 a command, an
-    option, a job or a number is mistyped or missing.
+    option or its value is mistyped or missing.
     """
     clock.pin_time_zones()
     logging.getLogger("stamina").setLevel(logging.ERROR)  # we say ourselves when we try again

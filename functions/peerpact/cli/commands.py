@@ -1,7 +1,7 @@
 """The commands as a whole: what is said, and which status is left, where a value can't be used.
 
-A command, an option, a job or a number that there isn't is mistyped: the status is 2. A file that isn't there was not
-found: that is said like everything that goes wrong, and the status is 1.
+A command or an option that there isn't, and a job, a number or an address that can't be one, is mistyped: the status is
+2. A file that isn't there was not found: that is said like everything that goes wrong, and the status is 1.
 """
 
 from __future__ import annotations
