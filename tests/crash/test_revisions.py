@@ -79,3 +79,18 @@ def test_holds_nothing_of_what_it_had_read_while_it_begins_again(founded: Cast) 
     job = replace(JOBS["report"], load=lambda _: replace(report.STEPS, gather=gather))
     assert run(job, lambda: founded.company.access(job), founded.clock.now).finished
     assert held == [False]
+
+
+def test_keeps_the_revision_on_a_tab_of_ours_that_has_cells(founded: Cast) -> None:
+    """A chart that somebody moved to a sheet of its own has none to name, and people delete their own tabs."""
+    tabs = [{"sheetId": 77, "title": "Chart 1", "sheetType": "OBJECT", "index": 0}]
+    tabs += [{"sheetId": 78, "title": "Our notes", "index": 1}]
+    founded.company.sheet().batch_update({"requests": [{"addSheet": {"properties": t}} for t in tabs]})
+    _read(founded).commit([_run(9)])
+    there = founded.company.sheet().fetch_sheet_metadata()
+    assert [s["properties"]["sheetId"] for s in there["sheets"]][:2] == [77, 78]
+    named = [n for n in there["namedRanges"] if n["name"].startswith("peerpact_rev_")]
+    places = {n["range"].get("sheetId", 0) for n in named}
+    kept = {s["properties"]["sheetId"] for s in there["sheets"] if s.get("protectedRanges")}
+    assert len(places) == 1
+    assert places <= kept

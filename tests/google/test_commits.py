@@ -155,6 +155,19 @@ def test_takes_rows_away_and_writes_others_by_key_in_the_same_commit(cast: Cast)
     }
 
 
+@pytest.mark.parametrize("frozen", [1, 3])
+def test_takes_a_tab_s_last_rows_away_though_none_is_empty_below(cast: Cast, frozen: int) -> None:
+    """Google lets no tab be without a row that isn't frozen, and refuses the whole batch."""
+    read(cast).commit([Upsert("Runs", [run(n) for n in range(4)])])
+    tab = cast.company.sheet(cast.company.config.mailbox).worksheet("Runs")
+    tab.resize(rows=5)
+    tab.freeze(rows=frozen)
+    read(cast).commit([Remove("Runs", [key(n) for n in range(4)])])
+    assert ids(cast) == []
+    read(cast).commit([Upsert("Runs", [run(7)])])
+    assert ids(cast) == ["run 7"]
+
+
 @pytest.mark.parametrize("where", [2, 4, 9])
 def test_takes_away_the_rows_that_it_means_where_a_person_moves_others(cast: Cast, where: int) -> None:
     """The owner inserts a row between our reading and our writing."""

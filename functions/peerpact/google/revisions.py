@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from peerpact.tables.versions import schema_version
+
 Request = dict[str, Any]
 REVISION = "peerpact_rev_"
 BEGAN = "peerpact_began_"
@@ -19,9 +21,8 @@ def revision_of(metadata: Mapping[str, Any]) -> tuple[str, ...]:
 
 def swapped(metadata: Mapping[str, Any], revision: Sequence[str], mine: str) -> list[Request]:
     """Return what takes away the revision that was read and puts ours in its place, which only one run can do."""
-    first = metadata["sheets"][0]["properties"]["sheetId"]
     area = {
-        "sheetId": first,
+        "sheetId": lasting_tab(metadata["sheets"]),
         "startRowIndex": 0,
         "endRowIndex": 1,
         "startColumnIndex": 0,
@@ -31,6 +32,17 @@ def swapped(metadata: Mapping[str, Any], revision: Sequence[str], mine: str) -> 
     new = [mine] if gone else [mine, f"{BEGAN}{len(_named_ranges(metadata, BEGAN))}"]
     named = ({"namedRangeId": name, "name": name, "range": area} for name in new)
     return [*gone, *({"addNamedRange": {"namedRange": one}} for one in named)]
+
+
+def lasting_tab(sheets: Sequence[Mapping[str, Any]]) -> int:
+    """Return the id of a tab that can bear a named range for good: of ours, one that people don't delete.
+
+    A range on a deleted tab is shown no more, but its name stays taken. A chart that somebody moved to a sheet of its
+    own has no cells to name.
+    """
+    with_cells = [s for s in sheets if s["properties"].get("sheetType", "GRID") == "GRID"]
+    ours = (s for s in with_cells if s.get("protectedRanges") and schema_version([s]))
+    return int(next(ours, with_cells[0])["properties"]["sheetId"])
 
 
 def _named_ranges(metadata: Mapping[str, Any], prefix: str) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ ADDRESSES = ("people", "person", "others", "email", "key", "audience")
 TRIES_TO_PUT_RIGHT = 3
 _METADATA = (
     "spreadsheetId,spreadsheetUrl,properties(title,locale),sheets(properties(sheetId,title,index,hidden,"
-    "gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
+    "sheetType,gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
     "namedRanges(namedRangeId,name)"
 )
 _AS_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
@@ -195,8 +195,7 @@ class Workbook:
         contents = self._contents[title]
         self._recalled[title] |= {contents.key_of(row): row for row in rows}
 
-    def _fetch(self, titles: Sequence[str], columns: Mapping[str, Sequence[str]] | None = None) -> None:
-        columns = columns or {}
+    def _fetch(self, titles: Sequence[str], columns: Mapping[str, Sequence[str]] = {}) -> None:
         for title in (*titles, *columns):
             self._sheet(title)
         large = {title: height for title in titles if (height := self._height_of_large(title))}
@@ -479,7 +478,8 @@ class Workbook:
             touched[change.title] = {row.number for row in after.rows}
         elif height:
             touched[change.title] |= {*rows_written(requests), *range(contents.height + 1, height + 1)}
-        short = height - sheet["gridProperties"]["rowCount"]
+        grid = sheet["gridProperties"]  # one row that isn't frozen must stay
+        short = max(height, grid.get("frozenRowCount", 0) + 1) - grid["rowCount"]
         if short > 0:
             self._grow(change.title, short + 500)
             grow = {"sheetId": sheet["sheetId"], "dimension": "ROWS", "length": short + 500}

@@ -12,6 +12,7 @@ from gspread.urls import SPREADSHEETS_API_V4_BASE_URL
 from peerpact.errors import GoogleError, SheetError
 from peerpact.google.apis import collection, execute
 from peerpact.google.cell_comments import SHOWN
+from peerpact.google.revisions import lasting_tab
 from peerpact.google.session import Session
 from peerpact.programme.languages import FALLBACK
 from peerpact.tables.cells import cell_data
@@ -132,7 +133,8 @@ class Spreadsheets:
 
         Refused it must be as a whole (400), the first time, when there is nothing to swap yet, and later.
         """
-        first_tab = self._described(key, "sheets.properties.sheetId")["sheets"][0]["properties"]["sheetId"]
+        wanted = "sheets.properties(sheetId,sheetType)"
+        first_tab = lasting_tab(self._described(key, wanted)["sheets"])
         one, two, three = (_named_range(f"{_TRIAL}{number}", first_tab) for number in (1, 2, 3))
         self._batch(key, [*self._taken_away(key), one])
         is_refused = not self._accepts(key, [two, one]) and self._trials(key) == [f"{_TRIAL}1"]

@@ -418,6 +418,22 @@ ROOM = "This action would increase the number of cells in the workbook above the
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "is_refused"), [(1, 1000, True), (0, 999, False), (1, 999, False), (2, 1000, False)]
+)
+def test_keeps_one_row_that_is_not_frozen(book: Book, start: int, end: int, *, is_refused: bool) -> None:
+    frozen = {
+        "properties": {"gridProperties": {"frozenRowCount": 1}},
+        "fields": "gridProperties.frozenRowCount",
+    }
+    book.do({"updateSheetProperties": frozen})
+    answer = book.asked(
+        {"deleteDimension": {"range": {"dimension": "ROWS", "startIndex": start, "endIndex": end}}}
+    )
+    said = "Sorry, it is not possible to delete all non-frozen rows." in answer.text
+    assert (answer.status_code == 400, said) == (is_refused, is_refused)
+
+
+@pytest.mark.parametrize(
     ("ask", "why"),
     [
         ({"appendDimension": {"dimension": "ROWS", "length": 400_000}}, ROOM),

@@ -38,6 +38,9 @@ def _delete_dimension(call: Call, book: Book, body: Body) -> None:
         )
     if end - start >= most:
         raise bad_request(f"You can't delete all the {'rows' if is_rows else 'columns'} on the sheet.")
+    frozen = tab.properties["gridProperties"].get("frozenRowCount" if is_rows else "frozenColumnCount", 0)
+    if frozen and most - frozen <= end - max(start, frozen):
+        raise bad_request(f"Sorry, it is not possible to delete all non-frozen {what}s.")
     (tab.delete_rows if is_rows else tab.delete_columns)(start, end)
     let_all_follow(book, tab, Change(tab.title, is_rows, start, end, is_deletion=True))
 
