@@ -30,6 +30,8 @@ SCHEMAS = {
     "account": ("admin.directory_v1", "User", 1),
     "hours": ("calendar.v3", "Calendar", 2),
     "busy": ("calendar.v3", "FreeBusyCalendar", 2),
+    "comment": ("sheets.v4", "CommentThread", 2),
+    "anchor": ("sheets.v4", "CommentAnchor", 2),
 }
 """Of each kind of item the discovery document, the schema in it, and how deep it is changed."""
 READ_ALONE = {"mail", "draft", "account", "hours"}

@@ -27,15 +27,15 @@ def threads_in(
     return [
         _thread(thread, cells.get(thread.get("anchorId", "")), goodbyes)
         for thread in answer.get("comments", ())
-        if key_at_foot(thread["headPost"].get("content", ""))
+        if thread.get("commentId") and key_at_foot(_content(thread.get("headPost")))
     ]
 
 
 def _thread(thread: Mapping[str, Any], cell: Cell | None, goodbyes: set[str]) -> Thread:
-    head = thread["headPost"]["content"]
+    head = _content(thread["headPost"])
     replies = [reply for reply in thread.get("replies", ()) if not reply.get("deleted")]
-    ours = [head, *(r["content"] for r in replies if key_at_foot(r.get("content", "")))]
-    closing = [r.get("content", "") for r in replies if r.get("commentAction") == "RESOLVE"]
+    ours = [head, *(content for content in map(_content, replies) if key_at_foot(content))]
+    closing = [_content(r) for r in replies if r.get("commentAction") == "RESOLVE"]
     is_open = thread.get("status") != "RESOLVED"
     return Thread(
         id=thread["commentId"],
@@ -47,11 +47,18 @@ def _thread(thread: Mapping[str, Any], cell: Cell | None, goodbyes: set[str]) ->
     )
 
 
+def _content(post: Mapping[str, Any] | None) -> str:
+    """Return what a post says; nothing for one that was deleted."""
+    return str((post or {}).get("content") or "")
+
+
 def _anchored(answer: Mapping[str, Any], titles: Mapping[int, str]) -> Iterator[tuple[str, Cell]]:
     for sheet in answer.get("sheets", ()):
         title = titles.get(sheet.get("properties", {}).get("sheetId", 0))
         for anchor in sheet.get("commentAnchors", ()) if title else ():
             area = anchor.get("range", {})
+            if not anchor.get("anchorId"):
+                continue
             yield (
                 anchor["anchorId"],
                 (title or "", area.get("startRowIndex", 0) + 1, area.get("startColumnIndex", 0)),
