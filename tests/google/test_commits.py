@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -117,6 +118,38 @@ def test_counts_once_where_the_answer_to_the_last_batch_was_lost(cast: Cast) -> 
     cast.company.workspace.faults.add(lost)
     read(cast).commit([many()])
     assert ids(cast) == [f"run {n}" for n in range(MANY)]
+
+
+def test_reads_no_tab_again_where_an_answer_was_lost(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All rows were read and written again: at 10,000 people that held 492 MiB instead of 252."""
+    workbook = read(cast)
+    workbook.commit([Upsert("Runs", [run(n) for n in range(5)])])
+    cast.company.workspace.faults.add(lost_answer())
+    fetched, fetch = list[Any](), Workbook._fetch
+    monkeypatch.setattr(Workbook, "_fetch", lambda self, *what: (fetched.append(what), fetch(self, *what)))
+    workbook.commit([Upsert("Runs", [run(3, "changed"), run(5)]), Remove("Runs", [key(1)])])
+    assert ids(cast) == ["run 0", *(f"run {n}" for n in range(2, 6))]
+    assert fetched == []
+
+
+def test_puts_rows_right_that_were_moved_where_the_answer_was_lost_that_tells_of_it(cast: Cast) -> None:
+    read(cast).commit([Upsert("Runs", [run(n) for n in range(5)])])
+    owned = cast.company.sheet(cast.company.config.mailbox).worksheet("Runs")
+    lost = replace(lost_answer(), before=lambda _: owned.delete_rows(3))
+    workbook = read(cast)
+    cast.company.workspace.faults.add(lost)
+    workbook.commit([Upsert("Runs", [run(3, "changed")])])
+    assert {row["Run"]: row["Done"] for row in cast.tab("Runs")} == {
+        "run 0": "",
+        "run 1": "",
+        "run 2": "",
+        "run 3": "changed",
+        "run 4": "",
+    }
+
+
+def lost_answer() -> Fault:
+    return Fault(method="sheets.spreadsheets.batchUpdate", effect=Effect.DROP_AFTER, call=1)
 
 
 def test_refuses_a_large_commit_that_another_run_overtook(cast: Cast) -> None:

@@ -38,11 +38,11 @@ def fields_for(requests: Sequence[Request]) -> str:
     return f"{FIELDS},commentUpdateState" if has_comments else FIELDS
 
 
-def refuse_unsaved(answer: Mapping[str, Any] | None) -> None:
+def refuse_unsaved(answer: Mapping[str, Any]) -> None:
     """Say so where a batch was carried out but for its comments.
 
     Raises:
         UnsavedError: they were not saved.
     """
-    if answer and answer.get("commentUpdateState") == _UNSAVED:
+    if answer.get("commentUpdateState") == _UNSAVED:
         raise UnsavedError

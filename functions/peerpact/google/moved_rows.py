@@ -18,9 +18,9 @@ from peerpact.tables.cells import write_cell
 from peerpact.tables.schema import plain_header
 from peerpact.tables.tab_contents import TabContents, column_letter
 
-FIELDS = (
-    "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
-)
+UPDATED = "updatedSpreadsheet"
+CELLS = "sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
+FIELDS = f"{UPDATED}.{CELLS}"
 _FAR = 1_000
 """Rows between two that are looked at, whose keys Google is not asked for."""
 _FAILED = "#ERROR!"
@@ -69,7 +69,7 @@ def ranges_of(contents: TabContents, numbers: Iterable[int]) -> list[str]:
 
 def cells_shown(answer: Mapping[str, Any], sheet_id: int) -> Shown:
     """Return a tab's cells from the answer to a batch."""
-    sheets = answer.get("updatedSpreadsheet", {}).get("sheets", ())
+    sheets = answer.get(UPDATED, {}).get("sheets", ())
     return Shown(b for s in sheets if s["properties"]["sheetId"] == sheet_id for b in s.get("data", ()))
 
 

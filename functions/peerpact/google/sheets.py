@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from secrets import token_hex
-from typing import Any
+from typing import Any, cast
 
 from gspread.http_client import HTTPClient
-from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL
+from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
 
 from peerpact.errors import GoogleError, NotSharedError, SheetError
 from peerpact.google.cell_comments import SHOWN, fields_for, refuse_unsaved
@@ -49,7 +49,7 @@ from peerpact.google.large_tabs import (
     with_parts,
     without_rows,
 )
-from peerpact.google.moved_rows import are_in_place, cells_shown, ranges_of, values_told
+from peerpact.google.moved_rows import CELLS, UPDATED, are_in_place, cells_shown, ranges_of, values_told
 from peerpact.google.refusals import NO_TAB, NOT_OPENED, OvertakenError
 from peerpact.google.revisions import REVISION, revision_of, swapped
 from peerpact.google.session import Session
@@ -251,7 +251,7 @@ class Workbook:
 
     def covered(self, title: str) -> frozenset[Place]:
         """Return the cells of a tab that others cover, so that what they hold can't be told."""
-        return covered_cells(next(s for s in self.metadata["sheets"] if s["properties"]["title"] == title))
+        return covered_cells(self._listed(title))
 
     @property
     def locale(self) -> str:
@@ -265,9 +265,7 @@ class Workbook:
     def address(self, title: str, *, view: Sentence | None = None) -> str:
         """Return where a tab opens in a browser, through a filter view where it has one, in whatever language."""
         gid, titles = self._sheet(title)["sheetId"], set(in_every_language(view)) if view else ()
-        views = next(s for s in self.metadata["sheets"] if s["properties"]["sheetId"] == gid).get(
-            "filterViews", ()
-        )
+        views = self._listed(title).get("filterViews", ())
         through = next((f"&fvid={v['filterViewId']}" for v in views if v.get("title") in titles), "")
         return f"https://docs.google.com/spreadsheets/d/{self.key}/edit#gid={gid}{through}"
 
@@ -366,7 +364,7 @@ class Workbook:
             return False, []
         batches = in_batches(requests, hold=int(short_key(self.key, repr(self._revision)), 32) % 2**31)
         batches[0] = [*leftovers(self.metadata), *batches[0]]
-        answer: Mapping[str, Any] | None = None
+        answer: Mapping[str, Any] = {}
         try:
             for number, batch in enumerate(batches, start=1):
                 answer = self._send(batch, touched if number == len(batches) else {})
@@ -377,14 +375,8 @@ class Workbook:
             raise
         if len(batches) > 1 or len(batches[0]) > len(requests):
             self.__dict__.pop("metadata", None)
-        return True, [t for t in touched if not self._in_place(t, touched[t], answer)]
-
-    def _in_place(self, title: str, numbers: set[int], answer: Mapping[str, Any] | None) -> bool:
-        if answer is None:  # carried out, but the answer was lost on the way
-            return False
-        return are_in_place(
-            self._contents[title], numbers, cells_shown(answer, self._sheet(title)["sheetId"])
-        )
+        shown = {title: cells_shown(answer, self._sheet(title)["sheetId"]) for title in touched}
+        return True, [t for t, c in shown.items() if not are_in_place(self._contents[t], touched[t], c)]
 
     def _as_meant(self, titles: Sequence[str], changes: Sequence[Change]) -> Iterator[Change]:
         """Read tabs again, and yield what makes all rows that were read as a whole as they were, with our changes."""
@@ -423,10 +415,8 @@ class Workbook:
         strange = there.keys() - {*known} - keys
         return Upsert(title, rows, tuple(number for key in strange for number in there[key]))
 
-    def _send(
-        self, requests: list[dict[str, Any]], touched: Mapping[str, set[int]]
-    ) -> Mapping[str, Any] | None:
-        """Send a batch, and return where the keys of the rows that it touched are; None if that was not heard."""
+    def _send(self, requests: list[dict[str, Any]], touched: Mapping[str, set[int]]) -> dict[str, Any]:
+        """Send a batch, and return where the keys of the rows that it touched are, asked for again if not heard."""
         mine = REVISION + short_key(
             self._run, ",".join(self._revision), str(self._commits), repr(requests[:50]), length=20
         )
@@ -440,7 +430,7 @@ class Workbook:
         body = {"requests": [*swapped(self.metadata, self._revision, mine), *requests]} | (
             back if ranges else {}
         )
-        url, answer = SPREADSHEET_BATCH_UPDATE_URL % self.key, None
+        url = SPREADSHEET_BATCH_UPDATE_URL % self.key
         try:
             asked = {"fields": fields_for(requests), "prettyPrint": "false"}
             told = self._client.request("post", url, params={**asked}, json=body).content.decode()
@@ -456,12 +446,22 @@ class Workbook:
                 raise OvertakenError(self.name) from error
         self._revision = (mine,)
         refuse_unsaved(answer)
+            answer = self._shown(ranges) if ranges else {}
         return answer
 
     def _sheet(self, title: str) -> dict[str, Any]:
         for sheet in self.metadata["sheets"]:
+    def _shown(self, ranges: Sequence[str]) -> dict[str, Any]:
+        """Return what is in some cells by now, in the form in which the answer to a batch shows it."""
+        asked: dict[str, Any] = {"ranges": [*ranges], "fields": CELLS, "prettyPrint": "false"}
+        told = self._client.request("get", SPREADSHEET_URL % self.key, params=asked).content.decode()
+        return {UPDATED: values_told(told)}
+
             if sheet["properties"]["title"] == title:
-                return dict(sheet["properties"])
+        return dict(self._listed(title)["properties"])
+
+    def _listed(self, title: str) -> dict[str, Any]:
+                return cast("dict[str, Any]", sheet)
         raise SheetError(with_gaps(NO_TAB, name=self.name, title=title))
 
     def _requests(self, change: Change, touched: dict[str, set[int]]) -> list[tuple[Request, int]]:
@@ -492,9 +492,7 @@ class Workbook:
         self._grow(title, -len(gone))
 
     def _grow(self, title: str, rows: int) -> None:
-        for sheet in self.metadata["sheets"]:
-            if sheet["properties"]["title"] == title:
-                sheet["properties"]["gridProperties"]["rowCount"] += rows
+        self._listed(title)["properties"]["gridProperties"]["rowCount"] += rows
 
 
 __all__ = ["Append", "Change", "OvertakenError", "Remove", "Replace", "Upsert", "Workbook"]
