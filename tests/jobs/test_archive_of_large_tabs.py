@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,13 +16,17 @@ from cast import Cast
 from everything import archive, copies, everything, live, workbooks
 from peerpact.errors import OutOfTime
 from peerpact.google import large_tabs, sheets
+from peerpact.google.access import Access
 from peerpact.google.large_tabs import Packed
+from peerpact.google.mail import Mailbox
 from peerpact.google.sheets import Workbook
 from peerpact.jobs import archive as archiving
 from peerpact.jobs.catalogue import JOBS
 from peerpact.tables.archive import ARCHIVE, unpacked
 from peerpact.tables.rows import FieldsOf
 from states import LATER
+
+LEDGER = ("Letters", "Commitments", "Replies")
 
 
 @pytest.fixture
@@ -94,6 +98,7 @@ def test_keeps_what_the_owner_wrote_in_a_column_of_their_own_on_a_large_tab(late
 def test_holds_what_the_ledger_says_once_while_it_reads_replies(met: Cast) -> None:
     met.reply(BEN, "I will read a book about otters.", to="commitment-request")
     met.run("collect_replies")
+    met.reply(BEN, "And one about coffee.", to="acknowledgement")
     job = JOBS["collect_replies"]
     access = met.company.access(job)
     seen = job.steps.gather(access, met.clock.now())
@@ -110,15 +115,99 @@ def test_holds_what_the_ledger_says_once_while_it_reads_replies(met: Cast) -> No
             assert row.values.record is records[key]
 
 
-@pytest.mark.usefixtures("large")
-def test_holds_nothing_that_is_over_while_it_reads_replies(later: Cast) -> None:
-    before = live(later)
+def gathered(cast: Cast) -> tuple[Access, Any]:
     job = JOBS["collect_replies"]
-    seen = job.steps.gather(later.company.access(job), later.clock.now())
-    assert before["ledger Letters"] > 10
-    assert len(seen.letters) == before["programme Letters"]
-    assert [r.letter for r in seen.replies.values()] == [""], "a mail about itself"
-    assert [c.person for c in seen.commitments.values()] == [DINA], "her promise is open still"
+    access = cast.company.access(job)
+    return access, job.steps.gather(access, cast.clock.now())
+
+
+def pairs(cast: Cast) -> list[list[str]]:
+    return [row["Addresses"].split(", ") for row in cast.tab("Pairings")]
+
+
+def partner_of_ben(cast: Cast) -> str:
+    return next(p for pair in pairs(cast) if BEN in pair for p in pair if p != BEN)
+
+
+def with_promises(cast: Cast) -> None:
+    """Ben, his partner and somebody else promised something some days ago."""
+    others = (p for pair in pairs(cast) if BEN not in pair for p in pair)
+    for who in (BEN, partner_of_ben(cast), next(others)):
+        cast.reply(who, f"I will ask {who} about otters.", to="commitment-request")
+    cast.run("collect_replies")
+    cast.wait(days=3)
+
+
+def test_reads_of_the_ledger_replies_alone_where_nobody_wrote(met: Cast) -> None:
+    with_promises(met)
+    access, seen = gathered(met)
+    assert [t for t in LEDGER if access.ledger.is_read(t)] == ["Replies"]
+    assert not access.programme.is_read("Letters")
+    assert len(seen.replies) == 3
+    assert JOBS["collect_replies"].steps.decide(seen).actions == ()
+
+
+@pytest.mark.usefixtures("large")
+def test_holds_of_large_tabs_what_is_about_whoever_wrote_and_their_pairing_alone(met: Cast) -> None:
+    with_promises(met)
+    met.reply(BEN, "Done, I asked him.", to="acknowledgement")
+    _, seen = gathered(met)
+    assert {x.person for x in seen.letters.values()} == {BEN}
+    assert {x.kind for x in seen.letters.values()} == {
+        "introduction",
+        "commitment-request",
+        "acknowledgement",
+    }
+    assert {c.person for c in seen.commitments.values()} == {BEN, partner_of_ben(met)}
+    met.wait(days=46)
+    _, seen = gathered(met)
+    assert {r.person for r in seen.replies.values()} == set(), "the mail came too long ago"
+    met.write(BEN, "status", to=met.company.config.mailbox)
+    _, seen = gathered(met)
+    assert {r.person for r in seen.replies.values()} == {BEN}
+
+
+def test_decides_on_the_same_of_large_tabs_as_of_small_ones(
+    met: Cast, request: pytest.FixtureRequest
+) -> None:
+    """Also of an answer to somebody else's letter, which was passed on, and of what belongs to no letter."""
+    with_promises(met)
+    partner = partner_of_ben(met)
+    met.reply(BEN, "Done, I asked him.", to="acknowledgement")
+    met.forward(partner, DINA, to="commitment-request")
+    met.reply(DINA, "I will do it instead.", to="commitment-request")
+    for person, text in ((partner, "my data"), (BEN, "Is there coffee?"), (BEN, "Please forget me.")):
+        met.write(person, text, to=met.company.config.mailbox)
+    decide = JOBS["collect_replies"].steps.decide
+    whole = decide(gathered(met)[1])
+    request.getfixturevalue("large")
+    _, seen = gathered(met)
+    assert len(whole.actions) == 5
+    assert decide(seen) == whole
+
+
+@pytest.mark.usefixtures("large")
+def test_knows_letters_in_sent_whose_rows_it_does_not_hold(
+    met: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each letter whose row is not held would be looked at in a call of its own."""
+    with_promises(met)
+    met.reply(BEN, "Done, I asked him.", to="acknowledgement")
+    met.write(BEN, "Is there coffee?", to=met.company.config.mailbox)
+    unknown, sent_by_key = list[set[str]](), Mailbox.sent_by_key
+
+    def asked(box: Mailbox, *what: Any, but_for: Collection[str] = (), **how: Any) -> Any:
+        there = {m["id"] for m in box._pages(box._messages, "messages", labelIds=["SENT"])}
+        unknown.append(there - {*but_for})
+        return sent_by_key(box, *what, but_for=but_for, **how)
+
+    monkeypatch.setattr(Mailbox, "sent_by_key", asked)
+    met.run("collect_replies")
+    lost, said_back, *_ = unknown
+    assert lost == set(), "the mail that belongs to no letter is not about one that a row lost"
+    assert said_back <= {x["Message"] for x in met.tab("Letters")}, (
+        "introductions are in the other spreadsheet"
+    )
 
 
 @pytest.mark.usefixtures("large")

@@ -11,6 +11,7 @@ import pytest
 import states
 from cast import Cast
 from peerpact.jobs import collect_replies
+from peerpact.programme.replies import judgement
 from workspace_emulator.gmail.options import set_mail_options
 
 BEN = "ben@example.com"
@@ -69,6 +70,26 @@ def test_looks_up_the_past_of_so_many_people_in_one_run_and_of_the_others_in_the
         promised.run("collect_replies")
         answered.append([x["Person"] for x in promised.ledger("Letters") if x["Kind"] == "my-data"])
     assert answered == [who[:1], who, who]
+    assert promised.checker().faults() == []
+
+
+def test_looks_up_no_more_of_them_where_they_answer_a_letter_and_leaves_nothing_else_of_theirs_undone(
+    promised: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who answered a letter that was known was looked up at once, however many asked."""
+    monkeypatch.setattr(judgement, "MOST_LOOKED_UP", 1)
+    partner = next(p for p in promised.tab("Pairings") if BEN in p["Addresses"])["Addresses"].split(", ")
+    [other] = {*partner} - {BEN}
+    for person, text in ((BEN, "my data"), (other, "my data"), (BEN, "my data"), (other, "status")):
+        promised.reply(person, text, to="introduction")
+    answered = []
+    for _ in range(3):
+        promised.run("collect_replies")
+        letters = promised.ledger("Letters")
+        answered.append([(x["Person"], x["Kind"]) for x in letters if x["Kind"] in {"my-data", "status"}])
+    first = [(BEN, "my-data"), (BEN, "my-data")]
+    second = [*first, (other, "my-data"), (other, "status")]
+    assert answered == [first, second, second]
     assert promised.checker().faults() == []
 
 

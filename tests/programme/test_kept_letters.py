@@ -14,6 +14,7 @@ from peerpact.programme.correspondence import (
     LetterState,
     begun_answers,
     found_again,
+    is_of_today,
     planned,
     says_of_itself,
     sent_since,
@@ -116,3 +117,20 @@ def test_counts_what_has_left_after_a_moment() -> None:
 
     known = {x.key: x for x in map(letter, [None, at("2026-02-01T07:59"), DAY, at("2026-02-01T08:01")])}
     assert sent_since(known, DAY) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "sent", "is_today"),
+    [
+        (LetterState.PLANNED, None, True),
+        (LetterState.DRAFTED, None, True),
+        (LetterState.NEEDS_REVIEW, None, False),
+        (LetterState.SENT, at("2026-01-31T08:00"), False),
+        (LetterState.SENT, at("2026-01-31T08:01"), True),
+    ],
+)
+def test_knows_what_is_under_way_or_counts_for_the_day(
+    state: LetterState, sent: datetime | None, *, is_today: bool
+) -> None:
+    letter = LetterRecord(key=KEY, kind="follow-up", person=address("a"), state=state, sent=sent)
+    assert is_of_today(letter, DAY) == is_today

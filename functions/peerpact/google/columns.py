@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
-from peerpact.tables.cells import Cell
+from peerpact.tables.cells import Cell, text
 from peerpact.tables.rows import Place
 from peerpact.tables.schema import Tab, plain_header
-from peerpact.tables.tab_contents import Grid, column_letter
+from peerpact.tables.tab_contents import Grid, TabContents, column_letter
 
 _MOST_KNOWN = 20_000
 """Different texts of a tab."""
@@ -39,6 +40,15 @@ def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> Iterator[list[Any
     there, first = [columns.get(letter, ()) for letter in order], next(iter(columns.values()))
     for n in range(1, len(first)):
         yield [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else []
+
+
+def cells_in(contents: TabContents, grid: Grid, *fields: str) -> Iterator[tuple[str, ...]]:
+    """Yield what some columns say in each usable row of a tab, those too that are not held."""
+    places = [contents.places[field] for field in fields]
+    unusable = {row.number for row in contents.unusable}
+    for number, row in enumerate(islice(grid, 1, None), start=2):
+        if number not in unusable:
+            yield tuple(text(row[at]) if at < len(row) else "" for at in places)
 
 
 def shared(rows: list[list[Cell]]) -> list[list[Cell]]:

@@ -8,7 +8,7 @@ person (*needs review*). A draft is never made a second time for a row that has 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -16,10 +16,17 @@ from email.message import EmailMessage
 from peerpact import logs
 from peerpact.errors import PeerpactError
 from peerpact.google.apart import Apart, in_parts, is_about_items, is_for_good
+from peerpact.google.columns import cells_in
 from peerpact.google.mail import Mailbox, Sent
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.google.workers import Workers
-from peerpact.programme.correspondence import MOST_BEGUN_A_DAY, LetterRecord, LetterState, sent_since
+from peerpact.programme.correspondence import (
+    MOST_BEGUN_A_DAY,
+    LetterRecord,
+    LetterState,
+    is_whole,
+    sent_since,
+)
 from peerpact.programme.sentences import in_language
 from peerpact.tables.records import as_row, read_letters
 
@@ -186,7 +193,7 @@ class Outbox:
         if not wanted:
             return
         whole, since = [row for row in known.values() if row.is_whole], now - LOST_FOR
-        ids = {row.message_id for row in whole}
+        ids = {row.message_id for row in whole} | {i for key, i in on_record(self._workbook) if is_whole(key)}
         found = self._mailbox.sent_by_key(since, wanted, but_for=ids, at_most=MOST_LOOKED_AT)
         if found and len(found) < len(wanted):
             found = self._mailbox.sent_by_key(since, wanted, but_for=ids)
@@ -287,6 +294,11 @@ class Outbox:
 
     def _refused(self, row: LetterRecord, error: PeerpactError, now: datetime) -> LetterRecord:
         return replace(row, refused=f"{now.date()} {in_language(error.sentence, self._language)}")
+
+
+def on_record(workbook: Workbook) -> Iterator[tuple[str, ...]]:
+    """Yield key and mail of each letter on the tab Letters, those too that are not held."""
+    return cells_in(workbook.contents("Letters"), workbook.grid("Letters"), "key", "message_id")
 
 
 def _put(drafts: Mapping[str, str], which: Iterable[int], rows: list[LetterRecord]) -> list[int]:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from secrets import token_hex
 from typing import Any, cast
 
@@ -92,7 +93,7 @@ class Workbook:
         self.language = languages.FALLBACK
         """In which its admins are spoken to, once the tab Settings was read."""
         self._along: Mapping[str, Sequence[str]] = {}
-        self._renaming: list[Request] = []
+        self._renaming: dict[str, list[Request]] = defaultdict(list)
         self._partly: dict[str, set[int]] = {}
         """Tabs of which no more than columns were read, with the numbers of those rows that were read as a whole."""
         self._leaves_out: dict[str, LeavesOut] = {}
@@ -247,6 +248,7 @@ class Workbook:
         out = self._leaves_out.get(title) if large or title in self._partly else None
         before, record = None if large else kept(), RECORDS.get(title)
         how = How(kept=before, place=(self.key, title), record=record, leaves_out=out)
+        self._renaming.pop(title, None)
         return read_tab(tab(title), grid, locale=self.locale, merged=self.covered(title), how=how)
 
     def covered(self, title: str) -> frozenset[Place]:
@@ -292,12 +294,10 @@ class Workbook:
         if not with_cells:
             del self._grids[title]
 
-    def take_back(self, title: str, leaves_out: LeavesOut) -> frozenset[int]:
-        """Hold rows of a tab that were left out and now are not, by the cells read; return their numbers."""
-        how = How(record=RECORDS.get(title), leaves_out=leaves_out)
-        some = read_tab(tab(title), self._grids[title], locale=self.locale, how=how)
-        self._contents[title], numbers = self._contents[title].with_more(some.rows)
-        return numbers
+    def hold(self, leaves_out: Mapping[str, LeavesOut]) -> None:
+        """Hold rows of tabs that were left out before and now are not, by the cells that were read."""
+        self._leaves_out |= leaves_out
+        self._contents |= {title: self._read_tab(title) for title in leaves_out}
 
     def comments(self) -> Mapping[str, Any]:
         """Return the comments on cells, as Google shows them."""
@@ -326,14 +326,14 @@ class Workbook:
             rows, sheet = [], self._sheet(title)["sheetId"]
             for row in contents.rows:
                 new = {f: v for f in fields if (v := renamed_in(row[f], renamed)) != row[f]}
-                self._renaming += row_writes(sheet, row.number, contents.places, new)
+                self._renaming[title] += row_writes(sheet, row.number, contents.places, new)
                 rows.append(replace(row, values={**row.values, **new}) if new else row)
             self._contents[title] = replace(contents, rows=tuple(rows))
 
     @property
     def is_renaming(self) -> bool:
         """Tell whether new addresses of people are still to be written down."""
-        return bool(self._renaming)
+        return any(self._renaming.values())
 
     def commit(self, changes: Iterable[Change], along: Sequence[Request] = ()) -> bool:
         """Write all changes, and requests of another kind along with them, at one moment; without any, make no call.
@@ -359,7 +359,9 @@ class Workbook:
         touched: dict[str, set[int]] = defaultdict(set)
         before = dict(self._contents)
         requests = [request for change in changes for request in self._requests(change, touched)]
-        requests, self._renaming = [*((r, 0) for r in (*self._renaming, *along)), *requests], []
+        renaming = chain.from_iterable(self._renaming.values())
+        requests = [*((r, 0) for r in (*renaming, *along)), *requests]
+        self._renaming.clear()
         if not requests:
             return False, []
         batches = in_batches(requests, hold=int(short_key(self.key, repr(self._revision)), 32) % 2**31)
@@ -444,23 +446,23 @@ class Workbook:
                 raise
             if now != (mine,):
                 raise OvertakenError(self.name) from error
+            answer = self._shown(ranges) if ranges else {}
         self._revision = (mine,)
         refuse_unsaved(answer)
-            answer = self._shown(ranges) if ranges else {}
         return answer
 
-    def _sheet(self, title: str) -> dict[str, Any]:
-        for sheet in self.metadata["sheets"]:
     def _shown(self, ranges: Sequence[str]) -> dict[str, Any]:
         """Return what is in some cells by now, in the form in which the answer to a batch shows it."""
         asked: dict[str, Any] = {"ranges": [*ranges], "fields": CELLS, "prettyPrint": "false"}
         told = self._client.request("get", SPREADSHEET_URL % self.key, params=asked).content.decode()
         return {UPDATED: values_told(told)}
 
-            if sheet["properties"]["title"] == title:
+    def _sheet(self, title: str) -> dict[str, Any]:
         return dict(self._listed(title)["properties"])
 
     def _listed(self, title: str) -> dict[str, Any]:
+        for sheet in self.metadata["sheets"]:
+            if sheet["properties"]["title"] == title:
                 return cast("dict[str, Any]", sheet)
         raise SheetError(with_gaps(NO_TAB, name=self.name, title=title))
 

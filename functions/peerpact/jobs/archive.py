@@ -8,13 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from peerpact.google.changes import Key
-from peerpact.google.columns import is_among
 from peerpact.google.sheets import Append, Remove, Upsert, Workbook
 from peerpact.programme.archive import (
     Ends,
@@ -22,7 +20,6 @@ from peerpact.programme.archive import (
     OverRow,
     commitments_over,
     letters_over,
-    pairing_in,
     replies_over,
 )
 from peerpact.programme.commitments import erased
@@ -55,8 +52,6 @@ MOST_HELD = 2_500
 """Rows that are over, of each large tab, that one run holds and moves; the next one goes on."""
 WORDS: Mapping[str, Sequence[str]] = {ARCHIVE: ("words", "of")}
 """What of the archive tells whose words it has still."""
-_LARGE = ("Letters", "Commitments", "Replies")
-"""Tabs of the ledger out of whose rows what is over may be left."""
 HEADER_ONLY: Mapping[str, Sequence[str]] = {ARCHIVE: ()}
 """As much of the archive as it takes to write below what is there."""
 
@@ -64,57 +59,37 @@ HEADER_ONLY: Mapping[str, Sequence[str]] = {ARCHIVE: ()}
 class LeftOut:
     """Tells which rows of the ledger's large tabs a run need not hold: what is over, and more than it will move."""
 
-    def __init__(
-        self,
-        ledger: Workbook,
-        programme: ProgrammeSeen,
-        *,
-        most: int | None = None,
-        but_for: Collection[str] = (),
-    ) -> None:
-        """``most``: how many rows of each tab that are over are held all the same; ``but_for``: whose all are."""
+    def __init__(self, ledger: Workbook, programme: ProgrammeSeen) -> None:
         self._programme, self._ends = programme, Ends.of(programme)
-        self._most = MOST_HELD if most is None else most
-        self._but_for = but_for
         self._moves = ledger.has(ARCHIVE) and programme.is_all_known
         self._over: Counter[str] = Counter()
 
     @property
     def is_much(self) -> bool:
         """Whether something that is over is left for the next run."""
-        return any(many > self._most for many in self._over.values())
+        return any(many > MOST_HELD for many in self._over.values())
 
     def of_all(self) -> dict[str, LeavesOut]:
         return {"Letters": self._letter, "Commitments": self._commitment}
 
-    def of_each(self) -> dict[str, LeavesOut]:
-        """Replies as well: those whose letter names a pairing that is over."""
-        return {**self.of_all(), "Replies": self._reply_of_its_pairing}
-
     def of_replies(self, letters: Mapping[str, LetterRecord]) -> dict[str, LeavesOut]:
         """Replies are read to be moved, so what stays is left out, too."""
-        return {"Replies": lambda row: not self._reply(row, letters) or self._is_beyond("Replies", row)}
+        return {"Replies": lambda row: not self._reply(row, letters) or self._is_beyond("Replies")}
 
     def _letter(self, row: Row) -> bool:
         over = letters_over([letter_of(row)], self._programme, self._ends) if self._moves else ()
-        return bool(over) and self._is_beyond("Letters", row)
+        return bool(over) and self._is_beyond("Letters")
 
     def _commitment(self, row: Row) -> bool:
         over = commitments_over([commitment_of(row)], self._programme, self._ends) if self._moves else ()
-        return bool(over) and self._is_beyond("Commitments", row)
-
-    def _reply_of_its_pairing(self, row: Row) -> bool:
-        names_one = self._moves and pairing_in(str(row["letter"] or ""))
-        return bool(names_one) and self._reply(row, {}) and self._is_beyond("Replies", row)
+        return bool(over) and self._is_beyond("Commitments")
 
     def _reply(self, row: Row, letters: Mapping[str, LetterRecord]) -> bool:
         return bool(replies_over([reply_of(row)], letters, self._programme, self._ends))
 
-    def _is_beyond(self, title: str, row: Row) -> bool:
-        if row["person"] in self._but_for:
-            return False
+    def _is_beyond(self, title: str) -> bool:
         self._over[title] += 1
-        return self._over[title] > self._most
+        return self._over[title] > MOST_HELD
 
 
 def move(
@@ -201,24 +176,6 @@ def recalled(
             keys = {contents.key_of(row.values): row.values for row in contents.rows}
             there = workbook.contents(title).by_key(keys)
             workbook.recall(title, [values for key, values in keys.items() if key not in there])
-    return found
-
-
-def taken_back(
-    ledger: Workbook, people: Collection[str], renamed: Mapping[str, str]
-) -> Mapping[str, TabContents]:
-    """Return rows of the ledger about people that were left out, by tab; they are held by then."""
-    names, found = every_address(people, renamed), dict[str, TabContents]()
-
-    def is_of_others(row: Row) -> bool:
-        return not any(is_among(row.values.get(field), names) for field in ("person", "audience"))
-
-    numbers = {title: ledger.take_back(title, is_of_others) for title in _LARGE}
-    ledger.rename(renamed)
-    for title in _LARGE:
-        contents = ledger.contents(title)
-        some = tuple(row for row in contents.rows if row.number in numbers[title])
-        found[title] = replace(contents, rows=some, doubles=())
     return found
 
 

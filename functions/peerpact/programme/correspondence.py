@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from peerpact.programme.keys import reference
@@ -65,6 +65,12 @@ SAID_BACK = frozenset(kind for kind, known in KINDS.items() if known.answers)
 """Kinds that answer a mail."""
 
 
+def is_whole(key: str) -> bool:
+    """Tell whether a letter may have this key."""
+    kind, _, rest = key.partition(":")
+    return kind in INITIALS and bool(rest)
+
+
 class LetterState(StrEnum):
     """How far a letter got. A draft can be sent once; see ``google.outbox``."""
 
@@ -101,8 +107,7 @@ class LetterRecord:
     @property
     def is_whole(self) -> bool:
         """Tell whether its key may be one that a letter has: somebody may have typed over it."""
-        kind, colon, rest = self.key.partition(":")
-        return kind in INITIALS and bool(colon and rest)
+        return is_whole(self.key)
 
     @property
     def is_begun(self) -> bool:
@@ -210,6 +215,12 @@ def found_again(
         thread_id=thread_id,
         rfc_message_id=rfc_message_id,
     )
+
+
+def is_of_today(letter: LetterRecord, now: datetime) -> bool:
+    """Tell whether a letter has not left yet, or left in the last day, so that it counts for what may leave in one."""
+    is_under_way = letter.state in {LetterState.PLANNED, LetterState.DRAFTED}
+    return is_under_way or (letter.sent is not None and letter.sent > now - timedelta(days=1))
 
 
 def sent_since(known: Mapping[str, LetterRecord], moment: datetime) -> int:

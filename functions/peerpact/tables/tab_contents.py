@@ -84,13 +84,6 @@ class TabContents:
             height=height,
         )
 
-    def with_more(self, rows: Iterable[Row]) -> tuple[TabContents, frozenset[int]]:
-        """Return the contents with those of some usable rows that they lack, and these rows' numbers."""
-        there = {row.number for row in (*self.rows, *self.doubles)}
-        more = [row for row in rows if row.number not in there]
-        every = tuple(sorted((*self.rows, *more), key=lambda row: row.number))
-        return replace(self, rows=every), frozenset(row.number for row in more)
-
     def without(self, numbers: Collection[int]) -> TabContents:
         """Return the contents as they are once the rows with these numbers are taken away and those below moved up."""
         gone, ordered = frozenset(numbers), sorted(numbers)

@@ -10,7 +10,7 @@ import pytest
 
 from by_value import at
 from peerpact.programme.correspondence import ReplyRecord
-from peerpact.programme.replies.lost_requests import LOST_WITHIN, with_lost_requests
+from peerpact.programme.replies.lost_requests import LOST_WITHIN, counts_still, with_lost_requests
 from peerpact.programme.replies.seen import RepliesSeen
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
@@ -62,3 +62,17 @@ def test_reads_again_what_asked_for_more_than_the_tab_tells_of(
         replies={r.message_id: r for r in replies},
     )
     assert with_lost_requests(seen) == lost
+
+
+@pytest.mark.parametrize(
+    ("reply", "is_needed"),
+    [
+        (replace(PAUSED, received=NOW - LOST_WITHIN), True),
+        (replace(PAUSED, received=NOW - LOST_WITHIN - timedelta(seconds=1)), False),
+        (replace(FORGET, received=NOW - 9 * LOST_WITHIN), True),
+        (replace(PAUSED, received=NOW - 9 * LOST_WITHIN, kind="unread"), True),
+        (replace(PAUSED, received=NOW - 9 * LOST_WITHIN, kind="too large"), False),
+    ],
+)
+def test_needs_of_what_was_taken_long_ago_what_counts_still(reply: ReplyRecord, *, is_needed: bool) -> None:
+    assert counts_still(reply, NOW) == is_needed

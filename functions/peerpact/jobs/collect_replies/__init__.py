@@ -7,27 +7,26 @@ goes out, and last the mail gets its label, so that a run that died is taken up 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from peerpact.config import Config
 from peerpact.google.access import Access
-from peerpact.google.mail import NEEDS_A_PERSON, Sent
+from peerpact.google.mail import NEEDS_A_PERSON, Sent, Waiting
 from peerpact.jobs.accounts import accounts_of
-from peerpact.jobs.archive import LeftOut, every_address, recalled, taken_back
+from peerpact.jobs.archive import recalled
 from peerpact.jobs.collect_replies.inbox import waiting_mails
+from peerpact.jobs.collect_replies.known import Gathered, knowing, read_recent
 from peerpact.jobs.job import Done, Run, Steps
 from peerpact.jobs.private_wishes import read_private_wishes
 from peerpact.jobs.programme_tabs import Directory, read_programme
-from peerpact.programme.correspondence import LetterRecord, found_again
-from peerpact.programme.guidance import Guidance
+from peerpact.programme.correspondence import LetterRecord, found_again, is_whole
 from peerpact.programme.plan import Plan
-from peerpact.programme.replies.decision import decide
-from peerpact.programme.replies.seen import MailSeen, RepliesSeen, Unread
+from peerpact.programme.replies.decision import decide, whose_letter_was_unknown
+from peerpact.programme.replies.own import MOST_LOOKED_UP
 from peerpact.programme.requests import to_be_forgotten
 from peerpact.tables.archive import ARCHIVE
 from peerpact.tables.records import (
@@ -42,102 +41,62 @@ if TYPE_CHECKING:
     from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
 
 
-MOST_LOOKED_UP = 5
-"""So many people's whole past is looked up in one run, as their mails answer no letter that is known; others wait."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered(RepliesSeen):
-    """What replies are judged by, and what else acknowledgements and the digest are made of."""
-
-    config: Config
-    guidance: Guidance = field(default_factory=Guidance)
-    waiting: int = 0
-    """Mails that need a person, from earlier runs."""
-    found_sent: tuple[LetterRecord, ...] = ()
-    """Letters in Sent of which no row tells."""
-    left_out: LeftOut
-    """Which rows are over and not held: they are as if they were in the archive already."""
-    recalled: frozenset[str] = frozenset()
-    """About whom all is there that the archive has."""
-
-
 def gather(access: Access, now: datetime) -> Gathered:
-    ledger, directory = access.ledger, Directory(accounts=partial(accounts_of, access))
+    directory = Directory(accounts=partial(accounts_of, access))
     programme = read_programme(
-        access.programme, now, ("Letters", "Guidance"), directory=directory, config=access.config
+        access.programme, now, ("Guidance",), directory=directory, config=access.config
     )
-    to_forget = to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today)
-    theirs = every_address(to_forget, programme.renamed)
-    left_out = LeftOut(ledger, programme, most=0, but_for=theirs)
-    ledger.read(["Commitments", "Letters", "Replies"], left_out.of_each())
-    ledger.rename(programme.renamed)
-    letters = read_letters(access.programme.contents("Letters"))
-    letters.update(read_letters(ledger.contents("Letters")))
-    commitments = {c.id: c for c in read_commitments(ledger.contents("Commitments"))}
-    replies = read_replies(ledger.contents("Replies"))
+    read_recent(access, now)
+    access.ledger.rename(programme.renamed)
     gathered = Gathered(
         programme=programme,
         config=access.config,
         guidance=read_guidance(access.programme.contents("Guidance")),
         mailbox=access.config.mailbox,
         token_key=access.config.secret("token_key"),
-        commitments=commitments,
-        letters=letters,
-        replies=replies,
-        has_archive=ledger.has(ARCHIVE),
-        left_out=left_out,
+        replies=read_replies(access.ledger.contents("Replies")),
+        has_archive=access.ledger.has(ARCHIVE),
     )
-    mails, unread = _read_waiting(access, gathered)
-    if mails or to_forget:
+    to_forget = to_be_forgotten(programme.requests, programme.settings.grace_days, programme.today)
+    if people := {*to_forget, *whose_letter_was_unknown(gathered)}:
+        gathered = knowing(gathered, access, people)
+    waiting = waiting_mails(access, gathered)
+    if waiting or to_forget:
         wishes = read_private_wishes(access, programme) if access.wishes else None
         gathered = replace(gathered, wishes=wishes)
-    return _with_mails(gathered, mails, unread, access) if mails or unread else gathered
+    return _with_mails(gathered, waiting, access) if waiting else gathered
 
 
-def _read_waiting(access: Access, seen: Gathered) -> tuple[tuple[MailSeen, ...], tuple[Unread, ...]]:
-    waiting = waiting_mails(access, seen)
-    if not waiting:
-        return (), ()
-    from peerpact.jobs.collect_replies.mails import read_mails  # noqa: PLC0415 - most ticks have no mail to read
-
-    return read_mails(waiting, access, seen)
-
-
-def _with_mails(
-    gathered: Gathered, mails: tuple[MailSeen, ...], unread: tuple[Unread, ...], access: Access
-) -> Gathered:
+def _with_mails(gathered: Gathered, waiting: Sequence[Waiting], access: Access) -> Gathered:
     """Return what was gathered with the mails, and with what else must be known to judge them."""
-    from peerpact.jobs.collect_replies.mails import aliases_of  # noqa: PLC0415 - as above
+    from peerpact.jobs.collect_replies.mails import aliases_of, read_mails  # noqa: PLC0415 - most ticks have no mail
     from peerpact.programme.replies.answered_letter import answers_no_letter  # noqa: PLC0415 - as above
 
-    gathered = replace(gathered, unread=unread, aliases=aliases_of(mails, gathered, access))
-    unknown = {m.id: gathered.aliases.writer_of(m) for m in mails if answers_no_letter(m, gathered)}
+    gathered = read_mails(waiting, access, gathered)
+    gathered = replace(gathered, aliases=aliases_of(gathered.mails, gathered, access))
+    gathered = knowing(gathered, access, gathered.aliases.people.values())
+    unknown = {m.id: gathered.aliases.writer_of(m) for m in gathered.mails if answers_no_letter(m, gathered)}
     now = {*islice(dict.fromkeys(unknown.values()), MOST_LOOKED_UP)}
     later = {mail for mail, person in unknown.items() if person not in now}
-    mails = tuple(m for m in mails if m.id not in later)
+    mails = tuple(m for m in gathered.mails if m.id not in later)
     whole = replace(with_archive(gathered, access, now), mails=mails)
     unknown_still = [m for m in mails if m.id in unknown]
     if any(answers_no_letter(m, whole) for m in unknown_still):
         whole = _with_sent(whole, access)
-    if not all(answers_no_letter(m, whole) for m in unknown_still):
-        mails, unread = _read_waiting(access, whole)  # again, knowing what old letters of ours they may quote
-        whole = replace(whole, mails=tuple(m for m in mails if m.id not in later), unread=unread)
+    if not all(answers_no_letter(m, whole) for m in unknown_still):  # they may quote old letters of ours
+        whole = read_mails([w for w in waiting if w.message_id not in later], access, whole)
     return replace(whole, waiting=access.mailbox.count(NEEDS_A_PERSON))
 
 
 def with_archive(gathered: Gathered, access: Access, people: Collection[str]) -> Gathered:
-    """Return what was gathered with all that the archive, and what is about to move there, has about some people."""
+    """Return what was gathered with all that the archive has about some people."""
     if not (people := {*people} - gathered.recalled):
         return gathered
     renamed = gathered.programme.renamed
     ours, theirs = (recalled(w, people, renamed) for w in (access.programme, access.ledger))
-    back = taken_back(access.ledger, people, renamed) if gathered.left_out.is_much else {}
-    old = [read_letters(part["Letters"]) for part in (ours, theirs, back) if "Letters" in part]
-    commitments = [
-        c for part in (theirs, back) if "Commitments" in part for c in read_commitments(part["Commitments"])
-    ]
-    replies = [read_replies(part["Replies"]) for part in (theirs, back) if "Replies" in part]
+    old = [read_letters(part["Letters"]) for part in (ours, theirs) if "Letters" in part]
+    commitments = read_commitments(theirs["Commitments"]) if "Commitments" in theirs else ()
+    replies = read_replies(theirs["Replies"]) if "Replies" in theirs else {}
     pairings = read_pairings(ours["Pairings"]) if "Pairings" in ours else ()
     known = {p.id for p in gathered.programme.pairings}
     return replace(
@@ -149,7 +108,7 @@ def with_archive(gathered: Gathered, access: Access, people: Collection[str]) ->
         ),
         letters={k: x for some in (*old, gathered.letters) for k, x in some.items()},
         commitments={**{c.id: c for c in commitments}, **gathered.commitments},
-        replies={k: x for some in (*replies, gathered.replies) for k, x in some.items()},
+        replies={**replies, **gathered.replies},
     )
 
 
@@ -160,16 +119,22 @@ def _with_sent(gathered: Gathered, access: Access) -> Gathered:
     pairing, as it is older, is of the pairing that another of its thread names, also where that one's row is being
     written just now.
     """
-    from peerpact.google.outbox import LOST_FOR, MOST_LOOKED_AT  # noqa: PLC0415 - few ticks look there
+    from peerpact.google.outbox import LOST_FOR, MOST_LOOKED_AT, on_record  # noqa: PLC0415 - few ticks look there
 
-    known, since = gathered.letters, gathered.programme.now - LOST_FOR
-    ids = {letter.message_id for letter in known.values() if letter.is_whole}
+    since, tabs = gathered.programme.now - LOST_FOR, (access.programme, access.ledger)
+    ids = {letter.message_id for letter in gathered.letters.values() if letter.is_whole}
+    ids.update(message for w in tabs for key, message in on_record(w) if is_whole(key))
     sent = access.mailbox.sent_by_key(since, but_for=ids, at_most=MOST_LOOKED_AT)
-    found = [letter for key, one in sent.items() if (letter := _as_record(key, one))]
+    there = {key for w in tabs for key, _ in on_record(w) if key in sent}
+    found = [x for key, one in sent.items() if key not in there and (x := _as_record(key, one))]
+    if not found:
+        return gathered
+    gathered = knowing(gathered, access, {x.person for x in found})
+    known = gathered.letters
     about = {x.thread_id: x.pairing for x in [*found, *known.values()] if x.thread_id and x.pairing}
     letters = [replace(x, pairing=x.pairing or about.get(x.thread_id, "")) for x in found]
     new = {letter.key: letter for letter in letters if letter.key not in known}
-    return replace(gathered, letters={**known, **new}, found_sent=tuple(new.values())) if new else gathered
+    return replace(gathered, letters={**known, **new}, found_sent=tuple(new.values()))
 
 
 def _as_record(key: str, sent: Sent) -> LetterRecord | None:

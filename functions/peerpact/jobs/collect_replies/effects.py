@@ -14,7 +14,8 @@ from peerpact.google.mail import AUTOMATIC, CONFIDENTIAL, DONE, NEEDS_A_PERSON
 from peerpact.google.outbox import LetterToSend, Posted
 from peerpact.google.sheets import Upsert, Workbook
 from peerpact.jobs.archive import every_address, forget_in_archive, rows_about, unreadable_rows
-from peerpact.jobs.collect_replies import Gathered, with_archive
+from peerpact.jobs.collect_replies import with_archive
+from peerpact.jobs.collect_replies.known import Gathered, knowing
 from peerpact.jobs.collect_replies.words import acknowledgement, word_to_contact
 from peerpact.jobs.job import Done, Run, after_posting
 from peerpact.jobs.letterhead import ready_or_odd
@@ -24,8 +25,8 @@ from peerpact.programme.memory import FORGOTTEN, Memo
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
 from peerpact.programme.replies.actions import ForgetPerson, SetAside, TakeReply
-from peerpact.programme.replies.decision import UNREAD
 from peerpact.programme.replies.own import OF_ITSELF
+from peerpact.programme.replies.seen import UNREAD
 from peerpact.programme.requests import MY_DATA, STATUS
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import say
@@ -35,6 +36,7 @@ from peerpact.tables.records import as_row, request_row
 
 def carry_out(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:
     """Do all that was decided: write it down, say it back, label the mails, forget whom it is time to forget."""
+    gathered = knowing(gathered, access)  # where there was no mail
     _note_sent(gathered.found_sent, access)
     decided = [a for a in plan.actions if isinstance(a, TakeReply | SetAside)]
     refused = in_parts(lambda some: _write(some, access, gathered.programme), decided)

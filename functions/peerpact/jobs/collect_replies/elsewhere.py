@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from peerpact.google.access import Access
 from peerpact.google.sheets import Workbook
-from peerpact.jobs.archive import recalled
+from peerpact.jobs.archive import every_address, recalled
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.replies.seen import RepliesSeen
@@ -68,7 +68,8 @@ def _tabs(
     *,
     is_whole: bool,
 ) -> Tabs:
-    workbook.read(titles)
+    names = every_address(people, renamed)
+    workbook.read(titles, {t: lambda row: row["person"] not in names for t in titles if t != "Pairings"})
     workbook.rename(renamed)
     old = recalled(workbook, people, renamed) if is_whole else {}
     return {title: [*([old[title]] if title in old else []), workbook.contents(title)] for title in titles}

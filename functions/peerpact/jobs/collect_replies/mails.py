@@ -11,10 +11,13 @@ from functools import cache
 from peerpact.errors import GoogleError
 from peerpact.google.access import Access
 from peerpact.google.mail import Mail, Mailbox, Waiting
+from peerpact.jobs.collect_replies.known import Gathered, knowing
 from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.replies.answered_letter import letters_pointed_to, strangers
+from peerpact.programme.replies.named_letters import names_in
 from peerpact.programme.replies.ours import OurLetters
+from peerpact.programme.replies.quotes import NOTHING_SENT
 from peerpact.programme.replies.reply import read_reply, texts_of_letter
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread, is_taken
 
@@ -27,22 +30,28 @@ MOST_QUOTED = 4
 """So many letters of ours are looked up for one answer: a thread holds a letter, a reminder and what was said back."""
 
 
-def read_mails(
-    waiting: Sequence[Waiting], access: Access, seen: RepliesSeen
-) -> tuple[tuple[MailSeen, ...], tuple[Unread, ...]]:
-    """Read mails, knowing what we wrote ourselves, and tell which could not be read.
+def read_mails(waiting: Sequence[Waiting], access: Access, seen: Gathered) -> Gathered:
+    """Return what was gathered with mails, read knowing what we wrote ourselves, and with those that can't be read.
 
     Those first that no run has taken; in parts, so that memory lasts whatever lies in the mailbox.
     """
-    ours = _ours(seen)
     read: list[MailSeen] = []
     unread = [Unread(id=w.message_id, why=LARGE, is_too_large=True) for w in waiting if w.size >= TOO_LARGE]
     for part in _parts([w for w in waiting if w.size < TOO_LARGE]):
         mails = access.mailbox.read_all(w.message_id for w in part)
         unread += [Unread(id=mail.message_id, why=mail.oddity) for mail in mails if mail.oddity]
         whole = [mail for mail in mails if not mail.oddity]
-        read += _as_seen(whole, seen, ours, access.mailbox)
-    return tuple(read), tuple(unread)
+        seen = _knowing_writers(whole, seen, access)
+        read += _as_seen(whole, seen, _ours(seen), access.mailbox)
+    return replace(seen, mails=tuple(read), unread=tuple(unread))
+
+
+def _knowing_writers(mails: Sequence[Mail], seen: Gathered, access: Access) -> Gathered:
+    """Return what was gathered with all about who wrote, and about the contact to whom a word may go."""
+    found = [_read(mail, NOTHING_SENT, seen.programme.now) for mail in mails]
+    people = {seen.programme.settings.confidential_contact, *(mail.reply.sender for mail in found)}
+    names = (name for mail in found for name in names_in(mail))
+    return knowing(seen, access, people - {""}, {(kind, said) for kind, said in names if said})
 
 
 def _parts(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:

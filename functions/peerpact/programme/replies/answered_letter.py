@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,6 +11,7 @@ from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import asks
 from peerpact.programme.replies.event_link import pairing_named
 from peerpact.programme.replies.kinds import MailKind
+from peerpact.programme.replies.named_letters import Name, names_in, names_of
 from peerpact.programme.replies.reply import Reply
 from peerpact.programme.replies.seen import NO_LETTER, STRANGER, MailSeen, RepliesSeen
 from peerpact.programme.replies.sender import Verdict
@@ -73,40 +74,15 @@ def letters_pointed_to(
 
     All mails are looked at together, so that very many letters are gone through once.
     """
-    named = [_named_in(mail) if mail.reply.kind is MailKind.ANSWER else frozenset() for mail in mails]
-    wanted = frozenset[_Name]().union(*named)
-    found: dict[_Name, dict[int, LetterRecord]] = {}
+    named = [names_in(mail) if mail.reply.kind is MailKind.ANSWER else frozenset() for mail in mails]
+    wanted = frozenset[Name]().union(*named)
+    found: dict[Name, dict[int, LetterRecord]] = {}
     for place, letter in enumerate(letters):
-        for name in wanted.intersection(_names_of(letter)):
+        for name in wanted.intersection(names_of(letter)):
             found.setdefault(name, {})[place] = letter
     places = [{place: x for name in some for place, x in found.get(name, {}).items()} for some in named]
     in_order = [[x for _, x in sorted(some.items())] for some in places]
     return [sorted(some, key=_planned, reverse=True) for some in in_order]
-
-
-_Name = tuple[str, str]
-"""What a letter is known by: its thread, the id of its mail, its reference, or that as a reply address has it."""
-
-
-def _names_of(letter: LetterRecord) -> Iterator[_Name]:
-    if letter.thread_id:
-        yield "thread", letter.thread_id
-    if letter.rfc_message_id:
-        yield "mail", letter.rfc_message_id
-    yield "reference", letter.reference
-    yield "cycle", cycle_of(letter.reference)
-
-
-def _named_in(mail: MailSeen) -> frozenset[_Name]:
-    reply = mail.reply
-    return frozenset(
-        [
-            ("thread", mail.thread),
-            *(("mail", i) for i in (*reply.references, reply.in_reply_to)),
-            *(("reference", r) for r in reply.quoted_references),
-            *(("cycle", token.cycle) for token in tokens_in(reply.recipients)),
-        ]
-    )
 
 
 def _planned(letter: LetterRecord) -> datetime:

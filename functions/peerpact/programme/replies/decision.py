@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from peerpact.programme.correspondence import ReplyRecord
 from peerpact.programme.plan import Plan
 from peerpact.programme.problems import Problem
-from peerpact.programme.replies.seen import NO_LETTER, STRANGER, MailSeen, RepliesSeen, Unread, is_taken
+from peerpact.programme.replies.seen import (
+    NO_LETTER,
+    STRANGER,
+    TOO_LARGE,
+    UNREAD,
+    MailSeen,
+    RepliesSeen,
+    Unread,
+    is_taken,
+)
 from peerpact.programme.requests import to_be_forgotten
 from peerpact.programme.sentences import say
 
@@ -23,7 +32,6 @@ DIRECTORY_ROW = "directory"
 """The row key of the problem that the directory can't be asked."""
 LOOK_BACK = timedelta(days=30)
 """Mails that came earlier are not looked at again."""
-UNREAD, TOO_LARGE = "unread", "too large"
 A_DAY = timedelta(days=1)
 
 
@@ -71,6 +79,11 @@ def _replies(actions: Sequence[object]) -> list[TakeReply]:
     return [a for a in actions if isinstance(a, TakeReply)]
 
 
+def whose_letter_was_unknown(seen: RepliesSeen) -> set[str]:
+    """Return who wrote a mail that is looked at again once their letter is known."""
+    return {r.person for r in seen.replies.values() if r.taken_as == NO_LETTER and _is_late(r, seen)}
+
+
 def to_be_looked_at_again(seen: RepliesSeen) -> list[str]:
     """Return the ids of mails that were set aside for a reason that is gone, or may be gone by another day."""
     threads = {(letter.thread_id, letter.person) for letter in seen.letters.values() if letter.thread_id}
@@ -83,8 +96,13 @@ def _may_count_now(record: ReplyRecord, seen: RepliesSeen, threads: Collection[t
     if record.kind == UNREAD:
         return ago >= A_DAY
     if record.taken_as == NO_LETTER:
-        return ago < LOOK_BACK and (record.thread_id, record.person) in threads
-    return record.taken_as == STRANGER and record.person in seen.programme.people and ago < LOOK_BACK
+        return _is_late(record, seen) and (record.thread_id, record.person) in threads
+    is_known = record.person in seen.programme.people
+    return record.taken_as == STRANGER and is_known and _is_late(record, seen)
+
+
+def _is_late(record: ReplyRecord, seen: RepliesSeen) -> bool:
+    return seen.programme.now - record.received < LOOK_BACK
 
 
 def _left_unread(mail: Unread, seen: RepliesSeen) -> SetAside:

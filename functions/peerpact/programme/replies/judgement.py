@@ -13,8 +13,10 @@ from peerpact.programme.replies.away import leave_told
 from peerpact.programme.replies.confidence import with_word
 from peerpact.programme.replies.effect import NOTHING, taken, taken_unasked
 from peerpact.programme.replies.kinds import MailKind
+from peerpact.programme.replies.own import MOST_LOOKED_UP
 from peerpact.programme.replies.seen import NO_LETTER, STRANGER, MailSeen, RepliesSeen, is_taken
 from peerpact.programme.replies.sender import Verdict
+from peerpact.programme.requests import MY_DATA
 
 MOST_ANSWERS = 20
 """So many replies of one person to one letter count; what comes after them, a person looks at."""
@@ -29,8 +31,13 @@ def judged(seen: RepliesSeen) -> tuple[list[TakeReply | SetAside], RepliesSeen]:
     acknowledged, answers = acknowledged_before(seen), answers_before(seen)
     commitments, replies = dict(seen.commitments), dict(seen.replies)
     seen = replace(seen, commitments=commitments, replies=replies)
+    looked_up, later = {*seen.recalled}, set[str]()
     for mail in seen.mails:
-        action = _judged(mail, seen, answers)
+        writer = seen.aliases.writer_of(mail)
+        action = None if writer in later else _judged(mail, seen, answers)
+        if action is None or _waits(action, looked_up):
+            later.add(writer)
+            continue
         if isinstance(action, TakeReply):
             action = with_word(with_acknowledgement(action, seen, acknowledged), seen)
             # The next mail is judged by it: a later reply corrects an earlier one, or answers what we said to it.
@@ -38,6 +45,16 @@ def judged(seen: RepliesSeen) -> tuple[list[TakeReply | SetAside], RepliesSeen]:
             replies[action.record.message_id] = action.record
         actions.append(_kept(action, seen))
     return actions, seen
+
+
+def _waits(action: TakeReply | SetAside, looked_up: set[str]) -> bool:
+    """Tell whether it waits for the next run, as enough people's whole past is looked up in this one."""
+    if not isinstance(action, TakeReply) or action.asks_for != MY_DATA:
+        return False
+    if action.person.email not in looked_up and len(looked_up) >= MOST_LOOKED_UP:
+        return True
+    looked_up.add(action.person.email)
+    return False
 
 
 def answers_before(seen: RepliesSeen) -> Counter[tuple[str, str]]:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from peerpact.programme.correspondence import ReplyRecord
-from peerpact.programme.replies.seen import RepliesSeen
+from peerpact.programme.replies.seen import UNREAD, RepliesSeen
 from peerpact.programme.requests import ANSWERS, Wish
 from peerpact.programme.wishes import PRIVATE
 
 LOST_WITHIN = timedelta(days=45)
 _NOT_SHOWN = PRIVATE | ANSWERS.keys()
+
+
+def counts_still(reply: ReplyRecord, now: datetime) -> bool:
+    """Tell whether a reply may be looked at again, or is one of a person's words that they want to be forgotten."""
+    is_late = reply.received >= now - LOST_WITHIN
+    return is_late or reply.kind == UNREAD or str(Wish.FORGET_ME) in reply.taken_as
 
 
 def with_lost_requests(seen: RepliesSeen) -> list[str]:

@@ -33,6 +33,8 @@ class Known(Protocol):
 
 MOST_A_DAY = 5
 """So many of these one person gets in a day."""
+MOST_LOOKED_UP = 5
+"""So many people's whole past is looked up in one run; others wait for the next."""
 OF_ITSELF = "no letter"
 """Stands where the letter would that a mail answers, for one that came of itself."""
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # most ticks have no mail: they need not load what reads one
 STRANGER = "the sender is not on the roster"
 NO_LETTER = "it belongs to no letter that we sent them"
 """Why a mail is set aside that may count later: once they are on the roster, or the letter is known again."""
+UNREAD, TOO_LARGE = "unread", "too large"
+"""Kinds of mails that could not be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ class RepliesSeen:
     wishes: tuple[PrivateWish, ...] | None = field(default=None, repr=False)
     """What people wish in private; None where there is no place for it."""
     has_archive: bool = False
+    recalled: frozenset[str] = frozenset()
+    """About whom all is there that the archive has."""
 
 
 def is_taken(message_id: str, replies: Mapping[str, ReplyRecord]) -> bool:
