@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from acts import remembers, restores
 from schedules import LEASE_IS_OVER, Mortal, Scenario, run_once
 
 from cast import Cast
 from peerpact.jobs.catalogue import JOBS
+from states import LATER
 from workspace_emulator import InProcessAdapter
 
+SECOND_ROUND = datetime(2026, 4, 6, 6, tzinfo=UTC)
+TWO_YEARS_LATER = datetime(2028, 2, 7, 9, 5, tzinfo=UTC)
+YEARS_LATER = datetime(2028, 7, 3, 9, 5, tzinfo=UTC)
+"""When what was promised in the first round is to be erased."""
 SIX = ("ben", "cleo", "dina", "emil", "fay", "gus")
 
 
@@ -117,6 +125,72 @@ def _another_round_opens(cast: Cast) -> None:
     cast.wait(days=14)
 
 
+def _a_round_is_over(cast: Cast) -> None:
+    """Round one, with promises of which some were kept, is over and about to be moved; round two goes on."""
+    _a_month_later(cast)
+    cast.run("send_follow_ups")
+    for person in ("ben", "cleo"):
+        cast.reply(f"{person}@example.com", "Done, I read it.", to="follow-up")
+    cast.run("collect_replies")
+    cast.go_to(SECOND_ROUND)
+    cast.run("pair_people")
+    cast.run("report")
+    cast.go_to(LATER)
+
+
+def _its_pairings_are_in_the_archive(cast: Cast) -> None:
+    _a_round_is_over(cast)
+    cast.run("pair_people")
+
+
+def _it_is_in_the_archive(cast: Cast) -> None:
+    _its_pairings_are_in_the_archive(cast)
+    cast.run("send_follow_ups")
+
+
+def _the_ledger_is_as_it_was_before_that(cast: Cast) -> None:
+    _its_pairings_are_in_the_archive(cast)
+    remembers("ledger")(cast)
+    cast.run("send_follow_ups")
+    restores("ledger")(cast)
+
+
+def _the_programme_is_as_it_was_before_that(cast: Cast) -> None:
+    _a_round_is_over(cast)
+    remembers("programme")(cast)
+    cast.run("pair_people")
+    cast.run("send_follow_ups")
+    restores("programme")(cast)
+
+
+def _words_of_long_ago_are_to_go(cast: Cast) -> None:
+    _it_is_in_the_archive(cast)
+    cast.go_to(YEARS_LATER)
+    cast.run("pair_people")
+
+
+def _people_write_of_what_is_long_over(cast: Cast) -> None:
+    """They answer letters of years ago, and ask what is kept of them, whole and for short."""
+    _it_is_in_the_archive(cast)
+    cast.go_to(TWO_YEARS_LATER)
+    for name in ("pair_people", "send_follow_ups"):
+        cast.run(name)
+    cast.reply("dina@example.com", "Done, I read it.", to="follow-up")
+    cast.reply("emil@example.com", "my data", to="introduction")
+    for person, text in (("ben", "my data"), ("cleo", "status"), ("fay", "Is there coffee?")):
+        cast.write(f"{person}@example.com", text, to=cast.company.config.mailbox)
+
+
+def _somebody_is_to_be_forgotten(cast: Cast) -> None:
+    _it_is_in_the_archive(cast)
+    cast.write("ben@example.com", "forget me", to=cast.company.config.mailbox)
+    cast.run("collect_replies")
+    cast.wait(days=1)
+    cast.reply("ben@example.com", "forget me", to="acknowledgement")
+    cast.run("collect_replies")
+    cast.wait(days=40)
+
+
 def _faults_stand_there(cast: Cast) -> None:
     cast.enter("Roster", "E3", "Mars/Base")
     cast.enter("Settings", "B5", "not an address")
@@ -134,6 +208,15 @@ SCENARIOS = (
     Scenario("replies wait", "collect_replies", _answers_wait),
     Scenario("a week is over", "report", _a_week_is_over),
     Scenario("another round opens", "pair_people", _another_round_opens),
+    Scenario("a round is over", "pair_people", _a_round_is_over),
+    Scenario("a round's promises are over", "send_follow_ups", _its_pairings_are_in_the_archive),
+    Scenario("the ledger was restored", "send_follow_ups", _the_ledger_is_as_it_was_before_that),
+    Scenario("the programme was restored", "pair_people", _the_programme_is_as_it_was_before_that),
+    Scenario("words of long ago are to go", "send_follow_ups", _words_of_long_ago_are_to_go),
+    Scenario("people write of what is over", "collect_replies", _people_write_of_what_is_long_over),
+    Scenario(
+        "somebody is to be forgotten", "collect_replies", _somebody_is_to_be_forgotten, "ben@example.com"
+    ),
     Scenario("too much at once", "book_first_meetings", _too_much_at_once),
     Scenario("a run died among introductions", "book_first_meetings", _died_among_introductions),
     Scenario("a run died among drafts", "send_follow_ups", _died_among_drafts),

@@ -100,6 +100,18 @@ def test_moves_it_again_where_the_spreadsheets_are_restored_to_the_day_before(la
     assert {p: [k for k in keys if ":r2-" not in k] for p, keys in mails(later).items()} == got
 
 
+def test_takes_no_letter_in_the_archive_for_one_of_which_no_row_tells(later: Cast) -> None:
+    """The first that was too old to be looked for was written down again, beside its row in the archive."""
+    archive(later)
+    later.go_to(datetime(2028, 2, 7, 9, 5, tzinfo=UTC))
+    archive(later)
+    letters = later.ledger("Letters")
+    later.write("fay@example.com", "Is there coffee?", to=later.company.config.mailbox)
+    later.run("collect_replies")
+    assert later.ledger("Letters") == letters
+    assert copies(later) == []
+
+
 def commitment(cast: Cast, person: str) -> dict[str, Any]:
     [row] = [r for k, r in everything(cast).items() if k[1] == "Commitments" and r["person"] == person]
     return row

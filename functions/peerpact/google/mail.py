@@ -158,11 +158,11 @@ class Mailbox:
             )
             whole = self._seen(request)
             key, stamp = _header(whole, KEY_HEADER), _received(whole)
-            if bool(key) if wanted is None else key in wanted:
-                at = datetime.fromtimestamp(stamp // 1000, UTC) if stamp else None
-                found[key] = _as_sent(message_id, whole, at)
             if 0 < stamp < since.timestamp() * 1000:
                 ends.append(message_id)
+            elif bool(key) if wanted is None else key in wanted:
+                at = datetime.fromtimestamp(stamp // 1000, UTC) if stamp else None
+                found[key] = _as_sent(message_id, whole, at)
 
         newest_first = (m["id"] for m in self._pages(self._messages, "messages", labelIds=["SENT"]))
         unknown = islice((i for i in newest_first if i not in but_for), at_most)
