@@ -55,8 +55,8 @@ LETTERS_RUNS_A_DAY = 3
 """Gmail's day begins 24 hours ago, whenever that is: what found no room in the morning may leave in the afternoon."""
 YOUNG = 5_000
 """New objects after which the collector looks for garbage."""
-DAYS = 60
-"""So long after the round opens everybody's first monthly follow-up has come, and one of 10,000 has waited its turn."""
+DAYS = 90
+"""At most so many after the round opens; it is over once everybody's first monthly follow-up has come."""
 
 
 @dataclass(slots=True)
@@ -147,7 +147,7 @@ class Month:
         worked.real += time.perf_counter() - began
 
     def play(self) -> Iterator[int]:
-        """Go through the working days, each from when it is morning for everybody.
+        """Go through the working days until the month is over, each from when it is morning for everybody.
 
         What the local Workspace holds by then is no garbage of the jobs': no collection walks through it again, and
         none is begun for fewer new objects than a run of 10,000 people makes in a moment.
@@ -163,6 +163,8 @@ class Month:
                 for _ in range(LETTERS_RUNS_A_DAY):
                     self.write_and_answer()
                 yield day
+                if self.paired() <= self.letters_sent("follow-up"):
+                    break
         self.run("report")
 
     def write_and_answer(self) -> None:
@@ -176,6 +178,16 @@ class Month:
             self.clock.move(timedelta(minutes=15))
             self.run("collect_replies")
         self.clock.set(max(until, self.clock.now()))
+
+    def paired(self) -> int:
+        """Return how many people have a partner."""
+        return (
+            sum(len(row["Addresses"].split(",")) for row in Cast(self.company).tab("Pairings")) or sys.maxsize
+        )
+
+    def letters_sent(self, kind: str) -> int:
+        rows = Cast(self.company).ledger("Letters")
+        return sum(row["Letter"].startswith(f"{kind}:") and row["State"] == "sent" for row in rows)
 
     def answer(self) -> None:
         """Let half of those who have been asked for a commitment answer, each once."""
@@ -225,8 +237,7 @@ def main(size: int) -> int:
     console.print(f"All together {seconds:.0f} s; {need}: {ratio:.2f} times, at most {MOST}")
     letters = month.letters()
     console.print("Letters:", ", ".join(f"{n} {kind}" for (kind, _), n in sorted(letters.items())))
-    paired = sum(len(row["Addresses"].split(",")) for row in Cast(month.company).tab("Pairings"))
-    wanted = {(kind, 1): paired for kind in ("introduction", "commitment-request", "follow-up")}
+    wanted = {(kind, 1): month.paired() for kind in ("introduction", "commitment-request", "follow-up")}
     wanted[("acknowledgement", 1)] = len(month.answered)
     amiss = {k: (letters[k], n) for k, n in wanted.items() if letters[k] != n}
     amiss |= {k: (n, 0) for k, n in letters.items() if k[1] > 1}
