@@ -16,6 +16,7 @@ from peerpact.programme.people import (
     lack_managers,
     topics_in,
     unreadable_manager,
+    whose,
 )
 from peerpact.programme.requests import FOR_ADMINS, Request, Wish, wait_for_an_admin, with_requests
 from peerpact.programme.settings import Settings
@@ -202,3 +203,8 @@ def test_gets_letters_on_working_mornings_and_days_where_they_are(
     berlin = person("a", time_zone="Europe/Berlin", **more)
     assert is_time_for_letters(berlin, Settings(), at(moment)) is is_time
     assert is_time_for_letters(berlin, Settings(), at(moment), even_paused=True) is (is_time or bool(more))
+
+
+@pytest.mark.parametrize(("manager", "known"), [("a@x", True), ("?a@x", False)])
+def test_knows_whose_manager_it_is_whom_nobody_can_tell(manager: str, *, known: bool) -> None:
+    assert (whose(manager), is_unreadable(manager)) == ("a@x", not known)

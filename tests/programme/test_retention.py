@@ -12,7 +12,7 @@ from by_value import NO, PAUSED, address, on, pairing, people, person, seen
 from peerpact.programme.commitments import ERASED, Commitment
 from peerpact.programme.memory import Memo, absent, says_no
 from peerpact.programme.requests import Request, Wish
-from peerpact.programme.retention import ArchivedWords, retention_problems, to_be_erased
+from peerpact.programme.retention import ArchivedWords, EraseWords, retention_problems, to_be_erased
 from peerpact.programme.seen import ProgrammeSeen
 
 
@@ -231,3 +231,11 @@ def test_tells_of_an_erasure_neither_whose_words_they_are_nor_how_many_nor_where
 def test_keeps_archived_words_where_nobody_can_tell_when_their_round_was() -> None:
     words = ArchivedWords(row=2, pairing="", person=address("a"))
     assert to_be_erased([], seen("2036-01-01", people("a")), archived=[words]) == []
+
+
+def test_erases_in_one_action_what_is_on_the_tab_and_what_is_in_the_archive() -> None:
+    archived = ArchivedWords(row=4, pairing="p1", person=address("b"))
+    action = EraseWords(words=(promise("a"), archived, promise("b")))
+    assert action.commitments == (promise("a"), promise("b"))
+    assert action.archived == (archived,)
+    assert action.key == f"erase:3:commitment b of {address('b')}"

@@ -20,6 +20,7 @@ from peerpact.programme.sentences import (
     in_language,
     joined,
     known_in,
+    month_in,
     said_in,
     say,
 )
@@ -177,3 +178,15 @@ def test_is_there_in_every_language_with_the_same_gaps(language: str) -> None:
     assert {p: said for p, said in known.items() if set(gaps(said)) - set(gaps(p))} == {}
     left_out = {p: said for p, said in known.items() if set(gaps(p)) != set(gaps(said))}
     assert left_out == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "language", "said"),
+    [
+        (date(2026, 1, 31), "en", "January 2026"),
+        (date(2026, 12, 1), "en", "December 2026"),
+        (date(2027, 3, 1), "de", "März 2027"),
+    ],
+)
+def test_says_a_month(day: date, language: str, said: str) -> None:
+    assert month_in(day, language) == said
