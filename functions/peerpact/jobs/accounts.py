@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from peerpact.errors import GoogleError, OutOfTime, PeerpactError
 from peerpact.google.access import Access
-from peerpact.programme.roster.identity import Accounts
+from peerpact.programme.roster.identity import Accounts, known_accounts
 
 
 def closed_accounts(access: Access) -> frozenset[str] | None:
@@ -27,10 +27,4 @@ def accounts_of(access: Access, old: str, new: str) -> Accounts:
         was, now = access.directory.addresses_of(old), access.directory.addresses_of(new)
     except GoogleError:
         return Accounts.NOT_TOLD
-    if now is None and old.partition("@")[2] == new.partition("@")[2]:
-        return Accounts.NO_SECOND
-    if not now:
-        return Accounts.NOT_TOLD
-    if was and not was.isdisjoint(now):
-        return Accounts.ONE
-    return Accounts.TWO if was and old not in (closed_accounts(access) or ()) else Accounts.NO_SECOND
+    return known_accounts(old, new, was=was, now=now, closed=lambda: closed_accounts(access) or ())

@@ -11,7 +11,14 @@ import pytest
 from by_value import address, people, person
 from peerpact.programme.memory import RENAMED, Memo, absent
 from peerpact.programme.people import Person
-from peerpact.programme.roster.identity import Accounts, Identities, identities, renamed_in
+from peerpact.programme.roster.identity import (
+    Accounts,
+    Identities,
+    Known,
+    identities,
+    known_accounts,
+    renamed_in,
+)
 
 A, B, C, D = map(address, "abcd")
 DAY = date(2026, 1, 10)
@@ -208,3 +215,26 @@ def test_takes_an_admin_s_yes_for_no_proof() -> None:
     [question] = told(who, missing).problems
     found = told(who, missing, answered={(question.row_key, question.what)}, accounts=known_as(NOT_TOLD))
     assert (found.renamed, found.maybe) == ({}, {B: A})
+
+
+OLD, NEW, OUTSIDE = "old@example.com", "new@example.com", "new@example.org"
+
+
+@pytest.mark.parametrize(
+    ("was", "new", "now", "closed", "known"),
+    [
+        ({OLD, NEW}, NEW, {NEW, OLD}, (), Accounts.ONE),
+        ({OLD}, NEW, {NEW}, (), Accounts.TWO),
+        ({OLD}, NEW, {NEW}, (OLD,), Accounts.NO_SECOND),
+        ({OLD}, NEW, {NEW}, (NEW,), Accounts.TWO),
+        (None, NEW, {NEW}, (), Accounts.NO_SECOND),
+        (set(), NEW, {NEW}, (), Accounts.NO_SECOND),
+        ({OLD}, NEW, None, (), Accounts.NO_SECOND),
+        ({OLD}, OUTSIDE, None, (), Accounts.NOT_TOLD),
+        ({OLD}, NEW, set(), (), Accounts.NOT_TOLD),
+    ],
+)
+def test_knows_by_an_account_s_addresses_whether_two_are_one(
+    was: Known, new: str, now: Known, closed: tuple[str, ...], known: Accounts
+) -> None:
+    assert known_accounts(OLD, new, was=was, now=now, closed=lambda: closed) is known

@@ -40,6 +40,23 @@ def not_asked(_old: str, _new: str) -> Accounts:
     return Accounts.NOT_TOLD
 
 
+Known = Collection[str] | None
+"""Somebody's addresses as the directory has them: none for an account that isn't there, None where it doesn't tell."""
+
+
+def known_accounts(
+    old: str, new: str, *, was: Known, now: Known, closed: Callable[[], Collection[str]]
+) -> Accounts:
+    """Tell what an account's addresses say of an old and a new one; ``closed`` is asked only where it matters."""
+    if now is None and old.partition("@")[2] == new.partition("@")[2]:
+        return Accounts.NO_SECOND
+    if not now:
+        return Accounts.NOT_TOLD
+    if was and not set(was).isdisjoint(now):
+        return Accounts.ONE
+    return Accounts.TWO if was and old not in closed() else Accounts.NO_SECOND
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identities:
     """New addresses of people whom the programme knows by old ones."""
