@@ -16,7 +16,7 @@ from nicegui import ui
 
 from peerpact.demo.play import Play
 from peerpact.demo.summary import grid, rows
-from peerpact.jobs.letterhead import language_of
+from peerpact.programme.letter_language import language_of
 from peerpact.programme.people import Person
 from peerpact.programme.sentences import in_english
 from peerpact.programme.settings import Settings

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
-from peerpact.programme import languages
 from peerpact.programme.correspondence import LetterRecord, says_of_itself
+from peerpact.programme.letter_language import language_of
 from peerpact.programme.people import Person
 from peerpact.programme.replies.tokens import cycle_of, reply_address
 from peerpact.programme.settings import Settings
@@ -103,15 +103,3 @@ def ready_or_odd(record: LetterRecord, make: Callable[[], LetterToSend]) -> Lett
         raise odd
 
     return LetterToSend(record=record, message=message)
-
-
-def language_of(person: Person, settings: Settings) -> str:
-    """Return the first of the person's languages that letters exist in, else the programme's, else English."""
-    wanted = (*person.languages, settings.language, "en")
-    return next(language for language in wanted if language in languages.codes())
-
-
-def shared_language(people: tuple[Person, ...]) -> str:
-    """Return the first language that all of them speak and that letters exist in, else English."""
-    shared = [code for code in people[0].languages if all(code in p.languages for p in people)]
-    return next((code for code in shared if code in languages.codes()), "en")

@@ -10,9 +10,10 @@ from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.errors import LetterError
 from peerpact.google.outbox import LetterToSend
-from peerpact.jobs.letterhead import Letterhead, language_of
+from peerpact.jobs.letterhead import Letterhead
 from peerpact.letters.examples import examples
 from peerpact.programme.guidance import Guidance
+from peerpact.programme.letter_language import language_of
 from peerpact.programme.meetings.examples import SendExample
 from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen

@@ -11,8 +11,9 @@ from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.calendars import MARK, word_key
 from peerpact.google.outbox import LetterToSend
-from peerpact.jobs.letterhead import Letterhead, language_of, shared_language
+from peerpact.jobs.letterhead import Letterhead
 from peerpact.programme.guidance import Guidance, GuidanceKind
+from peerpact.programme.letter_language import language_of, shared_language
 from peerpact.programme.meetings.actions import BookMeeting, ChangeGuests, MoveMeeting, SendLetter
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.booking import Booking, booking_of

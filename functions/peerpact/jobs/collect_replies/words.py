@@ -9,9 +9,10 @@ from typing import Any, Protocol
 from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.google.outbox import LetterToSend
-from peerpact.jobs.letterhead import Letterhead, language_of
+from peerpact.jobs.letterhead import Letterhead
 from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.guidance import Guidance, GuidanceKind
+from peerpact.programme.letter_language import language_of
 from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import TakeReply
 from peerpact.programme.replies.effect import TURN

@@ -11,7 +11,7 @@ from peerpact import letters as writing
 from peerpact.config import Config
 from peerpact.errors import LetterError
 from peerpact.google.outbox import LetterToSend
-from peerpact.jobs.letterhead import Letterhead, language_of
+from peerpact.jobs.letterhead import Letterhead
 from peerpact.programme.announcements.due import RoundLetter, round_of
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.follow_ups.around_meetings import MeetingAhead, day_after_meeting, meeting_ahead
@@ -19,6 +19,7 @@ from peerpact.programme.follow_ups.decision import SendLetter
 from peerpact.programme.follow_ups.due import Kind
 from peerpact.programme.follow_ups.still_there import new_partners_on
 from peerpact.programme.guidance import Guidance, GuidanceKind
+from peerpact.programme.letter_language import language_of
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import all_meetings
 from peerpact.programme.pairings import is_late, round_numbered
