@@ -264,3 +264,28 @@ def test_takes_no_other_page_for_a_token() -> None:
     with pytest.raises(GoogleError, match="the token endpoint did not answer") as caught:
         Session(credentials, transport=way).request("GET", URL)
     assert not caught.value.permanent
+
+
+@pytest.mark.parametrize("status", [302, 403, 404, 407, 410])
+def test_takes_no_page_for_google_s_word_that_something_is_gone_or_forbidden(status: int) -> None:
+    way = Answering(PAGE, status=status)
+    with pytest.raises(GoogleError, match=rf"can't be read \({status}, text/html\)") as caught:
+        session(way).request("GET", MAIL)
+    assert (caught.value.status, caught.value.permanent) == (0, True)
+    with pytest.raises(GoogleError) as caught:
+        session(Answering(b'{"error": {"message": "Not Found"}}', status=status)).request("GET", MAIL)
+    assert caught.value.status == status
+
+
+@pytest.mark.parametrize("status", [400, 413, 429, 412])
+def test_takes_what_google_s_front_says_in_a_page_for_what_it_is(status: int) -> None:
+    with pytest.raises(GoogleError) as caught:
+        session(Answering(PAGE, status=status)).request("POST", DRAFTS)
+    assert caught.value.status == status
+
+
+def test_lets_storage_say_in_words_that_there_is_no_such_object() -> None:
+    url = "https://storage.googleapis.com/storage/v1/b/b/o/o?alt=media"
+    with pytest.raises(GoogleError) as caught:
+        session(Answering(b"No such object: b/o", status=404)).request("GET", url)
+    assert caught.value.status == 404

@@ -47,6 +47,8 @@ _QUOTED = r"(?s)[\"“].*[\"”]"
 
 _UNKEYED = r"/gmail/v1/users/[^/]+/(drafts|messages/send)$|/values/[^/]+:append$"
 _MEDIA_TYPE = re.compile(r"[\w.+/-]{1,60}(; *charset=[\w-]{1,20})?")
+_MEANT = {*range(300, 400), 403, 404, 407, 410}
+"""Answers by which something is forbidden, gone or elsewhere: Google says so in an object, anybody else in a page."""
 _SAY_NOTHING = re.compile(r"/batchModify$")
 _READING_POSTS = re.compile(r"/freeBusy$|:batchGet\w*$|:getByDataFilter$|:signJwt$|/token$")
 
@@ -177,9 +179,8 @@ class _Plain(requests.Session):
 
     def send(self, request: requests.PreparedRequest, **how: Any) -> requests.Response:
         answer = super().send(request, **how)
-        if answer.ok and not _can_be_read(request, answer.content):
-            said = answer.headers.get("Content-Type", "")
-            raise Unreadable(said if _MEDIA_TYPE.fullmatch(said) else "no type", request=request)
+        if answer.status_code < 300 and not _can_be_read(request, answer.content):
+            raise Unreadable(_media_type(answer), request=request)
         return answer
 
     @cached_property
@@ -197,6 +198,11 @@ class _Plain(requests.Session):
 
 class _Authorised(_Plain, AuthorizedSession):
     """The same with our token."""
+
+
+def _media_type(answer: requests.Response) -> str:
+    said = answer.headers.get("Content-Type", "")
+    return said if _MEDIA_TYPE.fullmatch(said) else "no type"
 
 
 def _can_be_read(request: requests.PreparedRequest, content: bytes) -> bool:
@@ -288,6 +294,8 @@ def _refusal(response: requests.Response) -> Refusal:
         first = (error.get("errors") or [{}])[0]
         reason, message = first.get("reason") or error.get("status", ""), error.get("message", "")
     except (ValueError, KeyError, TypeError, AttributeError):
+        if response.status_code in _MEANT and api_of(response.url) != "storage":
+            return Refusal(0, UNREADABLE, f"{response.status_code}, {_media_type(response)}")
         reason, message = "", (response.reason or "no explanation")
     after = response.headers.get("Retry-After", "")
     message = re.sub(_QUOTED, "(text)", message)
