@@ -57,6 +57,24 @@ def test_finds_a_pairing_again_that_only_the_calendar_knows() -> None:
     assert booking_of(row) == Booking(event="e1", start=START, written=CREATED, minutes=45)
 
 
+def test_finds_it_again_though_people_put_others_on_the_event() -> None:
+    others = (
+        Guest(email="room@resource.calendar.google.com", answer="declined"),
+        Guest(email=address("x"), answer="needsAction"),
+    )
+    [row] = found(event(guests=(*event("ba").guests, *others), invited=(address("a"), address("b"))))
+    assert row.people == PAIR.people
+    crowd = tuple(Guest(email=f"a{n}@example.com", answer="accepted") for n in range(40))
+    assert found(event(guests=(*crowd, *event().guests))) == []
+
+
+def test_finds_who_joined_it_again_as_well() -> None:
+    joined = {"letters": "abc", "invited": tuple(map(address, "cab"))}
+    assert [row.people for row in found(event(**joined))] == [(address("a"), address("b"), address("c"))]
+    left = {"letters": "abx", "invited": tuple(map(address, "abc"))}
+    assert [row.people for row in found(event(**left))] == [PAIR.people]
+
+
 def test_counts_the_meetings_before_of_which_nobody_knows() -> None:
     [row] = found(event(number=3, key="made", created=None))
     assert len(row.meetings.split("; ")) == 2

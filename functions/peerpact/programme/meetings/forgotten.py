@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import combinations
 
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.booking import Booking
@@ -11,6 +12,8 @@ from peerpact.programme.meetings.history import NO_TIME
 from peerpact.programme.meetings.meeting import MeetingsSeen
 from peerpact.programme.meetings.noted import with_booking
 from peerpact.programme.pairings import Pairing, PairingState, pairing_id, round_of
+
+MOST_GUESTS = 20
 
 
 def forgotten(seen: MeetingsSeen) -> list[Pairing]:
@@ -32,10 +35,23 @@ def _is_ahead(event: EventSeen, now: datetime) -> bool:
     return event.pairing != "" and not event.is_cancelled and event.end is not None and event.end > now
 
 
+def _made_for(event: EventSeen, number: int) -> tuple[str, ...]:
+    """Return those guests of an event for whom its pairing was made, and who joined it since; nobody if unknown.
+
+    People put a room or others on it, too.
+    """
+    guests = sorted({g.email for g in event.guests})
+    some = (s for many in (2, 3) for s in combinations(guests[:MOST_GUESTS], many))
+    people = next((s for s in some if pairing_id(number, s) == event.pairing), ())
+    joined = people and {*people} < {*event.invited} <= {*guests}
+    return tuple(sorted(event.invited)) if joined else people
+
+
 def _pairing_of(event: EventSeen) -> Pairing | None:
-    """Return the pairing that an event was made for, if its guests are still the people whom it was made for."""
-    number, people = round_of(event.pairing), tuple(sorted(g.email for g in event.guests))
-    if number is None or pairing_id(number, people) != event.pairing:
+    """Return the pairing that an event was made for, if the people whom it was made for are still its guests."""
+    number = round_of(event.pairing)
+    people = _made_for(event, number) if number is not None else ()
+    if number is None or not people:
         return None
     booking = Booking(
         event=event.key or event.id,
