@@ -298,10 +298,12 @@ def read_history(contents: TabContents) -> Together:
     Raises:
         SheetError: most of the tab can't be read, so that pairs might be repeated.
     """
+    from peerpact.programme.pairing.groups import PastGroup  # noqa: PLC0415 - with it comes what only pairing needs
+
     rows = (*contents.rows, *contents.doubles)
     counted = Counter(row["number"] for row in rows)
     people = {row["number"]: row["email"] for row in rows if counted[row["number"]] == 1}
-    groups: dict[PastGroup, None] = {}
+    groups: dict[_Group, None] = {}
     unclear = {row.number: say("is not whole") for row in contents.unusable}
     for row in rows:
         try:
@@ -316,7 +318,8 @@ def read_history(contents: TabContents) -> Together:
             unclear[row.number] = unusable.what
     if len(unclear) >= MANY_UNREADABLE and 2 * len(unclear) > len(rows) + len(contents.unusable):
         raise SheetError(_UNREADABLE_HISTORY)
-    return Together(groups=tuple(groups), problems=tuple(_unclear(n, w) for n, w in sorted(unclear.items())))
+    past = tuple(PastGroup(round=number, people=some) for number, some in groups)
+    return Together(groups=past, problems=tuple(_unclear(n, w) for n, w in sorted(unclear.items())))
 
 
 MANY_UNREADABLE = 3
@@ -344,21 +347,26 @@ def _unclear(row: int, what: Sentence) -> Problem:
     )
 
 
-def _groups_of(row: Row, people: Mapping[int, str]) -> Iterator[PastGroup]:
-    """Yield the groups that a row tells of.
+_Group = tuple[int, tuple[str, ...]]
+"""A round's number, and who was together in it, in order: plain, as each is told by the rows of all its people."""
+_TOLD = re.compile(r"(\d{1,9}):(\d{1,9}(?:\+\d{1,9})*)", re.ASCII)
+
+
+def _groups_of(row: Row, people: Mapping[int, str]) -> list[_Group]:
+    """Return the groups that a row tells of.
 
     Raises:
         Unusable: it says something else as well.
     """
-    from peerpact.programme.pairing.groups import PastGroup  # noqa: PLC0415 - with it comes what only pairing needs
-
+    found, email = [], row["email"]
     for word in (row["together"] or "").split():
-        told = re.fullmatch(r"(\d{1,9}):(\d{1,9}(?:\+\d{1,9})*)", word, re.ASCII)
+        told = _TOLD.fullmatch(word)
         if told is None:
             raise Unusable(say("says “{word}”", word=word[:40]), NOTHING)
-        known = [people[int(n)] for n in told[2].split("+") if int(n) in people]
-        if known:
-            yield PastGroup(round=int(told[1]), people=tuple(sorted([row["email"], *known])))
+        number, others = told.groups()
+        if known := [people[n] for n in map(int, others.split("+")) if n in people]:
+            found.append((int(number), tuple(sorted((email, *known)))))
+    return found
 
 
 def history_rows(groups: Iterable[PastGroup], contents: TabContents) -> list[dict[str, Any]]:
