@@ -103,9 +103,9 @@ def _tell_counts(sent: list[LetterRecord], end: datetime) -> None:
     months = (end.date() - (FIRST_DAY - BEFORE)) / MONTH
     by_person = Counter(x.person for x in sent)
     each = sorted(by_person.values())
-    counts = Counter((x.kind, f"{x.sent:%b}") for x in sent)
-    names = list(dict.fromkeys(f"{x.sent:%b}" for x in sorted(sent, key=lambda x: str(x.sent))))
-    table = Table("letters a person", *names, "all", box=None)
+    counts = Counter((x.kind, f"{x.sent:%Y-%m}") for x in sent)
+    names = {f"{x.sent:%Y-%m}": f"{x.sent:%b}" for x in sorted(sent, key=lambda x: str(x.sent))}
+    table = Table("letters a person", *names.values(), "all", box=None)
     for kind, count in Counter(x.kind for x in sent).most_common():
         row = (counts[kind, name] for name in names)
         table.add_row(kind, *(f"{n / len(by_person):.2f}" for n in row), f"{count / len(by_person):.2f}")
