@@ -121,6 +121,14 @@ def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
             **common, partners=(KIM, LOU), meeting=None, ground_rules=rules, next_meeting_link=link
         ),
     )
+    again = replace(introduction, have_met=True)
+    yield Example(case="who stay together", letter=again)
+    yield Example(
+        case="who stay together, without a meeting",
+        letter=replace(again, meeting=None, next_meeting_link=link),
+    )
+    own = replace(again, meeting=None, have_own=True)
+    yield Example(case="who stay together, with meetings of their own", letter=own)
     yield from _invitations(told, link)
     for why in ("declined", "no slot"):
         letter = kinds.PickATime(

@@ -47,13 +47,18 @@ class MeetingTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Introduction(Letter):
-    """Who the partner is, when they meet (None: they pick a time), the ground rules, how to say not now."""
+    """Who the partner is, when they meet (None: they pick a time), the ground rules, how to say not now.
+
+    ``have_met``: in an earlier round; ``have_own``: a meeting or a series of their own is ahead, and none of ours.
+    """
 
     partners: tuple[Person, ...]
     meeting: MeetingTime | None
     ground_rules: tuple[str, ...]
     next_meeting_link: str = ""
     """Where they pick a time: what opens an invitation that is filled in already."""
+    have_met: bool = False
+    have_own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

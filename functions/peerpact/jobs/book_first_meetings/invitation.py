@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, timedelta
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -17,8 +17,8 @@ from peerpact.programme.letter_language import language_of, shared_language
 from peerpact.programme.meetings.actions import BookMeeting, ChangeGuests, MoveMeeting, SendLetter
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.booking import Booking, booking_of
-from peerpact.programme.meetings.event import EventSeen
-from peerpact.programme.meetings.history import number_of_next
+from peerpact.programme.meetings.event import EventSeen, is_their_own
+from peerpact.programme.meetings.history import have_met_before, number_of_next
 from peerpact.programme.meetings.rhythm import has_rhythm
 from peerpact.programme.meetings.slots import Slot
 from peerpact.programme.pairings import Pairing
@@ -37,6 +37,8 @@ class Material(Protocol):
     def guidance(self) -> Guidance: ...
     @property
     def events(self) -> Mapping[str, EventSeen]: ...
+    @property
+    def theirs(self) -> Sequence[EventSeen]: ...
     @property
     def id_secret(self) -> bytes: ...
 
@@ -62,8 +64,15 @@ def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material)
     if kind == "introduction":
         rules = material.guidance.of(GuidanceKind.GROUND_RULE, language)
         meeting = _meeting_time(pairing, material)
+        have_own = meeting is None and _have_own(pairing, material)
         words = writing.Introduction(
-            **common, partners=partners, meeting=meeting, ground_rules=rules, next_meeting_link=link
+            **common,
+            partners=partners,
+            meeting=meeting,
+            ground_rules=rules,
+            next_meeting_link="" if have_own else link,
+            have_met=have_met_before(pairing, programme.pairings),
+            have_own=have_own,
         )
     elif kind == "pick-a-time":
         why = "declined" if _noted(pairing).event else "no slot"
@@ -79,6 +88,13 @@ def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material)
             **common, partner_names=names, meeting_cancelled=cancelled, is_meeting_there=is_ahead
         )
     return head.ready(action.record, words, action.person)
+
+
+def _have_own(pairing: Pairing, material: Material) -> bool:
+    """Tell whether they have a meeting, or a series, of their own ahead, as who stay together may."""
+    programme = material.programme
+    own = (e for e in material.theirs if is_their_own(e, pairing.people, programme.people))
+    return any(e.is_ahead(programme.now) for e in own)
 
 
 def _meeting_time(pairing: Pairing, material: Material) -> writing.MeetingTime | None:

@@ -77,6 +77,10 @@ class EventSeen:
         """Tell whether it is a series with an occurrence ahead."""
         return self.is_series and not self.is_cancelled and self.ends_for_good > now
 
+    def is_ahead(self, now: datetime) -> bool:
+        """Tell whether it isn't over, or comes again."""
+        return (self.end is not None and self.end > now) or self.goes_on_after(now)
+
     def last_start(self, now: datetime) -> datetime | None:
         """Return when it begins, or began for the last time where it is a series that is over."""
         is_over = self.is_series and not self.goes_on_after(now)

@@ -91,6 +91,12 @@ def has_met(pairing: Pairing) -> bool:
     return any(m.state in {MeetingState.HELD, MeetingState.NOT_KNOWN} for m in all_meetings(pairing))
 
 
+def have_met_before(pairing: Pairing, pairings: Iterable[Pairing]) -> bool:
+    """Tell whether the same people met in an earlier round."""
+    earlier = (p for p in pairings if p.round < pairing.round and set(p.people) == set(pairing.people))
+    return any(has_met(p) for p in earlier)
+
+
 def as_next(pairing: Pairing) -> Pairing:
     """Return the pairing with its meeting among those that are over, and room for the next one."""
     over = PastMeeting(start=pairing.meeting_start, state=pairing.meeting_state)

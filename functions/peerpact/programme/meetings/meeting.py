@@ -178,9 +178,7 @@ class Meeting:
         """Tell whether the two have made a series of it, or a meeting of their own: then we book none."""
         now = seen.programme.now
         has_series = self.event is not None and self.event.goes_on_after(now)
-        return has_series or any(
-            (e.end is not None and e.end > now) or e.goes_on_after(now) for e in self._of_their_own(seen)
-        )
+        return has_series or any(e.is_ahead(now) for e in self._of_their_own(seen))
 
     def together_since(self, over: datetime, seen: MeetingsSeen) -> datetime:
         """Return when they met last, at the latest of our meeting that is over and of those that they made."""
