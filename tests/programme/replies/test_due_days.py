@@ -11,7 +11,8 @@ from peerpact.programme.replies.meaning import Asked, understand
 
 ROWS = [
     line.split("\t")
-    for line in (Path(__file__).parent / "due_days.tsv").read_text(encoding="utf-8").splitlines()
+    for name in ("due_days", "due_rounds")
+    for line in (Path(__file__).parent / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 

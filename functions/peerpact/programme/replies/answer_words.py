@@ -48,12 +48,16 @@ class DateWords:
     """Names of months that are other words as well: they need a number or a preposition beside them."""
     weekdays: Mapping[str, int]
     counts: Mapping[str, int]
+    ordinals: Mapping[str, int]
+    """How a day of a month is said in words: the first of March."""
     day_endings: frozenset[str]
     articles: frozenset[str]
     day_leads: frozenset[str]
     """Words behind which a bare number is a day of the month: le 15, el 15, bis zum 15."""
     recurring_leads: frozenset[str]
     """Words behind which a weekday is every such day: le lundi."""
+    day_leads_by: frozenset[str]
+    """Those of them behind which, in "by the 15", it is one whatever comes next: nobody counts "le 15 pages"."""
     day_leads_on: frozenset[str]
     """Those that need nothing before them: am 9. ..."""
     alternatives: frozenset[str]
@@ -190,10 +194,12 @@ _SAID_BY_NAME = (
     "unsure_months",
     "weekdays",
     "counts",
+    "ordinals",
     "day_endings",
     "articles",
     "day_leads",
     "recurring_leads",
+    "day_leads_by",
     "day_leads_on",
     "alternatives",
     "joiners",
@@ -212,10 +218,12 @@ def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
         unsure_months=frozenset(folded(w) for w in table.get("unsure_months", ())),
         weekdays=_numbered(table.get("weekdays", ()), 0),
         counts=MappingProxyType({folded(w): n for w, n in table.get("counts", {}).items()}),
+        ordinals=MappingProxyType({folded(w): n for w, n in table.get("ordinals", {}).items()}),
         day_endings=frozenset(table.get("day_endings", ())),
         articles=frozenset(folded(w) for w in table.get("articles", ())),
         day_leads=frozenset(folded(w) for w in table.get("day_leads", ())),
         recurring_leads=frozenset(folded(w) for w in table.get("recurring_leads", ())),
+        day_leads_by=frozenset(folded(w) for w in table.get("day_leads_by", ())),
         day_leads_on=frozenset(folded(w) for w in table.get("day_leads_on", ())),
         alternatives=frozenset(folded(w) for w in table.get("alternatives", ())),
         short_weekdays=frozenset(folded(w) for w in table.get("short_weekdays", ())),

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
+from peerpact.programme.replies.hours import over_hours, over_parts
+from peerpact.programme.replies.numeric import day_at, day_in_figures, is_at, number_at
 from peerpact.programme.replies.phrases import Mark
 from peerpact.programme.replies.spans import (
     PLAIN,
@@ -22,10 +24,12 @@ from peerpact.programme.replies.spans import (
     last_of_month,
     middle,
     month_later,
+    month_near,
+    near,
 )
 
-_HALF_A_YEAR = 182
 _MOST_COUNTED = 400
+_MOST_DAYS = 31
 _LONG_AGO = 90
 """So many days ago "until 20 June" may still speak of the past."""
 _PREPOSITIONS = {"until", "by", "from", "in", "for", "every", "back_on", "since", "on"}
@@ -34,9 +38,10 @@ _SIDES = {"next", "this", "last", "after_next"}
 _NTH = {f"nth_{n}" for n in range(1, 5)}
 _MOST_NUMBERED = 10
 """A number up to this may be a promise's: "le 2, je l'ai fait"."""
+_ENDINGS = {"", ",", ".", "!", ")"}
 _QUARTERS = {"quarter_1": 1, "quarter_2": 4, "quarter_3": 7, "quarter_4": 10}
 """The month that each begins with."""
-_ENDS = {"end_of_week": "week", "end_of_month": "month", "end_of_year": "year"}
+_ENDS = {"end_of_week": "week", "end_of_month": "month", "end_of_quarter": "quarter", "end_of_year": "year"}
 """What "prochain" behind "fin du mois" moves on by one."""
 
 
@@ -48,7 +53,7 @@ def dates_in(words: Sequence[str], known: AnswerWords, on: date) -> tuple[When, 
     while at < len(words):
         when = reader.at(at)
         found += [when] if when else []
-        at = when.end if when else reader.over_idle(at)
+        at = over_hours(words, when.end, known.dates) if when else reader.over_idle(at)
     return tuple(found)
 
 
@@ -69,8 +74,10 @@ class _Reader:
 
     def at(self, start: int) -> When | None:
         """Return the date that begins here, its preposition included."""
-        if whole := self._within(start) or self._ago(start):
+        if whole := self._within(start) or self._ago(start) or self._behind_hour(start, ""):
             return whole
+        if self._sort(start, {"idle"})[0]:
+            return None
         said, at = self._preposition(start)
         for read in self._readers():
             if found := read(at, said):
@@ -84,14 +91,14 @@ class _Reader:
 
     def _readers(self) -> tuple[Callable[[int, str], When | None], ...]:
         named = (
-            self._numeric,
+            self._in_figures,
             self._numbered_week,
             self._part,
             self._quarter,
             self._day_and_month,
             self._weekday,
         )
-        return (*named, self._unit, self._plain)
+        return (self._behind_hour, *named, self._unit, self._plain)
 
     def _within(self, start: int) -> When | None:
         """Read "within the next month": one of it, counted from today."""
@@ -101,6 +108,12 @@ class _Reader:
             return None
         day = STEPS[unit](self.on, 1)
         return When(start=start, end=end, first=day, last=day, said="in", tense="future", unit="count")
+
+    def _behind_hour(self, at: int, said: str) -> When | None:
+        """Read "first thing Monday", and what is behind "by" in "by noon on Friday"."""
+        behind = over_parts(self.words, at, self.known)
+        found = self.at(behind) if said != "every" and at < behind < len(self.words) else None
+        return replace(found, start=at, said=said or found.said) if found else None
 
     def _ago(self, start: int) -> When | None:
         """Read "vor zwei Wochen", which is over; "vor Freitag" isn't."""
@@ -159,94 +172,34 @@ class _Reader:
         """Pass over the "Fr," of "bis Fr, 13.2.": two letters that are a weekday only beside a date in figures."""
         if not self.known.short_weekdays.intersection(self.words[at : at + 1]):
             return at
-        behind = next((i for i in range(at + 1, at + 3) if self.words[i : i + 1] not in ((".",), (",",))), at)
-        return behind if self._number(behind) and self._is(behind + 1, ".") else at
+        behind = next((i for i in range(at + 1, at + 4) if self.words[i : i + 1] not in ((".",), (",",))), at)
+        return behind if number_at(self.words, behind) and is_at(self.words, behind + 1, ".") else at
 
     def _over_articles(self, at: int) -> int:
         while at < len(self.words) - 1 and self.words[at] in self.known.articles:
             at += 1
         return at
 
-    def _number(self, at: int) -> int | None:
-        word = self.words[at] if 0 <= at < len(self.words) else ""
-        return int(word) if word.isdecimal() and word.isascii() and len(word) <= 4 else None
-
-    def _is(self, at: int, sign: str) -> bool:
-        return at < len(self.words) and self.words[at] == sign
-
-    def _numeric(self, at: int, said: str) -> When | None:
-        first = self._number(at)
-        if first is None:
-            return None
-        return self._iso(at, first) or self._dotted(at, first, said) or self._slashed(at, first, said)
-
-    def _iso(self, at: int, year: int) -> When | None:
-        month, day = self._number(at + 2), self._number(at + 4)
-        if year < 2000 or not (self._is(at + 1, "-") and self._is(at + 3, "-")) or not (month and day):
-            return None
-        return self._when(at, at + 5, day_of(year, month, day))
-
-    def _dotted(self, at: int, day: int, said: str) -> When | None:
-        month = self._number(at + 2)
-        if not self._is(at + 1, ".") or not month or day > 31 or month > 12:
-            return None
-        end, year = at + 3, None
-        if self._is(end, "."):
-            end, year = end + 1, self._year(end + 1)
-        if not year and end == at + 3 and not said:
-            return None
-        return self._when(at, end + bool(year), self._near(month, day, year))
-
-    def _year(self, at: int) -> int | None:
-        year = self._number(at)
-        if year is None or 2000 < year < 2200:
-            return year
-        return 2000 + year if self.on.year % 100 <= year <= self.on.year % 100 + 5 and year > 20 else None
-
-    def _slashed(self, at: int, first: int, said: str) -> When | None:
-        second = self._number(at + 2)
-        if not self._is(at + 1, "/") or not second:
-            return None
-        year = self._year(at + 4) if self._is(at + 3, "/") else None
-        end = at + 5 if year else at + 3
-        if not year and not said:
-            return None
-        if first > 12 or first == second or self.known.day_first:
-            return self._when(at, end, self._near(second, first, year)) if second <= 12 else None
-        if second <= 12:
-            return self._when(at, end, self._only_one_ahead(first, second, year))
-        return self._when(at, end, self._near(first, second, year))
-
-    def _only_one_ahead(self, first: int, second: int, year: int | None) -> date | None:
-        """Return 1 October for "until 1/10/2026", said in August: 10 January is over."""
-        both = [day_of(year, second, first), day_of(year, first, second)] if year else []
-        ahead = [day for day in both if day and day > self.on]
-        return ahead[0] if len(ahead) == 1 else None
-
-    def _when(self, start: int, end: int, day: date | None, unit: str = "day") -> When:
-        return When(start=start, end=end, first=day, last=day, unit=unit)
-
-    def _near(self, month: int, day: int, year: int | None) -> date | None:
-        """Return the day with this name that is nearest to today."""
-        if year:
-            return day_of(year, month, day)
-        found = [day_of(self.on.year + n, month, day) for n in (-1, 0, 1)]
-        known = [d for d in found if d and d >= self.on - timedelta(days=_HALF_A_YEAR)]
-        return known[0] if known else None
+    def _in_figures(self, at: int, said: str) -> When | None:
+        return day_in_figures(self.words, at, said, self.known, self.on)
 
     def _day_and_month(self, at: int, said: str) -> When | None:
-        number = self._number(at)
-        if number and number <= 31:
-            end = at + 1
-            if not {*self.known.day_endings, "."}.isdisjoint(self.words[end : end + 1]):
-                end += 1
-            end = self._over_articles(end)
-            month = self._month(end, certain=True)
-            if month:
-                year = self._year_after(end + 1)
-                return self._when(at, year[1], self._near(month, number, year[0]))
-            return self._bare_day(at, number, end, said)
-        return self._month_first(at, said)
+        """The 5th of March, "zwölften Februar", the 3rd of next month; a bare day, or a month first."""
+        number = number_at(self.words, at)
+        day = number or (self.known.ordinals.get(self.words[at]) if at < len(self.words) else None)
+        if not day or day > _MOST_DAYS:
+            return self._month_first(at, said)
+        end = at + 1
+        if not {*self.known.day_endings, ".", "-"}.isdisjoint(self.words[end : end + 1]):
+            end += 1
+        end = self._over_articles(end)
+        if month := self._month(end, certain=True):
+            year, last = self._year_after(end + 1)
+            return day_at(at, last, near(self.on, month, day, year))
+        span = self._this_month(end) if end > at + 1 else None
+        if span and span.first:
+            return day_at(at, span.end, day_of(span.first.year, span.first.month, day))
+        return self._bare_day(at, number, end, said) if number else None
 
     def _bare_day(self, at: int, number: int, end: int, said: str) -> When | None:
         """Until the 20th, by the 5th, bis zum 15., d'ici le 15: of this month or the next."""
@@ -257,7 +210,7 @@ class _Reader:
         if found is None or found < self.on:
             later = month_later(self.on.replace(day=1), 1)
             found = day_of(later.year, later.month, number)
-        return self._when(at, at + (2 if ended else 1), found, unit="weekday")
+        return day_at(at, at + (2 if ended else 1), found, unit="weekday")
 
     def _is_day(self, at: int, said: str) -> bool:
         """Tell whether a bare number is a day: behind "bis zum", "d'ici le", and nothing that it counts after it."""
@@ -267,18 +220,21 @@ class _Reader:
         if self._sort(at + 1, {"latest"})[0]:
             return True
         dotted = behind[:1] == (".",)
-        first = at == 1 and not self.known.day_leads_on
-        if said == "on" and first and (self._number(at) or 0) > _MOST_NUMBERED:
+        leads_on = self.known.day_leads_on
+        is_large = said == "on" and (number_at(self.words, at) or 0) > _MOST_NUMBERED
+        after = next(iter(behind[dotted:]), "")
+        if is_large and at > 1 and after in _ENDINGS:
+            return not leads_on or before in leads_on
+        if is_large and not leads_on and at == 1:
             return dotted or behind[:1] not in {(), ("%",), ("/",), (":",), ("-",)}
         if said == "on":
-            return dotted and bool(behind[1:]) and self.known.day_leads_on.issuperset({before})
-        after = next(iter(behind[dotted:]), "")
+            return dotted and bool(behind[1:]) and leads_on.issuperset({before})
         counts = after.isdecimal() or after in {":", "%", "/", "€", "-"}
-        return not counts and (dotted or not after[:1].isalnum())
+        return not counts and (dotted or before in self.known.day_leads_by or not after[:1].isalnum())
 
     def _year_after(self, at: int) -> tuple[int | None, int]:
-        comma = at + 1 if self._is(at, ",") else self._over_articles(at)
-        year = self._number(comma)
+        comma = at + 1 if is_at(self.words, at, ",") else self._over_articles(at)
+        year = number_at(self.words, comma)
         return (year, comma + 1) if year and 2000 < year < 2200 else (None, at)
 
     def _month(self, at: int, *, certain: bool) -> int | None:
@@ -291,19 +247,19 @@ class _Reader:
         """March 1st, 2026; a month alone is from its first to its last day."""
         side, place = self._sort(at, _SIDES)
         place = self._over_articles(place)
-        dot = self._is(place + 1, ".")
-        day = self._number(place + 1 + dot)
+        dot = is_at(self.words, place + 1, ".")
+        day = number_at(self.words, place + 1 + dot)
         month = self._month(place, certain=bool(said or (day and day <= 31)) or self._goes_on(place))
         if not month:
             return None
-        if day and day <= 31 and not self._is(place + 2 + dot, ":"):
+        if day and day <= 31 and not is_at(self.words, place + 2 + dot, ":"):
             end = place + 2 + dot
             if end < len(self.words) and self.words[end] in self.known.day_endings:
                 end += 1
             year, end = self._year_after(end)
-            return self._when(at, end, self._near(month, day, year))
+            return day_at(at, end, near(self.on, month, day, year))
         year, end = self._year_after(place + 1)
-        first = day_of(year, month, 1) if year else self._month_near(month, side)
+        first = day_of(year, month, 1) if year else month_near(self.on, month, side)
         if first is None:
             return None
         return When(start=at, end=end, first=first, last=last_of_month(first), unit="month")
@@ -313,20 +269,13 @@ class _Reader:
         joined = at > 1 and self.words[at - 1] in {",", *self.known.joiners}
         return joined and self._month(at - 2, certain=True) is not None
 
-    def _month_near(self, month: int, side: str) -> date | None:
-        later = self.on.year + (month < self.on.month)
-        if side == "last":
-            return day_of(self.on.year - (month >= self.on.month), month, 1)
-        return day_of(later, month, 1)
-
     def _weekday(self, at: int, said: str) -> When | None:
         side, place = self._sort(at, _SIDES)
         place = place if side else self._sort(at, _NTH)[1]
         place = self._over_articles(place)
-        number = self.known.weekdays.get(self.words[place]) if place < len(self.words) else None
+        number, end = self._day_of_week(place, said)
         if number is None or side == "after_next":
             return None
-        end = place + 1
         if nth := self._nth_of_month(at, place, number):
             return nth
         if in_week := self._week_from(end):
@@ -334,8 +283,8 @@ class _Reader:
             return When(start=at, end=in_week.end, first=day, last=day, tense=in_week.tense, unit="weekday")
         if not side:
             side, end = self._sort(end, _SIDES - {"after_next"})
-        behind = self._over_articles(end + (self._is(end, ",") or self._is(end, "(")))
-        exact = self._numeric(behind, "on") or self._day_and_month(behind, "on")
+        behind = self._over_articles(end + (is_at(self.words, end, ",") or is_at(self.words, end, "(")))
+        exact = self._in_figures(behind, "on") or self._day_and_month(behind, "on")
         fits = exact and exact.first and exact.first.weekday() == number
         if exact and (fits or exact.unit == "day"):
             return replace(exact, start=at) if fits else replace(exact, start=at, first=None, last=None)
@@ -355,9 +304,17 @@ class _Reader:
         tense = tense or ("future" if said in {"by", "until"} or week else "")
         return When(start=at, end=after if week else end, first=day, last=day, tense=tense, unit="weekday")
 
+    def _day_of_week(self, at: int, said: str) -> tuple[int | None, int]:
+        """Return the number of Friday, and where its name ends; "Friday's talk" is a day where one is to be at it."""
+        word = self.words[at] if at < len(self.words) else ""
+        name = word.removesuffix("'") if said else word
+        return self.known.weekdays.get(name), at + 1 + (name != word)
+
     def _numbered_weekday(self, at: int, place: int, weekday: int) -> When | None:
         """Read the number of "Mittwoch, den 21.": of this month or the next; no day where it is that of neither."""
-        number = self._number(place)
+        number = number_at(self.words, place)
+        if self._is_hour(place + 1):
+            return None
         for first in (self.on.replace(day=1), month_later(self.on.replace(day=1), 1)):
             day = day_of(first.year, first.month, number) if number else None
             if day and day >= self.on and day.weekday() == weekday:
@@ -366,19 +323,34 @@ class _Reader:
         is_day = number and number <= 31 and behind != ":" and not behind[:1].isalnum()
         return When(start=at, end=place + 1, tense="future", unit="weekday") if is_day else None
 
+    def _is_hour(self, behind: int) -> bool:
+        """Tell of the 9 of "Monday, 9 am", "lundi 9h" and "Monday 9:30" by what is behind it."""
+        parts = is_at(self.words, behind, ":") or is_at(self.words, behind, ".")
+        return bool(self._sort(behind, {"oclock"})[0]) or (
+            parts and number_at(self.words, behind + 1) is not None
+        )
+
     def _nth_of_month(self, at: int, place: int, weekday: int) -> When | None:
         """Read "the last Friday of January" and "am ersten Montag im März"."""
         side, _ = self._sort(at, {"last"})
         nth = 0 if side else next((n for n in range(1, 5) if self._sort(at, {f"nth_{n}"})[0]), None)
         end = self._over_articles(self._sort(self._over_articles(place + 1), {"in", "of"})[1])
-        month = self._month_first(end, "in") if nth is not None else None
+        month = (self._month_first(end, "in") or self._this_month(end)) if nth is not None else None
         if month is None or month.unit != "month" or not month.first or not month.last or nth is None:
             return None
         if nth:
             day = month.first + timedelta(days=(weekday - month.first.weekday()) % 7 + 7 * (nth - 1))
         else:
             day = month.last - timedelta(days=(month.last.weekday() - weekday) % 7)
-        return When(start=at, end=month.end, first=day, last=day, unit="weekday", said="on", tense="future")
+        known = day if day >= self.on else None
+        return When(
+            start=at, end=month.end, first=known, last=known, unit="weekday", said="on", tense="future"
+        )
+
+    def _this_month(self, at: int) -> When | None:
+        """Return the month of "the last Friday of the month", "of this month"."""
+        found = self._unit(at, "this") or self._unit_at(at, "this", at)
+        return found if found and found.unit == "month" else None
 
     def _week_from(self, at: int) -> When | None:
         """Return the week of "Thursday next week" and "jeudi de la semaine prochaine"."""
@@ -404,7 +376,7 @@ class _Reader:
     def _numbered_week(self, at: int, _said: str) -> When | None:
         """KW 12, week 12: of this year, or of the next where it is over."""
         sort, place = self._sort(at, {"numbered_week"})
-        found = calendar_week(self.on, self._number(place) or 0) if sort else None
+        found = calendar_week(self.on, number_at(self.words, place) or 0) if sort else None
         return When(start=at, end=place + 1, first=found[0], last=found[1], unit="week") if found else None
 
     def _quarter(self, at: int, _said: str) -> When | None:
@@ -450,12 +422,15 @@ class _Reader:
             first = last if said in {"in", "by"} else self.on
             return When(start=at, end=end, first=first, last=last, unit="count", tense="count")
         before, place = self._sort(at, {"ago_before"})
-        number = self._number(place)
-        if number is None and place < len(self.words):
-            number = self.known.counts.get(self.words[place])
+        word = self.words[place] if place < len(self.words) else ""
+        number = self.known.counts.get(word, number_at(self.words, place))
         if number is None and place and self.known.counts.get(self.words[place - 1]) == 1:
             number, place = 1, place - 1
-        led = place > 0 and self.words[place - 1] in self.known.articles and self._number(place) is None
+        led = (
+            place > 0
+            and self.words[place - 1] in self.known.articles
+            and number_at(self.words, place) is None
+        )
         unit_at = self._sort(place + 1, {"next"})[1] if led else place + 1
         unit, end = self._sort(unit_at, UNITS)
         if not number or number > _MOST_COUNTED or unit not in STEPS:

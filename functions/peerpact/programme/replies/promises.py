@@ -14,11 +14,16 @@ from datetime import date
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.hours import over_hours
 from peerpact.programme.replies.phrases import Mark, folded, words_of
 from peerpact.programme.replies.said_days import due_in
 from peerpact.programme.replies.sentences import plain_words
+from peerpact.programme.replies.spans import When
 
 _NEXT = 2
+_FEW_BEFORE = 6
+_HOW_LONG = {"since", "for", "count"}
+_DAYS = {"day", "weekday"}
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
 _LEAST_CONDITION = 3
@@ -31,6 +36,7 @@ _LABEL = re.compile(r"\s*[^\W\d_]+:\s")
 """One word before a colon, as "Note: ...", is no verb."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,60}[\"”“»]")
 """What one promises to say says nothing of the promise: "practise saying 'I don't know'"."""
+_BRACKETS = re.compile(r"\s*\([^()]*\)\s*[.!]?\s*$")
 _GAP = re.compile(r"(?:…|\.\.\.)\s*,")
 """Is in a promise that a button began for them, where their own words are to go."""
 
@@ -74,13 +80,18 @@ def _will_have_done(text: str, language: AnswerWords, on: date) -> bool:
     dates = dates_in(words, language, on)
     if not dates or dates[0].start or dates[0].tense != "future":
         return False
-    rest = [word for word in words[dates[0].end :] if word[:1].isalnum()]
+    rest = _behind_day(words, dates[0], language)
     begins = [m.end for m in language.promises.at(rest, 0) if m.sort == "by_then"] if rest else []
     last = {m.sort for m in language.promises.each(rest[-1:])} if begins else set()
     done = {"done", "done_ends"} <= last
     told = {m.sort for m in language.promises.everywhere(rest)} if done else set()
     denied = done and any(m.sort in {"not", "none"} for m in language.answers.in_order(rest))
     return done and not denied and told.isdisjoint({"absences", "never", "unread"})
+
+
+def _behind_day(words: Sequence[str], when: When, language: AnswerWords) -> list[str]:
+    """Return the words behind a day and the hour beside it, without signs."""
+    return [word for word in words[over_hours(words, when.end, language.dates) :] if word[:1].isalnum()]
 
 
 def _begins_with_day(text: str, language: AnswerWords, on: date) -> bool:
@@ -135,7 +146,8 @@ def _is_plainly_one(text: str, language: AnswerWords, on: date) -> bool:
 
 
 def _without_clause(text: str, language: AnswerWords) -> str:
-    """Leave out the clause of "meiner Chefin sagen, dass ich mehr will": the promise's verb is before it."""
+    """Leave out what is behind the promise's verb: a clause, as in "ihr sagen, dass ich mehr will", and brackets."""
+    text = _BRACKETS.sub("", text)
     head, comma, rest = text.partition(",")
     behind = plain_words(rest, language)[:1]
     is_clause = bool(behind) and behind[0] in language.writing.lists.get("clause_leads", frozenset())
@@ -144,13 +156,20 @@ def _without_clause(text: str, language: AnswerWords) -> str:
 
 def _is_now_on_a_day(text: str, words: Sequence[str], language: AnswerWords, on: date) -> bool:
     """Read "je rédige le plan la semaine prochaine": what one does, said of a day to come, one will do."""
-    if not _is_now(words, language):
-        return False
     whole = words_of(text, language.writing.spelling)
+    led = any(w.start == 0 for w in dates_in(whole, language, on))
+    if not _is_now(words, language) and not (led and _is_now(_from_the_writer_on(words, language), language)):
+        return False
     if any(m.sort == "henceforth" for m in language.promises.at(plain_words(text, language), 0)):
         return True
     coming = [w for w in dates_in(whole, language, on) if w.last and w.last >= on and w.tense != "past"]
-    return any(w.said not in {"since", "for", "count"} for w in coming)
+    return any(w.said not in _HOW_LONG or (w.said == "for" and w.unit in _DAYS) for w in coming)
+
+
+def _from_the_writer_on(words: Sequence[str], language: AnswerWords) -> Sequence[str]:
+    """Leave out what else is said before "je" in "lundi au point d'équipe je présente le plan"."""
+    me = [m.start for m in language.answers.everywhere(words[:_FEW_BEFORE]) if m.sort == "me"]
+    return words[min(me) :] if me else ()
 
 
 def _is_now(words: Sequence[str], language: AnswerWords) -> bool:
@@ -164,7 +183,7 @@ def _does_by_a_day(text: str, language: AnswerWords, on: date) -> bool:
     words = words_of(text, language.writing.spelling)
     dates = dates_in(words, language, on)
     led = bool(dates) and not dates[0].start and dates[0].said in {"by", "in"} and dates[0].tense == "future"
-    rest = [word for word in words[dates[0].end :] if word[:1].isalnum()] if led else []
+    rest = _behind_day(words, dates[0], language) if led else []
     is_theirs = any(m.sort == "me" for m in language.answers.at(rest[:1], 0)) if rest else False
     return is_theirs and _begins_with_verb(rest[1:], language, may_resolve=False)
 
@@ -195,7 +214,10 @@ def _without_lead(words: list[str], language: AnswerWords, on: date) -> list[str
     for phrases in (lead, lead):
         words = words[phrases.begins(words) :] if phrases else words
     dates = dates_in(words, language, on)
-    return words[dates[0].end :] if dates and dates[0].start == 0 and len(words) > dates[0].end + 1 else words
+    if not dates or dates[0].start:
+        return words
+    end = over_hours(words, dates[0].end, language.dates)
+    return words[end:] if len(words) > end + 1 else words
 
 
 def _is_asked_of_us(words: Sequence[str], language: AnswerWords) -> bool:
@@ -320,7 +342,7 @@ def _without_day(text: str, words: list[str], language: AnswerWords, on: date) -
     whole = words_of(text, language.writing.spelling)
     dates = dates_in(whole, language, on)
     behind = whole[dates[-1].start :] if dates else []
-    if not dates or any(w[:1].isalnum() for w in whole[dates[-1].end :]):
+    if not dates or _behind_day(whole, dates[-1], language):
         return words
     kept = words[: len(words) - sum(w[:1].isalnum() for w in behind)]
     return kept[:-1] if kept[-1:] and kept[-1] in language.writing.lists.get("still", frozenset()) else kept

@@ -29,7 +29,7 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     """Return the day until which something is promised; None without one, or when it isn't certain."""
     found = with_months_joined(dates_in(words, known, on), words, known.dates)
     coming = [w for w in found if not (w.is_recurring or w.said == "since" or _is_from_today(w, on))]
-    coming = _without_denied(coming, words, known)
+    coming = [w for w in _without_denied(coming, words, known) if w.start >= _purpose_ends(words, known)]
     coming = _without_day_ends(_without_later(coming, words), on)
     beside = _Beside.of(words, known)
     if any(
@@ -45,6 +45,12 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     if not chosen or not _is_certain(chosen[0], found, words, known):
         return None
     return None if chosen[0].unit == "start" and chosen[0].said not in _OF_AN_END else _latest(chosen[0])
+
+
+def _purpose_ends(words: Sequence[str], known: AnswerWords) -> int:
+    """Return where "To have it by May, I call them on Monday" begins to say what is done; 0 without such a part."""
+    is_for = words and any(m.sort == "purpose" for m in known.dates.phrases.at(words, 0))
+    return words.index(",") if is_for and "," in words else 0
 
 
 def _is_from_today(when: When, on: date) -> bool:
@@ -102,7 +108,8 @@ def _is_certain(when: When, found: Sequence[When], words: Sequence[str], known: 
         when, words, known
     ):
         return False
-    beside = [w for w in found if w.end == when.start or w.start == when.end]
+    single = [w for w in found if not w.is_recurring]
+    beside = [w for w in single if w.end == when.start or w.start == when.end]
     counted = any("count" in {w.unit, when.unit} and w.said != "for" and w.last != when.last for w in beside)
     told_twice = any(when in pair and _are_two_days(*pair, words) for pair in pairwise(found))
     return is_whole(when, found, words, known) and not (counted or told_twice)

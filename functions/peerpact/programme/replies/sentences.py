@@ -15,6 +15,9 @@ _SENTENCE_END = re.compile(
     rf"(?<=[!?;…])\s+|(?<=[^\d\s]\.)(?!(?<={_MONTH}\.)\s+\d)\s+"
     r"|(?<=\d\.\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=\d\.\d\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=[!?]{2})(?=\w)"
 )
+_ENDS_WITH_DAY = re.compile(rf"\d\.?\s+(?:de\s+)?(?:{_MONTH}|(?i:fév|déc|janv|févr|juil|sept|febr))\.$")
+_DOUBLED = re.compile(r"(?:^|\s)([A-Z])\1\.$")
+"""A plural that is abbreviated so: RR. HH., EE. UU."""
 _AFTER_EMOJI = re.compile("(?<=[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])\\s+(?=[^\\W_])")
 _BULLET = re.compile(r"^\s*(?:[-*•–+▪◦]|\(?\d{1,2}[.)]|\d{1,2}:|[a-h]\))\s+")
 _INLINE = re.compile(r"(?:(?<=\s)|^)\(?(\d|[a-h](?=\)))[.)](?=\s)")
@@ -86,8 +89,20 @@ def items_in(line: str) -> list[str]:
 
 
 def sentences(line: str) -> list[str]:
-    parts = (part.strip() for part in _SENTENCE_END.split(line))
+    parts = _with_days_whole([part.strip() for part in _SENTENCE_END.split(line)])
     return [s.strip() for part in parts for s in _at_emoji(part) if s.strip()]
+
+
+def _with_days_whole(parts: Sequence[str]) -> list[str]:
+    """Put "el 12 de nov. reservo" and "RR. HH. lo sabe" together again: the dot is theirs, and small begins nothing."""
+    found = [*parts[:1]]
+    for part in parts[1:]:
+        small = part[:1].islower() and (_ENDS_WITH_DAY.search(found[-1]) or _DOUBLED.search(found[-1]))
+        if small or (_DOUBLED.search(found[-1]) and _DOUBLED.match(part)):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _at_emoji(text: str) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+_HALF_A_YEAR = 182
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class When:
@@ -39,6 +41,29 @@ def month_later(day: date, count: int) -> date:
     number = day.year * 12 + day.month - 1 + count
     year, month = divmod(number, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def near(on: date, month: int, day: int, year: int | None) -> date | None:
+    """Return the day with this name that is nearest to today."""
+    if year:
+        return day_of(year, month, day)
+    found = [day_of(on.year + n, month, day) for n in (-1, 0, 1)]
+    known = [d for d in found if d and d >= on - timedelta(days=_HALF_A_YEAR)]
+    return known[0] if known else None
+
+
+def only_one_ahead(on: date, first: int, second: int, year: int | None) -> date | None:
+    """Return 1 October for "until 1/10/2026", said in August: 10 January is over."""
+    both = [day_of(year, second, first), day_of(year, first, second)] if year else []
+    ahead = [day for day in both if day and day > on]
+    return ahead[0] if len(ahead) == 1 else None
+
+
+def month_near(on: date, month: int, side: str) -> date | None:
+    """Return the first day of the next month of this name, or of the last one."""
+    if side == "last":
+        return day_of(on.year - (month >= on.month), month, 1)
+    return day_of(on.year + (month < on.month), month, 1)
 
 
 def last_of_month(day: date) -> date:
@@ -119,6 +144,8 @@ PLAIN: dict[str, tuple[Callable[[date], tuple[date, date]] | None, str]] = {
     "end_of_month": (lambda on: (_month_span(on, 0)[1], _month_span(on, 0)[1]), "future"),
     "in_a_week": (lambda on: _day_span(on, 7), "future"),
     "fortnight": (lambda on: _day_span(on, 14), "future"),
+    "end_of_quarter": (lambda on: (_quarter(on, 0)[1], _quarter(on, 0)[1]), "future"),
+    "end_of_day": (lambda on: _day_span(on, 0), ""),
     "end_of_year": (lambda on: (_year_span(on, 0)[1], _year_span(on, 0)[1]), "future"),
     "before": (None, "past"),
     "soon": (None, "future"),

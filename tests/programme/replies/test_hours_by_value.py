@@ -1,0 +1,86 @@
+"""What is said of the hour is passed over, in four languages, and no day is taken for one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from peerpact.programme.replies.answer_words import answer_words
+from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.hours import over_hours
+from peerpact.programme.replies.phrases import words_of
+from peerpact.programme.replies.promises import is_promise
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "left"),
+    [
+        ("en", "morning i call", "i call"),
+        ("en", "at 9.30 i call", "i call"),
+        ("en", "at 24 i call", "i call"),
+        ("en", "at 25 people", "at 25 people"),
+        ("en", "at half past two we", "we"),
+        ("en", "at 9 am, then", ", then"),
+        ("en", "at 10 April", "at 10 April"),
+        ("en", "at 10/4", "at 10/4"),
+        ("en", "at the desk", "at the desk"),
+        ("en", "at", "at"),
+        ("en", "morning at 10", ""),
+        ("en", "by noon", "by noon"),
+        ("de", "morgen um halb zehn rufe", "rufe"),
+        ("de", "gegen 15. März", "gegen 15. März"),
+        ("fr", "matin à 14 h 30 j'appelle", "j'appelle"),
+        ("fr", "en fin de journée", ""),
+        ("es", "a primera hora llamo", "llamo"),
+        ("es", "a las 9:30 de la mañana llamo", "llamo"),
+    ],
+)
+def test_passes_over_the_hour(language: str, text: str, left: str) -> None:
+    words = words_of(text)
+    assert words[over_hours(words, 0, answer_words(language).dates) :] == words_of(left)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("en", "first thing Monday", ["2026-03-16"]),
+        ("en", "by close of business on Friday", ["2026-03-13"]),
+        ("en", "by end of day", ["2026-03-11"]),
+        ("en", "every evening until 28 April", ["2026-04-28"]),
+        ("de", "am Montag morgen", ["2026-03-16"]),
+        ("de", "morgen in zwei Wochen", ["2026-03-26"]),
+        ("de", "am zwölften April", ["2026-04-12"]),
+        ("en", "on the first of April 2027", ["2027-04-01"]),
+        ("en", "at Friday's talk", ["2026-03-13"]),
+        ("en", "Friday's talk", []),
+        ("en", "by the last Friday of the month", ["2026-03-27"]),
+        ("en", "by the first Monday of the month", ["None"]),
+        ("fr", "d'ici au 8 je commence", ["2026-04-08"]),
+        ("en", "by the 8 people", []),
+        ("de", "bis Quartalsende", ["2026-03-31"]),
+        ("es", "antes del fin del próximo trimestre", ["2026-06-30"]),
+    ],
+)
+def test_finds_the_day_beside_an_hour_and_the_one_said_in_words(
+    language: str, text: str, days: list[str]
+) -> None:
+    known = answer_words(language)
+    found = dates_in(words_of(text, known.writing.spelling), known, date(2026, 3, 11))
+    assert [str(when.last) for when in found] == days
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "is_one"),
+    [
+        ("es", "El lunes a primera hora escribo mis tres objetivos", True),
+        ("fr", "Dès lundi matin, j'écris mes trois objectifs", True),
+        ("fr", "Je prépare trois questions pour dimanche soir", True),
+        ("fr", "Je prépare trois questions pour deux semaines", False),
+        ("de", "Den Kurs abschließen (letztes Modul: 29. Jan.)", True),
+        ("de", "Bis morgen Mittag melde ich mich zum Kurs an", True),
+        ("de", "Bis morgen Mittag melde ich mich", False),
+    ],
+)
+def test_sees_the_promise_behind_a_day_and_its_hour(language: str, text: str, *, is_one: bool) -> None:
+    assert is_promise(text, [answer_words(language)], date(2026, 1, 12)) is is_one
