@@ -223,7 +223,8 @@ class _Reader:
         leads_on = self.known.day_leads_on
         is_large = said == "on" and (number_at(self.words, at) or 0) > _MOST_NUMBERED
         after = next(iter(behind[dotted:]), "")
-        if is_large and at > 1 and after in _ENDINGS:
+        has_hour = over_hours(self.words, at + 1 + dotted, self.known) > at + 1 + dotted
+        if is_large and at > 1 and (has_hour or after in _ENDINGS):
             return not leads_on or before in leads_on
         if is_large and not leads_on and at == 1:
             return dotted or behind[:1] not in {(), ("%",), ("/",), (":",), ("-",)}

@@ -108,11 +108,19 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
     verbs = [m.end for m in language.promises.at(words, 0) if m.sort == "verbs"] if words else []
     relatives = language.writing.lists.get("relatives", frozenset())
     begins += [at + 1 for at, w in enumerate(words) if w in relatives and verbs and at >= verbs[0]]
+    begins += _objects_begin(words, language)
     if any(m.sort in {"absences", "unread", "never"} for m in marks) or _is_deferred(marks):
         return True
     if any(m.sort == "maybe" for m in language.answers.in_order(words[:_MAY_BE])):
         return True
     return any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
+
+
+def _objects_begin(words: Sequence[str], language: AnswerWords) -> list[int]:
+    """Return where the past of "j'écris ce que j'ai appris" begins: it tells what the writer's verb is about."""
+    if not words or not any(m.sort == "now" for m in language.promises.at(words, 0)):
+        return []
+    return [m.end for m in language.dates.phrases.everywhere(words) if m.sort == "relative"]
 
 
 def _is_deferred(marks: Sequence[Mark]) -> bool:
