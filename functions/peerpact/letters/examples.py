@@ -96,6 +96,17 @@ def examples(
     yield from _digests(common)
 
 
+def _who_stay_together(introduction: kinds.Introduction, link: str) -> Iterator[Example]:
+    again = replace(introduction, have_met=True)
+    yield Example(case="who stay together", letter=again)
+    yield Example(
+        case="who stay together, without a meeting",
+        letter=replace(again, meeting=None, next_meeting_link=link),
+    )
+    own = replace(again, meeting=None, have_own=True)
+    yield Example(case="who stay together, with meetings of their own", letter=own)
+
+
 def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
     start = datetime(2026, 3, 30, 7, tzinfo=UTC)
     meeting = MeetingTime(
@@ -121,14 +132,7 @@ def _around_meetings(common: dict[str, Any], told: Told) -> Iterator[Example]:
             **common, partners=(KIM, LOU), meeting=None, ground_rules=rules, next_meeting_link=link
         ),
     )
-    again = replace(introduction, have_met=True)
-    yield Example(case="who stay together", letter=again)
-    yield Example(
-        case="who stay together, without a meeting",
-        letter=replace(again, meeting=None, next_meeting_link=link),
-    )
-    own = replace(again, meeting=None, have_own=True)
-    yield Example(case="who stay together, with meetings of their own", letter=own)
+    yield from _who_stay_together(introduction, link)
     yield from _invitations(told, link)
     for why in ("declined", "no slot"):
         letter = kinds.PickATime(

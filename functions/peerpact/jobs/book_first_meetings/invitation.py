@@ -63,17 +63,8 @@ def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material)
     )
     if kind == "introduction":
         rules = material.guidance.of(GuidanceKind.GROUND_RULE, language)
-        meeting = _meeting_time(pairing, material)
-        have_own = meeting is None and _have_own(pairing, material)
-        words = writing.Introduction(
-            **common,
-            partners=partners,
-            meeting=meeting,
-            ground_rules=rules,
-            next_meeting_link="" if have_own else link,
-            have_met=have_met_before(pairing, programme.pairings),
-            have_own=have_own,
-        )
+        meets = _how_they_meet(pairing, link, material)
+        words = writing.Introduction(**common, **meets, partners=partners, ground_rules=rules)
     elif kind == "pick-a-time":
         why = "declined" if _noted(pairing).event else "no slot"
         goes_on = has_rhythm(pairing, programme.requests, programme.settings, programme.now)
@@ -88,6 +79,17 @@ def letter(action: SendLetter, after: Mapping[str, Pairing], material: Material)
             **common, partner_names=names, meeting_cancelled=cancelled, is_meeting_there=is_ahead
         )
     return head.ready(action.record, words, action.person)
+
+
+def _how_they_meet(pairing: Pairing, link: str, material: Material) -> dict[str, Any]:
+    meeting = _meeting_time(pairing, material)
+    have_own = meeting is None and _have_own(pairing, material)
+    return {
+        "meeting": meeting,
+        "next_meeting_link": "" if have_own else link,
+        "have_met": have_met_before(pairing, material.programme.pairings),
+        "have_own": have_own,
+    }
 
 
 def _have_own(pairing: Pairing, material: Material) -> bool:

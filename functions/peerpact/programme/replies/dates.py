@@ -289,7 +289,8 @@ class _Reader:
         fits = exact and exact.first and exact.first.weekday() == number
         if exact and (fits or exact.unit == "day"):
             return replace(exact, start=at) if fits else replace(exact, start=at, first=None, last=None)
-        if by_number := self._numbered_weekday(at, behind, number):
+        has_hours = over_hours(self.words, end, self.known) > end
+        if not has_hours and (by_number := self._numbered_weekday(at, behind, number)):
             return by_number
         ahead = (number - self.on.weekday()) % 7 or 7
         week, after = self._sort(end, {"a_week_later"})

@@ -14,7 +14,7 @@ _PARTS = {"hour", "end_of_day"}
 def over_hours(words: Sequence[str], at: int, known: DateWords) -> int:
     """Return where it ends; ``at`` itself where none is said here."""
     part = _end_of(words, at, known, {*_PARTS, "hour_behind"})
-    behind = max(part, _over_clock(words, at, known))
+    behind = max(part, _over_clock(words, at, known), _over_span(words, at, known))
     return over_hours(words, behind, known) if behind > at else at
 
 
@@ -41,6 +41,23 @@ def _over_clock(words: Sequence[str], start: int, known: DateWords) -> int:
         at += bool(words[at : at + 1]) and words[at].isdecimal()
         at = _end_of(words, at, known, {"oclock"})
     return at
+
+
+def _over_span(words: Sequence[str], start: int, known: DateWords) -> int:
+    """Pass over "from 9 to 11", "de 9 h à 11 h"."""
+    at = _end_of(words, start, known, {"from"})
+    ends = start
+    for number in range(2):
+        hour = words[at] if start < at < len(words) else ""
+        if not hour.isascii() or not hour.isdecimal() or int(hour) > _LAST_HOUR:
+            return start
+        if _is_of_a_day(words[at + 1 : at + 4], known):
+            return start
+        ends = _end_of(words, at + 1, known, {"oclock"})
+        at = _end_of(words, ends, known, {"until", "hours_to"}) if not number else at
+        if not number and at == ends:
+            return start
+    return ends
 
 
 def _is_of_a_day(behind: Sequence[str], known: DateWords) -> bool:

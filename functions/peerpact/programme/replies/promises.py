@@ -175,7 +175,10 @@ def _is_now_on_a_day(text: str, words: Sequence[str], language: AnswerWords, on:
 
 
 def _from_the_writer_on(words: Sequence[str], language: AnswerWords) -> Sequence[str]:
-    """Leave out what else is said before "je" in "lundi au point d'équipe je présente le plan"."""
+    """Leave out what else is said before the verb: "lundi au point d'équipe je présente", "en la daily presento"."""
+    place = [m.end for m in language.promises.at(words, 0) if m.sort == "place"] if words else []
+    if place:
+        return words[place[0] + 1 :]
     me = [m.start for m in language.answers.everywhere(words[:_FEW_BEFORE]) if m.sort == "me"]
     return words[min(me) :] if me else ()
 
