@@ -242,8 +242,12 @@ def settle(cast: Cast, job: Job) -> None:
 
 
 def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return what counts: pairings, invitations, letters, replies and their effects, and what is over; no times."""
+    """Return what counts: pairings, invitations, letters, replies and their effects; no times.
+
+    What is in the archive counts where no ledger is given: in the course of months it moves sooner or later.
+    """
     checker = cast.checker()
+    archive = checker.archived if ledger is None else {}
     ledger = checker.ledger if ledger is None else ledger
     people = [u.email for u in cast.company.workspace.users()]
     state = cast.company.workspace.store.snapshot().collections
@@ -257,9 +261,7 @@ def found_by_people(cast: Cast, ledger: Mapping[str, Any] | None = None) -> dict
         "problems": sorted(map(str, cast.tab("Problems"))),
         "letters sent": sorted((r["Letter"], r["State"]) for r in cast.tab("Letters")),
         "ledger": {title: sorted(str(stable(row)) for row in rows) for title, rows in ledger.items()},
-        "archive": {
-            title: sorted(str(stable(row)) for row in rows) for title, rows in checker.archived.items()
-        },
+        "archive": {title: sorted(str(stable(row)) for row in rows) for title, rows in archive.items()},
         "mailboxes": {p: _as_seen(arrived, cast, p, _mailbox(state, p)) for p in people},
         "calendars": {p: _as_seen(events, cast, p, _calendars(state)) for p in people},
         "labels": labels(cast),
