@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from peerpact.programme.replies.answer_words import words_from
-from peerpact.programme.replies.asides import without_asides, without_irony, without_unfilled
+from peerpact.programme.replies.asides import without_asides, without_sayings, without_unfilled
 
 BARE = words_from("yy", {})
 WORDS = words_from(
@@ -103,7 +103,7 @@ def test_knows_no_form_of_a_language_that_has_none() -> None:
 
 def test_leaves_out_what_a_saying_says() -> None:
     ironic = words_from("zz", {"answers": {"irony": ["when pigs fly", "as if"]}})
-    assert without_irony("Done when pigs fly, Tom", (BARE, ironic)) == "Done , Tom"
-    assert without_irony("When pigs fly. When pigs fly", (ironic,)) == ". "
-    assert without_irony("As if", (ironic,)) == "As if"
-    assert without_irony("When pigs fly", ()) == "When pigs fly"
+    assert without_sayings("Done when pigs fly, Tom", (BARE, ironic)) == "Done , Tom"
+    assert without_sayings("When pigs fly. When pigs fly", (ironic,)) == ". "
+    assert without_sayings("As if", (ironic,)) == "As if"
+    assert without_sayings("When pigs fly", ()) == "When pigs fly"

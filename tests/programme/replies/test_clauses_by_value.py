@@ -8,7 +8,8 @@ import pytest
 
 from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import words_from
-from peerpact.programme.replies.clauses import Clause, Cutter, Promises, is_like, promises_of
+from peerpact.programme.replies.clauses import Clause, Cutter
+from peerpact.programme.replies.named import Promises, is_like, promises_of
 from peerpact.programme.replies.phrases import Mark
 from peerpact.programme.replies.spans import When
 

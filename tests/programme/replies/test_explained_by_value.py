@@ -9,8 +9,8 @@ import pytest
 
 from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import answer_words
-from peerpact.programme.replies.clauses import promises_of
 from peerpact.programme.replies.explained import Explained, Said, explained
+from peerpact.programme.replies.named import promises_of
 
 TODAY = date(2026, 1, 12)
 TABLE = (Path(__file__).parent / "explained_by_value.tsv").read_text(encoding="utf-8").splitlines()

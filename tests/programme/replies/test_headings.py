@@ -7,9 +7,10 @@ from datetime import date
 import pytest
 
 from peerpact.programme.replies.answer_words import answer_words
-from peerpact.programme.replies.clauses import Cutter, promises_of
+from peerpact.programme.replies.clauses import Cutter
 from peerpact.programme.replies.headings import taken_back, told_each
 from peerpact.programme.replies.meaning import Asked, Unclear, understand
+from peerpact.programme.replies.named import promises_of
 
 TODAY = date(2026, 1, 12)
 OPEN = ("Ask Marta for feedback on my slides", "Block two hours of focus time on Thursdays")

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from peerpact.programme.replies.answer_words import answer_words
-from peerpact.programme.replies.clauses import promises_of
 from peerpact.programme.replies.explained import Said
 from peerpact.programme.replies.meaning import Asked, Unclear, _Reading, understand
+from peerpact.programme.replies.named import promises_of
 from peerpact.programme.replies.wishes import Requested
 from peerpact.programme.requests import Wish
 

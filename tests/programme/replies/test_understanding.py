@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.answer_words import answer_words
-from peerpact.programme.replies.clauses import promises_of
 from peerpact.programme.replies.meaning import Asked, Promised, Requested, Unclear, Understood, understand
+from peerpact.programme.replies.named import promises_of
 from peerpact.programme.requests import Wish
 
 TODAY = date(2026, 3, 12)

@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 
 from peerpact.programme.replies.answer_words import answer_words, words_from
-from peerpact.programme.replies.clauses import Cutter, promises_of
+from peerpact.programme.replies.clauses import Cutter
 from peerpact.programme.replies.meaning import Asked, Unclear, understand
+from peerpact.programme.replies.named import promises_of
 from peerpact.programme.replies.next_time import is_next, is_offered_anew, is_this_time, parted, told_then
 from peerpact.programme.replies.phrases import words_of
 

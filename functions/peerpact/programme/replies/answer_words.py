@@ -24,6 +24,8 @@ _OUTCOMES = {
     "not_yet": Outcome.NOT_YET,
     "dropped": Outcome.DROPPED,
 }
+_LONGEST_PREFIX = 7
+_SHORTEST_STEM = 3
 _ANSWER_WORDS = {"yes", "surely", "no"}
 
 
@@ -83,6 +85,10 @@ class AnswerWords:
     answers: Phrases
     """Outcomes, yes and no, and the words that say how certain a sentence is; sorts as the file names them."""
     negates_after: bool
+    past: Mapping[str, tuple[str, ...]]
+    """Endings of verbs as they are named, and those of what was done: "ar" and "ado"."""
+    past_infix: str
+    """What stands behind a prefix in the past: the "ge" of "vorgestellt"."""
     requests: Phrases
     exact_requests: Mapping[tuple[str, ...], Wish]
     next_round: Phrases
@@ -100,6 +106,22 @@ class AnswerWords:
     """Every word of the file that isn't just a yes or a no: what tells the language."""
     light: frozenset[str]
     """Words that are of no promise in particular."""
+    listed: frozenset[str]
+    """Those of them that every text has: they never name a promise."""
+
+    def verbs_of(self, word: str) -> frozenset[str]:
+        """Return the verbs whose past a word may be, as they are named: "presentar" of "presentados"."""
+        infix = self.past_infix
+        whole = [
+            word[:at] + word[at + len(infix) :] for at in range(_LONGEST_PREFIX) if word.startswith(infix, at)
+        ]
+        return frozenset(
+            stem + named
+            for plain in (whole if infix else [word])
+            for named, endings in self.past.items()
+            for ending in endings
+            if len(stem := plain.removesuffix(ending)) >= _SHORTEST_STEM and stem != plain
+        )
 
 
 def answer_words(language: str) -> AnswerWords:
@@ -121,6 +143,10 @@ def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
         writing=writing,
         answers=_answers(answers, file.get("numbers", {}), writing),
         negates_after=bool(file.get("language", {}).get("negates_after", False)),
+        past=MappingProxyType(
+            {named: tuple(said) for named, said in file.get("language", {}).get("past", {}).items()}
+        ),
+        past_infix=file.get("language", {}).get("past_infix", ""),
         requests=_requests(file.get("requests", {}), writing),
         exact_requests=MappingProxyType(_exact(file.get("requests", {}).get("exact", {}), writing)),
         next_round=_requests(file.get("next_round", {}), writing),
@@ -134,6 +160,7 @@ def words_from(language: str, file: Mapping[str, Any]) -> AnswerWords:
         for_me=writing.lists.get("for_me", frozenset()),
         common=_common(file, writing),
         light=_light(file, writing),
+        listed=_listed(file),
     )
 
 
@@ -245,8 +272,7 @@ def _common(file: Mapping[str, Any], writing: Writing) -> frozenset[str]:
     texts = [text for table in file.values() for text in _texts(table)]
     texts += [*file.get("numbers", {}), *file.get("dates", {}).get("counts", {})]
     words = {w for text in texts for w in _plain_words(text, writing)}
-    listed = {folded(w) for text in file.get("language", {}).get("common", ()) for w in text.split()}
-    return frozenset((words - said) | listed)
+    return frozenset(words - said) | _listed(file) | _listed(file, "things")
 
 
 def _light(file: Mapping[str, Any], writing: Writing) -> frozenset[str]:
@@ -257,8 +283,11 @@ def _light(file: Mapping[str, Any], writing: Writing) -> frozenset[str]:
     alone = {w for text in _texts(file) if len(each := [*_plain_words(text, writing)]) == 1 for w in each}
     tables = [file.get(name, {}) for name in ("dates", "lists", "spelling")]
     alone |= {w for table in tables for text in _texts(table) for w in _plain_words(text, writing)}
-    listed = {folded(w) for text in file.get("language", {}).get("common", ()) for w in text.split()}
-    return frozenset(alone | listed)
+    return frozenset(alone) | _listed(file) | _listed(file, "things")
+
+
+def _listed(file: Mapping[str, Any], name: str = "common") -> frozenset[str]:
+    return frozenset(folded(w) for text in file.get("language", {}).get(name, ()) for w in text.split())
 
 
 def _texts(table: Any) -> Iterable[str]:

@@ -17,6 +17,7 @@ from peerpact.programme.replies.sentences import plain_words
 _PARTED = re.compile(r"((?:(?<=\D),|[.!…]+|(?<=[^\w\s]))\s+|\s[-–—]\s)")
 _DOTS = re.compile(r"…|\.{2,}")
 _LONGEST_NAME = 2
+_SAYINGS = {"irony", "praise", "empty"}
 _SHORTEST_SAYING = 3
 """Words."""
 
@@ -29,12 +30,12 @@ def without_asides(text: str, languages: Sequence[AnswerWords]) -> str:
     return "\n".join(kept)
 
 
-def without_irony(text: str, languages: Iterable[AnswerWords]) -> str:
-    """Return a text without "when pigs fly": what a saying says is no tone of the writer's."""
+def without_sayings(text: str, languages: Iterable[AnswerWords]) -> str:
+    """Return a text without "when pigs fly" and "went better than I feared": a set phrase has no tone of its own."""
     for language in languages:
         tokens = tokenised(text, language.writing.spelling)
         marks = language.answers.in_order([token.word for token in tokens])
-        sayings = [m for m in marks if m.sort == "irony" and m.end - m.start >= _SHORTEST_SAYING]
+        sayings = [m for m in marks if m.sort in _SAYINGS and m.end - m.start >= _SHORTEST_SAYING]
         for mark in reversed(sayings):
             text = text[: tokens[mark.start].start] + text[tokens[mark.end - 1].end :]
     return text

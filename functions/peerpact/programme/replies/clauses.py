@@ -11,6 +11,15 @@ from itertools import pairwise
 
 from peerpact.programme.replies.answer_words import AnswerWords
 from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.named import (
+    JOINTS,
+    Promises,
+    faintly_named,
+    in_phrases,
+    names_in,
+    numbers_named_by,
+    own_verbs_done,
+)
 from peerpact.programme.replies.phrases import Mark, Token, tokenised
 from peerpact.programme.replies.spans import When
 
@@ -19,85 +28,10 @@ _CHUNK = re.compile(
 )
 _ENDS = {".", "!", "?", ";", ",", "(", ")", "…", "\n"}
 _JOINED = frozenset({"&", "+", ","})
-_JOINTS = {"but", "because", "and", "if"}
 _QUOTES = {'"', "„", "“", "”", "«", "»", "‚"}
 _BEHIND_NUMBERS = {")", ".", ":"}
 _LONGEST_QUOTE = 4
-_LEAST_COMPOUND = 6
-"""So many letters of a word are the same word in "Budgetentwurf"."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Promises:
-    """The words by which open promises are known again, each word of one promise only."""
-
-    texts: tuple[tuple[str, ...], ...] = ()
-    """Each promise as folded words."""
-    telling: tuple[frozenset[str], ...] = ()
-    shared: frozenset[str] = frozenset()
-
-    @property
-    def count(self) -> int:
-        return len(self.texts)
-
-    def named_by(self, word: str) -> tuple[int, ...]:
-        """Return the promises, from 1, that this word is of."""
-        return tuple(n for n, words in enumerate(self.telling, 1) if any(is_like(word, w) for w in words))
-
-
-def is_like(word: str, other: str) -> bool:
-    """Tell whether two words have the same stem, as "ask" and "asked" have, and "list" and "listening" have not."""
-    word, other = word.strip("'"), other.strip("'")
-    if word == other:
-        return len(word) > 1
-    short, long = sorted((word, other), key=len)
-    if len(short) >= _LEAST_COMPOUND and long.startswith(short):
-        return True
-    if len(short) < 3 or short[:3] != long[:3]:
-        return False
-    shared = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
-    return shared >= max(4, 0.55 * len(long)) or (shared == len(short) == 3 and len(long) <= 5)
-
-
-def promises_of(texts: Sequence[str], words: Sequence[AnswerWords]) -> Promises:
-    """Return what tells some promises apart: words that are not common, and names."""
-    common = frozenset().union(*(w.light for w in words))
-    cut = [tokenised(text[:500]) for text in texts]
-    doing = {w for la in words for text in cut for w in _verbs(text, la)}
-    telling = [
-        {t.word for t in tokens if t.is_word and (t.word in doing or _tells(t, text, common))}
-        for tokens, text in zip(cut, texts, strict=True)
-    ]
-    alone = [
-        frozenset(
-            w
-            for w in mine
-            if not any(is_like(w, o) for j, other in enumerate(telling) if j != i for o in other)
-        )
-        for i, mine in enumerate(telling)
-    ]
-    return Promises(
-        texts=tuple(tuple(t.word for t in tokens if t.has_sense) for tokens in cut),
-        telling=tuple(alone),
-        shared=frozenset(t.word for tokens in cut for t in tokens if t.is_word and len(t.word) > 2),
-    )
-
-
-def _verbs(text: Sequence[Token], language: AnswerWords) -> set[str]:
-    words = [t.word for t in text]
-    return {
-        words[m.start]
-        for m in language.answers.in_order(words)
-        if m.sort in {"does", "did"} and len(words[m.start]) > 2
-    }
-
-
-def _tells(token: Token, text: str, common: frozenset[str]) -> bool:
-    is_short_form = len(token.word) == 2 and text[token.start : token.end].isupper()
-    if len(token.word) < 3 and not is_short_form:
-        return False
-    is_name = text[token.start].isupper() and token.start > 0
-    return token.word not in common or is_name
+_LEAST_ROW = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,22 +141,47 @@ class Cutter:
         language = self.language_of(chunk)
         tokens = tokenised(chunk, language.writing.spelling)
         words = tuple(t.word for t in tokens)
-        names = _names(words, self.promises)
+        names = names_in(words, self.promises, language)
         hidden = {at for at, said in names if said}
         dates = tuple(w for w in dates_in(words, language, self.on))
         dated = {at for when in dates for at in range(when.start, when.end)}
-        marks = language.answers.in_order(words)
+        marks = _row_of_answers(words, self.promises.count, language) or language.answers.in_order(words)
         own = {m.end for m in marks if m.sort == "me"}
         marks = [m for m in marks if not _is_hidden(m, hidden, dated) or _is_told(m, own)]
         marks = [m for m in (_alone(m, words, language) for m in marks) if m.sort]
         marks += _shares(words, self.promises.count, dated, language)
         marks += _digits(words, self.promises.count, dated, marks)
-        named = [(at, n) for at, said in names for n in said or self.promises.named_by(words[at])]
+        named = [
+            (at, n)
+            for at, said in names
+            for n in said or numbers_named_by(words[at], self.promises, language)
+        ]
+        phrased = in_phrases(marks) - hidden
+        named = [(at, n) for at, n in named if at not in phrased or self.promises.has(words[at])]
+        faint = list(faintly_named(words, marks, self.promises, language))
+        named = sorted({*named, *faint})
+        marks += [m for m in own_verbs_done(words, marks, self.promises, language) if m.start not in hidden]
+        places = {at for at, _ in faint}
+        dates = tuple(w for w in dates if places.isdisjoint(range(w.start, w.end)))
         whole = _Chunk(tokens, words, chunk, dates, named, _quoted(words))
-        starts = sorted({0, *_cuts(words, marks), *_cuts_at_names(named, marks), len(words)})
+        starts = sorted({0, *_cuts(words, marks), *_cuts_at_names(words, named, marks), len(words)})
+        if _row_of_answers(words, self.promises.count, language):
+            starts = sorted({0, *(m.start for m in marks), len(words)})
         for start, end in pairwise(starts):
             if start < end:
                 yield whole.part(start, end, marks, language, number, is_asked=is_asked)
+
+
+def _row_of_answers(words: Sequence[str], count: int, language: AnswerWords) -> list[Mark]:
+    """Return the answers of "yes yes no" to as many promises, each by itself."""
+    plain = [at for at, word in enumerate(words) if word[:1].isalnum()]
+    marks = [
+        next((m for m in language.answers.at([words[at]], 0) if m.sort in {"yes", "no"}), None)
+        for at in plain
+    ]
+    if count < _LEAST_ROW or len(plain) != count or None in marks:
+        return []
+    return [Mark(at, at + 1, mark.sort) for at, mark in zip(plain, marks, strict=True) if mark]
 
 
 def _alone(mark: Mark, words: Sequence[str], language: AnswerWords) -> Mark:
@@ -242,30 +201,6 @@ def _is_hidden(mark: Mark, hidden: set[int], dated: set[int]) -> bool:
     """Tell whether a mark is inside the words of a promise, or only a date's number or preposition."""
     places = range(mark.start, mark.end)
     return any(at in hidden for at in places) or all(at in dated for at in places)
-
-
-def _names(words: Sequence[str], promises: Promises) -> list[tuple[int, tuple[int, ...]]]:
-    """Return places that name a promise; of three or more words as the promise has them, with its number."""
-    found: dict[int, tuple[int, ...]] = {}
-    for number, text in enumerate(promises.texts, 1):
-        for at in _repeated(words, text):
-            found[at] = (number,)
-    for at, word in enumerate(words):
-        if at not in found and promises.named_by(word):
-            found[at] = ()
-    return sorted(found.items())
-
-
-def _repeated(words: Sequence[str], text: Sequence[str]) -> set[int]:
-    """Return the places of words that repeat three or more of a promise in a row."""
-    if len(text) < 3:
-        return set()
-    known = {tuple(text[n : n + 3]) for n in range(len(text) - 2)}
-    places = [at for at, word in enumerate(words) if word[:1].isalnum()]
-    plain = [words[at] for at in places]
-    return {
-        places[n + k] for n in range(len(plain) - 2) if tuple(plain[n : n + 3]) in known for k in range(3)
-    }
 
 
 def _shares(words: Sequence[str], count: int, dated: set[int], language: AnswerWords) -> Iterator[Mark]:
@@ -324,7 +259,7 @@ def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
     joined = _JOINED | {words[m.start] for m in marks if m.sort == "and"}
     ends = [at for at, word in enumerate(words) if word in _ENDS]
     cuts = {at + 1 for at in ends if not _is_dot_of_number(words, at) or _ends_numbers(words, at, joined)}
-    cuts |= {m.start for m in marks if m.sort in _JOINTS}
+    cuts |= {m.start for m in marks if m.sort in JOINTS}
     said, numbered, last = False, False, 0
     by_place = sorted(marks, key=lambda m: m.start)
     for mark in by_place:
@@ -339,9 +274,13 @@ def _cuts(words: Sequence[str], marks: Sequence[Mark]) -> list[int]:
     return sorted(c for c in cuts if 0 < c < len(words))
 
 
-def _cuts_at_names(named: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> set[int]:
+def _cuts_at_names(words: Sequence[str], named: Sequence[tuple[int, int]], marks: Sequence[Mark]) -> set[int]:
     """Return where "coffee yes course no" goes on to another promise: each is named, and a bare yes or no behind it."""
-    said = {m.end: m.start for m in marks if m.sort in {"yes", "no"}}
+    said = {
+        m.end: m.start
+        for m in marks
+        if m.sort in {"yes", "no"} or (m.sort == "outcome" and not words[m.start][:1].isalnum())
+    }
     numbers = dict(named)
     behind = {end for end, start in said.items() if start - 1 in numbers and end in numbers}
     return {end for end in behind if numbers[end] != numbers[said[end] - 1]}
@@ -402,7 +341,7 @@ class _Chunk:
     ) -> Clause:
         """Return the clause from one token to another, places counted from its own start."""
         mine = [m for m in marks if start <= m.start < end]
-        opener = next((m.sort for m in mine if m.sort in _JOINTS and m.start == start), "")
+        opener = next((m.sort for m in mine if m.sort in JOINTS and m.start == start), "")
         return Clause(
             words=self.words[start:end],
             marks=tuple(Mark(m.start - start, m.end - start, m.sort, m.value) for m in mine),

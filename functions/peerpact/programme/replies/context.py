@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.clauses import Clause, Cutter, Promises
+from peerpact.programme.replies.clauses import Clause, Cutter
+from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.named import Promises
 from peerpact.programme.replies.next_time import is_this_time
 from peerpact.programme.replies.own_questions import asks_nobody
 from peerpact.programme.replies.promises import is_promise
@@ -20,6 +22,8 @@ from peerpact.programme.replies.understood import Asked
 from peerpact.programme.replies.wishes import Heard, Requested, absence_in, heard_in
 from peerpact.programme.requests import Wish
 
+_LONGEST_LABEL = 5
+"""Words."""
 PLAIN_SIGNS = {Sign.KEPT, Sign.PARTLY, Sign.BEGUN, Sign.NOT_YET, Sign.DROPPED}
 
 
@@ -60,6 +64,23 @@ class Context:
             if length and len(words) <= length + 2 and not self.says(sentence):
                 return True
         return False
+
+    def is_only_a_day(self, head: str) -> bool:
+        """Tell of what stands before a colon that it only says until when: "By the end of the month:"."""
+        words = plain_words(head, self.main)
+        dates = dates_in(words, self.main, self.on)
+        return bool(dates) and len(words) == sum(w.end - w.start for w in dates)
+
+    def is_of_writer(self, head: str) -> bool:
+        """Tell of what stands before a colon that the writer speaks of themselves: "Next for me:"."""
+        clauses = self.cutter.clauses(head)
+        words = sum(len(c.sense) for c in clauses)
+        is_told = any(
+            signs_of(c) - {Sign.DATE, Sign.PLAN, Sign.STEP} or c.has("they", "not") for c in clauses
+        )
+        is_strange = sum(len(c.unknown) for c in clauses) > 1
+        is_theirs = any(c.has("me") for c in clauses) and not (is_told or is_strange)
+        return 0 < words <= _LONGEST_LABEL and is_theirs
 
     def is_polite(self, sentence: str) -> bool:
         """Tell of "Someone new please": something is asked of us, in whatever words."""

@@ -27,9 +27,9 @@ from peerpact.programme.people import Person
 from peerpact.programme.replies.actions import InPrivate, TakeReply, asks, asks_only_for_a_promise
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words, languages_read
 from peerpact.programme.replies.answered_letter import AnsweredLetter
-from peerpact.programme.replies.clauses import is_like
 from peerpact.programme.replies.meaning import Requested, Unclear, Understood
 from peerpact.programme.replies.met import says_only_that_they_met
+from peerpact.programme.replies.named import is_like
 from peerpact.programme.replies.own import answer_to, unasked
 from peerpact.programme.replies.private import in_private
 from peerpact.programme.replies.read_for import asked_about_in, read_by_event, read_for

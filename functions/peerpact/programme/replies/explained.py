@@ -14,7 +14,8 @@ from datetime import date
 from enum import StrEnum
 
 from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.clauses import Clause, Cutter, Promises
+from peerpact.programme.replies.clauses import Clause, Cutter
+from peerpact.programme.replies.named import Promises
 from peerpact.programme.replies.phrases import Mark
 from peerpact.programme.replies.plain import Plain, places, plain_of
 from peerpact.programme.replies.sentences import body, items_in, sentences, without_bullet
@@ -114,13 +115,15 @@ def _judged(
     is_somebody_named = False
     for line in _lines(text, spoken):
         for number, sentence in enumerate(sentences(without_bullet(line))):
-            said, is_of_somebody = said_as(sentence), False
+            said, is_of_somebody, has_sense = said_as(sentence), False, False
             for clause in cutter.clauses(sentence, number):
                 seen = _Seen.of(clause)
                 is_of_somebody = bool(seen.marks.get("person")) or (
                     is_of_somebody and not seen.marks.get("i")
                 )
                 plain = seen.is_explained(said, names=is_somebody_named, is_of_somebody=is_of_somebody)
+                plain |= said is Said.PROMISE and has_sense and seen.is_light
+                has_sense |= said is Said.PROMISE and plain
                 yield _Judged(seen=seen, said=said, is_explained=plain)
                 is_somebody_named |= seen.names_somebody
 
@@ -144,7 +147,7 @@ class _Seen:
     @classmethod
     def of(cls, clause: Clause) -> _Seen:
         plain = plain_of(clause.language.language)
-        figures = frozenset(places(plain.figures.each(clause.words)))
+        figures = frozenset((*places(plain.figures.each(clause.words)), *places(clause.dates)))
         marks: defaultdict[str, list[Mark]] = defaultdict(list)
         for mark in plain.words.each(clause.words):
             if not figures.issuperset(range(mark.start, mark.end)):
@@ -189,6 +192,15 @@ class _Seen:
         light = set(places(self.marks.get("light", ())))
         carried = {m.start for m in self.clause.marks if m.sort in _CARRIES - {"it"}} | light
         return bool(self.clause.names) or any(m.start not in carried for m in self.marks.get("plain", ()))
+
+    @property
+    def is_light(self) -> bool:
+        """Tell of "and see whether I get more done": common words, about nobody else, that a promise goes on in."""
+        others = (
+            self.marks.get("person") or self.is_touchy or any(self._names()) or self.clause.has("it", "they")
+        )
+        is_said_of_whom = self.plain.verbs_say_who or self.is_of_being or self.is_done_to_me
+        return not (others or self.clause.unknown or is_said_of_whom)
 
     @property
     def is_of_being(self) -> bool:

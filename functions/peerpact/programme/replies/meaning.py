@@ -15,17 +15,17 @@ from types import MappingProxyType
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.announced import behind_label, behind_words
-from peerpact.programme.replies.asides import without_asides, without_irony, without_unfilled
+from peerpact.programme.replies.asides import without_asides, without_sayings, without_unfilled
 from peerpact.programme.replies.care import Care, care_beside, care_for, is_read
-from peerpact.programme.replies.clauses import Promises, promises_of
 from peerpact.programme.replies.context import PLAIN_SIGNS, Context
 from peerpact.programme.replies.distress import Distress, distress_in, tongues_of
 from peerpact.programme.replies.explained import Explained, Said, explained
 from peerpact.programme.replies.headings import taken_back, told_each
+from peerpact.programme.replies.named import Promises, promises_of
 from peerpact.programme.replies.next_time import is_next, is_offered_anew, parted, told_then
 from peerpact.programme.replies.outcomes import Answered, answered
 from peerpact.programme.replies.phrases import words_of
-from peerpact.programme.replies.plain import plain_of
+from peerpact.programme.replies.plain import left_over, plain_of
 from peerpact.programme.replies.promises import Promised, promised
 from peerpact.programme.replies.pulse import number_in
 from peerpact.programme.replies.reactions import is_only_a_gesture
@@ -66,6 +66,9 @@ _LONGEST_NUMBER = 5
 """Words."""
 _SEVERAL = 2
 """Of so many sentences in a line each is read by itself: the number is in one, a wish in another."""
+_DENIED = ({Sign.NO}, {Sign.NOT_YET}, {Sign.NO, Sign.NOT_YET})
+_HAPPENED = {Sign.KEPT, Sign.DID, Sign.YES, Sign.PRAISE, Sign.DATE}
+_PUT_OFF = {Sign.NO, Sign.NOT_YET, Sign.PLAN, Sign.DATE}
 _PERHAPS = MappingProxyType({1: Found(outcome=Outcome.KEPT, against="only a gesture")})
 
 
@@ -129,7 +132,7 @@ def _confirmed(read: Understood, how: Explained, weight: float, sense: float) ->
 
 def _tone_of(text: str, tongue: Tongue) -> tuple[float, float]:
     """Return what a text weighs, and its words of sense."""
-    spoken, said = _spoken(text, tongue), without_irony(text, tongue.words)
+    spoken, said = _spoken(text, tongue), without_sayings(text, tongue.words)
     return weight_of(said, spoken), sense_of(said, {code: plain_of(code).between for code in spoken})
 
 
@@ -175,6 +178,8 @@ class _Reading(Context):
             self._take_line(line, listed=listed)
         self.left, self.requests = with_days_apart(self.left, self.requests, self.words, self.on)
         answer = self._outcomes() if self.asked is Asked.OUTCOMES else Answered()
+        if self.asked is Asked.COMMITMENT and not (self.new or self.requests or self.question):
+            self._take_whether_met(text)
         return self._understood(answer)
 
     def _without_taken_back(self, lines: list[str]) -> list[str]:
@@ -254,6 +259,23 @@ class _Reading(Context):
         for sentence in sentences(text):
             rest = self._take(said) if (said := self._take_number(sentence)).strip() else ""
             self.left += [rest] if rest else []
+
+    def _take_whether_met(self, text: str) -> None:
+        """Take "Yes, we made it at last" and "sadly not, Ines was ill and we rescheduled" for whether they met.
+
+        It is the one question with a yes or a no in a letter that asks for a promise.
+        """
+        clauses = [c for c in self.clauses(sentences(text)) if c.sense]
+        if not clauses or left_over(clauses[0]) or len(clauses[0].sense) > _FEW:
+            return
+        first, *others = map(signs_of, clauses)
+        more = set().union(*others)
+        is_past = any(w.tense == "past" for c in clauses for w in c.dates)
+        if first == {Sign.YES} and (is_past or more & {Sign.KEPT, Sign.DID}) and more <= _HAPPENED:
+            self.met = True
+        elif first in _DENIED and Sign.NOT_YET in more and more <= _PUT_OFF:
+            self.met = False
+            self.requests.append(Requested(kind=Wish.NOT_MET, words=text[:300]))
 
     def _take_item(self, text: str) -> None:
         if self._heard(text) or self.is_greeting(text):
@@ -349,6 +371,11 @@ class _Reading(Context):
             return False
         if self._is_only_answer(sentence) or self._goes_on(sentence):
             return True
+        head, colon, rest = sentence.partition(":")
+        is_item = self.is_only_a_day(head)
+        if colon and (is_item or self.is_of_writer(head)) and self.is_promise(rest, in_list=is_item):
+            self._promise(rest)
+            return True
         if self.is_promise(sentence):
             self._promise(sentence)
             return True
@@ -380,7 +407,7 @@ class _Reading(Context):
             )
             if heard.requests or heard.was_negated or heard.met is not None:
                 break
-        if heard.met is not None and self.is_about_promise(sentence):
+        if heard.met is not None and (self.is_about_promise(sentence) or self._is_said_of_promise(sentence)):
             return False
         if {r.kind for r in heard.requests} == {Wish.SKIP} and self.is_not_kept_this_time(sentence):
             return False
@@ -399,6 +426,15 @@ class _Reading(Context):
         self.question |= asks and not heard.is_short
         self.short_question |= asks and heard.is_short
         return heard is not NOTHING_HEARD and (bool(heard.requests) or heard.is_asked or heard.was_negated)
+
+    def _is_said_of_promise(self, sentence: str) -> bool:
+        """Tell of "No, the meeting was cancelled" in answer to a promise: the "no" is of that, and so is the rest.
+
+        Not where they speak of themselves: "not yet, and we haven't met either".
+        """
+        clauses = self.clauses([*self.left, sentence]) if self.asked is Asked.OUTCOMES else []
+        is_denied = any(signs_of(c) in _DENIED and not left_over(c) for c in clauses[:1])
+        return is_denied and len(clauses) > 1 and not any(c.has("me") for c in clauses)
 
     def _take_new(self, sentence: str) -> bool:
         """A new promise beside outcomes: something that the writer will do, and not about an open one."""

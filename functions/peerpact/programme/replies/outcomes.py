@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from peerpact.programme.commitments import Outcome
 from peerpact.programme.replies.clauses import Clause
+from peerpact.programme.replies.plain import left_over
 from peerpact.programme.replies.resolved import Found, Read, resolve
 from peerpact.programme.replies.signs import Sign, is_elsewhere, is_negated, signs_of
 
@@ -29,7 +30,19 @@ class Answered:
 
 
 _DONE = {Sign.KEPT, Sign.DID, Sign.WEAK}
+_OTHERWISE = {Outcome.KEPT: Outcome.NOT_YET, Outcome.NOT_YET: Outcome.KEPT}
+"""What the others are where only one is said to be done, or only one to be left."""
 _FEWEST_MEANT = 4
+_ANSWERS = {Sign.KEPT, Sign.YES, Sign.NOT_YET, Sign.NO}
+_BESIDE_ALL = (
+    ({Sign.KEPT}, {Sign.PARTLY, Sign.BEGUN}),
+    ({Sign.NOT_YET, Sign.NO}, {Sign.DROPPED, Sign.PARTLY, Sign.BEGUN}),
+)
+"""What may be said of all, and what of one of them beside it."""
+_PLAINLY_YES = ({Sign.YES}, {Sign.KEPT})
+_HOW_IT_WAS = {Sign.DOUBT, Sign.PLAN, Sign.DATE, Sign.PRAISE}
+_LEAST_TOLD = 2
+_TELLS = {"believed", "wish"}
 _ASKS = {"maybe", "wish", "believed", "more", "other"}
 """Sorts that make a sentence doubtful, before and behind them."""
 
@@ -39,6 +52,7 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
     read = [Read(c, signs_of(c), _targets(c, count)) for c in clauses]
     _join_days(read)
     _leave_to_absence(read)
+    _leave_out_how_it_was(read)
     _spread_doubt(read)
     _doubt_what_came_between(read)
     _doubt_beside_unread_end(read)
@@ -49,6 +63,7 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
         for r in read:
             r.signs |= {Sign.DOUBT} if r.clause.has("except") or (is_open and r.signs & _DONE) else set()
         return _single(read)
+    _leave_out_headings(read)
     if any(r.clause.has("out_of") for r in read) and not any(r.targets for r in read if r.says):
         return Answered(unclear="contradicting")
     if any(r.clause.has("out_of") and r.says and not r.targets for r in read):
@@ -60,10 +75,21 @@ def answered(clauses: Sequence[Clause], count: int) -> Answered:
 
 def _take_all_for_done(read: Sequence[Read], count: int) -> None:
     """Take a bare "both" or "all of them" for what was asked: that they are done."""
-    said = [r for r in read if r.clause.sense]
-    if count > 1 and len(said) == 1 and not said[0].signs and not said[0].clause.is_asked:
-        all_of_it = {at for m in said[0].clause.marks if m.sort == "all" for at in range(m.start, m.end)}
+    said = [r for r in read if r.clause.sense and not set(r.clause.sense) <= set(r.clause.places("laughs"))]
+    is_only_told = not any(r.signs - {Sign.PRAISE} or r.targets or r.clause.opens_with for r in said[1:])
+    if count > 1 and said and is_only_told and not said[0].signs and not said[0].clause.is_asked:
+        marks = [m for m in said[0].clause.marks if m.sort in {"all", "laughs"}]
+        all_of_it = {at for m in marks for at in range(m.start, m.end)}
+        all_of_it = all_of_it if said[0].clause.has("all") else set()
         said[0].signs |= {Sign.KEPT} if all_of_it >= set(said[0].clause.sense) else set()
+
+
+def _leave_out_headings(read: Sequence[Read]) -> None:
+    """Tell of "Half of it: Omar's done, the plan isn't", where what follows says which half."""
+    for r in read:
+        heads = [m.end for m in r.clause.marks if m.value is Outcome.PARTLY and not m.start]
+        is_heading = any(r.clause.words[end : end + 1] == (":",) for end in heads)
+        r.signs -= {Sign.PARTLY} if is_heading and len(r.signs) > 1 else set()
 
 
 def _take_rest_for_part(read: Sequence[Read]) -> None:
@@ -99,6 +125,18 @@ def _leave_to_absence(read: Sequence[Read]) -> None:
                 r.signs.discard(Sign.PLAN)
 
 
+def _leave_out_how_it_was(read: Sequence[Read]) -> None:
+    """Tell of "Yes, a bit awkward at first, then good": between a yes and praise somebody tells how it was."""
+    first, others = next(iter(read), None), read[1:]
+    told = [r for r in others if first and r.clause.sentence == first.clause.sentence]
+    praised = max((at for at, r in enumerate(told) if Sign.PRAISE in r.signs), default=-1)
+    if first is None or first.signs not in _PLAINLY_YES or left_over(first.clause):
+        return
+    for r in told[: praised + 1]:
+        is_plain = r.signs <= _HOW_IT_WAS and not (r.targets or r.clause.has("me", "it", *_ASKS, "if", "not"))
+        r.signs -= {Sign.DOUBT, Sign.PLAN, Sign.DATE} if is_plain else set()
+
+
 def _spread_doubt(read: Sequence[Read]) -> None:
     """A doubt is about its whole sentence, up to a "but"; irony about all."""
     few = sum(len(r.clause.sense) for r in read) <= _FEWEST_MEANT
@@ -109,11 +147,31 @@ def _spread_doubt(read: Sequence[Read]) -> None:
     for at, r in enumerate(read):
         new = at and (r.clause.sentence != read[at - 1].clause.sentence or r.clause.opens_with == "but")
         start = at if new else start
-        hopes = _ASKS - ({"wish"} if _only_looks_ahead(_stretch(read, start)) else set())
+        if not r.clause.has(*_ASKS, "if"):
+            continue
+        stretch = _stretch(read, start)
+        hopes = _ASKS - ({"wish"} if _only_looks_ahead(stretch) else set())
+        hopes -= _TELLS if _is_told_apart(stretch, read) else set()
         for sign, sorts in ((Sign.DOUBT, hopes), (Sign.IF, {"if"})):
             if r.clause.has(*sorts):
-                for other in _stretch(read, start):
+                for other in _same_promise(stretch, at - start):
                     other.signs.add(sign)
+
+
+def _same_promise(stretch: Sequence[Read], at: int) -> list[Read]:
+    """Return the clauses that a doubt may be of: in "1 is done, 2 when Lucy is back" the condition is of 2."""
+    of = next((set(r.targets) for r in reversed(stretch[: at + 1]) if r.targets), set())
+    return [r for r in stretch if not (of and r.targets) or of.intersection(r.targets)]
+
+
+def _is_told_apart(stretch: Sequence[Read], read: Sequence[Read]) -> bool:
+    """Tell of "Done. I thought that she would laugh at me": behind a plain answer it tells more, and doubts nothing."""
+    more = sum(len(left_over(r.clause)) for r in stretch)
+    if more < _LEAST_TOLD or any(r.signs - {Sign.PRAISE} for r in stretch):
+        return False
+    own = {r.clause.sentence for r in stretch}
+    others = [r for r in read if r.clause.sentence not in own and r.says]
+    return any(r.signs <= _ANSWERS and not left_over(r.clause) for r in others)
 
 
 def _only_looks_ahead(read: Sequence[Read]) -> bool:
@@ -177,7 +235,7 @@ def _single(read: Sequence[Read]) -> Answered:
 
 def _in_order(read: Sequence[Read], count: int) -> Answered | None:
     """Read "yes / no" in order: as many bare answers as promises, not all the same."""
-    said = [r for r in read if r.clause.sense or r.signs]
+    said = _leading(read, count)
     bare = [
         r for r in said
         if len(r.clause.sense) <= 2 and r.says and not r.targets and not r.clause.has("it", "things")
@@ -193,6 +251,21 @@ def _in_order(read: Sequence[Read], count: int) -> Answered | None:
     ):
         return None
     return Answered(found=dict(enumerate(found, 1)))
+
+
+def _leading(read: Sequence[Read], count: int) -> list[Read]:
+    """Return what is said, without the news behind "no and no, it's been one of those months"."""
+    said = [r for r in read if r.clause.sense or r.signs]
+    behind = said[count:]
+    is_news = not any(_says_of_it(r) or r.targets or r.clause.opens_with for r in behind)
+    is_same = all(r.signs == said[0].signs for r in said[:count])
+    return said[:count] if is_news and is_same else said
+
+
+def _says_of_it(read: Read) -> bool:
+    """Tell whether a clause says more than praise, or than how long something was."""
+    counts = Sign.DATE in read.signs and all(w.said == "count" for w in read.clause.dates)
+    return bool(read.signs - {Sign.PRAISE} - ({Sign.DATE} if counts else set()))
 
 
 def _is_said_twice(bare: Sequence[Read]) -> bool:
@@ -224,16 +297,14 @@ def _by_target(read: Sequence[Read], count: int) -> Answered:
 
 
 def _left_open(read: Sequence[Read], found: Mapping[int, Found], count: int) -> dict[int, Found]:
-    """Tell of "just the first one so far" that the others aren't done yet, where nothing is said of them."""
+    """Tell of the others, where only some are named: "just the first one so far", "only the guide is left"."""
     only = next((r for r in read if _names_only(r)), None)
-    if (
-        only is None
-        or set(found) != set(only.targets)
-        or any(f.outcome is not Outcome.KEPT for f in found.values())
-    ):
+    if only is None or set(found) != set(only.targets):
         return {}
-    others = set(range(1, count + 1)) - set(found)
-    return {n: Found(outcome=Outcome.NOT_YET, words=only.clause.text) for n in others}
+    said = {f.outcome if f.is_certain else None for f in found.values()}
+    of_others = next((_OTHERWISE[o] for o in said if o in _OTHERWISE), None) if len(said) == 1 else None
+    others = set(range(1, count + 1)) - set(found) if of_others else set()
+    return {n: Found(outcome=of_others, words=only.clause.text) for n in others}
 
 
 def _names_only(read: Read) -> bool:
@@ -256,13 +327,15 @@ def _speaks_of_another(overall: Sequence[Read], found: Iterable[Found]) -> bool:
 def _deal(read: Sequence[Read], count: int, said: dict[int, list[Read]]) -> list[Read]:
     """Give each clause to the promises that it is about; return those that name none."""
     specific = any(n > 0 for r in read if r.signs - {Sign.PRAISE} or not r.signs for n in r.targets)
+    of_all = _of_all_the_others(read) if specific else []
+    read = [r for r in read if r not in of_all]
     current: list[int] = []
     waiting: list[int] = []
     waits_in = -1
     unsaid = False
     overall: list[Read] = []
     for at, r in enumerate(read):
-        targets = [n for n in r.targets if n != -1] if specific else r.targets
+        targets = _meant(r, said, count, specific=specific)
         if r.clause.has("except"):
             current = _deal_except(r, read[:at], count, said, targets)
             continue
@@ -284,11 +357,37 @@ def _deal(read: Sequence[Read], count: int, said: dict[int, list[Read]]) -> list
             _give(Read(r.clause, r.signs | {Sign.DOUBT}, []), _numbers(current, said, count), said)
         else:
             _give(r, _numbers(current, said, count), said)
-    if waiting and current:
-        last = [r for n in current for r in said.get(n, ()) if r.says]
-        for r in last[-1:]:
-            _give(r if r.clause.sentence == waits_in else Read(r.clause, {Sign.DOUBT}, []), waiting, said)
+    _give_to_others(of_all, count, said)
+    last = [r for n in current for r in said.get(n, ()) if r.says] if waiting else []
+    for r in last[-1:]:
+        _give(r if r.clause.sentence == waits_in else Read(r.clause, {Sign.DOUBT}, []), waiting, said)
     return overall
+
+
+def _meant(r: Read, said: dict[int, list[Read]], count: int, *, specific: bool) -> list[int]:
+    """Return which promises a clause is of: all only where none is named, the rest by number where that is known."""
+    targets = [n for n in r.targets if n != -1] if specific else r.targets
+    return (_numbers(targets, said, count) or targets) if targets == [0] else targets
+
+
+def _give_to_others(of_all: Sequence[Read], count: int, said: dict[int, list[Read]]) -> None:
+    """Give what is said of all to those of which nothing else is said."""
+    others = [n for n in range(1, count + 1) if not any(r.says for r in said.get(n, ()))]
+    for r in of_all[:1]:
+        _give(r, others, said)
+
+
+def _of_all_the_others(read: Sequence[Read]) -> list[Read]:
+    """Return "neither is done" before "drop the second one": it is of those of which nothing else is said.
+
+    Not where one contradicts it: of "all done, the first not" we ask.
+    """
+    of_all = [r for r in read if r.targets == [-1] and r.signs]
+    others = set().union(*(r.signs for r in read if any(n > 0 for n in r.targets))) - {Sign.PRAISE}
+    for signs, beside in _BESIDE_ALL:
+        if of_all and all(r.signs <= signs for r in of_all) and others <= beside:
+            return of_all
+    return []
 
 
 def _is_of_another(r: Read, current: Sequence[int], said: Mapping[int, Sequence[Read]]) -> bool:
@@ -327,6 +426,8 @@ def _goes_on_to(read: Sequence[Read], at: int) -> bool:
     if after[0].clause.opens_with == "but" or read[at].clause.words[-1:] == (".",):
         return False
     clause = read[at].clause
+    if clause.sense and clause.sense[-1] in clause.places("stands"):
+        return False
     light = {m.start for m in clause.marks if m.sort in {"number", "number_word", "and"}}
     return bool(after[0].clause.opens_with) or all(at in light for at in clause.sense)
 

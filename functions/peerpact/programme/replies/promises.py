@@ -325,7 +325,7 @@ def _says_something(rest: Sequence[str], language: AnswerWords) -> bool:
 def _begins_with_verb(words: Sequence[str], language: AnswerWords, *, may_resolve: bool) -> bool:
     """Read "Ask Lena for feedback", "Arrêter de dire oui", and not "Once a month is too little"."""
     marks = language.promises.at(words, 0)
-    if any(m.sort == "states" for m in marks):
+    if any(m.sort == "states" for m in marks) or _is_said_of_a_thing(words, language):
         return False
     verbs = [m.end for m in marks if m.sort == "verbs"]
     if verbs:
@@ -336,6 +336,11 @@ def _begins_with_verb(words: Sequence[str], language: AnswerWords, *, may_resolv
     units = {m.start for m in language.answers.in_order(rest) if m.sort == "units"}
     enough = len(units) < len(rest)
     return enough and not states and not _is_answer(words, language)
+
+
+def _is_said_of_a_thing(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of "Interview is on the 28th": behind a verb that is a noun as well, what that is."""
+    return bool(words[1:]) and words[1] in language.writing.lists.get("others_be", frozenset())
 
 
 def _has_object(rest: Sequence[str], language: AnswerWords) -> bool:

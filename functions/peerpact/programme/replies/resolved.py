@@ -5,7 +5,7 @@ Two signs that contradict each other, and words beside them that nothing explain
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from peerpact.programme.commitments import Outcome
@@ -14,6 +14,8 @@ from peerpact.programme.replies.plain import left_over
 from peerpact.programme.replies.signs import Sign
 
 _FEW_MORE = 1
+_DONE = {Sign.KEPT}
+_OF_PARTS = {Sign.KEPT, Sign.YES, Sign.NO, Sign.NOT_YET}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +73,29 @@ def _left_over(outcome: Outcome, signs: set[Sign], read: Sequence[Read]) -> str:
     if outcome is Outcome.DROPPED:
         is_unsure = all(_is_not_final(r) for r in said if Sign.DROPPED in r.signs)
     elif outcome is Outcome.KEPT:
-        is_unsure = bool(own and beside) and Sign.YES not in signs
+        is_named = any(_names_what(r.clause) and Sign.WEAK not in r.signs for r in said)
+        is_unsure = bool(own and beside) and Sign.YES not in signs and not _is_plainly_said(said, _DONE)
+        is_unsure &= not is_named
     elif outcome is Outcome.PARTLY and Sign.PARTLY not in signs:
-        is_unsure = own + beside > 0
+        is_named = any(r.targets for r in said)
+        is_unsure = own > 0 or (beside > 0 and not is_named)
+        is_unsure &= not _is_headed_by_part(read)
     elif outcome is Outcome.NOT_YET and not signs & {Sign.NOT_YET, Sign.NO}:
-        is_named = any(r.clause.names for r in said)
+        is_named = any(r.clause.names or r.targets for r in said)
         is_unsure = not is_named and (own > 0 or beside > _FEW_MORE)
     else:
         is_unsure = outcome is Outcome.NOT_YET and Sign.NOT_YET not in signs and own > _FEW_MORE
     return "words that say something else" if is_unsure else ""
+
+
+def _names_what(clause: Clause) -> bool:
+    """Tell whether it names a promise by more than the verb of what was done: "asked Ines instead" does not."""
+    return not {at for at, _ in clause.names} <= set(clause.places("did"))
+
+
+def _is_plainly_said(read: Sequence[Read], signs: Set[Sign]) -> bool:
+    """Tell of "Done!" before "went better than I feared": beside a clause that is all answer, others are news."""
+    return any(r.signs & signs and not left_over(r.clause) for r in read)
 
 
 def _is_not_final(read: Read) -> bool:
@@ -103,7 +119,9 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
     part = signs & {Sign.PARTLY, Sign.BEGUN}
     doubt = "doubt" if Sign.DOUBT in signs else ""
     if Sign.DROPPED in signs:
-        clash = positive or part or (Sign.PLAN in signs and "planned")
+        if _is_put_off(read):
+            return Outcome.NOT_YET, doubt
+        clash = positive or part or any(map(_is_a_plan, read))
         return Outcome.DROPPED, doubt or ("contradicting" if clash else "")
     if part and not (negative and all(map(_is_only_almost, read))):
         return _weigh_part(signs, read, negative, doubt)
@@ -115,9 +133,11 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
     if signs & {Sign.KEPT, Sign.DID}:
         objections = [r for r in read if _is_objection(r, sure=Sign.KEPT in signs)]
         but = "a but" if objections else ""
-        return Outcome.KEPT, doubt or ("planned" if Sign.PLAN in signs else but)
+        is_named = Sign.KEPT in signs or any(r.clause.names for r in read)
+        but = but if is_named or not any(r.clause.has("waits") for r in read) else "waits"
+        return Outcome.KEPT, doubt or ("planned" if any(map(_is_a_plan, read)) else but)
     if Sign.PLAN in signs:
-        apart = _is_answered_apart(read, Sign.PLAN) and Sign.YES in signs
+        apart = Sign.YES in signs and (_is_answered_apart(read, Sign.PLAN) or not any(map(_is_meant, read)))
         return Outcome.NOT_YET, "contradicting" if apart else "doubt" if Sign.DOUBT in signs else ""
     if Sign.YES in signs:
         return Outcome.KEPT, doubt or _against_yes(signs, read)
@@ -126,9 +146,30 @@ def _weigh(signs: set[Sign], read: Sequence[Read]) -> tuple[Outcome | None, str]
     return None, doubt if Sign.DOUBT in signs else ""
 
 
+def _is_put_off(read: Sequence[Read]) -> bool:
+    """Tell of "their meeting got cancelled, so it moved to the 22nd": behind an end there is a new day."""
+    last = max(at for at, r in enumerate(read) if Sign.DROPPED in r.signs)
+    places = {m.start: m.value for m in read[last].clause.marks if m.sort == "outcome"}
+    is_moved = Sign.NOT_YET in read[last].signs and places[max(places)] is Outcome.NOT_YET
+    return is_moved or any(r.signs & {Sign.NOT_YET, Sign.PLAN} and r.clause.dates for r in read[last + 1 :])
+
+
+def _is_a_plan(read: Read) -> bool:
+    """Tell of "I will do it in May", and not of "sales will be reorganised": of that nobody says that they do it."""
+    clause = read.clause
+    is_theirs = clause.is_about_it or clause.has("me") or not clause.unknown
+    return Sign.PLAN in read.signs and is_theirs
+
+
+def _is_meant(read: Read) -> bool:
+    """Tell of the plan in "yes, I'll do it in May", and not in "yes, it starts in May"."""
+    return Sign.PLAN in read.signs and (read.clause.has("me") or not read.clause.has("it"))
+
+
 def _is_sure_apart(read: Sequence[Read]) -> bool:
     """Tell of "Marta sure, focus time no", where the "no" may be another's; "surely not" is one answer."""
-    return any(Sign.SURELY in r.signs and not r.signs & {Sign.NOT_YET, Sign.NO} for r in read)
+    said = (r for r in read if Sign.SURELY in r.signs and not r.clause.dates)  # not "this week for sure"
+    return any(not r.signs & {Sign.NOT_YET, Sign.NO} for r in said)
 
 
 def _waits_for_somebody(read: Sequence[Read]) -> bool:
@@ -184,10 +225,10 @@ def _does(read: Read) -> set[str]:
 def _weigh_part(
     signs: set[Sign], read: Sequence[Read], negative: set[Sign], doubt: str
 ) -> tuple[Outcome, str]:
-    if Sign.KEPT in signs and Sign.PARTLY not in signs:
-        return Outcome.PARTLY, "contradicting"
     if _is_headed_by_part(read):
         return Outcome.PARTLY, doubt
+    if Sign.KEPT in signs and Sign.PARTLY not in signs:
+        return Outcome.PARTLY, "contradicting"
     apart = Sign.KEPT in signs and not any({Sign.PARTLY, Sign.KEPT} <= r.signs for r in read)
     if (Sign.YES in signs and negative) or _is_answered_apart(read, Sign.PARTLY):
         return Outcome.PARTLY, "contradicting"
@@ -197,9 +238,11 @@ def _weigh_part(
 def _is_headed_by_part(read: Sequence[Read]) -> bool:
     """Tell of "Partly: the contracts yes, the budget is missing": what was done and what wasn't are its parts."""
     head = next((r for r in read if r.says or r.clause.unknown), None)
+    if head and Sign.PARTLY not in head.signs and not any(r.signs & _OF_PARTS for r in read if r is not head):
+        return False
     said = (
-        [m for m in head.clause.marks if m.value is Outcome.PARTLY]
-        if head and Sign.PARTLY in head.signs
+        [m for m in head.clause.marks if m.value is Outcome.PARTLY or m.sort == "begun"]
+        if head and head.signs & {Sign.PARTLY, Sign.BEGUN}
         else []
     )
     return bool(said) and head is not None and _stands_alone(head.clause, said[0].end) and said[0].start == 0

@@ -38,6 +38,7 @@ class Sign(StrEnum):
 _SAID = {Sign.KEPT, Sign.DID, Sign.NOT_YET, Sign.PARTLY, Sign.DROPPED, Sign.BEGUN, Sign.WEAK}
 _SHORT = 3
 _FEW = 2
+_NUMBERS = {"number", "number_word"}
 _ANSWERS = {"yes", "surely", "no", "fine"}
 _BEFORE_PARTICLES = {"me", "it", "must", "aux", "has", "wish", "future"}
 
@@ -56,10 +57,12 @@ def signs_of(clause: Clause) -> set[Sign]:
     elif (clause.looks_ahead or clause.has_deadline) and not is_elsewhere(clause) and not _is_of_them(clause):
         signs.add(_plan(clause))
     signs |= set() if is_elsewhere(clause) else _bare_not(clause, signs)
+    signs |= {Sign.KEPT} if not signs and _is_of_a_day_before(clause) else set()
+    signs |= {Sign.PLAN} if not signs and _is_put_to_the_next(clause) else set()
     if clause.has("praise") and not is_negated(clause, clause.places("praise")[0]):
         signs.add(Sign.PRAISE)
     if not signs - {Sign.YES} and _is_only_a_day(clause):
-        signs.add(Sign.DATE)
+        signs.add(Sign.PLAN if _is_set_for_its_day(clause) else Sign.DATE)
     if (
         not signs
         and clause.has("almost")
@@ -97,6 +100,28 @@ def _is_denied_first(clause: Clause) -> bool:
 
 def _is_only_a_day(clause: Clause) -> bool:
     return bool(clause.dates) and not clause.has("units") and not all(w.tense == "past" for w in clause.dates)
+
+
+def _is_of_a_day_before(clause: Clause) -> bool:
+    """Tell of "the first one last week": a promise's number, a day that was, and nothing else."""
+    is_past = bool(clause.dates) and all(w.tense == "past" for w in clause.dates)
+    dated = {at for when in clause.dates for at in range(when.start, when.end)}
+    light = {at for m in clause.marks if m.sort in _NUMBERS for at in range(m.start, m.end)}
+    return is_past and clause.has("number") and set(clause.sense) <= dated | light
+
+
+def _is_put_to_the_next(clause: Clause) -> bool:
+    """Tell of "2 next sprint": behind a promise's number only what comes next, and of what."""
+    light = {at for m in clause.marks if m.sort in _NUMBERS for at in range(m.start, m.end)}
+    rest = [clause.words[at] for at in clause.sense if at not in light]
+    comes_next = any(m.sort == "next" for m in clause.language.dates.phrases.everywhere(rest))
+    return bool(light) and comes_next and len(rest) <= _SHORT + 1
+
+
+def _is_set_for_its_day(clause: Clause) -> bool:
+    """Tell of "Omar zeige ich den Code am Mittwoch": the promise, what the writer does, and a day."""
+    is_named = bool(clause.names) and not clause.has("did", "not", "they")
+    return is_named and bool(_told(clause, "now", "doing"))
 
 
 def is_elsewhere(clause: Clause) -> bool:
@@ -152,6 +177,8 @@ def _sign(mark: Mark, clause: Clause) -> Iterable[Sign]:
         return
     elif mark.sort in {"yes", "surely"}:
         yield Sign.DOUBT if clause.is_asked else Sign(mark.sort)
+    elif mark.sort == "stands" and clause.sense[-1:] == [mark.start] and clause.has("number"):
+        yield from [Sign.KEPT] if not is_negated(clause, mark.start) else []
     elif mark.sort == "fine" and clause.is_about_it:
         yield Sign.YES
     elif mark.sort == "none" or (mark.sort == "no" and not _goes_on(mark, clause)):
@@ -312,7 +339,8 @@ def _did(mark: Mark, clause: Clause) -> Iterable[Sign]:
     at = mark.start
     about = clause.is_about_it or not clause.unknown
     is_said = any(m.sort == "outcome" and m.start == at for m in clause.marks)
-    if is_said or _is_others(clause, at, names=True):
+    is_when = clause.opens_with == "because" and clause.begins("since")  # "since we spoke" says since when
+    if is_said or is_when or _is_others(clause, at, names=True):
         return
     if clause.has("unreal"):
         yield Sign.DOUBT
@@ -349,8 +377,11 @@ def _drops(mark: Mark, clause: Clause) -> Iterable[Sign]:
     passive = clause.before(mark.start, "aux") and not clause.before(mark.start, "me")
     if passive and clause.names:
         yield from (Sign.WEAK, Sign.DOUBT)  # "Atlas was cancelled": and the promise with it?
+    is_of_all_else = clause.has("rest", "all") and not clause.before(mark.start, "me", "it", "aux")
     if passive or _is_done_to_another(mark, clause) or _is_others(clause, mark.start, names=True):
         return
+    if is_of_all_else and mark.end > clause.sense[-1] > mark.start - 1:
+        return  # "everything else stopped" ends by itself
     if is_negated(clause, mark.start) or clause.is_asked or clause.has("maybe", "if"):
         yield Sign.DOUBT
     elif clause.is_about_it or not clause.unknown:
@@ -393,6 +424,8 @@ def _is_others(clause: Clause, place: int, *, names: bool) -> bool:
     if people or not names or before < 0:
         return False
     named = any(at == before for at, _ in clause.names)
+    if before and clause.words[before - 1] in clause.language.writing.lists.get("beside", frozenset()):
+        return False  # "con Ravi hablé ayer": with whom, not who
     if (
         before
         and before not in clause.capitals
@@ -414,12 +447,14 @@ def _begins_with_name(clause: Clause, place: int) -> bool:
 
 def _acts(clause: Clause, place: int, *, also_idioms: bool = False) -> bool:
     """Tell whether the word there is something that a person does to something: there is an object behind it."""
-    behind = [at for at in clause.sense if at > place]
+    dated = {at for when in clause.dates for at in range(when.start, when.end)}
+    behind = [at for at in clause.sense if at > place and at not in dated]
+    is_of_a_thing = any(m.sort in {"aux", "it"} for m in clause.language.answers.at([clause.words[place]], 0))
     is_did = any(m.start == place and m.sort in {"did", "drops"} for m in clause.marks)
     idiom = also_idioms and any(
         m.start == place and m.end - place > 1 and m.sort == "outcome" for m in clause.marks
     )
-    return (bool(behind) and (is_did or clause.has("it"))) or idiom
+    return (bool(behind) and (is_did or clause.has("it"))) or (idiom and not is_of_a_thing)
 
 
 def _is_quoted(clause: Clause, place: int) -> bool:

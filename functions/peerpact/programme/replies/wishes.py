@@ -26,6 +26,7 @@ from peerpact.programme.requests import Wish
 _NEGATION_REACH = 4
 _REACH = 8
 """So many words before a wish say whose it is."""
+_MOST_BESIDE = 4  # words beside "every week" that is of meetings; "we go to lunch together every week" is not
 _SHORTEST_QUESTION = 2
 _FEW = 3
 """So many words beside "erst wieder ab April", and it is all that is said."""
@@ -84,6 +85,8 @@ def heard_in(
     found = _wishes(words, language, on, asked_what_next=asked_what_next and not promised)
     if asked_for_promise and not asks and _starts(words, language, "not_happened"):
         found = [Said(1, Wish.NOT_MET, False, 0, len(words))]
+    if asked_for_promise and not (asks or found) and _starts(words, language, "happened"):
+        found = [Said(1, Wish.MET, False, 0, len(words))]
     if _is_of_doing(words, language, on, asked_for_promise=asked_for_promise, promised=promised):
         found = [each for each in found if each.wish is not Wish.EVERY_WEEKS]
     of_keeping = asks and _starts(words, language, "of_keeping")
@@ -221,7 +224,12 @@ def _names_partner(words: Sequence[str], language: AnswerWords) -> bool:
 
 def _is_about_meeting(words: Sequence[str], language: AnswerWords) -> bool:
     """Tell "every two weeks would be better" from "I read a chapter every two weeks"."""
-    if _has(words, language, "meetings"):
+    meetings = language.sentences.get("meetings")
+    said_of = [m for m in meetings.everywhere(words) if m.start] if meetings else []
+    without = [
+        m for m in said_of if any(n.sort == "not" for n in language.answers.at([words[m.start - 1]], 0))
+    ]
+    if _has(words, language, "meetings") and not (without and len(without) == len(said_of)):
         return True
     marks = language.answers.in_order(words)
     does = any(m.sort in {"did", "does"} for m in marks)
@@ -229,7 +237,8 @@ def _is_about_meeting(words: Sequence[str], language: AnswerWords) -> bool:
     other = [
         w for at, w in enumerate(words) if w[:1].isalpha() and at not in said and w not in language.common
     ]
-    return not does and not other and not _is_to_be_done(words, said, language)
+    left = len(_plain(words)) - len(said)
+    return not (does or other) and left <= _MOST_BESIDE and not _is_to_be_done(words, said, language)
 
 
 def _is_to_be_done(words: Sequence[str], said: Collection[int], language: AnswerWords) -> bool:
@@ -317,6 +326,7 @@ def _wishes(words: Sequence[str], language: AnswerWords, on: date, *, asked_what
     if _is_only_a_pause(words, language, on):
         return [Said(len(plain), Wish.PAUSE, False, 0, len(words))]
     marks = [m for m in language.requests.everywhere(words) if _may_be_wished(words, m, language)]
+    marks = [m for m in marks if m.value is not Wish.MET or not _is_since_when(words, m, language)]
     marks = [m for m in marks if not _is_a_thing_of_theirs(words, m, language)]
     marks += language.next_round.everywhere(words) if asked_what_next else []
     people = _people_in(words, marks, language) if marks else []
@@ -355,6 +365,12 @@ def _is_a_thing_of_theirs(words: Sequence[str], mark: Mark, language: AnswerWord
     return is_status and bool(behind) and not (polite and polite.begins(behind)) and mark.start == 0
 
 
+def _is_since_when(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
+    """Tell of "since we spoke": it says since when, and not that they did."""
+    since = language.sentences.get("since")
+    return bool(since and mark.start and since.at(words, mark.start - 1))
+
+
 def _may_be_wished(words: Sequence[str], mark: Mark, language: AnswerWords) -> bool:
     return mark.value is not Wish.NEVER_WITH or is_about_pairing(words, mark, language)
 
@@ -363,7 +379,7 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
     """Tell of "Dina is on leave until June", "my partner wants to stop", and "when I am back"."""
     if mark.value is Wish.BACK:
         before = language.answers.everywhere(words[max(0, mark.start - _NEGATION_REACH) : mark.end])
-        told = [*words[: mark.start], *words[mark.end : mark.end + 1]]
+        told = [*words[: mark.start], *_plain(words[mark.end : mark.end + 1])]
         return any(m.sort == "if" for m in before) or _is_back_of_others(told, language)
     if mark.value not in OWN or mark.start == 0:
         return False
@@ -379,7 +395,11 @@ def _is_of_others(words: Sequence[str], mark: Mark, people: Sequence[Mark], lang
 def _is_back_of_others(before: Sequence[str], language: AnswerWords) -> bool:
     """Tell of "she is back on 1 March": somebody else's verb is in its part of the sentence, and not the writer."""
     part = list(takewhile(lambda w: w[:1].isalnum(), reversed(before)))[::-1]
+    behind = max((m.end for m in language.promises.everywhere(part) if m.sort == "when"), default=0)
+    part = part[behind:]
     own = any(m.sort == "me" for m in language.answers.everywhere(part))
+    if behind and part and not own:
+        return True
     return not own and not language.writing.lists.get("others_be", frozenset()).isdisjoint(part)
 
 
