@@ -10,8 +10,8 @@ import pytest
 
 from peerpact.programme import languages
 from peerpact.programme.replies.answer_words import words_from
-from peerpact.programme.replies.clauses import promises_of
 from peerpact.programme.replies.context import Context
+from peerpact.programme.replies.named import promises_of
 from peerpact.programme.replies.understood import Asked
 from peerpact.programme.replies.wishes import Heard, Requested
 from peerpact.programme.requests import Wish

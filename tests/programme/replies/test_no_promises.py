@@ -41,6 +41,25 @@ def test_tells_the_writers_own_doing_from_what_only_sounds_so(text: str, count: 
     assert len(_read("en", text).promises) == count
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "no action this time, we just talked"),
+        ("en", "No actions from me"),
+        ("en", "No new action, but we had a good talk"),
+        ("en", "I'll do nothing this month"),
+        ("en", "No next step"),
+        ("de", "Keine Aktion diesmal"),
+        ("de", "Diesmal keine konkrete Aufgabe, wir haben nur geredet"),
+        ("de", "Kein nächster Schritt"),
+        ("fr", "aucune action"),
+        ("es", "sin compromiso"),
+    ],
+)
+def test_takes_a_denied_promise_for_none(language: str, text: str) -> None:
+    assert _read(language, text).promises == ()
+
+
 def test_reads_on_behind_one_condition_only() -> None:
     assert _read("en", "If I am asked, " * 400 + "I breathe first").promises == ()
 
