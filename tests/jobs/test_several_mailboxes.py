@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
@@ -219,7 +220,7 @@ def refusing(ending: str, status: int) -> Callable[..., requests.Response]:
             return send(self, request, *args, **how)
         answer = requests.Response()
         answer.status_code, answer.request, answer.url = status, request, str(request.url)
-        answer._content = b"{}"
+        answer._content = json.dumps({"error": {"code": status, "message": "Refused."}}).encode()
         return answer
 
     return sent
