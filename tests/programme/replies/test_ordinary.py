@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from recorded import parts_of, recorded
 
 from peerpact.programme.replies.meaning import Asked, Understood, understand
 from peerpact.programme.requests import Wish
@@ -66,29 +67,16 @@ def read(row: Row) -> Understood:
     )
 
 
-def recorded(understood: Understood) -> set[str]:
-    if understood.care:
-        return {"care"}
-    parts = {f"{number}={outcome}" for number, outcome in understood.outcomes.items()}
-    parts |= {f"new {len(understood.promises)}"} if understood.promises else set()
-    for wish in understood.requests:
-        kind = Wish.ANOTHER_PARTNER if wish.kind is Wish.NEW_PARTNER else wish.kind
-        days = f" {wish.since or ''}..{wish.until or ''}" if wish.since or wish.until else ""
-        parts.add(f"{kind}{days}{f' {wish.weeks}' if wish.weeks else ''}")
-    parts |= {"question"} if understood.question else set()
-    parts |= {"topics"} if understood.wants or understood.offers else set()
-    parts |= {f"number {understood.number}"} if understood.number else set()
-    return parts | {{True: "met", False: "not met", None: ""}[understood.met]} - {""}
+def found_in(row: Row) -> set[str]:
+    return recorded(read(row), {Wish.NEW_PARTNER: Wish.ANOTHER_PARTNER})
 
 
 def accepted(meaning: str) -> tuple[set[str], set[str]]:
     """Return what has to be recorded, and what may be beside it."""
     needed: set[str] = set()
     optional: set[str] = set()
-    for part in meaning.split(", "):
-        parts = part.strip().removeprefix("?").replace("not yet", "not_yet")
-        each = {p.replace("not_yet", "not yet") for p in (parts.split() if "=" in parts else [parts])}
-        (optional if part.strip().startswith("?") else needed).update(each - {"ask"})
+    for part in map(str.strip, meaning.split(", ")):
+        (optional if part.startswith("?") else needed).update(parts_of(part.removeprefix("?")))
     return needed, optional
 
 
@@ -115,7 +103,7 @@ def is_safe(found: set[str], meanings: str) -> bool:
 @pytest.mark.parametrize("name", ROUNDS)
 def test_asks_seldom_and_records_next_to_nothing_wrong(name: str) -> None:
     every = list(rows(name))
-    missed = [(row, recorded(read(row))) for row in every]
+    missed = [(row, found_in(row)) for row in every]
     missed = [(row, found) for row, found in missed if not is_right(found, row.meanings)]
     wrong = [
         f"{row.text}: {found}, not {row.meanings}"
@@ -170,4 +158,5 @@ def test_takes_what_stands_beside_an_answer_for_what_it_is(
         text=text,
         meanings=meaning,
     )
-    assert is_right(recorded(read(row)), meaning), recorded(read(row))
+    found = found_in(row)
+    assert is_right(found, meaning), found

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from recorded import parts_of, recorded
 
 from peerpact.programme.replies.meaning import Asked, Understood, understand
 from peerpact.programme.requests import Wish
@@ -49,37 +50,21 @@ def _understood(language: str, letter: str, text: str) -> Understood:
 
 
 def _recorded(read: Understood, letter: str) -> set[str]:
-    if read.care:
-        return {"care"}
-    parts = {f"{number}={outcome}" for number, outcome in read.outcomes.items()}
-    parts |= {f"new {len(read.promises)}"} if read.promises else set()
-    for wish in read.requests:
-        asks_for_next = letter == "T" and wish.kind is Wish.ANOTHER_PARTNER
-        days = f" {wish.since or ''}..{wish.until or ''}" if wish.since or wish.until else ""
-        weeks = f" {wish.weeks}" if wish.weeks else ""
-        parts.add(f"{Wish.NEW_PARTNER if asks_for_next else wish.kind}{days}{weeks}")
-    parts |= {"question"} if read.question else set()
-    return parts | {{True: "met", False: "not met", None: ""}[read.met]} - {""}
+    return recorded(read, {Wish.ANOTHER_PARTNER: Wish.NEW_PARTNER} if letter == "T" else {})
 
 
 def _accepted(meanings: str) -> list[set[str]]:
     """Return each meaning that may be recorded; "1=kept 2=not yet, new 1" has three parts."""
-    found = []
-    for meaning in meanings.split(" / "):
-        parts = set()
-        for part in meaning.split(", "):
-            outcomes = part.replace("not yet", "not_yet").split() if "=" in part else [part]
-            parts |= {o.replace("not_yet", "not yet") for o in outcomes}
-        found.append(parts - {"ask"})
-    return found
+    each = (meaning.split(", ") for meaning in meanings.split(" / "))
+    return [set().union(*map(parts_of, parts)) for parts in each]
 
 
-def _is(recorded: set[str], accepted: set[str]) -> bool:
+def _is(found: set[str], accepted: set[str]) -> bool:
     whole = {part for part in accepted if not part.endswith(" *")}
     any_days = {part[:-2] for part in accepted - whole}
-    others = recorded - whole
+    others = found - whole
     return (
-        whole <= recorded
+        whole <= found
         and all(any(o.startswith(a) for a in any_days) for o in others)
         and len(others) == len(any_days)
     )
@@ -90,12 +75,12 @@ def test_records_hardly_ever_anything_wrong_and_asks_seldom(language: str) -> No
     wrong, asked, plain, every = [], [], 0, 0
     for letter, text, meanings in _rows("phone", language):
         read = _understood(language, letter, text)
-        recorded, accepted = _recorded(read, letter), _accepted(meanings)
+        found, accepted = _recorded(read, letter), _accepted(meanings)
         every, plain = every + 1, plain + (set() not in accepted)
-        if any(_is(recorded, a) for a in accepted):
+        if any(_is(found, a) for a in accepted):
             continue
-        safe = not recorded or (read.unclear is not None and any(recorded < a for a in accepted))
-        (asked if safe else wrong).append(f"{text}: {recorded}, not {meanings}")
+        safe = not found or (read.unclear is not None and any(found < a for a in accepted))
+        (asked if safe else wrong).append(f"{text}: {found}, not {meanings}")
     assert len(wrong) <= 0.01 * every, wrong
     assert len(asked) <= 0.2 * plain, asked
 
