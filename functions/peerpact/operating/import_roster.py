@@ -18,6 +18,7 @@ from peerpact.google.access import Access
 from peerpact.google.sheets import Upsert
 from peerpact.operating.roster_files import read_roster_file
 from peerpact.programme.problems import Problem
+from peerpact.programme.sentences import any_of
 from peerpact.programme.settings import Settings
 from peerpact.tables.cells import Cell, PeopleByName, Reference, Unusable, text, write_cell
 from peerpact.tables.cells.dates import EPOCH
@@ -97,10 +98,10 @@ def refuse_without_managers(file: RosterFile, name: str, *, without_managers: bo
 def left_out(file: RosterFile) -> Iterator[str]:
     """Say in lines who is in a file and has left, or leaves later, and of whom it can't be told."""
     if file.left:
-        yield f"Have left by {_or(file.left_by)}, so they count as not in the file: {_listed(file.left)}"
+        yield f"Have left by {_any_of(file.left_by)}, so they count as not in the file: {_listed(file.left)}"
     if file.later:
         ahead = [f"{name} ({day})" for name, day in sorted(file.later, key=lambda one: one[1])]
-        yield f"Leave later by {_or(file.later_by)}, and take part until a newer file is brought in: {_listed(ahead)}"
+        yield f"Leave later by {_any_of(file.later_by)}, and take part until a newer file says so: {_listed(ahead)}"
     if file.unsure_of:
         rows = ", ".join(map(str, file.unsure_of[:SHOWN])) + (" ..." if len(file.unsure_of) > SHOWN else "")
         yield f"The last day can't be read, so they are taken as still here: row {rows}"
@@ -162,7 +163,8 @@ def _problems_of(wanted: TabContents, there: Iterable[Row], settings: Settings) 
     new = {r["email"] for r in (*wanted.rows, *wanted.unusable)}
     staying = tuple(r for r in there if r["email"] not in new)
     found = read_roster(replace(wanted, rows=(*wanted.rows, *staying)), settings).problems
-    return tuple(p for p in found if p.row is None or p.row_key not in {r["email"] for r in staying})
+    theirs = {row["email"] for row in staying}
+    return tuple(p for p in found if p.row is None or p.row_key not in theirs)
 
 
 def _as_read(field: str, cell: Cell) -> Any:
@@ -206,8 +208,8 @@ def _changes(
     return changes
 
 
-def _or(headers: Sequence[str]) -> str:
-    return " or ".join(f"“{h}”" for h in headers)
+def _any_of(headers: Sequence[str]) -> str:
+    return any_of(f"“{h}”" for h in headers)
 
 
 def _listed(names: Sequence[str]) -> str:

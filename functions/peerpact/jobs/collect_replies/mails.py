@@ -17,7 +17,6 @@ from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.replies.answered_letter import letters_pointed_to, strangers
 from peerpact.programme.replies.named_letters import names_in
 from peerpact.programme.replies.ours import OurLetters
-from peerpact.programme.replies.quotes import NOTHING_SENT
 from peerpact.programme.replies.reply import read_reply, texts_of_letter
 from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread, is_taken
 
@@ -41,16 +40,16 @@ def read_mails(waiting: Sequence[Waiting], access: Access, seen: Gathered) -> Ga
         mails = access.mailbox.read_all(w.message_id for w in part)
         unread += [Unread(id=mail.message_id, why=mail.oddity) for mail in mails if mail.oddity]
         whole = [mail for mail in mails if not mail.oddity]
-        seen = _knowing_writers(whole, seen, access)
-        read += _as_seen(whole, seen, _ours(seen), access.mailbox)
+        found = [_read(mail, _ours(seen), seen.programme.now) for mail in whole]
+        seen = _knowing_writers(found, seen, access)
+        read += _as_seen(whole, found, seen, access.mailbox)
     return replace(seen, mails=tuple(read), unread=tuple(unread))
 
 
-def _knowing_writers(mails: Sequence[Mail], seen: Gathered, access: Access) -> Gathered:
+def _knowing_writers(mails: Sequence[MailSeen], seen: Gathered, access: Access) -> Gathered:
     """Return what was gathered with all about who wrote, and about the contact to whom a word may go."""
-    found = [_read(mail, NOTHING_SENT, seen.programme.now) for mail in mails]
-    people = {seen.programme.settings.confidential_contact, *(mail.reply.sender for mail in found)}
-    names = (name for mail in found for name in names_in(mail))
+    people = {seen.programme.settings.confidential_contact, *(mail.reply.sender for mail in mails)}
+    names = (name for mail in mails for name in names_in(mail))
     return knowing(seen, access, people - {""}, {(kind, said) for kind, said in names if said})
 
 
@@ -67,10 +66,10 @@ def _parts(waiting: Iterable[Waiting]) -> Iterator[list[Waiting]]:
 
 
 def _as_seen(
-    mails: Sequence[Mail], seen: RepliesSeen, ours: OurLetters, mailbox: Mailbox
+    mails: Sequence[Mail], read: Sequence[MailSeen], seen: RepliesSeen, mailbox: Mailbox
 ) -> Iterator[MailSeen]:
-    """Read mails, knowing word for word the letters that they answer, so that none of ours is taken for theirs."""
-    read = [_read(mail, ours, seen.programme.now) for mail in mails]
+    """Read mails again, knowing word for word the letters that they answer: none of ours is taken for theirs."""
+    ours = _ours(seen)
     pointed_to = letters_pointed_to(read, seen.letters.values())
     answered = [_sent_before(found, some) for found, some in zip(read, pointed_to, strict=True)]
     quoted = [_sent(letters) for letters in answered]
@@ -85,7 +84,7 @@ def _as_seen(
             bodies=(*bodies, *ours.bodies, "\n".join(promised)),
             repeated=(*ours.repeated, *promised, *offered),
         )
-        yield replace(found, reply=read_reply(mail.raw, ours=known)) if bodies or promised else found
+        yield replace(found, reply=read_reply(mail.raw, ours=known))
 
 
 def _sent_before(mail: MailSeen, letters: Iterable[LetterRecord]) -> list[LetterRecord]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
-from peerpact.programme.replies.answer_words import AnswerWords
-from peerpact.programme.replies.phrases import words_of
+from peerpact.programme.languages import codes
+from peerpact.programme.replies.answer_words import AnswerWords, answer_words
+from peerpact.programme.replies.phrases import folded, words_of
 
 _MONTH = "(?i:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|okt|dez|mrz|oct|avr)"
 _SENTENCE_END = re.compile(
     rf"(?<=[!?;…])\s+|(?<=[^\d\s]\.)(?!(?<={_MONTH}\.)\s+\d)\s+"
     r"|(?<=\d\.\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=\d\.\d\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=[!?]{2})(?=\w)"
 )
-_ENDS_WITH_DAY = re.compile(rf"\d\.?\s+(?:de\s+)?(?:{_MONTH}|(?i:fév|déc|janv|févr|juil|sept|febr))\.$")
+_DAY_BEFORE = re.compile(r"\d\.?\s+(?:[^\W\d_]{2}\s+)?([^\W\d_]+)\.$")
 _DOUBLED = re.compile(r"(?:^|\s)([A-Z])\1\.$")
 """A plural that is abbreviated so: RR. HH., EE. UU."""
 _AFTER_EMOJI = re.compile("(?<=[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])\\s+(?=[^\\W_])")
@@ -97,12 +99,23 @@ def _with_days_whole(parts: Sequence[str]) -> list[str]:
     """Put "el 12 de nov. reservo" and "RR. HH. lo sabe" together again: the dot is theirs, and small begins nothing."""
     found = [*parts[:1]]
     for part in parts[1:]:
-        small = part[:1].islower() and (_ENDS_WITH_DAY.search(found[-1]) or _DOUBLED.search(found[-1]))
+        small = part[:1].islower() and (_ends_with_day(found[-1]) or _DOUBLED.search(found[-1]))
         if small or (_DOUBLED.search(found[-1]) and _DOUBLED.match(part)):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
     return found
+
+
+def _ends_with_day(text: str) -> bool:
+    """Tell of "el 12 de nov." by the months of all languages, however they are cut."""
+    day = _DAY_BEFORE.search(text)
+    return day is not None and folded(day[1]) in _months()
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(month for code in codes() for month in answer_words(code).dates.months)
 
 
 def _at_emoji(text: str) -> list[str]:
