@@ -240,7 +240,7 @@ resource "google_monitoring_alert_policy" "signed_by_another" {
   }
 
   documentation {
-    content = "Runbook “somebody else acted as the delegate for one of the five” in infra/README.md: disable the account, then find out who it was. Whoever runs `peerpact init` or `peerpact doctor` is seen here too, under setup."
+    content = "Runbook “somebody else acted as the delegate for one of the six” in infra/README.md: disable the account, then find out who it was. Whoever runs `peerpact init` or `peerpact doctor` is seen here too, under setup."
   }
 }
 

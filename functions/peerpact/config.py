@@ -46,6 +46,7 @@ class Config:
     meetings_delegate: str = (
         ""  # PEERPACT_MEETINGS_DELEGATE: keyless account that acts as the mailbox's calendar
     )
+    availability_delegate: str = ""  # PEERPACT_AVAILABILITY_DELEGATE: keyless account that sees when people are busy
     letters_delegate: str = ""  # PEERPACT_LETTERS_DELEGATE: keyless account that writes the mailbox's letters
     replies_delegate: str = ""  # PEERPACT_REPLIES_DELEGATE: keyless account that reads the mailbox
     directory_delegate: str = ""  # PEERPACT_DIRECTORY_DELEGATE: keyless account that looks people up
@@ -120,6 +121,7 @@ OPTIONAL = {
     "event_key": "PEERPACT_EVENT_KEY",
     "log_key": "PEERPACT_LOG_KEY",
     "meetings_delegate": "PEERPACT_MEETINGS_DELEGATE",
+    "availability_delegate": "PEERPACT_AVAILABILITY_DELEGATE",
     "letters_delegate": "PEERPACT_LETTERS_DELEGATE",
     "replies_delegate": "PEERPACT_REPLIES_DELEGATE",
     "directory_delegate": "PEERPACT_DIRECTORY_DELEGATE",

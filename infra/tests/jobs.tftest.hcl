@@ -146,7 +146,7 @@ run "each_job_signs_as_the_delegates_that_it_needs" {
     condition = { for job, it in output.permissions : job => join(" ", it.delegates) } == {
       check_roster        = "directory"
       pair_people         = ""
-      book_first_meetings = "letters meetings"
+      book_first_meetings = "availability letters meetings"
       send_follow_ups     = "letters"
       collect_replies     = "directory replies"
       report              = "letters"
@@ -276,11 +276,12 @@ run "the_ways_round_ring" {
 run "scopes_for_the_admin_console" {
   assert {
     condition = { for kind, it in output.admin_console : kind => replace(it.scopes, "https://www.googleapis.com/auth/", "") } == {
-      directory = "admin.directory.user.readonly"
-      letters   = "gmail.compose,gmail.metadata"
-      meetings  = "calendar.calendars.readonly,calendar.events.owned,calendar.freebusy"
-      replies   = "gmail.modify"
-      setup     = "admin.directory.user.readonly,calendar.calendars.readonly,calendar.events.owned,calendar.freebusy,drive.file,gmail.compose,gmail.metadata,gmail.modify,spreadsheets"
+      availability = "calendar.freebusy"
+      directory    = "admin.directory.user.readonly"
+      letters      = "gmail.compose,gmail.metadata"
+      meetings     = "calendar.calendars.readonly,calendar.events.owned"
+      replies      = "gmail.modify"
+      setup        = "admin.directory.user.readonly,calendar.calendars.readonly,calendar.events.owned,calendar.freebusy,drive.file,gmail.compose,gmail.metadata,gmail.modify,spreadsheets"
     }
     error_message = "A new scope has to be entered in the Admin console first: say so in the CHANGELOG, and change this line."
   }

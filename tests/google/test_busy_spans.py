@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cast import MONDAY, Cast
-from peerpact.google.calendars import LONGEST_QUERY
+from peerpact.google.free_busy import LONGEST_QUERY
 from peerpact.jobs.catalogue import JOBS
 
 BEN = "ben@example.com"
@@ -25,8 +25,8 @@ def test_asks_about_any_number_of_days_in_spans_that_google_answers(cast: Cast, 
         sides = {side: {"dateTime": at.isoformat()} for side, at in (("start", start), ("end", end))}
         cast.company.session(BEN).post(EVENTS, json={"summary": "Busy", **sides}).raise_for_status()
     cast.company.workspace.calls.clear()
-    calendar = cast.company.access(JOBS["book_first_meetings"]).calendar
-    found = calendar.free_busy([BEN, "nobody@example.com"], MONDAY, MONDAY + days)
+    free_busy = cast.company.access(JOBS["book_first_meetings"]).free_busy
+    found = free_busy.of([BEN, "nobody@example.com"], MONDAY, MONDAY + days)
     asked = [c.method_id for c in cast.company.workspace.calls if c.method_id == "calendar.freebusy.query"]
     assert len(asked) == spans
     assert found["nobody@example.com"] is None

@@ -36,7 +36,7 @@ EDITS, READS = "edits", "reads"
 REACH: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "check_roster": ({"programme": EDITS}, ("directory",)),
     "pair_people": ({"programme": EDITS, "wishes": READS}, ()),
-    "book_first_meetings": ({"programme": EDITS}, ("meetings", "letters")),
+    "book_first_meetings": ({"programme": EDITS}, ("meetings", "availability", "letters")),
     "send_follow_ups": ({"programme": EDITS, "ledger": EDITS, "wishes": READS}, ("letters",)),
     "collect_replies": (
         {"programme": EDITS, "ledger": EDITS, "wishes": EDITS},

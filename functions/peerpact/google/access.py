@@ -17,7 +17,7 @@ from peerpact.google.apis import collection, execute
 from peerpact.google.credentials import mailbox_credentials, runtime_credentials
 from peerpact.google.pace import Pace, googles_pace
 from peerpact.google.refusals import CallClass
-from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, HOURS, SCOPES, SHEETS
+from peerpact.google.scopes import CLOUD, DIRECTORY, DRIVE_FILE, FREE_BUSY, HOURS, SCOPES, SHEETS
 from peerpact.google.session import TOTAL_SECONDS, RedirectAdapter, Session
 from peerpact.google.sheets import Workbook
 from peerpact.google.workers import Workers
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from peerpact.google.calendars import Calendar
     from peerpact.google.directory import Directory
+    from peerpact.google.free_busy import FreeBusy
     from peerpact.google.hours import Hours
     from peerpact.google.leases import Leases
     from peerpact.google.mail import Mailbox
@@ -115,7 +116,17 @@ class Access:
     def calendar(self) -> Calendar:
         from peerpact.google.calendars import Calendar  # noqa: PLC0415 - each way by whoever goes it
 
-        return Calendar(self._as("meetings"), self.workers)
+        return Calendar(self._as("meetings"))
+
+    @cached_property
+    def free_busy(self) -> FreeBusy:
+        """When people are busy, over credentials of its own: the job that writes letters may do without the scope."""
+        from peerpact.google.free_busy import FreeBusy  # noqa: PLC0415 - each way by whoever goes it
+
+        return FreeBusy(
+            self._open(mailbox_credentials(self.config, self._source, "availability", [FREE_BUSY])),
+            self.workers,
+        )
 
     @cached_property
     def mailbox(self) -> Mailbox:

@@ -1,25 +1,20 @@
-"""Calendar: meetings inserted under their own ids, read back, changed and cancelled; free/busy of people."""
+"""Calendar: meetings inserted under their own ids, read back, changed and cancelled."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from peerpact.errors import GoogleError
 from peerpact.google.apis import collection, execute
-from peerpact.google.seen import busy_spans, event_seen, moment_of
+from peerpact.google.seen import event_seen, moment_of
 from peerpact.google.session import Session
-from peerpact.google.workers import Workers
 from peerpact.programme.keys import digest, short_key
 from peerpact.programme.meetings.event import EventSeen
-from peerpact.programme.meetings.rules import Availability
 from peerpact.tables.kept import kept
 
-CALENDARS_PER_QUERY = 50
-"""FreeBusyRequest.calendarExpansionMax."""
-LONGEST_QUERY = timedelta(days=60)
 MARK = {"peerpact": "1"}
 """Private extended property by which our events are found again."""
 SEEN = (
@@ -33,11 +28,10 @@ WORDS = ("summary", "description")
 
 
 class Calendar:
-    """The mentoring mailbox's own calendar, and what it may see of others'."""
+    """The mentoring mailbox's own calendar."""
 
-    def __init__(self, session: Session, workers: Workers, calendar_id: str = "primary") -> None:
+    def __init__(self, session: Session, calendar_id: str = "primary") -> None:
         self._session = session
-        self._workers = workers
         self._id = calendar_id
 
     @property
@@ -154,35 +148,6 @@ class Calendar:
             if not page:
                 return found
 
-    def free_busy(self, addresses: Iterable[str], start: datetime, end: datetime) -> dict[str, Availability]:
-        """Return each calendar's busy spans (UTC), or None where the calendar can't be read.
-
-        Asked for few calendars and not too many days at once; Google refuses more (“time range is too long”).
-        """
-        wanted = sorted(set(addresses))
-        some = [wanted[i : i + CALENDARS_PER_QUERY] for i in range(0, len(wanted), CALENDARS_PER_QUERY)]
-        spans = [(at, min(at + LONGEST_QUERY, end)) for at in _every(LONGEST_QUERY, start, end)]
-        answers: dict[tuple[str, datetime], Availability] = {}
-
-        def ask(part: tuple[Sequence[str], tuple[datetime, datetime]]) -> None:
-            asked, (first, last) = part
-            found = self._free_busy(asked, first, last)
-            answers.update({(address, first): busy for address, busy in found.items()})
-
-        self._workers.each(ask, [(asked, span) for asked in some for span in spans])
-        return {a: _joined([answers[a, first] for first, _ in spans]) for a in wanted}
-
-    def _free_busy(self, addresses: Sequence[str], start: datetime, end: datetime) -> dict[str, Availability]:
-        body = {
-            "timeMin": start.isoformat(),
-            "timeMax": end.isoformat(),
-            "calendarExpansionMax": CALENDARS_PER_QUERY,
-            "items": [{"id": address} for address in addresses],
-        }
-        request = collection("calendar", "freebusy").query(body=body)
-        calendars = execute(request, self._session).get("calendars", {})
-        return {a: busy_spans(calendars.get(a, {"errors": ["missing"]})) for a in addresses}
-
 
 def seen_of(raw: Sequence[Mapping[str, Any]]) -> list[EventSeen]:
     """Make values of events; those that say what they said when they were listed last are the same."""
@@ -207,18 +172,6 @@ def word_key(words: object) -> str:
 def _private(event: Mapping[str, Any]) -> Mapping[str, Any]:
     private: Mapping[str, Any] = (event.get("extendedProperties") or {}).get("private") or {}
     return private
-
-
-def _every(step: timedelta, start: datetime, end: datetime) -> Iterator[datetime]:
-    while start < end:
-        yield start
-        start += step
-
-
-def _joined(parts: Sequence[Availability]) -> Availability:
-    """Return the spans of all parts; None where one is unknown, which is never free."""
-    known = [part for part in parts if part is not None]
-    return tuple(span for part in known for span in part) if len(known) == len(parts) else None
 
 
 def _holds(event: Mapping[str, Any], changes: Mapping[str, Any]) -> bool:

@@ -14,7 +14,8 @@ MODIFY = "https://www.googleapis.com/auth/gmail.modify"
 DIRECTORY = "https://www.googleapis.com/auth/admin.directory.user.readonly"
 
 SCOPES = {
-    "meetings": (EVENTS, FREE_BUSY, HOURS),
+    "meetings": (EVENTS, HOURS),
+    "availability": (FREE_BUSY,),
     "letters": (COMPOSE, METADATA),
     "replies": (MODIFY,),
     "directory": (DIRECTORY,),

@@ -77,7 +77,7 @@ def gather(access: Access, now: datetime) -> Gathered:
     programme = replace(programme, people=with_own_hours(programme.people, own))
     since = max(now, min(begins for begins, _ in windows))
     until = max(ends for _, ends in windows) + timedelta(days=rules.latest_working_day * 2)
-    return replace(gathered, programme=programme, busy=access.calendar.free_busy(people, since, until))
+    return replace(gathered, programme=programme, busy=access.free_busy.of(people, since, until))
 
 
 def room_today(access: Access, letters: Mapping[str, LetterRecord], now: datetime) -> int:

@@ -45,7 +45,7 @@ def _calendar(it: Examination) -> str:
 def _free_busy(it: Examination) -> str:
     sample = it.people[:SAMPLE]
     now = it.clock()
-    found = it.access(FREE_BUSY).calendar.free_busy(sample, now, now + timedelta(days=1))
+    found = it.access(FREE_BUSY).free_busy.of(sample, now, now + timedelta(days=1))
     hidden = [address for address in sample if found[address] is None]
     if hidden:
         raise Ailment(
@@ -134,10 +134,10 @@ def _working_location(it: Examination) -> str:
 
 def _busy_spans(it: Examination, start: datetime) -> Busy:
     """Return what free/busy tells of the trial's hour, as soon as it tells anything."""
-    calendar = it.access(FREE_BUSY).calendar
+    free_busy = it.access(FREE_BUSY).free_busy
     for seconds in (0, *PATIENCE):
         it.pause(seconds)
-        found = calendar.free_busy([it.config.mailbox], start - TRIAL, start + 2 * TRIAL)[it.config.mailbox]
+        found = free_busy.of([it.config.mailbox], start - TRIAL, start + 2 * TRIAL)[it.config.mailbox]
         if found:
             return found
     return ()

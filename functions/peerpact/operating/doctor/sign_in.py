@@ -77,7 +77,7 @@ def _scope(it: Examination, scope: str) -> str:
 
 _HARMLESS: Mapping[str, Callable[[Access, Examination], object]] = {
     EVENTS: lambda access, it: access.calendar.ours(it.clock()),
-    FREE_BUSY: lambda access, it: access.calendar.free_busy(
+    FREE_BUSY: lambda access, it: access.free_busy.of(
         [it.config.mailbox], it.clock(), it.clock() + timedelta(hours=1)
     ),
     COMPOSE: lambda access, _: access.mailbox.address(),
