@@ -9,6 +9,7 @@ from shutil import copytree
 
 import pytest
 
+from peerpact.errors import LetterError
 from peerpact.letters import CommitmentRequest, Sender, render
 from peerpact.programme import languages
 from peerpact.programme.commitments import Outcome
@@ -70,6 +71,23 @@ def test_is_written() -> None:
     letter = CommitmentRequest(to=ada, sender=sender, reference="CR-1", partners=())
     assert "Zim Ada," in render(letter, language=INVENTED).text
     assert "Hello Ada," in render(letter, language="en").text
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("locale = .*", "“locale” is missing in languages/qx/words.toml."),
+        ('"not met" = .*', "“not met” is missing in languages/qx/words.toml, [buttons]."),
+        (r"\[buttons\](.|\n)*", "“buttons” is missing in languages/qx/words.toml."),
+    ],
+)
+def test_says_which_word_it_lacks(line: str, said: str) -> None:
+    (languages.FOLDER / INVENTED / "words.toml").write_text(re.sub(rf"(?m)^{line}", "", WORDS))
+    ada = Person(email="ada@example.com", name="Ada Lovelace", called="Ada")
+    sender = Sender(programme_name="P", mailbox="m@example.com", contact="c@example.com")
+    letter = CommitmentRequest(to=ada, sender=sender, reference="CR-1", partners=())
+    with pytest.raises(LetterError, match=re.escape(said)):
+        render(letter, language=INVENTED)
 
 
 def test_is_read() -> None:

@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import csv
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from peerpact.errors import LetterError
 
 FOLDER = Path(__file__).parent
 FALLBACK = "en"
@@ -24,9 +27,28 @@ def codes() -> tuple[str, ...]:
     return _codes(FOLDER)
 
 
-def words(code: str) -> dict[str, Any]:
-    """Return a language's own words: its names, the words of buttons, of days and of months."""
-    return _read(FOLDER / code / "words.toml")
+class Words(dict[str, Any]):
+    """A table of a language's words, which tells what is missing in it."""
+
+    def __init__(self, there: Mapping[str, Any], place: str) -> None:
+        super().__init__(
+            {k: Words(v, f"{place}, [{k}]") if isinstance(v, dict) else v for k, v in there.items()}
+        )
+        self.place = place
+
+    def __missing__(self, key: str) -> Any:
+        raise LetterError(
+            f"“{key}” is missing in {self.place}. The files of the other languages show what it is."
+        )
+
+
+def words(code: str) -> Words:
+    """Return a language's own words: its names, the words of buttons, of days and of months.
+
+    Raises:
+        LetterError: once a word is asked for that it doesn't have.
+    """
+    return _words(FOLDER / code / "words.toml")
 
 
 def read(code: str, file: str) -> dict[str, Any]:
@@ -85,6 +107,11 @@ def named(name: str) -> str:
 def _codes(folder: Path) -> tuple[str, ...]:
     found = sorted(path.parent.name for path in folder.glob("*/words.toml"))
     return (FALLBACK, *(code for code in found if code != FALLBACK))
+
+
+@cache
+def _words(path: Path) -> Words:
+    return Words(_read(path), f"languages/{path.parent.name}/{path.name}")
 
 
 @cache
