@@ -29,7 +29,6 @@ EXCEPTIONS = {
     "letterhead.py:sender": "where no contact is set, the mailbox is it",
     "collect_replies/effects.py:_note_sent": "in which of the two spreadsheets a letter is recorded",
     "collect_replies/effects.py:_write": "in which of the two spreadsheets the answered letter is recorded",
-    "collect_replies/mails.py:_sent_before": "which letters of ours a mail may quote, for reading it",
 }
 """Modules and functions of jobs that look at a state, a date or a setting, and why that decides nothing."""
 CLOCK = {"today", "now", "utcnow"}

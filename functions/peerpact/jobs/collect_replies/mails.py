@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,21 +11,18 @@ from peerpact.errors import GoogleError
 from peerpact.google.access import Access
 from peerpact.google.mail import Mail, Mailbox, Waiting
 from peerpact.jobs.collect_replies.known import Gathered, knowing
-from peerpact.programme import languages
-from peerpact.programme.correspondence import LetterRecord
 from peerpact.programme.replies.answered_letter import letters_pointed_to, strangers
 from peerpact.programme.replies.named_letters import names_in
 from peerpact.programme.replies.ours import OurLetters
+from peerpact.programme.replies.quotable import looked_up, ours_in, ours_in_any, sent_before
 from peerpact.programme.replies.reply import read_reply, texts_of_letter
-from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread, is_taken
+from peerpact.programme.replies.seen import Aliases, MailSeen, RepliesSeen, Unread
 
 TOO_LARGE = 10_000_000
 """Bytes from which a mail is not read: a person looks at it."""
 LARGE = "it is larger than 10 MB"
 MOST_AT_ONCE = 10_000_000
 """So many bytes of mail are held at once."""
-MOST_QUOTED = 4
-"""So many letters of ours are looked up for one answer: a thread holds a letter, a reminder and what was said back."""
 
 
 def read_mails(waiting: Sequence[Waiting], access: Access, seen: Gathered) -> Gathered:
@@ -71,36 +67,14 @@ def _as_seen(
     """Read mails again, knowing word for word the letters that they answer: none of ours is taken for theirs."""
     ours = _ours(seen)
     pointed_to = letters_pointed_to(read, seen.letters.values())
-    answered = [_sent_before(found, some) for found, some in zip(read, pointed_to, strict=True)]
-    quoted = [_sent(letters) for letters in answered]
+    answered = [sent_before(found, some) for found, some in zip(read, pointed_to, strict=True)]
+    quoted = [looked_up(letters) for letters in answered]
     sent = mailbox.read_all(dict.fromkeys(i for ids in quoted for i in ids))
     texts = {mail.message_id: texts_of_letter(mail.raw) for mail in sent}
     for mail, found, letters, ids in zip(mails, read, answered, quoted, strict=True):
         bodies = [text for i in ids for text in texts.get(i, ())]
-        promised = _promised_between(letters, seen) if not is_taken(mail.message_id, seen.replies) else ()
-        offered = _offered_with_days(bodies)
-        known = replace(
-            ours,
-            bodies=(*bodies, *ours.bodies, "\n".join(promised)),
-            repeated=(*ours.repeated, *promised, *offered),
-        )
+        known = ours_in(found, letters, bodies, ours, seen)
         yield replace(found, reply=read_reply(mail.raw, ours=known))
-
-
-def _sent_before(mail: MailSeen, letters: Iterable[LetterRecord]) -> list[LetterRecord]:
-    """Return the letters that a mail may quote: none that came after it, as what we said back to it."""
-    answers = f"acknowledgement:{mail.id}"
-    return [x for x in letters if x.key != answers and not (x.sent and x.sent > mail.received)]
-
-
-def _promised_between(letters: Sequence[LetterRecord], seen: RepliesSeen) -> tuple[str, ...]:
-    """Return the promises that these letters may quote: their people's. Somebody else's may say the same.
-
-    A promise is quoted by us once it is taken; in the mail that made it, it is theirs.
-    """
-    people, pairings = {x.person for x in letters}, {x.pairing for x in letters if x.pairing}
-    known = (c for c in seen.commitments.values() if c.person in people or c.pairing in pairings)
-    return tuple(c.text for c in known if c.text)
 
 
 def _read(mail: Mail, ours: OurLetters, now: datetime) -> MailSeen:
@@ -110,10 +84,6 @@ def _read(mail: Mail, ours: OurLetters, now: datetime) -> MailSeen:
         received=datetime.fromtimestamp(mail.received_ms // 1000, UTC) if mail.received_ms else now,
         reply=read_reply(mail.raw, ours=ours),
     )
-
-
-def _sent(letters: Iterable[LetterRecord]) -> list[str]:
-    return [letter.message_id for letter in letters if letter.message_id][:MOST_QUOTED]
 
 
 def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> Aliases:
@@ -136,33 +106,7 @@ def aliases_of(mails: Iterable[MailSeen], seen: RepliesSeen, access: Access) -> 
 
 
 def _ours(seen: RepliesSeen) -> OurLetters:
-    """Return what every answer may quote: our sentences, and who we are."""
-    return OurLetters(
-        addresses=(seen.mailbox,),
-        names=(seen.programme.settings.programme_name, "Peerpact"),
-        bodies=(_our_sentences(),),
-        repeated=_offered(),
-        references=frozenset(letter.reference for letter in seen.letters.values()),
-    )
-
-
-@cache
-def _offered() -> tuple[str, ...]:
-    """Return the words that letters offer as answers: alone they are one, however long."""
-    return tuple(word for code in languages.codes() for word in languages.words(code)["buttons"].values())
-
-
-def _offered_with_days(bodies: Iterable[str]) -> tuple[str, ...]:
-    """Return the answers with a day in them that letters offered, such as "pause until 1 March"."""
-    lines = (line.strip(" *") for body in bodies for line in body.split("\n"))
-    return tuple(dict.fromkeys(line for line in lines if any(p.fullmatch(line) for p in _with_days())))
-
-
-@cache
-def _with_days() -> tuple[re.Pattern[str], ...]:
-    buttons = (languages.words(code)["buttons"] for code in languages.codes())
-    texts = (text for words in buttons for text in words.values() if "{day}" in text)
-    return tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".{1,30}", re.escape(text))) for text in texts)
+    return ours_in_any(seen, _our_sentences())
 
 
 @cache
