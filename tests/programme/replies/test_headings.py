@@ -33,6 +33,17 @@ CUTTER = Cutter(promises=promises_of(OPEN, WORDS), on=TODAY, languages=WORDS)
         pytest.param("Done the slides' colours:\n- 4", "Done the slides' colours:\n- 4", id="a thing's own"),
         pytest.param("Marta done:\n- 4", "Marta done:\n- 4", id="a promise's own"),
         pytest.param("Next:\n- 4", "Next:\n- 4", id="another heading"),
+        pytest.param(
+            "So I have still done none of this:\n1", "So I have still done none of this:\n1", id="of 8 words"
+        ),
+        pytest.param(
+            "I have still done none of this:\n1", "1: I have still done none of this", id="of 7 words"
+        ),
+        pytest.param("✅:\n1\n❌ :\n2", "1: ✅\n2: ❌", id="a sign alone"),
+        pytest.param("\n \n1\n\n2", "\n \n1\n\n2", id="no heading at all"),
+        pytest.param(
+            "Done:\n1\n\n\nNot done:\n\n2", "1: Done\n\n\n2: Not done", id="empty lines between two"
+        ),
     ],
 )
 def test_tells_each_item_what_its_heading_says(text: str, told: str) -> None:
@@ -45,6 +56,9 @@ def test_tells_each_item_what_its_heading_says(text: str, told: str) -> None:
         ("Not done:", True),
         ("What I didn't get to:", True),
         ("We talked, but not about:", True),
+        ("Nothing about the zebra:", True),
+        ("No plans for Zed:", True),
+        ("Plans for Zed:", False),
         ("To do:", False),
         ("We agreed on:", False),
         ("Not done", False),

@@ -14,7 +14,9 @@ from test_reply_decision import ADA, ASKED, BEN
 from peerpact.letters.kinds import Announcement, Sender
 from peerpact.letters.rendering import render
 from peerpact.programme import languages
+from peerpact.programme.replies.answer_words import answer_words
 from peerpact.programme.replies.meaning import Asked, understand
+from peerpact.programme.replies.topics import topics_in
 from peerpact.programme.requests import Request, Wish, with_requests
 
 ON = date(2026, 1, 2)
@@ -57,6 +59,38 @@ def test_reads_what_somebody_wants_to_talk_about_and_can_offer(
     language: str, text: str, expected: tuple[str, str]
 ) -> None:
     assert said(text, language) == expected
+
+
+LONG = "far " * 59
+TWICE = "feedback and I want to talk about hiring"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (f"I want to talk about {TWICE}", {"wants": TWICE}),
+        (f"I want to talk about {TWICE} and I can offer SQL", {"wants": TWICE, "offers": "SQL"}),
+        ("I want to talk about and I can offer SQL", {"offers": "SQL"}),
+        ("I can offer SQL and topics: tea", {"offers": "SQL", "wants": "tea"}),
+        ("Topics: -", {}),
+        ("Topics: !", {}),
+        ("Well, topics: tea", {}),
+        (f"Topics: {LONG}near", {"wants": f"{LONG}".strip()}),
+        (f"Topics: {'a' * 300}", {"wants": "a" * 300}),
+        (f"Topics: {'a' * 301}", {"wants": "a" * 300}),
+        (f"Topics: {'a' * 301} and", {"wants": "a" * 300}),
+        ("", {}),
+    ],
+)
+def test_parts_a_sentence_into_what_is_wanted_and_what_is_offered(
+    sentence: str, expected: dict[str, str]
+) -> None:
+    assert topics_in(sentence, (answer_words("en"), answer_words("de"))) == expected
+
+
+def test_cuts_short_what_is_said_before_a_german_verb() -> None:
+    sentence = f"Ich möchte gern über {'a' * 301} reden."
+    assert topics_in(sentence, (answer_words("de"),)) == {"wants": "a" * 300}
 
 
 @pytest.mark.parametrize("language", languages.codes())

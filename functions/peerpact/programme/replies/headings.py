@@ -43,7 +43,7 @@ def _headed(lines: list[str], is_heading: Callable[[str], bool]) -> Iterator[tup
             if before:
                 yield "", before
         elif is_list and not part.strip():
-            heading, is_list = "", False
+            heading = ""
             yield "", part
         elif part.strip() or not heading:
             is_list = bool(heading)
@@ -64,7 +64,7 @@ def _last(head: str, cutter: Cutter) -> Clause | None:
 
 def _is_answer(clause: Clause | None) -> bool:
     """Tell of "still open:" and "none of this happened:", and not of "done the slides' colours:"."""
-    if clause is None or clause.unknown or clause.names or not 0 < len(clause.sense) <= _LONGEST:
+    if clause is None or clause.unknown or clause.names or len(clause.sense) > _LONGEST:
         return False
     return bool(signs_of(clause) & _SAYS)
 

@@ -30,7 +30,7 @@ def topics_in(sentence: str, languages: Sequence[AnswerWords]) -> dict[str, str]
     texts = {
         sort: _text(words[first:end], languages) for (_, sort, first), end in zip(begins, ends, strict=True)
     }
-    return {sort: text for sort, text in texts.items() if text}
+    return {sort: text for sort, text in texts.items() if any(map(str.isalnum, text))}
 
 
 def _begins(tail: str, languages: Sequence[AnswerWords]) -> tuple[str, int] | None:

@@ -27,9 +27,7 @@ def whom(sentence: str, words: Sequence[str], language: AnswerWords) -> str:
         return address[0].strip(".")
     named = [w.strip(".,;:!?()\"'") for w in behind.split()]
     capitals = list(takewhile(_is_capital, dropwhile(lambda w: not _is_capital(w), named)))
-    polite = language.sentences.get("polite")
     bare = [w for w in named if w and folded(w) not in language.common]
-    bare = [w for w in bare if not (polite and polite.begins([folded(w)]))]
     return " ".join(capitals or (bare if len(bare) <= _MOST_NAMED else []))
 
 
@@ -41,11 +39,11 @@ def weeks_between(words: Sequence[str], language: AnswerWords) -> int:
     """Return the number of weeks that is said; a month counts as four."""
     known = language.dates
     marks = known.phrases.everywhere(list(words))
-    if any(m.sort == "other_week" for m in marks):
+    units = {m.sort for m in marks}
+    if "other_week" in units:
         return 2
     number = next((int(w) for w in words if w.isdecimal() and len(w) < 3), 0)
     number = number or next((known.counts[w] for w in words if known.counts.get(w, 0) > 1), 0)
-    units = {m.sort for m in marks}
-    if "month" in units:
+    if not units.isdisjoint({"month", "every_month"}):
         return (number or 1) * _WEEKS_A_MONTH
     return max(1, number // _DAYS_A_WEEK) if number and "day" in units else number or 1
