@@ -46,7 +46,9 @@ class Config:
     meetings_delegate: str = (
         ""  # PEERPACT_MEETINGS_DELEGATE: keyless account that acts as the mailbox's calendar
     )
-    availability_delegate: str = ""  # PEERPACT_AVAILABILITY_DELEGATE: keyless account that sees when people are busy
+    availability_delegate: str = (
+        ""  # PEERPACT_AVAILABILITY_DELEGATE: keyless account that sees when people are busy
+    )
     letters_delegate: str = ""  # PEERPACT_LETTERS_DELEGATE: keyless account that writes the mailbox's letters
     replies_delegate: str = ""  # PEERPACT_REPLIES_DELEGATE: keyless account that reads the mailbox
     directory_delegate: str = ""  # PEERPACT_DIRECTORY_DELEGATE: keyless account that looks people up
