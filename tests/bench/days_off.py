@@ -20,7 +20,8 @@ from zoneinfo import ZoneInfo
 from peerpact.programme.commitments import Commitment, Outcome, Step, answered, events_of, made
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import Absence, DaysOff, working_days_after
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
+from peerpact.programme.follow_ups.decision import SendLetter, decide, noted
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.meetings.history import as_next
 from peerpact.programme.meetings.rhythm import end_of_round, span_after
 from peerpact.programme.meetings.rules import rules_of

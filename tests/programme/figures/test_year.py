@@ -24,7 +24,8 @@ from peerpact.programme.figures.decision import decide as decide_week
 from peerpact.programme.figures.one_page import RefreshReport
 from peerpact.programme.figures.overview import FEWEST_PEOPLE, RefreshFigures, Row, name_of
 from peerpact.programme.figures.published import DAYS_FOR_ANSWERS, PUBLISHED, is_published
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, decide
+from peerpact.programme.follow_ups.decision import decide
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.pairings import add_months
 from peerpact.programme.people import Person, TakingPart

@@ -15,8 +15,9 @@ from peerpact.programme.follow_ups.around_meetings import (
     first_unasked_promise,
     meeting_ahead,
 )
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
+from peerpact.programme.follow_ups.decision import SendLetter, decide, noted
 from peerpact.programme.follow_ups.meeting_behind import MeetingBehind, meeting_behind
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, WorkingHours
 from peerpact.programme.requests import Request, Wish

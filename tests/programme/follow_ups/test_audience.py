@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from peerpact.programme.commitments import Commitment, Outcome, answered, made
 from peerpact.programme.correspondence import LetterRecord, planned
-from peerpact.programme.follow_ups.decision import MOST_SHOWN, CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.decision import MOST_SHOWN, SendLetter, decide
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.pairings import Pairing, PairingState, pairing_id
 from peerpact.programme.people import Person
 from peerpact.programme.seen import ProgrammeSeen

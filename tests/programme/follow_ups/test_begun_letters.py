@@ -7,7 +7,8 @@ from dataclasses import replace
 from by_value import address, at, on, pairing, people, seen
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.decision import SendLetter, decide
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 
 DAY = "2026-02-16T10:00"
 PAIR = pairing("ab", id="ab")

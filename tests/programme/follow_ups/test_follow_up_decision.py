@@ -11,7 +11,8 @@ import pytest
 from peerpact.programme.commitments import Commitment, Outcome, answered, asked, erased, made, told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.figures.overview import RefreshFigures
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
+from peerpact.programme.follow_ups.decision import SendLetter, decide, noted
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.memory import Memo, absent, says_no
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.people import Person, TakingPart

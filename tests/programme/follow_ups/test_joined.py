@@ -10,8 +10,9 @@ import pytest
 from by_value import address, at, on, pairing, people, seen
 from peerpact.programme.announcements.told import told
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.decision import SendLetter, decide
 from peerpact.programme.follow_ups.joined import joined_later, joining
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.meetings.actions import SendLetter as MeetingLetter
 from peerpact.programme.meetings.decision import decide as decide_meetings
 from peerpact.programme.meetings.meeting import MeetingsSeen

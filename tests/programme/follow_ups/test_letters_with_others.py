@@ -13,7 +13,8 @@ from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
 from peerpact.programme.figures.overview import RefreshFigures
 from peerpact.programme.figures.published import is_published
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.decision import SendLetter, decide
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.pairings import ROUND_IS_OVER, Pairing, pairing_id
 from peerpact.programme.plan import Plan
 

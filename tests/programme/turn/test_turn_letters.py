@@ -10,7 +10,8 @@ import pytest
 from by_value import NO, PAUSED, address, at, ended, on, pairing, person, seen
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide, noted
+from peerpact.programme.follow_ups.decision import SendLetter, decide, noted
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.turn.achieved import MOST_TOLD, achieved_in, achieved_so_far, unknown_action

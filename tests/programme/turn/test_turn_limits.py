@@ -11,8 +11,9 @@ import pytest
 from by_value import address, at, ended, on, pairing, person, seen, waiting
 from peerpact.programme.commitments import Commitment, Outcome
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
-from peerpact.programme.follow_ups.decision import CommitmentsSeen, SendLetter, decide
+from peerpact.programme.follow_ups.decision import SendLetter, decide
 from peerpact.programme.follow_ups.due import STALE, DueLetter, Kind
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.pairings import ROUND_IS_OVER, Pairing
 from peerpact.programme.people import Person
 from peerpact.programme.requests import Request, Wish

@@ -25,7 +25,6 @@ from peerpact.programme.figures.overview import RefreshFigures, Row
 from peerpact.programme.figures.published import PUBLISHED as FIGURES
 from peerpact.programme.figures.published import is_published
 from peerpact.programme.follow_ups.decision import (
-    CommitmentsSeen,
     FollowUpAction,
     SendLetter,
     decide,
@@ -34,6 +33,7 @@ from peerpact.programme.follow_ups.decision import (
     to_be_told,
 )
 from peerpact.programme.follow_ups.joined import joined_later, joining
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.guidance import Guidance
 from peerpact.programme.plan import Plan
 from peerpact.programme.retention import EraseWords

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 
 from peerpact.programme.announcements.due import DueRoundLetter, RoundLetter, due_round_letters
 from peerpact.programme.archive import (
@@ -19,7 +17,7 @@ from peerpact.programme.archive import (
     row_of,
 )
 from peerpact.programme.commitments import Commitment, asked, erased, is_settled, is_told, told
-from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord, planned
+from peerpact.programme.correspondence import LetterRecord, planned
 from peerpact.programme.figures.overview import RefreshFigures, Row, news_among
 from peerpact.programme.figures.published import Told, commitment_figures, is_published
 from peerpact.programme.follow_ups.around_meetings import (
@@ -29,6 +27,7 @@ from peerpact.programme.follow_ups.around_meetings import (
 )
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.follow_ups.meeting_behind import meeting_behind
+from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.follow_ups.still_there import still_there
 from peerpact.programme.meetings.answers import MeetingState
 from peerpact.programme.meetings.history import past_meetings
@@ -38,17 +37,14 @@ from peerpact.programme.people import Person
 from peerpact.programme.plan import Action, Plan
 from peerpact.programme.removed_drafts import removed_drafts
 from peerpact.programme.retention import (
-    ArchivedWords,
     EraseWords,
     retention_problems,
     to_be_erased,
 )
-from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.sentences import Sentence, counted
 from peerpact.programme.turn.achieved import unknown_action
 from peerpact.programme.turn.due import LAST_DAYS, between_rounds, gives_way, last_words
 from peerpact.programme.turn.pulse import is_pulse
-from peerpact.programme.wishes import PrivateWish
 
 MOST_SHOWN = 20
 """Promises of one kind in a letter: somebody who promises hundreds floods neither their partner nor themselves."""
@@ -64,71 +60,6 @@ TELLS_AHEAD = {Kind.FOLLOW_UP.value, Kind.TURN.value, Kind.CLOSING.value}
 """Letters that tell also of what their reader promised for a later day."""
 TELLS_NEWS = {Kind.FOLLOW_UP.value, Kind.REMINDER.value, Kind.TURN.value}
 """Letters that tell what became of a partner's commitments; the request comes before there are any."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class CommitmentsSeen:
-    """What is due is judged by."""
-
-    programme: ProgrammeSeen
-    commitments: Mapping[str, Commitment] = field(default_factory=dict)
-    letters: Mapping[str, LetterRecord] = field(default_factory=dict)
-    figures: Mapping[str, Row] = field(default_factory=dict)
-    """The Overview's lines by month, as they are now."""
-    published: Mapping[str, Row] | None = None
-    """The figures about commitments by month, as the ledger keeps them; None: an older ledger keeps none."""
-    replies: Mapping[str, ReplyRecord] = field(default_factory=dict)
-    """Read where something of the ledger is over."""
-    archived: tuple[ArchivedWords, ...] = ()
-    wishes: tuple[PrivateWish, ...] = ()
-    """What people wish in private."""
-    has_archive: bool = False
-    joined: Mapping[tuple[str, str], Pairing] = field(default_factory=dict)
-    """Pairings as they are for who joined them after a meeting, by the pairing's id and the person's address."""
-
-    joining: frozenset[str] = frozenset()
-    """Who is to be introduced in one of these pairings, once they have heard of the round."""
-
-    def pairing_for(self, pairing: Pairing | None, person: str) -> Pairing | None:
-        """Return a pairing as it is for one of its people."""
-        return self.joined.get((pairing.id, person), pairing) if pairing else None
-
-    @cached_property
-    def pairings(self) -> Mapping[str, Pairing]:
-        return {p.id: p for p in self.programme.pairings}
-
-    @cached_property
-    def commitments_of(self) -> Mapping[str, list[Commitment]]:
-        """Everybody's commitments, oldest first."""
-        found: dict[str, list[Commitment]] = defaultdict(list)
-        for commitment in sorted(self.commitments.values(), key=lambda c: (c.made_on, c.id)):
-            found[commitment.person].append(commitment)
-        return found
-
-    @cached_property
-    def letters_of(self) -> Mapping[str, list[LetterRecord]]:
-        """The letters to each."""
-        found: dict[str, list[LetterRecord]] = defaultdict(list)
-        for letter in self.letters.values():
-            found[letter.person].append(letter)
-        return found
-
-    @cached_property
-    def references_of(self) -> Mapping[str, set[str]]:
-        """The references of the letters that each has got."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for letter in self.letters.values():
-            if letter.state is LetterState.SENT:
-                found[letter.person].add(letter.reference)
-        return found
-
-    @cached_property
-    def written_to(self) -> Mapping[str, set[str]]:
-        """Who has got letters about each pairing."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for letter in self.letters.values():
-            found[letter.pairing].add(letter.person)
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
