@@ -147,7 +147,7 @@ run "each_job_signs_as_the_delegates_that_it_needs" {
       check_roster        = "directory"
       pair_people         = ""
       book_first_meetings = "availability letters meetings"
-      send_follow_ups     = "letters"
+      send_follow_ups     = "availability letters"
       collect_replies     = "directory replies"
       report              = "letters"
     }
@@ -336,8 +336,9 @@ run "scopes_of_each_job" {
       book_first_meetings = ["https://www.googleapis.com/auth/calendar.calendars.readonly"]
       check_roster        = ["https://www.googleapis.com/auth/admin.directory.user.readonly"]
       collect_replies     = ["https://www.googleapis.com/auth/admin.directory.user.readonly"]
+      send_follow_ups     = ["https://www.googleapis.com/auth/calendar.freebusy"]
     }
-    error_message = "Only these may ask the directory, or for working hours."
+    error_message = "Only these may ask the directory, for working hours, or when people are busy without needing it."
   }
 
   assert {

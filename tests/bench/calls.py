@@ -40,6 +40,7 @@ STEPS = (
     ("book_first_meetings", timedelta(days=3, hours=3)),
     ("book_first_meetings", timedelta(days=3, hours=4)),
     ("send_follow_ups", timedelta(days=18, hours=3)),
+    ("send_follow_ups", timedelta(days=18, hours=7)),
     ("collect_replies", timedelta(days=18, hours=4)),
     ("report", timedelta(days=18, hours=5)),
 )

@@ -37,7 +37,7 @@ REACH: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "check_roster": ({"programme": EDITS}, ("directory",)),
     "pair_people": ({"programme": EDITS, "wishes": READS}, ()),
     "book_first_meetings": ({"programme": EDITS}, ("meetings", "availability", "letters")),
-    "send_follow_ups": ({"programme": EDITS, "ledger": EDITS, "wishes": READS}, ("letters",)),
+    "send_follow_ups": ({"programme": EDITS, "ledger": EDITS, "wishes": READS}, ("availability", "letters")),
     "collect_replies": (
         {"programme": EDITS, "ledger": EDITS, "wishes": EDITS},
         ("replies", "directory"),

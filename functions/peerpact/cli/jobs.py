@@ -117,6 +117,8 @@ def _show(
     for action in plan.actions:
         sentence = action.sentence(show_texts=show_texts)
         out.say(f"  {sentence if verbose or show_texts else shorten(sentence, MOST, placeholder=' ...')}")
+    for sentence in plan.waits:
+        out.say(f"  {sentence}")
     problems = plan.problems or ()
     if problems and verbose:
         out.table(("Where", "Who or what", "What is wrong", "What to do"), map(_row, sorted(problems)))
@@ -149,6 +151,7 @@ def _data(outcome: Outcome, *, show_texts: bool) -> Mapping[str, Any]:
             for action in plan.actions
         ],
         "problems": None if plan.problems is None else [_problem(p) for p in plan.problems],
+        "waits": list(plan.waits),
         "note": plan.note,
         "too_much": plan.too_much,
     }

@@ -89,6 +89,7 @@ _LISTED = (
         schedule="5 */4 * * 1-5",
         longest_silence=timedelta(hours=54),
         mailbox_scopes=(COMPOSE, METADATA),
+        optional_scopes=(FREE_BUSY,),
         is_of_mailbox=True,
         secrets=("log_key", "token_key"),
         opens_ledger=True,

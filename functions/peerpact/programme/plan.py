@@ -53,5 +53,7 @@ class Plan:
     """To so many people Settings allow one run to write."""
     too_much: str = ""
     """Why the plan is more than Settings allow; empty when it is not."""
+    waits: tuple[str, ...] = ()
+    """Why something that is due is not done yet, in a sentence each, for who looks before."""
     note: str = ""
     """How good the plan is, in a sentence, where that can be said."""

@@ -29,7 +29,7 @@ class Wish(StrEnum):
     MY_DATA = "my data"
     FORGET_ME = "forget me"
     AWAY = "away"
-    """What an automatic reply or a calendar says of their leave; no wish of theirs, and it changes nothing else."""
+    """What an automatic reply says of their leave; no wish of theirs, and it changes nothing else."""
     SKIP = "skip a round"
     STAY = "stay with my partner"
     NEW_PARTNER = "a new partner next round"

@@ -12,7 +12,9 @@ from datetime import date, datetime
 from functools import partial
 
 from peerpact.config import Config
+from peerpact.errors import PeerpactError
 from peerpact.google.access import Access
+from peerpact.google.apart import is_for_good
 from peerpact.google.sheets import Upsert
 from peerpact.jobs.archive import WORDS, LeftOut, erase_archived, move, words_in
 from peerpact.jobs.job import Done, Run, Steps, after_posting
@@ -24,6 +26,7 @@ from peerpact.programme.figures.counted import with_counted
 from peerpact.programme.figures.overview import RefreshFigures, Row
 from peerpact.programme.figures.published import PUBLISHED as FIGURES
 from peerpact.programme.figures.published import is_published
+from peerpact.programme.follow_ups.by_calendar import Calendars, leave_by_calendar, window_of
 from peerpact.programme.follow_ups.decision import (
     FollowUpAction,
     SendLetter,
@@ -31,6 +34,7 @@ from peerpact.programme.follow_ups.decision import (
     noted,
     over_but_for_replies,
     to_be_told,
+    whom_to_look_at,
 )
 from peerpact.programme.follow_ups.joined import joined_later, joining
 from peerpact.programme.follow_ups.seen import CommitmentsSeen
@@ -90,6 +94,7 @@ def gather(access: Access, now: datetime) -> Gathered:
             joined=joined_later(programme.pairings, introduced),
             joining=joining(programme.pairings, introduced),
         )
+    gathered = replace(gathered, calendars=_calendars(gathered, access))
     if access.config.unit:
         counted = with_counted(gathered.programme, to_be_told(gathered))
         gathered = replace(gathered, programme=counted)
@@ -97,6 +102,22 @@ def gather(access: Access, now: datetime) -> Gathered:
         return gathered
     ledger.read_more(["Replies"], left_out.of_replies(letters))
     return replace(gathered, replies=read_replies(ledger.contents("Replies")))
+
+
+def _calendars(gathered: Gathered, access: Access) -> Calendars | None:
+    """Look at the free/busy of those whose letter may have to wait; of nobody's where nobody has one."""
+    programme = gathered.programme
+    people = whom_to_look_at(gathered)
+    if not people:
+        return None
+    try:
+        busy = access.free_busy.of(people, *window_of(programme.now))
+    except PeerpactError as error:
+        if not is_for_good(error):
+            raise
+        return Calendars(refused=error.sentence)
+    found = {a: leave_by_calendar(busy[a], programme.people[a], programme.now) for a in people}
+    return Calendars(leave={a: leave for a, leave in found.items() if leave})
 
 
 def act(plan: Plan, gathered: Gathered, access: Access, run: Run) -> Done:

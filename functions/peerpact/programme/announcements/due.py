@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from peerpact.programme.days_off import working_days_before, works_for_all
+from peerpact.programme.days_off import first_working_day, working_days_before, works_for_all
 from peerpact.programme.letter_hours import is_time_for_letters
 from peerpact.programme.mailboxes import who_hears
 from peerpact.programme.pairings import Pairing, Round, round_numbered, round_on, standing_in
@@ -45,6 +45,8 @@ class DueRoundLetter:
     kind: RoundLetter
     person: str
     round: int
+    may_wait: bool = False
+    """There is another working day of theirs on which it would come in time."""
 
     @property
     def key(self) -> str:
@@ -59,11 +61,15 @@ def round_of(key: str) -> int | None:
 
 
 def due_round_letters(
-    programme: ProgrammeSeen, letters: Collection[str], joining: Collection[str] = ()
+    programme: ProgrammeSeen,
+    letters: Collection[str],
+    joining: Collection[str] = (),
+    away: Collection[str] = (),
 ) -> list[DueRoundLetter]:
     """Return the letters about rounds that are due, at most one a person. ``letters`` are the keys on record.
 
-    ``joining`` are those who are in a pairing that had begun, and not introduced in it yet.
+    ``joining`` are those who are in a pairing that had begun, and not introduced in it yet; ``away`` those who seem to
+    be, by their calendars: what may wait does.
     """
     ahead, current = round_ahead(programme), round_on(programme.today, programme.settings)
     found = [*(_announcements(programme, ahead) if ahead else ())]
@@ -73,6 +79,7 @@ def due_round_letters(
     hears = who_hears(programme.mailbox, programme.memory)
     here = (d for d in found if hears(d.person, d.round))
     fresh = [due for due in here if due.key not in letters and _is_time(programme, due.person)]
+    fresh = [due for due in fresh if not (due.may_wait and due.person in away)]
     return list({due.person: due for due in reversed(fresh)}.values())[::-1]
 
 
@@ -101,7 +108,13 @@ def _announcements(programme: ProgrammeSeen, ahead: Round) -> Iterator[DueRoundL
             is_in
             and working_days_before(ahead.opens, days, works_for_all([person.days_off])) <= programme.today
         ):
-            yield DueRoundLetter(kind=RoundLetter.ANNOUNCEMENT, person=person.email, round=ahead.number)
+            tomorrow = person.local_day(programme.now) + timedelta(days=1)
+            yield DueRoundLetter(
+                kind=RoundLetter.ANNOUNCEMENT,
+                person=person.email,
+                round=ahead.number,
+                may_wait=first_working_day(tomorrow, person.works_on) < ahead.opens,
+            )
 
 
 def _welcomes(

@@ -25,6 +25,12 @@ from peerpact.programme.follow_ups.around_meetings import (
     first_unasked_promise,
     meeting_ahead,
 )
+from peerpact.programme.follow_ups.by_calendar import (
+    as_if_away,
+    away_today,
+    calendar_problems,
+    with_leave,
+)
 from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
 from peerpact.programme.follow_ups.meeting_behind import meeting_behind
 from peerpact.programme.follow_ups.seen import CommitmentsSeen
@@ -122,8 +128,8 @@ FollowUpAction = SendLetter | EraseWords | RefreshFigures | MoveToArchive
 def decide(seen: CommitmentsSeen) -> Plan:
     programme = seen.programme
     to_erase = to_be_erased(seen.commitments.values(), programme, seen.archived)
-    letters = _letters(_without(seen, {c.id for a in to_erase for c in a.commitments}))
-    news = _news(seen)
+    left = _without(seen, {c.id for a in to_erase for c in a.commitments})
+    letters, news = _letters(left), _news(seen)
     return Plan(
         actions=(
             *letters,
@@ -134,6 +140,11 @@ def decide(seen: CommitmentsSeen) -> Plan:
         problems=(
             *retention_problems(programme),
             *removed_drafts(seen.letters.values(), programme.now),
+            *calendar_problems(programme, seen.calendars),
+        ),
+        waits=tuple(
+            f"{programme.name(p)}: a mail waits, as their calendar is full all day"
+            for p in _wait(left, letters)
         ),
         writes_to=frozenset(letter.person.email for letter in letters),
         most_letters=programme.settings.most_letters,
@@ -203,16 +214,44 @@ def _without(seen: CommitmentsSeen, erased: Collection[str]) -> CommitmentsSeen:
     return replace(seen, commitments={key: c for key, c in seen.commitments.items() if key not in erased})
 
 
+def whom_to_look_at(seen: CommitmentsSeen) -> frozenset[str]:
+    """Return whose free/busy tells whether a letter waits: those to whom one is due, or would be after leave."""
+    programme = seen.programme
+    if programme.is_paused:
+        return frozenset()
+    after_leave = replace(seen, programme=as_if_away(programme))
+    due = {d.person for then in (seen, after_leave) for d in _due(then)}
+    return frozenset(due | {w.person for w in _about_rounds(seen, frozenset()) if w.may_wait})
+
+
+def _wait(seen: CommitmentsSeen, letters: Iterable[SendLetter]) -> list[str]:
+    """Return to whom a letter is due that waits, as they are away by their calendar."""
+    away = _away(seen)
+    if not away:
+        return []
+    due = {d.person for d in _due(seen)} | {w.person for w in _about_rounds(seen, frozenset())}
+    return sorted(due & away - {letter.person.email for letter in letters})
+
+
+def _away(seen: CommitmentsSeen) -> frozenset[str]:
+    return away_today(seen.programme, seen.calendars.leave) if seen.calendars else frozenset()
+
+
 def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
     """Return those begun and those due. Whoever gets one that a run left unfinished gets no other now."""
     begun = [_begun(letter, seen) for letter in _unfinished(seen)]
     busy = {letter.person.email for letter in begun}
+    about_rounds = _about_rounds(seen, _away(seen))
+    if seen.calendars:
+        seen = replace(seen, programme=with_leave(seen.programme, seen.calendars.leave))
     due = [d for d in _due(seen) if d.person not in busy]
     busy |= {d.person for d in due}
-    about_rounds = [
-        w for w in due_round_letters(seen.programme, seen.letters, seen.joining) if w.person not in busy
-    ]
-    return [*begun, *(_decided(d, seen) for d in due), *(_about_round(w, seen) for w in about_rounds)]
+    others = [w for w in about_rounds if w.person not in busy]
+    return [*begun, *(_decided(d, seen) for d in due), *(_about_round(w, seen) for w in others)]
+
+
+def _about_rounds(seen: CommitmentsSeen, away: Collection[str]) -> list[DueRoundLetter]:
+    return due_round_letters(seen.programme, seen.letters, seen.joining, away)
 
 
 def _about_round(due: DueRoundLetter, seen: CommitmentsSeen) -> SendLetter:

@@ -10,6 +10,7 @@ from functools import cached_property
 from peerpact.programme.commitments import Commitment
 from peerpact.programme.correspondence import LetterRecord, LetterState, ReplyRecord
 from peerpact.programme.figures.overview import Row
+from peerpact.programme.follow_ups.by_calendar import Calendars
 from peerpact.programme.pairings import Pairing
 from peerpact.programme.retention import ArchivedWords
 from peerpact.programme.seen import ProgrammeSeen
@@ -36,6 +37,8 @@ class CommitmentsSeen:
     joined: Mapping[tuple[str, str], Pairing] = field(default_factory=dict)
     """Pairings as they are for who joined them after a meeting, by the pairing's id and the person's address."""
 
+    calendars: Calendars | None = None
+    """What people's free/busy told of who is away; None: nobody's was looked at."""
     joining: frozenset[str] = frozenset()
     """Who is to be introduced in one of these pairings, once they have heard of the round."""
 
