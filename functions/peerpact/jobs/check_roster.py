@@ -17,7 +17,7 @@ from peerpact.jobs.cell_comments import comment_at_cells
 from peerpact.jobs.job import Change, Done, Run, Steps
 from peerpact.jobs.mailboxes import (
     gathered,
-    has_written,
+    has_one_written,
     look_at_shares,
     several_mailboxes,
     write_shares,
@@ -110,10 +110,10 @@ def with_mailboxes(seen: Gathered, several: Mailboxes, access: Access) -> Gather
     centre = access.programme
     centre.read_more(["Letters"])
     programme = with_noted(
-        seen.programme, several, round_ahead(seen.programme), has_one_written=has_written(centre)
+        seen.programme, several, round_ahead(seen.programme), has_one_written=has_one_written(centre)
     )
     written, problems, programme = look_at_shares(access, several, programme)
-    taken = gathered(centre, written, several, programme)
+    taken = gathered(access, written, several, programme)
     lacking = [it for it in written if it.lacks]
     brought = [BringTogether(mailbox=it.place.mailbox, rows=it.lacks) for it in lacking]
     if taken:
