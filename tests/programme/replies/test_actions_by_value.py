@@ -181,6 +181,8 @@ def test_counts_what_goes_with_somebody_who_is_forgotten() -> None:
     one = ForgetPerson(
         email=ADA.email, mails=("m1", "m2"), drafts=("d",), letters=("k", "l"), replies=(), commitments=()
     )
+    fewer = replace(one, mails=("m1",), letters=("k",))
+    assert fewer.summary.endswith("what they promised, 1 mail, 1 row of letters")
     assert one.key == "forget:ada@example.com"
     assert one.summary == (
         "Forget ada@example.com, who asked for it: what they promised, 2 mails, 2 rows of letters"

@@ -170,3 +170,26 @@ def test_hears_what_is_said_before_items_on_one_line() -> None:
     assert [(r.kind, r.until) for r in lead.requests] == [(Wish.PAUSE, date(2026, 5, 1))]
     assert lead.question
     assert lead.new_commitments == ("read the book", "ask Bo")
+
+
+@pytest.mark.parametrize(
+    ("line", "parts"),
+    [
+        ("By Nov. 12 I call Bo. Then rest", ["By Nov. 12 I call Bo.", "Then rest"]),
+        ("On 3 Sept. 14 come", ["On 3 Sept. 14 come"]),
+        ("bis Okt.  5 rufe ich an", ["bis Okt. 5 rufe ich an"]),
+        ("le 2 janv. 2027", ["le 2 janv. 2027"]),
+        ("Déc. 3 je viens", ["Déc. 3 je viens"]),
+        ("by nov. I call", ["by nov.", "I call"]),
+        ("by (nov. 12)", ["by (nov. 12)"]),
+        ("in März. 2 weitere", ["in März.", "2 weitere"]),
+        ("in May. 2 more", ["in May.", "2 more"]),
+        ("in August. 2 more", ["in August.", "2 more"]),
+        ("all Xnov. 2 more", ["all Xnov.", "2 more"]),
+        ("Bob. 2 more", ["Bob.", "2 more"]),
+        ("Bob.", ["Bob."]),
+    ],
+)
+def test_keeps_the_dot_of_a_month_that_is_cut_with_its_number(line: str, parts: list[str]) -> None:
+    """In whatever language: those that name the months know how they are cut."""
+    assert sentences(line) == parts

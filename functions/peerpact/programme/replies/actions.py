@@ -146,10 +146,9 @@ class ForgetPerson(Action):
 
     @property
     def summary(self) -> str:
-        return (
-            f"Forget {self.email}, who asked for it: what they promised, {len(self.mails)} mails, "
-            f"{len(self.letters)} rows of letters"
-        )
+        mails = f"{len(self.mails)} mail{'s' * (len(self.mails) != 1)}"
+        rows = f"{len(self.letters)} row{'s' * (len(self.letters) != 1)} of letters"
+        return f"Forget {self.email}, who asked for it: what they promised, {mails}, {rows}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

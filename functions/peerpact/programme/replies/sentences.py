@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from peerpact.programme.languages import codes
+from peerpact.programme.languages import codes, read
 from peerpact.programme.replies.answer_words import AnswerWords, answer_words
 from peerpact.programme.replies.phrases import folded, words_of
 
-_MONTH = "(?i:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic|okt|dez|mrz|oct|avr)"
 _SENTENCE_END = re.compile(
-    rf"(?<=[!?;…])\s+|(?<=[^\d\s]\.)(?!(?<={_MONTH}\.)\s+\d)\s+"
+    r"(?<=[!?;…])\s+|(?<=[^\d\s]\.)\s+"
     r"|(?<=\d\.\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=\d\.\d\d\.)\s+(?=[^\W\d_a-zäöü])|(?<=[!?]{2})(?=\w)"
 )
 _DAY_BEFORE = re.compile(r"\d\.?\s+(?:[^\W\d_]{2}\s+)?([^\W\d_]+)\.$")
+_ABBREVIATED = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,4})\.$")
 _DOUBLED = re.compile(r"(?:^|\s)([A-Z])\1\.$")
 """A plural that is abbreviated so: RR. HH., EE. UU."""
 _AFTER_EMOJI = re.compile("(?<=[\u2600-\u27bf\U0001f300-\U0001faff\ufe0f])\\s+(?=[^\\W_])")
@@ -96,15 +96,25 @@ def sentences(line: str) -> list[str]:
 
 
 def _with_days_whole(parts: Sequence[str]) -> list[str]:
-    """Put "el 12 de nov. reservo" and "RR. HH. lo sabe" together again: the dot is theirs, and small begins nothing."""
+    """Put "el 12 de nov. reservo", "Nov. 12" and "RR. HH. lo sabe" together again: the dot is theirs."""
     found = [*parts[:1]]
     for part in parts[1:]:
         small = part[:1].islower() and (_ends_with_day(found[-1]) or _DOUBLED.search(found[-1]))
-        if small or (_DOUBLED.search(found[-1]) and _DOUBLED.match(part)):
+        if (
+            small
+            or (part[:1].isdigit() and _ends_with_month(found[-1]))
+            or (_DOUBLED.search(found[-1]) and _DOUBLED.match(part))
+        ):
             found[-1] = f"{found[-1]} {part}"
         else:
             found.append(part)
     return found
+
+
+def _ends_with_month(text: str) -> bool:
+    """Tell of "by Nov.", before a number, that it is cut; names of months in full are as other words."""
+    month = _ABBREVIATED.search(text)
+    return month is not None and folded(month[1]) in _months() - _whole_months()
 
 
 def _ends_with_day(text: str) -> bool:
@@ -116,6 +126,12 @@ def _ends_with_day(text: str) -> bool:
 @cache
 def _months() -> frozenset[str]:
     return frozenset(month for code in codes() for month in answer_words(code).dates.months)
+
+
+@cache
+def _whole_months() -> frozenset[str]:
+    tables = (read(code, "answers").get("dates", {}) for code in codes())
+    return frozenset(folded(names[0]) for table in tables for names in table.get("months", ()))
 
 
 def _at_emoji(text: str) -> list[str]:
