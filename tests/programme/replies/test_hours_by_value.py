@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from peerpact.programme.replies.answer_words import answer_words
+from peerpact.programme.replies.answer_words import answer_words, words_from
 from peerpact.programme.replies.dates import dates_in
-from peerpact.programme.replies.hours import over_hours
+from peerpact.programme.replies.hours import over_hours, over_parts
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.promises import is_promise
 
@@ -46,6 +46,96 @@ from peerpact.programme.replies.promises import is_promise
 def test_passes_over_the_hour(language: str, text: str, left: str) -> None:
     words = words_of(text)
     assert words[over_hours(words, 0, answer_words(language).dates) :] == words_of(left)
+
+
+def spaced(text: str) -> list[str]:
+    return text.replace(":", " : ").replace(".", " . ").split()
+
+
+CLOCK = words_from(
+    "xx",
+    {
+        "dates": {
+            "hour": ["early", "early in the morning"],
+            "hour_behind": ["noon"],
+            "end_of_day": ["evening"],
+            "at_hour": ["at", "at half past"],
+            "oclock": ["h", "sharp"],
+            "from": ["from"],
+            "until": ["to"],
+            "hours_to": ["till"],
+            "months": [["may"]],
+            "counts": {"ten": 10},
+        }
+    },
+).dates
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("early in the morning x", "x"),
+        ("early x", "x"),
+        ("noon evening x", "x"),
+        ("at 9 x", "x"),
+        ("at 24 x", "x"),
+        ("at 25 x", "at 25 x"),
+        ("at ten x", "x"),
+        ("at half past ten x", "x"),
+        ("at eleven x", "at eleven x"),
+        ("at ٩ x", "at ٩ x"),
+        ("9 h x", "9 h x"),
+        ("at 9:30 x", "x"),
+        ("at 9.30 h x", "x"),
+        ("at 9:30:15 x", "x"),
+        ("at 9:30:15:20 x", ": 20 x"),
+        ("at 9 h 30 sharp x", "x"),
+        ("at 9 h 30 sharp 20 x", "20 x"),
+        ("at 9: x", "x"),
+        ("at 9 / 5 x", "at 9 / 5 x"),
+        ("at 9 may x", "at 9 may x"),
+        ("at 9. may x", "at 9. may x"),
+        ("at 9 x may", "at 9 x may"),
+        ("at 9 x y may", "x y may"),
+        ("from 9 to 11 x", "x"),
+        ("from 9 h till 11 h x", "x"),
+        ("from 0 to 24 x", "x"),
+        ("from 24 to 24 x", "x"),
+        ("from 25 to 11 x", "from 25 to 11 x"),
+        ("from 9 to 25 x", "from 9 to 25 x"),
+        ("from 9 h 11 x", "from 9 h 11 x"),
+        ("from ten to 11 x", "from ten to 11 x"),
+        ("from 9 to x", "from 9 to x"),
+        ("from 9 to", "from 9 to"),
+        ("from 9 to 11 may", "from 9 to 11 may"),
+        ("from 9 to 11 x y may", "from 9 to 11 x y may"),
+        ("from 9 to 11 x y z may", "x y z may"),
+        ("from 9 may to 11 x", "from 9 may to 11 x"),
+        ("from 9 / 5 to 11 x", "from 9 / 5 to 11 x"),
+        ("from 9 to 11 to 12 x", "to 12 x"),
+        ("9 to 11 x", "9 to 11 x"),
+        ("may from 9 to 11 x", "may from 9 to 11 x"),
+        ("", ""),
+    ],
+)
+def test_passes_over_an_hour_of_the_clock_and_no_number_of_a_day(text: str, left: str) -> None:
+    words = spaced(text)
+    assert words[over_hours(words, 0, CLOCK) :] == spaced(left)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("early in the morning x", "x"),
+        ("evening x", "x"),
+        ("noon x", "noon x"),
+        ("at 9 x", "at 9 x"),
+        ("", ""),
+    ],
+)
+def test_passes_over_parts_of_a_day_alone(text: str, left: str) -> None:
+    words = text.split()
+    assert words[over_parts(words, 0, CLOCK) :] == left.split()
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,22 @@ MORE = "words that say something else"
         pytest.param([("done:kept", {KEPT}), ("bridge", set())], "kept", id="kept: in another"),
         pytest.param([("done:kept bridge", {KEPT}), ("bridge", set())], f"kept | {MORE}", id="kept: in both"),
         pytest.param(
+            [("done:kept budget* bridge", {KEPT}), ("bridge", set())], "kept", id="kept: in both, it is named"
+        ),
+        pytest.param(
+            [("asked*:did bridge", {DID}), ("bridge", set())],
+            f"kept | {MORE}",
+            id="kept: named by its verb alone",
+        ),
+        pytest.param(
+            [("asked*:did budget* bridge", {DID}), ("bridge", set())], "kept", id="kept: by its verb and more"
+        ),
+        pytest.param(
+            [("done:kept budget* bridge", {KEPT, WEAK}), ("bridge", set())],
+            f"kept | {MORE}",
+            id="kept: weakly",
+        ),
+        pytest.param(
             [("yes:yes bridge", {KEPT, YES}), ("bridge", set())], "kept", id="kept: in both, and a yes"
         ),
         pytest.param([("half:partly bridge", {PARTLY}), ("bridge", set())], "partly", id="partly: in both"),
@@ -257,6 +273,37 @@ def test_tells_what_was_done_from_what_was_not(said: list[Said], outcome: str) -
 @pytest.mark.parametrize(
     ("said", "outcome"),
     [
+        pytest.param(
+            [("off:dropped", {DROPPED}), ("that May@future", {PLAN})], "not yet", id="and a new day"
+        ),
+        pytest.param(
+            [("off:dropped", {DROPPED}), ("that May@future", {PLAN}), ("off:dropped", {DROPPED})],
+            "dropped | contradicting",
+            id="dropped again behind a new day",
+        ),
+        pytest.param([("will:future me:me it:it", {YES, PLAN})], "not yet", id="yes, I will do it"),
+        pytest.param(
+            [("will:future it:it", {YES, PLAN})], "not yet | contradicting", id="yes, it will be so"
+        ),
+        pytest.param(
+            [("half:partly bridge", {BEGUN, PARTLY}), ("done", {KEPT})],
+            "partly | contradicting",
+            id="a part, and more",
+        ),
+        pytest.param(
+            [("half:partly", {KEPT}), ("began", {BEGUN})],
+            "partly | contradicting",
+            id="a word of a part, not said as one",
+        ),
+    ],
+)
+def test_goes_by_what_comes_last_and_by_who_does_it(said: list[Said], outcome: str) -> None:
+    assert judged(*said) == outcome
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
         pytest.param([("that", {KEPT}), ("but:but time", set())], "kept", id="surely done, but"),
         pytest.param([("that", {KEPT}), ("but:but only:only time", set())], "kept | a but", id="but only"),
         pytest.param(
@@ -264,6 +311,11 @@ def test_tells_what_was_done_from_what_was_not(said: list[Said], outcome: str) -
         ),
         pytest.param([("that", {DID}), ("but:but that", set())], "kept", id="but in words that say nothing"),
         pytest.param([("that", {DID}), ("time", set())], "kept", id="no but"),
+        pytest.param([("that", {KEPT}), ("stuck:waits", set())], "kept", id="surely done, and waits"),
+        pytest.param([("that", {DID}), ("stuck:waits", set())], "kept | waits", id="done, and waits"),
+        pytest.param(
+            [("that budget*", {DID}), ("stuck:waits", set())], "kept", id="what is named, and waits"
+        ),
         pytest.param([("that", {DID}), ("but:but time", {PRAISE})], "kept", id="a but that says something"),
     ],
 )
