@@ -187,6 +187,15 @@ def test_takes_rows_out_of_packed_cells_and_copies_no_other_part(gone: set[int])
     ]
 
 
+def test_packs_where_rows_that_say_anything_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(large_tabs, "MOST_ROWS", 10)
+    for filled, many in ((10, False), (11, True)):
+        rows: list[list[Any]] = [[]] * 50 + [[n] for n in range(filled)]
+        grid = as_grid(rows)
+        assert isinstance(grid, Packed) is many
+        assert [*grid] == rows
+
+
 @pytest.mark.parametrize("most", [10, 60])
 def test_puts_parts_in_place_of_others_and_below_the_last_one(
     most: int, monkeypatch: pytest.MonkeyPatch

@@ -13,6 +13,7 @@ from peerpact.tables.tab_contents import Grid, TabContents, column_letter
 
 _MOST_KNOWN = 20_000
 """Different texts of a tab."""
+_EMPTY: tuple[Cell, ...] = ()
 
 
 def places_of(described: Tab, fields: Sequence[str]) -> tuple[str, ...]:
@@ -28,10 +29,10 @@ def is_as_described(grid: Grid, described: Tab) -> bool:
     return len(header) >= len(described.columns) and all(name in c.headers for name, c in there)
 
 
-def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> Iterator[list[Any]]:
+def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> Iterator[Sequence[Any]]:
     """Yield a tab's cells, row by row, of which no more than the header and some columns were read.
 
-    A row that has nothing in the first of the columns is empty.
+    A row that has nothing in the first of the columns is empty, and one for all.
     """
     yield from ([*row] for row in header)
     if not header or not columns:
@@ -39,7 +40,7 @@ def side_by_side(header: Grid, columns: Mapping[str, Grid]) -> Iterator[list[Any
     order = [column_letter(i) for i in range(len(header[0]))]
     there, first = [columns.get(letter, ()) for letter in order], next(iter(columns.values()))
     for n in range(1, len(first)):
-        yield [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else []
+        yield [cells[n][0] if n < len(cells) and cells[n] else "" for cells in there] if first[n] else _EMPTY
 
 
 def cells_in(contents: TabContents, grid: Grid, *fields: str) -> Iterator[tuple[str, ...]]:
@@ -57,7 +58,7 @@ def shared(rows: list[list[Cell]]) -> list[list[Cell]]:
     What is in one row alone, such as an id, is not remembered for longer than it takes to see others.
     """
     known: dict[str, str] = {}
-    for row in rows:
+    for row in filter(None, rows):  # of a column's cells, most may be empty
         row[:] = [known.setdefault(cell, cell) if type(cell) is str else cell for cell in row]
         if len(known) > _MOST_KNOWN:
             known.clear()

@@ -14,7 +14,6 @@ from itertools import chain, islice, repeat
 from typing import overload
 
 from peerpact.errors import GoogleError
-from peerpact.google.columns import shared
 from peerpact.google.refusals import OvertakenError
 from peerpact.tables.cells import Cell
 from peerpact.tables.tab_contents import Grid
@@ -77,10 +76,14 @@ class Packed(Sequence[Cells]):
 
 
 def as_grid(rows: Iterable[Cells]) -> Grid:
-    """Return rows as a tab's cells: packed where they are many."""
-    rows = iter(rows)
-    few = [*islice(rows, MOST_ROWS + 1)]
-    return few if len(few) <= MOST_ROWS else Packed(chain(few, rows))
+    """Return rows as a tab's cells: packed where those that say anything are many."""
+    rows, few, filled = iter(rows), list[Cells](), 0
+    for row in rows:
+        few.append(row)
+        filled += bool(row)
+        if filled > MOST_ROWS:
+            return Packed(chain(few, rows))
+    return few
 
 
 def with_parts(grid: Grid, spans: Sequence[tuple[int, int]], parts: Sequence[Grid]) -> Grid:
@@ -108,7 +111,8 @@ def _packed(rows: Sequence[Cells]) -> bytes:
 
 
 def _unpacked(part: bytes) -> list[list[Cell]]:
-    return shared(json.loads(zlib.decompress(part)))
+    unpacked: list[list[Cell]] = json.loads(zlib.decompress(part))
+    return unpacked
 
 
 def first_stretch(title: str) -> str:

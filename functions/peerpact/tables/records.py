@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +21,7 @@ from peerpact.programme.requests import Request, Wish
 from peerpact.programme.sentences import Sentence, as_written, in_every_language, say
 from peerpact.programme.wishes import PrivateWish, Settled
 from peerpact.tables.cells import PeopleByName, Unusable
+from peerpact.tables.kept import kept
 from peerpact.tables.rows import FieldsOf, MakesRecord, Row, names_of
 from peerpact.tables.tab_contents import TabContents
 
@@ -298,13 +299,18 @@ def read_history(contents: TabContents) -> Together:
     Raises:
         SheetError: most of the tab can't be read, so that pairs might be repeated.
     """
+    of = contents.rows, contents.doubles, contents.unusable
+    return kept().whole("together", of, lambda: _together(*of))
+
+
+def _together(first: Sequence[Row], doubles: Sequence[Row], lost: Sequence[Row]) -> Together:
     from peerpact.programme.pairing.groups import PastGroup  # noqa: PLC0415 - with it comes what only pairing needs
 
-    rows = (*contents.rows, *contents.doubles)
+    rows = (*first, *doubles)
     counted = Counter(row["number"] for row in rows)
     people = {row["number"]: row["email"] for row in rows if counted[row["number"]] == 1}
     groups: dict[_Group, None] = {}
-    unclear = {row.number: say("is not whole") for row in contents.unusable}
+    unclear = {row.number: say("is not whole") for row in lost}
     for row in rows:
         try:
             if counted[row["number"]] > 1:
@@ -316,7 +322,7 @@ def read_history(contents: TabContents) -> Together:
             groups |= dict.fromkeys(_groups_of(row, people))
         except Unusable as unusable:
             unclear[row.number] = unusable.what
-    if len(unclear) >= MANY_UNREADABLE and 2 * len(unclear) > len(rows) + len(contents.unusable):
+    if len(unclear) >= MANY_UNREADABLE and 2 * len(unclear) > len(rows) + len(lost):
         raise SheetError(_UNREADABLE_HISTORY)
     past = tuple(PastGroup(round=number, people=some) for number, some in groups)
     return Together(groups=past, problems=tuple(_unclear(n, w) for n, w in sorted(unclear.items())))

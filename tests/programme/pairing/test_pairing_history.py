@@ -37,6 +37,14 @@ def written(groups: list[PastGroup], before: TabContents) -> TabContents:
     return contents(*((r["email"], r["number"], r["together"]) for r in rows.values()))
 
 
+def test_reads_groups_once_as_long_as_no_row_says_something_else() -> None:
+    rows = [(address("a"), 1, "1:2"), (address("b"), 2, "1:1")]
+    once = read_history(contents(*rows))
+    assert read_history(contents(*rows)) is once
+    assert read_history(contents(*rows, (address("c"), 3, "2:1"))).groups == (group("ab"), group("ac", 2))
+    assert read_history(contents(rows[0], (address("b"), 2, "#N/A"))).problems
+
+
 PAST = st.lists(
     st.builds(
         lambda number, letters: group("".join(letters), number),

@@ -199,7 +199,8 @@ def _to_archive(seen: RoundSeen) -> list[MoveToArchive]:
     programme = seen.programme
     if not seen.has_archive or not programme.is_all_known:
         return []
-    remembered = {(group.round, tuple(sorted(group.people))) for group in seen.history}
+    rounds = {p.round for p in programme.pairings}
+    remembered = {(g.round, tuple(sorted(g.people))) for g in seen.history if g.round in rounds}
     rows = (
         *pairings_over(programme, remembered),
         *letters_over(seen.letters, programme),

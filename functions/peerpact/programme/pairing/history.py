@@ -18,17 +18,13 @@ from peerpact.programme.pairings import Pairing
 
 def new_to(history: Collection[PastGroup], pairings: Iterable[Pairing]) -> list[PastGroup]:
     """Return the groups of approved pairings that are not remembered yet, in the order of rounds and addresses."""
-    known: dict[int, set[tuple[str, ...]]] = {}
+    approved = [p for p in pairings if p.approved_on]
+    known: dict[int, set[tuple[str, ...]]] = {p.round: set() for p in approved}
     for group in history:
-        known.setdefault(group.round, set()).add(group.people)
-    fresh = {
-        (p.round, tuple(sorted(p.people)))
-        for p in pairings
-        if p.approved_on and p.people not in known.get(p.round, ())
-    }
-    return [
-        PastGroup(round=n, people=people) for n, people in sorted(fresh) if people not in known.get(n, ())
-    ]
+        if group.round in known:
+            known[group.round].add(group.people)
+    fresh = {(p.round, tuple(sorted(p.people))) for p in approved if p.people not in known[p.round]}
+    return [PastGroup(round=n, people=people) for n, people in sorted(fresh) if people not in known[n]]
 
 
 def met(
