@@ -41,6 +41,21 @@ def test_reads_no_row_anew_that_says_what_it_said() -> None:
     assert again == read(run(1), run(2, "nothing"))
 
 
+def test_keeps_of_rows_that_are_left_out_none_but_those_it_kept() -> None:
+    kept, every = Kept(), [run(1), run(2)]
+
+    def held(but: str) -> TabContents:
+        how = How(kept=kept, place="Runs", leaves_out=lambda row: row["id"] == but)
+        return read_tab(RUNS, [HEADER, *every], how=how)
+
+    second = held("run 1").rows[0]
+    assert kept.weight < 2 * VALUE
+    first, again = held("").rows
+    assert again is second
+    assert held("run 1").rows == (second,)
+    assert held("").rows[0] is first
+
+
 def test_numbers_a_row_by_where_it_is_now() -> None:
     kept = Kept()
     read(run(1), run(2), kept=kept)
@@ -91,14 +106,24 @@ def test_lets_go_of_what_was_read_in_another_way_before_it_is_made_anew() -> Non
     assert kept.weight == 0
 
 
-def test_keeps_what_was_read_last_within_what_it_may_weigh() -> None:
+def test_keeps_as_much_as_it_may_of_places_that_are_read_in_turn() -> None:
+    """Were the place let go that was read longest ago, none would be there when its turn comes."""
     kept = Kept(most=3 * VALUE)
-    for place in ("one", "another", "one", "third"):
-        kept.keep(place, "way", {place: place}, letters=VALUE // 2)
+    for _ in range(4):
+        for place in ("one", "another"):
+            kept.keep(place, "way", {1: "a", 2: "b"})
+            assert kept.weight <= 3 * VALUE
+    assert [kept.of(place, "way") for place in ("one", "another")] == [{1: "a", 2: "b"}, {1: "a"}]
+    assert kept.whole("third", ([run(1)],), lambda: "made") == "made"
+    assert kept.of("third", ([run(1)],)) == {}
+
+
+def test_lets_go_of_a_place_that_is_read_no_more_where_all_is_too_much() -> None:
+    kept = Kept(most=3 * VALUE)
+    for place in ("old", *("one", "another") * 4):
+        kept.keep(place, "way", {1: "a", 2: "b"} if place == "old" else {1: "a"})
         assert kept.weight <= 3 * VALUE
-    assert [place for place in ("one", "another", "third") if kept.of(place, "way")] == ["one", "third"]
-    kept.keep("much", "way", dict.fromkeys(range(4)))
-    assert kept.weight == 0
+    assert [len(kept.of(place, "way")) for place in ("old", "one", "another")] == [0, 1, 1]
 
 
 def test_makes_a_whole_once_of_the_same_rows_and_weighs_them() -> None:

@@ -58,7 +58,7 @@ from peerpact.programme import languages
 from peerpact.programme.keys import short_key
 from peerpact.programme.roster.identity import renamed_in
 from peerpact.programme.sentences import Sentence, in_every_language, with_gaps
-from peerpact.tables.cells import HOME
+from peerpact.tables.cells import HOME, Cell
 from peerpact.tables.kept import kept
 from peerpact.tables.records import RECORDS
 from peerpact.tables.rows import How, LeavesOut, Place, Row
@@ -77,7 +77,11 @@ _METADATA = (
     "sheetType,gridProperties),merges,protectedRanges(protectedRangeId,description),filterViews(filterViewId,title),developerMetadata),"
     "namedRanges(namedRangeId,name)"
 )
-_AS_VALUES = {"valueRenderOption": "UNFORMATTED_VALUE", "dateTimeRenderOption": "SERIAL_NUMBER"}
+_AS_VALUES = {
+    "valueRenderOption": "UNFORMATTED_VALUE",
+    "dateTimeRenderOption": "SERIAL_NUMBER",
+    "prettyPrint": "false",
+}
 
 
 class Workbook:
@@ -140,8 +144,7 @@ class Workbook:
         self._revision = revision_of(self.metadata)
         self._grids: dict[str, Grid] = {}
         self._leaves_out |= leaves_out or {}
-        some = {title: fields for title, fields in self._along.items() if self.has(title)}
-        self._fetch([*titles], some)
+        self._fetch([*titles], {title: some for title, some in self._along.items() if self.has(title)})
 
     def read_more(self, titles: Sequence[str], leaves_out: Mapping[str, LeavesOut] | None = None) -> None:
         """Read more whole tabs, as ``read`` does."""
@@ -203,14 +206,14 @@ class Workbook:
         places = {title: places_of(tab(title), fields) for title, fields in columns.items()}
         ranges = [first_stretch(title) if title in large else f"'{title}'" for title in titles]
         ranges += [f"'{t}'!{r}" for t, at in places.items() for r in ("1:1", *(f"{c}:{c}" for c in at))]
-        parts = iter(self._values(ranges) if ranges else ())
-        self._grids |= {title: next(parts) for title in titles}
+        parts = iter(self._values(ranges))
+        self._grids |= ((t, next(parts) if t in large else shared(next(parts))) for t in titles)
         self._read_on(large)
         for title, letters in places.items():
-            header, *cells = (next(parts) for _ in range(len(letters) + 1))
+            header, *cells = (shared(next(parts)) for _ in range(len(letters) + 1))
             self._grids[title] = as_grid(side_by_side(header, dict(zip(letters, cells, strict=True))))
         moved = [t for t in columns if not is_as_described(self._grids[t], tab(t))]
-        self._grids |= dict(zip(moved, self._values([f"'{t}'" for t in moved]), strict=True)) if moved else {}
+        self._grids |= zip(moved, map(shared, self._values([f"'{t}'" for t in moved])), strict=True)
         self._partly |= {title: set() for title in columns}
         for title in (*titles, *moved):
             self._partly.pop(title, None)
@@ -237,17 +240,14 @@ class Workbook:
             if revision_of(self.metadata) != self._revision:
                 raise OvertakenError(self.name)
 
-    def _values(self, ranges: Sequence[str]) -> list[Grid]:
-        answer = self._client.values_batch_get(
-            self.key, list(ranges), params={**_AS_VALUES, "prettyPrint": "false"}
-        )
-        return [shared(part.get("values", [])) for part in answer["valueRanges"]]
+    def _values(self, ranges: Sequence[str]) -> list[list[list[Cell]]]:
+        answer = self._client.values_batch_get(self.key, [*ranges], {**_AS_VALUES}) if ranges else {}
+        return [part.get("values", []) for part in answer.get("valueRanges", ())]
 
     def _read_tab(self, title: str) -> TabContents:
         grid, large = self._grids[title], isinstance(self._grids[title], Packed)
         out = self._leaves_out.get(title) if large or title in self._partly else None
-        before, record = None if large else kept(), RECORDS.get(title)
-        how = How(kept=before, place=(self.key, title), record=record, leaves_out=out)
+        how = How(kept=kept(), place=(self.key, title), record=RECORDS.get(title), leaves_out=out)
         self._renaming.pop(title, None)
         return read_tab(tab(title), grid, locale=self.locale, merged=self.covered(title), how=how)
 

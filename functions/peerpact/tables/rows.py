@@ -95,7 +95,7 @@ class How:
     record: MakesRecord | None = None
     """What makes a record of a row, where there is one: the row is held as that."""
     leaves_out: LeavesOut | None = None
-    """Which usable rows nobody needs; then none is kept."""
+    """Which usable rows nobody needs."""
 
 
 PLAINLY = How()
@@ -127,19 +127,25 @@ class RowReader:
         self.problems: list[Problem] = []
 
     def rows(self, filled: Iterable[NumberedCells], how: How) -> list[Row]:
-        """Return rows but for usable ones that are left out; those that say what they said before are the same."""
-        if how.kept is None or how.leaves_out or self.merged:
+        """Return rows but for usable ones that are left out; those that say what they said before are the same.
+
+        Of those left out none is kept that was not before.
+        """
+        if how.kept is None or self.merged:
             rows = (self._row(number, cells, how) for number, cells in filled)
             return [row for row in rows if self._is_held(row, how)]
         known, found = how.kept.of(how.place, self.way), list[Row]()
         keeps, letters = dict[bytes, Row](), 0
         for number, cells in filled:
             said = repr(cells)
-            row = known.get(says := digest(said)) or self._row(number, cells, how)
+            before = known.get(says := digest(said))
+            row = before or self._row(number, cells, how)
             if row.number != number:
                 row = Row(number, row.values)
-            found.append(row)
-            if not row.unread:
+            is_held = self._is_held(row, how)
+            if is_held:
+                found.append(row)
+            if (is_held or before) and not row.unread:
                 keeps[says] = row
                 letters += len(said)
         how.kept.keep(how.place, self.way, keeps, letters)
