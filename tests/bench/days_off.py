@@ -4,6 +4,7 @@
 
 Ten people, two a country, in pairs that change with every round; each makes a promise at every meeting and answers
 every letter. Counted are letters and meetings on days off, people who are taken for quiet, and what comes after leave.
+The year is played twice: with leave that was told, and with leave that nothing but people's calendars show.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ from zoneinfo import ZoneInfo
 from peerpact.programme.commitments import Commitment, Outcome, Step, answered, events_of, made
 from peerpact.programme.correspondence import LetterRecord, LetterState
 from peerpact.programme.days_off import Absence, DaysOff, working_days_after
-from peerpact.programme.follow_ups.decision import SendLetter, decide, noted
+from peerpact.programme.follow_ups.by_calendar import Calendars, leave_by_calendar, window_of
+from peerpact.programme.follow_ups.decision import SendLetter, decide, noted, whom_to_look_at
 from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.meetings.history import as_next
 from peerpact.programme.meetings.rhythm import end_of_round, span_after
-from peerpact.programme.meetings.rules import rules_of
+from peerpact.programme.meetings.rules import Busy, rules_of
 from peerpact.programme.meetings.slots import MeetingWish, Slot, choose_slots
 from peerpact.programme.pairings import (
     ROUND_IS_OVER,
@@ -61,20 +63,22 @@ class Year:
     """What happened so far."""
 
     people: dict[str, Person]
+    by_calendar: bool = False
+    """Letters know of leave by free/busy alone."""
     pairings: dict[str, Pairing] = field(default_factory=dict)
     commitments: dict[str, Commitment] = field(default_factory=dict)
     letters: dict[str, LetterRecord] = field(default_factory=dict)
     meetings: list[tuple[Pairing, datetime]] = field(default_factory=list)
 
     def seen(self, now: datetime) -> ProgrammeSeen:
-        return ProgrammeSeen(
-            now=now, settings=SETTINGS, people=self.people, pairings=tuple(self.pairings.values())
-        )
+        known = {e: _as_told(p) for e, p in self.people.items()} if self.by_calendar else self.people
+        return ProgrammeSeen(now=now, settings=SETTINGS, people=known, pairings=tuple(self.pairings.values()))
 
 
-def played(seed: int = 1) -> Year:
+def played(seed: int = 1, *, by_calendar: bool = False) -> Year:
     """Play the year, hour by hour of those at which letters are decided about."""
-    year = Year({p.email: p for p in somebody(Random(seed))})  # noqa: S311 - the same year each time
+    chance = Random(seed)  # noqa: S311 - the same year each time
+    year = Year({p.email: p for p in somebody(chance)}, by_calendar=by_calendar)
     for day in (OPENS - timedelta(days=10) + timedelta(days=n) for n in range(380)):
         _turn(year, day)
         for hour in HOURS:
@@ -186,6 +190,10 @@ def _promise(year: Year, pairing: Pairing, start: datetime) -> None:
 def _write(year: Year, now: datetime) -> None:
     """Send what is due, and have it answered at once: so whoever is quiet is so through leave alone."""
     seen = CommitmentsSeen(programme=year.seen(now), commitments=year.commitments, letters=year.letters)
+    if year.by_calendar:
+        looked_at = [year.people[e] for e in whom_to_look_at(seen)]
+        leave = {p.email: leave_by_calendar(_busy(p, now), _as_told(p), now) for p in looked_at}
+        seen = replace(seen, calendars=Calendars(leave=leave))
     actions = [a for a in decide(seen).actions if isinstance(a, SendLetter)]
     year.commitments |= {c.id: c for c in noted(actions, now.date())}
     for action in actions:
@@ -194,6 +202,18 @@ def _write(year: Year, now: datetime) -> None:
         for asked in action.mine:
             known = year.commitments[asked.id]
             year.commitments[asked.id] = answered(known, Outcome.KEPT, now.date())
+
+
+def _as_told(person: Person) -> Person:
+    return replace(person, days_off=replace(person.days_off, leave=()))
+
+
+def _busy(person: Person, now: datetime) -> Busy:
+    """Return what free/busy tells of somebody's leave: whole days, cut where the question begins and ends."""
+    zone, (since, until) = ZoneInfo(person.time_zone), window_of(now)
+    days = ((a.first, a.last + timedelta(days=1)) for a in person.days_off.leave)
+    spans = ([datetime.combine(day, time(), zone).astimezone(UTC) for day in ends] for ends in days)
+    return tuple((max(a, since), min(b, until)) for a, b in spans if a < until and since < b)
 
 
 def figures(year: Year) -> dict[str, int]:
@@ -241,9 +261,10 @@ def _is_late(commitment: Commitment, person: Person) -> bool:
 
 
 def main() -> int:
-    told = figures(played())
-    for what, number in told.items():
-        sys.stdout.write(f"{what}: {number}\n")
+    for by_calendar in (False, True):
+        sys.stdout.write("leave that calendars show alone\n" if by_calendar else "leave that was told\n")
+        for what, number in figures(played(by_calendar=by_calendar)).items():
+            sys.stdout.write(f"  {what}: {number}\n")
     return 0
 
 

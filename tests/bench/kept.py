@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from peerpact.programme.commitments import Commitment, Step, events_of
 from peerpact.programme.correspondence import SAID_BACK, LetterRecord, LetterState
 from peerpact.programme.days_off import Absence
-from peerpact.programme.follow_ups.due import is_quiet
+from peerpact.programme.follow_ups.due import Kind, is_quiet
 from peerpact.programme.pairings import Pairing, PairingState
 from peerpact.programme.requests import Request, Wish
 from peerpact.programme.seen import ProgrammeSeen
@@ -36,6 +36,8 @@ class Months:
     letters: Sequence[LetterRecord]
     wishes: Sequence[PrivateWish]
     leave: Mapping[str, Sequence[Absence]]
+    out: frozenset[str] = frozenset()
+    """Those whose calendar says that they are out of office then."""
 
     @property
     def sent(self) -> list[LetterRecord]:
@@ -64,6 +66,8 @@ def figures(months: Months) -> dict[str, str]:
         "leaves": str(sum(map(len, months.leave.values()))),
         "quiet through leave": _told(_quiet_through_leave(months)),
         "letters in leave that was known": _told(_in_leave(months)),
+        "whose calendar showed their leave": str(len(months.out)),
+        "letters about commitments in such leave": _told(_in_shown_leave(months)),
         "waited for a partner": str(len(waited) + len(without)),
         f"longer than {SOON} working days": _told([who for who, days in waited if days > SOON]),
         "without one in the end": _told(without),
@@ -142,6 +146,17 @@ def _in_leave(months: Months) -> list[str]:
             told = [f"{x.kind} {_time(x):%d %b %H:%M}" for x in came if _time(x).date() in absence]
             found += [f"{person.partition('@')[0]}: {', '.join(told)}"] if len(told) > 1 else []
     return found
+
+
+def _in_shown_leave(months: Months) -> list[str]:
+    """Return who got a letter about commitments in a leave that their calendar showed: not even the first one comes."""
+    return [
+        f"{x.person.partition('@')[0]}: {x.kind} {_time(x):%d %b %H:%M}"
+        for x in months.sent
+        if x.person in months.out
+        and x.kind in set(Kind)
+        and any(_time(x).date() in absence for absence in months.leave[x.person])
+    ]
 
 
 def _any_came_in(letters: Iterable[LetterRecord], leaves: Iterable[Absence]) -> bool:

@@ -16,6 +16,7 @@ from collections import Counter
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from statistics import median
 
 from kept import Months, figures
@@ -37,6 +38,7 @@ MONTHS = 7
 BAR = 1.5
 """So many a person and month there were before announcements, turns and the rest."""
 MONTH = timedelta(days=365.25 / 12)
+EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 CONSOLE = Console(width=110)
 ANSWERS = {"acknowledgement", "ask-again", "status", "my-data", "forget-me", "digest", "care", "mail-waits"}
 
@@ -95,7 +97,13 @@ def _found(play: Play, end: datetime) -> Months:
         letters=letters,
         wishes=seen.wishes,
         leave={person: (absence,) for person, absence in play.leave.items()},
+        out=frozenset(filter(partial(_is_out_of_office, play), play.leave)),
     )
+
+
+def _is_out_of_office(play: Play, person: str) -> bool:
+    found = play.company.session(person).get(EVENTS, params={"eventTypes": "outOfOffice"})
+    return bool(found.json().get("items"))
 
 
 def _tell_counts(sent: list[LetterRecord], end: datetime) -> None:

@@ -1,4 +1,7 @@
-"""Who of the example company goes on leave, and when: their mailbox answers for them, and they look at nothing."""
+"""Who of the example company goes on leave, and when: they look at nothing.
+
+One after another their mailbox answers for them, their calendar says that they are out of office, or both do.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from peerpact.demo.company import Company
 from peerpact.programme.days_off import Absence
 
+_EVENTS = "https://www.googleapis.com/calendar/v3/calendars/primary/events"
 _VACATION = "https://gmail.googleapis.com/gmail/v1/users/me/settings/vacation"
 EVERY = 9
 """One of so many people, by their addresses, has a leave."""
@@ -19,17 +23,28 @@ LENGTH = timedelta(days=11)
 
 
 def send_on_leave(company: Company, opens: date, seed: int) -> Mapping[str, Absence]:
-    """Give some people a leave, with an automatic reply for its time; return whom and when."""
+    """Give some people a leave, with an automatic reply or an out-of-office event; return whom and when."""
     ours = {company.config.mailbox, company.admin}
-    people = sorted(u.email for u in company.workspace.users() if u.email not in ours)
+    zones = {u.email: u.time_zone for u in company.workspace.users() if u.email not in ours}
     leaves = {}
-    for person in people[EVERY // 2 :: EVERY]:
+    for number, person in enumerate(sorted(zones)[EVERY // 2 :: EVERY]):
         dice = random.Random(f"{seed}/leave/{person}")  # noqa: S311 - a play, seeded
         day = opens + timedelta(days=dice.randint(FIRST.days, LAST.days))
         first = day - timedelta(days=day.weekday())
         leaves[person] = Absence(first=first, last=first + LENGTH)
-        _answer_automatically(company, person, leaves[person])
+        if number % 3 != 1:
+            _answer_automatically(company, person, leaves[person])
+        if number % 3 != 0:
+            _be_out_of_office(company, person, leaves[person], zones[person])
     return leaves
+
+
+def _be_out_of_office(company: Company, person: str, leave: Absence, zone: str) -> None:
+    """Enter an out-of-office event as Calendar makes it: one block from the first midnight to the last."""
+    days = {"start": leave.first, "end": leave.last + timedelta(days=1)}
+    sides = {side: {"dateTime": f"{day}T00:00:00", "timeZone": zone} for side, day in days.items()}
+    event = {"summary": "Out of office", "eventType": "outOfOffice", **sides}
+    company.session(person).post(_EVENTS, json=event).raise_for_status()
 
 
 def _answer_automatically(company: Company, person: str, leave: Absence) -> None:
