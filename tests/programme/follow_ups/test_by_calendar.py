@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from by_value import YES, address, on, pairing, person, problem, seen
+from peerpact.programme.commitments import Commitment, asked, made
 from peerpact.programme.correspondence import LetterRecord, LetterState, planned
 from peerpact.programme.days_off import Absence, DaysOff
 from peerpact.programme.follow_ups.by_calendar import (
@@ -230,6 +231,24 @@ def test_looks_for_what_was_missed_in_a_long_leave_once_a_week() -> None:
     quiet = [sent("01-30"), sent("02-27", number=":2"), sent("04-16", number=":3", who="b")]
     assert address("a") not in whom_to_look_at(what("04-17", *REQUESTS, *quiet))
     assert address("a") in whom_to_look_at(what("04-20", *REQUESTS, *quiet))
+
+
+def test_looks_every_day_where_a_promise_of_long_ago_was_not_asked_about() -> None:
+    promise = made(
+        Commitment(
+            id="c",
+            person=address("a"),
+            pairing="ab",
+            text="x",
+            made_on=on("2026-01-16"),
+            due=on("2026-02-02"),
+        )
+    )
+    given = what("03-05", sent("02-23", number=":2"), sent("02-23", number=":2", who="b"))
+    given = replace(given, commitments={"c": promise})
+    assert whom_to_look_at(given) == {address("a")}
+    asked_then = asked(promise, "x", on("2026-02-02"))
+    assert whom_to_look_at(replace(given, commitments={"c": asked_then})) == frozenset()
 
 
 def test_looks_at_nobody_while_the_programme_is_paused() -> None:

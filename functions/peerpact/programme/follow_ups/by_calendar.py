@@ -6,7 +6,7 @@ partners nor admins are told.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -59,14 +59,14 @@ def with_leave(programme: ProgrammeSeen, leave: Mapping[str, tuple[Absence, ...]
     return replace(programme, people={**known, **away}) if away else programme
 
 
-def as_if_away(programme: ProgrammeSeen) -> ProgrammeSeen:
+def as_if_away(programme: ProgrammeSeen, waited_for: Collection[str] = ()) -> ProgrammeSeen:
     """Return the programme as it would be had everybody been away until today who begins a working week.
 
     What somebody missed in a long leave is not due any more by what is known of them. That they are back is looked for
-    once a week, when most leaves end.
+    once a week, when most leaves end; every day of who is ``waited_for``.
     """
     today = {address: p.local_day(programme.now) for address, p in programme.people.items()}
-    back = {a: day for a, day in today.items() if _begins_a_week(programme.people[a], day)}
+    back = {a: day for a, day in today.items() if a in waited_for or _begins_a_week(programme.people[a], day)}
     return with_leave(
         programme, {a: (Absence(first=day - LONGEST, last=day - _ONE),) for a, day in back.items()}
     )

@@ -31,7 +31,7 @@ from peerpact.programme.follow_ups.by_calendar import (
     calendar_problems,
     with_leave,
 )
-from peerpact.programme.follow_ups.due import DueLetter, Kind, due_letters
+from peerpact.programme.follow_ups.due import STALE, DueLetter, Kind, due_letters
 from peerpact.programme.follow_ups.meeting_behind import meeting_behind
 from peerpact.programme.follow_ups.seen import CommitmentsSeen
 from peerpact.programme.follow_ups.still_there import still_there
@@ -219,7 +219,8 @@ def whom_to_look_at(seen: CommitmentsSeen) -> frozenset[str]:
     programme = seen.programme
     if programme.is_paused:
         return frozenset()
-    after_leave = replace(seen, programme=as_if_away(programme))
+    waited_for = {p for p, c in _unasked(seen).items() if c.due < programme.today - STALE}
+    after_leave = replace(seen, programme=as_if_away(programme, waited_for))
     due = {d.person for then in (seen, after_leave) for d in _due(then)}
     return frozenset(due | {w.person for w in _about_rounds(seen, frozenset()) if w.may_wait})
 
@@ -263,11 +264,7 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
     programme = seen.programme
     pairings, at = [p for p in programme.pairings if not programme.waits(p)], programme.now
     known, settings = programme.people, programme.settings
-    unasked = {
-        p: c
-        for p, some in seen.commitments_of.items()
-        if p in known and (c := first_unasked_promise(some, known[p].works_on))
-    }
+    unasked = _unasked(seen)
     monthly = due_letters(
         pairings,
         known,
@@ -290,6 +287,16 @@ def _due(seen: CommitmentsSeen) -> list[DueLetter]:
         *between_rounds(programme.pairings, known, unasked, seen.letters, settings=settings, now=at),
     ]
     return list({d.person: d for d in reversed(found)}.values())[::-1]
+
+
+def _unasked(seen: CommitmentsSeen) -> dict[str, Commitment]:
+    """Return the promise of each that is to be asked about first."""
+    known = seen.programme.people
+    return {
+        p: c
+        for p, some in seen.commitments_of.items()
+        if p in known and (c := first_unasked_promise(some, known[p].works_on))
+    }
 
 
 def _has_promised(due: DueLetter, seen: CommitmentsSeen) -> bool:
