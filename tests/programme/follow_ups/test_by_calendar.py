@@ -67,6 +67,8 @@ OUT = ("03-16", "03-21")
         (busy(("03-17T12:00", "03-19")), [("03-18", "03-18")]),
         (busy(("03-17", "03-18"), ("03-18", "03-19")), [("03-17", "03-18")]),
         (busy(("03-18", "03-18T12:00"), ("03-18T11:00", "03-20")), [("03-18", "03-18")]),
+        (busy(("03-18T12:00", "03-20"), ("03-18", "03-18T12:00")), [("03-18", "03-18")]),
+        (busy(("03-16", "03-21"), ("03-18T09:00", "03-18T10:00")), [("03-16", "03-18")]),
         (busy(("03-18", "03-18T12:00"), ("03-18T12:01", "03-20")), []),
         (busy(("03-19", "03-20")), []),
         (busy(("03-09", "03-14"), OUT), [("03-09", "03-18")]),
@@ -292,7 +294,8 @@ def test_changes_no_figure_by_a_guess() -> None:
 
 
 def test_knows_who_is_away_on_this_day_of_theirs() -> None:
-    leave = {address("a"): (Absence(first=on("2026-03-19"), last=on("2026-03-19")),)}
+    days = (on("2026-03-02"), on("2026-03-19"))
+    leave = {address("a"): tuple(Absence(first=day, last=day) for day in days)}
     there = [person("a", time_zone="Pacific/Auckland")]
     assert away_today(seen("2026-03-18T12:00", there), leave) == {address("a")}
     assert away_today(seen("2026-03-18T10:00", there), leave) == frozenset()
@@ -314,6 +317,7 @@ def test_says_once_where_free_busy_is_refused_and_no_more_when_it_is_not() -> No
     programme = seen("2026-03-18", WHO)
     [said] = calendar_problems(programme, Calendars(refused="Google says no."))
     assert "Google says no." in said.what
+    assert said.tab == "Settings"
     shown = seen("2026-03-18", WHO, shown={"send_follow_ups": (said, problem())})
     assert calendar_problems(shown, None) == (said,)
     assert calendar_problems(shown, Calendars()) == ()
