@@ -1,7 +1,8 @@
 """Keeps calls inside Google's published limits before Google has to refuse them: one bucket for each API.
 
 A bucket holds a little and fills evenly; what it holds and what flows in within a minute are together the limit, so
-that no minute, wherever it begins, has more. Callers reserve their turn in order and then wait for it. A refusal all
+that no minute, wherever it begins, has more. What it holds is lost to long work: for that it is one mail, or what all
+workers ask at once. Callers reserve their turn in order and then wait for it. A refusal all
 the same empties the bucket for everybody, so that nobody comes back at once. Figures as read on 2026-11-23:
 developers.google.com/workspace/{sheets,calendar,gmail}/api, admin/directory, pages on usage limits.
 """
@@ -32,8 +33,8 @@ class Limit:
 LIMITS = {
     "sheets read": Limit(60, 20),
     "sheets write": Limit(60, 20),
-    "calendar": Limit(600, 30),
-    "gmail": Limit(6000, 300),
+    "calendar": Limit(600, 10),
+    "gmail": Limit(6000, 100),
     "directory": Limit(2400, 120),
 }
 _GMAIL_UNITS = (

@@ -210,7 +210,7 @@ class Workbook:
         self._grids |= ((t, next(parts) if t in large else shared(next(parts))) for t in titles)
         self._read_on(large)
         for title, letters in places.items():
-            header, *cells = (shared(next(parts)) for _ in range(len(letters) + 1))
+            header, *cells = (next(parts) for _ in range(len(letters) + 1))
             self._grids[title] = as_grid(side_by_side(header, dict(zip(letters, cells, strict=True))))
         moved = [t for t in columns if not is_as_described(self._grids[t], tab(t))]
         self._grids |= zip(moved, map(shared, self._values([f"'{t}'" for t in moved])), strict=True)

@@ -94,12 +94,15 @@ class Ends:
 
     programme: ProgrammeSeen
     live: Mapping[str, Pairing]
+    months: date
+    """The first day of the months that stay whole."""
     _known: dict[tuple[int, int], bool] = field(default_factory=dict)
     """What was told of rounds: thousands of rows ask of a few."""
 
     @classmethod
     def of(cls, programme: ProgrammeSeen) -> Ends:
-        return cls(programme=programme, live={p.id: p for p in programme.pairings})
+        live = {p.id: p for p in programme.pairings}
+        return cls(programme=programme, live=live, months=cut(programme.today))
 
     def round_is(self, number: int, rounds_ago: int = 1) -> bool:
         """Tell whether the turn after a round is done, and the turns of those after it, so many in all."""
@@ -155,13 +158,13 @@ def letters_over(
 
     Who asks of one letter after the other knows which pairings are over.
     """
-    ends, since = ends or Ends.of(programme), cut(programme.today)
-    found = []
+    ends, found = ends or Ends.of(programme), []
     for letter in letters:
         at = letter.sent or letter.planned
+        if letter.state not in _DONE or at is None or at.date() >= ends.months:
+            continue
         pairing = letter.pairing or pairing_in(letter.key)
-        is_old = letter.state in _DONE and at is not None and at.date() < since
-        if is_old and at is not None and _has_ended(pairing, letter.key, ends):
+        if _has_ended(pairing, letter.key, ends):
             of = pairing or month_of(at)
             found.append(OverRow(title="Letters", key=(letter.key,), of=of, people=(letter.person,)))
     return found
@@ -182,12 +185,13 @@ def replies_over(
     ends: Ends | None = None,
 ) -> list[OverRow]:
     """Return the replies that are over: to letters of pairings that are over, or to none."""
-    ends, since = ends or Ends.of(programme), cut(programme.today)
-    found = []
+    ends, found = ends or Ends.of(programme), []
     for reply in replies:
+        if reply.received.date() >= ends.months:
+            continue
         letter = letters.get(reply.letter)
         pairing = (letter.pairing if letter else "") or pairing_in(reply.letter)
-        if reply.received.date() < since and (not pairing or ends.pairing_is(pairing)):
+        if not pairing or ends.pairing_is(pairing):
             people = (reply.person,) if "@" in reply.person else ()
             of = pairing or month_of(reply.received)
             found.append(OverRow(title="Replies", key=(reply.message_id,), of=of, people=people))
@@ -201,12 +205,13 @@ def commitments_over(
 
     One that is still open goes with its person into the next round; after that nobody asks about it any more.
     """
-    ends, since = ends or Ends.of(programme), cut(programme.today)
-    found = []
+    ends, found = ends or Ends.of(programme), []
     for commitment in commitments:
+        last = max(commitment.due, commitment.made_on, commitment.answered_on or commitment.made_on)
+        if last >= ends.months:
+            continue
         number = round_of(commitment.pairing)
-        is_old = max(commitment.due, commitment.made_on, commitment.answered_on or commitment.made_on) < since
-        if is_old and number is not None and ends.pairing_is(commitment.pairing):
+        if number is not None and ends.pairing_is(commitment.pairing):
             is_asked_about = commitment.is_open and not commitment.is_erased
             if ends.round_is(number, 2 if is_asked_about else 1):
                 found.append(commitment)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import count
+from itertools import count, islice
 from types import MappingProxyType
 
 from peerpact.programme.correspondence import LetterRecord, LetterState
@@ -345,15 +345,15 @@ def may_be_quiet(sent: Sequence[LetterRecord], by: date, *, off: DaysOff = NONE_
 
 
 def _latest_follow_ups(sent: Sequence[LetterRecord], by: date | None, off: DaysOff) -> list[LetterRecord]:
-    follow_ups = [
+    follow_ups = (
         s
-        for s in sent
+        for s in reversed(sent)
         if s.kind == Kind.FOLLOW_UP
         and s.sent
         and (by is None or s.sent.date() <= by)
         and _was_there(s.sent, off)
-    ]
-    return follow_ups[-UNANSWERED_UNTIL_RARER:]
+    )
+    return [*islice(follow_ups, UNANSWERED_UNTIL_RARER)]
 
 
 def _was_there(sent: datetime, off: DaysOff) -> bool:
