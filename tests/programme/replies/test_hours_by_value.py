@@ -58,7 +58,7 @@ CLOCK = words_from(
         "dates": {
             "hour": ["early", "early in the morning"],
             "hour_behind": ["noon"],
-            "end_of_day": ["evening"],
+            "end_of_day": ["evening", "early evening"],
             "at_hour": ["at", "at half past"],
             "oclock": ["h", "sharp"],
             "from": ["from"],
@@ -76,6 +76,10 @@ CLOCK = words_from(
     [
         ("early in the morning x", "x"),
         ("early x", "x"),
+        ("early evening x", "x"),
+        ("at 9 x: 30", "x: 30"),
+        ("from 9 h to 11 may x", "from 9 h to 11 may x"),
+        ("from 9 to 11 / 5 x", "from 9 to 11 / 5 x"),
         ("noon evening x", "x"),
         ("at 9 x", "x"),
         ("at 24 x", "x"),

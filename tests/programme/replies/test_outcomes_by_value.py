@@ -382,3 +382,55 @@ def test_asks_about_one_where_something_else_is_said_of_none(text: str, outcome:
 )
 def test_takes_the_rest_for_those_that_nothing_is_said_of(text: str, outcome: str) -> None:
     assert said(text, 3) == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("yes:yes / May@future / nice:praise", "1=kept"),
+        ("yes:yes / May@future", "1=not yet"),  # no praise: a day on which it is to be done
+        ("yes:yes // May@future / nice:praise", "1=not yet? (contradicting); contradicting"),
+        ("no:no / May@future / nice:praise", "1=not yet"),
+        ("yes:yes / maybe:maybe / nice:praise", DOUBT),
+        (
+            "yes:yes bridge / May@future / nice:praise",
+            NOT_SURE.replace("not sure", "words that say something else"),
+        ),
+        ("yes:yes / nice:praise / May@future", "1=not yet"),  # the praise comes before it
+        ("yes:yes / May@future me:me / nice:praise", "1=not yet"),
+        ("yes:yes / 1:number May@future / nice:praise", "1=not yet"),
+    ],
+)
+def test_leaves_out_how_it_was_between_a_yes_and_praise(text: str, outcome: str) -> None:
+    assert said(text, 1) == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("no:no / and:and no:no / that nice:praise", "1=not yet 2=not yet"),
+        ("no:no / and:and no:no / that", "1=not yet 2=not yet"),
+        ("no:no / and:and no:no / done:kept", "which"),
+        ("no:no / and:and no:no / but:but that", "which"),
+        ("no:no / and:and no:no / 1:number", "unknown"),
+        ("that maybe:maybe / but:but 1:number done:kept", "1=kept"),
+        ("1:number stands:stands / and:and 2:number no:no", "1=kept 2=not yet"),
+    ],
+)
+def test_takes_news_behind_two_answers_and_a_new_thing_for_what_they_are(text: str, outcome: str) -> None:
+    assert said(text, 2) == outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("none:none / 2:number off:dropped", "1=not yet 2=dropped"),
+        ("all:all no:no later:not_yet / 2:number off:dropped", "1=not yet 2=dropped"),
+        ("all:all no:no / 2:number half:partly", "1=not yet 2=partly"),
+        ("all:all done:kept / 2:number half:partly", "1=kept 2=partly"),
+        ("all:all done:kept / 2:number half:partly began:begun", "1=kept 2=partly"),
+        ("all:all done:kept / 2:number off:dropped", "2=dropped? (another was not named); contradicting"),
+    ],
+)
+def test_gives_what_is_said_of_all_to_those_of_which_nothing_else_is(text: str, outcome: str) -> None:
+    assert said(text, 2) == outcome

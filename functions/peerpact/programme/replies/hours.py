@@ -38,7 +38,7 @@ def _over_clock(words: Sequence[str], start: int, known: DateWords) -> int:
     at += 1
     for _ in range(2):
         at += bool(_BETWEEN.intersection(words[at : at + 1]))
-        at += bool(words[at : at + 1]) and words[at].isdecimal()
+        at += "".join(words[at : at + 1]).isdecimal()
         at = _end_of(words, at, known, {"oclock"})
     return at
 
@@ -46,18 +46,19 @@ def _over_clock(words: Sequence[str], start: int, known: DateWords) -> int:
 def _over_span(words: Sequence[str], start: int, known: DateWords) -> int:
     """Pass over "from 9 to 11", "de 9 h à 11 h"."""
     at = _end_of(words, start, known, {"from"})
-    ends = start
-    for number in range(2):
-        hour = words[at] if start < at < len(words) else ""
-        if not hour.isascii() or not hour.isdecimal() or int(hour) > _LAST_HOUR:
-            return start
-        if _is_of_a_day(words[at + 1 : at + 4], known):
-            return start
-        ends = _end_of(words, at + 1, known, {"oclock"})
-        at = _end_of(words, ends, known, {"until", "hours_to"}) if not number else at
-        if not number and at == ends:
-            return start
-    return ends
+    first = _over_number(words, at, known)
+    second = _end_of(words, first, known, {"until", "hours_to"})
+    end = _over_number(words, second, known)
+    return end if start < at < first < second < end else start
+
+
+def _over_number(words: Sequence[str], at: int, known: DateWords) -> int:
+    """Pass over "9 h", and no number of a day."""
+    hour = "".join(words[at : at + 1])
+    is_hour = hour.isascii() and hour.isdecimal() and int(hour) <= _LAST_HOUR
+    if not is_hour or _is_of_a_day(words[at + 1 : at + 4], known):
+        return at
+    return _end_of(words, at + 1, known, {"oclock"})
 
 
 def _is_of_a_day(behind: Sequence[str], known: DateWords) -> bool:
