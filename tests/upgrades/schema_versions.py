@@ -78,6 +78,10 @@ def _is_row(value: Any) -> bool:
 def main(reason: str = "") -> None:
     version = SCHEMA_VERSION
     if reason:
+        if json.loads(DESCRIBED.read_text("utf-8"))["described"] != described_now():
+            raise SystemExit(
+                "sheets_schema has changed already: put that by first (git stash), then run this."
+            )
         (HERE / f"version_{version}.json").write_text(
             written(as_left(f"version {version}, {reason}")) + "\n", "utf-8"
         )

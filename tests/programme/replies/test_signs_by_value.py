@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -128,3 +129,93 @@ def test_is_negated_by_a_not_up_to_right_behind_it(text: str, place: int, *, neg
 )
 def test_is_elsewhere_who_is_away_or_speaks_of_mails(text: str, *, elsewhere: bool) -> None:
     assert is_elsewhere(clause_of(text, WORDS, names=["report"])) is elsewhere
+
+
+MORE = words_from(
+    "xx",
+    FILE
+    | {
+        "lists": {"beside": ["with"]},
+        "answers": FILE["answers"]
+        | {"all": ["everything"], "stands": ["stands"], "number_word": ["number", "item"]},
+        "promises": FILE["promises"] | {"now": ["now"], "doing": ["show"]},
+        "sentences": {"since": ["since"]},
+    },
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "signs"),
+    [
+        # a promise's number and a day that was, or what comes next
+        ("first last week", "kept"),
+        ("number first last week", "kept"),
+        ("last week", ""),
+        ("number last week", ""),
+        ("first last week xy", ""),
+        ("first monday", "date"),
+        ("first last week , monday", "date"),
+        ("first", ""),
+        ("not first last week", "no"),
+        ("first next", "plan"),
+        ("number next", "plan"),
+        ("first next xy zz yy", "plan"),
+        ("item first next xy zz yy", "plan"),
+        ("first next xy zz yy ww", ""),
+        ("first xy zz", ""),
+        ("next xy", ""),
+        ("done first next", "kept"),
+        # what the writer does on a day
+        ("report show monday", "plan"),
+        ("report now monday", "plan"),
+        ("report monday", "date"),
+        ("show monday", "date"),
+        ("report she show monday", "date"),
+        ("report not show monday", "no"),
+        ("report met show monday", "date"),
+        # a promise that stands
+        ("first stands", "kept"),
+        ("first xy stands", "kept"),
+        ("stands", ""),
+        ("item stands", ""),
+        ("stands first", ""),
+        ("first stands xy", ""),
+        ("first not stands", "no"),
+        # all else is cancelled
+        ("everything cancelled", ""),
+        ("everything xy cancelled", ""),
+        ("rest cancelled", ""),
+        ("rest cancelled xy", "dropped"),
+        ("i everything cancelled", "dropped"),
+        ("it rest cancelled", "dropped"),
+        ("everything was cancelled", ""),
+        ("cancelled everything", "dropped"),
+        # who did it, and with whom
+        ("ravi sent it", ""),
+        ("with ravi sent it", "did"),
+        ("xy with ravi sent it", "did"),
+        ("the ravi sent it", "did"),
+        ("the Ravi sent it", ""),
+        ("kim is gone", ""),
+        ("kim is done with", ""),
+        ("kim over with", "dropped"),
+        ("kim forgot", "not_yet"),
+    ],
+)
+def test_tells_a_bare_number_s_day_who_it_was_and_what_stands(text: str, signs: str) -> None:
+    assert said(text, MORE) == signs
+
+
+@pytest.mark.parametrize(
+    ("text", "opens_with", "signs"),
+    [
+        ("since i sent", "because", ""),
+        ("since i sent", "", "did"),
+        ("since i sent", "but", "did"),
+        ("i sent", "because", "did"),
+        ("i sent since", "because", "did"),
+    ],
+)
+def test_takes_since_before_what_was_done_for_a_time(text: str, opens_with: str, signs: str) -> None:
+    clause = replace(clause_of(text, MORE), opens_with=opens_with)
+    assert " ".join(sign.name.lower() for sign in signs_of(clause)) == signs
