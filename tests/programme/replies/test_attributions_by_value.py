@@ -489,6 +489,11 @@ FAR = f"On {TIME} Anna <anna@example.com" + padded("> wrote ~:", 61)
         (f"On {TIME} I wrote: Hello", None),
         (f"On {TIME} {words(11)} wrote: Hello", (f"On {TIME} {words(11)} wrote:", "Hello")),
         (f"On {TIME} {words(12)} wrote: Hello", None),
+        (">Ann <a@b.de> on Apr 4, 2012 3:59 PM wrote: Hello", None),
+        (
+            "x> On Wed, Apr 4, 2012 at 3:59 PM Ann <a@b.de> wrote: Hello",
+            ("x> On Wed, Apr 4, 2012 at 3:59 PM Ann <a@b.de> wrote:", "Hello"),
+        ),
     ],
 )
 def test_parts_a_header_from_what_is_beside_it(line: str, parts: tuple[str, ...] | None) -> None:

@@ -119,3 +119,28 @@ def test_explains_a_reply_only_where_each_clause_is_plain(text: str, by_capitals
 @pytest.mark.parametrize("text", ["promised xylo", "promised mate xylo", "xylo me", "i xylo"])
 def test_judges_nothing_in_a_language_without_plain_words(text: str) -> None:
     assert told(text, "zz") == Explained.ALL
+
+
+@pytest.mark.parametrize(
+    ("text", "by_capitals", "by_verbs"),
+    [
+        ("promised plan, the", "all", "nearly"),
+        ("promised plan, the me", "all", "nearly"),
+        ("promised the, the", "nearly", "nearly"),
+        ("promised plan, the it", "all", "all"),
+        ("promised plan, the that", "nearly", "nearly"),
+        ("promised plan, they the", "nearly", "nearly"),
+        ("promised plan, boss the", "nearly", "nearly"),
+        ("promised plan, the Kim", "nearly", "nearly"),
+        ("promised plan, the xylo", "nearly", "nearly"),
+        ("promised plan, be the", "for people", "for people"),
+        ("promised plan, afraid the", "for people", "for people"),
+        ("promised plan, wedding the", "for people", "for people"),
+        ("wanted plan, the", "all", "all"),
+        ("promised plan. xylo the", "all", "for people"),
+    ],
+)
+def test_goes_on_with_common_words_in_a_promise_that_has_sense(
+    text: str, by_capitals: str, by_verbs: str
+) -> None:
+    assert (told(text), told(text, "yy")) == (by_capitals, by_verbs)

@@ -137,7 +137,13 @@ MORE = words_from(
     | {
         "lists": {"beside": ["with"]},
         "answers": FILE["answers"]
-        | {"all": ["everything"], "stands": ["stands"], "number_word": ["number", "item"]},
+        | {
+            "kept": [*FILE["answers"]["kept"], "is through", "it worked"],
+            "all": ["everything"],
+            "not": [*FILE["answers"]["not"], "no way"],
+            "stands": ["stands"],
+            "number_word": ["number", "item"],
+        },
         "promises": FILE["promises"] | {"now": ["now"], "doing": ["show"]},
         "sentences": {"since": ["since"]},
     },
@@ -157,6 +163,7 @@ MORE = words_from(
         ("first last week , monday", "date"),
         ("first", ""),
         ("not first last week", "no"),
+        ("first also last week", ""),
         ("first next", "plan"),
         ("number next", "plan"),
         ("first next xy zz yy", "plan"),
@@ -200,6 +207,13 @@ MORE = words_from(
         ("kim is done with", ""),
         ("kim over with", "dropped"),
         ("kim forgot", "not_yet"),
+        ("kim out of the way", "doubt"),
+        ("kim is through", "kept"),
+        ("kim it worked", "kept"),
+        ("filed has it", "kept"),
+        ("no way xy zz yy ww", "no"),
+        ("not ever xy xy xy", ""),
+        ("not ever xy xy", "dropped"),
     ],
 )
 def test_tells_a_bare_number_s_day_who_it_was_and_what_stands(text: str, signs: str) -> None:

@@ -377,10 +377,10 @@ def _drops(mark: Mark, clause: Clause) -> Iterable[Sign]:
     passive = clause.before(mark.start, "aux") and not clause.before(mark.start, "me")
     if passive and clause.names:
         yield from (Sign.WEAK, Sign.DOUBT)  # "Atlas was cancelled": and the promise with it?
-    is_of_all_else = clause.has("rest", "all") and not clause.before(mark.start, "me", "it", "aux")
+    is_of_all_else = clause.has("rest", "all") and not clause.before(mark.start, "me", "it")
     if passive or _is_done_to_another(mark, clause) or _is_others(clause, mark.start, names=True):
         return
-    if is_of_all_else and mark.end > clause.sense[-1] > mark.start - 1:
+    if is_of_all_else and clause.sense[-1] < mark.end:
         return  # "everything else stopped" ends by itself
     if is_negated(clause, mark.start) or clause.is_asked or clause.has("maybe", "if"):
         yield Sign.DOUBT
