@@ -92,6 +92,16 @@ def test_says_that_somebody_is_unknown_and_leads_back(page: Page, path: str) -> 
 
 
 @pytest.mark.browser
+def test_numbers_the_steps_of_its_minute(page: Page) -> None:
+    page.goto("/")
+    card = page.locator(".sheet-card", has=page.get_by_role("heading", name="One minute"))
+    steps = card.get_by_role("list").get_by_role("listitem")
+    expect(steps.last).to_contain_text("See what")
+    assert steps.count() in {3, 4}
+    assert steps.first.evaluate("step => getComputedStyle(step).listStyleType") == "decimal"
+
+
+@pytest.mark.browser
 def test_shows_both_partners_of_a_pair_at_once(page: Page) -> None:
     page.goto("/")
     page.get_by_role("link", name="Two phones side by side").click()

@@ -109,6 +109,11 @@ def test_is_offered_to_admins_once_it_has_their_sentences() -> None:
     assert "Zimzim" in offered(setting)
 
 
+def test_is_offered_for_people_whose_row_names_none() -> None:
+    [setting] = [s for s in tab("Settings").settings if s.field == "language"]
+    assert {"English", "Deutsch", "Zimzim"} <= {*offered(setting)}
+
+
 def test_has_its_months_read_in_the_sheet() -> None:
     words = languages.FOLDER / INVENTED / "words.toml"
     words.write_text(WORDS.replace('locale = "en"', 'locale = "nl"'))

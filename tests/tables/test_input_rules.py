@@ -31,7 +31,7 @@ def test_offers_a_date_picker_a_list_and_text_in_the_row_of_each_setting_that_ha
     }
     assert kinds["First round opens on"] == "DATE_IS_VALID"
     assert kinds["Working hours"] == "TEXT"
-    types = {"date", "choice", "yes or no", "working hours", "admin language"}
+    types = {"date", "choice", "yes or no", "working hours", "language", "admin language"}
     wanted = {s.name for s in SETTINGS.settings if s.type in types}
     assert set(kinds) == wanted
     assert all(r["rule"]["showCustomUi"] for r in got.values() if "rule" in r)

@@ -77,7 +77,7 @@ def title(words: str) -> None:
 
 
 def guided_minute(play: Play) -> None:
-    """Write the steps, each with the link that it needs."""
+    """Write the steps, numbered, each with the link that it needs."""
     sheet = f"/spreadsheets/{play.company.config.programme_spreadsheet}"
     admin = quote(play.company.admin, safe="@")
     pair = a_pair(play)
@@ -85,6 +85,8 @@ def guided_minute(play: Play) -> None:
     mailbox = _mailbox(pair.addresses[0]) if pair else ""
     with ui.element("div").classes("sheet-card").style("padding:1rem 1.25rem"):
         title("One minute")
+        steps = ui.element("ol").style("list-style: decimal; padding-left: 1.5rem")
+    with steps:
         if pair is None:
             _step(
                 "Let time pass until a round opens; its proposals are on Pairings.", "Open Pairings", pairings
@@ -97,7 +99,8 @@ def guided_minute(play: Play) -> None:
                 "Open Pairings",
                 pairings,
             )
-            ui.label("Run pair_people and book_first_meetings below: the two are introduced.").classes("step")
+            with ui.element("li").classes("step"):
+                ui.label("Run pair_people and book_first_meetings below: the two are introduced.")
         else:
             _step("Be the People team: look at how the pairs are.", "Open Pairings", pairings)
         write = f"open the newest mail, tap “Write to {other.split()[0]}”, and send a line"
@@ -117,7 +120,7 @@ def _view(play: Play) -> str:
 
 
 def _step(words: str, link: str, address: str) -> None:
-    with ui.row().classes("items-baseline step").style("gap:.5rem"):
+    with ui.element("li").classes("step"), ui.row().classes("items-baseline").style("gap:.5rem"):
         ui.label(words)
         ui.link(link, address)
 

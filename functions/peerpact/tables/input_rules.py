@@ -46,9 +46,11 @@ def _setting_cell(setting: Setting, cell: Range) -> list[Request]:
 
 
 def offered(setting: Setting) -> tuple[str, ...]:
-    """Return what can be chosen of a setting; admins may be written to in each language that is there for it."""
+    """Return what can be chosen of a setting; of languages those that are there for it."""
     if setting.type == "admin language":
         return languages.for_admins()
+    if setting.type == "language":
+        return tuple(map(languages.own_name, languages.codes()))
     return setting.choices or LISTS.get(setting.type, ())
 
 
