@@ -94,7 +94,8 @@ def gather(access: Access, now: datetime) -> Gathered:
             joined=joined_later(programme.pairings, introduced),
             joining=joining(programme.pairings, introduced),
         )
-    gathered = replace(gathered, calendars=_calendars(gathered, access))
+    if calendars := _calendars(gathered, access):
+        gathered = replace(gathered, calendars=calendars)
     if access.config.unit:
         counted = with_counted(gathered.programme, to_be_told(gathered))
         gathered = replace(gathered, programme=counted)

@@ -211,6 +211,8 @@ def noted(actions: Iterable[FollowUpAction], today: date) -> list[Commitment]:
 
 def _without(seen: CommitmentsSeen, erased: Collection[str]) -> CommitmentsSeen:
     """Return what letters are made of: words that this run erases are in none of them."""
+    if not erased:
+        return seen
     return replace(seen, commitments={key: c for key, c in seen.commitments.items() if key not in erased})
 
 
@@ -220,8 +222,10 @@ def whom_to_look_at(seen: CommitmentsSeen) -> frozenset[str]:
     if programme.is_paused:
         return frozenset()
     waited_for = {p for p, c in _unasked(seen).items() if c.due < programme.today - STALE}
-    after_leave = replace(seen, programme=as_if_away(programme, waited_for))
-    due = {d.person for then in (seen, after_leave) for d in _due(then)}
+    after_leave = as_if_away(programme, waited_for)
+    due = {d.person for d in _due(seen)}
+    if after_leave is not programme:  # on most days nobody begins a week
+        due |= {d.person for d in _due(replace(seen, programme=after_leave))}
     return frozenset(due | {w.person for w in _about_rounds(seen, frozenset()) if w.may_wait})
 
 
