@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from test_due_days import _due
+
+from peerpact.programme.replies.answer_words import answer_words
+from peerpact.programme.replies.dates import dates_in
+from peerpact.programme.replies.phrases import words_of
 
 
 @pytest.mark.parametrize(
@@ -27,3 +33,42 @@ from test_due_days import _due
 )
 def test_knows_the_sides_and_ends_of_weeks_and_months(language: str, text: str, day: str) -> None:
     assert _due(language, "2026-01-28", text) == day
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "days"),
+    [
+        ("de", "bis Fr, 13.3. rufe ich an", ["until 2026-03-13"]),
+        ("de", "bis Fr 13.3. rufe ich an", ["until 2026-03-13"]),
+        ("de", "bis Fr. 13.3. rufe ich an", ["until 2026-03-13"]),
+        ("de", "bis Fr rufe ich an", []),
+        ("de", "bis Fr 13 rufe ich an", []),
+        ("de", "Am 17. rufe ich an", ["on 2026-03-17"]),
+        ("de", "Am 17 rufe ich an", []),
+        ("de", "Am 17 % mehr", []),
+        ("de", "Am 17: ja", []),
+        ("de", "am Mittwoch, den 22. rufe ich an", ["on 2026-04-22"]),
+        ("de", "am Mittwoch, den 25: ja", ["on 2026-03-25"]),
+        ("de", "am Mittwoch, den 24: ja", ["on 2026-03-18"]),
+        ("de", "am Mittwoch, den 24, ja", ["on None"]),
+        ("fr", "j'appelle le 17, promis", ["on 2026-03-17"]),
+        ("fr", "j'appelle le 17.. promis", ["on 2026-03-17"]),
+        ("fr", "j'appelle le 17!", ["on 2026-03-17"]),
+        ("fr", "j'appelle (le 17) promis", ["on 2026-03-17"]),
+        ("fr", "j'appelle le 17 promis", []),
+        ("fr", "le 17 j'appelle", ["on 2026-03-17"]),
+        ("fr", "le 17", []),
+        ("fr", "le 17 % des gens", []),
+        ("fr", "le 17/5", ["on 2026-05-17"]),
+        ("fr", "le 17-18 j'appelle", []),
+        ("fr", "le 10 j'appelle", []),
+        ("en", "in February and March", ["in 2027-02-28", " 2026-03-31"]),
+        ("en", "we met, March past", []),
+        ("en", "May and March", [" 2026-03-31"]),
+        ("en", "Tom and March", []),
+    ],
+)
+def test_reads_days_by_what_is_beside_them(language: str, text: str, days: list[str]) -> None:
+    known = answer_words(language)
+    found = dates_in(words_of(text, known.writing.spelling), known, date(2026, 3, 11))
+    assert [f"{when.said} {when.last}" for when in found] == days

@@ -206,3 +206,34 @@ def test_names_no_pause_that_ends_before_it_begins_or_is_over(
 )
 def test_knows_the_earliest_day(text: str, start: int, *, earliest: bool) -> None:
     assert is_earliest(When(start=start, end=start + 1), _words(text), ENGLISH) is earliest
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("To have it by May, I call them", ""),
+        ("To have it by May I call them", ""),
+        ("To have it by May, I call on Monday", "2026-01-19"),
+        ("I call not before 16 April", ""),
+        ("I call not before xylo 16 April", "2026-04-16"),
+    ],
+)
+def test_takes_no_day_of_a_purpose_and_none_before_which_nothing_is_done(text: str, day: str) -> None:
+    assert _due(text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("away until 15 May", "None 2026-05-15"),
+        ("away until 15 May inclusive", "None 2026-05-16"),
+        ("inclusive away until 15 May", "None 2026-05-15"),
+        ("through 15 May", "None 2026-05-16"),
+        ("from 5 May until 5 May", "2026-05-05 2026-05-05"),
+        ("from 5 May until 4 May", "2026-05-05 None"),
+        ("pause me for the next month", "None None"),
+        ("pause me for xylo next month", "2026-02-01 2026-03-01"),
+    ],
+)
+def test_ends_a_pause_on_the_day_that_is_said_or_behind_it(text: str, days: str) -> None:
+    assert "{} {}".format(*pause_in(_words(text), ENGLISH, MONDAY)) == days
