@@ -110,6 +110,7 @@ CLOCK = words_from(
         ("from 9 h 11 x", "from 9 h 11 x"),
         ("from ten to 11 x", "from ten to 11 x"),
         ("from 9 to x", "from 9 to x"),
+        ("from to 11 x", "from to 11 x"),
         ("from 9 to", "from 9 to"),
         ("from 9 to 11 may", "from 9 to 11 may"),
         ("from 9 to 11 x y may", "from 9 to 11 x y may"),

@@ -137,6 +137,7 @@ def test_names_one_promise_by_a_general_word(word: str, numbers: tuple[int, ...]
 def test_names_none_by_a_word_with_which_two_end() -> None:
     two = Promises(texts=(("teamplan",), ("yearplan",)), faint=(frozenset(), frozenset()))
     assert two.faintly_named_by("plan") == ()
+    assert Promises(texts=(("teamplan",),)).faintly_named_by("plan") == ()
 
 
 def test_knows_the_promise_of_a_weekday_and_of_a_very_word() -> None:
