@@ -170,3 +170,19 @@ def test_lets_a_newcomer_skip_the_round_by_one_tap_and_touches_no_cell_of_the_ad
     assert BEN not in repr(cast.tab("Pairings"))
     cast.run("send_follow_ups")
     assert len([x for x in cast.letters(BEN) if x.startswith("welcome")]) == 1
+
+
+def test_records_what_may_be_a_promise_once_it_is_tapped(met: Cast) -> None:
+    """In words that are none for certain: "is online", who puts it there?"""
+    words = "The onboarding checklist will be online on Monday morning"
+    met.reply(BEN, words, to="commitment-request")
+    met.run("collect_replies")
+    assert met.ledger("Commitments") == []
+    label = next(
+        label for label in buttons(met.mails(BEN)[-1]) if label.startswith("Mein Versprechen: The onboarding")
+    )
+    press(met, label, on="acknowledgement")
+    met.run("collect_replies")
+    [promise] = met.ledger("Commitments")
+    assert promise["Text"] == words
+    assert promise["Due"]

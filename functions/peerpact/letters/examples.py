@@ -367,6 +367,7 @@ def _asked_again(common: dict[str, Any]) -> Iterator[Example]:
     cases: dict[str, dict[str, Any]] = {
         "a pause without an end": {"reason": "no end", "pause_until": days},
         "the same, with one before": {"reason": "same", "offered": chapter},
+        "what may be a promise": {"reason": "unknown", "offered": ("Slides for the Friday demo, finally",)},
         "the same, with nothing before": {"reason": "same"},
         "a doubtful wish": {"wishes": ("skip", "another partner")},
         "something near distress": near,

@@ -327,7 +327,7 @@ class AskAgain(Letter):
     wishes: tuple[str, ...] = ()
     """Wishes that they may have meant, by the button that says them."""
     offered: tuple[str, ...] = ()
-    """Earlier promises, where they say that it is the same."""
+    """Earlier promises, where they say that it is the same; else what they may have meant as one."""
     pause_until: tuple[date, ...] = ()
     met: bool = False
     """They said that the two have met: that much is certain."""

@@ -44,7 +44,10 @@ class DateWords:
     """The words of dates: phrases by sort, and names with their numbers."""
 
     phrases: Phrases = field(default_factory=Phrases)
-    """Sorts: until, by, from, in, for, every, next, this, last, end_of, start_of, mid, today, units ..."""
+    """Sorts: until, by, from, in, for, every, next, this, last, end_of, start_of, mid, today, units ...
+
+    ``feast`` has a day as value: "12-24", "easter+49".
+    """
     months: Mapping[str, int]
     unsure_months: frozenset[str]
     """Names of months that are other words as well: they need a number or a preposition beside them."""
@@ -64,14 +67,16 @@ class DateWords:
     """Those that need nothing before them: am 9. ..."""
     alternatives: frozenset[str]
     """Or: of two days neither is certain."""
-    short_weekdays: frozenset[str]
-    """Abbreviations that are words as well: they are a weekday only beside a date in figures."""
+    short_weekdays: Mapping[str, int]
+    """Abbreviations that are words as well: they are a weekday only beside a date in figures, or behind "until"."""
     firm: frozenset[str]
     """By, until: nothing before them moves the day behind, as in "two days before Friday"."""
     joiners: frozenset[str]
     """And: what is behind "between" and the first of two days."""
     day_first: bool
     """True where 3/4 is the third of April for everybody."""
+    until_is_by: bool
+    """True where one word says until when and by when, as "bis" does."""
     unsure_next: frozenset[str]
     """Words by which "next Friday", said on a Monday, may be this week's and may be the one after."""
 
@@ -233,12 +238,16 @@ _SAID_BY_NAME = (
     "firm",
     "short_weekdays",
     "day_first",
+    "until_is_by",
     "unsure_next",
+    "feasts",
 )
 
 
 def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
     phrases = _sorts({sort: texts for sort, texts in table.items() if sort not in _SAID_BY_NAME}, writing)
+    for text, day in table.get("feasts", {}).items():
+        phrases.add(text, "feast", day, writing)
     return DateWords(
         phrases=phrases,
         months=_numbered(table.get("months", ()), 1),
@@ -253,10 +262,11 @@ def _dates(table: Mapping[str, Any], writing: Writing) -> DateWords:
         day_leads_by=frozenset(folded(w) for w in table.get("day_leads_by", ())),
         day_leads_on=frozenset(folded(w) for w in table.get("day_leads_on", ())),
         alternatives=frozenset(folded(w) for w in table.get("alternatives", ())),
-        short_weekdays=frozenset(folded(w) for w in table.get("short_weekdays", ())),
+        short_weekdays=_numbered(([word] for word in table.get("short_weekdays", ())), 0),
         firm=frozenset(folded(w) for w in table.get("firm", ())),
         joiners=frozenset(folded(w) for w in table.get("joiners", ())),
         day_first=bool(table.get("day_first", False)),
+        until_is_by=bool(table.get("until_is_by", False)),
         unsure_next=frozenset(folded(w) for w in table.get("unsure_next", ())),
     )
 

@@ -50,11 +50,15 @@ def care_beside(how: Explained, weight: float, *, says_nothing: bool, sense: flo
     return Care.ASK if is_for_people or weight > _HEAVIER else Care.NONE
 
 
-def is_read(how: Explained, weight: float, *, promises: bool) -> bool:
+def is_read(how: Explained, weight: float, *, promises: bool, is_meant: bool = False) -> bool:
     """Tell whether what it says counts: all of it is explained, or its tone is so plainly of work that the rest is.
 
     A promise is in the writer's own words and reaches their partner: it may weigh less than what became of one.
+    With a day to come, or called one by them, it is meant: it may weigh more, or have a word
+    or two of work that we don't know.
     """
     if how is Explained.ALL:
-        return weight <= (_EVEN if promises else _HEAVY)
-    return weight < (_LIGHTER if how is Explained.NEARLY else _LIGHTEST)
+        return weight <= (_UNEXPLAINED if is_meant else _EVEN if promises else _HEAVY)
+    if how is Explained.NEARLY:
+        return weight < (_EVEN if is_meant else _LIGHTER)
+    return weight < _LIGHTEST

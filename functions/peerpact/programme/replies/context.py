@@ -15,6 +15,7 @@ from peerpact.programme.replies.dates import dates_in
 from peerpact.programme.replies.named import Promises
 from peerpact.programme.replies.next_time import is_this_time
 from peerpact.programme.replies.own_questions import asks_nobody
+from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.promises import is_promise
 from peerpact.programme.replies.sentences import plain_words
 from peerpact.programme.replies.signs import Sign, signs_of
@@ -65,11 +66,15 @@ class Context:
                 return True
         return False
 
-    def is_only_a_day(self, head: str) -> bool:
-        """Tell of what stands before a colon that it only says until when: "By the end of the month:"."""
-        words = plain_words(head, self.main)
-        dates = dates_in(words, self.main, self.on)
-        return bool(dates) and len(words) == sum(w.end - w.start for w in dates)
+    def is_only_a_day(self, head: str, *, but: int = 0) -> bool:
+        """Tell of what stands before a colon that it only says until when: "By the end of the month:".
+
+        ``but``: so many words of sense may be beside the day, as in "Done by Friday".
+        """
+        words = words_of(head, self.main.writing.spelling)
+        told = {at for w in dates_in(words, self.main, self.on) for at in range(w.start, w.end)}
+        beside = [w for at, w in enumerate(words) if at not in told and w[:1].isalnum()]
+        return bool(told) and len(beside) <= but
 
     def is_of_writer(self, head: str) -> bool:
         """Tell of what stands before a colon that the writer speaks of themselves: "Next for me:"."""

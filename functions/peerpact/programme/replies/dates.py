@@ -21,6 +21,7 @@ from peerpact.programme.replies.spans import (
     When,
     calendar_week,
     day_of,
+    feast_near,
     last_of_month,
     middle,
     month_later,
@@ -38,6 +39,8 @@ _SIDES = {"next", "this", "last", "after_next"}
 _NTH = {f"nth_{n}" for n in range(1, 5)}
 _MOST_NUMBERED = 10
 """A number up to this may be a promise's: "le 2, je l'ai fait"."""
+_MOST_BETWEEN = 6
+"""Words between "two days before" and the day that is meant: "the trade show (22 June)"."""
 _ENDINGS = {"", ",", ".", "!", ")"}
 _QUARTERS = {"quarter_1": 1, "quarter_2": 4, "quarter_3": 7, "quarter_4": 10}
 """The month that each begins with."""
@@ -95,6 +98,7 @@ class _Reader:
             self._numbered_week,
             self._part,
             self._quarter,
+            self._feast,
             self._day_and_month,
             self._weekday,
         )
@@ -112,7 +116,9 @@ class _Reader:
     def _behind_hour(self, at: int, said: str) -> When | None:
         """Read "first thing Monday", and what is behind "by" in "by noon on Friday"."""
         behind = over_parts(self.words, at, self.known)
-        found = self.at(behind) if said != "every" and at < behind < len(self.words) else None
+        found = None
+        if said != "every" and at < behind < len(self.words):
+            found = self.at(behind) or self._in_figures(behind, "on")
         return replace(found, start=at, said=said or found.said) if found else None
 
     def _ago(self, start: int) -> When | None:
@@ -120,7 +126,8 @@ class _Reader:
         return self._count(start, "") if self._sort(start, {"ago_before"})[0] else None
 
     def _finished(self, when: When, start: int, said: str) -> When:
-        when = self._at_the_latest(self._ahead(replace(when, start=start, said=when.said or said)))
+        said = said if said == "every" else when.said or said
+        when = self._at_the_latest(self._ahead(replace(when, start=start, said=said)))
         when = self._is_back(self._recurring(when))
         if when.tense or when.last is None or when.unit == "weekday":
             return when
@@ -129,7 +136,7 @@ class _Reader:
 
     def _at_the_latest(self, when: When) -> When:
         """Take in what says behind a day that it is the last: "le 22 au plus tard"."""
-        sort, end = self._sort(when.end, {"latest"})
+        sort, end = self._sort(over_hours(self.words, when.end, self.known), {"latest"})
         return replace(when, end=end, said="by") if sort else when
 
     def _recurring(self, when: When) -> When:
@@ -170,7 +177,7 @@ class _Reader:
 
     def _over_short_weekday(self, at: int) -> int:
         """Pass over the "Fr," of "bis Fr, 13.2.": two letters that are a weekday only beside a date in figures."""
-        if not self.known.short_weekdays.intersection(self.words[at : at + 1]):
+        if at >= len(self.words) or self.words[at] not in self.known.short_weekdays:
             return at
         behind = next((i for i in range(at + 1, at + 4) if self.words[i : i + 1] not in ((".",), (",",))), at)
         return behind if number_at(self.words, behind) and is_at(self.words, behind + 1, ".") else at
@@ -310,7 +317,10 @@ class _Reader:
         """Return the number of Friday, and where its name ends; "Friday's talk" is a day where one is to be at it."""
         word = self.words[at] if at < len(self.words) else ""
         name = word.removesuffix("'") if said else word
-        return self.known.weekdays.get(name), at + 1 + (name != word)
+        number = self.known.weekdays.get(name)
+        if number is None and said in {"by", "until"} and number_at(self.words, at + 1) is None:
+            number = self.known.short_weekdays.get(name)
+        return number, at + 1 + (name != word)
 
     def _numbered_weekday(self, at: int, place: int, weekday: int) -> When | None:
         """Read the number of "Mittwoch, den 21.": of this month or the next; no day where it is that of neither."""
@@ -392,6 +402,14 @@ class _Reader:
         last = last_of_month(date(year, month + 2, 1))
         return When(start=at, end=end, first=date(year, month, 1), last=last, unit="quarter")
 
+    def _feast(self, at: int, _said: str) -> When | None:
+        """Read Christmas, "next Easter", Silvester: the one ahead, or the last one for half a year."""
+        place = self._over_articles(self._sort(at, _SIDES)[1])
+        marks = self.known.phrases.at(self.words, place) if place < len(self.words) else []
+        mark = next((m for m in marks if m.sort == "feast"), None)
+        day = feast_near(self.on, str(mark.value)) if mark else None
+        return When(start=at, end=mark.end, first=day, last=day, unit="feast") if mark and day else None
+
     def _unit(self, at: int, said: str) -> When | None:
         """Next week, this month, la semaine prochaine; two weeks, with or without in, for, ago."""
         side, place = self._sort(at, _SIDES)
@@ -435,8 +453,13 @@ class _Reader:
         )
         unit_at = self._sort(place + 1, {"next"})[1] if led else place + 1
         unit, end = self._sort(unit_at, UNITS)
+        a_day = self._sort(place, {"day"})
+        if number is None and a_day[0] and self._is_apart(a_day[1]):
+            number, (unit, end) = 1, a_day
         if not number or number > _MOST_COUNTED or unit not in STEPS:
             return None
+        if self._is_apart(end):
+            return self._counted_apart(at, STEPS[unit], number, end)
         ago, after = self._sort(end, {"ago", "from_now", "from_tomorrow"})
         end = after if ago else end
         past = bool(before) or ago == "ago"
@@ -449,6 +472,20 @@ class _Reader:
             said = said if said == "every" else "count"
             return When(start=at, end=end, first=self.on, last=day, unit="count", tense="count", said=said)
         return When(start=at, end=end, first=first, last=last, unit="count", tense=tense or "count")
+
+    def _is_apart(self, at: int) -> bool:
+        """Tell of "before" and "after" behind two days: they are counted from another one."""
+        return bool(self._sort(at, {"ahead_of", "behind"})[0])
+
+    def _counted_apart(self, at: int, step: Callable[[date, int], date], number: int, end: int) -> When:
+        """Read "two days before the audit on 11 March"; without a day behind it, none that is known."""
+        side, place = self._sort(end, {"ahead_of", "behind"})
+        for behind in range(place, min(place + _MOST_BETWEEN, len(self.words))):
+            found = self.at(behind) if self.words[behind] not in _ENDINGS else None
+            if found and found.first and found.first == found.last:
+                day = step(found.first, -number if side == "ahead_of" else number)
+                return When(start=at, end=found.end, first=day, last=day, unit="day", said="on")
+        return When(start=at, end=place, unit="vague")
 
     def _plain(self, at: int, _said: str) -> When | None:
         sort, end = self._sort(at, set(PLAIN))

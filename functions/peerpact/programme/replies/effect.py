@@ -247,7 +247,9 @@ def _answered(
 
 
 def _offered(understood: Understood, letter: LetterRecord, seen: RepliesSeen) -> tuple[str, ...]:
-    """Return what they promised last in this pairing, where they answered that it is the same."""
+    """Return what they promised last in this pairing, where they answered that it is the same; else what may be one."""
+    if understood.perhaps_promised:
+        return (understood.perhaps_promised,)
     if understood.unclear is not Unclear.SAME:
         return ()
     own = [c for c in seen.commitments.values() if (c.person, c.pairing) == (letter.person, letter.pairing)]

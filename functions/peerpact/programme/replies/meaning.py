@@ -26,7 +26,7 @@ from peerpact.programme.replies.next_time import is_next, is_offered_anew, parte
 from peerpact.programme.replies.outcomes import Answered, answered
 from peerpact.programme.replies.phrases import words_of
 from peerpact.programme.replies.plain import left_over, plain_of
-from peerpact.programme.replies.promises import Promised, promised
+from peerpact.programme.replies.promises import Promised, done_by_a_day, may_be_promise, promised
 from peerpact.programme.replies.pulse import number_in
 from peerpact.programme.replies.reactions import is_only_a_gesture
 from peerpact.programme.replies.resolved import Found
@@ -109,7 +109,12 @@ def understand(
     read = reading.read(text)
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
     is_short = len(text.split()) <= _SHORT or (read.requests and not (read.outcomes or read.promises))
-    return _confirmed(read, how, min(weight, 0.0) if how is Explained.ALL and is_short else weight, sense)
+    if how is Explained.FOR_PEOPLE:
+        read = replace(read, perhaps_promised="")
+    weight = min(weight, 0.0) if how is Explained.ALL and is_short else weight
+    return _confirmed(
+        read, how, weight, sense, is_meant=reading.is_announced or all(p.due for p in read.promises)
+    )
 
 
 def _gestured(open_commitments: int) -> Understood:
@@ -117,17 +122,26 @@ def _gestured(open_commitments: int) -> Understood:
     return Understood(unclear=Unclear.UNKNOWN if one else Unclear.WHICH, found=_PERHAPS if one else {})
 
 
-def _confirmed(read: Understood, how: Explained, weight: float, sense: float) -> Understood:
-    """Return what was read where nothing of the reply speaks against it; else what to ask, or care."""
+def _confirmed(
+    read: Understood, how: Explained, weight: float, sense: float, *, is_meant: bool
+) -> Understood:
+    """Return what was read where nothing of the reply speaks against it; else what to ask, or care.
+
+    ``is_meant``: each promise has a day to come, or is announced as one.
+    """
     care = care_beside(how, weight, says_nothing=read.says_nothing, sense=sense)
     if care is Care.SURE:
         return Understood(care=True)
     perhaps = each_once((*read.perhaps, *read.requests))
     if care is Care.ASK:
         return Understood(unclear=Unclear.BEYOND, perhaps=perhaps)
-    if is_read(how, weight, promises=bool(read.promises)):
+    if is_read(how, weight, promises=bool(read.promises), is_meant=bool(read.promises) and is_meant):
         return read
-    return Understood(unclear=Unclear.UNKNOWN, perhaps=perhaps, found=_unsure(read.found))
+    alone = read.promises[0].text if len(read.promises) == 1 and not perhaps else ""
+    offered = read.perhaps_promised or (alone if how is Explained.NEARLY else "")
+    return Understood(
+        unclear=Unclear.UNKNOWN, perhaps=perhaps, perhaps_promised=offered, found=_unsure(read.found)
+    )
 
 
 def _tone_of(text: str, tongue: Tongue) -> tuple[float, float]:
@@ -160,6 +174,8 @@ class _Reading(Context):
     left: list[str] = field(default_factory=list)
     is_same: bool = False
     is_taken_back: bool = False
+    is_announced: bool = False
+    """Their promise is behind a label that says what it is."""
     is_unread: bool = False
     """There is an item of a list that is no promise, or a wish about what comes next, and nothing that we know."""
     number: int | None = None
@@ -232,8 +248,15 @@ class _Reading(Context):
                     *(self.away if unclear else ()),
                 ]
             ),
+            perhaps_promised=self._perhaps_promised() if unclear is Unclear.UNKNOWN and not anything else "",
             found=MappingProxyType(answer.found),
         )
+
+    def _perhaps_promised(self) -> str:
+        """Return the one sentence that answers the question for a promise, if not for certain."""
+        [text, *more] = [*self.left, ""]
+        is_one = self.asked is Asked.COMMITMENT and not any(more) and not (self.perhaps or self.away)
+        return text if is_one and may_be_promise(text, self.words, self.on) else ""
 
     def _pauses_with_their_days(self) -> list[Requested]:
         """Return the requests; a pause without days has those that another sentence says."""
@@ -248,6 +271,7 @@ class _Reading(Context):
         in_list = listed and is_item(line)
         if (text := self._announced(line)) is not None:
             self._promise(text)
+            self.is_announced = True
             return
         if len(sentences(line)) < _SEVERAL and not (line := self._take_number(line)).strip():
             return
@@ -376,10 +400,10 @@ class _Reading(Context):
         if colon and (is_item or self.is_of_writer(head)) and self.is_promise(rest, in_list=is_item):
             self._promise(rest)
             return True
-        if self.is_promise(sentence):
-            self._promise(sentence)
-            return True
-        return False
+        text = sentence if self.is_promise(sentence) else done_by_a_day(sentence, self.words, self.on)
+        if text:
+            self._promise(text)
+        return bool(text)
 
     def _goes_on(self, sentence: str) -> bool:
         """Take what says the last promise more closely, or takes it back: "no wait, ..." is asked about."""
@@ -389,7 +413,8 @@ class _Reading(Context):
             self.new.pop()
             self.is_taken_back = True
             return True
-        if not self.begins(sentence, "closer") or not self.is_promise(sentence):
+        is_day = self.new[-1].due is None and self.is_only_a_day(sentence, but=1)
+        if not is_day and not (self.begins(sentence, "closer") and self.is_promise(sentence)):
             return False
         self._promise(f"{self.new.pop().text} {sentence}")
         return True

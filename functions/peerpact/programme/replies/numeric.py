@@ -1,4 +1,4 @@
-"""Days in figures: 2026-04-05, 5.4., 5/4/2026. What can be two days (3/4) is found without a day."""
+"""Days in figures: 2026-04-05, 5.4., 5/4/2026, 15-04-2026. What can be two days (3/4) is found without a day."""
 
 from __future__ import annotations
 
@@ -63,9 +63,12 @@ def _year(words: Sequence[str], at: int, on: date) -> int | None:
 
 def _slashed(words: Sequence[str], at: int, said: str, known: DateWords, on: date) -> When | None:
     first, second = number_at(words, at), number_at(words, at + 2)
-    if not is_at(words, at + 1, "/") or not second or first is None:
+    sign = "-" if is_at(words, at + 1, "-") else "/"
+    if not is_at(words, at + 1, sign) or not second or first is None:
         return None
-    year = _year(words, at + 4, on) if is_at(words, at + 3, "/") else None
+    year = _year(words, at + 4, on) if is_at(words, at + 3, sign) else None
+    if sign == "-" and not year:
+        return None
     end = at + 5 if year else at + 3
     if not year and not said:
         return None

@@ -24,9 +24,12 @@ _NEXT = 2
 _FEW_BEFORE = 6
 _HOW_LONG = {"since", "for", "count"}
 _DAYS = {"day", "weekday"}
+_NAMED_DAYS = {"weekday", "feast"}
 _LEAST_SENSE = 2
 _LATEST_BEGIN = 14
 _LEAST_CONDITION = 3
+_LEAST_OFFERED, _LONGEST_OFFERED = 3, 160
+"""Words, and signs: it is on a button."""
 _MAY_BE = 5
 """So early in a sentence "maybe" is of what is promised; later it may be of what somebody else does."""
 _LONGEST_CONDITION = 12
@@ -74,6 +77,62 @@ def is_promise(text: str, languages: Sequence[AnswerWords], on: date, *, is_item
     return any(_looks_like_one(text, la, on) or (is_item and _is_short_item(text, la)) for la in languages)
 
 
+def done_by_a_day(text: str, languages: Sequence[AnswerWords], on: date) -> str | None:
+    """Return what a sentence says will be done by a certain day, in whatever words: in answer to "by when?".
+
+    All of it, or what is behind a comma: "the talk went well, the offer is ready by Friday".
+    """
+    if not any(dates_in(words_of(text, la.writing.spelling), la, on) for la in languages):
+        return None
+    commas = [at + 1 for at, sign in enumerate(text) if sign == ","]
+    tails = (text[at:].strip() for at in dict.fromkeys((0, *commas[:1], *commas[-1:])))
+    return next((t for t in tails if any(_is_done_by_a_day(t, la, on) for la in languages)), None)
+
+
+def may_be_promise(text: str, languages: Sequence[AnswerWords], on: date) -> bool:
+    """Tell whether nothing in a sentence speaks against a promise: it may be offered as one, to be tapped.
+
+    What tells of something that happened may be one where it names a day to come.
+    """
+    is_short = len(text.split()) >= _LEAST_OFFERED and len(text) <= _LONGEST_OFFERED
+    is_asked = text.rstrip().endswith("?") or bool(_ADDRESS.search(text) or _LABEL.match(text))
+    return is_short and not is_asked and not any(_speaks_against(text, la, on) for la in languages)
+
+
+def _speaks_against(text: str, language: AnswerWords, on: date) -> bool:
+    has_day = due_in(words_of(text, language.writing.spelling), language, on) is not None
+    return _is_refused(text, language, is_news=not has_day)
+
+
+def _is_done_by_a_day(text: str, language: AnswerWords, on: date) -> bool:
+    """Tell of "by May I have my licence", "Slides done by Friday" and "am Freitag schick ich sie raus"."""
+    words = _without_greeting(words_of(text, language.writing.spelling), language)
+    due = due_in(words, language, on)
+    if text.rstrip().endswith("?") or not due or due < on or _is_of_others(words, language):
+        return False
+    days = [w for w in dates_in(words, language, on) if w.tense == "future" or w.unit in _NAMED_DAYS]
+    is_by = any(_is_by(w, language) for w in days)
+    if _is_refused(_QUOTED.sub(" ", text), language, is_news=not is_by):
+        return False
+    rest = _behind_day(words, days[0], language) if days and not days[0].start else []
+    is_turned = len(rest) > _NEXT and any(m.sort == "turned" for m in language.promises.at(rest, 1))
+    is_turned &= not any(m.sort == "aux" for m in language.answers.everywhere(rest[:1]))
+    is_ready = is_by and any(m.sort == "ready" for m in language.promises.everywhere(words))
+    return is_ready or (is_turned and not _is_state(rest, 0, language))
+
+
+def _is_by(when: When, language: AnswerWords) -> bool:
+    """Tell of "by Friday", "in two weeks" and "bis Freitag", and not of "in March"."""
+    is_until = when.said == "until" and language.dates.until_is_by
+    return when.said == "by" or is_until or (when.said == "in" and when.unit == "count")
+
+
+def _is_of_others(words: Sequence[str], language: AnswerWords) -> bool:
+    """Tell of a sentence that denies something, or is about somebody else."""
+    marks = language.answers.in_order(words)
+    return any(m.sort in {"not", "none", "they"} for m in marks)
+
+
 def _will_have_done(text: str, language: AnswerWords, on: date) -> bool:
     """Read "in einer Woche habe ich das erledigt": a perfect behind a day to come is of what somebody will do."""
     words = words_of(text, language.writing.spelling)
@@ -99,7 +158,8 @@ def _begins_with_day(text: str, language: AnswerWords, on: date) -> bool:
     return any(w.start == 0 for w in dates_in(words_of(text, language.writing.spelling), language, on))
 
 
-def _is_refused(text: str, language: AnswerWords) -> bool:
+def _is_refused(text: str, language: AnswerWords, *, is_news: bool = True) -> bool:
+    """``is_news``: words that tell what happened speak against it."""
     words = _without_greeting(plain_words(text, language), language)
     if _is_asked_of_us(words, language) or _is_asked_behind_comma(text, language):
         return True
@@ -113,7 +173,7 @@ def _is_refused(text: str, language: AnswerWords) -> bool:
         return True
     if any(m.sort == "maybe" for m in language.answers.in_order(words[:_MAY_BE])):
         return True
-    return any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
+    return is_news and any(m.sort == "news" and not any(end <= m.start for end in begins) for m in marks)
 
 
 def _objects_begin(words: Sequence[str], language: AnswerWords) -> list[int]:

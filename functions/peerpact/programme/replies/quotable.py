@@ -16,6 +16,11 @@ MOST_QUOTED = 4
 """So many letters of ours are looked up for one answer: a thread holds a letter, a reminder and what was said back."""
 
 
+_SHORT, _LONG = re.compile(r"\\\{(?:day|first)\\\}"), re.compile(r"\\\{promise\\\}")
+_WRAPPED = re.compile(r"\r?\n {2}(?=[^\s*])")
+"""Before what a point of a letter goes on with."""
+
+
 def ours_in_any(seen: RepliesSeen, sentences: str) -> OurLetters:
     """Return what every answer may quote: our sentences, and who we are."""
     return OurLetters(
@@ -34,7 +39,11 @@ def ours_in(
     ours: OurLetters,
     seen: RepliesSeen,
 ) -> OurLetters:
-    """Return what one mail may quote besides: these letters, of which those that were looked up say ``bodies``."""
+    """Return what one mail may quote besides: these letters, of which those that were looked up say ``bodies``.
+
+    A point of a letter is one line, however many it takes there: who answers with it doesn't quote two.
+    """
+    bodies = [_WRAPPED.sub(" ", body) for body in bodies]
     promised = () if is_taken(mail.id, seen.replies) else _promised_between(letters, seen)
     return replace(
         ours,
@@ -71,12 +80,12 @@ def _offered() -> tuple[str, ...]:
 
 
 def _offered_with_days(bodies: Iterable[str]) -> tuple[str, ...]:
-    """Return the answers with a day in them that letters offered, such as "pause until 1 March"."""
-    lines = (line.strip(" *") for body in bodies for line in body.split("\n"))
-    return tuple(dict.fromkeys(line for line in lines if any(p.fullmatch(line) for p in _with_days())))
+    """Return the answers that letters offered and filled in: "pause until 1 March", "My promise: slides by Friday"."""
+    lines = (line.strip(" *\r") for body in bodies for line in body.split("\n"))
+    return tuple(dict.fromkeys(line for line in lines if any(p.fullmatch(line) for p in _filled_in())))
 
 
 @cache
-def _with_days() -> tuple[re.Pattern[str], ...]:
-    texts = (text for text in _offered() if "{day}" in text)
-    return tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".{1,30}", re.escape(text))) for text in texts)
+def _filled_in() -> tuple[re.Pattern[str], ...]:
+    texts = (text for text in _offered() if "{" in text)
+    return tuple(re.compile(_LONG.sub(".{1,200}", _SHORT.sub(".{1,30}", re.escape(text)))) for text in texts)

@@ -21,6 +21,7 @@ from peerpact.programme.replies.spans import When, day_of
 
 _SATURDAY = 5
 _JUST_PASSED = 60
+_HALF_A_YEAR = timedelta(days=183)
 _OF_AN_END = {"by", "until"}
 _SIDES = {"next", "this"}
 
@@ -39,7 +40,7 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     span = _only_span(coming, on)
     coming = [_inside(w, span) for w in coming if not beside.makes_earliest(w)]
     coming = [w for w in coming if not (_names_a_thing(w, words, known.dates) or beside.is_relative(w))]
-    days = [_to_come(w, words, on) for w in coming if not _is_rate(w, words, known.dates)]
+    days = [_to_come(w, words, known, on) for w in coming if not _is_rate(w, words, known.dates)]
     ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
     chosen = ([w for w in ahead if w.said in _OF_AN_END] or ahead)[-1:]
     if not chosen or not _is_certain(chosen[0], found, words, known):
@@ -167,8 +168,14 @@ def _without_denied(found: Sequence[When], words: Sequence[str], known: AnswerWo
     return [w for w in found if w.start not in denied]
 
 
-def _to_come(when: When, words: Sequence[str], on: date) -> When:
-    """Return the next 2 March for what is promised "on 2 March" in June; of days that have just passed, none."""
+def _to_come(when: When, words: Sequence[str], known: AnswerWords, on: date) -> When:
+    """Return the next 2 March for what is promised "on 2 March" in June; of days that have just passed, none.
+
+    Christmas is always the next one.
+    """
+    if when.unit == "feast" and when.last and when.last < on:
+        later = date_at(words, when.start, known.dates, on + _HALF_A_YEAR)
+        return replace(later, tense="future") if later else when
     has_year = any(word.isdecimal() and len(word) == 4 for word in words[when.start : when.end])
     is_day = when.unit == "day" and when.said in {"by", "until", "on"}
     if has_year or not is_day or when.last is None or (on - when.last).days < _JUST_PASSED:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 _HALF_A_YEAR = 182
 
 
@@ -50,6 +52,16 @@ def near(on: date, month: int, day: int, year: int | None) -> date | None:
     found = [day_of(on.year + n, month, day) for n in (-1, 0, 1)]
     known = [d for d in found if d and d >= on - timedelta(days=_HALF_A_YEAR)]
     return known[0] if known else None
+
+
+def feast_near(on: date, said: str) -> date | None:
+    """Return the day of a feast as a language's file writes it: "12-24", "easter", "easter-2"; like `near`."""
+    if not said.startswith("easter"):
+        month, _, day = said.partition("-")
+        return near(on, int(month), int(day), None)
+    apart = timedelta(days=int(said.removeprefix("easter") or 0))
+    found = (easter(on.year + n) + apart for n in (-1, 0, 1))
+    return next(day for day in found if day >= on - timedelta(days=_HALF_A_YEAR))
 
 
 def only_one_ahead(on: date, first: int, second: int, year: int | None) -> date | None:

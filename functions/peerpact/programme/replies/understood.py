@@ -74,6 +74,8 @@ class Understood:
     unclear: Unclear | None = None
     perhaps: tuple[Requested, ...] = ()
     """What they may have wished where it isn't certain: offered to be tapped."""
+    perhaps_promised: str = ""
+    """What may be a promise where that isn't certain, in their words: offered to be tapped."""
     found: Mapping[int, Found] = field(default_factory=lambda: MappingProxyType({}))
     """How each outcome is known, certain or not: the words, and what speaks against it."""
 
