@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from peerpact.programme.replies.answer_words import AnswerWords, DateWords
-from peerpact.programme.replies.hours import over_hours, over_parts
-from peerpact.programme.replies.numeric import day_at, day_in_figures, is_at, number_at
+from peerpact.programme.replies.hours import is_hour, over_hours, over_parts
+from peerpact.programme.replies.numeric import day_at, day_in_figures, is_at, number_at, over_short_weekday
 from peerpact.programme.replies.phrases import Mark
 from peerpact.programme.replies.spans import (
     PLAIN,
@@ -173,14 +173,7 @@ class _Reader:
             is_month = (said, sort) == ("for", "in")
             said = sort if said in {"", "on", "in"} or sort in {"until", "by", "since"} or is_month else said
             at = end
-        return said, self._over_short_weekday(self._over_articles(at))
-
-    def _over_short_weekday(self, at: int) -> int:
-        """Pass over the "Fr," of "bis Fr, 13.2.": two letters that are a weekday only beside a date in figures."""
-        if at >= len(self.words) or self.words[at] not in self.known.short_weekdays:
-            return at
-        behind = next((i for i in range(at + 1, at + 4) if self.words[i : i + 1] not in ((".",), (",",))), at)
-        return behind if number_at(self.words, behind) and is_at(self.words, behind + 1, ".") else at
+        return said, over_short_weekday(self.words, self._over_articles(at), self.known)
 
     def _over_articles(self, at: int) -> int:
         while at < len(self.words) - 1 and self.words[at] in self.known.articles:
@@ -325,7 +318,7 @@ class _Reader:
     def _numbered_weekday(self, at: int, place: int, weekday: int) -> When | None:
         """Read the number of "Mittwoch, den 21.": of this month or the next; no day where it is that of neither."""
         number = number_at(self.words, place)
-        if self._is_hour(place + 1):
+        if is_hour(self.words, place + 1, self.known):
             return None
         for first in (self.on.replace(day=1), month_later(self.on.replace(day=1), 1)):
             day = day_of(first.year, first.month, number) if number else None
@@ -334,13 +327,6 @@ class _Reader:
         behind = "".join(self.words[place + 1 : place + 2])
         is_day = number and number <= 31 and behind != ":" and not behind[:1].isalnum()
         return When(start=at, end=place + 1, tense="future", unit="weekday") if is_day else None
-
-    def _is_hour(self, behind: int) -> bool:
-        """Tell of the 9 of "Monday, 9 am", "lundi 9h" and "Monday 9:30" by what is behind it."""
-        parts = is_at(self.words, behind, ":") or is_at(self.words, behind, ".")
-        return bool(self._sort(behind, {"oclock"})[0]) or (
-            parts and number_at(self.words, behind + 1) is not None
-        )
 
     def _nth_of_month(self, at: int, place: int, weekday: int) -> When | None:
         """Read "the last Friday of January" and "am ersten Montag im März"."""

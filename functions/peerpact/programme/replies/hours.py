@@ -61,6 +61,12 @@ def _over_number(words: Sequence[str], at: int, known: DateWords) -> int:
     return _end_of(words, at + 1, known, {"oclock"})
 
 
+def is_hour(words: Sequence[str], behind: int, known: DateWords) -> bool:
+    """Tell of the 9 of "Monday, 9 am", "lundi 9h" and "Monday 9:30" by what is behind it."""
+    sign, number, *_ = (*words[behind : behind + 2], "", "")
+    return _end_of(words, behind, known, {"oclock"}) > behind or (sign in _BETWEEN and number.isdecimal())
+
+
 def _is_of_a_day(behind: Sequence[str], known: DateWords) -> bool:
     """Tell of the 10 of "at 10 April" and "10/4"."""
     return behind[:1] == ["/"] or any(word in known.months for word in behind)

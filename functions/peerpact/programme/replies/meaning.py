@@ -109,12 +109,9 @@ def understand(
     read = reading.read(text)
     how = explained(text, tongue.words, promises, on, said_as=reading.said_as)
     is_short = len(text.split()) <= _SHORT or (read.requests and not (read.outcomes or read.promises))
-    if how is Explained.FOR_PEOPLE:
-        read = replace(read, perhaps_promised="")
     weight = min(weight, 0.0) if how is Explained.ALL and is_short else weight
-    return _confirmed(
-        read, how, weight, sense, is_meant=reading.is_announced or all(p.due for p in read.promises)
-    )
+    is_meant = reading.is_announced or all(p.due for p in read.promises)
+    return _confirmed(read, how, weight, sense, is_meant=is_meant)
 
 
 def _gestured(open_commitments: int) -> Understood:
@@ -129,6 +126,8 @@ def _confirmed(
 
     ``is_meant``: each promise has a day to come, or is announced as one.
     """
+    if how is Explained.FOR_PEOPLE:
+        read = replace(read, perhaps_promised="")
     care = care_beside(how, weight, says_nothing=read.says_nothing, sense=sense)
     if care is Care.SURE:
         return Understood(care=True)

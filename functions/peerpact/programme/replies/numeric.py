@@ -34,6 +34,14 @@ def day_in_figures(words: Sequence[str], at: int, said: str, known: DateWords, o
     return _iso(words, at, first) or _dotted(words, at, first, said, on) or slashed
 
 
+def over_short_weekday(words: Sequence[str], at: int, known: DateWords) -> int:
+    """Pass over the "Fr," of "bis Fr, 13.2.": two letters that are a weekday only beside a date in figures."""
+    if at >= len(words) or words[at] not in known.short_weekdays:
+        return at
+    behind = next((i for i in range(at + 1, at + 4) if [*words[i : i + 1]] not in (["."], [","])), at)
+    return behind if number_at(words, behind) and is_at(words, behind + 1, ".") else at
+
+
 def _iso(words: Sequence[str], at: int, year: int) -> When | None:
     month, day = number_at(words, at + 2), number_at(words, at + 4)
     signs = {*words[at + 1 : at + 2], *words[at + 3 : at + 4]}
