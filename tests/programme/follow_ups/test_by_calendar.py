@@ -322,3 +322,15 @@ def test_says_once_where_free_busy_is_refused_and_no_more_when_it_is_not() -> No
     assert calendar_problems(shown, None) == (said,)
     assert calendar_problems(shown, Calendars()) == ()
     assert calendar_problems(programme, None) == ()
+
+
+def test_works_out_once_what_has_nothing_to_do_with_leave() -> None:
+    told = CommitmentsSeen(programme=seen("2026-03-18", [person("ada")]))
+    assert "letters_of" not in vars(told.of_people(told.programme))
+    known = told.letters_of
+    other = told.of_people(
+        with_leave(told.programme, {address("ada"): (Absence(first=NOW.date(), last=NOW.date()),)})
+    )
+    assert other.letters_of is known
+    assert "commitments_of" not in vars(other)
+    assert other.programme.people != told.programme.people

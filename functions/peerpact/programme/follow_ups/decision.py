@@ -225,7 +225,7 @@ def whom_to_look_at(seen: CommitmentsSeen) -> frozenset[str]:
     after_leave = as_if_away(programme, waited_for)
     due = {d.person for d in _due(seen)}
     if after_leave is not programme:  # on most days nobody begins a week
-        due |= {d.person for d in _due(replace(seen, programme=after_leave))}
+        due |= {d.person for d in _due(seen.of_people(after_leave))}
     return frozenset(due | {w.person for w in _about_rounds(seen, frozenset()) if w.may_wait})
 
 
@@ -248,7 +248,7 @@ def _letters(seen: CommitmentsSeen) -> list[SendLetter]:
     busy = {letter.person.email for letter in begun}
     about_rounds = _about_rounds(seen, _away(seen))
     if seen.calendars:
-        seen = replace(seen, programme=with_leave(seen.programme, seen.calendars.leave))
+        seen = seen.of_people(with_leave(seen.programme, seen.calendars.leave))
     due = [d for d in _due(seen) if d.person not in busy]
     busy |= {d.person for d in due}
     others = [w for w in about_rounds if w.person not in busy]

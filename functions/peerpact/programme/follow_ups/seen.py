@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from peerpact.programme.commitments import Commitment
@@ -15,6 +15,8 @@ from peerpact.programme.pairings import Pairing
 from peerpact.programme.retention import ArchivedWords
 from peerpact.programme.seen import ProgrammeSeen
 from peerpact.programme.wishes import PrivateWish
+
+_NOT_OF_PEOPLE = ("pairings", "commitments_of", "letters_of", "references_of", "written_to")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,11 +38,17 @@ class CommitmentsSeen:
     has_archive: bool = False
     joined: Mapping[tuple[str, str], Pairing] = field(default_factory=dict)
     """Pairings as they are for who joined them after a meeting, by the pairing's id and the person's address."""
-
     calendars: Calendars | None = None
     """What people's free/busy told of who is away; None: nobody's was looked at."""
     joining: frozenset[str] = frozenset()
     """Who is to be introduced in one of these pairings, once they have heard of the round."""
+
+    def of_people(self, programme: ProgrammeSeen) -> CommitmentsSeen:
+        """Return the same for a programme whose people alone are others: what was found of the rest is kept."""
+        found = {name: known for name, known in vars(self).items() if name in _NOT_OF_PEOPLE}
+        other = replace(self, programme=programme)
+        vars(other).update(found)
+        return other
 
     def pairing_for(self, pairing: Pairing | None, person: str) -> Pairing | None:
         """Return a pairing as it is for one of its people."""
