@@ -57,6 +57,9 @@ def test_hardly_ever_takes_for_a_promise_what_only_names_a_day() -> None:
         ("fr", "Je vais relire le guide d'ici Noël", "2026-12-25"),
         ("es", "Voy a leer el manual antes de Semana Santa", "2026-03-29"),
         ("es", "Voy a leer el manual en Nochevieja", "2026-12-31"),
+        ("es", "Voy a leer el manual antes del Domingo de Ramos", "2026-03-29"),
+        ("en", "I will read the manual before Palm Sunday", "2026-03-29"),
+        ("en", "I will read the manual before Black Friday", "ask"),
     ],
 )
 def test_knows_the_feasts(language: str, text: str, day: str) -> None:
@@ -105,6 +108,7 @@ def test_counts_from_another_day(language: str, text: str, day: str) -> None:
         ("es", "Antes del viernes estará montado el puesto", "2026-01-30"),
         ("en", "Write the plan for Kim. Deadline 1 March.", "2026-03-01"),
         ("en", "Write the plan for Kim. Done by Friday.", "2026-01-30"),
+        ("es", "Ordenar el taller con Kim... dentro de dos semanas está hecho", "2026-02-11"),
     ],
 )
 def test_takes_what_is_ready_by_a_day_for_a_promise(language: str, text: str, day: str) -> None:

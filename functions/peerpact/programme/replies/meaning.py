@@ -60,6 +60,8 @@ _LONGEST_COMMITMENT = 500
 _MOST_COMMITMENTS = 10
 _FEW = 3
 """In so few words the language isn't sure."""
+_FEW_BESIDE = 2
+"""Words beside the day of "Done by Friday", which goes on from what was promised."""
 _SHORT = 5
 """Of so few words a weight says little where all of them are explained."""
 _LONGEST_NUMBER = 5
@@ -412,7 +414,7 @@ class _Reading(Context):
             self.new.pop()
             self.is_taken_back = True
             return True
-        is_day = self.new[-1].due is None and self.is_only_a_day(sentence, but=1)
+        is_day = self.new[-1].due is None and self.is_only_a_day(sentence, but=_FEW_BESIDE)
         if not is_day and not (self.begins(sentence, "closer") and self.is_promise(sentence)):
             return False
         self._promise(f"{self.new.pop().text} {sentence}")
