@@ -37,6 +37,7 @@ LIBRARIES = {
     "rustworkx": "pairing: matching in graphs",
     "scipy": "pairing: bounds",
     "authres": "reads the header that says who a mail is from",
+    "dateutil": "knows when Easter is",
     "flufl": "reads mails that say that another was not delivered",
     "lxml": "reads mails in HTML",
     "publicsuffixlist": "tells whether two domains are one organisation's",
