@@ -119,6 +119,7 @@ def begun(size: int, years: int, folder: Path, keeps: Path | None) -> Company:
         return kept(file)
     company = made(size, years, folder)
     if file:
+        file.parent.mkdir(parents=True, exist_ok=True)
         keep(company, file)
     return company
 
