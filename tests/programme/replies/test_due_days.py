@@ -84,6 +84,7 @@ def test_knows_the_feasts(language: str, text: str, day: str) -> None:
         ("fr", "Je vais envoyer le devis jeudi midi au plus tard", "2026-01-29"),
         ("es", "Voy a pasar a cobrar el viernes en ocho", "2026-02-06"),
         ("es", "Mañana mismo voy a escribir a Marta", "2026-01-29"),
+        ("de", "Ich übergebe vorm Urlaub (ab 19.7.) alles an Lisa", "ask"),
         ("de", "Ich lade jeden ersten Donnerstag im Monat das Team ein", "ask"),
     ],
 )
@@ -104,6 +105,9 @@ def test_counts_from_another_day(language: str, text: str, day: str) -> None:
         ("de", "Bis Ende Februar ist die Preisliste aktualisiert", "2026-02-28"),
         ("de", "Nächste Woche ruf ich die Versicherung an", "2026-02-06"),
         ("de", "Bis Freitag habe ich Urlaub", "ask"),
+        ("de", "ich räum bis Freitag die Werkstatt auf", "2026-01-30"),
+        ("en", "Ill finish the notes for Kim by Friday", "2026-01-30"),
+        ("en", "Ill until Friday", "ask"),
         ("fr", "D'ici vendredi, le planning sera affiché", "2026-01-30"),
         ("es", "Antes del viernes estará montado el puesto", "2026-01-30"),
         ("en", "Write the plan for Kim. Deadline 1 March.", "2026-03-01"),

@@ -29,7 +29,7 @@ _SIDES = {"next", "this"}
 def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
     """Return the day until which something is promised; None without one, or when it isn't certain."""
     found = with_months_joined(dates_in(words, known, on), words, known.dates)
-    coming = [w for w in found if not (w.is_recurring or w.said == "since" or _is_from_today(w, on))]
+    coming = [w for w in found if not (w.is_recurring or w.said == "since" or _is_a_beginning(w, words, on))]
     coming = [w for w in _without_denied(coming, words, known) if w.start >= _purpose_ends(words, known)]
     coming = _without_day_ends(_without_later(coming, words), on)
     beside = _Beside.of(words, known)
@@ -54,9 +54,10 @@ def _purpose_ends(words: Sequence[str], known: AnswerWords) -> int:
     return words.index(",") if is_for and "," in words else 0
 
 
-def _is_from_today(when: When, on: date) -> bool:
-    """Tell of "starting today": when something begins that has no day on which it is done."""
-    return when.said == "from" and when.first == when.last == on
+def _is_a_beginning(when: When, words: Sequence[str], on: date) -> bool:
+    """Tell of "starting today", which is no day on which something is done, and of "before my leave (from 19 July)"."""
+    is_beside = words[when.start - 1 : when.start] == ["("]
+    return when.said == "from" and (is_beside or when.first == when.last == on)
 
 
 @dataclass(frozen=True, slots=True)
