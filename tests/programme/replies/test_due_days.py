@@ -36,13 +36,13 @@ def test_finds_the_day_that_is_said(language: str) -> None:
 def test_never_takes_another_day_than_was_said_in_whatever_words() -> None:
     judged = [(_due(la, on, text), right, text) for la, on, right, text in _rows("promised_by")]
     assert [each for each in judged if each[0] not in {each[1], "ask"}] == []
-    assert sum(found != right for found, right, _ in judged) <= 0.44 * len(judged)
+    assert sum(found != right for found, right, _ in judged) <= 0.38 * len(judged)
 
 
 def test_hardly_ever_takes_for_a_promise_what_only_names_a_day() -> None:
     rows = _rows("dated_no_promises")
     taken = [text for la, text in rows if _due(la, "2027-03-09", text) != "ask"]
-    assert len(taken) <= 0.06 * len(rows), taken
+    assert len(taken) <= 0.05 * len(rows), taken
 
 
 @pytest.mark.parametrize(
@@ -108,6 +108,15 @@ def test_counts_from_another_day(language: str, text: str, day: str) -> None:
         ("de", "ich räum bis Freitag die Werkstatt auf", "2026-01-30"),
         ("en", "Ill finish the notes for Kim by Friday", "2026-01-30"),
         ("en", "Ill until Friday", "ask"),
+        ("en", "The plan is ready on Friday", "2026-01-30"),
+        ("de", "Am Freitag ist die Inventur fertig", "2026-01-30"),
+        ("en", "The meeting with Kim went well, so I'll send her our offer on Friday", "2026-01-30"),
+        ("es", "La reunión fue muy bien, así que mandaré el presupuesto el viernes", "2026-01-30"),
+        ("en", "I am away this week, the plan is ready on Friday", "ask"),
+        ("en", "Thanks, talk to you on Friday", "ask"),
+        ("de", "Das Treffen war gut, ich melde mich am Freitag", "ask"),
+        ("fr", "Désolée, je réponds vendredi", "ask"),
+        ("es", "Lo siento, contesto el viernes", "ask"),
         ("fr", "D'ici vendredi, le planning sera affiché", "2026-01-30"),
         ("es", "Antes del viernes estará montado el puesto", "2026-01-30"),
         ("en", "Write the plan for Kim. Deadline 1 March.", "2026-03-01"),

@@ -84,9 +84,23 @@ def done_by_a_day(text: str, languages: Sequence[AnswerWords], on: date) -> str 
     """
     if not any(dates_in(words_of(text, la.writing.spelling), la, on) for la in languages):
         return None
-    commas = [at + 1 for at, sign in enumerate(text) if sign == ","]
-    tails = (text[at:].strip() for at in dict.fromkeys((0, *commas[:1], *commas[-1:])))
-    return next((t for t in tails if any(_is_done_by_a_day(t, la, on) for la in languages)), None)
+    if any(_is_done_by_a_day(text, la, on) for la in languages):
+        return text
+    commas = [at for at, sign in enumerate(text) if sign == ","]
+    tails = (_behind(text, at, languages, on) for at in dict.fromkeys((*commas[:1], *commas[-1:])))
+    return next((tail for tail in tails if tail), None)
+
+
+def _behind(text: str, comma: int, languages: Sequence[AnswerWords], on: date) -> str | None:
+    """Return a promise with its day behind a comma, where what is before may be news and nothing else against it."""
+    head, tail = text[:comma], text[comma + 1 :].strip()
+    if any(_is_refused(head, la, is_news=False) for la in languages):
+        return None
+    if any(_is_done_by_a_day(tail, la, on) for la in languages):
+        return tail
+    is_news = any(_is_refused(head, la) for la in languages)
+    has_day = any(due_in(words_of(tail, la.writing.spelling), la, on) for la in languages)
+    return tail if is_news and has_day and is_promise(tail, languages, on) else None
 
 
 def may_be_promise(text: str, languages: Sequence[AnswerWords], on: date) -> bool:
@@ -117,7 +131,8 @@ def _is_done_by_a_day(text: str, language: AnswerWords, on: date) -> bool:
     rest = _behind_day(words, days[0], language) if days and not days[0].start else []
     is_turned = len(rest) > _NEXT and any(m.sort == "turned" for m in language.promises.at(rest, 1))
     is_turned &= not any(m.sort == "aux" for m in language.answers.everywhere(rest[:1]))
-    is_ready = is_by and any(m.sort == "ready" for m in language.promises.everywhere(words))
+    sorts = {m.sort for m in language.promises.everywhere(words)}
+    is_ready = "finished" in sorts or (is_by and "ready" in sorts)
     return is_ready or (is_turned and not _is_state(rest, 0, language))
 
 
