@@ -399,7 +399,7 @@ class _Reading(Context):
         head, colon, rest = sentence.partition(":")
         is_item = self.is_only_a_day(head)
         if colon and (is_item or self.is_of_writer(head)) and self.is_promise(rest, in_list=is_item):
-            self._promise(rest)
+            self._promise(sentence if is_item else rest)
             return True
         text = sentence if self.is_promise(sentence) else done_by_a_day(sentence, self.words, self.on)
         if text:

@@ -37,12 +37,14 @@ def due_in(words: Sequence[str], known: AnswerWords, on: date) -> date | None:
         w.last is None or (w.unit == "month" and w.said in _OF_AN_END) or beside.makes_two(w) for w in coming
     ):
         return None
+    coming = [w for w in coming if not _names_a_thing(w, words, known.dates)]
     span = _only_span(coming, on)
     coming = [_inside(w, span) for w in coming if not beside.makes_earliest(w)]
-    coming = [w for w in coming if not (_names_a_thing(w, words, known.dates) or beside.is_relative(w))]
+    coming = [w for w in coming if not beside.is_relative(w)]
     days = [_to_come(w, words, known, on) for w in coming if not _is_rate(w, words, known.dates)]
     ahead = [w for w in days if w.last and w.last >= on and w.tense != "past"]
-    chosen = ([w for w in ahead if w.said in _OF_AN_END] or ahead)[-1:]
+    led, exact = ([w for w in ahead if w.said in _OF_AN_END], [w for w in ahead if w.first == w.last])
+    chosen = (led or exact or ahead)[-1:]
     if not chosen or not _is_certain(chosen[0], found, words, known):
         return None
     return None if chosen[0].unit == "start" and chosen[0].said not in _OF_AN_END else _latest(chosen[0])
