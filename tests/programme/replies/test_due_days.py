@@ -74,6 +74,7 @@ def test_knows_the_feasts(language: str, text: str, day: str) -> None:
         ("en", "I will print the plan three days after the audit on 11 March", "2026-03-14"),
         ("en", "I will print the plan the day before the audit on 11 March", "2026-03-10"),
         ("en", "I will send it two days before the audit", "ask"),
+        ("en", "I will print it two days before two days before the audit", "ask"),
         ("de", "Ich lese das zwei Tage vor dem Audit am 11. März", "2026-03-09"),
         ("de", "Ich lese das am Tag nach dem Audit am 11. März", "2026-03-12"),
         ("fr", "Je vais relire le manuel deux jours avant l'audit du 11 mars", "2026-03-09"),
@@ -156,3 +157,18 @@ def test_takes_what_is_ready_by_a_day_for_a_promise(language: str, text: str, da
 )
 def test_reads_weekdays_of_a_week_bare_days_and_what_is_counted(language: str, text: str, day: str) -> None:
     assert _due(language, "2026-01-30", text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("Onboarding checklist on the wiki, Monday", True),
+        ("Nothing from me this month, sorry, maybe in January", False),
+        ("Maybe something with the wiki, Monday", False),
+        ("No time for the wiki, Monday", False),
+    ],
+)
+def test_offers_to_be_tapped_what_nothing_speaks_against(text: str, *, offered: bool) -> None:
+    on = date(2026, 1, 28)
+    read = understand(text, open_commitments=[], languages=("en",), on=on, asked=Asked.COMMITMENT)
+    assert (read.promises, bool(read.perhaps_promised)) == ((), offered)

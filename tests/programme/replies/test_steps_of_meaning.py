@@ -16,6 +16,8 @@ UNITS = [
     "done, but not yet, and maybe if ",
     "1 2 3 4 5 6 7 8 ",
     "by Friday until 3. March ",
+    "two days before the ",
+    "Monday two days before ",
     "- read the book\n",
     '"done" ',
     "Ask Dina about the canary report ",

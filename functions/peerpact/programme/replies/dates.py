@@ -74,6 +74,7 @@ class _Reader:
     on: date
     _marks: dict[int, list[Mark]] = field(default_factory=dict)
     """What begins at each place: every kind of date asks for it anew."""
+    is_inner: bool = False  # the day that it reads is counted from no other
 
     def at(self, start: int) -> When | None:
         """Return the date that begins here, its preposition included."""
@@ -116,9 +117,8 @@ class _Reader:
     def _behind_hour(self, at: int, said: str) -> When | None:
         """Read "first thing Monday", and what is behind "by" in "by noon on Friday"."""
         behind = over_parts(self.words, at, self.known)
-        found = None
-        if said != "every" and at < behind < len(self.words):
-            found = self.at(behind) or self._in_figures(behind, "on")
+        is_led = said != "every" and at < behind < len(self.words)
+        found = (self.at(behind) or self._in_figures(behind, "on")) if is_led else None
         return replace(found, start=at, said=said or found.said) if found else None
 
     def _ago(self, start: int) -> When | None:
@@ -461,14 +461,14 @@ class _Reader:
 
     def _is_apart(self, at: int) -> bool:
         """Tell of "before" and "after" behind two days: they are counted from another one."""
-        return bool(self._sort(at, {"ahead_of", "behind"})[0])
+        return not self.is_inner and bool(self._sort(at, {"ahead_of", "behind"})[0])
 
     def _counted_apart(self, at: int, step: Callable[[date, int], date], number: int, end: int) -> When:
         """Read "two days before the audit on 11 March"; without a day behind it, none that is known."""
-        side, place = self._sort(end, {"ahead_of", "behind"})
+        (side, place), inner = self._sort(end, {"ahead_of", "behind"}), replace(self, is_inner=True)
         for behind in range(place, min(place + _MOST_BETWEEN, len(self.words))):
-            found = self.at(behind) if self.words[behind] not in _ENDINGS else None
-            if found and found.first and found.first == found.last:
+            found = inner.at(behind) if self.words[behind] not in _ENDINGS else None
+            if found and found.first and found.first == found.last and found.unit != "count":
                 day = step(found.first, -number if side == "ahead_of" else number)
                 return When(start=at, end=found.end, first=day, last=day, unit="day", said="on")
         return When(start=at, end=place, unit="vague")

@@ -114,6 +114,10 @@ def may_be_promise(text: str, languages: Sequence[AnswerWords], on: date) -> boo
 
 
 def _speaks_against(text: str, language: AnswerWords, on: date) -> bool:
+    """Tell of what refuses, doubts ("maybe in January") or begins with what there is none of."""
+    marks = language.answers.in_order(plain_words(text, language))
+    if any(m.sort == "maybe" or (m.sort in {"not", "none", "no"} and not m.start) for m in marks):
+        return True
     has_day = due_in(words_of(text, language.writing.spelling), language, on) is not None
     return _is_refused(text, language, is_news=not has_day)
 
